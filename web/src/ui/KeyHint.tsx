@@ -1,0 +1,12 @@
+import './KeyHint.css';
+
+/** A key or chord as it is typed: `C`, `G N`, `Ctrl K`. */
+export function KeyHint({ keys }: { keys: string }) {
+  return (
+    <span className="ui-keys">
+      {keys.split(' ').map((key, index) => (
+        <kbd key={`${key}-${index}`}>{key}</kbd>
+      ))}
+    </span>
+  );
+}

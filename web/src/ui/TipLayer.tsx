@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'react';
+import './Time.css';
+
+const gapPx = 6;
+
+/** Mounted once. Shows the `data-tip` of whatever is hovered, focused or tapped; Escape hides it. */
+export function TipLayer() {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => (ref.current === null ? undefined : watchTips(ref.current)), []);
+  return <div ref={ref} id="ui-tip" className="ui-tip" role="tooltip" popover="manual" />;
+}
+
+function tipSource(target: EventTarget | null, focus: boolean): HTMLElement | null {
+  if (!(target instanceof Element)) return null;
+  const own = target.closest<HTMLElement>('[data-tip]');
+  // A focused row speaks for the first time or name in it, so that keyboards reach what hover shows.
+  return own ?? (focus && target.matches('tr, li') ? target.querySelector<HTMLElement>('[data-tip]') : null);
+}
+
+function place(tip: HTMLElement, source: HTMLElement): void {
+  const at = source.getBoundingClientRect();
+  const box = tip.getBoundingClientRect();
+  const below = at.bottom + gapPx + box.height < window.innerHeight;
+  tip.style.top = `${below ? at.bottom + gapPx : Math.max(gapPx, at.top - gapPx - box.height)}px`;
+  tip.style.left = `${Math.max(gapPx, Math.min(at.left, window.innerWidth - box.width - gapPx))}px`;
+}
+
+function watchTips(tip: HTMLElement): () => void {
+  let described: Element | null = null;
+  const hide = () => {
+    described?.removeAttribute('aria-describedby');
+    described = null;
+    tip.hidePopover();
+  };
+  const show = (source: HTMLElement | null, focused: Element | null) => {
+    const text = source?.dataset['tip'];
+    if (source === null || text === undefined || text === '') return hide();
+    tip.textContent = text;
+    // Shown again, it moves above a dialog that opened since.
+    tip.hidePopover();
+    tip.showPopover();
+    place(tip, source);
+    if (focused !== null && !focused.hasAttribute('aria-describedby')) {
+      focused.setAttribute('aria-describedby', tip.id);
+      described = focused;
+    }
+  };
+  const end = new AbortController();
+  const on = <E extends Event>(type: string, run: (event: E) => void) => {
+    document.addEventListener(type, run as EventListener, { signal: end.signal, passive: true });
+  };
+  on<PointerEvent>('pointerover', (event) => {
+    if (event.pointerType !== 'touch' && !(event.target instanceof Node && tip.contains(event.target))) {
+      show(tipSource(event.target, false), null);
+    }
+  });
+  on<PointerEvent>('pointerup', (event) => {
+    if (event.pointerType === 'touch') show(tipSource(event.target, false), null);
+  });
+  on<FocusEvent>('focusin', (event) => {
+    const target =
+      event.target instanceof Element && event.target.matches(':focus-visible') ? event.target : null;
+    if (target !== null) show(tipSource(target, true), target);
+  });
+  on<FocusEvent>('focusout', hide);
+  on<KeyboardEvent>('keydown', (event) => {
+    if (event.key === 'Escape') hide();
+  });
+  window.addEventListener('scroll', hide, { signal: end.signal, capture: true, passive: true });
+  return () => end.abort();
+}
