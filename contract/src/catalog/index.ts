@@ -1,0 +1,2 @@
+export { catalogContract } from './contract.ts';
+export * from './kinds.ts';

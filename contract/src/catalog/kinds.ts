@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { role } from '../identity/role.ts';
+import { instant, line, objectName, text, timeZone } from '../name.ts';
+import { severity } from '../severity.ts';
+import { scheduleSpec } from './schedule-spec.ts';
+
+const links = z
+  .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
+  .max(50);
+const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
+const described = { displayName: line.optional(), description: text.optional(), links: links.optional() };
+
+export const hubSpec = z.strictObject({ ...described, timeZone });
+
+export const teamSpec = z.strictObject({
+  ...described,
+  hub: objectName.optional(),
+  members: z.array(objectName).max(500).default([]),
+  escalationPolicy: objectName.optional(),
+});
+
+/** How a person is reached; the order is the order of preference. */
+export const contactMethod = z.discriminatedUnion('channel', [
+  z.strictObject({ channel: z.literal('email'), address: z.email().max(254) }),
+  z.strictObject({ channel: z.literal('webhook'), url: webAddress }),
+]);
+export type ContactMethod = z.infer<typeof contactMethod>;
+
+export const personSpec = z.strictObject({
+  ...described,
+  email: z.email().max(254),
+  hub: objectName.optional(),
+  timeZone: timeZone.optional(),
+  locale: z.string().max(35).optional(),
+  roles: z.array(role).max(5).default(['responder']),
+  /** Without any, the person is paged at `email`. */
+  contactMethods: z.array(contactMethod).max(10).default([]),
+});
+
+export const dependency = z.strictObject({
+  product: objectName,
+  /** `hard`: fails with it. `soft`: degrades. */
+  strength: z.enum(['hard', 'soft']).default('hard'),
+  reason: line.optional(),
+});
+
+export const productSpec = z.strictObject({
+  ...described,
+  owner: objectName,
+  dependsOn: z.array(dependency).max(200).default([]),
+  /** Other names by which alerts, spans and people call this product. */
+  aliases: z.array(line).max(50).default([]),
+  /** URL prefixes or host names whose requests belong to this product. */
+  urlPatterns: z.array(z.string().min(1).max(500)).max(50).default([]),
+  runbook: webAddress.optional(),
+  dashboard: webAddress.optional(),
+});
+
+export const applicationSpec = z.strictObject({
+  ...described,
+  owner: objectName.optional(),
+  products: z.array(objectName).max(500).default([]),
+  url: webAddress.optional(),
+});
+
+export const workflowSpec = z.strictObject({
+  ...described,
+  application: objectName,
+  /** 1 = mission-critical … 4 = convenience. */
+  criticality: z.number().int().min(1).max(4).default(3),
+  steps: z
+    .array(z.strictObject({ name: line, products: z.array(objectName).max(100).default([]) }))
+    .max(100)
+    .default([]),
+});
+
+export const environmentSpec = z.strictObject({
+  ...described,
+  connection: z.enum(['connected', 'disconnected']).default('connected'),
+  region: line.optional(),
+  hub: objectName.optional(),
+  products: z
+    .array(z.strictObject({ product: objectName, version: z.string().max(100).optional() }))
+    .max(500)
+    .default([]),
+});
+
+export const customerSpec = z.strictObject({
+  ...described,
+  uses: z
+    .array(
+      z.strictObject({ application: objectName, environments: z.array(objectName).max(200).default([]) }),
+    )
+    .max(200)
+    .default([]),
+  locale: z.string().max(35).default('en'),
+  timeZone: timeZone.default('Etc/UTC'),
+  usersPerHour: z.number().int().min(0).optional(),
+  contacts: z
+    .array(z.strictObject({ name: line, email: z.email().max(254) }))
+    .max(100)
+    .default([]),
+});
+
+/** Whom a step pages. A team means every member of it; a hub means everyone of it. */
+export const pageTarget = z.union([
+  z.strictObject({ person: objectName }),
+  z.strictObject({ schedule: objectName }),
+  z.strictObject({ team: objectName }),
+]);
+export type PageTarget = z.infer<typeof pageTarget>;
+
+export const escalationPolicySpec = z.strictObject({
+  ...described,
+  /** A step pages all its targets at once; unanswered after `minutes`, the next step follows. */
+  steps: z
+    .array(
+      z.strictObject({
+        targets: z.array(pageTarget).min(1).max(50),
+        minutes: z.number().min(0.05).max(1440).default(5),
+      }),
+    )
+    .min(1)
+    .max(20),
+  /** How often the whole chain is walked again before the fallback is paged; 0 = walked once. */
+  repeat: z.number().int().min(0).max(9).default(1),
+  /** Paged at the end of the chain, and whenever a step has nobody and nothing follows. */
+  fallback: z.array(pageTarget).max(50).default([]),
+  /** At most one policy is the default: it takes incidents whose route and product name none. */
+  default: z.boolean().default(false),
+});
+
+export const routeSpec = z.strictObject({
+  ...described,
+  /** Alertmanager matcher syntax, e.g. `severity=~"critical|major"`; all must match; none matches every signal. */
+  matchers: z.array(z.string().min(1).max(1000)).max(50).default([]),
+  /** Routes are tried from the lowest number; equal numbers by name. The first that matches wins. */
+  priority: z.number().int().min(0).max(10_000).default(100),
+  product: objectName.optional(),
+  /** The label whose value names the product (or an alias of it) where `product` is not fixed. */
+  productLabel: z.string().max(200).default('product'),
+  environment: objectName.optional(),
+  environmentLabel: z.string().max(200).default('environment'),
+  severity: severity.optional(),
+  severityLabel: z.string().max(200).default('severity'),
+  /** From the value of the severity label; a value without an entry means *not assessed*. */
+  severityMap: z.record(z.string().max(200), severity).default({
+    critical: 'SEV1',
+    error: 'SEV2',
+    major: 'SEV2',
+    warning: 'SEV3',
+    minor: 'SEV3',
+    info: 'SEV4',
+  }),
+  /** Alerts with equal values of these labels share one incident. Empty: one incident for the route. `["..."]`: one for each alert. */
+  groupBy: z.array(z.string().min(1).max(200)).max(20).default([]),
+  action: z.enum(['incident', 'alert-only']).default('incident'),
+  escalationPolicy: objectName.optional(),
+});
+
+/** Every kind of object and the shape of its `spec`. A new kind is one entry here. */
+export const kinds = {
+  Hub: hubSpec,
+  Team: teamSpec,
+  Person: personSpec,
+  Product: productSpec,
+  Application: applicationSpec,
+  Workflow: workflowSpec,
+  Environment: environmentSpec,
+  Customer: customerSpec,
+  Schedule: scheduleSpec,
+  EscalationPolicy: escalationPolicySpec,
+  Route: routeSpec,
+} as const;
+
+export const kind = z.enum(Object.keys(kinds) as [Kind, ...Kind[]]);
+export type Kind = keyof typeof kinds;
+export type Spec<K extends Kind> = z.output<(typeof kinds)[K]>;
+
+export const metadata = z.strictObject({
+  name: objectName,
+  labels: z.record(z.string().min(1).max(100), z.string().max(200)).optional(),
+});
+
+/** Where an object came from; objects from files are read-only in the UI. */
+export const origin = z.strictObject({
+  from: z.enum(['file', 'ui', 'api', 'backstage']),
+  path: z.string().max(1000).optional(),
+});
+export type Origin = z.infer<typeof origin>;
+
+export interface CatalogObject<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: Spec<K>;
+  readonly origin: Origin;
+  /** When this version was stored; see {@link instant}. */
+  readonly updatedAt: z.infer<typeof instant>;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { instant, line, objectName, text, timeZone } from '../name.ts';
+
+const day = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
+/** Wall-clock time of day, `00:00` to `24:00`. */
+const timeOfDay = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM between 00:00 and 24:00');
+
+/** Active from `from` on a listed day until `to` that day, or the next day where `to` is not after `from`. */
+const dailyWindow = z.strictObject({ days: z.array(day).min(1).max(7), from: timeOfDay, to: timeOfDay });
+/** Active once a week, from `from` on `from_day` until `to` on `to_day`. */
+const weeklyWindow = z.strictObject({ from_day: day, from: timeOfDay, to_day: day, to: timeOfDay });
+
+const layer = z.strictObject({
+  name: line,
+  timezone: timeZone.optional(),
+  start: instant,
+  end: instant.optional(),
+  /** Hand-off k is the wall-clock time of the anchor plus k × length; defaults to `start`. */
+  anchor: instant.optional(),
+  handoff: z.strictObject({
+    type: z.enum(['none', 'hourly', 'daily', 'weekly', 'monthly']),
+    length: z.number().int().min(1).max(1000).default(1),
+  }),
+  participants: z
+    .array(z.union([objectName, z.array(objectName).min(1).max(50)]))
+    .min(1)
+    .max(200),
+  restrictions: z
+    .array(z.union([dailyWindow, weeklyWindow]))
+    .max(50)
+    .default([]),
+});
+
+const override = z.strictObject({
+  kind: z.enum(['take', 'replace', 'add', 'remove']),
+  user: objectName,
+  start: instant,
+  end: instant,
+  replaces: objectName.optional(),
+});
+
+/** A rota as wall-clock rules; every instant is UTC, every wall clock belongs to the layer's zone. */
+export const scheduleSpec = z.strictObject({
+  displayName: line.optional(),
+  description: text.optional(),
+  timezone: timeZone,
+  /** `precedence`: the last layer that has anybody wins. `union`: everybody of every layer. */
+  combine: z.enum(['precedence', 'union']).default('precedence'),
+  layers: z.array(layer).max(50).default([]),
+  overrides: z.array(override).max(5000).default([]),
+  fallback: z.array(objectName).max(50).default([]),
+});

@@ -1,0 +1,2 @@
+/** The HTTP contract of delivery; mounted under `/api/v1`. */
+export const deliveryContract = {};

@@ -1,0 +1,2 @@
+/** The HTTP contract of identity; mounted under `/api/v1`. */
+export const identityContract = {};

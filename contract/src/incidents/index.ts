@@ -1,0 +1,1 @@
+export { incidentsContract } from './contract.ts';

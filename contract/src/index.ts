@@ -1,0 +1,22 @@
+import { catalogContract } from './catalog/contract.ts';
+import { deliveryContract } from './delivery/contract.ts';
+import { identityContract } from './identity/contract.ts';
+import { incidentsContract } from './incidents/contract.ts';
+import { oncallContract } from './oncall/contract.ts';
+import { signalsContract } from './signals/contract.ts';
+
+export { actorName, type Actor } from './identity/actor.ts';
+export { role, type Role } from './identity/role.ts';
+export { instant, line, objectName, text, timeZone } from './name.ts';
+export { page, pageQuery } from './page.ts';
+export { severity, type Severity } from './severity.ts';
+
+/** The whole product API, one router per domain. The server implements it, the UI and the CLI are typed by it. */
+export const contract = {
+  identity: identityContract,
+  catalog: catalogContract,
+  signals: signalsContract,
+  oncall: oncallContract,
+  incidents: incidentsContract,
+  delivery: deliveryContract,
+};

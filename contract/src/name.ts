@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** The name of a catalog object: lower-case letters, digits, `.`, `_` and `-`; 1–63 characters; unique within its kind. */
+export const objectName = z
+  .string()
+  .min(1)
+  .max(63)
+  .regex(
+    /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/,
+    'lower-case letters, digits, ".", "_" and "-", starting and ending with a letter or digit',
+  );
+
+/** An IANA time zone known to this runtime, such as `Europe/London`. Offsets like `+01:00` are refused: they do not follow daylight saving. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'must be an IANA time zone such as "Europe/London"');
+
+function isTimeZone(value: string): boolean {
+  if (!/^[A-Za-z]/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An instant on the wire: RFC 3339 in UTC with up to millisecond precision, such as `2026-11-23T10:00:00.000Z`. */
+export const instant = z.iso.datetime({ offset: false });
+
+/** One line of text for people: trimmed, 1–200 characters, no control characters. */
+export const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
+
+/** Free text for people: at most 20,000 characters, no NUL. */
+export const text = z
+  .string()
+  .max(20_000)
+  .regex(/^[^\0]*$/, 'must not contain NUL');

@@ -1,0 +1,1 @@
+export { oncallContract } from './contract.ts';

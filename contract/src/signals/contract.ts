@@ -1,0 +1,2 @@
+/** The HTTP contract of signals; mounted under `/api/v1`. */
+export const signalsContract = {};

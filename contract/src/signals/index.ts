@@ -1,0 +1,1 @@
+export { signalsContract } from './contract.ts';

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+const flag = z.stringbool().or(z.boolean());
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const schema = z.strictObject({
+  /** HTTP port; 0 picks a free one. */
+  port: port.default(4600),
+  /** Loopback unless told otherwise. */
+  host: z.string().default('127.0.0.1'),
+  /** Directory for the embedded database, attachments and keys. */
+  data: z
+    .string()
+    .default('./data')
+    .transform((path) => resolve(path)),
+  /** A PostgreSQL ≥ 15; without it an embedded one is started under `data`. */
+  databaseUrl: z.string().optional(),
+  /** How people and senders reach this server; links in pages start with it. */
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  role: z.enum(['all', 'web', 'worker']).default('all'),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  bootstrapToken: z.string().min(16).max(200).optional(),
+  bootstrapIntakeKey: z.string().min(16).max(200).optional(),
+  /** `smtp://user:password@host:port` or `smtps://…`; without it e-mail is not configured and says so. */
+  smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
+  mailFrom: z.string().max(320).default('Fieldmarshal <fieldmarshal@localhost>'),
+  /** Whether webhooks may go to private and loopback addresses. */
+  allowPrivateAddresses: flag.default(false),
+  /** Proxies whose `X-Forwarded-*` headers are believed: comma-separated addresses or CIDRs. */
+  trustedProxies: z.string().max(1000).optional(),
+  /** Seconds after which an alert that carries no end counts as resolved (Alertmanager's `resolve_timeout`). */
+  resolveTimeoutS: z.coerce.number().int().min(1).max(86_400).default(300),
+});
+
+export type Config = z.output<typeof schema>;
+
+/** `port` → `FIELDMARSHAL_PORT`, `databaseUrl` → `FIELDMARSHAL_DATABASE_URL`. */
+function variableOf(key: string): string {
+  return `FIELDMARSHAL_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/**
+ * Reads `FIELDMARSHAL_*` variables (and `DATABASE_URL`), then flags, which win. Empty strings count as unset.
+ * Throws an `invalid` AppError that names the variable or flag.
+ */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  flags: Record<string, unknown> = {},
+): Config {
+  const input: Record<string, unknown> = {};
+  if (environment['DATABASE_URL']) input['databaseUrl'] = environment['DATABASE_URL'];
+  for (const key of Object.keys(schema.shape)) {
+    const fromEnvironment = environment[variableOf(key)];
+    if (fromEnvironment !== undefined && fromEnvironment !== '') input[key] = fromEnvironment;
+    if (flags[key] !== undefined) input[key] = flags[key];
+  }
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => ({
+    path: variableOf(String(issue.path[0])),
+    message: issue.message,
+  }));
+  const sentence = faults.map((fault) => `${fault.path}: ${fault.message}`).join('; ');
+  throw new AppError('invalid', `The configuration is not valid. ${sentence}.`, { faults });
+}

@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+import type { DB } from './tables.generated.ts';
+
+/** Where PostgreSQL is: a URL, or the parts of a socket connection. */
+export type Connection =
+  | { readonly url: string }
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly database: string;
+      readonly password?: string;
+    };
+
+/**
+ * Three pools over one database, so that a slow screen starves neither intake nor paging.
+ * `web`: screens and the API. `intake`: signals. `worker`: jobs, escalation, delivery.
+ */
+export interface Databases {
+  readonly connection: Connection;
+  readonly pools: { readonly web: pg.Pool; readonly intake: pg.Pool; readonly worker: pg.Pool };
+  readonly web: Kysely<DB>;
+  readonly intake: Kysely<DB>;
+  readonly worker: Kysely<DB>;
+  close(): Promise<void>;
+}
+
+const poolSizes = { web: 10, intake: 4, worker: 10 } as const;
+/** A statement that takes longer is cancelled and its caller gets 503; exports set their own. */
+const statementTimeoutMs = { web: 15_000, intake: 10_000, worker: 20_000 } as const;
+const connectTimeoutMs = 3_000;
+
+// Instants come back as Date, 64-bit integers as numbers (ids and counts stay far below 2^53).
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export function poolConfig(connection: Connection): pg.PoolConfig {
+  const where = 'url' in connection ? { connectionString: connection.url } : { ...connection };
+  return { ...where, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true };
+}
+
+export function openDatabases(connection: Connection, log: Log, options?: string): Databases {
+  const open = (name: keyof typeof poolSizes): pg.Pool => {
+    const pool = new pg.Pool({
+      ...poolConfig(connection),
+      max: poolSizes[name],
+      application_name: `fieldmarshal ${name}`,
+      statement_timeout: statementTimeoutMs[name],
+      query_timeout: statementTimeoutMs[name] + 2_000,
+      idle_in_transaction_session_timeout: 30_000,
+      ...(options === undefined ? {} : { options }),
+    });
+    // Without a listener an idle connection that dies with the database would end the process.
+    pool.on('error', (error) => log.warn({ pool: name, error: error.message }, 'database connection lost'));
+    return pool;
+  };
+  const pools = { web: open('web'), intake: open('intake'), worker: open('worker') };
+  const kysely = (pool: pg.Pool): Kysely<DB> => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    connection,
+    pools,
+    web: kysely(pools.web),
+    intake: kysely(pools.intake),
+    worker: kysely(pools.worker),
+    close: async () => {
+      await Promise.all(Object.values(pools).map((pool) => pool.end()));
+    },
+  };
+}

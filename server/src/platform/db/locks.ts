@@ -1,0 +1,5 @@
+/**
+ * Every advisory lock, with what it protects. A transaction that takes several takes them in this order.
+ * `migrate`: one server migrates at a time. `audit`: the end of the audit hash chain. `apply`: one change of the catalog at a time.
+ */
+export const advisoryLock = { migrate: 4_600_001, apply: 4_600_002, audit: 4_600_003 } as const;

@@ -1,0 +1,35 @@
+export { assert } from './assert.ts';
+export { systemClock, type Clock } from './clock.ts';
+export { readConfig, type Config } from './config.ts';
+export { openDatabases, type Connection, type Databases } from './db/database.ts';
+export { advisoryLock } from './db/locks.ts';
+export { migrate, readMigrations } from './db/migrate.ts';
+export type { DB } from './db/tables.generated.ts';
+export { actorKey, inTransaction, storageDown, type Tx } from './db/transaction.ts';
+export { systemCtx, type Ctx, type Env } from './env.ts';
+export {
+  AppError,
+  httpStatus,
+  isStorageDown,
+  isUniqueViolation,
+  notFound,
+  type ErrorCode,
+  type FieldFault,
+} from './errors.ts';
+export { api, type ApiContext } from './http/api.ts';
+export { asAppError, faultsOf, problemType, toProblem } from './http/problem.ts';
+export {
+  defineFact,
+  on,
+  reactionHandlers,
+  reactionTable,
+  type Fact,
+  type FactType,
+  type Reaction,
+} from './jobs/reaction.ts';
+export { beforeFinish, defineTask, handle, type Handler, type Task } from './jobs/task.ts';
+export { runJob, startWorker, type Worker } from './jobs/worker.ts';
+export { claimTimers } from './jobs/timer-store.ts';
+export { createLog, type Log } from './log.ts';
+export { startLiveHub, type LiveHub } from './realtime/hub.ts';
+export { notifyPublisher, type LivePublisher } from './realtime/publisher.ts';

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Ctx } from '../env.ts';
+import { handle, type Handler, type Lane, type NewTimer } from './task.ts';
+
+/** A kind of fact: something that happened and that other domains may react to. Named in the past tense, e.g. `incident.declared`. */
+export interface FactType<D> {
+  readonly type: string;
+  readonly data: z.ZodType<D>;
+}
+
+export function defineFact<D>(type: string, data: z.ZodType<D>): FactType<D> {
+  return { type, data };
+}
+
+/** A stored fact as reactions see it. */
+export interface Fact<D> {
+  readonly id: number;
+  readonly type: string;
+  /** The id of what it is about, e.g. `INC-42`. */
+  readonly subject: string;
+  readonly data: D;
+  readonly at: string;
+}
+
+export interface Reaction {
+  readonly name: string;
+  readonly factType: string;
+  readonly lane: Lane;
+  readonly run: (ctx: Ctx, fact: Fact<unknown>) => Promise<void>;
+}
+
+/** Reactions by the type of fact they wait for. */
+export type ReactionTable = ReadonlyMap<string, readonly Reaction[]>;
+
+/** "When `type` happened, do `run`." Calls one verb: its transaction finishes the reaction too, so it takes effect exactly once. */
+export function on<D>(
+  type: FactType<D>,
+  name: string,
+  run: (ctx: Ctx, fact: Fact<D>) => Promise<unknown>,
+): Reaction {
+  return {
+    name,
+    factType: type.type,
+    lane: 'react',
+    run: async (ctx, fact) => {
+      await run(ctx, { ...fact, data: type.data.parse(fact.data) });
+    },
+  };
+}
+
+/** Throws when two reactions share a name: the name is the key that makes them run once per fact. */
+export function reactionTable(reactions: readonly Reaction[]): ReactionTable {
+  const names = new Set<string>();
+  const table = new Map<string, Reaction[]>();
+  for (const reaction of reactions) {
+    if (names.has(reaction.name)) throw new Error(`two reactions are called ${reaction.name}`);
+    names.add(reaction.name);
+    table.set(reaction.factType, [...(table.get(reaction.factType) ?? []), reaction]);
+  }
+  return table;
+}
+
+const factSchema = z.object({
+  id: z.number(),
+  type: z.string(),
+  subject: z.string(),
+  data: z.unknown(),
+  at: z.string(),
+});
+
+/** The timers that make every reaction to these facts happen. */
+export function reactionTimers(table: ReactionTable, facts: readonly Fact<unknown>[]): NewTimer[] {
+  return facts.flatMap((fact) =>
+    (table.get(fact.type) ?? []).map((reaction) => ({
+      key: `react:${fact.id}:${reaction.name}`,
+      task: `react:${reaction.name}`,
+      lane: reaction.lane,
+      payload: fact,
+    })),
+  );
+}
+
+export function reactionHandlers(table: ReactionTable): Handler[] {
+  return [...table.values()]
+    .flat()
+    .map((reaction) =>
+      handle(
+        { name: `react:${reaction.name}`, lane: reaction.lane, payload: factSchema },
+        async (ctx, fact) => reaction.run(ctx, { ...fact, data: fact.data }),
+      ),
+    );
+}

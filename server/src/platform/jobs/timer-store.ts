@@ -1,0 +1,105 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '../db/tables.generated.ts';
+import type { Handover } from './worker.ts';
+import type { Job, Lane, NewTimer } from './task.ts';
+
+/** How long a claim holds without renewal; a dead worker's jobs are taken over after this. */
+export const leaseMs = 5_000;
+
+/** PostgreSQL channel on which a commit wakes workers of other processes. */
+export const timerChannel = 'timer';
+
+interface StoreOptions {
+  readonly now: Date;
+  readonly handover: Handover | null;
+}
+
+/**
+ * Upserts timers by key. Those due at once are leased to this process's worker when it has room, and returned for it to run right after
+ * the commit: the row is then only the safety net. Others wake whoever listens.
+ */
+export async function storeTimers(
+  db: Kysely<DB>,
+  timers: readonly NewTimer[],
+  { now, handover }: StoreOptions,
+): Promise<Job[]> {
+  if (timers.length === 0) return [];
+  const room = handover?.room() ?? { react: 0, page: 0, deliver: 0, chore: 0 };
+  const rows = timers.map((timer) => {
+    const due = timer.dueAt ?? now;
+    const leased = due <= now && room[timer.lane]-- > 0;
+    return { key: timer.key, task: timer.task, payload: timer.payload, due_at: due.toISOString(), leased };
+  });
+  const { rows: stored } = await sql<{ key: string; attempts: number }>`
+    insert into timer as t (key, task, payload, due_at, attempts, lease_until, created_at)
+    select n.key, n.task, n.payload, n.due_at, n.leased::int, case when n.leased then now() + ${leaseMs} * interval '1 millisecond' end, now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(key text, task text, payload jsonb, due_at timestamptz, leased boolean)
+    on conflict (key) do update set task = excluded.task, payload = excluded.payload, due_at = excluded.due_at,
+      attempts = t.attempts + 1, lease_until = excluded.lease_until, last_error = null
+    returning key, attempts`.execute(db);
+  const soon = rows.some((row) => !row.leased && Date.parse(row.due_at) <= now.getTime() + 1_000);
+  if (soon) await sql`select pg_notify(${timerChannel}, '')`.execute(db);
+  const attempts = new Map(stored.map((row) => [row.key, row.attempts]));
+  return rows
+    .filter((row) => row.leased)
+    .map((row) => ({
+      key: row.key,
+      task: row.task,
+      payload: row.payload,
+      attempts: attempts.get(row.key) ?? 1,
+    }));
+}
+
+interface ClaimOptions {
+  readonly tasks: readonly string[];
+  readonly limit: number;
+}
+
+/** Takes due timers nobody holds, oldest first. Due is decided on database time. */
+export async function claimTimers(db: Kysely<DB>, { tasks, limit }: ClaimOptions): Promise<Job[]> {
+  const { rows } = await sql<Job>`
+    update timer set attempts = attempts + 1, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    where key in (
+      select key from timer
+      where due_at <= now() and (lease_until is null or lease_until < now()) and task = any(${[...tasks]})
+      order by due_at limit ${limit} for update skip locked)
+    returning key, task, payload, attempts`.execute(db);
+  return rows;
+}
+
+/** Milliseconds until the next timer is due or a lease runs out; `null` where there is none. Never negative. */
+export async function msUntilNext(db: Kysely<DB>): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from min(greatest(due_at, coalesce(lease_until, due_at))) - now())::float8 * 1000 as ms
+    from (select due_at, lease_until from timer order by due_at limit 200) t`.execute(db);
+  const ms = rows[0]?.ms ?? null;
+  return ms === null ? null : Math.max(0, ms);
+}
+
+export async function renewLeases(db: Kysely<DB>, jobs: readonly Job[]): Promise<void> {
+  await sql`
+    update timer t set lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    from unnest(${jobs.map((job) => job.key)}::text[], ${jobs.map((job) => job.attempts)}::int[]) as held(key, attempts)
+    where t.key = held.key and t.attempts = held.attempts`.execute(db);
+}
+
+/** Ends a claim: removes the row, or sets a recurring one for its next run. Does nothing where the claim was lost. */
+export async function finishTimer(db: Kysely<DB>, job: Job, everyMs?: number): Promise<void> {
+  if (everyMs === undefined) {
+    await db.deleteFrom('timer').where('key', '=', job.key).where('attempts', '=', job.attempts).execute();
+    return;
+  }
+  await sql`
+    update timer set due_at = now() + ${everyMs} * interval '1 millisecond', lease_until = null, attempts = 0, last_error = null
+    where key = ${job.key} and attempts = ${job.attempts}`.execute(db);
+}
+
+/** Puts a failed job back: 0.2 s, doubling to 60 s, for ever; how long it has failed shows in `/metrics`. */
+export async function postponeTimer(db: Kysely<DB>, job: Job, reason: string): Promise<void> {
+  const delayMs = Math.min(60_000, 200 * 2 ** Math.min(job.attempts - 1, 12));
+  await sql`
+    update timer set due_at = now() + ${delayMs} * interval '1 millisecond', lease_until = null, last_error = ${reason.slice(0, 2_000)}
+    where key = ${job.key} and attempts = ${job.attempts}`.execute(db);
+}
+
+export type Room = Record<Lane, number>;

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const database = ['server/src/**/*.db.test.ts', 'cli/src/**/*.db.test.ts', 'scenarios/*.test.ts'];
+const browser = ['scenarios/e2e/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    // Few workers: every database test has a clone of its own, and two cores are what there is.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{contract,server,cli,demo,web,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', ...database],
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: database,
+          globalSetup: ['server/src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: browser,
+          globalSetup: ['server/src/testing/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      { test: { name: 'tidy', include: ['tools/**/*.test.ts'] } },
+    ],
+  },
+});
