@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { role } from '../identity/role.ts';
-import { instant, line, objectName, text, timeZone } from '../name.ts';
+import { line, objectName, text, timeZone } from '../name.ts';
 import { severity } from '../severity.ts';
 import { scheduleSpec } from './schedule-spec.ts';
 
@@ -173,8 +173,11 @@ export const kinds = {
   Route: routeSpec,
 } as const;
 
-export const kind = z.enum(Object.keys(kinds) as [Kind, ...Kind[]]);
 export type Kind = keyof typeof kinds;
+export const kind = z.custom<Kind>(
+  (value) => typeof value === 'string' && Object.hasOwn(kinds, value),
+  'is not a known kind',
+);
 export type Spec<K extends Kind> = z.output<(typeof kinds)[K]>;
 
 export const metadata = z.strictObject({
@@ -195,6 +198,6 @@ export interface CatalogObject<K extends Kind = Kind> {
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: Spec<K>;
   readonly origin: Origin;
-  /** When this version was stored; see {@link instant}. */
-  readonly updatedAt: z.infer<typeof instant>;
+  /** When this version was stored; RFC 3339, UTC. */
+  readonly updatedAt: string;
 }

@@ -28,7 +28,7 @@ export {
   type Reaction,
 } from './jobs/reaction.ts';
 export { beforeFinish, defineTask, handle, type Handler, type Task } from './jobs/task.ts';
-export { runJob, startWorker, type Worker } from './jobs/worker.ts';
+export { runJob, Worker } from './jobs/worker.ts';
 export { claimTimers } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';
 export { startLiveHub, type LiveHub } from './realtime/hub.ts';

@@ -1,4 +1,4 @@
-import { ORPCError } from '@orpc/server';
+import { ORPCError, ValidationError } from '@orpc/server';
 import { ZodError, type z } from 'zod';
 import { AppError, httpStatus, isStorageDown, type FieldFault } from '../errors.ts';
 import { storageDown } from '../db/transaction.ts';
@@ -32,18 +32,25 @@ const titles: Record<number, string> = {
   503: 'Temporarily unavailable',
 };
 
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  readonly keys?: readonly string[];
+}
+
 /** Faults of a failed parse with paths like `spec.steps[2].minutes`. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[]): FieldFault[] {
-  return issues.map((issue) => {
-    const path = issue.path
-      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-      .join('');
-    const extra = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => `.${key}`).join(', ') : '';
-    return {
-      path: `${path}${extra}`.replace(/^\./, '') || '(body)',
-      message: issue.code === 'unrecognized_keys' ? 'is not a known field' : issue.message,
-    };
-  });
+  return issues.map((issue) => faultOf(issue));
+}
+
+function faultOf(issue: Issue): FieldFault {
+  const parts = (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part));
+  const path = parts.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  const unknown = issue.keys === undefined ? '' : issue.keys.map((key) => `.${key}`).join(', ');
+  return {
+    path: `${path}${unknown}`.replace(/^\./, '') || '(body)',
+    message: unknown === '' ? issue.message : 'is not a known field',
+  };
 }
 
 /** Any error as an expected refusal; `null` for a bug, whose text must not reach a client. */
@@ -51,7 +58,7 @@ export function asAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return invalid(faultsOf(error.issues));
   if (isStorageDown(error)) return storageDown(error);
-  if (error instanceof ORPCError) return fromOrpc(error);
+  if (error instanceof ORPCError) return fromOrpc({ status: error.status, cause: error.cause });
   return fromFastify(error);
 }
 
@@ -62,16 +69,12 @@ function invalid(faults: readonly FieldFault[]): AppError {
   });
 }
 
-function fromOrpc(error: ORPCError<string, unknown>): AppError | null {
+function fromOrpc(error: { status: number; cause?: unknown }): AppError | null {
   if (error.cause instanceof AppError) return error.cause;
   if (error.status === 400) {
-    const issues =
-      error.cause instanceof Error && 'issues' in error.cause && Array.isArray(error.cause.issues)
-        ? error.cause.issues
-        : [];
-    return issues.length > 0
-      ? invalid(faultsOf(issues))
-      : new AppError('invalid', 'The request body is not valid JSON of the documented shape.');
+    const issues = error.cause instanceof ValidationError ? error.cause.issues : [];
+    if (issues.length > 0) return invalid(issues.map((issue) => faultOf(issue)));
+    return new AppError('invalid', 'The request body is not valid JSON of the documented shape.');
   }
   if (error.status === 404) return new AppError('not-found', 'There is nothing at this address.');
   if (error.status === 405)

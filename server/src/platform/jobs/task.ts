@@ -7,6 +7,7 @@ import type { Ctx } from '../env.ts';
  */
 export const laneWidths = { react: 6, page: 6, deliver: 24, chore: 2 } as const;
 export type Lane = keyof typeof laneWidths;
+export const lanes: readonly Lane[] = ['react', 'page', 'deliver', 'chore'];
 
 /** A kind of work that can be put off. Its payload is parsed again when it runs. */
 export interface Task<P> {

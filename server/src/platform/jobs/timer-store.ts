@@ -102,4 +102,13 @@ export async function postponeTimer(db: Kysely<DB>, job: Job, reason: string): P
     where key = ${job.key} and attempts = ${job.attempts}`.execute(db);
 }
 
+/** Makes sure every recurring task has its one row; an existing one keeps its time. */
+export async function ensureRecurring(db: Kysely<DB>, tasks: readonly string[]): Promise<void> {
+  await sql`
+    insert into timer (key, task, payload, due_at, created_at)
+    select name, name, '{}', now(), now() from unnest(${[...tasks]}::text[]) as name
+    on conflict (key) do nothing`.execute(db);
+}
+
+/** Jobs each lane has room for. */
 export type Room = Record<Lane, number>;

@@ -1,7 +1,9 @@
-import type { Ctx, Env } from '../env.ts';
-import { systemCtx } from '../env.ts';
+import { systemCtx, type Ctx, type Env } from '../env.ts';
+import { listen, type Listener } from '../realtime/listener.ts';
+import { lanes, laneWidths, type Handler, type Job, type Lane } from './task.ts';
 import {
   claimTimers,
+  ensureRecurring,
   finishTimer,
   leaseMs,
   msUntilNext,
@@ -10,8 +12,6 @@ import {
   timerChannel,
   type Room,
 } from './timer-store.ts';
-import { laneWidths, type Handler, type Job, type Lane } from './task.ts';
-import { listen, type Listener } from '../realtime/listener.ts';
 
 /** Thrown when a job's claim ran out or its timer was set anew while it ran: its effects must not be stored. */
 export class LeaseLost extends Error {
@@ -28,135 +28,162 @@ export interface Handover {
   accept(jobs: readonly Job[]): void;
 }
 
-export interface Worker {
-  readonly handover: Handover;
-  /** Jobs held at this moment, running or queued. */
-  readonly held: number;
-  /** Takes no more jobs and waits for the running ones, at most `timeoutMs`; what is left is taken over when its lease runs out. */
-  stop(timeoutMs: number): Promise<void>;
-}
-
 /** Longest sleep between looks at the table: finds what a lost wake-up missed. */
 const sweepMs = 1_000;
 /** Jobs queued per lane beyond the running ones, so that a burst does not wait for the next look. */
 const queueDepth = 200;
 
-const lanes = Object.keys(laneWidths) as Lane[];
+interface LaneState {
+  readonly tasks: readonly string[];
+  readonly queue: Job[];
+  readonly running: Set<Promise<void>>;
+}
 
 /**
- * Runs due timers. States: *waiting* (a timeout or a wake-up pending), *claiming* (one query at a time), *stopping* (no claims; running
- * jobs finish). Jobs reach it by handover from a commit, by NOTIFY, or by the sweep; the table decides, so each way may fail.
+ * Runs due timers. It is *waiting* (a timeout or a wake-up pending), *claiming* (one query at a time) or *stopping* (no claims; running
+ * jobs finish). Jobs reach it by handover from a commit, by NOTIFY, or by the sweep; the table decides, so each of the three may fail.
  */
-export function startWorker(env: Env, handlers: readonly Handler[]): Worker {
-  const byTask = new Map(handlers.map((handler) => [handler.task.name, handler]));
-  const tasksOfLane = new Map(
-    lanes.map((lane) => [lane, handlers.filter((h) => h.task.lane === lane).map((h) => h.task.name)]),
-  );
-  const queues: Record<Lane, Job[]> = { react: [], page: [], deliver: [], chore: [] };
-  const running: Record<Lane, Set<Promise<void>>> = {
-    react: new Set(),
-    page: new Set(),
-    deliver: new Set(),
-    chore: new Set(),
-  };
-  const held = new Map<string, Job>();
-  let stopping = false;
-  let claiming = false;
-  let again = false;
-  let timeout: NodeJS.Timeout | undefined;
+export class Worker implements Handover {
+  readonly #env: Env;
+  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #lanes: Readonly<Record<Lane, LaneState>>;
+  readonly #held = new Map<string, Job>();
+  readonly #listener: Listener;
+  readonly #renewal: NodeJS.Timeout;
+  #timeout: NodeJS.Timeout | undefined;
+  #claiming = false;
+  #wokenMeanwhile = false;
+  #stopping = false;
+  /** When the table was last looked at with success, on this process's clock; for health. */
+  lastSweepAt: Date | null = null;
 
-  const laneOf = (job: Job): Lane => byTask.get(job.task)?.task.lane ?? 'chore';
-  const free = (lane: Lane): number => laneWidths[lane] - running[lane].size - queues[lane].length;
+  constructor(env: Env, handlers: readonly Handler[]) {
+    this.#env = env;
+    this.#handlers = new Map(handlers.map((handler) => [handler.task.name, handler]));
+    const lane = (name: Lane): LaneState => ({
+      tasks: handlers.filter((handler) => handler.task.lane === name).map((handler) => handler.task.name),
+      queue: [],
+      running: new Set(),
+    });
+    this.#lanes = {
+      react: lane('react'),
+      page: lane('page'),
+      deliver: lane('deliver'),
+      chore: lane('chore'),
+    };
+    this.#renewal = setInterval(() => void this.#renew(), leaseMs / 3);
+    this.#listener = listen(env, timerChannel, () => this.#wake());
+    void this.#begin(handlers);
+  }
 
-  const pump = (lane: Lane): void => {
-    while (running[lane].size < laneWidths[lane]) {
-      const job = queues[lane].shift();
-      if (!job) return;
-      const done = runJob(env, byTask.get(job.task), job).finally(() => {
-        held.delete(job.key);
-        running[lane].delete(done);
-        pump(lane);
-        if (queues[lane].length === 0 && free(lane) >= laneWidths[lane] / 2) wake();
-      });
-      running[lane].add(done);
-    }
-  };
+  /** Jobs held at this moment, running or queued. */
+  get held(): number {
+    return this.#held.size;
+  }
 
-  const take = (jobs: readonly Job[]): void => {
+  room(): Room {
+    const room = (lane: Lane): number => (this.#stopping ? 0 : Math.max(0, this.#free(lane) + queueDepth));
+    return { react: room('react'), page: room('page'), deliver: room('deliver'), chore: room('chore') };
+  }
+
+  accept(jobs: readonly Job[]): void {
     for (const job of jobs) {
-      held.set(job.key, job);
-      queues[laneOf(job)].push(job);
+      this.#held.set(job.key, job);
+      this.#lanes[this.#handlers.get(job.task)?.task.lane ?? 'chore'].queue.push(job);
     }
-    for (const lane of lanes) pump(lane);
-  };
+    for (const lane of lanes) this.#pump(lane);
+  }
 
-  const claimAll = async (): Promise<number> => {
-    for (const lane of lanes) {
-      const limit = free(lane);
-      const tasks = tasksOfLane.get(lane) ?? [];
-      if (limit > 0 && tasks.length > 0) take(await claimTimers(env.databases.worker, { tasks, limit }));
+  /** Takes no more jobs and waits for the running ones, at most `timeoutMs`; what is left is taken over when its lease runs out. */
+  async stop(timeoutMs: number): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timeout);
+    for (const lane of lanes) this.#lanes[lane].queue.length = 0;
+    const running = Promise.all(lanes.flatMap((lane) => [...this.#lanes[lane].running]));
+    await Promise.race([running, new Promise((resolve) => void setTimeout(resolve, timeoutMs).unref())]);
+    clearInterval(this.#renewal);
+    await this.#listener.close();
+  }
+
+  async #begin(handlers: readonly Handler[]): Promise<void> {
+    const recurring = handlers
+      .filter((handler) => handler.task.everyMs !== undefined)
+      .map((handler) => handler.task.name);
+    try {
+      await ensureRecurring(this.#env.databases.worker, recurring);
+    } catch (error) {
+      this.#env.log.warn({ error: String(error) }, 'recurring tasks not set, trying again');
+      if (!this.#stopping) setTimeout(() => void this.#begin(handlers), sweepMs).unref();
     }
-    const next = await msUntilNext(env.databases.worker);
-    const full = lanes.some((lane) => free(lane) <= 0);
-    return Math.min(sweepMs, full ? sweepMs : (next ?? sweepMs));
-  };
+    this.#wake();
+  }
 
-  const look = async (): Promise<void> => {
-    if (claiming || stopping) {
-      again = true;
+  #free(lane: Lane): number {
+    return laneWidths[lane] - this.#lanes[lane].running.size - this.#lanes[lane].queue.length;
+  }
+
+  #pump(lane: Lane): void {
+    const { queue, running } = this.#lanes[lane];
+    while (running.size < laneWidths[lane]) {
+      const job = queue.shift();
+      if (!job) return;
+      const done = runJob(this.#env, this.#handlers.get(job.task), job).finally(() => {
+        this.#held.delete(job.key);
+        running.delete(done);
+        this.#pump(lane);
+        // Half empty after a full house: there may be more in the table.
+        if (queue.length === 0 && running.size === laneWidths[lane] >> 1) this.#wake();
+      });
+      running.add(done);
+    }
+  }
+
+  #wake(): void {
+    clearTimeout(this.#timeout);
+    void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#stopping) return;
+    if (this.#claiming) {
+      this.#wokenMeanwhile = true;
       return;
     }
-    claiming = true;
-    again = false;
+    this.#claiming = true;
+    this.#wokenMeanwhile = false;
     let sleepMs = sweepMs;
     try {
-      sleepMs = await claimAll();
+      sleepMs = await this.#claim();
+      this.lastSweepAt = this.#env.clock.now();
     } catch (error) {
-      env.log.warn({ error: String(error) }, 'worker cannot claim jobs');
+      this.#env.log.warn({ error: String(error) }, 'worker cannot claim jobs');
     } finally {
-      claiming = false;
+      this.#claiming = false;
     }
-    clearTimeout(timeout);
-    if (!stopping) timeout = setTimeout(wake, again ? 0 : Math.ceil(sleepMs));
-  };
-  const wake = (): void => {
-    clearTimeout(timeout);
-    void look();
-  };
+    clearTimeout(this.#timeout);
+    if (!this.#stopping)
+      this.#timeout = setTimeout(() => this.#wake(), this.#wokenMeanwhile ? 0 : Math.ceil(sleepMs));
+  }
 
-  const renewal = setInterval(() => {
-    if (held.size === 0) return;
-    renewLeases(env.databases.worker, [...held.values()]).catch((error: unknown) =>
-      env.log.warn({ error: String(error) }, 'leases not renewed'),
-    );
-  }, leaseMs / 3);
-  const listener: Listener = listen(env, timerChannel, wake);
-  wake();
+  async #claim(): Promise<number> {
+    const { worker } = this.#env.databases;
+    for (const lane of lanes) {
+      const limit = this.#free(lane);
+      const { tasks } = this.#lanes[lane];
+      if (limit > 0 && tasks.length > 0) this.accept(await claimTimers(worker, { tasks, limit }));
+    }
+    const full = lanes.some((lane) => this.#free(lane) <= 0);
+    return full ? sweepMs : Math.min(sweepMs, (await msUntilNext(worker)) ?? sweepMs);
+  }
 
-  return {
-    handover: {
-      room: () => {
-        const room = (lane: Lane): number =>
-          stopping
-            ? 0
-            : Math.max(0, laneWidths[lane] - running[lane].size + queueDepth - queues[lane].length);
-        return { react: room('react'), page: room('page'), deliver: room('deliver'), chore: room('chore') };
-      },
-      accept: take,
-    },
-    get held() {
-      return held.size;
-    },
-    stop: async (timeoutMs) => {
-      stopping = true;
-      clearTimeout(timeout);
-      for (const lane of lanes) queues[lane].length = 0;
-      const all = Promise.all(lanes.flatMap((lane) => [...running[lane]]));
-      await Promise.race([all, new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
-      clearInterval(renewal);
-      await listener.close();
-    },
-  };
+  async #renew(): Promise<void> {
+    if (this.#held.size === 0) return;
+    try {
+      await renewLeases(this.#env.databases.worker, [...this.#held.values()]);
+    } catch (error) {
+      this.#env.log.warn({ error: String(error) }, 'leases not renewed');
+    }
+  }
 }
 
 /** Runs one claimed job to its end; never throws. */
@@ -172,14 +199,8 @@ export async function runJob(env: Env, handler: Handler | undefined, job: Job): 
     await finishTimer(env.databases.worker, job, everyMs);
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    env.log.warn(
-      {
-        job: job.key,
-        attempts: job.attempts,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      },
-      'job failed, will be tried again',
-    );
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    env.log.warn({ job: job.key, attempts: job.attempts, reason }, 'job failed, will be tried again');
     await postponeTimer(env.databases.worker, job, String(error)).catch(() => undefined);
   }
 }

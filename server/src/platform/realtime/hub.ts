@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Env } from '../env.ts';
 import { listen } from './listener.ts';
-import { liveChannel, type LiveMessage } from './publisher.ts';
+import { liveChannel, liveMessage } from './publisher.ts';
 
 /** Sends live messages to every open browser stream of this process. */
 export interface LiveHub {
@@ -39,7 +39,7 @@ export function startLiveHub(env: Env): LiveHub {
   };
   const receive = (payload: string): void => {
     // An empty payload follows a reconnect: anything may have been missed.
-    const message: LiveMessage = payload === '' ? { topics: ['*'] } : JSON.parse(payload);
+    const message = payload === '' ? { topics: ['*'] } : liveMessage.parse(JSON.parse(payload));
     for (const topic of message.topics) topics.add(topic);
     if (message.hint !== undefined && hints.length < hintsMax) hints.push(message.hint);
     timer ??= setTimeout(flush, coalesceMs);

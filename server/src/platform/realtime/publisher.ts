@@ -1,14 +1,13 @@
 import { sql, type Kysely } from 'kysely';
+import { z } from 'zod';
 import type { DB } from '../db/tables.generated.ts';
 
 /** PostgreSQL channel that carries {@link LiveMessage}s to every web process. */
 export const liveChannel = 'live';
 
 /** What changed, by topic; the hint is one short line for people's eyes, cut to 300 characters. */
-export interface LiveMessage {
-  readonly topics: readonly string[];
-  readonly hint?: string;
-}
+export const liveMessage = z.object({ topics: z.array(z.string()), hint: z.string().optional() });
+type LiveMessage = z.infer<typeof liveMessage>;
 
 export interface LivePublisher {
   /** Announces changed topics with the surrounding commit. */
