@@ -1,6 +1,6 @@
 /**
  * Lets a test move PostgreSQL's own `now()`: test connections look into `mock_time` before `pg_catalog`.
- * Product code is unchanged; it must not use `default now()`, which would be bound to the real clock when the table is made.
+ * Product code is unchanged; column defaults must not call `now()`, which would be bound to the real clock when the table is made.
  */
 export const mockTimeSql = `
 create schema mock_time;

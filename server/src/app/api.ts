@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { contract } from '@fieldmarshal/contract';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { ORPCError } from '@orpc/server';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { FastifyInstance } from 'fastify';
+import { authenticate } from '#identity';
+import {
+  actorKey,
+  AppError,
+  asAppError,
+  httpStatus,
+  toProblem,
+  type ApiContext,
+  type Ctx,
+  type Env,
+} from '#platform';
+import { apiRouter } from './domains.ts';
+
+const prefix = '/api/v1';
+/** The largest body of the product API: a catalog of 20 MiB and its JSON quoting. */
+const bodyBytesMax = 32 * 1024 * 1024;
+
+/** Mounts the contract under `/api/v1` and its description at `/api/openapi.json`. */
+export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
+  const handler = new OpenAPIHandler<ApiContext>(apiRouter, {
+    clientInterceptors: [
+      async (call) => {
+        const { context, path, input } = call;
+        try {
+          return await withIdempotency({ ctx: context.ctx, path, input }, async (ctx) =>
+            call.next({ ...call, context: { ctx } }),
+          );
+        } catch (error) {
+          throw asRefusal(context.ctx, error);
+        }
+      },
+    ],
+    customErrorResponseBodyEncoder: (error) => toProblem(error, requestIdOf(error)),
+  });
+
+  await app.register(async (scope) => {
+    scope.all(`${prefix}/*`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
+      const actor = await authenticate(env, request);
+      if (actor === null)
+        throw new AppError(
+          'unauthenticated',
+          'Please sign in, or send an API token as "Authorization: Bearer fm_…".',
+        );
+      const key = request.headers['idempotency-key'];
+      const ctx: Ctx = {
+        env,
+        actor,
+        requestId: request.id,
+        pool: 'web',
+        ...(typeof key === 'string' && request.method !== 'GET'
+          ? { idempotency: { key: idempotencyKey(key), request: '' } }
+          : {}),
+      };
+      const { matched } = await handler.handle(request, reply, { prefix, context: { ctx } });
+      if (!matched) throw new AppError('not-found', 'There is nothing at this address.');
+    });
+  });
+
+  let description: Promise<unknown> | undefined;
+  app.get('/api/openapi.json', async () => {
+    description ??= describeApi();
+    return description;
+  });
+}
+
+async function describeApi(): Promise<unknown> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  return generator.generate(contract, {
+    info: {
+      title: 'Fieldmarshal',
+      version: 'v1',
+      description: 'The product API. Errors are RFC 9457 problem documents.',
+    },
+    servers: [{ url: prefix }],
+    security: [{ token: [] }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  });
+}
+
+function idempotencyKey(header: string): string {
+  if (/^[\x21-\x7e]{1,200}$/.test(header)) return header;
+  throw new AppError(
+    'invalid',
+    'Idempotency-Key must be 1 to 200 printable ASCII characters without spaces.',
+  );
+}
+
+interface Call {
+  readonly ctx: Ctx;
+  readonly path: readonly string[];
+  readonly input: unknown;
+}
+
+/** Answers a repeated write with what it did the first time. The first time, the verb's transaction stores key and result together. */
+async function withIdempotency(
+  { ctx, path, input }: Call,
+  run: (ctx: Ctx) => Promise<unknown>,
+): Promise<unknown> {
+  if (!ctx.idempotency) return run(ctx);
+  const { key } = ctx.idempotency;
+  const request = createHash('sha256')
+    .update(JSON.stringify([path, input]))
+    .digest('hex');
+  const stored = await ctx.env.databases.web
+    .selectFrom('idempotency')
+    .select(['request', 'result'])
+    .where('actor', '=', actorKey(ctx.actor))
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (stored && stored.request !== request) {
+    throw new AppError(
+      'refused',
+      'This Idempotency-Key was used for a different request. Use a new key for a new request.',
+    );
+  }
+  if (stored) return stored.result;
+  return run({ ...ctx, idempotency: { key, request } });
+}
+
+/** A verb's refusal keeps its own status; a bug is logged with its stack and shown without. */
+function asRefusal(ctx: Ctx, error: unknown): ORPCError<string, { requestId: string }> {
+  const data = { requestId: ctx.requestId };
+  const known = asAppError(error);
+  if (!known) {
+    ctx.env.log.error(
+      { requestId: ctx.requestId, error: error instanceof Error ? error.stack : String(error) },
+      'request failed',
+    );
+    return new ORPCError('INTERNAL_SERVER_ERROR', { data });
+  }
+  const code = known.code.toUpperCase().replaceAll('-', '_');
+  return new ORPCError(code, {
+    status: httpStatus(known.code),
+    message: known.publicMessage,
+    data,
+    cause: known,
+  });
+}
+
+function requestIdOf(error: { data: unknown }): string {
+  const { data } = error;
+  return typeof data === 'object' && data !== null && 'requestId' in data ? String(data.requestId) : '';
+}

@@ -1,0 +1,39 @@
+import { catalogHandlers, catalogPlugin, catalogRoutes, startCatalog } from '#catalog';
+import { deliveryHandlers, deliveryRoutes } from '#delivery';
+import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
+import { incidentsPlugin, incidentsRoutes } from '#incidents';
+import { oncallHandlers, oncallPlugin, oncallRoutes } from '#oncall';
+import { api, type Env, type Handler } from '#platform';
+import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
+
+/** The whole product API. */
+export const apiRouter = api.router({
+  identity: identityRoutes,
+  catalog: catalogRoutes,
+  signals: signalsRoutes,
+  oncall: oncallRoutes,
+  incidents: incidentsRoutes,
+  delivery: deliveryRoutes,
+});
+
+/** HTTP outside the product API: intake, answer links, sign-in, uploads. */
+export const plugins = [identityPlugin, catalogPlugin, signalsPlugin, oncallPlugin, incidentsPlugin];
+
+/** Every job of every domain. */
+export const domainHandlers: readonly Handler[] = [
+  ...identityHandlers,
+  ...catalogHandlers,
+  ...deliveryHandlers,
+  ...signalsHandlers,
+  ...oncallHandlers,
+];
+
+/** The few parts that hold state in the process. */
+export function startDomains(env: Env): { stop(): Promise<void> } {
+  const running = [startCatalog(env), startSignals(env)];
+  return {
+    stop: async () => {
+      await Promise.all(running.map((part) => part.stop()));
+    },
+  };
+}

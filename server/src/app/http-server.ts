@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyInstance } from 'fastify';
+import { authenticate, permit } from '#identity';
+import { AppError, asAppError, httpStatus, problemType, toProblem, type Env, type LiveHub } from '#platform';
+import { mountApi } from './api.ts';
+import { plugins } from './domains.ts';
+import type { Health } from './health.ts';
+import { mountWeb } from './web.ts';
+
+/** Bodies outside intake, uploads and the catalog. */
+const bodyBytesMax = 1024 * 1024;
+/** A client that sends its request slower than this is cut off. */
+const requestTimeoutMs = 30_000;
+
+interface Options {
+  readonly env: Env;
+  readonly hub: LiveHub;
+  readonly health: Health;
+}
+
+/** The one HTTP server, not yet listening. */
+export async function createHttpServer({ env, hub, health }: Options): Promise<FastifyInstance> {
+  const { config } = env;
+  const app = fastify({
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustedProxies ?? false,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    logger: false,
+  });
+  answerErrors(app, env);
+  addSecurityHeaders(app, env);
+  await app.register(cookie);
+  await mountApi(app, env);
+  for (const plugin of plugins) await app.register(async (scope) => plugin(scope, env));
+  app.get('/api/v1/live', async (request, reply) => {
+    const actor = await authenticate(env, request);
+    if (actor === null) throw new AppError('unauthenticated', 'Please sign in.');
+    permit({ actor }, 'incident.read');
+    reply.hijack();
+    hub.attach(reply.raw);
+  });
+  health.mount(app);
+  await mountWeb(app, env);
+  return app;
+}
+
+/** Every error as a problem document; only a bug is logged with its stack. */
+function answerErrors(app: FastifyInstance, env: Env): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const known = asAppError(error);
+    if (!known)
+      env.log.error(
+        {
+          url: request.url,
+          requestId: request.id,
+          error: error instanceof Error ? error.stack : String(error),
+        },
+        'request failed',
+      );
+    if (known?.retryAfterS !== undefined) reply.header('retry-after', String(known.retryAfterS));
+    return reply
+      .status(known ? httpStatus(known.code) : 500)
+      .type(problemType)
+      .send(toProblem(error, request.id));
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const error = new AppError('not-found', 'There is nothing at this address.');
+    return reply.status(404).type(problemType).send(toProblem(error, request.id));
+  });
+}
+
+/** No page of ours loads, frames or is framed by anything from elsewhere. Pages with styles of their own set a stricter or wider policy themselves. */
+function addSecurityHeaders(app: FastifyInstance, env: Env): void {
+  const tls = env.config.publicUrl?.startsWith('https:') ?? false;
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy':
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      ...(tls ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+    });
+  });
+  // A problem document says so, also where a library wrote the answer.
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (
+      reply.statusCode >= 400 &&
+      request.url.startsWith('/api/') &&
+      String(reply.getHeader('content-type')).startsWith('application/json')
+    ) {
+      reply.type(problemType);
+      if (reply.statusCode === 503) reply.header('retry-after', '1');
+    }
+    return payload;
+  });
+}

@@ -1,0 +1,114 @@
+import { mkdir } from 'node:fs/promises';
+import { bootstrapIdentity } from '#identity';
+import {
+  createLog,
+  lockDataDirectory,
+  migrate,
+  notifyPublisher,
+  openDatabases,
+  reactionHandlers,
+  reactionTable,
+  readMigrations,
+  startEmbeddedPostgres,
+  startLiveHub,
+  systemClock,
+  Worker,
+  type Config,
+  type Connection,
+  type Env,
+  type Log,
+} from '#platform';
+import { startHealth } from './health.ts';
+import { createHttpServer } from './http-server.ts';
+import { domainHandlers, startDomains } from './domains.ts';
+import { reactions } from './reactions.ts';
+
+export interface RunningServer {
+  /** Where people open it, e.g. `http://127.0.0.1:4600`. */
+  readonly url: string;
+  /** A one-time link for the first administrator, while nobody has signed in yet. */
+  readonly signInLink: string | null;
+  /** Ends everything within 5 s; what was accepted is stored, what was running is taken over at the next start. */
+  stop(): Promise<void>;
+}
+
+/** What was started so far, undone in reverse order, also when a later step fails. */
+type Undo = (() => Promise<void>)[];
+
+/** Starts storage, jobs and HTTP as `config.role` says. Throws one plain sentence when a person must act; nothing is left running then. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = createLog(config.logLevel);
+  const undo: Undo = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed())
+      await step().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'));
+  };
+  try {
+    const connection = await startStorage({ config, log, undo });
+    await migrate(connection, await readMigrations());
+    return { ...(await startParts({ config, connection, log, undo })), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startStorage({
+  config,
+  log,
+  undo,
+}: {
+  config: Config;
+  log: Log;
+  undo: Undo;
+}): Promise<Connection> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl };
+  await mkdir(config.data, { recursive: true });
+  const lock = await lockDataDirectory(config.data);
+  undo.push(() => lock.release());
+  const postgres = await startEmbeddedPostgres({ dataDir: config.data, log: (message) => log.info(message) });
+  undo.push(() => postgres.stop());
+  return postgres.connection;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly log: Log;
+  readonly undo: Undo;
+}
+
+async function startParts({ config, connection, log, undo }: Parts): Promise<Omit<RunningServer, 'stop'>> {
+  const databases = openDatabases(connection, log);
+  undo.push(() => databases.close());
+  const table = reactionTable(reactions);
+  const env: Env = {
+    config,
+    log,
+    clock: systemClock,
+    databases,
+    reactions: table,
+    live: notifyPublisher,
+    handover: null,
+  };
+  const { signInLink } = await bootstrapIdentity(env);
+  const domains = startDomains(env);
+  undo.push(() => domains.stop());
+
+  let worker: Worker | null = null;
+  if (config.role !== 'web') {
+    worker = new Worker(env, [...domainHandlers, ...reactionHandlers(table)]);
+    env.handover = worker;
+    const running = worker;
+    undo.push(() => running.stop(2_000));
+  }
+  const hub = startLiveHub(env);
+  undo.push(() => hub.close());
+  const health = startHealth({ env, worker, hub });
+  undo.push(() => health.close());
+  const http = await createHttpServer({ env, hub, health });
+  undo.push(() => http.close());
+  const address = await http.listen({ host: config.host, port: config.port });
+  const url = config.publicUrl ?? address;
+  return { url, signInLink: signInLink === null ? null : `${url}${signInLink}` };
+}
