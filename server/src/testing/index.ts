@@ -12,6 +12,7 @@ import {
   readConfig,
   runJob,
   type Config,
+  type Connection,
   type Ctx,
   type Env,
   type Handler,
@@ -74,6 +75,30 @@ export async function testEnv(options: TestEnvOptions = {}): Promise<TestEnv> {
     await administer(`drop database ${name} with (force)`);
   });
   return env;
+}
+
+interface EmptyDatabase {
+  readonly connection: Connection;
+  query(statement: string): Promise<unknown[]>;
+}
+
+/** A database with nothing in it; dropped when the test file ends. */
+export async function emptyDatabase(): Promise<EmptyDatabase> {
+  const server = inject('connection');
+  const name = `fm_empty_${randomUUID().replaceAll('-', '')}`;
+  await administer(`create database ${name}`);
+  afterAll(() => administer(`drop database ${name} with (force)`));
+  const connection = onDatabase(server, name);
+  return {
+    connection,
+    query: async (statement) => {
+      const client = new pg.Client('url' in connection ? { connectionString: connection.url } : connection);
+      await client.connect();
+      const { rows } = await client.query<Record<string, unknown>>(statement);
+      await client.end();
+      return rows;
+    },
+  };
 }
 
 async function drain(env: Env, handlers: ReadonlyMap<string, Handler>, limit: number): Promise<number> {

@@ -141,7 +141,8 @@ async function storeFacts({ db, now }: Open, facts: Pending['facts']): Promise<F
   const { rows } = await sql<{ id: number }>`
     insert into fact (type, subject, data, at)
     select f.type, f.subject, f.data, ${now}
-    from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) with ordinality as f(type text, subject text, data jsonb, n bigint)
+    from rows from (jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as (type text, subject text, data jsonb))
+      with ordinality as f(type, subject, data, n)
     order by f.n
     returning id`.execute(db);
   return facts.map((fact, index) => {

@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  inTransaction,
+  systemCtx,
+  Worker,
+  beforeFinish,
+  defineFact,
+  defineTask,
+  handle,
+  on,
+  type Ctx,
+  type Handler,
+} from '#platform';
+import { testEnv } from '#testing';
+
+const noted = defineFact('test.noted', z.object({ n: z.number() }));
+const echo = defineTask('test.echo', { lane: 'react', payload: z.object({ n: z.number() }) });
+
+const workers: Worker[] = [];
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop(1_000)));
+});
+
+/** Resolves with the first `count` values that were reported. */
+function collector<T>(count: number): { report: (value: T) => void; all: Promise<T[]> } {
+  const values: T[] = [];
+  let done: (values: T[]) => void = () => undefined;
+  const all = new Promise<T[]>((resolve) => {
+    done = resolve;
+  });
+  return {
+    report: (value) => {
+      values.push(value);
+      if (values.length === count) done([...values]);
+    },
+    all,
+  };
+}
+
+describe('a transaction', () => {
+  test('stores its timers, and none of them when it fails', async () => {
+    const env = await testEnv();
+    const ctx = systemCtx(env, 'test');
+    await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'kept', payload: { n: 1 } }));
+    const failing = inTransaction(ctx, async (tx) => {
+      tx.setTimer(echo, { key: 'dropped', payload: { n: 2 } });
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    const rows = await env.databases.web.selectFrom('timer').select('key').execute();
+    expect(rows.map((row) => row.key)).toEqual(['kept']);
+  });
+
+  test('makes each reaction to a fact happen once, also when it is run twice', async () => {
+    const seen: number[] = [];
+    const react = on(noted, 'count', async (ctx, fact) =>
+      inTransaction(ctx, async () => seen.push(fact.data.n)),
+    );
+    const env = await testEnv({ reactions: [react] });
+    await inTransaction(systemCtx(env, 'test'), async (tx) => tx.emit(noted, 'a', { n: 7 }));
+    await env.drain();
+    await env.drain();
+    expect(seen).toEqual([7]);
+  });
+
+  test('whose job was taken over stores nothing', async () => {
+    const env = await testEnv();
+    const ctx = systemCtx(env, 'test');
+    await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'job', payload: { n: 1 } }));
+    const stale: Ctx = { ...ctx, job: { key: 'job', attempts: 99 } };
+    await expect(
+      inTransaction(stale, async (tx) => tx.setTimer(echo, { key: 'effect', payload: { n: 1 } })),
+    ).rejects.toThrow('was lost');
+    const rows = await env.databases.web.selectFrom('timer').select('key').execute();
+    expect(rows.map((row) => row.key)).toEqual(['job']);
+  });
+});
+
+describe('a failing job', () => {
+  test('is put back with a growing delay and its reason', async () => {
+    const fails: Handler = handle(echo, async () => {
+      throw new Error('the outside is down');
+    });
+    const env = await testEnv({ handlers: [fails] });
+    await inTransaction(systemCtx(env, 'test'), async (tx) =>
+      tx.setTimer(echo, { key: 'job', payload: { n: 1 } }),
+    );
+    await env.drain();
+    const first = await env.databases.web.selectFrom('timer').selectAll().executeTakeFirstOrThrow();
+    expect(first.last_error).toContain('the outside is down');
+    await env.fastForward(1_000);
+    await env.drain();
+    const second = await env.databases.web.selectFrom('timer').selectAll().executeTakeFirstOrThrow();
+    expect(second.attempts).toBe(2);
+  });
+});
+
+describe('the worker', () => {
+  test('runs what a commit hands over, what another process stored, and what was set for later', async () => {
+    const { report, all } = collector<string>(3);
+    const handlers = [handle(echo, async (ctx, { n }) => inTransaction(ctx, async () => report(`${n}`)))];
+    const env = await testEnv();
+    const worker = new Worker(env, handlers);
+    workers.push(worker);
+    const ctx = systemCtx(env, 'test');
+    env.handover = worker;
+    await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'handed-over', payload: { n: 1 } }));
+    env.handover = null;
+    await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'elsewhere', payload: { n: 2 } }));
+    await inTransaction(ctx, async (tx) =>
+      tx.setTimer(echo, { key: 'later', payload: { n: 3 }, dueAt: new Date(tx.now.getTime() + 50) }),
+    );
+    expect((await all).toSorted()).toEqual(['1', '2', '3']);
+  });
+
+  test('takes over a job whose holder died, once its lease has run out', async () => {
+    const { report, all } = collector<number>(1);
+    const env = await testEnv();
+    env.handover = { room: () => ({ react: 9, page: 9, deliver: 9, chore: 9 }), accept: () => undefined };
+    await inTransaction(systemCtx(env, 'dead'), async (tx) =>
+      tx.setTimer(echo, { key: 'orphan', payload: { n: 5 } }),
+    );
+    env.handover = null;
+    await env.fastForward(6_000);
+    workers.push(new Worker(env, [handle(echo, async (_ctx, { n }) => report(n))]));
+    expect(await all).toEqual([5]);
+  });
+
+  test('keeps a timer that was set anew while it ran', async () => {
+    const { report, all } = collector<number>(2);
+    const env = await testEnv();
+    const again: Handler = handle(echo, async (ctx, { n }) => {
+      if (n === 1)
+        await inTransaction(beforeFinish(ctx), async (tx) =>
+          tx.setTimer(echo, { key: 'self', payload: { n: 2 } }),
+        );
+      report(n);
+    });
+    const worker = new Worker(env, [again]);
+    workers.push(worker);
+    env.handover = worker;
+    await inTransaction(systemCtx(env, 'test'), async (tx) =>
+      tx.setTimer(echo, { key: 'self', payload: { n: 1 } }),
+    );
+    expect((await all).toSorted()).toEqual([1, 2]);
+  });
+});
