@@ -1,3 +1,24 @@
+create table catalog_object (
+  kind text not null,
+  name text not null,
+  labels jsonb not null,
+  spec jsonb not null,
+  origin text not null,
+  origin_path text,
+  generation bigint not null,
+  updated_at timestamp with time zone not null,
+  constraint catalog_object_generation_check CHECK ((generation > 0)),
+  constraint catalog_object_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'ui'::text, 'api'::text, 'backstage'::text]))),
+  constraint catalog_object_pkey PRIMARY KEY (kind, name)
+);
+
+create table catalog_version (
+  only_row boolean not null,
+  version bigint not null,
+  constraint catalog_version_only_row_check CHECK (only_row),
+  constraint catalog_version_pkey PRIMARY KEY (only_row)
+);
+
 create table fact (
   id bigint not null generated always as identity,
   type text not null,

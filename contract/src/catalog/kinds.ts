@@ -175,10 +175,17 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 export const kind = z.custom<Kind>(
-  (value) => typeof value === 'string' && Object.hasOwn(kinds, value),
+  (value) => typeof value === 'string' && isKind(value),
   'is not a known kind',
 );
 export type Spec<K extends Kind> = z.output<(typeof kinds)[K]>;
+
+/** Every kind, in the order in which files are written: what is referred to comes before what refers to it. */
+export const kindNames: readonly Kind[] = Object.keys(kinds).filter((name) => isKind(name));
+
+export function isKind(value: string): value is Kind {
+  return Object.hasOwn(kinds, value);
+}
 
 export const metadata = z.strictObject({
   name: objectName,
@@ -198,6 +205,11 @@ export interface CatalogObject<K extends Kind = Kind> {
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: Spec<K>;
   readonly origin: Origin;
+  /** Counts the stored versions of this object from 1; a writer names the one it has seen. */
+  readonly generation: number;
   /** When this version was stored; RFC 3339, UTC. */
   readonly updatedAt: string;
 }
+
+/** An object of any kind, told apart by `kind`. */
+export type AnyCatalogObject = { [K in Kind]: CatalogObject<K> }[Kind];

@@ -34,4 +34,5 @@ export { runJob, Worker } from './jobs/worker.ts';
 export { claimTimers } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';
 export { startLiveHub, type LiveHub } from './realtime/hub.ts';
-export { notifyPublisher, type LivePublisher } from './realtime/publisher.ts';
+export { listen, type Listener } from './realtime/listener.ts';
+export { liveChannel, liveMessage, notifyPublisher, type LivePublisher } from './realtime/publisher.ts';

@@ -25,6 +25,22 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface CatalogObject {
+  generation: Int8;
+  kind: string;
+  labels: Json;
+  name: string;
+  origin: string;
+  origin_path: string | null;
+  spec: Json;
+  updated_at: Timestamp;
+}
+
+export interface CatalogVersion {
+  only_row: boolean;
+  version: Int8;
+}
+
 export interface Fact {
   at: Timestamp;
   data: Json;
@@ -53,6 +69,8 @@ export interface Timer {
 }
 
 export interface DB {
+  catalog_object: CatalogObject;
+  catalog_version: CatalogVersion;
   fact: Fact;
   idempotency: Idempotency;
   timer: Timer;

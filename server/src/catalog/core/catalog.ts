@@ -1,0 +1,165 @@
+import {
+  kindNames,
+  type AnyCatalogObject,
+  type CatalogObject,
+  type Kind,
+} from '@fieldmarshal/contract/catalog';
+import { DependencyGraph, type BlastRadius, type Neighbour } from './graph.ts';
+import { pathText } from './path-text.ts';
+import { referencesOf } from './references.ts';
+
+/** A place where an object is named by another one. */
+export interface Referrer {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Into the referrer, such as `spec.members[2]`. */
+  readonly path: string;
+}
+
+type Lists = { readonly [K in Kind]: CatalogObject<K>[] };
+type ByName = { readonly [K in Kind]: Map<string, CatalogObject<K>> };
+
+/**
+ * The whole catalog at one moment: immutable, in memory, every lookup in constant time or linear in its answer.
+ * References may dangle only where the database was changed by hand; lookups then skip them.
+ */
+export class Catalog {
+  /** Grows with every change of the catalog. */
+  readonly version: number;
+  readonly #lists: Lists = emptyLists();
+  readonly #byName: ByName = emptyMaps();
+  #aliases: ReadonlyMap<string, string> | undefined;
+  #graph: DependencyGraph | undefined;
+  #referrers: ReadonlyMap<string, readonly Referrer[]> | undefined;
+
+  constructor(objects: Iterable<AnyCatalogObject>, version = 0) {
+    this.version = version;
+    const sorted = [...objects].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const object of sorted) place({ lists: this.#lists, byName: this.#byName }, object);
+  }
+
+  get<K extends Kind>(kind: K, name: string): CatalogObject<K> | undefined {
+    return this.#byName[kind].get(name);
+  }
+
+  /** All objects of a kind, by name. */
+  list<K extends Kind>(kind: K): readonly CatalogObject<K>[] {
+    return this.#lists[kind];
+  }
+
+  /** Every object: kinds in the order of `kindNames`, then by name. */
+  all(): AnyCatalogObject[] {
+    return kindNames.flatMap((kind): AnyCatalogObject[] => this.#lists[kind]);
+  }
+
+  /** The product with this name, alias or display name, whatever its case; names win over aliases, aliases over display names. */
+  productByAlias(text: string): CatalogObject<'Product'> | undefined {
+    this.#aliases ??= aliasTable(this.list('Product'));
+    const name = this.#aliases.get(text.trim().toLowerCase());
+    return name === undefined ? undefined : this.get('Product', name);
+  }
+
+  /** The team that owns a product. */
+  ownerOf(product: string): CatalogObject<'Team'> | undefined {
+    const found = this.get('Product', product);
+    return found && this.get('Team', found.spec.owner);
+  }
+
+  /** The people of a team in the team's order, each once. */
+  teamMembers(team: string): CatalogObject<'Person'>[] {
+    const members = new Set(this.get('Team', team)?.spec.members);
+    return [...members].flatMap((name) => this.get('Person', name) ?? []);
+  }
+
+  get graph(): DependencyGraph {
+    this.#graph ??= new DependencyGraph(this.list('Product'));
+    return this.#graph;
+  }
+
+  /** The products that need this one directly. */
+  dependents(product: string): Neighbour[] {
+    return this.graph.dependents(product);
+  }
+
+  /** Who breaks when this product does, by node number of {@link graph}. */
+  blastRadius(product: string): BlastRadius {
+    return this.graph.blastRadius(product);
+  }
+
+  /** The policy for what names none; at most one policy is the default. */
+  defaultPolicy(): CatalogObject<'EscalationPolicy'> | undefined {
+    return this.list('EscalationPolicy').find((policy) => policy.spec.default);
+  }
+
+  /** Who names this object, the object itself not counted. */
+  referrersOf(kind: Kind, name: string): readonly Referrer[] {
+    this.#referrers ??= referrerTable(this.all());
+    return this.#referrers.get(`${kind}/${name}`) ?? [];
+  }
+}
+
+function emptyLists(): Lists {
+  return {
+    Hub: [],
+    Team: [],
+    Person: [],
+    Product: [],
+    Application: [],
+    Workflow: [],
+    Environment: [],
+    Customer: [],
+    Schedule: [],
+    EscalationPolicy: [],
+    Route: [],
+  };
+}
+
+function emptyMaps(): ByName {
+  return {
+    Hub: new Map(),
+    Team: new Map(),
+    Person: new Map(),
+    Product: new Map(),
+    Application: new Map(),
+    Workflow: new Map(),
+    Environment: new Map(),
+    Customer: new Map(),
+    Schedule: new Map(),
+    EscalationPolicy: new Map(),
+    Route: new Map(),
+  };
+}
+
+function place<K extends Kind>(
+  { lists, byName }: { lists: Lists; byName: ByName },
+  object: CatalogObject<K>,
+): void {
+  lists[object.kind].push(object);
+  byName[object.kind].set(object.name, object);
+}
+
+function aliasTable(products: readonly CatalogObject<'Product'>[]): Map<string, string> {
+  const table = new Map<string, string>();
+  const claim = (text: string | undefined, name: string): void => {
+    const key = text?.trim().toLowerCase();
+    if (key !== undefined && !table.has(key)) table.set(key, name);
+  };
+  for (const product of products) claim(product.name, product.name);
+  for (const product of products) for (const alias of product.spec.aliases) claim(alias, product.name);
+  for (const product of products) claim(product.spec.displayName, product.name);
+  return table;
+}
+
+function referrerTable(objects: readonly AnyCatalogObject[]): Map<string, Referrer[]> {
+  const table = new Map<string, Referrer[]>();
+  for (const object of objects) {
+    for (const reference of referencesOf(object)) {
+      if (reference.kind === object.kind && reference.name === object.name) continue;
+      const key = `${reference.kind}/${reference.name}`;
+      const list = table.get(key) ?? [];
+      list.push({ kind: object.kind, name: object.name, path: `spec.${pathText(reference.path)}` });
+      table.set(key, list);
+    }
+  }
+  return table;
+}

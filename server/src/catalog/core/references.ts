@@ -1,0 +1,114 @@
+import type { AnyCatalogObject, Kind, Spec } from '@fieldmarshal/contract/catalog';
+
+/** One place in a spec that names another object. */
+export interface Reference {
+  /** Into the spec, such as `['dependsOn', 0, 'product']`. */
+  readonly path: readonly (string | number)[];
+  readonly kind: Kind;
+  readonly name: string;
+}
+
+type Path = Reference['path'];
+
+/** Every reference of an object, in the order of its spec; a person named twice comes twice. */
+export function referencesOf(object: AnyCatalogObject): Reference[] {
+  switch (object.kind) {
+    case 'Hub':
+      return [];
+    case 'Team':
+      return [
+        ...one('Hub', ['hub'], object.spec.hub),
+        ...each('Person', ['members'], object.spec.members),
+        ...one('EscalationPolicy', ['escalationPolicy'], object.spec.escalationPolicy),
+      ];
+    case 'Person':
+      return one('Hub', ['hub'], object.spec.hub);
+    case 'Product':
+      return ofProduct(object.spec);
+    case 'Application':
+      return [
+        ...one('Team', ['owner'], object.spec.owner),
+        ...each('Product', ['products'], object.spec.products),
+      ];
+    case 'Workflow':
+      return ofWorkflow(object.spec);
+    case 'Environment':
+      return [
+        ...one('Hub', ['hub'], object.spec.hub),
+        ...object.spec.products.flatMap((entry, index) =>
+          one('Product', ['products', index, 'product'], entry.product),
+        ),
+      ];
+    case 'Customer':
+      return ofCustomer(object.spec);
+    case 'Schedule':
+      return ofSchedule(object.spec);
+    case 'EscalationPolicy':
+      return ofEscalationPolicy(object.spec);
+    case 'Route':
+      return [
+        ...one('Product', ['product'], object.spec.product),
+        ...one('Environment', ['environment'], object.spec.environment),
+        ...one('EscalationPolicy', ['escalationPolicy'], object.spec.escalationPolicy),
+      ];
+  }
+}
+
+function one(kind: Kind, path: Path, name: string | undefined): Reference[] {
+  return name === undefined ? [] : [{ kind, path, name }];
+}
+
+function each(kind: Kind, path: Path, names: readonly string[]): Reference[] {
+  return names.map((name, index) => ({ kind, path: [...path, index], name }));
+}
+
+function ofProduct(spec: Spec<'Product'>): Reference[] {
+  return [
+    ...one('Team', ['owner'], spec.owner),
+    ...spec.dependsOn.flatMap((entry, index) =>
+      one('Product', ['dependsOn', index, 'product'], entry.product),
+    ),
+  ];
+}
+
+function ofWorkflow(spec: Spec<'Workflow'>): Reference[] {
+  return [
+    ...one('Application', ['application'], spec.application),
+    ...spec.steps.flatMap((step, index) => each('Product', ['steps', index, 'products'], step.products)),
+  ];
+}
+
+function ofCustomer(spec: Spec<'Customer'>): Reference[] {
+  return spec.uses.flatMap((use, index) => [
+    ...one('Application', ['uses', index, 'application'], use.application),
+    ...each('Environment', ['uses', index, 'environments'], use.environments),
+  ]);
+}
+
+function ofSchedule(spec: Spec<'Schedule'>): Reference[] {
+  const participants = spec.layers.flatMap((layer, index) =>
+    layer.participants.flatMap((entry, slot) => {
+      const path = ['layers', index, 'participants', slot];
+      return typeof entry === 'string' ? one('Person', path, entry) : each('Person', path, entry);
+    }),
+  );
+  const overrides = spec.overrides.flatMap((override, index) => [
+    ...one('Person', ['overrides', index, 'user'], override.user),
+    ...one('Person', ['overrides', index, 'replaces'], override.replaces),
+  ]);
+  return [...participants, ...overrides, ...each('Person', ['fallback'], spec.fallback)];
+}
+
+function ofEscalationPolicy(spec: Spec<'EscalationPolicy'>): Reference[] {
+  const ofTarget = (path: Path, target: Spec<'EscalationPolicy'>['fallback'][number]): Reference[] => {
+    if ('person' in target) return one('Person', [...path, 'person'], target.person);
+    if ('schedule' in target) return one('Schedule', [...path, 'schedule'], target.schedule);
+    return one('Team', [...path, 'team'], target.team);
+  };
+  return [
+    ...spec.steps.flatMap((step, index) =>
+      step.targets.flatMap((target, place) => ofTarget(['steps', index, 'targets', place], target)),
+    ),
+    ...spec.fallback.flatMap((target, index) => ofTarget(['fallback', index], target)),
+  ];
+}
