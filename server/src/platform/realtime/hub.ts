@@ -46,7 +46,8 @@ export function startLiveHub(env: Env): LiveHub {
   };
 
   const listener = listen(env, liveChannel, receive);
-  const heartbeat = setInterval(() => send(Buffer.from(': still here\n\n')), heartbeatMs);
+  const beat = (): Buffer => Buffer.from(`event: beat\ndata: ${JSON.stringify({ topics: [], at: env.clock.now().toISOString() })}\n\n`);
+  const heartbeat = setInterval(() => send(beat()), heartbeatMs);
   return {
     attach: (response) => {
       response.writeHead(200, {
