@@ -52,6 +52,13 @@ async function socketDirectory(candidates: readonly string[], identity: Identity
   throw faults.noSocketDirectory(candidates);
 }
 
+/** Puts the socket directory back where a cleaner of /tmp or /run removed it while PostgreSQL was down. */
+export async function restoreEndpoint(endpoint: Endpoint, identity: Identity): Promise<void> {
+  if (endpoint.password !== null) return;
+  if (!(await makePrivate(endpoint.host, identity).catch(() => false)))
+    throw faults.noSocketDirectory([endpoint.host]);
+}
+
 /** False where the directory is somebody else's, as a name in /tmp may be, or out of the identity's reach. */
 async function makePrivate(directory: string, identity: Identity): Promise<boolean> {
   const parent = join(directory, '..');

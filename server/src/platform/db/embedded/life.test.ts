@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, lchown, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { postmasterPid, Rig, rows, within } from './rig.ts';
@@ -78,6 +78,8 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
 
   it('works in a directory whose path is too long for a socket, and finds the same place again', async () => {
     const base = await rig.directory();
+    // Open to PostgreSQL's user, so that the length alone is what sends the socket elsewhere.
+    await chmod(base, 0o755);
     const dataDir = join(base, 'd'.repeat(100), 'e'.repeat(100));
     await mkdir(dataDir, { recursive: true });
     const first = await rig.start(dataDir);
@@ -154,7 +156,6 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     expect(JSON.parse(line)).toMatchObject({ uid: 1 });
     expect((await stat(join(dataDir, 'postgresql'))).uid).toBe(1);
     expect(await within(async () => (await postmasterPid(dataDir)) === null)).toBe(true);
-    const { chmod, lchown } = await import('node:fs/promises');
     await chmod(dataDir, 0o777);
     await lchown(join(dataDir, 'postgresql'), 2, 2);
     await chmod(join(dataDir, 'postgresql'), 0o755);

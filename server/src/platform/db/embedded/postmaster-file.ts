@@ -22,7 +22,8 @@ export interface PostmasterFile {
 
 /**
  * `absent`: nobody runs. `stale`: the file outlived its postmaster (its pid is free, a zombie, or another program's).
- * `live`: our postmaster runs; `command` is how it was started, null on Windows, which does not tell.
+ * `live`: our postmaster runs; `command` is how it was started, null where that counts
+ * for nothing: an update replaced its program while it ran, or the system does not tell (Windows).
  */
 export type Occupation =
   | { readonly state: 'absent' }
@@ -60,12 +61,15 @@ export async function occupationOf(clusterDir: string): Promise<Occupation> {
   const image = await processImage(file.pid);
   if (image === null || !isPostgres(image.executable)) return { state: 'stale' };
   const here = hasProc ? await worksIn(file.pid, clusterDir) : image.command.includes(` -D ${clusterDir} `);
-  return here ? { state: 'live', file, process: found, command: image.command } : { state: 'stale' };
+  const command = replaced.test(image.executable) ? null : image.command;
+  return here ? { state: 'live', file, process: found, command } : { state: 'stale' };
 }
 
-/** Linux marks a program that an update replaced while it ran. */
+/** Linux marks a program whose file is gone. */
+const replaced = / \(deleted\)$/;
+
 function isPostgres(executable: string): boolean {
-  return basename(executable.replace(/ \(deleted\)$/, '')) === 'postgres';
+  return basename(executable.replace(replaced, '')) === 'postgres';
 }
 
 /**

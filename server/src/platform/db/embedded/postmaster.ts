@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
 import { nameForPrograms, programEnvironment, type Cluster } from './cluster.ts';
-import type { Endpoint } from './endpoint.ts';
+import { restoreEndpoint, type Endpoint } from './endpoint.ts';
 import { faults, outputFault } from './faults.ts';
 import { openLog, readLog, sizeOf } from './log-file.ts';
 import {
@@ -48,6 +48,7 @@ export async function obtainPostmaster(plan: Plan, signal?: AbortSignal): Promis
     }
     if (occupation.state !== 'absent' || attempt > 1)
       await clearStale(plan.cluster.dir, socketDirectoryOf(plan));
+    await restoreEndpoint(plan.endpoint, plan.cluster.identity);
     const outcome = await launch(plan, signal);
     if (typeof outcome !== 'string') return outcome;
     const rival = /is still in use|lock file .* already exists|another server might be running/i.test(

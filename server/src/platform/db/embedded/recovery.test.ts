@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { assert } from '../../assert.ts';
+import { findBinaryPackage } from './binaries.ts';
+import { occupationOf } from './postmaster-file.ts';
 import { processState } from './process-state.ts';
 import { killGroup, postmasterPid, Rig, rows, within } from './rig.ts';
 
@@ -75,6 +77,38 @@ describe('after a crash', { timeout: 60_000 }, () => {
     );
     await postgres.stop();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'one whose program an update replaced is stopped and started anew',
+    async () => {
+      const dataDir = await rig.directory();
+      const clusterDir = join(dataDir, 'postgresql');
+      const first = await rig.start(dataDir);
+      await first.stop();
+      const native = join(await rig.directory(), 'native');
+      await cp((await findBinaryPackage()).native, native, { recursive: true, verbatimSymlinks: true });
+      await chmod(join(native, '..'), 0o755);
+      const { uid, gid } = await stat(clusterDir);
+      const program = join(native, 'bin', 'postgres');
+      rig.run(program, ['-D', '/proc/self/cwd', '-c', 'listen_addresses=', '-k', clusterDir], {
+        uid,
+        gid,
+        cwd: clusterDir,
+      });
+      const isReady = async (): Promise<boolean> =>
+        /ready/.test(await readFile(join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => ''));
+      expect(await within(isReady)).toBe(true);
+      expect(await occupationOf(clusterDir)).toMatchObject({
+        state: 'live',
+        command: expect.stringContaining(program),
+      });
+      await rm(program);
+      expect(await occupationOf(clusterDir)).toMatchObject({ state: 'live', command: null });
+      const second = await rig.start(dataDir);
+      expect(second.adopted).toBe(false);
+      await second.stop();
+    },
+  );
 
   it('a lock file whose pid now belongs to another program of the same user does not stop it', async () => {
     const dataDir = await rig.directory();
@@ -161,6 +195,17 @@ describe('while the server runs', { timeout: 60_000 }, () => {
     }
     expect(reasons).toHaveLength(3);
     expect(reasons[0]).toBe('it was ended by SIGKILL');
+    await postgres.stop();
+  });
+
+  it('comes back where its socket directory was cleaned away', async () => {
+    const dataDir = await rig.directory();
+    const postgres = await rig.start(dataDir);
+    const before = postgres.postmasterPid;
+    killGroup(before);
+    await rm(postgres.connection.host, { recursive: true });
+    expect(await within(() => postgres.postmasterPid !== before)).toBe(true);
+    expect(await rows(postgres, 'select 1')).toEqual([1]);
     await postgres.stop();
   });
 

@@ -9,7 +9,6 @@ import { holdsWithin } from './wait.ts';
 
 /** For tests of real processes: directories and processes made here are ended and removed by `tidyUp`. */
 export class Rig {
-  readonly messages: string[] = [];
   readonly #directories: string[] = [];
   readonly #children: ChildProcess[] = [];
 
@@ -20,8 +19,10 @@ export class Rig {
     return path;
   }
 
-  start(dataDir: string, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
-    return startEmbeddedPostgres({ dataDir, settings, log: (message) => this.messages.push(message) });
+  async start(dataDir: string, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
+    const postgres = await startEmbeddedPostgres({ dataDir, settings, log: () => undefined });
+    this.#directories.push(postgres.connection.host);
+    return postgres;
   }
 
   run(
@@ -49,7 +50,7 @@ export class Rig {
 
   async tidyUp(): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
-    for (const path of this.#directories) {
+    for (const path of new Set(this.#directories)) {
       await killPostmaster(path);
       await rm(path, { recursive: true, force: true, maxRetries: 10 });
     }
