@@ -4,8 +4,8 @@ import './KeyHint.css';
 export function KeyHint({ keys }: { keys: string }) {
   return (
     <span className="ui-keys">
-      {keys.split(' ').map((key, index) => (
-        <kbd key={`${key}-${index}`}>{key}</kbd>
+      {keys.split(' ').map((key) => (
+        <kbd key={key}>{key}</kbd>
       ))}
     </span>
   );

@@ -46,26 +46,23 @@ function watchTips(tip: HTMLElement): () => void {
     }
   };
   const end = new AbortController();
-  const on = <E extends Event>(type: string, run: (event: E) => void) => {
-    document.addEventListener(type, run as EventListener, { signal: end.signal, passive: true });
-  };
-  on<PointerEvent>('pointerover', (event) => {
+  const options = { signal: end.signal, passive: true };
+  const hovered = (event: PointerEvent) => {
     if (event.pointerType !== 'touch' && !(event.target instanceof Node && tip.contains(event.target))) {
       show(tipSource(event.target, false), null);
     }
-  });
-  on<PointerEvent>('pointerup', (event) => {
+  };
+  const tapped = (event: PointerEvent) => {
     if (event.pointerType === 'touch') show(tipSource(event.target, false), null);
-  });
-  on<FocusEvent>('focusin', (event) => {
-    const target =
-      event.target instanceof Element && event.target.matches(':focus-visible') ? event.target : null;
-    if (target !== null) show(tipSource(target, true), target);
-  });
-  on<FocusEvent>('focusout', hide);
-  on<KeyboardEvent>('keydown', (event) => {
-    if (event.key === 'Escape') hide();
-  });
-  window.addEventListener('scroll', hide, { signal: end.signal, capture: true, passive: true });
+  };
+  const focused = ({ target }: FocusEvent) => {
+    if (target instanceof Element && target.matches(':focus-visible')) show(tipSource(target, true), target);
+  };
+  document.addEventListener('pointerover', hovered, options);
+  document.addEventListener('pointerup', tapped, options);
+  document.addEventListener('focusin', focused, options);
+  document.addEventListener('focusout', hide, options);
+  document.addEventListener('keydown', (event) => event.key === 'Escape' && hide(), options);
+  window.addEventListener('scroll', hide, { ...options, capture: true });
   return () => end.abort();
 }

@@ -1,0 +1,114 @@
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { TipLayer } from '../ui/TipLayer.tsx';
+import { ToastLayer } from '../ui/ToastLayer.tsx';
+import { undoNewest } from '../ui/toast.ts';
+import type { Boot } from './boot.ts';
+import { ConnectionBand } from './ConnectionBand.tsx';
+import { FireStrip } from './FireStrip.tsx';
+import { useKeys, type KeyBinding } from './keys.ts';
+import { KeysDialog } from './KeysDialog.tsx';
+import { OnCallStrip } from './OnCallStrip.tsx';
+import { useOpenCount } from './page-title.ts';
+import { usePalette } from './palette.ts';
+import { PaletteDialog } from './PaletteDialog.tsx';
+import { places } from './places.ts';
+import { Rail } from './Rail.tsx';
+import { useStrips } from './strips-query.ts';
+import './Shell.css';
+
+type Layer = 'palette' | 'keys' | null;
+
+/** What every screen stands in: strips, rail, palette, keys, messages. */
+export function Shell({ boot }: { boot: Boot }) {
+  const [layer, setLayer] = useState<Layer>(null);
+  const strips = useStrips(boot);
+  const close = () => setLayer(null);
+  useOpenCount(strips.fireCount);
+  useShellKeys(setLayer);
+  return (
+    <>
+      <a className="shell-skip" href="#main">
+        Skip to the content
+      </a>
+      <div className="shell-strips">
+        <FireStrip strips={strips} />
+        <OnCallStrip strips={strips} />
+        <ConnectionBand />
+      </div>
+      <Rail
+        onPalette={() => setLayer('palette')}
+        onKeys={() => setLayer('keys')}
+        person={boot.me === null ? null : boot.me.displayName}
+      />
+      <Main />
+      {layer === 'palette' ? <PaletteDialog onClose={close} /> : null}
+      {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
+      <ToastLayer />
+      <TipLayer />
+    </>
+  );
+}
+
+/** A new screen takes the focus, so that keyboards and screen readers start at its beginning. */
+function Main() {
+  const ref = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const first = useRef(true);
+  useEffect(() => {
+    if (path === undefined) return;
+    if (!first.current) ref.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path]);
+  return (
+    <main id="main" ref={ref} tabIndex={-1} className="shell-main">
+      <Outlet />
+    </main>
+  );
+}
+
+function useShellKeys(show: (layer: Layer) => void): void {
+  const navigate = useNavigate();
+  const shell: KeyBinding[] = [
+    {
+      id: 'palette',
+      keys: 'mod+k',
+      label: 'Do or open anything',
+      group: 'Everywhere',
+      run: () => show('palette'),
+    },
+    { id: 'keys', keys: '?', label: 'Show all keys', group: 'Everywhere', run: () => show('keys') },
+    {
+      id: 'undo',
+      keys: 'z',
+      label: 'Undo the last action',
+      group: 'Everywhere',
+      run: () => void undoNewest(),
+    },
+    { id: 'filter', keys: '/', label: 'Go to the filter', group: 'Everywhere', run: focusFilter },
+  ];
+  const going: KeyBinding[] = places.map((place) => ({
+    id: `go.${place.to}`,
+    keys: place.keys,
+    label: `Go to ${place.word}`,
+    group: 'Go',
+    run: () => void navigate({ to: place.to }),
+  }));
+  useKeys([...shell, ...going]);
+  usePalette([
+    ...going.map((binding) => ({ ...binding, title: binding.label, group: 'go' as const })),
+    {
+      id: 'keys',
+      title: 'Show all keys',
+      words: 'help shortcuts',
+      keys: '?',
+      group: 'help',
+      run: () => show('keys'),
+    },
+  ]);
+}
+
+/** A screen marks its filter field with `data-filter`. */
+function focusFilter(): void {
+  document.querySelector<HTMLElement>('[data-filter]')?.focus();
+}

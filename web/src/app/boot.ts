@@ -1,0 +1,20 @@
+import type { Role } from '@fieldmarshal/contract';
+import type { StripsData } from './strips.ts';
+
+/** What the server wrote into the page for its first paint. */
+export interface Boot {
+  me: { person: string; displayName: string; roles: readonly Role[]; mayReadAudit: boolean } | null;
+  /** The server's clock when it wrote the page. */
+  now: string | null;
+  strips: StripsData | null;
+}
+
+/** Reads the page's boot data; without a server (gallery, tests) everything is `null`. */
+export function readBoot(): Boot {
+  const text = document.getElementById('boot')?.textContent ?? '';
+  const nothing: Boot = { me: null, now: null, strips: null };
+  if (!text.trim().startsWith('{')) return nothing;
+  // Written by our own server in the same answer as this script's address, so its shape is known.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return { ...nothing, ...(JSON.parse(text) as Partial<Boot>) };
+}

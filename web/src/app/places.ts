@@ -1,0 +1,33 @@
+import {
+  Activity,
+  BellRing,
+  Blocks,
+  Network,
+  Phone,
+  Settings,
+  ScrollText,
+  Siren,
+  type LucideIcon,
+} from 'lucide-react';
+
+export interface Place {
+  to: '/now' | '/incidents' | '/alerts' | '/oncall' | '/catalog' | '/map' | '/admin' | '/audit';
+  word: string;
+  icon: LucideIcon;
+  /** Chord that goes there. */
+  keys: string;
+}
+
+/** The rail, most used first: a phone shows five and puts the rest behind "More". */
+export const places: readonly Place[] = [
+  { to: '/now', word: 'Now', icon: Activity, keys: 'g n' },
+  { to: '/incidents', word: 'Incidents', icon: Siren, keys: 'g i' },
+  { to: '/alerts', word: 'Alerts', icon: BellRing, keys: 'g a' },
+  { to: '/oncall', word: 'On call', icon: Phone, keys: 'g o' },
+  { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
+  { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
+  { to: '/admin', word: 'Admin', icon: Settings, keys: 'g d' },
+  { to: '/audit', word: 'Audit', icon: ScrollText, keys: 'g l' },
+];
+
+export const phonePlacesMax = 5;

@@ -1,0 +1,61 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  redirect,
+  type RouteComponent,
+} from '@tanstack/react-router';
+import { Loading } from '../ui/Loading.tsx';
+import type { Boot } from './boot.ts';
+import { readBoot } from './boot.ts';
+import { ScreenError } from './ScreenError.tsx';
+import { Shell } from './Shell.tsx';
+import { NotBuiltScreen, NotFoundScreen } from './NotBuiltScreen.tsx';
+
+const boot: Boot = readBoot();
+
+const root = createRootRoute({
+  component: () => <Shell boot={boot} />,
+  notFoundComponent: NotFoundScreen,
+});
+
+/** One line per screen. A screen is one lazily loaded file: `screen('/x', lazyRouteComponent(() => import('…'), 'XScreen'))`. */
+function screen<const P extends string>(path: P, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => root, path, component });
+}
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/now', replace: true });
+  },
+});
+
+const routeTree = root.addChildren([
+  home,
+  screen('/now', NotBuiltScreen),
+  screen('/incidents', NotBuiltScreen),
+  screen('/incidents/$id', NotBuiltScreen),
+  screen('/alerts', NotBuiltScreen),
+  screen('/oncall', NotBuiltScreen),
+  screen('/catalog', NotBuiltScreen),
+  screen('/map', NotBuiltScreen),
+  screen('/admin', NotBuiltScreen),
+  screen('/audit', NotBuiltScreen),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: ScreenError,
+  defaultPendingMs: 1000,
+  defaultPendingComponent: () => <Loading what="the screen" />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,60 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { renderToString } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { FireStrip } from './FireStrip.tsx';
+import { stripsHtml } from './first-paint.ts';
+import { noStrips, type StripsData } from './strips.ts';
+
+const openedAt = new Date(Date.now() - 12 * 60_000 - 5000).toISOString();
+const burning: StripsData = {
+  ...noStrips,
+  fireCount: 4,
+  fire: [
+    {
+      id: 'INC-2041',
+      title: 'Card <b>payments</b> & more',
+      severity: 'SEV1',
+      openedAt,
+      fieldMarshal: 'Jun Tan',
+      updateDueAt: null,
+    },
+    { id: 'INC-2040', title: 'Search slow', severity: null, openedAt, fieldMarshal: null, updateDueAt: null },
+    { id: 'INC-2039', title: 'Not shown', severity: 'SEV4', openedAt, fieldMarshal: null, updateDueAt: null },
+  ],
+};
+
+async function fireText(strips: StripsData): Promise<string> {
+  const route = createRootRoute({ component: () => <FireStrip strips={strips} /> });
+  const router = createRouter({ routeTree: route, history: createMemoryHistory({ initialEntries: ['/'] }) });
+  await router.load();
+  return wordsOf(
+    renderToString(
+      <QueryClientProvider client={new QueryClient()}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>,
+    ).replaceAll(/<span class="strip-more">.*?<\/span>/gu, ''),
+  );
+}
+
+function wordsOf(html: string): string {
+  const fire = /<section class="strip strip-fire".*?<\/section>/u.exec(html)?.[0] ?? '';
+  return fire
+    .replaceAll(/<!--.*?-->/gu, '')
+    .replaceAll(/<[^>]+>/gu, '')
+    .replaceAll(/\s+/gu, ' ');
+}
+
+test.each([
+  [
+    'nothing on fire',
+    { ...noStrips, lastClosed: { id: 'INC-9', at: new Date(Date.now() - 260_000_000).toISOString() } },
+  ],
+  ['more on fire than fits', burning],
+])('the first paint says what the application says: %s', async (_name, strips) => {
+  expect(wordsOf(stripsHtml(strips, Date.now()))).toBe(await fireText(strips));
+});
+
+test('titles are escaped in the first paint', () => {
+  expect(stripsHtml(burning, Date.now())).toContain('Card &lt;b&gt;payments&lt;/b&gt; &amp; more');
+});

@@ -1,0 +1,75 @@
+import type { Severity } from '@fieldmarshal/contract';
+
+export interface FireItem {
+  id: string;
+  title: string;
+  severity: Severity | null;
+  openedAt: string;
+  fieldMarshal: string | null;
+  /** When the next update is due; `null` when none was promised. */
+  updateDueAt: string | null;
+  drill?: boolean;
+}
+
+export interface Duty {
+  person: string;
+  /** End of the shift; `null` when it has none. */
+  until: string | null;
+  next: string | null;
+}
+
+export interface ProductDuty {
+  product: string;
+  person: string | null;
+  /** From the last page or test: `nobody` is a failure that must be seen. */
+  reach: 'reachable' | 'untested' | 'nobody';
+}
+
+export interface HubClock {
+  name: string;
+  zone: string;
+  duty: 'on' | 'next' | 'off';
+}
+
+/** What both strips show. The server sends it with the page and under the topics below. */
+export interface StripsData {
+  /** Open incidents, worst first; at most the first few. */
+  fire: readonly FireItem[];
+  /** All open incidents, also those not listed. */
+  fireCount: number;
+  lastClosed: { id: string; at: string } | null;
+  fieldMarshal: Duty | null;
+  products: readonly ProductDuty[];
+  /** In order of the sun. */
+  hubs: readonly HubClock[];
+}
+
+export const stripsTopics = ['incidents', 'oncall', 'pages', 'catalog'];
+/** Shown at 1440 px; narrower screens show one. The rest is a number. */
+export const fireShownMax = 2;
+
+export const severityRank: { readonly [S in Severity]: 1 | 2 | 3 | 4 } = {
+  SEV1: 1,
+  SEV2: 2,
+  SEV3: 3,
+  SEV4: 4,
+};
+export const severityWord: { readonly [S in Severity]: string } = {
+  SEV1: 'Critical',
+  SEV2: 'Major',
+  SEV3: 'Minor',
+  SEV4: 'Low',
+};
+
+export const noStrips: StripsData = {
+  fire: [],
+  fireCount: 0,
+  lastClosed: null,
+  fieldMarshal: null,
+  products: [],
+  hubs: [
+    { name: 'APAC', zone: 'Australia/Sydney', duty: 'off' },
+    { name: 'EMEA', zone: 'Europe/London', duty: 'off' },
+    { name: 'AMER', zone: 'America/Denver', duty: 'off' },
+  ],
+};

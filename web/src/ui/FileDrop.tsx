@@ -1,0 +1,89 @@
+import { useId, useRef, useState, type ReactNode } from 'react';
+import { Button } from './Button.tsx';
+import './Notes.css';
+
+export interface FileDropProps {
+  /** Files within the limits, from the picker, a drop or a paste. */
+  onFiles: (files: File[]) => void;
+  /** Files that were refused, each with the reason, ready to show. */
+  onRefused: (reasons: string[]) => void;
+  bytesMax: number;
+  /** As in `<input accept>`: "image/*,.har". */
+  accept?: string;
+  multiple?: boolean;
+  /** What to give; shown above the button. A field inside makes paste work there. */
+  children: ReactNode;
+}
+
+/** Takes files by button, by drop and by paste anywhere inside. */
+export function FileDrop({
+  onFiles,
+  onRefused,
+  bytesMax,
+  accept,
+  multiple = false,
+  children,
+}: FileDropProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const hintId = useId();
+  const take = (list: FileList | null) => {
+    const files = [...(list ?? [])].slice(0, multiple ? undefined : 1);
+    const tooLarge = files.filter((file) => file.size > bytesMax);
+    const taken = files.filter((file) => file.size <= bytesMax);
+    if (tooLarge.length > 0) {
+      onRefused(
+        tooLarge.map((file) => `${file.name} has ${sizeText(file.size)}; the limit is ${sizeText(bytesMax)}`),
+      );
+    }
+    if (taken.length > 0) onFiles(taken);
+  };
+  return (
+    <div
+      className={`ui-drop${over ? ' ui-drop-over' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer.files);
+      }}
+      onPaste={(event) => {
+        if (event.clipboardData.files.length === 0) return;
+        event.preventDefault();
+        take(event.clipboardData.files);
+      }}
+    >
+      {children}
+      <div className="ui-row">
+        <Button aria-describedby={hintId} onClick={() => input.current?.click()}>
+          Choose {multiple ? 'files' : 'a file'}
+        </Button>
+        <span id={hintId} className="ui-quiet ui-small">
+          or drop or paste here, up to {sizeText(bytesMax)}
+        </span>
+      </div>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept={accept}
+        multiple={multiple}
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+/** `380 B`, `12 KiB`, `3.4 MiB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 ** 2) return `${Math.round(bytes / 1024)} KiB`;
+  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}

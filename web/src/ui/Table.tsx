@@ -1,0 +1,142 @@
+import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { NewRowsPill } from './NewRowsPill.tsx';
+import { useHeldRows } from './held-rows.ts';
+import './Table.css';
+
+export interface Column<T> {
+  id: string;
+  header: ReactNode;
+  cell: (row: T) => ReactNode;
+  /** CSS width, such as `8rem`; without it the column shares what is left. */
+  width?: string;
+  align?: 'end';
+  /** The cell that names the row. Exactly one column should have it. */
+  rowHeader?: boolean;
+  /** Left out under 600 px. */
+  wideOnly?: boolean;
+}
+
+export interface TableProps<T> {
+  /** What the table lists; its spoken name. */
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  /** Enter on a row, or a click on it outside links and buttons. */
+  onOpen?: (row: T) => void;
+  /** The key `.` on a row. */
+  onActions?: (row: T) => void;
+  /** Shown instead of rows; use `Empty`. */
+  empty: ReactNode;
+  rowHeight?: 'compact' | 'comfortable';
+  isSelected?: (row: T) => boolean;
+}
+
+/** Dense rows under a header that stays. J/K, arrows, Home and End move, Enter opens. Live changes wait while in use. */
+export function Table<T>(props: TableProps<T>) {
+  const { label, columns, rowKey, rowHeight = 'compact' } = props;
+  const ref = useRef<HTMLDivElement>(null);
+  const held = useHeldRows(props.rows, ref, rowKey);
+  return (
+    <div className="ui-table-frame">
+      <NewRowsPill {...held} />
+      <div
+        ref={ref}
+        className="ui-table-scroll"
+        role="region"
+        aria-label={label}
+        tabIndex={0}
+        onKeyDown={moveInTable}
+      >
+        <table className={`ui-table ui-table-${rowHeight}`} aria-label={label}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th
+                  key={column.id}
+                  scope="col"
+                  style={{ width: column.width }}
+                  className={columnClass(column)}
+                >
+                  {column.header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {held.rows.map((row) => (
+              <Row key={rowKey(row)} row={row} table={props} />
+            ))}
+          </tbody>
+        </table>
+        {held.rows.length === 0 ? props.empty : null}
+      </div>
+    </div>
+  );
+}
+
+function columnClass<T>(column: Column<T>): string {
+  return `${column.align === 'end' ? 'ui-end' : ''} ${column.wideOnly ? 'ui-wide-only' : ''}`.trim();
+}
+
+function Row<T>({ row, table }: { row: T; table: TableProps<T> }) {
+  const { columns, onOpen, onActions, isSelected } = table;
+  return (
+    <tr
+      tabIndex={-1}
+      aria-selected={isSelected?.(row)}
+      className={onOpen === undefined ? undefined : 'ui-table-open'}
+      onClick={(event) => {
+        if (!isOnControl(event)) onOpen?.(row);
+      }}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        if (event.key === 'Enter') onOpen?.(row);
+        else if (event.key === '.') onActions?.(row);
+      }}
+    >
+      {columns.map((column) =>
+        column.rowHeader ? (
+          <th key={column.id} scope="row" className={columnClass(column)}>
+            {column.cell(row)}
+          </th>
+        ) : (
+          <td key={column.id} className={columnClass(column)}>
+            {column.cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}
+
+function isOnControl(event: MouseEvent): boolean {
+  return (
+    event.target instanceof Element &&
+    event.target.closest('a, button, input, select, textarea, label') !== null
+  );
+}
+
+const steps: { readonly [key: string]: (index: number, last: number) => number } = {
+  j: (index) => index + 1,
+  ArrowDown: (index) => index + 1,
+  k: (index) => index - 1,
+  ArrowUp: (index) => index - 1,
+  Home: () => 0,
+  End: (_index, last) => last,
+};
+
+function moveInTable(event: KeyboardEvent<HTMLElement>): void {
+  const step = steps[event.key];
+  const target = event.target;
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element))
+    return;
+  if (target.matches('input, textarea, select, [contenteditable]')) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody > tr')];
+  const index = rows.findIndex((row) => row.contains(target));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, step(index, rows.length - 1)))];
+  if (next === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
+}
