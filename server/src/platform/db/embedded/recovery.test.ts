@@ -90,7 +90,7 @@ describe('after a crash', { timeout: 60_000 }, () => {
       await chmod(join(native, '..'), 0o755);
       const { uid, gid } = await stat(clusterDir);
       const program = join(native, 'bin', 'postgres');
-      rig.run(program, ['-D', '/proc/self/cwd', '-c', 'listen_addresses=', '-k', clusterDir], {
+      rig.run(program, ['-D', '/proc/self/cwd', '-c', 'listen_addresses=', '-k', '.'], {
         uid,
         gid,
         cwd: clusterDir,
@@ -98,10 +98,8 @@ describe('after a crash', { timeout: 60_000 }, () => {
       const isReady = async (): Promise<boolean> =>
         /ready/.test(await readFile(join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => ''));
       expect(await within(isReady)).toBe(true);
-      expect(await occupationOf(clusterDir)).toMatchObject({
-        state: 'live',
-        command: expect.stringContaining(program),
-      });
+      const before = await occupationOf(clusterDir);
+      expect(before.state === 'live' && before.command?.startsWith(program)).toBe(true);
       await rm(program);
       expect(await occupationOf(clusterDir)).toMatchObject({ state: 'live', command: null });
       const second = await rig.start(dataDir);
