@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineFact } from '#platform';
+
+const attempt = z.object({
+  deliveryId: z.string(),
+  key: z.string(),
+  /** What the message is about, as its sender named it, e.g. a page id. */
+  regarding: z.string(),
+  incidentId: z.string().nullable(),
+  channel: z.enum(['email', 'webhook']),
+  destination: z.string(),
+  /** `unknown`: it may or may not have arrived. */
+  outcome: z.enum(['sent', 'failed', 'unknown']),
+  /** Whether trying the same destination again could not help. */
+  permanent: z.boolean(),
+  /** Counts from 1. */
+  attempt: z.number().int(),
+  /** One sentence for the timeline. */
+  detail: z.string(),
+});
+export type DeliveryAttempt = z.infer<typeof attempt>;
+
+/** One try ended without success and another will follow by itself. */
+export const deliveryAttempted = defineFact('delivery.attempted', attempt);
+
+/** The last try ended: nothing more is done for this message. */
+export const deliverySettled = defineFact('delivery.settled', attempt);

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * What is sent, in the forms the channels need. Where `link` is set, the text `{answer-link}` in any part is replaced by the address of
+ * the answer page at the moment of sending, so that no stored message holds a token.
+ */
+export const message = z.object({
+  /** What kind of message this is for a receiving machine, e.g. `page`. */
+  type: z
+    .string()
+    .regex(/^[a-z][a-z0-9.-]*$/)
+    .max(60)
+    .default('message'),
+  subject: z.string().max(500),
+  text: z.string().max(20_000),
+  html: z.string().max(40_000).optional(),
+  /** For machines; `null` where there is nothing. */
+  data: z.json().default(null),
+});
+export type Message = z.output<typeof message>;
+export type MessageInput = z.input<typeof message>;
+
+export type ChannelName = 'email' | 'webhook';
+
+/** One message to one destination. */
+export interface NewDelivery {
+  /** Idempotency key and the id the receiver sees (Message-ID, `webhook-id`); printable ASCII without spaces, at most 120 characters. */
+  readonly key: string;
+  readonly channel: ChannelName;
+  /** An e-mail address or a URL. */
+  readonly destination: string;
+  readonly message: MessageInput;
+  /** What this is about; `cancelDeliveries` finds it by this. */
+  readonly regarding: string;
+  readonly incidentId?: string;
+  /** When it should have gone out, if earlier than now; a message sent more than ten minutes after it is marked late. */
+  readonly dueAt?: Date;
+  /** The subject whose answer link fills `{answer-link}`. */
+  readonly answerLinkFor?: string;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineFact } from '#platform';
+
+const page = z.object({
+  pageId: z.string(),
+  incidentId: z.string(),
+  person: z.string(),
+  /** The team that was asked for; null where the incident as a whole was. */
+  team: z.string().nullable(),
+});
+
+/** What became of one attempt to reach a person. */
+export const pageProgressed = defineFact(
+  'page.progressed',
+  page.extend({
+    channel: z.enum(['email', 'webhook']),
+    /** `retrying`: failed for now, tried again by itself. `unknown`: may have arrived, sent again under the same id. */
+    outcome: z.enum(['sent', 'failed', 'retrying', 'unknown']),
+    /** One sentence for the timeline. */
+    detail: z.string(),
+  }),
+);
+
+/** A person answered; an acknowledgement has stopped the escalation. */
+export const pageAnswered = defineFact(
+  'page.answered',
+  page.extend({
+    answer: z.enum(['acknowledge', 'cannot']),
+    /** Who answered, for people's eyes; mostly the paged person. */
+    by: z.string(),
+    /** The catalog name of who answered, where it is a person. */
+    byPerson: z.string().nullable(),
+  }),
+);
+
+/** Nobody of the chain answered. `final` is false when the fallback is being paged now, true when nobody is left to page. */
+export const pageExhausted = defineFact(
+  'page.exhausted',
+  z.object({
+    escalationId: z.string(),
+    incidentId: z.string(),
+    team: z.string().nullable(),
+    final: z.boolean(),
+    detail: z.string(),
+  }),
+);
