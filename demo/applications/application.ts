@@ -101,7 +101,7 @@ interface Exchange {
 
 async function answer(serving: Serving & { reference: string }, exchange: Exchange): Promise<number> {
   const { plan, notices, reference } = serving;
-  const { req, res, url } = exchange;
+  const { res, url } = exchange;
   const gateway = gatewayClient({
     port: plan.gatewayPort,
     agent: plan.agent,

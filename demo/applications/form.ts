@@ -8,6 +8,7 @@ export type Form = ReadonlyMap<string, FormValue>;
 /** A form as browsers send it, with files or without; of a file only name and size are kept. */
 export async function readForm(req: IncomingMessage): Promise<Form> {
   const body = await readBytes(req);
+  if (body.length === 0) return new Map();
   const headers = { 'content-type': req.headers['content-type'] ?? '' };
   try {
     const data = await new Response(new Uint8Array(body), { headers }).formData();

@@ -14,7 +14,7 @@ export interface GatewayClient {
 }
 
 export interface GatewayAccess {
-  port(): number;
+  port: () => number;
   agent: Agent;
   tracer: Tracer;
   session: string;

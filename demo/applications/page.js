@@ -10,7 +10,7 @@ window.addEventListener('pageshow', () => {
 for (const input of document.querySelectorAll('input[data-filters]')) {
   const rows = document.querySelectorAll(`#${input.dataset.filters} tbody tr`);
   input.addEventListener('input', () => {
-    const wanted = input.value.trim().toLowerCase();
+    const wanted = String(input.value).trim().toLowerCase();
     for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
   });
 }

@@ -14,6 +14,7 @@ export interface Deploy {
 /** All environments, and the one place where faults are switched on and off. */
 export interface World {
   readonly environments: Readonly<Record<EnvironmentName, Environment>>;
+  isConnected(environment: EnvironmentName): boolean;
   faults(): readonly FaultOn[];
   /** Replaces a fault of the same kind at the same place. */
   set(fault: Fault): Promise<FaultOn>;
@@ -67,6 +68,7 @@ export async function startWorld(plan: WorldPlan): Promise<World> {
   };
   return {
     environments,
+    isConnected: (environment) => plan.house.environments[environment].connected,
     faults,
     set: async (wanted) => {
       const fault = versioned(wanted, environments[wanted.environment]);
