@@ -58,6 +58,8 @@ export default defineConfig({
     'no-console': 'error',
     'react/react-in-jsx-scope': 'off',
     'unicorn/no-array-sort': 'off',
+    // Argument lists read better with one spread for each option.
+    'unicorn/no-useless-spread': 'off',
     'unicorn/no-array-reverse': 'off',
     'import/no-unassigned-import': 'off',
     'no-await-in-loop': 'off',

@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+import { pageEachAlert } from './latency.ts';
+import { runTool } from './peer.ts';
+import { skip, type BenchTools } from './prerequisites.ts';
+import { freePort, intakeKey, startCommand, startSubject } from './subject.ts';
+
+const rounds = '20';
+
+/** Alerts that were acknowledged and then lost, or never notified, over kill -9 of the server, and of server and PostgreSQL. */
+export async function measureCrash({ loadgen }: BenchTools): Promise<void> {
+  if (loadgen === null) return skip('needs the load generators');
+  for (const withDatabase of [false, true]) {
+    console.log(`\n## kill -9 of the server${withDatabase ? ' and of PostgreSQL' : ''}`);
+    const sinkPort = await freePort();
+    const dataDir = await prepared(sinkPort);
+    const port = await freePort();
+    const { argv, env } = startCommand(dataDir, port);
+    const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    const killServer = `pkill -9 -f 'serve --data ${dataDir} --port'`;
+    const killDatabase = `pkill -9 -f '^[^ ]*postgres.*${dataDir}/postgresql'; kill -9 -$(head -1 ${dataDir}/postgresql/postmaster.pid)`;
+    try {
+      runTool(loadgen, 'crash.mjs', [
+        '--url',
+        `http://127.0.0.1:${port}/intake/k/${intakeKey}/alertmanager`,
+        '--start',
+        `exec env ${variables.join(' ')} ${argv.join(' ')}`,
+        '--kill-cmd',
+        withDatabase ? `${killServer}; ${killDatabase}` : killServer,
+        '--rounds',
+        rounds,
+        '--rate',
+        '300',
+        '--sink-port',
+        String(sinkPort),
+        '--notify-wait-ms',
+        '30000',
+      ]);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  }
+}
+
+/** A data directory on which the rules for the run are already applied. */
+async function prepared(sinkPort: number): Promise<string> {
+  const subject = await startSubject();
+  await subject.apply(pageEachAlert(sinkPort));
+  await subject.stop({ keepData: true });
+  return subject.dataDir;
+}

@@ -1,0 +1,28 @@
+// Measures Fieldmarshal beside what it is compared with, in one run: `npm run bench`, or `npm run bench -- intake latency`.
+import { alertmanagerBinary, loadgenFolder } from './prerequisites.ts';
+import { measureCrash } from './crash.ts';
+import { measureIntake } from './intake.ts';
+import { measureLatency } from './latency.ts';
+import { measureLive } from './live.ts';
+import { measureStart } from './start.ts';
+
+const sections = {
+  start: measureStart,
+  live: measureLive,
+  intake: measureIntake,
+  latency: measureLatency,
+  crash: measureCrash,
+} as const;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(sections, name));
+if (unknown.length > 0) {
+  console.error(`There is no section ${unknown.join(', ')}. Sections: ${Object.keys(sections).join(', ')}.`);
+  process.exit(2);
+}
+const tools = { loadgen: loadgenFolder(), alertmanager: alertmanagerBinary() };
+for (const [name, measure] of Object.entries(sections)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n# ${name}`);
+  await measure(tools);
+}

@@ -1,0 +1,104 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const bootstrapToken = 'fm_bench_token_0123456789abcdef';
+export const intakeKey = 'fmi_bench_key_0123456789abcdef';
+const cli = new URL('../cli/src/main.ts', import.meta.url).pathname;
+
+/** A Fieldmarshal in a process of its own, on a fresh data directory. */
+export interface Subject {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly port: number;
+  /** The Alertmanager-compatible address. */
+  readonly intake: string;
+  /** The server's and the postmaster's process ids, for CPU figures. */
+  pids(): string;
+  apply(yaml: string): Promise<void>;
+  /** Ends it; its data is removed unless `keepData`. */
+  stop(options?: { keepData: boolean }): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // oxlint-disable-line typescript/no-unsafe-type-assertion -- a TCP server's address
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The command and environment that start the subject again on the same data. */
+export function startCommand(dataDir: string, port: number): { argv: string[]; env: Record<string, string> } {
+  return {
+    argv: [process.execPath, cli, 'serve', '--data', dataDir, '--port', String(port)],
+    env: {
+      FIELDMARSHAL_BOOTSTRAP_TOKEN: bootstrapToken,
+      FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
+      FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES: 'true',
+    },
+  };
+}
+
+export function launch(dataDir: string, port: number): ChildProcess {
+  const { argv, env } = startCommand(dataDir, port);
+  return spawn(argv[0] ?? '', argv.slice(1), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Milliseconds until `url` answers 200. */
+export async function untilOk(url: string, timeoutMs = 60_000): Promise<number> {
+  const start = performance.now();
+  while (performance.now() - start < timeoutMs) {
+    const ok = await fetch(url, { redirect: 'manual' }).then(
+      async (response) => {
+        await response.arrayBuffer();
+        return response.status === 200;
+      },
+      () => false,
+    );
+    if (ok) return performance.now() - start;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`${url} did not answer within ${timeoutMs} ms`);
+}
+
+export async function startSubject(): Promise<Subject> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'fm-bench-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = launch(dataDir, port);
+  await untilOk(`${url}/readyz`);
+  return {
+    url,
+    dataDir,
+    port,
+    intake: `${url}/intake/k/${intakeKey}/alertmanager`,
+    pids: () => `${child.pid ?? 0},${postmasterPid(dataDir)}`,
+    apply: async (yaml) => apply(url, yaml),
+    stop: async (options) => {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+      if (options?.keepData !== true) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function postmasterPid(dataDir: string): number {
+  return Number(
+    execFileSync('head', ['-1', join(dataDir, 'postgresql', 'postmaster.pid')], { encoding: 'utf8' }).trim(),
+  );
+}
+
+async function apply(url: string, yaml: string): Promise<void> {
+  const response = await fetch(`${url}/api/v1/catalog/apply`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bootstrapToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ files: [{ path: 'bench.yaml', text: yaml }], dryRun: false }),
+  });
+  if (!response.ok) throw new Error(`apply: ${response.status} ${await response.text()}`);
+}
