@@ -1,1 +1,46 @@
 export { incidentsContract } from './contract.ts';
+export type { Attachment, Command, CommandBody, CommandOf, CommandType } from './command.ts';
+export { decide, isClosed } from './decide.ts';
+export type { Decision, Refusal, RefusalCode } from './decision.ts';
+export {
+  isKnownEvent,
+  type EventData,
+  type EventKey,
+  type IncidentEvent,
+  type NewEvent,
+  type StoredEvent,
+} from './events.ts';
+export { firstFive, type FirstFive, type FirstFiveStep, type FirstStep } from './first-five.ts';
+export { incidentLimits, undoMs } from './limits.ts';
+export { decideMerge, type Merge } from './merge.ts';
+export { foldEvents, foldVersion, reduce, whoKey } from './reduce.ts';
+export { attachment as attachmentSchema, incidentId, noteInput, type IncidentSummary } from './schema.ts';
+export {
+  incident as incidentSchema,
+  who as whoSchema,
+  type Incident,
+  type LinkedAlert,
+  type LinkedChange,
+  type PageRecord,
+  type PersonRef,
+  type RecentAction,
+  type RoleHolder,
+  type Task,
+  type TeamWork,
+  type Who,
+} from './state-schema.ts';
+export {
+  incidentRoles,
+  incidentStates,
+  marks,
+  pageStatuses,
+  severities,
+  teamStates,
+  workStates,
+  type IncidentRole,
+  type IncidentState,
+  type Mark,
+  type PageStatus,
+  type TeamState,
+  type WorkState,
+} from './words.ts';

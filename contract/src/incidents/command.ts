@@ -1,0 +1,104 @@
+import type { LinkedAlert, LinkedChange, PersonRef, Who } from './state-schema.ts';
+import type { IncidentRole, Mark, PageStatus, TeamState, WorkState } from './words.ts';
+import type { Severity } from '../severity.ts';
+
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+}
+
+export interface Declaration {
+  readonly type: 'declare';
+  readonly title: string;
+  readonly summary: string;
+  readonly severity: Severity | null;
+  readonly product: string | null;
+  readonly environment: string | null;
+  readonly escalationPolicy: string | null;
+  readonly drill: boolean;
+  readonly origin: { readonly kind: string; readonly id: string } | null;
+  /** Of the alert group it comes from; 0 without one. */
+  readonly alertCount: number;
+  /** Who leads from the start, if it is known already. */
+  readonly fieldMarshal: PersonRef | null;
+  readonly teams: readonly string[];
+  readonly alerts: readonly LinkedAlert[];
+}
+
+/** What came of a page, as paging knows it. `page` is its id; the same page is told several times. */
+export interface PageReport {
+  readonly type: 'record-page';
+  readonly page: string;
+  readonly person: PersonRef;
+  readonly team: string | null;
+  readonly channel: string | null;
+  readonly status: PageStatus;
+  readonly detail: string;
+}
+
+/** Everything that can be asked of an incident. Times are RFC 3339 UTC, ids are the log's own. */
+export type CommandBody =
+  | Declaration
+  | { readonly type: 'acknowledge' }
+  | { readonly type: 'describe'; readonly title: string; readonly summary: string }
+  | { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string }
+  | { readonly type: 'set-state'; readonly state: WorkState }
+  | { readonly type: 'take-role'; readonly role: IncidentRole }
+  | { readonly type: 'assign-role'; readonly role: IncidentRole; readonly person: PersonRef }
+  | { readonly type: 'transfer-role'; readonly role: IncidentRole; readonly person: PersonRef }
+  | { readonly type: 'drop-role'; readonly role: IncidentRole; readonly person: string }
+  | { readonly type: 'engage-team'; readonly team: string; readonly reason: string }
+  | {
+      readonly type: 'set-team-state';
+      readonly team: string;
+      readonly state: Exclude<TeamState, 'engaged' | 'paged'>;
+      readonly note: string;
+    }
+  | { readonly type: 'set-team-update-due'; readonly team: string; readonly due: string | null }
+  | {
+      readonly type: 'add-task';
+      readonly title: string;
+      readonly assignee: PersonRef | null;
+      readonly team: string | null;
+    }
+  | { readonly type: 'assign-task'; readonly task: string; readonly assignee: PersonRef | null }
+  | { readonly type: 'complete-task'; readonly task: string }
+  | { readonly type: 'reopen-task'; readonly task: string }
+  | {
+      readonly type: 'note';
+      readonly text: string;
+      readonly code: { readonly language: string; readonly text: string } | null;
+      readonly attachments: readonly Attachment[];
+      readonly decision: boolean;
+    }
+  | { readonly type: 'mark'; readonly seq: number; readonly mark: Mark; readonly on: boolean }
+  | { readonly type: 'set-update-due'; readonly due: string | null }
+  | { readonly type: 'set-bridge'; readonly url: string | null }
+  | { readonly type: 'join-bridge' }
+  | { readonly type: 'link-alert'; readonly alert: LinkedAlert }
+  | { readonly type: 'unlink-alert'; readonly alert: string }
+  | { readonly type: 'link-change'; readonly change: LinkedChange }
+  | { readonly type: 'unlink-change'; readonly change: string }
+  | {
+      readonly type: 'record-alerts';
+      readonly group: string;
+      readonly title: string;
+      readonly firing: number;
+      readonly total: number;
+      readonly newTitles: readonly string[];
+    }
+  | { readonly type: 'record-alerts-resolved'; readonly group: string }
+  | PageReport
+  | { readonly type: 'resolve'; readonly summary: string }
+  | { readonly type: 'reopen'; readonly reason: string }
+  | { readonly type: 'review'; readonly summary: string }
+  /** `seq`: what the person believes they undo; null for whatever was last. */
+  | { readonly type: 'undo'; readonly seq: number | null };
+
+/** A command and who gives it. */
+export type Command = CommandBody & { readonly by: Who };
+export type CommandType = CommandBody['type'];
+/** The command of one type. */
+export type CommandOf<T extends CommandType> = Extract<CommandBody, { type: T }> & { readonly by: Who };

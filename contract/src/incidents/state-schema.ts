@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { severity } from '../severity.ts';
+import { incidentRoles, incidentStates, marks, pageStatuses, teamStates } from './words.ts';
+
+/** Who did it, as the log keeps it. `person` is the catalog name behind it, null where no person is. */
+export const who = z.object({
+  kind: z.enum(['person', 'token', 'integration', 'system']),
+  id: z.string(),
+  name: z.string(),
+  person: z.string().nullable(),
+});
+export type Who = z.infer<typeof who>;
+
+/** A person with the name they had when it was written, so that a log reads the same for ever. */
+export const personRef = z.object({ person: z.string(), name: z.string() });
+export type PersonRef = z.infer<typeof personRef>;
+
+const at = z.string();
+/** The first time something happened, and the event that did it. */
+const first = z.object({ at, seq: z.number() }).nullable();
+
+export const roleHolder = z.object({
+  role: z.enum(incidentRoles),
+  person: z.string(),
+  name: z.string(),
+  since: at,
+});
+export type RoleHolder = z.infer<typeof roleHolder>;
+
+export const teamWork = z.object({
+  team: z.string(),
+  state: z.enum(teamStates),
+  engagedAt: at,
+  acknowledgedAt: at.nullable(),
+  /** When this team's next word is due. */
+  updateDue: at.nullable(),
+  note: z.string(),
+  /** True when its escalation ended without anybody answering. */
+  unanswered: z.boolean(),
+});
+export type TeamWork = z.infer<typeof teamWork>;
+
+/** What is known of one page; the events tell each attempt. */
+export const pageRecord = z.object({
+  page: z.string(),
+  person: z.string(),
+  name: z.string(),
+  team: z.string().nullable(),
+  channel: z.string().nullable(),
+  status: z.enum(pageStatuses),
+  firstAt: at,
+  answeredAt: at.nullable(),
+  detail: z.string(),
+});
+export type PageRecord = z.infer<typeof pageRecord>;
+
+export const task = z.object({
+  task: z.string(),
+  title: z.string(),
+  assignee: personRef.nullable(),
+  team: z.string().nullable(),
+  done: z.boolean(),
+  addedAt: at,
+  doneAt: at.nullable(),
+});
+export type Task = z.infer<typeof task>;
+
+export const linkedChange = z.object({
+  change: z.string(),
+  title: z.string(),
+  product: z.string().nullable(),
+  environment: z.string().nullable(),
+  at: at.nullable(),
+});
+export type LinkedChange = z.infer<typeof linkedChange>;
+
+export const linkedAlert = z.object({ alert: z.string(), title: z.string() });
+export type LinkedAlert = z.infer<typeof linkedAlert>;
+
+export const alertGroup = z.object({
+  group: z.string(),
+  title: z.string(),
+  firing: z.number(),
+  total: z.number(),
+});
+export type AlertGroup = z.infer<typeof alertGroup>;
+
+/** The last thing somebody did here, kept for the ten seconds in which they may undo it. */
+export const recentAction = z.object({
+  /** `kind:id` of who did it. */
+  by: z.string(),
+  seq: z.number(),
+  at,
+  type: z.string(),
+  undoable: z.boolean(),
+  /** Whether somebody else changed the same thing since. */
+  superseded: z.boolean(),
+  /** What the event touched, such as `severity` or `task:T1`. */
+  thing: z.string().nullable(),
+  back: z.object({ type: z.string(), version: z.number(), data: z.unknown() }).nullable(),
+});
+export type RecentAction = z.infer<typeof recentAction>;
+
+/** The fold of an incident's whole log: what the room shows beside the timeline. Instants are RFC 3339 UTC. */
+export const incident = z.object({
+  id: z.string(),
+  /** Of the last event folded in. */
+  seq: z.number(),
+  title: z.string(),
+  summary: z.string(),
+  /** null: not assessed, which is never the same as SEV4. */
+  severity: severity.nullable(),
+  state: z.enum(incidentStates),
+  drill: z.boolean(),
+  product: z.string().nullable(),
+  environment: z.string().nullable(),
+  escalationPolicy: z.string().nullable(),
+  origin: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  declaredAt: at,
+  declaredBy: who,
+  changedAt: at,
+  acknowledgedAt: at.nullable(),
+  resolvedAt: at.nullable(),
+  reviewedAt: at.nullable(),
+  resolution: z.string(),
+  /** How often it came back after being resolved. */
+  reopened: z.number(),
+  mergedInto: z.string().nullable(),
+  mergedFrom: z.array(z.string()),
+  roles: z.array(roleHolder),
+  teams: z.array(teamWork),
+  pages: z.array(pageRecord),
+  tasks: z.array(task),
+  /** Tasks ever added; the next is called `T` and one more. */
+  taskCount: z.number(),
+  noteCount: z.number(),
+  marks: z.array(z.object({ seq: z.number(), mark: z.enum(marks) })),
+  updateDue: at.nullable(),
+  bridge: z.string().nullable(),
+  bridgeJoined: z.array(personRef),
+  alertGroups: z.array(alertGroup),
+  alerts: z.array(linkedAlert),
+  changes: z.array(linkedChange),
+  /** Sequence numbers of events taken back; screens show them struck through. */
+  undone: z.array(z.number()),
+  recent: z.array(recentAction),
+  firsts: z.object({
+    fieldMarshal: first,
+    severity: first,
+    teamEngaged: first,
+    teamAcknowledged: first,
+    updateDue: first,
+    bridge: first,
+  }),
+});
+export type Incident = z.infer<typeof incident>;

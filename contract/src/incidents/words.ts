@@ -1,0 +1,48 @@
+/** The fixed words of incidents, in the order screens show them. Plain arrays, so that the fold needs no schema library. */
+export const severities = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
+
+export const incidentStates = [
+  'triage',
+  'investigating',
+  'identified',
+  'mitigating',
+  'monitoring',
+  'resolved',
+  'reviewed',
+] as const;
+export type IncidentState = (typeof incidentStates)[number];
+
+/** The states people move an open incident between; `triage` ends with the first acknowledgement, the last two have verbs of their own. */
+export const workStates = ['investigating', 'identified', 'mitigating', 'monitoring'] as const;
+export type WorkState = (typeof workStates)[number];
+
+/** One holder each, except `shadow`. */
+export const incidentRoles = ['field-marshal', 'shadow', 'communications', 'operations', 'scribe'] as const;
+export type IncidentRole = (typeof incidentRoles)[number];
+
+/** `engaged`: asked for, no page has left yet. `paged`: one has. The rest is what the team itself says. */
+export const teamStates = [
+  'engaged',
+  'paged',
+  'acknowledged',
+  'joined',
+  'working',
+  'done',
+  'declined',
+] as const;
+export type TeamState = (typeof teamStates)[number];
+
+/** `unknown`: the connection broke before the receiver answered, so it may or may not have arrived. */
+export const pageStatuses = [
+  'sent',
+  'unknown',
+  'failed',
+  'acknowledged',
+  'declined',
+  'exhausted',
+  'cancelled',
+] as const;
+export type PageStatus = (typeof pageStatuses)[number];
+
+export const marks = ['pinned', 'decision'] as const;
+export type Mark = (typeof marks)[number];
