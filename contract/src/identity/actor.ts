@@ -14,6 +14,8 @@ export type Actor =
       readonly name: string;
       readonly roles: readonly Role[];
       readonly person: string | null;
+      /** Only these of what the roles may; left out: all of it. */
+      readonly abilities?: readonly string[];
     }
   | { readonly kind: 'integration'; readonly integrationId: string; readonly name: string }
   | { readonly kind: 'system'; readonly name: string };

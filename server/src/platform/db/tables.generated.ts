@@ -25,6 +25,109 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Account {
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+  display_name: string;
+  email: string | null;
+  last_sign_in_at: Timestamp | null;
+  managed_by: string | null;
+  password_hash: string | null;
+  password_set_at: Timestamp | null;
+  person: string;
+  roles: string[];
+}
+
+export interface Alert {
+  annotations: Json;
+  changed_at: Timestamp;
+  check_at: Timestamp | null;
+  content_hash: Int8;
+  count: number;
+  dedup_key: string;
+  ends_assumed: Generated<boolean>;
+  ends_at: Timestamp | null;
+  environment: string | null;
+  episode: Int8;
+  group_id: Int8 | null;
+  id: Generated<Int8>;
+  integration: string;
+  integration_name: string;
+  labels: Json;
+  last_seen_at: Timestamp;
+  link: string | null;
+  product: string | null;
+  received_at: Timestamp;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  route: string;
+  severity: string | null;
+  silenced_by: string[] | null;
+  source: string;
+  starts_at: Timestamp;
+  state: string;
+  title: string;
+}
+
+export interface AlertEvent {
+  actor: string;
+  alert_id: Int8;
+  at: Timestamp;
+  detail: string | null;
+  id: Generated<Int8>;
+  type: string;
+}
+
+export interface AlertGroup {
+  action: string;
+  announced_firing: Generated<number>;
+  announced_total: Generated<number>;
+  change_due: Generated<boolean>;
+  closed_at: Timestamp | null;
+  environment: string | null;
+  escalation_policy: string | null;
+  id: Generated<Int8>;
+  incident_id: string | null;
+  integration: string;
+  integration_name: string;
+  key: string;
+  labels: Json;
+  opened_at: Timestamp;
+  product: string | null;
+  route: string;
+  severity: string | null;
+  state: string;
+  title: string;
+}
+
+export interface ApiToken {
+  abilities: string[] | null;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp | null;
+  hint: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  person: string | null;
+  revoked_at: Timestamp | null;
+  roles: string[];
+  token_hash: Buffer;
+}
+
+export interface Audit {
+  action: string;
+  actor: string;
+  actor_name: string;
+  after: Json | null;
+  at: Timestamp;
+  before: Json | null;
+  hash: Buffer;
+  request_id: string;
+  seq: Int8;
+  subject: string;
+}
+
 export interface CatalogObject {
   generation: Int8;
   kind: string;
@@ -41,6 +144,29 @@ export interface CatalogVersion {
   version: Int8;
 }
 
+export interface Change {
+  at: Timestamp;
+  details: Json;
+  environment: string | null;
+  external_id: string | null;
+  id: Generated<Int8>;
+  integration: string;
+  integration_name: string;
+  links: Json;
+  product: string | null;
+  received_at: Timestamp;
+  source: string;
+  summary: string;
+  version: string | null;
+}
+
+export interface EventMapping {
+  integration: string;
+  mapping: Json;
+  updated_at: Timestamp;
+  updated_by: string;
+}
+
 export interface Fact {
   at: Timestamp;
   data: Json;
@@ -49,12 +175,92 @@ export interface Fact {
   type: string;
 }
 
+export interface Heartbeat {
+  created_at: Timestamp;
+  due_at: Timestamp | null;
+  grace_s: number;
+  id: string;
+  integration: string;
+  integration_name: string;
+  interval_s: number | null;
+  key_hash: string | null;
+  labels: Json;
+  last_beat_at: Timestamp | null;
+  name: string;
+  state: string;
+}
+
 export interface Idempotency {
   actor: string;
   at: Timestamp;
   key: string;
   request: string;
   result: Json | null;
+}
+
+export interface IntakeState {
+  grace_since: Timestamp | null;
+  one: boolean;
+  silence_version: Int8;
+}
+
+export interface Integration {
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  kind: string;
+  name: string;
+  revoked_at: Timestamp | null;
+}
+
+export interface IntegrationKey {
+  created_at: Timestamp;
+  expires_at: Timestamp | null;
+  hint: string;
+  integration_id: string;
+  key_hash: Buffer;
+  last_used_at: Timestamp | null;
+}
+
+export interface Session {
+  address: string;
+  created_at: Timestamp;
+  ends_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  last_seen_at: Timestamp;
+  password_choice_until: Timestamp | null;
+  person: string;
+  token_hash: Buffer;
+  user_agent: string;
+}
+
+export interface SignInAttempt {
+  attempts: number;
+  bucket: Buffer;
+  window_started_at: Timestamp;
+}
+
+export interface SignInLink {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  person: string;
+  token_hash: Buffer;
+}
+
+export interface Silence {
+  created_at: Timestamp;
+  created_by: string;
+  ends_at: Timestamp;
+  environments: string[];
+  id: string;
+  integration: string | null;
+  kind: string;
+  matchers: Json;
+  products: string[];
+  starts_at: Timestamp;
+  title: string;
+  updated_at: Timestamp;
 }
 
 export interface Timer {
@@ -68,10 +274,42 @@ export interface Timer {
   task: string;
 }
 
+export interface UnparsedSignal {
+  body: string;
+  content_type: string;
+  endpoint: string;
+  headers: Json;
+  id: Generated<Int8>;
+  integration: string;
+  integration_name: string;
+  reason: string;
+  received_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: string;
+}
+
 export interface DB {
+  account: Account;
+  alert: Alert;
+  alert_event: AlertEvent;
+  alert_group: AlertGroup;
+  api_token: ApiToken;
+  audit: Audit;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
+  change: Change;
+  event_mapping: EventMapping;
   fact: Fact;
+  heartbeat: Heartbeat;
   idempotency: Idempotency;
+  intake_state: IntakeState;
+  integration: Integration;
+  integration_key: IntegrationKey;
+  session: Session;
+  sign_in_attempt: SignInAttempt;
+  sign_in_link: SignInLink;
+  silence: Silence;
   timer: Timer;
+  unparsed_signal: UnparsedSignal;
 }

@@ -1,0 +1,45 @@
+import type { Actor, Role } from '@fieldmarshal/contract';
+import { AppError, type Tx } from '#platform';
+import { can, mayAssign } from '../core/permission.ts';
+import { countOtherAdmins } from './store.ts';
+
+interface Assignment {
+  readonly person: string;
+  readonly before: readonly Role[];
+  readonly after: readonly Role[];
+}
+
+/** Refuses roles that the actor does not have themselves, and leaving the installation without an administrator. */
+export async function checkAssignment(tx: Tx, { person, before, after }: Assignment): Promise<void> {
+  if (!mayAssign(ceilingOf(tx.ctx.actor), before, after)) {
+    throw new AppError(
+      'forbidden',
+      `You may not change the roles of ${person} to ${after.join(', ') || 'none'}: nobody gives or takes more than they have.`,
+      { faults: [{ path: 'roles', message: 'goes beyond your own roles' }] },
+    );
+  }
+  if (before.includes('admin') && !after.includes('admin')) await keepAnAdmin(tx, person);
+}
+
+/** Refuses to take away the last administrator. */
+export async function keepAnAdmin(tx: Tx, person: string): Promise<void> {
+  if ((await countOtherAdmins(tx.db, person)) > 0) return;
+  throw new AppError(
+    'refused',
+    `${person} is the only administrator who can sign in. Make somebody else an administrator first.`,
+  );
+}
+
+function ceilingOf(actor: Actor): readonly Role[] {
+  switch (actor.kind) {
+    case 'system':
+      return ['admin'];
+    case 'integration':
+      return [];
+    case 'person':
+      return actor.roles;
+    case 'token':
+      // A token made for something narrow must not become a way to more.
+      return actor.abilities === undefined || can(actor, 'identity.manage') ? actor.roles : ['responder'];
+  }
+}

@@ -1,0 +1,82 @@
+import { AppError, isUniqueViolation, type Tx } from '#platform';
+import { audit } from '../audit/append.ts';
+import type { Role } from '@fieldmarshal/contract';
+import { forgetTokens } from '../tokens/authenticate.ts';
+import { checkAssignment } from './assign.ts';
+import { insertAccount, lockAccount, personWithEmail, updateAccount, type Account } from './store.ts';
+
+export interface WantedAccount {
+  /** The name of the Person in the catalog. */
+  readonly person: string;
+  readonly email: string | null;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  /** The catalog file that decides all this; the UI then shows it and changes nothing. Left out: people decide. */
+  readonly managedBy?: string | null;
+}
+
+/**
+ * Makes the account be as wanted; changes nothing where it is so already. A new one has no password: somebody invites its person.
+ * Refuses roles beyond the actor's own, an e-mail address that another account has, and taking away the last administrator.
+ */
+export async function ensureAccount(tx: Tx, wanted: WantedAccount): Promise<void> {
+  const values = { ...wanted, roles: [...new Set(wanted.roles)], managedBy: wanted.managedBy ?? null };
+  const before = await lockAccount(tx.db, wanted.person);
+  if (before && isSame(before, values)) return;
+  await checkAssignment(tx, {
+    person: wanted.person,
+    before: before?.roles ?? [],
+    after: values.roles,
+  });
+  await checkEmail(tx, wanted);
+  try {
+    if (before) await updateAccount(tx.db, values);
+    else if (!(await insertAccount(tx.db, values, tx.now))) throw madeMeanwhile(wanted.person);
+  } catch (error) {
+    throw isUniqueViolation(error, 'account_email') ? emailTaken(wanted) : error;
+  }
+  audit(tx, {
+    action: before ? 'account.changed' : 'account.created',
+    subject: `Person/${wanted.person}`,
+    ...(before ? { before: shown(before) } : {}),
+    after: shown(values),
+  });
+  tx.changed('admin');
+  tx.afterCommit(() => forgetTokens(tx.ctx.env));
+}
+
+type Shown = Pick<Account, 'email' | 'displayName' | 'roles' | 'managedBy'>;
+
+function shown({ email, displayName, roles, managedBy }: Shown): Shown {
+  return { email, displayName, roles, managedBy };
+}
+
+function isSame(a: Shown, b: Shown): boolean {
+  return (
+    a.email === b.email &&
+    a.displayName === b.displayName &&
+    a.managedBy === b.managedBy &&
+    [...a.roles].sort().join() === [...b.roles].sort().join()
+  );
+}
+
+async function checkEmail(tx: Tx, { person, email }: WantedAccount): Promise<void> {
+  const owner = email === null ? null : await personWithEmail(tx.db, email);
+  if (owner !== null && owner !== person) throw emailTaken({ person, email });
+}
+
+function emailTaken({ person, email }: Pick<WantedAccount, 'person' | 'email'>): AppError {
+  return new AppError(
+    'conflict',
+    `${person} cannot have the e-mail address ${email}: another account has it.`,
+    {
+      faults: [{ path: 'email', message: 'belongs to another account' }],
+    },
+  );
+}
+
+function madeMeanwhile(person: string): AppError {
+  return new AppError('conflict', `An account for ${person} was made at this moment. Please try again.`, {
+    retryable: true,
+  });
+}

@@ -1,0 +1,165 @@
+import { sql, type Kysely } from 'kysely';
+import { role, type Role } from '@fieldmarshal/contract';
+import { z } from 'zod';
+import type { DB } from '#platform';
+
+export interface Account {
+  readonly person: string;
+  readonly email: string | null;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  readonly managedBy: string | null;
+  readonly hasPassword: boolean;
+  readonly disabledAt: Date | null;
+  readonly createdAt: Date;
+  readonly lastSignInAt: Date | null;
+}
+
+const columns = [
+  'person',
+  'email',
+  'display_name',
+  'roles',
+  'managed_by',
+  'disabled_at',
+  'created_at',
+  'last_sign_in_at',
+  sql<boolean>`password_hash is not null`.as('has_password'),
+] as const;
+
+interface Row {
+  readonly person: string;
+  readonly email: string | null;
+  readonly display_name: string;
+  readonly roles: readonly string[];
+  readonly managed_by: string | null;
+  readonly has_password: boolean;
+  readonly disabled_at: Date | null;
+  readonly created_at: Date;
+  readonly last_sign_in_at: Date | null;
+}
+
+function toAccount(row: Row): Account {
+  return {
+    person: row.person,
+    email: row.email,
+    displayName: row.display_name,
+    roles: z.array(role).parse(row.roles),
+    managedBy: row.managed_by,
+    hasPassword: row.has_password,
+    disabledAt: row.disabled_at,
+    createdAt: row.created_at,
+    lastSignInAt: row.last_sign_in_at,
+  };
+}
+
+export async function listAccounts(
+  db: Kysely<DB>,
+  { after, limit }: { after: string; limit: number },
+): Promise<Account[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select(columns)
+    .where('person', '>', after)
+    .orderBy('person')
+    .limit(limit)
+    .execute();
+  return rows.map(toAccount);
+}
+
+export async function findAccount(db: Kysely<DB>, person: string): Promise<Account | null> {
+  const row = await db.selectFrom('account').select(columns).where('person', '=', person).executeTakeFirst();
+  return row ? toAccount(row) : null;
+}
+
+/** The account, held against changes by others until the transaction ends. */
+export async function lockAccount(db: Kysely<DB>, person: string): Promise<Account | null> {
+  const row = await db
+    .selectFrom('account')
+    .select(columns)
+    .where('person', '=', person)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toAccount(row) : null;
+}
+
+/** Who signs in with this e-mail address, whatever its case. */
+export async function personWithEmail(db: Kysely<DB>, email: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('account')
+    .select('person')
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row?.person ?? null;
+}
+
+/**
+ * How many administrators could sign in besides this one. Their rows are held until the transaction ends, in the order of their names,
+ * so that of two administrators who remove each other at the same moment only one succeeds.
+ */
+export async function countOtherAdmins(db: Kysely<DB>, person: string): Promise<number> {
+  const rows = await db
+    .selectFrom('account')
+    .select('person')
+    .where(sql<boolean>`'admin' = any(roles)`)
+    .where('disabled_at', 'is', null)
+    .orderBy('person')
+    .forUpdate()
+    .execute();
+  return rows.filter((row) => row.person !== person).length;
+}
+
+export interface AccountValues {
+  readonly person: string;
+  readonly email: string | null;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  readonly managedBy: string | null;
+}
+
+/** False where somebody else made it first. */
+export async function insertAccount(db: Kysely<DB>, values: AccountValues, now: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('account')
+    .values({
+      person: values.person,
+      email: values.email,
+      display_name: values.displayName,
+      roles: [...values.roles],
+      managed_by: values.managedBy,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.column('person').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function updateAccount(db: Kysely<DB>, values: AccountValues): Promise<void> {
+  await db
+    .updateTable('account')
+    .set({
+      email: values.email,
+      display_name: values.displayName,
+      roles: [...values.roles],
+      managed_by: values.managedBy,
+    })
+    .where('person', '=', values.person)
+    .execute();
+}
+
+export async function setDisabled(db: Kysely<DB>, person: string, disabledAt: Date | null): Promise<void> {
+  await db.updateTable('account').set({ disabled_at: disabledAt }).where('person', '=', person).execute();
+}
+
+/** Whether any administrator chose a password and may sign in: then nobody needs the first sign-in link. */
+export async function anAdminCanSignIn(db: Kysely<DB>): Promise<boolean> {
+  const row = await db
+    .selectFrom('account')
+    .select('person')
+    .where(sql<boolean>`'admin' = any(roles)`)
+    .where('disabled_at', 'is', null)
+    .where('password_hash', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

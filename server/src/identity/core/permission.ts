@@ -1,0 +1,133 @@
+import type { Actor, Role } from '@fieldmarshal/contract';
+
+/** From least to most: whoever holds a role may also do everything that the ones before it may. */
+const ladder: readonly Role[] = ['viewer', 'responder', 'field-marshal', 'lead', 'admin'];
+
+/**
+ * The permission table: every ability with the lowest role that has it. Every verb asks for one of these and nothing else decides.
+ * To let another role do something, change its line here; to add something that can be done, add a line.
+ */
+const lowestRole = {
+  // Seeing. A refused `*.read` looks like something that does not exist.
+  'alert.read': 'viewer',
+  'catalog.read': 'viewer',
+  'change.read': 'viewer',
+  'heartbeat.read': 'viewer',
+  'incident.read': 'viewer',
+  'maintenance.read': 'viewer',
+  'oncall.read': 'viewer',
+  'page.read': 'viewer',
+  'person.read': 'viewer',
+  'silence.read': 'viewer',
+  'delivery.read': 'responder',
+  'signal.read': 'responder',
+  'audit.read': 'lead',
+  'integration.read': 'lead',
+  'identity.read': 'admin',
+
+  // Own things.
+  'token.own': 'viewer',
+
+  // Working on what is broken.
+  'incident.declare': 'responder',
+  'incident.join': 'responder',
+  'incident.acknowledge': 'responder',
+  'incident.note': 'responder',
+  'incident.attach': 'responder',
+  'incident.task': 'responder',
+  'incident.state': 'responder',
+  'incident.severity': 'responder',
+  'incident.edit': 'responder',
+  'incident.link': 'responder',
+  'incident.engage': 'responder',
+  'incident.team': 'responder',
+  'incident.page': 'responder',
+  'alert.acknowledge': 'responder',
+  'alert.resolve': 'responder',
+  'alert.silence': 'responder',
+  'change.write': 'responder',
+  'page.answer': 'responder',
+  'page.send': 'responder',
+  'oncall.override': 'responder',
+  'signal.write': 'responder',
+
+  // Leading it to its end.
+  'incident.lead': 'field-marshal',
+  'incident.transfer': 'field-marshal',
+  'incident.role': 'field-marshal',
+  'incident.resolve': 'field-marshal',
+  'incident.merge': 'field-marshal',
+  'incident.reopen': 'field-marshal',
+
+  // Owning how it is done.
+  'incident.review': 'lead',
+  'catalog.write': 'lead',
+  'maintenance.write': 'lead',
+  'heartbeat.write': 'lead',
+  'signal.replay': 'lead',
+  'delivery.retry': 'lead',
+
+  // Running the installation.
+  'delivery.test': 'admin',
+  'identity.manage': 'admin',
+  'integration.manage': 'admin',
+} as const satisfies Record<string, Role>;
+
+/** Something that can be done, as `noun.verb`. */
+export type Ability = keyof typeof lowestRole;
+
+// Object.keys of a closed literal gives exactly its keys; the compiler types them as string.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+export const abilities = Object.keys(lowestRole) as readonly Ability[];
+
+export function isAbility(text: string): text is Ability {
+  return Object.hasOwn(lowestRole, text);
+}
+
+export function lowestRoleFor(ability: Ability): Role {
+  return lowestRole[ability];
+}
+
+/**
+ * Whether the actor may. People and tokens by their roles, tokens also only within their own list of abilities; an integration may
+ * write signals and nothing else, not even read; work of the system itself may everything.
+ */
+export function can(actor: Actor, ability: Ability): boolean {
+  switch (actor.kind) {
+    case 'person':
+      return rolesAllow(actor.roles, ability);
+    case 'token':
+      return (
+        rolesAllow(actor.roles, ability) &&
+        (actor.abilities === undefined || actor.abilities.includes(ability))
+      );
+    case 'integration':
+      return ability === 'signal.write';
+    case 'system':
+      return true;
+  }
+}
+
+export function rolesAllow(roles: readonly Role[], ability: Ability): boolean {
+  return rankOf(roles) >= ladder.indexOf(lowestRole[ability]);
+}
+
+/** The roles that are left of `wanted` under the ceiling of `held`: what a token may act with at most. */
+export function rolesWithin(wanted: readonly Role[], held: readonly Role[]): Role[] {
+  return wanted.filter((role) => ladder.indexOf(role) <= rankOf(held));
+}
+
+/** Whether somebody with roles `held` may turn `before` into `after`: nobody hands out or takes away more than they have. */
+export function mayAssign(held: readonly Role[], before: readonly Role[], after: readonly Role[]): boolean {
+  const touched = [
+    ...before.filter((role) => !after.includes(role)),
+    ...after.filter((role) => !before.includes(role)),
+  ];
+  // A role below the one already held is touched too: who demotes an admin must be one.
+  const weight = touched.length === 0 ? -1 : Math.max(rankOf(before), rankOf(after));
+  return weight <= rankOf(held);
+}
+
+function rankOf(roles: readonly Role[]): number {
+  return Math.max(-1, ...roles.map((role) => ladder.indexOf(role)));
+}

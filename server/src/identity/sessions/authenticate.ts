@@ -1,0 +1,52 @@
+import { role, type Actor } from '@fieldmarshal/contract';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Env } from '#platform';
+import { secretHash } from '../secret.ts';
+import { authenticateToken } from '../tokens/authenticate.ts';
+import { readSessionCookie } from './cookie.ts';
+import { sessionIdleMs } from './lifetime.ts';
+import { isSameOrigin } from './same-origin.ts';
+import { findSession, touchSession, type StoredSession } from './store.ts';
+
+const secretLengthMax = 200;
+const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Who asks: a person by session cookie, or an API token by `Authorization: Bearer`; null is nobody. A token that is sent decides alone.
+ * A cookie on a write that did not come from a page of ours counts as not there. Throws what storage throws when it does not answer.
+ */
+export async function authenticate(env: Env, request: FastifyRequest): Promise<Actor | null> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (secret === undefined || secret.length > secretLengthMax) return null;
+    return authenticateToken(env, secret);
+  }
+  const session = await currentSession(env, request);
+  return session === null ? null : actorOf(session);
+}
+
+/** The signed-in browser's session, under the same rules. */
+export async function currentSession(env: Env, request: FastifyRequest): Promise<StoredSession | null> {
+  const value = readSessionCookie(request, env.config);
+  if (value === null || value.length > secretLengthMax) return null;
+  if (!harmless.has(request.method) && !isSameOrigin(request, env.config)) return null;
+  const { web } = env.databases.pools;
+  const session = await findSession(web, secretHash(value));
+  if (session?.lastSeenIsOld) {
+    touchSession(web, session.id, sessionIdleMs).catch((error: unknown) =>
+      env.log.debug({ error: String(error) }, 'last use of a session not written'),
+    );
+  }
+  return session;
+}
+
+function actorOf(session: StoredSession): Extract<Actor, { kind: 'person' }> {
+  return {
+    kind: 'person',
+    person: session.person,
+    displayName: session.displayName,
+    roles: z.array(role).parse(session.roles),
+  };
+}
