@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { startAlerting } from './starter/alerting.ts';
+import {
+  applyCatalog,
+  fieldmarshalUrl,
+  root,
+  startFieldmarshal,
+  untilReady,
+} from './starter/fieldmarshal.ts';
+import { places, takenPorts } from './starter/free-ports.ts';
+import { controlUrl, startHousehold } from './starter/household.ts';
+import { keysOf } from './starter/keys.ts';
+import { makeSignInLink } from './starter/sign-in-link.ts';
+import { undo } from './starter/undo.ts';
+import { whatToClick } from './starter/what-to-click.ts';
+
+const dataDirectory = join(root, 'data/demo');
+const began = performance.now();
+const started = undo(say);
+let isEnding = false;
+
+/** One line for people; the same trouble again within a minute is not repeated. */
+function say(sentence: string): void {
+  const now = performance.now();
+  if (now - (saidAt.get(sentence) ?? -Infinity) < 60_000) return;
+  saidAt.set(sentence, now);
+  console.error(`  ${sentence}`);
+}
+const saidAt = new Map<string, number>();
+
+async function end(code: number): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
+  // Whatever hangs, the demo is gone after five seconds; the tethers end its programs.
+  setTimeout(() => process.exit(code), 4800).unref();
+  await started.run();
+  process.exit(code);
+}
+
+async function start(): Promise<void> {
+  const taken = await takenPorts(places());
+  if (taken !== null) throw new Error(taken);
+  const keys = keysOf(dataDirectory);
+  console.log('  Starting Fieldmarshal, twelve products in three environments, and two applications…');
+  const server = startFieldmarshal(dataDirectory, keys);
+  started.add(() => server.stop());
+  const [world] = await Promise.all([
+    startHousehold({
+      undo: started,
+      changes: { url: `${fieldmarshalUrl}/intake/pagerduty/v2/change/enqueue`, routingKey: keys.intakeKey },
+      onTrouble: say,
+    }),
+    untilReady(server).then(() => applyCatalog(keys.token)),
+  ]);
+  void server.ended.then((code) => {
+    if (isEnding) return undefined;
+    say(`Fieldmarshal ended with code ${String(code)}. ${server.lastWords()}`);
+    return end(1);
+  });
+  const receiver = {
+    address: new URL(fieldmarshalUrl).host,
+    pathPrefix: `/intake/k/${keys.intakeKey}/alertmanager`,
+  };
+  const alerting = startAlerting({ world, receiver, controlUrl, onTrouble: say });
+  started.add(() => alerting.stop());
+  console.log(
+    whatToClick({
+      seconds: (performance.now() - began) / 1000,
+      signInLink: await makeSignInLink(keys.token),
+      keysFile: 'data/demo/demo-keys.json',
+      watchedBy: alerting.description,
+      tracesTo: process.env['DEMO_OTLP_URL'],
+    }),
+  );
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+
+start().catch((error: unknown) => {
+  if (!isEnding) console.error(`\n  ${error instanceof Error ? error.message : String(error)}\n`);
+  return end(1);
+});

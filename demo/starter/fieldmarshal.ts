@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ports } from '../ports.ts';
+import type { Keys } from './keys.ts';
+import { startTethered, type Tethered } from './tether.ts';
+
+export const root = join(import.meta.dirname, '../..');
+export const fieldmarshalUrl = `http://127.0.0.1:${ports.fieldmarshal}`;
+
+const cli = join(root, 'cli/src/main.ts');
+const readyWithinMs = 60_000;
+const applyWithinMs = 60_000;
+
+/** The server, as a program of its own on the demo's data. */
+export function startFieldmarshal(dataDirectory: string, { token, intakeKey }: Keys): Tethered {
+  return startTethered({
+    command: process.execPath,
+    arguments: [cli, 'serve', '--data', dataDirectory, '--port', String(ports.fieldmarshal)],
+    directory: root,
+    environment: {
+      FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
+      FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
+      FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+      FIELDMARSHAL_MAIL_FROM: 'Fieldmarshal <fieldmarshal@relief.example>',
+      FIELDMARSHAL_PUBLIC_URL: fieldmarshalUrl,
+    },
+  });
+}
+
+/** Resolves when `/readyz` says yes; rejects with the server's own words when it ends before, or after a minute. */
+export async function untilReady(server: Tethered): Promise<void> {
+  const givenUp = new AbortController();
+  const ended = server.ended.then((code) => {
+    givenUp.abort();
+    const words = server.lastWords() || `It ended with code ${String(code)} and said nothing.`;
+    throw new Error(`Fieldmarshal did not start. ${words}`);
+  });
+  await Promise.race([ended, isReady(givenUp.signal)]);
+}
+
+async function isReady(givenUp: AbortSignal): Promise<void> {
+  const limit = performance.now() + readyWithinMs;
+  while (!givenUp.aborted && performance.now() < limit) {
+    try {
+      const response = await fetch(`${fieldmarshalUrl}/readyz`, { signal: AbortSignal.timeout(2000) });
+      await response.body?.cancel();
+      if (response.ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await delay(100);
+  }
+  throw new Error(`Fieldmarshal was not ready after ${readyWithinMs / 1000} seconds.`);
+}
+
+/** `fieldmarshal apply demo/catalog`; rejects with what it says about the files. */
+export function applyCatalog(token: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [cli, 'apply', join(root, 'demo/catalog')],
+      {
+        cwd: root,
+        timeout: applyWithinMs,
+        env: { ...process.env, FIELDMARSHAL_URL: fieldmarshalUrl, FIELDMARSHAL_TOKEN: token },
+      },
+      (error, stdout, stderr) => {
+        if (error) reject(new Error(`The catalog of the demo could not be applied. ${stderr || stdout}`));
+        else resolve();
+      },
+    );
+  });
+}

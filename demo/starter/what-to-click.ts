@@ -1,0 +1,34 @@
+import { applicationPort } from '../ports.ts';
+import { fieldmarshalUrl } from './fieldmarshal.ts';
+import { controlUrl, mailUrl } from './household.ts';
+
+export interface Running {
+  seconds: number;
+  /** `null` when the server gives none. */
+  signInLink: string | null;
+  /** Where the admin token lies. */
+  keysFile: string;
+  watchedBy: string;
+  tracesTo: string | undefined;
+}
+
+/** The block that is printed once everything runs. */
+export function whatToClick({ seconds, signInLink, keysFile, watchedBy, tracesTo }: Running): string {
+  const hearthway = `http://127.0.0.1:${applicationPort('eu-prod', 'hearthway')}`;
+  const tidelist = `http://127.0.0.1:${applicationPort('eu-prod', 'tidelist')}`;
+  const traces = tracesTo === undefined ? '' : `\n                 Traces go to ${tracesTo}.`;
+  return `
+  Fieldmarshal and its demo organisation run, after ${seconds.toFixed(0)} s.
+
+  1 Sign in      ${signInLink ?? fieldmarshalUrl}
+  2 Break it     ${controlUrl}
+                 “Search fails in Europe”: an incident opens within half a minute.
+  3 Be paged     ${mailUrl}
+                 The mail to the Field Marshal on duty; its link acknowledges.
+  4 Look around  ${hearthway}  Hearthway, resettlement casework
+                 ${tidelist}  Tidelist, cancer-care waiting list
+
+  The products are watched by ${watchedBy}.${traces}
+  Keys for the API are in ${keysFile}. Ctrl-C ends everything.
+`;
+}
