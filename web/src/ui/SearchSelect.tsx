@@ -1,4 +1,5 @@
 import { Combobox, HeadlessMantineProvider, useCombobox } from '@mantine/core';
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import { Field, splitField, type FieldTexts, type FieldWiring } from './Field.tsx';
 import type { SelectOption } from './Select.tsx';
@@ -56,15 +57,16 @@ function SearchBox({ value, onChange, options, max = Infinity, placeholder, wiri
             key={id}
             type="button"
             className="ui-search-chosen"
-            aria-label={`Remove ${labelOf(id)}`}
             onClick={() => onChange(value.filter((each) => each !== id))}
           >
-            {labelOf(id)} <span aria-hidden="true">x</span>
+            <span className="ui-hidden">Remove </span>
+            {labelOf(id)} <X size={12} aria-hidden />
           </button>
         ))}
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <input
             {...wiring}
+            role="combobox"
             required={wiring.required && value.length === 0}
             value={search}
             autoComplete="off"
@@ -83,7 +85,7 @@ function SearchBox({ value, onChange, options, max = Infinity, placeholder, wiri
         </Combobox.Target>
       </div>
       <Combobox.Dropdown className="ui-search-list">
-        <Combobox.Options aria-label={label}>
+        <Combobox.Options aria-label={label} className="ui-search-options">
           {matching.slice(0, shownMax).map((option) => (
             <Combobox.Option key={option.value} value={option.value} className="ui-search-option">
               {option.label}
