@@ -8,12 +8,13 @@ const bodyBytesMax = 1_000_000;
 export async function readBytes(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // Read to its end even when too large: an answer before that would leave the connection with half a request in it.
   for await (const chunk of req) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size > bodyBytesMax) throw new Refusal(413, 'The body is larger than 1 MB.');
-    chunks.push(chunk);
+    if (size <= bodyBytesMax) chunks.push(chunk);
   }
+  if (size > bodyBytesMax) throw new Refusal(413, 'The body is larger than 1 MB.');
   return Buffer.concat(chunks);
 }
 
