@@ -38,7 +38,8 @@ export async function startMailCatcher(
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         if (stream.sizeExceeded) {
-          done(new Error('The mail is larger than 2 MB.'));
+          // 552 is final: without a code it would be 450, and the sender would try again for days.
+          done(Object.assign(new Error('The mail is larger than 2 MB.'), { responseCode: 552 }));
           return;
         }
         const raw = Buffer.concat(chunks).toString('utf8');
