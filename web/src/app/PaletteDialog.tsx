@@ -33,7 +33,6 @@ function PaletteSearch({ onClose }: { onClose: () => void }) {
   return (
     <div className="palette">
       <input
-        autoFocus
         className="ui-control"
         role="combobox"
         aria-label="Type an action or a name"

@@ -86,6 +86,13 @@ function useShellKeys(show: (layer: Layer) => void): void {
       run: () => void undoNewest(),
     },
     { id: 'filter', keys: '/', label: 'Go to the filter', group: 'Everywhere', run: focusFilter },
+    {
+      id: 'rows',
+      keys: 'j',
+      label: 'Into the list; then J and K move, Enter opens',
+      group: 'Everywhere',
+      run: focusRows,
+    },
   ];
   const going: KeyBinding[] = places.map((place) => ({
     id: `go.${place.to}`,
@@ -111,4 +118,9 @@ function useShellKeys(show: (layer: Layer) => void): void {
 /** A screen marks its filter field with `data-filter`. */
 function focusFilter(): void {
   document.querySelector<HTMLElement>('[data-filter]')?.focus();
+}
+
+/** The first list of the screen; inside it the list moves by itself. */
+function focusRows(): void {
+  document.querySelector<HTMLElement>('main :is(.ui-table tbody tr, .ui-virtual li)')?.focus();
 }

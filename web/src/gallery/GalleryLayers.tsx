@@ -55,7 +55,7 @@ export function GalleryLayers() {
           </>
         }
       >
-        <TextField label="Title" autoFocus value={text} onChange={setText} />
+        <TextField label="Title" value={text} onChange={setText} />
       </Dialog>
       <Drawer open={layer === 'drawer'} onClose={close} title="Impact">
         <p>At the side, at the bottom on a phone.</p>

@@ -24,7 +24,7 @@ export function Confirm({ open, onClose, onConfirm, title, children, verb, busy 
       size="small"
       footer={
         <>
-          <Button look="primary" autoFocus busy={busy} onClick={onConfirm}>
+          <Button look="primary" busy={busy} onClick={onConfirm}>
             {verb}
           </Button>
           <Button onClick={onClose}>Go back</Button>

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { IconButton } from './IconButton.tsx';
+import { enterTopLayer } from './top-layer.ts';
 import './Dialog.css';
 
 export interface DialogProps {
@@ -15,27 +16,48 @@ export interface DialogProps {
   onSubmit?: () => void;
 }
 
-/** Modal: the rest of the page is inert, Escape or the close button leaves, focus returns to where it was. */
+/**
+ * Modal: the rest of the page is inert, Escape or the close button leaves, focus returns to where it was. The focus
+ * begins at `data-autofocus`, else in the first field, else on the deciding button.
+ */
 export function Dialog(props: DialogProps) {
-  return <Layer {...props} shape={`dialog-${props.size ?? 'normal'}`} />;
+  return props.open ? <Layer {...props} shape={`dialog-${props.size ?? 'normal'}`} /> : null;
 }
 
 /** The same, at the side of the screen; at the bottom on a phone. */
 export function Drawer(props: Omit<DialogProps, 'size'>) {
-  return <Layer {...props} shape="drawer" />;
+  return props.open ? <Layer {...props} shape="drawer" /> : null;
+}
+
+/** A field first, else the deciding button; React's `autoFocus` comes too early for a dialog that is not open yet. */
+function focusFirst(dialog: HTMLElement): void {
+  const wanted = [
+    '[data-autofocus]',
+    '.ui-dialog-body :is(input, select, textarea):not([hidden])',
+    '.ui-dialog-foot button',
+  ];
+  for (const selector of wanted) {
+    const found = dialog.querySelector<HTMLElement>(selector);
+    if (found !== null) return found.focus();
+  }
 }
 
 function Layer(props: DialogProps & { shape: string }) {
-  const { open, onClose, title, children, footer, onSubmit, shape } = props;
+  const { onClose, title, children, footer, onSubmit, shape } = props;
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Closed by its own unmounting, which comes before it leaves the page; otherwise the focus would not return.
+  useLayoutEffect(() => {
     const dialog = ref.current;
-    if (dialog === null || !open) return undefined;
+    if (dialog === null) return undefined;
     dialog.showModal();
-    return () => dialog.close();
-  }, [open]);
-  if (!open) return null;
+    focusFirst(dialog);
+    const leave = enterTopLayer(dialog);
+    return () => {
+      leave();
+      dialog.close();
+    };
+  }, []);
   const body = (
     <>
       <header className="ui-dialog-head">

@@ -51,39 +51,41 @@ function SearchBox({ value, onChange, options, max = Infinity, placeholder, wiri
   const labelOf = (id: string) => options.find((option) => option.value === id)?.label ?? id;
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false} floatingStrategy="fixed">
-      <div className="ui-control ui-search">
-        {value.map((id) => (
-          <button
-            key={id}
-            type="button"
-            className="ui-search-chosen"
-            onClick={() => onChange(value.filter((each) => each !== id))}
-          >
-            <span className="ui-hidden">Remove </span>
-            {labelOf(id)} <X size={12} aria-hidden />
-          </button>
-        ))}
-        <Combobox.Target withExpandedAttribute>
-          <input
-            {...wiring}
-            role="combobox"
-            required={wiring.required && value.length === 0}
-            value={search}
-            autoComplete="off"
-            placeholder={value.length === 0 ? placeholder : undefined}
-            onChange={(event) => {
-              setSearch(event.currentTarget.value);
-              combobox.openDropdown();
-              combobox.updateSelectedOptionIndex();
-            }}
-            onFocus={() => combobox.openDropdown()}
-            onBlur={() => combobox.closeDropdown()}
-            onKeyDown={(event) => {
-              if (event.key === 'Backspace' && search === '') onChange(value.slice(0, -1));
-            }}
-          />
-        </Combobox.Target>
-      </div>
+      <Combobox.DropdownTarget>
+        <div className="ui-control ui-search">
+          {value.map((id) => (
+            <button
+              key={id}
+              type="button"
+              className="ui-search-chosen"
+              onClick={() => onChange(value.filter((each) => each !== id))}
+            >
+              <span className="ui-hidden">Remove </span>
+              {labelOf(id)} <X size={12} aria-hidden />
+            </button>
+          ))}
+          <Combobox.EventsTarget withExpandedAttribute>
+            <input
+              {...wiring}
+              role="combobox"
+              required={wiring.required && value.length === 0}
+              value={search}
+              autoComplete="off"
+              placeholder={value.length === 0 ? placeholder : undefined}
+              onChange={(event) => {
+                setSearch(event.currentTarget.value);
+                combobox.openDropdown();
+                combobox.updateSelectedOptionIndex();
+              }}
+              onFocus={() => combobox.openDropdown()}
+              onBlur={() => combobox.closeDropdown()}
+              onKeyDown={(event) => {
+                if (event.key === 'Backspace' && search === '') onChange(value.slice(0, -1));
+              }}
+            />
+          </Combobox.EventsTarget>
+        </div>
+      </Combobox.DropdownTarget>
       <Combobox.Dropdown className="ui-search-list">
         <Combobox.Options aria-label={label} className="ui-search-options">
           {matching.slice(0, shownMax).map((option) => (

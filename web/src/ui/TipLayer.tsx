@@ -14,7 +14,10 @@ function tipSource(target: EventTarget | null, focus: boolean): HTMLElement | nu
   if (!(target instanceof Element)) return null;
   const own = target.closest<HTMLElement>('[data-tip]');
   // A focused row speaks for the first time or name in it, so that keyboards reach what hover shows.
-  return own ?? (focus && target.matches('tr, li') ? target.querySelector<HTMLElement>('[data-tip]') : null);
+  if (own !== null || !focus || !target.matches('tr, li')) return own;
+  return (
+    target.querySelector<HTMLElement>('time[data-tip]') ?? target.querySelector<HTMLElement>('[data-tip]')
+  );
 }
 
 function place(tip: HTMLElement, source: HTMLElement): void {

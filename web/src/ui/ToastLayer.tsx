@@ -1,7 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
+import { useTopLayer } from './top-layer.ts';
 import { dismissToast, useToasts } from './toast.ts';
 import './Notes.css';
 
@@ -9,12 +11,15 @@ import './Notes.css';
 export function ToastLayer() {
   const toasts = useToasts();
   const ref = useRef<HTMLElement>(null);
+  const layer = useTopLayer();
   useEffect(() => {
-    // Shown again with each change, it lies above a dialog that opened since.
-    ref.current?.hidePopover();
-    if (toasts.length > 0) ref.current?.showPopover();
-  }, [toasts]);
-  return (
+    const section = ref.current;
+    if (section === null || !layer.contains(section)) return;
+    // In another layer it is a new element and must be shown again.
+    if (toasts.length > 0) section.showPopover();
+    else section.hidePopover();
+  }, [toasts, layer]);
+  return createPortal(
     <>
       <div className="ui-hidden" role="status">
         {toasts.at(-1)?.text}
@@ -42,6 +47,7 @@ export function ToastLayer() {
           </div>
         ))}
       </section>
-    </>
+    </>,
+    layer,
   );
 }
