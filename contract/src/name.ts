@@ -28,16 +28,16 @@ function isTimeZone(value: string): boolean {
 /** An instant on the wire: RFC 3339 in UTC with up to millisecond precision, such as `2026-11-23T10:00:00.000Z`. */
 export const instant = z.iso.datetime({ offset: false });
 
-/** One line of text for people: trimmed, 1–200 characters, no control characters. */
+/** One line of text for people: trimmed, 1–200 characters, no control characters, no lone surrogates. */
 export const line = z
   .string()
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
 
-/** Free text for people: at most 20,000 characters, no NUL. */
+/** Free text for people: at most 20,000 characters, no NUL, no lone surrogates. */
 export const text = z
   .string()
   .max(20_000)
-  .regex(/^[^\0]*$/, 'must not contain NUL');
+  .regex(/^[^\0\p{Cs}]*$/u, 'must not contain NUL or broken characters');

@@ -36,6 +36,16 @@ export interface PageReport {
   readonly channel: string | null;
   readonly status: PageStatus;
   readonly detail: string;
+  /** Who answered, for people's eyes; null for attempts. */
+  readonly answeredBy: string | null;
+}
+
+/** An escalation walked to its end without an answer. */
+export interface ExhaustionReport {
+  readonly type: 'record-exhausted';
+  readonly team: string | null;
+  readonly final: boolean;
+  readonly detail: string;
 }
 
 /** Everything that can be asked of an incident. Times are RFC 3339 UTC, ids are the log's own. */
@@ -91,6 +101,7 @@ export type CommandBody =
     }
   | { readonly type: 'record-alerts-resolved'; readonly group: string }
   | PageReport
+  | ExhaustionReport
   | { readonly type: 'resolve'; readonly summary: string }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'review'; readonly summary: string }

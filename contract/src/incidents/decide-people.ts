@@ -88,16 +88,28 @@ export function setTeamUpdateDue(
 
 /** Records what came of a page. An answer is recorded once; attempts as often as they are made. */
 export function recordPage(incident: Incident, command: CommandOf<'record-page'>, now: string): Decision {
-  const { page, person, team, channel, status, detail } = command;
+  const { page, person, team, channel, status, detail, answeredBy } = command;
   const known = incident.pages.find((other) => other.page === page);
-  const isFinal = status !== 'sent' && status !== 'failed' && status !== 'unknown';
-  if (isFinal && known?.status === status) return accept();
-  const events: NewEvent[] = [];
-  if (team !== null && !incident.teams.some((work) => work.team === team))
-    events.push({ type: 'team-engaged', version: 1, data: { team, reason: '', how: 'paged' } });
+  const isAnswer = status === 'acknowledged' || status === 'declined';
+  if (isAnswer && known?.status === status) return accept();
   const afterS = known === undefined ? null : secondsBetween(known.firstAt, now);
-  const data = { page, person: person.person, name: person.name, team, channel, status, detail, afterS };
-  return accept(...events, { type: 'page-recorded', version: 1, data });
+  const who = { person: person.person, name: person.name, team, answeredBy };
+  const data = { page, ...who, channel, status, detail, afterS };
+  return accept(...teamPaged(incident, team), { type: 'page-recorded', version: 1, data });
+}
+
+export function recordExhausted(
+  incident: Incident,
+  { team, final, detail }: CommandOf<'record-exhausted'>,
+): Decision {
+  const data = { team, final, detail };
+  return accept(...teamPaged(incident, team), { type: 'paging-exhausted', version: 1, data });
+}
+
+/** A team that an escalation paged takes part from then on, even though nobody asked it in. */
+function teamPaged(incident: Incident, team: string | null): NewEvent[] {
+  if (team === null || incident.teams.some((work) => work.team === team)) return [];
+  return [{ type: 'team-engaged', version: 1, data: { team, reason: '', how: 'paged' } }];
 }
 
 function secondsBetween(from: string, to: string): number {

@@ -25,11 +25,17 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'record-alerts',
   'record-alerts-resolved',
   'record-page',
+  'record-exhausted',
   'undo',
 ]);
 
 /** Facts from elsewhere in the product: recorded whatever the limits say, since they did happen. */
-const reports: ReadonlySet<CommandType> = new Set(['record-alerts', 'record-alerts-resolved', 'record-page']);
+const reports: ReadonlySet<CommandType> = new Set([
+  'record-alerts',
+  'record-alerts-resolved',
+  'record-page',
+  'record-exhausted',
+]);
 
 /**
  * What follows from a command, or the named reason why nothing does. Pure; `now` is database time as RFC 3339 UTC.
@@ -101,6 +107,8 @@ function decideOpen(incident: Incident, command: OpenCommand, now: string): Deci
       return people.setTeamUpdateDue(incident, command, now);
     case 'record-page':
       return people.recordPage(incident, command, now);
+    case 'record-exhausted':
+      return people.recordExhausted(incident, command);
     case 'undo':
       return decideUndo(incident, command, now);
     case 'add-task':

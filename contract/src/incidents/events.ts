@@ -110,8 +110,12 @@ export const eventShapes = {
     channel: textOrNull,
     status: oneOf(pageStatuses),
     detail: isText,
+    /** Who answered, mostly the paged person; null for attempts. */
+    answeredBy: textOrNull,
     afterS: orNull(isNumber),
   }),
+  /** Nobody of the chain answered. `final`: nobody is left to page; else the fallback is being paged. */
+  'paging-exhausted@1': record({ team: textOrNull, final: isFlag, detail: isText }),
   'merged@1': record({ into: isText }),
   'absorbed@1': record({
     from: isText,

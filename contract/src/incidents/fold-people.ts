@@ -1,6 +1,6 @@
 import { acknowledge } from './fold-course.ts';
 import { fold, put, setFirst, type Fold } from './fold.ts';
-import type { StoredEvent } from './events.ts';
+import type { EventData, StoredEvent } from './events.ts';
 import type { Incident, PageRecord, TeamWork } from './state-schema.ts';
 import type { IncidentRole, PageStatus } from './words.ts';
 
@@ -71,20 +71,18 @@ export const peopleFolds = {
   }),
   'page-recorded@1': fold('page-recorded@1', {
     apply: (incident, data, event) => {
-      const { person, name, status, detail } = data;
-      const page = { page: data.page, person, name, team: data.team, status, detail };
-      const known = incident.pages.find((other) => other.page === page.page);
-      const isAnswer = page.status === 'acknowledged' || page.status === 'declined';
-      const kept: PageRecord = {
-        ...page,
-        channel: data.channel ?? known?.channel ?? null,
-        firstAt: known?.firstAt ?? event.at,
-        answeredAt: known?.answeredAt ?? (isAnswer ? event.at : null),
-      };
+      const known = incident.pages.find((other) => other.page === data.page);
+      const kept = pageAfter(known, data, event.at);
       const pages = put(incident.pages, kept, (other) => other.page).slice(-pagesMax);
-      const recorded = { ...incident, pages };
-      const team = incident.teams.find((work) => work.team === page.team);
-      return team === undefined ? recorded : pageOfTeam(recorded, { team, status: page.status }, event);
+      const recorded = pageOfTeam({ ...incident, pages }, data, event);
+      return data.status === 'acknowledged' ? acknowledge(recorded, event.at) : recorded;
+    },
+  }),
+  'paging-exhausted@1': fold('paging-exhausted@1', {
+    apply: (incident, { team }) => {
+      const known = incident.teams.find((work) => work.team === team);
+      if (known === undefined || !isWaiting(known)) return incident;
+      return withTeam(incident, { ...known, unanswered: true });
     },
   }),
 } satisfies Record<string, Fold>;
@@ -124,24 +122,44 @@ function answered(incident: Incident, team: TeamWork, event: StoredEvent): Incid
   return setFirst(withTeam(incident, work), 'teamAcknowledged', event);
 }
 
+function pageAfter(
+  known: PageRecord | undefined,
+  data: EventData<'page-recorded@1'>,
+  at: string,
+): PageRecord {
+  const { page, person, name, team, status, detail } = data;
+  const isAnswer = status === 'acknowledged' || status === 'declined';
+  // A late receipt of an attempt does not take back the answer.
+  const isLate = known !== undefined && known.answeredAt !== null && !isAnswer;
+  return {
+    page,
+    person,
+    name,
+    team,
+    status: isLate ? known.status : status,
+    detail,
+    channel: data.channel ?? known?.channel ?? null,
+    firstAt: known?.firstAt ?? at,
+    answeredAt: known?.answeredAt ?? (isAnswer ? at : null),
+    answeredBy: data.answeredBy ?? known?.answeredBy ?? null,
+  };
+}
+
 /** What a page says about its team: a person who cannot take it does not speak for the team. */
 function pageOfTeam(
   incident: Incident,
-  { team, status }: { readonly team: TeamWork; readonly status: PageStatus },
+  page: { readonly team: string | null; readonly status: PageStatus },
   event: StoredEvent,
 ): Incident {
-  const waiting = team.state === 'engaged' || team.state === 'paged';
-  switch (status) {
-    case 'sent':
-      return team.state === 'engaged' ? withTeam(incident, { ...team, state: 'paged' }) : incident;
-    case 'acknowledged':
-      return answered(incident, waiting ? { ...team, state: 'acknowledged' } : team, event);
-    case 'exhausted':
-      return waiting ? withTeam(incident, { ...team, unanswered: true }) : incident;
-    case 'unknown':
-    case 'failed':
-    case 'declined':
-    case 'cancelled':
-      return incident;
-  }
+  const team = incident.teams.find((work) => work.team === page.team);
+  if (team === undefined) return incident;
+  if (page.status === 'acknowledged')
+    return answered(incident, isWaiting(team) ? { ...team, state: 'acknowledged' } : team, event);
+  if (page.status === 'sent' && team.state === 'engaged')
+    return withTeam(incident, { ...team, state: 'paged' });
+  return incident;
+}
+
+function isWaiting(team: TeamWork): boolean {
+  return team.state === 'engaged' || team.state === 'paged';
 }

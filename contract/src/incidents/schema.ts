@@ -8,11 +8,18 @@ import { incidentRoles, incidentStates, marks, teamStates, workStates } from './
 /** `INC-42`. */
 export const incidentId = z.string().regex(/^INC-[1-9]\d{0,9}$/, 'must look like INC-42');
 export const onIncident = z.object({ id: incidentId });
+const evidence = z
+  .string()
+  .max(100_000)
+  .regex(/^[^\0\p{Cs}]*$/u, 'must not contain NUL or broken characters');
 const role = z.enum(incidentRoles);
 /** Short free text, up to 2,000 characters; may be empty. */
 const remark = text.max(2_000).default('');
 /** Ids of other domains' objects: alerts, changes. */
-const foreignId = z.string().min(1).max(200);
+const foreignId = z
+  .string()
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 const flag = z.boolean().or(z.stringbool());
 /** One value or several: `?state=triage&state=investigating`. */
 const several = <T extends z.ZodType>(item: T) => z.union([z.array(item).max(20), item]);
@@ -140,7 +147,14 @@ export const noteInput = onIncident
     text: text.default(''),
     /** Pasted output, shown as it is; up to 100,000 characters. */
     code: z
-      .object({ language: z.string().max(40).default(''), text: z.string().max(100_000) })
+      .object({
+        language: z
+          .string()
+          .max(40)
+          .regex(/^[\w+#. -]*$/)
+          .default(''),
+        text: evidence,
+      })
       .nullable()
       .default(null),
     /** Ids of files uploaded to this incident before. */

@@ -50,6 +50,7 @@ export const pageRecord = z.object({
   status: z.enum(pageStatuses),
   firstAt: at,
   answeredAt: at.nullable(),
+  answeredBy: z.string().nullable(),
   detail: z.string(),
 });
 export type PageRecord = z.infer<typeof pageRecord>;

@@ -32,16 +32,11 @@ export const teamStates = [
 ] as const;
 export type TeamState = (typeof teamStates)[number];
 
-/** `unknown`: the connection broke before the receiver answered, so it may or may not have arrived. */
-export const pageStatuses = [
-  'sent',
-  'unknown',
-  'failed',
-  'acknowledged',
-  'declined',
-  'exhausted',
-  'cancelled',
-] as const;
+/**
+ * `retrying`: failed for now and tried again by itself. `failed`: given up on this channel. `unknown`: the connection broke before the
+ * receiver answered, so it may have arrived; it is sent again under the same id.
+ */
+export const pageStatuses = ['sent', 'retrying', 'unknown', 'failed', 'acknowledged', 'declined'] as const;
 export type PageStatus = (typeof pageStatuses)[number];
 
 export const marks = ['pinned', 'decision'] as const;
