@@ -22,7 +22,7 @@ create table alert (
   state text not null,
   title text not null,
   labels jsonb not null,
-  annotations jsonb not null,
+  annotations json not null,
   link text,
   content_hash bigint not null,
   starts_at timestamp with time zone not null,
@@ -78,13 +78,17 @@ create table alert_group (
   incident_id text,
   opened_at timestamp with time zone not null,
   closed_at timestamp with time zone,
-  change_due boolean not null default false,
   announced_firing integer not null default 0,
   announced_total integer not null default 0,
   constraint alert_group_action_check CHECK ((action = ANY (ARRAY['incident'::text, 'alert-only'::text]))),
   constraint alert_group_pkey PRIMARY KEY (id),
   constraint alert_group_severity_check CHECK ((severity = ANY (ARRAY['SEV1'::text, 'SEV2'::text, 'SEV3'::text, 'SEV4'::text]))),
   constraint alert_group_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+create table alert_group_change (
+  group_id bigint not null,
+  constraint alert_group_change_pkey PRIMARY KEY (group_id)
 );
 
 create table api_token (
@@ -103,6 +107,21 @@ create table api_token (
   constraint api_token_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
   constraint api_token_pkey PRIMARY KEY (id),
   constraint api_token_token_hash_key UNIQUE (token_hash)
+);
+
+create table attachment (
+  id text not null,
+  incident_id text not null,
+  name text not null,
+  content_type text not null,
+  bytes integer not null,
+  sha256 text not null,
+  content bytea not null,
+  uploaded_by text not null,
+  uploaded_at timestamp with time zone not null,
+  constraint attachment_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint attachment_incident_id_sha256_name_key UNIQUE (incident_id, sha256, name),
+  constraint attachment_pkey PRIMARY KEY (id)
 );
 
 create table audit (
@@ -158,6 +177,73 @@ create table change (
   constraint change_pkey PRIMARY KEY (id)
 );
 
+create table delivery (
+  id bigint not null generated always as identity,
+  key text not null,
+  channel text not null,
+  destination text not null,
+  message jsonb not null,
+  regarding text not null,
+  incident_id text,
+  answer_link_for text,
+  state text not null,
+  attempts integer not null,
+  detail text not null,
+  due_at timestamp with time zone not null,
+  cancelled_why text,
+  settled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint delivery_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text]))),
+  constraint delivery_key_key UNIQUE (key),
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])))
+);
+
+create table delivery_attempt (
+  delivery_id bigint not null,
+  attempt integer not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  permanent boolean not null,
+  detail text not null,
+  constraint delivery_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON DELETE CASCADE,
+  constraint delivery_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'failed'::text, 'unknown'::text]))),
+  constraint delivery_attempt_pkey PRIMARY KEY (delivery_id, attempt)
+);
+
+create table delivery_key (
+  single boolean not null,
+  key text not null,
+  created_at timestamp with time zone not null,
+  constraint delivery_key_pkey PRIMARY KEY (single),
+  constraint delivery_key_single_check CHECK (single)
+);
+
+create table ended_incident (
+  incident_id text not null,
+  at timestamp with time zone not null,
+  constraint ended_incident_pkey PRIMARY KEY (incident_id)
+);
+
+create table escalation (
+  id text not null,
+  incident_id text not null,
+  scope text not null,
+  team text,
+  title text not null,
+  severity text,
+  reason text not null,
+  known jsonb not null,
+  state jsonb not null,
+  status text not null,
+  next_due_at timestamp with time zone,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint escalation_pkey PRIMARY KEY (id),
+  constraint escalation_status_check CHECK ((status = ANY (ARRAY['paging'::text, 'acknowledged'::text, 'stopped'::text, 'exhausted'::text])))
+);
+
 create table event_mapping (
   integration text not null,
   mapping jsonb not null,
@@ -206,6 +292,58 @@ create table idempotency (
   constraint idempotency_pkey PRIMARY KEY (actor, key)
 );
 
+create table incident (
+  id text not null,
+  number integer not null,
+  seq integer not null,
+  fold_version integer not null,
+  fold jsonb not null,
+  title text not null,
+  summary text not null,
+  severity text,
+  severity_rank smallint not null,
+  state text not null,
+  is_open boolean not null,
+  drill boolean not null,
+  product text,
+  environment text,
+  field_marshal text,
+  field_marshal_name text,
+  teams text[] not null,
+  update_due timestamp with time zone,
+  bridge text,
+  declared_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  merged_into text,
+  counts jsonb not null,
+  origin_kind text,
+  origin_id text,
+  search tsvector not null default to_tsvector('simple'::regconfig, ((title || ' '::text) || summary)),
+  constraint incident_number_key UNIQUE (number),
+  constraint incident_pkey PRIMARY KEY (id)
+);
+
+create table incident_event (
+  incident_id text not null,
+  seq integer not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor jsonb not null,
+  type text not null,
+  version integer not null,
+  data jsonb not null,
+  search tsvector default 
+CASE
+    WHEN (type = 'noted'::text) THEN to_tsvector('simple'::regconfig, ((COALESCE((data ->> 'text'::text), ''::text) || ' '::text) || COALESCE(((data -> 'code'::text) ->> 'text'::text), ''::text)))
+    ELSE NULL::tsvector
+END,
+  constraint incident_event_id_key UNIQUE (id),
+  constraint incident_event_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint incident_event_pkey PRIMARY KEY (incident_id, seq)
+);
+
 create table intake_state (
   one boolean not null,
   silence_version bigint not null,
@@ -240,6 +378,47 @@ create table migration (
   sha256 text not null,
   applied_at timestamp with time zone not null,
   constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table page (
+  id text not null,
+  incident_id text not null,
+  person text not null,
+  token_hash text not null,
+  title text not null,
+  severity text,
+  reason text not null,
+  known jsonb not null,
+  team text,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  answered_by text,
+  answered_by_person text,
+  ended_why text,
+  constraint page_pkey PRIMARY KEY (id),
+  constraint page_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'declined'::text, 'closed'::text]))),
+  constraint page_token_hash_key UNIQUE (token_hash)
+);
+
+create table page_ring (
+  page_id text not null,
+  escalation_id text not null,
+  ring text not null,
+  method integer not null,
+  channel text not null,
+  destination text not null,
+  delivery_key text not null,
+  why text not null,
+  due_at timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  outcome text,
+  outcome_at timestamp with time zone,
+  detail text,
+  constraint page_ring_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES escalation(id) ON DELETE CASCADE,
+  constraint page_ring_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'failed'::text, 'retrying'::text, 'unknown'::text]))),
+  constraint page_ring_page_id_fkey FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
+  constraint page_ring_pkey PRIMARY KEY (page_id, escalation_id, ring, method)
 );
 
 create table session (
@@ -343,13 +522,47 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject, seq);
 
 CREATE INDEX change_at ON public.change USING btree (at DESC, id DESC);
 
+CREATE INDEX delivery_regarding ON public.delivery USING btree (regarding);
+
+CREATE INDEX delivery_settled ON public.delivery USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+
+CREATE INDEX delivery_unsettled ON public.delivery USING btree (due_at) WHERE (settled_at IS NULL);
+
+CREATE UNIQUE INDEX escalation_active ON public.escalation USING btree (incident_id, scope) WHERE (status = ANY (ARRAY['paging'::text, 'acknowledged'::text]));
+
+CREATE INDEX escalation_due ON public.escalation USING btree (next_due_at) WHERE (status = 'paging'::text);
+
+CREATE INDEX escalation_incident ON public.escalation USING btree (incident_id);
+
 CREATE INDEX heartbeat_due ON public.heartbeat USING btree (due_at) WHERE (state = 'alive'::text);
 
 CREATE INDEX idempotency_at ON public.idempotency USING btree (at);
 
+CREATE INDEX incident_event_search ON public.incident_event USING gin (search) WHERE (type = 'noted'::text);
+
+CREATE INDEX incident_open ON public.incident USING btree (severity_rank, number DESC) WHERE is_open;
+
+CREATE UNIQUE INDEX incident_origin ON public.incident USING btree (origin_kind, origin_id) WHERE (origin_id IS NOT NULL);
+
+CREATE INDEX incident_search ON public.incident USING gin (search);
+
+CREATE INDEX incident_teams ON public.incident USING gin (teams);
+
 CREATE INDEX integration_key_integration ON public.integration_key USING btree (integration_id);
 
 CREATE UNIQUE INDEX integration_name ON public.integration USING btree (name) WHERE (revoked_at IS NULL);
+
+CREATE INDEX page_incident ON public.page USING btree (incident_id);
+
+CREATE UNIQUE INDEX page_open ON public.page USING btree (incident_id, person) WHERE (state = 'open'::text);
+
+CREATE INDEX page_opened ON public.page USING btree (opened_at);
+
+CREATE INDEX page_person ON public.page USING btree (person, opened_at);
+
+CREATE INDEX page_ring_delivery ON public.page_ring USING btree (delivery_key);
+
+CREATE INDEX page_ring_escalation ON public.page_ring USING btree (escalation_id);
 
 CREATE INDEX session_expires ON public.session USING btree (expires_at);
 
@@ -395,7 +608,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are only ever added', tg_table_name;
+end $function$
+;
+
 CREATE TRIGGER audit_no_change BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
 
 CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER incident_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.incident_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -13,7 +13,9 @@ const attempt = z.object({
   outcome: z.enum(['sent', 'failed', 'unknown']),
   /** Whether trying the same destination again could not help. */
   permanent: z.boolean(),
-  /** Counts from 1. */
+  /** Whether this was the last attempt: nothing more is done for this message. */
+  settled: z.boolean(),
+  /** Counts from 1; 0 where not even the first could begin. */
   attempt: z.number().int(),
   /** One sentence for the timeline. */
   detail: z.string(),

@@ -82,7 +82,6 @@ export interface AlertGroup {
   action: string;
   announced_firing: Generated<number>;
   announced_total: Generated<number>;
-  change_due: Generated<boolean>;
   closed_at: Timestamp | null;
   environment: string | null;
   escalation_policy: string | null;
@@ -100,6 +99,10 @@ export interface AlertGroup {
   title: string;
 }
 
+export interface AlertGroupChange {
+  group_id: Int8;
+}
+
 export interface ApiToken {
   abilities: string[] | null;
   created_at: Timestamp;
@@ -113,6 +116,18 @@ export interface ApiToken {
   revoked_at: Timestamp | null;
   roles: string[];
   token_hash: Buffer;
+}
+
+export interface Attachment {
+  bytes: number;
+  content: Buffer;
+  content_type: string;
+  id: string;
+  incident_id: string;
+  name: string;
+  sha256: string;
+  uploaded_at: Timestamp;
+  uploaded_by: string;
 }
 
 export interface Audit {
@@ -160,6 +175,61 @@ export interface Change {
   version: string | null;
 }
 
+export interface Delivery {
+  answer_link_for: string | null;
+  attempts: number;
+  cancelled_why: string | null;
+  channel: string;
+  created_at: Timestamp;
+  destination: string;
+  detail: string;
+  due_at: Timestamp;
+  id: Generated<Int8>;
+  incident_id: string | null;
+  key: string;
+  message: Json;
+  regarding: string;
+  settled_at: Timestamp | null;
+  state: string;
+}
+
+export interface DeliveryAttempt {
+  attempt: number;
+  delivery_id: Int8;
+  detail: string;
+  ended_at: Timestamp | null;
+  outcome: string | null;
+  permanent: boolean;
+  started_at: Timestamp;
+}
+
+export interface DeliveryKey {
+  created_at: Timestamp;
+  key: string;
+  single: boolean;
+}
+
+export interface EndedIncident {
+  at: Timestamp;
+  incident_id: string;
+}
+
+export interface Escalation {
+  ended_at: Timestamp | null;
+  id: string;
+  incident_id: string;
+  known: Json;
+  next_due_at: Timestamp | null;
+  reason: string;
+  scope: string;
+  severity: string | null;
+  started_at: Timestamp;
+  state: Json;
+  status: string;
+  team: string | null;
+  title: string;
+}
+
 export interface EventMapping {
   integration: string;
   mapping: Json;
@@ -198,6 +268,49 @@ export interface Idempotency {
   result: Json | null;
 }
 
+export interface Incident {
+  acknowledged_at: Timestamp | null;
+  bridge: string | null;
+  changed_at: Timestamp;
+  counts: Json;
+  declared_at: Timestamp;
+  drill: boolean;
+  environment: string | null;
+  field_marshal: string | null;
+  field_marshal_name: string | null;
+  fold: Json;
+  fold_version: number;
+  id: string;
+  is_open: boolean;
+  merged_into: string | null;
+  number: number;
+  origin_id: string | null;
+  origin_kind: string | null;
+  product: string | null;
+  resolved_at: Timestamp | null;
+  search: Generated<string>;
+  seq: number;
+  severity: string | null;
+  severity_rank: number;
+  state: string;
+  summary: string;
+  teams: string[];
+  title: string;
+  update_due: Timestamp | null;
+}
+
+export interface IncidentEvent {
+  actor: Json;
+  at: Timestamp;
+  data: Json;
+  id: string;
+  incident_id: string;
+  search: Generated<string | null>;
+  seq: number;
+  type: string;
+  version: number;
+}
+
 export interface IntakeState {
   grace_since: Timestamp | null;
   one: boolean;
@@ -220,6 +333,40 @@ export interface IntegrationKey {
   integration_id: string;
   key_hash: Buffer;
   last_used_at: Timestamp | null;
+}
+
+export interface Page {
+  answered_by: string | null;
+  answered_by_person: string | null;
+  ended_at: Timestamp | null;
+  ended_why: string | null;
+  id: string;
+  incident_id: string;
+  known: Json;
+  opened_at: Timestamp;
+  person: string;
+  reason: string;
+  severity: string | null;
+  state: string;
+  team: string | null;
+  title: string;
+  token_hash: string;
+}
+
+export interface PageRing {
+  channel: string;
+  delivery_key: string;
+  destination: string;
+  detail: string | null;
+  due_at: Timestamp;
+  escalation_id: string;
+  made_at: Timestamp;
+  method: number;
+  outcome: string | null;
+  outcome_at: Timestamp | null;
+  page_id: string;
+  ring: string;
+  why: string;
 }
 
 export interface Session {
@@ -294,18 +441,29 @@ export interface DB {
   alert: Alert;
   alert_event: AlertEvent;
   alert_group: AlertGroup;
+  alert_group_change: AlertGroupChange;
   api_token: ApiToken;
+  attachment: Attachment;
   audit: Audit;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   change: Change;
+  delivery: Delivery;
+  delivery_attempt: DeliveryAttempt;
+  delivery_key: DeliveryKey;
+  ended_incident: EndedIncident;
+  escalation: Escalation;
   event_mapping: EventMapping;
   fact: Fact;
   heartbeat: Heartbeat;
   idempotency: Idempotency;
+  incident: Incident;
+  incident_event: IncidentEvent;
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;
+  page: Page;
+  page_ring: PageRing;
   session: Session;
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;

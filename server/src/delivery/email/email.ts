@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Env } from '#platform';
+import type { Channel, Outcome, Outgoing } from '../channel.ts';
+
+const limits = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 20_000,
+  dnsTimeout: 5_000,
+  disableFileAccess: true,
+  disableUrlAccess: true,
+};
+
+/** SMTP as `config.smtpUrl` says; `Message-ID` is the delivery's key on every attempt. */
+export const email: Channel = { send, receiverOf: (env) => serverOf(env), concurrency: 5 };
+
+async function send(env: Env, outgoing: Outgoing): Promise<Outcome> {
+  const { smtpUrl } = env.config;
+  if (smtpUrl === undefined)
+    return {
+      outcome: 'failed',
+      permanent: true,
+      detail: 'E-mail is not configured: set FIELDMARSHAL_SMTP_URL.',
+    };
+  const composed = new MailComposer(mailOf(env, outgoing)).compile();
+  const envelope = composed.getEnvelope();
+  const bytes = await composed.build();
+  // A stream tells whether everything had left when the connection broke.
+  const raw = Readable.from([bytes]);
+  const transport = createTransport({ url: smtpUrl, ...limits });
+  try {
+    const { response } = await transport.sendMail({ envelope, raw });
+    return { outcome: 'sent', detail: `The mail server took it: ${short(response)}` };
+  } catch (error) {
+    return failureOf(error, raw.readableEnded);
+  } finally {
+    transport.close();
+  }
+}
+
+function mailOf({ config }: Env, { key, destination, message, createdAt }: Outgoing) {
+  const host = URL.parse(config.publicUrl ?? '')?.hostname ?? 'fieldmarshal.localhost';
+  return {
+    from: config.mailFrom,
+    // An object, so that a comma or a name in it cannot become a second receiver.
+    to: { name: '', address: destination },
+    messageId: `<${key}@${host}>`,
+    date: createdAt,
+    subject: message.subject,
+    text: message.text,
+    ...(message.html === null ? {} : { html: documentOf(message.html) }),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function documentOf(fragment: string): string {
+  return `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body>${fragment}</body></html>`;
+}
+
+function failureOf(error: unknown, allSent: boolean): Outcome {
+  const { code, responseCode, message } = partsOf(error);
+  if (responseCode !== null) {
+    const permanent = responseCode >= 500;
+    return { outcome: 'failed', permanent, detail: `The mail server refused it: ${short(message)}` };
+  }
+  if (allSent)
+    return {
+      outcome: 'unknown',
+      detail: 'The mail server took the message but did not confirm it. It may have arrived.',
+    };
+  // A receiver or an envelope that can never be sent, told apart from a server that is away.
+  const permanent = code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'EAUTH' || code === 'ECONFIG';
+  return { outcome: 'failed', permanent, detail: `The mail server cannot be used: ${short(message)}` };
+}
+
+function partsOf(error: unknown): { code: string; responseCode: number | null; message: string } {
+  if (!(error instanceof Error)) return { code: '', responseCode: null, message: String(error) };
+  const responseCode =
+    'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : null;
+  return { code: 'code' in error ? String(error.code) : '', responseCode, message: error.message };
+}
+
+function short(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').slice(0, 300);
+}
+
+/** Host and port only: the URL may hold a password. */
+function serverOf({ config }: Env): string {
+  return config.smtpUrl === undefined ? 'e-mail' : `mail server ${URL.parse(config.smtpUrl)?.host ?? ''}`;
+}

@@ -1,0 +1,203 @@
+import { lookup } from 'node:dns/promises';
+import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import { mayConnect } from './address-guard.ts';
+
+export interface OutboundRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For everything from name lookup to the last byte. */
+  readonly timeoutMs: number;
+  /** What comes after this is not read. */
+  readonly responseBytesMax: number;
+  /** Whether private and loopback addresses may be reached; metadata and other special addresses never are. */
+  readonly allowPrivate: boolean;
+}
+
+export interface OutboundResponse {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Why no answer came. `bodySent`: everything had left, so the other side may have acted on it. */
+export class OutboundError extends Error {
+  readonly kind: 'bad-address' | 'refused-address' | 'unresolved' | 'unreachable' | 'timeout';
+  readonly bodySent: boolean;
+
+  constructor(kind: OutboundError['kind'], message: string, bodySent = false) {
+    super(message);
+    this.name = 'OutboundError';
+    this.kind = kind;
+    this.bodySent = bodySent;
+  }
+}
+
+const agents = {
+  'http:': new http.Agent({ keepAlive: true, maxSockets: 64 }),
+  'https:': new https.Agent({ keepAlive: true, maxSockets: 64 }),
+};
+/** How many addresses of a name are tried before it counts as unreachable. */
+const addressesMax = 3;
+
+/**
+ * The one way out of the server over HTTP. Resolves the name once, refuses it when any of its addresses may not be reached, connects to
+ * the very addresses that were checked, follows no redirect. Throws {@link OutboundError}; any HTTP status is an answer, not an error.
+ */
+export async function guardedFetch(request: OutboundRequest): Promise<OutboundResponse> {
+  const url = parse(request.url);
+  const deadline = AbortSignal.timeout(request.timeoutMs);
+  const addresses = await resolve(url, request.allowPrivate, deadline);
+  let failure: unknown;
+  for (const address of addresses.slice(0, addressesMax)) {
+    try {
+      return await exchange({ request, url, address, deadline });
+    } catch (error) {
+      failure = error;
+      if (!(error instanceof OutboundError) || error.kind !== 'unreachable' || error.bodySent) throw error;
+    }
+  }
+  throw failure;
+}
+
+type Scheme = keyof typeof agents;
+type Target = URL & { protocol: Scheme };
+
+function parse(text: string): Target {
+  const url = URL.parse(text);
+  if (!url || !isTarget(url))
+    throw new OutboundError('bad-address', 'The address is not an http or https URL.');
+  if (url.username !== '' || url.password !== '')
+    throw new OutboundError('bad-address', 'The address must not carry a user name or password.');
+  return url;
+}
+
+function isTarget(url: URL): url is Target {
+  return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
+async function resolve(url: URL, allowPrivate: boolean, deadline: AbortSignal): Promise<string[]> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const addresses = isIP(host) === 0 ? await addressesOf(host, deadline) : [host];
+  const refused = addresses.find((address) => !mayConnect(address, allowPrivate));
+  if (refused !== undefined)
+    throw new OutboundError(
+      'refused-address',
+      `${host} is at ${refused}, and this server does not connect to private or special addresses.`,
+    );
+  return addresses;
+}
+
+async function addressesOf(host: string, deadline: AbortSignal): Promise<string[]> {
+  const late = new Promise<never>((_, reject) => {
+    deadline.addEventListener(
+      'abort',
+      () => reject(new OutboundError('timeout', `Looking up ${host} took too long.`)),
+      {
+        once: true,
+      },
+    );
+  });
+  const found = lookup(host, { all: true, verbatim: true }).catch(() => {
+    throw new OutboundError('unresolved', `The name ${host} cannot be resolved.`);
+  });
+  return (await Promise.race([found, late])).map(({ address }) => address);
+}
+
+interface Exchange {
+  readonly request: OutboundRequest;
+  readonly url: Target;
+  readonly address: string;
+  readonly deadline: AbortSignal;
+}
+
+async function exchange(call: Exchange, mayRepeat = true): Promise<OutboundResponse> {
+  const { request, url, address, deadline } = call;
+  const client = url.protocol === 'https:' ? https : http;
+  const payload = request.body === undefined ? undefined : Buffer.from(request.body);
+  const outgoing = client.request({
+    agent: agents[url.protocol],
+    host: address,
+    port: url.port === '' ? undefined : Number(url.port),
+    path: `${url.pathname}${url.search}`,
+    method: request.method,
+    signal: deadline,
+    ...(isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 ? { servername: url.hostname } : {}),
+    headers: {
+      ...request.headers,
+      host: url.host,
+      ...(payload === undefined ? {} : { 'content-length': String(payload.length) }),
+    },
+  });
+  let bodySent = false;
+  outgoing.on('finish', () => {
+    bodySent = true;
+  });
+  try {
+    const response = await new Promise<http.IncomingMessage>((accept, reject) => {
+      outgoing.on('response', accept);
+      outgoing.on('error', reject);
+      outgoing.end(payload);
+    });
+    return await readAnswer(response, request.responseBytesMax);
+  } catch (error) {
+    if (error instanceof OutboundError) throw error;
+    // The other side closed an idle connection at the moment we reused it: nothing was read there, so asking again is safe.
+    if (mayRepeat && outgoing.reusedSocket && isReset(error)) return exchange(call, false);
+    if (deadline.aborted)
+      throw new OutboundError(
+        'timeout',
+        `${url.host} did not answer within ${request.timeoutMs / 1000} s.`,
+        bodySent,
+      );
+    throw new OutboundError(
+      'unreachable',
+      `${url.host} cannot be reached: ${reasonOf(error)}.`,
+      connected(outgoing) && bodySent,
+    );
+  }
+}
+
+function connected(outgoing: http.ClientRequest): boolean {
+  return (outgoing.socket?.bytesWritten ?? 0) > 0;
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'connection failed';
+  const code = 'code' in error ? String(error.code) : '';
+  const known: Record<string, string> = {
+    ECONNREFUSED: 'connection refused',
+    ECONNRESET: 'connection cut',
+    EHOSTUNREACH: 'no route',
+    ENETUNREACH: 'no network',
+    EPIPE: 'connection cut',
+  };
+  return known[code] ?? (error.message.slice(0, 200) || 'connection failed');
+}
+
+async function readAnswer(response: http.IncomingMessage, bytesMax: number): Promise<OutboundResponse> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response) {
+      const bytes = Buffer.from(chunk);
+      chunks.push(bytes);
+      size += bytes.length;
+      if (size >= bytesMax) break;
+    }
+  } catch {
+    // The status is the answer; a body that breaks off does not take it back.
+  }
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: Buffer.concat(chunks).subarray(0, bytesMax).toString('utf8'),
+  };
+}
