@@ -24,7 +24,7 @@ export function Shell({ boot }: { boot: Boot }) {
   const [layer, setLayer] = useState<Layer>(null);
   const strips = useStrips(boot);
   const close = () => setLayer(null);
-  useOpenCount(strips.fireCount);
+  useOpenCount(strips?.fireCount ?? 0);
   useShellKeys(setLayer);
   return (
     <>
@@ -32,8 +32,14 @@ export function Shell({ boot }: { boot: Boot }) {
         Skip to the content
       </a>
       <div className="shell-strips">
-        <FireStrip strips={strips} />
-        <OnCallStrip strips={strips} />
+        {strips === null ? (
+          <UnknownStrips />
+        ) : (
+          <>
+            <FireStrip strips={strips} />
+            <OnCallStrip strips={strips} />
+          </>
+        )}
         <ConnectionBand />
       </div>
       <Rail
@@ -46,6 +52,20 @@ export function Shell({ boot }: { boot: Boot }) {
       {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
       <ToastLayer />
       <TipLayer />
+    </>
+  );
+}
+
+/** Before the first answer: what is not known must not look calm. */
+function UnknownStrips() {
+  return (
+    <>
+      <section className="strip strip-fire" aria-label="On fire">
+        <b className="strip-head">On fire: not known yet</b>
+      </section>
+      <section className="strip strip-oncall" aria-label="On call now">
+        On call: not known yet
+      </section>
     </>
   );
 }

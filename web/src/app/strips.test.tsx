@@ -4,7 +4,20 @@ import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { FireStrip } from './FireStrip.tsx';
 import { stripsHtml } from './first-paint.ts';
-import { noStrips, type StripsData } from './strips.ts';
+import type { StripsData } from './strips.ts';
+
+const noStrips: StripsData = {
+  fire: [],
+  fireCount: 0,
+  lastClosed: null,
+  fieldMarshal: null,
+  products: [],
+  hubs: [
+    { name: 'APAC', zone: 'Australia/Sydney', duty: 'off' },
+    { name: 'EMEA', zone: 'Europe/London', duty: 'off' },
+    { name: 'AMER', zone: 'America/Denver', duty: 'off' },
+  ],
+};
 
 const openedAt = new Date(Date.now() - 12 * 60_000 - 5000).toISOString();
 const burning: StripsData = {

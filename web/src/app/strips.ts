@@ -60,16 +60,3 @@ export const severityWord: { readonly [S in Severity]: string } = {
   SEV3: 'Minor',
   SEV4: 'Low',
 };
-
-export const noStrips: StripsData = {
-  fire: [],
-  fireCount: 0,
-  lastClosed: null,
-  fieldMarshal: null,
-  products: [],
-  hubs: [
-    { name: 'APAC', zone: 'Australia/Sydney', duty: 'off' },
-    { name: 'EMEA', zone: 'Europe/London', duty: 'off' },
-    { name: 'AMER', zone: 'America/Denver', duty: 'off' },
-  ],
-};
