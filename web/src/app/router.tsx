@@ -2,6 +2,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   redirect,
   type RouteComponent,
 } from '@tanstack/react-router';
@@ -34,15 +35,34 @@ const home = createRoute({
 
 const routeTree = root.addChildren([
   home,
-  screen('/now', NotBuiltScreen),
-  screen('/incidents', NotBuiltScreen),
-  screen('/incidents/$id', NotBuiltScreen),
+  screen(
+    '/now',
+    lazyRouteComponent(async () => import('../now/NowScreen.tsx'), 'NowScreen'),
+  ),
+  screen(
+    '/incidents',
+    lazyRouteComponent(async () => import('../incidents/IncidentsScreen.tsx'), 'IncidentsScreen'),
+  ),
+  screen(
+    '/incidents/$id',
+    lazyRouteComponent(async () => import('../incidents/RoomScreen.tsx'), 'RoomScreen'),
+  ),
   screen('/alerts', NotBuiltScreen),
   screen('/oncall', NotBuiltScreen),
-  screen('/catalog', NotBuiltScreen),
-  screen('/map', NotBuiltScreen),
-  screen('/admin', NotBuiltScreen),
-  screen('/audit', NotBuiltScreen),
+  screen(
+    '/catalog',
+    lazyRouteComponent(async () => import('../catalog/CatalogScreen.tsx'), 'CatalogScreen'),
+  ),
+  screen(
+    '/catalog/$kind/$name',
+    lazyRouteComponent(async () => import('../catalog/ObjectScreen.tsx'), 'ObjectScreen'),
+  ),
+  screen(
+    '/map',
+    lazyRouteComponent(async () => import('../catalog/MapScreen.tsx'), 'MapScreen'),
+  ),
+  screen('/admin', lazyRouteComponent(async () => import('../admin/AdminScreen.tsx'), 'AdminScreen')),
+  screen('/audit', lazyRouteComponent(async () => import('../admin/AuditScreen.tsx'), 'AuditScreen')),
 ]);
 
 export const router = createRouter({

@@ -7,8 +7,20 @@ export type EntryKind = 'decisions' | 'pages' | 'alerts' | 'work';
 export function kindOf(event: StoredEvent): EntryKind {
   if (event.type === 'page-recorded') return 'pages';
   if (event.type.startsWith('alert') || event.type.startsWith('change-')) return 'alerts';
-  if (['state-changed', 'severity-changed', 'role-given', 'resolved', 'reopened', 'merged', 'declared'].includes(event.type)) return 'decisions';
-  if (event.type === 'noted' && isKnownEvent(event) && event.type === 'noted' && event.data.decision) return 'decisions';
+  if (
+    [
+      'state-changed',
+      'severity-changed',
+      'role-given',
+      'resolved',
+      'reopened',
+      'merged',
+      'declared',
+    ].includes(event.type)
+  )
+    return 'decisions';
+  if (event.type === 'noted' && isKnownEvent(event) && event.type === 'noted' && event.data.decision)
+    return 'decisions';
   return 'work';
 }
 
@@ -58,11 +70,15 @@ function people(event: IncidentEvent): string | null {
     case 'role-dropped':
       return `${event.data.name} is no longer ${roleWords[event.data.role]}`;
     case 'team-engaged':
-      return event.data.how === 'asked' ? `asked team ${event.data.team} in${because(event.data.reason)}` : `team ${event.data.team} is being paged`;
+      return event.data.how === 'asked'
+        ? `asked team ${event.data.team} in${because(event.data.reason)}`
+        : `team ${event.data.team} is being paged`;
     case 'team-state-changed':
       return `team ${event.data.team}: ${teamStateWords[event.data.to]}${because(event.data.note)}`;
     case 'team-update-due-set':
-      return event.data.due === null ? `team ${event.data.team} promises no word` : `team ${event.data.team} promised its next word`;
+      return event.data.due === null
+        ? `team ${event.data.team} promises no word`
+        : `team ${event.data.team} promised its next word`;
     case 'bridge-set':
       return event.data.url === null ? 'removed the bridge' : 'set the bridge';
     case 'bridge-joined':
@@ -74,7 +90,13 @@ function people(event: IncidentEvent): string | null {
   }
 }
 
-function pageText(page: { name: string; channel: string | null; status: string; detail: string; afterS: number | null }): string {
+function pageText(page: {
+  name: string;
+  channel: string | null;
+  status: string;
+  detail: string;
+  afterS: number | null;
+}): string {
   const by = page.channel === null ? '' : ` by ${page.channel}`;
   const after = page.afterS === null ? '' : ` after ${page.afterS} s`;
   return `page to ${page.name}${by}: ${page.status}${after}${because(page.detail)}`;
@@ -85,7 +107,9 @@ function work(event: IncidentEvent): string | null {
     case 'task-added':
       return `added task ${event.data.task} “${event.data.title}”${event.data.assignee ? ` for ${event.data.assignee.name}` : ''}`;
     case 'task-assigned':
-      return event.data.assignee ? `gave task ${event.data.task} to ${event.data.assignee.name}` : `left task ${event.data.task} to nobody`;
+      return event.data.assignee
+        ? `gave task ${event.data.task} to ${event.data.assignee.name}`
+        : `left task ${event.data.task} to nobody`;
     case 'task-done':
       return `finished task ${event.data.task}`;
     case 'task-reopened':

@@ -64,7 +64,10 @@ export function useAct(id: string) {
   const client = useQueryClient();
   const undo = async (seq: number): Promise<void> => {
     try {
-      client.setQueryData(liveKey([`incident:${id}`], 'incident', id), await send(id, { path: 'undo', body: { seq } }));
+      client.setQueryData(
+        liveKey([`incident:${id}`], 'incident', id),
+        await send(id, { path: 'undo', body: { seq } }),
+      );
     } catch (error) {
       showToast({ text: sentenceOf(error) });
     }
@@ -116,6 +119,9 @@ export async function uploadEvidence(id: string, file: File): Promise<Uploaded> 
   const body: unknown = await response.json().catch(() => null);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server is ours and checks what it sends
   if (response.ok) return body as Uploaded;
-  const detail = typeof body === 'object' && body !== null && 'detail' in body ? String(body.detail) : 'The file was not taken.';
+  const detail =
+    typeof body === 'object' && body !== null && 'detail' in body
+      ? String(body.detail)
+      : 'The file was not taken.';
   throw new RequestError(response.status, detail);
 }

@@ -1,0 +1,46 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from '../ui/Button.tsx';
+import { IntegrationsPanel } from './IntegrationsPanel.tsx';
+import { PeoplePanel } from './PeoplePanel.tsx';
+import { TokensPanel } from './TokensPanel.tsx';
+import { DeliveriesPanel } from './DeliveriesPanel.tsx';
+import { UnparsedPanel } from './UnparsedPanel.tsx';
+import '../incidents/incidents.css';
+import './admin.css';
+
+const parts = {
+  integrations: { word: 'Integrations', panel: IntegrationsPanel },
+  people: { word: 'People', panel: PeoplePanel },
+  tokens: { word: 'API tokens', panel: TokensPanel },
+  deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
+  unparsed: { word: 'Not understood', panel: UnparsedPanel },
+} as const;
+type Part = keyof typeof parts;
+
+const names: readonly Part[] = ['integrations', 'people', 'tokens', 'deliveries', 'unparsed'];
+
+/** Set-up of the installation; which part is open stands in the address. */
+export function AdminScreen() {
+  const search: { part?: string | undefined } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const part = names.find((name) => name === search.part) ?? 'integrations';
+  const { panel: Shown } = parts[part];
+  return (
+    <div className="screen ui-stack">
+      <h1>Admin</h1>
+      <nav className="ui-row" aria-label="Parts of administration">
+        {names.map((name) => (
+          <Button
+            key={name}
+            look={name === part ? 'normal' : 'plain'}
+            aria-current={name === part ? 'page' : undefined}
+            onClick={() => void navigate({ to: '/admin', search: { part: name } })}
+          >
+            {parts[name].word}
+          </Button>
+        ))}
+      </nav>
+      <Shown />
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import type { AuditRow, AuditVerdict } from '@fieldmarshal/contract/identity/audit';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { getJson } from '../app/http.ts';
+import { liveKey } from '../app/live.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Table, type Column } from '../ui/Table.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { Time } from '../ui/Time.tsx';
+import '../incidents/incidents.css';
+
+const columns: readonly Column<AuditRow>[] = [
+  {
+    id: 'at',
+    header: 'When',
+    width: '10rem',
+    cell: (row) => <Time at={row.at} show="clock" focusable={false} />,
+  },
+  { id: 'who', header: 'Who', width: '12rem', cell: (row) => row.actorName },
+  {
+    id: 'action',
+    header: 'Did',
+    rowHeader: true,
+    cell: (row) => <span className="ui-mono">{row.action}</span>,
+  },
+  {
+    id: 'subject',
+    header: 'To',
+    wideOnly: true,
+    cell: (row) => <span className="ui-mono">{row.subject}</span>,
+  },
+  {
+    id: 'hash',
+    header: 'Hash',
+    width: '8rem',
+    wideOnly: true,
+    cell: (row) => <span className="ui-mono ui-quiet">{row.hash.slice(0, 10)}</span>,
+  },
+];
+
+/** Who changed what, before and after; the chain can be checked on the spot. */
+export function AuditScreen() {
+  const [subject, setSubject] = useState('');
+  const [open, setOpen] = useState<AuditRow | null>(null);
+  const [verdict, setVerdict] = useState<string | null>(null);
+  const list = useInfiniteQuery({
+    queryKey: liveKey(['admin', 'audit'], 'audit', subject),
+    initialPageParam: '',
+    queryFn: async ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: '100' });
+      if (subject !== '') query.set('subject', subject);
+      if (pageParam !== '') query.set('cursor', pageParam);
+      return getJson<{ items: AuditRow[]; nextCursor: string | null }>(`/api/v1/audit?${query}`, signal);
+    },
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+  const check = async () => {
+    try {
+      const found = await getJson<AuditVerdict>('/api/v1/audit/verification');
+      setVerdict(
+        found.broken === null
+          ? `All ${found.entries} entries fit. Head ${found.headHash.slice(0, 16)}…`
+          : `Entry ${found.broken.seq} does not fit: ${found.broken.why}`,
+      );
+    } catch (error) {
+      setVerdict(sentenceOf(error));
+    }
+  };
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="screen ui-stack">
+      <h1>Audit</h1>
+      <div className="ui-row">
+        <TextField
+          label="About"
+          labelHidden
+          type="search"
+          data-filter=""
+          placeholder="Exactly this, such as INC-42"
+          value={subject}
+          onChange={setSubject}
+        />
+        <Button onClick={() => void check()}>Check the chain</Button>
+        <a href="/api/v1/audit/export" download>
+          Export
+        </a>
+        {verdict === null ? null : <span role="status">{verdict}</span>}
+      </div>
+      {list.isPending ? <Loading what="the audit" /> : null}
+      {list.isError ? (
+        <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
+      ) : null}
+      {list.isSuccess ? (
+        <Table
+          label="Audit"
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => String(row.seq)}
+          onOpen={setOpen}
+          empty={<Empty>Nothing was changed that fits.</Empty>}
+        />
+      ) : null}
+      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>Show older</Button> : null}
+      {open === null ? null : (
+        <Dialog
+          open
+          size="wide"
+          onClose={() => setOpen(null)}
+          title={`Entry ${open.seq}: ${open.action}`}
+          footer={<Button onClick={() => setOpen(null)}>Close</Button>}
+        >
+          <div className="ui-stack">
+            <p>
+              {open.actorName} changed <span className="ui-mono">{open.subject}</span>,{' '}
+              <Time at={open.at} show="full" />
+            </p>
+            <CodeBlock title="Before" code={JSON.stringify(open.before, null, 2)} />
+            <CodeBlock title="After" code={JSON.stringify(open.after, null, 2)} />
+            <p className="ui-quiet ui-mono">{open.hash}</p>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,248 @@
+import type { Integration, IntegrationKind, Snippet } from '@fieldmarshal/contract/identity/integration';
+import { useState } from 'react';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { Select } from '../ui/Select.tsx';
+import { Table, type Column } from '../ui/Table.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { Time } from '../ui/Time.tsx';
+import { useAdmin, useChange } from './admin-api.ts';
+
+const kindWords: Readonly<Record<IntegrationKind, string>> = {
+  alertmanager: 'Prometheus, as Alertmanager',
+  webhook: 'Alertmanager or Grafana webhook',
+  pagerduty: 'PagerDuty Events v2',
+  events: 'CloudEvents or JSON',
+  heartbeat: 'Heartbeat',
+  generic: 'Anything',
+};
+const kindOptions = Object.entries(kindWords).map(([value, label]) => ({ value, label }));
+
+interface Created {
+  integration: Integration;
+  key: string;
+  snippets: Snippet[];
+}
+
+/** What sends signals, each with a key of its own that can do nothing else. */
+export function IntegrationsPanel() {
+  const list = useAdmin<{ items: Integration[] }>('integrations');
+  const [adding, setAdding] = useState(false);
+  const [shown, setShown] = useState<Created | null>(null);
+  const [setup, setSetup] = useState<string | null>(null);
+  const rotate = useChange<Created>();
+  const revoke = useChange<object>();
+  const columns: readonly Column<Integration>[] = [
+    { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.name },
+    { id: 'kind', header: 'Sender', width: '16rem', wideOnly: true, cell: (row) => kindWords[row.kind] },
+    { id: 'used', header: 'Last signal', width: '9rem', cell: (row) => lastUse(row) },
+    {
+      id: 'do',
+      header: <span className="ui-hidden">Actions</span>,
+      width: '8rem',
+      cell: (row) =>
+        row.revokedAt === null ? (
+          <Menu
+            label="Change"
+            look="plain"
+            aria-label={`Change ${row.name}`}
+            items={[
+              { id: 'setup', label: 'Show the set-up', onSelect: () => setSetup(row.id) },
+              {
+                id: 'rotate',
+                label: 'New key, old one works one more day',
+                onSelect: () =>
+                  rotate.mutate(
+                    { method: 'POST', path: `integrations/${row.id}/rotate` },
+                    { onSuccess: setShown },
+                  ),
+              },
+              {
+                id: 'revoke',
+                label: 'End it now',
+                onSelect: () =>
+                  revoke.mutate({
+                    method: 'DELETE',
+                    path: `integrations/${row.id}`,
+                    done: `${row.name} is ended`,
+                  }),
+              },
+            ]}
+          />
+        ) : (
+          'ended'
+        ),
+    },
+  ];
+  return (
+    <section className="ui-stack" aria-label="Integrations">
+      <div className="ui-row">
+        <p className="ui-quiet admin-lead">
+          A sender needs an address and a key. The key can only send signals.
+        </p>
+        <Button look="primary" onClick={() => setAdding(true)}>
+          Add an integration
+        </Button>
+      </div>
+      {list.isPending ? <Loading what="integrations" /> : null}
+      {list.isError ? (
+        <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
+      ) : null}
+      {list.isSuccess ? (
+        <Table
+          label="Integrations"
+          columns={columns}
+          rows={list.data.items}
+          rowKey={(row) => row.id}
+          empty={
+            <Empty>Nothing sends signals yet. Add an integration and paste its set-up into the sender.</Empty>
+          }
+        />
+      ) : null}
+      {adding ? (
+        <AddDialog
+          onClose={() => setAdding(false)}
+          onCreated={(created) => {
+            setAdding(false);
+            setShown(created);
+          }}
+        />
+      ) : null}
+      {shown === null ? null : <KeyDialog created={shown} onClose={() => setShown(null)} />}
+      {setup === null ? null : <SetupDialog id={setup} onClose={() => setSetup(null)} />}
+    </section>
+  );
+}
+
+function lastUse(row: Integration) {
+  const last = row.keys.map((key) => key.lastUsedAt).reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null);
+  return last === null ? 'never' : <Time at={last} focusable={false} />;
+}
+
+function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (created: Created) => void }) {
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState('alertmanager');
+  const create = useChange<Created>();
+  return (
+    <Dialog
+      open
+      size="small"
+      onClose={onClose}
+      title="Add an integration"
+      onSubmit={() =>
+        create.mutate(
+          { method: 'POST', path: 'integrations', body: { name, kind } },
+          { onSuccess: onCreated },
+        )
+      }
+      footer={
+        <>
+          <Button
+            look="primary"
+            type="submit"
+            busy={create.isPending}
+            disabledReason={name.trim() === '' ? 'Give it a name' : undefined}
+          >
+            Add
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <TextField
+          label="Name"
+          required
+          autoFocus
+          maxLength={200}
+          value={name}
+          onChange={setName}
+          hint="Such as “Prometheus eu-prod”."
+        />
+        <Select label="What sends" options={kindOptions} value={kind} onChange={setKind} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** The key, once: with the set-up that holds it, and a test through the same door the sender will use. */
+function KeyDialog({ created, onClose }: { created: Created; onClose: () => void }) {
+  const [result, setResult] = useState<string | null>(null);
+  const test = async () => {
+    const response = await fetch('/intake/events', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${created.key}` },
+      body: JSON.stringify({
+        title: `Test of ${created.integration.name}`,
+        key: `test-${created.integration.id}`,
+        status: 'firing',
+        severity: 'info',
+        labels: { test: 'true' },
+      }),
+    }).catch(() => null);
+    setResult(
+      response?.ok
+        ? 'Taken. Look at Alerts.'
+        : `Not taken: ${response === null ? 'the server cannot be reached' : `HTTP ${response.status}`}`,
+    );
+  };
+  return (
+    <Dialog
+      open
+      size="wide"
+      onClose={onClose}
+      title={`Key of ${created.integration.name}`}
+      footer={
+        <>
+          <Button look="primary" onClick={() => void test()}>
+            Send a test
+          </Button>
+          <Button onClick={onClose}>Close</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <p>This key is shown once. Copy it, or the set-up below, now.</p>
+        <CodeBlock title="Key" code={created.key} />
+        {result === null ? null : <p role="status">{result}</p>}
+        <Snippets snippets={created.snippets} />
+      </div>
+    </Dialog>
+  );
+}
+
+function SetupDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const setup = useAdmin<{ snippets: Snippet[] }>(`integrations/${id}`);
+  return (
+    <Dialog
+      open
+      size="wide"
+      onClose={onClose}
+      title="Set-up of the sender"
+      footer={<Button onClick={onClose}>Close</Button>}
+    >
+      {setup.isError ? <ErrorNote>{sentenceOf(setup.error)}</ErrorNote> : null}
+      {setup.isSuccess ? <Snippets snippets={setup.data.snippets} /> : <Loading what="the set-up" />}
+    </Dialog>
+  );
+}
+
+function Snippets({ snippets }: { snippets: readonly Snippet[] }) {
+  return (
+    <div className="ui-stack">
+      {snippets.map((snippet) => (
+        <div key={snippet.title} className="ui-stack">
+          <h3>{snippet.title}</h3>
+          <p className="ui-quiet">{snippet.where}</p>
+          <CodeBlock title={snippet.title} code={snippet.text} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,220 @@
+import type { Account } from '@fieldmarshal/contract/identity/account';
+import type { Role } from '@fieldmarshal/contract/identity/role';
+import { useState } from 'react';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { Select } from '../ui/Select.tsx';
+import { Table, type Column } from '../ui/Table.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { Time } from '../ui/Time.tsx';
+import { useAdmin, useChange } from './admin-api.ts';
+
+const roleOptions: readonly { value: Role; label: string }[] = [
+  { value: 'viewer', label: 'Viewer: reads everything' },
+  { value: 'responder', label: 'Responder: works on incidents' },
+  { value: 'field-marshal', label: 'Field Marshal: leads and resolves' },
+  { value: 'lead', label: 'Lead: standards, catalog, audit' },
+  { value: 'admin', label: 'Admin: everything' },
+];
+
+interface Invitation {
+  link: string;
+  expiresAt: string;
+}
+
+/** Who may sign in, and as what. */
+export function PeoplePanel() {
+  const list = useAdmin<{ items: Account[] }>('accounts?limit=200');
+  const [adding, setAdding] = useState(false);
+  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const invite = useChange<Invitation>();
+  const change = useChange<Account>();
+  const columns: readonly Column<Account>[] = [
+    { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.displayName },
+    { id: 'email', header: 'E-mail', wideOnly: true, cell: (row) => row.email ?? '–' },
+    { id: 'roles', header: 'Roles', width: '14rem', wideOnly: true, cell: (row) => row.roles.join(', ') },
+    { id: 'seen', header: 'Signed in', width: '8rem', cell: (row) => stateOf(row) },
+    {
+      id: 'do',
+      header: <span className="ui-hidden">Actions</span>,
+      width: '8rem',
+      cell: (row) => (
+        <Menu
+          label="Change"
+          look="plain"
+          aria-label={`Change ${row.displayName}`}
+          items={[
+            {
+              id: 'invite',
+              label: 'Make a sign-in link',
+              onSelect: () =>
+                invite.mutate(
+                  { method: 'POST', path: `people/${row.person}/invitation` },
+                  { onSuccess: setInvitation },
+                ),
+            },
+            ...(row.managedBy === null
+              ? roleOptions.map(({ value }) => ({
+                  id: value,
+                  label: row.roles.includes(value) ? `No longer ${value}` : `Also ${value}`,
+                  onSelect: () =>
+                    change.mutate({
+                      method: 'PUT',
+                      path: `accounts/${row.person}/roles`,
+                      body: {
+                        roles: row.roles.includes(value)
+                          ? row.roles.filter((role) => role !== value)
+                          : [...row.roles, value],
+                      },
+                      done: 'Roles changed',
+                    }),
+                }))
+              : []),
+            row.disabledAt === null
+              ? {
+                  id: 'off',
+                  label: 'Shut out now',
+                  onSelect: () =>
+                    change.mutate({
+                      method: 'POST',
+                      path: `accounts/${row.person}/disable`,
+                      done: `${row.displayName} is shut out`,
+                    }),
+                }
+              : {
+                  id: 'on',
+                  label: 'Let in again',
+                  onSelect: () =>
+                    change.mutate({
+                      method: 'POST',
+                      path: `accounts/${row.person}/enable`,
+                      done: `${row.displayName} may sign in again`,
+                    }),
+                },
+          ]}
+        />
+      ),
+    },
+  ];
+  return (
+    <section className="ui-stack" aria-label="People">
+      <div className="ui-row">
+        <p className="ui-quiet admin-lead">
+          People from catalog files get their roles there; others are let in here.
+        </p>
+        <Button look="primary" onClick={() => setAdding(true)}>
+          Let somebody in
+        </Button>
+      </div>
+      {list.isPending ? <Loading what="people" /> : null}
+      {list.isError ? (
+        <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
+      ) : null}
+      {list.isSuccess ? (
+        <Table
+          label="People"
+          columns={columns}
+          rows={list.data.items}
+          rowKey={(row) => row.person}
+          empty={<Empty>Nobody may sign in.</Empty>}
+        />
+      ) : null}
+      {adding ? <AddDialog onClose={() => setAdding(false)} /> : null}
+      {invitation === null ? null : (
+        <Dialog
+          open
+          onClose={() => setInvitation(null)}
+          title="One-time sign-in link"
+          footer={<Button onClick={() => setInvitation(null)}>Close</Button>}
+        >
+          <div className="ui-stack">
+            <p>
+              It is shown once, works once, and ends <Time at={invitation.expiresAt} show="full" />.
+            </p>
+            <CodeBlock title="Link" code={invitation.link} />
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function stateOf(row: Account) {
+  if (row.disabledAt !== null) return 'shut out';
+  return row.lastSignInAt === null ? 'never' : <Time at={row.lastSignInAt} focusable={false} />;
+}
+
+function AddDialog({ onClose }: { onClose: () => void }) {
+  const [form, setForm] = useState({ person: '', displayName: '', email: '', role: 'responder' });
+  const create = useChange<Account>();
+  const missing = form.person === '' || form.displayName.trim() === '' ? 'Give an id and a name' : undefined;
+  const submit = () => {
+    if (missing !== undefined) return;
+    create.mutate(
+      {
+        method: 'POST',
+        path: 'accounts',
+        body: {
+          person: form.person,
+          displayName: form.displayName,
+          email: form.email === '' ? null : form.email,
+          roles: [form.role],
+        },
+        done: `${form.displayName} may come in; make a sign-in link`,
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onClose={onClose}
+      title="Let somebody in"
+      onSubmit={submit}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
+            Let in
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <TextField
+          label="Id"
+          required
+          autoFocus
+          value={form.person}
+          onChange={(person) => setForm({ ...form, person })}
+          hint="Lower-case letters, digits and “-”."
+        />
+        <TextField
+          label="Name"
+          required
+          value={form.displayName}
+          onChange={(displayName) => setForm({ ...form, displayName })}
+        />
+        <TextField
+          label="E-mail"
+          type="email"
+          value={form.email}
+          onChange={(email) => setForm({ ...form, email })}
+        />
+        <Select
+          label="Role"
+          options={roleOptions}
+          value={form.role}
+          onChange={(role) => setForm({ ...form, role })}
+        />
+      </div>
+    </Dialog>
+  );
+}

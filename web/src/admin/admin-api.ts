@@ -1,0 +1,36 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getJson, sendJson } from '../app/http.ts';
+import { liveKey } from '../app/live.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { showToast } from '../ui/toast.ts';
+
+/** What `path` answers, looked at again when anything of administration changed. */
+export function useAdmin<T>(path: string) {
+  return useQuery({
+    queryKey: liveKey(['admin'], path),
+    queryFn: async ({ signal }) => getJson<T>(`/api/v1/${path}`, signal),
+  });
+}
+
+export interface Change {
+  method: 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  body?: unknown;
+  done?: string;
+}
+
+/** Writes one change and looks at the lists again; a refusal is shown as it stands. */
+export function useChange<T>() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ method, path, body }: Change) =>
+      sendJson<T>(method, `/api/v1/${path}`, { body: body ?? {} }),
+    onSuccess: async (_answer, { done }) => {
+      if (done !== undefined) showToast({ text: done });
+      await client.invalidateQueries({
+        predicate: ({ queryKey }) => JSON.stringify(queryKey[0]).includes('"admin"'),
+      });
+    },
+    onError: (error) => showToast({ text: sentenceOf(error) }),
+  });
+}

@@ -1,0 +1,86 @@
+import type { IncidentSummary } from '@fieldmarshal/contract/incidents/room';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { SeverityTag } from '../app/SeverityTag.tsx';
+import { PersonName } from '../ui/PersonName.tsx';
+import { Table, type Column } from '../ui/Table.tsx';
+import { Time } from '../ui/Time.tsx';
+import { StatePill } from './incident-words.tsx';
+
+const columns: readonly Column<IncidentSummary>[] = [
+  {
+    id: 'severity',
+    header: 'Severity',
+    width: '5.5rem',
+    cell: (row) => <SeverityTag severity={row.severity} />,
+  },
+  { id: 'id', header: 'Id', width: '6rem', cell: (row) => <span className="ui-mono">{row.id}</span> },
+  {
+    id: 'title',
+    header: 'Title',
+    rowHeader: true,
+    cell: (row) => (
+      <Link to="/incidents/$id" params={{ id: row.id }}>
+        {row.drill ? 'DRILL ' : ''}
+        {row.title}
+      </Link>
+    ),
+  },
+  { id: 'state', header: 'State', width: '9rem', cell: (row) => <StatePill state={row.state} /> },
+  {
+    id: 'alerts',
+    header: 'Alerts',
+    width: '6rem',
+    align: 'end',
+    wideOnly: true,
+    cell: (row) => alertsText(row),
+  },
+  {
+    id: 'lead',
+    header: 'Field Marshal',
+    width: '9rem',
+    wideOnly: true,
+    cell: (row) => <PersonName name={row.fieldMarshal?.name ?? null} />,
+  },
+  {
+    id: 'update',
+    header: 'Update due',
+    width: '8rem',
+    wideOnly: true,
+    cell: (row) => <Time at={row.updateDue} show="countdown" focusable={false} />,
+  },
+  {
+    id: 'age',
+    header: 'Age',
+    width: '5rem',
+    align: 'end',
+    cell: (row) => <Time at={row.declaredAt} focusable={false} />,
+  },
+];
+
+function alertsText({ counts }: IncidentSummary): string {
+  return counts.alerts === 0 ? '–' : `${counts.alertsFiring} of ${counts.alerts}`;
+}
+
+/** Incidents as rows; Enter or a click opens the room. */
+export function IncidentTable({
+  label,
+  rows,
+  empty,
+}: {
+  label: string;
+  rows: readonly IncidentSummary[];
+  empty: ReactNode;
+}) {
+  const navigate = useNavigate();
+  return (
+    <Table
+      label={label}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      onOpen={(row) => void navigate({ to: '/incidents/$id', params: { id: row.id } })}
+      empty={empty}
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { useEffect, useRef, useState } from 'react';
+import { useKeys } from '../app/keys.ts';
+import { readStored, writeStored } from '../app/stored.ts';
+import { Button } from '../ui/Button.tsx';
+import { Checkbox } from '../ui/Checkbox.tsx';
+import { FileDrop } from '../ui/FileDrop.tsx';
+import { TextArea } from '../ui/TextArea.tsx';
+import { showToast } from '../ui/toast.ts';
+import { sentenceOf, uploadEvidence, useAct, type Uploaded } from './incident-api.ts';
+
+const bytesMax = 10 * 1024 * 1024;
+
+/** A note with pasted evidence. What is typed survives a reload and a lost connection until it is sent. */
+export function NoteBox({ incident }: { incident: Incident }) {
+  const draftKey = `fm.note.${incident.id}`;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(() => readStored(draftKey) ?? '');
+  const [isCode, setIsCode] = useState(false);
+  const [decision, setDecision] = useState(false);
+  const [files, setFiles] = useState<Uploaded[]>([]);
+  const act = useAct(incident.id);
+  useEffect(() => writeStored(draftKey, text === '' ? null : text), [draftKey, text]);
+  useKeys([
+    { id: 'room.note', keys: 'n', label: 'Write a note', group: 'Room', run: () => field.current?.focus() },
+  ]);
+
+  const attach = async (chosen: File[]) => {
+    for (const file of chosen) {
+      try {
+        const uploaded = await uploadEvidence(incident.id, file);
+        setFiles((before) => [...before, uploaded]);
+      } catch (error) {
+        showToast({ text: sentenceOf(error) });
+      }
+    }
+  };
+  const nothing = text.trim() === '' && files.length === 0;
+  const send = () => {
+    if (nothing || act.isPending) return;
+    const body = {
+      text: isCode ? '' : text,
+      code: isCode ? { language: '', text } : null,
+      decision,
+      attachments: files.map((file) => file.id),
+    };
+    act.mutate(
+      { path: 'notes', body, done: 'Noted' },
+      {
+        onSuccess: () => {
+          setText('');
+          setFiles([]);
+          setDecision(false);
+        },
+      },
+    );
+  };
+  return (
+    <FileDrop
+      onFiles={(chosen) => void attach(chosen)}
+      onRefused={(reasons) => showToast({ text: reasons.join('. ') })}
+      bytesMax={bytesMax}
+      multiple
+    >
+      <TextArea
+        label="Note"
+        labelHidden
+        placeholder="Write a note, or paste evidence: text, a picture, a file"
+        rows={2}
+        ref={field}
+        value={text}
+        onChange={setText}
+        onSubmit={send}
+        className={isCode ? 'ui-mono' : ''}
+      />
+      <div className="ui-row">
+        <Button
+          look="primary"
+          busy={act.isPending}
+          onClick={send}
+          disabledReason={nothing ? 'Write something, or attach a file' : undefined}
+        >
+          Add note
+        </Button>
+        <Checkbox label="Decision" checked={decision} onChange={setDecision} />
+        <Checkbox label="As code" checked={isCode} onChange={setIsCode} />
+        {files.map((file) => (
+          <span key={file.id} className="ui-quiet">
+            {file.name}
+          </span>
+        ))}
+      </div>
+    </FileDrop>
+  );
+}

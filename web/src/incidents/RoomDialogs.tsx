@@ -1,0 +1,271 @@
+import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { useState, type ReactNode } from 'react';
+import { useObjectOptions } from '../catalog/object-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextArea } from '../ui/TextArea.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { severityChoices } from './DeclareDialog.tsx';
+import { useAct, useIncidents, type Act } from './incident-api.ts';
+
+export type RoomDialogName =
+  | 'page'
+  | 'task'
+  | 'severity'
+  | 'update'
+  | 'bridge'
+  | 'merge'
+  | 'resolve'
+  | 'reopen'
+  | 'review';
+
+interface RoomDialogProps {
+  incident: Incident;
+  onClose: () => void;
+}
+
+/** The small forms of a room, one for each action. */
+export function RoomDialogs({ name, ...props }: RoomDialogProps & { name: RoomDialogName }) {
+  switch (name) {
+    case 'page':
+      return <PageDialog {...props} />;
+    case 'task':
+      return <TaskDialog {...props} />;
+    case 'severity':
+      return <SeverityDialog {...props} />;
+    case 'update':
+      return <UpdateDialog {...props} />;
+    case 'bridge':
+      return <BridgeDialog {...props} />;
+    case 'merge':
+      return <MergeDialog {...props} />;
+    case 'resolve':
+    case 'reopen':
+    case 'review':
+      return <ClosingDialog {...props} name={name} />;
+  }
+}
+
+interface FormProps extends RoomDialogProps {
+  title: string;
+  verb: string;
+  act: Act;
+  /** Why it cannot be sent yet. */
+  missing?: string | undefined;
+  children: ReactNode;
+}
+
+/** One action's form: stays open with what was typed when it is refused. */
+function ActDialog({ incident, onClose, title, verb, act, missing, children }: FormProps) {
+  const run = useAct(incident.id);
+  const submit = () => {
+    if (missing === undefined) run.mutate(act, { onSuccess: onClose });
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onClose={onClose}
+      title={title}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={run.isPending} disabledReason={missing}>
+            {verb}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">{children}</div>
+    </Dialog>
+  );
+}
+
+function PageDialog(props: RoomDialogProps) {
+  const teams = useObjectOptions('Team');
+  const [team, setTeam] = useState('');
+  const [reason, setReason] = useState('');
+  return (
+    <ActDialog
+      {...props}
+      title="Page a team"
+      verb="Page"
+      missing={team === '' ? 'Choose a team' : undefined}
+      act={{ path: 'teams', body: { team, reason }, done: `Team ${team} is being paged` }}
+    >
+      <Select
+        label="Team"
+        placeholder="Choose a team"
+        required
+        options={teams}
+        value={team}
+        onChange={setTeam}
+      />
+      <TextField label="Why them?" value={reason} onChange={setReason} maxLength={500} />
+    </ActDialog>
+  );
+}
+
+function TaskDialog(props: RoomDialogProps) {
+  const people = useObjectOptions('Person');
+  const [title, setTitle] = useState('');
+  const [assignee, setAssignee] = useState('');
+  return (
+    <ActDialog
+      {...props}
+      title="Add a task"
+      verb="Add"
+      missing={title.trim() === '' ? 'Say what is to be done' : undefined}
+      act={{
+        path: 'tasks',
+        body: { title, assignee: assignee === '' ? null : assignee },
+        done: 'Task added',
+      }}
+    >
+      <TextField
+        label="What is to be done?"
+        required
+        autoFocus
+        value={title}
+        onChange={setTitle}
+        maxLength={200}
+      />
+      <Select
+        label="Who does it?"
+        placeholder="Nobody yet"
+        options={people}
+        value={assignee}
+        onChange={setAssignee}
+      />
+    </ActDialog>
+  );
+}
+
+function SeverityDialog(props: RoomDialogProps) {
+  const [severity, setSeverity] = useState<string>(props.incident.severity ?? '');
+  const [reason, setReason] = useState('');
+  return (
+    <ActDialog
+      {...props}
+      title="Set the severity"
+      verb="Set"
+      missing={severity === '' ? 'Choose a severity' : undefined}
+      act={{ path: 'severity', body: { severity, reason }, done: `Severity is ${severity}` }}
+    >
+      <Select label="Severity" options={severityChoices} value={severity} onChange={setSeverity} />
+      <TextField label="Why?" value={reason} onChange={setReason} maxLength={500} />
+    </ActDialog>
+  );
+}
+
+const updateChoices = [10, 15, 20, 30, 60, 120].map((minutes) => ({
+  value: String(minutes),
+  label: `in ${minutes} minutes`,
+}));
+
+function UpdateDialog(props: RoomDialogProps) {
+  const [minutes, setMinutes] = useState('30');
+  return (
+    <ActDialog
+      {...props}
+      title="Promise the next update"
+      verb="Promise"
+      act={{ path: 'update-due', body: { inMinutes: Number(minutes) }, done: 'Next update promised' }}
+    >
+      <Select label="Next update" options={updateChoices} value={minutes} onChange={setMinutes} />
+    </ActDialog>
+  );
+}
+
+function BridgeDialog(props: RoomDialogProps) {
+  const [url, setUrl] = useState(props.incident.bridge ?? '');
+  return (
+    <ActDialog
+      {...props}
+      title="Set the bridge"
+      verb="Set"
+      act={{ path: 'bridge', body: { url: url.trim() === '' ? null : url.trim() }, done: 'Bridge set' }}
+    >
+      <TextField
+        label="Address of the conference"
+        type="url"
+        placeholder="https://…"
+        autoFocus
+        value={url}
+        onChange={setUrl}
+        hint="Empty removes it."
+      />
+    </ActDialog>
+  );
+}
+
+function MergeDialog(props: RoomDialogProps) {
+  const others = useIncidents({ open: 'true' });
+  const [into, setInto] = useState('');
+  const options = (others.data?.pages.flatMap((page) => page.items) ?? [])
+    .filter((other) => other.id !== props.incident.id)
+    .map((other) => ({ value: other.id, label: `${other.id} ${other.title}` }));
+  return (
+    <ActDialog
+      {...props}
+      title="Merge into another incident"
+      verb="Merge"
+      missing={into === '' ? 'Choose the incident it duplicates' : undefined}
+      act={{ path: 'merge', body: { into }, done: `Merged into ${into}` }}
+    >
+      <p>
+        This one ends as a duplicate. Its alerts, teams and open tasks go over. It can be opened again, but
+        what went over stays there.
+      </p>
+      <Select
+        label="Duplicate of"
+        placeholder="Choose an open incident"
+        options={options}
+        value={into}
+        onChange={setInto}
+      />
+    </ActDialog>
+  );
+}
+
+const closing = {
+  resolve: {
+    title: 'Resolve the incident',
+    verb: 'Resolve',
+    field: 'What fixed it?',
+    name: 'summary',
+    done: 'Resolved',
+  },
+  reopen: {
+    title: 'Open the incident again',
+    verb: 'Open again',
+    field: 'What came back?',
+    name: 'reason',
+    done: 'Open again',
+  },
+  review: {
+    title: 'Close the review',
+    verb: 'Close',
+    field: 'What did we learn?',
+    name: 'summary',
+    done: 'Review closed',
+  },
+} as const;
+
+function ClosingDialog({ name, ...props }: RoomDialogProps & { name: keyof typeof closing }) {
+  const [text, setText] = useState('');
+  const words = closing[name];
+  return (
+    <ActDialog
+      {...props}
+      title={words.title}
+      verb={words.verb}
+      act={{ path: name, body: { [words.name]: text }, done: words.done }}
+    >
+      {name === 'resolve' ? <p>Open escalations stop; nobody is paged any more.</p> : null}
+      <TextArea label={words.field} autoFocus value={text} onChange={setText} />
+    </ActDialog>
+  );
+}
