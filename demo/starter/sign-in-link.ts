@@ -4,11 +4,11 @@ import { fieldmarshalUrl } from './fieldmarshal.ts';
 /** Signs in as the lead of the demo, who is an administrator too. */
 const person = 'ingrid-solheim';
 
-const answer = z.object({ url: z.string() });
+const answer = z.object({ link: z.url() });
 
 /** A fresh one-time link; `null` when the server gives none. */
 export async function makeSignInLink(token: string): Promise<string | null> {
-  const response = await fetch(`${fieldmarshalUrl}/api/v1/people/${person}/sign-in-link`, {
+  const response = await fetch(`${fieldmarshalUrl}/api/v1/people/${person}/invitation`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,
@@ -19,5 +19,5 @@ export async function makeSignInLink(token: string): Promise<string | null> {
   });
   if (!response.ok) return null;
   const parsed = answer.safeParse(await response.json());
-  return parsed.success ? parsed.data.url : null;
+  return parsed.success ? parsed.data.link : null;
 }
