@@ -2,6 +2,7 @@ import { catalogContract } from './catalog/contract.ts';
 import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
+import { nowContract } from './now/contract.ts';
 import { oncallContract } from './oncall/contract.ts';
 import { signalsContract } from './signals/contract.ts';
 
@@ -16,6 +17,7 @@ export const contract = {
   identity: identityContract,
   catalog: catalogContract,
   signals: signalsContract,
+  now: nowContract,
   oncall: oncallContract,
   incidents: incidentsContract,
   delivery: deliveryContract,

@@ -1,13 +1,7 @@
-import {
-  alertsGroupChanged,
-  alertsGroupOpened,
-  alertsGroupResolved,
-  closeGroups,
-  linkGroup,
-  moveAlerts,
-} from '#signals';
+import { deliveryAttempted, deliverySettled } from '#delivery';
 import {
   declareIncident,
+  incidentAlertLinked,
   incidentDeclared,
   incidentMerged,
   incidentReopened,
@@ -15,7 +9,6 @@ import {
   incidentTeamEngaged,
   recordOnIncident,
 } from '#incidents';
-import { deliverySettled } from '#delivery';
 import {
   pageAnswered,
   pageExhausted,
@@ -25,9 +18,111 @@ import {
   stopEscalations,
 } from '#oncall';
 import { on, type Reaction } from '#platform';
+import {
+  alertsGroupChanged,
+  alertsGroupOpened,
+  alertsGroupResolved,
+  closeGroups,
+  linkGroup,
+  moveAlerts,
+  reopenGroups,
+} from '#signals';
+import { alertCount, knownFacts, pageReport } from './reports.ts';
 
 /**
- * The choreography: when something happened in one domain, what another does. Each line runs exactly once per fact, after the commit
- * that caused it. To see what follows from a fact, search for its name here.
+ * The choreography: when something happened in one domain, what another does. Each line runs once per fact, after the commit that
+ * caused it; it calls one verb, whose transaction finishes the line. To see what follows from a fact, search for its name here.
  */
-export const reactions: readonly Reaction[] = [];
+export const reactions: readonly Reaction[] = [
+  // Alerts open incidents, and their groups know them.
+  on(alertsGroupOpened, 'declare-from-alerts', async (ctx, { data }) =>
+    declareIncident(ctx, { ...data, origin: { kind: 'alert-group', id: data.groupId } }),
+  ),
+  on(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
+    data.origin?.kind === 'alert-group'
+      ? linkGroup(ctx, { groupId: data.origin.id, incidentId: data.incidentId })
+      : undefined,
+  ),
+  on(alertsGroupChanged, 'count-alerts', async (ctx, { data }) =>
+    data.incidentId === null
+      ? undefined
+      : recordOnIncident(ctx, { incidentId: data.incidentId, command: alertCount(data) }),
+  ),
+  on(alertsGroupResolved, 'note-alerts-resolved', async (ctx, { data }) =>
+    data.incidentId === null
+      ? undefined
+      : recordOnIncident(ctx, {
+          incidentId: data.incidentId,
+          command: { type: 'record-alerts-resolved', group: data.groupId },
+        }),
+  ),
+  on(incidentAlertLinked, 'move-linked-alert', async (ctx, { data }) =>
+    moveAlerts(ctx, { alertIds: [data.alert], incidentId: data.incidentId }),
+  ),
+  on(incidentMerged, 'move-merged-alerts', async (ctx, { data }) =>
+    moveAlerts(ctx, { fromIncidentId: data.incidentId, incidentId: data.into }),
+  ),
+  on(incidentResolved, 'close-alert-groups', async (ctx, { data }) => closeGroups(ctx, data)),
+  on(incidentReopened, 'reopen-alert-groups', async (ctx, { data }) => reopenGroups(ctx, data)),
+
+  // Incidents page people, until somebody answers or it is over.
+  on(incidentDeclared, 'page-on-declaration', async (ctx, { data, at }) =>
+    startEscalation(ctx, {
+      ...data,
+      team: null,
+      policy: data.escalationPolicy,
+      reason: `Declared by ${data.by}`,
+      known: knownFacts(data),
+      dueAt: at,
+    }),
+  ),
+  on(incidentTeamEngaged, 'page-team', async (ctx, { data, at }) =>
+    startEscalation(ctx, {
+      ...data,
+      policy: null,
+      reason: data.reason || `Asked for by ${data.by}`,
+      dueAt: at,
+    }),
+  ),
+  on(incidentReopened, 'page-on-reopening', async (ctx, { data, at }) =>
+    startEscalation(ctx, {
+      ...data,
+      team: null,
+      policy: data.escalationPolicy,
+      reason: `Opened again by ${data.by}`,
+      dueAt: at,
+    }),
+  ),
+  on(incidentResolved, 'stop-paging', async (ctx, { data }) =>
+    stopEscalations(ctx, {
+      incidentId: data.incidentId,
+      why: `${data.incidentId} was resolved by ${data.by}`,
+    }),
+  ),
+  on(incidentMerged, 'stop-paging-of-merged', async (ctx, { data }) =>
+    stopEscalations(ctx, {
+      incidentId: data.incidentId,
+      why: `${data.incidentId} was merged into ${data.into}`,
+    }),
+  ),
+
+  // What became of each message moves the escalation on, and the log tells it as it is.
+  on(deliveryAttempted, 'take-in-attempt', async (ctx, { data }) =>
+    recordReceipt(ctx, { ...data, settled: false }),
+  ),
+  on(deliverySettled, 'take-in-receipt', async (ctx, { data }) =>
+    recordReceipt(ctx, { ...data, settled: true }),
+  ),
+  on(pageProgressed, 'log-page', async (ctx, { data }) =>
+    recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
+  ),
+  on(pageAnswered, 'log-answer', async (ctx, { data }) =>
+    recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
+  ),
+  on(pageExhausted, 'log-exhausted', async (ctx, { data }) =>
+    recordOnIncident(ctx, {
+      incidentId: data.incidentId,
+      command: { type: 'record-exhausted', team: data.team, detail: data.detail },
+    }),
+  ),
+];

@@ -1,0 +1,1 @@
+export { nowContract, type Strips } from './contract.ts';

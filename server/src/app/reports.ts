@@ -1,0 +1,30 @@
+import type { Report } from '#incidents';
+import type { pageAnswered, pageProgressed } from '#oncall';
+import type { alertsGroupChanged } from '#signals';
+import type { z } from 'zod';
+
+type Progressed = z.infer<(typeof pageProgressed)['data']>;
+type Answered = z.infer<(typeof pageAnswered)['data']>;
+type GroupChanged = z.infer<(typeof alertsGroupChanged)['data']>;
+
+/** Facts of signals and paging as the incident's log takes them in: one domain's words into another's. */
+export function alertCount({ groupId, firing, total, newTitles }: GroupChanged): Report {
+  return { type: 'record-alerts', group: groupId, title: '', firing, total, newTitles };
+}
+
+const answerStatus = { acknowledge: 'acknowledged', cannot: 'declined' } as const;
+
+export function pageReport(page: Progressed | Answered): Report {
+  const shared = { type: 'record-page', page: page.pageId, person: page.person, team: page.team } as const;
+  return 'answer' in page
+    ? { ...shared, channel: null, status: answerStatus[page.answer], detail: '', answeredBy: page.by }
+    : { ...shared, channel: page.channel, status: page.outcome, detail: page.detail, answeredBy: null };
+}
+
+/** What a page shows of what is known when it is sent. */
+export function knownFacts({ product, environment }: { product: string | null; environment: string | null }) {
+  return [
+    { label: 'Product', value: product },
+    { label: 'Environment', value: environment },
+  ].flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
+}
