@@ -160,25 +160,12 @@ function switchOn(): Html {
 function explained(): Html {
   return html`<section aria-labelledby="kinds">
     <h2 id="kinds">What each does, and who notices</h2>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Fault</th>
-          <th scope="col">What it does</th>
-          <th scope="col">What is noticed in a connected environment</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${faultKinds.map(
-          (kind) =>
-            html`<tr>
-              <th scope="row">${descriptions[kind].title}</th>
-              <td>${descriptions[kind].does}</td>
-              <td>${descriptions[kind].noticed}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${faultKinds.map(
+      (kind) =>
+        html`<h3>${descriptions[kind].title}</h3>
+          <p>${descriptions[kind].does} <em>${descriptions[kind].noticed}</em></p>`,
+    )}
+    <h3>By hand</h3>
     <p>
       The same with figures of your own:
       <code
