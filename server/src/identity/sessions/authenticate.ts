@@ -42,11 +42,23 @@ export async function currentSession(env: Env, request: FastifyRequest): Promise
   return session;
 }
 
-function actorOf(session: StoredSession): Extract<Actor, { kind: 'person' }> {
-  return {
+/** Kept beside the actor, not in it: logs and events store actors, and need no session. */
+const sessionIds = new WeakMap<Actor, string>();
+
+/** The session by which this very actor was recognised; undefined for tokens and the system. */
+export function sessionIdOf(actor: Actor): string | undefined {
+  return sessionIds.get(actor);
+}
+
+export type PersonActor = Extract<Actor, { kind: 'person' }>;
+
+export function actorOf(session: StoredSession): PersonActor {
+  const actor: PersonActor = {
     kind: 'person',
     person: session.person,
     displayName: session.displayName,
     roles: z.array(role).parse(session.roles),
   };
+  sessionIds.set(actor, session.id);
+  return actor;
 }

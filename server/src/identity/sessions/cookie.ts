@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Config } from '#platform';
 
 /** The `__Host-` prefix makes browsers insist on TLS, this very host and the whole site. */
@@ -30,8 +30,4 @@ export function sessionCookie(
 ): string {
   const secure = isSecure(request, config) ? '; Secure' : '';
   return `${nameFor(request, config)}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax${secure}`;
-}
-
-export function setSessionCookie(reply: FastifyReply, cookie: string): void {
-  reply.header('set-cookie', cookie);
 }

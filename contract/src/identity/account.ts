@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { instant, line, objectName } from '../name.ts';
+import { pageQuery } from '../page.ts';
+import { role } from './role.ts';
+
+/** Who may sign in; named like the Person of the catalog. */
+export const account = z.object({
+  person: z.string(),
+  /** Null: signs in with the name. */
+  email: z.string().nullable(),
+  displayName: z.string(),
+  roles: z.array(role),
+  /** The catalog file that decides name, e-mail and roles; null where they are changed here. */
+  managedBy: z.string().nullable(),
+  /** False until the person has used an invitation and chosen a password. */
+  hasPassword: z.boolean(),
+  /** Null: may sign in. */
+  disabledAt: instant.nullable(),
+  createdAt: instant,
+  lastSignInAt: instant.nullable(),
+});
+export type Account = z.infer<typeof account>;
+
+export const accountsQuery = z.strictObject({ ...pageQuery.shape });
+export const onAccount = z.strictObject({ person: objectName });
+
+const roles = z.array(role).min(1).max(5);
+
+export const newAccount = z.strictObject({
+  person: objectName,
+  email: z.email().max(254).nullable().default(null),
+  displayName: line,
+  roles: roles.default(['responder']),
+});
+
+export const rolesInput = z.strictObject({ person: objectName, roles });
+
+/** A one-time link that signs the person in and lets them choose a password. Shown once; making another does not end it. */
+export const invitation = z.object({ link: z.url(), expiresAt: instant });
+
+/** One signed-in browser. */
+export const session = z.object({
+  id: z.string(),
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+  createdAt: instant,
+  /** To within five minutes. */
+  lastSeenAt: instant,
+  expiresAt: instant,
+  address: z.string(),
+  userAgent: z.string(),
+});
+export type Session = z.infer<typeof session>;
+
+export const sessionList = z.object({ items: z.array(session) });
+export const onSession = z.strictObject({ person: objectName, id: z.string().min(1).max(100) });
+
+/** Who asks, and what they may: the abilities of the permission table, for showing or hiding what can be done. */
+export const me = z.object({
+  kind: z.enum(['person', 'token']),
+  /** Null for a service's token. */
+  person: z.string().nullable(),
+  displayName: z.string(),
+  email: z.string().nullable(),
+  roles: z.array(role),
+  abilities: z.array(z.string()),
+});
+export type Me = z.infer<typeof me>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { instant } from '../name.ts';
+import { pageQuery } from '../page.ts';
+
+/** Who changed what; `before` and `after` are null where there was or is nothing. */
+export const auditRow = z.object({
+  seq: z.number().int(),
+  at: instant,
+  /** `person:mira`, `token:…`, `integration:…`, `system:…`. */
+  actor: z.string(),
+  actorName: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  requestId: z.string(),
+  /** SHA-256 over the row before and this one, in hex. */
+  hash: z.string(),
+});
+export type AuditRow = z.infer<typeof auditRow>;
+
+const exact = z.string().min(1).max(300).optional();
+
+/** All given conditions must hold; texts match exactly, and `action` also as `incident.*`. */
+export const auditFilter = z.strictObject({
+  subject: exact,
+  actor: exact,
+  action: exact,
+  from: instant.optional(),
+  /** Not included. */
+  to: instant.optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+export const auditQuery = z.strictObject({ ...auditFilter.shape, ...pageQuery.shape });
+
+/** The state of the chain. Keep `headHash` elsewhere: a later chain that does not contain it was cut or rewritten. */
+export const auditVerdict = z.object({
+  entries: z.number().int(),
+  headSeq: z.number().int(),
+  headHash: z.string(),
+  /** The first row that does not fit; null: all rows fit. */
+  broken: z.object({ seq: z.number().int(), why: z.string() }).nullable(),
+});
+export type AuditVerdict = z.infer<typeof auditVerdict>;

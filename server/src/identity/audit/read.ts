@@ -1,0 +1,49 @@
+import { auditRow, type AuditFilter, type AuditRow } from '@fieldmarshal/contract/identity';
+import { AppError, type Ctx } from '#platform';
+import { permit } from '../permit.ts';
+import { loadAudit, type StoredAudit } from './store.ts';
+
+type Query = AuditFilter & { readonly limit: number; readonly cursor?: string | undefined };
+
+/** Newest first; the cursor is the last number of the page before, so rows that come meanwhile shift nothing. */
+export async function listAudit(
+  ctx: Ctx,
+  { limit, cursor, ...filter }: Query,
+): Promise<{ items: AuditRow[]; nextCursor: string | null }> {
+  permit(ctx, 'audit.read');
+  const before = cursor === undefined ? null : Number(cursor);
+  if (before !== null && !Number.isSafeInteger(before))
+    throw new AppError('invalid', 'cursor: is not one of this list.', {
+      faults: [{ path: 'cursor', message: 'is not one of this list' }],
+    });
+  const rows = await loadAudit(ctx.env.databases[ctx.pool], { filter, before, limit: limit + 1 });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(showAudit),
+    nextCursor: rows.length > limit && last ? String(last.seq) : null,
+  };
+}
+
+const exportBatch = 500;
+
+/** Every row that fits, newest first, as JSON lines; read in batches while it is sent. */
+export async function* exportAudit(ctx: Ctx, filter: AuditFilter): AsyncGenerator<string> {
+  permit(ctx, 'audit.read');
+  let before: number | null = null;
+  for (;;) {
+    const rows: StoredAudit[] = await loadAudit(ctx.env.databases[ctx.pool], {
+      filter,
+      before,
+      limit: exportBatch,
+    });
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map((row) => `${JSON.stringify(showAudit(row))}\n`).join('');
+    before = last.seq;
+  }
+}
+
+function showAudit(row: StoredAudit): AuditRow {
+  return auditRow.parse({ ...row, at: row.at.toISOString(), hash: row.hash.toString('hex') });
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import type { Env } from '#platform';
+import { secretHash } from '../secret.ts';
+import { sessionCookie } from '../sessions/cookie.ts';
+import { findLink } from '../sessions/link-store.ts';
+import { linkGone, signInWithLink } from '../sessions/sign-in.ts';
+import { callerOf, readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
+import { goneLinkPage, linkPage } from './views.ts';
+
+/** Looking at a link changes nothing: mail scanners and chat previews look at every one. */
+export function linkRoutes(app: FastifyInstance, env: Env): void {
+  app.get<{ Params: { secret: string } }>('/sign-in/link/:secret', async (request, reply) => {
+    const link = await findLink(env.databases.web, secretHash(request.params.secret));
+    if (link) return sendPage(reply, 200, linkPage(link.displayName, null));
+    const gone = linkGone();
+    return sendRefusal(reply, gone, goneLinkPage(gone.publicMessage));
+  });
+
+  app.post<{ Params: { secret: string } }>('/sign-in/link/:secret', async (request, reply) => {
+    readForm(env, request);
+    try {
+      const session = await signInWithLink(callerOf(env, request), request.params.secret);
+      const cookie = sessionCookie(request, env.config, {
+        value: session.secret,
+        maxAgeS: session.maxAgeS,
+      });
+      return await reply.header('set-cookie', cookie).redirect('/sign-in/password', 303);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      return sendRefusal(reply, refusal, goneLinkPage(refusal.publicMessage));
+    }
+  });
+}

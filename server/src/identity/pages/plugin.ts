@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import type { Env } from '#platform';
+import { auditExport } from './audit-export.ts';
+import { answerWithPages } from './form.ts';
+import { linkRoutes } from './link-routes.ts';
+import { passwordRoutes } from './password-routes.ts';
+import { signInRoutes } from './sign-in-routes.ts';
+
+/** The sign-in pages, which work without a script, and the export of the audit log. */
+export async function identityPlugin(app: FastifyInstance, env: Env): Promise<void> {
+  auditExport(app, env);
+  await app.register(async (scope) => {
+    answerWithPages(scope, env);
+    signInRoutes(scope, env);
+    linkRoutes(scope, env);
+    passwordRoutes(scope, env);
+  });
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import type { Ctx, Env } from '#platform';
+import { actorOf, currentSession } from '../sessions/authenticate.ts';
+import { sessionCookie } from '../sessions/cookie.ts';
+import { signIn } from '../sessions/sign-in.ts';
+import { signOut } from '../sessions/sign-out.ts';
+import { callerOf, localPath, readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
+import { signInPage, signOutPage } from './views.ts';
+
+export function signInRoutes(app: FastifyInstance, env: Env): void {
+  app.get<{ Querystring: { to?: unknown; out?: unknown } }>('/sign-in', async (request, reply) => {
+    const to = localPath(typeof request.query.to === 'string' ? request.query.to : '/');
+    if (await currentSession(env, request)) return reply.redirect(to, 303);
+    return sendPage(reply, 200, signInPage({ to, signedOut: request.query.out !== undefined }));
+  });
+
+  app.post('/sign-in', async (request, reply) => {
+    const field = readForm(env, request);
+    const account = field('account').slice(0, 254);
+    const to = localPath(field('to'));
+    try {
+      const session = await signIn(callerOf(env, request), {
+        account,
+        password: field('password').slice(0, 1_000),
+      });
+      const cookie = sessionCookie(request, env.config, {
+        value: session.secret,
+        maxAgeS: session.maxAgeS,
+      });
+      return await reply.header('set-cookie', cookie).redirect(to, 303);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      return sendRefusal(reply, refusal, signInPage({ to, account, fault: refusal.publicMessage }));
+    }
+  });
+
+  app.get('/sign-out', async (_request, reply) => sendPage(reply, 200, signOutPage()));
+
+  app.post('/sign-out', async (request, reply) => {
+    readForm(env, request);
+    const session = await currentSession(env, request);
+    if (session) {
+      const ctx: Ctx = { env, actor: actorOf(session), requestId: request.id, pool: 'web' };
+      await signOut(ctx, session);
+    }
+    const cookie = sessionCookie(request, env.config, { value: '', maxAgeS: 0 });
+    return reply.header('set-cookie', cookie).redirect('/sign-in?out=1', 303);
+  });
+}

@@ -1,0 +1,53 @@
+import { api } from '#platform';
+import { createAccount } from './accounts/create.ts';
+import { disableAccount, enableAccount } from './accounts/disable.ts';
+import { invite } from './accounts/invite.ts';
+import { listAccounts } from './accounts/list.ts';
+import { readMe } from './accounts/me.ts';
+import { setRoles } from './accounts/set-roles.ts';
+import { listAudit } from './audit/read.ts';
+import { readVerification } from './audit/verify.ts';
+import {
+  createIntegration,
+  listIntegrations,
+  readIntegration,
+  revokeIntegration,
+  rotateIntegration,
+} from './integrations/manage.ts';
+import { endSession, listSessions } from './sessions/manage.ts';
+import { createToken, listTokens, revokeToken } from './tokens/manage.ts';
+
+const { identity } = api;
+
+/** The handlers of the identity contract; each calls one verb. */
+export const identityRoutes = {
+  me: identity.me.handler(({ context }) => readMe(context.ctx)),
+
+  accounts: identity.accounts.handler(({ input, context }) => listAccounts(context.ctx, input)),
+  createAccount: identity.createAccount.handler(({ input, context }) => createAccount(context.ctx, input)),
+  setRoles: identity.setRoles.handler(({ input, context }) => setRoles(context.ctx, input)),
+  disable: identity.disable.handler(({ input, context }) => disableAccount(context.ctx, input)),
+  enable: identity.enable.handler(({ input, context }) => enableAccount(context.ctx, input)),
+  invite: identity.invite.handler(({ input, context }) => invite(context.ctx, input)),
+  sessions: identity.sessions.handler(({ input, context }) => listSessions(context.ctx, input)),
+  endSession: identity.endSession.handler(({ input, context }) => endSession(context.ctx, input)),
+
+  tokens: identity.tokens.handler(({ input, context }) => listTokens(context.ctx, input)),
+  createToken: identity.createToken.handler(({ input, context }) => createToken(context.ctx, input)),
+  revokeToken: identity.revokeToken.handler(({ input, context }) => revokeToken(context.ctx, input)),
+
+  integrations: identity.integrations.handler(({ context }) => listIntegrations(context.ctx)),
+  integration: identity.integration.handler(({ input, context }) => readIntegration(context.ctx, input)),
+  createIntegration: identity.createIntegration.handler(({ input, context }) =>
+    createIntegration(context.ctx, input),
+  ),
+  rotateIntegration: identity.rotateIntegration.handler(({ input, context }) =>
+    rotateIntegration(context.ctx, input),
+  ),
+  revokeIntegration: identity.revokeIntegration.handler(({ input, context }) =>
+    revokeIntegration(context.ctx, input),
+  ),
+
+  audit: identity.audit.handler(({ input, context }) => listAudit(context.ctx, input)),
+  verifyAudit: identity.verifyAudit.handler(({ context }) => readVerification(context.ctx)),
+};

@@ -1,0 +1,88 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#platform';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+interface NewSession extends SessionRow {
+  readonly hash: Buffer;
+  readonly person: string;
+  readonly endsAt: Date;
+  readonly passwordChoiceUntil: Date | null;
+}
+
+/** A person keeps at most this many; the ones unused longest go. */
+const sessionsMax = 20;
+
+export async function insertSession(db: Kysely<DB>, session: NewSession): Promise<void> {
+  await db
+    .insertInto('session')
+    .values({
+      token_hash: session.hash,
+      id: session.id,
+      person: session.person,
+      created_at: session.createdAt,
+      last_seen_at: session.lastSeenAt,
+      expires_at: session.expiresAt,
+      ends_at: session.endsAt,
+      address: session.address,
+      user_agent: session.userAgent,
+      password_choice_until: session.passwordChoiceUntil,
+    })
+    .execute();
+  await sql`
+    delete from session where id in (
+      select id from session where person = ${session.person} order by last_seen_at desc, id offset ${sessionsMax})`.execute(
+    db,
+  );
+}
+
+export async function sessionsOf(db: Kysely<DB>, person: string): Promise<SessionRow[]> {
+  const rows = await db
+    .selectFrom('session')
+    .selectAll()
+    .where('person', '=', person)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .orderBy('last_seen_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+    address: row.address,
+    userAgent: row.user_agent,
+  }));
+}
+
+/** Whether the person had this session. */
+export async function deleteSession(
+  db: Kysely<DB>,
+  { person, id }: { person: string; id: string },
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('session')
+    .where('person', '=', person)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+export async function deleteSessionsOf(db: Kysely<DB>, person: string): Promise<void> {
+  await db.deleteFrom('session').where('person', '=', person).execute();
+}
+
+/** Ends all but one, and with it the leave to choose a password without the old one. */
+export async function endOtherSessions(
+  db: Kysely<DB>,
+  { person, keep }: { person: string; keep: string },
+): Promise<void> {
+  await db.deleteFrom('session').where('person', '=', person).where('id', '!=', keep).execute();
+  await db.updateTable('session').set({ password_choice_until: null }).where('id', '=', keep).execute();
+}
