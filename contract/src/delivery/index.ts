@@ -1,1 +1,1 @@
-export { deliveryContract } from './contract.ts';
+export * from './contract.ts';

@@ -1,30 +1,36 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /** Never reachable from here, whatever is allowed: metadata services, multicast, documentation, translation and tunnel prefixes (IANA special-purpose registries). */
-const never = [
-  '0.0.0.0/8 169.254.0.0/16 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4',
-  '::/128 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fe80::/10 fec0::/10 ff00::/8',
-  'fd00:ec2::254/128',
-];
+const never = {
+  ipv4: '0.0.0.0/8 169.254.0.0/16 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4',
+  ipv6: '::/128 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fe80::/10 fec0::/10 ff00::/8 fd00:ec2::254/128',
+};
 /** Reachable where the operator allows private addresses. */
-const privateOnly = ['10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 172.16.0.0/12 192.168.0.0/16', '::1/128 fc00::/7'];
+const privateOnly = {
+  ipv4: '10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 172.16.0.0/12 192.168.0.0/16',
+  ipv6: '::1/128 fc00::/7',
+};
 
-const neverList = blockListOf(never);
-const privateList = blockListOf(privateOnly);
+type Family = keyof typeof never;
+
+// One list for each family: a list that holds ::ffff:0:0/96 matches every IPv4 address too.
+const neverLists = { ipv4: listOf('ipv4', never), ipv6: listOf('ipv6', never) };
+const privateLists = { ipv4: listOf('ipv4', privateOnly), ipv6: listOf('ipv6', privateOnly) };
 
 /** Whether the server may connect to this IP address (RFC 6890 special-purpose addresses are refused). Anything that is no address is refused. */
 export function mayConnect(address: string, allowPrivate: boolean): boolean {
-  if (isIP(address) === 0) return false;
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-  if (neverList.check(address, family)) return false;
-  return allowPrivate || !privateList.check(address, family);
+  const version = isIP(address);
+  if (version === 0) return false;
+  const family = version === 6 ? 'ipv6' : 'ipv4';
+  if (neverLists[family].check(address, family)) return false;
+  return allowPrivate || !privateLists[family].check(address, family);
 }
 
-function blockListOf(lines: readonly string[]): BlockList {
+function listOf(family: Family, subnets: Record<Family, string>): BlockList {
   const list = new BlockList();
-  for (const subnet of lines.join(' ').split(' ')) {
+  for (const subnet of subnets[family].split(' ')) {
     const [network = '', prefix] = subnet.split('/');
-    list.addSubnet(network, Number(prefix), isIPv6(network) ? 'ipv6' : 'ipv4');
+    list.addSubnet(network, Number(prefix), family);
   }
   return list;
 }

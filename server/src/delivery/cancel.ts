@@ -1,10 +1,15 @@
 import type { Tx } from '#platform';
+import { timerKey } from './jobs.ts';
+import { markCancelled } from './store.ts';
 
-/** Drops everything about `regarding` that has not left yet, with a note why. Returns how many were dropped. */
-export async function cancelDeliveries(
-  _tx: Tx,
-  _regarding: readonly string[],
-  _why: string,
-): Promise<number> {
-  throw new Error('in progress');
+/**
+ * Drops everything about these subjects that has not left yet, with a note why. What is being sent at this moment is not sent again.
+ * Returns how many were dropped.
+ */
+export async function cancelDeliveries(tx: Tx, regarding: readonly string[], why: string): Promise<number> {
+  if (regarding.length === 0) return 0;
+  const dropped = await markCancelled(tx, regarding, why);
+  for (const id of dropped) tx.cancelTimer(timerKey(id));
+  if (dropped.length > 0) tx.changed('deliveries');
+  return dropped.length;
 }

@@ -26,7 +26,7 @@ export type Outcome =
       readonly retryAfterMs?: number;
     };
 
-/** One means of reaching a destination. Every channel passes the contract suite in `channel-contract.test.ts`. */
+/** One means of reaching a destination. Every channel passes the contract suite in `channel-contract.db.test.ts`. */
 export interface Channel {
   /** Sends once, within a time limit of its own. Never throws for a refusal, and never sends twice by itself unless nothing can have arrived. */
   send(env: Env, outgoing: Outgoing): Promise<Outcome>;

@@ -185,16 +185,17 @@ function reasonOf(error: unknown): string {
 async function readAnswer(response: http.IncomingMessage, bytesMax: number): Promise<OutboundResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const chunk of response) {
-      const bytes = Buffer.from(chunk);
-      chunks.push(bytes);
-      size += bytes.length;
-      if (size >= bytesMax) break;
-    }
-  } catch {
+  await new Promise<void>((done) => {
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= bytesMax) response.destroy();
+    });
     // The status is the answer; a body that breaks off does not take it back.
-  }
+    response.on('error', () => done());
+    response.on('close', () => done());
+    response.on('end', () => done());
+  });
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,

@@ -1,9 +1,16 @@
-import type { Handler } from '#platform';
+import { handle, type Handler } from '#platform';
+import { deliver } from './deliver.ts';
+import { deliverTask } from './jobs.ts';
 
 export { cancelDeliveries } from './cancel.ts';
 export { deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
+export { deliveryHealth, type DeliveryHealth } from './health.ts';
+export { guardedFetch, OutboundError, type OutboundRequest, type OutboundResponse } from './http-client.ts';
 export type { ChannelName, Message, NewDelivery } from './message.ts';
+export { deliveryRoutes } from './routes.ts';
 export { sendMessage, sendMessages } from './send.ts';
+export { serverKey, tokenHash, type ServerKey } from './server-key.ts';
+export { contactMethodsOf, type Destination } from './contact-methods.ts';
+export { testSend } from './test-send.ts';
 
-export const deliveryHandlers: readonly Handler[] = [];
-export const deliveryRoutes = {};
+export const deliveryHandlers: readonly Handler[] = [handle(deliverTask, deliver)];

@@ -4,9 +4,15 @@ import { admission, afterAttempt, closedCircuit, type Circuit } from './core/cir
 const turnWaitMs = 500;
 const putBackMs = 2_000;
 
+/** How an attempt went; null where none was made. */
+interface Result {
+  readonly answered: boolean;
+  readonly detail: string;
+}
+
 /** Leave to send to a receiver, or how long to wait and why. */
 export type Leave =
-  | { readonly granted: true; done(result: { answered: boolean; detail: string }): void }
+  | { readonly granted: true; done(result: Result | null): void }
   | { readonly granted: false; readonly waitMs: number; readonly circuitOpen: boolean; readonly why: string };
 
 interface Receiver {
@@ -66,13 +72,9 @@ export class Receivers {
     });
   }
 
-  #leave(
-    name: string,
-    receiver: Receiver,
-    { answered, detail }: { answered: boolean; detail: string },
-  ): void {
+  #leave(name: string, receiver: Receiver, result: Result | null): void {
     receiver.running -= 1;
-    receiver.circuit = afterAttempt(receiver.circuit, { answered, detail, nowMs: performance.now() });
+    if (result) receiver.circuit = afterAttempt(receiver.circuit, { ...result, nowMs: performance.now() });
     const [next] = receiver.waiting;
     if (next) next();
     else if (receiver.running === 0 && receiver.circuit === closedCircuit) this.#receivers.delete(name);

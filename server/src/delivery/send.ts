@@ -1,11 +1,57 @@
-import type { Tx } from '#platform';
-import type { NewDelivery } from './message.ts';
+import { AppError, type Tx } from '#platform';
+import { deliverTask, timerKey } from './jobs.ts';
+import { rememberBegun } from './begun.ts';
+import { message, type NewDelivery } from './message.ts';
+import { insertDeliveries, type DeliveryRow } from './store.ts';
 
-/** Puts messages into the outbox; they leave after the commit. A key that is there already is left as it is. */
-export async function sendMessages(_tx: Tx, _deliveries: readonly NewDelivery[]): Promise<void> {
-  throw new Error('in progress');
+/**
+ * Puts messages into the outbox; they leave after the commit. A key that is there already is left as it is. Where this process will
+ * send at once, the first attempt is opened here, which saves a transaction between the page and its leaving.
+ */
+export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  const room = tx.ctx.env.handover?.room().deliver ?? 0;
+  const rows = deliveries.map((delivery, index): DeliveryRow => ({
+    ...delivery,
+    key: checkedKey(delivery.key),
+    message: message.parse(delivery.message),
+    begun: index < room,
+  }));
+  const ids = await insertDeliveries(tx, rows);
+  for (const row of rows) {
+    const id = ids.get(row.key);
+    if (id === undefined) continue;
+    const { channel, destination } = row;
+    tx.setTimer(deliverTask, { key: timerKey(id), payload: { deliveryId: id, channel, destination } });
+    if (!row.begun) continue;
+    tx.afterCommit(() =>
+      rememberBegun(tx.ctx.env, {
+        id,
+        key: row.key,
+        channel,
+        destination,
+        message: row.message,
+        regarding: row.regarding,
+        incidentId: row.incidentId ?? null,
+        answerLinkFor: row.answerLinkFor ?? null,
+        state: 'sending',
+        attempts: 1,
+        detail: '',
+        dueAt: row.dueAt ?? tx.now,
+        createdAt: tx.now,
+        cancelledWhy: null,
+        settledAt: null,
+      }),
+    );
+  }
+  tx.changed('deliveries');
 }
 
 export async function sendMessage(tx: Tx, delivery: NewDelivery): Promise<void> {
   await sendMessages(tx, [delivery]);
+}
+
+function checkedKey(key: string): string {
+  if (/^[\x21-\x7e]{1,120}$/.test(key)) return key;
+  throw new AppError('invalid', 'A delivery key must be 1 to 120 printable ASCII characters without spaces.');
 }

@@ -52,7 +52,7 @@ export function oneLine(text: string): string {
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .toWellFormed();
-  const letters = [...flat];
+  const letters = Array.from(flat);
   return letters.length > subjectLengthMax ? `${letters.slice(0, subjectLengthMax - 1).join('')}…` : flat;
 }
 

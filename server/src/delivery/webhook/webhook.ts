@@ -22,10 +22,10 @@ function bodyOf({ message, createdAt }: Outgoing): string {
 }
 
 async function send(env: Env, outgoing: Outgoing): Promise<Outcome> {
-  const { webhookSecret } = await serverKey(env);
+  const key = await serverKey(env);
   const body = bodyOf(outgoing);
   const at = env.clock.now();
-  const signature = new Webhook(webhookSecret(outgoing.destination)).sign(outgoing.key, at, body);
+  const signature = new Webhook(key.webhookSecret(outgoing.destination)).sign(outgoing.key, at, body);
   try {
     const response = await guardedFetch({
       url: outgoing.destination,

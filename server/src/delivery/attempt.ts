@@ -1,0 +1,155 @@
+import { inTransaction, type Ctx, type Env, type Tx } from '#platform';
+import type { Outcome } from './channel.ts';
+import { nextAttemptAt } from './core/retry.ts';
+import { deliveryAttempted, deliverySettled } from './facts.ts';
+import { deliverTask, timerKey } from './jobs.ts';
+import {
+  closeAttempt,
+  cutOffDetail,
+  loadDelivery,
+  openAttempt,
+  setState,
+  withdrawAttempt,
+  type StoredDelivery,
+} from './store.ts';
+
+/** An open attempt of a delivery; `openedAt` is database time. */
+export interface Attempt {
+  readonly delivery: StoredDelivery;
+  readonly attempt: number;
+  readonly openedAt: Date;
+}
+
+const cutOff: Outcome = { outcome: 'unknown', detail: cutOffDetail };
+
+/** A process that took longer than this to open an attempt may have been paused, and looks again. */
+const pausedMs = 1_000;
+
+interface Begin {
+  readonly deliveryId: string;
+  /** This process opened the last attempt and never made it. */
+  readonly unmade: boolean;
+}
+
+/** Opens the next attempt, or says that none is wanted any more. */
+export async function beginAttempt(ctx: Ctx, { deliveryId, unmade }: Begin): Promise<Attempt | null> {
+  const startedAt = performance.now();
+  const opened = await inTransaction(ctx, async (tx) => {
+    const delivery = await loadDelivery(tx.db, deliveryId, 'for update');
+    if (!delivery || delivery.settledAt !== null) return null;
+    const wasCutOff = delivery.state === 'sending' && !unmade;
+    if (wasCutOff) announce(tx, { delivery, attempt: delivery.attempts, outcome: cutOff, settled: false });
+    if (delivery.cancelledWhy !== null) {
+      if (unmade) await withdrawAttempt(tx, delivery);
+      else if (wasCutOff) await closeAttempt(tx, delivery, cutOff);
+      await drop(tx, delivery);
+      return null;
+    }
+    const attempt = unmade ? delivery.attempts : delivery.attempts + 1;
+    await openAttempt(tx, deliveryId, attempt);
+    return { delivery, attempt, openedAt: tx.now };
+  });
+  const wasPaused = performance.now() - startedAt > pausedMs;
+  return opened !== null && wasPaused && !(await isStillOpen(ctx.env, opened)) ? null : opened;
+}
+
+/** Whether nobody took the attempt over while this process was paused. */
+async function isStillOpen(env: Env, { delivery, attempt }: Attempt): Promise<boolean> {
+  const now = await loadDelivery(env.databases.worker, delivery.id);
+  return now?.state === 'sending' && now.attempts === attempt && now.cancelledWhy === null;
+}
+
+/** Stores what became of an attempt, and sets the next one where there is reason for it. */
+export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: Outcome): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const delivery = await loadDelivery(tx.db, open.delivery.id, 'for update');
+    // Another process called this attempt unknown and makes its own.
+    if (!delivery || delivery.attempts !== open.attempt || delivery.state !== 'sending') return;
+    await closeAttempt(tx, delivery, outcome);
+    const again = retryAt(tx, delivery, outcome);
+    if (again === null) {
+      await setState(tx, delivery.id, { state: outcome.outcome, settled: true, detail: outcome.detail });
+    } else if (delivery.cancelledWhy !== null) {
+      await drop(tx, delivery);
+    } else {
+      const seconds = Math.ceil((again.getTime() - tx.now.getTime()) / 1000);
+      const state = outcome.outcome === 'unknown' ? 'unknown' : 'queued';
+      const detail = `${outcome.detail} Trying again in ${seconds} s.`;
+      await setState(tx, delivery.id, { state, settled: false, detail });
+      setDeliverTimer(tx, delivery, again);
+    }
+    announce(tx, { delivery, attempt: open.attempt, outcome, settled: again === null });
+    tx.changed('deliveries');
+  });
+}
+
+function retryAt(tx: Tx, delivery: StoredDelivery, outcome: Outcome): Date | null {
+  if (outcome.outcome === 'sent' || (outcome.outcome === 'failed' && outcome.permanent)) return null;
+  return nextAttemptAt({
+    attempts: delivery.attempts,
+    retryAfterMs: outcome.outcome === 'failed' ? outcome.retryAfterMs : undefined,
+    createdAt: delivery.createdAt,
+    now: tx.now,
+    chance: Math.random(),
+  });
+}
+
+interface PutBack {
+  readonly deliveryId: string;
+  /** This process opened the last attempt and never made it. */
+  readonly unmade: boolean;
+  readonly waitMs: number;
+  readonly why: string;
+  readonly circuitOpen: boolean;
+}
+
+/** Leaves a message in the outbox for later; nothing was sent. */
+export async function putBack(
+  ctx: Ctx,
+  { deliveryId, unmade, waitMs, why, circuitOpen }: PutBack,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const delivery = await loadDelivery(tx.db, deliveryId, 'for update');
+    if (!delivery || delivery.settledAt !== null) return;
+    if (unmade) await withdrawAttempt(tx, delivery);
+    // An attempt that somebody else left open stays so, for the next one to call unknown.
+    if (unmade || delivery.state === 'queued')
+      await setState(tx, deliveryId, { state: 'queued', settled: false, detail: why });
+    setDeliverTimer(tx, delivery, new Date(tx.now.getTime() + waitMs));
+    const outcome: Outcome = { outcome: 'failed', permanent: false, detail: why };
+    if (circuitOpen && delivery.detail === '')
+      announce(tx, { delivery, attempt: 0, outcome, settled: false });
+  });
+}
+
+async function drop(tx: Tx, { id, cancelledWhy }: StoredDelivery): Promise<void> {
+  await setState(tx, id, { state: 'cancelled', settled: true, detail: `Dropped: ${cancelledWhy ?? ''}` });
+}
+
+function setDeliverTimer(tx: Tx, { id, channel, destination }: StoredDelivery, dueAt: Date): void {
+  tx.setTimer(deliverTask, { key: timerKey(id), payload: { deliveryId: id, channel, destination }, dueAt });
+}
+
+interface Announcement {
+  readonly delivery: StoredDelivery;
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly settled: boolean;
+}
+
+/** Tells other domains what became of an attempt. */
+function announce(tx: Tx, { delivery, attempt, outcome, settled }: Announcement): void {
+  tx.emit(settled ? deliverySettled : deliveryAttempted, delivery.regarding, {
+    deliveryId: delivery.id,
+    key: delivery.key,
+    regarding: delivery.regarding,
+    incidentId: delivery.incidentId,
+    channel: delivery.channel,
+    destination: delivery.destination,
+    outcome: outcome.outcome,
+    permanent: outcome.outcome === 'failed' && outcome.permanent,
+    settled,
+    attempt,
+    detail: outcome.detail,
+  });
+}

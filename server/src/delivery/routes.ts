@@ -1,0 +1,14 @@
+import { api } from '#platform';
+import { readDeliveryHealth } from './health.ts';
+import { listDeliveries } from './read.ts';
+import { signingSecret } from './signing-secret.ts';
+import { testSend } from './test-send.ts';
+
+const routes = api.delivery;
+
+export const deliveryRoutes = {
+  list: routes.list.handler(({ input, context }) => listDeliveries(context.ctx, input)),
+  test: routes.test.handler(({ input, context }) => testSend(context.ctx, input)),
+  signingSecret: routes.signingSecret.handler(({ input, context }) => signingSecret(context.ctx, input)),
+  health: routes.health.handler(({ context }) => readDeliveryHealth(context.ctx)),
+};
