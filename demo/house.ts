@@ -27,7 +27,7 @@ const environmentSpec = z.object({
   products: z.array(z.object({ product: productName, version: z.string() })),
 });
 
-export const catalogDirectory = join(import.meta.dirname, 'catalog');
+const catalogDirectory = join(import.meta.dirname, 'catalog');
 
 export type CatalogDocument = z.infer<typeof object>;
 

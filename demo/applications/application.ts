@@ -19,7 +19,7 @@ export interface Visit {
 /** A page to show, or where to go next with a sentence to show there. */
 export type Answer = Page | { to: string; notice: string };
 
-export interface Screen {
+interface Screen {
   method: 'GET' | 'POST';
   /** Such as `/cases/:id`. */
   path: string;

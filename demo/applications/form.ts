@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../products/behaviour.ts';
 import { readBytes } from '../products/body.ts';
 
-export type FormValue = string | { fileName: string; bytes: number };
+type FormValue = string | { fileName: string; bytes: number };
 export type Form = ReadonlyMap<string, FormValue>;
 
 /** A form as browsers send it, with files or without; of a file only name and size are kept. */

@@ -30,7 +30,7 @@ export interface Calls {
   ask(product: ProductName, operation: string, input: Json): Promise<Json | null>;
 }
 
-export type Operation = (input: Json, calls: Calls) => Promise<Json> | Json;
+type Operation = (input: Json, calls: Calls) => Promise<Json> | Json;
 
 /** The code of one product; made anew at every start, so that what is in here is lost in a crash. */
 export interface Behaviour {

@@ -95,7 +95,7 @@ function withId(entry: { fault: Fault; since: number }): FaultOn {
   return { ...entry, id: faultId(entry.fault) };
 }
 
-export function faultId(fault: { environment: string; product: string; fault: FaultKind }): string {
+function faultId(fault: { environment: string; product: string; fault: FaultKind }): string {
   return `${fault.environment}.${fault.product}.${fault.fault}`;
 }
 

@@ -18,7 +18,7 @@ export interface Alerting {
 }
 
 /** What can be scraped from here: the products of the connected environments. */
-export function targets(world: World): Target[] {
+function targets(world: World): Target[] {
   return environmentNames
     .filter((environment) => world.isConnected(environment))
     .flatMap((environment) =>
