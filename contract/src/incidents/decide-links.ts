@@ -5,6 +5,7 @@ import type { Incident } from './state-schema.ts';
 
 /** Titles told with a count; the rest is behind the number. */
 const titlesMax = 5;
+const titleLengthMax = 200;
 
 export function linkAlert(incident: Incident, { alert }: CommandOf<'link-alert'>): Decision {
   if (incident.alerts.some((other) => other.alert === alert.alert)) return accept();
@@ -37,7 +38,7 @@ export function recordAlerts(incident: Incident, command: CommandOf<'record-aler
   const known = incident.alertGroups.find((other) => other.group === group);
   if (known?.firing === firing && known.total === total) return accept();
   const added = Math.max(0, total - (known?.total ?? 0));
-  const titles = command.newTitles.slice(0, titlesMax);
+  const titles = command.newTitles.slice(0, titlesMax).map((title) => title.slice(0, titleLengthMax));
   const name = title === '' ? (known?.title ?? '') : title;
   const data = { group, title: name, firing, total, added, titles };
   return accept({ type: 'alerts-counted', version: 1, data });

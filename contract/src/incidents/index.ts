@@ -1,5 +1,5 @@
 export { incidentsContract } from './contract.ts';
-export type { Attachment, Command, CommandBody, CommandOf, CommandType } from './command.ts';
+export type { Attachment, Command, CommandBody, CommandOf, CommandType, Declaration } from './command.ts';
 export { decide, isClosed } from './decide.ts';
 export type { Decision, Refusal, RefusalCode } from './decision.ts';
 export {
@@ -14,7 +14,13 @@ export { firstFive, type FirstFive, type FirstFiveStep, type FirstStep } from '.
 export { incidentLimits, undoMs } from './limits.ts';
 export { decideMerge, type Merge } from './merge.ts';
 export { foldEvents, foldVersion, reduce, whoKey } from './reduce.ts';
-export { attachment as attachmentSchema, incidentId, noteInput, type IncidentSummary } from './schema.ts';
+export {
+  attachment as attachmentSchema,
+  incidentId,
+  noteInput,
+  summaryCounts,
+  type IncidentSummary,
+} from './schema.ts';
 export {
   incident as incidentSchema,
   who as whoSchema,

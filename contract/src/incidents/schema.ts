@@ -61,6 +61,17 @@ export const listInput = z.object({
   sort: z.enum(['newest', 'worst']).default('newest'),
 });
 
+/** What lists count. `alerts` has all that are linked, by group or one by one; `alertsFiring` those of groups that fire now. */
+export const summaryCounts = z.object({
+  teams: z.number(),
+  teamsAcknowledged: z.number(),
+  openTasks: z.number(),
+  alertsFiring: z.number(),
+  alerts: z.number(),
+  notes: z.number(),
+  changes: z.number(),
+});
+
 export const incidentSummary = z.object({
   id: z.string(),
   seq: z.number(),
@@ -81,15 +92,7 @@ export const incidentSummary = z.object({
   updateDue: z.string().nullable(),
   updateLate: z.boolean(),
   bridge: z.string().nullable(),
-  counts: z.object({
-    teams: z.number(),
-    teamsAcknowledged: z.number(),
-    openTasks: z.number(),
-    alertsFiring: z.number(),
-    alerts: z.number(),
-    notes: z.number(),
-    changes: z.number(),
-  }),
+  counts: summaryCounts,
 });
 export type IncidentSummary = z.infer<typeof incidentSummary>;
 

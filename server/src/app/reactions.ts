@@ -122,7 +122,7 @@ export const reactions: readonly Reaction[] = [
   on(pageExhausted, 'log-exhausted', async (ctx, { data }) =>
     recordOnIncident(ctx, {
       incidentId: data.incidentId,
-      command: { type: 'record-exhausted', team: data.team, detail: data.detail },
+      command: { type: 'record-exhausted', team: data.team, final: data.final, detail: data.detail },
     }),
   ),
 ];

@@ -1,0 +1,138 @@
+import { incidentStates, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents';
+import { isKnownEvent } from '@fieldmarshal/contract/incidents';
+import { severity } from '@fieldmarshal/contract';
+import { z } from 'zod';
+import { defineFact, type Tx } from '#platform';
+
+const about = {
+  incidentId: z.string(),
+  title: z.string(),
+  severity: severity.nullable(),
+  /** Of a drill: other parts mark what they send, and send nothing to customers. */
+  drill: z.boolean(),
+};
+/** Who caused it, for people's eyes. */
+const by = z.string();
+
+export const incidentDeclared = defineFact(
+  'incident.declared',
+  z.object({
+    ...about,
+    product: z.string().nullable(),
+    environment: z.string().nullable(),
+    escalationPolicy: z.string().nullable(),
+    origin: z.object({ kind: z.string(), id: z.string() }).nullable(),
+    by,
+  }),
+);
+/** Somebody asked a team in. Not told for teams that an escalation paged by itself. */
+export const incidentTeamEngaged = defineFact(
+  'incident.team-engaged',
+  z.object({ ...about, team: z.string(), reason: z.string(), by }),
+);
+export const incidentTeamStateChanged = defineFact(
+  'incident.team-state-changed',
+  z.object({ ...about, team: z.string(), state: z.string(), by }),
+);
+export const incidentSeverityChanged = defineFact(
+  'incident.severity-changed',
+  z.object({ ...about, from: severity.nullable(), by }),
+);
+export const incidentStateChanged = defineFact(
+  'incident.state-changed',
+  z.object({ ...about, state: z.enum(incidentStates), by }),
+);
+/** The first sign of somebody being on it: acknowledged, led, or a page answered. At most once per incident. */
+export const incidentAcknowledged = defineFact('incident.acknowledged', z.object({ ...about, by }));
+export const incidentResolved = defineFact('incident.resolved', z.object({ ...about, by }));
+export const incidentReopened = defineFact(
+  'incident.reopened',
+  z.object({ ...about, escalationPolicy: z.string().nullable(), reason: z.string(), by }),
+);
+/** `incidentId` ended as a duplicate of `into`; nothing else is told of its end. */
+export const incidentMerged = defineFact('incident.merged', z.object({ ...about, into: z.string(), by }));
+export const incidentAlertLinked = defineFact(
+  'incident.alert-linked',
+  z.object({ ...about, alert: z.string(), by }),
+);
+export const incidentAlertUnlinked = defineFact(
+  'incident.alert-unlinked',
+  z.object({ ...about, alert: z.string(), by }),
+);
+
+/** Tells the other domains what these events mean to them. An undo tells what it put back. */
+export function emitFacts(
+  tx: Tx,
+  { before, after, events }: { before: Incident | null; after: Incident; events: readonly StoredEvent[] },
+): void {
+  const { id: incidentId, title, severity, drill } = after;
+  const shared = { incidentId, title, severity, drill };
+  for (const event of events) emitFact(tx, after, effectOf(event));
+  if (before !== null && before.acknowledgedAt === null && after.acknowledgedAt !== null) {
+    const name = events.at(-1)?.actor.name ?? '';
+    tx.emit(incidentAcknowledged, incidentId, { ...shared, by: name });
+  }
+}
+
+function effectOf(event: StoredEvent): StoredEvent {
+  if (!isKnownEvent(event) || event.type !== 'undone' || event.data.back === null) return event;
+  return { ...event, ...event.data.back };
+}
+
+function emitFact(tx: Tx, incident: Incident, event: StoredEvent): void {
+  if (!isKnownEvent(event)) return;
+  const { id, title, severity, drill, product, environment, escalationPolicy, origin, state } = incident;
+  const shared = { incidentId: id, title, severity, drill, by: event.actor.name };
+  switch (event.type) {
+    case 'declared':
+      return tx.emit(incidentDeclared, id, { ...shared, product, environment, escalationPolicy, origin });
+    case 'team-engaged': {
+      const { team, reason, how } = event.data;
+      return how === 'asked' ? tx.emit(incidentTeamEngaged, id, { ...shared, team, reason }) : undefined;
+    }
+    case 'team-state-changed': {
+      const { team, to } = event.data;
+      return tx.emit(incidentTeamStateChanged, id, { ...shared, team, state: to });
+    }
+    case 'severity-changed':
+      return tx.emit(incidentSeverityChanged, id, { ...shared, from: event.data.from });
+    case 'state-changed':
+      return tx.emit(incidentStateChanged, id, { ...shared, state });
+    case 'resolved':
+      return tx.emit(incidentResolved, id, shared);
+    case 'reopened':
+      return tx.emit(incidentReopened, id, { ...shared, escalationPolicy, reason: event.data.reason });
+    case 'merged':
+      return tx.emit(incidentMerged, id, { ...shared, into: event.data.into });
+    case 'alert-linked':
+      return tx.emit(incidentAlertLinked, id, { ...shared, alert: event.data.alert });
+    case 'alert-unlinked':
+      return tx.emit(incidentAlertUnlinked, id, { ...shared, alert: event.data.alert });
+    // Nobody outside acts on the rest; the first acknowledgement is told by emitFacts, whatever brought it.
+    case 'acknowledged':
+    case 'described':
+    case 'update-due-set':
+    case 'bridge-set':
+    case 'bridge-joined':
+    case 'reviewed':
+    case 'role-given':
+    case 'role-dropped':
+    case 'team-update-due-set':
+    case 'page-recorded':
+    case 'paging-exhausted':
+    case 'task-added':
+    case 'task-assigned':
+    case 'task-done':
+    case 'task-reopened':
+    case 'task-removed':
+    case 'noted':
+    case 'marked':
+    case 'alerts-counted':
+    case 'alerts-resolved':
+    case 'change-linked':
+    case 'change-unlinked':
+    case 'absorbed':
+    case 'undone':
+      return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+import {
+  foldEvents,
+  foldVersion,
+  incidentSchema,
+  whoSchema,
+  type Incident,
+  type StoredEvent,
+} from '@fieldmarshal/contract/incidents';
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#platform';
+import { columnsOf, countsOf } from './core/summary.ts';
+
+type Db = Kysely<DB>;
+
+/** Thrown when somebody else appended to the log since it was read; the caller decides anew. */
+export class SeqConflict extends Error {
+  constructor(id: string) {
+    super(`${id} was changed by somebody else meanwhile`);
+    this.name = 'SeqConflict';
+  }
+}
+
+export async function nextIncidentNumber(db: Db): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select nextval('incident_number') as number`.execute(db);
+  const number = rows[0]?.number;
+  if (number === undefined) throw new Error('nextval gave no row');
+  return number;
+}
+
+/** The fold as of now; null where there is no such incident. `lock` makes other writers wait until this transaction ends. */
+export async function loadIncident(db: Db, id: string, lock = false): Promise<Incident | null> {
+  const row = await db
+    .selectFrom('incident')
+    .select(['fold', 'fold_version'])
+    .where('id', '=', id)
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const cached = row.fold_version === foldVersion ? incidentSchema.safeParse(row.fold) : null;
+  return cached?.success ? cached.data : foldEvents(await loadEvents(db, { id }));
+}
+
+/** The incident declared from this alert group, page or whatever `kind` is. */
+export async function findByOrigin(
+  db: Db,
+  origin: { readonly kind: string; readonly id: string },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('incident')
+    .select('id')
+    .where('origin_kind', '=', origin.kind)
+    .where('origin_id', '=', origin.id)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export interface EventRange {
+  readonly id: string;
+  readonly after?: number | undefined;
+  readonly newestFirst?: boolean;
+  readonly types?: readonly string[] | undefined;
+  readonly limit?: number;
+}
+
+/** Part of a log in the order of `seq`, or backwards. `after` means beyond that entry in the order asked for. */
+export async function loadEvents(db: Db, range: EventRange): Promise<StoredEvent[]> {
+  const { id, after, newestFirst = false, types, limit } = range;
+  let query = db
+    .selectFrom('incident_event')
+    .select(['incident_id', 'seq', 'id', 'at', 'actor', 'type', 'version', 'data'])
+    .where('incident_id', '=', id)
+    .orderBy('seq', newestFirst ? 'desc' : 'asc');
+  if (after !== undefined) query = query.where('seq', newestFirst ? '<' : '>', after);
+  if (types !== undefined) query = query.where('type', 'in', [...types]);
+  if (limit !== undefined) query = query.limit(limit);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    incidentId: row.incident_id,
+    seq: row.seq,
+    id: row.id,
+    at: row.at.toISOString(),
+    actor: whoSchema.parse(row.actor),
+    type: row.type,
+    version: row.version,
+    data: row.data,
+  }));
+}
+
+/**
+ * Appends to the log and renews the caches. The row is changed before the log is, so that two writers always meet at the row and never
+ * hold one half each. Throws {@link SeqConflict} where the log went on since `before`.
+ */
+export async function appendEvents(db: Db, { before, after, events }: Appended): Promise<void> {
+  const row = {
+    ...columnsOf(after),
+    fold_version: foldVersion,
+    fold: JSON.stringify(after),
+    counts: JSON.stringify(countsOf(after)),
+  };
+  if (before === null) {
+    const number = Number(after.id.slice('INC-'.length));
+    await db
+      .insertInto('incident')
+      .values({ id: after.id, number, ...row })
+      .execute();
+  } else {
+    const { numUpdatedRows } = await db
+      .updateTable('incident')
+      .set(row)
+      .where('id', '=', after.id)
+      .where('seq', '=', before.seq)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new SeqConflict(after.id);
+  }
+  await sql`
+    insert into incident_event (incident_id, seq, id, at, actor, type, version, data)
+    select ${after.id}, e.seq, e.id, e.at, e.actor, e.type, e.version, e.data
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+      as e(seq int, id uuid, at timestamptz, actor jsonb, type text, version int, data jsonb)`.execute(db);
+}
+
+interface Appended {
+  readonly before: Incident | null;
+  readonly after: Incident;
+  readonly events: readonly StoredEvent[];
+}
