@@ -4,6 +4,7 @@ import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { oncallHandlers, oncallPlugin, oncallRoutes } from '#oncall';
 import { api, type Env, type Handler } from '#platform';
+import { nowRoutes } from './strips.ts';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
 /** The whole product API. */
@@ -13,6 +14,7 @@ export const apiRouter = api.router({
   signals: signalsRoutes,
   oncall: oncallRoutes,
   incidents: incidentsRoutes,
+  now: nowRoutes,
   delivery: deliveryRoutes,
 });
 

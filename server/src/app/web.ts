@@ -1,16 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import statics from '@fastify/static';
+import { stripsHtml } from '@fieldmarshal/web/first-paint';
 import type { FastifyInstance } from 'fastify';
 import { authenticate, can } from '#identity';
 import { AppError, type Env } from '#platform';
+import { readStrips } from './strips.ts';
 
 const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 
 /** Addresses that are never a screen: an unknown one there is an error, not the application. */
 const notScreens = /^\/(api|intake|assets|p|c|livez|readyz|metrics)(\/|$)/;
+
+/** Everything from here, nothing from elsewhere; style attributes are allowed because positions and widths are computed. */
+const policy =
+  "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
+  "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 /** Serves the built UI: assets for ever, the shell for every screen's address with what it needs for its first paint. */
 export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
@@ -24,25 +30,30 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
     index: false,
     wildcard: false,
     preCompressed: true,
-    maxAge: '365d',
-    immutable: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const hashed = path.includes('/assets/');
+      reply.setHeader(
+        'cache-control',
+        hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+      );
+    },
   });
   app.get('/*', async (request, reply) => {
     if (notScreens.test(request.url)) throw new AppError('not-found', 'There is nothing at this address.');
     const actor = await authenticate(env, request);
     if (actor?.kind !== 'person') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
-    const nonce = randomBytes(16).toString('base64');
-    const boot = {
-      me: { ...actor, mayReadAudit: can(actor, 'audit.read') },
-      now: env.clock.now().toISOString(),
-    };
+    const now = env.clock.now();
+    const strips = await readStrips({ env, actor, requestId: request.id, pool: 'web' });
+    const boot = { me: { ...actor, mayReadAudit: can(actor, 'audit.read') }, now: now.toISOString(), strips };
     return reply
-      .headers({
-        'content-security-policy': `default-src 'self'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`,
-        'cache-control': 'no-store',
-      })
+      .headers({ 'content-security-policy': policy, 'cache-control': 'no-store' })
       .type('text/html; charset=utf-8')
-      .send(shell.replaceAll('__CSP_NONCE__', nonce).replace('<!--boot-->', () => scriptJson(boot)));
+      .send(
+        shell
+          .replace('<!--boot-->', () => scriptJson(boot))
+          .replace('<!--strips-->', () => stripsHtml(strips, now.getTime())),
+      );
   });
 }
 

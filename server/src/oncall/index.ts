@@ -5,6 +5,7 @@ export { answerPage, type Answered, type AnswerPage } from './answer-page.ts';
 export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
 export { pagingHealth, type PagingHealth } from './health.ts';
 export { recordReceipt } from './record-receipt.ts';
+export { onCallAt, shifts } from './core/shifts.ts';
 export { startEscalation, type StartEscalation } from './start-escalation.ts';
 export { stopEscalations, type StopEscalations } from './stop-escalations.ts';
 
