@@ -1,2 +1,4 @@
-export { catalogContract } from './contract.ts';
+export * from './apply.ts';
+export { catalogContract, objectDetail, objectView, type ObjectDetail, type ObjectView } from './contract.ts';
 export * from './kinds.ts';
+export * from './map.ts';

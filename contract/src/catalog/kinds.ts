@@ -174,14 +174,12 @@ export const kinds = {
 } as const;
 
 export type Kind = keyof typeof kinds;
-export const kind = z.custom<Kind>(
-  (value) => typeof value === 'string' && isKind(value),
-  'is not a known kind',
-);
 export type Spec<K extends Kind> = z.output<(typeof kinds)[K]>;
 
 /** Every kind, in the order in which files are written: what is referred to comes before what refers to it. */
 export const kindNames: readonly Kind[] = Object.keys(kinds).filter((name) => isKind(name));
+
+export const kind = z.enum(kindNames);
 
 export function isKind(value: string): value is Kind {
   return Object.hasOwn(kinds, value);

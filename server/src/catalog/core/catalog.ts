@@ -47,9 +47,19 @@ export class Catalog {
     return this.#lists[kind];
   }
 
+  /** An object of a kind that is only known while running. */
+  find(kind: Kind, name: string): AnyCatalogObject | undefined {
+    return this.#byName[kind].get(name);
+  }
+
+  /** The objects of a kind that is only known while running, by name. */
+  allOf(kind: Kind): readonly AnyCatalogObject[] {
+    return this.#lists[kind];
+  }
+
   /** Every object: kinds in the order of `kindNames`, then by name. */
   all(): AnyCatalogObject[] {
-    return kindNames.flatMap((kind): AnyCatalogObject[] => this.#lists[kind]);
+    return kindNames.flatMap((kind) => this.allOf(kind));
   }
 
   /** The product with this name, alias or display name, whatever its case; names win over aliases, aliases over display names. */

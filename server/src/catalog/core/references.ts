@@ -1,4 +1,5 @@
-import type { AnyCatalogObject, Kind, Spec } from '@fieldmarshal/contract/catalog';
+import type { Kind, Spec } from '@fieldmarshal/contract/catalog';
+import type { NewObject } from './new-object.ts';
 
 /** One place in a spec that names another object. */
 export interface Reference {
@@ -11,7 +12,7 @@ export interface Reference {
 type Path = Reference['path'];
 
 /** Every reference of an object, in the order of its spec; a person named twice comes twice. */
-export function referencesOf(object: AnyCatalogObject): Reference[] {
+export function referencesOf(object: NewObject): Reference[] {
   switch (object.kind) {
     case 'Hub':
       return [];

@@ -1,0 +1,132 @@
+import type { CatalogObject, Kind } from '@fieldmarshal/contract/catalog';
+import { didYouMean } from './nearest.ts';
+import type { NewObject } from './new-object.ts';
+import { referencesOf } from './references.ts';
+
+/** Something that is wrong between objects, though each is well formed. */
+export interface Violation {
+  readonly kind: Kind;
+  readonly name: string;
+  /** From the top of the object, such as `['spec', 'owner']`. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Suggestions cost a look at every name of the kind, so only the first unknown names get one. */
+const suggestionsMax = 50;
+
+/**
+ * Everything wrong in a catalog as a whole: unknown names, a product that needs itself, two default policies, names that two claim.
+ * Cycles of dependencies are allowed. `removed` are names that were there before, for a better sentence.
+ */
+export function checkCatalog(
+  objects: readonly NewObject[],
+  removed: ReadonlySet<string> = new Set(),
+): Violation[] {
+  return [
+    ...checkReferences(objects, removed),
+    ...objects.flatMap((object) => checkAlone(object)),
+    ...checkDefaults(objects),
+    ...checkAliases(objects),
+    ...checkAddresses(objects),
+  ];
+}
+
+function checkReferences(objects: readonly NewObject[], removed: ReadonlySet<string>): Violation[] {
+  const names = new Map<Kind, Set<string>>();
+  for (const { kind, name } of objects) {
+    const known = names.get(kind) ?? new Set();
+    names.set(kind, known.add(name));
+  }
+  const violations: Violation[] = [];
+  for (const object of objects) {
+    for (const { kind, name, path } of referencesOf(object)) {
+      const known = names.get(kind) ?? new Set();
+      if (known.has(name)) continue;
+      const near = violations.length < suggestionsMax ? didYouMean(name, known) : '';
+      const message = removed.has(`${kind}/${name}`)
+        ? `still names ${kind} "${name}", which would be removed`
+        : `there is no ${kind} "${name}"${near}`;
+      violations.push({ kind: object.kind, name: object.name, path: ['spec', ...path], message });
+    }
+  }
+  return violations;
+}
+
+function checkAlone(object: NewObject): Violation[] {
+  const at = (path: Violation['path'], message: string): Violation => ({
+    kind: object.kind,
+    name: object.name,
+    path: ['spec', ...path],
+    message,
+  });
+  if (object.kind === 'Product') {
+    const seen = new Set<string>();
+    return object.spec.dependsOn.flatMap(({ product }, index) => {
+      const path = ['dependsOn', index, 'product'];
+      if (product === object.name) return at(path, 'a product cannot depend on itself');
+      if (seen.has(product)) return at(path, `"${product}" is given twice`);
+      seen.add(product);
+      return [];
+    });
+  }
+  if (object.kind === 'Schedule') {
+    return [
+      ...object.spec.layers.flatMap(({ start, end }, index) =>
+        isBackward(start, end) ? at(['layers', index, 'end'], 'must be after start') : [],
+      ),
+      ...object.spec.overrides.flatMap(({ start, end }, index) =>
+        isBackward(start, end) ? at(['overrides', index, 'end'], 'must be after start') : [],
+      ),
+    ];
+  }
+  return [];
+}
+
+function isBackward(start: string, end: string | undefined): boolean {
+  return end !== undefined && Date.parse(end) <= Date.parse(start);
+}
+
+function checkDefaults(objects: readonly NewObject[]): Violation[] {
+  const defaults = objects.flatMap((object) =>
+    object.kind === 'EscalationPolicy' && object.spec.default ? object : [],
+  );
+  if (defaults.length < 2) return [];
+  return defaults.map(({ kind, name }) => {
+    const other = defaults.find((policy) => policy.name !== name)?.name ?? '';
+    const message = `only one policy can be the default, and "${other}" is one too`;
+    return { kind, name, path: ['spec', 'default'], message };
+  });
+}
+
+/** An alias that two products claim, or that is another product's name, would make signals land by chance. */
+function checkAliases(objects: readonly NewObject[]): Violation[] {
+  const products = objects.flatMap((object): Pick<CatalogObject<'Product'>, 'kind' | 'name' | 'spec'>[] =>
+    object.kind === 'Product' ? [object] : [],
+  );
+  const owners = new Map(products.map(({ name }) => [name, name]));
+  return products.flatMap(({ kind, name, spec }) =>
+    spec.aliases.flatMap((alias, index) => {
+      const key = alias.toLowerCase();
+      const owner = owners.get(key) ?? name;
+      owners.set(key, owner);
+      if (owner === name) return [];
+      const message = `"${alias}" already means the product "${owner}"`;
+      return { kind, name, path: ['spec', 'aliases', index], message };
+    }),
+  );
+}
+
+/** Two people with one address could not be told apart at sign-in. */
+function checkAddresses(objects: readonly NewObject[]): Violation[] {
+  const owners = new Map<string, string>();
+  return objects.flatMap((object) => {
+    if (object.kind !== 'Person') return [];
+    const { kind, name, spec } = object;
+    const key = spec.email.toLowerCase();
+    const owner = owners.get(key);
+    owners.set(key, owner ?? name);
+    if (owner === undefined) return [];
+    return { kind, name, path: ['spec', 'email'], message: `is the address of "${owner}" already` };
+  });
+}

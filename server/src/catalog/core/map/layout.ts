@@ -1,0 +1,12 @@
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** By node number. */
+export interface LayoutEdge {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const nodeSize = { width: 168, height: 44 } as const;

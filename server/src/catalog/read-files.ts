@@ -1,0 +1,89 @@
+import { setImmediate } from 'node:timers/promises';
+import { applyLimits, type CatalogFault } from '@fieldmarshal/contract/catalog';
+import { AppError } from '#platform';
+import { ObjectReader, type ReadResult } from './core/read-objects.ts';
+import { readDocuments, type SourceFile } from './core/yaml/documents.ts';
+
+/** Others run after this long: reading 20 MiB takes seconds, and intake shares the process. */
+const sliceMs = 15;
+/** More faults than these help nobody; the sentence tells how many there are. */
+const faultsMax = 1_000;
+
+/** Reads all files, our form and Backstage's. Throws `too-large` where a limit is passed; collects everything else that is wrong. */
+export async function readFiles(files: readonly SourceFile[]): Promise<ReadResult> {
+  checkSizes(files);
+  const reader = new ObjectReader();
+  const faults: CatalogFault[] = [];
+  let documents = 0;
+  let sliceEnd = performance.now() + sliceMs;
+  for (const file of files) {
+    for (const read of readDocuments(file)) {
+      if ('fault' in read) faults.push(read.fault);
+      else reader.add(read.document);
+      documents += 1;
+      if (documents > applyLimits.documents)
+        throw tooLarge(`${file.path} brings the documents to more than ${applyLimits.documents}.`);
+      if (performance.now() < sliceEnd) continue;
+      await setImmediate();
+      sliceEnd = performance.now() + sliceMs;
+    }
+  }
+  const result = reader.finish();
+  return { ...result, faults: [...faults, ...result.faults] };
+}
+
+function checkSizes(files: readonly SourceFile[]): void {
+  let total = 0;
+  for (const { path, text } of files) {
+    const bytes = Buffer.byteLength(text);
+    total += bytes;
+    if (bytes > applyLimits.fileBytes)
+      throw tooLarge(`${path} is larger than ${mib(applyLimits.fileBytes)}.`);
+    if (total > applyLimits.totalBytes)
+      throw tooLarge(`The files together are larger than ${mib(applyLimits.totalBytes)}.`);
+  }
+}
+
+function mib(bytes: number): string {
+  return `${bytes / 1024 / 1024} MiB`;
+}
+
+function tooLarge(what: string): AppError {
+  return new AppError('too-large', `${what} Nothing was applied.`);
+}
+
+/** The refusal that names everything wrong, in the order of the files. */
+export function faultsError(faults: readonly CatalogFault[]): AppError {
+  const sorted = faults.toSorted(
+    (a, b) =>
+      compare(a.file ?? '', b.file ?? '') ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
+  const [first] = sorted;
+  const count = sorted.length === 1 ? 'One thing is' : `${sorted.length} things are`;
+  const sentence = `${count} wrong; nothing was applied. ${first ? faultText(first) : ''}`;
+  return new AppError('invalid', sentence.trim(), {
+    faults: sorted.slice(0, faultsMax).map(withoutUndefined),
+  });
+}
+
+function faultText({ file, line, column, path, message }: CatalogFault): string {
+  const where = file === undefined ? '' : `${file}:${line}:${column} `;
+  return `${where}${path === '' ? '' : `${path}: `}${message}`;
+}
+
+/** The wire type allows `undefined`, the error's does not. */
+function withoutUndefined({ file, line, column, path, message }: CatalogFault) {
+  return {
+    path,
+    message,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
