@@ -49,17 +49,7 @@ export function AuditScreen() {
   const [subject, setSubject] = useState('');
   const [open, setOpen] = useState<AuditRow | null>(null);
   const [verdict, setVerdict] = useState<string | null>(null);
-  const list = useInfiniteQuery({
-    queryKey: liveKey(['admin', 'audit'], 'audit', subject),
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: '100' });
-      if (subject !== '') query.set('subject', subject);
-      if (pageParam !== '') query.set('cursor', pageParam);
-      return getJson<{ items: AuditRow[]; nextCursor: string | null }>(`/api/v1/audit?${query}`, signal);
-    },
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
-  });
+  const list = useAudit(subject);
   const check = async () => {
     try {
       const found = await getJson<AuditVerdict>('/api/v1/audit/verification');
@@ -107,25 +97,43 @@ export function AuditScreen() {
         />
       ) : null}
       {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>Show older</Button> : null}
-      {open === null ? null : (
-        <Dialog
-          open
-          size="wide"
-          onClose={() => setOpen(null)}
-          title={`Entry ${open.seq}: ${open.action}`}
-          footer={<Button onClick={() => setOpen(null)}>Close</Button>}
-        >
-          <div className="ui-stack">
-            <p>
-              {open.actorName} changed <span className="ui-mono">{open.subject}</span>,{' '}
-              <Time at={open.at} show="full" />
-            </p>
-            <CodeBlock title="Before" code={JSON.stringify(open.before, null, 2)} />
-            <CodeBlock title="After" code={JSON.stringify(open.after, null, 2)} />
-            <p className="ui-quiet ui-mono">{open.hash}</p>
-          </div>
-        </Dialog>
-      )}
+      {open === null ? null : <EntryDialog entry={open} onClose={() => setOpen(null)} />}
     </div>
+  );
+}
+
+function useAudit(subject: string) {
+  return useInfiniteQuery({
+    queryKey: liveKey(['admin', 'audit'], 'audit', subject),
+    initialPageParam: '',
+    queryFn: async ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: '100' });
+      if (subject !== '') query.set('subject', subject);
+      if (pageParam !== '') query.set('cursor', pageParam);
+      return getJson<{ items: AuditRow[]; nextCursor: string | null }>(`/api/v1/audit?${query}`, signal);
+    },
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+}
+
+function EntryDialog({ entry, onClose }: { entry: AuditRow; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      size="wide"
+      onClose={onClose}
+      title={`Entry ${entry.seq}: ${entry.action}`}
+      footer={<Button onClick={onClose}>Close</Button>}
+    >
+      <div className="ui-stack">
+        <p>
+          {entry.actorName} changed <span className="ui-mono">{entry.subject}</span>,{' '}
+          <Time at={entry.at} show="full" />
+        </p>
+        <CodeBlock title="Before" code={JSON.stringify(entry.before, null, 2)} />
+        <CodeBlock title="After" code={JSON.stringify(entry.after, null, 2)} />
+        <p className="ui-quiet ui-mono">{entry.hash}</p>
+      </div>
+    </Dialog>
   );
 }

@@ -23,7 +23,14 @@ const columns: readonly Column<Delivery>[] = [
   },
   { id: 'to', header: 'To', rowHeader: true, cell: (row) => `${row.channel} ${row.destination}` },
   { id: 'state', header: 'State', width: '7rem', cell: (row) => row.state },
-  { id: 'tries', header: 'Tries', width: '4rem', align: 'end', wideOnly: true, cell: (row) => row.attempts.length },
+  {
+    id: 'tries',
+    header: 'Tries',
+    width: '4rem',
+    align: 'end',
+    wideOnly: true,
+    cell: (row) => row.attempts.length,
+  },
   { id: 'detail', header: 'What happened', wideOnly: true, cell: (row) => row.detail },
 ];
 
@@ -73,11 +80,19 @@ function TestForm() {
   const send = useChange<object>();
   return (
     <div className="ui-row">
-      <Select label="Send a test to" placeholder="Choose a person" options={people} value={person} onChange={setPerson} />
+      <Select
+        label="Send a test to"
+        placeholder="Choose a person"
+        options={people}
+        value={person}
+        onChange={setPerson}
+      />
       <Button
         busy={send.isPending}
         disabledReason={person === '' ? 'Choose a person' : undefined}
-        onClick={() => send.mutate({ method: 'POST', path: 'deliveries/test', body: { person }, done: 'Test on its way' })}
+        onClick={() =>
+          send.mutate({ method: 'POST', path: 'deliveries/test', body: { person }, done: 'Test on its way' })
+        }
       >
         Send
       </Button>

@@ -38,48 +38,13 @@ export function IntegrationsPanel() {
   const [setup, setSetup] = useState<string | null>(null);
   const rotate = useChange<Created>();
   const revoke = useChange<object>();
-  const columns: readonly Column<Integration>[] = [
-    { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.name },
-    { id: 'kind', header: 'Sender', width: '16rem', wideOnly: true, cell: (row) => kindWords[row.kind] },
-    { id: 'used', header: 'Last signal', width: '9rem', cell: (row) => lastUse(row) },
-    {
-      id: 'do',
-      header: <span className="ui-hidden">Actions</span>,
-      width: '8rem',
-      cell: (row) =>
-        row.revokedAt === null ? (
-          <Menu
-            label="Change"
-            look="plain"
-            aria-label={`Change ${row.name}`}
-            items={[
-              { id: 'setup', label: 'Show the set-up', onSelect: () => setSetup(row.id) },
-              {
-                id: 'rotate',
-                label: 'New key, old one works one more day',
-                onSelect: () =>
-                  rotate.mutate(
-                    { method: 'POST', path: `integrations/${row.id}/rotate` },
-                    { onSuccess: setShown },
-                  ),
-              },
-              {
-                id: 'revoke',
-                label: 'End it now',
-                onSelect: () =>
-                  revoke.mutate({
-                    method: 'DELETE',
-                    path: `integrations/${row.id}`,
-                    done: `${row.name} is ended`,
-                  }),
-              },
-            ]}
-          />
-        ) : (
-          'ended'
-        ),
-    },
-  ];
+  const columns = columnsOf({
+    onSetup: setSetup,
+    onRotate: (row) =>
+      rotate.mutate({ method: 'POST', path: `integrations/${row.id}/rotate` }, { onSuccess: setShown }),
+    onRevoke: (row) =>
+      revoke.mutate({ method: 'DELETE', path: `integrations/${row.id}`, done: `${row.name} is ended` }),
+  });
   return (
     <section className="ui-stack" aria-label="Integrations">
       <div className="ui-row">
@@ -117,6 +82,42 @@ export function IntegrationsPanel() {
       {shown === null ? null : <KeyDialog created={shown} onClose={() => setShown(null)} />}
       {setup === null ? null : <SetupDialog id={setup} onClose={() => setSetup(null)} />}
     </section>
+  );
+}
+
+interface RowActions {
+  onSetup: (id: string) => void;
+  onRotate: (row: Integration) => void;
+  onRevoke: (row: Integration) => void;
+}
+
+function columnsOf(actions: RowActions): readonly Column<Integration>[] {
+  return [
+    { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.name },
+    { id: 'kind', header: 'Sender', width: '16rem', wideOnly: true, cell: (row) => kindWords[row.kind] },
+    { id: 'used', header: 'Last signal', width: '9rem', cell: (row) => lastUse(row) },
+    {
+      id: 'do',
+      header: <span className="ui-hidden">Actions</span>,
+      width: '8rem',
+      cell: (row) => <RowMenu row={row} {...actions} />,
+    },
+  ];
+}
+
+function RowMenu({ row, onSetup, onRotate, onRevoke }: RowActions & { row: Integration }) {
+  if (row.revokedAt !== null) return 'ended';
+  return (
+    <Menu
+      label="Change"
+      look="plain"
+      aria-label={`Change ${row.name}`}
+      items={[
+        { id: 'setup', label: 'Show the set-up', onSelect: () => onSetup(row.id) },
+        { id: 'rotate', label: 'New key, old one works one more day', onSelect: () => onRotate(row) },
+        { id: 'revoke', label: 'End it now', onSelect: () => onRevoke(row) },
+      ]}
+    />
   );
 }
 

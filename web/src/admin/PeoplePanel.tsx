@@ -13,7 +13,7 @@ import { Select } from '../ui/Select.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
-import { useAdmin, useChange } from './admin-api.ts';
+import { useAdmin, useChange, type Change } from './admin-api.ts';
 
 const roleOptions: readonly { value: Role; label: string }[] = [
   { value: 'viewer', label: 'Viewer: reads everything' },
@@ -35,73 +35,14 @@ export function PeoplePanel() {
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const invite = useChange<Invitation>();
   const change = useChange<Account>();
-  const columns: readonly Column<Account>[] = [
-    { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.displayName },
-    { id: 'email', header: 'E-mail', wideOnly: true, cell: (row) => row.email ?? '–' },
-    { id: 'roles', header: 'Roles', width: '14rem', wideOnly: true, cell: (row) => row.roles.join(', ') },
-    { id: 'seen', header: 'Signed in', width: '8rem', cell: (row) => stateOf(row) },
-    {
-      id: 'do',
-      header: <span className="ui-hidden">Actions</span>,
-      width: '8rem',
-      cell: (row) => (
-        <Menu
-          label="Change"
-          look="plain"
-          aria-label={`Change ${row.displayName}`}
-          items={[
-            {
-              id: 'invite',
-              label: 'Make a sign-in link',
-              onSelect: () =>
-                invite.mutate(
-                  { method: 'POST', path: `people/${row.person}/invitation` },
-                  { onSuccess: setInvitation },
-                ),
-            },
-            ...(row.managedBy === null
-              ? roleOptions.map(({ value }) => ({
-                  id: value,
-                  label: row.roles.includes(value) ? `No longer ${value}` : `Also ${value}`,
-                  onSelect: () =>
-                    change.mutate({
-                      method: 'PUT',
-                      path: `accounts/${row.person}/roles`,
-                      body: {
-                        roles: row.roles.includes(value)
-                          ? row.roles.filter((role) => role !== value)
-                          : [...row.roles, value],
-                      },
-                      done: 'Roles changed',
-                    }),
-                }))
-              : []),
-            row.disabledAt === null
-              ? {
-                  id: 'off',
-                  label: 'Shut out now',
-                  onSelect: () =>
-                    change.mutate({
-                      method: 'POST',
-                      path: `accounts/${row.person}/disable`,
-                      done: `${row.displayName} is shut out`,
-                    }),
-                }
-              : {
-                  id: 'on',
-                  label: 'Let in again',
-                  onSelect: () =>
-                    change.mutate({
-                      method: 'POST',
-                      path: `accounts/${row.person}/enable`,
-                      done: `${row.displayName} may sign in again`,
-                    }),
-                },
-          ]}
-        />
+  const columns = columnsOf({
+    onInvite: (row) =>
+      invite.mutate(
+        { method: 'POST', path: `people/${row.person}/invitation` },
+        { onSuccess: setInvitation },
       ),
-    },
-  ];
+    onChange: change.mutate,
+  });
   return (
     <section className="ui-stack" aria-label="People">
       <div className="ui-row">
@@ -127,21 +68,84 @@ export function PeoplePanel() {
       ) : null}
       {adding ? <AddDialog onClose={() => setAdding(false)} /> : null}
       {invitation === null ? null : (
-        <Dialog
-          open
-          onClose={() => setInvitation(null)}
-          title="One-time sign-in link"
-          footer={<Button onClick={() => setInvitation(null)}>Close</Button>}
-        >
-          <div className="ui-stack">
-            <p>
-              It is shown once, works once, and ends <Time at={invitation.expiresAt} show="full" />.
-            </p>
-            <CodeBlock title="Link" code={invitation.link} />
-          </div>
-        </Dialog>
+        <LinkDialog invitation={invitation} onClose={() => setInvitation(null)} />
       )}
     </section>
+  );
+}
+
+interface RowActions {
+  onInvite: (row: Account) => void;
+  onChange: (change: Change) => void;
+}
+
+function columnsOf(actions: RowActions): readonly Column<Account>[] {
+  return [
+    { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.displayName },
+    { id: 'email', header: 'E-mail', wideOnly: true, cell: (row) => row.email ?? '–' },
+    { id: 'roles', header: 'Roles', width: '14rem', wideOnly: true, cell: (row) => row.roles.join(', ') },
+    { id: 'seen', header: 'Signed in', width: '8rem', cell: (row) => stateOf(row) },
+    {
+      id: 'do',
+      header: <span className="ui-hidden">Actions</span>,
+      width: '8rem',
+      cell: (row) => <RowMenu row={row} {...actions} />,
+    },
+  ];
+}
+
+function RowMenu({ row, onInvite, onChange }: RowActions & { row: Account }) {
+  const shut = {
+    method: 'POST',
+    path: `accounts/${row.person}/disable`,
+    done: `${row.displayName} is shut out`,
+  } as const;
+  const open = {
+    method: 'POST',
+    path: `accounts/${row.person}/enable`,
+    done: `${row.displayName} may sign in again`,
+  } as const;
+  return (
+    <Menu
+      label="Change"
+      look="plain"
+      aria-label={`Change ${row.displayName}`}
+      items={[
+        { id: 'invite', label: 'Make a sign-in link', onSelect: () => onInvite(row) },
+        // Roles from a catalog file are changed there.
+        ...(row.managedBy === null ? roleOptions : []).map(({ value }) => ({
+          id: value,
+          label: row.roles.includes(value) ? `No longer ${value}` : `Also ${value}`,
+          onSelect: () => onChange(roleChange(row, value)),
+        })),
+        row.disabledAt === null
+          ? { id: 'off', label: 'Shut out now', onSelect: () => onChange(shut) }
+          : { id: 'on', label: 'Let in again', onSelect: () => onChange(open) },
+      ]}
+    />
+  );
+}
+
+function roleChange(row: Account, role: Role): Change {
+  const roles = row.roles.includes(role) ? row.roles.filter((held) => held !== role) : [...row.roles, role];
+  return { method: 'PUT', path: `accounts/${row.person}/roles`, body: { roles }, done: 'Roles changed' };
+}
+
+function LinkDialog({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="One-time sign-in link"
+      footer={<Button onClick={onClose}>Close</Button>}
+    >
+      <div className="ui-stack">
+        <p>
+          It is shown once, works once, and ends <Time at={invitation.expiresAt} show="full" />.
+        </p>
+        <CodeBlock title="Link" code={invitation.link} />
+      </div>
+    </Dialog>
   );
 }
 

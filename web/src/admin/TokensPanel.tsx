@@ -27,7 +27,48 @@ export function TokensPanel() {
   const [adding, setAdding] = useState(false);
   const [created, setCreated] = useState<Created | null>(null);
   const revoke = useChange<object>();
-  const columns: readonly Column<Token>[] = [
+  const columns = columnsOf((row) =>
+    revoke.mutate({ method: 'DELETE', path: `tokens/${row.id}`, done: `${row.name} is revoked` }),
+  );
+  return (
+    <section className="ui-stack" aria-label="API tokens">
+      <div className="ui-row">
+        <p className="ui-quiet admin-lead">
+          For programs: send it as “Authorization: Bearer …”. The API is described at /api/openapi.json.
+        </p>
+        <Button look="primary" onClick={() => setAdding(true)}>
+          Make a token
+        </Button>
+      </div>
+      {list.isPending ? <Loading what="tokens" /> : null}
+      {list.isError ? (
+        <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
+      ) : null}
+      {list.isSuccess ? (
+        <Table
+          label="API tokens"
+          columns={columns}
+          rows={list.data.items}
+          rowKey={(row) => row.id}
+          empty={<Empty>No token has been made.</Empty>}
+        />
+      ) : null}
+      {adding ? (
+        <AddDialog
+          onClose={() => setAdding(false)}
+          onCreated={(made) => {
+            setAdding(false);
+            setCreated(made);
+          }}
+        />
+      ) : null}
+      {created === null ? null : <SecretDialog created={created} onClose={() => setCreated(null)} />}
+    </section>
+  );
+}
+
+function columnsOf(onRevoke: (row: Token) => void): readonly Column<Token>[] {
+  return [
     { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.name },
     {
       id: 'hint',
@@ -64,13 +105,7 @@ export function TokensPanel() {
       width: '7rem',
       cell: (row) =>
         row.revokedAt === null ? (
-          <Button
-            look="plain"
-            aria-label={`Revoke ${row.name}`}
-            onClick={() =>
-              revoke.mutate({ method: 'DELETE', path: `tokens/${row.id}`, done: `${row.name} is revoked` })
-            }
-          >
+          <Button look="plain" aria-label={`Revoke ${row.name}`} onClick={() => onRevoke(row)}>
             Revoke
           </Button>
         ) : (
@@ -78,52 +113,21 @@ export function TokensPanel() {
         ),
     },
   ];
+}
+
+function SecretDialog({ created, onClose }: { created: Created; onClose: () => void }) {
   return (
-    <section className="ui-stack" aria-label="API tokens">
-      <div className="ui-row">
-        <p className="ui-quiet admin-lead">
-          For programs: send it as “Authorization: Bearer …”. The API is described at /api/openapi.json.
-        </p>
-        <Button look="primary" onClick={() => setAdding(true)}>
-          Make a token
-        </Button>
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Token ${created.token.name}`}
+      footer={<Button onClick={onClose}>Close</Button>}
+    >
+      <div className="ui-stack">
+        <p>It is shown once. Copy it now.</p>
+        <CodeBlock title="Token" code={created.secret} />
       </div>
-      {list.isPending ? <Loading what="tokens" /> : null}
-      {list.isError ? (
-        <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
-      ) : null}
-      {list.isSuccess ? (
-        <Table
-          label="API tokens"
-          columns={columns}
-          rows={list.data.items}
-          rowKey={(row) => row.id}
-          empty={<Empty>No token has been made.</Empty>}
-        />
-      ) : null}
-      {adding ? (
-        <AddDialog
-          onClose={() => setAdding(false)}
-          onCreated={(made) => {
-            setAdding(false);
-            setCreated(made);
-          }}
-        />
-      ) : null}
-      {created === null ? null : (
-        <Dialog
-          open
-          onClose={() => setCreated(null)}
-          title={`Token ${created.token.name}`}
-          footer={<Button onClick={() => setCreated(null)}>Close</Button>}
-        >
-          <div className="ui-stack">
-            <p>It is shown once. Copy it now.</p>
-            <CodeBlock title="Token" code={created.secret} />
-          </div>
-        </Dialog>
-      )}
-    </section>
+    </Dialog>
   );
 }
 

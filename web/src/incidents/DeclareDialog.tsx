@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { newKey, RequestError } from '../app/http.ts';
@@ -36,28 +37,37 @@ export function DeclareButton() {
   );
 }
 
+interface DeclareForm {
+  title: string;
+  summary: string;
+  severity: string;
+  product: string;
+  environment: string;
+  takeLead: boolean;
+}
+
+const emptyForm: DeclareForm = {
+  title: '',
+  summary: '',
+  severity: '',
+  product: '',
+  environment: '',
+  takeLead: true,
+};
+
 function DeclareDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
-  const products = useObjectOptions('Product');
-  const environments = useObjectOptions('Environment');
-  const [form, setForm] = useState({
-    title: '',
-    summary: '',
-    severity: '',
-    product: '',
-    environment: '',
-    takeLead: true,
-  });
-  const [failure, setFailure] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  // One key for the dialog's life: a second try after a lost answer declares nothing twice.
+  const [form, setForm] = useState(emptyForm);
+  // One key for what is typed: a second try after a lost answer declares nothing twice.
   const key = useRef(newKey());
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const declare = async () => {
-    setBusy(true);
-    try {
-      const orNull = (value: string) => (value === '' ? null : value);
-      const incident = await declareIncident(
+  const change = (part: Partial<DeclareForm>) => {
+    key.current = newKey();
+    setForm({ ...form, ...part });
+  };
+  const orNull = (value: string) => (value === '' ? null : value);
+  const declare = useMutation({
+    mutationFn: async () =>
+      declareIncident(
         {
           ...form,
           severity: orNull(form.severity),
@@ -65,30 +75,24 @@ function DeclareDialog({ onClose }: { onClose: () => void }) {
           environment: orNull(form.environment),
         },
         key.current,
-      );
+      ),
+    onSuccess: async (incident) => {
       onClose();
       await navigate({ to: '/incidents/$id', params: { id: incident.id } });
-    } catch (error) {
-      key.current = newKey();
-      setFailure(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  });
+  const missing = form.title.trim() === '' ? 'Give it a title first' : undefined;
   return (
     <Dialog
       open
       onClose={onClose}
       title="Declare an incident"
-      onSubmit={() => void declare()}
+      onSubmit={() => {
+        if (missing === undefined) declare.mutate();
+      }}
       footer={
         <>
-          <Button
-            look="primary"
-            type="submit"
-            busy={busy}
-            disabledReason={form.title.trim() === '' ? 'Give it a title first' : undefined}
-          >
+          <Button look="primary" type="submit" busy={declare.isPending} disabledReason={missing}>
             Declare
           </Button>
           <Button onClick={onClose}>Cancel</Button>
@@ -96,42 +100,58 @@ function DeclareDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="ui-stack">
-        {failure === null ? null : (
-          <ErrorNote requestId={failure instanceof RequestError ? failure.requestId : undefined}>
-            {sentenceOf(failure)}
+        {declare.error === null ? null : (
+          <ErrorNote requestId={declare.error instanceof RequestError ? declare.error.requestId : undefined}>
+            {sentenceOf(declare.error)}
           </ErrorNote>
         )}
-        <TextField
-          label="What is wrong?"
-          required
-          autoFocus
-          maxLength={200}
-          value={form.title}
-          onChange={(title) => change({ title })}
-        />
-        <Select
-          label="Severity"
-          options={severityChoices}
-          value={form.severity}
-          onChange={(severity) => change({ severity })}
-        />
-        <Select
-          label="Product"
-          placeholder="Not known yet"
-          options={products}
-          value={form.product}
-          onChange={(product) => change({ product })}
-        />
-        <Select
-          label="Environment"
-          placeholder="Not known yet"
-          options={environments}
-          value={form.environment}
-          onChange={(environment) => change({ environment })}
-        />
-        <TextArea label="What do we know?" value={form.summary} onChange={(summary) => change({ summary })} />
-        <Checkbox label="I lead it" checked={form.takeLead} onChange={(takeLead) => change({ takeLead })} />
+        <DeclareFields form={form} change={change} />
       </div>
     </Dialog>
+  );
+}
+
+function DeclareFields({
+  form,
+  change,
+}: {
+  form: DeclareForm;
+  change: (part: Partial<DeclareForm>) => void;
+}) {
+  const products = useObjectOptions('Product');
+  const environments = useObjectOptions('Environment');
+  return (
+    <>
+      <TextField
+        label="What is wrong?"
+        required
+        autoFocus
+        maxLength={200}
+        value={form.title}
+        onChange={(title) => change({ title })}
+      />
+      <Select
+        label="Severity"
+        options={severityChoices}
+        value={form.severity}
+        onChange={(severity) => change({ severity })}
+      />
+      <Select
+        label="Product"
+        placeholder="Not known yet"
+        options={products}
+        value={form.product}
+        onChange={(product) => change({ product })}
+      />
+      <Select
+        label="Environment"
+        placeholder="Not known yet"
+        options={environments}
+        value={form.environment}
+        onChange={(environment) => change({ environment })}
+      />
+      <TextArea label="What do we know?" value={form.summary} onChange={(summary) => change({ summary })} />
+      <Checkbox label="I lead it" checked={form.takeLead} onChange={(takeLead) => change({ takeLead })} />
+    </>
   );
 }

@@ -18,23 +18,13 @@ export function NoteBox({ incident }: { incident: Incident }) {
   const [text, setText] = useState(() => readStored(draftKey) ?? '');
   const [isCode, setIsCode] = useState(false);
   const [decision, setDecision] = useState(false);
-  const [files, setFiles] = useState<Uploaded[]>([]);
+  const { files, attach, clear } = useEvidence(incident.id);
   const act = useAct(incident.id);
   useEffect(() => writeStored(draftKey, text === '' ? null : text), [draftKey, text]);
   useKeys([
     { id: 'room.note', keys: 'n', label: 'Write a note', group: 'Room', run: () => field.current?.focus() },
   ]);
 
-  const attach = async (chosen: File[]) => {
-    for (const file of chosen) {
-      try {
-        const uploaded = await uploadEvidence(incident.id, file);
-        setFiles((before) => [...before, uploaded]);
-      } catch (error) {
-        showToast({ text: sentenceOf(error) });
-      }
-    }
-  };
   const nothing = text.trim() === '' && files.length === 0;
   const send = () => {
     if (nothing || act.isPending) return;
@@ -49,7 +39,7 @@ export function NoteBox({ incident }: { incident: Incident }) {
       {
         onSuccess: () => {
           setText('');
-          setFiles([]);
+          clear();
           setDecision(false);
         },
       },
@@ -92,4 +82,20 @@ export function NoteBox({ incident }: { incident: Incident }) {
       </div>
     </FileDrop>
   );
+}
+
+/** Files of a note that are uploaded already, each on its own, so that one refused file loses nothing else. */
+function useEvidence(incidentId: string) {
+  const [files, setFiles] = useState<Uploaded[]>([]);
+  const attach = async (chosen: File[]) => {
+    for (const file of chosen) {
+      try {
+        const uploaded = await uploadEvidence(incidentId, file);
+        setFiles((before) => [...before, uploaded]);
+      } catch (error) {
+        showToast({ text: sentenceOf(error) });
+      }
+    }
+  };
+  return { files, attach, clear: () => setFiles([]) };
 }

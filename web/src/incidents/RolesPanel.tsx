@@ -35,7 +35,6 @@ export function RolesPanel({ incident }: { incident: Incident }) {
     });
     setGiving(null);
   };
-  const shadows = incident.roles.filter((held) => held.role === 'shadow');
   return (
     <Panel title="Roles">
       {lead === undefined || lead.person !== me ? (
@@ -62,30 +61,7 @@ export function RolesPanel({ incident }: { incident: Incident }) {
             </li>
           );
         })}
-        <li className="ui-row">
-          <span className="room-list-main">
-            Shadow <b>{shadows.map((held) => held.name).join(', ') || '–'}</b>
-          </span>
-          <Menu
-            label="Change"
-            look="plain"
-            aria-label="Change shadows"
-            items={[
-              {
-                id: 'me',
-                label: 'I shadow',
-                onSelect: () => act.mutate({ path: 'roles/take', body: { role: 'shadow' } }),
-              },
-              { id: 'add', label: 'Add a shadow…', onSelect: () => setGiving('shadow') },
-              ...shadows.map((held) => ({
-                id: held.person,
-                label: `${held.name} no longer shadows`,
-                onSelect: () =>
-                  act.mutate({ path: 'roles/drop', body: { role: 'shadow', person: held.person } }),
-              })),
-            ]}
-          />
-        </li>
+        <ShadowRow incident={incident} onAdd={() => setGiving('shadow')} />
       </ul>
       {giving === null ? null : (
         <PersonPicker label={`Who is ${roleWords[giving]}?`} onPick={(person) => give(giving, person)} />
@@ -107,5 +83,35 @@ function PersonPicker({ label, onPick }: { label: string; onPick: (person: strin
         if (person !== undefined) onPick(person);
       }}
     />
+  );
+}
+
+function ShadowRow({ incident, onAdd }: { incident: Incident; onAdd: () => void }) {
+  const act = useAct(incident.id);
+  const shadows = incident.roles.filter((held) => held.role === 'shadow');
+  return (
+    <li className="ui-row">
+      <span className="room-list-main">
+        Shadow <b>{shadows.map((held) => held.name).join(', ') || '–'}</b>
+      </span>
+      <Menu
+        label="Change"
+        look="plain"
+        aria-label="Change shadows"
+        items={[
+          {
+            id: 'me',
+            label: 'I shadow',
+            onSelect: () => act.mutate({ path: 'roles/take', body: { role: 'shadow' } }),
+          },
+          { id: 'add', label: 'Add a shadow…', onSelect: onAdd },
+          ...shadows.map((held) => ({
+            id: held.person,
+            label: `${held.name} no longer shadows`,
+            onSelect: () => act.mutate({ path: 'roles/drop', body: { role: 'shadow', person: held.person } }),
+          })),
+        ]}
+      />
+    </li>
   );
 }

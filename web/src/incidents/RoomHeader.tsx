@@ -62,34 +62,7 @@ export function RoomHeader({ incident }: { incident: Incident }) {
         </h1>
         <StatePill state={incident.state} />
       </div>
-      <p className="ui-row ui-quiet room-facts">
-        <span>
-          T+ <Time at={incident.declaredAt} />
-        </span>
-        {incident.product === null ? null : <span>{incident.product}</span>}
-        {incident.environment === null ? null : <span>{incident.environment}</span>}
-        <span>
-          Update due <Time at={incident.updateDue} show="countdown" />
-        </span>
-        {incident.bridge === null ? null : (
-          <a
-            href={incident.bridge}
-            rel="noreferrer"
-            target="_blank"
-            onClick={() => act.mutate({ path: 'bridge/join' })}
-          >
-            Join the bridge
-          </a>
-        )}
-        {incident.mergedInto === null ? null : (
-          <span>
-            Merged into{' '}
-            <Link to="/incidents/$id" params={{ id: incident.mergedInto }}>
-              {incident.mergedInto}
-            </Link>
-          </span>
-        )}
-      </p>
+      <RoomFacts incident={incident} onJoin={() => act.mutate({ path: 'bridge/join' })} />
       <div className="ui-row room-actions">
         {incident.state === 'triage' ? (
           <Button look="primary" onClick={() => act.mutate({ path: 'acknowledge', done: 'You are on it' })}>
@@ -123,5 +96,33 @@ export function RoomHeader({ incident }: { incident: Incident }) {
         <RoomDialogs name={dialog} incident={incident} onClose={() => setDialog(null)} />
       )}
     </header>
+  );
+}
+
+function RoomFacts({ incident, onJoin }: { incident: Incident; onJoin: () => void }) {
+  return (
+    <p className="ui-row ui-quiet room-facts">
+      <span>
+        T+ <Time at={incident.declaredAt} />
+      </span>
+      {incident.product === null ? null : <span>{incident.product}</span>}
+      {incident.environment === null ? null : <span>{incident.environment}</span>}
+      <span>
+        Update due <Time at={incident.updateDue} show="countdown" />
+      </span>
+      {incident.bridge === null ? null : (
+        <a href={incident.bridge} rel="noreferrer" target="_blank" onClick={onJoin}>
+          Join the bridge
+        </a>
+      )}
+      {incident.mergedInto === null ? null : (
+        <span>
+          Merged into{' '}
+          <Link to="/incidents/$id" params={{ id: incident.mergedInto }}>
+            {incident.mergedInto}
+          </Link>
+        </span>
+      )}
+    </p>
   );
 }

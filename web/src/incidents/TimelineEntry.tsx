@@ -10,12 +10,12 @@ import { useAct } from './incident-api.ts';
 /** One entry: when, who, what, and the evidence that came with it. */
 export function TimelineEntry({ event, incident }: { event: StoredEvent; incident: Incident }) {
   const act = useAct(incident.id);
-  const marks = incident.marks.filter((mark) => mark.seq === event.seq).map(({ mark }) => mark);
+  const marks = new Set(incident.marks.filter((mark) => mark.seq === event.seq).map(({ mark }) => mark));
   const undone = incident.undone.includes(event.seq);
-  const pinned = marks.includes('pinned');
+  const pinned = marks.has('pinned');
   return (
     <li
-      className={`room-entry${marks.includes('decision') ? ' room-decision' : ''}${pinned ? ' room-pinned' : ''}`}
+      className={`room-entry${marks.has('decision') ? ' room-decision' : ''}${pinned ? ' room-pinned' : ''}`}
       id={`entry-${event.seq}`}
     >
       <span className="room-entry-time">
@@ -26,7 +26,7 @@ export function TimelineEntry({ event, incident }: { event: StoredEvent; inciden
       </span>
       <div className={undone ? 'room-undone' : ''}>
         <p>
-          {marks.includes('decision') ? <Diamond size={16} aria-label="Decision" /> : null}{' '}
+          {marks.has('decision') ? <Diamond size={16} aria-label="Decision" /> : null}{' '}
           <b>{event.actor.name}</b> {eventText(event)}
           {undone ? ' (taken back)' : ''}
         </p>
