@@ -135,6 +135,9 @@ export default defineConfig({
       files: ['**/*.test.ts', '**/*.test.tsx'],
       rules: {
         'max-lines-per-function': 'off',
+        // A table of cases has as many columns as it needs; an expectation may name its case.
+        'max-params': 'off',
+        'vitest/valid-expect': ['error', { maxArgs: 2 }],
         'no-restricted-imports': 'off',
         'typescript/no-unsafe-type-assertion': 'off',
       },

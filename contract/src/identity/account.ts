@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, line, objectName } from '../name.ts';
 import { pageQuery } from '../page.ts';
+import { givenId } from './given-id.ts';
 import { role } from './role.ts';
 
 /** Who may sign in; named like the Person of the catalog. */
@@ -53,7 +54,7 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 export const sessionList = z.object({ items: z.array(session) });
-export const onSession = z.strictObject({ person: objectName, id: z.string().min(1).max(100) });
+export const onSession = z.strictObject({ person: objectName, id: givenId });
 
 /** Who asks, and what they may: the abilities of the permission table, for showing or hiding what can be done. */
 export const me = z.object({

@@ -19,7 +19,12 @@ export const auditRow = z.object({
 });
 export type AuditRow = z.infer<typeof auditRow>;
 
-const exact = z.string().min(1).max(300).optional();
+const exact = z
+  .string()
+  .min(1)
+  .max(300)
+  .regex(/^[^\0]*$/, 'must not contain NUL')
+  .optional();
 
 /** All given conditions must hold; texts match exactly, and `action` also as `incident.*`. */
 export const auditFilter = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, line } from '../name.ts';
+import { givenId } from './given-id.ts';
 
 /** What sends; decides which set-up is shown. Any key is taken at every intake address. */
 export const integrationKind = z.enum([
@@ -46,11 +47,11 @@ export type Snippet = z.infer<typeof snippet>;
 
 export const integrationList = z.object({ items: z.array(integration) });
 export const newIntegration = z.strictObject({ name: line, kind: integrationKind });
-export const onIntegration = z.strictObject({ id: z.string().min(1).max(100) });
+export const onIntegration = z.strictObject({ id: givenId });
 
 /** How long the old key works beside the new one: 0–720 hours. */
 export const rotateInput = z.strictObject({
-  id: z.string().min(1).max(100),
+  id: givenId,
   overlapHours: z.number().int().min(0).max(720).default(24),
 });
 

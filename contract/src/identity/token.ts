@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, line } from '../name.ts';
+import { givenId } from './given-id.ts';
 import { role } from './role.ts';
 
 /** A key of the product API, without the key. */
@@ -46,4 +47,4 @@ export const newToken = z.strictObject({
 
 /** The key itself, here and never again. */
 export const createdToken = z.object({ token, secret: z.string() });
-export const onToken = z.strictObject({ id: z.string().min(1).max(100) });
+export const onToken = z.strictObject({ id: givenId });

@@ -1,4 +1,5 @@
-import { inTransaction, systemCtx, type Env, type Tx } from '#platform';
+import { sql } from 'kysely';
+import { advisoryLock, inTransaction, systemCtx, type Env, type Tx } from '#platform';
 import { ensureAccount } from './accounts/ensure.ts';
 import { anAdminCanSignIn, findAccount } from './accounts/store.ts';
 import { audit } from './audit/append.ts';
@@ -15,6 +16,8 @@ const firstAdmin = 'admin';
  */
 export async function bootstrapIdentity(env: Env): Promise<{ signInLink: string | null }> {
   return inTransaction(systemCtx(env, 'start', 'web'), async (tx) => {
+    // Several processes may start at once; this belongs to setting the database up.
+    await sql`select pg_advisory_xact_lock(${advisoryLock.migrate})`.execute(tx.db);
     if (!(await findAccount(tx.db, firstAdmin)) && !(await anAdminCanSignIn(tx.db))) {
       await ensureAccount(tx, {
         person: firstAdmin,

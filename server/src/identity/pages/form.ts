@@ -50,7 +50,8 @@ export function readForm(env: Env, request: FastifyRequest): (name: string) => s
     );
   }
   const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
-  return (name) => form.get(name) ?? '';
+  // PostgreSQL holds no NUL.
+  return (name) => (form.get(name) ?? '').replaceAll('\0', '\u{FFFD}');
 }
 
 export function callerOf(env: Env, request: FastifyRequest): Caller {

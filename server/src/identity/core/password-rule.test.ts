@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { passwordFault } from './password-rule.ts';
+
+const owner = {
+  person: 'mira-khan-field',
+  displayName: 'Mira Khan-Ferreira',
+  email: 'Mira.Khan@relief.example',
+};
+
+test.each([
+  ['eleven chars', 'tulip-rain9', /at least 12/],
+  ['only common once marks and case are left out', 'Correct-Horse-Battery-Staple', /too common/],
+  ['common with marks at the end', 'Password1234!!', /too common/],
+  ['few different characters', 'abababababababab', /different/],
+  ['the e-mail address', 'mira.khan@relief.example', /name or e-mail/],
+  ['the e-mail address in capitals with a year', 'MIRA.KHAN@RELIEF.EXAMPLE2026', /name or e-mail/],
+  ['the name with digits', 'mirakhanferreira123', /name or e-mail/],
+  ['the account', 'mira_khan_field!', /name or e-mail/],
+  ['too long', 'tulip rain '.repeat(20), /at most 200/],
+  ['four emoji are four characters, though twelve bytes', '🌷🌧🌈🌍', /at least 12/],
+])('refuses %s', (_what, password, reason) => {
+  expect(passwordFault(password, owner)).toMatch(reason);
+});
+
+test.each([
+  'tulip rain over delta',
+  'x9!kQ2#vT8pL',
+  'это довольно длинный',
+  'mira.khan@relief.example and more',
+])('takes %s', (password) => {
+  expect(passwordFault(password, owner)).toBeNull();
+});
+
+test('an account without an e-mail address is no special case', () => {
+  expect(passwordFault('tulip rain over delta', { ...owner, email: null })).toBeNull();
+});
