@@ -1,0 +1,18 @@
+import type { Config } from '../../config.ts';
+import { readMigrations } from '../migrate.ts';
+import { backUp, type BackupSummary } from './dump.ts';
+import { restore } from './load.ts';
+import { withDatabase, withOwnDatabase } from './place.ts';
+
+export type { BackupSummary } from './dump.ts';
+
+/** Writes the database of a server with this configuration, running or not, to a new file. */
+export async function backUpTo(config: Config, file: string): Promise<BackupSummary> {
+  return withDatabase(config, async (connection) => backUp(connection, file));
+}
+
+/** Fills the empty database of this configuration from a file. No server may be running on it. */
+export async function restoreFrom(config: Config, file: string): Promise<BackupSummary> {
+  const migrations = await readMigrations();
+  return withOwnDatabase(config, async (connection) => restore(connection, file, migrations));
+}
