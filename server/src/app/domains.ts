@@ -1,4 +1,4 @@
-import { catalogHandlers, catalogPlugin, catalogRoutes, startCatalog } from '#catalog';
+import { catalogRoutes, startCatalog } from '#catalog';
 import { deliveryHandlers, deliveryRoutes } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
@@ -19,12 +19,11 @@ export const apiRouter = api.router({
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */
-export const plugins = [identityPlugin, catalogPlugin, signalsPlugin, oncallPlugin, incidentsPlugin];
+export const plugins = [identityPlugin, signalsPlugin, oncallPlugin, incidentsPlugin];
 
 /** Every job of every domain. */
 export const domainHandlers: readonly Handler[] = [
   ...identityHandlers,
-  ...catalogHandlers,
   ...deliveryHandlers,
   ...signalsHandlers,
   ...oncallHandlers,

@@ -47,8 +47,14 @@ const routeTree = root.addChildren([
     '/incidents/$id',
     lazyRouteComponent(async () => import('../incidents/RoomScreen.tsx'), 'RoomScreen'),
   ),
-  screen('/alerts', NotBuiltScreen),
-  screen('/oncall', NotBuiltScreen),
+  screen(
+    '/alerts',
+    lazyRouteComponent(async () => import('../signals/AlertsScreen.tsx'), 'AlertsScreen'),
+  ),
+  screen(
+    '/oncall',
+    lazyRouteComponent(async () => import('../oncall/OnCallScreen.tsx'), 'OnCallScreen'),
+  ),
   screen(
     '/catalog',
     lazyRouteComponent(async () => import('../catalog/CatalogScreen.tsx'), 'CatalogScreen'),
@@ -61,8 +67,14 @@ const routeTree = root.addChildren([
     '/map',
     lazyRouteComponent(async () => import('../catalog/MapScreen.tsx'), 'MapScreen'),
   ),
-  screen('/admin', lazyRouteComponent(async () => import('../admin/AdminScreen.tsx'), 'AdminScreen')),
-  screen('/audit', lazyRouteComponent(async () => import('../admin/AuditScreen.tsx'), 'AuditScreen')),
+  screen(
+    '/admin',
+    lazyRouteComponent(async () => import('../admin/AdminScreen.tsx'), 'AdminScreen'),
+  ),
+  screen(
+    '/audit',
+    lazyRouteComponent(async () => import('../admin/AuditScreen.tsx'), 'AuditScreen'),
+  ),
 ]);
 
 export const router = createRouter({

@@ -1,0 +1,180 @@
+import { useState } from 'react';
+import { nowMs } from '../ui/clock.ts';
+import { useObjectOptions } from '../catalog/object-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { SearchSelect } from '../ui/SearchSelect.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextArea } from '../ui/TextArea.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { useSignalAct } from './signal-api.ts';
+
+const lengths = [30, 60, 120, 240, 480, 1440, 10_080].map((minutes) => ({
+  value: String(minutes),
+  label:
+    minutes < 60 ? `${minutes} minutes` : minutes < 1440 ? `${minutes / 60} hours` : `${minutes / 1440} days`,
+}));
+
+/** Instants from a start as typed (this device's zone; empty = now) and a length in minutes. */
+function spanOf(start: string, minutes: string): { startsAt: string; endsAt: string } {
+  const from = start === '' ? nowMs() : new Date(start).getTime();
+  return {
+    startsAt: new Date(from).toISOString(),
+    endsAt: new Date(from + Number(minutes) * 60_000).toISOString(),
+  };
+}
+
+interface Preview {
+  count: number;
+  examples: { id: string; title: string }[];
+}
+
+/** Silences what matches; shows first what that would cover now. */
+export function SilenceDialog({ onClose }: { onClose: () => void }) {
+  const [form, setForm] = useState({ matchers: '', start: '', minutes: '120', comment: '' });
+  const preview = useSignalAct<Preview>();
+  const create = useSignalAct();
+  const matchers = form.matchers.split('\n').flatMap((text) => text.trim() || []);
+  const missing = matchers.length === 0 ? 'Write at least one matcher' : undefined;
+  const submit = () => {
+    if (missing !== undefined) return;
+    create.mutate(
+      {
+        path: 'silences',
+        body: { matchers, comment: form.comment, ...spanOf(form.start, form.minutes) },
+        done: 'Silenced',
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Silence alerts"
+      onSubmit={submit}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
+            Silence
+          </Button>
+          <Button
+            disabledReason={missing}
+            onClick={() => preview.mutate({ path: 'silences/preview', body: { matchers } })}
+          >
+            What would it cover?
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <TextArea
+          label="Matchers, one a line"
+          className="ui-mono"
+          required
+          autoFocus
+          value={form.matchers}
+          onChange={(value) => setForm({ ...form, matchers: value })}
+          hint={'Such as product="search" or severity=~"warning|info".'}
+        />
+        <TextField
+          label="From"
+          type="datetime-local"
+          value={form.start}
+          onChange={(start) => setForm({ ...form, start })}
+          hint="Empty: now."
+        />
+        <Select
+          label="For"
+          options={lengths}
+          value={form.minutes}
+          onChange={(minutes) => setForm({ ...form, minutes })}
+        />
+        <TextField label="Why?" value={form.comment} onChange={(comment) => setForm({ ...form, comment })} />
+        {preview.data === undefined ? null : (
+          <p role="status">
+            It would cover {preview.data.count} open alerts
+            {preview.data.examples.length === 0
+              ? '.'
+              : `: ${preview.data.examples.map(({ title }) => title).join(', ')}.`}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Plans a time in which products or environments are worked on. */
+export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
+  const [form, setForm] = useState({ title: '', start: '', minutes: '120' });
+  const [products, setProducts] = useState<string[]>([]);
+  const [environments, setEnvironments] = useState<string[]>([]);
+  const productOptions = useObjectOptions('Product');
+  const environmentOptions = useObjectOptions('Environment');
+  const create = useSignalAct();
+  const missing =
+    form.title.trim() === ''
+      ? 'Say what is done'
+      : products.length + environments.length === 0
+        ? 'Choose a product or an environment'
+        : undefined;
+  const submit = () => {
+    if (missing !== undefined) return;
+    create.mutate(
+      {
+        path: 'maintenance-windows',
+        body: { title: form.title, products, environments, ...spanOf(form.start, form.minutes) },
+        done: 'Maintenance planned',
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Plan maintenance"
+      onSubmit={submit}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
+            Plan
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <TextField
+          label="What is done?"
+          required
+          autoFocus
+          maxLength={200}
+          value={form.title}
+          onChange={(title) => setForm({ ...form, title })}
+        />
+        <SearchSelect label="Products" value={products} onChange={setProducts} options={productOptions} />
+        <SearchSelect
+          label="Environments"
+          value={environments}
+          onChange={setEnvironments}
+          options={environmentOptions}
+        />
+        <TextField
+          label="From"
+          type="datetime-local"
+          value={form.start}
+          onChange={(start) => setForm({ ...form, start })}
+          hint="Empty: now."
+        />
+        <Select
+          label="For"
+          options={lengths}
+          value={form.minutes}
+          onChange={(minutes) => setForm({ ...form, minutes })}
+        />
+      </div>
+    </Dialog>
+  );
+}
