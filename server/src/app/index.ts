@@ -1,1 +1,2 @@
+export { backUpTo, readConfig, restoreFrom } from '#platform';
 export { startServer, type RunningServer } from './start.ts';

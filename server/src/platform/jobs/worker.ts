@@ -188,7 +188,7 @@ export class Worker implements Handover {
 
 /** Runs one claimed job to its end; never throws. */
 export async function runJob(env: Env, handler: Handler | undefined, job: Job): Promise<void> {
-  const ctx: Ctx = { ...systemCtx(env, job.task), requestId: job.key };
+  const ctx: Ctx = { ...systemCtx(env, 'Fieldmarshal'), requestId: job.key };
   try {
     if (!handler) throw new Error(`no handler for task ${job.task}`);
     const { everyMs } = handler.task;
