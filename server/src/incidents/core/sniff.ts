@@ -30,10 +30,14 @@ function startsWith(content: Uint8Array, at: number, hex: string): boolean {
   return Array.from(part, (byte) => byte.toString(16).padStart(2, '0')).join('') === hex;
 }
 
+/** Control characters that no text has: all but tab, line ends, form feed, bell, backspace and the escape of coloured logs. */
+// oxlint-disable-next-line no-control-regex
+const binary = /[\0-\x06\x0e-\x1a\x1c-\x1f\x7f]/;
+
 function isPlainText(content: Uint8Array): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return !text.includes('\0');
+    return !binary.test(text);
   } catch {
     return false;
   }
