@@ -3,6 +3,7 @@ export { systemClock, type Clock } from './clock.ts';
 export { readConfig, type Config } from './config.ts';
 export { lockDataDirectory } from './data-lock.ts';
 export { startEmbeddedPostgres } from './db/embedded/index.ts';
+export { backUpTo, restoreFrom } from './db/backup/index.ts';
 export { openDatabases, type Connection, type Databases } from './db/database.ts';
 export { advisoryLock } from './db/locks.ts';
 export { migrate, readMigrations } from './db/migrate.ts';

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node since 20 can read: the program itself is TypeScript, which needs Node 24 and runs there without a build.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const wanted = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= wanted) {
+  await import('../src/main.ts');
+} else {
+  const node = bundledNode();
+  if (node === null) {
+    process.stderr.write(
+      `Fieldmarshal needs Node ${wanted} or later; this is ${process.version} and there is no bundled one for ${process.platform}-${process.arch}. Install Node ${wanted}, or run "npm ci" where optional dependencies are not left out.\n`,
+    );
+    process.exit(1);
+  }
+  runUnder(node);
+}
+
+/** The Node that npm installed as an optional dependency, or null. */
+function bundledNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`node-${platform}-${process.arch}/package.json`);
+    return join(dirname(manifest), 'bin', platform === 'win' ? 'node.exe' : 'node');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The channel tells the other side when this process is gone, however it went.
+ * @param {string} node
+ */
+function runUnder(node) {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const child = spawn(node, [main, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`The bundled Node ${node} cannot be started: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+  });
+}

@@ -1,0 +1,80 @@
+import { createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { contract } from '@fieldmarshal/contract';
+import { Refusal } from './failure.ts';
+
+export type Client = ContractRouterClient<typeof contract>;
+
+export interface Server {
+  readonly url: string;
+  readonly token?: string | undefined;
+}
+
+const timeoutMs = 120_000;
+
+/** The product API, typed by its contract; refusals come back as {@link Refusal}. */
+export function connect({ url, token }: Server): Client {
+  if (token === undefined || token === '') {
+    throw new Refusal(
+      'An API token is needed: --token, or FIELDMARSHAL_TOKEN. An administrator makes one under Admin, Tokens.',
+    );
+  }
+  const base = baseUrl(url);
+  const link = new OpenAPILink(contract, {
+    url: `${base}/api/v1`,
+    headers: { authorization: `Bearer ${token}` },
+    fetch: async (request) => ask(base, request),
+  });
+  return createORPCClient(link);
+}
+
+function baseUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
+  throw new Refusal(`--url must be an http or https address such as http://127.0.0.1:4600, not "${text}".`);
+}
+
+async function ask(base: string, request: Request): Promise<Response> {
+  const response = await fetch(request, { signal: AbortSignal.timeout(timeoutMs) }).catch(
+    (error: unknown) => {
+      throw new Refusal(
+        `Fieldmarshal at ${base} does not answer (${reasonOf(error)}). Is it running? Another one is named with --url.`,
+      );
+    },
+  );
+  if (!response.ok) throw await refusalOf(response);
+  return response;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error.message;
+}
+
+/** What an RFC 9457 problem document says. */
+async function refusalOf(response: Response): Promise<Refusal> {
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body !== 'object' || body === null || !('detail' in body) || typeof body.detail !== 'string') {
+    return new Refusal(
+      `The server answered ${response.status} ${response.statusText}, not in the way Fieldmarshal does.`,
+    );
+  }
+  const faults: unknown[] = 'errors' in body && Array.isArray(body.errors) ? body.errors : [];
+  return new Refusal(
+    body.detail,
+    faults.filter((fault) => isFault(fault)),
+  );
+}
+
+function isFault(value: unknown): value is Refusal['faults'][number] {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'path' in value &&
+    typeof value.path === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
+}

@@ -1,0 +1,94 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { apply } from './apply.ts';
+import { verifyAudit } from './audit.ts';
+import { backup, restore } from './backup.ts';
+import { exportCatalog } from './export.ts';
+import { serve } from './serve.ts';
+import { createToken, listTokens, revokeToken } from './token.ts';
+
+export const program = new Command('fieldmarshal')
+  .description('Self-hosted product-reliability incident platform.')
+  .version(manifest.version)
+  .showHelpAfterError('(see --help)');
+
+storage(program.command('serve'))
+  .description('Run the server. Everything else of the configuration is in FIELDMARSHAL_* variables.')
+  .option('--port <number>', 'HTTP port; 0 picks a free one (default: 4600)')
+  .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+  .option('--public-url <url>', 'how people and senders reach this server')
+  .option('--role <role>', 'all, web or worker (default: all)')
+  .option('--log-level <level>', 'fatal, error, warn, info, debug or silent (default: warn)')
+  .action(serve);
+
+remote(program.command('apply'))
+  .description('Make the catalog be as the YAML files in these places say: all of it, or nothing.')
+  .argument('<places...>', 'files and directories')
+  .option('--dry-run', 'print the difference and change nothing', false)
+  .option('--prune', 'also remove the objects from files that these files no longer hold', false)
+  .action(apply);
+
+remote(program.command('export'))
+  .description('Write the catalog as YAML files that apply takes.')
+  .argument('[directory]', 'where to; standard output when left out')
+  .action(exportCatalog);
+
+storage(program.command('backup'))
+  .description('Write the whole database to a new file; the server may be running.')
+  .argument('<file>')
+  .action(backup);
+
+storage(program.command('restore'))
+  .description('Fill an empty database from a backup; no server may be running on it.')
+  .argument('<file>')
+  .action(restore);
+
+const token = program.command('token').description('API tokens.');
+remote(token.command('create'))
+  .description('Make a token and print it, once.')
+  .argument('<name>', 'what it is for')
+  .option('--roles <roles>', 'comma-separated, at most your own (default: your own)', list)
+  .option(
+    '--abilities <abilities>',
+    'comma-separated, such as catalog.write (default: all of the roles)',
+    list,
+  )
+  .option('--expires <days>', '1 to 730', days, 90)
+  .option('--service', 'belongs to no person and outlives whoever makes it', false)
+  .action(createToken);
+remote(token.command('list'))
+  .description('List tokens.')
+  .option('--all', "everybody's, for administrators", false)
+  .action(listTokens);
+remote(token.command('revoke')).description('End a token.').argument('<id>').action(revokeToken);
+
+const audit = program.command('audit').description('The audit log.');
+remote(audit.command('verify'))
+  .description('Check the hash chain of the audit log; exit code 1 when it is broken.')
+  .action(verifyAudit);
+
+function remote(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--url <url>', 'the server').env('FIELDMARSHAL_URL').default('http://127.0.0.1:4600'),
+    )
+    .addOption(new Option('--token <token>', 'an API token').env('FIELDMARSHAL_TOKEN'));
+}
+
+function storage(command: Command): Command {
+  return command
+    .option('--data <directory>', 'data of the embedded database (default: ./data, or FIELDMARSHAL_DATA)')
+    .option('--database-url <url>', 'a PostgreSQL instead of the embedded one (default: DATABASE_URL)');
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function days(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of days.');
+}
