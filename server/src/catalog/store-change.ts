@@ -63,7 +63,7 @@ function accountOf({ name, spec, origin }: Person): Parameters<typeof ensureAcco
   };
 }
 
-/** Who is no longer in the catalog keeps an account, for what they did, and may do nothing. */
+/** Who is no longer in the catalog keeps an account, for what they did, but may do nothing, and their address is free for others. */
 function withoutRoles(person: Person): Parameters<typeof ensureAccount>[1] {
-  return { ...accountOf(person), roles: [], managedBy: null };
+  return { ...accountOf(person), email: null, roles: [], managedBy: null };
 }

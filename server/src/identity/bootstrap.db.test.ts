@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { testEnv } from '#testing';
+import { as, testEnv, type TestEnv } from '#testing';
+import { createAccount } from './accounts/create.ts';
+import { disableAccount } from './accounts/disable.ts';
 import { listAccounts } from './accounts/store.ts';
 import { verifyAudit } from './audit/verify.ts';
 import { bootstrapIdentity } from './bootstrap.ts';
@@ -7,7 +9,6 @@ import { authenticateIntegration } from './integrations/authenticate.ts';
 import { revokeIntegration } from './integrations/manage.ts';
 import { Browser, identityServer } from './pages/browser.ts';
 import { authenticateToken } from './tokens/authenticate.ts';
-import { as, type TestEnv } from '#testing';
 
 const all = { after: '', limit: 10 };
 const password = 'tulip rain over delta';
@@ -35,6 +36,18 @@ test('the first start gives a link for the administrator, and so does each start
   await browser.post('/sign-in/password', { password, again: password });
   expect(await bootstrapIdentity(env)).toEqual({ signInLink: null });
   expect(await verifyAudit(env.databases.web)).toMatchObject({ broken: null });
+});
+
+test('where the only administrators have no password, a start lets one of them in', async () => {
+  const env = await testEnv();
+  const browser = new Browser(await identityServer(env));
+  await browser.post(await linkOf(env), {});
+  await browser.post('/sign-in/password', { password, again: password });
+  const admin = as(env, 'admin', ['admin']);
+  await createAccount(admin, { person: 'zoe', email: null, displayName: 'Zoe', roles: ['admin'] });
+  await disableAccount(as(env, 'zoe', ['admin']), { person: 'admin' });
+  await browser.post(await linkOf(env), {});
+  expect(await browser.whoami()).toBe('zoe');
 });
 
 test('several processes may start at the same moment', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { advisoryLock, inTransaction, systemCtx, type Env, type Tx } from '#platform';
 import { ensureAccount } from './accounts/ensure.ts';
-import { anAdminCanSignIn, findAccount } from './accounts/store.ts';
+import { adminToInvite, anAdminCanSignIn } from './accounts/store.ts';
 import { audit } from './audit/append.ts';
 import { ensureBootstrapKey } from './integrations/store.ts';
 import { secretHash, secretHint } from './secret.ts';
@@ -18,7 +18,7 @@ export async function bootstrapIdentity(env: Env): Promise<{ signInLink: string 
   return inTransaction(systemCtx(env, 'start', 'web'), async (tx) => {
     // Several processes may start at once; this belongs to setting the database up.
     await sql`select pg_advisory_xact_lock(${advisoryLock.migrate})`.execute(tx.db);
-    if (!(await findAccount(tx.db, firstAdmin)) && !(await anAdminCanSignIn(tx.db))) {
+    if ((await adminToInvite(tx.db)) === null) {
       await ensureAccount(tx, {
         person: firstAdmin,
         email: null,
@@ -29,9 +29,8 @@ export async function bootstrapIdentity(env: Env): Promise<{ signInLink: string 
     await bootstrapKeys(tx);
     if (env.config.bootstrapToken !== undefined || (await anAdminCanSignIn(tx.db)))
       return { signInLink: null };
-    const admin = await findAccount(tx.db, firstAdmin);
-    if (!admin || admin.disabledAt !== null) return { signInLink: null };
-    return { signInLink: (await makeSignInLink(tx, firstAdmin)).path };
+    const person = (await adminToInvite(tx.db)) ?? firstAdmin;
+    return { signInLink: (await makeSignInLink(tx, person)).path };
   });
 }
 

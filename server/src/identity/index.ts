@@ -1,4 +1,3 @@
-export { closeAccount } from './accounts/disable.ts';
 export { ensureAccount, type WantedAccount } from './accounts/ensure.ts';
 export { audit, type AuditEntry } from './audit/append.ts';
 export { verifyAudit } from './audit/verify.ts';

@@ -3,7 +3,7 @@ import { inTransaction, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { listAudit } from '../audit/read.ts';
 import { createAccount } from './create.ts';
-import { closeAccount, disableAccount, enableAccount } from './disable.ts';
+import { disableAccount, enableAccount } from './disable.ts';
 import { ensureAccount, type WantedAccount } from './ensure.ts';
 import { invite } from './invite.ts';
 import { listAccounts } from './list.ts';
@@ -154,15 +154,13 @@ test('disabled and enabled again; doing so twice changes nothing', async () => {
   await expect(disableAccount(root(env), { person: 'root' })).rejects.toThrow('yourself');
 });
 
-test('a person taken out of the catalog is shut out; one who never had an account is no matter', async () => {
+test('who is left without a role may nothing, and their e-mail address is free when it is taken away too', async () => {
   const env = await withRoot();
-  await ensure(root(env), mira);
-  await inTransaction(lead(env), async (tx) => {
-    await closeAccount(tx, 'mira');
-    await closeAccount(tx, 'nobody');
-  });
-  const { items } = await listAccounts(root(env), { limit: 10 });
-  expect(items.find((item) => item.person === 'mira')?.disabledAt).not.toBeNull();
+  await ensure(lead(env), mira);
+  await ensure(lead(env), { ...mira, roles: [], email: null });
+  await ensure(lead(env), { ...mira, person: 'ola' });
+  const { abilities } = await readMe(as(env, 'mira', []));
+  expect(abilities).toEqual([]);
 });
 
 test('somebody outside the catalog is let in once', async () => {

@@ -21,12 +21,6 @@ export async function disableAccount(ctx: Ctx, { person }: { person: string }): 
   });
 }
 
-/** For who removes a person: the account stays for the log, but nobody signs in with it. Changes nothing where there is none. */
-export async function closeAccount(tx: Tx, person: string): Promise<void> {
-  const account = await lockAccount(tx.db, person);
-  if (account) await shutOut(tx, account);
-}
-
 async function shutOut(tx: Tx, account: Stored): Promise<Stored> {
   if (account.disabledAt !== null) return account;
   if (account.roles.includes('admin')) await keepAnAdmin(tx, account.person);

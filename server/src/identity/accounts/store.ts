@@ -151,6 +151,20 @@ export async function setDisabled(db: Kysely<DB>, person: string, disabledAt: Da
   await db.updateTable('account').set({ disabled_at: disabledAt }).where('person', '=', person).execute();
 }
 
+/** The administrator who gets the link of a start: `admin`, or else the first by name; null where there is none who may sign in. */
+export async function adminToInvite(db: Kysely<DB>): Promise<string | null> {
+  const row = await db
+    .selectFrom('account')
+    .select('person')
+    .where(sql<boolean>`'admin' = any(roles)`)
+    .where('disabled_at', 'is', null)
+    .orderBy(sql`person = 'admin'`, 'desc')
+    .orderBy('person')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.person ?? null;
+}
+
 /** Whether any administrator chose a password and may sign in: then nobody needs the first sign-in link. */
 export async function anAdminCanSignIn(db: Kysely<DB>): Promise<boolean> {
   const row = await db

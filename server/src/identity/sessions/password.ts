@@ -14,7 +14,7 @@ let running = 0;
 /** PHC string such as `$argon2id$v=19$m=19456,t=2,p=1$…$…`. Throws `unavailable` when too many wait. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
-  const tag = await derive(password, { nonce, ...current });
+  const tag = await derive(password, { nonce, tagLength, ...current });
   const { memory, passes, parallelism } = current;
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(nonce)}$${unpadded(tag)}`;
 }
@@ -24,21 +24,23 @@ export async function verifyPassword(password: string, hash: string | null): Pro
   const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(hash ?? '');
   const [, memory, passes, parallelism, nonce, expected] = parts ?? [];
   if (memory === undefined || nonce === undefined || expected === undefined) {
-    await derive(password, { nonce: Buffer.alloc(16), ...current });
+    await derive(password, { nonce: Buffer.alloc(16), tagLength, ...current });
     return false;
   }
+  const wanted = Buffer.from(expected, 'base64');
   const tag = await derive(password, {
     nonce: Buffer.from(nonce, 'base64'),
+    tagLength: wanted.length,
     memory: Number(memory),
     passes: Number(passes),
     parallelism: Number(parallelism),
   });
-  const wanted = Buffer.from(expected, 'base64');
   return wanted.length === tag.length && timingSafeEqual(wanted, tag);
 }
 
 interface Parameters {
   readonly nonce: Buffer;
+  readonly tagLength: number;
   readonly memory: number;
   readonly passes: number;
   readonly parallelism: number;
@@ -49,9 +51,7 @@ async function derive(password: string, parameters: Parameters): Promise<Buffer>
   try {
     return await new Promise<Buffer>((resolve, reject) => {
       const message = password.normalize('NFKC');
-      argon2('argon2id', { message, tagLength, ...parameters }, (error, key) =>
-        error ? reject(error) : resolve(key),
-      );
+      argon2('argon2id', { message, ...parameters }, (error, key) => (error ? reject(error) : resolve(key)));
     });
   } finally {
     const next = waiting.shift();

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { LookupCache } from './lookup-cache.ts';
+
+function rig(answers: Record<string, string>): {
+  cache: LookupCache<string>;
+  clock: { nowMs: number };
+  asked: () => number;
+} {
+  const clock = { nowMs: 0 };
+  let asked = 0;
+  const cache = new LookupCache({ now: () => new Date(clock.nowMs) }, async (hash) => {
+    asked += 1;
+    return answers[hash.toString('hex').slice(0, 4)] ?? null;
+  });
+  return { cache, clock, asked: () => asked };
+}
+
+/** The first four digits of the SHA-256 of `key`. */
+const known = { '2c70': 'prometheus' };
+
+test('an answer is believed for two seconds, also that there is none', async () => {
+  const { cache, clock, asked } = rig(known);
+  for (let n = 0; n < 3; n += 1) {
+    expect(await cache.find('key')).toBe('prometheus');
+    expect(await cache.find('guess')).toBeNull();
+  }
+  expect(asked()).toBe(2);
+  clock.nowMs = 1_999;
+  await cache.find('key');
+  expect(asked()).toBe(2);
+  clock.nowMs = 2_000;
+  await cache.find('key');
+  await cache.find('guess');
+  expect(asked()).toBe(4);
+});
+
+test('a clock that jumps back does not make an answer last', async () => {
+  const { cache, clock, asked } = rig(known);
+  clock.nowMs = 3_600_000;
+  await cache.find('key');
+  clock.nowMs = 0;
+  await cache.find('key');
+  expect(asked()).toBe(2);
+});
+
+test('guessing pushes no key out that exists', async () => {
+  const { cache, asked } = rig(known);
+  await cache.find('key');
+  for (let n = 0; n < 12_000; n += 1) await cache.find(`guess ${n}`);
+  const before = asked();
+  await cache.find('key');
+  expect(asked()).toBe(before);
+  await cache.find('guess 0');
+  expect(asked()).toBe(before + 1);
+});
+
+test('an error is not remembered', async () => {
+  let fails = true;
+  const cache = new LookupCache({ now: () => new Date(0) }, async () => {
+    if (fails) throw new Error('storage is away');
+    return 'prometheus';
+  });
+  await expect(cache.find('key')).rejects.toThrow('storage is away');
+  fails = false;
+  expect(await cache.find('key')).toBe('prometheus');
+});
