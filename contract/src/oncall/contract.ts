@@ -1,2 +1,188 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { attemptOutcome } from '../delivery/contract.ts';
+import { instant, line, objectName } from '../name.ts';
+import { page as pageOf, pageQuery } from '../page.ts';
+import { severity } from '../severity.ts';
+
+/** Whether the last message to a person arrived. `unknown`: none was sent of late. */
+export const reachability = z.object({
+  state: z.enum(['reached', 'not reached', 'unknown']),
+  at: instant.nullable(),
+  detail: z.string().nullable(),
+});
+
+export const personOnCall = z.object({
+  person: z.string(),
+  displayName: z.string(),
+  reachability,
+});
+
+export const scheduleOnCall = z.object({
+  schedule: z.string(),
+  displayName: z.string(),
+  timeZone: z.string(),
+  /** Nobody = an empty list. */
+  people: z.array(personOnCall),
+  /** True where only the fallback is on: a hole in the rota. */
+  onFallback: z.boolean(),
+  /** Until when these people are on; null where that is further than 60 days away. */
+  until: instant.nullable(),
+  next: z.object({ people: z.array(z.string()), from: instant }).nullable(),
+});
+export type ScheduleOnCall = z.infer<typeof scheduleOnCall>;
+
+export const shift = z.object({ from: instant, to: instant, people: z.array(z.string()) });
+export const gap = z.object({ from: instant, to: instant });
+
+const maxDays = 400;
+/** `[from, to)`; from now for 28 days where left out; at most 400 days, between 2000 and 2100. */
+export const shiftsInput = z
+  .object({ name: objectName, from: instant.optional(), to: instant.optional() })
+  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
+    path: ['to'],
+    message: 'must be after from',
+  })
+  .refine(
+    ({ from, to }) =>
+      from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= maxDays * 86_400_000,
+    { path: ['to'], message: `must be at most ${maxDays} days after from` },
+  )
+  .refine(({ from, to }) => isSensible(from) && isSensible(to), {
+    path: ['from'],
+    message: 'must be between 2000 and 2100',
+  });
+
+export const onCallInput = z.object({
+  at: instant.refine(isSensible, 'must be between 2000 and 2100').optional(),
+});
+
+function isSensible(text: string | undefined): boolean {
+  if (text === undefined) return true;
+  const year = new Date(text).getUTCFullYear();
+  return year >= 2000 && year < 2100;
+}
+
+export const pageState = z.enum(['open', 'acknowledged', 'declined', 'closed']);
+
+export const pageSummary = z.object({
+  id: z.string(),
+  incidentId: z.string(),
+  person: z.string(),
+  displayName: z.string(),
+  team: z.string().nullable(),
+  title: z.string(),
+  severity: severity.nullable(),
+  reason: z.string(),
+  /** `closed`: no longer wanted, unanswered by this person. */
+  state: pageState,
+  openedAt: instant,
+  endedAt: instant.nullable(),
+  /** Who answered, or whose answer closed it. */
+  answeredBy: z.string().nullable(),
+  endedWhy: z.string().nullable(),
+});
+export type PageSummary = z.infer<typeof pageSummary>;
+
+/** One attempt to reach the person in one step, with every try of its message. */
+export const pageRing = z.object({
+  escalationId: z.string(),
+  /** Which round and step of the escalation, e.g. `r0s1`; `rf` = the fallback. */
+  ring: z.string(),
+  channel: z.enum(['email', 'webhook']),
+  destination: z.string(),
+  /** As what the person was paged. */
+  why: z.string(),
+  dueAt: instant,
+  madeAt: instant,
+  outcome: z.enum(['sent', 'failed', 'retrying', 'unknown']).nullable(),
+  detail: z.string().nullable(),
+  deliveryId: z.string().nullable(),
+  tries: z.array(
+    z.object({
+      attempt: z.number().int(),
+      startedAt: instant,
+      endedAt: instant.nullable(),
+      outcome: attemptOutcome,
+      detail: z.string(),
+    }),
+  ),
+});
+
+export const pageDetail = pageSummary.extend({
+  rings: z.array(pageRing),
+  /** When the next step follows unless somebody answers; null where none will. */
+  nextStepAt: instant.nullable(),
+});
+export type PageDetail = z.infer<typeof pageDetail>;
+
+export const pageListInput = pageQuery.extend({
+  incident: z.string().max(100).optional(),
+  /** A person's name, or `me`. */
+  person: objectName.optional(),
+  state: pageState.optional(),
+  cursor: z
+    .string()
+    .regex(/^PG-[0-9a-z]{12}$/, 'is not a cursor of this list')
+    .optional(),
+});
+
+export const answerInput = z.object({ id: z.string().max(40), answer: z.enum(['acknowledge', 'cannot']) });
+export const answered = z.object({
+  outcome: z.enum(['acknowledged', 'declined', 'already-acknowledged', 'closed']),
+  /** Who acknowledged: you, or who was faster. */
+  by: z.string().nullable(),
+});
+
+export const pageByHandInput = z
+  .object({
+    id: z.string().min(1).max(100),
+    team: objectName.optional(),
+    person: objectName.optional(),
+    reason: line.optional(),
+  })
+  .refine(({ team, person }) => (team === undefined) !== (person === undefined), {
+    path: ['team'],
+    message: 'name either a team or a person',
+  });
+
+const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
+  oc.route({ method, path, summary, tags: ['on-call'] });
+
 /** The HTTP contract of oncall; mounted under `/api/v1`. */
-export const oncallContract = {};
+export const oncallContract = {
+  onCall: route('GET', '/oncall', 'Who is on call, by schedule')
+    .input(onCallInput)
+    .output(z.object({ at: instant, schedules: z.array(scheduleOnCall) })),
+  shifts: route('GET', '/schedules/{name}/shifts', 'Who is on call from when to when')
+    .input(shiftsInput)
+    .output(z.object({ schedule: z.string(), from: instant, to: instant, shifts: z.array(shift) })),
+  gaps: route('GET', '/schedules/{name}/gaps', 'When nobody is on call')
+    .input(shiftsInput)
+    .output(
+      z.object({
+        schedule: z.string(),
+        from: instant,
+        to: instant,
+        gaps: z.array(gap),
+        /** Holes of the rota that the fallback covers. */
+        coveredByFallback: z.array(gap),
+      }),
+    ),
+  listPages: route('GET', '/pages', 'Pages, newest first').input(pageListInput).output(pageOf(pageSummary)),
+  getPage: route('GET', '/pages/{id}', 'A page with every attempt and why')
+    .input(z.object({ id: z.string().max(40) }))
+    .output(pageDetail),
+  answerPage: route('POST', '/pages/{id}/answer', 'Acknowledge, or say that you cannot take it')
+    .input(answerInput)
+    .output(answered),
+  pageByHand: route('POST', '/incidents/{id}/pages', 'Page a team or a person now')
+    .input(pageByHandInput)
+    .output(
+      z.object({
+        escalationId: z.string(),
+        /** True where this team or person is being paged already; nothing was changed then. */
+        alreadyPaging: z.boolean(),
+      }),
+    ),
+};

@@ -1,1 +1,1 @@
-export { oncallContract } from './contract.ts';
+export * from './contract.ts';

@@ -152,7 +152,9 @@ describe.each<ChannelName>(['webhook', 'email'])('the %s channel', (name) => {
     await channels[name].send(env, outgoing(receiver.destination));
     const [first, second] = receiver.received;
     expect(second?.id).toBe(first?.id);
-    if (name === 'webhook') expect(second?.body).toBe(first?.body);
+    // A mail has a boundary of its own each time; what people and machines read is the same.
+    const readable = (body = ''): string => body.replaceAll(/----_NmP[^\s"]*/g, '');
+    expect(readable(second?.body)).toBe(readable(first?.body));
   });
 
   test('calls "try later" temporary', async () => {
@@ -233,7 +235,7 @@ describe('the webhook channel', () => {
     });
     expect(() =>
       new Webhook(key.webhookSecret(`${url}x`)).verify(body, headers as Record<string, string>),
-    ).toThrow();
+    ).toThrow('No matching signature found');
   });
 
   test.each([

@@ -1,4 +1,15 @@
-import type { Ctx } from '#platform';
+import { actorName, type Actor } from '@fieldmarshal/contract';
+import { readCatalog } from '#catalog';
+import { cancelDeliveries, serverKey } from '#delivery';
+import { audit, permit } from '#identity';
+import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { applyStep } from './apply-step.ts';
+import { escalate, type World } from './core/escalate.ts';
+import { pageAnswered } from './facts.ts';
+import { timerKey } from './jobs.ts';
+import { closeUnwanted, endPage, lastRing, loadPage, type StoredPage } from './page-store.ts';
+import { worldOf } from './roster.ts';
+import { lockPaging, saveState, unansweredFor } from './store.ts';
 
 export interface AnswerPage {
   readonly pageId: string;
@@ -11,7 +22,97 @@ export interface Answered {
   readonly by: string | null;
 }
 
-/** A signed-in person answers a page. */
-export async function answerPage(_ctx: Ctx, _input: AnswerPage): Promise<Answered> {
-  throw new Error('in progress');
+/** A signed-in person answers a page. Anybody may acknowledge; only the paged person can say "cannot take it". */
+export async function answerPage(ctx: Ctx, input: AnswerPage): Promise<Answered> {
+  permit(ctx, 'page.answer');
+  const page = await loadPage(ctx.env.databases[ctx.pool], input.pageId);
+  if (!page) throw notFound(`Page ${input.pageId}`);
+  if (input.answer === 'cannot' && personOf(ctx.actor) !== page.person)
+    throw new AppError(
+      'refused',
+      `Only ${page.person} can say so; you can acknowledge it, or page somebody else.`,
+    );
+  return takeAnswer(ctx, page, input.answer);
+}
+
+/**
+ * Takes an answer, whoever the caller found entitled to give it. An acknowledgement stops every escalation that asked by this page;
+ * the others' pages close. Of two answers at once one wins, and the other is told its name.
+ */
+export async function takeAnswer(
+  ctx: Ctx,
+  page: StoredPage,
+  answer: AnswerPage['answer'],
+): Promise<Answered> {
+  const catalog = await readCatalog(ctx.env);
+  const key = await serverKey(ctx.env);
+  return inTransaction(ctx, async (tx) => {
+    await lockPaging(tx, page.incidentId);
+    const now = await loadPage(tx.db, page.id);
+    if (!now) throw notFound(`Page ${page.id}`);
+    const over = alreadyOver(now, answer);
+    if (over) return over;
+    const done = { by: actorName(ctx.actor), byPerson: personOf(ctx.actor) };
+    const world = worldOf(catalog, tx.now);
+    if (answer === 'acknowledge') await acknowledge(tx, { page: now, world, ...done });
+    else await decline(tx, { page: now, world, key, ...done });
+    const { id: pageId, incidentId, person, team } = now;
+    tx.emit(pageAnswered, incidentId, { pageId, incidentId, person, team, answer, ...done });
+    audit(tx, { action: `page.${answer}`, subject: pageId, after: { incidentId, person, ...done } });
+    tx.changed('pages');
+    tx.changed(`incident:${incidentId}`);
+    return answer === 'acknowledge'
+      ? { outcome: 'acknowledged', by: done.by }
+      : { outcome: 'declined', by: null };
+  });
+}
+
+/** What to say where there is nothing left to answer; null where there is. Whoever declined may still change their mind. */
+export function alreadyOver(
+  { state, answeredBy }: StoredPage,
+  answer: AnswerPage['answer'],
+): Answered | null {
+  if (state === 'open' || (state === 'declined' && answer === 'acknowledge')) return null;
+  if (state === 'declined') return { outcome: 'declined', by: null };
+  return { outcome: answeredBy === null ? 'closed' : 'already-acknowledged', by: answeredBy };
+}
+
+interface Answering {
+  readonly page: StoredPage;
+  readonly world: World;
+  readonly by: string;
+  readonly byPerson: string | null;
+}
+
+async function acknowledge(tx: Tx, { page, world, by, byPerson }: Answering): Promise<void> {
+  const why = `Acknowledged by ${by}`;
+  for (const { id, state } of await unansweredFor(tx.db, page.id)) {
+    await saveState(tx, id, escalate(state, { kind: 'acknowledged' }, world).state);
+    tx.cancelTimer(timerKey(id));
+  }
+  await endPage(tx, page.id, { state: 'acknowledged', by, byPerson, why });
+  const closed = await closeUnwanted(tx, page.incidentId, { by, why });
+  await cancelDeliveries(tx, [page.id, ...closed], why);
+}
+
+async function decline(
+  tx: Tx,
+  { page, world, key, by, byPerson }: Answering & { key: Awaited<ReturnType<typeof serverKey>> },
+): Promise<void> {
+  const why = `${by} cannot take it`;
+  // Ended first: where the chain comes back to this person, that is another page.
+  await endPage(tx, page.id, { state: 'declined', by, byPerson, why });
+  await cancelDeliveries(tx, [page.id], why);
+  for (const escalation of await unansweredFor(tx.db, page.id)) {
+    const ring = await lastRing(tx, page.id, escalation.id);
+    if (ring === null) continue;
+    const step = escalate(escalation.state, { kind: 'declined', person: page.person, ring }, world);
+    if (step.state === escalation.state) continue;
+    await saveState(tx, escalation.id, step.state);
+    if (step.effects.length > 0) await applyStep(tx, { escalation, key, step });
+  }
+}
+
+function personOf(actor: Actor): string | null {
+  return actor.kind === 'person' || actor.kind === 'token' ? actor.person : null;
 }

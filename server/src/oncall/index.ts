@@ -1,14 +1,14 @@
-import type { FastifyInstance } from 'fastify';
-import type { Env, Handler } from '#platform';
+import { handle, type Handler } from '#platform';
+import { stepTask, sweepTask } from './jobs.ts';
+import { runStep, sweep } from './run-step.ts';
 
 export { answerPage, type Answered, type AnswerPage } from './answer-page.ts';
 export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
 export { pagingHealth, type PagingHealth } from './health.ts';
+export { oncallPlugin } from './answer-link/plugin.ts';
 export { recordReceipt } from './record-receipt.ts';
-export { onCallAt, shifts } from './core/shifts.ts';
+export { oncallRoutes } from './routes.ts';
 export { startEscalation, type StartEscalation } from './start-escalation.ts';
 export { stopEscalations, type StopEscalations } from './stop-escalations.ts';
 
-export const oncallHandlers: readonly Handler[] = [];
-export const oncallRoutes = {};
-export async function oncallPlugin(_app: FastifyInstance, _env: Env): Promise<void> {}
+export const oncallHandlers: readonly Handler[] = [handle(stepTask, runStep), handle(sweepTask, sweep)];

@@ -1,10 +1,72 @@
-import type { Ctx } from '#platform';
-import type { DeliveryAttempt } from '#delivery';
+import { readCatalog } from '#catalog';
+import { serverKey, type DeliveryAttempt } from '#delivery';
+import { inTransaction, type Ctx, type Tx } from '#platform';
+import { applyStep } from './apply-step.ts';
+import { escalate, type Input } from './core/escalate.ts';
+import { pageProgressed } from './facts.ts';
+import { recordRingOutcome, type RingOfDelivery } from './page-store.ts';
+import { worldOf } from './roster.ts';
+import { loadEscalation, lockPaging, saveState } from './store.ts';
 
-/** Takes in what became of a message (`delivery.attempted` and `delivery.settled`); messages that are not pages are ignored. */
-export async function recordReceipt(
-  _ctx: Ctx,
-  _attempt: DeliveryAttempt & { settled: boolean },
-): Promise<void> {
-  throw new Error('in progress');
+/** A message that still fails after this many attempts lets another contact method be tried beside it (about 7 s after the first). */
+const delayedAfterAttempts = 3;
+
+/**
+ * Takes in what became of a message (`delivery.attempted` and `delivery.settled`): an undelivered page moves on to the person's next
+ * contact method, or past a step that nobody can answer, at once. Messages that are not pages are ignored.
+ */
+export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise<void> {
+  const { incidentId } = attempt;
+  if (incidentId === null || !attempt.regarding.startsWith('PG-')) return;
+  const catalog = await readCatalog(ctx.env);
+  const key = await serverKey(ctx.env);
+  await inTransaction(ctx, async (tx) => {
+    await lockPaging(tx, incidentId);
+    const { key: deliveryKey, detail } = attempt;
+    const rings = await recordRingOutcome(tx, { deliveryKey, outcome: outcomeOf(attempt), detail });
+    tellProgress(tx, { incidentId, attempt, rings });
+    const outcome = meaningOf(attempt);
+    if (outcome === null) return;
+    for (const { escalationId, person, ring, method } of rings) {
+      const escalation = await loadEscalation(tx.db, escalationId);
+      if (!escalation) continue;
+      const input: Input = { kind: 'receipt', person, ring, method, outcome };
+      const step = escalate(escalation.state, input, worldOf(catalog, tx.now));
+      if (step.state === escalation.state) continue;
+      await saveState(tx, escalationId, step.state);
+      if (step.effects.length > 0 || step.state.dueAt !== escalation.state.dueAt)
+        await applyStep(tx, { escalation, key, step });
+    }
+    tx.changed('pages');
+  });
+}
+
+function outcomeOf({ settled, outcome }: DeliveryAttempt): 'sent' | 'failed' | 'retrying' | 'unknown' {
+  return outcome === 'failed' && !settled ? 'retrying' : outcome;
+}
+
+/** What an attempt means to the escalation; null = nothing yet. */
+function meaningOf({ settled, outcome, attempt }: DeliveryAttempt): 'sent' | 'failed' | 'delayed' | null {
+  if (outcome === 'sent') return 'sent';
+  if (settled) return 'failed';
+  // Attempt 0: the receiver has failed others so often that nothing was even tried.
+  if (outcome === 'failed' && (attempt === 0 || attempt >= delayedAfterAttempts)) return 'delayed';
+  return null;
+}
+
+interface Progress {
+  readonly incidentId: string;
+  readonly attempt: DeliveryAttempt;
+  readonly rings: readonly RingOfDelivery[];
+}
+
+/** Tells of each attempt that says something new: the first few, and then every tenth. */
+function tellProgress(tx: Tx, { incidentId, attempt, rings }: Progress): void {
+  const { channel, detail } = attempt;
+  const [ring] = rings;
+  const isNews = attempt.settled || attempt.attempt <= delayedAfterAttempts || attempt.attempt % 10 === 0;
+  if (!ring || !isNews) return;
+  const { pageId, person, team } = ring;
+  const outcome = outcomeOf(attempt);
+  tx.emit(pageProgressed, incidentId, { pageId, incidentId, person, team, channel, outcome, detail });
 }

@@ -1,5 +1,15 @@
 import type { Severity } from '@fieldmarshal/contract';
-import type { Ctx } from '#platform';
+import { readCatalog } from '#catalog';
+import { serverKey } from '#delivery';
+import { inTransaction, type Ctx, type Tx } from '#platform';
+import { applyStep } from './apply-step.ts';
+import { startEscalating } from './core/escalate.ts';
+import type { PolicySnapshot } from './core/escalation-state.ts';
+import type { Known } from './core/page-message.ts';
+import { newId } from './ids.ts';
+import { policyFor } from './policy.ts';
+import { worldOf } from './roster.ts';
+import { escalationsOf, insertEscalation, lockPaging } from './store.ts';
 
 export interface StartEscalation {
   readonly incidentId: string;
@@ -12,12 +22,70 @@ export interface StartEscalation {
   readonly title: string;
   readonly severity: Severity | null;
   /** What is known already, shown on the page in this order; at most 8 lines. */
-  readonly known?: readonly { readonly label: string; readonly value: string }[];
+  readonly known?: readonly Known[];
   /** When the paging was due, e.g. the fact's `at`; a page sent over ten minutes later is marked late. */
   readonly dueAt?: string;
 }
 
-/** Starts paging for (incident, team); where that runs already it changes nothing. Returns the escalation's id. */
-export async function startEscalation(_ctx: Ctx, _input: StartEscalation): Promise<{ escalationId: string }> {
-  throw new Error('in progress');
+/**
+ * Starts paging for (incident, team) with the policy as it is now. Where that runs already, or was acknowledged and not stopped, it
+ * changes nothing. Returns the escalation's id.
+ */
+export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise<{ escalationId: string }> {
+  const catalog = await readCatalog(ctx.env);
+  const key = await serverKey(ctx.env);
+  const team = input.team ?? null;
+  const policy = policyFor(catalog, { policy: input.policy, team });
+  const scope = team === null ? '' : `team:${team}`;
+  return inTransaction(ctx, async (tx) => {
+    await lockPaging(tx, input.incidentId);
+    const running = await runningIn(tx, input.incidentId, scope);
+    if (running !== null) return { escalationId: running };
+    const dueAt = input.dueAt === undefined ? undefined : new Date(input.dueAt);
+    return { escalationId: await begin(tx, { ...input, team, scope, policy, catalog, key, since: dueAt }) };
+  });
 }
+
+async function runningIn(tx: Tx, incidentId: string, scope: string): Promise<string | null> {
+  const all = await escalationsOf(tx.db, incidentId);
+  const isRunning = (status: string): boolean => status === 'paging' || status === 'acknowledged';
+  return all.find((each) => each.scope === scope && isRunning(each.state.status))?.id ?? null;
+}
+
+export interface Begin extends Pick<
+  StartEscalation,
+  'incidentId' | 'reason' | 'title' | 'severity' | 'known'
+> {
+  readonly team: string | null;
+  readonly scope: string;
+  readonly policy: PolicySnapshot;
+  readonly catalog: Parameters<typeof worldOf>[0];
+  readonly key: Parameters<typeof applyStep>[1]['key'];
+  /** When it was due, if earlier than now. */
+  readonly since?: Date | undefined;
+}
+
+/** Stores a new escalation and rings its first step. Under the paging lock; the caller has seen that none runs in this scope. */
+export async function begin(tx: Tx, given: Begin): Promise<string> {
+  const step = startEscalating(given.policy, worldOf(given.catalog, tx.now));
+  const escalation = {
+    id: newId('ESC'),
+    incidentId: given.incidentId,
+    scope: given.scope,
+    team: given.team,
+    title: given.title,
+    severity: given.severity,
+    reason: given.reason,
+    known: (given.known ?? []).slice(0, knownLinesMax),
+    startedAt: tx.now,
+  };
+  await insertEscalation(tx, { ...escalation, state: step.state });
+  const since = given.since?.getTime() ?? Infinity;
+  const effects = step.effects.map((effect) =>
+    effect.kind === 'ring' ? { ...effect, dueAt: Math.min(effect.dueAt, since) } : effect,
+  );
+  await applyStep(tx, { escalation, key: given.key, step: { state: step.state, effects } });
+  return escalation.id;
+}
+
+const knownLinesMax = 8;

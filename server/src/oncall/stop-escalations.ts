@@ -1,4 +1,9 @@
-import type { Ctx } from '#platform';
+import { cancelDeliveries } from '#delivery';
+import { inTransaction, type Ctx } from '#platform';
+import { escalate } from './core/escalate.ts';
+import { timerKey } from './jobs.ts';
+import { closeUnwanted } from './page-store.ts';
+import { escalationsOf, lockPaging, saveState } from './store.ts';
 
 export interface StopEscalations {
   readonly incidentId: string;
@@ -6,9 +11,29 @@ export interface StopEscalations {
   readonly team?: string | null;
   /** Shown on closed pages, e.g. `INC-42 was resolved by Mira Khan`. */
   readonly why: string;
+  /** Who caused it, where it is a person who has taken the incident on: pages then say that this person has it. */
+  readonly by?: string;
 }
 
 /** Ends every escalation of an incident: after the commit nothing more is sent. Harmless where none runs. */
-export async function stopEscalations(_ctx: Ctx, _input: StopEscalations): Promise<void> {
-  throw new Error('in progress');
+export async function stopEscalations(
+  ctx: Ctx,
+  { incidentId, team, why, by }: StopEscalations,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockPaging(tx, incidentId);
+    const all = await escalationsOf(tx.db, incidentId);
+    const meant = all.filter((each) => team === undefined || each.team === team);
+    const world = { now: tx.now.getTime(), reach: () => [] };
+    for (const { id, state } of meant) {
+      const step = escalate(state, { kind: 'stopped' }, world);
+      if (step.state === state) continue;
+      await saveState(tx, id, step.state);
+      tx.cancelTimer(timerKey(id));
+    }
+    const closed = await closeUnwanted(tx, incidentId, { by: by ?? null, why });
+    await cancelDeliveries(tx, closed, why);
+    tx.changed('pages');
+    tx.changed(`incident:${incidentId}`);
+  });
 }

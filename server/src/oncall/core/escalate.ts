@@ -139,6 +139,15 @@ function following(state: EscalationState): EscalationState | null {
   return { ...state, step: policy.steps.length };
 }
 
+/** Who is rung next unless somebody answers, and when; null where nobody will be. */
+export function nextUp(state: EscalationState, world: World): { dueAt: number; people: string[] } | null {
+  if (state.dueAt === null) return null;
+  const people = advance(state, world).effects.flatMap((effect) =>
+    effect.kind === 'ring' ? [effect.person] : [],
+  );
+  return people.length > 0 ? { dueAt: state.dueAt, people } : null;
+}
+
 /** The fallback, too, has time to answer before the escalation counts as exhausted. */
 const fallbackMinutes = 10;
 

@@ -1,0 +1,135 @@
+import type { Severity } from '@fieldmarshal/contract';
+import { sendMessages, tokenHash, type NewDelivery, type ServerKey } from '#delivery';
+import type { Tx } from '#platform';
+import type { Effect, Step } from './core/escalate.ts';
+import { pageMessage } from './core/page-message.ts';
+import { pageExhausted } from './facts.ts';
+import { newId } from './ids.ts';
+import { stepTask, timerKey } from './jobs.ts';
+import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from './page-store.ts';
+import type { StoredEscalation } from './store.ts';
+
+type Ring = Extract<Effect, { kind: 'ring' }>;
+
+/** Two escalations that ring a person within this time share one message. */
+const shareWithinMs = 3 * 60_000;
+
+interface Apply {
+  readonly escalation: Omit<StoredEscalation, 'state'>;
+  readonly key: ServerKey;
+  readonly step: Step;
+}
+
+/** Carries out what the state machine decided: pages, messages, the next timer, and the loud word when nobody is left. */
+export async function applyStep(tx: Tx, { escalation, key, step }: Apply): Promise<void> {
+  const { id, incidentId, team } = escalation;
+  const rings = step.effects.filter((effect) => effect.kind === 'ring');
+  if (rings.length > 0) await ringPeople(tx, { escalation, key, rings });
+  for (const effect of step.effects) {
+    if (effect.kind !== 'exhausted') continue;
+    tx.emit(pageExhausted, incidentId, {
+      escalationId: id,
+      incidentId,
+      team,
+      final: effect.final,
+      detail: effect.why,
+    });
+  }
+  if (step.state.dueAt === null) tx.cancelTimer(timerKey(id));
+  else {
+    const dueAt = new Date(step.state.dueAt);
+    tx.setTimer(stepTask, { key: timerKey(id), payload: { escalationId: id, incidentId }, dueAt });
+  }
+  tx.changed('pages');
+  tx.changed(`incident:${incidentId}`);
+}
+
+interface RingPeople {
+  readonly escalation: Apply['escalation'];
+  readonly key: ServerKey;
+  readonly rings: readonly Ring[];
+}
+
+async function ringPeople(tx: Tx, { escalation, key, rings }: RingPeople): Promise<void> {
+  const { incidentId } = escalation;
+  const people = rings.map((ring) => ring.person);
+  const open = await openPagesOf(tx.db, incidentId, people);
+  const fresh = await recentRings(tx, {
+    pageIds: [...open.values()],
+    escalationId: escalation.id,
+    withinMs: shareWithinMs,
+  });
+  const pages: NewPage[] = [];
+  const rows: NewRing[] = [];
+  const deliveries: NewDelivery[] = [];
+  for (const ring of rings) {
+    const pageId = open.get(ring.person) ?? newPage(pages, { escalation, key, ring });
+    const shared = fresh.find(
+      (each) =>
+        each.pageId === pageId && each.channel === ring.channel && each.destination === ring.destination,
+    );
+    const deliveryKey = shared?.deliveryKey ?? `${pageId}.${escalation.id}.${ring.ring}.${ring.method}`;
+    const { channel, destination, method, why } = ring;
+    const dueAt = new Date(ring.dueAt);
+    rows.push({
+      pageId,
+      escalationId: escalation.id,
+      ring: ring.ring,
+      method,
+      channel,
+      destination,
+      deliveryKey,
+      why,
+      dueAt,
+    });
+    if (!shared) deliveries.push(deliveryOf(tx, { escalation, ring, pageId, deliveryKey }));
+  }
+  await insertRings(tx, { pages, rings: rows });
+  await sendMessages(tx, deliveries);
+}
+
+function newPage(
+  pages: NewPage[],
+  { escalation, key, ring }: Omit<RingPeople, 'rings'> & { ring: Ring },
+): string {
+  const id = newId('PG');
+  const { incidentId, title, severity, known, reason } = escalation;
+  const team = escalation.team ?? ring.team;
+  const hash = tokenHash(key.answerToken(id));
+  pages.push({ id, incidentId, person: ring.person, tokenHash: hash, title, severity, reason, known, team });
+  return id;
+}
+
+interface DeliveryOf {
+  readonly escalation: Apply['escalation'] & { readonly severity: Severity | null };
+  readonly ring: Ring;
+  readonly pageId: string;
+  readonly deliveryKey: string;
+}
+
+function deliveryOf(tx: Tx, { escalation, ring, pageId, deliveryKey }: DeliveryOf): NewDelivery {
+  const { config } = tx.ctx.env;
+  const { incidentId, title, severity, reason, known } = escalation;
+  const base = config.publicUrl ?? `http://localhost:${config.port}`;
+  return {
+    key: deliveryKey,
+    channel: ring.channel,
+    destination: ring.destination,
+    message: pageMessage({
+      pageId,
+      incidentId,
+      incidentUrl: `${base}/incidents/${encodeURIComponent(incidentId)}`,
+      title,
+      severity,
+      person: ring.person,
+      team: escalation.team ?? ring.team,
+      why: ring.why,
+      reason,
+      known,
+    }),
+    regarding: pageId,
+    incidentId,
+    dueAt: new Date(ring.dueAt),
+    answerLinkFor: pageId,
+  };
+}

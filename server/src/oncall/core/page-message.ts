@@ -1,0 +1,85 @@
+import type { Severity } from '@fieldmarshal/contract';
+
+export interface Known {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface PageContent {
+  readonly pageId: string;
+  readonly incidentId: string;
+  readonly incidentUrl: string;
+  readonly title: string;
+  readonly severity: Severity | null;
+  readonly person: string;
+  readonly team: string | null;
+  /** As what the person is paged. */
+  readonly why: string;
+  readonly reason: string;
+  readonly known: readonly Known[];
+}
+
+/** `SEV?` is not assessed, which is not the least. */
+export function severityTag(severity: string | null): string {
+  return severity ?? 'SEV?';
+}
+
+/** A page as a message. `{answer-link}` becomes the address of the answer page when it is sent. */
+export function pageMessage(page: PageContent): {
+  type: string;
+  subject: string;
+  text: string;
+  html: string;
+  data: Json;
+} {
+  const { incidentId, incidentUrl, title, person, team, why, reason, known, pageId, severity } = page;
+  const head = `${severityTag(severity)} ${incidentId}`;
+  const lines = [{ label: 'Why you', value: why }, { label: 'Reason', value: reason }, ...known];
+  return {
+    type: 'page',
+    subject: `[${severityTag(severity)}] ${incidentId} ${title}`,
+    text: [
+      `${head}: ${title}`,
+      '',
+      ...lines.map(({ label, value }) => `${label}: ${value}`),
+      '',
+      'Acknowledge, or say that you cannot take it:',
+      '{answer-link}',
+      '',
+      `Incident: ${incidentUrl}`,
+    ].join('\n'),
+    html: [
+      `<p><strong>${escapeHtml(head)}</strong></p><h2>${escapeHtml(title)}</h2>`,
+      `<p>${lines.map(({ label, value }) => `${escapeHtml(label)}: ${escapeHtml(value)}`).join('<br>')}</p>`,
+      '<p><a href="{answer-link}"><strong>Acknowledge, or say that you cannot take it</strong></a></p>',
+      `<p><a href="${escapeHtml(incidentUrl)}">Open ${escapeHtml(incidentId)}</a></p>`,
+    ].join('\n'),
+    data: {
+      pageId,
+      incidentId,
+      incidentUrl,
+      title,
+      severity,
+      person,
+      team,
+      why,
+      reason,
+      known: known.map(({ label, value }) => ({ label, value })),
+      answerUrl: '{answer-link}',
+    },
+  };
+}
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** Text as a text node or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replaceAll(/[&<>"']/g, (letter) => entities[letter] ?? letter);
+}

@@ -1,0 +1,180 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB, Tx } from '#platform';
+import type { ChannelName } from '#delivery';
+import type { Known } from './core/page-message.ts';
+
+export interface NewPage {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly person: string;
+  readonly tokenHash: string;
+  readonly title: string;
+  readonly severity: string | null;
+  readonly reason: string;
+  readonly known: readonly Known[];
+  readonly team: string | null;
+}
+
+export interface NewRing {
+  readonly pageId: string;
+  readonly escalationId: string;
+  readonly ring: string;
+  readonly method: number;
+  readonly channel: ChannelName;
+  readonly destination: string;
+  readonly deliveryKey: string;
+  readonly why: string;
+  readonly dueAt: Date;
+}
+
+/** The open pages of these people for an incident, by person. */
+export async function openPagesOf(
+  db: Kysely<DB>,
+  incidentId: string,
+  people: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('page')
+    .select(['id', 'person'])
+    .where('incident_id', '=', incidentId)
+    .where('state', '=', 'open')
+    .where('person', 'in', [...people])
+    .execute();
+  return new Map(rows.map((row) => [row.person, row.id]));
+}
+
+interface RecentRing {
+  readonly pageId: string;
+  readonly channel: string;
+  readonly destination: string;
+  readonly deliveryKey: string;
+}
+
+/** Messages of other escalations that are fresh and not given up: a person is not sent the same again by the second escalation. */
+export async function recentRings(
+  tx: Tx,
+  { pageIds, escalationId, withinMs }: { pageIds: readonly string[]; escalationId: string; withinMs: number },
+): Promise<RecentRing[]> {
+  if (pageIds.length === 0) return [];
+  return tx.db
+    .selectFrom('page_ring')
+    .select(['page_id as pageId', 'channel', 'destination', 'delivery_key as deliveryKey'])
+    .where('page_id', 'in', [...pageIds])
+    .where('escalation_id', '<>', escalationId)
+    .where('made_at', '>', new Date(tx.now.getTime() - withinMs))
+    .where((where) => where.or([where('outcome', 'is', null), where('outcome', '<>', 'failed')]))
+    .execute();
+}
+
+/** Stores new pages and rings in one statement. */
+export async function insertRings(
+  tx: Tx,
+  { pages, rings }: { pages: readonly NewPage[]; rings: readonly NewRing[] },
+): Promise<void> {
+  await sql`
+    with new_page as (
+      insert into page (id, incident_id, person, token_hash, title, severity, reason, known, team, state, opened_at)
+      select id, "incidentId", person, "tokenHash", title, severity, reason, known, team, 'open', now()
+      from jsonb_to_recordset(${JSON.stringify(pages)}::jsonb) as n(id text, "incidentId" text, person text, "tokenHash" text,
+        title text, severity text, reason text, known jsonb, team text))
+    insert into page_ring (page_id, escalation_id, ring, method, channel, destination, delivery_key, why, due_at, made_at)
+    select "pageId", "escalationId", ring, method, channel, destination, "deliveryKey", why, "dueAt", now()
+    from jsonb_to_recordset(${JSON.stringify(rings)}::jsonb) as n("pageId" text, "escalationId" text, ring text, method int,
+      channel text, destination text, "deliveryKey" text, why text, "dueAt" timestamptz)`.execute(tx.db);
+}
+
+export interface RingOfDelivery {
+  readonly pageId: string;
+  readonly escalationId: string;
+  readonly ring: string;
+  readonly method: number;
+  readonly person: string;
+  readonly team: string | null;
+}
+
+/** Notes what became of a message on every ring that it carries. */
+export async function recordRingOutcome(
+  tx: Tx,
+  { deliveryKey, outcome, detail }: { deliveryKey: string; outcome: string; detail: string },
+): Promise<RingOfDelivery[]> {
+  const { rows } = await sql<RingOfDelivery>`
+    update page_ring r set outcome = ${outcome}, outcome_at = now(), detail = ${detail}
+    from page p where r.delivery_key = ${deliveryKey} and p.id = r.page_id
+      -- News of an earlier attempt may come after the last word.
+      and not (r.outcome in ('sent', 'failed') and ${outcome} in ('retrying', 'unknown'))
+    returning r.page_id as "pageId", r.escalation_id as "escalationId", r.ring, r.method, p.person, p.team`.execute(
+    tx.db,
+  );
+  return rows;
+}
+
+export interface StoredPage {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly person: string;
+  readonly team: string | null;
+  readonly title: string;
+  readonly severity: string | null;
+  readonly state: string;
+  readonly answeredBy: string | null;
+  readonly endedWhy: string | null;
+}
+
+const pageColumns = [
+  'id',
+  'incident_id as incidentId',
+  'person',
+  'team',
+  'title',
+  'severity',
+  'state',
+  'answered_by as answeredBy',
+  'ended_why as endedWhy',
+] as const;
+
+export async function loadPage(db: Kysely<DB>, id: string): Promise<StoredPage | null> {
+  return (await db.selectFrom('page').select(pageColumns).where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+interface Ending {
+  readonly state: 'acknowledged' | 'declined' | 'closed';
+  readonly by: string;
+  readonly byPerson: string | null;
+  readonly why: string;
+}
+
+export async function endPage(tx: Tx, id: string, { state, by, byPerson, why }: Ending): Promise<void> {
+  await tx.db
+    .updateTable('page')
+    .set({ state, answered_by: by, answered_by_person: byPerson, ended_why: why, ended_at: tx.now })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Closes the open pages of an incident that no unanswered escalation asks for any more. Returns their ids. */
+export async function closeUnwanted(
+  tx: Tx,
+  incidentId: string,
+  { by, why }: { by: string | null; why: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update page p set state = 'closed', answered_by = ${by}, ended_why = ${why}, ended_at = now()
+    where p.incident_id = ${incidentId} and p.state = 'open' and not exists (
+      select from page_ring r join escalation e on e.id = r.escalation_id
+      where r.page_id = p.id and e.status in ('paging', 'exhausted'))
+    returning id`.execute(tx.db);
+  return rows.map((row) => row.id);
+}
+
+/** The last ring with which an escalation asked by this page. */
+export async function lastRing(tx: Tx, pageId: string, escalationId: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('page_ring')
+    .select('ring')
+    .where('page_id', '=', pageId)
+    .where('escalation_id', '=', escalationId)
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.ring ?? null;
+}

@@ -1,0 +1,142 @@
+import { severity } from '@fieldmarshal/contract';
+import { sql, type Kysely } from 'kysely';
+import { z } from 'zod';
+import { advisoryLock, type DB, type Tx } from '#platform';
+import { escalationState, type EscalationState } from './core/escalation-state.ts';
+import type { Known } from './core/page-message.ts';
+
+export const knownLines = z.array(z.object({ label: z.string(), value: z.string() }));
+
+export interface StoredEscalation {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly scope: string;
+  readonly team: string | null;
+  readonly title: string;
+  readonly severity: z.infer<typeof severity> | null;
+  readonly reason: string;
+  readonly known: readonly Known[];
+  readonly state: EscalationState;
+  readonly startedAt: Date;
+}
+
+/** Lets one transaction at a time change the pages of an incident. Taken first, before anything is read. */
+export async function lockPaging(tx: Tx, incidentId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLock.paging}, hashtext(${incidentId}))`.execute(tx.db);
+}
+
+const columns = [
+  'id',
+  'incident_id',
+  'scope',
+  'team',
+  'title',
+  'severity',
+  'reason',
+  'known',
+  'state',
+  'started_at',
+] as const;
+
+interface Row {
+  id: string;
+  incident_id: string;
+  scope: string;
+  team: string | null;
+  title: string;
+  severity: string | null;
+  reason: string;
+  known: unknown;
+  state: unknown;
+  started_at: Date;
+}
+
+function escalationOf(row: Row): StoredEscalation {
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    scope: row.scope,
+    team: row.team,
+    title: row.title,
+    severity: severity.nullable().parse(row.severity),
+    reason: row.reason,
+    known: knownLines.parse(row.known),
+    state: escalationState.parse(row.state),
+    startedAt: row.started_at,
+  };
+}
+
+export async function loadEscalation(db: Kysely<DB>, id: string): Promise<StoredEscalation | null> {
+  const row = await db.selectFrom('escalation').select(columns).where('id', '=', id).executeTakeFirst();
+  return row ? escalationOf(row) : null;
+}
+
+/** Every escalation of an incident, the newest last. */
+export async function escalationsOf(db: Kysely<DB>, incidentId: string): Promise<StoredEscalation[]> {
+  const rows = await db
+    .selectFrom('escalation')
+    .select(columns)
+    .where('incident_id', '=', incidentId)
+    .orderBy('started_at')
+    .execute();
+  return rows.map(escalationOf);
+}
+
+/** The escalations that rang these pages, and are not stopped or answered. */
+export async function unansweredFor(db: Kysely<DB>, pageId: string): Promise<StoredEscalation[]> {
+  const rows = await db
+    .selectFrom('escalation')
+    .select(columns)
+    .where('status', 'in', ['paging', 'exhausted'])
+    .where('id', 'in', (query) =>
+      query.selectFrom('page_ring').select('escalation_id').where('page_id', '=', pageId),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(escalationOf);
+}
+
+export async function insertEscalation(tx: Tx, escalation: StoredEscalation): Promise<void> {
+  const { state } = escalation;
+  await tx.db
+    .insertInto('escalation')
+    .values({
+      id: escalation.id,
+      incident_id: escalation.incidentId,
+      scope: escalation.scope,
+      team: escalation.team,
+      title: escalation.title,
+      severity: escalation.severity,
+      reason: escalation.reason,
+      known: JSON.stringify(escalation.known),
+      started_at: escalation.startedAt,
+      ...stateColumns(tx, state),
+    })
+    .execute();
+}
+
+export async function saveState(tx: Tx, id: string, state: EscalationState): Promise<void> {
+  await tx.db.updateTable('escalation').set(stateColumns(tx, state)).where('id', '=', id).execute();
+}
+
+function stateColumns(tx: Tx, state: EscalationState) {
+  return {
+    state: JSON.stringify(state),
+    status: state.status,
+    next_due_at: state.dueAt === null ? null : new Date(state.dueAt),
+    ended_at: state.status === 'paging' ? null : tx.now,
+  };
+}
+
+/** Overdue escalations whose timer is gone. */
+export async function overdueWithoutTimer(
+  db: Kysely<DB>,
+  timerPrefix: string,
+): Promise<{ id: string; incidentId: string }[]> {
+  const { rows } = await sql<{ id: string; incidentId: string }>`
+    select e.id, e.incident_id as "incidentId" from escalation e
+    where e.status = 'paging' and e.next_due_at < now() - interval '1 second'
+      and not exists (select from timer t where t.key = ${timerPrefix} || e.id)
+    order by e.next_due_at limit 500`.execute(db);
+  return rows;
+}
