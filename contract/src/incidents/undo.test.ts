@@ -114,6 +114,16 @@ describe('undo', () => {
     expect(log.state.state).toBe('resolved');
   });
 
+  it('leaves a closed incident as it was closed, except for what people still write into it', () => {
+    const log = declared();
+    log.ask(mira, sev1);
+    log.ask(ola, { type: 'resolve', summary: '' });
+    expect(log.ask(mira, undo)).toMatchObject({ code: 'not-undoable' });
+    expect(log.state.severity).toBe('SEV1');
+    log.ask(mira, { type: 'note', text: 'x', code: null, attachments: [], decision: false });
+    expect(log.ask(mira, undo)).toMatchObject({ ok: true });
+  });
+
   it('takes a first back from the first five minutes', () => {
     const log = declared();
     log.ask(mira, sev1);
