@@ -5,6 +5,7 @@ import { runStep, sweep } from './run-step.ts';
 export { answerPage, type Answered, type AnswerPage } from './answer-page.ts';
 export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
 export { pagingHealth, type PagingHealth } from './health.ts';
+export { shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
 export { recordReceipt } from './record-receipt.ts';
 export { oncallRoutes } from './routes.ts';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { nowMs } from '../ui/clock.ts';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
@@ -22,6 +22,26 @@ function spanOf(start: string, minutes: string): { startsAt: string; endsAt: str
     startsAt: new Date(from).toISOString(),
     endsAt: new Date(from + Number(minutes) * 60_000).toISOString(),
   };
+}
+
+interface FooterProps {
+  verb: string;
+  busy: boolean;
+  missing: string | undefined;
+  onClose: () => void;
+  children?: ReactNode;
+}
+
+function FormFooter({ verb, busy, missing, onClose, children }: FooterProps) {
+  return (
+    <>
+      <Button look="primary" type="submit" busy={busy} disabledReason={missing}>
+        {verb}
+      </Button>
+      {children}
+      <Button onClick={onClose}>Cancel</Button>
+    </>
+  );
 }
 
 interface Preview {
@@ -54,18 +74,14 @@ export function SilenceDialog({ onClose }: { onClose: () => void }) {
       title="Silence alerts"
       onSubmit={submit}
       footer={
-        <>
-          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
-            Silence
-          </Button>
+        <FormFooter verb="Silence" busy={create.isPending} missing={missing} onClose={onClose}>
           <Button
             disabledReason={missing}
             onClick={() => preview.mutate({ path: 'silences/preview', body: { matchers } })}
           >
             What would it cover?
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
+        </FormFooter>
       }
     >
       <div className="ui-stack">
@@ -136,14 +152,7 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title="Plan maintenance"
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
-            Plan
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      footer={<FormFooter verb="Plan" busy={create.isPending} missing={missing} onClose={onClose} />}
     >
       <div className="ui-stack">
         <TextField
