@@ -1,2 +1,2 @@
-export { backUpTo, readConfig, restoreFrom } from '#platform';
+export { readConfig } from '#platform';
 export { startServer, type RunningServer } from './start.ts';

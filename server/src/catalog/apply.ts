@@ -3,9 +3,11 @@ import { permit } from '#identity';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
 import { checkCatalog } from './core/check.ts';
 import type { NewObject } from './core/new-object.ts';
+import { pathText } from './core/path-text.ts';
 import { changesOf, keyOf, planApply, type Plan } from './core/plan.ts';
 import type { ReadResult, SourcedObject } from './core/read-objects.ts';
-import { faultsError, readFiles } from './read-files.ts';
+import { faultsError, readFiles, type ReadFiles } from './read-files.ts';
+import { readCatalog } from './snapshot.ts';
 import { loadObjects, lockCatalog } from './store.ts';
 import { storeChange } from './store-change.ts';
 
@@ -23,7 +25,8 @@ class DryRun extends Error {
 export async function applyObjects(ctx: Ctx, input: ApplyInput): Promise<ApplyResult> {
   permit(ctx, 'catalog.write');
   const read = await readFiles(input.files);
-  if (read.faults.length > 0) throw faultsError(read.faults);
+  if (read.faults.length > 0)
+    throw faultsError([...read.faults, ...(await furtherFaults(ctx, read, input.prune))]);
   if (read.objects.length === 0) {
     throw new AppError('invalid', 'There is no object in these files; nothing was applied.', {
       faults: [{ path: 'files', message: 'hold no object' }],
@@ -45,22 +48,42 @@ export async function applyObjects(ctx: Ctx, input: ApplyInput): Promise<ApplyRe
   };
 }
 
-async function applyWithin(tx: Tx, { objects }: ReadResult, prune: boolean): Promise<Plan> {
+async function applyWithin(tx: Tx, read: ReadResult, prune: boolean): Promise<Plan> {
   await lockCatalog(tx.db);
   const stored = await loadObjects(tx.db);
-  const wanted = objects.map(({ object }) => object);
-  const plan = planApply(stored.objects, wanted, prune);
-  const sources = new Map(objects.map((sourced) => [keyOf(sourced.object), sourced]));
-  const faults = checkCatalog(plan.result, new Set(plan.removals.map(keyOf))).map(
-    ({ kind, name, path, message }): CatalogFault => {
-      const source = sources.get(`${kind}/${name}`);
-      if (source) return { ...source.locate(path), message };
-      return { path: `${kind} ${name}`, message };
-    },
-  );
+  const sources = sourcesOf(read);
+  const plan = planApply(stored.objects, wantedOf(read), prune);
+  const faults = faultsBetween(plan, read);
   if (faults.length > 0) throw faultsError(faults);
   await storeChange(tx, plan, async (person, ensure) => withPlace(sources, person, ensure));
   return plan;
+}
+
+/** What is wrong between the well-formed objects, so that one go finds it all. Says nothing where a file could not be read. */
+async function furtherFaults(ctx: Ctx, read: ReadFiles, prune: boolean): Promise<CatalogFault[]> {
+  if (!read.isReadable) return [];
+  const catalog = await readCatalog(ctx.env);
+  return faultsBetween(planApply(catalog.all(), wantedOf(read), prune), read);
+}
+
+function faultsBetween(plan: Plan, read: ReadResult): CatalogFault[] {
+  const sources = sourcesOf(read);
+  const removed = new Set(plan.removals.map(keyOf));
+  return checkCatalog(plan.result, { removed, assumed: read.malformed }).map(
+    ({ kind, name, path, message }) => {
+      const source = sources.get(`${kind}/${name}`);
+      if (source) return { ...source.locate(path), message };
+      return { path: `${kind} ${name} ${pathText(path)}`, message };
+    },
+  );
+}
+
+function wantedOf({ objects }: ReadResult): NewObject[] {
+  return objects.map(({ object }) => object);
+}
+
+function sourcesOf({ objects }: ReadResult): ReadonlyMap<string, SourcedObject> {
+  return new Map(objects.map((sourced) => [keyOf(sourced.object), sourced]));
 }
 
 /** What identity refuses about an account, said of the file that asked for it. */

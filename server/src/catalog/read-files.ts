@@ -9,8 +9,13 @@ const sliceMs = 15;
 /** More faults than these help nobody; the sentence tells how many there are. */
 const faultsMax = 1_000;
 
+export interface ReadFiles extends ReadResult {
+  /** False where part of a file could not be read as YAML at all: what it would have defined is not known. */
+  readonly isReadable: boolean;
+}
+
 /** Reads all files, our form and Backstage's. Throws `too-large` where a limit is passed; collects everything else that is wrong. */
-export async function readFiles(files: readonly SourceFile[]): Promise<ReadResult> {
+export async function readFiles(files: readonly SourceFile[]): Promise<ReadFiles> {
   checkSizes(files);
   const reader = new ObjectReader();
   const faults: CatalogFault[] = [];
@@ -29,7 +34,7 @@ export async function readFiles(files: readonly SourceFile[]): Promise<ReadResul
     }
   }
   const result = reader.finish();
-  return { ...result, faults: [...faults, ...result.faults] };
+  return { ...result, faults: [...faults, ...result.faults], isReadable: faults.length === 0 };
 }
 
 function checkSizes(files: readonly SourceFile[]): void {
@@ -60,17 +65,10 @@ export function faultsError(faults: readonly CatalogFault[]): AppError {
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0),
   );
-  const [first] = sorted;
   const count = sorted.length === 1 ? 'One thing is' : `${sorted.length} things are`;
-  const sentence = `${count} wrong; nothing was applied. ${first ? faultText(first) : ''}`;
-  return new AppError('invalid', sentence.trim(), {
+  return new AppError('invalid', `${count} wrong; nothing was applied.`, {
     faults: sorted.slice(0, faultsMax).map(withoutUndefined),
   });
-}
-
-function faultText({ file, line, column, path, message }: CatalogFault): string {
-  const where = file === undefined ? '' : `${file}:${line}:${column} `;
-  return `${where}${path === '' ? '' : `${path}: `}${message}`;
 }
 
 /** The wire type allows `undefined`, the error's does not. */

@@ -17,14 +17,11 @@ const suggestionsMax = 50;
 
 /**
  * Everything wrong in a catalog as a whole: unknown names, a product that needs itself, two default policies, names that two claim.
- * Cycles of dependencies are allowed. `removed` are names that were there before, for a better sentence.
+ * Cycles of dependencies are allowed.
  */
-export function checkCatalog(
-  objects: readonly NewObject[],
-  removed: ReadonlySet<string> = new Set(),
-): Violation[] {
+export function checkCatalog(objects: readonly NewObject[], names: Names = {}): Violation[] {
   return [
-    ...checkReferences(objects, removed),
+    ...checkReferences(objects, names),
     ...objects.flatMap((object) => checkAlone(object)),
     ...checkDefaults(objects),
     ...checkAliases(objects),
@@ -32,7 +29,15 @@ export function checkCatalog(
   ];
 }
 
-function checkReferences(objects: readonly NewObject[], removed: ReadonlySet<string>): Violation[] {
+/** Names beside the objects themselves, as `Kind/name`. */
+interface Names {
+  /** That were there before; for a better sentence. */
+  readonly removed?: ReadonlySet<string>;
+  /** That may be referred to though their objects are not at hand. */
+  readonly assumed?: ReadonlySet<string>;
+}
+
+function checkReferences(objects: readonly NewObject[], { removed, assumed }: Names): Violation[] {
   const names = new Map<Kind, Set<string>>();
   for (const { kind, name } of objects) {
     const known = names.get(kind) ?? new Set();
@@ -42,9 +47,9 @@ function checkReferences(objects: readonly NewObject[], removed: ReadonlySet<str
   for (const object of objects) {
     for (const { kind, name, path } of referencesOf(object)) {
       const known = names.get(kind) ?? new Set();
-      if (known.has(name)) continue;
+      if (known.has(name) || assumed?.has(`${kind}/${name}`)) continue;
       const near = violations.length < suggestionsMax ? didYouMean(name, known) : '';
-      const message = removed.has(`${kind}/${name}`)
+      const message = removed?.has(`${kind}/${name}`)
         ? `still names ${kind} "${name}", which would be removed`
         : `there is no ${kind} "${name}"${near}`;
       violations.push({ kind: object.kind, name: object.name, path: ['spec', ...path], message });

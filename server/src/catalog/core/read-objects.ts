@@ -16,12 +16,15 @@ export interface ReadResult {
   readonly objects: readonly SourcedObject[];
   readonly faults: readonly CatalogFault[];
   readonly warnings: readonly CatalogFault[];
+  /** `Kind/name` of objects that are there but have faults, so that who names them is not at fault too. */
+  readonly malformed: ReadonlySet<string>;
 }
 
 /** Collects the objects of documents in both forms: our own, and Backstage's `catalog-info.yaml`. */
 export class ObjectReader {
   readonly #objects: SourcedObject[] = [];
   readonly #faults: CatalogFault[] = [];
+  readonly #malformed = new Set<string>();
   readonly #backstage = new BackstageReader();
 
   add(document: SourceDocument): void {
@@ -35,7 +38,8 @@ export class ObjectReader {
     const backstage = this.#backstage.finish();
     const objects = [...this.#objects, ...backstage.objects];
     const faults = [...this.#faults, ...backstage.faults, ...duplicates(objects)];
-    return { objects, faults, warnings: backstage.warnings };
+    const malformed = this.#malformed.union(backstage.malformed);
+    return { objects, faults, warnings: backstage.warnings, malformed };
   }
 
   #addOwn(document: SourceDocument): void {
@@ -56,6 +60,7 @@ export class ObjectReader {
     const parsed = parseObject({ kind, metadata, spec: spec ?? {}, origin: { from: 'file', path: file } });
     if ('faults' in parsed) {
       for (const each of parsed.faults) fault(each.path, each.message, each.at);
+      this.#malformed.add(`${kind}/${nameOf(metadata)}`);
       return;
     }
     this.#objects.push({
@@ -63,6 +68,10 @@ export class ObjectReader {
       locate: (path, at) => ({ ...document.locate(path, at), path: pathText(path) }),
     });
   }
+}
+
+function nameOf(metadata: unknown): string {
+  return typeof metadata === 'object' && metadata !== null && 'name' in metadata ? String(metadata.name) : '';
 }
 
 const ownVersion = 'fieldmarshal/v1';

@@ -33,6 +33,7 @@ export class BackstageReader {
   readonly #faults: CatalogFault[] = [];
   readonly #warnings: CatalogFault[] = [];
   readonly #objects: SourcedObject[] = [];
+  readonly #malformed = new Set<string>();
   /** Components by the API they provide and by the system they are part of, users by the group they name. */
   readonly #providers = new Map<string, Entity[]>();
   readonly #parts = new Map<string, Entity[]>();
@@ -70,7 +71,12 @@ export class BackstageReader {
   finish(): ReadResult {
     for (const entity of this.#entities.values()) this.#index(entity);
     for (const entity of this.#entities.values()) this.#convert(entity);
-    return { objects: this.#objects, faults: this.#faults, warnings: this.#warnings };
+    return {
+      objects: this.#objects,
+      faults: this.#faults,
+      warnings: this.#warnings,
+      malformed: this.#malformed,
+    };
   }
 
   #index(entity: Entity): void {
@@ -197,8 +203,12 @@ export class BackstageReader {
     const file = document.locate([]).file;
     const head = { name: objectNameOf(entity.ref), ...(metadata.labels ? { labels: metadata.labels } : {}) };
     const parsed = parseObject({ kind, metadata: head, spec, origin: { from: 'backstage', path: file } });
-    if ('object' in parsed) this.#objects.push({ object: parsed.object, locate });
-    else this.#faults.push(...parsed.faults.map(({ path, message }) => ({ ...locate(path), message })));
+    if ('object' in parsed) {
+      this.#objects.push({ object: parsed.object, locate });
+      return;
+    }
+    this.#malformed.add(`${kind}/${head.name}`);
+    this.#faults.push(...parsed.faults.map(({ path, message }) => ({ ...locate(path), message })));
   }
 
   #warn(entity: Entity, path: Path, message: string): void {

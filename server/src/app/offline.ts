@@ -1,0 +1,2 @@
+/** What works on the storage of a server without running one. */
+export { backUpTo, readConfig, restoreFrom } from '#platform';
