@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { firstFive } from './first-five.ts';
-import { foldEvents } from './reduce.ts';
+import { foldEvents } from './fold/reduce.ts';
 import { declared, person, system } from './testing-log.ts';
 
 const mira = person('mira');

@@ -1,7 +1,14 @@
 export { incidentsContract } from './contract.ts';
-export type { Attachment, Command, CommandBody, CommandOf, CommandType, Declaration } from './command.ts';
-export { decide, isClosed } from './decide.ts';
-export type { Decision, Refusal, RefusalCode } from './decision.ts';
+export type {
+  Attachment,
+  Command,
+  CommandBody,
+  CommandOf,
+  CommandType,
+  Declaration,
+} from './decide/command.ts';
+export { decide, isClosed } from './decide/decide.ts';
+export type { Decision, Refusal, RefusalCode } from './decide/decision.ts';
 export {
   isKnownEvent,
   type EventData,
@@ -9,11 +16,11 @@ export {
   type IncidentEvent,
   type NewEvent,
   type StoredEvent,
-} from './events.ts';
+} from './events/events.ts';
 export { firstFive, type FirstFive, type FirstFiveStep, type FirstStep } from './first-five.ts';
 export { incidentLimits, undoMs } from './limits.ts';
-export { decideMerge, type Merge } from './merge.ts';
-export { foldEvents, foldVersion, reduce, whoKey } from './reduce.ts';
+export { decideMerge, type Merge } from './decide/merge.ts';
+export { foldEvents, foldVersion, reduce, whoKey } from './fold/reduce.ts';
 export {
   attachment as attachmentSchema,
   incidentId,

@@ -19,7 +19,7 @@ const at = z.string();
 /** The first time something happened, and the event that did it. */
 const first = z.object({ at, seq: z.number() }).nullable();
 
-export const roleHolder = z.object({
+const roleHolder = z.object({
   role: z.enum(incidentRoles),
   person: z.string(),
   name: z.string(),
@@ -27,7 +27,7 @@ export const roleHolder = z.object({
 });
 export type RoleHolder = z.infer<typeof roleHolder>;
 
-export const teamWork = z.object({
+const teamWork = z.object({
   team: z.string(),
   state: z.enum(teamStates),
   engagedAt: at,
@@ -41,7 +41,7 @@ export const teamWork = z.object({
 export type TeamWork = z.infer<typeof teamWork>;
 
 /** What is known of one page; the events tell each attempt. */
-export const pageRecord = z.object({
+const pageRecord = z.object({
   page: z.string(),
   person: z.string(),
   name: z.string(),
@@ -55,7 +55,7 @@ export const pageRecord = z.object({
 });
 export type PageRecord = z.infer<typeof pageRecord>;
 
-export const task = z.object({
+const task = z.object({
   task: z.string(),
   title: z.string(),
   assignee: personRef.nullable(),
@@ -66,7 +66,7 @@ export const task = z.object({
 });
 export type Task = z.infer<typeof task>;
 
-export const linkedChange = z.object({
+const linkedChange = z.object({
   change: z.string(),
   title: z.string(),
   product: z.string().nullable(),
@@ -75,10 +75,10 @@ export const linkedChange = z.object({
 });
 export type LinkedChange = z.infer<typeof linkedChange>;
 
-export const linkedAlert = z.object({ alert: z.string(), title: z.string() });
+const linkedAlert = z.object({ alert: z.string(), title: z.string() });
 export type LinkedAlert = z.infer<typeof linkedAlert>;
 
-export const alertGroup = z.object({
+const alertGroup = z.object({
   group: z.string(),
   title: z.string(),
   firing: z.number(),
@@ -87,7 +87,7 @@ export const alertGroup = z.object({
 export type AlertGroup = z.infer<typeof alertGroup>;
 
 /** The last thing somebody did here, kept for the ten seconds in which they may undo it. */
-export const recentAction = z.object({
+const recentAction = z.object({
   /** `kind:id` of who did it. */
   by: z.string(),
   seq: z.number(),

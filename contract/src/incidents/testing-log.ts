@@ -1,8 +1,8 @@
-import type { CommandBody, Declaration } from './command.ts';
-import { decide } from './decide.ts';
-import type { Decision } from './decision.ts';
-import type { NewEvent, StoredEvent } from './events.ts';
-import { foldEvents } from './reduce.ts';
+import type { CommandBody, Declaration } from './decide/command.ts';
+import { decide } from './decide/decide.ts';
+import type { Decision } from './decide/decision.ts';
+import type { NewEvent, StoredEvent } from './events/events.ts';
+import { foldEvents } from './fold/reduce.ts';
 import type { Incident, Who } from './state-schema.ts';
 
 /** For tests: a person as the log names them. */

@@ -1,5 +1,9 @@
-import { incidentStates, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents';
-import { isKnownEvent } from '@fieldmarshal/contract/incidents';
+import {
+  incidentStates,
+  isKnownEvent,
+  type Incident,
+  type StoredEvent,
+} from '@fieldmarshal/contract/incidents';
 import { severity } from '@fieldmarshal/contract';
 import { z } from 'zod';
 import { defineFact, type Tx } from '#platform';
@@ -30,20 +34,20 @@ export const incidentTeamEngaged = defineFact(
   'incident.team-engaged',
   z.object({ ...about, team: z.string(), reason: z.string(), by }),
 );
-export const incidentTeamStateChanged = defineFact(
+const incidentTeamStateChanged = defineFact(
   'incident.team-state-changed',
   z.object({ ...about, team: z.string(), state: z.string(), by }),
 );
-export const incidentSeverityChanged = defineFact(
+const incidentSeverityChanged = defineFact(
   'incident.severity-changed',
   z.object({ ...about, from: severity.nullable(), by }),
 );
-export const incidentStateChanged = defineFact(
+const incidentStateChanged = defineFact(
   'incident.state-changed',
   z.object({ ...about, state: z.enum(incidentStates), by }),
 );
 /** The first sign of somebody being on it: acknowledged, led, or a page answered. At most once per incident. */
-export const incidentAcknowledged = defineFact('incident.acknowledged', z.object({ ...about, by }));
+const incidentAcknowledged = defineFact('incident.acknowledged', z.object({ ...about, by }));
 export const incidentResolved = defineFact('incident.resolved', z.object({ ...about, by }));
 export const incidentReopened = defineFact(
   'incident.reopened',
@@ -55,7 +59,7 @@ export const incidentAlertLinked = defineFact(
   'incident.alert-linked',
   z.object({ ...about, alert: z.string(), by }),
 );
-export const incidentAlertUnlinked = defineFact(
+const incidentAlertUnlinked = defineFact(
   'incident.alert-unlinked',
   z.object({ ...about, alert: z.string(), by }),
 );

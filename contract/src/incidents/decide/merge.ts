@@ -1,7 +1,7 @@
 import { isClosed } from './decide.ts';
 import { refuse, type Refusal } from './decision.ts';
-import type { NewEvent } from './events.ts';
-import type { Incident } from './state-schema.ts';
+import type { NewEvent } from '../events/events.ts';
+import type { Incident } from '../state-schema.ts';
 
 /** What a merge writes into both logs. */
 export interface Merge {

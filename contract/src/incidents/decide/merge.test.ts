@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideMerge } from './merge.ts';
-import { declared, person } from './testing-log.ts';
+import { declared, person } from '../testing-log.ts';
 
 const mira = person('mira');
 

@@ -1,6 +1,6 @@
-import type { LinkedAlert, LinkedChange, PersonRef, Who } from './state-schema.ts';
-import type { IncidentRole, Mark, PageStatus, TeamState, WorkState } from './words.ts';
-import type { Severity } from '../severity.ts';
+import type { LinkedAlert, LinkedChange, PersonRef, Who } from '../state-schema.ts';
+import type { IncidentRole, Mark, PageStatus, TeamState, WorkState } from '../words.ts';
+import type { Severity } from '../../severity.ts';
 
 export interface Attachment {
   readonly id: string;
@@ -28,7 +28,7 @@ export interface Declaration {
 }
 
 /** What came of a page, as paging knows it. `page` is its id; the same page is told several times. */
-export interface PageReport {
+interface PageReport {
   readonly type: 'record-page';
   readonly page: string;
   readonly person: PersonRef;
@@ -41,7 +41,7 @@ export interface PageReport {
 }
 
 /** An escalation walked to its end without an answer. */
-export interface ExhaustionReport {
+interface ExhaustionReport {
   readonly type: 'record-exhausted';
   readonly team: string | null;
   readonly final: boolean;

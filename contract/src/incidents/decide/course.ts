@@ -1,7 +1,7 @@
 import type { CommandOf } from './command.ts';
 import { accept, refuse, type Decision, type Refusal } from './decision.ts';
-import type { NewEvent } from './events.ts';
-import type { Incident } from './state-schema.ts';
+import type { NewEvent } from '../events/events.ts';
+import type { Incident } from '../state-schema.ts';
 
 export function declare(command: CommandOf<'declare'>): Decision {
   const { title, summary, severity, product, environment, escalationPolicy, drill, origin } = command;

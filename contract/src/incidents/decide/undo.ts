@@ -1,8 +1,8 @@
 import type { CommandOf } from './command.ts';
 import { accept, refuse, type Decision } from './decision.ts';
-import { undoMs } from './limits.ts';
-import { whoKey } from './reduce.ts';
-import type { Incident, RecentAction } from './state-schema.ts';
+import { undoMs } from '../limits.ts';
+import { whoKey } from '../fold/reduce.ts';
+import type { Incident, RecentAction } from '../state-schema.ts';
 
 /** What can be taken back after the incident was resolved by somebody. */
 const afterwards = new Set([

@@ -1,10 +1,10 @@
 import type { CommandOf } from './command.ts';
-import { refusePast } from './decide-course.ts';
+import { refusePast } from './course.ts';
 import { accept, refuse, type Decision } from './decision.ts';
-import type { NewEvent } from './events.ts';
-import { incidentLimits } from './limits.ts';
-import type { Incident, PersonRef, RoleHolder } from './state-schema.ts';
-import type { IncidentRole } from './words.ts';
+import type { NewEvent } from '../events/events.ts';
+import { incidentLimits } from '../limits.ts';
+import type { Incident, PersonRef, RoleHolder } from '../state-schema.ts';
+import type { IncidentRole } from '../words.ts';
 
 /** Takes a free role for oneself. A held one is passed on with a transfer, which the log tells as such. */
 export function takeRole(incident: Incident, { role, by }: CommandOf<'take-role'>): Decision {

@@ -1,5 +1,5 @@
 import { fold, put, type Fold } from './fold.ts';
-import type { Incident, Task } from './state-schema.ts';
+import type { Incident, Task } from '../state-schema.ts';
 
 /** What people do and write down: tasks, notes, marks. */
 export const workFolds = {

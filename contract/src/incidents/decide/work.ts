@@ -1,7 +1,7 @@
 import type { CommandOf } from './command.ts';
 import { accept, refuse, type Decision } from './decision.ts';
-import { incidentLimits } from './limits.ts';
-import type { Incident, Task } from './state-schema.ts';
+import { incidentLimits } from '../limits.ts';
+import type { Incident, Task } from '../state-schema.ts';
 
 export function addTask(incident: Incident, { title, assignee, team }: CommandOf<'add-task'>): Decision {
   if (incident.tasks.length >= incidentLimits.tasks)

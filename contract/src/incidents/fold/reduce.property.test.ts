@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CommandBody, CommandType } from './command.ts';
-import { isClosed } from './decide.ts';
-import { eventShapes, isKnownEvent, type StoredEvent } from './events.ts';
-import { decideMerge } from './merge.ts';
+import type { CommandBody, CommandType } from '../decide/command.ts';
+import { isClosed } from '../decide/decide.ts';
+import { eventShapes, isKnownEvent, type StoredEvent } from '../events/events.ts';
+import { decideMerge } from '../decide/merge.ts';
 import { foldEvents, reduce } from './reduce.ts';
-import { incident as incidentSchema } from './state-schema.ts';
-import { declaration, declared, person, system, TestLog } from './testing-log.ts';
-import { incidentRoles, marks, pageStatuses, severities, teamStates, workStates } from './words.ts';
+import { incident as incidentSchema } from '../state-schema.ts';
+import { declaration, declared, person, system, TestLog } from '../testing-log.ts';
+import { incidentRoles, marks, pageStatuses, severities, teamStates, workStates } from '../words.ts';
 
 const people = ['mira', 'ola', 'ravi'] as const;
 const ref = fc.constantFrom(...people).map((name) => ({ person: name, name: name.toUpperCase() }));

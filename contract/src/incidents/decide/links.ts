@@ -1,7 +1,7 @@
 import type { CommandOf } from './command.ts';
 import { accept, refuse, type Decision } from './decision.ts';
-import { incidentLimits } from './limits.ts';
-import type { Incident } from './state-schema.ts';
+import { incidentLimits } from '../limits.ts';
+import type { Incident } from '../state-schema.ts';
 
 /** Titles told with a count; the rest is behind the number. */
 const titlesMax = 5;

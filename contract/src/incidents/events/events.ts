@@ -9,8 +9,8 @@ import {
   record,
   type ShapeOf,
 } from './shape.ts';
-import type { Who } from './state-schema.ts';
-import { incidentRoles, incidentStates, marks, pageStatuses, severities, teamStates } from './words.ts';
+import type { Who } from '../state-schema.ts';
+import { incidentRoles, incidentStates, marks, pageStatuses, severities, teamStates } from '../words.ts';
 
 const severityOrNull = orNull(oneOf(severities));
 const textOrNull = orNull(isText);

@@ -1,8 +1,8 @@
-import { acknowledge } from './fold-course.ts';
+import { acknowledge } from './course.ts';
 import { fold, put, setFirst, type Fold } from './fold.ts';
-import type { EventData, StoredEvent } from './events.ts';
-import type { Incident, PageRecord, TeamWork } from './state-schema.ts';
-import type { IncidentRole, PageStatus } from './words.ts';
+import type { EventData, StoredEvent } from '../events/events.ts';
+import type { Incident, PageRecord, TeamWork } from '../state-schema.ts';
+import type { IncidentRole, PageStatus } from '../words.ts';
 
 /** Newest pages kept in the fold; the log keeps all. */
 const pagesMax = 500;

@@ -1,11 +1,11 @@
-import { isEventKey, type EventKey, type StoredEvent } from './events.ts';
-import { courseFolds } from './fold-course.ts';
-import { linkFolds } from './fold-links.ts';
-import { peopleFolds } from './fold-people.ts';
-import { workFolds } from './fold-work.ts';
+import { isEventKey, type EventKey, type StoredEvent } from '../events/events.ts';
+import { courseFolds } from './course.ts';
+import { linkFolds } from './links.ts';
+import { peopleFolds } from './people.ts';
+import { workFolds } from './work.ts';
 import { fold, type Fold, type Folded } from './fold.ts';
-import { undoMs } from './limits.ts';
-import type { Incident, RecentAction, Who } from './state-schema.ts';
+import { undoMs } from '../limits.ts';
+import type { Incident, RecentAction, Who } from '../state-schema.ts';
 
 /** Raised with every change of what the fold computes: caches made by another version are folded anew from the log. */
 export const foldVersion = 1;

@@ -1,4 +1,4 @@
-import type { NewEvent } from './events.ts';
+import type { NewEvent } from '../events/events.ts';
 
 /** Why a command is not carried out; a closed set that screens and callers can tell apart. */
 export type RefusalCode =

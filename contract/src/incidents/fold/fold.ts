@@ -1,6 +1,6 @@
-import type { EventData, EventKey, NewEvent, StoredEvent } from './events.ts';
-import { eventShapes } from './events.ts';
-import type { Incident } from './state-schema.ts';
+import type { EventData, EventKey, NewEvent, StoredEvent } from '../events/events.ts';
+import { eventShapes } from '../events/events.ts';
+import type { Incident } from '../state-schema.ts';
 
 /** How one kind of event changes an incident. Must be pure and must not throw for any data of its shape. */
 export interface FoldOf<K extends EventKey> {

@@ -1,11 +1,11 @@
 import type { Command, CommandType } from './command.ts';
-import * as course from './decide-course.ts';
-import * as links from './decide-links.ts';
-import * as people from './decide-people.ts';
-import * as work from './decide-work.ts';
+import * as course from './course.ts';
+import * as links from './links.ts';
+import * as people from './people.ts';
+import * as work from './work.ts';
 import { refuse, type Decision } from './decision.ts';
-import { incidentLimits } from './limits.ts';
-import type { Incident } from './state-schema.ts';
+import { incidentLimits } from '../limits.ts';
+import type { Incident } from '../state-schema.ts';
 import { decideUndo } from './undo.ts';
 
 /** What may still be said to an incident that is resolved or reviewed: looking back, follow-ups, and what paging and alerts report. */

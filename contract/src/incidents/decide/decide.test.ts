@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandBody } from './command.ts';
-import { declaration, declared, person, system, TestLog } from './testing-log.ts';
+import { declaration, declared, person, system, TestLog } from '../testing-log.ts';
 
 const mira = person('mira');
 const ola = person('ola');

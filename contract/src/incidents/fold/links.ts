@@ -1,5 +1,5 @@
 import { fold, put, setFirst, type Fold } from './fold.ts';
-import type { AlertGroup, Incident, LinkedAlert, LinkedChange } from './state-schema.ts';
+import type { AlertGroup, Incident, LinkedAlert, LinkedChange } from '../state-schema.ts';
 
 /** What an incident is tied to: alerts, changes, other incidents. */
 export const linkFolds = {

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { eventShapes, isKnownEvent } from './events.ts';
+import { eventShapes, isKnownEvent } from '../events/events.ts';
 import { foldEvents, reduce } from './reduce.ts';
-import { incidentEvent } from './schema.ts';
-import { incident, type Incident } from './state-schema.ts';
+import { incidentEvent } from '../schema.ts';
+import { incident, type Incident } from '../state-schema.ts';
 
 const fixture = z.object({ events: z.array(incidentEvent), folded: incident });
-const folder = new URL('./fixtures/', import.meta.url);
+const folder = new URL('../fixtures/', import.meta.url);
 const fixtures = readdirSync(folder).map((file) => ({
   file,
   ...fixture.parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8'))),
