@@ -1,6 +1,7 @@
 import { handle, type Handler } from '#platform';
 import { deliver } from './deliver.ts';
 import { deliverTask } from './jobs.ts';
+import { sweep, sweepTask } from './sweep.ts';
 
 export { cancelDeliveries } from './cancel.ts';
 export { deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
@@ -13,4 +14,4 @@ export { serverKey, tokenHash, type ServerKey } from './server-key.ts';
 export { contactMethodsOf, type Destination } from './contact-methods.ts';
 export { testSend } from './test-send.ts';
 
-export const deliveryHandlers: readonly Handler[] = [handle(deliverTask, deliver)];
+export const deliveryHandlers: readonly Handler[] = [handle(deliverTask, deliver), handle(sweepTask, sweep)];

@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { defineTask, inTransaction, type Ctx } from '#platform';
+import { deliverTask, timerKey } from './jobs.ts';
+
+/** Finds messages that wait without a timer, however that came about. */
+export const sweepTask = defineTask('delivery.sweep', {
+  lane: 'chore',
+  payload: z.unknown(),
+  everyMs: 10_000,
+});
+
+/** Sets the timers that were lost. */
+export async function sweep(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ id: number; channel: string; destination: string }>`
+    select d.id, d.channel, d.destination from delivery d
+    where d.settled_at is null and not exists (select from timer t where t.key = 'deliver:' || d.id)
+    order by d.due_at limit 500`.execute(ctx.env.databases.worker);
+  if (rows.length === 0) return;
+  ctx.env.log.warn({ count: rows.length }, 'messages without a timer');
+  await inTransaction(ctx, async (tx) => {
+    for (const { id, channel, destination } of rows)
+      tx.setTimer(deliverTask, {
+        key: timerKey(String(id)),
+        payload: { deliveryId: String(id), channel: channel === 'email' ? 'email' : 'webhook', destination },
+      });
+  });
+}
