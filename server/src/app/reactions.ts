@@ -7,6 +7,7 @@ import {
   incidentReopened,
   incidentResolved,
   incidentTeamEngaged,
+  leadOnAnswer,
   recordOnIncident,
 } from '#incidents';
 import {
@@ -118,6 +119,11 @@ export const reactions: readonly Reaction[] = [
   ),
   on(pageAnswered, 'log-answer', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
+  ),
+  on(pageAnswered, 'lead-on-answer', async (ctx, { data: { incidentId, answer, team, byPerson } }) =>
+    answer === 'acknowledge' && team === null && byPerson !== null
+      ? leadOnAnswer(ctx, { incidentId, person: byPerson })
+      : undefined,
   ),
   on(pageExhausted, 'log-exhausted', async (ctx, { data }) =>
     recordOnIncident(ctx, {

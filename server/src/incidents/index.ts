@@ -9,5 +9,6 @@ export {
   incidentTeamEngaged,
 } from './facts.ts';
 export { listIncidents } from './read.ts';
+export { leadOnAnswer } from './lead-on-answer.ts';
 export { recordOnIncident, type Report } from './record.ts';
 export { incidentsRoutes } from './routes.ts';
