@@ -59,7 +59,7 @@ export function applyCatalog(token: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [cli, 'apply', join(root, 'demo/catalog')],
+      [cli, 'apply', 'demo/catalog'],
       {
         cwd: root,
         timeout: applyWithinMs,
