@@ -1,0 +1,199 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { inTransaction, systemCtx, Worker } from '#platform';
+import { as, testEnv, type TestEnv } from '#testing';
+import { cancelDeliveries, deliveryHandlers, deliveryHealth, sendMessages, testSend } from './index.ts';
+import type { NewDelivery } from './message.ts';
+import { listDeliveries } from './read.ts';
+import { sweep } from './sweep.ts';
+
+const received: string[] = [];
+let status = 204;
+/** Called when a message has arrived, before it is answered. */
+let onArrival = async (): Promise<void> => undefined;
+const server = http.createServer((request, response) => {
+  request.resume().on('end', () => {
+    received.push(String(request.headers['webhook-id']));
+    void onArrival().then(() => response.writeHead(status).end());
+  });
+});
+let origin = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+const workers: Worker[] = [];
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop(2_000)));
+  received.length = 0;
+  status = 204;
+  onArrival = async () => undefined;
+});
+
+async function send(env: TestEnv, ...keys: string[]): Promise<void> {
+  const deliveries = keys.map((key): NewDelivery => ({
+    key,
+    channel: 'webhook',
+    destination: `${origin}/${key}`,
+    message: { subject: 'hello', text: 'hello' },
+    regarding: `about-${key}`,
+    incidentId: 'INC-1',
+  }));
+  await inTransaction(systemCtx(env, 'test'), async (tx) => sendMessages(tx, deliveries));
+}
+
+async function stored(env: TestEnv) {
+  const ctx = as(env, 'mira', ['responder']);
+  const { items } = await listDeliveries(ctx, { limit: 50 });
+  return items.map(({ key, state, attempts }) => ({
+    key,
+    state,
+    attempts: attempts.map(({ outcome }) => outcome),
+  }));
+}
+
+/** Resolves once `look` gives true; fails after ten seconds. */
+async function until(look: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end;) {
+    if (await look()) return;
+    await new Promise((resolve) => void setTimeout(resolve, 5));
+  }
+  throw new Error('waited ten seconds in vain');
+}
+
+describe('a message', () => {
+  test('is stored with the change that asks for it, and not without it', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    const failing = inTransaction(systemCtx(env, 'test'), async (tx) => {
+      await sendMessages(tx, [
+        {
+          key: 'k',
+          channel: 'webhook',
+          destination: origin,
+          message: { subject: 's', text: 't' },
+          regarding: 'r',
+        },
+      ]);
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    await env.drain();
+    expect(received).toEqual([]);
+  });
+
+  test('with a key that is there already is not sent again', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    await send(env, 'a', 'b');
+    await env.drain();
+    await send(env, 'a');
+    await env.drain();
+    expect(received.sort()).toEqual(['a', 'b']);
+  });
+
+  test('leaves right after the commit through the worker of the same process, in one attempt', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    const worker = new Worker(env, deliveryHandlers);
+    workers.push(worker);
+    env.handover = worker;
+    await send(env, 'a', 'b', 'c');
+    await until(async () => (await stored(env)).every(({ state }) => state === 'sent'));
+    expect(await stored(env)).toEqual(
+      ['c', 'b', 'a'].map((key) => ({ key, state: 'sent', attempts: ['sent'] })),
+    );
+  });
+
+  test('whose timer was lost is found', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    await send(env, 'a');
+    await env.databases.web.deleteFrom('timer').execute();
+    await sweep(systemCtx(env, 'test'));
+    await env.drain();
+    expect(received).toEqual(['a']);
+  });
+
+  test('that fails for now waits for its next attempt, and a refusal settles it', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    status = 503;
+    await send(env, 'a');
+    await env.drain();
+    expect(await stored(env)).toEqual([{ key: 'a', state: 'queued', attempts: ['failed'] }]);
+    status = 410;
+    await env.fastForward(2_000);
+    await env.drain();
+    expect(await stored(env)).toEqual([{ key: 'a', state: 'failed', attempts: ['failed', 'failed'] }]);
+    const facts = await env.databases.web.selectFrom('fact').select('type').orderBy('id').execute();
+    expect(facts.map(({ type }) => type)).toEqual(['delivery.attempted', 'delivery.settled']);
+  });
+});
+
+describe('a message that is no longer wanted', () => {
+  test('is dropped before it leaves', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    await send(env, 'a', 'b');
+    const dropped = inTransaction(systemCtx(env, 'test'), async (tx) =>
+      cancelDeliveries(tx, ['about-a'], 'answered'),
+    );
+    expect(await dropped).toBe(1);
+    await env.drain();
+    expect(received).toEqual(['b']);
+  });
+
+  test('while it is being sent is told as it went, and not tried again', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    onArrival = async () => {
+      await inTransaction(systemCtx(env, 'test'), async (tx) =>
+        cancelDeliveries(tx, ['about-a', 'about-b'], 'answered'),
+      );
+      status = received.length === 1 ? 503 : 204;
+    };
+    await send(env, 'a');
+    await env.drain();
+    await send(env, 'b');
+    await env.drain();
+    await env.fastForward(60_000);
+    await env.drain();
+    expect(received).toEqual(['a', 'b']);
+    expect(await stored(env)).toEqual([
+      { key: 'b', state: 'sent', attempts: ['sent'] },
+      { key: 'a', state: 'cancelled', attempts: ['failed'] },
+    ]);
+  });
+});
+
+test('messages to a receiver that is dead wait without being tried, and say why', async () => {
+  const env = await testEnv({ handlers: deliveryHandlers });
+  status = 500;
+  await send(env, 'a', 'b', 'c', 'd', 'e');
+  await env.drain();
+  await send(env, 'f');
+  await env.drain();
+  expect(received).toHaveLength(5);
+  const { items } = await listDeliveries(as(env, 'mira'), { limit: 1 });
+  expect(items[0]).toMatchObject({ key: 'f', state: 'queued', attempts: [] });
+  expect(items[0]?.detail).toContain('circuit open');
+  expect(deliveryHealth(env).openCircuits).toEqual([{ receiver: origin, detail: `${origin} answered 500.` }]);
+});
+
+test('a test message is for administrators, and shows what became of it', async () => {
+  const env = await testEnv({ handlers: deliveryHandlers });
+  const to = { channel: 'webhook', destination: `${origin}/test` } as const;
+  await expect(testSend(as(env, 'mira', ['lead']), to)).rejects.toMatchObject({ code: 'forbidden' });
+  const { regarding } = await testSend(as(env, 'root', ['admin']), to);
+  await testSend(as(env, 'root', ['admin']), { channel: 'email', destination: 'mira@example.org' });
+  await env.drain();
+  const { items } = await listDeliveries(as(env, 'mira'), { limit: 50 });
+  expect(items.find((item) => item.regarding === regarding)).toMatchObject({ state: 'sent' });
+  const email = items.find((item) => item.channel === 'email');
+  expect(email).toMatchObject({
+    state: 'failed',
+    detail: 'E-mail is not configured: set FIELDMARSHAL_SMTP_URL.',
+  });
+  await expect(testSend(as(env, 'root', ['admin']), { person: 'nobody' })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+});
