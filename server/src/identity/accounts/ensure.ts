@@ -3,7 +3,7 @@ import { audit } from '../audit/append.ts';
 import type { Role } from '@fieldmarshal/contract';
 import { forgetTokens } from '../tokens/authenticate.ts';
 import { checkAssignment } from './assign.ts';
-import { insertAccount, lockAccount, personWithEmail, updateAccount, type Account } from './store.ts';
+import { insertAccount, lockAccount, updateAccount, type Account } from './store.ts';
 
 export interface WantedAccount {
   /** The name of the Person in the catalog. */
@@ -28,7 +28,6 @@ export async function ensureAccount(tx: Tx, wanted: WantedAccount): Promise<void
     before: before?.roles ?? [],
     after: values.roles,
   });
-  await checkEmail(tx, wanted);
   try {
     if (before) await updateAccount(tx.db, values);
     else if (!(await insertAccount(tx.db, values, tx.now))) throw madeMeanwhile(wanted.person);
@@ -58,11 +57,6 @@ function isSame(a: Shown, b: Shown): boolean {
     a.managedBy === b.managedBy &&
     [...a.roles].sort().join() === [...b.roles].sort().join()
   );
-}
-
-async function checkEmail(tx: Tx, { person, email }: WantedAccount): Promise<void> {
-  const owner = email === null ? null : await personWithEmail(tx.db, email);
-  if (owner !== null && owner !== person) throw emailTaken({ person, email });
 }
 
 function emailTaken({ person, email }: Pick<WantedAccount, 'person' | 'email'>): AppError {

@@ -72,41 +72,34 @@ export async function findAccount(db: Kysely<DB>, person: string): Promise<Accou
   return row ? toAccount(row) : null;
 }
 
-/** The account, held against changes by others until the transaction ends. */
+/**
+ * The account, held against changes by others until the transaction ends. With it are held, and before it, those of all administrators:
+ * so of two who take the right from each other at the same moment only one succeeds, and nobody waits in a circle.
+ */
 export async function lockAccount(db: Kysely<DB>, person: string): Promise<Account | null> {
-  const row = await db
+  const isAdmin = sql<boolean>`'admin' = any(roles)`;
+  const rows = await db
     .selectFrom('account')
     .select(columns)
-    .where('person', '=', person)
+    .where((where) => where.or([where('person', '=', person), isAdmin]))
+    .orderBy(isAdmin, 'desc')
+    .orderBy('person')
     .forUpdate()
-    .executeTakeFirst();
+    .execute();
+  const row = rows.find((each) => each.person === person);
   return row ? toAccount(row) : null;
 }
 
-/** Who signs in with this e-mail address, whatever its case. */
-export async function personWithEmail(db: Kysely<DB>, email: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('account')
-    .select('person')
-    .where(sql`lower(email)`, '=', email.toLowerCase())
-    .executeTakeFirst();
-  return row?.person ?? null;
-}
-
-/**
- * How many administrators could sign in besides this one. Their rows are held until the transaction ends, in the order of their names,
- * so that of two administrators who remove each other at the same moment only one succeeds.
- */
+/** How many administrators could sign in besides this one; stays so until the transaction ends once {@link lockAccount} was called in it. */
 export async function countOtherAdmins(db: Kysely<DB>, person: string): Promise<number> {
   const rows = await db
     .selectFrom('account')
     .select('person')
     .where(sql<boolean>`'admin' = any(roles)`)
     .where('disabled_at', 'is', null)
-    .orderBy('person')
-    .forUpdate()
+    .where('person', '!=', person)
     .execute();
-  return rows.filter((row) => row.person !== person).length;
+  return rows.length;
 }
 
 export interface AccountValues {

@@ -46,19 +46,22 @@ main{width:100%;max-width:400px;margin:auto;padding:24px 16px}
 .mark{display:flex;align-items:center;gap:12px;margin:0 0 24px;font-size:16px;font-weight:600}
 .mark svg{width:28px;height:28px;flex:none}
 .card{background:var(--s1);border:1px solid var(--line);border-radius:6px;padding:24px}
-h1{font-size:24px;line-height:1.25;font-weight:600;margin:0 0 8px}
+h1{font-size:24px;line-height:1.25;font-weight:600;margin:0 0 16px}
 p{margin:0 0 16px;color:var(--text2)}
 p:last-child{margin-bottom:0}
 label{display:block;margin:0 0 4px;font-weight:600}
 .hint{display:block;font-weight:400;color:var(--text2);font-size:13px}
 input{display:block;width:100%;min-height:48px;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--text);background:var(--bg);border:1px solid var(--ctrl);border-radius:4px}
 button{display:block;width:100%;min-height:48px;padding:8px 16px;font:inherit;font-weight:600;color:#fff;background:var(--fill);border:1px solid transparent;border-radius:4px;cursor:pointer}
+[hidden]{display:none}
 input:focus-visible,button:focus-visible,a:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 a{color:var(--accent)}
 .alert{margin:0 0 16px;padding:8px 12px;border:1px solid var(--failing);border-left-width:4px;border-radius:4px;color:var(--text)}
 .note{margin:0 0 16px;padding:8px 12px;border:1px solid var(--line);border-left-width:4px;border-radius:4px;color:var(--text)}
 `;
 
+/** Written here and not in the page: whitespace that a formatter adds around it would change the hash. */
+const styleElement = new Html(`<style>${style}</style>`);
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /** The page needs no script, no font and no picture from anywhere; its one style sheet is allowed by its hash. */
@@ -81,9 +84,7 @@ export function page(title: string, content: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title} · Fieldmarshal</title>
-        <style>
-          ${new Html(style)}
-        </style>
+        ${styleElement}
       </head>
       <body>
         <main>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
 import { inTransaction, type Config, type Ctx } from '#platform';
@@ -264,6 +265,12 @@ test('the sessions of a disabled account end at once, and it cannot sign in', as
   expect((await new Browser(app).post('/sign-in', right)).statusCode).toBe(401);
 });
 
+test('a session left behind is worth nothing once its account is disabled', async () => {
+  const { env, browser } = await signedIn();
+  await env.databases.pools.web.query(`update account set disabled_at = now() where person = 'mira'`);
+  expect(await browser.whoami()).toBeNull();
+});
+
 test('changed roles count from the next request', async () => {
   const { env, browser } = await signedIn();
   await setRoles(root(env), { person: 'mira', roles: ['viewer'] });
@@ -370,6 +377,9 @@ test('pages need no script, allow none, and are not kept', async () => {
   expect(page.headers['content-security-policy']).toMatch(
     /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
   );
+  const style = /<style>(.*)<\/style>/s.exec(page.body)?.[1] ?? '';
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(page.headers['content-security-policy']).toContain(`'sha256-${hash}'`);
   expect(page.headers['cache-control']).toBe('no-store');
   expect(page.body).not.toContain('<script');
   expect(page.body).not.toMatch(/ style=/);

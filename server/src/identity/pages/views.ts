@@ -79,7 +79,7 @@ export function passwordPage({ askCurrent, account, fault = null }: PasswordView
     'Choose a password',
     html`${alert(fault)}
       <form method="post" action="/sign-in/password">
-        <input type="hidden" name="account" value="${account}" autocomplete="username" />
+        <input type="text" name="account" value="${account}" autocomplete="username" hidden />
         ${askCurrent ? current : null}
         <label for="password"
           >New password
