@@ -9,6 +9,7 @@ import {
   loadDelivery,
   openAttempt,
   setState,
+  settleSent,
   withdrawAttempt,
   type StoredDelivery,
 } from './store.ts';
@@ -62,6 +63,14 @@ async function isStillOpen(env: Env, { delivery, attempt }: Attempt): Promise<bo
 /** Stores what became of an attempt, and sets the next one where there is reason for it. */
 export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: Outcome): Promise<void> {
   await inTransaction(ctx, async (tx) => {
+    if (outcome.outcome === 'sent') {
+      const { detail } = outcome;
+      const { id } = open.delivery;
+      if (!(await settleSent(tx, id, { attempt: open.attempt, detail }))) return;
+      announce(tx, { delivery: open.delivery, attempt: open.attempt, outcome, settled: true });
+      tx.changed('deliveries');
+      return;
+    }
     const delivery = await loadDelivery(tx.db, open.delivery.id, 'for update');
     // Another process called this attempt unknown and makes its own.
     if (!delivery || delivery.attempts !== open.attempt || delivery.state !== 'sending') return;
@@ -83,8 +92,10 @@ export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: Outcome): 
   });
 }
 
-function retryAt(tx: Tx, delivery: StoredDelivery, outcome: Outcome): Date | null {
-  if (outcome.outcome === 'sent' || (outcome.outcome === 'failed' && outcome.permanent)) return null;
+type Unsent = Exclude<Outcome, { outcome: 'sent' }>;
+
+function retryAt(tx: Tx, delivery: StoredDelivery, outcome: Unsent): Date | null {
+  if (outcome.outcome === 'failed' && outcome.permanent) return null;
   return nextAttemptAt({
     attempts: delivery.attempts,
     retryAfterMs: outcome.outcome === 'failed' ? outcome.retryAfterMs : undefined,

@@ -132,6 +132,23 @@ export async function closeAttempt(
     .execute();
 }
 
+/** Ends a delivery whose attempt succeeded, in one statement. False where the attempt was taken over by another one. */
+export async function settleSent(
+  tx: Tx,
+  id: string,
+  { attempt, detail }: { attempt: number; detail: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    with settled as (
+      update delivery set state = 'sent', detail = ${detail}, settled_at = now()
+      where id = ${Number(id)} and attempts = ${attempt} and state = 'sending'
+      returning id)
+    update delivery_attempt a set outcome = 'sent', ended_at = now(), detail = ${detail}
+    from settled where a.delivery_id = settled.id and a.attempt = ${attempt}
+    returning a.attempt`.execute(tx.db);
+  return rows.length > 0;
+}
+
 interface NextState {
   readonly state: 'queued' | 'sent' | 'failed' | 'unknown' | 'cancelled';
   readonly settled: boolean;

@@ -109,7 +109,7 @@ async function decline(
     const step = escalate(escalation.state, { kind: 'declined', person: page.person, ring }, world);
     if (step.state === escalation.state) continue;
     await saveState(tx, escalation.id, step.state);
-    if (step.effects.length > 0) await applyStep(tx, { escalation, key, step });
+    if (step.effects.length > 0) await applyStep(tx, { escalation, key, step, standing: 'known' });
   }
 }
 

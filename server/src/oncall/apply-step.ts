@@ -7,7 +7,7 @@ import { pageExhausted } from './facts.ts';
 import { newId } from './ids.ts';
 import { stepTask, timerKey } from './jobs.ts';
 import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from './page-store.ts';
-import type { StoredEscalation } from './store.ts';
+import { escalationRow, type EscalationRow, type StoredEscalation } from './store.ts';
 
 type Ring = Extract<Effect, { kind: 'ring' }>;
 
@@ -18,13 +18,16 @@ interface Apply {
   readonly escalation: Omit<StoredEscalation, 'state'>;
   readonly key: ServerKey;
   readonly step: Step;
+  /** `first` of its incident: nobody has a page of it yet. `new`: it is stored here, too. `known`: its caller has saved it. */
+  readonly standing: 'first' | 'new' | 'known';
 }
 
 /** Carries out what the state machine decided: pages, messages, the next timer, and the loud word when nobody is left. */
-export async function applyStep(tx: Tx, { escalation, key, step }: Apply): Promise<void> {
+export async function applyStep(tx: Tx, { escalation, key, step, standing }: Apply): Promise<void> {
   const { id, incidentId, team } = escalation;
   const rings = step.effects.filter((effect) => effect.kind === 'ring');
-  if (rings.length > 0) await ringPeople(tx, { escalation, key, rings });
+  const row = standing === 'known' ? null : escalationRow(tx, { ...escalation, state: step.state });
+  if (row !== null || rings.length > 0) await ringPeople(tx, { escalation, key, rings, row, standing });
   for (const effect of step.effects) {
     if (effect.kind !== 'exhausted') continue;
     tx.emit(pageExhausted, incidentId, {
@@ -44,16 +47,18 @@ export async function applyStep(tx: Tx, { escalation, key, step }: Apply): Promi
   tx.changed(`incident:${incidentId}`);
 }
 
-interface RingPeople {
-  readonly escalation: Apply['escalation'];
-  readonly key: ServerKey;
+interface RingPeople extends Pick<Apply, 'escalation' | 'key' | 'standing'> {
   readonly rings: readonly Ring[];
+  readonly row: EscalationRow | null;
 }
 
-async function ringPeople(tx: Tx, { escalation, key, rings }: RingPeople): Promise<void> {
+async function ringPeople(tx: Tx, { escalation, key, rings, row, standing }: RingPeople): Promise<void> {
   const { incidentId } = escalation;
   const people = rings.map((ring) => ring.person);
-  const open = await openPagesOf(tx.db, incidentId, people);
+  const open =
+    standing === 'first' || people.length === 0
+      ? new Map<string, string>()
+      : await openPagesOf(tx.db, incidentId, people);
   const fresh = await recentRings(tx, {
     pageIds: [...open.values()],
     escalationId: escalation.id,
@@ -84,13 +89,13 @@ async function ringPeople(tx: Tx, { escalation, key, rings }: RingPeople): Promi
     });
     if (!shared) deliveries.push(deliveryOf(tx, { escalation, ring, pageId, deliveryKey }));
   }
-  await insertRings(tx, { pages, rings: rows });
+  await insertRings(tx, { escalation: row, pages, rings: rows });
   await sendMessages(tx, deliveries);
 }
 
 function newPage(
   pages: NewPage[],
-  { escalation, key, ring }: Omit<RingPeople, 'rings'> & { ring: Ring },
+  { escalation, key, ring }: Pick<Apply, 'escalation' | 'key'> & { ring: Ring },
 ): string {
   const id = newId('PG');
   const { incidentId, title, severity, known, reason } = escalation;

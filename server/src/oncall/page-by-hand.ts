@@ -53,6 +53,7 @@ export async function pageByHand(
       key,
       title,
       severity,
+      isFirst: all.length === 0,
       reason: reason === undefined ? `Asked for by ${by}` : `${by}: ${reason}`,
     });
     audit(tx, {

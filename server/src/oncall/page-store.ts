@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { ChannelName } from '#delivery';
 import type { Known } from './core/page-message.ts';
+import type { EscalationRow } from './store.ts';
 
 export interface NewPage {
   readonly id: string;
@@ -66,13 +67,21 @@ export async function recentRings(
     .execute();
 }
 
-/** Stores new pages and rings in one statement. */
-export async function insertRings(
-  tx: Tx,
-  { pages, rings }: { pages: readonly NewPage[]; rings: readonly NewRing[] },
-): Promise<void> {
+interface NewRows {
+  /** A new escalation, stored with its first rings. */
+  readonly escalation: EscalationRow | null;
+  readonly pages: readonly NewPage[];
+  readonly rings: readonly NewRing[];
+}
+
+/** Stores an escalation, pages and rings in one statement: every round trip stands between an alert and its page. */
+export async function insertRings(tx: Tx, { escalation, pages, rings }: NewRows): Promise<void> {
   await sql`
-    with new_page as (
+    with new_escalation as (
+      insert into escalation (id, incident_id, scope, team, title, severity, reason, known, state, status, next_due_at, started_at, ended_at)
+      select id, incident_id, scope, team, title, severity, reason, known, state, status, next_due_at, started_at, ended_at
+      from jsonb_populate_recordset(null::escalation, ${JSON.stringify(escalation === null ? [] : [escalation])}::jsonb)),
+    new_page as (
       insert into page (id, incident_id, person, token_hash, title, severity, reason, known, team, state, opened_at)
       select id, "incidentId", person, "tokenHash", title, severity, reason, known, team, 'open', now()
       from jsonb_to_recordset(${JSON.stringify(pages)}::jsonb) as n(id text, "incidentId" text, person text, "tokenHash" text,

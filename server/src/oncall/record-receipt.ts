@@ -25,6 +25,7 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
     const { key: deliveryKey, detail } = attempt;
     const rings = await recordRingOutcome(tx, { deliveryKey, outcome: outcomeOf(attempt), detail });
     tellProgress(tx, { incidentId, attempt, rings });
+    tx.changed('pages');
     const outcome = meaningOf(attempt);
     if (outcome === null) return;
     for (const { escalationId, person, ring, method } of rings) {
@@ -35,9 +36,8 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
       if (step.state === escalation.state) continue;
       await saveState(tx, escalationId, step.state);
       if (step.effects.length > 0 || step.state.dueAt !== escalation.state.dueAt)
-        await applyStep(tx, { escalation, key, step });
+        await applyStep(tx, { escalation, key, step, standing: 'known' });
     }
-    tx.changed('pages');
   });
 }
 
@@ -46,8 +46,9 @@ function outcomeOf({ settled, outcome }: DeliveryAttempt): 'sent' | 'failed' | '
 }
 
 /** What an attempt means to the escalation; null = nothing yet. */
-function meaningOf({ settled, outcome, attempt }: DeliveryAttempt): 'sent' | 'failed' | 'delayed' | null {
-  if (outcome === 'sent') return 'sent';
+function meaningOf({ settled, outcome, attempt }: DeliveryAttempt): 'failed' | 'delayed' | null {
+  // A page that left changes nothing: its step waits for an answer.
+  if (outcome === 'sent') return null;
   if (settled) return 'failed';
   // Attempt 0: the receiver has failed others so often that nothing was even tried.
   if (outcome === 'failed' && (attempt === 0 || attempt >= delayedAfterAttempts)) return 'delayed';

@@ -23,7 +23,7 @@ export async function runStep(ctx: Ctx, { escalationId, incidentId }: Due): Prom
     const step = escalate(escalation.state, { kind: 'timer' }, worldOf(catalog, tx.now));
     if (step.effects.length > 0) await saveState(tx, escalationId, step.state);
     // Also where it was early: then the timer is set again for when it is due.
-    await applyStep(tx, { escalation, key, step });
+    await applyStep(tx, { escalation, key, step, standing: 'known' });
   });
 }
 

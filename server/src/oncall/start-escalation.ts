@@ -9,7 +9,7 @@ import type { Known } from './core/page-message.ts';
 import { newId } from './ids.ts';
 import { policyFor } from './policy.ts';
 import { worldOf } from './roster.ts';
-import { escalationsOf, insertEscalation, lockPaging } from './store.ts';
+import { escalationsOf, lockPaging } from './store.ts';
 
 export interface StartEscalation {
   readonly incidentId: string;
@@ -39,17 +39,17 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
   const scope = team === null ? '' : `team:${team}`;
   return inTransaction(ctx, async (tx) => {
     await lockPaging(tx, input.incidentId);
-    const running = await runningIn(tx, input.incidentId, scope);
-    if (running !== null) return { escalationId: running };
-    const dueAt = input.dueAt === undefined ? undefined : new Date(input.dueAt);
-    return { escalationId: await begin(tx, { ...input, team, scope, policy, catalog, key, since: dueAt }) };
+    const all = await escalationsOf(tx.db, input.incidentId);
+    const running = all.find((each) => each.scope === scope && isRunning(each.state.status));
+    if (running) return { escalationId: running.id };
+    const since = input.dueAt === undefined ? undefined : new Date(input.dueAt);
+    const isFirst = all.length === 0;
+    return { escalationId: await begin(tx, { ...input, team, scope, policy, catalog, key, since, isFirst }) };
   });
 }
 
-async function runningIn(tx: Tx, incidentId: string, scope: string): Promise<string | null> {
-  const all = await escalationsOf(tx.db, incidentId);
-  const isRunning = (status: string): boolean => status === 'paging' || status === 'acknowledged';
-  return all.find((each) => each.scope === scope && isRunning(each.state.status))?.id ?? null;
+function isRunning(status: string): boolean {
+  return status === 'paging' || status === 'acknowledged';
 }
 
 export interface Begin extends Pick<
@@ -63,6 +63,8 @@ export interface Begin extends Pick<
   readonly key: Parameters<typeof applyStep>[1]['key'];
   /** When it was due, if earlier than now. */
   readonly since?: Date | undefined;
+  /** Whether the incident has had no escalation yet. */
+  readonly isFirst: boolean;
 }
 
 /** Stores a new escalation and rings its first step. Under the paging lock; the caller has seen that none runs in this scope. */
@@ -79,12 +81,12 @@ export async function begin(tx: Tx, given: Begin): Promise<string> {
     known: (given.known ?? []).slice(0, knownLinesMax),
     startedAt: tx.now,
   };
-  await insertEscalation(tx, { ...escalation, state: step.state });
   const since = given.since?.getTime() ?? Infinity;
   const effects = step.effects.map((effect) =>
     effect.kind === 'ring' ? { ...effect, dueAt: Math.min(effect.dueAt, since) } : effect,
   );
-  await applyStep(tx, { escalation, key: given.key, step: { state: step.state, effects } });
+  const standing = given.isFirst ? 'first' : 'new';
+  await applyStep(tx, { escalation, key: given.key, step: { state: step.state, effects }, standing });
   return escalation.id;
 }
 

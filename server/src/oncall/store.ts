@@ -96,32 +96,35 @@ export async function unansweredFor(db: Kysely<DB>, pageId: string): Promise<Sto
   return rows.map(escalationOf);
 }
 
-export async function insertEscalation(tx: Tx, escalation: StoredEscalation): Promise<void> {
-  const { state } = escalation;
-  await tx.db
-    .insertInto('escalation')
-    .values({
-      id: escalation.id,
-      incident_id: escalation.incidentId,
-      scope: escalation.scope,
-      team: escalation.team,
-      title: escalation.title,
-      severity: escalation.severity,
-      reason: escalation.reason,
-      known: JSON.stringify(escalation.known),
-      started_at: escalation.startedAt,
-      ...stateColumns(tx, state),
-    })
-    .execute();
+/** An escalation as its table has it. */
+export type EscalationRow = ReturnType<typeof escalationRow>;
+
+export function escalationRow(tx: Tx, escalation: StoredEscalation) {
+  const { id, incidentId, scope, team, title, severity, reason, known, state, startedAt } = escalation;
+  const head = {
+    id,
+    incident_id: incidentId,
+    scope,
+    team,
+    title,
+    severity,
+    reason,
+    known,
+    started_at: startedAt,
+  };
+  return { ...head, state, ...cachesOf(tx, state) };
 }
 
 export async function saveState(tx: Tx, id: string, state: EscalationState): Promise<void> {
-  await tx.db.updateTable('escalation').set(stateColumns(tx, state)).where('id', '=', id).execute();
+  await tx.db
+    .updateTable('escalation')
+    .set({ state: JSON.stringify(state), ...cachesOf(tx, state) })
+    .where('id', '=', id)
+    .execute();
 }
 
-function stateColumns(tx: Tx, state: EscalationState) {
+function cachesOf(tx: Tx, state: EscalationState) {
   return {
-    state: JSON.stringify(state),
     status: state.status,
     next_due_at: state.dueAt === null ? null : new Date(state.dueAt),
     ended_at: state.status === 'paging' ? null : tx.now,

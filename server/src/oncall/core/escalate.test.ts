@@ -74,7 +74,7 @@ function after(state: EscalationState, now: number, ...inputs: Input[]): Step {
   return { state: last.state, effects };
 }
 
-const receipt = (person: string, outcome: 'sent' | 'failed' | 'delayed', method = 0): Input => ({
+const receipt = (person: string, outcome: 'failed' | 'delayed', method = 0): Input => ({
   kind: 'receipt',
   person,
   ring: 'r0s0',
@@ -206,9 +206,7 @@ describe('a receipt', () => {
     const { state } = startEscalating(policy({}), world(0));
     const seen = after(state, 1_000, receipt('ada', 'delayed'), receipt('ada', 'delayed'));
     expect(told(seen.effects)).toEqual(['r0s0 ada webhook']);
-    const both = after(seen.state, 2_000, receipt('ada', 'sent'), receipt('ada', 'failed', 1));
-    expect(both.effects).toEqual([]);
-    expect(both.state.people['ada']?.standing).toBe('reached');
+    expect(after(seen.state, 2_000, receipt('ada', 'failed', 1)).effects).toEqual([]);
   });
 
   test('of a step that is over changes nothing', () => {

@@ -25,13 +25,13 @@ export type Input =
   | { readonly kind: 'acknowledged' }
   /** `ring`: the last one that asked this person, so that an answer to an earlier page is not taken for one to a later. */
   | { readonly kind: 'declined'; readonly person: string; readonly ring: string }
-  /** What became of a message. `delayed`: failed for now and tried on, long enough to try another way beside it. */
+  /** A message was given up (`failed`, also by a receipt that comes after it was sent), or is tried on for so long that another way is tried beside it (`delayed`). */
   | {
       readonly kind: 'receipt';
       readonly person: string;
       readonly ring: string;
       readonly method: number;
-      readonly outcome: 'sent' | 'failed' | 'delayed';
+      readonly outcome: 'failed' | 'delayed';
     }
   /** The incident is over, or its paging is. */
   | { readonly kind: 'stopped' };
@@ -161,7 +161,7 @@ function ringStep(state: EscalationState, { world, dueAt }: { world: World; dueA
     const [first] = methods;
     const isLeftOut = step !== undefined && state.declined.includes(person);
     if (isLeftOut || first === undefined) continue;
-    people[person] = { ring, methods, method: 0, failed: [], standing: 'trying' };
+    people[person] = { ring, methods, method: 0, failed: [] };
     effects.push({ kind: 'ring', person, ring, method: 0, ...first, why, team, dueAt });
   }
   // The fallback asks again also who declined: there is nobody else.
@@ -186,14 +186,11 @@ function takeReceipt(state: EscalationState, input: Extract<Input, { kind: 'rece
     ...state,
     people: { ...state.people, [person]: next },
   });
-  if (outcome === 'sent') {
-    return unchanged(known.standing === 'reached' ? state : becomes({ ...known, standing: 'reached' }));
-  }
   const failed = outcome === 'failed' ? [...known.failed, method] : known.failed;
   const isDeclined = state.declined.includes(person);
   const next = known.methods[known.method + 1];
   // Another way is tried once for each that failed, and not while a later one is under way already.
-  if (next && method === known.method && known.standing === 'trying' && !isDeclined) {
+  if (next && method === known.method && !isDeclined) {
     const rung: Ringing = { ...known, failed, method: known.method + 1 };
     const why = 'another contact method, since the first did not work';
     const effect: Effect = {
@@ -209,9 +206,7 @@ function takeReceipt(state: EscalationState, input: Extract<Input, { kind: 'rece
     return { state: becomes(rung), effects: [effect] };
   }
   if (outcome === 'delayed') return unchanged(state);
-  const isUnreachable = known.standing !== 'reached' && failed.length === known.methods.length;
-  const standing = isUnreachable ? 'unreachable' : known.standing;
-  return advanceIfAlone(becomes({ ...known, failed, standing }), world);
+  return advanceIfAlone(becomes({ ...known, failed }), world);
 }
 
 /** Goes on at once where nobody of the running step can answer any more. */
@@ -219,7 +214,7 @@ function advanceIfAlone(state: EscalationState, world: World): Step {
   const ring = ringName(state);
   const mayAnswer = Object.entries(state.people).some(
     ([person, each]) =>
-      each.ring === ring && each.standing !== 'unreachable' && !state.declined.includes(person),
+      each.ring === ring && each.failed.length < each.methods.length && !state.declined.includes(person),
   );
   // The next step is due now, not when the one that failed would have run out.
   return mayAnswer ? unchanged(state) : advance({ ...state, dueAt: world.now }, world);

@@ -20,9 +20,8 @@ const ringing = z.object({
   methods: z.array(z.object({ channel, destination: z.string() })),
   /** The contact method tried last; earlier ones may still be under way. */
   method: z.number().int(),
-  /** Methods that were given up. */
+  /** Methods that were given up; all of them = the person cannot be reached. */
   failed: z.array(z.number().int()),
-  standing: z.enum(['trying', 'reached', 'unreachable']),
 });
 export type Ringing = z.infer<typeof ringing>;
 
