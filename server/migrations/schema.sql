@@ -276,9 +276,9 @@ create table heartbeat (
   created_at timestamp with time zone not null,
   constraint heartbeat_check CHECK (((state <> 'alive'::text) OR (interval_s IS NULL) OR (due_at IS NOT NULL))),
   constraint heartbeat_grace_s_check CHECK (((grace_s >= 0) AND (grace_s <= 2678400))),
+  constraint heartbeat_integration_name_key UNIQUE (integration, name),
   constraint heartbeat_interval_s_check CHECK (((interval_s >= 1) AND (interval_s <= 2678400))),
   constraint heartbeat_key_hash_key UNIQUE (key_hash),
-  constraint heartbeat_name_key UNIQUE (name),
   constraint heartbeat_pkey PRIMARY KEY (id),
   constraint heartbeat_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'alive'::text, 'missed'::text, 'paused'::text])))
 );

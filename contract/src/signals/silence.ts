@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { instant, objectName } from '../name.ts';
+
+/** Alertmanager matcher syntax, e.g. `severity=~"critical|major"`. */
+const matcher = z.string().trim().min(1).max(1_000);
+const span = { startsAt: instant, endsAt: instant };
+const uuid = z.uuid();
+
+export const silence = z.object({
+  id: z.string(),
+  kind: z.enum(['silence', 'maintenance']),
+  state: z.enum(['pending', 'active', 'expired']),
+  title: z.string(),
+  matchers: z.array(z.string()),
+  /** Empty = any. */
+  products: z.array(z.string()),
+  environments: z.array(z.string()),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  createdBy: z.string(),
+  /** Id of the integration whose key made it; it covers that integration's alerts only. */
+  integration: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Silence = z.infer<typeof silence>;
+
+export const silenceInput = z.object({
+  /** At least one must not match the empty text. */
+  matchers: z.array(matcher).min(1).max(50),
+  /** Left out: now. */
+  startsAt: instant.optional(),
+  endsAt: instant,
+  comment: z.string().trim().max(4_000).default(''),
+});
+
+export const maintenanceInput = z
+  .object({
+    title: z.string().trim().min(1).max(200),
+    products: z.array(objectName).max(200).default([]),
+    environments: z.array(objectName).max(200).default([]),
+    matchers: z.array(matcher).max(50).default([]),
+    ...span,
+  })
+  .refine((input) => input.products.length + input.environments.length + input.matchers.length > 0, {
+    path: ['products'],
+    message: 'name at least one product, environment or matcher',
+  });
+
+export const onSilence = z.object({ id: uuid });
+export const changeSilenceInput = silenceInput.extend({ id: uuid });
+export const changeMaintenanceInput = maintenanceInput.and(onSilence);
+
+export const listSilencesInput = z.object({
+  /** `current` = in force or planned. Ended ones are kept in sight for 30 days. */
+  state: z.enum(['current', 'pending', 'active', 'expired', 'all']).default('current'),
+});
+
+export const coverInput = z.object({
+  matchers: z.array(matcher).max(50).default([]),
+  products: z.array(objectName).max(200).default([]),
+  environments: z.array(objectName).max(200).default([]),
+});
+
+/** What a silence would cover at this moment. */
+export const coverPreview = z.object({
+  /** Open alerts it would cover, counted among the latest 20,000. */
+  count: z.number().int(),
+  /** At most 20. */
+  examples: z.array(z.object({ id: z.string(), title: z.string() })),
+});

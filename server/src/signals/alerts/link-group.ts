@@ -1,0 +1,34 @@
+import { inTransaction, notFound, type Ctx } from '#platform';
+import { closeIncidentGroups, linkGroupTo, reopenIncidentGroups } from '../store/incident-group-store.ts';
+import { tellChanges } from './join-groups.ts';
+
+/** Says which incident a group belongs to, so that what joins it is counted there. Linking again to the same one changes nothing. */
+export async function linkGroup(
+  ctx: Ctx,
+  { groupId, incidentId }: { readonly groupId: string; readonly incidentId: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const id = Number(groupId);
+    if (!Number.isSafeInteger(id) || !(await linkGroupTo(tx, id, incidentId)))
+      throw notFound(`Alert group ${groupId}`);
+    await tellChanges(tx, [id]);
+    tx.changed('alerts');
+    tx.changed(`incident:${incidentId}`);
+  });
+}
+
+/** The incident has ended: the next alert of its groups opens a new group, and with it a new incident. */
+export async function closeGroups(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await closeIncidentGroups(tx, incidentId);
+    tx.changed('alerts');
+  });
+}
+
+/** The incident goes on: its groups take new alerts again, unless a newer group has taken their place. */
+export async function reopenGroups(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await reopenIncidentGroups(tx, incidentId);
+    tx.changed('alerts');
+  });
+}

@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, inTransaction, systemCtx, type Env } from '#platform';
+import type { EventMapping } from '../../core/event-reading.ts';
+import type { Integration } from '../../core/signal.ts';
+import { recordChanges } from '../../records/record-change.ts';
+import { readRouting } from '../../routing.ts';
+import { findMapping } from '../../store/mapping-store.ts';
+import { keepUnparsed } from '../../store/unparsed-store.ts';
+import { invalid, limits, parseJson, readText } from '../body.ts';
+import { batcherOf } from '../intake.ts';
+import { keepForLater } from '../keep-for-later.ts';
+import { senderOf } from '../sender.ts';
+import { binaryEvent, isJson, structuredEvent } from './cloud-event.ts';
+import { readCloudEvent, readPlain, type Item } from './read-item.ts';
+
+/** CloudEvents in three modes, and plain JSON. */
+export async function eventsRoutes(app: FastifyInstance, env: Env): Promise<void> {
+  app.post('/', async (request, reply) => postEvents(env, request, reply));
+  app.route({
+    method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/',
+    handler: async (_request, reply) => {
+      reply.header('allow', 'POST');
+      throw new AppError('method-not-allowed', 'Events are sent with POST.');
+    },
+  });
+}
+
+async function postEvents(env: Env, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const integration = await senderOf(env, request);
+  const text = await readText(request);
+  const type = request.headers['content-type'] ?? '';
+  if (text.trim() === '' && request.headers['ce-id'] === undefined) throw invalid('(body)', 'is empty');
+  if (type !== '' && !isJson(type) && !looksLikeJson(text) && request.headers['ce-id'] === undefined)
+    return keepForLater({ env, request, reply, integration, text, reason: `"${type}" is not JSON` });
+  const mapping = await findMapping(env.databases.intake, integration.id);
+  const items = readItems(request, text, { integration, mapping, now: env.clock.now().getTime() });
+  const counts = await storeItems(env, items, { integration, endpoint: '/intake/events', contentType: type });
+  return reply
+    .status(202)
+    .send({ status: counts.kept > 0 && counts.kept === items.length ? 'kept' : 'accepted', ...counts });
+}
+
+/** Senders that forget the content type still mean JSON. */
+function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+interface Reading {
+  readonly integration: Integration;
+  readonly mapping: EventMapping | null;
+  readonly now: number;
+}
+
+function readItems(request: FastifyRequest, text: string, options: Reading): Item[] {
+  const type = request.headers['content-type'] ?? '';
+  if (/^application\/cloudevents-batch\+json\b/i.test(type))
+    return list(parseJson(text)).map((event, index) =>
+      readCloudEvent(structuredEvent(event, `[${index}].`), { ...options, path: `[${index}].` }),
+    );
+  if (/^application\/cloudevents\+json\b/i.test(type))
+    return [readCloudEvent(structuredEvent(parseJson(text)), { ...options, path: '' })];
+  if (request.headers['ce-id'] !== undefined || request.headers['ce-specversion'] !== undefined)
+    return [readCloudEvent(binaryEvent(request.headers, text), { ...options, path: '' })];
+  return readPlainText(text, options);
+}
+
+/** One plain JSON event, or an array of them. */
+export function readPlainText(text: string, options: Reading): Item[] {
+  const body = parseJson(text);
+  if (!Array.isArray(body)) return [readPlain(body, { ...options, path: '' })];
+  return list(body).map((event, index) => readPlain(event, { ...options, path: `[${index}].` }));
+}
+
+function list(body: unknown): unknown[] {
+  if (!Array.isArray(body)) throw invalid('(body)', 'must be an array of events');
+  if (body.length > limits.signals) throw invalid('(body)', `holds more than ${limits.signals} events`);
+  return body;
+}
+
+interface From {
+  readonly integration: Integration;
+  readonly endpoint: string;
+  readonly contentType: string;
+}
+
+/** Stores each for what it is; ends once all is durable. */
+export async function storeItems(
+  env: Env,
+  items: readonly Item[],
+  { integration, endpoint, contentType }: From,
+): Promise<{ readonly alerts: number; readonly changes: number; readonly kept: number }> {
+  const signals = items.flatMap((item) => (item.kind === 'alert' ? [item.signal] : []));
+  const changes = items.flatMap((item) => (item.kind === 'change' ? [item.change] : []));
+  const unknown = items.flatMap((item) => (item.kind === 'unknown' ? [item] : []));
+  await batcherOf(env).accept(signals);
+  if (changes.length > 0 || unknown.length > 0) {
+    const { names } = await readRouting(env);
+    await inTransaction(systemCtx(env, 'intake', 'intake'), async (tx) => {
+      if (changes.length > 0) await recordChanges(tx, { integration, names }, changes);
+      for (const { reason, text } of unknown)
+        await keepUnparsed(tx, { integration, endpoint, contentType, headers: {}, body: text, reason });
+      if (unknown.length > 0) tx.changed('alerts', `A signal of ${integration.name} was not understood`);
+    });
+  }
+  return { alerts: signals.length, changes: changes.length, kept: unknown.length };
+}

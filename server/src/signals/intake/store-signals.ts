@@ -1,0 +1,116 @@
+import type { Tx } from '#platform';
+import { joinGroups, tellChanges } from '../alerts/join-groups.ts';
+import { StaleRead } from '../alerts/stale-read.ts';
+import { dedup, type EpisodeChange, type NewEpisode, type Plan, type Touch } from '../core/dedup.ts';
+import { place, type Routing } from '../core/routing.ts';
+import { alertKey, type Signal } from '../core/signal.ts';
+import { silencedBy } from '../core/silence.ts';
+import { silenceRules } from '../silences/silence-cache.ts';
+import {
+  insertAlerts,
+  loadEpisodes,
+  storeSeen,
+  updateAlerts,
+  type PlacedEpisode,
+  type SeenAlert,
+} from '../store/intake-store.ts';
+
+export interface Stored {
+  /** Repeats that may be counted later, in bulk. */
+  readonly seen: readonly SeenAlert[];
+  /** Whether anything that people see has changed. */
+  readonly visible: boolean;
+}
+
+/**
+ * Stores what these signals, in this order, mean: new alerts in their groups, changes, ends; with events, facts and timers.
+ * Throws {@link StaleRead} where another transaction was first: roll back and call again.
+ */
+export async function storeSignals(tx: Tx, signals: readonly Signal[], routing: Routing): Promise<Stored> {
+  const now = tx.now.getTime();
+  const keys = new Map(signals.map((signal) => [signal.id, signal]));
+  const { silenceVersion, episodes } = await loadEpisodes(
+    tx.db,
+    [...keys.values()].map(({ integration, key }) => ({ integration: integration.id, key })),
+  );
+  const stored = new Map(episodes.map((episode) => [alertKey(episode.integration, episode.key), episode]));
+  const plan = dedup(stored, signals, now);
+  await storeTouches(tx, plan.touched);
+  await storeChanges(tx, plan.changed, routing);
+  await storeNew(tx, plan.created, { routing, silenceVersion });
+  return {
+    seen: plan.touched.filter((touch) => !touch.durable).map((touch) => ({ ...touch, seenAt: now })),
+    visible: isVisible(plan),
+  };
+}
+
+function isVisible({ created, changed }: Plan): boolean {
+  return created.length > 0 || changed.length > 0;
+}
+
+async function storeTouches(tx: Tx, touched: readonly Touch[]): Promise<void> {
+  const durable = touched.filter((touch) => touch.durable);
+  if (durable.length === 0) return;
+  const seenAt = tx.now.getTime();
+  await storeSeen(
+    tx.db,
+    durable.toSorted((a, b) => a.id - b.id).map((touch) => ({ ...touch, seenAt })),
+  );
+}
+
+async function storeChanges(tx: Tx, changed: readonly EpisodeChange[], routing: Routing): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed
+    .toSorted((a, b) => a.id - b.id)
+    .map((change) => ({
+      ...change,
+      integration: change.by.integration,
+      severity: change.content ? place(routing, change.content).severity : null,
+    }));
+  if ((await updateAlerts(tx.db, rows, tx.now)) < rows.length) throw new StaleRead();
+  const groups = changed.flatMap((change) =>
+    change.groupId !== null && change.state === 'resolved' ? [change.groupId] : [],
+  );
+  await tellChanges(tx, groups);
+}
+
+interface Context {
+  readonly routing: Routing;
+  readonly silenceVersion: number;
+}
+
+async function storeNew(
+  tx: Tx,
+  created: readonly NewEpisode[],
+  { routing, silenceVersion }: Context,
+): Promise<void> {
+  if (created.length === 0) return;
+  const now = tx.now.getTime();
+  const rules = await silenceRules(tx.ctx.env.databases, tx.db, silenceVersion);
+  const placed = created.map((episode): PlacedEpisode => {
+    const placement = place(routing, episode.signal);
+    const covered = {
+      labels: episode.signal.labels,
+      integration: episode.signal.integration.id,
+      product: placement.product,
+      environment: placement.environment,
+    };
+    return { episode, placement, groupId: null, silencedBy: silencedBy(rules, covered, now) };
+  });
+  const joining = placed.filter((alert) => alert.silencedBy === null && !alert.episode.past);
+  const groupIds = await joinGroups(
+    tx,
+    joining.map(({ placement, episode }) => ({
+      placement,
+      title: episode.signal.title,
+      integration: episode.signal.integration,
+      firing: episode.state !== 'resolved',
+    })),
+  );
+  const groupOf = new Map(joining.map((alert, index) => [alert, groupIds[index] ?? null]));
+  await insertAlerts(
+    tx.db,
+    placed.map((alert) => ({ ...alert, groupId: groupOf.get(alert) ?? null })),
+    tx.now,
+  );
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineTask, handle, type Handler } from '#platform';
+import { announceGroup } from './alerts/announce-group.ts';
+import { groupChangedTask } from './alerts/join-groups.ts';
+import { resolveExpired } from './alerts/resolve-expired.ts';
+import { missHeartbeats } from './heartbeats/miss-heartbeats.ts';
+import { silenceTurnTask, turnSilence } from './silences/apply-silence.ts';
+
+const sweepEveryMs = 1_000;
+const nothing = z.object({});
+
+const expiryTask = defineTask('signals.expiry', { lane: 'chore', payload: nothing, everyMs: sweepEveryMs });
+const heartbeatTask = defineTask('signals.heartbeats', {
+  lane: 'chore',
+  payload: nothing,
+  everyMs: sweepEveryMs,
+});
+
+/** Every job of signals. */
+export const signalsHandlers: Handler[] = [
+  handle(groupChangedTask, announceGroup),
+  handle(silenceTurnTask, turnSilence),
+  handle(expiryTask, async (ctx) => resolveExpired(ctx)),
+  handle(heartbeatTask, async (ctx) => missHeartbeats(ctx)),
+];

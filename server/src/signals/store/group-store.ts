@@ -1,0 +1,154 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB, Tx } from '#platform';
+import type { Placement } from '../core/routing.ts';
+import type { Integration } from '../core/signal.ts';
+
+/** A group that alerts want to belong to. */
+export interface WantedGroup {
+  readonly placement: Placement;
+  readonly title: string;
+  readonly integration: Integration;
+  /** Alerts, and those of them not resolved, that come with it if it is new. */
+  readonly total: number;
+  readonly firing: number;
+}
+
+export interface FoundGroup {
+  readonly id: number;
+  readonly fresh: boolean;
+  /** Whether this is the first to mark it as changed since its changes were told last. */
+  readonly marked: boolean;
+}
+
+/**
+ * The open group of each placement, in the order asked, made where there is none. The rows are share-locked until commit: writers
+ * join side by side, but a group that is being closed is not joined. `null` where another process made the same group meanwhile: start over.
+ */
+export async function ensureGroups(
+  { db, now }: Tx,
+  wanted: readonly WantedGroup[],
+): Promise<FoundGroup[] | null> {
+  const rows = wanted.map(({ placement, ...group }, n) => ({
+    n,
+    route: placement.route,
+    key: placement.groupKey,
+    labels: placement.groupLabels,
+    action: placement.action,
+    title: group.title,
+    integration: group.integration.id,
+    integration_name: group.integration.name,
+    product: placement.product,
+    environment: placement.environment,
+    severity: placement.severity,
+    policy: placement.escalationPolicy,
+    total: group.total,
+    firing: group.firing,
+  }));
+  const { rows: found } = await sql<FoundGroup & { n: number }>`
+    with want as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, route text, key text, labels jsonb, action text, title text,
+        integration text, integration_name text, product text, environment text, severity text, policy text, total int, firing int)
+    ), found as materialized (
+      select w.n, g.id from want w join alert_group g on g.route = w.route and md5(g.key) = md5(w.key) and g.state = 'open'
+      order by g.id for share of g
+    ), made as (
+      insert into alert_group (route, key, labels, state, action, title, integration, integration_name, product, environment, severity,
+        escalation_policy, opened_at, announced_firing, announced_total)
+      select route, key, labels, 'open', action, title, integration, integration_name, product, environment, severity, policy, ${now}, firing, total
+      from want where n not in (select n from found) order by route, key
+      on conflict (route, md5(key)) where state = 'open' do nothing
+      returning id, route, key
+    ), marked as (
+      insert into alert_group_change (group_id) select distinct id from found order by id on conflict do nothing returning group_id
+    )
+    select n, id, false as fresh, id in (select group_id from marked) as marked from found
+    union all select w.n, m.id, true, false from made m join want w on w.route = m.route and w.key = m.key`.execute(
+    db,
+  );
+  const groups = Array.from<FoundGroup | undefined>({ length: wanted.length });
+  for (const { n, ...group } of found) groups[n] = group;
+  return groups.every((group) => group !== undefined) ? groups : null;
+}
+
+/** Marks groups as changed; returns those that nobody had marked yet. Who tells the changes waits for this transaction. */
+export async function markChanged(db: Kysely<DB>, ids: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with held as materialized (select id from alert_group where id = any(${[...ids]}::bigint[]) order by id for share)
+    insert into alert_group_change (group_id) select id from held on conflict do nothing returning group_id as id`.execute(
+    db,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** From here on, changes are marked anew. Call it under {@link lockGroup}. */
+export async function unmarkChanged(db: Kysely<DB>, id: number): Promise<void> {
+  await db.deleteFrom('alert_group_change').where('group_id', '=', id).execute();
+}
+
+/** Remembers what was told of a group, and closes it if asked. */
+export async function setAnnounced(
+  { db, now }: Tx,
+  group: { readonly id: number; readonly firing: number; readonly total: number; readonly close: boolean },
+): Promise<void> {
+  await db
+    .updateTable('alert_group')
+    .set({
+      announced_firing: group.firing,
+      announced_total: group.total,
+      ...(group.close ? { state: 'closed', closed_at: now } : {}),
+    })
+    .where('id', '=', group.id)
+    .execute();
+}
+
+export interface StoredGroup {
+  readonly id: number;
+  readonly state: 'open' | 'closed';
+  readonly action: 'incident' | 'alert-only';
+  readonly incidentId: string | null;
+  readonly announcedFiring: number;
+  readonly announcedTotal: number;
+  readonly firing: number;
+  readonly total: number;
+}
+
+/** A group, locked, with its alerts counted after the lock was had; `null` where there is none. */
+export async function lockGroup(db: Kysely<DB>, id: number): Promise<StoredGroup | null> {
+  const group = await db
+    .selectFrom('alert_group')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!group) return null;
+  const counted = await db
+    .selectFrom('alert')
+    .select([
+      sql<number>`count(*)`.as('total'),
+      sql<number>`count(*) filter (where state <> 'resolved')`.as('firing'),
+    ])
+    .where('group_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return {
+    id,
+    state: group.state === 'open' ? 'open' : 'closed',
+    action: group.action === 'incident' ? 'incident' : 'alert-only',
+    incidentId: group.incident_id,
+    announcedFiring: group.announced_firing,
+    announcedTotal: group.announced_total,
+    ...counted,
+  };
+}
+
+/** Titles of the newest alerts of a group, oldest of them first. */
+export async function newestTitles(db: Kysely<DB>, groupId: number, limit: number): Promise<string[]> {
+  if (limit <= 0) return [];
+  const rows = await db
+    .selectFrom('alert')
+    .select('title')
+    .where('group_id', '=', groupId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.title).toReversed();
+}

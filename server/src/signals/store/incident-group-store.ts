@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import { actorName } from '@fieldmarshal/contract';
+import type { Tx } from '#platform';
+
+/** The route of groups that people made by linking alerts to an incident by hand. */
+export const byHand = 'by-hand';
+
+/** False where there is no such group. A group of an incident that has ended meanwhile is closed at once. */
+export async function linkGroupTo({ db, now }: Tx, groupId: number, incidentId: string): Promise<boolean> {
+  const { rows } = await sql<{ id: number }>`
+    update alert_group set incident_id = ${incidentId},
+      state = case when ended then 'closed' else state end, closed_at = case when ended then ${now} else closed_at end
+    from (select exists (select 1 from ended_incident where incident_id = ${incidentId}) as ended) e
+    where id = ${groupId} returning id`.execute(db);
+  return rows.length > 0;
+}
+
+/** Closes the incident's groups, and remembers that it ended for a group that is linked only now. */
+export async function closeIncidentGroups({ db, now }: Tx, incidentId: string): Promise<void> {
+  await sql`insert into ended_incident values (${incidentId}, ${now}) on conflict do nothing`.execute(db);
+  await db
+    .updateTable('alert_group')
+    .set({ state: 'closed', closed_at: now })
+    .where('incident_id', '=', incidentId)
+    .where('state', '=', 'open')
+    .execute();
+}
+
+export async function reopenIncidentGroups({ db }: Tx, incidentId: string): Promise<void> {
+  await db.deleteFrom('ended_incident').where('incident_id', '=', incidentId).execute();
+  await sql`
+    update alert_group g set state = 'open', closed_at = null
+    where g.id in (select distinct on (route, md5(key)) id from alert_group where incident_id = ${incidentId} and state = 'closed'
+        order by route, md5(key), id desc)
+      and not exists (select 1 from alert_group o where o.route = g.route and md5(o.key) = md5(g.key) and o.state = 'open')`.execute(
+    db,
+  );
+}
+
+/** Ids of the groups that now belong to the other incident. */
+export async function moveGroups({ db }: Tx, from: string, into: string): Promise<number[]> {
+  const rows = await db
+    .updateTable('alert_group')
+    .set({ incident_id: into })
+    .where('incident_id', '=', from)
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The incident's group for alerts linked by hand. */
+export async function groupForIncident({ db, now }: Tx, incidentId: string): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into alert_group (route, key, labels, state, action, title, integration, integration_name, incident_id, opened_at)
+    values (${byHand}, ${incidentId}, '{}', 'open', 'incident', ${`Linked to ${incidentId} by hand`}, '', '', ${incidentId}, ${now})
+    on conflict (route, md5(key)) where state = 'open' do update set incident_id = excluded.incident_id
+    returning id`.execute(db);
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('the group for alerts linked by hand was not made');
+  return id;
+}
+
+/** Moves alerts to a group; the groups they came from have changed too. */
+export async function moveAlertsTo(
+  { db, now, ctx }: Tx,
+  ids: readonly number[],
+  groupId: number,
+): Promise<{ moved: number; leftGroups: number[] }> {
+  const { rows } = await sql<{ left_group: number | null }>`
+    with old as (select id, group_id from alert where id = any(${[...ids]}::bigint[]) and group_id is distinct from ${groupId} order by id for update),
+    moved as (update alert a set group_id = ${groupId}, changed_at = ${now} from old where a.id = old.id),
+    noted as (insert into alert_event (alert_id, at, type, actor) select id, ${now}, 'grouped', ${actorName(ctx.actor)} from old)
+    select group_id as left_group from old`.execute(db);
+  return { moved: rows.length, leftGroups: rows.flatMap((row) => row.left_group ?? []) };
+}

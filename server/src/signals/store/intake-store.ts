@@ -1,0 +1,184 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { DB } from '#platform';
+import type { Placement } from '../core/routing.ts';
+import type { EpisodeChange, NewEpisode, StoredEpisode, Touch } from '../core/dedup.ts';
+import type { Integration, Signal } from '../core/signal.ts';
+import { plain, texts } from './columns.ts';
+
+/** `alert.episode` of an open row; see the migration. */
+export const openEpisode = '9223372036854775807';
+
+export interface Loaded {
+  readonly silenceVersion: number;
+  readonly episodes: readonly StoredEpisode[];
+}
+
+interface EpisodeRow {
+  readonly silence_version: number;
+  readonly id: number | null;
+  readonly integration: string;
+  readonly key: string;
+  readonly state: StoredEpisode['state'];
+  readonly hash: number;
+  readonly starts_at: number;
+  readonly ends_at: number | null;
+  readonly ends_assumed: boolean;
+  readonly resolved_at: number | null;
+  readonly by_hand: boolean;
+  readonly group_id: number | null;
+}
+
+/**
+ * The latest episode of each key. The lateral probe with its limit makes one index lookup per key whatever the statistics say; a join
+ * would become a scan of the whole table after a burst.
+ */
+export async function loadEpisodes(
+  db: Kysely<DB>,
+  keys: readonly { readonly integration: string; readonly key: string }[],
+): Promise<Loaded> {
+  const { rows } = await sql<EpisodeRow>`
+    select s.silence_version, a.* from intake_state s left join (
+      select l.id, k.integration, k.key, l.state, l.content_hash as hash,
+        extract(epoch from l.starts_at)::float8 * 1000 as starts_at, extract(epoch from l.ends_at)::float8 * 1000 as ends_at,
+        l.ends_assumed, extract(epoch from l.resolved_at)::float8 * 1000 as resolved_at, l.resolved_by = 'hand' as by_hand, l.group_id
+      from unnest(${texts(keys.map((k) => k.integration))}, ${texts(keys.map((k) => k.key))}) as k(integration, key)
+      cross join lateral (
+        select * from alert a where a.integration = k.integration and a.dedup_key = k.key order by a.episode desc limit 1
+      ) l
+    ) a on true`.execute(db);
+  const episodes = rows.flatMap((row) =>
+    row.id === null
+      ? []
+      : [
+          {
+            id: row.id,
+            integration: row.integration,
+            key: row.key,
+            state: row.state,
+            hash: row.hash,
+            startsAt: Math.round(row.starts_at),
+            endsAt: row.ends_at === null ? null : Math.round(row.ends_at),
+            endsAssumed: row.ends_assumed,
+            resolvedAt: row.resolved_at === null ? null : Math.round(row.resolved_at),
+            resolvedByHand: row.by_hand,
+            groupId: row.group_id,
+          },
+        ],
+  );
+  return { silenceVersion: rows[0]?.silence_version ?? 0, episodes };
+}
+
+export interface PlacedEpisode {
+  readonly episode: NewEpisode;
+  readonly placement: Placement;
+  readonly groupId: number | null;
+  readonly silencedBy: readonly string[] | null;
+}
+
+/** New rows and their events, in one statement. Refused by the unique key when another process has opened the same alert meanwhile. */
+export async function insertAlerts(
+  db: Kysely<DB>,
+  placed: readonly PlacedEpisode[],
+  now: Date,
+): Promise<void> {
+  const text = (value: (alert: PlacedEpisode) => string | null): RawBuilder<string[]> =>
+    texts(placed.map((alert) => value(alert)));
+  const number = (value: (alert: PlacedEpisode) => number | null): string =>
+    plain(placed.map((alert) => value(alert)));
+  await sql`
+    with n as materialized (
+      select nextval('alert_id_seq'::regclass) as id, r.* from unnest(
+        ${text((a) => a.episode.signal.integration.id)}, ${text((a) => a.episode.signal.integration.name)},
+        ${text((a) => a.episode.signal.source)}, ${text((a) => a.episode.signal.key)}, ${text((a) => a.episode.signal.title)},
+        ${text((a) => JSON.stringify(a.episode.signal.labels))}, ${text((a) => JSON.stringify(a.episode.signal.annotations))},
+        ${text((a) => a.episode.signal.link)}, ${number((a) => a.episode.signal.hash)}::bigint[], ${text((a) => a.episode.state)},
+        ${number((a) => a.episode.startsAt)}::float8[], ${number((a) => a.episode.endsAt)}::float8[],
+        ${plain(placed.map((a) => a.episode.endsAssumed))}::boolean[], ${number((a) => a.episode.resolvedAt)}::float8[],
+        ${number((a) => a.episode.count)}::int[], ${text((a) => a.placement.route)}, ${text((a) => a.placement.product)},
+        ${text((a) => a.placement.environment)}, ${text((a) => a.placement.severity)}, ${number((a) => a.groupId)}::bigint[],
+        ${text((a) => a.silencedBy?.join(',') ?? null)}, ${text((a) => eventsOf(a).join(','))}
+      ) as r(integration, integration_name, source, key, title, labels, annotations, link, hash, state, starts, ends, assumed, resolved,
+        count, route, product, environment, severity, group_id, silenced_by, events)
+    ), stored as (
+      insert into alert (id, integration, integration_name, source, dedup_key, episode, state, title, labels, annotations, link,
+        content_hash, starts_at, ends_at, ends_assumed, check_at, received_at, last_seen_at, changed_at, resolved_at, resolved_by,
+        count, route, product, environment, severity, group_id, silenced_by)
+      select id, integration, integration_name, source, key, case when state = 'resolved' then id else ${openEpisode}::bigint end, state,
+        title, labels::jsonb, annotations::json, link, hash, to_timestamp(starts / 1000), to_timestamp(ends / 1000), assumed,
+        to_timestamp(ends / 1000), ${now}, ${now}, ${now}, to_timestamp(resolved / 1000), case when state = 'resolved' then 'sender' end,
+        count, route, product, environment, severity, group_id, string_to_array(silenced_by, ',')
+      from n
+    )
+    insert into alert_event (alert_id, at, type, actor)
+    select n.id, ${now}, unnest(string_to_array(n.events, ',')), n.integration_name from n`.execute(db);
+}
+
+function eventsOf({ episode, silencedBy }: PlacedEpisode): readonly string[] {
+  return silencedBy === null ? episode.transitions : [...episode.transitions, 'silenced'];
+}
+
+/** Changes of open rows and their events. Returns how many were still open: fewer than asked means that somebody else was first. */
+export async function updateAlerts(
+  db: Kysely<DB>,
+  changes: readonly (EpisodeChange & {
+    readonly integration: Integration;
+    readonly severity: string | null;
+  })[],
+  now: Date,
+): Promise<number> {
+  const rows = changes.map((change) => ({
+    id: change.id,
+    m: change.integration.name,
+    ...contentOf(change.content),
+    y: change.severity,
+    z: change.state,
+    s: change.startsAt,
+    e: change.endsAt,
+    x: change.endsAssumed,
+    d: change.resolvedAt,
+    n: change.count,
+    f: change.transitions,
+  }));
+  const { rows: updated } = await sql<{ id: number }>`
+    with n as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(
+        id bigint, m text, t text, l jsonb, a json, u text, h bigint, y text, z text, s float8, e float8, x boolean, d float8, n int, f text[])
+    ), stored as (
+      update alert a set state = n.z, episode = case when n.z = 'resolved' then a.id else a.episode end,
+        title = coalesce(n.t, a.title), labels = coalesce(n.l, a.labels), annotations = coalesce(n.a, a.annotations),
+        link = case when n.h is null then a.link else n.u end, content_hash = coalesce(n.h, a.content_hash),
+        severity = case when n.h is null then a.severity else n.y end,
+        starts_at = to_timestamp(n.s / 1000), ends_at = to_timestamp(n.e / 1000), ends_assumed = n.x,
+        check_at = least(a.check_at, to_timestamp(n.e / 1000)), last_seen_at = ${now}, changed_at = ${now},
+        resolved_at = to_timestamp(n.d / 1000), resolved_by = case when n.z = 'resolved' then 'sender' end, count = a.count + n.n
+      from n where a.id = n.id and a.state <> 'resolved'
+      returning a.id
+    ), events as (
+      insert into alert_event (alert_id, at, type, actor) select n.id, ${now}, unnest(n.f), n.m from n join stored using (id)
+    )
+    select id from stored`.execute(db);
+  return updated.length;
+}
+
+function contentOf(signal: Signal | null): object {
+  if (!signal) return {};
+  return { t: signal.title, l: signal.labels, a: signal.annotations, u: signal.link, h: signal.hash };
+}
+
+export interface SeenAlert extends Omit<Touch, 'durable'> {
+  /** Milliseconds, database time. */
+  readonly seenAt: number;
+}
+
+/** Adds repeats to their rows. No index changes, and none of it can undo what happened to a row meanwhile. */
+export async function storeSeen(db: Kysely<DB>, seen: readonly SeenAlert[]): Promise<void> {
+  await sql`
+    update alert a set count = a.count + u.count, last_seen_at = greatest(a.last_seen_at, to_timestamp(u.seen_at / 1000)),
+      ends_at = case when a.state = 'resolved' or u.ends_at is null then a.ends_at
+        when a.ends_assumed or u.ends_at > extract(epoch from a.ends_at)::float8 * 1000 then to_timestamp(u.ends_at / 1000) else a.ends_at end,
+      ends_assumed = case when a.state = 'resolved' or u.ends_at is null then a.ends_assumed else u.ends_assumed end
+    from unnest(${plain(seen.map((s) => s.id))}::bigint[], ${plain(seen.map((s) => s.count))}::int[],
+      ${plain(seen.map((s) => s.seenAt))}::float8[], ${plain(seen.map((s) => s.endsAt))}::float8[],
+      ${plain(seen.map((s) => s.endsAssumed))}::boolean[]) as u(id, count, seen_at, ends_at, ends_assumed)
+    where a.id = u.id`.execute(db);
+}

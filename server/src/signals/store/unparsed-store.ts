@@ -1,0 +1,191 @@
+import type { UnparsedSignal, unparsedDetail } from '@fieldmarshal/contract/signals/record';
+import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import { AppError, type DB, type Tx } from '#platform';
+import type { Integration } from '../core/signal.ts';
+
+/** Longest text kept of one signal, in UTF-16 units; longer ones are refused, never cut, so that what is kept can be replayed. */
+export const unparsedLengthMax = 256 * 1024;
+/** Kept signals per integration that nobody has settled. More are refused, so that a sender gone wrong cannot fill the disk. */
+const keptMax = 10_000;
+
+export interface Unparsed {
+  readonly integration: Integration;
+  /** The path it came to, or `signal` for what was understood but could not be stored. */
+  readonly endpoint: string;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly reason: string;
+}
+
+/** Keeps a signal for people to look at. Throws `too-large` or `rate-limited`. */
+export async function keepUnparsed({ db, now }: Tx, unparsed: Unparsed): Promise<number> {
+  if (unparsed.body.length > unparsedLengthMax)
+    throw new AppError(
+      'too-large',
+      `What is not understood is kept up to ${unparsedLengthMax / 1024} KiB only.`,
+    );
+  if ((await countKept(db, unparsed.integration.id)) >= keptMax)
+    throw new AppError(
+      'rate-limited',
+      `${keptMax} signals of this integration wait to be understood; no more are kept until somebody has settled them.`,
+      { retryAfterS: 60 },
+    );
+  const row = await db
+    .insertInto('unparsed_signal')
+    .values({
+      integration: unparsed.integration.id,
+      integration_name: unparsed.integration.name,
+      endpoint: unparsed.endpoint,
+      content_type: unparsed.contentType,
+      headers: JSON.stringify(unparsed.headers),
+      body: unparsed.body,
+      reason: unparsed.reason.slice(0, 1_000),
+      state: 'kept',
+      received_at: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+async function countKept(db: Kysely<DB>, integration: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('unparsed_signal')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('integration', '=', integration)
+    .where('state', '=', 'kept')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export interface UnparsedQuery {
+  readonly state: 'kept' | 'replayed' | 'dismissed' | 'all';
+  /** Id or name. */
+  readonly integration?: string | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+const excerptLength = 200;
+const storedHeaders = z.record(z.string(), z.string());
+const storedState = z.enum(['kept', 'replayed', 'dismissed']);
+
+/** Newest first. */
+export async function listUnparsedRows(db: Kysely<DB>, query: UnparsedQuery): Promise<UnparsedSignal[]> {
+  let rows = db.selectFrom('unparsed_signal').selectAll().orderBy('id', 'desc').limit(query.limit);
+  const { state, integration, before } = query;
+  if (state !== 'all') rows = rows.where('state', '=', state);
+  if (before !== undefined) rows = rows.where('id', '<', before);
+  if (integration !== undefined)
+    rows = rows.where((eb) =>
+      eb.or([eb('integration', '=', integration), eb('integration_name', '=', integration)]),
+    );
+  return (await rows.execute()).map((row) => {
+    const { body: _, headers: __, ...signal } = view(row);
+    return signal;
+  });
+}
+
+export async function findUnparsed(db: Kysely<DB>, id: number): Promise<UnparsedDetail | null> {
+  const row = await db.selectFrom('unparsed_signal').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? view(row) : null;
+}
+
+/** False where somebody settled it before. */
+export async function settleUnparsed(
+  { db, now }: Tx,
+  id: number,
+  { state, by }: { readonly state: 'replayed' | 'dismissed'; readonly by: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('unparsed_signal')
+    .set({ state, settled_at: now, settled_by: by })
+    .where('id', '=', id)
+    .where('state', '=', 'kept')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+type UnparsedDetail = z.infer<typeof unparsedDetail>;
+
+function view(row: Selectable<DB['unparsed_signal']>): UnparsedDetail {
+  return {
+    id: String(row.id),
+    integration: { id: row.integration, name: row.integration_name },
+    endpoint: row.endpoint,
+    contentType: row.content_type,
+    reason: row.reason,
+    state: storedState.parse(row.state),
+    receivedAt: row.received_at.toISOString(),
+    settledAt: row.settled_at?.toISOString() ?? null,
+    settledBy: row.settled_by,
+    excerpt: row.body.slice(0, excerptLength).toWellFormed(),
+    body: row.body,
+    headers: storedHeaders.parse(row.headers),
+  };
+}
+
+const state = z.enum(['kept', 'replayed', 'dismissed']);
+const headers = z.record(z.string(), z.string());
+
+export interface StoredUnparsed extends Unparsed {
+  readonly id: number;
+  readonly state: z.infer<typeof state>;
+  readonly receivedAt: Date;
+  readonly settledAt: Date | null;
+  readonly settledBy: string | null;
+}
+
+function toUnparsed(row: Selectable<DB['unparsed_signal']>): StoredUnparsed {
+  return {
+    id: row.id,
+    integration: { id: row.integration, name: row.integration_name },
+    endpoint: row.endpoint,
+    contentType: row.content_type,
+    headers: headers.parse(row.headers),
+    body: row.body,
+    reason: row.reason,
+    state: state.parse(row.state),
+    receivedAt: row.received_at,
+    settledAt: row.settled_at,
+    settledBy: row.settled_by,
+  };
+}
+
+export interface UnparsedQuery {
+  readonly state: StoredUnparsed['state'] | 'all';
+  readonly integration?: string | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export async function listUnparsedRows(db: Kysely<DB>, query: UnparsedQuery): Promise<StoredUnparsed[]> {
+  let rows = db.selectFrom('unparsed_signal').selectAll().orderBy('id', 'desc').limit(query.limit);
+  if (query.state !== 'all') rows = rows.where('state', '=', query.state);
+  if (query.integration !== undefined) rows = rows.where('integration', '=', query.integration);
+  if (query.before !== undefined) rows = rows.where('id', '<', query.before);
+  return (await rows.execute()).map((row) => toUnparsed(row));
+}
+
+export async function findUnparsed(db: Kysely<DB>, id: number): Promise<StoredUnparsed | null> {
+  const row = await db.selectFrom('unparsed_signal').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toUnparsed(row) : null;
+}
+
+/** False where somebody has settled it already. */
+export async function settleUnparsed(
+  { db, now }: Tx,
+  id: number,
+  { to, by }: { readonly to: 'replayed' | 'dismissed'; readonly by: string },
+): Promise<boolean> {
+  const done = await db
+    .updateTable('unparsed_signal')
+    .set({ state: to, settled_at: now, settled_by: by })
+    .where('id', '=', id)
+    .where('state', '=', 'kept')
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
