@@ -1,12 +1,11 @@
-export { ensureAccount, type WantedAccount } from './accounts/ensure.ts';
-export { audit, type AuditEntry } from './audit/append.ts';
+export { ensureAccount } from './accounts/ensure.ts';
+export { audit } from './audit/append.ts';
 export { verifyAudit } from './audit/verify.ts';
 export { bootstrapIdentity } from './bootstrap.ts';
 export { can, type Ability } from './core/permission.ts';
-export { authenticateIntegration, type PresentedKey } from './integrations/authenticate.ts';
+export { authenticateIntegration } from './integrations/authenticate.ts';
 export { identityHandlers } from './jobs.ts';
 export { identityPlugin } from './pages/plugin.ts';
 export { permit } from './permit.ts';
 export { identityRoutes } from './routes.ts';
 export { authenticate } from './sessions/authenticate.ts';
-export { isSameOrigin } from './sessions/same-origin.ts';

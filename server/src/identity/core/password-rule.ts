@@ -1,5 +1,5 @@
 export const passwordLengthMin = 12;
-export const passwordLengthMax = 200;
+const passwordLengthMax = 200;
 
 /** Common passwords that are long enough, in lower case without spaces and marks; shorter ones fail by length. */
 const common = new Set([

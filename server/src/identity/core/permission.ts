@@ -108,7 +108,7 @@ export function can(actor: Actor, ability: Ability): boolean {
   }
 }
 
-export function rolesAllow(roles: readonly Role[], ability: Ability): boolean {
+function rolesAllow(roles: readonly Role[], ability: Ability): boolean {
   return rankOf(roles) >= ladder.indexOf(lowestRole[ability]);
 }
 

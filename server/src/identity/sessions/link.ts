@@ -2,7 +2,7 @@ import type { Tx } from '#platform';
 import { newSecret, secretHash } from '../secret.ts';
 import { insertLink } from './link-store.ts';
 
-export const linkHoursMax = 24;
+const linkHoursMax = 24;
 
 /** Makes a one-time sign-in link for the person, good for 24 h, and gives its path. Only its hash is stored. */
 export async function makeSignInLink(tx: Tx, person: string): Promise<{ path: string; expiresAt: Date }> {
