@@ -4,13 +4,13 @@ export interface EventMapping {
   readonly key?: string | undefined;
   readonly status?: string | undefined;
   /** Values of `status` that mean the end, besides the usual ones. */
-  readonly resolvedValues?: readonly string[] | undefined;
+  readonly resolvedValues?: string[] | undefined;
   readonly severity?: string | undefined;
   readonly description?: string | undefined;
   readonly link?: string | undefined;
   readonly startsAt?: string | undefined;
   /** Label name to pointer. */
-  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly labels?: Record<string, string> | undefined;
 }
 
 /** An event as far as it was understood; texts as they came. */
@@ -92,7 +92,7 @@ export function readEvent(event: Json, mapping: EventMapping | null): Reading {
   const action = meaningOf(status, mapping?.resolvedValues ?? []);
   if (action === null)
     return { kind: 'unknown', reason: `the status "${status?.slice(0, 100) ?? ''}" is not known` };
-  const event_ = {
+  const understood = {
     title,
     action,
     key: asText(find('key')),
@@ -102,7 +102,7 @@ export function readEvent(event: Json, mapping: EventMapping | null): Reading {
     startsAt: find('startsAt'),
     labels: mapping ? mappedLabels(event, mapping) : {},
   };
-  return { kind: 'alert', event: event_ };
+  return { kind: 'alert', event: understood };
 }
 
 function mappedLabels(event: Json, mapping: EventMapping): Record<string, string> {

@@ -14,8 +14,8 @@ export interface NamedRoute {
 /** What routing must ask the catalog. */
 export interface Names {
   /** The product with this name or alias. */
-  product(text: string): string | null;
-  environment(text: string): string | null;
+  readonly product: (text: string) => string | null;
+  readonly environment: (text: string) => string | null;
 }
 
 /** The routes, in the order in which they are tried. */

@@ -1,6 +1,3 @@
-import type { Change } from '@fieldmarshal/contract/signals/record';
-import type { Kysely } from 'kysely';
-import { z } from 'zod';
 import type { Change } from '@fieldmarshal/contract/signals';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
@@ -34,42 +31,6 @@ export async function insertChange(
     .returning('id')
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-export interface ChangeQuery {
-  readonly product?: string | undefined;
-  readonly environment?: string | undefined;
-  /** RFC 3339; `to` is not included. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly before?: number | undefined;
-  readonly limit: number;
-}
-
-const storedLinks = z.array(z.object({ url: z.string(), title: z.string() }));
-const storedDetails = z.record(z.string(), z.unknown());
-
-/** Newest row first. */
-export async function listChangeRows(db: Kysely<DB>, query: ChangeQuery): Promise<Change[]> {
-  let rows = db.selectFrom('change').selectAll().orderBy('id', 'desc').limit(query.limit);
-  if (query.product !== undefined) rows = rows.where('product', '=', query.product);
-  if (query.environment !== undefined) rows = rows.where('environment', '=', query.environment);
-  if (query.from !== undefined) rows = rows.where('at', '>=', new Date(query.from));
-  if (query.to !== undefined) rows = rows.where('at', '<', new Date(query.to));
-  if (query.before !== undefined) rows = rows.where('id', '<', query.before);
-  return (await rows.execute()).map((row) => ({
-    id: String(row.id),
-    summary: row.summary,
-    product: row.product,
-    environment: row.environment,
-    version: row.version,
-    integration: { id: row.integration, name: row.integration_name },
-    source: row.source,
-    details: storedDetails.parse(row.details),
-    links: storedLinks.parse(row.links),
-    at: row.at.toISOString(),
-    receivedAt: row.received_at.toISOString(),
-  }));
 }
 
 export interface ChangeQuery {

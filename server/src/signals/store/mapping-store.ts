@@ -43,23 +43,6 @@ export async function saveMapping(
     .execute();
 }
 
-export interface MappingRow {
-  readonly integration: string;
-  readonly mapping: z.infer<typeof stored>;
-  readonly updatedBy: string;
-  readonly updatedAt: string;
-}
-
-export async function listMappingRows(db: Kysely<DB>): Promise<MappingRow[]> {
-  const rows = await db.selectFrom('event_mapping').selectAll().orderBy('integration').execute();
-  return rows.map((row) => ({
-    integration: row.integration,
-    mapping: stored.parse(row.mapping),
-    updatedBy: row.updated_by,
-    updatedAt: row.updated_at.toISOString(),
-  }));
-}
-
 export async function listMappings(
   db: Kysely<DB>,
 ): Promise<{ integration: string; mapping: EventMapping; updatedBy: string; updatedAt: string }[]> {

@@ -1,4 +1,3 @@
-import type { UnparsedSignal, unparsedDetail } from '@fieldmarshal/contract/signals/record';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { AppError, type DB, type Tx } from '#platform';
@@ -58,73 +57,6 @@ async function countKept(db: Kysely<DB>, integration: string): Promise<number> {
     .where('state', '=', 'kept')
     .executeTakeFirstOrThrow();
   return count;
-}
-
-export interface UnparsedQuery {
-  readonly state: 'kept' | 'replayed' | 'dismissed' | 'all';
-  /** Id or name. */
-  readonly integration?: string | undefined;
-  readonly before?: number | undefined;
-  readonly limit: number;
-}
-
-const excerptLength = 200;
-const storedHeaders = z.record(z.string(), z.string());
-const storedState = z.enum(['kept', 'replayed', 'dismissed']);
-
-/** Newest first. */
-export async function listUnparsedRows(db: Kysely<DB>, query: UnparsedQuery): Promise<UnparsedSignal[]> {
-  let rows = db.selectFrom('unparsed_signal').selectAll().orderBy('id', 'desc').limit(query.limit);
-  const { state, integration, before } = query;
-  if (state !== 'all') rows = rows.where('state', '=', state);
-  if (before !== undefined) rows = rows.where('id', '<', before);
-  if (integration !== undefined)
-    rows = rows.where((eb) =>
-      eb.or([eb('integration', '=', integration), eb('integration_name', '=', integration)]),
-    );
-  return (await rows.execute()).map((row) => {
-    const { body: _, headers: __, ...signal } = view(row);
-    return signal;
-  });
-}
-
-export async function findUnparsed(db: Kysely<DB>, id: number): Promise<UnparsedDetail | null> {
-  const row = await db.selectFrom('unparsed_signal').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? view(row) : null;
-}
-
-/** False where somebody settled it before. */
-export async function settleUnparsed(
-  { db, now }: Tx,
-  id: number,
-  { state, by }: { readonly state: 'replayed' | 'dismissed'; readonly by: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('unparsed_signal')
-    .set({ state, settled_at: now, settled_by: by })
-    .where('id', '=', id)
-    .where('state', '=', 'kept')
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-type UnparsedDetail = z.infer<typeof unparsedDetail>;
-
-function view(row: Selectable<DB['unparsed_signal']>): UnparsedDetail {
-  return {
-    id: String(row.id),
-    integration: { id: row.integration, name: row.integration_name },
-    endpoint: row.endpoint,
-    contentType: row.content_type,
-    reason: row.reason,
-    state: storedState.parse(row.state),
-    receivedAt: row.received_at.toISOString(),
-    settledAt: row.settled_at?.toISOString() ?? null,
-    settledBy: row.settled_by,
-    excerpt: row.body.slice(0, excerptLength).toWellFormed(),
-    body: row.body,
-    headers: storedHeaders.parse(row.headers),
-  };
 }
 
 const state = z.enum(['kept', 'replayed', 'dismissed']);

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, asAppError, httpStatus, type Env } from '#platform';
+import { asAppError, httpStatus, type Env } from '#platform';
 
 /** A refusal in Alertmanager's own form: a bare JSON string, or `{code, message}` where its framework refuses. */
 export class AmError extends Error {
@@ -32,7 +32,7 @@ export function answerAmErrors(env: Env) {
       return reply.status(error.status).type('application/json').send(JSON.stringify(error.body));
     const known = asAppError(error);
     if (!known) env.log.error({ url: request.url, error: error.stack }, 'intake request failed');
-    const { status, message } = known ? { status: httpStatus(known.code), message: sentence(known) } : bug;
+    const { status, message } = known ? { status: httpStatus(known.code), message: known.publicMessage } : bug;
     if (known?.retryAfterS !== undefined) reply.header('retry-after', String(known.retryAfterS));
     if (status === 401) reply.header('www-authenticate', 'Bearer realm="fieldmarshal intake"');
     return reply
@@ -43,7 +43,3 @@ export function answerAmErrors(env: Env) {
 }
 
 const bug = { status: 500, message: 'Something went wrong on our side. Nothing of the request was stored.' };
-
-function sentence(error: AppError): string {
-  return error.publicMessage;
-}

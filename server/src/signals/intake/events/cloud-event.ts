@@ -62,7 +62,8 @@ function dataOf(value: Record<string, unknown>, path: string): unknown {
   if (encoded === undefined) return value['data'];
   if (typeof encoded !== 'string') throw invalid(`${path}data_base64`, 'must be a text');
   const text = Buffer.from(encoded, 'base64').toString('utf8');
-  return isJson(String(value['datacontenttype'] ?? 'application/json')) ? parseJson(text) : text;
+  const type = value['datacontenttype'] ?? 'application/json';
+  return typeof type === 'string' && isJson(type) ? parseJson(text) : text;
 }
 
 /** Header values are percent-encoded where they are not plain ASCII. */

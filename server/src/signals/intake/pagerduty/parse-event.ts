@@ -16,7 +16,7 @@ export class PdFaults extends Error {
 }
 
 const actions = { trigger: 'fire', acknowledge: 'acknowledge', resolve: 'resolve' } as const;
-const severities = ['critical', 'warning', 'error', 'info'];
+const severities = new Set(['critical', 'warning', 'error', 'info']);
 const keyLengthMax = 255;
 const summaryLengthMax = 1_024;
 
@@ -99,7 +99,7 @@ function checkPayload(
     faults.push(`'payload.summary' is longer than ${summaryLengthMax} characters`);
   const severity = text(payload['severity']);
   if (severity === undefined) faults.push("'payload.severity' is missing or blank");
-  else if (!severities.includes(severity))
+  else if (!severities.has(severity))
     faults.push(
       "'payload.severity' is invalid (must be one of the following: 'critical', 'warning', 'error' or 'info')",
     );
