@@ -1,29 +1,25 @@
-import type { AnyCatalogObject, CatalogObject } from '@fieldmarshal/contract/catalog';
-import { audit, ensureAccount } from '#identity';
+import type { AnyCatalogObject } from '@fieldmarshal/contract/catalog';
+import { audit } from '#identity';
 import type { Tx } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 import { keyOf, shown, type Plan } from './core/plan.ts';
 import { catalogApplied } from './facts.ts';
 import { expireCatalog } from './snapshot.ts';
+import { syncAccounts, type AroundAccount } from './sync-accounts.ts';
 import { bumpVersion, removeObjects, storeObjects } from './store.ts';
 
 /**
  * Stores a checked plan with its accounts, audit entries and fact, under the catalog's lock. Returns the new generations by `Kind/name`.
- * `onAccount` runs around each account, so that a caller may say which file is meant.
  */
 export async function storeChange(
   tx: Tx,
   { upserts, removals }: Pick<Plan, 'upserts' | 'removals'>,
-  onAccount: (person: NewObject, ensure: () => Promise<void>) => Promise<void> = async (_, ensure) =>
-    ensure(),
+  aroundAccount: AroundAccount = async (_, ensure) => ensure(),
 ): Promise<ReadonlyMap<string, number>> {
   if (upserts.length === 0 && removals.length === 0) return new Map();
-  // Removals first: an address may go from one person to another.
   if (removals.length > 0) await removeObjects(tx.db, removals);
   for (const object of removals) {
     audit(tx, { action: 'catalog.object-removed', subject: keyOf(object), before: shown(object) });
-    if (object.kind === 'Person')
-      await onAccount(object, async () => ensureAccount(tx, withoutRoles(object)));
   }
   const objects = upserts.map(({ after }) => after);
   const generations =
@@ -35,8 +31,8 @@ export async function storeChange(
       ...(before ? { before: shown(before) } : {}),
       after: shown(after),
     });
-    if (after.kind === 'Person') await onAccount(after, async () => ensureAccount(tx, accountOf(after)));
   }
+  await syncAccounts(tx, { upserts, removals }, aroundAccount);
   await bumpVersion(tx.db);
   announce(tx, [...objects, ...removals]);
   return generations;
@@ -49,21 +45,4 @@ function announce(tx: Tx, objects: readonly (NewObject | AnyCatalogObject)[]): v
   const hint = names.length === 1 ? `Catalog: ${names[0]}` : `Catalog: ${names.length} objects`;
   tx.changed('catalog', hint);
   tx.afterCommit(() => expireCatalog(tx.ctx.env.databases));
-}
-
-type Person = Pick<CatalogObject<'Person'>, 'name' | 'spec' | 'origin'>;
-
-function accountOf({ name, spec, origin }: Person): Parameters<typeof ensureAccount>[1] {
-  return {
-    person: name,
-    email: spec.email,
-    displayName: spec.displayName ?? name,
-    roles: spec.roles,
-    managedBy: origin.from === 'file' || origin.from === 'backstage' ? (origin.path ?? null) : null,
-  };
-}
-
-/** Who is no longer in the catalog keeps an account, for what they did, but may do nothing, and their address is free for others. */
-function withoutRoles(person: Person): Parameters<typeof ensureAccount>[1] {
-  return { ...accountOf(person), email: null, roles: [], managedBy: null };
 }

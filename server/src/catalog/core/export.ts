@@ -1,5 +1,5 @@
 import { kindNames, kinds, type AnyCatalogObject, type Kind } from '@fieldmarshal/contract/catalog';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { isSame } from './equal.ts';
 import type { NewObject } from './new-object.ts';
@@ -51,7 +51,10 @@ export function objectText({ kind, name, labels, spec }: NewObject): string {
     spec: Object.fromEntries(fields),
   };
   // The same list met twice is written twice: an alias would only puzzle the reader. `yes` and the like are quoted for older readers.
-  return stringify(document, { aliasDuplicateObjects: false, compat: 'yaml-1.1', lineWidth: 110 });
+  const style = { aliasDuplicateObjects: false, compat: 'yaml-1.1', lineWidth: 110 } as const;
+  const text = stringify(document, style);
+  // yaml 2.9.1 loses blanks of a text such as " \n" in its block form.
+  return isSame(parse(text), document) ? text : stringify(document, { ...style, blockQuote: false });
 }
 
 const known = new Map<Kind, ReadonlyMap<string, unknown>>();

@@ -14,9 +14,15 @@ export interface ShapeFault {
   readonly at: 'key' | 'value';
 }
 
-/** What a failed parse of `value` by `schema` says, field by field; an unknown field gets the nearest known one. */
+/** More faults of one value than these help nobody, and finding the place of each costs a walk through the file. */
+const faultsMax = 100;
+
+/** What a failed parse of `value` by `schema` says, field by field, at most 100; an unknown field gets the nearest known one. */
 export function shapeFaults(schema: z.ZodType, value: unknown, issues: readonly Issue[]): ShapeFault[] {
-  return issues.flatMap((issue) => ofIssue({ schema, value }, issue, []));
+  return issues
+    .slice(0, faultsMax)
+    .flatMap((issue) => ofIssue({ schema, value }, issue, []))
+    .slice(0, faultsMax);
 }
 
 interface Context {
@@ -29,7 +35,7 @@ function ofIssue(context: Context, issue: Issue, prefix: Path): ShapeFault[] {
   const found = valueAt(context.value, path);
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(context.schema, path);
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, faultsMax).map((key) => ({
       path: [...path, key],
       message: `is not a known field${didYouMean(key, known)}`,
       at: 'key',

@@ -6,7 +6,7 @@ interface DagreGraph {
   setGraph(options: Record<string, unknown>): void;
   setDefaultEdgeLabel(make: () => object): void;
   setNode(name: string, label: { width: number; height: number }): void;
-  setEdge(from: string, to: string): void;
+  setEdge(from: string, to: string, label: { weight: number }): void;
   /** After the layout: the middle of the node. */
   node(name: string): Point;
 }
@@ -18,7 +18,7 @@ export function dagreLayout(count: number, edges: readonly LayoutEdge[]): Point[
   graph.setGraph({ rankdir: 'TB', nodesep: 32, ranksep: 72, acyclicer: 'greedy' });
   graph.setDefaultEdgeLabel(() => ({}));
   for (let node = 0; node < count; node += 1) graph.setNode(String(node), { ...nodeSize });
-  for (const { from, to } of edges) graph.setEdge(String(from), String(to));
+  for (const { from, to, weight } of edges) graph.setEdge(String(from), String(to), { weight });
   dagre.layout(graph);
   return Array.from({ length: count }, (_, node) => {
     const { x, y } = graph.node(String(node));

@@ -8,6 +8,8 @@ import { layeredLayout } from './layered-layout.ts';
 /** Nodes and edges together up to which dagre draws; beyond, its second of work would hold up everything else of the process. */
 const dagreSizeMax = 400;
 
+const weights = { uses: 4, hard: 3, soft: 1 } as const;
+
 /** The map of a catalog with positions, nothing failing; made once for each version, see {@link withBlastRadius}. */
 export function drawMap(catalog: Catalog): DependencyMap {
   const objects: CatalogObject<'Application' | 'Product'>[] = [
@@ -16,7 +18,11 @@ export function drawMap(catalog: Catalog): DependencyMap {
   ];
   const numbers = new Map(objects.map((object, number) => [idOf(object.kind, object.name), number]));
   const edges = edgesOf(catalog).filter(({ from, to }) => numbers.has(from) && numbers.has(to));
-  const numbered = edges.map(({ from, to }) => ({ from: numbers.get(from) ?? 0, to: numbers.get(to) ?? 0 }));
+  const numbered = edges.map(({ from, to, strength }) => ({
+    from: numbers.get(from) ?? 0,
+    to: numbers.get(to) ?? 0,
+    weight: weights[strength],
+  }));
   const small = objects.length + edges.length <= dagreSizeMax;
   const points = (small ? dagreLayout : layeredLayout)(objects.length, numbered);
   const nodes = objects.map((object, number): MapNode => ({

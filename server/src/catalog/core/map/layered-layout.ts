@@ -15,7 +15,7 @@ export function layeredLayout(count: number, edges: readonly LayoutEdge[]): Poin
   layers.forEach((layer, node) => (rows[layer] ??= []).push(node));
   const up = neighbours(
     count,
-    edges.map(({ from, to }) => ({ from: to, to: from })),
+    edges.map(({ from, to, weight }) => ({ from: to, to: from, weight })),
   );
   const place = new Float64Array(count);
   const settle = (row: readonly number[]): void => row.forEach((node, index) => (place[node] = index));

@@ -1,7 +1,7 @@
 import type { CatalogFault } from '@fieldmarshal/contract/catalog';
 import { Composer, LineCounter, Parser, type Document } from 'yaml';
 import { inspectTree, nodeAt } from './tree.ts';
-import { findExcess } from './limits.ts';
+import { findExcess, tooDeep } from './limits.ts';
 
 export interface SourceFile {
   readonly path: string;
@@ -70,7 +70,11 @@ function* readOne(document: Document.Parsed, place: Placer): Generator<Read> {
   const { errors, contents } = document;
   if (errors.length > 0) {
     for (const error of errors.slice(0, 5)) {
-      yield { fault: { ...place(error.pos[0]), path: '', message: `is not valid YAML: ${error.message}` } };
+      const isDeep = error.code === 'RESOURCE_EXHAUSTION';
+      const message = isDeep ? tooDeep : `is not valid YAML: ${error.message}`;
+      yield { fault: { ...place(error.pos[0]), path: '', message } };
+      // What the parser says after it ran out of stack means nothing.
+      if (isDeep) return;
     }
     return;
   }

@@ -6,6 +6,8 @@ import { CST, Lexer } from 'yaml';
  */
 export const yamlLimits = { depth: 64, aliases: 200, tags: 100 } as const;
 
+export const tooDeep = `is nested more than ${yamlLimits.depth} levels deep`;
+
 export interface Excess {
   /** Offset into the text. */
   readonly offset: number;
@@ -48,8 +50,7 @@ function count(counts: Counts, type: CST.TokenType | null): void {
 }
 
 function excessOf({ depth, aliases, tags, indicators }: Counts): string | null {
-  if (depth > yamlLimits.depth || indicators > yamlLimits.depth)
-    return `is nested more than ${yamlLimits.depth} levels deep`;
+  if (depth > yamlLimits.depth || indicators > yamlLimits.depth) return tooDeep;
   if (aliases > yamlLimits.aliases) return `uses more than ${yamlLimits.aliases} aliases`;
   return tags > yamlLimits.tags ? `uses more than ${yamlLimits.tags} tags` : null;
 }

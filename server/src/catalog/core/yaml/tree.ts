@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
 import { pathText } from '../path-text.ts';
-import { yamlLimits } from './limits.ts';
+import { tooDeep, yamlLimits } from './limits.ts';
 
 interface TreeFault {
   readonly offset: number;
@@ -17,11 +17,14 @@ export function inspectTree(document: Document.Parsed): TreeFault[] {
   return faults;
 }
 
+/** Of one document; more help nobody. */
+const faultsMax = 100;
+
 function visit(node: unknown, path: Path, faults: TreeFault[]): void {
+  if (faults.length >= faultsMax) return;
   if (path.length > yamlLimits.depth) {
     // One such fault says it; the rest of the branch is not looked at.
-    const message = `is nested more than ${yamlLimits.depth} levels deep`;
-    faults.push({ offset: offsetOf(node), path: pathText(path.slice(0, 8)), message });
+    faults.push({ offset: offsetOf(node), path: pathText(path.slice(0, 8)), message: tooDeep });
     return;
   }
   if (isScalar(node)) checkText(node, path, faults);

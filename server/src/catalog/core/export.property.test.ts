@@ -1,0 +1,271 @@
+import type { AnyCatalogObject, Kind } from '@fieldmarshal/contract/catalog';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkCatalog } from './check.ts';
+import { exportFiles } from './export.ts';
+import { parseObject } from './new-object.ts';
+import { keyOf, planApply } from './plan.ts';
+import { ObjectReader, type ReadResult } from './read-objects.ts';
+import { referencesOf } from './references.ts';
+import { readDocuments, type SourceFile } from './yaml/documents.ts';
+
+function read(files: readonly SourceFile[]): ReadResult {
+  const reader = new ObjectReader();
+  for (const file of files) {
+    for (const step of readDocuments(file)) {
+      if ('fault' in step) throw new Error(JSON.stringify(step.fault));
+      reader.add(step.document);
+    }
+  }
+  return reader.finish();
+}
+
+function exported(objects: readonly AnyCatalogObject[]): SourceFile[] {
+  return [...exportFiles(objects)].flatMap((file) => file ?? []);
+}
+
+// Texts that a careless writer of YAML would break: other types' words, marks, quotes, line ends, wide characters.
+const awkward = fc.constantFrom(
+  'yes',
+  'null',
+  '1e3',
+  '2026-01-01',
+  '- a',
+  '# x',
+  '"q"',
+  "it's",
+  '{a}',
+  '&a',
+  '*a',
+  '!x',
+  '%',
+  '~',
+  'é 🚒',
+  '0x1f',
+  ': ',
+  '|',
+  'a: b',
+);
+const textLine = fc
+  .oneof(awkward, fc.string({ maxLength: 40, unit: 'grapheme' }))
+  .map((s) => s.replaceAll(/\p{Cc}/gu, '').trim())
+  .filter((s) => s.length > 0 && s.isWellFormed() && !s.includes('\0'));
+const text = fc
+  .oneof(awkward, fc.string({ maxLength: 200 }), fc.constant('two\n\n  lines \n'), fc.constant(' \n'))
+  .filter((s) => !s.includes('\0') && s.isWellFormed());
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const described = {
+  displayName: optional(textLine),
+  description: optional(text),
+  links: optional(fc.array(fc.record({ title: textLine, url: fc.webUrl() }), { maxLength: 2 })),
+};
+const some = (names: readonly string[], most = 4) =>
+  fc.uniqueArray(fc.constantFrom(...names), { maxLength: most });
+const oneOf = (names: readonly string[]) => fc.constantFrom(...names);
+
+const n = {
+  Hub: ['h1', 'h2'],
+  Team: ['t1', 't2'],
+  Person: ['ada', 'bo', 'cy'],
+  Product: ['p1', 'p2', 'p3', 'p4'],
+  Application: ['a1'],
+  Environment: ['e1', 'e2'],
+  Schedule: ['s1'],
+  EscalationPolicy: ['x1', 'x2'],
+};
+const target = fc.oneof(
+  oneOf(n.Person).map((person) => ({ person })),
+  oneOf(n.Team).map((team) => ({ team })),
+  oneOf(n.Schedule).map((schedule) => ({ schedule })),
+);
+const instant = fc.constantFrom('2026-01-01T00:00:00Z', '2026-03-29T01:30:00.000Z');
+
+const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
+  Hub: () => fc.record({ ...described, timeZone: fc.constantFrom('Europe/London', 'Etc/UTC') }),
+  Team: () =>
+    fc.record({
+      ...described,
+      hub: optional(oneOf(n.Hub)),
+      members: some(n.Person),
+      escalationPolicy: optional(oneOf(n.EscalationPolicy)),
+    }),
+  Person: (name) =>
+    fc.record({
+      ...described,
+      email: fc.constant(`${name}@x.example`),
+      locale: optional(fc.constant('no')),
+      roles: fc.uniqueArray(fc.constantFrom('viewer', 'lead')),
+      contactMethods: fc.array(
+        fc.webUrl().map((url) => ({ channel: 'webhook', url })),
+        { maxLength: 2 },
+      ),
+    }),
+  Product: (name) =>
+    fc.record({
+      ...described,
+      owner: oneOf(n.Team),
+      dependsOn: some(n.Product).map((all) =>
+        all
+          .filter((each) => each !== name)
+          .map((product, i) => ({ product, strength: i % 2 ? 'soft' : 'hard' })),
+      ),
+      aliases: fc.array(textLine, { maxLength: 2 }).map((all) => all.map((alias) => `${name} ${alias}`)),
+    }),
+  Application: () => fc.record({ ...described, owner: optional(oneOf(n.Team)), products: some(n.Product) }),
+  Workflow: () =>
+    fc.record({
+      ...described,
+      application: oneOf(n.Application),
+      criticality: fc.integer({ min: 1, max: 4 }),
+      steps: fc.array(fc.record({ name: textLine, products: some(n.Product) }), { maxLength: 3 }),
+    }),
+  Environment: () =>
+    fc.record({
+      ...described,
+      connection: fc.constantFrom('connected', 'disconnected'),
+      products: some(n.Product).map((all) => all.map((product) => ({ product, version: '1.10' }))),
+    }),
+  Customer: () =>
+    fc.record({
+      ...described,
+      uses: fc.array(fc.record({ application: oneOf(n.Application), environments: some(n.Environment) }), {
+        maxLength: 2,
+      }),
+      usersPerHour: optional(fc.nat()),
+    }),
+  Schedule: () =>
+    fc.record({
+      displayName: optional(textLine),
+      timezone: fc.constant('Europe/London'),
+      layers: fc.array(
+        fc.record({
+          name: textLine,
+          start: instant,
+          handoff: fc.constant({ type: 'weekly', length: 1 }),
+          participants: fc.array(fc.oneof(oneOf(n.Person), fc.constant(['ada', 'bo'])), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+          restrictions: fc.constantFrom([], [{ days: ['MO'], from: '08:00', to: '24:00' }]),
+        }),
+        { maxLength: 2 },
+      ),
+      fallback: some(n.Person),
+    }),
+  EscalationPolicy: () =>
+    fc.record({
+      ...described,
+      steps: fc.array(
+        fc.record({
+          targets: fc.array(target, { minLength: 1, maxLength: 3 }),
+          minutes: fc.constantFrom(0.5, 5, 1440),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+      repeat: fc.integer({ min: 0, max: 9 }),
+    }),
+  Route: () =>
+    fc.record({
+      ...described,
+      matchers: fc.array(
+        text.filter((s) => s.length > 0),
+        { maxLength: 2 },
+      ),
+      severityMap: fc.dictionary(textLine, fc.constantFrom('SEV1', 'SEV4'), { maxKeys: 3 }),
+      groupBy: fc.constantFrom([], ['...']),
+      action: fc.constantFrom('incident', 'alert-only'),
+      product: optional(oneOf(n.Product)),
+    }),
+};
+const names: Record<Kind, readonly string[]> = {
+  ...n,
+  Workflow: ['w1', 'w.2'],
+  Customer: ['c1'],
+  Route: ['r1', 'r-2'],
+};
+
+function withoutUndefined(value: object): object {
+  return JSON.parse(JSON.stringify(value)) as object;
+}
+
+const catalog = fc.tuple(
+  ...Object.entries(names).flatMap(([kind, all]) =>
+    all.map((name) =>
+      fc
+        .record({
+          spec: specs[kind as Kind](name),
+          labels: fc.dictionary(
+            fc.constantFrom('tier', 'a.b/c', 'yes'),
+            fc.string({ maxLength: 5 }).filter((s) => !s.includes('\0') && s.isWellFormed()),
+          ),
+        })
+        .map(({ spec, labels }): AnyCatalogObject => {
+          const parsed = parseObject({
+            kind: kind as Kind,
+            metadata: { name, labels },
+            spec: withoutUndefined(spec),
+            origin: { from: 'ui' },
+          });
+          if ('faults' in parsed)
+            throw new Error(`${kind} ${JSON.stringify(parsed.faults)} ${JSON.stringify(spec)}`);
+          return { ...parsed.object, generation: 1, updatedAt: '' };
+        }),
+    ),
+  ),
+);
+
+describe('what is exported', () => {
+  it('applies back to the same catalog, whatever the order of its documents', () => {
+    fc.assert(
+      fc.property(catalog, fc.boolean(), (objects, isReversed) => {
+        const files = exported(objects);
+        const result = read(isReversed ? files.toReversed() : files);
+        expect(result.faults).toEqual([]);
+        const back = result.objects.map(({ object }) => ({ ...object, origin: { from: 'ui' } as const }));
+        expect(checkCatalog(back)).toEqual([]);
+        expect(planApply(objects, back, true)).toMatchObject({
+          upserts: [],
+          removals: [],
+          unchanged: objects.length,
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is refused without an object that another one names, which is said by name', () => {
+    fc.assert(
+      fc.property(catalog, fc.nat(), (objects, pick) => {
+        const gone = objects[pick % objects.length];
+        if (!gone) return;
+        const rest = objects.filter((object) => object !== gone);
+        const users = rest.filter((object) =>
+          referencesOf(object).some(({ kind, name }) => kind === gone.kind && name === gone.name),
+        );
+        const blamed = checkCatalog(read(exported(rest)).objects.map(({ object }) => object));
+        expect(new Set(blamed.map(keyOf))).toEqual(new Set(users.map(keyOf)));
+        expect(blamed.every(({ message }) => message.includes(`no ${gone.kind} "${gone.name}"`))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('comes in files small enough to be applied', () => {
+    const many = Array.from({ length: 3_000 }, (_, i): AnyCatalogObject => {
+      const parsed = parseObject({
+        kind: 'Hub',
+        metadata: { name: `h${i}` },
+        spec: { timeZone: 'Etc/UTC', description: 'x'.repeat(500) },
+        origin: { from: 'ui' },
+      });
+      if ('faults' in parsed) throw new Error('bad');
+      return { ...parsed.object, generation: 1, updatedAt: '' };
+    });
+    const files = exported(many);
+    expect(files.map(({ path }) => path)).toEqual(
+      ['hub.yaml', 'hub-2.yaml', 'hub-3.yaml', 'hub-4.yaml'].slice(0, files.length),
+    );
+    expect(files.every((file) => file.text.length <= 1024 * 1024)).toBe(true);
+    expect(read(files).objects).toHaveLength(3_000);
+  });
+});
