@@ -62,6 +62,10 @@ export default defineConfig({
     'unicorn/no-useless-spread': 'off',
     'unicorn/no-array-reverse': 'off',
     'import/no-unassigned-import': 'off',
+    // A browser step that waits for what must be seen is the assertion.
+    'vitest/expect-expect': 'off',
+    'vitest/no-conditional-expect': 'off',
+    'vitest/valid-expect': 'off',
     'no-await-in-loop': 'off',
     'no-shadow': 'off',
     'import/no-named-as-default-member': 'off',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   alertsOf,
@@ -28,9 +29,9 @@ describe('kill -9 in the middle of a stream of alerts', () => {
     ['the server and PostgreSQL', true],
   ])('of %s loses no acknowledged alert and no page', async (what, withDatabase) => {
     const acknowledged: string[] = [];
-    let stop = false;
+    const running = new AbortController();
     const stream = async (worker: number): Promise<void> => {
-      for (let n = 0; !stop; n += 1) {
+      for (let n = 0; !running.signal.aborted; n += 1) {
         const name = `${what.replaceAll(' ', '')}-${worker}-${n}`;
         const status = await postAlerts(server, alertsOf([name], { run: what })).catch(() => 0);
         if (status === 200) acknowledged.push(name);
@@ -40,12 +41,14 @@ describe('kill -9 in the middle of a stream of alerts', () => {
     const streams = [0, 1, 2, 3].map(stream);
     await until(async () => acknowledged.length >= 100);
     await server.kill(withDatabase);
-    stop = true;
+    running.abort();
     await Promise.all(streams);
     await server.restart();
 
     const response = await fetch(`${server.intake}/api/v2/alerts`);
-    const stored: { labels: Record<string, string> }[] = JSON.parse(await response.text());
+    const stored = z
+      .array(z.object({ labels: z.record(z.string(), z.string()) }))
+      .parse(await response.json());
     const names = new Set(stored.map((alert) => alert.labels['alertname']));
     expect(acknowledged.filter((name) => !names.has(name))).toEqual([]);
     await until(async () => {

@@ -41,6 +41,7 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
   });
 
   await app.register(async (scope) => {
+    takeEmptyJson(scope);
     scope.all(`${prefix}/*`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
       const actor = await authenticate(env, request);
       if (actor === null)
@@ -67,6 +68,16 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
   app.get('/api/openapi.json', async () => {
     description ??= describeApi();
     return description;
+  });
+}
+
+/** A write without input may say `application/json` all the same. */
+function takeEmptyJson(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body, done);
   });
 }
 

@@ -11,7 +11,7 @@ import type { Boot } from './boot.ts';
 import { readBoot } from './boot.ts';
 import { ScreenError } from './ScreenError.tsx';
 import { Shell } from './Shell.tsx';
-import { NotFoundScreen } from './NotBuiltScreen.tsx';
+import { NotFoundScreen } from './NotFoundScreen.tsx';
 
 const boot: Boot = readBoot();
 

@@ -3,4 +3,9 @@
  * `migrate`: one server migrates at a time. `audit`: the end of the audit hash chain. `apply`: one change of the catalog at a time.
  * `paging`: with the hash of an incident's id as second key, one change of its pages at a time.
  */
-export const advisoryLock = { migrate: 4_600_001, apply: 4_600_002, paging: 4_600_004, audit: 4_600_003 } as const;
+export const advisoryLock = {
+  migrate: 4_600_001,
+  apply: 4_600_002,
+  paging: 4_600_004,
+  audit: 4_600_003,
+} as const;

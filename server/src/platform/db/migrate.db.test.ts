@@ -24,7 +24,8 @@ describe('migrations', () => {
   });
 
   test('that fail leave the state before them, and say which one and why', async () => {
-    const { connection, query } = await emptyDatabase();
+    const database = await emptyDatabase();
+    const { connection } = database;
     const broken = migration(
       '20260102000000-broken.sql',
       'create table half (id int); create table one (id int)',
@@ -33,7 +34,9 @@ describe('migrations', () => {
       /20260102000000-broken.sql failed and was rolled back/,
     );
     expect(
-      await query(`select to_regclass('one') is not null as one, to_regclass('half') is null as half`),
+      await database.query(
+        `select to_regclass('one') is not null as one, to_regclass('half') is null as half`,
+      ),
     ).toEqual([{ one: true, half: true }]);
     expect(await migrate(connection, [one, two])).toEqual([two.name]);
   });

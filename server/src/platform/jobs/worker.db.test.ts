@@ -143,6 +143,6 @@ describe('the worker', () => {
     await inTransaction(systemCtx(env, 'test'), async (tx) =>
       tx.setTimer(echo, { key: 'self', payload: { n: 1 } }),
     );
-    expect((await all).toSorted()).toEqual([1, 2]);
+    expect(new Set(await all)).toEqual(new Set([1, 2]));
   });
 });

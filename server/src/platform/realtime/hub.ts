@@ -46,7 +46,10 @@ export function startLiveHub(env: Env): LiveHub {
   };
 
   const listener = listen(env, liveChannel, receive);
-  const beat = (): Buffer => Buffer.from(`event: beat\ndata: ${JSON.stringify({ topics: [], at: env.clock.now().toISOString() })}\n\n`);
+  const beat = (): Buffer =>
+    Buffer.from(
+      `event: beat\ndata: ${JSON.stringify({ topics: [], at: env.clock.now().toISOString() })}\n\n`,
+    );
   const heartbeat = setInterval(() => send(beat()), heartbeatMs);
   return {
     attach: (response) => {

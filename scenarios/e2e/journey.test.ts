@@ -1,0 +1,142 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../../server/src/testing/debian.ts';
+import {
+  alertsOf,
+  onDuty,
+  postAlerts,
+  startReceiver,
+  startServer,
+  type Receiver,
+  type Server,
+} from '../rig.ts';
+
+const found = await chromium();
+if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+
+let server: Server;
+let receiver: Receiver;
+let browser: Browser;
+let first: BrowserContext;
+let page: Page;
+const password = 'a long enough passphrase 7';
+
+describe.skipIf('missing' in found)('a person in a browser', () => {
+  beforeAll(async () => {
+    [server, receiver] = await Promise.all([startServer(), startReceiver()]);
+    await server.apply(onDuty(receiver.url));
+    const executablePath = 'path' in found ? found.path : '';
+    browser = await playwright.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-background-networking'],
+    });
+    first = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await first.newPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([server?.end(), receiver?.close()]);
+  });
+
+  test('is led to the sign-in page, and signs in with a one-time link and a password of their own', async () => {
+    await page.goto(`${server.url}/incidents`);
+    expect(new URL(page.url()).pathname).toBe('/sign-in');
+    const { link } = await server.api<{ link: string }>('POST', '/people/mira/invitation');
+    await page.goto(server.url + new URL(link).pathname);
+    await page.getByRole('button').first().click();
+    for (const field of await page.locator('input[type=password]').all()) await field.fill(password);
+    await page.locator('button[type=submit], button').last().click();
+    await page.waitForURL(/\/now$/);
+  });
+
+  test('declares an incident by key and works it in the room', async () => {
+    await page.getByRole('button', { name: /Declare/ }).waitFor();
+    await page.keyboard.press('c');
+    await page.getByLabel(/What is wrong/).fill('Case files do not open');
+    await page.getByRole('dialog').getByLabel('Severity').selectOption('SEV2');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/incidents\/INC-\d+$/);
+    await page.getByRole('heading', { name: 'Case files do not open' }).waitFor();
+    await page.getByPlaceholder(/Write a note/).fill('Seen in eu-prod since ten');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await page.getByText('Seen in eu-prod since ten').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('h1').click();
+    await page.keyboard.press('t');
+    await page.getByLabel(/What is to be done/).fill('Roll back files');
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: /Roll back files/ }).waitFor();
+  });
+
+  test('sees in a second browser, without touching it, what is done in the first', async () => {
+    const second = await browser.newContext({ viewport: { width: 360, height: 800 } });
+    await second.addCookies(await first.cookies());
+    const watcher = await second.newPage();
+    await watcher.goto(page.url());
+    await watcher.getByRole('heading', { name: 'Case files do not open' }).waitFor();
+    await page.getByRole('button', { name: /^State/ }).click();
+    await page.getByRole('menuitem', { name: 'Mitigating' }).click();
+    await watcher.getByText('Mitigating', { exact: true }).first().waitFor({ timeout: 5_000 });
+    await second.close();
+  });
+
+  test('sees an alert arrive on Now, and resolves the incident', async () => {
+    await page.goto(`${server.url}/now`);
+    await page.getByRole('heading', { name: /Open incidents/ }).waitFor();
+    await postAlerts(server, alertsOf(['QueueLag']));
+    await page
+      .getByRole('link', { name: /QueueLag is broken/ })
+      .first()
+      .waitFor({ timeout: 10_000 });
+    await page.goto(`${server.url}/incidents/INC-1`);
+    await page.getByRole('button', { name: /^Resolve/ }).click();
+    await page.getByLabel(/What fixed it/).fill('Rolled back');
+    await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+    await page.getByText('Resolved', { exact: true }).first().waitFor();
+  });
+
+  test.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)(
+    'meets no barrier on any screen (%s, %i px): axe finds nothing and nothing scrolls sideways',
+    async (colorScheme, width) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
+      const screens = [
+        '/now',
+        '/incidents',
+        '/incidents/INC-1',
+        '/alerts',
+        '/alerts?view=silences',
+        '/oncall',
+        '/catalog',
+        '/catalog/Person/mira',
+        '/map',
+        '/map?view=table',
+      ];
+      const faults: string[] = [];
+      for (const screen of screens) {
+        await page.goto(server.url + screen);
+        await page.locator('h1').first().waitFor();
+        await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        faults.push(
+          ...violations.map(
+            (violation) => `${screen}: ${violation.id} ${violation.nodes[0]?.target.join(' ')}`,
+          ),
+        );
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
+        if (sideways) faults.push(`${screen}: scrolls sideways`);
+      }
+      expect(faults).toEqual([]);
+    },
+  );
+});
