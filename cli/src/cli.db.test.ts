@@ -1,0 +1,246 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = join(import.meta.dirname, '../bin/fieldmarshal.js');
+const token = 'fm_a-token-for-the-test-of-the-cli';
+/** A Node that cannot run TypeScript, where this machine has one beside ours. */
+const olderNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path));
+
+let place = '';
+let server: Running;
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly output: () => string;
+}
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function environment(more: Record<string, string> = {}): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH, HOME, ...more };
+}
+
+function run(
+  words: string[],
+  { cwd = place, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
+  const own = environment({ FIELDMARSHAL_URL: server?.url ?? '', FIELDMARSHAL_TOKEN: token, ...env });
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...words], { cwd, env: own, timeout: 50_000 }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
+    });
+  });
+}
+
+/** Starts a server and waits for its start block. */
+async function serve(data: string, node = process.execPath): Promise<Running> {
+  const child = spawn(node, [program, 'serve', '--port', '0', '--data', data], {
+    env: environment({ FIELDMARSHAL_BOOTSTRAP_TOKEN: token }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const take = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const found = /Open +(http:\S+)[\s\S]*Ctrl-C/.exec(output)?.[1];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)));
+  });
+  return { child, url, output: () => output };
+}
+
+async function ended({ child }: Running): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+async function write(files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(place, name)), { recursive: true });
+    await writeFile(join(place, name), text);
+  }
+}
+
+function object(kind: string, name: string, spec: string): string {
+  return `apiVersion: fieldmarshal/v1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec: ${spec}\n`;
+}
+
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), 'fm-cli-'));
+  server = await serve(join(place, 'data'));
+});
+
+afterAll(async () => {
+  server.child.kill('SIGTERM');
+  await ended(server);
+  await rm(place, { recursive: true, force: true });
+});
+
+describe('fieldmarshal apply', () => {
+  it('reads directories at any depth, says what it did, and what it would do', async () => {
+    await write({
+      'house/teams.yaml': object('Team', 'edge', '{}'),
+      'house/deep/products.yml': object('Product', 'gateway', '{ owner: edge }'),
+      'house/.hidden/x.yaml': 'not: read',
+      'house/notes.txt': 'not: read',
+    });
+    const dry = await run(['apply', 'house', '--dry-run']);
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toMatch(/create {2}Product gateway {2}\(house\/deep\/products\.yml\)/);
+    expect(dry.out).toMatch(/Would be applied: 2 new.*Nothing was changed\.\n$/);
+    expect((await run(['apply', 'house'])).out).toMatch(
+      /Applied: 2 new, 0 changed, 0 removed, 0 as before\.\n$/,
+    );
+    expect((await run(['apply', './house/'])).out).toBe(
+      'Applied: 0 new, 0 changed, 0 removed, 2 as before.\n',
+    );
+    await write({ 'house/teams.yaml': object('Team', 'edge', '{ displayName: Edge }') });
+    expect((await run(['apply', 'house', '--dry-run'])).out).toContain('+ spec.displayName: "Edge"');
+  });
+
+  it('prints every error as file:line:column field: message, and exits with 1', async () => {
+    await write({
+      'bad/a.yaml': object('Product', 'x', '{ owner: egde }'),
+      'bad/b.yaml': `${object('Product', 'y', '{ ownr: edge }')}---\nkind: [\n`,
+    });
+    const both = await run(['apply', 'bad']);
+    expect(both.code).toBe(1);
+    expect(both.out).toBe('');
+    expect(both.err.split('\n')).toEqual([
+      'bad/b.yaml:4:7 spec.owner: is required',
+      'bad/b.yaml:4:9 spec.ownr: is not a known field; did you mean "owner"?',
+      expect.stringMatching(/^bad\/b\.yaml:7:1 is not valid YAML/),
+      '3 things are wrong; nothing was applied.',
+      '',
+    ]);
+    expect((await run(['apply', 'bad/a.yaml'])).err).toContain(
+      'bad/a.yaml:4:16 spec.owner: there is no Team "egde"; did you mean "edge"?',
+    );
+  });
+
+  it.each([
+    ['a place that is not there', ['apply', 'nowhere'], {}, /nowhere cannot be read/],
+    ['a directory without YAML', ['apply', 'empty'], {}, /no \.yaml or \.yml file in empty/],
+    ['a file that is not text', ['apply', 'bytes.yaml'], {}, /bytes\.yaml is not UTF-8/],
+    ['no token', ['apply', 'house'], { FIELDMARSHAL_TOKEN: '' }, /token is needed/],
+    ['a wrong token', ['apply', 'house', '--token', 'fm_wrong-wrong-wrong-wrong'], {}, /sign in|token/i],
+    ['no server', ['apply', 'house', '--url', 'http://127.0.0.1:9'], {}, /127\.0\.0\.1:9 does not answer/],
+    ['a bad address', ['apply', 'house', '--url', 'ftp://x'], {}, /must be an http or https address/],
+    ['an unknown option', ['apply', 'house', '--drirun'], {}, /unknown option/],
+  ])('exits with 1 and one sentence for %s', async (_, words, env, sentence) => {
+    await mkdir(join(place, 'empty'), { recursive: true });
+    await writeFile(join(place, 'bytes.yaml'), Buffer.from([0x61, 0xff, 0xfe]));
+    const { code, err } = await run(words, { env });
+    expect(code).toBe(1);
+    expect(err).toMatch(sentence);
+    expect(err).not.toMatch(/\n {4}at /);
+  });
+});
+
+describe('fieldmarshal export', () => {
+  it('writes files that apply takes, and never over others', async () => {
+    expect((await run(['export', 'exported'])).code).toBe(0);
+    expect((await readdir(join(place, 'exported'))).sort()).toContain('team.yaml');
+    expect((await run(['apply', 'exported', '--dry-run'])).out).not.toMatch(/spec|create|delete/);
+    expect((await run(['export', 'exported'])).err).toMatch(/exists already/);
+    expect((await run(['export'])).out).toContain(await readFile(join(place, 'exported/team.yaml'), 'utf8'));
+  });
+});
+
+describe('fieldmarshal token', () => {
+  it('makes one that works within its roles, lists it and ends it', async () => {
+    const made = await run(['token', 'create', 'reader', '--roles', 'viewer', '--service', '--expires', '1']);
+    expect(made.code).toBe(0);
+    const env = { FIELDMARSHAL_TOKEN: made.out.trim() };
+    expect((await run(['export'], { env })).code).toBe(0);
+    expect((await run(['apply', 'house'], { env })).err).toMatch(/catalog\.write/);
+    const listed = (await run(['token', 'list', '--all'])).out
+      .split('\n')
+      .find((line) => line.includes('reader'));
+    expect(listed).toBeDefined();
+    expect((await run(['token', 'revoke', listed?.split('\t')[0] ?? ''])).code).toBe(0);
+    expect((await run(['export'], { env })).code).toBe(1);
+    expect((await run(['token', 'create', 'x', '--roles', 'king'])).err).toMatch(/takes viewer/);
+  });
+});
+
+describe('fieldmarshal audit verify', () => {
+  it('says that the chain is whole', async () => {
+    expect(await run(['audit', 'verify'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/is whole: \d+ entries/) as string,
+    });
+  });
+});
+
+describe('fieldmarshal backup and restore', () => {
+  it('copy a running server into a new data directory, which then serves the same', async () => {
+    const file = join(place, 'backup.gz');
+    expect(await run(['backup', file, '--data', 'data'])).toMatchObject({ code: 0, err: '' });
+    expect((await run(['backup', file, '--data', 'data'])).err).toMatch(/exists already/);
+    expect((await run(['backup', 'x.gz', '--data', 'elsewhere'])).err).toMatch(/There is no database in/);
+    expect((await run(['restore', file, '--data', 'data'])).err).toMatch(
+      /in use by another Fieldmarshal server/,
+    );
+    expect(await run(['restore', file, '--data', 'copy'])).toMatchObject({ code: 0, err: '' });
+    expect((await run(['restore', file, '--data', 'copy'])).err).toMatch(/is not empty/);
+    const copy = await serve(join(place, 'copy'));
+    const env = { FIELDMARSHAL_URL: copy.url };
+    expect((await run(['export'], { env })).out).toBe((await run(['export'])).out);
+    expect((await run(['audit', 'verify'], { env })).code).toBe(0);
+    copy.child.kill('SIGTERM');
+    expect(await ended(copy)).toBe(0);
+    expect(await run(['backup', 'stopped.gz', '--data', 'copy'])).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+describe('fieldmarshal serve', () => {
+  it('refuses a data directory in use and a port in use, each with a sentence', async () => {
+    expect((await run(['serve', '--port', '0', '--data', 'data'])).err).toMatch(
+      /in use by another Fieldmarshal server/,
+    );
+    const { port } = new URL(server.url);
+    const second = await run(['serve', '--port', port, '--data', 'second']);
+    expect(second).toMatchObject({ code: 1, err: expect.stringMatching(/port|Port/) as string });
+    expect(second.err).not.toMatch(/\n {4}at /);
+    expect((await run(['serve', '--port', 'x'])).err).toMatch(/FIELDMARSHAL_PORT/);
+  });
+
+  it.skipIf(olderNode === undefined)(
+    'runs under an older Node by the bundled one, and ends with it',
+    async () => {
+      const older = await serve(join(place, 'older'), olderNode);
+      expect((await fetch(`${older.url}/livez`)).status).toBe(200);
+      older.child.kill('SIGKILL');
+      await expect
+        .poll(
+          () =>
+            fetch(`${older.url}/livez`).then(
+              () => 'there',
+              () => 'gone',
+            ),
+          { timeout: 20_000 },
+        )
+        .toBe('gone');
+      const again = await serve(join(place, 'older'), olderNode);
+      again.child.kill('SIGINT');
+      expect(await ended(again)).toBe(0);
+      expect(again.output()).toContain('Stopping…');
+    },
+  );
+});
