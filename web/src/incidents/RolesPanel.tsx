@@ -55,7 +55,11 @@ export function RolesPanel({ incident }: { incident: Incident }) {
                   </span>
                 )}
               </span>
-              <Button look="plain" aria-label={`${held === undefined ? 'Give' : 'Pass on'} ${roleWords[role]}`} onClick={() => setGiving(role)}>
+              <Button
+                look="plain"
+                aria-label={`${held === undefined ? 'Give' : 'Pass on'} ${roleWords[role]}`}
+                onClick={() => setGiving(role)}
+              >
                 {held === undefined ? 'Give' : 'Pass on'}
               </Button>
             </li>

@@ -32,7 +32,9 @@ export function answerAmErrors(env: Env) {
       return reply.status(error.status).type('application/json').send(JSON.stringify(error.body));
     const known = asAppError(error);
     if (!known) env.log.error({ url: request.url, error: error.stack }, 'intake request failed');
-    const { status, message } = known ? { status: httpStatus(known.code), message: known.publicMessage } : bug;
+    const { status, message } = known
+      ? { status: httpStatus(known.code), message: known.publicMessage }
+      : bug;
     if (known?.retryAfterS !== undefined) reply.header('retry-after', String(known.retryAfterS));
     if (status === 401) reply.header('www-authenticate', 'Bearer realm="fieldmarshal intake"');
     return reply
