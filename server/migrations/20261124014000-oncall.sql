@@ -71,6 +71,8 @@ create table page_ring (
   outcome text check (outcome in ('sent', 'failed', 'retrying', 'unknown')),
   outcome_at timestamptz,
   detail text,
+  -- The last attempt of the message whose outcome was told; news that comes out of order is told in order.
+  told_attempt integer not null default 0,
   primary key (page_id, escalation_id, ring, method)
 );
 create index page_ring_delivery on page_ring (delivery_key);

@@ -415,6 +415,7 @@ create table page_ring (
   outcome text,
   outcome_at timestamp with time zone,
   detail text,
+  told_attempt integer not null default 0,
   constraint page_ring_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES escalation(id) ON DELETE CASCADE,
   constraint page_ring_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'failed'::text, 'retrying'::text, 'unknown'::text]))),
   constraint page_ring_page_id_fkey FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,

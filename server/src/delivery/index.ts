@@ -10,6 +10,7 @@ export { guardedFetch, OutboundError, type OutboundRequest, type OutboundRespons
 export type { ChannelName, Message, NewDelivery } from './message.ts';
 export { deliveryRoutes } from './routes.ts';
 export { sendMessage, sendMessages } from './send.ts';
+export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './server-key.ts';
 export { contactMethodsOf, type Destination } from './contact-methods.ts';
 export { testSend } from './test-send.ts';

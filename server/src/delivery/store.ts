@@ -188,3 +188,23 @@ export async function markCancelled(tx: Tx, regarding: readonly string[], why: s
     returning id, state`.execute(tx.db);
   return rows.filter((row) => row.state === 'cancelled').map((row) => String(row.id));
 }
+
+interface EndedAttempt {
+  readonly attempt: number;
+  readonly outcome: 'sent' | 'failed' | 'unknown';
+  readonly permanent: boolean;
+  readonly detail: string;
+}
+
+/** The attempts of a delivery that have ended, numbers between `after` and `before`, both excluded. */
+export async function attemptsBetween(
+  tx: Tx,
+  deliveryId: string,
+  { after, before }: { after: number; before: number },
+): Promise<EndedAttempt[]> {
+  const { rows } = await sql<EndedAttempt>`
+    select attempt, outcome, permanent, detail from delivery_attempt
+    where delivery_id = ${Number(deliveryId)} and attempt > ${after} and attempt < ${before} and outcome is not null
+    order by attempt`.execute(tx.db);
+  return rows;
+}

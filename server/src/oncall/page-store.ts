@@ -99,21 +99,29 @@ export interface RingOfDelivery {
   readonly method: number;
   readonly person: string;
   readonly team: string | null;
+  /** The last attempt told before this one. */
+  readonly toldAttempt: number;
 }
 
-/** Notes what became of a message on every ring that it carries. */
+interface RingOutcome {
+  readonly deliveryKey: string;
+  readonly attempt: number;
+  readonly outcome: string;
+  readonly detail: string;
+}
+
+/** Notes what became of a message on every ring that it carries, unless a later attempt is noted already. */
 export async function recordRingOutcome(
   tx: Tx,
-  { deliveryKey, outcome, detail }: { deliveryKey: string; outcome: string; detail: string },
+  { deliveryKey, attempt, outcome, detail }: RingOutcome,
 ): Promise<RingOfDelivery[]> {
   const { rows } = await sql<RingOfDelivery>`
-    update page_ring r set outcome = ${outcome}, outcome_at = now(), detail = ${detail}
-    from page p where r.delivery_key = ${deliveryKey} and p.id = r.page_id
-      -- News of an earlier attempt may come after the last word.
-      and not (r.outcome in ('sent', 'failed') and ${outcome} in ('retrying', 'unknown'))
-    returning r.page_id as "pageId", r.escalation_id as "escalationId", r.ring, r.method, p.person, p.team`.execute(
-    tx.db,
-  );
+    with before as (select ctid, told_attempt from page_ring where delivery_key = ${deliveryKey}),
+    noted as (
+      update page_ring r set outcome = ${outcome}, outcome_at = now(), detail = ${detail}, told_attempt = ${attempt}
+      from before b where r.ctid = b.ctid and b.told_attempt <= ${attempt})
+    select r.page_id as "pageId", r.escalation_id as "escalationId", r.ring, r.method, p.person, p.team, b.told_attempt as "toldAttempt"
+    from before b join page_ring r on r.ctid = b.ctid join page p on p.id = r.page_id`.execute(tx.db);
   return rows;
 }
 

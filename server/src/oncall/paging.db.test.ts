@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { answerPage, pagingHealth, stopEscalations } from './index.ts';
 import { pageByHand } from './page-by-hand.ts';
@@ -18,6 +19,14 @@ async function facts(world: PagingWorld): Promise<string[]> {
     .orderBy('id')
     .execute();
   return rows.filter((row) => row.type.startsWith('page.')).map((row) => row.type);
+}
+
+async function progress(world: PagingWorld): Promise<string[]> {
+  const { rows } = await sql<{ outcome: string }>`
+    select data->>'outcome' as outcome from fact where type = 'page.progressed' order by id`.execute(
+    world.env.databases.web,
+  );
+  return rows.map(({ outcome }) => outcome);
 }
 
 async function status(world: PagingWorld, id: string): Promise<string | undefined> {
@@ -192,6 +201,7 @@ describe('a message that cannot be delivered', () => {
     expect(world.rang.map((each) => each.id)).toEqual([key]);
     const page = await readPage(world.as('ada'), { id: await pageOf(world, 'ada') });
     expect(page.rings[0]?.tries.map(({ outcome }) => outcome)).toEqual(['unknown', 'sent']);
+    expect(await progress(world)).toEqual(['unknown', 'sent']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { readCatalog } from '#catalog';
-import { serverKey, type DeliveryAttempt } from '#delivery';
+import { attemptsBetween, serverKey, type DeliveryAttempt } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { escalate, type Input } from './core/escalate.ts';
@@ -22,16 +22,22 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
   const key = await serverKey(ctx.env);
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, incidentId);
-    const { key: deliveryKey, detail } = attempt;
-    const rings = await recordRingOutcome(tx, { deliveryKey, outcome: outcomeOf(attempt), detail });
-    tellProgress(tx, { incidentId, attempt, rings });
+    const { key: deliveryKey, detail, attempt: number } = attempt;
+    const outcome = outcomeOf(attempt);
+    const rings = await recordRingOutcome(tx, { deliveryKey, attempt: number, outcome, detail });
+    const [ring] = rings;
+    // Reactions may come out of order: what is older than what was told has been told with it.
+    if (!ring || ring.toldAttempt > number || (ring.toldAttempt === number && number > 0)) return;
+    for (const each of await untold(tx, attempt, ring.toldAttempt))
+      tellProgress(tx, { incidentId, attempt: each, ring });
+    tellProgress(tx, { incidentId, attempt, ring });
     tx.changed('pages');
-    const outcome = meaningOf(attempt);
-    if (outcome === null) return;
+    const meaning = meaningOf(attempt);
+    if (meaning === null) return;
     for (const { escalationId, person, ring, method } of rings) {
       const escalation = await loadEscalation(tx.db, escalationId);
       if (!escalation) continue;
-      const input: Input = { kind: 'receipt', person, ring, method, outcome };
+      const input: Input = { kind: 'receipt', person, ring, method, outcome: meaning };
       const step = escalate(escalation.state, input, worldOf(catalog, tx.now));
       if (step.state === escalation.state) continue;
       await saveState(tx, escalationId, step.state);
@@ -55,18 +61,27 @@ function meaningOf({ settled, outcome, attempt }: DeliveryAttempt): 'failed' | '
   return null;
 }
 
+/** The attempts between the last one told and this one, as they ended. */
+async function untold(tx: Tx, attempt: DeliveryAttempt, toldAttempt: number): Promise<DeliveryAttempt[]> {
+  if (attempt.attempt - toldAttempt < 2) return [];
+  const earlier = await attemptsBetween(tx, attempt.deliveryId, {
+    after: toldAttempt,
+    before: attempt.attempt,
+  });
+  return earlier.map((each) => ({ ...attempt, ...each, settled: false }));
+}
+
 interface Progress {
   readonly incidentId: string;
   readonly attempt: DeliveryAttempt;
-  readonly rings: readonly RingOfDelivery[];
+  readonly ring: RingOfDelivery;
 }
 
 /** Tells of each attempt that says something new: the first few, and then every tenth. */
-function tellProgress(tx: Tx, { incidentId, attempt, rings }: Progress): void {
+function tellProgress(tx: Tx, { incidentId, attempt, ring }: Progress): void {
   const { channel, detail } = attempt;
-  const [ring] = rings;
   const isNews = attempt.settled || attempt.attempt <= delayedAfterAttempts || attempt.attempt % 10 === 0;
-  if (!ring || !isNews) return;
+  if (!isNews) return;
   const { pageId, person, team } = ring;
   const outcome = outcomeOf(attempt);
   tx.emit(pageProgressed, incidentId, { pageId, incidentId, person, team, channel, outcome, detail });

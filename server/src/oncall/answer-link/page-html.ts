@@ -26,7 +26,7 @@ export interface AnswerView {
 export function answerPageHtml(view: AnswerView): string {
   const { incidentId, title, severity, openedAt, now } = view;
   const body = `<div class="bar"><span class="sev ${severity ?? 'none'}">${severityTag(severity)}</span>
-<span>${escapeHtml(incidentId)}</span><span>paged ${duration(now.getTime() - openedAt.getTime())} ago</span><span>${clock(now)} UTC</span></div>
+<span>${escapeHtml(incidentId)}</span><span>paged ${age(now.getTime() - openedAt.getTime())} ago</span></div>
 <h1>${escapeHtml(short(title, 200))}</h1>
 ${standing(view)}
 <section><h2>What we know</h2><dl>${rows(view)}</dl></section>
@@ -85,26 +85,28 @@ const listMax = 10;
 function actions({ state, incidentUrl, incidentId, open }: AnswerView): string {
   const link = `<a class="link" href="${escapeHtml(incidentUrl)}">Open ${escapeHtml(incidentId)}</a>`;
   const all = acknowledgeAll(open);
-  if (state !== 'open' && state !== 'declined') return `${all}<div class="do">${link}</div>`;
+  if (state !== 'open' && state !== 'declined') return `${listOf(open)}<div class="do">${all}${link}</div>`;
   const main = state === 'open' ? 'ACKNOWLEDGE' : 'Take it after all';
-  const cannot =
-    state === 'open'
-      ? `<form method="post"><button name="answer" value="cannot">Cannot take it</button></form>`
-      : '';
-  return `${all}<div class="do"><form method="post"><button class="main" name="answer" value="acknowledge">${main}</button></form>
-<div class="${cannot === '' ? '' : 'pair'}">${cannot}${link}</div></div>`;
+  const cannot = `<form method="post"><button name="answer" value="cannot">Cannot take it</button></form>`;
+  return `${listOf(open)}<div class="do"><form method="post"><button class="main" name="answer" value="acknowledge">${main}</button></form>
+${all}${state === 'open' ? `<div class="pair">${cannot}${link}</div>` : link}</div>`;
 }
 
-function acknowledgeAll(open: AnswerView['open']): string {
+function listOf(open: AnswerView['open']): string {
   if (open.length < 2) return '';
   const shown = open.slice(0, listMax);
   const items = shown.map(
     ({ incidentId, title }) => `<li>${escapeHtml(incidentId)} ${escapeHtml(short(title, 80))}</li>`,
   );
   const rest = open.length > shown.length ? `<li>and ${open.length - shown.length} more</li>` : '';
-  // Only what is listed here is acknowledged: not what comes while this is being read.
+  return `<ul aria-label="Your open pages">${items.join('')}${rest}</ul>`;
+}
+
+/** Only what is listed now is acknowledged: not what comes while this is being read. */
+function acknowledgeAll(open: AnswerView['open']): string {
+  if (open.length < 2) return '';
   const ids = open.map(({ id }) => `<input type="hidden" name="page" value="${escapeHtml(id)}">`).join('');
-  return `<ul aria-label="Your open pages">${items.join('')}${rest}</ul><form method="post">${ids}<button name="answer" value="acknowledge-all">Acknowledge all ${open.length}</button></form>`;
+  return `<form method="post">${ids}<button name="answer" value="acknowledge-all">Acknowledge all ${open.length}</button></form>`;
 }
 
 function short(text: string, max: number): string {
@@ -114,6 +116,11 @@ function short(text: string, max: number): string {
 
 function clock(at: Date): string {
   return at.toISOString().slice(11, 16);
+}
+
+/** `12m`: as exact as people read it. */
+function age(ms: number): string {
+  return duration(ms).replace(/^(\d+[mh]) .*/, '$1');
 }
 
 function duration(ms: number): string {

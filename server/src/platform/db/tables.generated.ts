@@ -366,6 +366,7 @@ export interface PageRing {
   outcome_at: Timestamp | null;
   page_id: string;
   ring: string;
+  told_attempt: Generated<number>;
   why: string;
 }
 
