@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '#platform';
 import { as, testEnv } from '#testing';
 import { applyObjects, deleteObject, putObject, readCatalog } from './index.ts';
+import { checkCatalog } from './core/check.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { readMap } from './read-map.ts';
 
@@ -127,6 +128,18 @@ describe('an object', () => {
     await deleteObject(lead, { kind: 'Environment', name: 'no-prod', generation: 1 });
     await deleteObject(lead, { kind: 'Hub', name: 'oslo' });
     expect((await refusal(deleteObject(lead, { kind: 'Hub', name: 'oslo' }))).code).toBe('not-found');
+  });
+
+  it('is not removed while somebody begins to name it', async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `contested-${i}`);
+    for (const name of names) await putObject(lead, { kind: 'Hub', name, spec: { timeZone: 'Etc/UTC' } });
+    await Promise.allSettled(
+      names.flatMap((name) => [
+        deleteObject(lead, { kind: 'Hub', name }),
+        putObject(lead, { kind: 'Environment', name, spec: { hub: name } }),
+      ]),
+    );
+    expect(checkCatalog((await readCatalog(env)).all())).toEqual([]);
   });
 
   it('from a file is not removed here', async () => {
