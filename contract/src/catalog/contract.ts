@@ -29,20 +29,20 @@ export const objectDetail = objectView.extend({
 });
 export type ObjectDetail = z.infer<typeof objectDetail>;
 
-export const listObjectsInput = pageQuery.extend({
+const listObjectsInput = pageQuery.extend({
   kind: kind.optional(),
   /** Part of the name or display name, whatever the case. */
   search: z.string().max(200).optional(),
 });
 
-export const putObjectInput = objectKey.extend({
+const putObjectInput = objectKey.extend({
   labels: metadata.shape.labels,
   spec: z.record(z.string(), z.unknown()),
   /** The generation that was edited; 0 to make a new object. Left out: whatever is there is replaced. */
   generation: z.number().int().min(0).optional(),
 });
 
-export const deleteObjectInput = objectKey.extend({
+const deleteObjectInput = objectKey.extend({
   generation: z.coerce.number().int().min(1).optional(),
 });
 

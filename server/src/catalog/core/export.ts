@@ -39,7 +39,7 @@ function fileName(kind: Kind, number: number): string {
   return number === 1 ? `${plain}.yaml` : `${plain}-${number}.yaml`;
 }
 
-export function objectText({ kind, name, labels, spec }: NewObject): string {
+function objectText({ kind, name, labels, spec }: NewObject): string {
   const defaults = defaultsOf(kind);
   const fields = Object.entries(spec).filter(
     ([key, value]) => value !== undefined && !(defaults.has(key) && isSame(defaults.get(key), value)),
@@ -54,7 +54,8 @@ export function objectText({ kind, name, labels, spec }: NewObject): string {
   const style = { aliasDuplicateObjects: false, compat: 'yaml-1.1', lineWidth: 110 } as const;
   const text = stringify(document, style);
   // yaml 2.9.1 loses blanks of a text such as " \n" in its block form.
-  return isSame(parse(text), document) ? text : stringify(document, { ...style, blockQuote: false });
+  const isFaithful = !/[|>]/.test(text) || isSame(parse(text), document);
+  return isFaithful ? text : stringify(document, { ...style, blockQuote: false });
 }
 
 const known = new Map<Kind, ReadonlyMap<string, unknown>>();

@@ -43,7 +43,7 @@ export function isFromFile({ origin }: Pick<AnyCatalogObject, 'origin'>): boolea
   return origin.from === 'file' || origin.from === 'backstage';
 }
 
-export function isUnchanged(before: NewObject, after: NewObject): boolean {
+function isUnchanged(before: NewObject, after: NewObject): boolean {
   return (
     isSame(before.spec, after.spec) &&
     isSame(before.labels, after.labels) &&
