@@ -5,14 +5,13 @@ import { sweep, sweepTask } from './sweep.ts';
 
 export { cancelDeliveries } from './cancel.ts';
 export { deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
-export { deliveryHealth, type DeliveryHealth } from './health.ts';
-export { guardedFetch, OutboundError, type OutboundRequest, type OutboundResponse } from './http-client.ts';
-export type { ChannelName, Message, NewDelivery } from './message.ts';
+export { deliveryHealth } from './health.ts';
+export type { ChannelName, NewDelivery } from './message.ts';
 export { deliveryRoutes } from './routes.ts';
-export { sendMessage, sendMessages } from './send.ts';
+export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './server-key.ts';
-export { contactMethodsOf, type Destination } from './contact-methods.ts';
+export { contactMethodsOf } from './contact-methods.ts';
 export { testSend } from './test-send.ts';
 
 export const deliveryHandlers: readonly Handler[] = [handle(deliverTask, deliver), handle(sweepTask, sweep)];

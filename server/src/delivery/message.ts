@@ -18,7 +18,7 @@ export const message = z.object({
   data: z.json().default(null),
 });
 export type Message = z.output<typeof message>;
-export type MessageInput = z.input<typeof message>;
+type MessageInput = z.input<typeof message>;
 
 export type ChannelName = 'email' | 'webhook';
 

@@ -47,10 +47,6 @@ export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): 
   tx.changed('deliveries');
 }
 
-export async function sendMessage(tx: Tx, delivery: NewDelivery): Promise<void> {
-  await sendMessages(tx, [delivery]);
-}
-
 function checkedKey(key: string): string {
   if (/^[\x21-\x7e]{1,120}$/.test(key)) return key;
   throw new AppError('invalid', 'A delivery key must be 1 to 120 printable ASCII characters without spaces.');

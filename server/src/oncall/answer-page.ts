@@ -68,10 +68,7 @@ export async function takeAnswer(
 }
 
 /** What to say where there is nothing left to answer; null where there is. Whoever declined may still change their mind. */
-export function alreadyOver(
-  { state, answeredBy }: StoredPage,
-  answer: AnswerPage['answer'],
-): Answered | null {
+function alreadyOver({ state, answeredBy }: StoredPage, answer: AnswerPage['answer']): Answered | null {
   if (state === 'open' || (state === 'declined' && answer === 'acknowledge')) return null;
   if (state === 'declined') return { outcome: 'declined', by: null };
   return { outcome: answeredBy === null ? 'closed' : 'already-acknowledged', by: answeredBy };

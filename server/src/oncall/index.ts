@@ -2,14 +2,14 @@ import { handle, type Handler } from '#platform';
 import { stepTask, sweepTask } from './jobs.ts';
 import { runStep, sweep } from './run-step.ts';
 
-export { answerPage, type Answered, type AnswerPage } from './answer-page.ts';
+export { answerPage } from './answer-page.ts';
 export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
-export { pagingHealth, type PagingHealth } from './health.ts';
+export { pagingHealth } from './health.ts';
 export { shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
 export { recordReceipt } from './record-receipt.ts';
 export { oncallRoutes } from './routes.ts';
 export { startEscalation, type StartEscalation } from './start-escalation.ts';
-export { stopEscalations, type StopEscalations } from './stop-escalations.ts';
+export { stopEscalations } from './stop-escalations.ts';
 
 export const oncallHandlers: readonly Handler[] = [handle(stepTask, runStep), handle(sweepTask, sweep)];

@@ -4,7 +4,7 @@ import { pageTarget } from '@fieldmarshal/contract/catalog';
 const channel = z.enum(['email', 'webhook']);
 
 /** A policy as it was when the escalation started; editing the policy later does not change a running escalation. */
-export const policySnapshot = z.object({
+const policySnapshot = z.object({
   /** Null where paging was asked for by hand or no policy was found. */
   name: z.string().nullable(),
   steps: z.array(z.object({ targets: z.array(pageTarget), minutes: z.number().positive() })),

@@ -1,7 +1,7 @@
 import type { Spec } from '@fieldmarshal/contract/catalog';
 import { dayMs, type Zone } from './zone.ts';
 
-export type ScheduleSpec = Spec<'Schedule'>;
+type ScheduleSpec = Spec<'Schedule'>;
 /** The part of a schedule that decides who is on. */
 export type ScheduleRules = Pick<ScheduleSpec, 'timezone' | 'combine' | 'layers' | 'overrides' | 'fallback'>;
 export type Layer = ScheduleRules['layers'][number];

@@ -9,7 +9,7 @@ import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { oncallHandlers, recordReceipt, startEscalation, type StartEscalation } from '../index.ts';
 
 /** A message as somebody's webhook got it. */
-export interface Rang {
+interface Rang {
   readonly person: string;
   readonly id: string;
   readonly body: { readonly data: Record<string, unknown> };
