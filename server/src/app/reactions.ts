@@ -1,6 +1,7 @@
 import { deliveryAttempted, deliverySettled } from '#delivery';
 import {
   declareIncident,
+  incidentAcknowledged,
   incidentAlertLinked,
   incidentDeclared,
   incidentMerged,
@@ -92,6 +93,13 @@ export const reactions: readonly Reaction[] = [
       policy: data.escalationPolicy,
       reason: `Opened again by ${data.by}`,
       dueAt: at,
+    }),
+  ),
+  on(incidentAcknowledged, 'stop-paging-on-acknowledge', async (ctx, { data }) =>
+    stopEscalations(ctx, {
+      incidentId: data.incidentId,
+      team: null,
+      why: `${data.by} is on it`,
     }),
   ),
   on(incidentResolved, 'stop-paging', async (ctx, { data }) =>

@@ -8,7 +8,7 @@ import { testEnv } from '#testing';
 import type { Outgoing, Outcome } from './channel.ts';
 import { channels } from './channels.ts';
 import type { ChannelName } from './message.ts';
-import { serverKey } from './server-key.ts';
+import { serverKey } from './webhook/server-key.ts';
 
 /** What a receiver is told to do with the next message. */
 type Fault = 'take' | 'temporary' | 'permanent' | 'refuse-connection' | 'lose-answer';

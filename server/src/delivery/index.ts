@@ -1,7 +1,7 @@
 import { handle, type Handler } from '#platform';
-import { deliver } from './deliver.ts';
+import { deliver } from './sending/deliver.ts';
 import { deliverTask } from './jobs.ts';
-import { sweep, sweepTask } from './sweep.ts';
+import { sweep, sweepTask } from './sending/sweep.ts';
 
 export { cancelDeliveries } from './cancel.ts';
 export { deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
@@ -10,7 +10,7 @@ export type { ChannelName, NewDelivery } from './message.ts';
 export { deliveryRoutes } from './routes.ts';
 export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';
-export { serverKey, tokenHash, type ServerKey } from './server-key.ts';
+export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';
 export { contactMethodsOf } from './contact-methods.ts';
 export { testSend } from './test-send.ts';
 

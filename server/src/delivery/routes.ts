@@ -1,7 +1,7 @@
 import { api } from '#platform';
 import { readDeliveryHealth } from './health.ts';
 import { listDeliveries } from './read.ts';
-import { signingSecret } from './signing-secret.ts';
+import { signingSecret } from './webhook/signing-secret.ts';
 import { testSend } from './test-send.ts';
 
 const routes = api.delivery;

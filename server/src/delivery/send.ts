@@ -1,6 +1,6 @@
 import { AppError, type Tx } from '#platform';
 import { deliverTask, timerKey } from './jobs.ts';
-import { rememberBegun } from './begun.ts';
+import { rememberBegun } from './sending/begun.ts';
 import { message, type NewDelivery } from './message.ts';
 import { insertDeliveries, type DeliveryRow } from './store.ts';
 

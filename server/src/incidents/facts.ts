@@ -47,7 +47,7 @@ const incidentStateChanged = defineFact(
   z.object({ ...about, state: z.enum(incidentStates), by }),
 );
 /** The first sign of somebody being on it: acknowledged, led, or a page answered. At most once per incident. */
-const incidentAcknowledged = defineFact('incident.acknowledged', z.object({ ...about, by }));
+export const incidentAcknowledged = defineFact('incident.acknowledged', z.object({ ...about, by }));
 export const incidentResolved = defineFact('incident.resolved', z.object({ ...about, by }));
 export const incidentReopened = defineFact(
   'incident.reopened',

@@ -1,6 +1,7 @@
 export { incidentsPlugin } from './attachments/plugin.ts';
 export { declareIncident } from './declare.ts';
 export {
+  incidentAcknowledged,
   incidentAlertLinked,
   incidentDeclared,
   incidentMerged,

@@ -6,7 +6,7 @@ import { pageMessage } from './core/page-message.ts';
 import { pageExhausted } from './facts.ts';
 import { newId } from './ids.ts';
 import { stepTask, timerKey } from './jobs.ts';
-import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from './page-store.ts';
+import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from './pages/page-store.ts';
 import { escalationRow, type EscalationRow, type StoredEscalation } from './store.ts';
 
 type Ring = Extract<Effect, { kind: 'ring' }>;

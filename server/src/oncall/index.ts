@@ -2,7 +2,7 @@ import { handle, type Handler } from '#platform';
 import { stepTask, sweepTask } from './jobs.ts';
 import { runStep, sweep } from './run-step.ts';
 
-export { answerPage } from './answer-page.ts';
+export { answerPage } from './pages/answer-page.ts';
 export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
 export { pagingHealth } from './health.ts';
 export { shifts } from './core/shifts.ts';

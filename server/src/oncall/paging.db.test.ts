@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { answerPage, pagingHealth, stopEscalations } from './index.ts';
-import { pageByHand } from './page-by-hand.ts';
-import { listPages, readPage } from './read-pages.ts';
+import { pageByHand } from './pages/page-by-hand.ts';
+import { listPages, readPage } from './pages/read-pages.ts';
 import { sweep } from './run-step.ts';
 import { pagingWorld, type PagingWorld } from './testing/paging-world.ts';
-import { onCallNow } from './who-is-on-call.ts';
+import { onCallNow } from './roster/who-is-on-call.ts';
 
 async function pageOf(world: PagingWorld, person: string): Promise<string> {
   const { items } = await listPages(world.as('ada'), { limit: 50, person });

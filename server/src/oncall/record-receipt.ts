@@ -4,8 +4,8 @@ import { inTransaction, type Ctx, type Tx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { escalate, type Input } from './core/escalate.ts';
 import { pageProgressed } from './facts.ts';
-import { recordRingOutcome, type RingOfDelivery } from './page-store.ts';
-import { worldOf } from './roster.ts';
+import { recordRingOutcome, type RingOfDelivery } from './pages/page-store.ts';
+import { worldOf } from './roster/roster.ts';
 import { loadEscalation, lockPaging, saveState } from './store.ts';
 
 /** A message that still fails after this many attempts lets another contact method be tried beside it (about 7 s after the first). */

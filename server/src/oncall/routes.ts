@@ -1,8 +1,8 @@
 import { api } from '#platform';
-import { answerPage } from './answer-page.ts';
-import { pageByHand } from './page-by-hand.ts';
-import { listPages, readPage } from './read-pages.ts';
-import { listGaps, listShifts, onCallNow } from './who-is-on-call.ts';
+import { answerPage } from './pages/answer-page.ts';
+import { pageByHand } from './pages/page-by-hand.ts';
+import { listPages, readPage } from './pages/read-pages.ts';
+import { listGaps, listShifts, onCallNow } from './roster/who-is-on-call.ts';
 
 const routes = api.oncall;
 

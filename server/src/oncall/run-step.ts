@@ -4,7 +4,7 @@ import { inTransaction, type Ctx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { escalate } from './core/escalate.ts';
 import { stepTask, timerKey, timerPrefix } from './jobs.ts';
-import { worldOf } from './roster.ts';
+import { worldOf } from './roster/roster.ts';
 import { loadEscalation, lockPaging, overdueWithoutTimer, saveState } from './store.ts';
 
 interface Due {

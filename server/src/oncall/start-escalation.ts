@@ -8,7 +8,7 @@ import type { PolicySnapshot } from './core/escalation-state.ts';
 import type { Known } from './core/page-message.ts';
 import { newId } from './ids.ts';
 import { policyFor } from './policy.ts';
-import { worldOf } from './roster.ts';
+import { worldOf } from './roster/roster.ts';
 import { escalationsOf, lockPaging } from './store.ts';
 
 export interface StartEscalation {

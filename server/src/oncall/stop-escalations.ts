@@ -2,7 +2,7 @@ import { cancelDeliveries } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
 import { escalate } from './core/escalate.ts';
 import { timerKey } from './jobs.ts';
-import { closeUnwanted } from './page-store.ts';
+import { closeUnwanted } from './pages/page-store.ts';
 import { escalationsOf, lockPaging, saveState } from './store.ts';
 
 export interface StopEscalations {

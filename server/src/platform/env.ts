@@ -29,7 +29,7 @@ export interface Ctx {
   /** From the `Idempotency-Key` header: the verb's result is stored with its effects, and a retry gets it again. `request` is a hash of what was asked. */
   readonly idempotency?: { readonly key: string; readonly request: string };
   /** Set while a job runs: lets its transaction finish the job together with its effects. */
-  readonly job?: { readonly key: string; readonly attempts: number };
+  readonly job?: { readonly key: string; readonly attempts: number; finished: boolean };
 }
 
 /** A context for work nobody asked for: reactions, timers, sweeps. */

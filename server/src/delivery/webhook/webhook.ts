@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import type { Env } from '#platform';
 import type { Channel, Outcome, Outgoing } from '../channel.ts';
-import { guardedFetch, OutboundError, type OutboundResponse } from '../http-client.ts';
-import { serverKey } from '../server-key.ts';
+import { guardedFetch, OutboundError, type OutboundResponse } from '../outbound/http-client.ts';
+import { serverKey } from './server-key.ts';
 
 const timeoutMs = 10_000;
 const responseBytesMax = 2_000;

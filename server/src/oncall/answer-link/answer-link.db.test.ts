@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import { answerPage, oncallPlugin, stopEscalations } from '../index.ts';
-import { listPages } from '../read-pages.ts';
+import { listPages } from '../pages/read-pages.ts';
 import { pagingWorld, type PagingWorld } from '../testing/paging-world.ts';
 
 const apps: FastifyInstance[] = [];

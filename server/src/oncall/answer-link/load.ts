@@ -3,10 +3,10 @@ import { readCatalog } from '#catalog';
 import { tokenHash } from '#delivery';
 import type { Env } from '#platform';
 import { nextUp } from '../core/escalate.ts';
-import type { StoredPage } from '../page-store.ts';
-import { worldOf } from '../roster.ts';
+import type { StoredPage } from '../pages/page-store.ts';
+import { worldOf } from '../roster/roster.ts';
 import { knownLines, unansweredFor } from '../store.ts';
-import { displayName } from '../who-is-on-call.ts';
+import { displayName } from '../roster/who-is-on-call.ts';
 import type { AnswerView } from './page-html.ts';
 
 /** How long a link still shows what became of its page. */

@@ -123,6 +123,7 @@ async function flush(ctx: Ctx, { db, now }: Open, pending: Pending): Promise<Job
       .where('attempts', '=', ctx.job.attempts)
       .executeTakeFirst();
     if (numDeletedRows === 0n) throw new LeaseLost(ctx.job.key);
+    ctx.job.finished = true;
   }
   if (pending.cancelled.size > 0)
     await db

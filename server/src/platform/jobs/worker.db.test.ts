@@ -68,7 +68,7 @@ describe('a transaction', () => {
     const env = await testEnv();
     const ctx = systemCtx(env, 'test');
     await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'job', payload: { n: 1 } }));
-    const stale: Ctx = { ...ctx, job: { key: 'job', attempts: 99 } };
+    const stale: Ctx = { ...ctx, job: { key: 'job', attempts: 99, finished: false } };
     await expect(
       inTransaction(stale, async (tx) => tx.setTimer(echo, { key: 'effect', payload: { n: 1 } })),
     ).rejects.toThrow('was lost');

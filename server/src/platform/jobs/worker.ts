@@ -192,11 +192,9 @@ export async function runJob(env: Env, handler: Handler | undefined, job: Job): 
   try {
     if (!handler) throw new Error(`no handler for task ${job.task}`);
     const { everyMs } = handler.task;
-    await handler.run(
-      everyMs === undefined ? { ...ctx, job: { key: job.key, attempts: job.attempts } } : ctx,
-      job.payload,
-    );
-    await finishTimer(env.databases.worker, job, everyMs);
+    const own = { key: job.key, attempts: job.attempts, finished: false };
+    await handler.run(everyMs === undefined ? { ...ctx, job: own } : ctx, job.payload);
+    if (!own.finished) await finishTimer(env.databases.worker, job, everyMs);
   } catch (error) {
     if (error instanceof LeaseLost) return;
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);

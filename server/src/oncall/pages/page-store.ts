@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { ChannelName } from '#delivery';
-import type { Known } from './core/page-message.ts';
-import type { EscalationRow } from './store.ts';
+import type { Known } from '../core/page-message.ts';
+import type { EscalationRow } from '../store.ts';
 
 export interface NewPage {
   readonly id: string;

@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, beforeFinish, type Ctx, type Env } from '#platform';
 import { beginAttempt, putBack, recordOutcome, type Attempt } from './attempt.ts';
 import { takeBegun } from './begun.ts';
-import type { Channel, Outcome } from './channel.ts';
-import { channels } from './channels.ts';
-import { render } from './core/render.ts';
-import type { ChannelName } from './message.ts';
+import type { Channel, Outcome } from '../channel.ts';
+import { channels } from '../channels.ts';
+import { render } from '../core/render.ts';
+import type { ChannelName } from '../message.ts';
 import { Receivers } from './receivers.ts';
-import { serverKey } from './server-key.ts';
+import { serverKey } from '../webhook/server-key.ts';
 
 /** An attempt opened longer ago is looked at again before anything leaves: it may have waited, or this process was paused. */
 const freshMs = 1_000;

@@ -1,5 +1,5 @@
 import type { Env } from '#platform';
-import type { StoredDelivery } from './store.ts';
+import type { StoredDelivery } from '../store.ts';
 
 /** An attempt that a commit of this process opened and that its worker is about to make. */
 interface Begun {

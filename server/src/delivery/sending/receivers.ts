@@ -1,4 +1,4 @@
-import { admission, afterAttempt, closedCircuit, type Circuit } from './core/circuit.ts';
+import { admission, afterAttempt, closedCircuit, type Circuit } from '../core/circuit.ts';
 
 /** How long an attempt may wait for its turn before it is put back into the outbox, so that one slow receiver does not hold the lane. */
 const turnWaitMs = 500;

@@ -3,7 +3,7 @@ import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import type { ScheduleOnCall, shiftsInput } from '@fieldmarshal/contract/oncall';
 import type { z } from 'zod';
-import { gaps, holes, onCallAt, shifts, type ScheduleRules, type Span } from './core/shifts.ts';
+import { gaps, holes, onCallAt, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
 import { reachabilityOf, type Reachability } from './reachability.ts';
 
 const dayMs = 86_400_000;

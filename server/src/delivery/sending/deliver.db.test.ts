@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction, systemCtx, Worker } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
-import { cancelDeliveries, deliveryHandlers, deliveryHealth, sendMessages, testSend } from './index.ts';
-import type { NewDelivery } from './message.ts';
-import { listDeliveries } from './read.ts';
+import { cancelDeliveries, deliveryHandlers, deliveryHealth, sendMessages, testSend } from '../index.ts';
+import type { NewDelivery } from '../message.ts';
+import { listDeliveries } from '../read.ts';
 import { sweep } from './sweep.ts';
 
 const received: string[] = [];

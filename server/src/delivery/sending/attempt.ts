@@ -1,8 +1,8 @@
 import { inTransaction, type Ctx, type Env, type Tx } from '#platform';
-import type { Outcome } from './channel.ts';
-import { nextAttemptAt } from './core/retry.ts';
-import { deliveryAttempted, deliverySettled } from './facts.ts';
-import { deliverTask, timerKey } from './jobs.ts';
+import type { Outcome } from '../channel.ts';
+import { nextAttemptAt } from '../core/retry.ts';
+import { deliveryAttempted, deliverySettled } from '../facts.ts';
+import { deliverTask, timerKey } from '../jobs.ts';
 import {
   closeAttempt,
   cutOffDetail,
@@ -12,7 +12,7 @@ import {
   settleSent,
   withdrawAttempt,
   type StoredDelivery,
-} from './store.ts';
+} from '../store.ts';
 
 /** An open attempt of a delivery; `openedAt` is database time. */
 export interface Attempt {

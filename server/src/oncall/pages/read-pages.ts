@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { AppError, notFound, type Ctx } from '#platform';
-import { displayName } from './who-is-on-call.ts';
+import { displayName } from '../roster/who-is-on-call.ts';
 
 const columns = [
   'id',

@@ -4,10 +4,10 @@ import { readCatalog } from '#catalog';
 import { serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { inTransaction, notFound, type Ctx, type Tx } from '#platform';
-import { escalate } from './core/escalate.ts';
-import { policyFor, policyForPerson } from './policy.ts';
-import { begin } from './start-escalation.ts';
-import { escalationsOf, lockPaging, saveState, type StoredEscalation } from './store.ts';
+import { escalate } from '../core/escalate.ts';
+import { policyFor, policyForPerson } from '../policy.ts';
+import { begin } from '../start-escalation.ts';
+import { escalationsOf, lockPaging, saveState, type StoredEscalation } from '../store.ts';
 
 interface PageByHand {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { defineTask, inTransaction, type Ctx } from '#platform';
-import { deliverTask, timerKey } from './jobs.ts';
+import { deliverTask, timerKey } from '../jobs.ts';
 
 /** Finds messages that wait without a timer, however that came about. */
 export const sweepTask = defineTask('delivery.sweep', {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gaps, onCallAt, shifts, type ScheduleRules, type Span } from './core/shifts.ts';
+import { gaps, onCallAt, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const range = z.object({ from: instant, to: instant });

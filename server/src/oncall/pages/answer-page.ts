@@ -3,13 +3,13 @@ import { readCatalog } from '#catalog';
 import { cancelDeliveries, serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
-import { applyStep } from './apply-step.ts';
-import { escalate, type World } from './core/escalate.ts';
-import { pageAnswered } from './facts.ts';
-import { timerKey } from './jobs.ts';
+import { applyStep } from '../apply-step.ts';
+import { escalate, type World } from '../core/escalate.ts';
+import { pageAnswered } from '../facts.ts';
+import { timerKey } from '../jobs.ts';
 import { closeUnwanted, endPage, lastRing, loadPage, type StoredPage } from './page-store.ts';
-import { worldOf } from './roster.ts';
-import { lockPaging, saveState, unansweredFor } from './store.ts';
+import { worldOf } from '../roster/roster.ts';
+import { lockPaging, saveState, unansweredFor } from '../store.ts';
 
 export interface AnswerPage {
   readonly pageId: string;

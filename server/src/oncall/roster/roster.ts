@@ -1,8 +1,8 @@
 import type { PageTarget } from '@fieldmarshal/contract/catalog';
 import type { Catalog } from '#catalog';
 import { contactMethodsOf } from '#delivery';
-import type { Reach, World } from './core/escalate.ts';
-import { onCallAt } from './core/shifts.ts';
+import type { Reach, World } from '../core/escalate.ts';
+import { onCallAt } from '../core/shifts.ts';
 
 /** The world as the catalog tells it at one moment: schedules, teams and people are looked up when a step rings, not before. */
 export function worldOf(catalog: Catalog, now: Date): World {
