@@ -60,6 +60,9 @@ export interface Plan {
   readonly touched: readonly Touch[];
 }
 
+/** By how much a sender's clock may be behind the one its alert's start was taken from. */
+const clockDifferenceMaxMs = 60_000;
+
 interface Working {
   readonly id: number | null;
   readonly groupId: number | null;
@@ -160,10 +163,11 @@ function acknowledge(episode: Working, signal: Signal): Working {
 }
 
 function resolve(episode: Working, signal: Signal, now: number): Working {
-  // A late end of an earlier episode must not end this one.
-  if (signal.endsAt !== null && signal.endsAt < episode.startsAt) return counted(episode, signal);
+  // A late end of an earlier episode must not end this one; clocks that differ a little must not keep it open.
+  if (signal.endsAt !== null && signal.endsAt < episode.startsAt - clockDifferenceMaxMs)
+    return counted(episode, signal);
   episode.state = 'resolved';
-  episode.resolvedAt = Math.min(signal.endsAt ?? now, now);
+  episode.resolvedAt = Math.max(episode.startsAt, Math.min(signal.endsAt ?? now, now));
   episode.endsAt = episode.resolvedAt;
   episode.endsAssumed = false;
   episode.resolvedByHand = false;

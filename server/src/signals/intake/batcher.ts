@@ -11,6 +11,8 @@ import { storeSignals, type Stored } from './store-signals.ts';
 const queuedMax = 60_000;
 /** Transactions at a time: while PostgreSQL stores one, this process prepares the next. */
 const writersMax = 2;
+/** Signals that must wait before a second transaction is begun beside the first: two small ones cost more than one. */
+const secondWriterFrom = 200;
 /** Signals in one transaction. Beyond this a larger batch saves nothing and its last request waits longer. */
 const batchMax = 3_000;
 /** Screens are told of new alerts at most this often. */
@@ -32,6 +34,8 @@ export class Batcher {
   readonly #seen: SeenBuffer;
   #queue: Waiting[] = [];
   #queued = 0;
+  /** Of those queued, the ones that no transaction has taken yet. */
+  #waiting = 0;
   readonly #writing = new Set<Promise<void>>();
   /** Alerts of the batches that are being written. */
   readonly #inFlight = new Set<string>();
@@ -62,6 +66,7 @@ export class Batcher {
         },
       );
     this.#queued += signals.length;
+    this.#waiting += signals.length;
     const stored = new Promise<void>((resolve, reject) => {
       this.#queue.push({ signals, resolve, reject });
     });
@@ -98,7 +103,7 @@ export class Batcher {
   }
 
   #pump(): void {
-    while (this.#writing.size < writersMax && this.#queue.length > 0) {
+    while (this.#mayWrite()) {
       const batch = this.#take();
       if (batch.length === 0) return;
       const ids = batch.flatMap(({ signals }) => signals.map((signal) => signal.id));
@@ -111,6 +116,11 @@ export class Batcher {
       });
       this.#writing.add(done);
     }
+  }
+
+  #mayWrite(): boolean {
+    if (this.#queue.length === 0 || this.#writing.size >= writersMax) return false;
+    return this.#writing.size === 0 || this.#waiting >= secondWriterFrom;
   }
 
   /** The next requests in order, without those that concern an alert that is being written, or that wait behind such a one. */
@@ -130,6 +140,7 @@ export class Batcher {
       }
     }
     this.#queue = left;
+    this.#waiting -= size;
     return batch;
   }
 

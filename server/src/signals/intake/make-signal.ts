@@ -2,14 +2,21 @@ import { contentHash } from '../core/fingerprint.ts';
 import { alertKey, type Labels, type Signal } from '../core/signal.ts';
 import { limits } from './body.ts';
 
+type Parts = Omit<Signal, 'hash' | 'id'>;
+
 /** A signal with its title cleaned, its texts bounded and its hash computed. */
-export function makeSignal(parts: Omit<Signal, 'hash' | 'id'>): Signal {
+export function makeSignal(parts: Parts): Signal {
   const title = oneLine(parts.title);
   const annotations = bounded(parts.annotations);
   const { labels, integration } = parts;
   const key = withoutControls(parts.key);
   const link = parts.link === null ? null : withoutControls(parts.link);
-  const hash = contentHash({ title, labels, annotations, link });
+  // Labels and titles that follow from the key cannot change under it, so they need no hashing.
+  const hash = contentHash(
+    parts.source === 'alertmanager' || parts.source === 'webhook'
+      ? { title: '', labels: {}, annotations, link }
+      : { title, labels, annotations, link },
+  );
   return { ...parts, id: alertKey(integration.id, key), key, title, annotations, link, hash };
 }
 

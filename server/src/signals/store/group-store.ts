@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { Placement } from '../core/routing.ts';
 import type { Integration } from '../core/signal.ts';
+import { executeNamed } from './named.ts';
 
 /** A group that alerts want to belong to. */
 export interface WantedGroup {
@@ -44,7 +45,7 @@ export async function ensureGroups(
     total: group.total,
     firing: group.firing,
   }));
-  const { rows: found } = await sql<FoundGroup & { n: number }>`
+  const statement = sql<FoundGroup & { n: number }>`
     with want as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, route text, key text, labels jsonb, action text, title text,
         integration text, integration_name text, product text, environment text, severity text, policy text, total int, firing int)
@@ -62,9 +63,8 @@ export async function ensureGroups(
       insert into alert_group_change (group_id) select distinct id from found order by id on conflict do nothing returning group_id
     )
     select n, id, false as fresh, id in (select group_id from marked) as marked from found
-    union all select w.n, m.id, true, false from made m join want w on w.route = m.route and w.key = m.key`.execute(
-    db,
-  );
+    union all select w.n, m.id, true, false from made m join want w on w.route = m.route and w.key = m.key`;
+  const { rows: found } = await executeNamed(db, 'ensure-groups', statement);
   const groups = Array.from<FoundGroup | undefined>({ length: wanted.length });
   for (const { n, ...group } of found) groups[n] = group;
   return groups.every((group) => group !== undefined) ? groups : null;

@@ -4,6 +4,7 @@ import type { Placement } from '../core/routing.ts';
 import type { EpisodeChange, NewEpisode, StoredEpisode, Touch } from '../core/dedup.ts';
 import type { Integration, Signal } from '../core/signal.ts';
 import { plain, texts } from './columns.ts';
+import { executeNamed } from './named.ts';
 
 /** `alert.episode` of an open row; see the migration. */
 export const openEpisode = '9223372036854775807';
@@ -36,7 +37,7 @@ export async function loadEpisodes(
   db: Kysely<DB>,
   keys: readonly { readonly integration: string; readonly key: string }[],
 ): Promise<Loaded> {
-  const { rows } = await sql<EpisodeRow>`
+  const statement = sql<EpisodeRow>`
     select s.silence_version, a.* from intake_state s left join (
       select l.id, k.integration, k.key, l.state, l.content_hash as hash,
         extract(epoch from l.starts_at)::float8 * 1000 as starts_at, extract(epoch from l.ends_at)::float8 * 1000 as ends_at,
@@ -45,7 +46,8 @@ export async function loadEpisodes(
       cross join lateral (
         select * from alert a where a.integration = k.integration and a.dedup_key = k.key order by a.episode desc limit 1
       ) l
-    ) a on true`.execute(db);
+    ) a on true`;
+  const { rows } = await executeNamed(db, 'load-episodes', statement);
   const episodes = rows.flatMap((row) =>
     row.id === null
       ? []
@@ -85,7 +87,7 @@ export async function insertAlerts(
     texts(placed.map((alert) => value(alert)));
   const number = (value: (alert: PlacedEpisode) => number | null): string =>
     plain(placed.map((alert) => value(alert)));
-  await sql`
+  const statement = sql`
     with n as materialized (
       select nextval('alert_id_seq'::regclass) as id, r.* from unnest(
         ${text((a) => a.episode.signal.integration.id)}, ${text((a) => a.episode.signal.integration.name)},
@@ -110,7 +112,8 @@ export async function insertAlerts(
       from n
     )
     insert into alert_event (alert_id, at, type, actor)
-    select n.id, ${now}, unnest(string_to_array(n.events, ',')), n.integration_name from n`.execute(db);
+    select n.id, ${now}, unnest(string_to_array(n.events, ',')), n.integration_name from n`;
+  await executeNamed(db, 'insert-alerts', statement);
 }
 
 function eventsOf({ episode, silencedBy }: PlacedEpisode): readonly string[] {
@@ -172,7 +175,7 @@ export interface SeenAlert extends Omit<Touch, 'durable'> {
 
 /** Adds repeats to their rows. No index changes, and none of it can undo what happened to a row meanwhile. */
 export async function storeSeen(db: Kysely<DB>, seen: readonly SeenAlert[]): Promise<void> {
-  await sql`
+  const statement = sql`
     update alert a set count = a.count + u.count, last_seen_at = greatest(a.last_seen_at, to_timestamp(u.seen_at / 1000)),
       ends_at = case when a.state = 'resolved' or u.ends_at is null then a.ends_at
         when a.ends_assumed or u.ends_at > extract(epoch from a.ends_at)::float8 * 1000 then to_timestamp(u.ends_at / 1000) else a.ends_at end,
@@ -180,5 +183,6 @@ export async function storeSeen(db: Kysely<DB>, seen: readonly SeenAlert[]): Pro
     from unnest(${plain(seen.map((s) => s.id))}::bigint[], ${plain(seen.map((s) => s.count))}::int[],
       ${plain(seen.map((s) => s.seenAt))}::float8[], ${plain(seen.map((s) => s.endsAt))}::float8[],
       ${plain(seen.map((s) => s.endsAssumed))}::boolean[]) as u(id, count, seen_at, ends_at, ends_assumed)
-    where a.id = u.id`.execute(db);
+    where a.id = u.id`;
+  await executeNamed(db, 'store-seen', statement);
 }
