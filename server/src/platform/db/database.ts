@@ -31,6 +31,15 @@ const poolSizes = { web: 10, intake: 4, worker: 10 } as const;
 /** A statement that takes longer is cancelled and its caller gets 503; exports set their own. */
 const statementTimeoutMs = { web: 15_000, intake: 10_000, worker: 20_000 } as const;
 const connectTimeoutMs = 3_000;
+/**
+ * Intake looks rows up by key, by plans that are kept. One made while a table was nearly empty would scan it, and go on doing so while a
+ * storm fills it; so on these connections a scan counts as costly.
+ */
+const poolOptions = {
+  web: '',
+  intake: '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
+  worker: '',
+} as const;
 
 // Instants come back as Date, 64-bit integers as numbers (ids and counts stay far below 2^53).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -49,7 +58,7 @@ export function openDatabases(connection: Connection, log: Log, options?: string
       statement_timeout: statementTimeoutMs[name],
       query_timeout: statementTimeoutMs[name] + 2_000,
       idle_in_transaction_session_timeout: 30_000,
-      ...(options === undefined ? {} : { options }),
+      options: `${poolOptions[name]} ${options ?? ''}`.trim(),
     });
     // Without a listener an idle connection that dies with the database would end the process.
     pool.on('error', (error) => log.warn({ pool: name, error: error.message }, 'database connection lost'));

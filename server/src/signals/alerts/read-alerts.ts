@@ -36,12 +36,6 @@ export async function listAlerts(
   return pageOf(rows, limit);
 }
 
-/** Every alert of an incident's groups, newest first; at most 1,000. */
-export async function alertsOfIncident(ctx: Ctx, incidentId: string): Promise<Alert[]> {
-  permit(ctx, 'alert.read');
-  return listAlertRows(ctx.env.databases[ctx.pool], { state: 'all', incident: incidentId, limit: 1_000 });
-}
-
 const eventType = z.enum([
   'fired',
   'changed',

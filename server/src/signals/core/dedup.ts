@@ -15,7 +15,7 @@ export interface StoredEpisode {
   readonly groupId: number | null;
 }
 
-export type Transition = 'fired' | 'changed' | 'acknowledged' | 'resolved';
+type Transition = 'fired' | 'changed' | 'acknowledged' | 'resolved';
 
 interface Span {
   readonly startsAt: number;

@@ -14,7 +14,7 @@ export interface EventMapping {
 }
 
 /** An event as far as it was understood; texts as they came. */
-export interface EventReading {
+interface EventReading {
   readonly title: string;
   readonly action: 'fire' | 'resolve' | 'acknowledge';
   readonly key: string | null;

@@ -23,21 +23,8 @@ export function intakeHealth(): { readonly queued: number } {
   return { queued };
 }
 
-/**
- * Statements of intake look rows up by key, whatever the statistics say. A plan made while a table was nearly empty would scan it, and be
- * kept while a storm fills it; so for these connections a scan counts as costly.
- */
-function planByIndex(env: Env): void {
-  env.databases.pools.intake.on('connect', (client) => {
-    client
-      .query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off')
-      .catch((error: unknown) => env.log.debug({ error: String(error) }, 'intake connection not set up'));
-  });
-}
-
 /** Gives alerts time to be repeated after the time in which nobody could reach this process; writes what is in memory at the end. */
 export function startSignals(env: Env): { stop(): Promise<void> } {
-  planByIndex(env);
   let timer: NodeJS.Timeout | undefined;
   const grace = async (): Promise<void> => {
     try {

@@ -13,7 +13,7 @@ const source = z.enum(['alertmanager', 'webhook', 'pagerduty', 'events', 'heartb
 const resolvedBy = z.enum(['sender', 'time-out', 'hand']).nullable();
 
 /** The alert as the API shows it. */
-export function toAlert(row: Row): Alert {
+function toAlert(row: Row): Alert {
   return {
     id: String(row.id),
     title: row.title,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DB, Tx } from '#platform';
 import type { Integration, Labels } from '../core/signal.ts';
 
-export type HeartbeatState = 'waiting' | 'alive' | 'missed' | 'paused';
+type HeartbeatState = 'waiting' | 'alive' | 'missed' | 'paused';
 
 export interface StoredHeartbeat {
   readonly id: string;

@@ -3,7 +3,7 @@ import { actorName } from '@fieldmarshal/contract';
 import type { Tx } from '#platform';
 
 /** The route of groups that people made by linking alerts to an incident by hand. */
-export const byHand = 'by-hand';
+const byHand = 'by-hand';
 
 /** False where there is no such group. A group of an incident that has ended meanwhile is closed at once. */
 export async function linkGroupTo({ db, now }: Tx, groupId: number, incidentId: string): Promise<boolean> {

@@ -3,7 +3,8 @@ import type { DB } from '#platform';
 
 /**
  * Runs a statement that PostgreSQL parses and plans once per connection: for the few that every batch of signals runs, where planning
- * would cost as much as the work. The text must be the same each time. Plans do not follow the growth of tables; see `planByIndex`.
+ * would cost as much as the work. The text must be the same each time. Plans do not follow the growth of tables, which is
+ * why the intake pool looks up by index whatever the statistics say (platform/db/database.ts).
  */
 export async function executeNamed<T>(
   db: Kysely<DB>,

@@ -4,7 +4,7 @@ import { AppError, type DB, type Tx } from '#platform';
 import type { Integration } from '../core/signal.ts';
 
 /** Longest text kept of one signal, in UTF-16 units; longer ones are refused, never cut, so that what is kept can be replayed. */
-export const unparsedLengthMax = 256 * 1024;
+const unparsedLengthMax = 256 * 1024;
 /** Kept signals per integration that nobody has settled. More are refused, so that a sender gone wrong cannot fill the disk. */
 const keptMax = 10_000;
 

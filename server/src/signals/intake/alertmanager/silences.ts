@@ -141,7 +141,7 @@ function spanAndText(
 }
 
 /** The silence as it is once ended by hand. */
-export function ended(silence: StoredSilence, now: number): StoredSilence {
+function ended(silence: StoredSilence, now: number): StoredSilence {
   return { ...silence, startsAt: Math.min(silence.startsAt, now), endsAt: now, updatedAt: now };
 }
 

@@ -85,7 +85,7 @@ interface From {
 }
 
 /** Stores each for what it is; ends once all is durable. */
-export async function storeItems(
+async function storeItems(
   env: Env,
   items: readonly Item[],
   { integration, endpoint, contentType }: From,
