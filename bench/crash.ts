@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises';
 import { pageEachAlert } from './latency.ts';
 import { runTool } from './peer.ts';
 import { skip, type BenchTools } from './prerequisites.ts';
-import { freePort, intakeKey, startCommand, startSubject } from './subject.ts';
+import { freePort, intakePath, startCommand, startSubject } from './subject.ts';
 
-const rounds = '20';
+/** Rounds of kill -9. */
+const kills = process.env['FIELDMARSHAL_BENCH_KILLS'] ?? '20';
 
 /** Alerts that were acknowledged and then lost, or never notified, over kill -9 of the server, and of server and PostgreSQL. */
 export async function measureCrash({ loadgen }: BenchTools): Promise<void> {
@@ -14,6 +15,7 @@ export async function measureCrash({ loadgen }: BenchTools): Promise<void> {
     const sinkPort = await freePort();
     const dataDir = await prepared(sinkPort);
     const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
     const { argv, env } = startCommand(dataDir, port);
     const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const killServer = `pkill -9 -f 'serve --data ${dataDir} --port'`;
@@ -21,13 +23,19 @@ export async function measureCrash({ loadgen }: BenchTools): Promise<void> {
     try {
       runTool(loadgen, 'crash.mjs', [
         '--url',
-        `http://127.0.0.1:${port}/intake/k/${intakeKey}/alertmanager`,
+        url,
+        '--path',
+        intakePath,
+        '--read-url',
+        `${url}${intakePath}?filter=lg_run%3D%22{run}%22`,
+        '--ready-url',
+        `${url}/readyz`,
         '--start',
         `exec env ${variables.join(' ')} ${argv.join(' ')}`,
         '--kill-cmd',
         withDatabase ? `${killServer}; ${killDatabase}` : killServer,
         '--rounds',
-        rounds,
+        kills,
         '--rate',
         '300',
         '--sink-port',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runTool, startAlertmanager } from './peer.ts';
-import { skip, type BenchTools } from './prerequisites.ts';
+import { quietS, rounds, skip, type BenchTools } from './prerequisites.ts';
 import { startSubject } from './subject.ts';
 
 const grouped = `
@@ -33,11 +33,13 @@ export async function measureIntake({ loadgen, alertmanager }: BenchTools): Prom
         '--tool',
         'ingest',
         '--rounds',
-        '5',
+        rounds,
+        '--quiet-s',
+        quietS,
         '--target',
         `alertmanager=--url ${peer.url} --pid ${peer.pid}`,
         '--target',
-        `fieldmarshal=--url ${subject.intake} --pid ${subject.pids()}`,
+        `fieldmarshal=--url ${subject.url} --path ${subject.intakePath} --pid ${subject.pids()}`,
         `--common=${common}`,
       ]);
     } finally {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runTool, startAlertmanager } from './peer.ts';
-import { skip, type BenchTools } from './prerequisites.ts';
+import { quietS, rounds, skip, type BenchTools } from './prerequisites.ts';
 import { startSubject } from './subject.ts';
 
 /** One incident and one page by webhook for each alert: the longest way through the product. */
@@ -38,11 +38,13 @@ export async function measureLatency({ loadgen, alertmanager }: BenchTools): Pro
       '--tool',
       'latency',
       '--rounds',
-      '5',
+      rounds,
+      '--quiet-s',
+      quietS,
       '--target',
       `alertmanager=--url ${peer.url} --sink-port ${peerSinkPort}`,
       '--target',
-      `fieldmarshal=--url ${subject.intake} --sink-port ${subjectSinkPort}`,
+      `fieldmarshal=--url ${subject.url} --path ${subject.intakePath} --sink-port ${subjectSinkPort}`,
       '--common=--count 200 --interval-ms 50',
     ]);
   } finally {

@@ -9,7 +9,18 @@ export async function measureLive({ loadgen }: BenchTools): Promise<void> {
   try {
     for (const watchers of ['200', '1000']) {
       runTool(loadgen, 'sse.mjs', [
-        ...['--url', subject.intake, '--events', '/api/v1/live', '--watchers', watchers, '--count', '50'],
+        ...[
+          '--url',
+          subject.url,
+          '--path',
+          subject.intakePath,
+          '--events',
+          '/api/v1/live',
+          '--watchers',
+          watchers,
+          '--count',
+          '50',
+        ],
         ...['--header', `Authorization: Bearer ${bootstrapToken}`, '--pid', subject.pids()],
       ]);
     }

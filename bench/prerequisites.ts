@@ -28,3 +28,7 @@ export function alertmanagerBinary(): string | null {
 export function skip(why: string): void {
   console.log(`not measured: ${why}`);
 }
+
+/** Rounds of a paired measurement; each waits for the machine to be quiet for so many seconds before. */
+export const rounds = process.env['FIELDMARSHAL_BENCH_ROUNDS'] ?? '5';
+export const quietS = process.env['FIELDMARSHAL_BENCH_QUIET_S'] ?? '20';

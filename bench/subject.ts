@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const bootstrapToken = 'fm_bench_token_0123456789abcdef';
-export const intakeKey = 'fmi_bench_key_0123456789abcdef';
+const intakeKey = 'fmi_bench_key_0123456789abcdef';
+export const intakePath = `/intake/k/${intakeKey}/alertmanager/api/v2/alerts`;
 const cli = new URL('../cli/src/main.ts', import.meta.url).pathname;
 
 /** A Fieldmarshal in a process of its own, on a fresh data directory. */
@@ -13,8 +14,8 @@ export interface Subject {
   readonly url: string;
   readonly dataDir: string;
   readonly port: number;
-  /** The Alertmanager-compatible address. */
-  readonly intake: string;
+  /** Path of the Alertmanager-compatible intake, e.g. `/intake/k/…/alertmanager/api/v2/alerts`. */
+  readonly intakePath: string;
   /** The server's and the postmaster's process ids, for CPU figures. */
   pids(): string;
   apply(yaml: string): Promise<void>;
@@ -77,7 +78,7 @@ export async function startSubject(): Promise<Subject> {
     url,
     dataDir,
     port,
-    intake: `${url}/intake/k/${intakeKey}/alertmanager`,
+    intakePath,
     pids: () => `${child.pid ?? 0},${postmasterPid(dataDir)}`,
     apply: async (yaml) => apply(url, yaml),
     stop: async (options) => {
@@ -88,7 +89,7 @@ export async function startSubject(): Promise<Subject> {
   };
 }
 
-export function postmasterPid(dataDir: string): number {
+function postmasterPid(dataDir: string): number {
   return Number(
     execFileSync('head', ['-1', join(dataDir, 'postgresql', 'postmaster.pid')], { encoding: 'utf8' }).trim(),
   );

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const cli = new URL('../cli/src/main.ts', import.meta.url).pathname;
-export const token = 'fm_scenario_token_0123456789abcdef';
+const token = 'fm_scenario_token_0123456789abcdef';
 export const intakeKey = 'fmi_scenario_key_0123456789abcdef';
 
 /** A whole server in a process of its own, on a data directory of its own. */
@@ -117,7 +117,7 @@ function killTree(postmaster: number): void {
   }
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const port = portOf(server);

@@ -1,7 +1,7 @@
 /** Answers schedule questions with the product's own code: `node bench/schedules/run.ts --in cases.json --out answers.json`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { answerCases } from '../../server/src/oncall/neutral-form.ts';
+import { answerCases } from '../../server/src/oncall/roster/neutral-form.ts';
 
 const { values } = parseArgs({ options: { in: { type: 'string' }, out: { type: 'string' } } });
 if (values.in === undefined || values.out === undefined) {

@@ -4,7 +4,7 @@ import { instant } from '../name.ts';
 import { severity } from '../severity.ts';
 
 /** What both strips show on every screen: what is on fire, and who is on call now. */
-export const strips = z.object({
+const strips = z.object({
   /** Open incidents, worst first; at most the first few. */
   fire: z.array(
     z.object({

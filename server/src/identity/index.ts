@@ -1,6 +1,5 @@
 export { ensureAccount } from './accounts/ensure.ts';
 export { audit } from './audit/append.ts';
-export { verifyAudit } from './audit/verify.ts';
 export { bootstrapIdentity } from './bootstrap.ts';
 export { can, type Ability } from './core/permission.ts';
 export { authenticateIntegration } from './integrations/authenticate.ts';

@@ -16,24 +16,15 @@ export {
   isStorageDown,
   isUniqueViolation,
   notFound,
-  type ErrorCode,
   type FieldFault,
 } from './errors.ts';
 export { api, type ApiContext } from './http/api.ts';
-export { asAppError, faultsOf, problemType, toProblem } from './http/problem.ts';
-export {
-  defineFact,
-  on,
-  reactionHandlers,
-  reactionTable,
-  type Fact,
-  type FactType,
-  type Reaction,
-} from './jobs/reaction.ts';
-export { beforeFinish, defineTask, handle, type Handler, type Task } from './jobs/task.ts';
+export { asAppError, problemType, toProblem } from './http/problem.ts';
+export { defineFact, on, reactionHandlers, reactionTable, type Reaction } from './jobs/reaction.ts';
+export { beforeFinish, defineTask, handle, type Handler } from './jobs/task.ts';
 export { runJob, Worker } from './jobs/worker.ts';
 export { claimTimers } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';
 export { startLiveHub, type LiveHub } from './realtime/hub.ts';
-export { listen, type Listener } from './realtime/listener.ts';
-export { liveChannel, liveMessage, notifyPublisher, type LivePublisher } from './realtime/publisher.ts';
+export { listen } from './realtime/listener.ts';
+export { liveChannel, liveMessage, notifyPublisher } from './realtime/publisher.ts';

@@ -45,7 +45,7 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
 }
 
 /** Everything bound now, the newest first, each with its keys after remapping. */
-export function boundKeys(): KeyBinding[] {
+function boundKeys(): KeyBinding[] {
   const remap = readRemap();
   return [...registered.keys()]
     .toReversed()

@@ -8,7 +8,7 @@ export type Theme = (typeof themes)[number];
 const key = 'fm.theme';
 const watchers = new Set<() => void>();
 
-export function getTheme(): Theme {
+function getTheme(): Theme {
   return themes.find((theme) => theme === readStored(key)) ?? 'os';
 }
 

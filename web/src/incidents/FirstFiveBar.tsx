@@ -40,7 +40,7 @@ function stepText({ done, afterS, value }: FirstFiveStep): string {
 }
 
 /** Seconds as `0:41`, from an hour `1:02:03`. */
-export function clockText(seconds: number): string {
+function clockText(seconds: number): string {
   const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   const hours = Math.floor(seconds / 3_600);
   const minutes = Math.floor((seconds % 3_600) / 60);

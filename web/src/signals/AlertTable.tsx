@@ -11,11 +11,7 @@ const columns: readonly Column<Alert>[] = [
     id: 'state',
     header: 'State',
     width: '8.5rem',
-    cell: (row) => (
-      <>
-        <HealthGlyph health={healthOf(row)} /> {stateText(row)}
-      </>
-    ),
+    cell: (row) => <HealthGlyph health={healthOf(row)} label={stateText(row)} />,
   },
   {
     id: 'severity',

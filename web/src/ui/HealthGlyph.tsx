@@ -11,7 +11,7 @@ export type Health =
   | 'skipped';
 
 /** Unknown is never green: use `nodata`, or `disconnected` when the source cannot be reached. */
-export const healthWord: { readonly [H in Health]: string } = {
+const healthWord: { readonly [H in Health]: string } = {
   failing: 'Failing',
   degraded: 'Degraded',
   ok: 'OK',

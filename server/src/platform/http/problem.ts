@@ -39,7 +39,7 @@ interface Issue {
 }
 
 /** Faults of a failed parse with paths like `spec.steps[2].minutes`. */
-export function faultsOf(issues: readonly z.core.$ZodIssue[]): FieldFault[] {
+function faultsOf(issues: readonly z.core.$ZodIssue[]): FieldFault[] {
   return issues.map((issue) => faultOf(issue));
 }
 
