@@ -16,19 +16,7 @@ export interface IntakeRig {
 /** Needs `config.bootstrapIntakeKey` of the environment to be {@link intakeKey}. */
 export async function intakeRig(env: Env): Promise<IntakeRig> {
   await bootstrapIdentity(env);
-  const app = fastify({
-    genReqId: () => randomUUID(),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-  });
-  app.setErrorHandler(async (error, request, reply) => {
-    const known = asAppError(error);
-    if (known?.retryAfterS !== undefined) reply.header('retry-after', String(known.retryAfterS));
-    return reply
-      .status(known ? httpStatus(known.code) : 500)
-      .type(problemType)
-      .send(toProblem(error, request.id));
-  });
-  await app.register(async (scope) => signalsPlugin(scope, env));
+  const app = await intakeRoutes(env);
   const headers = { authorization: `Bearer ${intakeKey}`, 'content-type': 'application/json' };
   return {
     app,
@@ -48,4 +36,22 @@ export async function intakeRig(env: Env): Promise<IntakeRig> {
         headers: { authorization: headers.authorization, ...options.headers },
       }),
   };
+}
+
+/** The endpoints alone, with the error answers that the whole server has. */
+export async function intakeRoutes(env: Env): Promise<FastifyInstance> {
+  const app = fastify({
+    genReqId: () => randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+  });
+  app.setErrorHandler(async (error, request, reply) => {
+    const known = asAppError(error);
+    if (known?.retryAfterS !== undefined) reply.header('retry-after', String(known.retryAfterS));
+    return reply
+      .status(known ? httpStatus(known.code) : 500)
+      .type(problemType)
+      .send(toProblem(error, request.id));
+  });
+  await app.register(async (scope) => signalsPlugin(scope, env));
+  return app;
 }

@@ -62,6 +62,8 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     });
     // Without a listener an idle connection that dies with the database would end the process.
     pool.on('error', (error) => log.warn({ pool: name, error: error.message }, 'database connection lost'));
+    // The same for one that dies while a transaction holds it between two statements; the transaction fails by itself.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   };
   const pools = { web: open('web'), intake: open('intake'), worker: open('worker') };

@@ -26,7 +26,7 @@ function headerKeys(authorization: string | undefined): {
   genieKey?: string;
   basicPassword?: string;
 } {
-  if (authorization === undefined) return {};
+  if (!authorization) return {};
   const space = authorization.indexOf(' ');
   const scheme = authorization.slice(0, space).toLowerCase();
   const value = authorization.slice(space + 1).trim();

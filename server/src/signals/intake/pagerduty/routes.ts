@@ -54,7 +54,7 @@ async function readEvent(
   const body = parseJson(await readText(request));
   if (!isRecord(body)) throw new PdFaults(['Event object is missing or not a JSON object']);
   const routingKey = body['routing_key'];
-  const hasOther = request.headers.authorization !== undefined || hasPathKey(request);
+  const hasOther = Boolean(request.headers.authorization) || hasPathKey(request);
   if (!hasOther && (typeof routingKey !== 'string' || routingKey.trim() === ''))
     throw new PdFaults(["'routing_key' is missing or blank"]);
   const integration = await senderOf(env, request, typeof routingKey === 'string' ? routingKey : undefined);
