@@ -29,7 +29,7 @@ import {
   moveAlerts,
   reopenGroups,
 } from '#signals';
-import { alertCount, knownFacts, pageReport } from './reports.ts';
+import { alertCount, knownFacts, labelText, pageReport } from './reports.ts';
 
 /**
  * The choreography: when something happened in one domain, what another does. Each line runs once per fact, after the commit that
@@ -38,7 +38,11 @@ import { alertCount, knownFacts, pageReport } from './reports.ts';
 export const reactions: readonly Reaction[] = [
   // Alerts open incidents, and their groups know them.
   on(alertsGroupOpened, 'declare-from-alerts', async (ctx, { data }) =>
-    declareIncident(ctx, { ...data, origin: { kind: 'alert-group', id: data.groupId } }),
+    declareIncident(ctx, {
+      ...data,
+      summary: labelText(data.labels),
+      origin: { kind: 'alert-group', id: data.groupId },
+    }),
   ),
   on(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
     data.origin?.kind === 'alert-group'

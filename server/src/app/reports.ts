@@ -21,10 +21,23 @@ export function pageReport(page: Progressed | Answered): Report {
     : { ...shared, channel: page.channel, status: page.outcome, detail: page.detail, answeredBy: null };
 }
 
+/** Labels as their senders write them, one after the other, cut to what a page can hold. */
+export function labelText(labels: Readonly<Record<string, string>>): string {
+  const text = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  return text.join(', ').slice(0, 1_000).toWellFormed();
+}
+
+interface Known {
+  readonly product: string | null;
+  readonly environment: string | null;
+  readonly summary: string;
+}
+
 /** What a page shows of what is known when it is sent. */
-export function knownFacts({ product, environment }: { product: string | null; environment: string | null }) {
+export function knownFacts({ product, environment, summary }: Known) {
   return [
     { label: 'Product', value: product },
     { label: 'Environment', value: environment },
+    { label: 'Details', value: summary === '' ? null : summary },
   ].flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
 }

@@ -32,6 +32,7 @@ describe('declaring', () => {
         data: {
           incidentId: one.id,
           title: 'Uploads fail',
+          summary: '',
           severity: 'SEV2',
           drill: true,
           product: 'uploads',

@@ -22,6 +22,7 @@ export const incidentDeclared = defineFact(
   'incident.declared',
   z.object({
     ...about,
+    summary: z.string(),
     product: z.string().nullable(),
     environment: z.string().nullable(),
     escalationPolicy: z.string().nullable(),
@@ -85,11 +86,19 @@ function effectOf(event: StoredEvent): StoredEvent {
 
 function emitFact(tx: Tx, incident: Incident, event: StoredEvent): void {
   if (!isKnownEvent(event)) return;
-  const { id, title, severity, drill, product, environment, escalationPolicy, origin, state } = incident;
+  const { id, title, summary, severity, drill, product, environment, escalationPolicy, origin, state } =
+    incident;
   const shared = { incidentId: id, title, severity, drill, by: event.actor.name };
   switch (event.type) {
     case 'declared':
-      return tx.emit(incidentDeclared, id, { ...shared, product, environment, escalationPolicy, origin });
+      return tx.emit(incidentDeclared, id, {
+        ...shared,
+        summary,
+        product,
+        environment,
+        escalationPolicy,
+        origin,
+      });
     case 'team-engaged': {
       const { team, reason, how } = event.data;
       return how === 'asked' ? tx.emit(incidentTeamEngaged, id, { ...shared, team, reason }) : undefined;

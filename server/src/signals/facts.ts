@@ -14,6 +14,8 @@ export const alertsGroupOpened = defineFact(
     /** `null` = not assessed. */
     severity: severity.nullable(),
     escalationPolicy: z.string().nullable(),
+    /** The group-by labels and their values, which tell this group from others of the route. */
+    labels: z.record(z.string(), z.string()),
     /** Alerts at this moment; more may follow at once. */
     alertCount: z.number().int(),
     /** Name of the integration whose signal opened it. */

@@ -70,6 +70,7 @@ function emitOpened(tx: Tx, id: number, { placement, title, total, integration }
     environment: placement.environment,
     severity: placement.severity,
     escalationPolicy: placement.escalationPolicy,
+    labels: placement.groupLabels,
     alertCount: total,
     integration: integration.name,
   });
