@@ -92,7 +92,6 @@ const signal: fc.Arbitrary<Signal> = fc
   })
   .map((parts) => ({
     ...parts,
-    action: parts.action as Signal['action'],
     integration: { id: 'i', name: 'I' },
     id: alertKey('i', parts.key),
     source: 'events',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isChangeType, pointed, readEvent } from './event-reading.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 describe('plain JSON by the usual names', () => {
   test.each([
     [{ title: 'a', status: 'firing' }, 'fire'],
@@ -18,7 +20,7 @@ describe('plain JSON by the usual names', () => {
   ])('%o is not guessed at', (event, reason) => {
     expect(readEvent(event, null)).toMatchObject({
       kind: 'unknown',
-      reason: expect.stringContaining(reason),
+      reason: containing(reason),
     });
   });
 });

@@ -10,6 +10,10 @@ import { intakeKey, intakeRig } from '../rig.ts';
 import { systemCtx } from '#platform';
 import { batcherOf } from './intake.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+const fingerprintForm: unknown = expect.stringMatching(/^[0-9a-f]{16}$/);
+const ofLengthTen: unknown = expect.objectContaining({ length: 10 });
+
 const env = await testEnv({ handlers: signalsHandlers, config: { bootstrapIntakeKey: intakeKey } });
 const rig = await intakeRig(env);
 const mira = as(env, 'mira');
@@ -106,7 +110,7 @@ describe('the Alertmanager API', () => {
     const response = await rig.post(alerts, body);
     expect([response.statusCode, response.body]).toEqual([
       status,
-      expect.stringContaining(says.replaceAll('"', String.raw`\"`)),
+      containing(says.replaceAll('"', String.raw`\"`)),
     ]);
     expect(await env.databases.web.selectFrom('alert').select('id').execute()).toHaveLength(before.length);
   });
@@ -115,7 +119,7 @@ describe('the Alertmanager API', () => {
     const large = `[${' '.repeat(17 * 1024 * 1024)}]`;
     expect((await rig.post(alerts, large)).statusCode).toBe(413);
     const bomb = await rig.post(alerts, gzipSync(large), { headers: { 'content-encoding': 'gzip' } });
-    expect([bomb.statusCode, bomb.body]).toEqual([413, expect.stringContaining('once inflated')]);
+    expect([bomb.statusCode, bomb.body]).toEqual([413, containing('once inflated')]);
   });
 
   test('gzip is understood, broken gzip and other codings are refused', async () => {
@@ -134,7 +138,7 @@ describe('the Alertmanager API', () => {
     expect([wrongKey.statusCode, wrongKey.json(), wrongKey.headers['www-authenticate']]).toMatchObject([
       401,
       { code: 401 },
-      expect.stringContaining('Bearer'),
+      containing('Bearer'),
     ]);
     const method = await rig.app.inject({ method: 'DELETE', url: `/intake${alerts}` });
     expect([method.statusCode, method.headers['allow'], method.json()]).toMatchObject([
@@ -171,12 +175,14 @@ describe('the Alertmanager API', () => {
       ['1', '2'].map((n) => ({ labels: { alertname, n } })),
     );
     const get = async (query: string) =>
-      (await rig.get(`${alerts}?${query}&filter=${encodeURIComponent(`alertname="${alertname}"`)}`)).json();
+      (await rig.get(`${alerts}?${query}&filter=${encodeURIComponent(`alertname="${alertname}"`)}`)).json<
+        object[]
+      >();
     expect(await get('filter=n=~"[1]"')).toMatchObject([
       {
         labels: { n: '1' },
         status: { state: 'active' },
-        fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+        fingerprint: fingerprintForm,
       },
     ]);
     expect(await get('filter=n!="1"')).toHaveLength(1);
@@ -216,7 +222,7 @@ describe('many at once', () => {
     expect((await facts('alerts.group-changed')).at(-1)).toMatchObject({
       firing: 10_000,
       total: 10_000,
-      newTitles: expect.objectContaining({ length: 10 }),
+      newTitles: ofLengthTen,
     });
   });
 });

@@ -16,6 +16,8 @@ import { dismissUnparsed, getUnparsed, listUnparsed } from '../records/unparsed.
 import { systemCtx } from '#platform';
 import { intakeKey, intakeRig } from '../rig.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 const env = await testEnv({ handlers: signalsHandlers, config: { bootstrapIntakeKey: intakeKey } });
 const rig = await intakeRig(env);
 const mira = as(env, 'mira');
@@ -89,7 +91,7 @@ describe('PagerDuty Events v2', () => {
     expect([response.statusCode, response.json().status, response.json().errors.join()]).toEqual([
       400,
       'invalid event',
-      expect.stringContaining(says),
+      containing(says),
     ]);
   });
 
@@ -117,7 +119,7 @@ describe('PagerDuty Events v2', () => {
     ]);
     expect(await found(name)).toEqual([]);
     const bad = await rig.post('/pagerduty/v2/change/enqueue', { routing_key: intakeKey, payload: {} });
-    expect([bad.statusCode, bad.body]).toEqual([400, expect.stringContaining('payload.summary')]);
+    expect([bad.statusCode, bad.body]).toEqual([400, containing('payload.summary')]);
   });
 });
 
@@ -226,7 +228,7 @@ describe('CloudEvents and plain JSON', () => {
     const id = signal?.id ?? '';
     expect(await replaySignal(lead, { id })).toMatchObject({
       understood: false,
-      reason: expect.stringContaining('no title'),
+      reason: containing('no title'),
     });
     await setMapping(lead, {
       integration: signal?.integration.id ?? '',
@@ -301,7 +303,7 @@ describe('heartbeats', () => {
     expect(
       (await rig.app.inject({ method: 'GET', url: `/intake/heartbeat/${intakeKey}/${name}` })).statusCode,
     ).toBe(200);
-    const [heartbeat] = (await readHeartbeats(mira)).items.filter((each) => each.name === name);
+    const heartbeat = (await readHeartbeats(mira)).items.find((each) => each.name === name);
     expect(heartbeat).toMatchObject({ intervalS: null, state: 'alive' });
   });
 

@@ -7,6 +7,8 @@ import { signalsHandlers } from '../jobs.ts';
 import { intakeKey, intakeRig, intakeRoutes } from '../rig.ts';
 import { batcherOf } from './intake.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 const env = await testEnv({ handlers: signalsHandlers, config: { bootstrapIntakeKey: intakeKey } });
 const rig = await intakeRig(env);
 const mira = as(env, 'mira');
@@ -22,9 +24,9 @@ test('while connections die under it, intake answers 200 for what is stored and 
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'fieldmarshal intake'`,
     );
   };
-  let stop = false;
-  const killing = (async () => {
-    while (!stop) await kill();
+  const killing = new AbortController();
+  const killed = (async () => {
+    while (!killing.signal.aborted) await kill();
   })();
   const statuses = new Set<number>();
   const acknowledged: string[] = [];
@@ -35,12 +37,12 @@ test('while connections die under it, intake answers 200 for what is stored and 
     if (response.statusCode === 200) acknowledged.push(alertname);
     else expect(response.headers['retry-after']).toBe('1');
   }
-  stop = true;
-  await killing;
+  killing.abort();
+  await killed;
   expect([...statuses].every((status) => status === 200 || status === 503)).toBe(true);
   expect(statuses.has(503)).toBe(true);
   for (const alertname of acknowledged)
-    expect([alertname, await count(`${alertname}`)]).not.toEqual([alertname, 0]);
+    expect([alertname, await count(alertname)]).not.toEqual([alertname, 0]);
   expect((await rig.post(alerts, [{ labels: { alertname: 'Afterwards' } }])).statusCode).toBe(200);
   const state = await env.databases.web
     .selectFrom('intake_state')
@@ -90,9 +92,7 @@ test('a signal that cannot be stored is set aside and does not fail those it cam
   expect(answers.map((answer) => answer.statusCode)).toEqual([202, 202, 202, 202]);
   expect(await count('well')).toBe(3);
   const kept = await env.databases.web.selectFrom('unparsed_signal').selectAll().execute();
-  expect(kept).toMatchObject([
-    { endpoint: 'signal', reason: expect.stringContaining('poison'), state: 'kept' },
-  ]);
+  expect(kept).toMatchObject([{ endpoint: 'signal', reason: containing('poison'), state: 'kept' }]);
 });
 
 test('more than fits in the queue is refused with 503 while the rest is stored', async () => {
