@@ -237,6 +237,10 @@ describe('fieldmarshal serve', () => {
           { timeout: 20_000 },
         )
         .toBe('gone');
+      // It gives the data directory back once its database has stopped.
+      await expect
+        .poll(() => existsSync(join(place, 'older', 'server.lock')), { timeout: 20_000 })
+        .toBe(false);
       const again = await serve(join(place, 'older'), olderNode);
       again.child.kill('SIGINT');
       expect(await ended(again)).toBe(0);

@@ -7,7 +7,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { readBoot } from './app/boot.ts';
 import { RequestError } from './app/http.ts';
-import { startKeys } from './app/keys.ts';
+import { startKeys } from './app/keys/keys.ts';
 import { startLive } from './app/live.ts';
 import { router } from './app/router.tsx';
 import { setServerNow } from './ui/clock.ts';

@@ -45,7 +45,12 @@ export function onDatabase(connection: Connection, database: string): Connection
 async function startEmbedded(): Promise<{ connection: Connection; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'fm-test-'));
   // The cluster is thrown away after the run, so durability would only cost time.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '400',
+  };
   const server = await startEmbeddedPostgres({ dataDir, settings, log: () => undefined });
   return {
     connection: server.connection,

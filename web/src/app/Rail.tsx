@@ -3,7 +3,7 @@ import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { Drawer } from '../ui/Dialog.tsx';
 import { Button } from '../ui/Button.tsx';
-import { keysText } from './keys.ts';
+import { keysText } from './keys/keys.ts';
 import { phonePlacesMax, places, type Place } from './places.ts';
 import { ThemeChoice } from './ThemeChoice.tsx';
 

@@ -1,6 +1,6 @@
 import type { Severity } from '@fieldmarshal/contract';
 import { Tag } from '../ui/Tag.tsx';
-import { severityRank, severityWord } from './strips.ts';
+import { severityRank, severityWord } from './strips/strips.ts';
 
 /** `null` is "not assessed", dashed; never shown as SEV4. */
 export function SeverityTag({ severity }: { severity: Severity | null }) {

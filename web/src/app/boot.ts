@@ -1,5 +1,5 @@
 import type { Role } from '@fieldmarshal/contract';
-import type { StripsData } from './strips.ts';
+import type { StripsData } from './strips/strips.ts';
 
 /** What the server wrote into the page for its first paint. */
 export interface Boot {

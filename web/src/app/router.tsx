@@ -45,7 +45,7 @@ const routeTree = root.addChildren([
   ),
   screen(
     '/incidents/$id',
-    lazyRouteComponent(async () => import('../incidents/RoomScreen.tsx'), 'RoomScreen'),
+    lazyRouteComponent(async () => import('../incidents/room/RoomScreen.tsx'), 'RoomScreen'),
   ),
   screen(
     '/alerts',

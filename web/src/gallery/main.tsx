@@ -11,7 +11,7 @@ import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { Shell } from '../app/Shell.tsx';
-import { startKeys } from '../app/keys.ts';
+import { startKeys } from '../app/keys/keys.ts';
 import { Gallery } from './Gallery.tsx';
 import { sampleStrips } from './samples.ts';
 

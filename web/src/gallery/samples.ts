@@ -1,4 +1,4 @@
-import type { StripsData } from '../app/strips.ts';
+import type { StripsData } from '../app/strips/strips.ts';
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 

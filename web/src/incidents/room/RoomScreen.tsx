@@ -1,10 +1,10 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { useParams } from '@tanstack/react-router';
-import { RequestError } from '../app/http.ts';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Loading } from '../ui/Loading.tsx';
+import { RequestError } from '../../app/http.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
 import { FirstFiveBar } from './FirstFiveBar.tsx';
-import { sentenceOf, useIncident } from './incident-api.ts';
+import { sentenceOf, useIncident } from '../incident-api.ts';
 import { AlertsPanel } from './AlertsPanel.tsx';
 import { PagesPanel } from './PagesPanel.tsx';
 import { RolesPanel } from './RolesPanel.tsx';
@@ -12,7 +12,7 @@ import { RoomHeader } from './RoomHeader.tsx';
 import { TasksPanel } from './TasksPanel.tsx';
 import { TeamsPanel } from './TeamsPanel.tsx';
 import { Timeline } from './Timeline.tsx';
-import './incidents.css';
+import '../incidents.css';
 
 /** The room of one incident: what do we know, who leads, what next? */
 export function RoomScreen() {

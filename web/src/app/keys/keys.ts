@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { readStored, writeStored } from './stored.ts';
+import { readStored, writeStored } from '../stored.ts';
 
 export interface KeyBinding {
   /** Stable name, for remapping: `declare`, `go.now`. */

@@ -1,14 +1,14 @@
 import { workStates, type Incident } from '@fieldmarshal/contract/incidents/room';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useKeys } from '../app/keys.ts';
-import { usePalette } from '../app/palette.ts';
-import { SeverityTag } from '../app/SeverityTag.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Menu } from '../ui/Menu.tsx';
-import { Time } from '../ui/Time.tsx';
-import { useAct } from './incident-api.ts';
-import { StatePill, stateWord } from './incident-words.tsx';
+import { useKeys } from '../../app/keys/keys.ts';
+import { usePalette } from '../../app/palette/palette.ts';
+import { SeverityTag } from '../../app/SeverityTag.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useAct } from '../incident-api.ts';
+import { StatePill, stateWord } from '../incident-words.tsx';
 import { RoomDialogs, type RoomDialogName } from './RoomDialogs.tsx';
 
 interface Action {

@@ -1,13 +1,13 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { useEffect, useRef, useState } from 'react';
-import { useKeys } from '../app/keys.ts';
-import { readStored, writeStored } from '../app/stored.ts';
-import { Button } from '../ui/Button.tsx';
-import { Checkbox } from '../ui/Checkbox.tsx';
-import { FileDrop } from '../ui/FileDrop.tsx';
-import { TextArea } from '../ui/TextArea.tsx';
-import { showToast } from '../ui/toast.ts';
-import { sentenceOf, uploadEvidence, useAct, type Uploaded } from './incident-api.ts';
+import { useKeys } from '../../app/keys/keys.ts';
+import { readStored, writeStored } from '../../app/stored.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { FileDrop } from '../../ui/FileDrop.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { showToast } from '../../ui/toast.ts';
+import { sentenceOf, uploadEvidence, useAct, type Uploaded } from '../incident-api.ts';
 
 const bytesMax = 10 * 1024 * 1024;
 

@@ -1,14 +1,14 @@
 import type { Incident, IncidentRole } from '@fieldmarshal/contract/incidents/room';
 import { useState } from 'react';
-import { useKeys } from '../app/keys.ts';
-import { readBoot } from '../app/boot.ts';
-import { displayName, useObjects } from '../catalog/object-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Menu } from '../ui/Menu.tsx';
-import { SearchSelect } from '../ui/SearchSelect.tsx';
-import { Time } from '../ui/Time.tsx';
-import { useAct } from './incident-api.ts';
-import { roleWords } from './incident-words.tsx';
+import { useKeys } from '../../app/keys/keys.ts';
+import { readBoot } from '../../app/boot.ts';
+import { displayName, useObjects } from '../../catalog/object-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { SearchSelect } from '../../ui/SearchSelect.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useAct } from '../incident-api.ts';
+import { roleWords } from '../incident-words.tsx';
 import { Panel } from './Panel.tsx';
 
 const single: readonly IncidentRole[] = ['field-marshal', 'communications', 'operations', 'scribe'];

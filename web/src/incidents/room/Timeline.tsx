@@ -1,13 +1,13 @@
 import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents/room';
 import { useRef, useState } from 'react';
-import { Button } from '../ui/Button.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { useHeldRows } from '../ui/held-rows.ts';
-import { Loading } from '../ui/Loading.tsx';
-import { NewRowsPill } from '../ui/NewRowsPill.tsx';
-import { kindOf, type EntryKind } from './event-text.ts';
-import { sentenceOf, useIncidentLog } from './incident-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { useHeldRows } from '../../ui/held-rows.ts';
+import { Loading } from '../../ui/Loading.tsx';
+import { NewRowsPill } from '../../ui/NewRowsPill.tsx';
+import { kindOf, type EntryKind } from '../event-text.ts';
+import { sentenceOf, useIncidentLog } from '../incident-api.ts';
 import { NoteBox } from './NoteBox.tsx';
 import { TimelineEntry } from './TimelineEntry.tsx';
 

@@ -1,13 +1,13 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { useState, type ReactNode } from 'react';
-import { useObjectOptions } from '../catalog/object-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Select } from '../ui/Select.tsx';
-import { TextArea } from '../ui/TextArea.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { severityChoices } from './DeclareDialog.tsx';
-import { useAct, useIncidents, type Act } from './incident-api.ts';
+import { useObjectOptions } from '../../catalog/object-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { severityChoices } from '../DeclareDialog.tsx';
+import { useAct, useIncidents, type Act } from '../incident-api.ts';
 
 export type RoomDialogName =
   | 'page'

@@ -1,11 +1,11 @@
 import { isKnownEvent, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
 import { Diamond, Pin } from 'lucide-react';
-import { IconButton } from '../ui/IconButton.tsx';
-import { Markdown } from '../ui/Markdown.tsx';
-import { sizeText } from '../ui/FileDrop.tsx';
-import { Time } from '../ui/Time.tsx';
-import { eventText } from './event-text.ts';
-import { useAct } from './incident-api.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Markdown } from '../../ui/Markdown.tsx';
+import { sizeText } from '../../ui/FileDrop.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { eventText } from '../event-text.ts';
+import { useAct } from '../incident-api.ts';
 
 /** One entry: when, who, what, and the evidence that came with it. */
 export function TimelineEntry({ event, incident }: { event: StoredEvent; incident: Incident }) {

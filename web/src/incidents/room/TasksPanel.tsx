@@ -1,7 +1,7 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
-import { Checkbox } from '../ui/Checkbox.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { useAct } from './incident-api.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { useAct } from '../incident-api.ts';
 import { Panel } from './Panel.tsx';
 
 /** What is to be done, open ones first. */

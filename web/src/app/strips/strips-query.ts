@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Boot } from './boot.ts';
-import { getJson } from './http.ts';
-import { liveKey } from './live.ts';
+import type { Boot } from '../boot.ts';
+import { getJson } from '../http.ts';
+import { liveKey } from '../live.ts';
 import { stripsTopics, type StripsData } from './strips.ts';
 
 /** Both strips: from the page at first, then by news on their topics. `null` is not known, which is never shown as calm. */

@@ -1,8 +1,8 @@
-import { useClock, viewerZone } from '../ui/clock.ts';
-import { HealthGlyph } from '../ui/HealthGlyph.tsx';
-import { PersonName } from '../ui/PersonName.tsx';
-import { Time, WallClock } from '../ui/Time.tsx';
-import { zonedText } from '../ui/time-text.ts';
+import { useClock, viewerZone } from '../../ui/clock.ts';
+import { HealthGlyph } from '../../ui/HealthGlyph.tsx';
+import { PersonName } from '../../ui/PersonName.tsx';
+import { Time, WallClock } from '../../ui/Time.tsx';
+import { zonedText } from '../../ui/time-text.ts';
 import type { Duty, HubClock, ProductDuty, StripsData } from './strips.ts';
 
 /** Strip 2: who leads now and next, who answers for what burns, and what time it is where. */

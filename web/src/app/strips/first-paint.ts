@@ -1,4 +1,4 @@
-import { ageText, durationText, zonedText } from '../ui/time-text.ts';
+import { ageText, durationText, zonedText } from '../../ui/time-text.ts';
 import { fireShownMax, severityRank, severityWord, type FireItem, type StripsData } from './strips.ts';
 
 /**

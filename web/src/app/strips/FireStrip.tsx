@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useClock } from '../ui/clock.ts';
-import { Time } from '../ui/Time.tsx';
-import { shortName } from '../ui/PersonName.tsx';
-import { SeverityTag } from './SeverityTag.tsx';
+import { useClock } from '../../ui/clock.ts';
+import { Time } from '../../ui/Time.tsx';
+import { shortName } from '../../ui/PersonName.tsx';
+import { SeverityTag } from '../SeverityTag.tsx';
 import { calmText } from './first-paint.ts';
 import { fireShownMax, type FireItem, type StripsData } from './strips.ts';
 

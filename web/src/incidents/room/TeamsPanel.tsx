@@ -1,9 +1,9 @@
 import type { Incident, TeamState } from '@fieldmarshal/contract/incidents/room';
-import { Empty } from '../ui/Empty.tsx';
-import { Menu } from '../ui/Menu.tsx';
-import { Time } from '../ui/Time.tsx';
-import { useAct } from './incident-api.ts';
-import { teamStateWords } from './incident-words.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useAct } from '../incident-api.ts';
+import { teamStateWords } from '../incident-words.tsx';
 import { Panel } from './Panel.tsx';
 
 const settable: readonly TeamState[] = ['acknowledged', 'joined', 'working', 'done', 'declined'];

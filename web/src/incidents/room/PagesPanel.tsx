@@ -1,6 +1,6 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
-import { Empty } from '../ui/Empty.tsx';
-import { Time } from '../ui/Time.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Time } from '../../ui/Time.tsx';
 import { Panel } from './Panel.tsx';
 
 /** Who was paged, how, and what became of it: sent, failed, unknown, answered. Nothing is shown better than it is. */

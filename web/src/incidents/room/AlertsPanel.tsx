@@ -1,7 +1,7 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { Link } from '@tanstack/react-router';
-import { Empty } from '../ui/Empty.tsx';
-import { HealthGlyph } from '../ui/HealthGlyph.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { HealthGlyph } from '../../ui/HealthGlyph.tsx';
 import { Panel } from './Panel.tsx';
 
 /** What machines said: alert groups, linked alerts and changes. */
