@@ -37,7 +37,7 @@ const connectTimeoutMs = 3_000;
  */
 const poolOptions = {
   web: '',
-  intake: '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
+  intake: '-c enable_seqscan=off',
   worker: '',
 } as const;
 

@@ -6,6 +6,7 @@ import { reactionTimers, type Fact, type FactType } from '../jobs/reaction.ts';
 import type { Job, NewTimer, Task } from '../jobs/task.ts';
 import { LeaseLost } from '../jobs/worker.ts';
 import { storeTimers } from '../jobs/timer-store.ts';
+import { runTransaction } from './client-transaction.ts';
 import type { DB } from './tables.generated.ts';
 
 /** One unit of change: everything asked of it is stored together or not at all. */
@@ -52,10 +53,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): 
   let handedOver: Job[] = [];
   let result: T;
   try {
-    result = await ctx.env.databases[ctx.pool].transaction().execute(async (db) => {
-      const { rows } = await sql<{ now: Date }>`select now()`.execute(db);
-      const now = rows[0]?.now;
-      if (now === undefined) throw new Error('select now() gave no row');
+    result = await runTransaction(ctx.env.databases, ctx.pool, async ({ db, now }) => {
       const value = await work(openTx(ctx, { db, now }, pending));
       for (const step of pending.before) await step();
       handedOver = await flush(ctx, { db, now }, pending);

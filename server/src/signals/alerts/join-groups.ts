@@ -4,7 +4,7 @@ import { groupTitle, type Placement } from '../core/routing.ts';
 import type { Integration } from '../core/signal.ts';
 import { alertsGroupOpened } from '../facts.ts';
 import { StaleRead } from './stale-read.ts';
-import { ensureGroups, markChanged, type WantedGroup } from '../store/group-store.ts';
+import { ensureGroups, markChanged, type FoundGroup, type WantedGroup } from '../store/group-store.ts';
 
 /** Changes of one group within this time are told once. */
 const coalesceMs = 2_000;
@@ -21,23 +21,27 @@ export interface Joining {
   readonly firing: boolean;
 }
 
-/**
- * The group of each alert, in the order given; opens those that are missing and tells it, and sets the timers that tell of changes.
- * Throws {@link StaleRead}.
- */
-export async function joinGroups(tx: Tx, alerts: readonly Joining[]): Promise<number[]> {
-  if (alerts.length === 0) return [];
-  const byKey = new Map<string, { index: number; members: Joining[] }>();
-  const keys = alerts.map((alert) => `${alert.placement.route}\n${alert.placement.groupKey}`);
-  for (const [index, alert] of alerts.entries()) {
-    const key = keys[index] ?? '';
-    const group = byKey.get(key);
-    if (group) group.members.push(alert);
-    else byKey.set(key, { index: byKey.size, members: [alert] });
-  }
-  const wanted = [...byKey.values()].map(({ members }) => wantedGroup(members));
-  const groups = await ensureGroups(tx, wanted);
-  if (groups === null) throw new StaleRead();
+export interface Wish {
+  readonly wanted: readonly WantedGroup[];
+  /** For each alert, in the order given, the place of its group among those wanted. */
+  readonly places: readonly number[];
+}
+
+/** The groups that these alerts want to join, each once. */
+export function groupsFor(alerts: readonly Joining[]): Wish {
+  const byKey = new Map<string, { readonly place: number; readonly members: Joining[] }>();
+  const places = alerts.map((alert) => {
+    const key = `${alert.placement.route}\n${alert.placement.groupKey}`;
+    const group = byKey.get(key) ?? { place: byKey.size, members: [] };
+    byKey.set(key, group);
+    group.members.push(alert);
+    return group.place;
+  });
+  return { wanted: [...byKey.values()].map(({ members }) => wantedGroup(members)), places };
+}
+
+/** Tells of the groups that are new, and sets the timers that tell of changes of the others. */
+export function tellGroups(tx: Tx, wanted: readonly WantedGroup[], groups: readonly FoundGroup[]): void {
   for (const [index, group] of groups.entries()) {
     const want = wanted[index];
     if (group.fresh && want?.placement.action === 'incident') emitOpened(tx, group.id, want);
@@ -46,7 +50,16 @@ export async function joinGroups(tx: Tx, alerts: readonly Joining[]): Promise<nu
     tx,
     groups.filter((group) => group.marked).map((group) => group.id),
   );
-  return keys.map((key) => groups[byKey.get(key)?.index ?? 0]?.id ?? 0);
+}
+
+/** The group of each alert that is stored already, in the order given, opened where missing and told. Throws {@link StaleRead}. */
+export async function joinGroups(tx: Tx, alerts: readonly Joining[]): Promise<number[]> {
+  if (alerts.length === 0) return [];
+  const { wanted, places } = groupsFor(alerts);
+  const groups = await ensureGroups(tx, wanted);
+  if (groups === null) throw new StaleRead();
+  tellGroups(tx, wanted, groups);
+  return places.map((place) => groups[place]?.id ?? 0);
 }
 
 function wantedGroup(members: readonly Joining[]): WantedGroup {

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform';
-import { joinGroups, tellChanges } from '../alerts/join-groups.ts';
+import { groupsFor, tellChanges, tellGroups } from '../alerts/join-groups.ts';
 import { StaleRead } from '../alerts/stale-read.ts';
 import { dedup, type EpisodeChange, type NewEpisode, type Plan, type Touch } from '../core/dedup.ts';
 import { place, type Routing } from '../core/routing.ts';
@@ -87,7 +87,7 @@ async function storeNew(
   if (created.length === 0) return;
   const now = tx.now.getTime();
   const rules = await silenceRules(tx.ctx.env.databases, tx.db, silenceVersion);
-  const placed = created.map((episode): PlacedEpisode => {
+  const placed = created.map((episode) => {
     const placement = place(routing, episode.signal);
     const covered = {
       labels: episode.signal.labels,
@@ -95,22 +95,18 @@ async function storeNew(
       product: placement.product,
       environment: placement.environment,
     };
-    return { episode, placement, groupId: null, silencedBy: silencedBy(rules, covered, now) };
+    return { episode, placement, silencedBy: silencedBy(rules, covered, now) };
   });
-  const joining = placed.filter((alert) => alert.silencedBy === null && !alert.episode.past);
-  const groupIds = await joinGroups(
-    tx,
-    joining.map(({ placement, episode }) => ({
-      placement,
-      title: episode.signal.title,
-      integration: episode.signal.integration,
-      firing: episode.state !== 'resolved',
-    })),
+  const joins = placed.filter((alert) => alert.silencedBy === null && !alert.episode.past);
+  const { wanted, places } = groupsFor(
+    joins.map(({ placement, episode: { signal, state } }) => {
+      const { title, integration } = signal;
+      return { placement, title, integration, firing: state !== 'resolved' };
+    }),
   );
-  const groupOf = new Map(joining.map((alert, index) => [alert, groupIds[index] ?? null]));
-  await insertAlerts(
-    tx.db,
-    placed.map((alert) => ({ ...alert, groupId: groupOf.get(alert) ?? null })),
-    tx.now,
-  );
+  const placeOf = new Map(joins.map((alert, index) => [alert, places[index] ?? null]));
+  const rows = placed.map((alert): PlacedEpisode => ({ ...alert, group: placeOf.get(alert) ?? null }));
+  const groups = await insertAlerts(tx, rows, wanted);
+  if (groups === null) throw new StaleRead();
+  tellGroups(tx, wanted, groups);
 }

@@ -24,7 +24,7 @@ export async function resolveDue(
         s.grace_since + ${graceMs} * interval '1 millisecond' as grace_ends
       from alert, intake_state s
       where state <> 'resolved' and check_at <= ${now}::timestamptz - ${marginMs} * interval '1 millisecond'
-      order by id limit ${limit} for update of alert skip locked
+      order by check_at limit ${limit} for update of alert skip locked
     ), later as (
       update alert a set check_at = case when due.graced then greatest(due.ends_at, due.grace_ends) else due.ends_at end
       from due where a.id = due.id and (not due.ended or due.graced or due.ended is null)

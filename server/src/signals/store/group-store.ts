@@ -1,8 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { Placement } from '../core/routing.ts';
 import type { Integration } from '../core/signal.ts';
-import { executeNamed } from './named.ts';
 
 /** A group that alerts want to belong to. */
 export interface WantedGroup {
@@ -22,13 +21,11 @@ export interface FoundGroup {
 }
 
 /**
- * The open group of each placement, in the order asked, made where there is none. The rows are share-locked until commit: writers
- * join side by side, but a group that is being closed is not joined. `null` where another process made the same group meanwhile: start over.
+ * The CTEs `want`, `found`, `made`, `marked` and `joined (n, id, fresh, marked)`: the open group of each placement, by its place in the
+ * list, made where there is none. Open groups are share-locked until commit: writers join side by side, but a group that is being closed
+ * is not joined. One is missing from `joined` where another process made it meanwhile.
  */
-export async function ensureGroups(
-  { db, now }: Tx,
-  wanted: readonly WantedGroup[],
-): Promise<FoundGroup[] | null> {
+export function joinedGroups(wanted: readonly WantedGroup[], now: Date): RawBuilder<unknown> {
   const rows = wanted.map(({ placement, ...group }, n) => ({
     n,
     route: placement.route,
@@ -45,13 +42,13 @@ export async function ensureGroups(
     total: group.total,
     firing: group.firing,
   }));
-  const statement = sql<FoundGroup & { n: number }>`
-    with want as materialized (
+  return sql`want as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, route text, key text, labels jsonb, action text, title text,
         integration text, integration_name text, product text, environment text, severity text, policy text, total int, firing int)
     ), found as materialized (
-      select w.n, g.id from want w join alert_group g on g.route = w.route and md5(g.key) = md5(w.key) and g.state = 'open'
-      order by g.id for share of g
+      select w.n, g.id from (select * from want order by route, key) w cross join lateral (
+        select id from alert_group g where g.route = w.route and md5(g.key) = md5(w.key) and g.state = 'open' limit 1 for share
+      ) g
     ), made as (
       insert into alert_group (route, key, labels, state, action, title, integration, integration_name, product, environment, severity,
         escalation_policy, opened_at, announced_firing, announced_total)
@@ -61,13 +58,28 @@ export async function ensureGroups(
       returning id, route, key
     ), marked as (
       insert into alert_group_change (group_id) select distinct id from found order by id on conflict do nothing returning group_id
-    )
-    select n, id, false as fresh, id in (select group_id from marked) as marked from found
-    union all select w.n, m.id, true, false from made m join want w on w.route = m.route and w.key = m.key`;
-  const { rows: found } = await executeNamed(db, 'ensure-groups', statement);
-  const groups = Array.from<FoundGroup | undefined>({ length: wanted.length });
-  for (const { n, ...group } of found) groups[n] = group;
+    ), joined as materialized (
+      select n, id, false as fresh, id in (select group_id from marked) as marked from found
+      union all select w.n, m.id, true, false from made m join want w on w.route = m.route and w.key = m.key
+    )`;
+}
+
+export type JoinedRow = FoundGroup & { readonly n: number };
+
+/** The groups in the order asked; `null` where one is missing: start over. */
+export function inOrder(joined: readonly JoinedRow[], count: number): FoundGroup[] | null {
+  const groups = Array.from<FoundGroup | undefined>({ length: count });
+  for (const { n, ...group } of joined) groups[n] = group;
   return groups.every((group) => group !== undefined) ? groups : null;
+}
+
+/** Finds or makes groups for alerts that are stored already; `null` where another process made one meanwhile: start over. */
+export async function ensureGroups(
+  { db, now }: Tx,
+  wanted: readonly WantedGroup[],
+): Promise<FoundGroup[] | null> {
+  const { rows } = await sql<JoinedRow>`with ${joinedGroups(wanted, now)} select * from joined`.execute(db);
+  return inOrder(rows, wanted.length);
 }
 
 /** Marks groups as changed; returns those that nobody had marked yet. Who tells the changes waits for this transaction. */

@@ -1,9 +1,10 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { DB } from '#platform';
+import type { DB, Tx } from '#platform';
 import type { Placement } from '../core/routing.ts';
 import type { EpisodeChange, NewEpisode, StoredEpisode, Touch } from '../core/dedup.ts';
 import type { Integration, Signal } from '../core/signal.ts';
 import { plain, texts } from './columns.ts';
+import { inOrder, joinedGroups, type FoundGroup, type JoinedRow, type WantedGroup } from './group-store.ts';
 import { executeNamed } from './named.ts';
 
 /** `alert.episode` of an open row; see the migration. */
@@ -73,22 +74,26 @@ export async function loadEpisodes(
 export interface PlacedEpisode {
   readonly episode: NewEpisode;
   readonly placement: Placement;
-  readonly groupId: number | null;
+  /** Its group's place in the list of wanted groups; `null` = it joins none. */
+  readonly group: number | null;
   readonly silencedBy: readonly string[] | null;
 }
 
-/** New rows and their events, in one statement. Refused by the unique key when another process has opened the same alert meanwhile. */
+/**
+ * New rows, their events and the groups they join, in one statement. Returns the groups in the order wanted, `null` where one of them was
+ * made by another process meanwhile: start over. Refused by the unique key when another process has opened the same alert meanwhile.
+ */
 export async function insertAlerts(
-  db: Kysely<DB>,
+  { db, now }: Tx,
   placed: readonly PlacedEpisode[],
-  now: Date,
-): Promise<void> {
+  wanted: readonly WantedGroup[],
+): Promise<FoundGroup[] | null> {
   const text = (value: (alert: PlacedEpisode) => string | null): RawBuilder<string[]> =>
     texts(placed.map((alert) => value(alert)));
   const number = (value: (alert: PlacedEpisode) => number | null): string =>
     plain(placed.map((alert) => value(alert)));
-  const statement = sql`
-    with n as materialized (
+  const statement = sql<JoinedRow>`
+    with ${joinedGroups(wanted, now)}, n as materialized (
       select nextval('alert_id_seq'::regclass) as id, r.* from unnest(
         ${text((a) => a.episode.signal.integration.id)}, ${text((a) => a.episode.signal.integration.name)},
         ${text((a) => a.episode.signal.source)}, ${text((a) => a.episode.signal.key)}, ${text((a) => a.episode.signal.title)},
@@ -97,10 +102,10 @@ export async function insertAlerts(
         ${number((a) => a.episode.startsAt)}::float8[], ${number((a) => a.episode.endsAt)}::float8[],
         ${plain(placed.map((a) => a.episode.endsAssumed))}::boolean[], ${number((a) => a.episode.resolvedAt)}::float8[],
         ${number((a) => a.episode.count)}::int[], ${text((a) => a.placement.route)}, ${text((a) => a.placement.product)},
-        ${text((a) => a.placement.environment)}, ${text((a) => a.placement.severity)}, ${number((a) => a.groupId)}::bigint[],
+        ${text((a) => a.placement.environment)}, ${text((a) => a.placement.severity)}, ${number((a) => a.group)}::int[],
         ${text((a) => a.silencedBy?.join(',') ?? null)}, ${text((a) => eventsOf(a).join(','))}
       ) as r(integration, integration_name, source, key, title, labels, annotations, link, hash, state, starts, ends, assumed, resolved,
-        count, route, product, environment, severity, group_id, silenced_by, events)
+        count, route, product, environment, severity, joins, silenced_by, events)
     ), stored as (
       insert into alert (id, integration, integration_name, source, dedup_key, episode, state, title, labels, annotations, link,
         content_hash, starts_at, ends_at, ends_assumed, check_at, received_at, last_seen_at, changed_at, resolved_at, resolved_by,
@@ -108,12 +113,15 @@ export async function insertAlerts(
       select id, integration, integration_name, source, key, case when state = 'resolved' then id else ${openEpisode}::bigint end, state,
         title, labels::jsonb, annotations::json, link, hash, to_timestamp(starts / 1000), to_timestamp(ends / 1000), assumed,
         to_timestamp(ends / 1000), ${now}, ${now}, ${now}, to_timestamp(resolved / 1000), case when state = 'resolved' then 'sender' end,
-        count, route, product, environment, severity, group_id, string_to_array(silenced_by, ',')
-      from n
+        count, route, product, environment, severity, groups.ids[joins + 1], string_to_array(silenced_by, ',')
+      from n, (select array_agg(id order by n) as ids from joined) groups
+    ), events as (
+      insert into alert_event (alert_id, at, type, actor)
+      select n.id, ${now}, unnest(string_to_array(n.events, ',')), n.integration_name from n
     )
-    insert into alert_event (alert_id, at, type, actor)
-    select n.id, ${now}, unnest(string_to_array(n.events, ',')), n.integration_name from n`;
-  await executeNamed(db, 'insert-alerts', statement);
+    select * from joined`;
+  const { rows } = await executeNamed(db, 'insert-alerts', statement);
+  return inOrder(rows, wanted.length);
 }
 
 function eventsOf({ episode, silencedBy }: PlacedEpisode): readonly string[] {
@@ -175,7 +183,7 @@ export interface SeenAlert extends Omit<Touch, 'durable'> {
 
 /** Adds repeats to their rows. No index changes, and none of it can undo what happened to a row meanwhile. */
 export async function storeSeen(db: Kysely<DB>, seen: readonly SeenAlert[]): Promise<void> {
-  const statement = sql`
+  await sql`
     update alert a set count = a.count + u.count, last_seen_at = greatest(a.last_seen_at, to_timestamp(u.seen_at / 1000)),
       ends_at = case when a.state = 'resolved' or u.ends_at is null then a.ends_at
         when a.ends_assumed or u.ends_at > extract(epoch from a.ends_at)::float8 * 1000 then to_timestamp(u.ends_at / 1000) else a.ends_at end,
@@ -183,6 +191,5 @@ export async function storeSeen(db: Kysely<DB>, seen: readonly SeenAlert[]): Pro
     from unnest(${plain(seen.map((s) => s.id))}::bigint[], ${plain(seen.map((s) => s.count))}::int[],
       ${plain(seen.map((s) => s.seenAt))}::float8[], ${plain(seen.map((s) => s.endsAt))}::float8[],
       ${plain(seen.map((s) => s.endsAssumed))}::boolean[]) as u(id, count, seen_at, ends_at, ends_assumed)
-    where a.id = u.id`;
-  await executeNamed(db, 'store-seen', statement);
+    where a.id = u.id`.execute(db);
 }
