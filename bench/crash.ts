@@ -18,8 +18,9 @@ export async function measureCrash({ loadgen }: BenchTools): Promise<void> {
     const url = `http://127.0.0.1:${port}`;
     const { argv, env } = startCommand(dataDir, port);
     const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-    const killServer = `pkill -9 -f 'serve --data ${dataDir} --port'`;
-    const killDatabase = `pkill -9 -f '^[^ ]*postgres.*${dataDir}/postgresql'; kill -9 -$(head -1 ${dataDir}/postgresql/postmaster.pid)`;
+    // By process id: a pattern would also match the load generator, whose arguments hold the same command.
+    const killServer = `kill -9 $(sed 's/.*"pid":\\([0-9]*\\).*/\\1/' ${dataDir}/server.lock)`;
+    const killDatabase = `kill -9 -$(head -1 ${dataDir}/postgresql/postmaster.pid)`;
     try {
       runTool(loadgen, 'crash.mjs', [
         '--url',
