@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{contract,server,cli,demo,web,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', ...database],
+          // Ends what hangs; a busy machine is not a fault.
+          testTimeout: 60_000,
         },
       },
       {

@@ -8,6 +8,7 @@ import { signalsContract } from './signals/contract.ts';
 
 export { actorName, type Actor } from './identity/actor.ts';
 export { role, type Role } from './identity/role.ts';
+export { issueInWords, typeNameOf, typeWord } from './issue-words.ts';
 export { instant, line, objectName, text, timeZone } from './name.ts';
 export { page, pageQuery } from './page.ts';
 export { severity, type Severity } from './severity.ts';

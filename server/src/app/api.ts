@@ -4,7 +4,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { authenticate } from '#identity';
 import {
   actorKey,
@@ -16,6 +16,7 @@ import {
   type Ctx,
   type Env,
 } from '#platform';
+import { methodsOf } from './api-addresses.ts';
 import { apiRouter } from './domains.ts';
 
 const prefix = '/api/v1';
@@ -60,7 +61,7 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
           : {}),
       };
       const { matched } = await handler.handle(request, reply, { prefix, context: { ctx } });
-      if (!matched) throw new AppError('not-found', 'There is nothing at this address.');
+      if (!matched) throw unmatched(request.url.slice(prefix.length), reply);
     });
   });
 
@@ -69,6 +70,14 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
     description ??= describeApi();
     return description;
   });
+}
+
+/** An address that is known with other methods says which, as RFC 9110 asks. */
+function unmatched(url: string, reply: FastifyReply): AppError {
+  const allowed = methodsOf(url.split('?')[0] ?? url);
+  if (allowed.length === 0) return new AppError('not-found', 'There is nothing at this address.');
+  reply.header('allow', allowed.join(', '));
+  return new AppError('method-not-allowed', `This address takes ${allowed.join(' and ')} only.`);
 }
 
 /** A write without input may say `application/json` all the same. */

@@ -1,3 +1,5 @@
+import './http/issue-language.ts';
+
 export { assert } from './assert.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { readConfig, type Config } from './config.ts';

@@ -10,7 +10,7 @@ export class RequestError extends Error {
     this.name = 'RequestError';
     this.status = status;
     this.requestId = problem.requestId;
-    this.faults = problem.faults ?? [];
+    this.faults = problem.errors ?? [];
   }
 }
 
@@ -18,7 +18,7 @@ interface ProblemParts {
   detail?: string;
   title?: string;
   requestId?: string;
-  faults?: readonly { path: string; message: string }[];
+  errors?: readonly { path: string; message: string }[];
 }
 
 /** Reads JSON from our own API; its shape is what the contract says. */

@@ -1,3 +1,4 @@
+import { issueInWords, typeNameOf, typeWord } from '@fieldmarshal/contract';
 import type { z } from 'zod';
 import { didYouMean } from './nearest.ts';
 import { knownKeys } from './schema-keys.ts';
@@ -74,7 +75,7 @@ function wholeValue({ errors }: UnionIssue, found: unknown): string | null {
   });
   if (!types.includes(null)) {
     const words = [...new Set(types)].map((name) => typeWord(String(name)));
-    return `must be ${words.join(' or ')}, not ${typeWord(typeOf(found))}`;
+    return `must be ${words.join(' or ')}, not ${typeWord(typeNameOf(found))}`;
   }
   const missing = errors.map((branch) =>
     branch.flatMap((each) =>
@@ -92,65 +93,17 @@ function pathOf(issue: Issue): Path {
 }
 
 function messageOf(issue: Issue, found: unknown): string {
-  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the other codes bring a sentence of their own
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${typeWord(issue.expected)}, not ${typeWord(typeOf(found))}`;
-    case 'invalid_value':
-      return oneOf(issue.values.map(String), found);
-    case 'too_small':
-      return `must ${issue.origin === 'number' ? 'be' : 'have'} at least ${issue.minimum}${unitOf(issue.origin)}`;
-    case 'too_big':
-      return `must ${issue.origin === 'number' ? 'be' : 'have'} at most ${issue.maximum}${unitOf(issue.origin)}`;
-    case 'invalid_format':
-      return formatMessage(issue);
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), found);
+  return issueInWords(issue, found) ?? sentenceOf(issue);
 }
 
-function formatMessage(issue: Extract<Issue, { code: 'invalid_format' }>): string {
-  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- only these are used by the kinds without a sentence
-  switch (issue.format) {
-    case 'email':
-      return 'must be an e-mail address';
-    case 'url':
-      return 'must be an http or https address';
-    case 'datetime':
-      return 'must be an instant in UTC such as 2026-11-23T10:00:00Z';
-    default:
-      return /^(must|is) /.test(issue.message) ? issue.message : `must be ${issue.message}`;
-  }
+function sentenceOf({ code, message }: Issue): string {
+  return code !== 'invalid_format' || /^(must|is) /.test(message) ? message : `must be ${message}`;
 }
 
 function oneOf(options: readonly string[], found: unknown): string {
   const near = typeof found === 'string' ? didYouMean(found, options) : '';
   return `must be one of: ${options.join(', ')}${near}`;
-}
-
-function unitOf(sized: string): string {
-  if (sized === 'string') return ' characters';
-  return sized === 'array' ? ' entries' : '';
-}
-
-function typeOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-const typeWords: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a group of fields',
-  record: 'a group of fields',
-  null: 'empty',
-};
-
-function typeWord(name: string): string {
-  return typeWords[name] ?? name;
 }
 
 function valueAt(value: unknown, path: Path): unknown {
