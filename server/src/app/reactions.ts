@@ -29,7 +29,7 @@ import {
   moveAlerts,
   reopenGroups,
 } from '#signals';
-import { alertCount, knownFacts, labelText, pageReport } from './reports.ts';
+import { alertCount, groupText, knownFacts, pageReport } from './reports.ts';
 
 /**
  * The choreography: when something happened in one domain, what another does. Each line runs once per fact, after the commit that
@@ -40,7 +40,7 @@ export const reactions: readonly Reaction[] = [
   on(alertsGroupOpened, 'declare-from-alerts', async (ctx, { data }) =>
     declareIncident(ctx, {
       ...data,
-      summary: labelText(data.labels),
+      summary: groupText(data),
       origin: { kind: 'alert-group', id: data.groupId },
     }),
   ),

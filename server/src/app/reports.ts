@@ -1,11 +1,12 @@
 import type { Report } from '#incidents';
 import type { pageAnswered, pageProgressed } from '#oncall';
-import type { alertsGroupChanged } from '#signals';
+import type { alertsGroupChanged, alertsGroupOpened } from '#signals';
 import type { z } from 'zod';
 
 type Progressed = z.infer<(typeof pageProgressed)['data']>;
 type Answered = z.infer<(typeof pageAnswered)['data']>;
 type GroupChanged = z.infer<(typeof alertsGroupChanged)['data']>;
+type GroupOpened = z.infer<(typeof alertsGroupOpened)['data']>;
 
 /** Facts of signals and paging as the incident's log takes them in: one domain's words into another's. */
 export function alertCount({ groupId, firing, total, newTitles }: GroupChanged): Report {
@@ -21,10 +22,13 @@ export function pageReport(page: Progressed | Answered): Report {
     : { ...shared, channel: page.channel, status: page.outcome, detail: page.detail, answeredBy: null };
 }
 
-/** Labels as their senders write them, one after the other, cut to what a page can hold. */
-export function labelText(labels: Readonly<Record<string, string>>): string {
-  const text = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
-  return text.join(', ').slice(0, 1_000).toWellFormed();
+/** Where alerts came from and what makes them one matter, with their labels as senders write them; cut to what a page can hold. */
+export function groupText({ integration, route, labels }: GroupOpened): string {
+  const shared = Object.entries(labels).flatMap(([name, value]) =>
+    value === '' ? [] : `${name}="${value}"`,
+  );
+  const matter = shared.length === 0 ? '' : `, all with ${shared.join(', ')}`;
+  return `Alerts of ${integration} by route ${route}${matter}`.slice(0, 1_000).toWellFormed();
 }
 
 interface Known {

@@ -3,7 +3,7 @@ import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { Drawer } from '../ui/Dialog.tsx';
 import { Button } from '../ui/Button.tsx';
-import { keysText } from './keys/keys.ts';
+import { keysText } from '../ui/keys-text.ts';
 import { phonePlacesMax, places, type Place } from './places.ts';
 import { ThemeChoice } from './ThemeChoice.tsx';
 
@@ -45,7 +45,7 @@ export function Rail(props: RailProps) {
           <ThemeChoice />
           <div className="ui-row">
             <Button
-              keyHint={keysText('mod+k')}
+              keyHint="mod+k"
               onClick={() => {
                 close();
                 props.onPalette();

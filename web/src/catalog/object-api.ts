@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { getJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 import type { SelectOption } from '../ui/Select.tsx';
@@ -75,4 +76,11 @@ export function useObjectOptions(kind: string): SelectOption[] {
   return (data ?? [])
     .map((object) => ({ value: object.name, label: displayName(object) }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
+}
+
+/** What people call an object of a kind, given the name in the catalog; the name itself until that is known. */
+export function useNames(kind: string): (name: string) => string {
+  const { data } = useObjects(kind);
+  const names = useMemo(() => new Map(data?.map((object) => [object.name, displayName(object)])), [data]);
+  return (name) => names.get(name) ?? name;
 }

@@ -65,8 +65,8 @@ const texts: Texts = {
   'task-removed': ({ task }) => `removed task ${task}`,
   noted: ({ decision }) => (decision ? 'decided' : 'noted'),
   marked: ({ seq, mark, on }) => `${on ? 'marked' : 'unmarked'} entry ${seq} as ${mark}`,
-  'alerts-counted': ({ firing, total, title, titles }) =>
-    `${firing} of ${total} alerts firing in ${title}${titles.length === 0 ? '' : `: ${titles.join(', ')}`}`,
+  'alerts-counted': ({ firing, total, titles }) =>
+    `${firing} of ${total} alerts firing${titles.length === 0 ? '' : `: ${titles.join(', ')}`}`,
   'alerts-resolved': ({ total }) => `all ${total} alerts of a group resolved`,
   'alert-linked': ({ title }) => `linked alert “${title}”`,
   'alert-unlinked': () => 'unlinked an alert',

@@ -1,6 +1,7 @@
 import type { PageSummary, ScheduleOnCall } from '@fieldmarshal/contract/oncall/contract';
 import { Link } from '@tanstack/react-router';
 import { SeverityTag } from '../app/SeverityTag.tsx';
+import { useNames } from '../catalog/object-api.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -38,6 +39,7 @@ export function OnCallScreen() {
 
 function ScheduleCard({ schedule }: { schedule: ScheduleOnCall }) {
   const gaps = useGaps(schedule.schedule);
+  const nameOf = useNames('Person');
   return (
     <section className="ui-card ui-stack" aria-label={schedule.displayName}>
       <h2>
@@ -66,10 +68,10 @@ function ScheduleCard({ schedule }: { schedule: ScheduleOnCall }) {
           'No end within 60 days'
         ) : (
           <>
-            Until <Time at={schedule.until} show="full" />
+            Until <Time at={schedule.until} show="moment" />
           </>
         )}
-        {schedule.next === null ? null : `, then ${schedule.next.people.join(', ')}`}
+        {schedule.next === null ? null : `, then ${schedule.next.people.map(nameOf).join(', ')}`}
       </p>
       {gaps.data === undefined ? null : (
         <GapText gaps={gaps.data.gaps} covered={gaps.data.coveredByFallback} />
@@ -90,7 +92,7 @@ function GapText({
     return (
       <p>
         <HealthGlyph health="failing" /> {gaps.length} gaps in the next 28 days, the first from{' '}
-        <Time at={first.from} show="full" />
+        <Time at={first.from} show="moment" />
       </p>
     );
   }

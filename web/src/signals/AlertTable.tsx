@@ -50,9 +50,14 @@ const columns: readonly Column<Alert>[] = [
     header: 'Age',
     width: '5rem',
     align: 'end',
-    cell: (row) => <Time at={row.startsAt} focusable={false} />,
+    cell: (row) => <Time at={seenSince(row)} focusable={false} />,
   },
 ];
+
+/** A sender may name a start that has not come; what it sent is older than that. */
+function seenSince({ startsAt, receivedAt }: Alert): string {
+  return startsAt < receivedAt ? startsAt : receivedAt;
+}
 
 function healthOf(alert: Alert): 'failing' | 'degraded' | 'ok' | 'maint' {
   if (alert.state === 'resolved') return 'ok';

@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { keysText } from './keys-text.ts';
 import './Button.css';
 
 export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled' | 'title'> {
@@ -7,7 +8,7 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   look?: 'primary' | 'normal' | 'plain' | 'ending';
   /** Icon before the words, 16 px. */
   icon?: ReactNode;
-  /** Shown inside the button; the binding itself is made with `useKeys`. */
+  /** As in a binding (`shift+x`), shown inside the button; the binding itself is made with `useKeys`. */
   keyHint?: string;
   /** Why it cannot be used now. The button stays focusable and says the reason; it does nothing. */
   disabledReason?: string | undefined;
@@ -48,7 +49,7 @@ export function Button(props: ButtonProps) {
     >
       {icon}
       <span>{children}</span>
-      {keyHint === undefined ? null : <kbd aria-hidden="true">{keyHint}</kbd>}
+      {keyHint === undefined ? null : <kbd aria-hidden="true">{keysText(keyHint)}</kbd>}
     </button>
   );
 }

@@ -4,6 +4,7 @@ import {
   ageText,
   countdownText,
   durationText,
+  momentText,
   sinceStartText,
   zonedText,
 } from './time-text.ts';
@@ -13,10 +14,10 @@ export interface TimeProps {
   /** RFC 3339 instant; `null` shows a dash. */
   at: string | null | undefined;
   /**
-   * `age` live age, `clock` wall time with seconds, `full` date and time, `since` time since `from`,
-   * `countdown` time left until `at`.
+   * `age` live age, `clock` wall time with seconds, `full` date and time, `moment` weekday, day and minute for what is
+   * planned, `since` time since `from`, `countdown` time left until `at`.
    */
-  show?: 'age' | 'clock' | 'full' | 'since' | 'countdown';
+  show?: 'age' | 'clock' | 'full' | 'moment' | 'since' | 'countdown';
   /** For `since`. */
   from?: string;
   /** IANA zone; the viewer's by default. */
@@ -56,6 +57,7 @@ function timeText({ atMs, fromMs, now, zone, show }: Moment): string {
   if (show === 'since') return sinceStartText(atMs - fromMs);
   if (show === 'countdown')
     return atMs < now ? `late ${durationText(now - atMs)}` : countdownText(atMs - now);
+  if (show === 'moment') return momentText(atMs, zone);
   const local = zonedText(atMs, zone);
   return show === 'clock' ? local.time : `${local.date} ${local.time} ${local.zone}`;
 }

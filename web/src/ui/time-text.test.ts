@@ -5,6 +5,7 @@ import {
   countText,
   countdownText,
   durationText,
+  momentText,
   sinceStartText,
 } from './time-text.ts';
 
@@ -35,6 +36,11 @@ test('an instant names its offset as UTC, never GMT, and repeats the UTC date on
   expect(absoluteText(at, 'Asia/Singapore')).toBe('21 Nov 2026 10:00:00 UTC+8 · 02:00:00Z');
   expect(absoluteText(at, 'America/Denver')).toBe('20 Nov 2026 19:00:00 UTC-7 · 21 Nov 2026 02:00:00Z');
   expect(absoluteText(at, 'Europe/London')).toBe('21 Nov 2026 02:00:00 UTC · 02:00:00Z');
+});
+
+test('a planned instant names its weekday and offset in the zone of the viewer', () => {
+  expect(momentText(Date.parse('2026-11-30T10:00:00Z'), 'Asia/Singapore')).toBe('Mon 30 Nov 18:00 UTC+8');
+  expect(momentText(Date.parse('2026-11-30T02:00:00Z'), 'America/Denver')).toBe('Sun 29 Nov 19:00 UTC-7');
 });
 
 test('an age turns into date and time after a day, with the year only when it is another', () => {

@@ -80,6 +80,13 @@ export function absoluteText(atMs: number, zone: string): string {
   return `${local.date} ${local.time} ${local.zone} · ${utcDate}${utc.time}Z`;
 }
 
+/** A planned instant to the minute: `Mon 30 Nov 18:00 UTC+8`. */
+export function momentText(atMs: number, zone: string): string {
+  const { date, time, zone: offset } = zonedText(atMs, zone);
+  const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short' }).format(atMs);
+  return `${weekday} ${date.slice(0, -5)} ${time.slice(0, 5)} ${offset}`;
+}
+
 /** Live age: `12m` up to a day old, then the date and time in the zone. Coming instants read `in 12m`. */
 export function ageText(atMs: number, nowMs: number, zone: string): string {
   const age = nowMs - atMs;

@@ -103,3 +103,15 @@ test('a group is called after its first alert, where it is, and how many there a
   expect(groupTitle(placement, { title: 'Errors' }, 3)).toBe('search in eu-prod: Errors and 2 more');
   expect(groupTitle(placement, { title: 'x'.repeat(200) }, 1)).toHaveLength(200);
 });
+
+test.each([
+  ['search fails in eu-prod', 'search fails in eu-prod'],
+  ['Search fails, in (eu-prod).', 'Search fails, in (eu-prod).'],
+  ['search is down', 'eu-prod: search is down'],
+  ['Errors in eu-prod', 'search: Errors in eu-prod'],
+  ['research-search lags', 'search in eu-prod: research-search lags'],
+  ['eu-prod-2 is slow for search', 'eu-prod: eu-prod-2 is slow for search'],
+])('a title says where it fails once: %s', (title, said) => {
+  const placement = at({ severity: 'critical', product: 'search', environment: 'eu-prod' });
+  expect(groupTitle(placement, { title }, 1)).toBe(said);
+});

@@ -132,10 +132,18 @@ function own(labels: Labels, name: string): string {
   return (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? '';
 }
 
-/** What a group, and the incident it opens, is called: at most 200 characters. */
+/** What a group, and the incident it opens, is called: product and environment where its first alert does not say them. At most 200 characters. */
 export function groupTitle(placement: Placement, first: { readonly title: string }, count: number): string {
-  const where = [placement.product, placement.environment].filter((part) => part !== null).join(' in ');
+  const unsaid = [placement.product, placement.environment].filter(
+    (part) => part !== null && !says(first.title, part),
+  );
   const what = count > 1 ? `${first.title} and ${count - 1} more` : first.title;
-  const title = where === '' || first.title.includes(where) ? what : `${where}: ${what}`;
+  const title = unsaid.length === 0 ? what : `${unsaid.join(' in ')}: ${what}`;
   return title.length <= 200 ? title : `${title.slice(0, 199)}…`;
+}
+
+/** Whether a text has this name as a word of its own; `search` is not in "research", nor in "search-index". */
+function says(text: string, name: string): boolean {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}._-]+/u);
+  return words.some((word) => word.replace(/[._-]+$/, '') === name.toLowerCase());
 }

@@ -2,16 +2,9 @@ import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Switch } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { keysText } from '../../ui/keys-text.ts';
 import { KeyHint } from '../../ui/KeyHint.tsx';
-import {
-  keysText,
-  remapKeys,
-  setSingleKeys,
-  singleKeysOn,
-  strokeName,
-  useBoundKeys,
-  type KeyBinding,
-} from './keys.ts';
+import { remapKeys, setSingleKeys, singleKeysOn, strokeName, useBoundKeys, type KeyBinding } from './keys.ts';
 
 /** All keys that work here, with the switch for single keys and other keys for each action. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { keysText, matchStroke, strokeName, type KeyBinding } from './keys.ts';
+import { keysText } from '../../ui/keys-text.ts';
+import { matchStroke, strokeName, type KeyBinding } from './keys.ts';
 
 const plain = { code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 const bind = (keys: string): KeyBinding => ({ id: keys, keys, label: keys, group: '', run: () => undefined });

@@ -1,7 +1,7 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
-import { keysText } from '../keys/keys.ts';
+import { keysText } from '../../ui/keys-text.ts';
 import { paletteEntries, searchPalette, type PaletteEntry } from './palette.ts';
 
 /** Everything that can be done or opened, by typing. Works without the network. */
