@@ -177,6 +177,42 @@ create table change (
   constraint change_pkey PRIMARY KEY (id)
 );
 
+create table contact_method (
+  id text not null,
+  person text not null,
+  channel text not null,
+  destination text not null,
+  label text not null,
+  details jsonb not null,
+  verified_at timestamp with time zone,
+  code_hash text,
+  code_sent_at timestamp with time zone,
+  code_tries integer not null,
+  created_at timestamp with time zone not null,
+  constraint contact_method_channel_check CHECK ((channel ~ '^[a-z][a-z-]{1,30}$'::text)),
+  constraint contact_method_person_channel_destination_key UNIQUE (person, channel, destination),
+  constraint contact_method_pkey PRIMARY KEY (id)
+);
+
+create table contact_order (
+  person text not null,
+  methods text[] not null,
+  constraint contact_order_pkey PRIMARY KEY (person)
+);
+
+create table contact_test (
+  id text not null,
+  person text not null,
+  channel text not null,
+  destination text not null,
+  token_hash text not null,
+  delivery_key text not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint contact_test_pkey PRIMARY KEY (id),
+  constraint contact_test_token_hash_key UNIQUE (token_hash)
+);
+
 create table delivery (
   id bigint not null generated always as identity,
   key text not null,
@@ -193,9 +229,14 @@ create table delivery (
   cancelled_why text,
   settled_at timestamp with time zone,
   created_at timestamp with time zone not null,
-  constraint delivery_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text]))),
+  provider text,
+  external_id text,
+  receipt text,
+  receipt_detail text,
+  constraint delivery_channel_check CHECK ((channel ~ '^[a-z][a-z-]{1,30}$'::text)),
   constraint delivery_key_key UNIQUE (key),
   constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_receipt_check CHECK ((receipt = ANY (ARRAY['delivered'::text, 'undelivered'::text]))),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])))
 );
 
@@ -218,6 +259,18 @@ create table delivery_key (
   created_at timestamp with time zone not null,
   constraint delivery_key_pkey PRIMARY KEY (single),
   constraint delivery_key_single_check CHECK (single)
+);
+
+create table delivery_provider (
+  id text not null,
+  name text not null,
+  kind text not null,
+  "position" integer not null,
+  settings jsonb not null,
+  secrets text not null,
+  changed_at timestamp with time zone not null,
+  constraint delivery_provider_name_key UNIQUE (name),
+  constraint delivery_provider_pkey PRIMARY KEY (id)
 );
 
 create table ended_incident (
@@ -417,7 +470,7 @@ create table page_ring (
   detail text,
   told_attempt integer not null default 0,
   constraint page_ring_escalation_id_fkey FOREIGN KEY (escalation_id) REFERENCES escalation(id) ON DELETE CASCADE,
-  constraint page_ring_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'failed'::text, 'retrying'::text, 'unknown'::text]))),
+  constraint page_ring_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'delivered'::text, 'failed'::text, 'retrying'::text, 'unknown'::text]))),
   constraint page_ring_page_id_fkey FOREIGN KEY (page_id) REFERENCES page(id) ON DELETE CASCADE,
   constraint page_ring_pkey PRIMARY KEY (page_id, escalation_id, ring, method)
 );
@@ -522,6 +575,10 @@ CREATE INDEX audit_at ON public.audit USING btree (at);
 CREATE INDEX audit_subject ON public.audit USING btree (subject, seq);
 
 CREATE INDEX change_at ON public.change USING btree (at DESC, id DESC);
+
+CREATE INDEX contact_test_person ON public.contact_test USING btree (person, asked_at DESC);
+
+CREATE INDEX delivery_external ON public.delivery USING btree (provider, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX delivery_regarding ON public.delivery USING btree (regarding);
 

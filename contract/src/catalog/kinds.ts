@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
 import { line, objectName, text, timeZone } from '../name.ts';
 import { severity } from '../severity.ts';
@@ -19,13 +20,6 @@ export const teamSpec = z.strictObject({
   escalationPolicy: objectName.optional(),
 });
 
-/** How a person is reached; the order is the order of preference. */
-export const contactMethod = z.discriminatedUnion('channel', [
-  z.strictObject({ channel: z.literal('email'), address: z.email().max(254) }),
-  z.strictObject({ channel: z.literal('webhook'), url: webAddress }),
-]);
-export type ContactMethod = z.infer<typeof contactMethod>;
-
 export const personSpec = z.strictObject({
   ...described,
   email: z.email().max(254),
@@ -33,7 +27,7 @@ export const personSpec = z.strictObject({
   timeZone: timeZone.optional(),
   locale: z.string().max(35).optional(),
   roles: z.array(role).max(5).default(['responder']),
-  /** Without any, the person is paged at `email`. */
+  /** The order is the order of preference. Without any, the person is paged at `email`. */
   contactMethods: z.array(contactMethod).max(10).default([]),
 });
 

@@ -2,8 +2,9 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { instant } from '../name.ts';
 import { page, pageQuery } from '../page.ts';
+import { channelName } from './channel.ts';
 
-const channel = z.enum(['email', 'webhook']);
+const channel = channelName;
 
 /** `unknown`: it may have arrived; sent again under the same id while nobody answered. */
 export const deliveryState = z.enum([

@@ -1,1 +1,3 @@
+export * from './channel.ts';
+export * from './contact-method.ts';
 export * from './contract.ts';

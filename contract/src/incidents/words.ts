@@ -34,9 +34,17 @@ export type TeamState = (typeof teamStates)[number];
 
 /**
  * `retrying`: failed for now and tried again by itself. `failed`: given up on this channel. `unknown`: the connection broke before the
- * receiver answered, so it may have arrived; it is sent again under the same id.
+ * receiver answered, so it may have arrived; it is sent again under the same id. `delivered`: a receipt says that it arrived.
  */
-export const pageStatuses = ['sent', 'retrying', 'unknown', 'failed', 'acknowledged', 'declined'] as const;
+export const pageStatuses = [
+  'sent',
+  'delivered',
+  'retrying',
+  'unknown',
+  'failed',
+  'acknowledged',
+  'declined',
+] as const;
 export type PageStatus = (typeof pageStatuses)[number];
 
 export const marks = ['pinned', 'decision'] as const;

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { channelName } from '../delivery/channel.ts';
 import { attemptOutcome } from '../delivery/contract.ts';
 import { instant, line, objectName } from '../name.ts';
 import { page as pageOf, pageQuery } from '../page.ts';
@@ -89,13 +90,14 @@ export const pageRing = z.object({
   escalationId: z.string(),
   /** Which round and step of the escalation, e.g. `r0s1`; `rf` = the fallback. */
   ring: z.string(),
-  channel: z.enum(['email', 'webhook']),
+  channel: channelName,
   destination: z.string(),
   /** As what the person was paged. */
   why: z.string(),
   dueAt: instant,
   madeAt: instant,
-  outcome: z.enum(['sent', 'failed', 'retrying', 'unknown']).nullable(),
+  /** `delivered`: a receipt says that it arrived. */
+  outcome: z.enum(['sent', 'delivered', 'failed', 'retrying', 'unknown']).nullable(),
   detail: z.string().nullable(),
   deliveryId: z.string().nullable(),
   tries: z.array(

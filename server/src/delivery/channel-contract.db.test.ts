@@ -7,7 +7,6 @@ import { readConfig, type Config, type Env } from '#platform';
 import { testEnv } from '#testing';
 import type { Outgoing, Outcome } from './channel.ts';
 import { channels } from './channels.ts';
-import type { ChannelName } from './message.ts';
 import { serverKey } from './webhook/server-key.ts';
 
 /** What a receiver is told to do with the next message. */
@@ -129,7 +128,7 @@ function outgoing(destination: string, parts: Partial<Outgoing['message']> = {})
   };
 }
 
-describe.each<ChannelName>(['webhook', 'email'])('the %s channel', (name) => {
+describe.each(['webhook', 'email'] as const)('the %s channel', (name) => {
   async function attempt(fault: Fault): Promise<{ outcome: Outcome; receiver: Receiver }> {
     const receiver = await receiverOf[name]();
     const env = channelEnv(receiver.config);

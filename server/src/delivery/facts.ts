@@ -1,3 +1,4 @@
+import { channelName } from '@fieldmarshal/contract/delivery';
 import { z } from 'zod';
 import { defineFact } from '#platform';
 
@@ -7,15 +8,15 @@ const attempt = z.object({
   /** What the message is about, as its sender named it, e.g. a page id. */
   regarding: z.string(),
   incidentId: z.string().nullable(),
-  channel: z.enum(['email', 'webhook']),
+  channel: channelName,
   destination: z.string(),
-  /** `unknown`: it may or may not have arrived. */
-  outcome: z.enum(['sent', 'failed', 'unknown']),
+  /** `unknown`: it may or may not have arrived. `delivered`: a receipt says that it arrived. */
+  outcome: z.enum(['sent', 'delivered', 'failed', 'unknown']),
   /** Whether trying the same destination again could not help. */
   permanent: z.boolean(),
   /** Whether this was the last attempt: nothing more is done for this message. */
   settled: z.boolean(),
-  /** Counts from 1; 0 where not even the first could begin. */
+  /** Counts from 1; 0 where not even the first could begin; a million for a receipt, which follows all of them. */
   attempt: z.number().int(),
   /** One sentence for the timeline. */
   detail: z.string(),

@@ -11,7 +11,7 @@ export { deliveryRoutes } from './routes.ts';
 export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';
-export { contactMethodsOf } from './contact-methods.ts';
+export { readContacts, type Contacts } from './contacts/contacts.ts';
 export { testSend } from './test-send.ts';
 
 export const deliveryHandlers: readonly Handler[] = [handle(deliverTask, deliver), handle(sweepTask, sweep)];

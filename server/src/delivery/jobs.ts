@@ -1,3 +1,4 @@
+import { channelName } from '@fieldmarshal/contract/delivery';
 import { z } from 'zod';
 import { defineTask } from '#platform';
 
@@ -6,7 +7,7 @@ export const deliverTask = defineTask('delivery.deliver', {
   lane: 'deliver',
   payload: z.object({
     deliveryId: z.string(),
-    channel: z.enum(['email', 'webhook']),
+    channel: channelName,
     destination: z.string(),
   }),
 });

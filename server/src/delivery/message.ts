@@ -1,3 +1,4 @@
+import type { ChannelName } from '@fieldmarshal/contract/delivery';
 import { z } from 'zod';
 
 /**
@@ -20,14 +21,14 @@ export const message = z.object({
 export type Message = z.output<typeof message>;
 type MessageInput = z.input<typeof message>;
 
-export type ChannelName = 'email' | 'webhook';
+export type { ChannelName };
 
 /** One message to one destination. */
 export interface NewDelivery {
   /** Idempotency key and the id the receiver sees (Message-ID, `webhook-id`); printable ASCII without spaces, at most 120 characters. */
   readonly key: string;
   readonly channel: ChannelName;
-  /** An e-mail address or a URL. */
+  /** What the channel calls a destination, see `destinationOf`. */
   readonly destination: string;
   readonly message: MessageInput;
   /** What this is about; `cancelDeliveries` finds it by this. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   attemptOutcome,
+  channelName,
   deliveryState,
   type deliveryList,
   type deliveryListInput,
@@ -47,7 +48,7 @@ export async function listDeliveries(ctx: Ctx, input: Input): Promise<z.output<t
     items: rows.map((row) => ({
       id: String(row.id),
       key: row.key,
-      channel: row.channel === 'email' ? 'email' : 'webhook',
+      channel: channelName.parse(row.channel),
       destination: row.destination,
       regarding: row.regarding,
       incidentId: row.incident_id,

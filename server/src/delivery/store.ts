@@ -1,3 +1,4 @@
+import { channelName } from '@fieldmarshal/contract/delivery';
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { Outcome } from './channel.ts';
@@ -70,7 +71,7 @@ export async function loadDelivery(
   return {
     id: String(row.id),
     key: row.key,
-    channel: row.channel === 'email' ? 'email' : 'webhook',
+    channel: channelName.parse(row.channel),
     destination: row.destination,
     message: message.parse(row.message),
     regarding: row.regarding,

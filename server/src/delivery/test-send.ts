@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { testSendInput } from '@fieldmarshal/contract/delivery';
+import type { Destination, testSendInput } from '@fieldmarshal/contract/delivery';
 import { actorName } from '@fieldmarshal/contract';
 import { readCatalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx } from '#platform';
-import { contactMethodsOf, type Destination } from './contact-methods.ts';
+import { readContacts } from './contacts/contacts.ts';
 import { sendMessages } from './send.ts';
 
 /** Sends a test to a person by every contact method, or to one destination. Answers the keys under which `GET /deliveries` shows what became of them. */
@@ -41,7 +41,7 @@ export async function testSend(
 async function methodsOf(ctx: Ctx, name: string): Promise<Destination[]> {
   const person = (await readCatalog(ctx.env)).get('Person', name);
   if (!person) throw notFound(`Person ${name}`);
-  const methods = contactMethodsOf(person.spec);
+  const methods = (await readContacts(ctx.env)).methodsOf(name, person.spec);
   if (methods.length === 0) throw new AppError('refused', `${name} has no contact method.`);
   return methods;
 }

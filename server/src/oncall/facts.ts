@@ -1,3 +1,4 @@
+import { channelName } from '@fieldmarshal/contract/delivery';
 import { z } from 'zod';
 import { defineFact } from '#platform';
 
@@ -13,9 +14,9 @@ const page = z.object({
 export const pageProgressed = defineFact(
   'page.progressed',
   page.extend({
-    channel: z.enum(['email', 'webhook']),
-    /** `retrying`: failed for now, tried again by itself. `unknown`: may have arrived, sent again under the same id. */
-    outcome: z.enum(['sent', 'failed', 'retrying', 'unknown']),
+    channel: channelName,
+    /** `retrying`: failed for now, tried again by itself. `delivered`: a receipt says that it arrived. `unknown`: may have arrived, sent again under the same id. */
+    outcome: z.enum(['sent', 'delivered', 'failed', 'retrying', 'unknown']),
     /** One sentence for the timeline. */
     detail: z.string(),
   }),

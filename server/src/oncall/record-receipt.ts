@@ -1,5 +1,5 @@
 import { readCatalog } from '#catalog';
-import { attemptsBetween, serverKey, type DeliveryAttempt } from '#delivery';
+import { attemptsBetween, readContacts, serverKey, type DeliveryAttempt } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { escalate, type Input } from './core/escalate.ts';
@@ -20,6 +20,7 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
   if (incidentId === null || !attempt.regarding.startsWith('PG-')) return;
   const catalog = await readCatalog(ctx.env);
   const key = await serverKey(ctx.env);
+  const contacts = await readContacts(ctx.env);
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, incidentId);
     const { key: deliveryKey, detail, attempt: number } = attempt;
@@ -38,7 +39,7 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
       const escalation = await loadEscalation(tx.db, escalationId);
       if (!escalation) continue;
       const input: Input = { kind: 'receipt', person, ring, method, outcome: meaning };
-      const step = escalate(escalation.state, input, worldOf(catalog, tx.now));
+      const step = escalate(escalation.state, input, worldOf(catalog, tx.now, contacts));
       if (step.state === escalation.state) continue;
       await saveState(tx, escalationId, step.state);
       if (step.effects.length > 0 || step.state.dueAt !== escalation.state.dueAt)
@@ -47,14 +48,17 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
   });
 }
 
-function outcomeOf({ settled, outcome }: DeliveryAttempt): 'sent' | 'failed' | 'retrying' | 'unknown' {
+function outcomeOf({
+  settled,
+  outcome,
+}: DeliveryAttempt): 'sent' | 'delivered' | 'failed' | 'retrying' | 'unknown' {
   return outcome === 'failed' && !settled ? 'retrying' : outcome;
 }
 
 /** What an attempt means to the escalation; null = nothing yet. */
 function meaningOf({ settled, outcome, attempt }: DeliveryAttempt): 'failed' | 'delayed' | null {
   // A page that left changes nothing: its step waits for an answer.
-  if (outcome === 'sent') return null;
+  if (outcome === 'sent' || outcome === 'delivered') return null;
   if (settled) return 'failed';
   // Attempt 0: the receiver has failed others so often that nothing was even tried.
   if (outcome === 'failed' && (attempt === 0 || attempt >= delayedAfterAttempts)) return 'delayed';

@@ -1,5 +1,5 @@
 import { readCatalog } from '#catalog';
-import { serverKey } from '#delivery';
+import { readContacts, serverKey } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { escalate } from './core/escalate.ts';
@@ -16,11 +16,12 @@ interface Due {
 export async function runStep(ctx: Ctx, { escalationId, incidentId }: Due): Promise<void> {
   const catalog = await readCatalog(ctx.env);
   const key = await serverKey(ctx.env);
+  const contacts = await readContacts(ctx.env);
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, incidentId);
     const escalation = await loadEscalation(tx.db, escalationId);
     if (escalation?.state.status !== 'paging') return;
-    const step = escalate(escalation.state, { kind: 'timer' }, worldOf(catalog, tx.now));
+    const step = escalate(escalation.state, { kind: 'timer' }, worldOf(catalog, tx.now, contacts));
     if (step.effects.length > 0) await saveState(tx, escalationId, step.state);
     // Also where it was early: then the timer is set again for when it is due.
     await applyStep(tx, { escalation, key, step, standing: 'known' });

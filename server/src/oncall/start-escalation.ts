@@ -1,6 +1,6 @@
 import type { Severity } from '@fieldmarshal/contract';
 import { readCatalog } from '#catalog';
-import { serverKey } from '#delivery';
+import { readContacts, serverKey, type Contacts } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { startEscalating } from './core/escalate.ts';
@@ -34,6 +34,7 @@ export interface StartEscalation {
 export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise<{ escalationId: string }> {
   const catalog = await readCatalog(ctx.env);
   const key = await serverKey(ctx.env);
+  const contacts = await readContacts(ctx.env);
   const team = input.team ?? null;
   const policy = policyFor(catalog, { policy: input.policy, team });
   const scope = team === null ? '' : `team:${team}`;
@@ -44,7 +45,19 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
     if (running) return { escalationId: running.id };
     const since = input.dueAt === undefined ? undefined : new Date(input.dueAt);
     const isFirst = all.length === 0;
-    return { escalationId: await begin(tx, { ...input, team, scope, policy, catalog, key, since, isFirst }) };
+    return {
+      escalationId: await begin(tx, {
+        ...input,
+        team,
+        scope,
+        policy,
+        catalog,
+        contacts,
+        key,
+        since,
+        isFirst,
+      }),
+    };
   });
 }
 
@@ -60,6 +73,7 @@ export interface Begin extends Pick<
   readonly scope: string;
   readonly policy: PolicySnapshot;
   readonly catalog: Parameters<typeof worldOf>[0];
+  readonly contacts: Contacts;
   readonly key: Parameters<typeof applyStep>[1]['key'];
   /** When it was due, if earlier than now. */
   readonly since?: Date | undefined;
@@ -69,7 +83,7 @@ export interface Begin extends Pick<
 
 /** Stores a new escalation and rings its first step. Under the paging lock; the caller has seen that none runs in this scope. */
 export async function begin(tx: Tx, given: Begin): Promise<string> {
-  const step = startEscalating(given.policy, worldOf(given.catalog, tx.now));
+  const step = startEscalating(given.policy, worldOf(given.catalog, tx.now, given.contacts));
   const escalation = {
     id: newId('ESC'),
     incidentId: given.incidentId,

@@ -1,3 +1,4 @@
+import { channelName } from '@fieldmarshal/contract/delivery';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { defineTask, inTransaction, type Ctx } from '#platform';
@@ -22,7 +23,7 @@ export async function sweep(ctx: Ctx): Promise<void> {
     for (const { id, channel, destination } of rows)
       tx.setTimer(deliverTask, {
         key: timerKey(String(id)),
-        payload: { deliveryId: String(id), channel: channel === 'email' ? 'email' : 'webhook', destination },
+        payload: { deliveryId: String(id), channel: channelName.parse(channel), destination },
       });
   });
 }

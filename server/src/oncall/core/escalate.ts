@@ -1,4 +1,5 @@
 import type { PageTarget } from '@fieldmarshal/contract/catalog';
+import type { ChannelName } from '@fieldmarshal/contract/delivery';
 import { ringName, type EscalationState, type PolicySnapshot, type Ringing } from './escalation-state.ts';
 
 /** A person as a target resolves at one moment. No methods = nobody knows how to reach them. */
@@ -42,7 +43,7 @@ export type Effect =
       readonly person: string;
       readonly ring: string;
       readonly method: number;
-      readonly channel: 'email' | 'webhook';
+      readonly channel: ChannelName;
       readonly destination: string;
       readonly why: string;
       readonly team: string | null;

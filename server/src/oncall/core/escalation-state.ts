@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { pageTarget } from '@fieldmarshal/contract/catalog';
-
-const channel = z.enum(['email', 'webhook']);
+import { channelName } from '@fieldmarshal/contract/delivery';
 
 /** A policy as it was when the escalation started; editing the policy later does not change a running escalation. */
 const policySnapshot = z.object({
@@ -17,7 +16,7 @@ export type PolicySnapshot = z.infer<typeof policySnapshot>;
 const ringing = z.object({
   /** The last step that rang this person, see {@link ringName}. */
   ring: z.string(),
-  methods: z.array(z.object({ channel, destination: z.string() })),
+  methods: z.array(z.object({ channel: channelName, destination: z.string() })),
   /** The contact method tried last; earlier ones may still be under way. */
   method: z.number().int(),
   /** Methods that were given up; all of them = the person cannot be reached. */

@@ -1,6 +1,6 @@
 import { actorName, type Actor } from '@fieldmarshal/contract';
 import { readCatalog } from '#catalog';
-import { cancelDeliveries, serverKey } from '#delivery';
+import { cancelDeliveries, readContacts, serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { applyStep } from '../apply-step.ts';
@@ -46,6 +46,7 @@ export async function takeAnswer(
 ): Promise<Answered> {
   const catalog = await readCatalog(ctx.env);
   const key = await serverKey(ctx.env);
+  const contacts = await readContacts(ctx.env);
   return inTransaction(ctx, async (tx) => {
     await lockPaging(tx, page.incidentId);
     const now = await loadPage(tx.db, page.id);
@@ -53,7 +54,7 @@ export async function takeAnswer(
     const over = alreadyOver(now, answer);
     if (over) return over;
     const done = { by: actorName(ctx.actor), byPerson: personOf(ctx.actor) };
-    const world = worldOf(catalog, tx.now);
+    const world = worldOf(catalog, tx.now, contacts);
     if (answer === 'acknowledge') await acknowledge(tx, { page: now, world, ...done });
     else await decline(tx, { page: now, world, key, ...done });
     const { id: pageId, incidentId, person, team } = now;

@@ -1,7 +1,7 @@
 import { actorName, severity } from '@fieldmarshal/contract';
 import { z } from 'zod';
 import { readCatalog } from '#catalog';
-import { serverKey } from '#delivery';
+import { readContacts, serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { escalate } from '../core/escalate.ts';
@@ -24,6 +24,7 @@ export async function pageByHand(
   permit(ctx, 'page.send');
   const catalog = await readCatalog(ctx.env);
   const key = await serverKey(ctx.env);
+  const contacts = await readContacts(ctx.env);
   if (team !== undefined && !catalog.get('Team', team)) throw notFound(`Team ${team}`);
   if (person !== undefined && !catalog.get('Person', person)) throw notFound(`Person ${person}`);
   const scope = person === undefined ? `team:${team ?? ''}` : `person:${person}`;
@@ -50,6 +51,7 @@ export async function pageByHand(
       scope,
       policy,
       catalog,
+      contacts,
       key,
       title,
       severity,

@@ -24,7 +24,11 @@ export async function reachabilityOf(
   return new Map(
     rows.map(({ person, outcome, at, detail }) => [
       person,
-      { state: outcome === 'sent' ? 'reached' : 'not reached', at: at.toISOString(), detail },
+      {
+        state: outcome === 'sent' || outcome === 'delivered' ? 'reached' : 'not reached',
+        at: at.toISOString(),
+        detail,
+      },
     ]),
   );
 }

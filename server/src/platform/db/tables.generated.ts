@@ -175,6 +175,36 @@ export interface Change {
   version: string | null;
 }
 
+export interface ContactMethod {
+  channel: string;
+  code_hash: string | null;
+  code_sent_at: Timestamp | null;
+  code_tries: number;
+  created_at: Timestamp;
+  destination: string;
+  details: Json;
+  id: string;
+  label: string;
+  person: string;
+  verified_at: Timestamp | null;
+}
+
+export interface ContactOrder {
+  methods: string[];
+  person: string;
+}
+
+export interface ContactTest {
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  channel: string;
+  delivery_key: string;
+  destination: string;
+  id: string;
+  person: string;
+  token_hash: string;
+}
+
 export interface Delivery {
   answer_link_for: string | null;
   attempts: number;
@@ -184,10 +214,14 @@ export interface Delivery {
   destination: string;
   detail: string;
   due_at: Timestamp;
+  external_id: string | null;
   id: Generated<Int8>;
   incident_id: string | null;
   key: string;
   message: Json;
+  provider: string | null;
+  receipt: string | null;
+  receipt_detail: string | null;
   regarding: string;
   settled_at: Timestamp | null;
   state: string;
@@ -207,6 +241,16 @@ export interface DeliveryKey {
   created_at: Timestamp;
   key: string;
   single: boolean;
+}
+
+export interface DeliveryProvider {
+  changed_at: Timestamp;
+  id: string;
+  kind: string;
+  name: string;
+  position: number;
+  secrets: string;
+  settings: Json;
 }
 
 export interface EndedIncident {
@@ -449,9 +493,13 @@ export interface DB {
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   change: Change;
+  contact_method: ContactMethod;
+  contact_order: ContactOrder;
+  contact_test: ContactTest;
   delivery: Delivery;
   delivery_attempt: DeliveryAttempt;
   delivery_key: DeliveryKey;
+  delivery_provider: DeliveryProvider;
   ended_incident: EndedIncident;
   escalation: Escalation;
   event_mapping: EventMapping;
