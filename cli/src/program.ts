@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { apply } from './apply.ts';
 import { verifyAudit } from './audit.ts';
-import { backup, restore } from './backup.ts';
+import { backup, restore, verifyBackupFile } from './backup.ts';
 import { exportCatalog } from './export.ts';
 import { serve } from './serve.ts';
 import { createToken, listTokens, revokeToken } from './token.ts';
@@ -33,10 +33,15 @@ remote(program.command('export'))
   .argument('[directory]', 'where to; standard output when left out')
   .action(exportCatalog);
 
-storage(program.command('backup'))
+const backups = storage(program.command('backup'))
   .description('Write the whole database to a new file; the server may be running.')
   .argument('<file>')
   .action(backup);
+backups
+  .command('verify')
+  .description('Read a backup to its end; exit code 1 when it was cut off or altered. Needs no server.')
+  .argument('<file>')
+  .action(verifyBackupFile);
 
 storage(program.command('restore'))
   .description('Fill an empty database from a backup; no server may be running on it.')

@@ -475,6 +475,13 @@ create table page_ring (
   constraint page_ring_pkey PRIMARY KEY (page_id, escalation_id, ring, method)
 );
 
+create table restored (
+  restored_at timestamp with time zone not null,
+  taken_at timestamp with time zone not null,
+  held_at timestamp with time zone,
+  constraint restored_pkey PRIMARY KEY (restored_at)
+);
+
 create table session (
   token_hash bytea not null,
   id text not null,
@@ -565,6 +572,8 @@ CREATE INDEX alert_group_member ON public.alert USING btree (group_id);
 CREATE UNIQUE INDEX alert_group_open ON public.alert_group USING btree (route, md5(key)) WHERE (state = 'open'::text);
 
 CREATE INDEX alert_open ON public.alert USING btree (check_at) WHERE (state <> 'resolved'::text);
+
+CREATE INDEX alert_resolved ON public.alert USING btree (resolved_at) WHERE (state = 'resolved'::text);
 
 CREATE INDEX audit_action ON public.audit USING btree (action, seq);
 

@@ -3,7 +3,7 @@ import { deliveryHandlers, deliveryRoutes } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { oncallHandlers, oncallPlugin, oncallRoutes } from '#oncall';
-import { api, type Env, type Handler } from '#platform';
+import { api, platformRetention, type Env, type Handler } from '#platform';
 import { nowRoutes } from './strips.ts';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
@@ -23,6 +23,7 @@ export const plugins = [identityPlugin, signalsPlugin, oncallPlugin, incidentsPl
 
 /** Every job of every domain. */
 export const domainHandlers: readonly Handler[] = [
+  platformRetention,
   ...identityHandlers,
   ...deliveryHandlers,
   ...signalsHandlers,

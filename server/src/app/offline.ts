@@ -1,2 +1,2 @@
 /** What works on the storage of a server without running one. */
-export { backUpTo, readConfig, restoreFrom } from '#platform';
+export { backUpTo, readConfig, restoreFrom, verifyBackup } from '#platform';

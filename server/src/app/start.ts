@@ -18,6 +18,7 @@ import {
   type Env,
   type Log,
 } from '#platform';
+import { settleRestored } from './after-restore.ts';
 import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { domainHandlers, startDomains } from './domains.ts';
@@ -94,6 +95,7 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   const { signInLink } = await bootstrapIdentity(env);
   const domains = startDomains(env);
   undo.push(() => domains.stop());
+  await settleRestored(env, reactionHandlers(table));
 
   let worker: Worker | null = null;
   if (config.role !== 'web') {

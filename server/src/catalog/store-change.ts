@@ -3,13 +3,12 @@ import { audit } from '#identity';
 import type { Tx } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 import { keyOf, shown, type Plan } from './core/plan.ts';
-import { catalogApplied } from './facts.ts';
 import { expireCatalog } from './snapshot.ts';
 import { syncAccounts, type AroundAccount } from './sync-accounts.ts';
 import { bumpVersion, removeObjects, storeObjects } from './store.ts';
 
 /**
- * Stores a checked plan with its accounts, audit entries and fact, under the catalog's lock. Returns the new generations by `Kind/name`.
+ * Stores a checked plan with its accounts and audit entries, under the catalog's lock. Returns the new generations by `Kind/name`.
  */
 export async function storeChange(
   tx: Tx,
@@ -40,8 +39,6 @@ export async function storeChange(
 
 function announce(tx: Tx, objects: readonly (NewObject | AnyCatalogObject)[]): void {
   const names = objects.map((object) => keyOf(object));
-  const kinds = [...new Set(objects.map(({ kind }) => kind))];
-  tx.emit(catalogApplied, 'catalog', { kinds, names });
   const hint = names.length === 1 ? `Catalog: ${names[0]}` : `Catalog: ${names.length} objects`;
   tx.changed('catalog', hint);
   tx.afterCommit(() => expireCatalog(tx.ctx.env.databases));

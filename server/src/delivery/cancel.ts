@@ -1,6 +1,6 @@
-import type { Tx } from '#platform';
+import { inTransaction, type Ctx, type Tx } from '#platform';
 import { timerKey } from './jobs.ts';
-import { markCancelled } from './store.ts';
+import { markAllCancelled, markCancelled } from './store.ts';
 
 /**
  * Drops everything about these subjects that has not left yet, with a note why. What is being sent at this moment is not sent again.
@@ -12,4 +12,17 @@ export async function cancelDeliveries(tx: Tx, regarding: readonly string[], why
   for (const id of dropped) tx.cancelTimer(timerKey(id));
   if (dropped.length > 0) tx.changed('deliveries');
   return dropped.length;
+}
+
+/**
+ * Drops everything that has not been seen to leave, whatever it is about. For a database that shows an earlier moment: what was being
+ * sent then was sent, or was not, long ago.
+ */
+export async function dropUnsent(ctx: Ctx, why: string): Promise<number> {
+  return inTransaction(ctx, async (tx) => {
+    const dropped = await markAllCancelled(tx, why);
+    for (const id of dropped) tx.cancelTimer(timerKey(id));
+    tx.changed('deliveries');
+    return dropped.length;
+  });
 }

@@ -190,6 +190,19 @@ export async function markCancelled(tx: Tx, regarding: readonly string[], why: s
   return rows.filter((row) => row.state === 'cancelled').map((row) => String(row.id));
 }
 
+/** Settles every delivery that is not, as no longer wanted; an attempt that is open may have arrived and says so. Returns their ids. */
+export async function markAllCancelled(tx: Tx, why: string): Promise<string[]> {
+  await tx.db
+    .updateTable('delivery_attempt')
+    .set({ outcome: 'unknown', ended_at: tx.now, detail: why })
+    .where('outcome', 'is', null)
+    .execute();
+  const { rows } = await sql<{ id: number }>`
+    update delivery set state = 'cancelled', cancelled_why = ${why}, detail = ${`Dropped: ${why}`}, settled_at = now()
+    where settled_at is null returning id`.execute(tx.db);
+  return rows.map(({ id }) => String(id));
+}
+
 interface EndedAttempt {
   readonly attempt: number;
   readonly outcome: 'sent' | 'failed' | 'unknown';

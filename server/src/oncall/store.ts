@@ -131,6 +131,16 @@ function cachesOf(tx: Tx, state: EscalationState) {
   };
 }
 
+/** Escalations that look for somebody at this moment. */
+export async function openEscalations(db: Kysely<DB>): Promise<{ id: string; incidentId: string }[]> {
+  return db
+    .selectFrom('escalation')
+    .select(['id', 'incident_id as incidentId'])
+    .where('status', '=', 'paging')
+    .orderBy('id')
+    .execute();
+}
+
 /** Overdue escalations whose timer is gone. */
 export async function overdueWithoutTimer(
   db: Kysely<DB>,

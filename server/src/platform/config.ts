@@ -4,6 +4,8 @@ import { AppError } from './errors.ts';
 
 const flag = z.stringbool().or(z.boolean());
 const port = z.coerce.number().int().min(0).max(65_535);
+/** Days that something is kept; 0 would delete what is still in use. */
+const days = z.coerce.number().int().min(1).max(36_500);
 
 const schema = z.strictObject({
   /** HTTP port; 0 picks a free one. */
@@ -35,6 +37,16 @@ const schema = z.strictObject({
   trustedProxies: z.string().max(1000).optional(),
   /** Seconds after which an alert that carries no end counts as resolved (Alertmanager's `resolve_timeout`). */
   resolveTimeoutS: z.coerce.number().int().min(1).max(86_400).default(300),
+  /** Facts: what domains told each other. */
+  keepFactsDays: days.default(30),
+  /** Answers under an `Idempotency-Key`: a repetition within this time does nothing anew. */
+  keepIdempotencyDays: days.default(3),
+  /** Messages that were sent, given up or dropped, with their attempts; and who was rung how for pages that have ended. */
+  keepDeliveriesDays: days.default(90),
+  /** Resolved alerts with their events, closed groups, ended silences, changes. */
+  keepAlertsDays: days.default(400),
+  /** Signals that were not understood, kept for replay; counted from when they came. */
+  keepUnparsedDays: days.default(90),
 });
 
 export type Config = z.output<typeof schema>;

@@ -5,8 +5,8 @@ export { systemClock, type Clock } from './clock.ts';
 export { readConfig, type Config } from './config.ts';
 export { lockDataDirectory } from './data-lock.ts';
 export { startEmbeddedPostgres } from './db/embedded/index.ts';
-export { backUpTo, restoreFrom } from './db/backup/index.ts';
-export { openDatabases, type Connection, type Databases } from './db/database.ts';
+export { backUpTo, restoreFrom, verifyBackup } from './db/backup/index.ts';
+export { openDatabases, poolConfig, type Connection, type Databases } from './db/database.ts';
 export { advisoryLock } from './db/locks.ts';
 export { migrate, readMigrations } from './db/migrate.ts';
 export type { DB } from './db/tables.generated.ts';
@@ -23,6 +23,7 @@ export {
 export { api, type ApiContext } from './http/api.ts';
 export { asAppError, problemType, toProblem } from './http/problem.ts';
 export { defineFact, on, reactionHandlers, reactionTable, type Reaction } from './jobs/reaction.ts';
+export { platformRetention, retentionJob } from './jobs/retention.ts';
 export { beforeFinish, defineTask, handle, type Handler } from './jobs/task.ts';
 export { runJob, Worker } from './jobs/worker.ts';
 export { claimTimers } from './jobs/timer-store.ts';

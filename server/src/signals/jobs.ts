@@ -4,6 +4,7 @@ import { announceGroup } from './alerts/announce-group.ts';
 import { groupChangedTask } from './alerts/join-groups.ts';
 import { resolveExpired } from './alerts/resolve-expired.ts';
 import { missHeartbeats } from './heartbeats/miss-heartbeats.ts';
+import { signalsRetention } from './retention.ts';
 import { silenceTurnTask, turnSilence } from './silences/apply-silence.ts';
 
 const sweepEveryMs = 1_000;
@@ -22,4 +23,5 @@ export const signalsHandlers: Handler[] = [
   handle(silenceTurnTask, turnSilence),
   handle(expiryTask, async (ctx) => resolveExpired(ctx)),
   handle(heartbeatTask, async (ctx) => missHeartbeats(ctx)),
+  signalsRetention,
 ];

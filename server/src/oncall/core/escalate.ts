@@ -34,6 +34,8 @@ export type Input =
       readonly method: number;
       readonly outcome: 'failed' | 'delayed';
     }
+  /** Nothing more is sent until a person asks for it, e.g. after a restore; `why` is the sentence for the log. */
+  | { readonly kind: 'held'; readonly why: string }
   /** The incident is over, or its paging is. */
   | { readonly kind: 'stopped' };
 
@@ -87,6 +89,9 @@ export function escalate(state: EscalationState, input: Input, world: World): St
     case 'acknowledged':
       if (state.status !== 'paging' && state.status !== 'exhausted') return unchanged(state);
       return ended(state, 'acknowledged');
+    case 'held':
+      if (state.status !== 'paging') return unchanged(state);
+      return { ...ended(state, 'exhausted'), effects: [{ kind: 'exhausted', final: true, why: input.why }] };
     case 'stopped':
       return state.status === 'stopped' ? unchanged(state) : ended(state, 'stopped');
     case 'declined': {

@@ -414,6 +414,12 @@ export interface PageRing {
   why: string;
 }
 
+export interface Restored {
+  held_at: Timestamp | null;
+  restored_at: Timestamp;
+  taken_at: Timestamp;
+}
+
 export interface Session {
   address: string;
   created_at: Timestamp;
@@ -513,6 +519,7 @@ export interface DB {
   integration_key: IntegrationKey;
   page: Page;
   page_ring: PageRing;
+  restored: Restored;
   session: Session;
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;

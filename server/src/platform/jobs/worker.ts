@@ -156,7 +156,7 @@ export class Worker implements Handover {
       sleepMs = await this.#claim();
       this.lastSweepAt = this.#env.clock.now();
     } catch (error) {
-      this.#env.log.warn({ error: String(error) }, 'worker cannot claim jobs');
+      if (!this.#stopping) this.#env.log.warn({ error: String(error) }, 'worker cannot claim jobs');
     } finally {
       this.#claiming = false;
     }

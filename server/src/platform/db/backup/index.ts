@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts';
 import { readMigrations } from '../migrate.ts';
 import { backUp, type BackupSummary } from './dump.ts';
 import { restore } from './load.ts';
+import { checkBackup } from './read.ts';
 import { withDatabase, withOwnDatabase } from './place.ts';
 
 export type { BackupSummary } from './dump.ts';
@@ -15,4 +16,10 @@ export async function backUpTo(config: Config, file: string): Promise<BackupSumm
 export async function restoreFrom(config: Config, file: string): Promise<BackupSummary> {
   const migrations = await readMigrations();
   return withOwnDatabase(config, async (connection) => restore(connection, file, migrations));
+}
+
+/** Reads all of a backup and says what is in it. Throws a sentence where it was cut off, altered, or is none. */
+export async function verifyBackup(file: string): Promise<BackupSummary> {
+  const manifest = await checkBackup(file);
+  return { takenAt: manifest.takenAt, tables: manifest.tables.length, rows: manifest.rows };
 }

@@ -37,6 +37,7 @@ export async function restore(
         called,
       ]);
     for (const migration of plan.after) await runMigration(client, migration);
+    await client.query('insert into restored (restored_at, taken_at) values (now(), $1)', [manifest.takenAt]);
     await client.query('commit');
     return { takenAt: manifest.takenAt, tables: manifest.tables.length, rows };
   } catch (error) {

@@ -25,11 +25,15 @@ export async function* readBackup(file: string): AsyncGenerator<Part> {
 }
 
 /** Reads all of it to see that it can be trusted, before anything is changed. */
-export async function checkBackup(file: string): Promise<Manifest> {
+export async function checkBackup(file: string): Promise<Manifest & { readonly rows: number }> {
   let manifest: Manifest | undefined;
-  for await (const part of readBackup(file)) if ('manifest' in part) ({ manifest } = part);
+  let rows = 0;
+  for await (const part of readBackup(file)) {
+    if ('manifest' in part) ({ manifest } = part);
+    if ('row' in part) rows += 1;
+  }
   if (!manifest) throw broken(file, 'it is empty');
-  return manifest;
+  return { ...manifest, rows };
 }
 
 async function* readParts(file: string): AsyncGenerator<Part> {

@@ -1,0 +1,14 @@
+import { sql } from 'kysely';
+import { retentionJob } from '#platform';
+
+/** Deletes how people were rung, for pages that have ended. The page itself, and who answered it, stays. */
+export const pageRetention = retentionJob('oncall.retention', [
+  {
+    what: 'rings of ended pages',
+    days: (config) => config.keepDeliveriesDays,
+    deleting: ({ before, limit }) => sql`
+      delete from page_ring where (page_id, escalation_id, ring, method) in (
+        select r.page_id, r.escalation_id, r.ring, r.method from page p join page_ring r on r.page_id = p.id
+        where p.state <> 'open' and p.ended_at < ${before} order by p.opened_at limit ${limit})`,
+  },
+]);
