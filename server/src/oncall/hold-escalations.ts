@@ -1,9 +1,7 @@
-import { readCatalog } from '#catalog';
 import { serverKey } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { escalate } from './core/escalate.ts';
-import { worldOf } from './roster/roster.ts';
 import { loadEscalation, lockPaging, openEscalations, saveState } from './store.ts';
 
 /**
@@ -11,7 +9,6 @@ import { loadEscalation, lockPaging, openEscalations, saveState } from './store.
  * somebody. Returns how many there were. Messages under way are not its business.
  */
 export async function holdEscalations(ctx: Ctx, why: string): Promise<number> {
-  const catalog = await readCatalog(ctx.env);
   const key = await serverKey(ctx.env);
   const open = await openEscalations(ctx.env.databases[ctx.pool]);
   for (const { id, incidentId } of open) {
@@ -19,7 +16,8 @@ export async function holdEscalations(ctx: Ctx, why: string): Promise<number> {
       await lockPaging(tx, incidentId);
       const escalation = await loadEscalation(tx.db, id);
       if (!escalation) return;
-      const step = escalate(escalation.state, { kind: 'held', why }, worldOf(catalog, tx.now));
+      const world = { now: tx.now.getTime(), reach: () => [] };
+      const step = escalate(escalation.state, { kind: 'held', why }, world);
       if (step.state === escalation.state) return;
       await saveState(tx, id, step.state);
       await applyStep(tx, { escalation, key, step, standing: 'known' });
