@@ -4,7 +4,7 @@ import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { oncallHandlers, oncallPlugin, oncallRoutes } from '#oncall';
 import { api, platformRetention, type Env, type Handler } from '#platform';
-import { nowRoutes } from './strips.ts';
+import { nowRoutes } from './now/routes.ts';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
 /** The whole product API. */

@@ -3,6 +3,7 @@ import {
   declareIncident,
   incidentAcknowledged,
   incidentAlertLinked,
+  incidentAlertUnlinked,
   incidentDeclared,
   incidentMerged,
   incidentReopened,
@@ -27,6 +28,7 @@ import {
   closeGroups,
   linkGroup,
   moveAlerts,
+  releaseAlert,
   reopenGroups,
 } from '#signals';
 import { alertCount, groupText, knownFacts, pageReport } from './reports.ts';
@@ -64,6 +66,9 @@ export const reactions: readonly Reaction[] = [
   ),
   on(incidentAlertLinked, 'move-linked-alert', async (ctx, { data }) =>
     moveAlerts(ctx, { alertIds: [data.alert], incidentId: data.incidentId }),
+  ),
+  on(incidentAlertUnlinked, 'release-unlinked-alert', async (ctx, { data }) =>
+    releaseAlert(ctx, { alertId: data.alert, incidentId: data.incidentId }),
   ),
   on(incidentMerged, 'move-merged-alerts', async (ctx, { data }) =>
     moveAlerts(ctx, { fromIncidentId: data.incidentId, incidentId: data.into }),

@@ -6,7 +6,7 @@ import { stripsHtml } from '@fieldmarshal/web/first-paint';
 import type { FastifyInstance } from 'fastify';
 import { authenticate, can } from '#identity';
 import { AppError, type Env } from '#platform';
-import { readStrips } from './strips.ts';
+import { readStrips } from './now/strips.ts';
 
 const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 

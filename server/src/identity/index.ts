@@ -5,6 +5,7 @@ export { can, type Ability } from './core/permission.ts';
 export { authenticateIntegration } from './integrations/authenticate.ts';
 export { identityHandlers } from './jobs.ts';
 export { identityPlugin } from './pages/plugin.ts';
+export { sendersSeen } from './integrations/senders.ts';
 export { permit } from './permit.ts';
 export { identityRoutes } from './routes.ts';
 export { authenticate } from './sessions/authenticate.ts';

@@ -60,7 +60,7 @@ export const incidentAlertLinked = defineFact(
   'incident.alert-linked',
   z.object({ ...about, alert: z.string(), by }),
 );
-const incidentAlertUnlinked = defineFact(
+export const incidentAlertUnlinked = defineFact(
   'incident.alert-unlinked',
   z.object({ ...about, alert: z.string(), by }),
 );

@@ -3,6 +3,7 @@ export { declareIncident } from './declare.ts';
 export {
   incidentAcknowledged,
   incidentAlertLinked,
+  incidentAlertUnlinked,
   incidentDeclared,
   incidentMerged,
   incidentReopened,

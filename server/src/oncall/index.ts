@@ -10,6 +10,7 @@ export { holdEscalations } from './hold-escalations.ts';
 export { shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
 export { recordReceipt } from './record-receipt.ts';
+export { reachabilityOf } from './roster/reachability.ts';
 export { oncallRoutes } from './routes.ts';
 export { startEscalation, type StartEscalation } from './start-escalation.ts';
 export { stopEscalations } from './stop-escalations.ts';

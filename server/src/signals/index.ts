@@ -4,4 +4,7 @@ export { signalsRoutes } from './routes.ts';
 export { intakeHealth, startSignals } from './intake/intake.ts';
 export { alertsGroupChanged, alertsGroupOpened, alertsGroupResolved } from './facts.ts';
 export { closeGroups, linkGroup, reopenGroups } from './alerts/link-group.ts';
+export { firingGroups, openByPlace, type OpenPlace } from './alerts/picture.ts';
+export { summariseAlerts } from './alerts/read-alerts.ts';
+export { releaseAlert } from './alerts/release-alert.ts';
 export { moveAlerts } from './alerts/move-alerts.ts';

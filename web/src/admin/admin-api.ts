@@ -19,8 +19,8 @@ export interface Change {
   done?: string;
 }
 
-/** Writes one change and looks at the lists again; a refusal is shown as it stands. */
-export function useChange<T>() {
+/** Writes one change and looks at the lists again; a refusal is shown as it stands, by the form itself with `inForm`. */
+export function useChange<T>({ inForm = false }: { inForm?: boolean } = {}) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ method, path, body }: Change) =>
@@ -31,6 +31,8 @@ export function useChange<T>() {
         predicate: ({ queryKey }) => JSON.stringify(queryKey[0]).includes('"admin"'),
       });
     },
-    onError: (error) => showToast({ text: sentenceOf(error) }),
+    onError: (error) => {
+      if (!inForm) showToast({ text: sentenceOf(error) });
+    },
   });
 }

@@ -5,7 +5,7 @@ import { Drawer } from '../ui/Dialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { keysText } from '../ui/keys-text.ts';
 import { phonePlacesMax, places, type Place } from './places.ts';
-import { ThemeChoice } from './ThemeChoice.tsx';
+import { ThemeChoice } from './theme/ThemeChoice.tsx';
 
 export interface RailProps {
   onPalette: () => void;

@@ -48,6 +48,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../incidents/room/RoomScreen.tsx'), 'RoomScreen'),
   ),
   screen(
+    '/incidents/$id/log',
+    lazyRouteComponent(async () => import('../incidents/log/LogScreen.tsx'), 'LogScreen'),
+  ),
+  screen(
     '/alerts',
     lazyRouteComponent(async () => import('../signals/AlertsScreen.tsx'), 'AlertsScreen'),
   ),

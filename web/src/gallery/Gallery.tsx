@@ -1,4 +1,4 @@
-import { ThemeChoice } from '../app/ThemeChoice.tsx';
+import { ThemeChoice } from '../app/theme/ThemeChoice.tsx';
 import { useTitle } from '../app/page-title.ts';
 import { GalleryForms } from './GalleryForms.tsx';
 import { GalleryLayers } from './GalleryLayers.tsx';

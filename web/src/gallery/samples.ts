@@ -23,12 +23,13 @@ export const sampleStrips: StripsData = {
     },
   ],
   lastClosed: null,
-  fieldMarshal: { person: 'Jun Tan', until: ago(-287), next: 'Mira Khan' },
+  fieldMarshal: { person: 'Jun Tan', until: ago(-287), next: 'Mira Khan', reach: 'reachable' },
   products: [
-    { product: 'Payments', person: 'Ola Berg', reach: 'reachable' },
-    { product: 'Identity', person: 'Ravi Shah', reach: 'untested' },
-    { product: 'Platform', person: null, reach: 'nobody' },
+    { name: 'payments', product: 'Payments', person: 'Ola Berg', reach: 'reachable' },
+    { name: 'identity', product: 'Identity', person: 'Ravi Shah', reach: 'untested' },
+    { name: 'platform', product: 'Platform', person: null, reach: 'nobody' },
   ],
+  productCount: 5,
   hubs: [
     { name: 'APAC', zone: 'Australia/Sydney', duty: 'on' },
     { name: 'EMEA', zone: 'Europe/London', duty: 'next' },

@@ -1,17 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { newKey, RequestError } from '../app/http.ts';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { newKey } from '../app/http.ts';
 import { useKeys } from '../app/keys/keys.ts';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { TextField } from '../ui/TextField.tsx';
-import { declareIncident, sentenceOf } from './incident-api.ts';
+import { alertsOfGroup } from '../signals/signal-api.ts';
+import { declareIncident } from './incident-api.ts';
 
 export const severityChoices = [
   { value: '', label: 'Not assessed yet' },
@@ -55,9 +56,29 @@ const emptyForm: DeclareForm = {
   takeLead: true,
 };
 
-function DeclareDialog({ onClose }: { onClose: () => void }) {
+interface DeclareDialogProps {
+  /** A group of alerts that it is declared from; its open alerts go along. */
+  group?: {
+    id: string;
+    title: string;
+    severity: string | null;
+    product: string | null;
+    environment: string | null;
+  };
+  onClose: () => void;
+}
+
+export function DeclareDialog({ group, onClose }: DeclareDialogProps) {
   const navigate = useNavigate();
-  const [form, setForm] = useState(emptyForm);
+  const [form, setForm] = useState<DeclareForm>({
+    ...emptyForm,
+    ...(group && {
+      title: group.title,
+      severity: group.severity ?? '',
+      product: group.product ?? '',
+      environment: group.environment ?? '',
+    }),
+  });
   // One key for what is typed: a second try after a lost answer declares nothing twice.
   const key = useRef(newKey());
   const change = (part: Partial<DeclareForm>) => {
@@ -73,6 +94,7 @@ function DeclareDialog({ onClose }: { onClose: () => void }) {
           severity: orNull(form.severity),
           product: orNull(form.product),
           environment: orNull(form.environment),
+          alerts: group === undefined ? [] : await alertsOfGroup(group.id),
         },
         key.current,
       ),
@@ -100,11 +122,7 @@ function DeclareDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="ui-stack">
-        {declare.error === null ? null : (
-          <ErrorNote requestId={declare.error instanceof RequestError ? declare.error.requestId : undefined}>
-            {sentenceOf(declare.error)}
-          </ErrorNote>
-        )}
+        <FailureNote error={declare.error} />
         <DeclareFields form={form} change={change} />
       </div>
     </Dialog>

@@ -5,7 +5,7 @@ import { SeverityTag } from '../app/SeverityTag.tsx';
 import { PersonName } from '../ui/PersonName.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
-import { StatePill } from './incident-words.tsx';
+import { StatePill, stateWord } from './incident-words.tsx';
 
 const columns: readonly Column<IncidentSummary>[] = [
   {
@@ -14,7 +14,13 @@ const columns: readonly Column<IncidentSummary>[] = [
     width: '5.5rem',
     cell: (row) => <SeverityTag severity={row.severity} />,
   },
-  { id: 'id', header: 'Id', width: '6rem', cell: (row) => <span className="ui-mono">{row.id}</span> },
+  {
+    id: 'id',
+    header: 'Id',
+    width: '6rem',
+    wideOnly: true,
+    cell: (row) => <span className="ui-mono">{row.id}</span>,
+  },
   {
     id: 'title',
     header: 'Title',
@@ -23,10 +29,19 @@ const columns: readonly Column<IncidentSummary>[] = [
       <Link to="/incidents/$id" params={{ id: row.id }}>
         {row.drill ? 'DRILL ' : ''}
         {row.title}
+        <span className="ui-narrow-only ui-quiet ui-small incident-more">
+          {row.id}, {stateWord(row.state).toLowerCase()}, {row.fieldMarshal?.name ?? 'nobody leads'}
+        </span>
       </Link>
     ),
   },
-  { id: 'state', header: 'State', width: '9rem', cell: (row) => <StatePill state={row.state} /> },
+  {
+    id: 'state',
+    header: 'State',
+    width: '9rem',
+    wideOnly: true,
+    cell: (row) => <StatePill state={row.state} />,
+  },
   {
     id: 'alerts',
     header: 'Alerts',

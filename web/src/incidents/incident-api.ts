@@ -51,6 +51,29 @@ export function useIncidentLog(id: string) {
   });
 }
 
+/** The whole log, oldest first, as an export or the full record needs it; long logs come in pieces of a thousand. */
+export async function readWholeLog(id: string, signal?: AbortSignal): Promise<StoredEvent[]> {
+  const all: StoredEvent[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const query: string = new URLSearchParams({
+      limit: '1000',
+      ...(cursor === '' ? {} : { cursor }),
+    }).toString();
+    const page: Page<StoredEvent> = await getJson(`/api/v1/incidents/${id}/events?${query}`, signal);
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return all;
+}
+
+export function useWholeLog(id: string) {
+  return useQuery({
+    queryKey: liveKey([`incident:${id}`], 'whole-log', id),
+    queryFn: async ({ signal }) => readWholeLog(id, signal),
+  });
+}
+
 export interface Act {
   /** Path below the incident, e.g. `severity`. */
   path: string;
@@ -59,8 +82,13 @@ export interface Act {
   done?: string;
 }
 
+interface ActOptions {
+  /** The form shows a refusal itself, beside what was typed. */
+  inForm?: boolean;
+}
+
 /** Runs commands on one incident. A refusal is shown, never swallowed; what was done can be undone for ten seconds. */
-export function useAct(id: string) {
+export function useAct(id: string, { inForm = false }: ActOptions = {}) {
   const client = useQueryClient();
   const undo = async (seq: number): Promise<void> => {
     try {
@@ -80,7 +108,9 @@ export function useAct(id: string) {
       const last = incident.recent.find((action) => action.seq === incident.seq);
       showToast({ text: act.done, ...(last?.undoable ? { onUndo: () => void undo(last.seq) } : {}) });
     },
-    onError: (error) => showToast({ text: sentenceOf(error) }),
+    onError: (error) => {
+      if (!inForm) showToast({ text: sentenceOf(error) });
+    },
   });
 }
 
@@ -99,6 +129,7 @@ export interface Declaration {
   product: string | null;
   environment: string | null;
   takeLead: boolean;
+  alerts?: readonly { alert: string; title: string }[];
 }
 
 export async function declareIncident(declaration: Declaration, key: string): Promise<Incident> {

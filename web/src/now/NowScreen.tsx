@@ -1,41 +1,89 @@
+import type { NowPicture } from '@fieldmarshal/contract/now';
 import { Link } from '@tanstack/react-router';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { useTitle } from '../app/page-title.ts';
 import { DeclareButton } from '../incidents/DeclareDialog.tsx';
-import { sentenceOf, useIncidents } from '../incidents/incident-api.ts';
 import { IncidentTable } from '../incidents/IncidentTable.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { FiringCard } from './FiringCard.tsx';
+import { Time } from '../ui/Time.tsx';
+import { GroupsCard } from './GroupsCard.tsx';
+import { GridCard } from './grid/GridCard.tsx';
+import { HandoversCard } from './HandoversCard.tsx';
+import { LinksDownCard } from './LinksDownCard.tsx';
+import { useNow } from './now-api.ts';
 import { WaitingCard } from './WaitingCard.tsx';
 import '../incidents/incidents.css';
 import './now.css';
 
 /** Operations home: what is broken, and what is waiting for me? */
 export function NowScreen() {
-  const list = useIncidents({ open: 'true' });
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const now = useNow();
+  useTitle('Now');
   return (
     <div className="screen now">
-      <section className="ui-stack now-main" aria-label="Open incidents">
-        <div className="ui-row">
-          <h1>Open incidents {list.isSuccess ? rows.length : ''}</h1>
-          <span className="screen-gap" />
-          <DeclareButton />
-        </div>
-        {list.isPending ? <Loading what="incidents" /> : null}
-        {list.isError ? (
-          <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
-        ) : null}
-        {list.isSuccess ? (
-          <IncidentTable
-            label="Open incidents"
-            rows={rows}
-            empty={<Empty action={<Link to="/incidents">See closed ones</Link>}>No incident is open.</Empty>}
-          />
-        ) : null}
-        <FiringCard />
-      </section>
-      <WaitingCard />
+      <div className="ui-stack">
+        <OpenIncidents picture={now.data} />
+        {now.isPending ? <Loading what="incidents and alerts" /> : null}
+        <FailureNote error={now.error} />
+        {now.data === undefined ? null : (
+          <>
+            <GroupsCard picture={now.data} />
+            <GridCard grid={now.data.grid} />
+          </>
+        )}
+      </div>
+      <div className="ui-stack">
+        <WaitingCard incidents={now.data?.incidents ?? []} />
+        {now.data === undefined ? null : (
+          <>
+            <HandoversCard handovers={now.data.handovers} />
+            <LinksDownCard grid={now.data.grid} />
+          </>
+        )}
+      </div>
     </div>
+  );
+}
+
+function OpenIncidents({ picture }: { picture: NowPicture | undefined }) {
+  const shown = picture?.incidents.length ?? 0;
+  return (
+    <section className="ui-stack" aria-label="Open incidents">
+      <div className="ui-row">
+        <h1>Open incidents {picture?.openCount ?? ''}</h1>
+        {picture !== undefined && picture.openCount > shown ? (
+          <Link to="/incidents">All {picture.openCount}</Link>
+        ) : null}
+        <span className="screen-gap" />
+        <DeclareButton />
+      </div>
+      {picture === undefined ? null : (
+        <IncidentTable
+          label="Open incidents"
+          rows={picture.incidents}
+          empty={<NothingOpen picture={picture} />}
+        />
+      )}
+    </section>
+  );
+}
+
+function NothingOpen({ picture }: { picture: NowPicture }) {
+  const { lastClosed } = picture;
+  return (
+    <Empty checkedAt={picture.at} action={<Link to="/incidents">All incidents</Link>}>
+      {lastClosed === null ? (
+        'No incident is open; there has been none yet.'
+      ) : (
+        <>
+          No incident is open. The last was{' '}
+          <Link to="/incidents/$id" params={{ id: lastClosed.id }}>
+            {lastClosed.id} {lastClosed.title}
+          </Link>
+          , ended <Time at={lastClosed.at} show="moment" />.
+        </>
+      )}
+    </Empty>
   );
 }

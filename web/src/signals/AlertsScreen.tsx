@@ -1,4 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +21,8 @@ const stateOptions = [
   { value: 'resolved', label: 'Resolved' },
   { value: 'all', label: 'All' },
 ];
+
+const narrowings = ['incident', 'product', 'environment', 'group'] as const;
 
 interface Search extends AlertFilter {
   view?: 'alerts' | 'silences' | undefined;
@@ -71,6 +74,9 @@ function AlertList({ filter, onFilter }: { filter: AlertFilter; onFilter: (chang
   const wanted = {
     state: filter.state ?? (filter.incident ? 'all' : 'open'),
     incident: filter.incident,
+    product: filter.product,
+    environment: filter.environment,
+    group: filter.group,
     q: filter.q,
   };
   const list = useAlerts(wanted);
@@ -94,10 +100,18 @@ function AlertList({ filter, onFilter }: { filter: AlertFilter; onFilter: (chang
           value={wanted.state}
           onChange={(state) => onFilter({ state })}
         />
-        {filter.incident === undefined ? null : (
-          <Button look="plain" onClick={() => onFilter({ incident: undefined })}>
-            Only of {filter.incident} ✕
-          </Button>
+        {narrowings.map((name) =>
+          filter[name] === undefined ? null : (
+            <Button
+              key={name}
+              look="plain"
+              icon={<X size={16} aria-hidden />}
+              aria-label={`No longer only ${name} ${filter[name]}`}
+              onClick={() => onFilter({ [name]: undefined })}
+            >
+              {name} {filter[name]}
+            </Button>
+          ),
         )}
       </div>
       {list.isPending ? <Loading what="alerts" /> : null}

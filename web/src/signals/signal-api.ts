@@ -10,6 +10,9 @@ import { showToast } from '../ui/toast.ts';
 export interface AlertFilter {
   state?: string | undefined;
   incident?: string | undefined;
+  product?: string | undefined;
+  environment?: string | undefined;
+  group?: string | undefined;
   q?: string | undefined;
 }
 
@@ -25,6 +28,13 @@ export function useAlerts(filter: AlertFilter, limit = 100) {
     },
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
+}
+
+/** The open alerts of a group, as an incident takes them; at most 200. */
+export async function alertsOfGroup(group: string): Promise<{ alert: string; title: string }[]> {
+  const query = new URLSearchParams({ group, state: 'open', limit: '200' });
+  const { items } = await getJson<{ items: Alert[] }>(`/api/v1/alerts?${query}`);
+  return items.map(({ id, title }) => ({ alert: id, title: title.slice(0, 200) }));
 }
 
 export interface AlertSummary {
@@ -64,8 +74,8 @@ export interface SignalAct {
   done?: string;
 }
 
-/** Changes something about alerts and looks at them again; a refusal is shown as it stands. */
-export function useSignalAct<T = object>() {
+/** Changes something about alerts and looks at them again; a refusal is shown as it stands, by the form itself with `inForm`. */
+export function useSignalAct<T = object>({ inForm = false }: { inForm?: boolean } = {}) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ method = 'POST', path, body = {} }: SignalAct) =>
@@ -76,6 +86,8 @@ export function useSignalAct<T = object>() {
         predicate: ({ queryKey }) => /"(alerts|silences)"/.test(JSON.stringify(queryKey[0])),
       });
     },
-    onError: (error) => showToast({ text: sentenceOf(error) }),
+    onError: (error) => {
+      if (!inForm) showToast({ text: sentenceOf(error) });
+    },
   });
 }

@@ -14,6 +14,8 @@ export interface Column<T> {
   rowHeader?: boolean;
   /** Left out under 600 px. */
   wideOnly?: boolean;
+  /** Only under 600 px, in place of columns that are left out there. */
+  narrowOnly?: boolean;
 }
 
 export interface TableProps<T> {
@@ -76,7 +78,12 @@ export function Table<T>(props: TableProps<T>) {
 }
 
 function columnClass<T>(column: Column<T>): string {
-  return `${column.align === 'end' ? 'ui-end' : ''} ${column.wideOnly ? 'ui-wide-only' : ''}`.trim();
+  const classes = [
+    column.align === 'end' ? 'ui-end' : '',
+    column.wideOnly ? 'ui-wide-only' : '',
+    column.narrowOnly ? 'ui-narrow-only' : '',
+  ];
+  return classes.filter(Boolean).join(' ');
 }
 
 function Row<T>({ row, table }: { row: T; table: TableProps<T> }) {

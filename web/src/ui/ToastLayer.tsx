@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
+import { useClock } from './clock.ts';
 import { useTopLayer } from './top-layer.ts';
 import { dismissToast, useToasts } from './toast.ts';
 import './Notes.css';
@@ -30,13 +31,13 @@ export function ToastLayer() {
             <span>{toast.text}</span>
             {toast.onUndo === undefined ? null : (
               <Button
-                keyHint="Z"
+                keyHint="z"
                 onClick={() => {
                   dismissToast(toast.id);
                   toast.onUndo?.();
                 }}
               >
-                Undo
+                Undo <SecondsLeft until={toast.endsAt} />
               </Button>
             )}
             <IconButton
@@ -50,4 +51,10 @@ export function ToastLayer() {
     </>,
     layer,
   );
+}
+
+/** How long the offer still stands; not spoken, or it would interrupt every second. */
+function SecondsLeft({ until }: { until: number }) {
+  const seconds = useClock(() => Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+  return <span aria-hidden="true">({seconds} s)</span>;
 }

@@ -8,6 +8,8 @@ export interface ToastInput {
 
 export interface Toast extends ToastInput {
   id: number;
+  /** When it goes; epoch ms of this device. */
+  endsAt: number;
 }
 
 const shownMs = 10_000;
@@ -24,7 +26,7 @@ function set(next: readonly Toast[]): void {
 /** Shows a line at the edge of the screen for ten seconds. The oldest goes when there are more than four. */
 export function showToast(input: ToastInput): void {
   lastId += 1;
-  const toast = { ...input, id: lastId };
+  const toast = { ...input, id: lastId, endsAt: Date.now() + shownMs };
   set([...toasts, toast].slice(-shownMax));
   globalThis.setTimeout(() => dismissToast(toast.id), shownMs);
 }

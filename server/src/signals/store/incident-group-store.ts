@@ -73,3 +73,23 @@ export async function moveAlertsTo(
     select group_id as left_group from old`.execute(db);
   return { moved: rows.length, leftGroups: rows.flatMap((row) => row.left_group ?? []) };
 }
+
+/** Takes an alert out of the group of those linked to the incident by hand, and gives that group; `null` where it was not in it. */
+export async function releaseAlertFrom(
+  { db, now, ctx }: Tx,
+  id: number,
+  incidentId: string,
+): Promise<number | null> {
+  const { rows } = await sql<{ left_group: number }>`
+    with old as (
+      select a.id, a.group_id from alert a join alert_group g on g.id = a.group_id
+      where a.id = ${id} and g.route = ${byHand} and g.incident_id = ${incidentId} for update of a
+    ),
+    released as (update alert a set group_id = null, changed_at = ${now} from old where a.id = old.id),
+    noted as (
+      insert into alert_event (alert_id, at, type, actor, detail)
+      select id, ${now}, 'grouped', ${actorName(ctx.actor)}, ${`no longer linked to ${incidentId}`} from old
+    )
+    select group_id as left_group from old`.execute(db);
+  return rows[0]?.left_group ?? null;
+}

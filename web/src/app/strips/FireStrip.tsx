@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Flame } from 'lucide-react';
 import { useClock } from '../../ui/clock.ts';
 import { Time } from '../../ui/Time.tsx';
 import { shortName } from '../../ui/PersonName.tsx';
@@ -13,12 +14,13 @@ export function FireStrip({ strips }: { strips: StripsData }) {
   const rest = strips.fireCount - shown.length;
   return (
     <section className="strip strip-fire" aria-label="On fire">
+      <Flame size={16} aria-hidden />
       <b className="strip-head">{strips.fireCount === 0 ? calm : `On fire ${strips.fireCount}`}</b>
       {shown.map((item) => (
         <FireLink key={item.id} item={item} />
       ))}
       {rest > 0 ? (
-        <Link className="strip-rest" to="/incidents">
+        <Link className="strip-rest" to="/incidents" aria-label={`${rest} more open incidents`}>
           +{rest}
         </Link>
       ) : null}

@@ -12,6 +12,7 @@ const noStrips: StripsData = {
   lastClosed: null,
   fieldMarshal: null,
   products: [],
+  productCount: 0,
   hubs: [
     { name: 'APAC', zone: 'Australia/Sydney', duty: 'off' },
     { name: 'EMEA', zone: 'Europe/London', duty: 'off' },

@@ -16,13 +16,18 @@ export interface Duty {
   /** End of the shift; `null` when it has none. */
   until: string | null;
   next: string | null;
+  reach: Reach;
 }
 
+/** From the last page or test; `nobody` and `unreachable` are failures that must be seen. */
+export type Reach = 'reachable' | 'untested' | 'unreachable' | 'nobody';
+
 export interface ProductDuty {
+  /** In the catalog. */
+  name: string;
   product: string;
   person: string | null;
-  /** From the last page or test: `nobody` is a failure that must be seen. */
-  reach: 'reachable' | 'untested' | 'nobody';
+  reach: Reach;
 }
 
 export interface HubClock {
@@ -40,6 +45,7 @@ export interface StripsData {
   lastClosed: { id: string; at: string } | null;
   fieldMarshal: Duty | null;
   products: readonly ProductDuty[];
+  productCount: number;
   /** In order of the sun. */
   hubs: readonly HubClock[];
 }

@@ -1,29 +1,34 @@
 import { workStates, type Incident } from '@fieldmarshal/contract/incidents/room';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
 import { useKeys } from '../../app/keys/keys.ts';
 import { usePalette } from '../../app/palette/palette.ts';
 import { SeverityTag } from '../../app/SeverityTag.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { keysText } from '../../ui/keys-text.ts';
 import { Menu } from '../../ui/Menu.tsx';
-import { Time } from '../../ui/Time.tsx';
+import { useExports } from '../log/exports.ts';
 import { useAct } from '../incident-api.ts';
 import { StatePill, stateWord } from '../incident-words.tsx';
-import { RoomDialogs, type RoomDialogName } from './RoomDialogs.tsx';
+import type { RoomDialogName } from './forms/RoomDialogs.tsx';
+import { RoomFacts } from './RoomFacts.tsx';
+import { useRoomPalette } from './room-palette.ts';
 
 interface Action {
   id: RoomDialogName;
   keys: string;
   label: string;
+  /** Behind "More": wanted seldom. */
+  seldom?: boolean;
 }
 
 const openActions: readonly Action[] = [
   { id: 'page', keys: 'p', label: 'Page a team' },
   { id: 'task', keys: 't', label: 'Add a task' },
-  { id: 'severity', keys: 's', label: 'Set the severity' },
-  { id: 'update', keys: 'u', label: 'Promise the next update' },
-  { id: 'bridge', keys: 'b', label: 'Set the bridge' },
-  { id: 'merge', keys: 'm', label: 'Merge into another' },
+  { id: 'severity', keys: 's', label: 'Severity' },
+  { id: 'update', keys: 'u', label: 'Next update' },
+  { id: 'roles', keys: 'r', label: 'Assign roles', seldom: true },
+  { id: 'bridge', keys: 'b', label: 'Set the bridge', seldom: true },
+  { id: 'merge', keys: 'm', label: 'Merge into another', seldom: true },
   { id: 'resolve', keys: 'shift+x', label: 'Resolve' },
 ];
 const closedActions: readonly Action[] = [
@@ -31,26 +36,15 @@ const closedActions: readonly Action[] = [
   { id: 'review', keys: 'v', label: 'Close the review' },
 ];
 
+interface RoomHeaderProps {
+  incident: Incident;
+  onDialog: (name: RoomDialogName) => void;
+}
+
 /** Name, state and the actions of a room, each with its key. */
-export function RoomHeader({ incident }: { incident: Incident }) {
-  const [dialog, setDialog] = useState<RoomDialogName | null>(null);
+export function RoomHeader({ incident, onDialog }: RoomHeaderProps) {
   const act = useAct(incident.id);
-  const closed = incident.state === 'resolved' || incident.state === 'reviewed';
-  const actions = closed ? closedActions : openActions;
-  const bindings = actions.map((action) => ({
-    ...action,
-    id: `room.${action.id}`,
-    group: 'Room',
-    run: () => setDialog(action.id),
-  }));
-  useKeys(bindings);
-  usePalette(
-    bindings.map((binding) => ({
-      ...binding,
-      title: `${binding.label} (${incident.id})`,
-      group: 'context' as const,
-    })),
-  );
+  useRoomPalette(incident);
   return (
     <header className="room-head">
       <div className="ui-row room-title">
@@ -63,66 +57,100 @@ export function RoomHeader({ incident }: { incident: Incident }) {
         <StatePill state={incident.state} />
       </div>
       <RoomFacts incident={incident} onJoin={() => act.mutate({ path: 'bridge/join' })} />
-      <div className="ui-row room-actions">
-        {incident.state === 'triage' ? (
-          <Button look="primary" onClick={() => act.mutate({ path: 'acknowledge', done: 'You are on it' })}>
-            I am on it
-          </Button>
-        ) : null}
-        {closed ? null : (
-          <Menu
-            label={`State: ${stateWord(incident.state)}`}
-            items={workStates.map((state) => ({
-              id: state,
-              label: stateWord(state),
-              onSelect: () =>
-                act.mutate({ path: 'state', body: { state }, done: `Now ${stateWord(state).toLowerCase()}` }),
-            }))}
-          />
-        )}
-        {actions.map((action) => (
-          <Button
-            key={action.id}
-            keyHint={action.keys}
-            look={action.id === 'resolve' ? 'ending' : 'normal'}
-            onClick={() => setDialog(action.id)}
-          >
-            {action.label}
-          </Button>
-        ))}
-      </div>
-      {incident.summary === '' ? null : <p className="room-summary">{incident.summary}</p>}
-      {dialog === null ? null : (
-        <RoomDialogs name={dialog} incident={incident} onClose={() => setDialog(null)} />
-      )}
+      {incident.summary === '' ? null : <p className="room-summary ui-quiet">{incident.summary}</p>}
+      {incident.resolution === '' ? null : <p className="room-summary">{incident.resolution}</p>}
+      <RoomActions incident={incident} onDialog={onDialog} />
     </header>
   );
 }
 
-function RoomFacts({ incident, onJoin }: { incident: Incident; onJoin: () => void }) {
+/** What can be done now, under its keys and in the palette too. */
+function useActions({ incident, onDialog }: RoomHeaderProps): readonly Action[] {
+  const closed = isOver(incident);
+  const actions = (closed ? closedActions : openActions).filter(
+    ({ id }) => id !== 'review' || incident.state === 'resolved',
+  );
+  const bindings = actions.map(({ id, keys, label }) => ({
+    id: `room.${id}`,
+    keys,
+    label,
+    group: 'Room',
+    run: () => onDialog(id),
+  }));
+  useKeys(bindings);
+  usePalette(
+    bindings.map((binding) => ({ ...binding, title: `${binding.label}: ${incident.id}`, group: 'context' })),
+  );
+  return actions;
+}
+
+function isOver({ state }: Incident): boolean {
+  return state === 'resolved' || state === 'reviewed';
+}
+
+function RoomActions({ incident, onDialog }: RoomHeaderProps) {
+  const act = useAct(incident.id);
+  const actions = useActions({ incident, onDialog });
+  const seldom = actions.filter((action) => action.seldom === true);
   return (
-    <p className="ui-row ui-quiet room-facts">
-      <span>
-        T+ <Time at={incident.declaredAt} />
-      </span>
-      {incident.product === null ? null : <span>{incident.product}</span>}
-      {incident.environment === null ? null : <span>{incident.environment}</span>}
-      <span>
-        Update due <Time at={incident.updateDue} show="countdown" />
-      </span>
-      {incident.bridge === null ? null : (
-        <a href={incident.bridge} rel="noreferrer" target="_blank" onClick={onJoin}>
-          Join the bridge
-        </a>
-      )}
-      {incident.mergedInto === null ? null : (
-        <span>
-          Merged into{' '}
-          <Link to="/incidents/$id" params={{ id: incident.mergedInto }}>
-            {incident.mergedInto}
-          </Link>
-        </span>
-      )}
-    </p>
+    <div className="ui-row room-actions ui-no-print">
+      {incident.state === 'triage' ? (
+        <Button look="primary" onClick={() => act.mutate({ path: 'acknowledge', done: 'You are on it' })}>
+          I am on it
+        </Button>
+      ) : null}
+      {isOver(incident) ? null : <StateMenu incident={incident} />}
+      {actions
+        .filter((action) => action.seldom !== true)
+        .map((action) => (
+          <Button
+            key={action.id}
+            keyHint={action.keys}
+            look={action.id === 'resolve' ? 'ending' : 'normal'}
+            onClick={() => onDialog(action.id)}
+          >
+            {action.label}
+          </Button>
+        ))}
+      <MoreMenu incident={incident} seldom={seldom} onDialog={onDialog} />
+    </div>
+  );
+}
+
+function StateMenu({ incident }: { incident: Incident }) {
+  const act = useAct(incident.id);
+  return (
+    <Menu
+      label={`State: ${stateWord(incident.state)}`}
+      items={workStates.map((state) => ({
+        id: state,
+        label: stateWord(state),
+        onSelect: () =>
+          act.mutate({ path: 'state', body: { state }, done: `Now ${stateWord(state).toLowerCase()}` }),
+      }))}
+    />
+  );
+}
+
+function MoreMenu({ incident, seldom, onDialog }: RoomHeaderProps & { seldom: readonly Action[] }) {
+  const navigate = useNavigate();
+  const exported = useExports(incident);
+  const openLog = () => void navigate({ to: '/incidents/$id/log', params: { id: incident.id } });
+  useKeys([{ id: 'room.log', keys: 'l', label: 'Open the full record', group: 'Room', run: openLog }]);
+  return (
+    <Menu
+      label="More"
+      aria-label="More actions"
+      items={[
+        ...seldom.map(({ id, keys, label }) => ({
+          id,
+          label,
+          keyHint: keysText(keys),
+          onSelect: () => onDialog(id),
+        })),
+        { id: 'log', label: 'Full record', keyHint: keysText('l'), onSelect: openLog },
+        ...exported,
+      ]}
+    />
   );
 }

@@ -1,13 +1,17 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { RequestError } from '../../app/http.ts';
+import { useTitle } from '../../app/page-title.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { FirstFiveBar } from './FirstFiveBar.tsx';
 import { sentenceOf, useIncident } from '../incident-api.ts';
-import { AlertsPanel } from './AlertsPanel.tsx';
+import { AlertsPanel } from './links/AlertsPanel.tsx';
+import { ChangesPanel } from './links/ChangesPanel.tsx';
 import { PagesPanel } from './PagesPanel.tsx';
 import { RolesPanel } from './RolesPanel.tsx';
+import { RoomDialogs, type RoomDialogName } from './forms/RoomDialogs.tsx';
 import { RoomHeader } from './RoomHeader.tsx';
 import { TasksPanel } from './TasksPanel.tsx';
 import { TeamsPanel } from './TeamsPanel.tsx';
@@ -35,20 +39,28 @@ export function RoomScreen() {
 }
 
 function Room({ incident }: { incident: Incident }) {
+  const [dialog, setDialog] = useState<RoomDialogName | null>(null);
+  useTitle(`${incident.id} ${incident.title}`);
   return (
     <div className="screen room">
-      <RoomHeader incident={incident} />
+      <RoomHeader incident={incident} onDialog={setDialog} />
       <FirstFiveBar incident={incident} />
       <div className="room-columns">
         <Timeline incident={incident} />
         <div className="room-side">
-          <RolesPanel incident={incident} />
-          <TeamsPanel incident={incident} />
-          <TasksPanel incident={incident} />
           <AlertsPanel incident={incident} />
+          <ChangesPanel incident={incident} />
           <PagesPanel incident={incident} />
         </div>
+        <div className="room-side room-people">
+          <RolesPanel incident={incident} onAssign={() => setDialog('roles')} />
+          <TeamsPanel incident={incident} />
+          <TasksPanel incident={incident} />
+        </div>
       </div>
+      {dialog === null ? null : (
+        <RoomDialogs name={dialog} incident={incident} onClose={() => setDialog(null)} />
+      )}
     </div>
   );
 }

@@ -1,16 +1,17 @@
-import type { Incident, TeamState } from '@fieldmarshal/contract/incidents/room';
+import type { Incident, TeamWork } from '@fieldmarshal/contract/incidents/room';
+import { useState } from 'react';
+import { useNames } from '../../catalog/object-api.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import { Menu } from '../../ui/Menu.tsx';
 import { Time } from '../../ui/Time.tsx';
-import { useAct } from '../incident-api.ts';
 import { teamStateWords } from '../incident-words.tsx';
+import { TeamDialog } from './forms/TeamDialog.tsx';
 import { Panel } from './Panel.tsx';
-
-const settable: readonly TeamState[] = ['acknowledged', 'joined', 'working', 'done', 'declined'];
 
 /** Each team with its own state and the time of its next word. */
 export function TeamsPanel({ incident }: { incident: Incident }) {
-  const act = useAct(incident.id);
+  const [changing, setChanging] = useState<TeamWork | null>(null);
+  const nameOf = useNames('Team');
   const answered = incident.teams.filter((team) => team.acknowledgedAt !== null).length;
   return (
     <Panel
@@ -20,42 +21,49 @@ export function TeamsPanel({ incident }: { incident: Incident }) {
       {incident.teams.length === 0 ? <Empty>No team has been asked in. P pages one.</Empty> : null}
       <ul className="room-list">
         {incident.teams.map((team) => (
-          <li key={team.team} className="ui-row">
-            <span className="room-list-main">
-              <b>{team.team}</b> {team.unanswered ? 'nobody answered' : teamStateWords[team.state]}
-              {team.note === '' ? '' : `: ${team.note}`}{' '}
-              {team.updateDue === null ? null : (
-                <span className="ui-quiet">
-                  next word <Time at={team.updateDue} show="countdown" focusable={false} />
-                </span>
-              )}
-            </span>
-            <Menu
-              label="Change"
-              look="plain"
-              aria-label={`Change ${team.team}`}
-              items={[
-                ...settable.map((state) => ({
-                  id: state,
-                  label: teamStateWords[state],
-                  onSelect: () =>
-                    act.mutate({
-                      path: `teams/${team.team}/state`,
-                      body: { state },
-                      done: `${team.team}: ${teamStateWords[state]}`,
-                    }),
-                })),
-                {
-                  id: 'due',
-                  label: 'Next word in 15 minutes',
-                  onSelect: () =>
-                    act.mutate({ path: `teams/${team.team}/update-due`, body: { inMinutes: 15 } }),
-                },
-              ]}
-            />
+          <li key={team.team} className="room-list-row">
+            <TeamText team={team} name={nameOf(team.team)} />
+            <Button look="plain" aria-label={`Change ${nameOf(team.team)}`} onClick={() => setChanging(team)}>
+              Change
+            </Button>
           </li>
         ))}
       </ul>
+      {changing === null ? null : (
+        <TeamDialog
+          incident={incident}
+          team={changing}
+          name={nameOf(changing.team)}
+          onClose={() => setChanging(null)}
+        />
+      )}
     </Panel>
+  );
+}
+
+function TeamText({ team, name }: { team: TeamWork; name: string }) {
+  return (
+    <span className="room-list-main">
+      <b>{name}</b> {team.unanswered ? 'nobody answered' : teamStateWords[team.state]}
+      {team.note === '' ? '' : `: ${team.note}`}
+      <span className="ui-quiet room-list-more">
+        {team.acknowledgedAt === null ? (
+          <>
+            asked <Time at={team.engagedAt} focusable={false} /> ago
+          </>
+        ) : (
+          <>
+            answered <Time at={team.acknowledgedAt} focusable={false} /> ago
+          </>
+        )}
+        {team.updateDue === null ? (
+          ', no next word promised'
+        ) : (
+          <>
+            , next word <Time at={team.updateDue} show="countdown" focusable={false} />
+          </>
+        )}
+      </span>
+    </span>
   );
 }

@@ -13,9 +13,10 @@ export function TimelineEntry({ event, incident }: { event: StoredEvent; inciden
   const marks = new Set(incident.marks.filter((mark) => mark.seq === event.seq).map(({ mark }) => mark));
   const undone = incident.undone.includes(event.seq);
   const pinned = marks.has('pinned');
+  const decided = marks.has('decision');
   return (
     <li
-      className={`room-entry${marks.has('decision') ? ' room-decision' : ''}${pinned ? ' room-pinned' : ''}`}
+      className={`room-entry${decided ? ' room-decision' : ''}${pinned ? ' room-pinned' : ''}`}
       id={`entry-${event.seq}`}
     >
       <span className="room-entry-time">
@@ -26,13 +27,22 @@ export function TimelineEntry({ event, incident }: { event: StoredEvent; inciden
       </span>
       <div className={undone ? 'room-undone' : ''}>
         <p>
-          {marks.has('decision') ? <Diamond size={16} aria-label="Decision" /> : null}{' '}
-          <b>{event.actor.name}</b> {eventText(event)}
+          {decided ? <Diamond size={16} aria-label="Decision" /> : null} <b>{event.actor.name}</b>{' '}
+          {eventText(event)}
           {undone ? ' (taken back)' : ''}
         </p>
         <Note event={event} incidentId={incident.id} />
       </div>
-      <span className="room-entry-actions">
+      <span className="room-entry-actions ui-no-print">
+        <IconButton
+          label={decided ? `Entry ${event.seq} is no decision` : `Entry ${event.seq} is a decision`}
+          look="plain"
+          aria-pressed={decided}
+          icon={<Diamond size={16} aria-hidden />}
+          onClick={() =>
+            act.mutate({ path: 'marks', body: { seq: event.seq, mark: 'decision', on: !decided } })
+          }
+        />
         <IconButton
           label={pinned ? `Unpin entry ${event.seq}` : `Pin entry ${event.seq}`}
           look="plain"

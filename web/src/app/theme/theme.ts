@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { readStored, writeStored } from './stored.ts';
+import { readStored, writeStored } from '../stored.ts';
 
 export const themes = ['os', 'light', 'dark', 'night'] as const;
 export type Theme = (typeof themes)[number];

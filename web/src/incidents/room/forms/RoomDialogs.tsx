@@ -1,16 +1,16 @@
-import type { Incident } from '@fieldmarshal/contract/incidents/room';
-import { useState, type ReactNode } from 'react';
-import { useObjectOptions } from '../../catalog/object-api.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { TextArea } from '../../ui/TextArea.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { severityChoices } from '../DeclareDialog.tsx';
-import { useAct, useIncidents, type Act } from '../incident-api.ts';
+import { useState } from 'react';
+import { useObjectOptions } from '../../../catalog/object-api.ts';
+import { Select } from '../../../ui/Select.tsx';
+import { TextArea } from '../../../ui/TextArea.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { severityChoices } from '../../DeclareDialog.tsx';
+import { useIncidents } from '../../incident-api.ts';
+import { ActDialog, type RoomDialogProps } from './ActDialog.tsx';
+import { RolesDialog } from './RolesDialog.tsx';
 
 export type RoomDialogName =
   | 'page'
+  | 'roles'
   | 'task'
   | 'severity'
   | 'update'
@@ -20,16 +20,13 @@ export type RoomDialogName =
   | 'reopen'
   | 'review';
 
-interface RoomDialogProps {
-  incident: Incident;
-  onClose: () => void;
-}
-
 /** The small forms of a room, one for each action. */
 export function RoomDialogs({ name, ...props }: RoomDialogProps & { name: RoomDialogName }) {
   switch (name) {
     case 'page':
       return <PageDialog {...props} />;
+    case 'roles':
+      return <RolesDialog {...props} />;
     case 'task':
       return <TaskDialog {...props} />;
     case 'severity':
@@ -47,42 +44,6 @@ export function RoomDialogs({ name, ...props }: RoomDialogProps & { name: RoomDi
   }
 }
 
-interface FormProps extends RoomDialogProps {
-  title: string;
-  verb: string;
-  act: Act;
-  /** Why it cannot be sent yet. */
-  missing?: string | undefined;
-  children: ReactNode;
-}
-
-/** One action's form: stays open with what was typed when it is refused. */
-function ActDialog({ incident, onClose, title, verb, act, missing, children }: FormProps) {
-  const run = useAct(incident.id);
-  const submit = () => {
-    if (missing === undefined) run.mutate(act, { onSuccess: onClose });
-  };
-  return (
-    <Dialog
-      open
-      size="small"
-      onClose={onClose}
-      title={title}
-      onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={run.isPending} disabledReason={missing}>
-            {verb}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
-    >
-      <div className="ui-stack">{children}</div>
-    </Dialog>
-  );
-}
-
 function PageDialog(props: RoomDialogProps) {
   const teams = useObjectOptions('Team');
   const [team, setTeam] = useState('');
@@ -93,7 +54,7 @@ function PageDialog(props: RoomDialogProps) {
       title="Page a team"
       verb="Page"
       missing={team === '' ? 'Choose a team' : undefined}
-      act={{ path: 'teams', body: { team, reason }, done: `Team ${team} is being paged` }}
+      acts={[{ path: 'teams', body: { team, reason }, done: `Team ${team} is being paged` }]}
     >
       <Select
         label="Team"
@@ -118,11 +79,13 @@ function TaskDialog(props: RoomDialogProps) {
       title="Add a task"
       verb="Add"
       missing={title.trim() === '' ? 'Say what is to be done' : undefined}
-      act={{
-        path: 'tasks',
-        body: { title, assignee: assignee === '' ? null : assignee },
-        done: 'Task added',
-      }}
+      acts={[
+        {
+          path: 'tasks',
+          body: { title, assignee: assignee === '' ? null : assignee },
+          done: 'Task added',
+        },
+      ]}
     >
       <TextField
         label="What is to be done?"
@@ -152,7 +115,7 @@ function SeverityDialog(props: RoomDialogProps) {
       title="Set the severity"
       verb="Set"
       missing={severity === '' ? 'Choose a severity' : undefined}
-      act={{ path: 'severity', body: { severity, reason }, done: `Severity is ${severity}` }}
+      acts={[{ path: 'severity', body: { severity, reason }, done: `Severity is ${severity}` }]}
     >
       <Select label="Severity" options={severityChoices} value={severity} onChange={setSeverity} />
       <TextField label="Why?" value={reason} onChange={setReason} maxLength={500} />
@@ -172,7 +135,7 @@ function UpdateDialog(props: RoomDialogProps) {
       {...props}
       title="Promise the next update"
       verb="Promise"
-      act={{ path: 'update-due', body: { inMinutes: Number(minutes) }, done: 'Next update promised' }}
+      acts={[{ path: 'update-due', body: { inMinutes: Number(minutes) }, done: 'Next update promised' }]}
     >
       <Select label="Next update" options={updateChoices} value={minutes} onChange={setMinutes} />
     </ActDialog>
@@ -186,7 +149,7 @@ function BridgeDialog(props: RoomDialogProps) {
       {...props}
       title="Set the bridge"
       verb="Set"
-      act={{ path: 'bridge', body: { url: url.trim() === '' ? null : url.trim() }, done: 'Bridge set' }}
+      acts={[{ path: 'bridge', body: { url: url.trim() === '' ? null : url.trim() }, done: 'Bridge set' }]}
     >
       <TextField
         label="Address of the conference"
@@ -213,7 +176,7 @@ function MergeDialog(props: RoomDialogProps) {
       title="Merge into another incident"
       verb="Merge"
       missing={into === '' ? 'Choose the incident it duplicates' : undefined}
-      act={{ path: 'merge', body: { into }, done: `Merged into ${into}` }}
+      acts={[{ path: 'merge', body: { into }, done: `Merged into ${into}` }]}
     >
       <p>
         This one ends as a duplicate. Its alerts, teams and open tasks go over. It can be opened again, but
@@ -262,7 +225,7 @@ function ClosingDialog({ name, ...props }: RoomDialogProps & { name: keyof typeo
       {...props}
       title={words.title}
       verb={words.verb}
-      act={{ path: name, body: { [words.name]: text }, done: words.done }}
+      acts={[{ path: name, body: { [words.name]: text }, done: words.done }]}
     >
       {name === 'resolve' ? <p>Open escalations stop; nobody is paged any more.</p> : null}
       <TextArea label={words.field} autoFocus value={text} onChange={setText} />

@@ -1,4 +1,4 @@
-import { Select } from '../ui/Select.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { setTheme, themes, useTheme, type Theme } from './theme.ts';
 
 const words: { readonly [T in Theme]: string } = {

@@ -1,0 +1,68 @@
+import type { IncidentSummary } from '@fieldmarshal/contract/incidents/room';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { sendJson } from '../app/http.ts';
+import { alertsOfGroup } from '../signals/signal-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Select } from '../ui/Select.tsx';
+import type { FiringGroup } from './now-api.ts';
+
+interface LinkGroupDialogProps {
+  group: FiringGroup;
+  incidents: readonly IncidentSummary[];
+  onClose: () => void;
+}
+
+/** Puts the open alerts of a group into an incident that is open already. */
+export function LinkGroupDialog({ group, incidents, onClose }: LinkGroupDialogProps) {
+  const navigate = useNavigate();
+  const [into, setInto] = useState(
+    incidents.find(({ environment }) => environment === group.environment)?.id ?? '',
+  );
+  const link = useMutation({
+    mutationFn: async () => {
+      for (const alert of await alertsOfGroup(group.id))
+        await sendJson('POST', `/api/v1/incidents/${into}/alerts`, { body: alert });
+    },
+    onSuccess: async () => {
+      onClose();
+      await navigate({ to: '/incidents/$id', params: { id: into } });
+    },
+  });
+  const missing =
+    incidents.length === 0 ? 'No incident is open' : into === '' ? 'Choose an incident' : undefined;
+  return (
+    <Dialog
+      open
+      size="small"
+      onClose={onClose}
+      title="Link to an incident"
+      onSubmit={() => {
+        if (missing === undefined && !link.isPending) link.mutate();
+      }}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={link.isPending} disabledReason={missing}>
+            Link
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <FailureNote error={link.error} />
+        <p>{group.title}</p>
+        <Select
+          label="Belongs to"
+          placeholder="Choose an open incident"
+          options={incidents.map(({ id, title }) => ({ value: id, label: `${id} ${title}` }))}
+          value={into}
+          onChange={setInto}
+        />
+      </div>
+    </Dialog>
+  );
+}
