@@ -19,6 +19,8 @@ export interface Server {
   apply(yaml: string): Promise<void>;
   /** kill -9, with everything it started when `withDatabase`. */
   kill(withDatabase: boolean): Promise<void>;
+  /** Sends a signal to the server alone, e.g. SIGSTOP: it stands still, its connections stay open. */
+  signal(name: NodeJS.Signals): void;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
   /** Ends it and removes its data. */
@@ -85,12 +87,12 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
       await api('POST', '/catalog/apply', { files: [{ path: 'scenario.yaml', text }] });
     },
     kill: async (withDatabase) => {
-      const postmaster = Number(
-        (await readFile(join(dataDir, 'postgresql', 'postmaster.pid'), 'utf8')).split('\n')[0],
-      );
+      const file = join(dataDir, 'postgresql', 'postmaster.pid');
+      const postmaster = withDatabase ? Number((await readFile(file, 'utf8')).split('\n')[0]) : null;
       await ended(child, 'SIGKILL');
-      if (withDatabase) killTree(postmaster);
+      if (postmaster !== null) killTree(postmaster);
     },
+    signal: (name) => void child.kill(name),
     restart: async () => {
       child = await launch();
     },

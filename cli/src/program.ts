@@ -6,6 +6,7 @@ import { backup, restore, verifyBackupFile } from './backup.ts';
 import { exportCatalog } from './export.ts';
 import { serve } from './serve.ts';
 import { createToken, listTokens, revokeToken } from './token.ts';
+import { watch } from './watch/watch.ts';
 
 export const program = new Command('fieldmarshal')
   .description('Self-hosted product-reliability incident platform.')
@@ -47,6 +48,26 @@ storage(program.command('restore'))
   .description('Fill an empty database from a backup; no server may be running on it.')
   .argument('<file>')
   .action(restore);
+
+program
+  .command('watch')
+  .description('Watch servers from another machine, without a database, and alarm by channels of its own.')
+  .argument('[urls...]', 'the servers, such as https://fieldmarshal.example.org')
+  .option('--config <file>', 'YAML or JSON: urls, channels, intervalS, timeoutS, failures, state')
+  .option('--interval <seconds>', 'between two looks (default: 15)')
+  .option('--timeout <seconds>', 'for one look (default: 10)')
+  .option('--failures <number>', 'failed looks in a row that raise the alarm (default: 3)')
+  .option('--state <file>', 'what survives a restart (default: fieldmarshal-watch.json)')
+  .addOption(
+    new Option('--smtp-url <url>', 'alarm by mail, through this server').env('FIELDMARSHAL_WATCH_SMTP_URL'),
+  )
+  .option('--mail-from <address>')
+  .option('--mail-to <addresses>', 'comma-separated')
+  .option('--webhook <url>', 'alarm by POST of JSON')
+  .option('--ntfy <url>', 'alarm by a topic of ntfy')
+  .option('--command <program>', 'alarm by a program of this machine')
+  .option('--test', 'send one test message by every channel, and end', false)
+  .action(watch);
 
 const token = program.command('token').description('API tokens.');
 remote(token.command('create'))

@@ -433,6 +433,16 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table notice (
+  id bigint not null generated always as identity,
+  key text not null,
+  text text not null,
+  started_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint notice_pkey PRIMARY KEY (id)
+);
+
 create table page (
   id text not null,
   incident_id text not null,
@@ -618,6 +628,10 @@ CREATE INDEX incident_teams ON public.incident USING gin (teams);
 CREATE INDEX integration_key_integration ON public.integration_key USING btree (integration_id);
 
 CREATE UNIQUE INDEX integration_name ON public.integration USING btree (name) WHERE (revoked_at IS NULL);
+
+CREATE UNIQUE INDEX notice_open ON public.notice USING btree (key) WHERE (ended_at IS NULL);
+
+CREATE INDEX notice_started ON public.notice USING btree (started_at);
 
 CREATE INDEX page_incident ON public.page USING btree (incident_id);
 

@@ -108,6 +108,16 @@ const picture = z.object({
 });
 export type NowPicture = z.infer<typeof picture>;
 
+/** Something the installation says about itself, e.g. that pages are due and have not left. */
+const notice = z.object({
+  key: z.string(),
+  text: z.string(),
+  startedAt: instant,
+  /** Null while it is so. */
+  endedAt: instant.nullable(),
+});
+export type Notice = z.infer<typeof notice>;
+
 /** The HTTP contract of what every screen shows; mounted under `/api/v1`. */
 export const nowContract = {
   strips: oc
@@ -126,4 +136,12 @@ export const nowContract = {
       tags: ['now'],
     })
     .output(picture),
+  notices: oc
+    .route({
+      method: 'GET',
+      path: '/notices',
+      summary: 'What Fieldmarshal has to say about itself, now and during the last day',
+      tags: ['now'],
+    })
+    .output(z.object({ items: z.array(notice) })),
 };

@@ -1,1 +1,1 @@
-export { nowContract, type CellState, type NowPicture, type Strips } from './contract.ts';
+export { nowContract, type CellState, type Notice, type NowPicture, type Strips } from './contract.ts';

@@ -23,6 +23,8 @@ import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { domainHandlers, startDomains } from './domains.ts';
 import { reactions } from './reactions.ts';
+import { startAuditor } from './watch/auditor.ts';
+import { startDeadMan } from './watch/dead-man.ts';
 
 export interface RunningServer {
   /** Where people open it, e.g. `http://127.0.0.1:4600`. */
@@ -97,16 +99,21 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   undo.push(() => domains.stop());
   await settleRestored(env, reactionHandlers(table));
 
+  const handlers = [...domainHandlers, ...reactionHandlers(table)];
   let worker: Worker | null = null;
   if (config.role !== 'web') {
-    worker = new Worker(env, [...domainHandlers, ...reactionHandlers(table)]);
+    worker = new Worker(env, handlers);
     env.handover = worker;
     const running = worker;
     undo.push(() => running.stop(2_000));
   }
   const hub = startLiveHub(env);
   undo.push(() => hub.close());
-  const health = startHealth({ env, worker, hub });
+  const auditor = startAuditor(env, handlers);
+  undo.push(() => auditor.stop());
+  const deadMan = startDeadMan({ env, worker, auditor });
+  undo.push(async () => deadMan.stop());
+  const health = startHealth({ env, worker, auditor, hub, deadMan });
   undo.push(() => health.close());
   const http = await createHttpServer({ env, hub, health });
   undo.push(() => http.close());

@@ -9,6 +9,7 @@ export { deliveryAttempted, deliverySettled, type DeliveryAttempt } from './fact
 export { deliveryHealth } from './health.ts';
 export type { ChannelName, NewDelivery } from './message.ts';
 export { deliveryRoutes } from './routes.ts';
+export { guardedFetch } from './outbound/http-client.ts';
 export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';

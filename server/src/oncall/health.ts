@@ -6,6 +6,8 @@ export interface PagingHealth {
   readonly dueUnsent: number;
   /** Seconds the oldest of them waits; 0 where there is none. */
   readonly oldestDueS: number;
+  /** Pages that should have left over a minute ago, of incidents nobody was told of, and steps overdue by half a minute. */
+  readonly overdue: number;
   readonly openEscalations: number;
   /** From due to handed to the channel over the last hour; 0 where nothing was sent. */
   readonly latencyP99S: number;
@@ -37,9 +39,14 @@ async function ask({ databases }: Env): Promise<PagingHealth> {
     select
       (select count(*) from due)::int as "dueUnsent",
       coalesce((select extract(epoch from now() - min(due_at)) from due), 0)::float8 as "oldestDueS",
+      ((select count(*) from escalation where status = 'paging' and next_due_at < now() - interval '30 seconds')
+        + (select count(*) from delivery d where d.settled_at is null and d.due_at < now() - interval '1 minute' and d.regarding like 'PG-%'
+          and d.cancelled_why is null
+          and not exists (select from page p join page_ring r on r.page_id = p.id where p.incident_id = d.incident_id and r.outcome = 'sent')
+        ))::int as overdue,
       (select count(*) from escalation where status = 'paging')::int as "openEscalations",
       coalesce((select percentile_disc(0.99) within group (order by s) from sent), 0)::float8 as "latencyP99S"`.execute(
     databases.worker,
   );
-  return rows[0] ?? { dueUnsent: 0, oldestDueS: 0, openEscalations: 0, latencyP99S: 0 };
+  return rows[0] ?? { dueUnsent: 0, oldestDueS: 0, overdue: 0, openEscalations: 0, latencyP99S: 0 };
 }

@@ -14,6 +14,9 @@ export const sweepTask = defineTask('oncall.sweep', {
   everyMs: 5_000,
 });
 
+/** The recurring task by whose row everybody sees whether any worker works. */
+export const pulseTask = sweepTask.name;
+
 export const timerPrefix = 'escalation:';
 
 export function timerKey(escalationId: string): string {

@@ -153,3 +153,15 @@ export async function overdueWithoutTimer(
     order by e.next_due_at limit 500`.execute(db);
   return rows;
 }
+
+/** Escalation steps overdue by more than this, whatever their timers say; the latest first. */
+export async function overdueSteps(
+  db: Kysely<DB>,
+  lateSMin: number,
+): Promise<{ id: string; incidentId: string; lateS: number }[]> {
+  const { rows } = await sql<{ id: string; incidentId: string; lateS: number }>`
+    select id, incident_id as "incidentId", extract(epoch from now() - next_due_at)::float8 as "lateS" from escalation
+    where status = 'paging' and next_due_at < now() - ${lateSMin} * interval '1 second'
+    order by next_due_at limit 200`.execute(db);
+  return rows;
+}

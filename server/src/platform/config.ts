@@ -35,6 +35,10 @@ const schema = z.strictObject({
   allowPrivateAddresses: flag.default(false),
   /** Proxies whose `X-Forwarded-*` headers are believed: comma-separated addresses or CIDRs. */
   trustedProxies: z.string().max(1000).optional(),
+  /** Asked for every `deadManIntervalS` seconds while paging works; somebody outside alarms when that stops. */
+  deadManUrl: z.url({ protocol: /^https?$/ }).optional(),
+  deadManMethod: z.enum(['GET', 'POST']).default('GET'),
+  deadManIntervalS: z.coerce.number().min(1).max(3_600).default(60),
   /** Seconds after which an alert that carries no end counts as resolved (Alertmanager's `resolve_timeout`). */
   resolveTimeoutS: z.coerce.number().int().min(1).max(86_400).default(300),
   /** Facts: what domains told each other. */

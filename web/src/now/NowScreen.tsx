@@ -11,6 +11,7 @@ import { GroupsCard } from './GroupsCard.tsx';
 import { GridCard } from './grid/GridCard.tsx';
 import { HandoversCard } from './HandoversCard.tsx';
 import { LinksDownCard } from './LinksDownCard.tsx';
+import { NoticeBand } from './NoticeBand.tsx';
 import { useNow } from './now-api.ts';
 import { WaitingCard } from './WaitingCard.tsx';
 import '../incidents/incidents.css';
@@ -22,6 +23,7 @@ export function NowScreen() {
   useTitle('Now');
   return (
     <div className="screen now">
+      <NoticeBand />
       <div className="ui-stack">
         <OpenIncidents picture={now.data} />
         {now.isPending ? <Loading what="incidents and alerts" /> : null}

@@ -18,6 +18,7 @@ const expected: Record<Ability, string> = {
   'silence.read': 'vrfla',
   'token.own': 'vrfla',
   'delivery.read': '-rfla',
+  'notice.read': '-rfla',
   'signal.read': '-rfla',
   'incident.declare': '-rfla',
   'incident.join': '-rfla',

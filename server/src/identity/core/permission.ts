@@ -20,6 +20,7 @@ const lowestRole = {
   'person.read': 'viewer',
   'silence.read': 'viewer',
   'delivery.read': 'responder',
+  'notice.read': 'responder',
   'signal.read': 'responder',
   'audit.read': 'lead',
   'integration.read': 'lead',

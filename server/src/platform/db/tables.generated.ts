@@ -379,6 +379,15 @@ export interface IntegrationKey {
   last_used_at: Timestamp | null;
 }
 
+export interface Notice {
+  ended_at: Timestamp | null;
+  id: Generated<Int8>;
+  key: string;
+  last_seen_at: Timestamp;
+  started_at: Timestamp;
+  text: string;
+}
+
 export interface Page {
   answered_by: string | null;
   answered_by_person: string | null;
@@ -517,6 +526,7 @@ export interface DB {
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;
+  notice: Notice;
   page: Page;
   page_ring: PageRing;
   restored: Restored;

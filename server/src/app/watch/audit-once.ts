@@ -1,0 +1,69 @@
+import { overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
+import { systemCtx, type Env } from '#platform';
+import { settleNotices, type NoticeKey } from './notices.ts';
+import { readWorkState, standsStill, type WorkState } from './work-state.ts';
+
+/** A step later than this was not forgotten for a moment: whoever should have carried it out does not. */
+const stepLateS = 15;
+
+export interface Found {
+  readonly work: WorkState;
+  readonly paging: PagingHealth;
+  readonly stepsEscalated: number;
+}
+
+/**
+ * One look: carries out escalation steps that are overdue whatever their timers say, and tells what else lies about. Safe beside a
+ * worker that does the same: a step is taken by one, under the lock of its incident.
+ */
+export async function auditOnce(env: Env, { standsIn }: { standsIn: boolean }): Promise<Found> {
+  const work = await readWorkState(env);
+  const stepsEscalated = await escalateOverdue(env);
+  const paging = await pagingHealth(env);
+  await settleNotices(env, noticesOf({ work, paging, stepsEscalated }, standsIn));
+  if (paging.overdue > 0)
+    env.log.error({ overdue: paging.overdue, oldestS: paging.oldestDueS }, 'pages are due and have not left');
+  return { work, paging, stepsEscalated };
+}
+
+async function escalateOverdue(env: Env): Promise<number> {
+  const ctx = systemCtx(env, 'auditor');
+  let done = 0;
+  for (const { id, incidentId, lateS } of await overdueSteps(env.databases.worker, stepLateS)) {
+    env.log.error({ escalation: id, incident: incidentId, lateS }, 'an overdue step: the auditor escalates');
+    try {
+      await runStep(ctx, { escalationId: id, incidentId });
+      done += 1;
+    } catch (error) {
+      // The others must not wait for this one; the next look tries it again.
+      env.log.error({ escalation: id, error: String(error) }, 'the overdue step failed');
+    }
+  }
+  return done;
+}
+
+function noticesOf({ work, paging, stepsEscalated }: Found, standsIn: boolean): Map<NoticeKey, string> {
+  const notices = new Map<NoticeKey, string>();
+  if (standsStill(work))
+    notices.set(
+      'work-stands-still',
+      standsIn
+        ? 'No worker does its work. The auditor of another process stands in. Look at the worker processes and their log.'
+        : 'No worker does its work: pages and messages wait. Look at the worker processes and their log.',
+    );
+  if (stepsEscalated > 0)
+    notices.set(
+      'steps-overdue',
+      `${count(stepsEscalated, 'escalation step')} had been missed. The auditor carried out what was overdue.`,
+    );
+  if (paging.overdue > 0)
+    notices.set(
+      'pages-overdue',
+      `${count(paging.overdue, 'page')} should have left and did not; the oldest waits ${Math.round(paging.oldestDueS)} s. Reach the people by another way, and look at the channels.`,
+    );
+  return notices;
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

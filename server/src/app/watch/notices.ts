@@ -1,0 +1,50 @@
+import type { Notice } from '@fieldmarshal/contract/now';
+import { sql } from 'kysely';
+import { permit } from '#identity';
+import { inTransaction, systemCtx, type Ctx, type Env } from '#platform';
+
+export type NoticeKey = 'work-stands-still' | 'steps-overdue' | 'pages-overdue';
+
+/** Ended notices are shown for this long, so that who comes in the morning sees what the night was like. */
+const shownHours = 24;
+const keptDays = 90;
+const shownMax = 20;
+
+/** Opens and renews these notices and ends all others that are open. Writes nothing where there is nothing to say. */
+export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, string>): Promise<void> {
+  const open = await sql<{ key: string }>`select key from notice where ended_at is null`.execute(
+    env.databases.worker,
+  );
+  if (notices.size === 0 && open.rows.length === 0) return;
+  await inTransaction(systemCtx(env, 'auditor'), async (tx) => {
+    for (const [key, text] of notices)
+      await sql`
+        insert into notice (key, text, started_at, last_seen_at) values (${key}, ${text}, now(), now())
+        on conflict (key) where ended_at is null do update set text = excluded.text, last_seen_at = excluded.last_seen_at`.execute(
+        tx.db,
+      );
+    await sql`
+      update notice set ended_at = now() where ended_at is null and not key = any(${[...notices.keys()]}::text[])`.execute(
+      tx.db,
+    );
+    await sql`delete from notice where ended_at < now() - ${keptDays} * interval '1 day'`.execute(tx.db);
+    tx.changed('notices');
+  });
+}
+
+/** What the installation says about itself: open notices, and those of the last day; the newest first. */
+export async function listNotices(ctx: Ctx): Promise<{ items: Notice[] }> {
+  permit(ctx, 'notice.read');
+  const { rows } = await sql<{ key: string; text: string; started_at: Date; ended_at: Date | null }>`
+    select key, text, started_at, ended_at from notice
+    where ended_at is null or ended_at > now() - ${shownHours} * interval '1 hour'
+    order by ended_at is not null, started_at desc limit ${shownMax}`.execute(ctx.env.databases[ctx.pool]);
+  return {
+    items: rows.map(({ key, text, started_at: startedAt, ended_at: endedAt }) => ({
+      key,
+      text,
+      startedAt: startedAt.toISOString(),
+      endedAt: endedAt?.toISOString() ?? null,
+    })),
+  };
+}
