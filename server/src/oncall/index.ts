@@ -5,13 +5,9 @@ import { runStep, sweep } from './run-step.ts';
 
 export { answerPage } from './pages/answer-page.ts';
 export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
-<<<<<<< HEAD
-export { pagingHealth } from './health.ts';
 export { holdEscalations } from './hold-escalations.ts';
-=======
 export { pagingHealth, type PagingHealth } from './health.ts';
 export { pulseTask } from './jobs.ts';
->>>>>>> 7e94eeb (Somebody watches us: an auditor that stands in for the worker, a dead-man heartbeat, fieldmarshal watch)
 export { shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
 export { overdueSteps } from './store.ts';
