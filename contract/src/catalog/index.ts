@@ -2,3 +2,4 @@ export * from './apply.ts';
 export { catalogContract, objectDetail, objectView, type ObjectDetail, type ObjectView } from './contract.ts';
 export * from './kinds.ts';
 export * from './map.ts';
+export * from './schedule-spec.ts';

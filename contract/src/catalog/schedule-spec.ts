@@ -3,7 +3,7 @@ import { instant, line, objectName, text, timeZone } from '../name.ts';
 
 const day = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
 /** Wall-clock time of day, `00:00` to `24:00`. */
-const timeOfDay = z
+export const timeOfDay = z
   .string()
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM between 00:00 and 24:00');
 

@@ -21,8 +21,11 @@ export interface Zone {
 
 /** Regimes are looked up in stretches of this length, each computed once. */
 const stretchMs = 2 ** 35;
-/** No zone has kept an offset for less than this since 1970; Morocco's month of Ramadan is the shortest. */
-const probeMs = 7 * dayMs;
+/**
+ * Shorter than any zone keeps an offset: Boa Vista in 2000, and Gaza whenever Ramadan meets a change of season, keep one for an hour less
+ * than seven days.
+ */
+const probeMs = 3 * dayMs;
 
 const zones = new Map<string, Zone>();
 

@@ -65,3 +65,69 @@ test('says why a case cannot be answered, without giving up on the others', () =
     good: { queries: [['bo']] },
   });
 });
+
+const base = schedule.layers[0];
+const at = [{ at: '2027-03-22T07:59:59Z' }];
+
+test.each<[string, object]>([
+  ['an hour that no clock shows', { restrictions: [{ days: ['MO'], from: '25:00', to: '26:00' }] }],
+  ['a day that no week has', { restrictions: [{ days: ['FUNDAY'], from: '00:00', to: '06:00' }] }],
+  [
+    'a window of both kinds',
+    { restrictions: [{ days: ['MO'], from_day: 'MO', from: '00:00', to: '06:00' }] },
+  ],
+  ['a hand-off of no length', { handoff: { type: 'daily', length: 0 } }],
+  ['half a hand-off', { handoff: { type: 'daily', length: 1.5 } }],
+  ['a hand-off that nobody knows', { handoff: { type: 'yearly', length: 1 } }],
+  ['a layer that ends before it begins', { end: '2020-01-01T00:00:00Z' }],
+  ['a key that may be a rule', { holidays: ['2027-03-22'] }],
+  ['a nameless participant', { participants: [''] }],
+])('%s is unsupported, never answered wrongly', (_, part) => {
+  const answers = answerCases({
+    cases: [{ id: 'odd', schedule: { ...schedule, layers: [{ ...base, ...part }] }, queries: at }],
+  });
+  expect(answers['odd']).toEqual({ unsupported: expect.any(String) as unknown });
+});
+
+test.each<[string, object]>([
+  ['replaces nobody', { kind: 'replace', user: 'cy' }],
+  ['ends before it begins', { kind: 'take', user: 'cy', start: '2027-03-29T00:00:00Z' }],
+])('an override that %s is unsupported', (_, part) => {
+  const overrides = [{ start: '2027-03-20T00:00:00Z', end: '2027-03-28T00:00:00Z', ...part }];
+  const answers = answerCases({ cases: [{ id: 'odd', schedule: { ...schedule, overrides }, queries: at }] });
+  expect(answers['odd']).toEqual({ unsupported: expect.any(String) as unknown });
+});
+
+test('a question that cannot be understood spoils no other case', () => {
+  const answers = answerCases({
+    cases: [
+      { id: 'when', schedule, queries: [{ at: 'yesterday' }] },
+      { id: 'backward', schedule, gap_check: { from: '2027-02-01T00:00:00Z', to: '2027-01-01T00:00:00Z' } },
+      { id: 'good', schedule, queries: at },
+    ],
+  });
+  expect(answers).toMatchObject({
+    when: { unsupported: expect.any(String) as unknown },
+    backward: { unsupported: expect.any(String) as unknown },
+    good: { queries: [['Ada L']] },
+  });
+});
+
+test('layers and slots without anybody are holes', () => {
+  const layers = [
+    { ...base, participants: [] },
+    { ...base, participants: [[], ['cy', 'bo']] },
+  ];
+  expect(
+    answerCases({
+      cases: [
+        {
+          id: 'empty',
+          schedule: { timezone: 'UTC', combine: 'union', layers },
+          queries: [{ at: '2027-03-16T00:00:00Z' }, { at: '2027-03-23T00:00:00Z' }],
+        },
+        { id: 'none', schedule: { timezone: 'UTC', layers: [] }, queries: at },
+      ],
+    }),
+  ).toEqual({ empty: { queries: [[], ['bo', 'cy']] }, none: { queries: [[]] } });
+});
