@@ -138,6 +138,20 @@ create table audit (
   constraint audit_pkey PRIMARY KEY (seq)
 );
 
+create table calendar_feed (
+  id text not null,
+  token_hash text not null,
+  kind text not null,
+  name text not null,
+  made_by text not null,
+  made_by_person text,
+  made_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint calendar_feed_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'schedule'::text]))),
+  constraint calendar_feed_pkey PRIMARY KEY (id),
+  constraint calendar_feed_token_hash_key UNIQUE (token_hash)
+);
+
 create table catalog_object (
   kind text not null,
   name text not null,
@@ -211,6 +225,38 @@ create table contact_test (
   answered_at timestamp with time zone,
   constraint contact_test_pkey PRIMARY KEY (id),
   constraint contact_test_token_hash_key UNIQUE (token_hash)
+);
+
+create table cover_request (
+  id text not null,
+  schedule text not null,
+  person text not null,
+  start_at timestamp with time zone not null,
+  end_at timestamp with time zone not null,
+  reason text not null,
+  pool jsonb not null,
+  swap_person text,
+  swap_start_at timestamp with time zone,
+  swap_end_at timestamp with time zone,
+  state text not null,
+  made_by text not null,
+  made_by_person text,
+  made_at timestamp with time zone not null,
+  answered_by text,
+  answered_by_person text,
+  answered_at timestamp with time zone,
+  constraint cover_request_check CHECK ((end_at > start_at)),
+  constraint cover_request_check1 CHECK ((((swap_person IS NULL) = (swap_start_at IS NULL)) AND ((swap_person IS NULL) = (swap_end_at IS NULL)))),
+  constraint cover_request_pkey PRIMARY KEY (id),
+  constraint cover_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'withdrawn'::text, 'expired'::text])))
+);
+
+create table coverage_warning (
+  schedule text not null,
+  hole_at timestamp with time zone not null,
+  days_ahead integer not null,
+  warned_at timestamp with time zone not null,
+  constraint coverage_warning_pkey PRIMARY KEY (schedule, hole_at, days_ahead)
 );
 
 create table delivery (
@@ -492,6 +538,38 @@ create table restored (
   constraint restored_pkey PRIMARY KEY (restored_at)
 );
 
+create table schedule_override (
+  id text not null,
+  n bigint not null generated always as identity,
+  schedule text not null,
+  kind text not null,
+  person text not null,
+  replaces text,
+  start_at timestamp with time zone not null,
+  end_at timestamp with time zone not null,
+  why text not null,
+  source text not null,
+  origin text,
+  made_by text not null,
+  made_by_person text,
+  made_at timestamp with time zone not null,
+  withdrawn_by text,
+  withdrawn_at timestamp with time zone,
+  constraint schedule_override_check CHECK ((end_at >= start_at)),
+  constraint schedule_override_kind_check CHECK ((kind = ANY (ARRAY['take'::text, 'replace'::text, 'add'::text, 'remove'::text]))),
+  constraint schedule_override_pkey PRIMARY KEY (id),
+  constraint schedule_override_source_check CHECK ((source = ANY (ARRAY['hand'::text, 'cover'::text, 'swap'::text, 'calendar'::text])))
+);
+
+create table schedule_record (
+  schedule text not null,
+  rules jsonb not null,
+  recorded_from timestamp with time zone not null,
+  recorded_until timestamp with time zone not null,
+  constraint schedule_record_check CHECK ((recorded_until >= recorded_from)),
+  constraint schedule_record_pkey PRIMARY KEY (schedule)
+);
+
 create table session (
   token_hash bytea not null,
   id text not null,
@@ -506,6 +584,15 @@ create table session (
   constraint session_id_key UNIQUE (id),
   constraint session_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
   constraint session_pkey PRIMARY KEY (token_hash)
+);
+
+create table shift_record (
+  schedule text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  people jsonb not null,
+  constraint shift_record_check CHECK ((to_at > from_at)),
+  constraint shift_record_pkey PRIMARY KEY (schedule, from_at)
 );
 
 create table sign_in_attempt (
@@ -597,6 +684,10 @@ CREATE INDEX change_at ON public.change USING btree (at DESC, id DESC);
 
 CREATE INDEX contact_test_person ON public.contact_test USING btree (person, asked_at DESC);
 
+CREATE INDEX cover_request_made ON public.cover_request USING btree (made_at);
+
+CREATE INDEX cover_request_open ON public.cover_request USING btree (start_at) WHERE (state = 'open'::text);
+
 CREATE INDEX delivery_external ON public.delivery USING btree (provider, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX delivery_regarding ON public.delivery USING btree (regarding);
@@ -644,6 +735,10 @@ CREATE INDEX page_person ON public.page USING btree (person, opened_at);
 CREATE INDEX page_ring_delivery ON public.page_ring USING btree (delivery_key);
 
 CREATE INDEX page_ring_escalation ON public.page_ring USING btree (escalation_id);
+
+CREATE INDEX schedule_override_end ON public.schedule_override USING btree (end_at);
+
+CREATE UNIQUE INDEX schedule_override_event ON public.schedule_override USING btree (schedule, origin) WHERE ((source = 'calendar'::text) AND (withdrawn_at IS NULL));
 
 CREATE INDEX session_expires ON public.session USING btree (expires_at);
 

@@ -45,6 +45,10 @@ const override = z.strictObject({
 export const scheduleSpec = z.strictObject({
   displayName: line.optional(),
   description: text.optional(),
+  /** The team that may change it and is told of coming holes; left out: the teams whose policies page it. */
+  owner: objectName.optional(),
+  /** How many people should be on at any time; fewer is reported ahead. */
+  staff: z.number().int().min(1).max(50).optional(),
   timezone: timeZone,
   /** `precedence`: the last layer that has anybody wins. `union`: everybody of every layer. */
   combine: z.enum(['precedence', 'union']).default('precedence'),

@@ -5,6 +5,10 @@ import { attemptOutcome } from '../delivery/contract.ts';
 import { instant, line, objectName } from '../name.ts';
 import { page as pageOf, pageQuery } from '../page.ts';
 import { severity } from '../severity.ts';
+import { coverageContract } from './coverage.ts';
+import { feedsContract } from './feeds.ts';
+import { overridesContract } from './overrides.ts';
+import { timelineContract } from './timeline.ts';
 
 /** Whether the last message to a person arrived. `unknown`: none was sent of late. */
 export const reachability = z.object({
@@ -153,12 +157,25 @@ const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
 
 /** The HTTP contract of oncall; mounted under `/api/v1`. */
 export const oncallContract = {
+  ...overridesContract,
+  ...timelineContract,
+  ...coverageContract,
+  ...feedsContract,
   onCall: route('GET', '/oncall', 'Who is on call, by schedule')
     .input(onCallInput)
     .output(z.object({ at: instant, schedules: z.array(scheduleOnCall) })),
   shifts: route('GET', '/schedules/{name}/shifts', 'Who is on call from when to when')
     .input(shiftsInput)
-    .output(z.object({ schedule: z.string(), from: instant, to: instant, shifts: z.array(shift) })),
+    .output(
+      z.object({
+        schedule: z.string(),
+        from: instant,
+        to: instant,
+        shifts: z.array(shift),
+        /** What lies before this is as it was recorded at the time; null where nothing of it is. */
+        recordedUntil: instant.nullable(),
+      }),
+    ),
   gaps: route('GET', '/schedules/{name}/gaps', 'When nobody is on call')
     .input(shiftsInput)
     .output(

@@ -2,7 +2,7 @@ import { catalogRoutes, startCatalog } from '#catalog';
 import { deliveryHandlers, deliveryRoutes } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
-import { oncallHandlers, oncallPlugin, oncallRoutes } from '#oncall';
+import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
 import { api, platformRetention, type Env, type Handler } from '#platform';
 import { nowRoutes } from './now/routes.ts';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
@@ -19,7 +19,7 @@ export const apiRouter = api.router({
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */
-export const plugins = [identityPlugin, signalsPlugin, oncallPlugin, incidentsPlugin];
+export const plugins = [identityPlugin, signalsPlugin, oncallPlugin, calendarPlugin, incidentsPlugin];
 
 /** Every job of every domain. */
 export const domainHandlers: readonly Handler[] = [
@@ -32,7 +32,7 @@ export const domainHandlers: readonly Handler[] = [
 
 /** The few parts that hold state in the process. */
 export function startDomains(env: Env): { stop(): Promise<void> } {
-  const running = [startCatalog(env), startSignals(env)];
+  const running = [startCatalog(env), startSignals(env), startRoster(env)];
   return {
     stop: async () => {
       await Promise.all(running.map((part) => part.stop()));

@@ -1,3 +1,4 @@
+import { catalogApplied } from '#catalog';
 import { deliveryAttempted, deliverySettled } from '#delivery';
 import {
   declareIncident,
@@ -17,6 +18,7 @@ import {
   pageExhausted,
   pageProgressed,
   recordReceipt,
+  recordShifts,
   startEscalation,
   stopEscalations,
 } from '#oncall';
@@ -122,6 +124,11 @@ export const reactions: readonly Reaction[] = [
       incidentId: data.incidentId,
       why: `${data.incidentId} was merged into ${data.into}`,
     }),
+  ),
+
+  // Who was on until an edit is written down before it is forgotten.
+  on(catalogApplied, 'record-shifts', async (ctx, { data }) =>
+    data.kinds.includes('Schedule') ? recordShifts(ctx) : undefined,
   ),
 
   // What became of each message moves the escalation on, and the log tells it as it is.

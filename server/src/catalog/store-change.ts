@@ -4,6 +4,7 @@ import type { Tx } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 import { keyOf, shown, type Plan } from './core/plan.ts';
 import { expireCatalog } from './snapshot.ts';
+import { catalogApplied } from './facts.ts';
 import { syncAccounts, type AroundAccount } from './sync-accounts.ts';
 import { bumpVersion, removeObjects, storeObjects } from './store.ts';
 
@@ -39,6 +40,8 @@ export async function storeChange(
 
 function announce(tx: Tx, objects: readonly (NewObject | AnyCatalogObject)[]): void {
   const names = objects.map((object) => keyOf(object));
+  const kinds = [...new Set(objects.map(({ kind }) => kind))];
+  tx.emit(catalogApplied, 'catalog', { kinds, names });
   const hint = names.length === 1 ? `Catalog: ${names[0]}` : `Catalog: ${names.length} objects`;
   tx.changed('catalog', hint);
   tx.afterCommit(() => expireCatalog(tx.ctx.env.databases));

@@ -1,4 +1,7 @@
 import { handle, type Handler } from '#platform';
+import { coverTurnTask, turnCover } from './covers/cover-turn.ts';
+import { warnOfHoles, warnTask } from './outlook/warn-of-holes.ts';
+import { recordShifts, recordTask } from './history/record-shifts.ts';
 import { stepTask, sweepTask } from './jobs.ts';
 import { pageRetention } from './pages/retention.ts';
 import { runStep, sweep } from './run-step.ts';
@@ -14,6 +17,9 @@ export { overdueSteps } from './store.ts';
 export { runStep } from './run-step.ts';
 export { recordReceipt } from './record-receipt.ts';
 export { reachabilityOf } from './roster/reachability.ts';
+export { calendarPlugin } from './feeds/plugin.ts';
+export { recordShifts } from './history/record-shifts.ts';
+export { readRoster, startRoster } from './roster/read-roster.ts';
 export { oncallRoutes } from './routes.ts';
 export { startEscalation, type StartEscalation } from './start-escalation.ts';
 export { stopEscalations } from './stop-escalations.ts';
@@ -22,4 +28,7 @@ export const oncallHandlers: readonly Handler[] = [
   handle(stepTask, runStep),
   handle(sweepTask, sweep),
   pageRetention,
+  handle(coverTurnTask, turnCover),
+  handle(recordTask, recordShifts),
+  handle(warnTask, warnOfHoles),
 ];

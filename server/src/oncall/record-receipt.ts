@@ -1,4 +1,3 @@
-import { readCatalog } from '#catalog';
 import { attemptsBetween, readContacts, serverKey, type DeliveryAttempt } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { applyStep } from './apply-step.ts';
@@ -7,6 +6,7 @@ import { pageProgressed } from './facts.ts';
 import { recordRingOutcome, type RingOfDelivery } from './pages/page-store.ts';
 import { worldOf } from './roster/roster.ts';
 import { loadEscalation, lockPaging, saveState } from './store.ts';
+import { readRoster } from './roster/read-roster.ts';
 
 /** A message that still fails after this many attempts lets another contact method be tried beside it (about 7 s after the first). */
 const delayedAfterAttempts = 3;
@@ -18,7 +18,7 @@ const delayedAfterAttempts = 3;
 export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise<void> {
   const { incidentId } = attempt;
   if (incidentId === null || !attempt.regarding.startsWith('PG-')) return;
-  const catalog = await readCatalog(ctx.env);
+  const catalog = await readRoster(ctx.env);
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
   await inTransaction(ctx, async (tx) => {

@@ -1,4 +1,3 @@
-import { readCatalog } from '#catalog';
 import { readContacts, serverKey } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
 import { applyStep } from './apply-step.ts';
@@ -6,6 +5,7 @@ import { escalate } from './core/escalate.ts';
 import { stepTask, timerKey, timerPrefix } from './jobs.ts';
 import { worldOf } from './roster/roster.ts';
 import { loadEscalation, lockPaging, overdueWithoutTimer, saveState } from './store.ts';
+import { readRoster } from './roster/read-roster.ts';
 
 interface Due {
   readonly escalationId: string;
@@ -14,7 +14,7 @@ interface Due {
 
 /** Goes on to the next step of an escalation, unless it is too early or somebody answered meanwhile. */
 export async function runStep(ctx: Ctx, { escalationId, incidentId }: Due): Promise<void> {
-  const catalog = await readCatalog(ctx.env);
+  const catalog = await readRoster(ctx.env);
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
   await inTransaction(ctx, async (tx) => {

@@ -1,5 +1,4 @@
 import type { Severity } from '@fieldmarshal/contract';
-import { readCatalog } from '#catalog';
 import { readContacts, serverKey, type Contacts } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { applyStep } from './apply-step.ts';
@@ -10,6 +9,7 @@ import { newId } from './ids.ts';
 import { policyFor } from './policy.ts';
 import { worldOf } from './roster/roster.ts';
 import { escalationsOf, lockPaging } from './store.ts';
+import { readRoster } from './roster/read-roster.ts';
 
 export interface StartEscalation {
   readonly incidentId: string;
@@ -32,7 +32,7 @@ export interface StartEscalation {
  * changes nothing. Returns the escalation's id.
  */
 export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise<{ escalationId: string }> {
-  const catalog = await readCatalog(ctx.env);
+  const catalog = await readRoster(ctx.env);
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
   const team = input.team ?? null;

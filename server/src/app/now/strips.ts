@@ -1,6 +1,7 @@
 import type { Strips } from '@fieldmarshal/contract/now';
-import { readCatalog, type Catalog } from '#catalog';
+import type { Catalog } from '#catalog';
 import { listIncidents } from '#incidents';
+import { readRoster } from '#oncall';
 import type { Ctx } from '#platform';
 import { displayName, dutyOf, productDuty, reachOf, type Duty } from './duty.ts';
 
@@ -13,7 +14,7 @@ const productsMax = 4;
 /** What both strips show, for the page's first paint and for `GET /strips`. */
 export async function readStrips(ctx: Ctx): Promise<Strips> {
   const [catalog, open, closed] = await Promise.all([
-    readCatalog(ctx.env),
+    readRoster(ctx.env),
     listIncidents(ctx, { open: true, sort: 'worst', limit: openMax }),
     listIncidents(ctx, { open: false, sort: 'newest', limit: 1 }),
   ]);

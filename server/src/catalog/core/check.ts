@@ -83,6 +83,11 @@ function checkAlone(object: NewObject): Violation[] {
       ...object.spec.overrides.flatMap(({ start, end }, index) =>
         isBackward(start, end) ? at(['overrides', index, 'end'], 'must be after start') : [],
       ),
+      ...object.spec.overrides.flatMap(({ kind, replaces }, index) =>
+        kind === 'replace' && replaces === undefined
+          ? at(['overrides', index, 'replaces'], 'must say whom to replace')
+          : [],
+      ),
     ];
   }
   return [];

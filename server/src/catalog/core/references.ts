@@ -97,7 +97,8 @@ function ofSchedule(spec: Spec<'Schedule'>): Reference[] {
     ...one('Person', ['overrides', index, 'user'], override.user),
     ...one('Person', ['overrides', index, 'replaces'], override.replaces),
   ]);
-  return [...participants, ...overrides, ...each('Person', ['fallback'], spec.fallback)];
+  const owner = one('Team', ['owner'], spec.owner);
+  return [...owner, ...participants, ...overrides, ...each('Person', ['fallback'], spec.fallback)];
 }
 
 function ofEscalationPolicy(spec: Spec<'EscalationPolicy'>): Reference[] {

@@ -12,6 +12,8 @@ const expected: Record<Ability, string> = {
   'heartbeat.read': 'vrfla',
   'incident.read': 'vrfla',
   'maintenance.read': 'vrfla',
+  'oncall.feed': 'vrfla',
+  'oncall.cover': '-rfla',
   'oncall.read': 'vrfla',
   'page.read': 'vrfla',
   'person.read': 'vrfla',

@@ -50,6 +50,8 @@ const lowestRole = {
   'page.answer': 'responder',
   'page.send': 'responder',
   'oncall.override': 'responder',
+  'oncall.cover': 'responder',
+  'oncall.feed': 'viewer',
   'signal.write': 'responder',
 
   // Leading it to its end.

@@ -53,8 +53,8 @@ export function holes(rules: ScheduleRules, range: Span): Span[] {
   return gaps({ ...rules, fallback: [] }, range);
 }
 
-/** A layer's slots cut to its restrictions. */
-function activeShifts(layer: Layer, scheduleZone: string, range: Span): Shift[] {
+/** What one layer says by itself: its slots cut to its restrictions. Where it is silent there is no shift. */
+export function activeShifts(layer: Layer, scheduleZone: string, range: Span): Shift[] {
   const zone = zoneOf(layer.timezone ?? scheduleZone);
   const turns = slots(layer, zone, range);
   const [first, last] = [turns[0], turns.at(-1)];
@@ -82,6 +82,13 @@ function lastWithAnybody(layers: readonly (readonly string[])[]): readonly strin
 
 function union(layers: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(layers.flat())];
+}
+
+/** Stretches that follow each other, put together; neighbours with the same people become one. */
+export function joinShifts(list: readonly Shift[]): Shift[] {
+  const result: Shift[] = [];
+  for (const shift of list) if (shift.from < shift.to) append(result, shift);
+  return result;
 }
 
 const nobody: readonly string[] = [];

@@ -1,5 +1,4 @@
 import { actorName, type Actor } from '@fieldmarshal/contract';
-import { readCatalog } from '#catalog';
 import { cancelDeliveries, readContacts, serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
@@ -10,6 +9,7 @@ import { timerKey } from '../jobs.ts';
 import { closeUnwanted, endPage, lastRing, loadPage, type StoredPage } from './page-store.ts';
 import { worldOf } from '../roster/roster.ts';
 import { lockPaging, saveState, unansweredFor } from '../store.ts';
+import { readRoster } from '../roster/read-roster.ts';
 
 export interface AnswerPage {
   readonly pageId: string;
@@ -44,7 +44,7 @@ export async function takeAnswer(
   page: StoredPage,
   answer: AnswerPage['answer'],
 ): Promise<Answered> {
-  const catalog = await readCatalog(ctx.env);
+  const catalog = await readRoster(ctx.env);
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
   return inTransaction(ctx, async (tx) => {

@@ -1,6 +1,5 @@
 import { actorName, severity } from '@fieldmarshal/contract';
 import { z } from 'zod';
-import { readCatalog } from '#catalog';
 import { readContacts, serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { inTransaction, notFound, type Ctx, type Tx } from '#platform';
@@ -8,6 +7,7 @@ import { escalate } from '../core/escalate.ts';
 import { policyFor, policyForPerson } from '../policy.ts';
 import { begin } from '../start-escalation.ts';
 import { escalationsOf, lockPaging, saveState, type StoredEscalation } from '../store.ts';
+import { readRoster } from '../roster/read-roster.ts';
 
 interface PageByHand {
   readonly id: string;
@@ -22,7 +22,7 @@ export async function pageByHand(
   { id: incidentId, team, person, reason }: PageByHand,
 ): Promise<{ escalationId: string; alreadyPaging: boolean }> {
   permit(ctx, 'page.send');
-  const catalog = await readCatalog(ctx.env);
+  const catalog = await readRoster(ctx.env);
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
   if (team !== undefined && !catalog.get('Team', team)) throw notFound(`Team ${team}`);

@@ -4,18 +4,19 @@ import { gaps, onCallAt, shifts, type ScheduleRules, type Span } from '../core/s
 import { zoneOf } from '../core/zone.ts';
 
 const instant = z.iso.datetime({ offset: true });
-const zone = z.string().refine(isZone, 'is not a time zone that this runtime knows');
+const zone = z
+  .string()
+  .refine(isZone, { error: ({ input: name }) => `there is no time zone "${String(name)}"` });
 const range = z
   .object({ from: instant, to: instant })
   .refine(({ from, to }) => Date.parse(from) <= Date.parse(to), { path: ['to'], message: 'is before from' });
 const oneOrMore = z.union([z.string().min(1), z.array(z.string().min(1))]);
 const day = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
 /** A life that ends before it begins is a slip, whatever was meant; one of no length is simply never. */
-const forward = [
-  ({ start, end }: { start: string; end?: string | null | undefined }) =>
-    typeof end !== 'string' || Date.parse(start) <= Date.parse(end),
-  { path: ['end'], message: 'is before start' },
-] as const;
+function isForward({ start, end }: { start: string; end?: string | null | undefined }): boolean {
+  return typeof end !== 'string' || Date.parse(start) <= Date.parse(end);
+}
+const backward = { path: ['end'], message: 'is before start' };
 /** Words for people, which decide nothing. */
 const remark = z.unknown().optional();
 const remarks = { id: remark, name: remark, description: remark, note: remark };
@@ -63,8 +64,8 @@ const schedule = z.strictObject({
   ...remarks,
   timezone: zone,
   combine: z.enum(['precedence', 'union']).nullish(),
-  layers: z.array(layer.refine(...forward)).nullish(),
-  overrides: z.array(override.refine(...forward)).nullish(),
+  layers: z.array(layer.refine(isForward, backward)).nullish(),
+  overrides: z.array(override.refine(isForward, backward)).nullish(),
   fallback: oneOrMore.nullish(),
 });
 

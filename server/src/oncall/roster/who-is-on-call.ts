@@ -1,9 +1,12 @@
-import { readCatalog, type Catalog } from '#catalog';
+import type { Catalog } from '#catalog';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import type { ScheduleOnCall, shiftsInput } from '@fieldmarshal/contract/oncall';
 import type { z } from 'zod';
 import { gaps, holes, onCallAt, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
+import { shiftsOver } from '../history/shifts-over.ts';
+import type { Schedule } from '../schedules/owners.ts';
+import { readRoster } from './read-roster.ts';
 import { reachabilityOf, type Reachability } from './reachability.ts';
 
 const dayMs = 86_400_000;
@@ -16,10 +19,13 @@ export async function onCallNow(
   { at }: { at?: string | undefined },
 ): Promise<{ at: string; schedules: ScheduleOnCall[] }> {
   permit(ctx, 'oncall.read');
-  const catalog = await readCatalog(ctx.env);
+  const catalog = await readRoster(ctx.env);
   const instant = at === undefined ? ctx.env.clock.now().getTime() : Date.parse(at);
   const schedules = catalog.list('Schedule');
-  const people = [...new Set(schedules.flatMap(({ spec }) => onCallAt(spec, instant)))];
+  const past = instant < ctx.env.clock.now().getTime() ? await peopleThen(ctx, schedules, instant) : null;
+  const people = [
+    ...new Set(schedules.flatMap(({ name, spec }) => past?.get(name) ?? onCallAt(spec, instant))),
+  ];
   const reachability = await reachabilityOf(ctx, people);
   return {
     at: iso(instant),
@@ -27,17 +33,33 @@ export async function onCallNow(
       schedule: name,
       displayName: spec.displayName ?? name,
       timeZone: spec.timezone,
-      ...onCallOf(spec, instant, { catalog, reachability }),
+      ...onCallOf(spec, instant, { catalog, reachability, recorded: past?.get(name) }),
     })),
   };
 }
 
+/** Who was on at a moment that is over, as it was recorded. */
+async function peopleThen(
+  ctx: Ctx,
+  schedules: readonly Schedule[],
+  at: number,
+): Promise<Map<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (const schedule of schedules) {
+    const { shifts: list, recordedUntil } = await shiftsOver(ctx, schedule, { from: at, to: at + 1 });
+    if (recordedUntil !== null) found.set(schedule.name, list[0]?.people ?? []);
+  }
+  return found;
+}
+
 interface Known {
+  /** As recorded, where the moment is over. */
+  readonly recorded: readonly string[] | undefined;
   readonly catalog: Catalog;
   readonly reachability: ReadonlyMap<string, Reachability>;
 }
 
-function onCallOf(rules: ScheduleRules, at: number, { catalog, reachability }: Known) {
+function onCallOf(rules: ScheduleRules, at: number, { catalog, reachability, recorded }: Known) {
   let [now, next] = shifts(rules, { from: at, to: at + 1 });
   for (const days of lookAheadDays) {
     [now, next] = shifts(rules, { from: at, to: at + days * dayMs });
@@ -45,7 +67,7 @@ function onCallOf(rules: ScheduleRules, at: number, { catalog, reachability }: K
   }
   const unknown: Reachability = { state: 'unknown', at: null, detail: null };
   return {
-    people: (now?.people ?? []).map((person) => ({
+    people: (recorded ?? now?.people ?? []).map((person) => ({
       person,
       displayName: displayName(catalog, person),
       reachability: reachability.get(person) ?? unknown,
@@ -64,10 +86,12 @@ type ShiftsInput = z.output<typeof shiftsInput>;
 
 /** The shifts of a schedule. */
 export async function listShifts(ctx: Ctx, input: ShiftsInput) {
-  const { rules, span, head } = await asked(ctx, input);
+  const { schedule, span, head } = await asked(ctx, input);
+  const found = await shiftsOver(ctx, schedule, span);
   return {
     ...head,
-    shifts: shifts(rules, span).map(({ from, to, people }) => ({
+    recordedUntil: found.recordedUntil === null ? null : iso(found.recordedUntil),
+    shifts: found.shifts.map(({ from, to, people }) => ({
       from: iso(from),
       to: iso(to),
       people: [...people],
@@ -77,7 +101,8 @@ export async function listShifts(ctx: Ctx, input: ShiftsInput) {
 
 /** When nobody is on call, and when only the fallback is. */
 export async function listGaps(ctx: Ctx, input: ShiftsInput) {
-  const { rules, span, head } = await asked(ctx, input);
+  const { schedule, span, head } = await asked(ctx, input);
+  const rules = schedule.spec;
   const onWire = (list: Span[]) => list.map(({ from, to }) => ({ from: iso(from), to: iso(to) }));
   return {
     ...head,
@@ -90,11 +115,11 @@ const defaultDays = 28;
 
 async function asked(ctx: Ctx, { name, from, to }: ShiftsInput) {
   permit(ctx, 'oncall.read');
-  const schedule = (await readCatalog(ctx.env)).get('Schedule', name);
+  const schedule = (await readRoster(ctx.env)).get('Schedule', name);
   if (!schedule) throw notFound(`Schedule ${name}`);
   const start = from === undefined ? ctx.env.clock.now().getTime() : Date.parse(from);
   const span = { from: start, to: to === undefined ? start + defaultDays * dayMs : Date.parse(to) };
-  return { rules: schedule.spec, span, head: { schedule: name, from: iso(span.from), to: iso(span.to) } };
+  return { schedule, span, head: { schedule: name, from: iso(span.from), to: iso(span.to) } };
 }
 
 function iso(instant: number): string {

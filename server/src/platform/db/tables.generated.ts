@@ -143,6 +143,17 @@ export interface Audit {
   subject: string;
 }
 
+export interface CalendarFeed {
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  made_by_person: string | null;
+  name: string;
+  read_at: Timestamp | null;
+  token_hash: string;
+}
+
 export interface CatalogObject {
   generation: Int8;
   kind: string;
@@ -203,6 +214,33 @@ export interface ContactTest {
   id: string;
   person: string;
   token_hash: string;
+}
+
+export interface CoverageWarning {
+  days_ahead: number;
+  hole_at: Timestamp;
+  schedule: string;
+  warned_at: Timestamp;
+}
+
+export interface CoverRequest {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_person: string | null;
+  end_at: Timestamp;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  made_by_person: string | null;
+  person: string;
+  pool: Json;
+  reason: string;
+  schedule: string;
+  start_at: Timestamp;
+  state: string;
+  swap_end_at: Timestamp | null;
+  swap_person: string | null;
+  swap_start_at: Timestamp | null;
 }
 
 export interface Delivery {
@@ -429,6 +467,32 @@ export interface Restored {
   taken_at: Timestamp;
 }
 
+export interface ScheduleOverride {
+  end_at: Timestamp;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  made_by_person: string | null;
+  n: Generated<Int8>;
+  origin: string | null;
+  person: string;
+  replaces: string | null;
+  schedule: string;
+  source: string;
+  start_at: Timestamp;
+  why: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
+export interface ScheduleRecord {
+  recorded_from: Timestamp;
+  recorded_until: Timestamp;
+  rules: Json;
+  schedule: string;
+}
+
 export interface Session {
   address: string;
   created_at: Timestamp;
@@ -440,6 +504,13 @@ export interface Session {
   person: string;
   token_hash: Buffer;
   user_agent: string;
+}
+
+export interface ShiftRecord {
+  from_at: Timestamp;
+  people: Json;
+  schedule: string;
+  to_at: Timestamp;
 }
 
 export interface SignInAttempt {
@@ -505,12 +576,15 @@ export interface DB {
   api_token: ApiToken;
   attachment: Attachment;
   audit: Audit;
+  calendar_feed: CalendarFeed;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   change: Change;
   contact_method: ContactMethod;
   contact_order: ContactOrder;
   contact_test: ContactTest;
+  cover_request: CoverRequest;
+  coverage_warning: CoverageWarning;
   delivery: Delivery;
   delivery_attempt: DeliveryAttempt;
   delivery_key: DeliveryKey;
@@ -530,7 +604,10 @@ export interface DB {
   page: Page;
   page_ring: PageRing;
   restored: Restored;
+  schedule_override: ScheduleOverride;
+  schedule_record: ScheduleRecord;
   session: Session;
+  shift_record: ShiftRecord;
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;
   silence: Silence;

@@ -1,0 +1,64 @@
+import type { Catalog } from '#catalog';
+import { sendMessages, type Contacts, type NewDelivery } from '#delivery';
+import type { Tx } from '#platform';
+import { zoneOfPerson } from './wire.ts';
+
+interface Tell {
+  readonly catalog: Catalog;
+  readonly contacts: Contacts;
+  readonly people: readonly string[];
+  /** Of what happened; a person is told once under the same key. At most 60 characters. */
+  readonly key: string;
+  readonly subject: string;
+  /** Lines of the message; the address to look at comes after them. */
+  readonly lines: readonly string[];
+  /** A path of the UI, e.g. `/me/shifts`. */
+  readonly path: string;
+}
+
+/** Tells people something that is no page: by their first contact method, after the commit, asking for no answer. */
+export async function tell(
+  tx: Tx,
+  { catalog, contacts, people, key, subject, lines, path }: Tell,
+): Promise<void> {
+  const { config } = tx.ctx.env;
+  const url = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`;
+  const deliveries = [...new Set(people)].flatMap((name): NewDelivery[] => {
+    const person = catalog.get('Person', name);
+    const method = person && contacts.methodsOf(name, person.spec)[0];
+    if (!method) return [];
+    return [
+      {
+        key: `${key}.${name}`,
+        ...method,
+        message: {
+          type: 'schedule',
+          subject,
+          text: [...lines, '', url].join('\n'),
+          data: { person: name, text: lines.join(' '), url },
+        },
+        regarding: key,
+      },
+    ];
+  });
+  await sendMessages(tx, deliveries);
+}
+
+/** `Thu 26 Nov 14:00–18:00` in the person's own zone, named, since whoever reads it may be anywhere. */
+export function spanText(
+  catalog: Catalog,
+  person: string,
+  { start, end }: { start: string; end: string },
+): string {
+  const timeZone = zoneOfPerson(catalog, person);
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return `${format.formatRange(new Date(start), new Date(end))} ${timeZone} (${start.slice(0, 16)}Z to ${end.slice(0, 16)}Z)`;
+}
