@@ -124,6 +124,9 @@ export const signalsContract = {
         ),
       }),
     ),
+  previewMapping: route('POST', '/event-mappings/preview', 'What an event would become under a mapping')
+    .input(records.previewMappingInput)
+    .output(records.mappingPreview),
   setMapping: route(
     'PUT',
     '/event-mappings/{integration}',

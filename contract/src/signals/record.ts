@@ -125,6 +125,26 @@ export const eventMapping = z.object({
   labels: z.record(z.string().min(1).max(100), pointer).optional(),
 });
 
+/** A mapping tried on one event, as JSON text of at most 100,000 characters; nothing is stored. */
+export const previewMappingInput = z.object({
+  mapping: eventMapping.nullable(),
+  sample: z.string().min(1).max(100_000),
+});
+
+/** What the event would become; with `understood` false, why it would be kept aside. */
+export const mappingPreview = z.object({
+  understood: z.boolean(),
+  reason: z.string().nullable(),
+  title: z.string().nullable(),
+  action: z.enum(['fire', 'resolve', 'acknowledge']).nullable(),
+  key: z.string().nullable(),
+  labels: z.record(z.string(), z.string()),
+  route: z.string().nullable(),
+  product: z.string().nullable(),
+  environment: z.string().nullable(),
+});
+export type MappingPreview = z.infer<typeof mappingPreview>;
+
 export const mappingInput = z.object({
   integration: z.string().min(1).max(200),
   /** `null` goes back to the usual names. */

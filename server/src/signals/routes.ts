@@ -11,6 +11,7 @@ import {
   renewHeartbeatKey,
 } from './heartbeats/manage-heartbeats.ts';
 import { listChanges, recordChange } from './records/manage-changes.ts';
+import { previewMapping } from './records/preview-mapping.ts';
 import { readMappings, setMapping } from './records/mappings.ts';
 import { replaySignal } from './records/replay.ts';
 import { dismissUnparsed, getUnparsed, listUnparsed } from './records/unparsed.ts';
@@ -81,5 +82,6 @@ export const signalsRoutes = {
   replay: signals.replay.handler(({ input, context }) => replaySignal(context.ctx, input)),
   dismiss: signals.dismiss.handler(({ input, context }) => dismissUnparsed(context.ctx, input)),
   mappings: signals.mappings.handler(({ context }) => readMappings(context.ctx)),
+  previewMapping: signals.previewMapping.handler(({ input, context }) => previewMapping(context.ctx, input)),
   setMapping: signals.setMapping.handler(({ input, context }) => setMapping(context.ctx, input)),
 };

@@ -1,6 +1,8 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from '../ui/Button.tsx';
-import { IntegrationsPanel } from './IntegrationsPanel.tsx';
+import { IntegrationsPanel } from './integrations/IntegrationsPanel.tsx';
+import { HeartbeatsPanel } from './heartbeats/HeartbeatsPanel.tsx';
+import { MappingsPanel } from './mappings/MappingsPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { TokensPanel } from './TokensPanel.tsx';
 import { DeliveriesPanel } from './DeliveriesPanel.tsx';
@@ -10,6 +12,8 @@ import './admin.css';
 
 const parts = {
   integrations: { word: 'Integrations', panel: IntegrationsPanel },
+  heartbeats: { word: 'Heartbeats', panel: HeartbeatsPanel },
+  mappings: { word: 'Event mappings', panel: MappingsPanel },
   people: { word: 'People', panel: PeoplePanel },
   tokens: { word: 'API tokens', panel: TokensPanel },
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
@@ -17,7 +21,15 @@ const parts = {
 } as const;
 type Part = keyof typeof parts;
 
-const names: readonly Part[] = ['integrations', 'people', 'tokens', 'deliveries', 'unparsed'];
+const names: readonly Part[] = [
+  'integrations',
+  'heartbeats',
+  'mappings',
+  'unparsed',
+  'deliveries',
+  'people',
+  'tokens',
+];
 
 /** Set-up of the installation; which part is open stands in the address. */
 export function AdminScreen() {

@@ -1,6 +1,7 @@
 import type { Account } from '@fieldmarshal/contract/identity/account';
 import type { Role } from '@fieldmarshal/contract/identity/role';
 import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
@@ -156,7 +157,7 @@ function stateOf(row: Account) {
 
 function AddDialog({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState({ person: '', displayName: '', email: '', role: 'responder' });
-  const create = useChange<Account>();
+  const create = useChange<Account>({ inForm: true });
   const missing = form.person === '' || form.displayName.trim() === '' ? 'Give an id and a name' : undefined;
   const submit = () => {
     if (missing !== undefined) return;
@@ -192,6 +193,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="ui-stack">
+        <FailureNote error={create.error} />
         <TextField
           label="Id"
           required

@@ -1,5 +1,6 @@
 import type { Token } from '@fieldmarshal/contract/identity/token';
 import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
@@ -135,7 +136,7 @@ function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (cr
   const [name, setName] = useState('');
   const [days, setDays] = useState('90');
   const [service, setService] = useState(false);
-  const create = useChange<Created>();
+  const create = useChange<Created>({ inForm: true });
   const missing = name.trim() === '' ? 'Say what it is for' : undefined;
   const submit = () => {
     if (missing === undefined)
@@ -161,6 +162,7 @@ function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (cr
       }
     >
       <div className="ui-stack">
+        <FailureNote error={create.error} />
         <TextField
           label="What is it for?"
           required

@@ -13,6 +13,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
+import { MappingDialog } from './mappings/MappingDialog.tsx';
 import { showToast } from '../ui/toast.ts';
 
 const columns: readonly Column<UnparsedSignal>[] = [
@@ -87,6 +88,16 @@ function UnparsedDialog({ id, onClose }: { id: string; onClose: () => void }) {
   });
   const replay = useSignalAct<ReplayResult>();
   const dismiss = useSignalAct();
+  const [mending, setMending] = useState(false);
+  if (mending && detail.data !== undefined)
+    return (
+      <MappingDialog
+        stored={null}
+        integration={detail.data.integration.id}
+        sample={detail.data.body}
+        onClose={() => setMending(false)}
+      />
+    );
   return (
     <Dialog
       open
@@ -111,6 +122,12 @@ function UnparsedDialog({ id, onClose }: { id: string; onClose: () => void }) {
             }
           >
             Put aside
+          </Button>
+          <Button
+            disabledReason={detail.data === undefined ? 'Still loading' : undefined}
+            onClick={() => setMending(true)}
+          >
+            Mend the mapping
           </Button>
           <Button onClick={onClose}>Close</Button>
         </>

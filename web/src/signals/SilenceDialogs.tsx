@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { nowMs } from '../ui/clock.ts';
+import { FailureNote } from '../app/FailureNote.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -53,7 +54,7 @@ interface Preview {
 export function SilenceDialog({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState({ matchers: '', start: '', minutes: '120', comment: '' });
   const preview = useSignalAct<Preview>();
-  const create = useSignalAct();
+  const create = useSignalAct({ inForm: true });
   const matchers = form.matchers.split('\n').flatMap((text) => text.trim() || []);
   const missing = matchers.length === 0 ? 'Write at least one matcher' : undefined;
   const submit = () => {
@@ -85,6 +86,7 @@ export function SilenceDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="ui-stack">
+        <FailureNote error={create.error} />
         <TextArea
           label="Matchers, one a line"
           className="ui-mono"
@@ -128,7 +130,7 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
   const [environments, setEnvironments] = useState<string[]>([]);
   const productOptions = useObjectOptions('Product');
   const environmentOptions = useObjectOptions('Environment');
-  const create = useSignalAct();
+  const create = useSignalAct({ inForm: true });
   const missing =
     form.title.trim() === ''
       ? 'Say what is done'
@@ -155,6 +157,7 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
       footer={<FormFooter verb="Plan" busy={create.isPending} missing={missing} onClose={onClose} />}
     >
       <div className="ui-stack">
+        <FailureNote error={create.error} />
         <TextField
           label="What is done?"
           required

@@ -40,9 +40,9 @@ function columnsOf(onEnd: (row: Silence) => void): readonly Column<Silence>[] {
     {
       id: 'from',
       header: 'From',
-      width: '7rem',
+      width: '11rem',
       wideOnly: true,
-      cell: (row) => <Time at={row.startsAt} show="clock" focusable={false} />,
+      cell: (row) => <Time at={row.startsAt} show="moment" focusable={false} />,
     },
     {
       id: 'until',

@@ -1,18 +1,20 @@
 import type { Integration, IntegrationKind, Snippet } from '@fieldmarshal/contract/identity/integration';
 import { useState } from 'react';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { CodeBlock } from '../ui/CodeBlock.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Menu } from '../ui/Menu.tsx';
-import { Select } from '../ui/Select.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { Time } from '../ui/Time.tsx';
-import { useAdmin, useChange } from './admin-api.ts';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useAdmin, useChange } from '../admin-api.ts';
+import { SignalTest } from './SignalTest.tsx';
 
 const kindWords: Readonly<Record<IntegrationKind, string>> = {
   alertmanager: 'Prometheus, as Alertmanager',
@@ -129,7 +131,7 @@ function lastUse(row: Integration) {
 function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (created: Created) => void }) {
   const [name, setName] = useState('');
   const [kind, setKind] = useState('alertmanager');
-  const create = useChange<Created>();
+  const create = useChange<Created>({ inForm: true });
   return (
     <Dialog
       open
@@ -157,6 +159,7 @@ function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (cr
       }
     >
       <div className="ui-stack">
+        <FailureNote error={create.error} />
         <TextField
           label="Name"
           required
@@ -174,44 +177,18 @@ function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (cr
 
 /** The key, once: with the set-up that holds it, and a test through the same door the sender will use. */
 function KeyDialog({ created, onClose }: { created: Created; onClose: () => void }) {
-  const [result, setResult] = useState<string | null>(null);
-  const test = async () => {
-    const response = await fetch('/intake/events', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${created.key}` },
-      body: JSON.stringify({
-        title: `Test of ${created.integration.name}`,
-        key: `test-${created.integration.id}`,
-        status: 'firing',
-        severity: 'info',
-        labels: { test: 'true' },
-      }),
-    }).catch(() => null);
-    setResult(
-      response?.ok
-        ? 'Taken. Look at Alerts.'
-        : `Not taken: ${response === null ? 'the server cannot be reached' : `HTTP ${response.status}`}`,
-    );
-  };
   return (
     <Dialog
       open
       size="wide"
       onClose={onClose}
       title={`Key of ${created.integration.name}`}
-      footer={
-        <>
-          <Button look="primary" onClick={() => void test()}>
-            Send a test
-          </Button>
-          <Button onClick={onClose}>Close</Button>
-        </>
-      }
+      footer={<Button onClick={onClose}>Close</Button>}
     >
       <div className="ui-stack">
         <p>This key is shown once. Copy it, or the set-up below, now.</p>
         <CodeBlock title="Key" code={created.key} />
-        {result === null ? null : <p role="status">{result}</p>}
+        <SignalTest name={created.integration.name} secret={created.key} />
         <Snippets snippets={created.snippets} />
       </div>
     </Dialog>
@@ -219,17 +196,26 @@ function KeyDialog({ created, onClose }: { created: Created; onClose: () => void
 }
 
 function SetupDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const setup = useAdmin<{ snippets: Snippet[] }>(`integrations/${id}`);
+  const setup = useAdmin<{ integration: Integration; snippets: Snippet[] }>(`integrations/${id}`);
   return (
     <Dialog
       open
       size="wide"
       onClose={onClose}
-      title="Set-up of the sender"
+      title={`Set-up of ${setup.data?.integration.name ?? 'the sender'}`}
       footer={<Button onClick={onClose}>Close</Button>}
     >
-      {setup.isError ? <ErrorNote>{sentenceOf(setup.error)}</ErrorNote> : null}
-      {setup.isSuccess ? <Snippets snippets={setup.data.snippets} /> : <Loading what="the set-up" />}
+      <div className="ui-stack">
+        <FailureNote error={setup.error} />
+        {setup.isPending ? <Loading what="the set-up" /> : null}
+        {setup.data === undefined ? null : (
+          <>
+            <Snippets snippets={setup.data.snippets} />
+            <h3>Test</h3>
+            <SignalTest name={setup.data.integration.name} secret={null} />
+          </>
+        )}
+      </div>
     </Dialog>
   );
 }
