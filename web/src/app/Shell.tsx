@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { TipLayer } from '../ui/TipLayer.tsx';
 import { ToastLayer } from '../ui/ToastLayer.tsx';
 import { undoNewest } from '../ui/toast.ts';
@@ -17,7 +17,11 @@ import { Rail } from './Rail.tsx';
 import { useStrips } from './strips/strips-query.ts';
 import './Shell.css';
 
-type Layer = 'palette' | 'keys' | null;
+type Layer = 'palette' | 'keys' | 'declare' | null;
+
+const DeclareDialog = lazy(async () => ({
+  default: (await import('../incidents/DeclareDialog.tsx')).DeclareDialog,
+}));
 
 /** What every screen stands in: strips, rail, palette, keys, messages. */
 export function Shell({ boot }: { boot: Boot }) {
@@ -49,6 +53,11 @@ export function Shell({ boot }: { boot: Boot }) {
       />
       <Main />
       {layer === 'palette' ? <PaletteDialog onClose={close} /> : null}
+      {layer === 'declare' ? (
+        <Suspense>
+          <DeclareDialog onClose={close} />
+        </Suspense>
+      ) : null}
       {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
       <ToastLayer />
       <TipLayer />
@@ -97,6 +106,13 @@ function useShellKeys(show: (layer: Layer) => void): void {
       group: 'Everywhere',
       run: () => show('palette'),
     },
+    {
+      id: 'declare',
+      keys: 'c',
+      label: 'Declare an incident',
+      group: 'Everywhere',
+      run: () => show('declare'),
+    },
     { id: 'keys', keys: '?', label: 'Show all keys', group: 'Everywhere', run: () => show('keys') },
     {
       id: 'undo',
@@ -109,7 +125,7 @@ function useShellKeys(show: (layer: Layer) => void): void {
     {
       id: 'rows',
       keys: 'j',
-      label: 'Into the list; then J and K move, Enter opens',
+      label: 'Into the list; then J and K move, Enter opens, . shows what a row can do',
       group: 'Everywhere',
       run: focusRows,
     },
@@ -123,6 +139,14 @@ function useShellKeys(show: (layer: Layer) => void): void {
   }));
   useKeys([...shell, ...going]);
   usePalette([
+    {
+      id: 'declare',
+      title: 'Declare an incident',
+      words: 'new report',
+      keys: 'c',
+      group: 'context',
+      run: () => show('declare'),
+    },
     ...going.map((binding) => ({ ...binding, title: binding.label, group: 'go' as const })),
     {
       id: 'keys',

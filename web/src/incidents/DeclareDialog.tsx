@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { newKey } from '../app/http.ts';
-import { useKeys } from '../app/keys/keys.ts';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
@@ -22,12 +21,9 @@ export const severityChoices = [
   { value: 'SEV4', label: 'SEV4 Low' },
 ];
 
-/** Declares from anywhere it stands: the button, or the key C. */
+/** Declares; the key C does the same everywhere. */
 export function DeclareButton() {
   const [open, setOpen] = useState(false);
-  useKeys([
-    { id: 'declare', keys: 'c', label: 'Declare an incident', group: 'Incidents', run: () => setOpen(true) },
-  ]);
   return (
     <>
       <Button look="primary" keyHint="c" onClick={() => setOpen(true)}>

@@ -2,6 +2,8 @@ import type { IncidentSummary } from '@fieldmarshal/contract/incidents/room';
 import { Link } from '@tanstack/react-router';
 import { readBoot } from '../app/boot.ts';
 import { FailureNote } from '../app/FailureNote.tsx';
+import { useKeys } from '../app/keys/keys.ts';
+import { useSignalAct } from '../signals/signal-api.ts';
 import { PageList } from '../oncall/PageList.tsx';
 import { useMyPages } from '../oncall/oncall-api.ts';
 import { Empty } from '../ui/Empty.tsx';
@@ -12,6 +14,26 @@ export function WaitingCard({ incidents }: { incidents: readonly IncidentSummary
   const pages = useMyPages();
   const me = readBoot().me?.person ?? null;
   const items = pages.data?.items ?? [];
+  const answer = useSignalAct();
+  const oldest = items.at(-1);
+  useKeys(
+    oldest === undefined
+      ? []
+      : [
+          {
+            id: 'now.ack',
+            keys: 'a',
+            label: `Acknowledge the oldest page: ${oldest.incidentId}`,
+            group: 'Now',
+            run: () =>
+              answer.mutate({
+                path: `pages/${oldest.id}/answer`,
+                body: { answer: 'acknowledge' },
+                done: `Acknowledged ${oldest.incidentId}`,
+              }),
+          },
+        ],
+  );
   const led = incidents.filter(({ fieldMarshal }) => me !== null && fieldMarshal?.person === me);
   const owed = led.filter(({ updateDue, updateLate }) => updateDue === null || updateLate);
   return (

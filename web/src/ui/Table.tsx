@@ -1,6 +1,7 @@
 import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { NewRowsPill } from './NewRowsPill.tsx';
 import { useHeldRows } from './held-rows.ts';
+import { useRowWindow } from './row-window.ts';
 import './Table.css';
 
 export interface Column<T> {
@@ -39,6 +40,7 @@ export function Table<T>(props: TableProps<T>) {
   const { label, columns, rowKey, rowHeight = 'compact' } = props;
   const ref = useRef<HTMLDivElement>(null);
   const held = useHeldRows(props.rows, ref, rowKey);
+  const windowed = useRowWindow(held.rows.length, ref);
   return (
     <div className="ui-table-frame">
       <NewRowsPill {...held} />
@@ -50,7 +52,11 @@ export function Table<T>(props: TableProps<T>) {
         tabIndex={0}
         onKeyDown={moveInTable}
       >
-        <table className={`ui-table ui-table-${rowHeight}`} aria-label={label}>
+        <table
+          className={`ui-table ui-table-${rowHeight}`}
+          aria-label={label}
+          aria-rowcount={windowed.all ? undefined : held.rows.length + 1}
+        >
           <thead>
             <tr>
               {columns.map((column) => (
@@ -66,9 +72,16 @@ export function Table<T>(props: TableProps<T>) {
             </tr>
           </thead>
           <tbody>
-            {held.rows.map((row) => (
-              <Row key={rowKey(row)} row={row} table={props} />
+            <Gap height={windowed.before} columns={columns.length} />
+            {held.rows.slice(windowed.from, windowed.to).map((row, index) => (
+              <Row
+                key={rowKey(row)}
+                row={row}
+                table={props}
+                {...(windowed.all ? {} : { index: windowed.from + index, measure: windowed.measure })}
+              />
             ))}
+            <Gap height={windowed.after} columns={columns.length} />
           </tbody>
         </table>
         {held.rows.length === 0 ? props.empty : null}
@@ -86,10 +99,31 @@ function columnClass<T>(column: Column<T>): string {
   return classes.filter(Boolean).join(' ');
 }
 
-function Row<T>({ row, table }: { row: T; table: TableProps<T> }) {
+/** Stands for the rows that are out of sight. */
+function Gap({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden="true" className="ui-table-gap">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  );
+}
+
+interface RowProps<T> {
+  row: T;
+  table: TableProps<T>;
+  /** Of the whole list, where only a window of it is in the page. */
+  index?: number;
+  measure?: (row: HTMLElement | null) => void;
+}
+
+function Row<T>({ row, table, index, measure }: RowProps<T>) {
   const { columns, onOpen, onActions, isSelected } = table;
   return (
     <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index === undefined ? undefined : index + 2}
       tabIndex={-1}
       aria-selected={isSelected?.(row)}
       className={onOpen === undefined ? undefined : 'ui-table-open'}
@@ -99,7 +133,11 @@ function Row<T>({ row, table }: { row: T; table: TableProps<T> }) {
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget) return;
         if (event.key === 'Enter') onOpen?.(row);
-        else if (event.key === '.') onActions?.(row);
+        else if (event.key === '.') {
+          event.stopPropagation();
+          if (onActions === undefined) showActions(event.currentTarget);
+          else onActions(row);
+        }
       }}
     >
       {columns.map((column) =>
@@ -115,6 +153,13 @@ function Row<T>({ row, table }: { row: T; table: TableProps<T> }) {
       )}
     </tr>
   );
+}
+
+/** A row's own menu or first button; a row without any is opened by its link. */
+function showActions(row: HTMLElement): void {
+  const menu = row.querySelector<HTMLElement>('[aria-haspopup=menu]');
+  if (menu === null) row.querySelector<HTMLElement>('button, a')?.focus();
+  else menu.click();
 }
 
 function isOnControl(event: MouseEvent): boolean {
@@ -139,7 +184,7 @@ function moveInTable(event: KeyboardEvent<HTMLElement>): void {
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element))
     return;
   if (target.matches('input, textarea, select, [contenteditable]')) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody > tr')];
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody > tr:not([aria-hidden])')];
   const index = rows.findIndex((row) => row.contains(target));
   const next = rows[Math.max(0, Math.min(rows.length - 1, step(index, rows.length - 1)))];
   if (next === undefined) return;

@@ -2,6 +2,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { keysText } from '../../ui/keys-text.ts';
+import { usePaletteObjects } from './palette-objects.ts';
 import { paletteEntries, searchPalette, type PaletteEntry } from './palette.ts';
 
 /** Everything that can be done or opened, by typing. Works without the network. */
@@ -14,7 +15,9 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
 }
 
 function PaletteSearch({ onClose }: { onClose: () => void }) {
-  const [entries] = useState(paletteEntries);
+  const [offered] = useState(paletteEntries);
+  const objects = usePaletteObjects();
+  const entries = [...offered, ...objects];
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [armed, setArmed] = useState<string | null>(null);
@@ -61,6 +64,7 @@ function PaletteSearch({ onClose }: { onClose: () => void }) {
           <div
             key={entry.id}
             id={`${id}-${index}`}
+            data-group={entry.group === found[index - 1]?.group ? undefined : groupWords[entry.group]}
             role="option"
             aria-selected={index === at}
             className="palette-entry"
@@ -80,6 +84,13 @@ function PaletteSearch({ onClose }: { onClose: () => void }) {
     </div>
   );
 }
+
+const groupWords: Readonly<Record<PaletteEntry['group'], string>> = {
+  context: 'Here',
+  go: 'Go to',
+  object: 'Open',
+  help: 'Help',
+};
 
 /** The row to go to, -1 for Enter, `null` when the key is for the field. */
 function nextIndex(event: KeyboardEvent, at: number, count: number): number | null {
