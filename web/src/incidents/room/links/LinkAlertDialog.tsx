@@ -47,7 +47,7 @@ export function LinkAlertDialog({ incident, onClose }: { incident: Incident; onC
                 </span>
               </span>
               <Button
-                aria-label={`Link ${alert.title}`}
+                aria-label={`${alert.incidentId === null ? 'Link' : 'Move here'}: ${alert.title}`}
                 onClick={() =>
                   act.mutate({
                     path: 'alerts',
