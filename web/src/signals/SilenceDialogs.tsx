@@ -110,16 +110,18 @@ export function SilenceDialog({ onClose }: { onClose: () => void }) {
           onChange={(minutes) => setForm({ ...form, minutes })}
         />
         <TextField label="Why?" value={form.comment} onChange={(comment) => setForm({ ...form, comment })} />
-        {preview.data === undefined ? null : (
-          <p role="status">
-            It would cover {preview.data.count} open alerts
-            {preview.data.examples.length === 0
-              ? '.'
-              : `: ${preview.data.examples.map(({ title }) => title).join(', ')}.`}
-          </p>
-        )}
+        {preview.data === undefined ? null : <CoverText cover={preview.data} />}
       </div>
     </Dialog>
+  );
+}
+
+function CoverText({ cover: { count, examples } }: { cover: Preview }) {
+  return (
+    <p role="status">
+      It would cover {count} open alerts
+      {examples.length === 0 ? '.' : `: ${examples.map(({ title }) => title).join(', ')}.`}
+    </p>
   );
 }
 

@@ -32,9 +32,7 @@ interface HeartbeatDialogProps {
 export function HeartbeatDialog({ heartbeat, onCreated, onClose }: HeartbeatDialogProps) {
   const [form, setForm] = useState(() => formOf(heartbeat));
   const save = useSignalAct<HeartbeatWithKey>({ inForm: true });
-  const products = useObjectOptions('Product');
-  const environments = useObjectOptions('Environment');
-  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  const set = (change: Partial<HeartbeatForm>) => setForm({ ...form, ...change });
   const seconds = Math.round(Number(form.every) * Number(form.unit));
   const missing =
     form.name.trim() === '' ? 'Give it a name' : seconds >= 1 ? undefined : 'Say how often it comes';
@@ -77,59 +75,76 @@ export function HeartbeatDialog({ heartbeat, onCreated, onClose }: HeartbeatDial
     >
       <div className="ui-stack">
         <FailureNote error={save.error} />
-        <TextField
-          label="Name"
-          required
-          maxLength={200}
-          hint="Such as “Nightly backup of eu-prod”."
-          value={form.name}
-          onChange={(name) => set({ name })}
-        />
-        <div className="admin-pair">
-          <TextField
-            label="It comes every"
-            type="number"
-            min={1}
-            value={form.every}
-            onChange={(every) => set({ every })}
-          />
-          <Select label="Unit" options={units} value={form.unit} onChange={(unit) => set({ unit })} />
-        </div>
-        <TextField
-          label="Grace, in minutes"
-          type="number"
-          min={0}
-          hint="How late it may be before the alert fires."
-          value={form.grace}
-          onChange={(grace) => set({ grace })}
-        />
-        <Select
-          label="Product"
-          placeholder="None"
-          options={products}
-          value={form.product}
-          onChange={(product) => set({ product })}
-        />
-        <Select
-          label="Environment"
-          placeholder="None"
-          options={environments}
-          value={form.environment}
-          onChange={(environment) => set({ environment })}
-        />
-        <Select
-          label="Severity label of its alert"
-          placeholder="None"
-          options={['critical', 'major', 'warning', 'info'].map((value) => ({ value, label: value }))}
-          value={form.severity}
-          onChange={(severity) => set({ severity })}
-        />
+        <HeartbeatFields form={form} set={set} />
       </div>
     </Dialog>
   );
 }
 
+interface HeartbeatFieldsProps {
+  form: HeartbeatForm;
+  set: (change: Partial<HeartbeatForm>) => void;
+}
+
+function HeartbeatFields({ form, set }: HeartbeatFieldsProps) {
+  const products = useObjectOptions('Product');
+  const environments = useObjectOptions('Environment');
+  return (
+    <>
+      <TextField
+        label="Name"
+        required
+        maxLength={200}
+        hint="Such as “Nightly backup of eu-prod”."
+        value={form.name}
+        onChange={(name) => set({ name })}
+      />
+      <div className="admin-pair">
+        <TextField
+          label="It comes every"
+          type="number"
+          min={1}
+          value={form.every}
+          onChange={(every) => set({ every })}
+        />
+        <Select label="Unit" options={units} value={form.unit} onChange={(unit) => set({ unit })} />
+      </div>
+      <TextField
+        label="Grace, in minutes"
+        type="number"
+        min={0}
+        hint="How late it may be before the alert fires."
+        value={form.grace}
+        onChange={(grace) => set({ grace })}
+      />
+      <Select
+        label="Product"
+        placeholder="None"
+        options={products}
+        value={form.product}
+        onChange={(product) => set({ product })}
+      />
+      <Select
+        label="Environment"
+        placeholder="None"
+        options={environments}
+        value={form.environment}
+        onChange={(environment) => set({ environment })}
+      />
+      <Select
+        label="Severity label of its alert"
+        placeholder="None"
+        options={['critical', 'major', 'warning', 'info'].map((value) => ({ value, label: value }))}
+        value={form.severity}
+        onChange={(severity) => set({ severity })}
+      />
+    </>
+  );
+}
+
 const asked = ['product', 'environment', 'severity'] as const;
+
+type HeartbeatForm = ReturnType<typeof formOf>;
 
 function formOf(heartbeat: Heartbeat | null) {
   const seconds = heartbeat?.intervalS ?? 3600;
@@ -147,7 +162,7 @@ function formOf(heartbeat: Heartbeat | null) {
 }
 
 /** Labels that this form does not ask for stay as they are. */
-function labelsOf(heartbeat: Heartbeat | null, form: ReturnType<typeof formOf>): Record<string, string> {
+function labelsOf(heartbeat: Heartbeat | null, form: HeartbeatForm): Record<string, string> {
   const wanted = Object.fromEntries(asked.map((name) => [name, form[name]]));
   return Object.fromEntries(
     Object.entries({ ...heartbeat?.labels, ...wanted }).filter(([, value]) => value !== ''),

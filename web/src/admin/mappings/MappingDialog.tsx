@@ -8,7 +8,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useAdmin, useChange } from '../admin-api.ts';
-import { formOf, mappingOf, pointerFields, type StoredMapping } from './mapping-form.ts';
+import { formOf, mappingOf, pointerFields, type MappingForm, type StoredMapping } from './mapping-form.ts';
 
 interface MappingDialogProps {
   /** `null` makes a new one. */
@@ -45,29 +45,17 @@ export function MappingDialog({ stored, integration, sample: given, onClose }: M
         if (missing === undefined && mapping !== null) put(mapping, 'Mapping saved');
       }}
       footer={
-        <>
-          <Button
-            look="primary"
-            type="submit"
-            busy={save.isPending}
-            disabledReason={missing ?? (mapping === null ? 'Say where the title is' : undefined)}
-          >
-            Save
-          </Button>
-          <Button
-            busy={preview.isPending}
-            disabledReason={sample.trim() === '' ? 'Paste an event first' : undefined}
-            onClick={() =>
-              preview.mutate({ method: 'POST', path: 'event-mappings/preview', body: { mapping, sample } })
-            }
-          >
-            Try it
-          </Button>
-          {stored === null ? null : (
-            <Button onClick={() => put(null, 'Back to the usual names')}>Use the usual names</Button>
-          )}
-          <Button onClick={onClose}>Cancel</Button>
-        </>
+        <MappingFooter
+          saving={save.isPending}
+          missing={missing ?? (mapping === null ? 'Say where the title is' : undefined)}
+          trying={preview.isPending}
+          hasSample={sample.trim() !== ''}
+          onTry={() =>
+            preview.mutate({ method: 'POST', path: 'event-mappings/preview', body: { mapping, sample } })
+          }
+          onUsual={stored === null ? null : () => put(null, 'Back to the usual names')}
+          onClose={onClose}
+        />
       }
     >
       <div className="ui-stack">
@@ -80,33 +68,7 @@ export function MappingDialog({ stored, integration, sample: given, onClose }: M
           disabled={stored !== null}
           onChange={setOf}
         />
-        <div className="admin-mapping">
-          {pointerFields.map(({ name, label, example }) => (
-            <TextField
-              key={name}
-              label={label}
-              className="ui-mono"
-              placeholder={example}
-              value={form[name]}
-              onChange={(value) => setForm({ ...form, [name]: value })}
-            />
-          ))}
-        </div>
-        <div className="admin-mapping">
-          <TextArea
-            label="Statuses that mean the end, one a line"
-            rows={3}
-            value={form.resolvedValues}
-            onChange={(resolvedValues) => setForm({ ...form, resolvedValues })}
-          />
-          <TextArea
-            label="Labels, one a line: product=/service/name"
-            className="ui-mono"
-            rows={3}
-            value={form.labels}
-            onChange={(labels) => setForm({ ...form, labels })}
-          />
-        </div>
+        <MappingFields form={form} onChange={setForm} />
         <TextArea
           label="An event to try it on"
           className="ui-mono"
@@ -119,6 +81,71 @@ export function MappingDialog({ stored, integration, sample: given, onClose }: M
         {preview.data === undefined ? null : <PreviewText preview={preview.data} />}
       </div>
     </Dialog>
+  );
+}
+
+interface MappingFooterProps {
+  saving: boolean;
+  missing: string | undefined;
+  trying: boolean;
+  hasSample: boolean;
+  onTry: () => void;
+  onUsual: (() => void) | null;
+  onClose: () => void;
+}
+
+function MappingFooter(props: MappingFooterProps) {
+  const { saving, missing, trying, hasSample, onTry, onUsual, onClose } = props;
+  return (
+    <>
+      <Button look="primary" type="submit" busy={saving} disabledReason={missing}>
+        Save
+      </Button>
+      <Button busy={trying} disabledReason={hasSample ? undefined : 'Paste an event first'} onClick={onTry}>
+        Try it
+      </Button>
+      {onUsual === null ? null : <Button onClick={onUsual}>Use the usual names</Button>}
+      <Button onClick={onClose}>Cancel</Button>
+    </>
+  );
+}
+
+interface MappingFieldsProps {
+  form: MappingForm;
+  onChange: (form: MappingForm) => void;
+}
+
+function MappingFields({ form, onChange }: MappingFieldsProps) {
+  return (
+    <>
+      <div className="admin-mapping">
+        {pointerFields.map(({ name, label, example }) => (
+          <TextField
+            key={name}
+            label={label}
+            className="ui-mono"
+            placeholder={example}
+            value={form[name]}
+            onChange={(value) => onChange({ ...form, [name]: value })}
+          />
+        ))}
+      </div>
+      <div className="admin-mapping">
+        <TextArea
+          label="Statuses that mean the end, one a line"
+          rows={3}
+          value={form.resolvedValues}
+          onChange={(resolvedValues) => onChange({ ...form, resolvedValues })}
+        />
+        <TextArea
+          label="Labels, one a line: product=/service/name"
+          className="ui-mono"
+          rows={3}
+          value={form.labels}
+          onChange={(labels) => onChange({ ...form, labels })}
+        />
+      </div>
+    </>
   );
 }
 

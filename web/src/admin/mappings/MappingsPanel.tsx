@@ -17,23 +17,7 @@ export function MappingsPanel() {
   const integrations = useAdmin<{ items: Integration[] }>('integrations');
   const nameOf = (id: string): string =>
     integrations.data?.items.find((integration) => integration.id === id)?.name ?? id;
-  const columns: readonly Column<StoredMapping>[] = [
-    { id: 'of', header: 'Integration', rowHeader: true, cell: (row) => nameOf(row.integration) },
-    {
-      id: 'title',
-      header: 'Title is at',
-      width: '14rem',
-      cell: (row) => <span className="ui-mono">{row.mapping.title}</span>,
-    },
-    { id: 'by', header: 'Set by', width: '12rem', wideOnly: true, cell: (row) => row.updatedBy },
-    {
-      id: 'at',
-      header: 'Set',
-      width: '8rem',
-      wideOnly: true,
-      cell: (row) => <Time at={row.updatedAt} focusable={false} />,
-    },
-  ];
+  const columns = columnsOf(nameOf);
   return (
     <section className="ui-stack" aria-label="Event mappings">
       <div className="ui-row">
@@ -62,4 +46,24 @@ export function MappingsPanel() {
       )}
     </section>
   );
+}
+
+function columnsOf(nameOf: (id: string) => string): readonly Column<StoredMapping>[] {
+  return [
+    { id: 'of', header: 'Integration', rowHeader: true, cell: (row) => nameOf(row.integration) },
+    {
+      id: 'title',
+      header: 'Title is at',
+      width: '14rem',
+      cell: (row) => <span className="ui-mono">{row.mapping.title}</span>,
+    },
+    { id: 'by', header: 'Set by', width: '12rem', wideOnly: true, cell: (row) => row.updatedBy },
+    {
+      id: 'at',
+      header: 'Set',
+      width: '8rem',
+      wideOnly: true,
+      cell: (row) => <Time at={row.updatedAt} focusable={false} />,
+    },
+  ];
 }
