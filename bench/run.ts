@@ -4,10 +4,12 @@ import { measureCrash } from './crash.ts';
 import { measureIntake } from './intake.ts';
 import { measureLatency } from './latency.ts';
 import { measureLive } from './live.ts';
+import { measureSchedules } from './schedules/speed.ts';
 import { measureStart } from './start.ts';
 
 const sections = {
   start: measureStart,
+  schedules: measureSchedules,
   live: measureLive,
   intake: measureIntake,
   latency: measureLatency,

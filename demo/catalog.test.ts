@@ -176,9 +176,19 @@ describe('the watch round the sun', () => {
   const watch = schedules.find(({ name }) => name === 'field-marshal')?.spec;
   if (!watch) throw new Error('There is no schedule field-marshal.');
 
-  it('has no hole in any schedule in two years, not even one that the fallback hides', () => {
-    const found = schedules.map(({ name, spec }) => [name, holes(spec, { from, to })]);
-    expect(found).toEqual(schedules.map(({ name }) => [name, []]));
+  it('has no hole in any schedule but the one that shows one, not even one that the fallback hides', () => {
+    const whole = schedules.filter(({ name }) => name !== 'service-desk');
+    const found = whole.map(({ name, spec }) => [name, holes(spec, { from, to })]);
+    expect(found).toEqual(whole.map(({ name }) => [name, []]));
+  });
+
+  it('leaves the service desk alone for an hour a day while only Denver or only London has changed its clocks', () => {
+    const desk = schedules.find(({ name }) => name === 'service-desk')?.spec;
+    const found = desk ? holes(desk, { from: Date.UTC(2027, 0, 1), to: Date.UTC(2028, 0, 1) }) : [];
+    const text = (at: number): string => new Date(at).toISOString().slice(5, 16);
+    expect(found).toHaveLength(21);
+    expect(found.map((hole) => text(hole.from).slice(6))).toEqual(found.map(() => '06:00'));
+    expect([text(found[0]?.from ?? 0), text(found.at(-1)?.to ?? 0)]).toEqual(['03-15T06:00', '11-07T07:00']);
   });
 
   it('is open in at least one hub at every quarter of an hour, by the wall clocks alone', () => {

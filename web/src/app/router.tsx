@@ -60,6 +60,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../oncall/OnCallScreen.tsx'), 'OnCallScreen'),
   ),
   screen(
+    '/oncall/$name',
+    lazyRouteComponent(async () => import('../oncall/ScheduleScreen.tsx'), 'ScheduleScreen'),
+  ),
+  screen(
+    '/me/shifts',
+    lazyRouteComponent(async () => import('../oncall/MyShiftsScreen.tsx'), 'MyShiftsScreen'),
+  ),
+  screen(
     '/catalog',
     lazyRouteComponent(async () => import('../catalog/CatalogScreen.tsx'), 'CatalogScreen'),
   ),

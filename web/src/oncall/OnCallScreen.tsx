@@ -1,103 +1,154 @@
 import type { PageSummary, ScheduleOnCall } from '@fieldmarshal/contract/oncall/contract';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { SeverityTag } from '../app/SeverityTag.tsx';
-import { useNames } from '../catalog/object-api.ts';
+import { useObjects } from '../catalog/object-api.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { nowMs } from '../ui/clock.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
-import { useGaps, useOnCall, useRecentPages } from './oncall-api.ts';
+import { Time, WallClock } from '../ui/Time.tsx';
+import { CoverList } from './CoverList.tsx';
+import { FollowTheSunDialog } from './FollowTheSunDialog.tsx';
+import { OnCallTimeline } from './OnCallTimeline.tsx';
+import { OverrideDialog, type Picked } from './ShiftDialogs.tsx';
+import { useOnCall, useRecentPages } from './oncall-api.ts';
 import '../incidents/incidents.css';
-import './oncall.css';
+import './oncall-timeline.css';
 
 /** Who now, who next, where is a gap? */
 export function OnCallScreen() {
   const onCall = useOnCall();
+  const [isPlanning, setPlanning] = useState(false);
   return (
     <div className="screen ui-stack">
-      <h1>On call</h1>
+      <div className="ui-row">
+        <h1>On call</h1>
+        <Link to="/me/shifts">My shifts</Link>
+        <Button onClick={() => setPlanning(true)}>Plan round the sun</Button>
+      </div>
       {onCall.isPending ? <Loading what="who is on call" /> : null}
       {onCall.isError ? (
         <ErrorNote onRetry={() => void onCall.refetch()}>{sentenceOf(onCall.error)}</ErrorNote>
       ) : null}
-      {onCall.data?.schedules.length === 0 ? (
-        <Empty>No schedule yet. A file of kind Schedule makes one; without one nobody is on call.</Empty>
-      ) : null}
-      <div className="oncall-cards">
-        {(onCall.data?.schedules ?? []).map((schedule) => (
-          <ScheduleCard key={schedule.schedule} schedule={schedule} />
-        ))}
-      </div>
+      {onCall.data === undefined ? null : <HubCards schedules={onCall.data.schedules} />}
+      <OnCallTimeline />
+      {onCall.data === undefined ? null : <Unreachable schedules={onCall.data.schedules} />}
+      <h2>Cover wanted</h2>
+      <CoverList />
       <h2>Pages</h2>
       <RecentPages />
+      {isPlanning ? <FollowTheSunDialog onClose={() => setPlanning(false)} /> : null}
     </div>
   );
 }
 
-function ScheduleCard({ schedule }: { schedule: ScheduleOnCall }) {
-  const gaps = useGaps(schedule.schedule);
-  const nameOf = useNames('Person');
+/** The hubs in order of the sun, each with who of it is on call now and until when. */
+function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
+  const hubs = useObjects('Hub');
+  const people = useObjects('Person');
+  const hubOf = new Map(people.data?.map(({ name, spec }) => [name, spec['hub']]));
+  const sorted = (hubs.data ?? [])
+    .map(({ name, spec }) => ({
+      name,
+      title: spec.displayName ?? name,
+      zone: typeof spec['timeZone'] === 'string' ? spec['timeZone'] : 'UTC',
+    }))
+    .toSorted((a, b) => wallOf(b.zone).localeCompare(wallOf(a.zone)));
   return (
-    <section className="ui-card ui-stack" aria-label={schedule.displayName}>
-      <h2>
-        <Link to="/catalog/$kind/$name" params={{ kind: 'Schedule', name: schedule.schedule }}>
-          {schedule.displayName}
-        </Link>
-      </h2>
-      {schedule.people.length === 0 ? (
-        <p>
-          <HealthGlyph health="failing" /> Nobody is on call
-        </p>
-      ) : null}
-      <ul className="room-list">
-        {schedule.people.map((person) => (
-          <li key={person.person}>
-            <b>{person.displayName}</b> {schedule.onFallback ? '(fallback)' : ''}{' '}
-            <span className="ui-quiet">
-              {person.reachability.state === 'unknown' ? 'not paged of late' : person.reachability.state}
-              {person.reachability.detail === null ? '' : `: ${person.reachability.detail}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <p className="ui-quiet">
-        {schedule.until === null ? (
-          'No end within 60 days'
-        ) : (
-          <>
-            Until <Time at={schedule.until} show="moment" />
-          </>
-        )}
-        {schedule.next === null ? null : `, then ${schedule.next.people.map(nameOf).join(', ')}`}
-      </p>
-      {gaps.data === undefined ? null : (
-        <GapText gaps={gaps.data.gaps} covered={gaps.data.coveredByFallback} />
-      )}
-    </section>
+    <div className="oncall-hubs">
+      {sorted.map((hub) => (
+        <section key={hub.name} className="ui-card ui-stack" aria-label={hub.title}>
+          <h2>
+            {hub.title} <WallClock zone={hub.zone} />
+          </h2>
+          <ul className="oncall-list">
+            {schedules.flatMap((schedule) =>
+              schedule.people
+                .filter(({ person }) => hubOf.get(person) === hub.name)
+                .map((person) => (
+                  <li key={schedule.schedule + person.person}>
+                    <span>
+                      <b>{person.displayName}</b>{' '}
+                      <span className="ui-quiet">
+                        {schedule.displayName}
+                        {schedule.until === null ? '' : `, until ${timeIn(schedule.until, hub.zone)}`}
+                        {schedule.onFallback ? ' (fallback)' : ''}
+                      </span>
+                    </span>
+                  </li>
+                )),
+            )}
+          </ul>
+          {schedules.some(({ people: on }) =>
+            on.some(({ person }) => hubOf.get(person) === hub.name),
+          ) ? null : (
+            <p className="ui-quiet">Nobody of this hub is on now.</p>
+          )}
+        </section>
+      ))}
+    </div>
   );
 }
 
-function GapText({
-  gaps,
-  covered,
-}: {
-  gaps: readonly { from: string; to: string }[];
-  covered: readonly { from: string }[];
-}) {
-  const first = gaps[0];
-  if (first !== undefined) {
-    return (
-      <p>
-        <HealthGlyph health="failing" /> {gaps.length} gaps in the next 28 days, the first from{' '}
-        <Time at={first.from} show="moment" />
-      </p>
-    );
-  }
-  const rest = covered.length === 0 ? '' : `; ${covered.length} holes are covered by the fallback`;
-  return <p className="ui-quiet">No gap in the next 28 days{rest}.</p>;
+/** The wall clock of a zone as text that sorts. */
+function wallOf(zone: string): string {
+  const options = { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' } as const;
+  return new Intl.DateTimeFormat('sv-SE', options).format(nowMs());
+}
+
+function timeIn(instant: string, zone: string): string {
+  const options = { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-GB', options).format(Date.parse(instant));
+}
+
+/** People on call whom the last message did not reach. */
+function Unreachable({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const found = schedules.flatMap((schedule) =>
+    schedule.people
+      .filter((person) => person.reachability.state === 'not reached')
+      .map((person) => ({ schedule, person })),
+  );
+  const onCall = new Set(schedules.flatMap(({ people }) => people.map(({ person }) => person))).size;
+  return (
+    <section aria-label="Not reachable" className="ui-stack">
+      <h2>Not reachable</h2>
+      {found.length === 0 ? (
+        <Empty>The last message to each of {onCall} people on call arrived, or none was sent of late.</Empty>
+      ) : (
+        <ul className="oncall-list">
+          {found.map(({ schedule, person }) => (
+            <li key={schedule.schedule + person.person}>
+              <HealthGlyph health="failing" />
+              <span>
+                <b>{person.displayName}</b> on {schedule.displayName}:{' '}
+                {person.reachability.detail ?? 'the last message did not arrive'}{' '}
+                <Time at={person.reachability.at} />
+              </span>
+              <Button
+                onClick={() =>
+                  setPicked({
+                    schedule: schedule.schedule,
+                    title: schedule.displayName,
+                    people: [person.person],
+                    ...(schedule.until === null ? {} : { end: schedule.until }),
+                  })
+                }
+              >
+                Put somebody else on
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {picked === null ? null : <OverrideDialog picked={picked} onClose={() => setPicked(null)} />}
+    </section>
+  );
 }
 
 const columns: readonly Column<PageSummary>[] = [

@@ -19,6 +19,14 @@ interface Calendar {
 export function calendarText({ name, events, stamp }: Calendar): string {
   const calendar = ical({ name, prodId: '//Fieldmarshal//On call//EN', ttl: 3_600 });
   for (const { uid, from, to, summary, description } of events)
-    calendar.createEvent({ id: uid, start: new Date(from), end: new Date(to), summary, description, stamp });
-  return calendar.toString();
+    calendar.createEvent({
+      id: uid,
+      start: new Date(from),
+      end: new Date(to),
+      summary,
+      stamp,
+      ...(description === '' ? {} : { description }),
+    });
+  // The library leaves out the last line's end.
+  return `${calendar.toString().trimEnd()}\r\n`;
 }

@@ -82,36 +82,46 @@ export async function storeShifts(tx: Tx, list: readonly RecordedShift[]): Promi
     on conflict (schedule, from_at) do update set to_at = greatest(s.to_at, excluded.to_at)`.execute(tx.db);
 }
 
-/** The recorded stretch of a schedule within `[from, to)` and the shifts in it, clipped to it. Null where nothing of it is recorded. */
+export interface Recorded {
+  readonly from: number;
+  readonly until: number;
+  /** Clipped to the stretch. */
+  readonly shifts: readonly Shift[];
+}
+
+/** The recorded stretch of each of these schedules within `[from, to)`, by name; those without any are left out. */
 export async function recordedWithin(
   db: Kysely<DB>,
-  schedule: string,
+  schedules: readonly string[],
   { from, to }: Span,
-): Promise<{ from: number; until: number; shifts: Shift[] } | null> {
-  const record = await db
+): Promise<Map<string, Recorded>> {
+  const records = await db
     .selectFrom('schedule_record')
-    .select(['recorded_from', 'recorded_until'])
-    .where('schedule', '=', schedule)
-    .executeTakeFirst();
-  if (!record) return null;
-  const span = {
-    from: Math.max(from, record.recorded_from.getTime()),
-    until: Math.min(to, record.recorded_until.getTime()),
-  };
-  if (span.from >= span.until) return null;
+    .select(['schedule', 'recorded_from', 'recorded_until'])
+    .where('schedule', '=', sql<string>`any(${[...schedules]}::text[])`)
+    .execute();
   const rows = await db
     .selectFrom('shift_record')
     .selectAll()
-    .where('schedule', '=', schedule)
-    .where('from_at', '<', new Date(span.until))
-    .where('to_at', '>', new Date(span.from))
+    .where('schedule', '=', sql<string>`any(${[...schedules]}::text[])`)
+    .where('from_at', '<', new Date(to))
+    .where('to_at', '>', new Date(from))
+    .orderBy('schedule')
     .orderBy('from_at')
     .execute();
-  const shifts = rows.map((row) => {
-    const shift = shiftOf(row);
-    return { ...shift, from: Math.max(shift.from, span.from), to: Math.min(shift.to, span.until) };
-  });
-  return { ...span, shifts };
+  const shifts = Map.groupBy(rows, (row) => row.schedule);
+  const found = new Map<string, Recorded>();
+  for (const { schedule, recorded_from: begun, recorded_until: ended } of records) {
+    const stretch = { from: Math.max(from, begun.getTime()), until: Math.min(to, ended.getTime()) };
+    if (stretch.from >= stretch.until) continue;
+    const clipped = (shifts.get(schedule) ?? []).map((row) => {
+      const shift = shiftOf(row);
+      const { from: earliest, until: latest } = stretch;
+      return { ...shift, from: Math.max(shift.from, earliest), to: Math.min(shift.to, latest) };
+    });
+    found.set(schedule, { ...stretch, shifts: clipped.filter((shift) => shift.from < shift.to) });
+  }
+  return found;
 }
 
 function shiftOf(row: { from_at: Date; to_at: Date; people: unknown }): Shift {

@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform';
 import { joinShifts, shifts, type Shift, type Span } from '../core/shifts.ts';
 import type { Schedule } from '../schedules/owners.ts';
-import { recordedWithin } from './record-store.ts';
+import { recordedWithin, type Recorded } from './record-store.ts';
 
 export interface ShiftsOver {
   readonly shifts: Shift[];
@@ -11,15 +11,29 @@ export interface ShiftsOver {
 
 /** Who is on over a stretch: the recorded past as it was, and the rest by the rules as they are. */
 export async function shiftsOver(ctx: Ctx, schedule: Schedule, span: Span): Promise<ShiftsOver> {
-  const now = ctx.env.clock.now().getTime();
-  if (span.from >= now) return { shifts: shifts(schedule.spec, span), recordedUntil: null };
-  const past = await recordedWithin(ctx.env.databases[ctx.pool], schedule.name, span);
-  if (past === null) return { shifts: shifts(schedule.spec, span), recordedUntil: null };
+  const past = await readPast(ctx, [schedule], span);
+  return shiftsAfter(past.get(schedule.name), schedule, span);
+}
+
+/** What is recorded of these schedules over a stretch, by name: one question for all of them, none where all of it is to come. */
+export async function readPast(
+  ctx: Ctx,
+  schedules: readonly Schedule[],
+  span: Span,
+): Promise<ReadonlyMap<string, Recorded>> {
+  if (span.from >= ctx.env.clock.now().getTime()) return new Map();
+  const names = schedules.map(({ name }) => name);
+  return recordedWithin(ctx.env.databases[ctx.pool], names, span);
+}
+
+/** The recorded past of a schedule with what the rules say before and after it. */
+export function shiftsAfter(past: Recorded | undefined, { spec }: Schedule, span: Span): ShiftsOver {
+  if (past === undefined) return { shifts: shifts(spec, span), recordedUntil: null };
   return {
     shifts: joinShifts([
-      ...shifts(schedule.spec, { from: span.from, to: past.from }),
+      ...shifts(spec, { from: span.from, to: past.from }),
       ...past.shifts,
-      ...shifts(schedule.spec, { from: past.until, to: span.to }),
+      ...shifts(spec, { from: past.until, to: span.to }),
     ]),
     recordedUntil: past.until,
   };

@@ -4,7 +4,7 @@ import { notFound, type Ctx } from '#platform';
 import type { ScheduleOnCall, shiftsInput } from '@fieldmarshal/contract/oncall';
 import type { z } from 'zod';
 import { gaps, holes, onCallAt, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
-import { shiftsOver } from '../history/shifts-over.ts';
+import { readPast, shiftsOver } from '../history/shifts-over.ts';
 import type { Schedule } from '../schedules/owners.ts';
 import { readRoster } from './read-roster.ts';
 import { reachabilityOf, type Reachability } from './reachability.ts';
@@ -44,11 +44,9 @@ async function peopleThen(
   schedules: readonly Schedule[],
   at: number,
 ): Promise<Map<string, readonly string[]>> {
+  const past = await readPast(ctx, schedules, { from: at, to: at + 1 });
   const found = new Map<string, readonly string[]>();
-  for (const schedule of schedules) {
-    const { shifts: list, recordedUntil } = await shiftsOver(ctx, schedule, { from: at, to: at + 1 });
-    if (recordedUntil !== null) found.set(schedule.name, list[0]?.people ?? []);
-  }
+  for (const [name, recorded] of past) found.set(name, recorded.shifts[0]?.people ?? []);
   return found;
 }
 

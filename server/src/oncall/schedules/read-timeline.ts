@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Ctx } from '#platform';
 import { activeShifts, holes, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
 import { zoneOf } from '../core/zone.ts';
-import { shiftsOver } from '../history/shifts-over.ts';
+import { readPast, shiftsAfter, shiftsOver } from '../history/shifts-over.ts';
 import { listOverrides } from '../overrides/list-overrides.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import { mustFindPerson, mustFindSchedule, personOf, refusal, type Schedule } from './owners.ts';
@@ -23,8 +23,9 @@ export async function readTimeline(ctx: Ctx, asked: Asked): Promise<Timeline> {
   const span = spanOf(asked, { now, days: 7 });
   const schedules: Timeline['schedules'] = [];
   const people = new Set<string>();
+  const past = await readPast(ctx, catalog.list('Schedule'), span);
   for (const schedule of catalog.list('Schedule')) {
-    const found = await shiftsOver(ctx, schedule, span);
+    const found = shiftsAfter(past.get(schedule.name), schedule, span);
     for (const shift of found.shifts) for (const person of shift.people) people.add(person);
     schedules.push({
       schedule: schedule.name,

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { cpuUsage } from 'node:process';
+import { scheduleSpec } from '@fieldmarshal/contract/catalog';
+import { parseAllDocuments } from 'yaml';
+import { holes, shifts, type ScheduleRules } from '../../server/src/oncall/core/shifts.ts';
+
+const dayMs = 86_400_000;
+const from = Date.UTC(2027, 0, 1);
+
+/** How long the one function takes: a year of three hubs (goal under 5 ms), a month of 500 schedules with their holes (under 300 ms). */
+export async function measureSchedules(): Promise<void> {
+  const file = readFileSync(new URL('../../demo/catalog/70-schedules.yaml', import.meta.url), 'utf8');
+  const watch = scheduleSpec.parse(parseAllDocuments(file)[0]?.toJS()?.spec);
+  const year = { from, to: from + 364 * dayMs };
+  const month = { from, to: from + 30 * dayMs };
+  report('a year of three hubs', 5, () => shifts(watch, year));
+  const many: ScheduleRules[] = Array.from({ length: 500 }, (_, n) => ({
+    ...watch,
+    layers: watch.layers.map((layer) => ({ ...layer, start: new Date(from - n * dayMs).toISOString() })),
+  }));
+  report('a month of 500 schedules', 300, () => {
+    for (const rules of many) {
+      shifts(rules, month);
+      holes(rules, month);
+    }
+  });
+}
+
+/** Time of the processor, not of the wall: what others do on the machine does not count. */
+function report(what: string, goalMs: number, work: () => void): void {
+  const first = timed(work);
+  const times = Array.from({ length: 15 }, () => timed(work)).toSorted((a, b) => a - b);
+  const [median = 0, worst = 0] = [times[7], times.at(-1)];
+  const text = [first, median, worst].map((ms) => ms.toFixed(2));
+  console.log(
+    `${what}: first ${text[0]} ms, median ${text[1]} ms, worst of 15 ${text[2]} ms; goal ${goalMs} ms`,
+  );
+}
+
+function timed(work: () => void): number {
+  const start = cpuUsage();
+  work();
+  const { user, system } = cpuUsage(start);
+  return (user + system) / 1_000;
+}

@@ -1,0 +1,120 @@
+import type { Preview } from '@fieldmarshal/contract/oncall/timeline';
+import { useState } from 'react';
+import { useObjectOptions, useObjects } from '../catalog/object-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { nowMs, viewerZone } from '../ui/clock.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { SearchSelect } from '../ui/SearchSelect.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { PreviewResult } from './PreviewResult.tsx';
+import { useScheduleAct } from './schedule-api.ts';
+
+interface HubForm {
+  /** Tells the rows apart; the server passes it over. */
+  id: number;
+  name: string;
+  timezone: string;
+  from: string;
+  to: string;
+  participants: string[];
+}
+
+/** A schedule over hubs round the world; its holes are shown before it is saved. */
+export function FollowTheSunDialog({ onClose }: { onClose: () => void }) {
+  const hubs = useObjects('Hub');
+  const known = (hubs.data ?? []).map(({ name, spec }, index): HubForm => ({
+    id: index,
+    name: spec.displayName ?? name,
+    timezone: typeof spec['timeZone'] === 'string' ? spec['timeZone'] : 'Etc/UTC',
+    from: '08:00',
+    to: '17:00',
+    participants: [],
+  }));
+  return hubs.isPending ? null : <Form known={known} onClose={onClose} />;
+}
+
+function emptyHub(id: number): HubForm {
+  return { id, name: '', timezone: '', from: '08:00', to: '17:00', participants: [] };
+}
+
+function Form({ known, onClose }: { known: HubForm[]; onClose: () => void }) {
+  const [rows, setRows] = useState(known.length >= 2 ? known : [...known, emptyHub(100), emptyHub(101)]);
+  const [name, setName] = useState('');
+  const preview = useScheduleAct<Preview>();
+  const save = useScheduleAct();
+  const change = (index: number, part: Partial<HubForm>) => {
+    setRows(rows.map((row, place) => (place === index ? { ...row, ...part } : row)));
+    preview.reset();
+  };
+  const missing = rows.some((row) => row.participants.length === 0) ? 'Every hub needs somebody' : undefined;
+  const look = () => {
+    const body = { start: new Date(nowMs()).toISOString(), hubs: rows };
+    if (missing === undefined) preview.mutate({ path: 'schedules/follow-the-sun', body });
+  };
+  const store = (spec: Preview['spec']) =>
+    save.mutate(
+      { method: 'PUT', path: `catalog/Schedule/${name}`, body: { spec, generation: 0 }, done: 'Saved' },
+      { onSuccess: onClose },
+    );
+  return (
+    <Dialog
+      open
+      size="wide"
+      onClose={onClose}
+      title="Plan a schedule round the sun"
+      onSubmit={look}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={preview.isPending} disabledReason={missing}>
+            Show its holes
+          </Button>
+          {preview.data === undefined ? null : (
+            <Button
+              busy={save.isPending}
+              disabledReason={name === '' ? 'Give it a name' : undefined}
+              onClick={() => store(preview.data.spec)}
+            >
+              Save
+            </Button>
+          )}
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <TextField label="Name" value={name} onChange={setName} hint="Lower-case letters, digits and -" />
+        {rows.map((row, index) => (
+          <HubFields key={row.id} row={row} onChange={(part) => change(index, part)} />
+        ))}
+        <div className="ui-row">
+          <Button onClick={() => setRows([...rows, emptyHub(200 + rows.length)])}>Add a hub</Button>
+          {rows.length > 2 ? (
+            <Button onClick={() => setRows(rows.slice(0, -1))}>Remove the last</Button>
+          ) : null}
+        </div>
+        {preview.data === undefined ? null : <PreviewResult preview={preview.data} zone={viewerZone()} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function HubFields({ row, onChange }: { row: HubForm; onChange: (part: Partial<HubForm>) => void }) {
+  const people = useObjectOptions('Person');
+  return (
+    <fieldset className="ui-card ui-stack">
+      <legend>{row.name || 'Hub'}</legend>
+      <div className="ui-row">
+        <TextField label="Hub" value={row.name} onChange={(name) => onChange({ name })} />
+        <TextField label="Time zone" value={row.timezone} onChange={(timezone) => onChange({ timezone })} />
+        <TextField label="From" type="time" value={row.from} onChange={(from) => onChange({ from })} />
+        <TextField label="To" type="time" value={row.to} onChange={(to) => onChange({ to })} />
+      </div>
+      <SearchSelect
+        label="People, in order"
+        options={people}
+        value={row.participants}
+        onChange={(participants) => onChange({ participants })}
+      />
+    </fieldset>
+  );
+}
