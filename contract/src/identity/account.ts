@@ -53,6 +53,15 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+const passwordField = z.string().max(1_000);
+
+/** 12 to 200 characters; not a common one, and not one's own name. */
+export const passwordInput = z.strictObject({
+  /** The password until now; may be empty shortly after signing in with a link. */
+  current: passwordField.default(''),
+  password: passwordField,
+});
+
 export const sessionList = z.object({ items: z.array(session) });
 export const onSession = z.strictObject({ person: objectName, id: givenId });
 
@@ -65,5 +74,22 @@ export const me = z.object({
   email: z.string().nullable(),
   roles: z.array(role),
   abilities: z.array(z.string()),
+  /** Null for a service's token. */
+  account: z
+    .object({
+      hasPassword: z.boolean(),
+      passwordSetAt: instant.nullable(),
+      /** The catalog file that decides name, e-mail and roles; null where they are changed here. */
+      managedBy: z.string().nullable(),
+    })
+    .nullable(),
+  /** The signed-in browser that asks; null for a token. */
+  session: z
+    .object({
+      id: z.string(),
+      /** Shortly after signing in with a link, a password is chosen without naming the old one. */
+      mayChoosePassword: z.boolean(),
+    })
+    .nullable(),
 });
 export type Me = z.infer<typeof me>;

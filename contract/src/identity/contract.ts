@@ -17,6 +17,9 @@ const nothing = z.object({});
  */
 export const identityContract = {
   me: route('GET', '/me', 'Who asks, and what they may').output(accounts.me),
+  changePassword: route('PUT', '/me/password', "Change one's password; ends one's other sessions and links")
+    .input(accounts.passwordInput)
+    .output(nothing),
 
   accounts: route('GET', '/accounts', 'People who may sign in')
     .input(accounts.accountsQuery)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contract } from '@fieldmarshal/contract';
+import type { AnySchema } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
@@ -28,9 +29,10 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
   const handler = new OpenAPIHandler<ApiContext>(apiRouter, {
     clientInterceptors: [
       async (call) => {
-        const { context, path, input } = call;
+        const { context, path, input, procedure } = call;
+        const { outputSchema } = procedure['~orpc'];
         try {
-          return await withIdempotency({ ctx: context.ctx, path, input }, async (ctx) =>
+          return await withIdempotency({ ctx: context.ctx, path, input, outputSchema }, async (ctx) =>
             call.next({ ...call, context: { ctx } }),
           );
         } catch (error) {
@@ -116,17 +118,19 @@ interface Call {
   readonly ctx: Ctx;
   readonly path: readonly string[];
   readonly input: unknown;
+  /** What the contract lets out; a verb's result may hold more. */
+  readonly outputSchema: AnySchema | undefined;
 }
 
 /** Answers a repeated write with what it did the first time. The first time, the verb's transaction stores key and result together. */
 async function withIdempotency(
-  { ctx, path, input }: Call,
+  { ctx, path, input, outputSchema }: Call,
   run: (ctx: Ctx) => Promise<unknown>,
 ): Promise<unknown> {
   if (!ctx.idempotency) return run(ctx);
   const { key } = ctx.idempotency;
   const request = createHash('sha256')
-    .update(JSON.stringify([path, input]))
+    .update(JSON.stringify([path, withoutSecrets(path, input)]))
     .digest('hex');
   const stored = await ctx.env.databases.web
     .selectFrom('idempotency')
@@ -140,8 +144,18 @@ async function withIdempotency(
       'This Idempotency-Key was used for a different request. Use a new key for a new request.',
     );
   }
-  if (stored) return stored.result;
+  if (stored) return documented(stored.result, outputSchema);
   return run({ ...ctx, idempotency: { key, request } });
+}
+
+async function documented(result: unknown, schema: AnySchema | undefined): Promise<unknown> {
+  const checked = await schema?.['~standard'].validate(result);
+  return checked && !checked.issues ? checked.value : result;
+}
+
+/** A quick hash of a password is nearly the password: those of this request are no part of what tells it from others. */
+function withoutSecrets(path: readonly string[], input: unknown): unknown {
+  return path.join('.') === 'identity.changePassword' ? null : input;
 }
 
 /** A verb's refusal keeps its own status; a bug is logged with its stack and shown without. */

@@ -14,6 +14,7 @@ import {
   revokeIntegration,
   rotateIntegration,
 } from './integrations/manage.ts';
+import { changePassword } from './sessions/choose-password.ts';
 import { endSession, listSessions } from './sessions/manage.ts';
 import { createToken, listTokens, revokeToken } from './tokens/manage.ts';
 
@@ -22,6 +23,7 @@ const { identity } = api;
 /** The handlers of the identity contract; each calls one verb. */
 export const identityRoutes = {
   me: identity.me.handler(({ context }) => readMe(context.ctx)),
+  changePassword: identity.changePassword.handler(({ input, context }) => changePassword(context.ctx, input)),
 
   accounts: identity.accounts.handler(({ input, context }) => listAccounts(context.ctx, input)),
   createAccount: identity.createAccount.handler(({ input, context }) => createAccount(context.ctx, input)),

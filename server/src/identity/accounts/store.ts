@@ -10,6 +10,7 @@ export interface Account {
   readonly roles: readonly Role[];
   readonly managedBy: string | null;
   readonly hasPassword: boolean;
+  readonly passwordSetAt: Date | null;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
   readonly lastSignInAt: Date | null;
@@ -21,6 +22,7 @@ const columns = [
   'display_name',
   'roles',
   'managed_by',
+  'password_set_at',
   'disabled_at',
   'created_at',
   'last_sign_in_at',
@@ -34,6 +36,7 @@ interface Row {
   readonly roles: readonly string[];
   readonly managed_by: string | null;
   readonly has_password: boolean;
+  readonly password_set_at: Date | null;
   readonly disabled_at: Date | null;
   readonly created_at: Date;
   readonly last_sign_in_at: Date | null;
@@ -47,6 +50,7 @@ function toAccount(row: Row): Account {
     roles: z.array(role).parse(row.roles),
     managedBy: row.managed_by,
     hasPassword: row.has_password,
+    passwordSetAt: row.password_set_at,
     disabledAt: row.disabled_at,
     createdAt: row.created_at,
     lastSignInAt: row.last_sign_in_at,

@@ -40,7 +40,7 @@ export function signInRoutes(app: FastifyInstance, env: Env): void {
     readForm(env, request);
     const session = await currentSession(env, request);
     if (session) {
-      const ctx: Ctx = { env, actor: actorOf(session), requestId: request.id, pool: 'web' };
+      const ctx: Ctx = { env, actor: actorOf(session, request.ip), requestId: request.id, pool: 'web' };
       await signOut(ctx, session);
     }
     const cookie = sessionCookie(request, env.config, { value: '', maxAgeS: 0 });

@@ -24,7 +24,7 @@ export async function authenticate(env: Env, request: FastifyRequest): Promise<A
     return authenticateToken(env, secret);
   }
   const session = await currentSession(env, request);
-  return session === null ? null : actorOf(session);
+  return session === null ? null : actorOf(session, request.ip);
 }
 
 /** The signed-in browser's session, under the same rules. */
@@ -42,23 +42,29 @@ export async function currentSession(env: Env, request: FastifyRequest): Promise
   return session;
 }
 
+/** A signed-in browser, and where it asks from. */
+export interface Seat {
+  readonly session: StoredSession;
+  readonly address: string;
+}
+
 /** Kept beside the actor, not in it: logs and events store actors, and need no session. */
-const sessionIds = new WeakMap<Actor, string>();
+const seats = new WeakMap<Actor, Seat>();
 
 /** The session by which this very actor was recognised; undefined for tokens and the system. */
-export function sessionIdOf(actor: Actor): string | undefined {
-  return sessionIds.get(actor);
+export function seatOf(actor: Actor): Seat | undefined {
+  return seats.get(actor);
 }
 
 export type PersonActor = Extract<Actor, { kind: 'person' }>;
 
-export function actorOf(session: StoredSession): PersonActor {
+export function actorOf(session: StoredSession, address: string): PersonActor {
   const actor: PersonActor = {
     kind: 'person',
     person: session.person,
     displayName: session.displayName,
     roles: z.array(role).parse(session.roles),
   };
-  sessionIds.set(actor, session.id);
+  seats.set(actor, { session, address });
   return actor;
 }

@@ -1,12 +1,27 @@
 import { AppError, inTransaction, type Ctx } from '#platform';
 import { audit } from '../audit/append.ts';
 import { passwordFault } from '../core/password-rule.ts';
+import { seatOf } from './authenticate.ts';
 import { countAttempt, forgetAttempts } from './attempts.ts';
 import { lockCredentials, credentialsFor, storePassword } from './credentials.ts';
 import { deleteLinksOf } from './link-store.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { endOtherSessions } from './session-rows.ts';
 import type { StoredSession } from './store.ts';
+
+/**
+ * The same for the browser that asks through the API. A token cannot: whoever holds one must not be able to shut its person out.
+ */
+export async function changePassword(
+  ctx: Ctx,
+  { current, password }: Pick<Choice, 'current' | 'password'>,
+): Promise<Record<string, never>> {
+  const seat = seatOf(ctx.actor);
+  if (!seat)
+    throw new AppError('forbidden', 'A password is changed by its person, signed in with a browser.');
+  await choosePassword(ctx, { ...seat, current, password });
+  return {};
+}
 
 interface Choice {
   readonly session: StoredSession;
@@ -46,6 +61,8 @@ async function checkCurrent(
   const attempt = { account: `password of ${session.person}`, address };
   await countAttempt(ctx.env.databases.web, attempt);
   if (!(await verifyPassword(current, hash)))
-    throw new AppError('refused', 'The current password is not right.');
+    throw new AppError('refused', 'The current password is not right.', {
+      faults: [{ path: 'current', message: 'is not right' }],
+    });
   await forgetAttempts(ctx.env.databases.web, attempt);
 }

@@ -2,14 +2,14 @@ import type { Session } from '@fieldmarshal/contract/identity';
 import { inTransaction, notFound, type Ctx } from '#platform';
 import { audit } from '../audit/append.ts';
 import { can } from '../core/permission.ts';
-import { sessionIdOf } from './authenticate.ts';
+import { seatOf } from './authenticate.ts';
 import { deleteSession, sessionsOf } from './session-rows.ts';
 
 /** Where somebody is signed in: for themselves and for who manages identity; for others as if there were no such account. */
 export async function listSessions(ctx: Ctx, { person }: { person: string }): Promise<{ items: Session[] }> {
   if (!isSelf(ctx, person) && !can(ctx.actor, 'identity.read')) throw notFound(`The account ${person}`);
   const rows = await sessionsOf(ctx.env.databases[ctx.pool], person);
-  const current = sessionIdOf(ctx.actor);
+  const current = seatOf(ctx.actor)?.session.id;
   return {
     items: rows.map((row) => ({
       id: row.id,
