@@ -1,18 +1,53 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** The service worker is a program of its own, which knows the files of the build it belongs to. It cannot share chunks with the pages. */
+async function buildWorker(): Promise<void> {
+  const dist = join(root, 'dist');
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const kept = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /^(assets|favicon)\/|^theme-\d+\.js$/.test(path),
+  );
+  const files = kept.filter((path) => /\.(js|css|svg)$|-latin-wght.*\.woff2$/.test(path)).sort();
+  const id = createHash('sha256')
+    .update(JSON.stringify([html, files]))
+    .digest('hex')
+    .slice(0, 16);
+  const entry = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1];
+  if (entry === undefined) throw new Error('the page loads no script');
+  const known = { id, entry, files: ['/index.html', ...files.map((file) => `/${file}`)] };
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define: { SHELL_BUILD: JSON.stringify(known) },
+    build: {
+      outDir: dist,
+      emptyOutDir: false,
+      target: 'es2023',
+      rolldownOptions: {
+        input: join(root, 'src/worker/worker.ts'),
+        output: { entryFileNames: 'worker.js', format: 'iife' },
+      },
+    },
+  });
+}
 
 /** Writes `.br` and `.gz` beside what compresses, so that the server never compresses while somebody waits. */
 function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    closeBundle() {
+    async closeBundle() {
+      await buildWorker();
       const dist = join(root, 'dist');
       for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
         if (!/\.(js|css|svg)$/.test(path)) continue;

@@ -8,26 +8,33 @@ import './ui/base.css';
 import { readBoot } from './app/boot.ts';
 import { RequestError } from './app/http.ts';
 import { startKeys } from './app/keys/keys.ts';
-import { startLive } from './app/live.ts';
+import { noteKept, startLive } from './app/live.ts';
 import { router } from './app/router.tsx';
+import { startWorker } from './app/worker-client.ts';
 import { setServerNow } from './ui/clock.ts';
 
 const client = new QueryClient({
   defaultOptions: {
     queries: {
+      // Offline, the worker answers with what was kept; a paused question would show nothing.
+      networkMode: 'always',
       // News says when to ask again; what is on screen is not asked for twice in between.
       staleTime: Infinity,
       refetchOnWindowFocus: false,
       retry: (failures, error) =>
         failures < 3 && !(error instanceof RequestError && error.status >= 400 && error.status < 500),
     },
+    // A write that cannot be sent now fails now: sent later, without a word, it would surprise everybody.
+    mutations: { networkMode: 'always' },
   },
 });
 
-const { now } = readBoot();
-if (now !== null) setServerNow(Date.parse(now));
+const { now, keptAt } = readBoot();
+if (keptAt !== null) noteKept(keptAt);
+else if (now !== null) setServerNow(Date.parse(now));
 startKeys();
 startLive(client);
+startWorker();
 
 const root = document.getElementById('root');
 if (root !== null) {

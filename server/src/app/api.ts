@@ -6,7 +6,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { authenticate } from '#identity';
+import { authenticate, sessionName } from '#identity';
 import {
   actorKey,
   AppError,
@@ -52,6 +52,7 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
           'unauthenticated',
           'Please sign in, or send an API token as "Authorization: Bearer fm_…".',
         );
+      reply.headers(sessionName(actor));
       const key = request.headers['idempotency-key'];
       const ctx: Ctx = {
         env,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import statics from '@fastify/static';
 import { stripsHtml } from '@fieldmarshal/web/first-paint';
 import type { FastifyInstance } from 'fastify';
-import { authenticate, can } from '#identity';
+import { authenticate, can, sessionName } from '#identity';
 import { AppError, type Env } from '#platform';
 import { readStrips } from './now/strips.ts';
 
@@ -17,6 +17,9 @@ const notScreens = /^\/(api|intake|assets|p|c|livez|readyz|metrics)(\/|$)/;
 const policy =
   "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
   "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+/** What the service worker may do: ask this server. It takes its policy from its own script. */
+const workerPolicy = "default-src 'none'; connect-src 'self'";
 
 /** Serves the built UI: assets for ever, the shell for every screen's address with what it needs for its first paint. */
 export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
@@ -33,7 +36,10 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.includes('/assets/');
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600');
+      const isWorker = /\/worker\.js(\.br|\.gz)?$/.test(path);
+      const age = hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
+      reply.header('cache-control', isWorker ? 'no-cache' : age);
+      if (isWorker) reply.header('content-security-policy', workerPolicy);
     },
   });
   app.get('/*', async (request, reply) => {
@@ -44,7 +50,7 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
     const strips = await readStrips({ env, actor, requestId: request.id, pool: 'web' });
     const boot = { me: { ...actor, mayReadAudit: can(actor, 'audit.read') }, now: now.toISOString(), strips };
     return reply
-      .headers({ 'content-security-policy': policy, 'cache-control': 'no-store' })
+      .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', ...sessionName(actor) })
       .type('text/html; charset=utf-8')
       .send(
         shell

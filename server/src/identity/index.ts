@@ -8,4 +8,4 @@ export { identityPlugin } from './pages/plugin.ts';
 export { sendersSeen } from './integrations/senders.ts';
 export { permit } from './permit.ts';
 export { identityRoutes } from './routes.ts';
-export { authenticate } from './sessions/authenticate.ts';
+export { authenticate, sessionName } from './sessions/authenticate.ts';

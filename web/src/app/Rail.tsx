@@ -63,7 +63,7 @@ export function Rail(props: RailProps) {
               Keys
             </Button>
           </div>
-          {props.person === null ? null : <SignOut person={props.person} />}
+          {props.person === null ? null : <Account person={props.person} onGo={close} />}
         </div>
       </Drawer>
     </nav>
@@ -80,12 +80,15 @@ function RailLink({ place, className }: { place: Place; className: string }) {
   );
 }
 
-function SignOut({ person }: { person: string }) {
+function Account({ person, onGo }: { person: string; onGo: () => void }) {
   return (
     <form method="post" action="/sign-out" className="ui-row">
       <span>
         Signed in as <b>{person}</b>
       </span>
+      <Link to="/me" onClick={onGo}>
+        Your account
+      </Link>
       <Button type="submit">Sign out</Button>
     </form>
   );

@@ -7,12 +7,15 @@ export interface Boot {
   /** The server's clock when it wrote the page. */
   now: string | null;
   strips: StripsData | null;
+  /** When the page was current, in epoch ms, where it is an earlier one that the service worker kept. */
+  keptAt: number | null;
 }
 
 /** Reads the page's boot data; without a server (gallery, tests) everything is `null`. */
 export function readBoot(): Boot {
   const text = document.getElementById('boot')?.textContent ?? '';
-  const nothing: Boot = { me: null, now: null, strips: null };
+  const kept = Date.parse(document.documentElement.dataset['keptAt'] ?? '');
+  const nothing: Boot = { me: null, now: null, strips: null, keptAt: Number.isNaN(kept) ? null : kept };
   if (!text.trim().startsWith('{')) return nothing;
   // Written by our own server in the same answer as this script's address, so its shape is known.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -1,3 +1,5 @@
+import { noteKept } from './live.ts';
+
 /** What the server refused, as it says it (RFC 9457), ready for `ErrorNote` and for a form. */
 export class RequestError extends Error {
   readonly status: number;
@@ -57,6 +59,8 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
     if (init.signal?.aborted) throw cause;
     throw new RequestError(0, 'The server cannot be reached. Nothing was changed.');
   });
+  const keptAt = Date.parse(response.headers.get('fm-kept-at') ?? '');
+  if (!Number.isNaN(keptAt)) noteKept(keptAt);
   if (response.status === 204) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller asked for an answer without a body
     return undefined as T;

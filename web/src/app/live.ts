@@ -86,6 +86,13 @@ export function useLive(): LiveState {
   );
 }
 
+/** Something shown is from before: the oldest such moment is what the band tells, until the connection is back. */
+export function noteKept(at: number): void {
+  if (state.kind === 'live' && navigator.onLine) return;
+  const freshAt = Math.min(state.freshAt, at);
+  setState({ kind: 'lost', freshAt, lostAt: state.lostAt ?? freshAt });
+}
+
 /** One event stream for the tab, for as long as it is open. Returns what ends it. */
 export function startLive(client: QueryClient, url = '/api/v1/live'): () => void {
   const refresher = createRefresher(client);

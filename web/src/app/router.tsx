@@ -84,6 +84,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../admin/AdminScreen.tsx'), 'AdminScreen'),
   ),
   screen(
+    '/me',
+    lazyRouteComponent(async () => import('../me/AccountScreen.tsx'), 'AccountScreen'),
+  ),
+  screen(
     '/audit',
     lazyRouteComponent(async () => import('../admin/AuditScreen.tsx'), 'AuditScreen'),
   ),

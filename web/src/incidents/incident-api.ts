@@ -108,8 +108,9 @@ export function useAct(id: string, { inForm = false }: ActOptions = {}) {
       const last = incident.recent.find((action) => action.seq === incident.seq);
       showToast({ text: act.done, ...(last?.undoable ? { onUndo: () => void undo(last.seq) } : {}) });
     },
-    onError: (error) => {
-      if (!inForm) showToast({ text: sentenceOf(error) });
+    onError: (error, { path }) => {
+      if (inForm) return;
+      showToast({ text: path === 'acknowledge' ? notAcknowledged(error) : sentenceOf(error) });
     },
   });
 }
@@ -120,6 +121,14 @@ async function send(id: string, { path, body = {} }: Act): Promise<Incident> {
 
 export function sentenceOf(error: unknown): string {
   return error instanceof RequestError ? error.message : 'That did not work. Nothing was changed.';
+}
+
+/** An acknowledgement that did not arrive must never look like one. */
+export function notAcknowledged(error: unknown): string {
+  const isUnsent = error instanceof RequestError && error.status === 0;
+  return isUnsent
+    ? 'NOT acknowledged, still escalating: the server cannot be reached.'
+    : `NOT acknowledged. ${sentenceOf(error)}`;
 }
 
 export interface Declaration {

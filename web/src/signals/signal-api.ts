@@ -3,7 +3,7 @@ import type { Silence } from '@fieldmarshal/contract/signals/silence';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
+import { notAcknowledged, sentenceOf } from '../incidents/incident-api.ts';
 import { showToast } from '../ui/toast.ts';
 
 /** The filters of the list, as they stand in the address. */
@@ -74,6 +74,11 @@ export interface SignalAct {
   done?: string;
 }
 
+function isAcknowledging({ path, body }: SignalAct): boolean {
+  const answer = typeof body === 'object' && body !== null && 'answer' in body ? body.answer : null;
+  return path.endsWith('/acknowledge') || answer === 'acknowledge';
+}
+
 /** Changes something about alerts and looks at them again; a refusal is shown as it stands, by the form itself with `inForm`. */
 export function useSignalAct<T = object>({ inForm = false }: { inForm?: boolean } = {}) {
   const client = useQueryClient();
@@ -86,8 +91,9 @@ export function useSignalAct<T = object>({ inForm = false }: { inForm?: boolean 
         predicate: ({ queryKey }) => /"(alerts|silences)"/.test(JSON.stringify(queryKey[0])),
       });
     },
-    onError: (error) => {
-      if (!inForm) showToast({ text: sentenceOf(error) });
+    onError: (error, act) => {
+      if (inForm) return;
+      showToast({ text: isAcknowledging(act) ? notAcknowledged(error) : sentenceOf(error) });
     },
   });
 }

@@ -56,6 +56,15 @@ export function seatOf(actor: Actor): Seat | undefined {
   return seats.get(actor);
 }
 
+/**
+ * The header that names the session an answer was given to, so that a browser keeps what it shows offline for that session only.
+ * The name opens nothing. Empty for tokens.
+ */
+export function sessionName(actor: Actor): Record<string, string> {
+  const seat = seatOf(actor);
+  return seat ? { 'fm-session': seat.session.id } : {};
+}
+
 export type PersonActor = Extract<Actor, { kind: 'person' }>;
 
 export function actorOf(session: StoredSession, address: string): PersonActor {

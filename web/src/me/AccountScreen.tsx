@@ -1,0 +1,37 @@
+import { useTitle } from '../app/page-title.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { useMe } from './me-api.ts';
+import { PasswordForm } from './PasswordForm.tsx';
+import { SessionList } from './SessionList.tsx';
+import './me.css';
+
+/** One's own account: who the server takes me for, my password, where I am signed in. */
+export function AccountScreen() {
+  useTitle('Your account');
+  const me = useMe();
+  return (
+    <div className="ui-stack me">
+      <h1>Your account</h1>
+      {me.isPending ? <Loading what="your account" /> : null}
+      {me.isError ? <ErrorNote onRetry={() => void me.refetch()}>{sentenceOf(me.error)}</ErrorNote> : null}
+      {me.isSuccess && me.data.person !== null ? (
+        <>
+          <p>
+            <b>{me.data.displayName}</b> <span className="ui-mono">{me.data.person}</span>
+            {me.data.email === null ? null : <> · {me.data.email}</>} · {me.data.roles.join(', ')}
+            {me.data.account?.managedBy == null ? null : (
+              <span className="ui-quiet">
+                {' '}
+                · name, e-mail and roles come from {me.data.account.managedBy}
+              </span>
+            )}
+          </p>
+          <PasswordForm me={me.data} />
+          <SessionList person={me.data.person} />
+        </>
+      ) : null}
+    </div>
+  );
+}
