@@ -20,6 +20,7 @@ export function useNewVersion(): boolean {
 /** Goes to the newer build: the worker changes, and with it the page. */
 export function takeNewVersion(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is not a window: it has no origin to name
   waiting?.postMessage('activate');
 }
 
