@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
 import { authenticate, permit } from '#identity';
 import { AppError, asAppError, httpStatus, problemType, toProblem, type Env, type LiveHub } from '#platform';
@@ -33,7 +32,6 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   });
   answerErrors(app, env);
   addSecurityHeaders(app, env);
-  await app.register(cookie);
   await mountApi(app, env);
   for (const plugin of plugins) await app.register(async (scope) => plugin(scope, env));
   app.get('/api/v1/live', async (request, reply) => {
@@ -76,21 +74,22 @@ function answerErrors(app: FastifyInstance, env: Env): void {
 /** No page of ours loads, frames or is framed by anything from elsewhere. Pages with styles of their own set a stricter or wider policy themselves. */
 function addSecurityHeaders(app: FastifyInstance, env: Env): void {
   const tls = env.config.publicUrl?.startsWith('https:') ?? false;
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'content-security-policy':
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-      ...(tls ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
-    });
+  const headers = {
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy':
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    ...(tls ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    done();
   });
   // A problem document says so, also where a library wrote the answer.
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', async (request, reply) => {
     if (
       reply.statusCode >= 400 &&
       request.url.startsWith('/api/') &&
@@ -99,6 +98,5 @@ function addSecurityHeaders(app: FastifyInstance, env: Env): void {
       reply.type(problemType);
       if (reply.statusCode === 503) reply.header('retry-after', '1');
     }
-    return payload;
   });
 }

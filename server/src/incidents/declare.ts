@@ -5,7 +5,7 @@ import { AppError, inTransaction, isUniqueViolation, type Ctx, type Tx } from '#
 import { whoOf } from './core/who.ts';
 import { append, commandOf, refused, requireIncident } from './execute.ts';
 import { requireNames } from './names.ts';
-import { findByOrigin, nextIncidentNumber } from './store.ts';
+import { placeFor, type Place } from './store.ts';
 
 export interface DeclareIncident {
   readonly title: string;
@@ -34,22 +34,26 @@ export async function declareIncident(ctx: Ctx, input: DeclareIncident): Promise
   if (input.takeLead === true) permit(ctx, 'incident.lead');
   if (input.origin === undefined) await requireNames(ctx, namesOf(input));
   const command = declarationOf(input, input.takeLead === true ? self(ctx) : null);
+  const attempt = async (): Promise<Incident> =>
+    inTransaction(
+      ctx,
+      async (tx, place: Place) => declare(tx, command, place),
+      async ({ db }) => placeFor(db, command.origin),
+    );
   try {
-    return await inTransaction(ctx, async (tx) => declare(tx, command));
+    return await attempt();
   } catch (error) {
     // The same group declared by another process at this moment: the first one counts.
     if (!isUniqueViolation(error, 'incident_origin')) throw error;
-    return inTransaction(ctx, async (tx) => declare(tx, command));
+    return attempt();
   }
 }
 
-async function declare(tx: Tx, command: Declaration): Promise<Incident> {
-  const known = command.origin === null ? null : await findByOrigin(tx.db, command.origin);
+async function declare(tx: Tx, command: Declaration, { known, number }: Place): Promise<Incident> {
   if (known !== null) return requireIncident(tx, known, false);
   const decision = decide(null, commandOf(tx.ctx, command), tx.now.toISOString());
   if (!decision.ok) throw refused(decision);
-  const id = `INC-${await nextIncidentNumber(tx.db)}`;
-  return append(tx, null, { id, events: decision.events });
+  return append(tx, null, { id: `INC-${number}`, events: decision.events });
 }
 
 function declarationOf(input: DeclareIncident, fieldMarshal: PersonRef | null): Declaration {

@@ -20,13 +20,6 @@ export class SeqConflict extends Error {
   }
 }
 
-export async function nextIncidentNumber(db: Db): Promise<number> {
-  const { rows } = await sql<{ number: number }>`select nextval('incident_number') as number`.execute(db);
-  const number = rows[0]?.number;
-  if (number === undefined) throw new Error('nextval gave no row');
-  return number;
-}
-
 /** The fold as of now; null where there is no such incident. `lock` makes other writers wait until this transaction ends. */
 export async function loadIncident(db: Db, id: string, lock = false): Promise<Incident | null> {
   const row = await db
@@ -40,18 +33,24 @@ export async function loadIncident(db: Db, id: string, lock = false): Promise<In
   return cached?.success ? cached.data : foldEvents(await loadEvents(db, { id }));
 }
 
-/** The incident declared from this alert group, page or whatever `kind` is. */
-export async function findByOrigin(
+/** The incident that an origin has already, or the number of the next one. */
+export type Place =
+  | { readonly known: string; readonly number: null }
+  | { readonly known: null; readonly number: number };
+
+/** Looks for the incident declared from this alert group, page or whatever `kind` is; takes a number where there is none. */
+export async function placeFor(
   db: Db,
-  origin: { readonly kind: string; readonly id: string },
-): Promise<string | null> {
-  const row = await db
-    .selectFrom('incident')
-    .select('id')
-    .where('origin_kind', '=', origin.kind)
-    .where('origin_id', '=', origin.id)
-    .executeTakeFirst();
-  return row?.id ?? null;
+  origin: { readonly kind: string; readonly id: string } | null,
+): Promise<Place> {
+  const { rows } = await sql<Place>`
+    select i.id as known, case when i.id is null then nextval('incident_number') end as number
+    from (select) once left join incident i on i.origin_kind = ${origin?.kind ?? null} and i.origin_id = ${origin?.id ?? null}`.execute(
+    db,
+  );
+  const [place] = rows;
+  if (place === undefined) throw new Error('a left join gave no row');
+  return place;
 }
 
 export interface EventRange {

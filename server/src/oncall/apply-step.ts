@@ -89,8 +89,7 @@ async function ringPeople(tx: Tx, { escalation, key, rings, row, standing }: Rin
     });
     if (!shared) deliveries.push(deliveryOf(tx, { escalation, ring, pageId, deliveryKey }));
   }
-  await insertRings(tx, { escalation: row, pages, rings: rows });
-  await sendMessages(tx, deliveries);
+  await Promise.all([insertRings(tx, { escalation: row, pages, rings: rows }), sendMessages(tx, deliveries)]);
 }
 
 function newPage(

@@ -8,7 +8,7 @@ import type { Known } from './core/page-message.ts';
 import { newId } from './ids.ts';
 import { policyFor } from './policy.ts';
 import { worldOf } from './roster/roster.ts';
-import { escalationsOf, lockPaging } from './store.ts';
+import { escalationsOf, lockPaging, type StoredEscalation } from './store.ts';
 import { readRoster } from './roster/read-roster.ts';
 
 export interface StartEscalation {
@@ -38,9 +38,7 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
   const team = input.team ?? null;
   const policy = policyFor(catalog, { policy: input.policy, team });
   const scope = team === null ? '' : `team:${team}`;
-  return inTransaction(ctx, async (tx) => {
-    await lockPaging(tx, input.incidentId);
-    const all = await escalationsOf(tx.db, input.incidentId);
+  const start = async (tx: Tx, all: readonly StoredEscalation[]): Promise<{ escalationId: string }> => {
     const running = all.find((each) => each.scope === scope && isRunning(each.state.status));
     if (running) return { escalationId: running.id };
     const since = input.dueAt === undefined ? undefined : new Date(input.dueAt);
@@ -58,6 +56,13 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
         isFirst,
       }),
     };
+  };
+  return inTransaction(ctx, start, async (open) => {
+    const [, all] = await Promise.all([
+      lockPaging(open, input.incidentId),
+      escalationsOf(open.db, input.incidentId),
+    ]);
+    return all;
   });
 }
 

@@ -20,9 +20,9 @@ export interface StoredEscalation {
   readonly startedAt: Date;
 }
 
-/** Lets one transaction at a time change the pages of an incident. Taken first, before anything is read. */
-export async function lockPaging(tx: Tx, incidentId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${advisoryLock.paging}, hashtext(${incidentId}))`.execute(tx.db);
+/** Lets one transaction at a time change the pages of an incident. Sent first: what is sent behind it is read under the lock. */
+export async function lockPaging({ send }: Pick<Tx, 'send'>, incidentId: string): Promise<void> {
+  await send(sql`select pg_advisory_xact_lock(${advisoryLock.paging}, hashtext(${incidentId}))`);
 }
 
 const columns = [

@@ -6,6 +6,7 @@ export { readConfig, type Config } from './config.ts';
 export { lockDataDirectory } from './data-lock.ts';
 export { startEmbeddedPostgres } from './db/embedded/index.ts';
 export { backUpTo, restoreFrom, verifyBackup } from './db/backup/index.ts';
+export { readOnce, type Send } from './db/client-transaction.ts';
 export { openDatabases, poolConfig, type Connection, type Databases } from './db/database.ts';
 export { advisoryLock } from './db/locks.ts';
 export { migrate, readMigrations } from './db/migrate.ts';

@@ -1,37 +1,74 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { Databases } from './database.ts';
+import { isPlanOutdated, prepared } from './prepared.ts';
 import type { DB } from './tables.generated.ts';
 
-/** An open transaction: its queries, and the database's time when it began. */
-export interface OpenTransaction {
+/**
+ * Sends a statement at once, behind those sent before and without waiting for them: statements sent together share a round trip. After
+ * one that fails, PostgreSQL refuses the others and turns COMMIT into ROLLBACK.
+ */
+export type Send = <R>(statement: RawBuilder<R>) => Promise<readonly R[]>;
+
+/** The ways to ask one connection: `db` when the statement gets its turn, `send` at once. */
+export interface Queries {
   readonly db: Transaction<DB>;
+  readonly send: Send;
+}
+
+/** An open transaction: its queries, and the database's time when it began. */
+export interface OpenTransaction extends Queries {
   readonly now: Date;
 }
 
+/** What a transaction does, and what of it may travel with BEGIN and COMMIT. */
+export interface Work<T, F> {
+  /** A query that goes out with BEGIN; it cannot know the time. */
+  readonly first?: ((queries: Queries) => Promise<F>) | undefined;
+  readonly main: (open: OpenTransaction, first: F | undefined) => Promise<T>;
+  /** Statements that need no answer before the end: they go out with COMMIT. */
+  readonly last: (open: OpenTransaction) => readonly Promise<unknown>[];
+}
+
 /**
- * Runs `work` between BEGIN and COMMIT on one connection of the pool; rolls back when it throws. BEGIN and the question for the time are
- * one round trip: under load, what a transaction waits for most is its own process getting round to it.
+ * Runs `work` between BEGIN and COMMIT on one connection of the pool; rolls back when it throws. What a transaction waits for most is
+ * its round trips: on a busy machine for its own process getting round to it. So BEGIN, the question for the time and the first query
+ * are one, and so are the last statements and COMMIT.
  */
-export async function runTransaction<T>(
+export async function runTransaction<T, F>(
   databases: Databases,
   pool: keyof Databases['pools'],
-  work: (open: OpenTransaction) => Promise<T>,
+  { first, main, last }: Work<T, F>,
 ): Promise<T> {
   const client = await databases.pools[pool].connect();
+  const queries = queriesOn(client);
   try {
-    const now = await begin(client);
-    const value = await work({ db: queriesOn(client), now });
-    const { command } = await client.query('commit');
+    const [now, answer] = await Promise.all([begin(client), first?.(queries)]);
+    const open = { ...queries, now };
+    const value = await main(open, answer);
+    const sent = last(open);
+    const [{ command }] = await Promise.all([client.query('commit'), ...sent]);
     // PostgreSQL completes COMMIT with a ROLLBACK where a statement had failed and nobody noticed.
     if (command !== 'COMMIT')
       throw new Error('the transaction was rolled back: a statement of it had failed');
     client.release();
     return value;
   } catch (error) {
-    await giveBack(client);
+    await giveBack(client, error);
     throw error;
   }
+}
+
+/** Asks one question outside any transaction, prepared like those inside. */
+export async function readOnce<R>(
+  databases: Databases,
+  pool: keyof Databases['pools'],
+  statement: RawBuilder<R>,
+): Promise<readonly R[]> {
+  const { sql, parameters } = statement.compile(databases[pool]);
+  const { rows } = await databases.pools[pool].query(prepared(sql, [...parameters]));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows are what the statement says they are, as with Kysely
+  return rows as R[];
 }
 
 async function begin(client: pg.PoolClient): Promise<Date> {
@@ -45,29 +82,27 @@ async function begin(client: pg.PoolClient): Promise<Date> {
   return now;
 }
 
-/** A connection that cannot even roll back is not used again. */
-async function giveBack(client: pg.PoolClient): Promise<void> {
+/** A connection that cannot even roll back is not used again, nor is one whose kept plans no longer fit the tables. */
+async function giveBack(client: pg.PoolClient, cause: unknown): Promise<void> {
   try {
     await client.query('rollback');
-    client.release();
+    client.release(isPlanOutdated(cause));
   } catch {
     client.release(true);
   }
 }
 
-const queries = new WeakMap<pg.PoolClient, Kysely<DB>>();
+const known = new WeakMap<pg.PoolClient, Queries>();
 
-function queriesOn(client: pg.PoolClient): Transaction<DB> {
-  const found = queries.get(client) ?? makeQueries(client);
-  queries.set(client, found);
-  // A Kysely on one connection that somebody else has begun a transaction on; BEGIN and COMMIT are not asked of it.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return found as Transaction<DB>;
+function queriesOn(client: pg.PoolClient): Queries {
+  const found = known.get(client) ?? makeQueries(client);
+  known.set(client, found);
+  return found;
 }
 
-function makeQueries(client: pg.PoolClient): Kysely<DB> {
+function makeQueries(client: pg.PoolClient): Queries {
   const borrowed = {
-    query: client.query.bind(client),
+    query: async (text: string, values: unknown[]) => client.query(prepared(text, values)),
     release: (): void => undefined,
     get processID(): number | undefined {
       return undefined;
@@ -76,5 +111,13 @@ function makeQueries(client: pg.PoolClient): Kysely<DB> {
   // Of a pool, the dialect uses these two only.
   const pool = { connect: async () => borrowed, end: async () => undefined };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
+  const send = async <R>(statement: RawBuilder<R>): Promise<readonly R[]> => {
+    const { sql, parameters } = statement.compile(kysely);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows are what the statement says they are, as with Kysely
+    return (await client.query(prepared(sql, [...parameters]))).rows as R[];
+  };
+  // A Kysely on one connection that somebody else has begun a transaction on; BEGIN and COMMIT are not asked of it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return { db: kysely as Transaction<DB>, send };
 }

@@ -54,6 +54,8 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     const pool = new pg.Pool({
       ...poolConfig(connection),
       max: poolSizes[name],
+      // Statements that do not wait for each other's answers travel together.
+      pipeline: true,
       application_name: `fieldmarshal ${name}`,
       statement_timeout: statementTimeoutMs[name],
       query_timeout: statementTimeoutMs[name] + 2_000,

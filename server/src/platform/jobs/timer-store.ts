@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { Send } from '../db/client-transaction.ts';
 import type { DB } from '../db/tables.generated.ts';
 import type { Handover } from './worker.ts';
 import type { Job, Lane, NewTimer } from './task.ts';
@@ -16,10 +17,10 @@ interface StoreOptions {
 
 /**
  * Upserts timers by key. Those due at once are leased to this process's worker when it has room, and returned for it to run right after
- * the commit: the row is then only the safety net. Others wake whoever listens.
+ * the commit: the row is then only the safety net. Others wake whoever listens. Its statements are sent before it first waits.
  */
 export async function storeTimers(
-  db: Kysely<DB>,
+  send: Send,
   timers: readonly NewTimer[],
   { now, handover }: StoreOptions,
 ): Promise<Job[]> {
@@ -30,15 +31,16 @@ export async function storeTimers(
     const leased = due <= now && room[timer.lane]-- > 0;
     return { key: timer.key, task: timer.task, payload: timer.payload, due_at: due.toISOString(), leased };
   });
-  const { rows: stored } = await sql<{ key: string; attempts: number }>`
+  const storing = send(sql<{ key: string; attempts: number }>`
     insert into timer as t (key, task, payload, due_at, attempts, lease_until, created_at)
     select n.key, n.task, n.payload, n.due_at, n.leased::int, case when n.leased then now() + ${leaseMs} * interval '1 millisecond' end, now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(key text, task text, payload jsonb, due_at timestamptz, leased boolean)
     on conflict (key) do update set task = excluded.task, payload = excluded.payload, due_at = excluded.due_at,
       attempts = t.attempts + 1, lease_until = excluded.lease_until, last_error = null
-    returning key, attempts`.execute(db);
+    returning key, attempts`);
   const soon = rows.some((row) => !row.leased && Date.parse(row.due_at) <= now.getTime() + 1_000);
-  if (soon) await sql`select pg_notify(${timerChannel}, '')`.execute(db);
+  const waking = soon ? send(sql`select pg_notify(${timerChannel}, '')`) : undefined;
+  const [stored] = await Promise.all([storing, waking]);
   const attempts = new Map(stored.map((row) => [row.key, row.attempts]));
   return rows
     .filter((row) => row.leased)

@@ -1,6 +1,6 @@
 import { inTransaction, type Ctx } from '#platform';
 import { batcherOf } from '../intake/intake.ts';
-import { resolveDue } from '../store/expiry-store.ts';
+import { isAnyDue, resolveDue } from '../store/expiry-store.ts';
 import { tellChanges } from './join-groups.ts';
 
 /** Alerts in one transaction. */
@@ -8,6 +8,7 @@ const chunk = 2_000;
 
 /** Resolves alerts whose end has passed without a repeat. Those that could not be repeated because we were away get one time-out more. */
 export async function resolveExpired(ctx: Ctx): Promise<void> {
+  if (!(await isAnyDue(ctx.env.databases.worker))) return;
   // What this process has heard of but not written yet must count.
   await batcherOf(ctx.env).flush();
   const graceMs = ctx.env.config.resolveTimeoutS * 1000;

@@ -19,9 +19,14 @@ const attemptsMax = 5;
 
 /** A transaction that is begun again when somebody else was first. */
 export async function inFreshTransaction<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return untilFresh(async () => inTransaction(ctx, work));
+}
+
+/** Runs a transaction again when somebody else was first. */
+export async function untilFresh<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTransaction(ctx, work);
+      return await transaction();
     } catch (error) {
       if (!isRace(error) || attempt === attemptsMax) throw error;
     }

@@ -50,6 +50,8 @@ export interface Touch {
   readonly count: number;
   readonly endsAt: number | null;
   readonly endsAssumed: boolean;
+  /** Its end as it is stored. */
+  readonly storedEnd: number | null;
   /** Whether the count must be stored before the sender gets its answer. */
   readonly durable: boolean;
 }
@@ -67,6 +69,7 @@ interface Working {
   readonly id: number | null;
   readonly groupId: number | null;
   readonly alreadyResolved: boolean;
+  readonly storedEnd: number | null;
   signal: Signal | null;
   by: Signal | null;
   past: boolean;
@@ -114,6 +117,7 @@ function loaded(episode: StoredEpisode | undefined, all: Working[]): Working | u
     id: episode.id,
     groupId: episode.groupId,
     alreadyResolved: episode.state === 'resolved',
+    storedEnd: episode.endsAt,
     signal: null,
     by: null,
     past: false,
@@ -212,6 +216,7 @@ function begin(signal: Signal, now: number): Working {
     id: null,
     groupId: null,
     alreadyResolved: false,
+    storedEnd: null,
     signal,
     by: signal,
     past: false,
@@ -241,12 +246,19 @@ function sortOut(all: readonly Working[]): Plan {
   const changed: EpisodeChange[] = [];
   const touched: Touch[] = [];
   for (const episode of all) {
-    const { id, groupId, signal, by, past, count, durable, endsAt, endsAssumed } = episode;
+    const { id, groupId, signal, by, past, count, durable, endsAt, endsAssumed, storedEnd } = episode;
     if (id === null && signal) created.push({ ...spanOf(episode), signal, past });
     else if (id !== null && episode.needsRow && by)
       changed.push({ ...spanOf(episode), id, groupId, by, content: episode.contentChanged ? signal : null });
     else if (id !== null && count > 0)
-      touched.push({ id, count, durable, endsAt: episode.alreadyResolved ? null : endsAt, endsAssumed });
+      touched.push({
+        id,
+        count,
+        durable,
+        endsAt: episode.alreadyResolved ? null : endsAt,
+        endsAssumed,
+        storedEnd,
+      });
   }
   return { created, changed, touched };
 }

@@ -5,15 +5,15 @@ import type { Labels } from './signal.ts';
  * digits. Equal to prometheus/common `LabelSet.Fingerprint`, so that amtool and dashboards show the same one.
  */
 export function fingerprint(labels: Labels): string {
-  const names = Object.keys(labels).sort();
-  let state: Fnv = { high: 0xcbf29ce4, low: 0x84222325 };
-  for (const name of names) {
+  let state: Fnv = { high: 0xcbf29ce4 | 0, low: 0x84222325 | 0 };
+  for (const name of Object.keys(labels).sort()) {
     state = addText(state, name);
     state = addText(state, labels[name] ?? '');
   }
   return hex(state.high) + hex(state.low);
 }
 
+/** Halves as signed 32-bit integers, which is what the machine is fastest with. */
 interface Fnv {
   readonly high: number;
   readonly low: number;
@@ -21,7 +21,7 @@ interface Fnv {
 
 const encoder = new TextEncoder();
 
-/** The prime is 2^40 + 0x1b3, so the product of a 64-bit number is one shift and one small multiplication on 32-bit halves. */
+/** The prime is 2^40 + 0x1b3, so the product of a 64-bit number is one shift and one small multiplication, here by 16 bits at a time. */
 function addText({ high, low }: Fnv, text: string): Fnv {
   const bytes = isAscii(text) ? null : encoder.encode(text);
   const length = bytes ? bytes.length : text.length;
@@ -29,10 +29,11 @@ function addText({ high, low }: Fnv, text: string): Fnv {
   let l = low;
   for (let index = 0; index <= length; index += 1) {
     const byte = index === length ? 0xff : bytes ? (bytes[index] ?? 0) : text.charCodeAt(index);
-    const x = (l ^ byte) >>> 0;
-    const product = x * 0x1b3;
-    h = (Math.imul(h, 0x1b3) + Math.floor(product / 0x1_0000_0000) + (x << 8)) >>> 0;
-    l = product >>> 0;
+    const x = l ^ byte;
+    const lowPart = (x & 0xffff) * 0x1b3;
+    const highPart = (x >>> 16) * 0x1b3 + (lowPart >>> 16);
+    h = (Math.imul(h, 0x1b3) + (highPart >>> 16) + (x << 8)) | 0;
+    l = (highPart << 16) | (lowPart & 0xffff);
   }
   return { high: h, low: l };
 }
@@ -43,7 +44,7 @@ function isAscii(text: string): boolean {
 }
 
 function hex(half: number): string {
-  return half.toString(16).padStart(8, '0');
+  return (half >>> 0).toString(16).padStart(8, '0');
 }
 
 /**

@@ -1,18 +1,28 @@
-import { AppError, inTransaction, isStorageDown, storageDown, systemCtx, type Env } from '#platform';
-import { inFreshTransaction } from '../alerts/stale-read.ts';
+import {
+  AppError,
+  inTransaction,
+  isStorageDown,
+  readOnce,
+  storageDown,
+  systemCtx,
+  type Env,
+  type Tx,
+} from '#platform';
+import { untilFresh } from '../alerts/stale-read.ts';
 import type { Signal } from '../core/signal.ts';
 import { readRouting } from '../routing.ts';
 import { openGrace } from '../store/grace-store.ts';
 import { quarantineSignals } from './quarantine-signals.ts';
 import { SeenBuffer } from './seen-buffer.ts';
-import { storeSignals, type Stored } from './store-signals.ts';
+import { loadStored, onlyRepeats, storeLoaded, type Stored } from './store-signals.ts';
+import type { Loaded, SeenAlert } from '../store/intake-store.ts';
 
 /** Signals that may wait for their commit. More are refused, so that memory stays bounded and senders slow down. */
 const queuedMax = 60_000;
 /** Transactions at a time: while PostgreSQL stores one, this process prepares the next. */
 const writersMax = 2;
 /** Signals that must wait before a second transaction is begun beside the first: two small ones cost more than one. */
-const secondWriterFrom = 200;
+const secondWriterFrom = 24;
 /** Signals in one transaction. Beyond this a larger batch saves nothing and its last request waits longer. */
 const batchMax = 3_000;
 /** Screens are told of new alerts at most this often. */
@@ -41,6 +51,8 @@ export class Batcher {
   readonly #inFlight = new Set<string>();
   #pumpSet = false;
   #storageWasDown = false;
+  /** Whether the last batch held repeats only. */
+  #repeating = false;
   #liveAt = 0;
   #liveTimer: NodeJS.Timeout | undefined;
 
@@ -168,19 +180,39 @@ export class Batcher {
   }
 
   async #write(signals: readonly Signal[]): Promise<Stored> {
+    const repeats = await this.#readRepeats(signals);
+    if (repeats !== null) return { seen: repeats, visible: false };
     const routing = await readRouting(this.#env);
     const nowMs = performance.now();
     const tellNow = nowMs - this.#liveAt >= liveEveryMs;
-    const stored = await inFreshTransaction(systemCtx(this.#env, 'intake', 'intake'), async (tx) => {
+    const store = async (tx: Tx, loaded: Loaded): Promise<Stored> => {
       if (this.#storageWasDown) await openGrace(tx);
-      const result = await storeSignals(tx, signals, routing);
+      const result = await storeLoaded(tx, { signals, routing, loaded });
       if (result.visible && tellNow) tx.changed('alerts');
       return result;
-    });
+    };
+    const ctx = systemCtx(this.#env, 'intake', 'intake');
+    const stored = await untilFresh(async () =>
+      inTransaction(ctx, store, async ({ send }) => loadStored(send, signals)),
+    );
     this.#storageWasDown = false;
+    this.#repeating = !stored.visible;
     if (stored.visible && tellNow) this.#liveAt = nowMs;
     else if (stored.visible) this.#tellLater();
     return stored;
+  }
+
+  /**
+   * What Prometheus sends most is what it sent before. While batches hold nothing else, one look outside a transaction is tried first,
+   * and is all it takes. Null where the batch must be stored.
+   */
+  async #readRepeats(signals: readonly Signal[]): Promise<readonly SeenAlert[] | null> {
+    if (!this.#repeating || this.#storageWasDown) return null;
+    const { databases } = this.#env;
+    const loaded = await loadStored(async (statement) => readOnce(databases, 'intake', statement), signals);
+    const repeats = onlyRepeats(signals, loaded);
+    this.#repeating = repeats !== null;
+    return repeats;
   }
 
   #tellLater(): void {

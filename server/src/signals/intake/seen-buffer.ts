@@ -1,18 +1,26 @@
 import { inTransaction, systemCtx, type Env } from '#platform';
 import { storeSeen, type SeenAlert } from '../store/intake-store.ts';
 
-const flushEveryMs = 1_000;
+/** The shortest and the longest time that repeats wait in memory. */
+const waitMs = { min: 1_000, max: 10_000 } as const;
+/** Writing them takes at most this part of the time, while they need not be written sooner. */
+const shareMax = 1 / 50;
+/** Repeats of an alert that would count as ended this soon are written at the next chance. */
+const endsSoonMs = 30_000;
 /** Rows per statement. */
 const chunk = 5_000;
 
 /**
- * Repeats that changed nothing, counted in memory and written in bulk within a second. A crash loses at most that second of counts, never
- * an alert: after a start no alert expires before its sender had time to repeat it. *idle*, *waiting* (a flush is set) or *writing*.
+ * Repeats that changed nothing, counted in memory and written in bulk: within a second when there are few or an alert is about to end,
+ * within ten when there are many. A crash loses at most those counts, never an alert: after a start no alert expires before its sender
+ * had time to repeat it. *idle*, *waiting* (a flush is set) or *writing*.
  */
 export class SeenBuffer {
   readonly #env: Env;
   #waiting = new Map<number, SeenAlert>();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: { readonly handle: NodeJS.Timeout; readonly dueAt: number } | undefined;
+  /** How long the last write took. */
+  #tookMs = 0;
   #writing: Promise<void> | undefined;
   #stopped = false;
 
@@ -25,14 +33,24 @@ export class SeenBuffer {
       const before = this.#waiting.get(alert.id);
       this.#waiting.set(alert.id, before ? { ...alert, count: alert.count + before.count } : alert);
     }
-    if (this.#waiting.size > 0 && !this.#stopped)
-      this.#timer ??= setTimeout(() => void this.flush(), flushEveryMs).unref();
+    if (this.#waiting.size > 0) this.#flushWithin(seen.some(endsSoon) ? waitMs.min : this.#leisureMs());
   }
 
-  /** Writes what waits; keeps it where storage is away, and tries again a second later. */
+  #leisureMs(): number {
+    return Math.min(waitMs.max, Math.max(waitMs.min, this.#tookMs / shareMax));
+  }
+
+  #flushWithin(delayMs: number): void {
+    const dueAt = performance.now() + delayMs;
+    if (this.#stopped || (this.#timer && this.#timer.dueAt <= dueAt)) return;
+    clearTimeout(this.#timer?.handle);
+    this.#timer = { handle: setTimeout(() => void this.flush(), delayMs).unref(), dueAt };
+  }
+
+  /** Writes what waits; keeps it where storage is away, and tries again later. */
   async flush(): Promise<void> {
     await this.#writing;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#timer?.handle);
     this.#timer = undefined;
     if (this.#waiting.size === 0) return;
     const batch = this.#waiting;
@@ -49,6 +67,7 @@ export class SeenBuffer {
   }
 
   async #write(batch: ReadonlyMap<number, SeenAlert>): Promise<void> {
+    const begunAt = performance.now();
     const rows = [...batch.values()].sort((a, b) => a.id - b.id);
     for (let from = 0; from < rows.length; from += chunk) {
       const part = rows.slice(from, from + chunk);
@@ -62,6 +81,7 @@ export class SeenBuffer {
         this.#putBack(part);
       }
     }
+    this.#tookMs = performance.now() - begunAt;
   }
 
   #putBack(part: readonly SeenAlert[]): void {
@@ -70,4 +90,8 @@ export class SeenBuffer {
     this.add(part);
     this.add([...newer.values()]);
   }
+}
+
+function endsSoon({ storedEnd, seenAt }: SeenAlert): boolean {
+  return storedEnd !== null && storedEnd - seenAt < endsSoonMs;
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '#platform';
+import type { Send, Tx } from '#platform';
 import { groupsFor, tellChanges, tellGroups } from '../alerts/join-groups.ts';
 import { StaleRead } from '../alerts/stale-read.ts';
 import { dedup, type EpisodeChange, type NewEpisode, type Plan, type Touch } from '../core/dedup.ts';
@@ -11,6 +11,7 @@ import {
   loadEpisodes,
   storeSeen,
   updateAlerts,
+  type Loaded,
   type PlacedEpisode,
   type SeenAlert,
 } from '../store/intake-store.ts';
@@ -27,21 +28,48 @@ export interface Stored {
  * Throws {@link StaleRead} where another transaction was first: roll back and call again.
  */
 export async function storeSignals(tx: Tx, signals: readonly Signal[], routing: Routing): Promise<Stored> {
-  const now = tx.now.getTime();
+  return storeLoaded(tx, { signals, routing, loaded: await loadStored(tx.send, signals) });
+}
+
+/** What is stored of the alerts that these signals are about. */
+export async function loadStored(send: Send, signals: readonly Signal[]): Promise<Loaded> {
   const keys = new Map(signals.map((signal) => [signal.id, signal]));
-  const { silenceVersion, episodes } = await loadEpisodes(
-    tx.db,
+  return loadEpisodes(
+    send,
     [...keys.values()].map(({ integration, key }) => ({ integration: integration.id, key })),
   );
-  const stored = new Map(episodes.map((episode) => [alertKey(episode.integration, episode.key), episode]));
-  const plan = dedup(stored, signals, now);
+}
+
+interface Read {
+  readonly signals: readonly Signal[];
+  readonly routing: Routing;
+  readonly loaded: Loaded;
+}
+
+/** {@link storeSignals}, where what is stored was read in the same transaction already. */
+export async function storeLoaded(tx: Tx, { signals, routing, loaded }: Read): Promise<Stored> {
+  const now = tx.now.getTime();
+  const plan = planOf(signals, loaded, now);
   await storeTouches(tx, plan.touched);
   await storeChanges(tx, plan.changed, routing);
-  await storeNew(tx, plan.created, { routing, silenceVersion });
-  return {
-    seen: plan.touched.filter((touch) => !touch.durable).map((touch) => ({ ...touch, seenAt: now })),
-    visible: isVisible(plan),
-  };
+  await storeNew(tx, plan.created, { routing, silenceVersion: loaded.silenceVersion });
+  return { seen: seenLater(plan, now), visible: isVisible(plan) };
+}
+
+/** The repeats that these signals are, where they are nothing else and nothing must be stored before the answer; else null. */
+export function onlyRepeats(signals: readonly Signal[], loaded: Loaded): readonly SeenAlert[] | null {
+  const plan = planOf(signals, loaded, loaded.now);
+  const storesNothing = !isVisible(plan) && plan.touched.every((touch) => !touch.durable);
+  return storesNothing ? seenLater(plan, loaded.now) : null;
+}
+
+function planOf(signals: readonly Signal[], { episodes }: Loaded, now: number): Plan {
+  const stored = new Map(episodes.map((episode) => [alertKey(episode.integration, episode.key), episode]));
+  return dedup(stored, signals, now);
+}
+
+function seenLater({ touched }: Plan, seenAt: number): SeenAlert[] {
+  return touched.filter((touch) => !touch.durable).map((touch) => ({ ...touch, seenAt }));
 }
 
 function isVisible({ created, changed }: Plan): boolean {

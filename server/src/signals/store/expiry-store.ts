@@ -1,8 +1,17 @@
-import { sql } from 'kysely';
-import type { Tx } from '#platform';
+import { sql, type Kysely } from 'kysely';
+import type { DB, Tx } from '#platform';
 
 /** How long after its end an alert is looked at: repeats that another process has heard of are written by then. */
 const marginMs = 2_000;
+
+/** Whether there is an alert that {@link resolveDue} would look at. */
+export async function isAnyDue(db: Kysely<DB>): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from alert where state <> 'resolved' and check_at <= now() - ${marginMs} * interval '1 millisecond' limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
 
 interface Due {
   readonly looked: number;

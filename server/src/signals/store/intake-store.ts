@@ -1,25 +1,32 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { DB, Tx } from '#platform';
+import type { DB, Send, Tx } from '#platform';
 import type { Placement } from '../core/routing.ts';
 import type { EpisodeChange, NewEpisode, StoredEpisode, Touch } from '../core/dedup.ts';
 import type { Integration, Signal } from '../core/signal.ts';
 import { plain, texts } from './columns.ts';
 import { inOrder, joinedGroups, type FoundGroup, type JoinedRow, type WantedGroup } from './group-store.ts';
-import { executeNamed } from './named.ts';
 
 /** `alert.episode` of an open row; see the migration. */
 const openEpisode = '9223372036854775807';
 
 export interface Loaded {
+  /** Milliseconds, database time. */
+  readonly now: number;
   readonly silenceVersion: number;
   readonly episodes: readonly StoredEpisode[];
 }
 
-interface EpisodeRow {
-  readonly silence_version: number;
-  readonly id: number | null;
+interface EpisodeKey {
   readonly integration: string;
   readonly key: string;
+}
+
+interface EpisodeRow {
+  readonly now: number;
+  readonly silence_version: number;
+  /** Place of the key among those asked for, from 1. */
+  readonly n: number | null;
+  readonly id: number;
   readonly state: StoredEpisode['state'];
   readonly hash: number;
   readonly starts_at: number;
@@ -30,45 +37,41 @@ interface EpisodeRow {
   readonly group_id: number | null;
 }
 
-/**
- * The latest episode of each key. The lateral probe with its limit makes one index lookup per key whatever the statistics say; a join
- * would become a scan of the whole table after a burst.
- */
-export async function loadEpisodes(
-  db: Kysely<DB>,
-  keys: readonly { readonly integration: string; readonly key: string }[],
-): Promise<Loaded> {
-  const statement = sql<EpisodeRow>`
-    select s.silence_version, a.* from intake_state s left join (
-      select l.id, k.integration, k.key, l.state, l.content_hash as hash,
-        extract(epoch from l.starts_at)::float8 * 1000 as starts_at, extract(epoch from l.ends_at)::float8 * 1000 as ends_at,
-        l.ends_assumed, extract(epoch from l.resolved_at)::float8 * 1000 as resolved_at, l.resolved_by = 'hand' as by_hand, l.group_id
-      from unnest(${texts(keys.map((k) => k.integration))}, ${texts(keys.map((k) => k.key))}) as k(integration, key)
+/** The latest episode of each key, read in one statement sent at once. */
+export async function loadEpisodes(send: Send, keys: readonly EpisodeKey[]): Promise<Loaded> {
+  // The lateral probe with its limit makes one index lookup per key whatever the statistics say; a join would become a scan of the
+  // whole table after a burst.
+  const rows = await send(sql<EpisodeRow>`
+    select date_part('epoch', now()) * 1000 as now, s.silence_version, a.* from intake_state s left join (
+      select k.n, l.id, l.state, l.content_hash as hash, date_part('epoch', l.starts_at) * 1000 as starts_at,
+        date_part('epoch', l.ends_at) * 1000 as ends_at, l.ends_assumed, date_part('epoch', l.resolved_at) * 1000 as resolved_at,
+        l.resolved_by = 'hand' as by_hand, l.group_id
+      from unnest(${texts(keys.map((k) => k.integration))}, ${texts(keys.map((k) => k.key))}) with ordinality as k(integration, key, n)
       cross join lateral (
         select * from alert a where a.integration = k.integration and a.dedup_key = k.key order by a.episode desc limit 1
       ) l
-    ) a on true`;
-  const { rows } = await executeNamed(db, 'load-episodes', statement);
-  const episodes = rows.flatMap((row) =>
-    row.id === null
-      ? []
-      : [
-          {
-            id: row.id,
-            integration: row.integration,
-            key: row.key,
-            state: row.state,
-            hash: row.hash,
-            startsAt: Math.round(row.starts_at),
-            endsAt: row.ends_at === null ? null : Math.round(row.ends_at),
-            endsAssumed: row.ends_assumed,
-            resolvedAt: row.resolved_at === null ? null : Math.round(row.resolved_at),
-            resolvedByHand: row.by_hand,
-            groupId: row.group_id,
-          },
-        ],
-  );
-  return { silenceVersion: rows[0]?.silence_version ?? 0, episodes };
+    ) a on true`);
+  const episodes = rows.flatMap((row) => {
+    const key = row.n === null ? undefined : keys[row.n - 1];
+    return key === undefined ? [] : [toEpisode(row, key)];
+  });
+  return { now: rows[0]?.now ?? 0, silenceVersion: rows[0]?.silence_version ?? 0, episodes };
+}
+
+function toEpisode(row: EpisodeRow, { integration, key }: EpisodeKey): StoredEpisode {
+  return {
+    id: row.id,
+    integration,
+    key,
+    state: row.state,
+    hash: row.hash,
+    startsAt: Math.round(row.starts_at),
+    endsAt: row.ends_at === null ? null : Math.round(row.ends_at),
+    endsAssumed: row.ends_assumed,
+    resolvedAt: row.resolved_at === null ? null : Math.round(row.resolved_at),
+    resolvedByHand: row.by_hand,
+    groupId: row.group_id,
+  };
 }
 
 export interface PlacedEpisode {
@@ -120,7 +123,7 @@ export async function insertAlerts(
       select n.id, ${now}, unnest(string_to_array(n.events, ',')), n.integration_name from n
     )
     select * from joined`;
-  const { rows } = await executeNamed(db, 'insert-alerts', statement);
+  const { rows } = await statement.execute(db);
   return inOrder(rows, wanted.length);
 }
 
