@@ -7,6 +7,7 @@ export const integrationKind = z.enum([
   'alertmanager',
   'webhook',
   'pagerduty',
+  'opsgenie',
   'events',
   'heartbeat',
   'generic',

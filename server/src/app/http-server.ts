@@ -27,7 +27,7 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies ?? false,
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_000 },
     logger: false,
   });
   answerErrors(app, env);

@@ -42,7 +42,7 @@ export async function intakeRig(env: Env): Promise<IntakeRig> {
 export async function intakeRoutes(env: Env): Promise<FastifyInstance> {
   const app = fastify({
     genReqId: () => randomUUID(),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_000 },
   });
   app.setErrorHandler(async (error, request, reply) => {
     const known = asAppError(error);

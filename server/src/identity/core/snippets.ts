@@ -92,6 +92,24 @@ const pagerdutyCurl: Write = ({ baseUrl, key }) =>
     },
   });
 
+const opsgenieSender: Write = ({ baseUrl, key }) => ({
+  title: 'Alertmanager and other Opsgenie senders',
+  where: 'alertmanager.yml; other senders take the same address and key',
+  language: 'yaml',
+  text: `receivers:
+  - name: fieldmarshal
+    opsgenie_configs:
+      - api_url: ${baseUrl}/intake/opsgenie/
+        api_key: ${key}
+`,
+});
+
+const opsgenieCurl: Write = ({ baseUrl, key }) =>
+  curl('Try it', `${baseUrl}/intake/opsgenie/v2/alerts`, {
+    key,
+    body: { message: 'Try-out from curl', alias: 'try-out', priority: 'P3' },
+  });
+
 const alertmanagerCurl: Write = ({ baseUrl, key }) =>
   curl('Try it', `${baseUrl}/intake/alertmanager/api/v2/alerts`, {
     key,
@@ -130,9 +148,10 @@ const setups: Record<IntegrationKind, readonly Write[]> = {
   alertmanager: [prometheus, alertmanager, alertmanagerCurl, amtool],
   webhook: [grafana, alertmanager],
   pagerduty: [pagerdutySender, pagerdutyCurl],
+  opsgenie: [opsgenieSender, opsgenieCurl],
   events: [eventsCurl, cloudEventCurl],
   heartbeat: [heartbeatCurl],
-  generic: [prometheus, alertmanager, grafana, pagerdutySender, eventsCurl, heartbeatCurl],
+  generic: [prometheus, alertmanager, grafana, pagerdutySender, opsgenieSender, eventsCurl, heartbeatCurl],
 };
 
 /** Set-up text to paste into senders of this kind, the likeliest first. */

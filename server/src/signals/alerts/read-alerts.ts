@@ -39,6 +39,7 @@ export async function listAlerts(
 const eventType = z.enum([
   'fired',
   'changed',
+  'noted',
   'acknowledged',
   'resolved',
   'silenced',

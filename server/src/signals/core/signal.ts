@@ -1,5 +1,5 @@
 /** The protocols that signals arrive by. */
-type Source = 'alertmanager' | 'webhook' | 'pagerduty' | 'events' | 'heartbeat';
+type Source = 'alertmanager' | 'webhook' | 'pagerduty' | 'opsgenie' | 'events' | 'heartbeat';
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '#platform';
 
-/** Limits of one request; documented in docs/operations.md. */
+/** Limits of one request; documented in docs/intake.md. */
 export const limits = {
   /** Bytes, as received and after inflating. */
   body: 16 * 1024 * 1024,
@@ -65,16 +65,27 @@ async function inflated(request: FastifyRequest): Promise<Buffer> {
 
 /** Parses JSON of at most {@link limits}.depth levels whose strings can all be stored. Throws `invalid`. */
 export function parseJson(text: string): unknown {
+  const value = parseAnyJson(text);
+  if (!mayBeUnstorable(text)) return value;
+  const fault = unstorableIn(value, '');
+  if (fault !== null) throw invalid(fault.path === '' ? '(body)' : fault.path, fault.message);
+  return value;
+}
+
+/** Whether {@link unstorableIn} can find anything: only an escape brings such a character into a string of valid UTF-8. */
+export function mayBeUnstorable(text: string): boolean {
+  return unstorableEscape.test(text);
+}
+
+/** Parses JSON of at most {@link limits}.depth levels; its strings may hold what cannot be stored. Throws `invalid`. */
+export function parseAnyJson(text: string): unknown {
   if (isDeeper(text, limits.depth)) throw invalid('(body)', `is nested deeper than ${limits.depth} levels`);
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return value;
   } catch (error) {
     throw invalid('(body)', `is not valid JSON: ${error instanceof Error ? error.message : ''}`);
   }
-  // Only an escape can bring a character that cannot be stored into a string of valid UTF-8.
-  if (unstorableEscape.test(text)) refuseUnstorable(value, '');
-  return value;
 }
 
 export function invalid(path: string, message: string): AppError {
@@ -104,20 +115,24 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-function refuseUnstorable(value: unknown, path: string): void {
+/** The first text or name that cannot be stored, NUL or half of a surrogate pair. */
+export function unstorableIn(
+  value: unknown,
+  path: string,
+): { readonly path: string; readonly message: string } | null {
   if (typeof value === 'string') {
-    const fault = unstorable(value);
-    if (fault !== null) throw invalid(path === '' ? '(body)' : path, fault);
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) refuseUnstorable(item, `${path}[${index}]`);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, item] of Object.entries(value)) {
-      const inner = path === '' ? name : `${path}.${name}`;
-      if (unstorable(name) !== null)
-        throw invalid(path === '' ? '(body)' : path, `has a name that ${unstorable(name)}`);
-      refuseUnstorable(item, inner);
-    }
+    const message = unstorable(value);
+    return message === null ? null : { path, message };
   }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, item] of Object.entries(value)) {
+    const inName = unstorable(name);
+    if (inName !== null) return { path, message: `has a name that ${inName}` };
+    const inner = Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+    const found = unstorableIn(item, inner);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function unstorable(text: string): string | null {

@@ -1,14 +1,14 @@
+import { instantAt } from '../core/instant.ts';
 import type { Labels } from '../core/signal.ts';
 import { invalid, isRecord, limits } from './body.ts';
 
 const zeroTime = Date.parse('0001-01-01T00:00:00Z');
-const iso = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([Zz]|[+-]\d\d:?\d\d)$/;
 
-/** An RFC 3339 instant in milliseconds; `null` where absent, empty or Go's zero time. Throws `invalid`. */
+/** An ISO 8601 instant in milliseconds, in UTC where it names no zone; `null` where absent, empty or Go's zero time. Throws `invalid`. */
 export function instant(value: unknown, path: string): number | null {
   if (value === undefined || value === null || value === '') return null;
-  const time = typeof value === 'string' && iso.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw invalid(path, 'must be an instant such as 2026-11-24T10:00:00Z');
+  const time = typeof value === 'string' ? instantAt(value) : null;
+  if (time === null) throw invalid(path, 'must be an instant such as 2026-11-24T10:00:00Z');
   return time === zeroTime ? null : time;
 }
 

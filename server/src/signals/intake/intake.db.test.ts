@@ -63,6 +63,14 @@ describe('the Alertmanager API', () => {
     expect(await open(alertname)).toHaveLength(1);
   });
 
+  test('an alert with a text that cannot be stored does not lose those it came with', async () => {
+    const alertname = fresh();
+    const body = `[{"labels":{"alertname":"${alertname}","n":"x\\u0000"}},{"labels":{"alertname":"${alertname}"}}]`;
+    const response = await rig.post(alerts, body);
+    expect([response.statusCode, response.body]).toEqual([400, containing('0.labels.n')]);
+    expect(await open(alertname)).toHaveLength(1);
+  });
+
   test.each([
     ['broken JSON', '{', 400, 'parsing alerts body'],
     ['an object', {}, 400, 'cannot unmarshal object'],
@@ -77,12 +85,12 @@ describe('the Alertmanager API', () => {
       400,
       'start time must be before end time',
     ],
-    ['NUL', String.raw`[{"labels":{"a":"x\u0000"}}]`, 400, '[0].labels.a: contains the character NUL'],
+    ['NUL', String.raw`[{"labels":{"a":"x\u0000"}}]`, 400, '0.labels.a contains the character NUL'],
     [
       'half a surrogate pair',
       String.raw`[{"labels":{"a":"x\ud800"}}]`,
       400,
-      '[0].labels.a: contains half of a surrogate pair',
+      '0.labels.a contains half of a surrogate pair',
     ],
     [
       'too many labels',
@@ -143,7 +151,7 @@ describe('the Alertmanager API', () => {
     const method = await rig.app.inject({ method: 'DELETE', url: `/intake${alerts}` });
     expect([method.statusCode, method.headers['allow'], method.json()]).toMatchObject([
       405,
-      'GET, POST',
+      'GET,POST',
       { message: 'method DELETE is not allowed, but [GET,POST] are' },
     ]);
     expect((await rig.post(alerts, '[]', { headers: { 'content-type': 'text/plain' } })).statusCode).toBe(

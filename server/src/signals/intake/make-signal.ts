@@ -20,6 +20,11 @@ export function makeSignal(parts: Parts): Signal {
   return { ...parts, id: alertKey(integration.id, key), key, title, annotations, link, hash };
 }
 
+/** A title of one line and annotations within the limits. */
+export function cleanContent<C extends Pick<Parts, 'title' | 'annotations'>>(content: C): C {
+  return { ...content, title: oneLine(content.title), annotations: bounded(content.annotations) };
+}
+
 function withoutControls(text: string): string {
   return /\p{Cc}/u.test(text) ? text.replaceAll(/\p{Cc}/gu, ' ') : text;
 }

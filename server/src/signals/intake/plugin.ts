@@ -5,6 +5,7 @@ import { postWebhook } from './alertmanager/webhook.ts';
 import { takeRawBodies } from './body.ts';
 import { eventsRoutes } from './events/routes.ts';
 import { heartbeatRoutes } from './heartbeat-routes.ts';
+import { opsgenieRoutes } from './opsgenie/routes.ts';
 import { pagerdutyRoutes } from './pagerduty/routes.ts';
 
 /** Every intake endpoint; each protocol in a scope of its own, since each has its own way of refusing. Keys may stand in the path. */
@@ -16,6 +17,7 @@ export async function signalsPlugin(app: FastifyInstance, env: Env): Promise<voi
         prefix: `${prefix}/alertmanager`,
       });
       await intake.register(async (scope) => pagerdutyRoutes(scope, env), { prefix: `${prefix}/pagerduty` });
+      await intake.register(async (scope) => opsgenieRoutes(scope, env), { prefix: `${prefix}/opsgenie` });
       await intake.register(async (scope) => eventsRoutes(scope, env), { prefix: `${prefix}/events` });
       await intake.register(async (scope) => webhookRoutes(scope, env), {
         prefix: `${prefix}/alertmanager/webhook`,

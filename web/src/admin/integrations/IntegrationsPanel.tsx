@@ -20,6 +20,7 @@ const kindWords: Readonly<Record<IntegrationKind, string>> = {
   alertmanager: 'Prometheus, as Alertmanager',
   webhook: 'Alertmanager or Grafana webhook',
   pagerduty: 'PagerDuty Events v2',
+  opsgenie: 'Opsgenie',
   events: 'CloudEvents or JSON',
   heartbeat: 'Heartbeat',
   generic: 'Anything',

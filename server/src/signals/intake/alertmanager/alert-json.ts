@@ -1,7 +1,7 @@
 import { fingerprint } from '../../core/fingerprint.ts';
 import { matchesAll } from '../../core/matcher.ts';
 import type { Labels } from '../../core/signal.ts';
-import type { AmRow } from '../../store/am-store.ts';
+import type { AmRow } from '../../store/senders/am-store.ts';
 import type { AlertFilter } from './filters.ts';
 
 /** Whether the reader wants this alert. */

@@ -1,6 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { asAppError, httpStatus, type Env } from '#platform';
 
+/** What a body is read as. */
+export type Posted = 'alerts' | 'silence';
+
 /** A refusal in Alertmanager's own form: a bare JSON string, or `{code, message}` where its framework refuses. */
 export class AmError extends Error {
   readonly status: number;
@@ -14,8 +17,8 @@ export class AmError extends Error {
   }
 
   /** The body is not what the endpoint takes. */
-  static unparsable(why: string): AmError {
-    const message = `parsing alerts body from "" failed, because ${why}`;
+  static unparsable(what: Posted, why: string): AmError {
+    const message = `parsing ${what} body from "" failed, because ${why}`;
     return new AmError(400, message, { code: 400, message });
   }
 

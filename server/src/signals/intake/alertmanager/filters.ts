@@ -1,4 +1,4 @@
-import { MatcherError, parseMatchers, type Matcher } from '../../core/matcher.ts';
+import { MatcherError, parseMatcher, type Matcher } from '../../core/matcher.ts';
 import { compilePattern, type Pattern } from '../../core/pattern.ts';
 import { AmError } from './am-error.ts';
 
@@ -12,28 +12,31 @@ export interface AlertFilter {
   readonly receiver: Pattern | null;
 }
 
-/** From the query; booleans that are not `true` or `false` count as not given. Throws {@link AmError} 400. */
+/** What Alertmanager takes for true; anything else that is given is false. */
+const yes = new Set(['true', '1', 'yes', 'ok', 'y', 'on', 'selected', 'checked', 't', 'enabled']);
+
+/** From the query; of a parameter given twice the last one counts. Throws {@link AmError} 400. */
 export function readFilter(query: unknown): AlertFilter {
-  const flag = (name: string): boolean => first(query, name)?.toLowerCase() !== 'false';
+  const flag = (name: string): boolean => {
+    const text = last(query, name) ?? '';
+    return text === '' || yes.has(text.toLowerCase());
+  };
   return {
     active: flag('active'),
     silenced: flag('silenced'),
     inhibited: flag('inhibited'),
     unprocessed: flag('unprocessed'),
     matchers: readMatchers(query),
-    receiver: readReceiver(first(query, 'receiver')),
+    receiver: readReceiver(last(query, 'receiver')),
   };
 }
 
+/** One matcher for each `filter`, never a list of them. */
 export function readMatchers(query: unknown): Matcher[] {
   const texts = every(query, 'filter');
   if (texts.length > 100) throw new AmError(400, 'at most 100 filters are taken');
   try {
-    return texts.flatMap((text) => {
-      const parsed = parseMatchers(text);
-      if (parsed.length === 0) throw new MatcherError(`bad matcher format: ${text}`);
-      return parsed;
-    });
+    return texts.map((text) => parseMatcher(text));
   } catch (error) {
     if (error instanceof MatcherError) throw new AmError(400, error.message);
     throw error;
@@ -55,6 +58,6 @@ function every(query: unknown, name: string): string[] {
   return list.filter((item): item is string => typeof item === 'string');
 }
 
-function first(query: unknown, name: string): string | undefined {
-  return every(query, name)[0];
+function last(query: unknown, name: string): string | undefined {
+  return every(query, name).at(-1);
 }

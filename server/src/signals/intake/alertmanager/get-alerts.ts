@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '#platform';
 import type { Integration } from '../../core/signal.ts';
-import { groupsById, openAlertPages, type AmRow } from '../../store/am-store.ts';
+import { groupsById, openAlertPages, type AmRow } from '../../store/senders/am-store.ts';
 import { senderOf } from '../sender.ts';
 import { alertJson, wanted } from './alert-json.ts';
 import { readFilter, type AlertFilter } from './filters.ts';

@@ -1,12 +1,16 @@
 import { fingerprint } from '../../core/fingerprint.ts';
+import { instantAt } from '../../core/instant.ts';
 import type { Integration, Labels, Signal } from '../../core/signal.ts';
-import { isRecord, limits } from '../body.ts';
+import { isRecord, limits, unstorableIn } from '../body.ts';
 import { makeSignal } from '../make-signal.ts';
-import { AmError } from './am-error.ts';
+import { AmError, type Posted } from './am-error.ts';
 
 interface Options {
   readonly integration: Integration;
   readonly resolveTimeoutMs: number;
+  readonly now: number;
+  /** Whether texts must be looked through for what cannot be stored. */
+  readonly looksInto: boolean;
 }
 
 export interface ParsedAlerts {
@@ -19,9 +23,12 @@ export interface ParsedAlerts {
  * Alertmanager's `postableAlerts`. A body of the wrong shape is refused whole, as Alertmanager does; an alert that is not valid in itself
  * is refused while the others are taken, since a sender does not repeat what was refused with 400.
  */
-export function parseAlerts(body: unknown, { integration, resolveTimeoutMs }: Options): ParsedAlerts {
+export function parseAlerts(body: unknown, options: Options): ParsedAlerts {
+  // Alertmanager takes `null` for no alerts.
+  if (body === null) return { signals: [], refused: [] };
   if (!Array.isArray(body))
     throw AmError.unparsable(
+      'alerts',
       `json: cannot unmarshal ${kindOf(body)} into Go value of type models.PostableAlerts`,
     );
   if (body.length > limits.signals)
@@ -33,8 +40,8 @@ export function parseAlerts(body: unknown, { integration, resolveTimeoutMs }: Op
   const refused: string[] = [];
   for (let index = 0; index < body.length; index += 1) {
     const alert = shapeOf(body[index], index);
-    const fault = faultOf(alert, index);
-    if (fault === null) signals.push(toSignal(alert, { integration, resolveTimeoutMs }));
+    const fault = faultOf(alert, index, options);
+    if (fault === null) signals.push(toSignal(alert, options));
     else refused.push(fault);
   }
   return { signals, refused };
@@ -51,6 +58,7 @@ interface Shape {
 function shapeOf(alert: unknown, index: number): Shape {
   if (!isRecord(alert))
     throw AmError.unparsable(
+      'alerts',
       `json: cannot unmarshal ${kindOf(alert)} into Go value of type models.PostableAlert`,
     );
   const labels = alert['labels'];
@@ -59,22 +67,29 @@ function shapeOf(alert: unknown, index: number): Shape {
   return {
     labels: withoutEmpty(labelSet(labels, `${index}.labels`)),
     annotations: labelSet(alert['annotations'] ?? {}, `${index}.annotations`),
-    startsAt: instantOf(alert['startsAt'], `${index}.startsAt`),
-    endsAt: instantOf(alert['endsAt'], `${index}.endsAt`),
+    startsAt: instantOf(alert['startsAt'], { path: `${index}.startsAt`, what: 'alerts' }),
+    endsAt: instantOf(alert['endsAt'], { path: `${index}.endsAt`, what: 'alerts' }),
     generatorURL: urlOf(alert['generatorURL'], index),
   };
 }
 
 function labelSet(value: unknown, path: string): Labels {
   if (!isRecord(value))
-    throw AmError.unparsable(`${path}: cannot unmarshal ${kindOf(value)} into a set of labels`);
+    throw AmError.unparsable('alerts', `${path}: cannot unmarshal ${kindOf(value)} into a set of labels`);
   for (const name in value) {
+    if (value[name] === null) return labelSet(withoutNull(value), path);
     if (typeof value[name] !== 'string')
       throw AmError.unparsable(
+        'alerts',
         `${path}.${name}: cannot unmarshal ${kindOf(value[name])} into a label of type string`,
       );
   }
   return stringRecord(value);
+}
+
+/** For Alertmanager `null` is the empty text. */
+function withoutNull(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, text ?? '']));
 }
 
 /** Every value was just seen to be a string. */
@@ -92,29 +107,49 @@ function withoutEmpty(labels: Labels): Labels {
 }
 
 const zeroTime = Date.parse('0001-01-01T00:00:00Z');
-const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,12})?([Zz]|[+-]\d\d:\d\d)$/;
+/** The forms that Alertmanager takes: with a space neither zone nor offset, and an offset needs seconds. */
+const amForm =
+  /^\d{4}-\d\d-\d\d(T\d\d:\d\d((:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)?)|Z)?| \d\d:\d\d:\d\d([.,]\d+)?)$/;
 
 /** Milliseconds; `null` where absent or Go's zero time, which senders use for "not set". */
-export function instantOf(value: unknown, path: string): number | null {
+export function instantOf(value: unknown, { path, what }: Place): number | null {
   if (value === undefined || value === null || value === '') return null;
-  const time = typeof value === 'string' && rfc3339.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time))
-    throw AmError.unparsable(`${path}: parsing time ${JSON.stringify(value)}: not an RFC 3339 instant`);
+  const time = typeof value === 'string' && amForm.test(value) ? instantAt(value) : null;
+  if (time === null)
+    throw AmError.unparsable(what, `${path}: parsing time ${JSON.stringify(value)}: not an RFC 3339 instant`);
   return time === zeroTime ? null : time;
+}
+
+interface Place {
+  readonly path: string;
+  readonly what: Posted;
 }
 
 function urlOf(value: unknown, index: number): string | null {
   if (value === undefined || value === null || value === '') return null;
-  const fine = typeof value === 'string' && value.length <= 8_192 && /^([a-z][a-z0-9+.-]*:|\/)/i.test(value);
+  if (typeof value !== 'string')
+    throw AmError.unparsable(
+      'alerts',
+      `${index}.generatorURL: cannot unmarshal ${kindOf(value)} into a text of type string`,
+    );
+  const fine =
+    value.length <= 8_192 && /^([a-z][a-z0-9+.-]*:|\/)/i.test(value) && !/%(?![0-9a-f]{2})/i.test(value);
   if (!fine)
     throw AmError.field(601, `${index}.generatorURL in body must be of type uri: ${JSON.stringify(value)}`);
   return value;
 }
 
+/** Label names are those of Alertmanager before it took any UTF-8. */
+export function isLabelName(name: string): boolean {
+  return labelName.test(name);
+}
+
 const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-function faultOf({ labels, annotations, startsAt, endsAt }: Shape, index: number): string | null {
-  if (startsAt !== null && endsAt !== null && endsAt < startsAt) return 'start time must be before end time';
+function faultOf(alert: Shape, index: number, options: Options): string | null {
+  const { labels, annotations, startsAt, endsAt } = alert;
+  const ends = endsAt ?? options.now + options.resolveTimeoutMs;
+  if (startsAt !== null && ends < startsAt) return 'start time must be before end time';
   const size = count(labels);
   if (size === 0) return 'at least one label pair required';
   return (
@@ -124,8 +159,14 @@ function faultOf({ labels, annotations, startsAt, endsAt }: Shape, index: number
       path: `${index}.annotations`,
       size: count(annotations),
       valueMax: Infinity,
-    })
+    }) ??
+    (options.looksInto ? unstorableFault(alert, index) : null)
   );
+}
+
+function unstorableFault({ labels, annotations, generatorURL }: Shape, index: number): string | null {
+  const found = unstorableIn({ labels, annotations, generatorURL }, String(index));
+  return found && `invalid alert: ${found.path} ${found.message}`;
 }
 
 function count(labels: Labels): number {

@@ -25,6 +25,13 @@ const endpoints: readonly (readonly [path: string, methods: Readonly<Record<stri
 /** The Alertmanager API v2 under one prefix, in its own forms of answer and refusal. */
 export async function alertmanagerRoutes(app: FastifyInstance, env: Env): Promise<void> {
   app.setErrorHandler(answerAmErrors(env));
+  app.addHook('onSend', async (_request, reply, payload) => {
+    reply.header('cache-control', 'no-store');
+    // Fastify adds a charset to JSON that is sent as text; Alertmanager has none.
+    if (reply.getHeader('content-type') === 'application/json; charset=utf-8')
+      reply.header('content-type', 'application/json');
+    return payload;
+  });
   for (const [path, methods] of endpoints) {
     for (const [method, answer] of Object.entries(methods))
       app.route({ method, url: path, handler: async (request, reply) => answer(env, request, reply) });
@@ -48,7 +55,7 @@ async function refuseMethod(
   reply: FastifyReply,
   allowed: readonly string[],
 ): Promise<never> {
-  reply.header('allow', allowed.join(', '));
+  reply.header('allow', allowed.join(','));
   const message = `method ${request.method} is not allowed, but [${allowed.join(',')}] are`;
   throw new AmError(405, message, { code: 405, message });
 }

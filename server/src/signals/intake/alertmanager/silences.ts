@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ctx, Env } from '#platform';
 import { inFreshTransaction } from '../../alerts/stale-read.ts';
-import { matcherText, matchesAll } from '../../core/matcher.ts';
+import { matcherText, type Matcher } from '../../core/matcher.ts';
 import type { Integration } from '../../core/signal.ts';
 import { silenceState } from '../../core/silence.ts';
 import { readRouting } from '../../routing.ts';
@@ -26,13 +26,24 @@ export async function getSilences(
   const now = env.clock.now().getTime();
   const silences = (await listSilences(env.databases.web))
     .filter((silence) => isSeenBy(silence, integration))
-    .filter((silence) =>
-      matchesAll(matchers, Object.fromEntries(silence.matchers.map(({ name, value }) => [name, value]))),
-    )
-    .sort((a, b) => rank(a, now) - rank(b, now) || a.endsAt - b.endsAt);
+    .filter((silence) => matchers.every((matcher) => hasMatcher(silence, matcher)))
+    .sort((a, b) => rank(a, now) - rank(b, now) || inState(silenceState(a, now), a, b));
   return reply
     .type('application/json')
     .send(JSON.stringify(silences.map((silence) => silenceJson(silence, now))));
+}
+
+/** Alertmanager filters silences by the very matchers they have, not by what they would match. */
+function hasMatcher({ matchers }: StoredSilence, { name, value, isRegex, isEqual }: Matcher): boolean {
+  return matchers.some(
+    (own) => own.name === name && own.value === value && own.isRegex === isRegex && own.isEqual === isEqual,
+  );
+}
+
+/** Active ones by their end, pending ones by their start, expired ones newest first. */
+function inState(state: ReturnType<typeof silenceState>, a: StoredSilence, b: StoredSilence): number {
+  if (state === 'pending') return a.startsAt - b.startsAt;
+  return state === 'active' ? a.endsAt - b.endsAt : b.endsAt - a.endsAt;
 }
 
 function rank(silence: StoredSilence, now: number): number {
@@ -85,7 +96,9 @@ export async function postSilence(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const integration = await senderOf(env, request);
-  const body = amJson(await readJsonText(request));
+  const text = await readJsonText(request);
+  if (text.trim() === '') throw AmError.field(602, 'silence in body is required');
+  const body = amJson(text, 'silence');
   const routing = await readRouting(env);
   const id = await inFreshTransaction(ctxOf(env, request, integration), async (tx) => {
     const now = tx.now.getTime();

@@ -33,12 +33,25 @@ async function postEvents(env: Env, request: FastifyRequest, reply: FastifyReply
   if (text.trim() === '' && request.headers['ce-id'] === undefined) throw invalid('(body)', 'is empty');
   if (type !== '' && !isJson(type) && !looksLikeJson(text) && request.headers['ce-id'] === undefined)
     return keepForLater({ env, request, reply, integration, text, reason: `"${type}" is not JSON` });
-  const mapping = await findMapping(env.databases.intake, integration.id);
+  const mapping = await readMapping(env, integration.id);
   const items = readItems(request, text, { integration, mapping, now: env.clock.now().getTime() });
   const counts = await storeItems(env, items, { integration, endpoint: '/intake/events', contentType: type });
   return reply
     .status(202)
     .send({ status: counts.kept > 0 && counts.kept === items.length ? 'kept' : 'accepted', ...counts });
+}
+
+const readings = new WeakMap<Env['databases'], Map<string, Promise<EventMapping | null>>>();
+
+/** Requests that come while the mapping of their integration is being read share that read: a storm must not wait for connections. */
+async function readMapping(env: Env, integration: string): Promise<EventMapping | null> {
+  const shared = readings.get(env.databases) ?? new Map<string, Promise<EventMapping | null>>();
+  readings.set(env.databases, shared);
+  const running = shared.get(integration);
+  if (running) return running;
+  const reading = findMapping(env.databases.intake, integration).finally(() => shared.delete(integration));
+  shared.set(integration, reading);
+  return reading;
 }
 
 /** Senders that forget the content type still mean JSON. */

@@ -114,16 +114,10 @@ function timestampOf(payload: Record<string, unknown> | null): number | null {
   return (payload && timestampOrFault(payload)) ?? null;
 }
 
-/** `undefined` where there is one that cannot be read. PagerDuty takes offsets without a colon, and none as UTC. */
+/** `undefined` where there is one that cannot be read. */
 function timestampOrFault(payload: Record<string, unknown>): number | null | undefined {
-  const value = payload['timestamp'];
   try {
-    return instant(
-      typeof value === 'string' && /\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(value) && !/[+-]\d\d:\d\d$/.test(value)
-        ? `${value}Z`
-        : value,
-      '',
-    );
+    return instant(payload['timestamp'], 'timestamp');
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#platform';
-import type { Matcher } from '../core/matcher.ts';
+import type { Matcher } from '../../core/matcher.ts';
 
 /** An open alert as the Alertmanager API shows it; JSON columns as text, since most are only passed on. */
 export interface AmRow {
