@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium } from '../../server/src/testing/debian.ts';
@@ -11,6 +10,7 @@ import {
   type Receiver,
   type Server,
 } from '../rig.ts';
+import { barriers, layers, openLayer, quietScreens, screens, settle } from './barriers.ts';
 
 const found = await chromium();
 if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
@@ -25,7 +25,8 @@ const password = 'a long enough passphrase 7';
 describe.skipIf('missing' in found)('a person in a browser', () => {
   beforeAll(async () => {
     [server, receiver] = await Promise.all([startServer(), startReceiver()]);
-    await server.apply(onDuty(receiver.url));
+    // An admin sees every screen.
+    await server.apply(onDuty(receiver.url).replace('[field-marshal]', '[admin, field-marshal]'));
     const executablePath = 'path' in found ? found.path : '';
     browser = await playwright.launch({
       executablePath,
@@ -96,6 +97,43 @@ describe.skipIf('missing' in found)('a person in a browser', () => {
     await page.getByText('Resolved', { exact: true }).first().waitFor();
   });
 
+  test('finds by typing, links an alert in the room, takes it back with Z, and reads it in the record', async () => {
+    await page.goto(`${server.url}/now`);
+    await page.getByRole('heading', { name: /Open incidents/ }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('inc-1');
+    await page
+      .getByRole('option', { name: /INC-1 / })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/INC-1$/);
+    await page.getByRole('button', { name: /^Open again/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Open again' }).click();
+    await page.getByRole('button', { name: 'Link an alert' }).click();
+    await page.getByRole('button', { name: /: QueueLag is broken/ }).click();
+    await page.getByRole('button', { name: 'Unlink QueueLag is broken' }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+    await page.locator('h1').click();
+    await page.keyboard.press('z');
+    await page
+      .getByRole('button', { name: 'Unlink QueueLag is broken' })
+      .waitFor({ state: 'detached', timeout: 5_000 });
+    await page.keyboard.press('l');
+    await page.waitForURL(/INC-1\/log$/);
+    await page.getByRole('button', { name: 'Alerts', exact: true }).waitFor();
+    await page.getByRole('cell', { name: /linked alert “QueueLag is broken”/ }).waitFor();
+  });
+
+  test('tries a sender, and is told when its test has arrived', async () => {
+    await page.goto(`${server.url}/admin`);
+    await page.getByRole('button', { name: 'Add an integration' }).click();
+    await page.getByLabel('Name').fill('Prometheus eu-prod');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await page.getByText('Arrived').waitFor({ timeout: 10_000 });
+  });
+
   test.each([
     ['light', 1440],
     ['dark', 1440],
@@ -106,37 +144,41 @@ describe.skipIf('missing' in found)('a person in a browser', () => {
     async (colorScheme, width) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
-      const screens = [
-        '/now',
-        '/incidents',
-        '/incidents/INC-1',
-        '/alerts',
-        '/alerts?view=silences',
-        '/oncall',
-        '/catalog',
-        '/catalog/Person/mira',
-        '/map',
-        '/map?view=table',
-      ];
       const faults: string[] = [];
       for (const screen of screens) {
-        await page.goto(server.url + screen);
-        await page.locator('h1').first().waitFor();
-        await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        faults.push(
-          ...violations.map(
-            (violation) => `${screen}: ${violation.id} ${violation.nodes[0]?.target.join(' ')}`,
-          ),
-        );
-        const sideways = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        if (sideways) faults.push(`${screen}: scrolls sideways`);
+        await settle(page, server.url + screen);
+        faults.push(...(await barriers(page, screen)));
       }
       expect(faults).toEqual([]);
     },
   );
+
+  describe.each([
+    ['light', 1440],
+    ['dark', 360],
+  ] as const)('meets no barrier (%s, %i px)', (colorScheme, width) => {
+    beforeAll(async () => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
+    });
+
+    test('in administration', async () => {
+      const faults: string[] = [];
+      for (const screen of quietScreens) {
+        await settle(page, server.url + screen);
+        faults.push(...(await barriers(page, screen)));
+      }
+      expect(faults).toEqual([]);
+    });
+
+    test('in what opens over a screen', async () => {
+      const faults: string[] = [];
+      for (const layer of layers) {
+        await settle(page, server.url + layer.on);
+        await openLayer(page, layer);
+        faults.push(...(await barriers(page, `${layer.on} ${String(layer.open)}`)));
+      }
+      expect(faults).toEqual([]);
+    });
+  });
 });

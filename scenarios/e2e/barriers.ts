@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page, Request } from '@playwright/test';
+import { until } from '../rig.ts';
+
+/** Every screen with something on it. */
+export const screens = [
+  '/now',
+  '/incidents',
+  '/incidents/INC-1',
+  '/incidents/INC-1/log',
+  '/alerts',
+  '/alerts?view=silences',
+  '/oncall',
+  '/catalog',
+  '/catalog/Person/mira',
+  '/map',
+  '/map?view=table',
+];
+
+/** Screens of administration, which are tables and forms like the others: seen in two of the four ways. */
+export const quietScreens = [
+  '/audit',
+  ...['integrations', 'heartbeats', 'mappings', 'unparsed', 'deliveries', 'people', 'tokens'].map(
+    (part) => `/admin?part=${part}`,
+  ),
+];
+
+interface Layer {
+  readonly on: string;
+  /** A key, or the name of a button. */
+  readonly open: string | RegExp;
+  /** What is then in front. */
+  readonly role: 'dialog' | 'menu';
+}
+
+/** What opens over a screen. */
+export const layers: readonly Layer[] = [
+  { on: '/now', open: 'c', role: 'dialog' },
+  { on: '/now', open: 'Control+k', role: 'dialog' },
+  { on: '/now', open: '?', role: 'dialog' },
+  { on: '/now', open: /^More$/, role: 'dialog' },
+  { on: '/incidents/INC-2', open: 'r', role: 'dialog' },
+  { on: '/incidents/INC-2', open: 's', role: 'dialog' },
+  { on: '/incidents/INC-2', open: /^State/, role: 'menu' },
+  { on: '/incidents/INC-2', open: /^Link an alert/, role: 'dialog' },
+  { on: '/alerts?view=silences', open: /^Plan maintenance/, role: 'dialog' },
+  { on: '/admin?part=integrations', open: /^Add an integration/, role: 'dialog' },
+  { on: '/admin?part=heartbeats', open: /^Expect a heartbeat/, role: 'dialog' },
+  { on: '/admin?part=mappings', open: /^Add a mapping/, role: 'dialog' },
+];
+
+/** Opens an address and waits until it has what it asked for. What the page before had asked is none of its business. */
+export async function settle(page: Page, address: string): Promise<void> {
+  const asking = new Set<Request>();
+  const ask = (request: Request): void => {
+    if (request.resourceType() === 'fetch') asking.add(request);
+  };
+  const answer = (request: Request): void => {
+    asking.delete(request);
+  };
+  page.on('request', ask).on('requestfinished', answer).on('requestfailed', answer);
+  await page.goto(address);
+  await page.locator('h1').first().waitFor();
+  await page.evaluate(async () => new Promise((resolve) => requestIdleCallback(resolve)));
+  await until(async () => asking.size === 0);
+  page.off('request', ask).off('requestfinished', answer).off('requestfailed', answer);
+}
+
+export async function openLayer(page: Page, { open, role }: Layer): Promise<void> {
+  if (typeof open === 'string') await page.keyboard.press(open);
+  else await page.getByRole('button', { name: open }).first().click();
+  await page.getByRole(role).first().waitFor();
+}
+
+/** What keeps somebody from using what is on screen now: what axe finds, and what only scrolling sideways would show. */
+export async function barriers(page: Page, name: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const isWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  return [
+    ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.target.join(' ')}`),
+    ...(isWide ? [`${name}: scrolls sideways`] : []),
+  ];
+}
