@@ -91,6 +91,57 @@ afterAll(async () => {
   await rm(place, { recursive: true, force: true });
 });
 
+describe('fieldmarshal import', () => {
+  const dump = (name: string): string =>
+    JSON.stringify({
+      users: [{ id: 'PU1', name: 'Grace Hopper', email: 'grace@example.org' }],
+      teams: [{ id: 'PT1', name }],
+      members: { PT1: [{ user: { id: 'PU1' } }] },
+    });
+  const words = ['import', 'pagerduty', '--file', 'dump.json', '--dir', 'rota'];
+
+  it('plans files and a report, applies them, changes nothing when repeated, and keeps own edits', async () => {
+    await write({ 'dump.json': dump('Compilers') });
+    const planned = await run([...words, '--plan'], { env: { FIELDMARSHAL_TOKEN: '' } });
+    expect(planned).toMatchObject({ code: 0, err: '' });
+    expect(planned.out).toContain('2 written, 0 as before');
+    expect(await readFile(join(place, 'rota/report.md'), 'utf8')).toMatch(
+      /team Compilers \(PT1\) → Team compilers/,
+    );
+    expect((await run([...words, '--apply'])).out).toMatch(/Applied: 2 new/);
+    const again = await run([...words, '--apply']);
+    expect(again.out).toMatch(/0 written, 2 as before[\s\S]*Applied: 0 new, 0 changed/);
+    const file = join(place, 'rota/teams/compilers.yaml');
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('displayName: Compilers', 'displayName: Ours'),
+    );
+    await write({ 'dump.json': dump('Compilers!') });
+    const edited = await run([...words, '--apply']);
+    expect(edited.out).toContain('kept as you edited it: teams/compilers.yaml');
+    expect(edited.out).toMatch(/Applied: 0 new, 1 changed/);
+    expect(await readFile(`${file}.new`, 'utf8')).toContain('Compilers!');
+  });
+
+  it('does not change what is here already and not from it, unless told to', async () => {
+    await write({ 'own/team.yaml': object('Team', 'fixers', '{}'), 'dump.json': dump('Fixers') });
+    expect((await run(['apply', 'own'])).code).toBe(0);
+    const other = ['import', 'pagerduty', '--file', 'dump.json', '--dir', 'other', '--apply'];
+    const refused = await run(other);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.err).toContain('Team fixers');
+    expect((await run([...other, '--overwrite'])).out).toMatch(/Applied: 0 new, 2 changed/);
+  });
+
+  it('refuses a source it does not know, and a file that is none', async () => {
+    expect((await run(['import', 'bleeper', '--file', 'dump.json'])).err).toContain(
+      'opsgenie, pagerduty, grafana-oncall, goalert',
+    );
+    await write({ 'dump.json': '[' });
+    expect((await run(words)).err).toContain('is not a JSON object');
+  });
+});
+
 describe('fieldmarshal apply', () => {
   it('reads directories at any depth, says what it did, and what it would do', async () => {
     await write({

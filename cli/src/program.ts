@@ -4,6 +4,7 @@ import { apply } from './apply.ts';
 import { verifyAudit } from './audit.ts';
 import { backup, restore, verifyBackupFile } from './backup.ts';
 import { exportCatalog } from './export.ts';
+import { importRota } from './import/import.ts';
 import { serve } from './serve.ts';
 import { createToken, listTokens, revokeToken } from './token.ts';
 import { watch } from './watch/watch.ts';
@@ -48,6 +49,21 @@ storage(program.command('restore'))
   .description('Fill an empty database from a backup; no server may be running on it.')
   .argument('<file>')
   .action(restore);
+
+remote(program.command('import'))
+  .description(
+    'Bring a rota from elsewhere: writes catalog files and a report, and applies them with --apply.',
+  )
+  .argument('<source>', 'opsgenie, pagerduty, grafana-oncall or goalert')
+  .option('--plan', 'write files and report, apply nothing (what happens anyway without --apply)', true)
+  .option('--apply', 'apply what was planned', false)
+  .option('--dir <directory>', 'where files and report go', 'import')
+  .option('--file <file>', 'an export made with --save, instead of the API')
+  .option('--save <file>', 'also keep what the API answered, to import it later')
+  .option('--api-url <url>', 'where its API is, unless it is the public one')
+  .addOption(new Option('--api-key <key>', 'a key that may read').env('FIELDMARSHAL_IMPORT_KEY'))
+  .option('--overwrite', 'also change objects that did not come from this import', false)
+  .action(importRota);
 
 program
   .command('watch')

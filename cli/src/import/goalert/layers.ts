@@ -1,0 +1,117 @@
+import { onCallAt } from '@fieldmarshal/server/rota';
+import type { LayerDraft, Note, OverrideDraft } from '../core/draft.ts';
+import { zoneOrNull, type WeekDay } from '../core/reading.ts';
+import type { Rotation, Schedule } from './shape.ts';
+
+const handoffs: Readonly<Record<string, LayerDraft['handoff']['type']>> = {
+  hourly: 'hourly',
+  daily: 'daily',
+  weekly: 'weekly',
+  monthly: 'monthly',
+};
+/** GoAlert counts days from Sunday. */
+const days: readonly WeekDay[] = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+const longAgo = '2020-01-01T00:00:00.000Z';
+
+type Head = Pick<LayerDraft, 'name' | 'start' | 'handoff' | 'participants' | 'timezone'>;
+
+interface Around {
+  readonly rotations: ReadonlyMap<string, Rotation>;
+  /** RFC 3339. */
+  readonly now: string;
+  readonly notes: Note[];
+}
+
+/** One layer for each target of the schedule, with the windows of its rules; everybody of every layer is on. */
+export function readTargets(given: Schedule, { rotations, now, notes }: Around): LayerDraft[] {
+  return given.targets.flatMap(({ target, rules }, index): LayerDraft[] => {
+    const field = `targets[${index}]`;
+    const restrictions = rules.flatMap(({ start, end, weekdayFilter }) => {
+      const on = days.filter((_, day) => weekdayFilter[day] === true);
+      return on.length === 0 ? [] : [{ days: on, from: start, to: end }];
+    });
+    if (restrictions.length === 0) return [];
+    const always = restrictions.some((each) => each.days.length === 7 && each.from === each.to);
+    const head =
+      target.type === 'user'
+        ? userHead(target.id)
+        : rotationHead(rotations.get(target.id), { field, now, notes });
+    if (head !== null) return [{ ...head, restrictions: always ? [] : restrictions }];
+    if (target.type !== 'rotation')
+      notes.push({ field, outcome: 'lost', why: `a target of type ${target.type} is not known` });
+    return [];
+  });
+}
+
+function userHead(id: string): Head {
+  return { name: `User ${id}`, start: longAgo, handoff: { type: 'none', length: 1 }, participants: [[id]] };
+}
+
+interface At {
+  readonly field: string;
+  readonly now: string;
+  readonly notes: Note[];
+}
+
+function rotationHead(given: Rotation | undefined, { field, now, notes }: At): Head | null {
+  const type = given && handoffs[given.type];
+  const lost = (why: string): null => {
+    notes.push({ field, outcome: 'lost', why });
+    return null;
+  };
+  if (!given) return lost('its rotation does not exist any more');
+  if (type === undefined) return lost(`a rotation of type ${given.type} is not known`);
+  if (given.userIDs.length === 0) return lost('the rotation has nobody');
+  if (zoneOrNull(given.timeZone) === null) return lost(`"${given.timeZone}" is no IANA zone`);
+  const head = {
+    name: given.name.slice(0, 200),
+    start: new Date(given.start).toISOString(),
+    timezone: given.timeZone,
+    handoff: { type, length: given.shiftLength },
+  };
+  return { ...head, participants: inTurn(given, head, now).map((id) => [id]) };
+}
+
+/** GoAlert keeps who is on as a number; the list is turned so that counting from the start gives this person now, and goes on so. */
+function inTurn(
+  { userIDs, activeUserIndex }: Rotation,
+  head: Omit<Head, 'participants'>,
+  now: string,
+): string[] {
+  const numbers = userIDs.map((_, index) => String(index));
+  const layer = { ...head, restrictions: [], participants: numbers };
+  const [at] = onCallAt(
+    { timezone: 'Etc/UTC', combine: 'precedence', layers: [layer], overrides: [], fallback: [] },
+    Date.parse(now),
+  );
+  const shift = (((activeUserIndex - Number(at ?? 0)) % userIDs.length) + userIDs.length) % userIDs.length;
+  return [...userIDs.slice(shift), ...userIDs.slice(0, shift)];
+}
+
+/** While a temporary schedule runs, its shifts are the whole schedule. */
+export function readTemporary(given: Schedule, notes: Note[]): OverrideDraft[] {
+  return (given.temporarySchedules ?? []).flatMap(({ shifts, start, end }, index) => {
+    const ordered = shifts.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start));
+    let covered = Date.parse(start);
+    let hasGap = false;
+    const made = ordered.map((shift): OverrideDraft => {
+      const [from, to] = [Date.parse(shift.start), Date.parse(shift.end)];
+      if (from > covered) hasGap = true;
+      const kind = from < covered ? 'add' : 'take';
+      covered = Math.max(covered, to);
+      return {
+        kind,
+        user: shift.userID,
+        start: new Date(from).toISOString(),
+        end: new Date(to).toISOString(),
+      };
+    });
+    if (hasGap || covered < Date.parse(end))
+      notes.push({
+        field: `temporarySchedules[${index}]`,
+        outcome: 'changed',
+        why: 'where it has nobody, the usual rota is on here',
+      });
+    return made;
+  });
+}

@@ -1,0 +1,77 @@
+import type { Note, PolicyDraft, TargetDraft } from '../core/draft.ts';
+import type { Step } from './shape.ts';
+
+/** How long a step has where the chain ends without a wait. */
+const lastStepMinutes = 5;
+/** A chain repeats at most this often. */
+const repeats = 5;
+
+/** A chain is a list of "notify" and "wait"; here every step notifies and then waits. */
+export function readChain({ id, name }: { id: string; name: string }, steps: readonly Step[]): PolicyDraft {
+  const notes: Note[] = [];
+  const made: { targets: TargetDraft[]; minutes: number }[] = [];
+  let [repeat, isWaited] = [0, false];
+  for (const step of steps.toSorted((a, b) => a.position - b.position)) {
+    const field = `step ${step.position + 1} (${step.type})`;
+    if (step.type === 'wait') {
+      const minutes = (step.duration ?? 0) / 60;
+      const last = made.at(-1);
+      if (last) last.minutes += minutes;
+      else
+        notes.push({
+          field,
+          outcome: 'changed',
+          why: `the first step comes at once here, after ${minutes} min before`,
+        });
+      isWaited = true;
+      continue;
+    }
+    if (step.type === 'repeat_escalation') {
+      repeat = repeats;
+      continue;
+    }
+    const targets = targetsOf(step, field, notes);
+    if (targets.length === 0) continue;
+    const last = made.at(-1);
+    // What follows without a wait is notified at the same moment.
+    if (last && !isWaited) last.targets.push(...targets);
+    else made.push({ targets, minutes: 0 });
+    isWaited = false;
+  }
+  const last = made.at(-1);
+  if (last?.minutes === 0) {
+    last.minutes = lastStepMinutes;
+    notes.push({
+      field: 'end',
+      outcome: 'changed',
+      why: `the last step has ${lastStepMinutes} min before the fallback is paged; before, nothing followed`,
+    });
+  }
+  return { id, name, steps: made, repeat, notes };
+}
+
+function targetsOf(step: Step, field: string, notes: Note[]): TargetDraft[] {
+  const person = (id: string): TargetDraft => ({ kind: 'person', id });
+  if (step['important'] === true)
+    notes.push({
+      field,
+      outcome: 'lost',
+      why: '"important" chooses between personal rules there; here severity does',
+    });
+  switch (step.type) {
+    case 'notify_persons':
+      return (step.persons_to_notify ?? []).map(person);
+    case 'notify_person_next_each_time':
+      notes.push({ field, outcome: 'changed', why: 'round-robin became all of them at once' });
+      return (step.persons_to_notify_next_each_time ?? []).map(person);
+    case 'notify_on_call_from_schedule':
+      return step.notify_on_call_from_schedule
+        ? [{ kind: 'schedule', id: step.notify_on_call_from_schedule }]
+        : [];
+    case 'notify_team_members':
+      return step.team_to_notify ? [{ kind: 'team', id: step.team_to_notify }] : [];
+    default:
+      notes.push({ field, outcome: 'lost', why: 'a step of this type does not exist here' });
+      return [];
+  }
+}
