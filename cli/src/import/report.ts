@@ -18,19 +18,27 @@ export function reportText(title: string, entries: readonly ReportEntry[]): stri
 }
 
 function entryText(entry: ReportEntry): string {
-  const { what, name, id, object, notes, differences } = entry;
+  const { what, name, id, object, notes, differences, comparedWith } = entry;
   const head = `- ${what} ${plain(name)} (${plain(id)})${object === null ? '' : ` → ${object.kind} ${object.name}`}`;
   const lines = notes.map(
     ({ field, outcome, why }) => `  - ${outcome}: ${field === '' ? '' : `${plain(field)}: `}${plain(why)}`,
   );
-  return [head, ...lines, ...differenceLines(differences)].join('\n');
+  return [
+    head,
+    ...lines,
+    ...differenceLines(
+      differences,
+      comparedWith === 'rules' ? ' (by its rules, since it did not say itself who is on)' : '',
+    ),
+  ].join('\n');
 }
 
-function differenceLines(differences: readonly Difference[] | null | undefined): string[] {
+function differenceLines(differences: readonly Difference[] | null | undefined, by: string): string[] {
   if (differences === undefined) return [];
   if (differences === null)
     return ['  - before and after: not compared, since the source did not say who is on'];
-  if (differences.length === 0) return ['  - before and after: the same people at every instant of 52 weeks'];
+  if (differences.length === 0)
+    return [`  - before and after: the same people at every instant of 52 weeks${by}`];
   const shown = differences
     .slice(0, differencesShown)
     .map(
@@ -39,7 +47,7 @@ function differenceLines(differences: readonly Difference[] | null | undefined):
     );
   const more = differences.length - shown.length;
   return [
-    `  - before and after: ${differences.length} stretches differ`,
+    `  - before and after: ${differences.length} stretches differ${by}`,
     ...shown,
     ...(more > 0 ? [`  - and ${more} more`] : []),
   ];

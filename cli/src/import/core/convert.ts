@@ -22,6 +22,8 @@ export interface ReportEntry {
   readonly notes: readonly Note[];
   /** Of schedules: where before and after differ; null where the source did not say who is on. */
   readonly differences?: readonly Difference[] | null;
+  /** Of schedules: who said who is on before, the source itself, or its rules. */
+  readonly comparedWith?: ScheduleDraft['renderedBy'];
 }
 
 interface Options {
@@ -171,6 +173,7 @@ class Conversion {
       key: `schedule ${given.id}`,
       notes,
       spec,
+      comparedWith: given.renderedBy,
       differences: () => (rendered === undefined ? null : differences(rules, rendered, this.#options.span)),
     });
   }
@@ -319,7 +322,11 @@ class Conversion {
   }
 
   /** Makes an object where its kind takes it; else tells what is wrong with it. */
-  #make(kind: Kind, name: string, { what, item, key, notes, spec, differences: differ }: Making): boolean {
+  #make(
+    kind: Kind,
+    name: string,
+    { what, item, key, notes, spec, differences: differ, comparedWith = 'source' }: Making,
+  ): boolean {
     const parsed = kinds[kind].safeParse(spec);
     if (!parsed.success) {
       const faults = parsed.error.issues.map(({ path, message }): Note => ({
@@ -333,11 +340,11 @@ class Conversion {
     this.#made.add(key);
     this.#objects.push({ kind, name, labels: this.#labels(item), spec });
     const told = { object: { kind, name }, notes };
-    this.#tell(what, item, differ === undefined ? told : { ...told, differences: differ() });
+    this.#tell(what, item, differ === undefined ? told : { ...told, differences: differ(), comparedWith });
     return true;
   }
 
-  #tell(what: string, { id, name }: Item, told: Pick<ReportEntry, 'object' | 'notes' | 'differences'>): void {
+  #tell(what: string, { id, name }: Item, told: Omit<ReportEntry, 'what' | 'id' | 'name'>): void {
     this.#report.push({ what, id, name, ...told });
   }
 }
@@ -350,6 +357,7 @@ interface Making {
   readonly notes: readonly Note[];
   readonly spec: Readonly<Record<string, unknown>>;
   readonly differences?: () => Difference[] | null;
+  readonly comparedWith?: ScheduleDraft['renderedBy'];
 }
 
 /** For messages: what of the report is not as it was. */

@@ -49,8 +49,10 @@ export interface ScheduleDraft extends Item {
   readonly combine: 'precedence' | 'union';
   readonly layers: readonly LayerDraft[];
   readonly overrides: readonly OverrideDraft[];
-  /** Null where the source did not say. */
+  /** Null where nothing says who is on there. */
   readonly rendered: readonly RenderedShift[] | null;
+  /** Where `rendered` comes from; `rules`: the source did not say, so its rules were asked apart from our schedule code. */
+  readonly renderedBy: 'source' | 'rules';
 }
 
 export interface TargetDraft {

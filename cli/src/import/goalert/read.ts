@@ -45,6 +45,7 @@ export function readGoAlert(dump: Dump, window: Window): Draft {
         combine: 'union' as const,
         layers,
         overrides: [...own, ...readTemporary(each, notes)],
+        renderedBy: 'source' as const,
         rendered: each.shifts?.map(({ userID, start, end }) => ({ user: userID, start, end })) ?? null,
         notes,
       };

@@ -136,7 +136,7 @@ function readSchedule(
       }))
     : null;
   const timeZone = given.time_zone ?? 'Etc/UTC';
-  const head = { id: given.id, name: given.name, timeZone, rendered: final };
+  const head = { id: given.id, name: given.name, timeZone, rendered: final, renderedBy: 'source' } as const;
   if (given.type === 'ical') return { ...head, ...fixedShifts(final ?? [], notes), notes };
   if (given.ical_url_overrides)
     notes.push({

@@ -12,8 +12,9 @@ import type {
   TargetDraft,
 } from '../core/draft.ts';
 import { phoneOf, readEach, uniqueMethods, unknownFields, zoneOrNull } from '../core/reading.ts';
-import type { Dump } from '../source.ts';
-import { readRotation } from './rotations.ts';
+import type { Dump, Window } from '../source.ts';
+import { evaluate } from '../core/evaluate.ts';
+import { readRotation, statedRotation } from './rotations.ts';
 import {
   contact,
   escalation,
@@ -27,7 +28,7 @@ import {
   type Recipient,
 } from './shape.ts';
 
-export function readOpsgenie(dump: Dump): Draft {
+export function readOpsgenie(dump: Dump, window: Window): Draft {
   const left: (Item & { kind: string })[] = [];
   const broken = (kind: string) => (id: string, name: string, why: string) =>
     left.push({ kind, id, name, notes: [{ field: '', outcome: 'lost', why }] });
@@ -69,6 +70,7 @@ export function readOpsgenie(dump: Dump): Draft {
     schedules: readEach(dump['schedules'], schedule, broken('schedule')).map((each) =>
       readSchedule(each, {
         peopleOf,
+        window,
         overrides: readEach(under('overrides', each.id), override, broken('override')),
         rendered: timeline.safeParse(under('timelines', each.id)).data ?? null,
       }),
@@ -152,11 +154,12 @@ interface Around {
   readonly peopleOf: (recipient: Recipient) => string[];
   readonly overrides: readonly z.output<typeof override>[];
   readonly rendered: z.output<typeof timeline> | null;
+  readonly window: Window;
 }
 
 function readSchedule(
   given: z.output<typeof schedule>,
-  { peopleOf, overrides, rendered }: Around,
+  { peopleOf, overrides, rendered, window }: Around,
 ): ScheduleDraft {
   const notes: Note[] = unknownFields(given, [
     'id',
@@ -216,9 +219,25 @@ function readSchedule(
     combine: 'union',
     layers,
     overrides: made,
-    rendered: shifts ?? null,
+    rendered: shifts ?? stated(given, { made, peopleOf, window }),
+    renderedBy: shifts === undefined ? 'rules' : 'source',
     notes,
   };
+}
+
+interface StatedBy extends Pick<Around, 'peopleOf' | 'window'> {
+  readonly made: readonly OverrideDraft[];
+}
+
+/** Who is on by the rules as Opsgenie states them, for exports that do not say; null where an override is for a part only. */
+function stated(
+  { timezone, rotations }: z.output<typeof schedule>,
+  { made, peopleOf, window }: StatedBy,
+): RenderedShift[] | null {
+  if (zoneOrNull(timezone) === null || made.some(({ kind }) => kind !== 'take')) return null;
+  const span = { from: Date.parse(window.from), to: Date.parse(window.to) };
+  const turns = (rotations ?? []).flatMap((each) => statedRotation(each, peopleOf) ?? []);
+  return evaluate({ timeZone: timezone, combine: 'union', turns, takes: made }, span);
 }
 
 /** After how long the chain begins again where nothing says so. */

@@ -1,4 +1,5 @@
 import type { LayerDraft, Note } from '../core/draft.ts';
+import type { Recurring, StatedTurns } from '../core/evaluate.ts';
 import { weekDays, type WeekDay } from '../core/reading.ts';
 import type { Recipient, Rotation, TimeRestriction } from './shape.ts';
 
@@ -101,4 +102,49 @@ function clock(hour: number, minute: number): string {
 
 function dayOf(name: string): WeekDay | undefined {
   return weekDays.find((day) => name.toUpperCase().startsWith(day));
+}
+
+const hourS = 3_600;
+const dayS = 24 * hourS;
+const turnS: Readonly<Record<string, number>> = { hourly: hourS, daily: dayS, weekly: 7 * dayS };
+
+/** The same rotation as it stands, for asking it apart from our schedule code; null where its type is not known. */
+export function statedRotation(given: Rotation, peopleOf: Around['peopleOf']): StatedTurns | null {
+  const turn = turnS[given.type];
+  if (turn === undefined) return null;
+  return {
+    from: Date.parse(given.startDate),
+    to: given.endDate ? Date.parse(given.endDate) : null,
+    anchor: Date.parse(given.startDate),
+    turnSeconds: turn * (given.length ?? 1),
+    byWallClock: given.type !== 'hourly',
+    people: given.participants.map((each) => peopleOf(each)),
+    windows: given.timeRestriction ? recurring(given.timeRestriction) : [],
+  };
+}
+
+function recurring({ restriction, restrictions }: TimeRestriction): Recurring[] {
+  const second = (hour: number, minute: number): number => hour * hourS + minute * 60;
+  const daily = restriction
+    ? [
+        windowBetween(
+          'day',
+          second(restriction.startHour, restriction.startMin),
+          second(restriction.endHour, restriction.endMin),
+        ),
+      ]
+    : [];
+  const weekly = (restrictions ?? []).flatMap((each) => {
+    const [from, to] = [dayOf(each.startDay), dayOf(each.endDay)];
+    if (!from || !to) return [];
+    const start = weekDays.indexOf(from) * dayS + second(each.startHour, each.startMin);
+    return [windowBetween('week', start, weekDays.indexOf(to) * dayS + second(each.endHour, each.endMin))];
+  });
+  return [...daily, ...weekly];
+}
+
+/** From one moment of the period to another, round its end where need be; equal = all of it. */
+function windowBetween(period: Recurring['period'], start: number, end: number): Recurring {
+  const length = period === 'day' ? dayS : 7 * dayS;
+  return { period, start, seconds: (end - start + length) % length || length };
 }

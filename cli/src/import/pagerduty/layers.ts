@@ -2,6 +2,7 @@ import type { LayerDraft, Note } from '../core/draft.ts';
 import { clockOf, weekDays } from '../core/reading.ts';
 import type { PagerDutyLayer, restriction } from './shape.ts';
 import type { z } from 'zod';
+import type { StatedTurns } from '../core/evaluate.ts';
 
 const [hourS, dayS, weekS] = [3_600, 86_400, 604_800];
 
@@ -81,4 +82,23 @@ function windowOf(
   }
   const toDay = weekDays[(day - 1 + Math.floor(end / dayS)) % 7] ?? fromDay;
   return { from_day: fromDay, from: from.text, to_day: toDay, to: to.text };
+}
+
+/** The same layer as it stands, for asking it apart from our schedule code. */
+export function statedLayer(given: PagerDutyLayer): StatedTurns {
+  return {
+    from: Date.parse(given.start),
+    to: given.end ? Date.parse(given.end) : null,
+    anchor: Date.parse(given.rotation_virtual_start),
+    turnSeconds: given.rotation_turn_length_seconds,
+    byWallClock: given.rotation_turn_length_seconds % dayS === 0,
+    people: given.users.map(({ user }) => [user.id]),
+    windows: (given.restrictions ?? []).map((each) => {
+      const [hours = 0, minutes = 0, seconds = 0] = each.start_time_of_day.split(':').map(Number);
+      const isWeekly = each.type === 'weekly_restriction';
+      const day = isWeekly ? (each.start_day_of_week ?? 1) - 1 : 0;
+      const start = day * dayS + hours * hourS + minutes * 60 + seconds;
+      return { period: isWeekly ? 'week' : 'day', start, seconds: each.duration_seconds };
+    }),
+  };
 }

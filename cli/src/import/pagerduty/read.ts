@@ -15,7 +15,8 @@ import type {
 } from '../core/draft.ts';
 import { phoneOf, readEach, uniqueMethods, unknownFields, zoneOrNull } from '../core/reading.ts';
 import type { Dump, Window } from '../source.ts';
-import { readLayer } from './layers.ts';
+import { evaluate } from '../core/evaluate.ts';
+import { readLayer, statedLayer } from './layers.ts';
 import {
   entry,
   member,
@@ -156,9 +157,22 @@ function readSchedule(given: PagerDutySchedule, { overrides, rendered, window }:
     name: given.name,
     ...draft,
     layers: inOrder(layers, { draft, shifts, window }),
-    rendered: shifts,
+    rendered: shifts ?? stated(given, taken, window),
+    renderedBy: shifts === null ? 'rules' : 'source',
     notes,
   };
+}
+
+/** Who is on by the rules as PagerDuty states them, for exports that do not say. */
+function stated(
+  given: PagerDutySchedule,
+  taken: readonly OverrideDraft[],
+  window: Window,
+): RenderedShift[] | null {
+  if (zoneOrNull(given.time_zone) === null) return null;
+  const span = { from: Date.parse(window.from), to: Date.parse(window.to) };
+  const turns = given.schedule_layers.map(statedLayer).toReversed();
+  return evaluate({ timeZone: given.time_zone, combine: 'precedence', turns, takes: taken }, span);
 }
 
 interface Ordering {

@@ -10,8 +10,8 @@ const looksToBelieve = 2;
 
 /** Watches the work of paging apart from those who do it. */
 export interface Auditor {
-  /** When the last look ended well, on this process's clock. */
-  readonly lastLookAt: Date | null;
+  /** When the last look ended well, or the auditor began, on this process's clock. */
+  readonly lastLookAt: Date;
   /** Whether this process does the work at the moment because nobody else does. */
   readonly standsIn: boolean;
   /** Overdue steps this process has carried out instead of the worker, since it started. */
@@ -37,11 +37,12 @@ class Looking implements Auditor {
   #timeout: NodeJS.Timeout;
   #look: Promise<void> = Promise.resolve();
   #stopped = false;
-  lastLookAt: Date | null = null;
+  lastLookAt: Date;
   stepsEscalated = 0;
 
   constructor(env: Env, handlers: readonly Handler[]) {
     const { connection } = env.databases;
+    this.lastLookAt = env.clock.now();
     this.#env = { ...env, databases: openDatabases(connection, env.log), handover: null };
     // The pulse is left to the regular worker: by it one sees that it is back.
     this.#handlers = handlers.filter((handler) => handler.task.name !== pulseTask);

@@ -2,6 +2,7 @@ import { guardedFetch } from '#delivery';
 import { isWhole, readReadiness, type Readiness, type Watched } from './readiness.ts';
 
 const timeoutMs = 10_000;
+const firstBeatMs = 5_000;
 
 /** The heartbeat to somebody outside who raises the alarm when it stops. */
 export interface DeadMan {
@@ -26,13 +27,18 @@ export function startDeadMan(watched: Watched): DeadMan {
     if (word !== state.last) log.error({ deadMan: hostOf(url), state: word }, 'dead-man heartbeat');
     state.last = word;
   };
-  void beat();
-  const timer = setInterval(() => void beat(), config.deadManIntervalS * 1_000);
+  const everyMs = config.deadManIntervalS * 1_000;
+  // Not at once: worker and auditor have not looked yet, and whoever waits outside must not wait a whole interval.
+  const first = setTimeout(() => void beat(), Math.min(everyMs, firstBeatMs));
+  const timer = setInterval(() => void beat(), everyMs);
   return {
     get lastSentAt() {
       return state.lastSentAt;
     },
-    stop: () => clearInterval(timer),
+    stop: () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    },
   };
 }
 
