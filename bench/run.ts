@@ -6,6 +6,7 @@ import { measureLatency } from './latency.ts';
 import { measureLive } from './live.ts';
 import { measureSchedules } from './schedules/speed.ts';
 import { measureStart } from './start.ts';
+import { conclude } from './verdict.ts';
 
 const sections = {
   start: measureStart,
@@ -23,8 +24,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const tools = { loadgen: loadgenFolder(), alertmanager: alertmanagerBinary() };
+let allMet = true;
 for (const [name, measure] of Object.entries(sections)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n# ${name}`);
   await measure(tools);
+  allMet = conclude(name) && allMet;
 }
+if (!allMet) process.exitCode = 1;
