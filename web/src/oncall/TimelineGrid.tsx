@@ -98,16 +98,22 @@ function Bar({ shift, zone, onPick }: BarProps) {
     shift.hole || shift.label === ''
       ? 'oncall-bar oncall-hole'
       : `oncall-bar oncall-pattern-${shift.pattern % 4}`;
+  // The name begins with what is seen, so that it can be spoken; the whole of it follows for ears.
+  const content = (
+    <>
+      {shown}
+      <span className="ui-hidden"> {words}</span>
+    </>
+  );
   if (onPick === undefined)
     return (
       <span className={look} data-tip={words}>
-        <span aria-hidden>{shown}</span>
-        <span className="ui-hidden">{words}</span>
+        {content}
       </span>
     );
   return (
-    <button type="button" className={look} data-tip={words} aria-label={words} onClick={() => onPick(shift)}>
-      {shown}
+    <button type="button" className={look} data-tip={words} onClick={() => onPick(shift)}>
+      {content}
     </button>
   );
 }
