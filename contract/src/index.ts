@@ -1,4 +1,5 @@
 import { catalogContract } from './catalog/contract.ts';
+import { contactsContract } from './delivery/contacts.ts';
 import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
@@ -22,4 +23,5 @@ export const contract = {
   oncall: oncallContract,
   incidents: incidentsContract,
   delivery: deliveryContract,
+  contacts: contactsContract,
 };

@@ -199,7 +199,6 @@ create table contact_method (
   label text not null,
   details jsonb not null,
   verified_at timestamp with time zone,
-  code_hash text,
   code_sent_at timestamp with time zone,
   code_tries integer not null,
   created_at timestamp with time zone not null,

@@ -1,21 +1,13 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { instant } from '../name.ts';
+import { instant, objectName } from '../name.ts';
 import { page, pageQuery } from '../page.ts';
 import { channelName } from './channel.ts';
+import { providerView, putProviderInput, testedProvider, testProviderInput } from './provider.ts';
+import { deliveryState } from './state.ts';
 
 const channel = channelName;
-
-/** `unknown`: it may have arrived; sent again under the same id while nobody answered. */
-export const deliveryState = z.enum([
-  'queued',
-  'sending',
-  'sent',
-  'delivered',
-  'failed',
-  'unknown',
-  'cancelled',
-]);
+const byName = z.strictObject({ name: objectName });
 
 /** Null while the attempt is under way. */
 export const attemptOutcome = z.enum(['sent', 'failed', 'unknown']).nullable();
@@ -67,7 +59,7 @@ export const testSendInput = z.union([
   z.strictObject({ channel: z.literal('webhook'), destination: z.url({ protocol: /^https?$/ }).max(2000) }),
 ]);
 
-const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
+const route = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: `/${string}`, summary: string) =>
   oc.route({ method, path, summary, tags: ['deliveries'] });
 
 /** The HTTP contract of delivery; mounted under `/api/v1`. */
@@ -95,4 +87,16 @@ export const deliveryContract = {
         openCircuits: z.array(z.object({ receiver: z.string(), detail: z.string() })),
       }),
     ),
+  providers: route('GET', '/deliveries/providers', 'Accounts and servers through which messages are sent')
+    .input(z.object({}))
+    .output(z.object({ items: z.array(providerView) })),
+  putProvider: route('PUT', '/deliveries/providers/{name}', 'Set up a provider')
+    .input(putProviderInput)
+    .output(byName),
+  deleteProvider: route('DELETE', '/deliveries/providers/{name}', 'Remove a provider')
+    .input(byName)
+    .output(byName),
+  testProvider: route('POST', '/deliveries/providers/{name}/test', 'Send a test through one provider now')
+    .input(testProviderInput)
+    .output(testedProvider),
 };

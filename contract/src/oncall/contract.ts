@@ -155,6 +155,16 @@ export const pageByHandInput = z
 const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
   oc.route({ method, path, summary, tags: ['on-call'] });
 
+/** Somebody on call whom a page would not reach now. */
+export const unreachablePerson = z.object({
+  person: z.string(),
+  displayName: z.string(),
+  schedules: z.array(z.string()),
+  /** Each a sentence; at least one. */
+  why: z.array(z.string()),
+});
+export type UnreachablePerson = z.infer<typeof unreachablePerson>;
+
 /** The HTTP contract of oncall; mounted under `/api/v1`. */
 export const oncallContract = {
   ...overridesContract,
@@ -164,6 +174,9 @@ export const oncallContract = {
   onCall: route('GET', '/oncall', 'Who is on call, by schedule')
     .input(onCallInput)
     .output(z.object({ at: instant, schedules: z.array(scheduleOnCall) })),
+  unreachable: route('GET', '/oncall/unreachable', 'Who is on call now and could not be reached, and why')
+    .input(z.object({}))
+    .output(z.object({ at: instant, items: z.array(unreachablePerson) })),
   shifts: route('GET', '/schedules/{name}/shifts', 'Who is on call from when to when')
     .input(shiftsInput)
     .output(

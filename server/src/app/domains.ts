@@ -1,5 +1,5 @@
 import { catalogRoutes, startCatalog } from '#catalog';
-import { deliveryHandlers, deliveryRoutes } from '#delivery';
+import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
@@ -16,10 +16,18 @@ export const apiRouter = api.router({
   incidents: incidentsRoutes,
   now: nowRoutes,
   delivery: deliveryRoutes,
+  contacts: contactsRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */
-export const plugins = [identityPlugin, signalsPlugin, oncallPlugin, calendarPlugin, incidentsPlugin];
+export const plugins = [
+  identityPlugin,
+  signalsPlugin,
+  oncallPlugin,
+  calendarPlugin,
+  incidentsPlugin,
+  ...deliveryPlugins,
+];
 
 /** Every job of every domain. */
 export const domainHandlers: readonly Handler[] = [
@@ -32,7 +40,7 @@ export const domainHandlers: readonly Handler[] = [
 
 /** The few parts that hold state in the process. */
 export function startDomains(env: Env): { stop(): Promise<void> } {
-  const running = [startCatalog(env), startSignals(env), startRoster(env)];
+  const running = [startCatalog(env), startSignals(env), startRoster(env), startDelivery(env)];
   return {
     stop: async () => {
       await Promise.all(running.map((part) => part.stop()));

@@ -1,5 +1,5 @@
 import { catalogApplied } from '#catalog';
-import { deliveryAttempted, deliverySettled } from '#delivery';
+import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
 import {
   declareIncident,
   incidentAcknowledged,
@@ -14,6 +14,7 @@ import {
   recordOnIncident,
 } from '#incidents';
 import {
+  answerInChannel,
   pageAnswered,
   pageExhausted,
   pageProgressed,
@@ -138,6 +139,7 @@ export const reactions: readonly Reaction[] = [
   on(deliverySettled, 'take-in-receipt', async (ctx, { data }) =>
     recordReceipt(ctx, { ...data, settled: true }),
   ),
+  on(deliveryAnswered, 'answer-in-channel', async (ctx, { data }) => answerInChannel(ctx, data)),
   on(pageProgressed, 'log-page', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
   ),

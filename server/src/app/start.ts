@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { checkProviders } from '#delivery';
 import { bootstrapIdentity } from '#identity';
 import {
   createLog,
@@ -94,6 +95,7 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
     live: notifyPublisher,
     handover: null,
   };
+  await checkProviders(config);
   const { signInLink } = await bootstrapIdentity(env);
   const domains = startDomains(env);
   undo.push(() => domains.stop());

@@ -16,7 +16,12 @@ export interface Outgoing {
  * `detail` is one sentence for the timeline, without secrets.
  */
 export type Outcome =
-  | { readonly outcome: 'sent'; readonly detail: string }
+  | {
+      readonly outcome: 'sent';
+      readonly detail: string;
+      /** Under which id the receiver will speak of it in a receipt, where it sends receipts. */
+      readonly externalId?: string;
+    }
   | { readonly outcome: 'unknown'; readonly detail: string }
   | {
       readonly outcome: 'failed';
@@ -26,12 +31,22 @@ export type Outcome =
       readonly retryAfterMs?: number;
     };
 
+/** One way to a destination: an account at a provider, a mail server, or the destination's own address. */
+export interface Route {
+  /** What fails together: deliveries with the same name share a concurrency limit and a circuit breaker. Without secrets. */
+  readonly receiver: string;
+  /** How many may be under way to the receiver at a time. */
+  readonly concurrency: number;
+  /** The configured provider whose receipts speak of it; null where there is none. */
+  readonly provider: string | null;
+  /** Sends once, within a time limit of its own. Never throws for a refusal, and never sends twice by itself unless nothing can have arrived. */
+  send(outgoing: Outgoing): Promise<Outcome>;
+}
+
 /** One means of reaching a destination. Every channel passes the contract suite in `channel-contract.db.test.ts`. */
 export interface Channel {
-  /** Sends once, within a time limit of its own. Never throws for a refusal, and never sends twice by itself unless nothing can have arrived. */
-  send(env: Env, outgoing: Outgoing): Promise<Outcome>;
-  /** What fails together: deliveries with the same name share a concurrency limit and a circuit breaker. */
-  receiverOf(env: Env, destination: string): string;
-  /** How many may be under way to one receiver at a time. */
-  readonly concurrency: number;
+  /** The ways to a destination in the order they are tried; none = not configured. Looks at nothing outside but the database. */
+  routes(env: Env, destination: string): Promise<readonly Route[]>;
+  /** One sentence for whoever wonders why nothing is sent. */
+  readonly notConfigured: string;
 }

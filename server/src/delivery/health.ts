@@ -1,6 +1,6 @@
 import { permit } from '#identity';
 import type { Ctx, Env } from '#platform';
-import { receivers } from './sending/deliver.ts';
+import { receivers } from './sending/receivers.ts';
 
 export interface DeliveryHealth {
   readonly email: 'configured' | 'not configured';

@@ -1,11 +1,17 @@
-import { handle, type Handler } from '#platform';
+import { handle, type Config, type Env, type Handler } from '#platform';
+import { testPagePlugin } from './contacts/test-page.ts';
 import { deliver } from './sending/deliver.ts';
 import { deliverTask } from './jobs.ts';
 import { deliveryRetention } from './retention.ts';
+import { fileProviders } from './providers/file-providers.ts';
+import { receiptTask } from './receipts/receipt-task.ts';
+import { takeProviderReceipt } from './receipts/take-receipt.ts';
+import { twilioPlugin } from './receipts/twilio-callbacks.ts';
 import { sweep, sweepTask } from './sending/sweep.ts';
+import { closeSmppSessions } from './smpp/smpp.ts';
 
 export { cancelDeliveries, dropUnsent } from './cancel.ts';
-export { deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
+export { deliveryAnswered, deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
 export { deliveryHealth } from './health.ts';
 export type { ChannelName, NewDelivery } from './message.ts';
 export { deliveryRoutes } from './routes.ts';
@@ -13,6 +19,10 @@ export { guardedFetch } from './outbound/http-client.ts';
 export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';
+export { shownDestination } from './core/shown-destination.ts';
+export { contactsRoutes } from './contacts/routes.ts';
+export { lastTests } from './contacts/test-ways.ts';
+export { problemOf } from './contacts/list.ts';
 export { readContacts, type Contacts } from './contacts/contacts.ts';
 export { testSend } from './test-send.ts';
 
@@ -20,4 +30,18 @@ export const deliveryHandlers: readonly Handler[] = [
   handle(deliverTask, deliver),
   handle(sweepTask, sweep),
   deliveryRetention,
+  handle(receiptTask, takeProviderReceipt),
 ];
+
+/** Receipts of providers, and the page that acknowledges a test. */
+export const deliveryPlugins = [twilioPlugin, testPagePlugin];
+
+/** Throws `invalid` where the operator's file of providers cannot be used. */
+export async function checkProviders(config: Config): Promise<void> {
+  await fileProviders(config);
+}
+
+/** Connections to message centres are opened when something is sent; they end with the process. */
+export function startDelivery(env: Env): { stop(): Promise<void> } {
+  return { stop: async () => closeSmppSessions(env) };
+}

@@ -7,6 +7,7 @@ import {
   type deliveryListInput,
 } from '@fieldmarshal/contract/delivery';
 import { permit } from '#identity';
+import { shownDestination } from './core/shown-destination.ts';
 import type { Ctx } from '#platform';
 
 type Input = z.output<typeof deliveryListInput>;
@@ -49,7 +50,10 @@ export async function listDeliveries(ctx: Ctx, input: Input): Promise<z.output<t
       id: String(row.id),
       key: row.key,
       channel: channelName.parse(row.channel),
-      destination: row.destination,
+      destination: shownDestination({
+        channel: channelName.parse(row.channel),
+        destination: row.destination,
+      }),
       regarding: row.regarding,
       incidentId: row.incident_id,
       state: deliveryState.parse(row.state),

@@ -10,4 +10,11 @@ export const deliveryRetention = retentionJob('delivery.retention', [
       delete from delivery where id in (
         select id from delivery where settled_at < ${before} order by settled_at limit ${limit})`,
   },
+  {
+    what: 'tests of contact methods',
+    days: (config) => config.keepDeliveriesDays,
+    deleting: ({ before, limit }) => sql`
+      delete from contact_test where id in (
+        select id from contact_test where asked_at < ${before} order by asked_at limit ${limit})`,
+  },
 ]);

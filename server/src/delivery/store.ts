@@ -133,15 +133,22 @@ export async function closeAttempt(
     .execute();
 }
 
+interface SentAttempt {
+  readonly attempt: number;
+  readonly detail: string;
+  readonly provider: string | null;
+  readonly externalId: string | null;
+}
+
 /** Ends a delivery whose attempt succeeded, in one statement. False where the attempt was taken over by another one. */
 export async function settleSent(
   tx: Tx,
   id: string,
-  { attempt, detail }: { attempt: number; detail: string },
+  { attempt, detail, provider, externalId }: SentAttempt,
 ): Promise<boolean> {
   const { rows } = await sql`
     with settled as (
-      update delivery set state = 'sent', detail = ${detail}, settled_at = now()
+      update delivery set state = 'sent', detail = ${detail}, settled_at = now(), provider = ${provider}, external_id = ${externalId}
       where id = ${Number(id)} and attempts = ${attempt} and state = 'sending'
       returning id)
     update delivery_attempt a set outcome = 'sent', ended_at = now(), detail = ${detail}

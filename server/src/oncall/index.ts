@@ -6,6 +6,7 @@ import { stepTask, sweepTask } from './jobs.ts';
 import { pageRetention } from './pages/retention.ts';
 import { runStep, sweep } from './run-step.ts';
 
+export { answerInChannel } from './pages/answer-in-channel.ts';
 export { answerPage } from './pages/answer-page.ts';
 export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
 export { holdEscalations } from './hold-escalations.ts';

@@ -11,6 +11,7 @@ import { listFeeds, makeFeed, revokeFeed } from './feeds/manage-feeds.ts';
 import { listOverrides } from './overrides/list-overrides.ts';
 import { makeOverride } from './overrides/make-override.ts';
 import { withdrawOverride } from './overrides/withdraw-override.ts';
+import { unreachableNow } from './roster/unreachable.ts';
 import { listGaps, listShifts, onCallNow } from './roster/who-is-on-call.ts';
 import { draftFollowTheSun, previewSchedule } from './schedules/preview-schedule.ts';
 import { readLanes, readMyShifts, readTimeline } from './schedules/read-timeline.ts';
@@ -19,6 +20,7 @@ const routes = api.oncall;
 
 export const oncallRoutes = {
   onCall: routes.onCall.handler(({ input, context }) => onCallNow(context.ctx, input)),
+  unreachable: routes.unreachable.handler(({ context }) => unreachableNow(context.ctx)),
   shifts: routes.shifts.handler(({ input, context }) => listShifts(context.ctx, input)),
   gaps: routes.gaps.handler(({ input, context }) => listGaps(context.ctx, input)),
   listOverrides: routes.listOverrides.handler(({ input, context }) => listOverrides(context.ctx, input)),

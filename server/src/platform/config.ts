@@ -31,6 +31,10 @@ const schema = z.strictObject({
   /** `smtp://user:password@host:port` or `smtps://…`; without it e-mail is not configured and says so. */
   smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
   mailFrom: z.string().max(320).default('Fieldmarshal <fieldmarshal@localhost>'),
+  /** YAML file with accounts and servers through which messages are sent (`docs/channels.md`). */
+  providers: z.string().max(4000).optional(),
+  /** Seals the secrets of providers set up on screen; without it a key file under `data` does. Several processes need the same. */
+  secretKey: z.string().min(16).max(1000).optional(),
   /** Whether webhooks may go to private and loopback addresses. */
   allowPrivateAddresses: flag.default(false),
   /** Proxies whose `X-Forwarded-*` headers are believed: comma-separated addresses or CIDRs. */

@@ -33,6 +33,11 @@ export async function readContacts(env: Pick<Env, 'databases'>): Promise<Contact
   return contacts;
 }
 
+/** Makes the next {@link readContacts} look at the database. */
+export function expireContacts(databases: Env['databases']): void {
+  caches.delete(databases);
+}
+
 function contactsFrom({ verified, orders }: OwnMethods): Contacts {
   return {
     methodsOf: (person, spec) => {
@@ -49,7 +54,7 @@ function contactsFrom({ verified, orders }: OwnMethods): Contacts {
 }
 
 /** What the person's object says; without any method their e-mail address. */
-function fileMethods({ email, contactMethods }: FilePerson): Destination[] {
+export function fileMethods({ email, contactMethods }: FilePerson): Destination[] {
   return contactMethods.length === 0
     ? [{ channel: 'email', destination: email }]
     : contactMethods.map(destinationOf);

@@ -16,6 +16,7 @@ describe('a message', () => {
   test('gets its answer link in every part', () => {
     expect(render(message, { answerLink: link, dueAt, now: dueAt })).toEqual({
       type: 'page',
+      answerLink: link,
       subject: 'Checkout fails',
       text: `Answer: ${link}`,
       html: `<a href="${link}">Answer</a>`,

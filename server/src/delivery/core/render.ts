@@ -6,6 +6,8 @@ export interface Rendered {
   /** A fragment; everything from outside in it is escaped by whoever made it. */
   readonly html: string | null;
   readonly data: unknown;
+  /** Where it is answered without signing in; null where there is nothing to answer. */
+  readonly answerLink: string | null;
 }
 
 export interface Unrendered {
@@ -18,6 +20,8 @@ export interface Unrendered {
 
 interface Filling {
   readonly answerLink: string | null;
+  /** Replaces `{code}`, also in the subject. */
+  readonly code?: string | undefined;
   readonly dueAt: Date;
   readonly now: Date;
 }
@@ -28,21 +32,25 @@ const lateAfterMinutes = 10;
 const subjectLengthMax = 200;
 
 /** Fills in the answer link and, where the message is late, says by how much. The subject becomes one line of at most 200 characters. */
-export function render(message: Unrendered, { answerLink, dueAt, now }: Filling): Rendered {
+export function render(message: Unrendered, { answerLink, code, dueAt, now }: Filling): Rendered {
   const link = answerLink ?? '(no link)';
-  const fill = (text: string): string => text.replaceAll(placeholder, () => link);
+  const withCode = (text: string): string =>
+    code === undefined ? text : text.replaceAll('{code}', () => code);
+  const fill = (text: string): string => withCode(text.replaceAll(placeholder, () => link));
+  const subject = withCode(message.subject);
   const lateMinutes = Math.floor((now.getTime() - dueAt.getTime()) / 60_000);
   const late = lateMinutes > lateAfterMinutes ? lateMinutes : null;
   const notice = `LATE: this was due ${late} min ago, at ${dueAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. It may be over.`;
   return {
     type: message.type,
-    subject: oneLine(late === null ? message.subject : `[Late ${late} min] ${message.subject}`),
+    subject: oneLine(late === null ? subject : `[Late ${late} min] ${subject}`),
     text: (late === null ? '' : `${notice}\n\n`) + fill(message.text),
     html:
       message.html === undefined
         ? null
         : (late === null ? '' : `<p><strong>${notice}</strong></p>`) + fill(message.html),
     data: withLate(filled(message.data, fill), late === null ? null : { minutes: late, dueAt }),
+    answerLink,
   };
 }
 

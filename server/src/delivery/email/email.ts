@@ -2,7 +2,10 @@ import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Env } from '#platform';
-import type { Channel, Outcome, Outgoing } from '../channel.ts';
+import type { Channel, Outcome, Outgoing, Route } from '../channel.ts';
+import { checkedAddresses, OutboundError } from '../outbound/http-client.ts';
+import type { Provider, SettingsOf } from '../providers/provider.ts';
+import { providerRoutes } from '../providers/provider-routes.ts';
 
 const limits = {
   connectionTimeout: 10_000,
@@ -12,24 +15,63 @@ const limits = {
   disableFileAccess: true,
   disableUrlAccess: true,
 };
+const concurrency = 5;
 
-/** SMTP as `config.smtpUrl` says; `Message-ID` is the delivery's key on every attempt. */
-export const email: Channel = { send, receiverOf: (env) => serverOf(env), concurrency: 5 };
-
-async function send(env: Env, outgoing: Outgoing): Promise<Outcome> {
-  const { smtpUrl } = env.config;
-  if (smtpUrl === undefined)
-    return {
-      outcome: 'failed',
-      permanent: true,
-      detail: 'E-mail is not configured: set FIELDMARSHAL_SMTP_URL.',
+/** SMTP as `config.smtpUrl` says, then by providers; `Message-ID` is the delivery's key on every attempt. */
+export const email: Channel = {
+  notConfigured: 'E-mail is not configured: set FIELDMARSHAL_SMTP_URL, or add a provider of kind smtp.',
+  routes: async (env) => {
+    const { smtpUrl } = env.config;
+    const providers = await providerRoutes(
+      env,
+      'smtp',
+      (provider) => async (outgoing) => byProvider(env, provider, outgoing),
+    );
+    if (smtpUrl === undefined) return providers;
+    const first: Route = {
+      // Host and port only: the URL may hold a password.
+      receiver: `mail server ${URL.parse(smtpUrl)?.host ?? ''}`,
+      concurrency,
+      provider: null,
+      send: async (outgoing) => send(env, outgoing, { url: smtpUrl }),
     };
+    return [first, ...providers];
+  },
+};
+
+async function byProvider(
+  env: Env,
+  provider: Provider<SettingsOf<'smtp'>>,
+  outgoing: Outgoing,
+): Promise<Outcome> {
+  const { host, port, tls, user } = provider.settings;
+  const allowPrivate = provider.isOperators || env.config.allowPrivateAddresses;
+  try {
+    const [address = host] = await checkedAddresses(
+      host,
+      allowPrivate,
+      AbortSignal.timeout(limits.dnsTimeout),
+    );
+    return await send(env, outgoing, {
+      host: address,
+      port,
+      secure: tls,
+      tls: { servername: host },
+      ...(user === undefined ? {} : { auth: { user, pass: provider.secret('password') } }),
+    });
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    return { outcome: 'failed', permanent: error.kind === 'refused-address', detail: error.message };
+  }
+}
+
+async function send(env: Env, outgoing: Outgoing, server: object): Promise<Outcome> {
   const composed = new MailComposer(mailOf(env, outgoing)).compile();
   const envelope = composed.getEnvelope();
   const bytes = await composed.build();
   // A stream tells whether everything had left when the connection broke.
   const raw = Readable.from([bytes]);
-  const transport = createTransport({ url: smtpUrl, ...limits });
+  const transport = createTransport({ ...server, ...limits });
   try {
     const { response } = await transport.sendMail({ envelope, raw });
     return { outcome: 'sent', detail: `The mail server took it: ${short(response)}` };
@@ -39,7 +81,6 @@ async function send(env: Env, outgoing: Outgoing): Promise<Outcome> {
     transport.close();
   }
 }
-
 function mailOf({ config }: Env, { key, destination, message, createdAt }: Outgoing) {
   const host = URL.parse(config.publicUrl ?? '')?.hostname ?? 'fieldmarshal.localhost';
   return {
@@ -86,9 +127,4 @@ function partsOf(error: unknown): { code: string; responseCode: number | null; m
 
 function short(text: string): string {
   return text.replaceAll(/\s+/g, ' ').slice(0, 300);
-}
-
-/** Host and port only: the URL may hold a password. */
-function serverOf({ config }: Env): string {
-  return config.smtpUrl === undefined ? 'e-mail' : `mail server ${URL.parse(config.smtpUrl)?.host ?? ''}`;
 }

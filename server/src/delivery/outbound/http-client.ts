@@ -8,7 +8,7 @@ export interface OutboundRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** For everything from name lookup to the last byte. */
   readonly timeoutMs: number;
   /** What comes after this is not read. */
@@ -80,7 +80,15 @@ function isTarget(url: URL): url is Target {
 }
 
 async function resolve(url: URL, allowPrivate: boolean, deadline: AbortSignal): Promise<string[]> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return checkedAddresses(url.hostname.replace(/^\[|\]$/g, ''), allowPrivate, deadline);
+}
+
+/** The addresses of a host, all of which may be connected to; for protocols other than HTTP. Throws {@link OutboundError}. */
+export async function checkedAddresses(
+  host: string,
+  allowPrivate: boolean,
+  deadline: AbortSignal,
+): Promise<string[]> {
   const addresses = isIP(host) === 0 ? await addressesOf(host, deadline) : [host];
   const refused = addresses.find((address) => !mayConnect(address, allowPrivate));
   if (refused !== undefined)

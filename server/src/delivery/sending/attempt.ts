@@ -1,5 +1,7 @@
 import { inTransaction, type Ctx, type Env, type Tx } from '#platform';
 import type { Outcome } from '../channel.ts';
+import { tellReceipt } from '../receipts/take-receipt.ts';
+import type { RoutedOutcome } from './routed.ts';
 import { nextAttemptAt } from '../core/retry.ts';
 import { deliveryAttempted, deliverySettled } from '../facts.ts';
 import { deliverTask, timerKey } from '../jobs.ts';
@@ -55,19 +57,20 @@ export async function beginAttempt(ctx: Ctx, { deliveryId, unmade }: Begin): Pro
 }
 
 /** Whether nobody took the attempt over while this process was paused. */
-async function isStillOpen(env: Env, { delivery, attempt }: Attempt): Promise<boolean> {
+export async function isStillOpen(env: Env, { delivery, attempt }: Attempt): Promise<boolean> {
   const now = await loadDelivery(env.databases.worker, delivery.id);
   return now?.state === 'sending' && now.attempts === attempt && now.cancelledWhy === null;
 }
 
 /** Stores what became of an attempt, and sets the next one where there is reason for it. */
-export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: Outcome): Promise<void> {
+export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: RoutedOutcome): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     if (outcome.outcome === 'sent') {
-      const { detail } = outcome;
+      const { detail, provider, externalId = null } = outcome;
       const { id } = open.delivery;
-      if (!(await settleSent(tx, id, { attempt: open.attempt, detail }))) return;
+      if (!(await settleSent(tx, id, { attempt: open.attempt, detail, provider, externalId }))) return;
       announce(tx, { delivery: open.delivery, attempt: open.attempt, outcome, settled: true });
+      if (provider !== null) await tellReceipt(tx, id);
       tx.changed('deliveries');
       return;
     }

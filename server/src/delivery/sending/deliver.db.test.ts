@@ -191,7 +191,7 @@ test('a test message is for administrators, and shows what became of it', async 
   const email = items.find((item) => item.channel === 'email');
   expect(email).toMatchObject({
     state: 'failed',
-    detail: 'E-mail is not configured: set FIELDMARSHAL_SMTP_URL.',
+    detail: 'E-mail is not configured: set FIELDMARSHAL_SMTP_URL, or add a provider of kind smtp.',
   });
   await expect(testSend(as(env, 'root', ['admin']), { person: 'nobody' })).rejects.toMatchObject({
     code: 'not-found',

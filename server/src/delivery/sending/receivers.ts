@@ -1,3 +1,4 @@
+import type { Env } from '#platform';
 import { admission, afterAttempt, closedCircuit, type Circuit } from '../core/circuit.ts';
 
 /** How long an attempt may wait for its turn before it is put back into the outbox, so that one slow receiver does not hold the lane. */
@@ -79,4 +80,13 @@ export class Receivers {
     if (next) next();
     else if (receiver.running === 0 && receiver.circuit === closedCircuit) this.#receivers.delete(name);
   }
+}
+
+const receiversOf = new WeakMap<Env, Receivers>();
+
+/** The receivers as this process knows them. */
+export function receivers(env: Env): Receivers {
+  const known = receiversOf.get(env) ?? new Receivers();
+  receiversOf.set(env, known);
+  return known;
 }

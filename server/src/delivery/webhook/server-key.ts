@@ -7,6 +7,8 @@ export interface ServerKey {
   answerToken(subject: string): string;
   /** The Standard Webhooks secret of one receiver (`whsec_…`). */
   webhookSecret(url: string): string;
+  /** 32 bytes for one purpose, always the same. */
+  derived(purpose: string, subject: string): Buffer;
 }
 
 const keys = new WeakMap<Databases, Promise<ServerKey>>();
@@ -45,6 +47,7 @@ async function load({ databases, clock }: Pick<Env, 'databases' | 'clock'>): Pro
     createHmac('sha256', secret).update(`${purpose}\n${subject}`).digest();
   return {
     answerToken: (subject) => derive('answer', subject).toString('base64url'),
+    derived: derive,
     webhookSecret: (url) => `whsec_${derive('webhook', url).toString('base64')}`,
   };
 }

@@ -28,6 +28,7 @@ const lowestRole = {
 
   // Own things.
   'token.own': 'viewer',
+  'contact.own': 'viewer',
 
   // Working on what is broken.
   'incident.declare': 'responder',
@@ -72,6 +73,7 @@ const lowestRole = {
 
   // Running the installation.
   'delivery.test': 'admin',
+  'delivery.manage': 'admin',
   'identity.manage': 'admin',
   'integration.manage': 'admin',
 } as const satisfies Record<string, Role>;

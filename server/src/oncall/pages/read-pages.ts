@@ -9,6 +9,7 @@ import { severity } from '@fieldmarshal/contract';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
+import { shownDestination } from '#delivery';
 import { permit } from '#identity';
 import { AppError, notFound, type Ctx } from '#platform';
 import { displayName } from '../roster/who-is-on-call.ts';
@@ -131,7 +132,10 @@ async function ringsOf(ctx: Ctx, pageId: string): Promise<PageDetail['rings']> {
         from delivery_attempt a where a.delivery_id = d.id), '[]') as tries
     from page_ring r left join delivery d on d.key = r.delivery_key
     where r.page_id = ${pageId} order by r.made_at, r.ring, r.method`.execute(ctx.env.databases[ctx.pool]);
-  return z.array(pageRing).parse(rows);
+  return z
+    .array(pageRing)
+    .parse(rows)
+    .map((ring) => ({ ...ring, destination: shownDestination(ring) }));
 }
 
 /** An instant as it goes over the wire. */

@@ -188,7 +188,6 @@ export interface Change {
 
 export interface ContactMethod {
   channel: string;
-  code_hash: string | null;
   code_sent_at: Timestamp | null;
   code_tries: number;
   created_at: Timestamp;

@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Env } from '#platform';
+
+const algorithm = 'aes-256-gcm';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** Seals a text for one purpose; the key is not in the database, so a copy of that opens nothing. */
+export async function seal(env: Pick<Env, 'config'>, text: string, purpose: string): Promise<string> {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv(algorithm, await sealingKey(env), iv).setAAD(Buffer.from(purpose));
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+/** Opens what {@link seal} closed for the same purpose; null where this installation's key is another one. */
+export async function unseal(
+  env: Pick<Env, 'config'>,
+  sealed: string,
+  purpose: string,
+): Promise<string | null> {
+  const bytes = Buffer.from(sealed, 'base64');
+  const decipher = createDecipheriv(algorithm, await sealingKey(env), bytes.subarray(0, ivBytes));
+  decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString(
+      'utf8',
+    );
+  } catch {
+    return null;
+  }
+}
+
+const keys = new Map<string, Promise<Buffer>>();
+
+/** From `FIELDMARSHAL_SECRET_KEY`, else from a file under `data`, which is made on first use. */
+async function sealingKey({ config }: Pick<Env, 'config'>): Promise<Buffer> {
+  if (config.secretKey !== undefined) return createHash('sha256').update(config.secretKey).digest();
+  const known = keys.get(config.data);
+  if (known) return known;
+  const reading = keyFile(config.data);
+  keys.set(config.data, reading);
+  reading.catch(() => keys.delete(config.data));
+  return reading;
+}
+
+async function keyFile(data: string): Promise<Buffer> {
+  const folder = join(data, 'keys');
+  const path = join(folder, 'sealing.key');
+  const read = async (): Promise<Buffer | null> =>
+    readFile(path, 'utf8').then(
+      (text) => Buffer.from(text.trim(), 'base64'),
+      (error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+        throw error;
+      },
+    );
+  const stored = await read();
+  if (stored) return stored;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = `${path}.${randomBytes(6).toString('hex')}`;
+  const file = await open(made, 'wx', 0o600);
+  await file.writeFile(`${randomBytes(32).toString('base64')}\n`);
+  await file.sync();
+  await file.close();
+  await rename(made, path);
+  const kept = await read();
+  if (!kept) throw new Error(`${path} was written but cannot be read`);
+  return kept;
+}

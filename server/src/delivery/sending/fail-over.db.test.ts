@@ -1,0 +1,95 @@
+import { afterEach, expect, test } from 'vitest';
+import { inTransaction, systemCtx } from '#platform';
+import { as, testEnv, type TestEnv } from '#testing';
+import { cancelDeliveries, deliveryHandlers, sendMessages } from '../index.ts';
+import { listDeliveries } from '../read.ts';
+import { closeReceivers, httpReceiver, providersFile } from '../testing/receivers.ts';
+
+afterEach(closeReceivers);
+
+interface Two {
+  readonly env: TestEnv;
+  readonly first: Awaited<ReturnType<typeof httpReceiver>>;
+  readonly second: Awaited<ReturnType<typeof httpReceiver>>;
+}
+
+async function twoProviders(): Promise<Two> {
+  const idOf = (request: { headers: Record<string, unknown> }): string =>
+    String(request.headers['idempotency-key']);
+  const [first, second] = [await httpReceiver({ idOf }), await httpReceiver({ idOf })];
+  const provider = (name: string, base: string) => ({
+    name,
+    settings: { kind: 'http-gateway', url: `${base}/`, body: '{"text":"{{text}}"}' },
+  });
+  const config = await providersFile([provider('one', first.base), provider('two', second.base)]);
+  return { env: await testEnv({ handlers: deliveryHandlers, config }), first, second };
+}
+
+async function send(env: TestEnv, key: string): Promise<void> {
+  await inTransaction(systemCtx(env, 'test'), async (tx) =>
+    sendMessages(tx, [
+      {
+        key,
+        channel: 'sms',
+        destination: '+447700900123',
+        message: { subject: 'hello', text: 'hello' },
+        regarding: key,
+        incidentId: 'INC-1',
+      },
+    ]),
+  );
+  await env.drain();
+}
+
+async function last(env: TestEnv) {
+  const { items } = await listDeliveries(as(env, 'mira', ['responder']), { limit: 1 });
+  return items[0];
+}
+
+test('where the first provider fails the second sends at once, under the same id, in the same attempt', async () => {
+  const { env, first, second } = await twoProviders();
+  first.plan('temporary');
+  await send(env, 'one-fails');
+  expect(second.received.map(({ id }) => id)).toEqual(['one-fails']);
+  expect(await last(env)).toMatchObject({ state: 'sent', attempts: [{ outcome: 'sent' }] });
+  expect((await last(env))?.detail).toMatch(/answered 503.*took it/);
+});
+
+test('also where the first refuses for good, and where its answer is lost', async () => {
+  const { env, first, second } = await twoProviders();
+  first.plan('permanent');
+  await send(env, 'refused');
+  first.plan('lose-answer');
+  await send(env, 'lost');
+  expect(second.received.map(({ id }) => id)).toEqual(['refused', 'lost']);
+});
+
+test('a provider that has failed five times in a row is passed over without being asked', async () => {
+  const { env, first, second } = await twoProviders();
+  first.plan('temporary');
+  for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) await send(env, key);
+  expect(first.requests).toHaveLength(5);
+  expect(second.received).toHaveLength(6);
+  expect((await last(env))?.detail).toContain('circuit open');
+});
+
+test('where both refuse it is settled as failed, with both reasons', async () => {
+  const { env, first, second } = await twoProviders();
+  first.plan('permanent');
+  second.plan('permanent');
+  await send(env, 'nobody');
+  expect(await last(env)).toMatchObject({ state: 'failed' });
+  expect((await last(env))?.detail.match(/answered 410/g)).toHaveLength(2);
+});
+
+test('what was answered while the first provider failed is not sent by the second', async () => {
+  const { env, first, second } = await twoProviders();
+  first.plan('temporary');
+  first.beforeAnswer(async () => {
+    await inTransaction(systemCtx(env, 'test'), async (tx) => cancelDeliveries(tx, ['over'], 'Acknowledged'));
+  });
+  await send(env, 'over');
+  expect(first.requests).toHaveLength(1);
+  expect(second.requests).toHaveLength(0);
+  expect(await last(env)).toMatchObject({ state: 'cancelled' });
+});
