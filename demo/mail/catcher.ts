@@ -15,6 +15,8 @@ export interface CaughtMail {
 export interface MailCatcher {
   /** Newest first. */
   mails(): readonly CaughtMail[];
+  /** Keeps a message that came by another way, e.g. a text message. */
+  take(message: Omit<CaughtMail, 'id' | 'at'>): void;
   clear(): void;
   readonly port: number;
   stop(): Promise<void>;
@@ -29,6 +31,10 @@ export async function startMailCatcher(
 ): Promise<MailCatcher> {
   let mails: CaughtMail[] = [];
   let lastId = 0;
+  const take: MailCatcher['take'] = (message) => {
+    lastId += 1;
+    mails = [{ id: lastId, at: Date.now(), ...message }, ...mails].slice(0, mailsMax);
+  };
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: mailBytesMax,
@@ -43,17 +49,13 @@ export async function startMailCatcher(
           return;
         }
         const raw = Buffer.concat(chunks).toString('utf8');
-        lastId += 1;
         const { mailFrom, rcptTo } = session.envelope;
-        const mail = {
-          id: lastId,
-          at: Date.now(),
+        take({
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map(({ address }) => address),
           raw,
           ...read(raw),
-        };
-        mails = [mail, ...mails].slice(0, mailsMax);
+        });
         done();
       });
     },
@@ -70,6 +72,7 @@ export async function startMailCatcher(
   });
   return {
     mails: () => mails,
+    take,
     clear: () => {
       mails = [];
     },

@@ -7,7 +7,7 @@ import type { CaughtMail, MailCatcher } from './catcher.ts';
 
 const style = readFileSync(join(import.meta.dirname, '../applications/style.css'), 'utf8');
 
-/** `GET /` lists the mails with their links; `GET /mails` gives them as JSON; `DELETE /mails` forgets them. */
+/** `POST /sms` is the demo's gateway for text messages, which are listed beside the mails. `GET /` lists the mails with their links; `GET /mails` gives them as JSON; `DELETE /mails` forgets them. */
 export async function startMailPage(
   catcher: MailCatcher,
   port: number,
@@ -33,6 +33,9 @@ function answer(catcher: MailCatcher, req: IncomingMessage, res: ServerResponse)
       res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ mails }));
       return;
     }
+    case 'POST /sms':
+      void takeText(catcher, req, res);
+      return;
     case 'DELETE /mails':
       catcher.clear();
       res.writeHead(204).end();
@@ -40,6 +43,25 @@ function answer(catcher: MailCatcher, req: IncomingMessage, res: ServerResponse)
     default:
       res.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such page.\n');
   }
+}
+
+const textBytesMax = 10_000;
+
+/** Takes what the provider of `demo/providers.yaml` posts. */
+async function takeText(catcher: MailCatcher, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  let body = '';
+  for await (const chunk of req) {
+    body += String(chunk);
+    if (body.length > textBytesMax) break;
+  }
+  const fields = new URLSearchParams(body);
+  const [to, text] = [fields.get('to'), fields.get('text')];
+  if (to === null || text === null || body.length > textBytesMax) {
+    res.writeHead(400, { 'content-type': 'text/plain' }).end('It needs to and text, 10 kB at most.\n');
+    return;
+  }
+  catcher.take({ from: 'Fieldmarshal', to: [to], subject: `Text message to ${to}`, text, raw: body });
+  res.writeHead(202).end('queued');
 }
 
 function mailPage(mails: readonly CaughtMail[]): string {

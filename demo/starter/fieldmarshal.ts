@@ -21,6 +21,7 @@ export function startFieldmarshal(dataDirectory: string, { token, intakeKey }: K
     environment: {
       FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
       FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
+      FIELDMARSHAL_PROVIDERS: join(root, 'demo/providers.yaml'),
       FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
       FIELDMARSHAL_MAIL_FROM: 'Fieldmarshal <fieldmarshal@relief.example>',
       FIELDMARSHAL_PUBLIC_URL: fieldmarshalUrl,

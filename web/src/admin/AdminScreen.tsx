@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx';
 import { IntegrationsPanel } from './integrations/IntegrationsPanel.tsx';
 import { HeartbeatsPanel } from './heartbeats/HeartbeatsPanel.tsx';
 import { MappingsPanel } from './mappings/MappingsPanel.tsx';
+import { ProvidersPanel } from './providers/ProvidersPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { TokensPanel } from './TokensPanel.tsx';
 import { DeliveriesPanel } from './DeliveriesPanel.tsx';
@@ -17,6 +18,7 @@ const parts = {
   people: { word: 'People', panel: PeoplePanel },
   tokens: { word: 'API tokens', panel: TokensPanel },
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
+  providers: { word: 'Providers', panel: ProvidersPanel },
   unparsed: { word: 'Not understood', panel: UnparsedPanel },
 } as const;
 type Part = keyof typeof parts;
@@ -27,6 +29,7 @@ const names: readonly Part[] = [
   'mappings',
   'unparsed',
   'deliveries',
+  'providers',
   'people',
   'tokens',
 ];

@@ -5,6 +5,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { useMe } from './me-api.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SessionList } from './SessionList.tsx';
+import { ReachSection } from './reach/ReachSection.tsx';
 import './me.css';
 
 /** One's own account: who the server takes me for, my password, where I am signed in. */
@@ -28,6 +29,7 @@ export function AccountScreen() {
               </span>
             )}
           </p>
+          <ReachSection />
           <PasswordForm me={me.data} />
           <SessionList person={me.data.person} />
         </>

@@ -1,4 +1,5 @@
 import { forgetState, keepAnswer, keepPage, keptAnswer, keptPage, keyOf } from './kept-state.ts';
+import './push.ts';
 import { scope, type Fetching } from './scope.ts';
 import { dropOldShells, emptyShell, isOfThisBuild, keepShell, shellFile } from './shell.ts';
 
@@ -18,7 +19,7 @@ scope.addEventListener('message', ({ data }) => {
 });
 
 /** Addresses that are no screens: pages that work without the application, and what must come from the server or not at all. */
-const notScreens = /^\/(api|intake|p|c|sign-in|sign-out|status|livez|readyz|metrics)(\/|$)/;
+const notScreens = /^\/(api|intake|p|c|t|sign-in|sign-out|status|livez|readyz|metrics)(\/|$)/;
 const notKept = /^\/api\/v1\/(live|audit\/export)(\/|$)|\/attachments\//;
 
 scope.addEventListener('fetch', (event) => {

@@ -1,0 +1,59 @@
+/** Why this browser cannot take notifications; null where it can. */
+export function notPossible(): string | null {
+  if (!window.isSecureContext)
+    return 'Notifications need HTTPS: this page was opened without. Ask the operator for a secure address.';
+  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window))
+    return 'This browser has no notifications. On an iPhone, add Fieldmarshal to the home screen first.';
+  if (Notification.permission === 'denied')
+    return 'Notifications from here are blocked in this browser. Allow them in its settings for this site.';
+  return null;
+}
+
+/** The subscription of this browser, if it has one. */
+export async function subscription(): Promise<PushSubscription | null> {
+  if (notPossible() !== null) return null;
+  const worker = await navigator.serviceWorker.getRegistration();
+  return (await worker?.pushManager.getSubscription()) ?? null;
+}
+
+interface Subscribed {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+}
+
+/** Asks for permission and subscribes under the server's key. Throws an Error with a sentence for people. */
+export async function subscribeHere(pushKey: string): Promise<Subscribed> {
+  if ((await Notification.requestPermission()) !== 'granted')
+    throw new Error(
+      'Notifications were not allowed. Allow them in the settings of this browser and try again.',
+    );
+  const worker = await navigator.serviceWorker.getRegistration();
+  if (!worker)
+    throw new Error('This page is not fully installed yet. Please load it again and try once more.');
+  const found = await worker.pushManager
+    .subscribe({ userVisibleOnly: true, applicationServerKey: pushKey })
+    .catch(() => {
+      throw new Error(
+        'This browser cannot reach its push service. In a network without internet notifications do not arrive: use another way.',
+      );
+    });
+  const { endpoint, keys } = found.toJSON();
+  const { p256dh, auth } = keys ?? {};
+  if (endpoint === undefined || p256dh === undefined || auth === undefined)
+    throw new Error('This browser gave no address for notifications.');
+  return { endpoint, keys: { p256dh, auth } };
+}
+
+/** What a person would call this browser, e.g. `Firefox on Linux`. */
+export function deviceName(): string {
+  const { userAgent } = navigator;
+  const browser =
+    [
+      ['Edg/', 'Edge'],
+      ['Firefox/', 'Firefox'],
+      ['Chrome/', 'Chrome'],
+      ['Safari/', 'Safari'],
+    ].find(([mark = '']) => userAgent.includes(mark))?.[1] ?? 'Browser';
+  const system = /iPhone|iPad|Android|Windows|Mac OS X|Linux/.exec(userAgent)?.[0];
+  return system === undefined ? browser : `${browser} on ${system.replace('Mac OS X', 'Mac')}`;
+}

@@ -1,0 +1,111 @@
+import { scope, type Lasting } from './scope.ts';
+
+/** What the server sends; addresses are paths of this origin. */
+interface PushedPage {
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  /** Where it is answered, or null where there is nothing to answer. */
+  readonly answer: string | null;
+  readonly open: string | null;
+}
+
+interface Pushed extends Lasting {
+  readonly data: { json(): unknown } | null;
+}
+
+interface Clicked extends Lasting {
+  readonly action: string;
+  readonly notification: { readonly data: unknown; readonly title: string; close(): void };
+}
+
+/** What the worker's global has for notifications. */
+interface NotifyingScope {
+  readonly registration: { showNotification(title: string, options: object): Promise<void> };
+  readonly clients: { openWindow(path: string): Promise<unknown> };
+  addEventListener(type: 'push', listener: (event: Pushed) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: Clicked) => void): void;
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same global, as far as notifications use it
+const notifying = scope as unknown as NotifyingScope;
+
+const actions = [
+  { action: 'acknowledge', title: 'Acknowledge' },
+  { action: 'cannot', title: 'Cannot take it' },
+];
+
+notifying.addEventListener('push', (event) => {
+  const page = pageOf(event.data);
+  event.waitUntil(
+    notifying.registration.showNotification(page.title, {
+      body: page.body,
+      tag: page.tag,
+      renotify: true,
+      requireInteraction: page.answer !== null,
+      actions: page.answer === null ? [] : actions,
+      data: page,
+    }),
+  );
+});
+
+notifying.addEventListener('notificationclick', (event) => {
+  const { notification, action } = event;
+  notification.close();
+  const page = checked(notification.data);
+  event.waitUntil(
+    page.answer !== null && (action === 'acknowledge' || action === 'cannot')
+      ? answer(page, page.answer, action)
+      : notifying.clients.openWindow(page.answer ?? page.open ?? '/now'),
+  );
+});
+
+/** Answers without opening anything. Where that does not work, it is said, and the page can be opened. */
+async function answer(page: PushedPage, path: string, given: string): Promise<void> {
+  const taken = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: `answer=${given}`,
+    credentials: 'omit',
+    redirect: 'manual',
+  }).then(
+    (response) => response.ok || response.type === 'opaqueredirect',
+    () => false,
+  );
+  if (taken) return;
+  await notifying.registration.showNotification(`Your answer was not taken: ${page.title}`, {
+    body: 'The server could not be reached. Open it and answer again.',
+    tag: page.tag,
+    renotify: true,
+    requireInteraction: true,
+    data: page,
+  });
+}
+
+function pageOf(data: Pushed['data']): PushedPage {
+  try {
+    return checked(data?.json());
+  } catch {
+    return checked(null);
+  }
+}
+
+/** Whatever came, something is shown: a browser ends a subscription whose messages show nothing. */
+function checked(value: unknown): PushedPage {
+  const given: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {};
+  const text = (name: string, otherwise: string): string => {
+    const found = given[name];
+    return typeof found === 'string' ? found : otherwise;
+  };
+  const path = (name: string): string | null => {
+    const found = given[name];
+    return typeof found === 'string' && /^\/[^/\\]/.test(found) ? found : null;
+  };
+  return {
+    tag: text('tag', 'fieldmarshal'),
+    title: text('title', 'Fieldmarshal'),
+    body: text('body', 'Open Fieldmarshal to see what it is about.'),
+    answer: path('answer'),
+    open: path('open'),
+  };
+}
