@@ -6,8 +6,8 @@ import { scope } from './scope.ts';
  */
 const prefix = 'state-';
 const shellKey = '/';
-export const sessionHeader = 'fm-session';
-export const keptAtHeader = 'fm-kept-at';
+const sessionHeader = 'fm-session';
+const keptAtHeader = 'fm-kept-at';
 /** Answers kept; the ones kept first go first. */
 const entriesMax = 300;
 const entryBytesMax = 2 * 1024 * 1024;

@@ -105,23 +105,19 @@ export function AddWay({ channels }: { channels: ContactList['channels'] }) {
       {add.isError && placeFault === undefined ? <ErrorNote>{sentenceOf(add.error)}</ErrorNote> : null}
       {place === undefined ? null : (
         <div className="ui-row">
-          <Button
-            type="submit"
-            busy={add.isPending}
-            disabledReason={
-              chosen?.configured === false
-                ? 'This channel is not set up here'
-                : typed.trim() === ''
-                  ? 'Say where'
-                  : undefined
-            }
-          >
+          <Button type="submit" busy={add.isPending} disabledReason={missing(chosen, typed)}>
             Add and send a code
           </Button>
         </div>
       )}
     </form>
   );
+}
+
+/** Why it cannot be added yet. */
+function missing(chosen: ContactList['channels'][number] | undefined, typed: string): string | undefined {
+  if (chosen?.configured === false) return 'This channel is not set up here';
+  return typed.trim() === '' ? 'Say where' : undefined;
 }
 
 interface PlaceFieldsProps {
