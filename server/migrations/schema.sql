@@ -530,6 +530,13 @@ create table page_ring (
   constraint page_ring_pkey PRIMARY KEY (page_id, escalation_id, ring, method)
 );
 
+create table page_turn (
+  group_name text not null,
+  person text not null,
+  turn bigint not null,
+  constraint page_turn_pkey PRIMARY KEY (group_name, person)
+);
+
 create table restored (
   restored_at timestamp with time zone not null,
   taken_at timestamp with time zone not null,
@@ -700,6 +707,8 @@ CREATE UNIQUE INDEX escalation_active ON public.escalation USING btree (incident
 CREATE INDEX escalation_due ON public.escalation USING btree (next_due_at) WHERE (status = 'paging'::text);
 
 CREATE INDEX escalation_incident ON public.escalation USING btree (incident_id);
+
+CREATE INDEX escalation_next ON public.escalation USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 
 CREATE INDEX heartbeat_due ON public.heartbeat USING btree (due_at) WHERE (state = 'alive'::text);
 

@@ -3,6 +3,8 @@ import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
 import { line, objectName, text, timeZone } from '../name.ts';
 import { severity } from '../severity.ts';
+import { escalationPolicySpec } from './escalation-spec.ts';
+import { notificationRules, quietHours } from './notification-spec.ts';
 import { scheduleSpec } from './schedule-spec.ts';
 
 const links = z
@@ -29,6 +31,8 @@ export const personSpec = z.strictObject({
   roles: z.array(role).max(5).default(['responder']),
   /** The order is the order of preference. Without any, the person is paged at `email`. */
   contactMethods: z.array(contactMethod).max(10).default([]),
+  notificationRules,
+  quietHours: quietHours.optional(),
 });
 
 export const dependency = z.strictObject({
@@ -94,34 +98,6 @@ export const customerSpec = z.strictObject({
     .array(z.strictObject({ name: line, email: z.email().max(254) }))
     .max(100)
     .default([]),
-});
-
-/** Whom a step pages. A team means every member of it; a hub means everyone of it. */
-export const pageTarget = z.union([
-  z.strictObject({ person: objectName }),
-  z.strictObject({ schedule: objectName }),
-  z.strictObject({ team: objectName }),
-]);
-export type PageTarget = z.infer<typeof pageTarget>;
-
-export const escalationPolicySpec = z.strictObject({
-  ...described,
-  /** A step pages all its targets at once; unanswered after `minutes`, the next step follows. */
-  steps: z
-    .array(
-      z.strictObject({
-        targets: z.array(pageTarget).min(1).max(50),
-        minutes: z.number().min(0.05).max(1440).default(5),
-      }),
-    )
-    .min(1)
-    .max(20),
-  /** How often the whole chain is walked again before the fallback is paged; 0 = walked once. */
-  repeat: z.number().int().min(0).max(9).default(1),
-  /** Paged at the end of the chain, and whenever a step has nobody and nothing follows. */
-  fallback: z.array(pageTarget).max(50).default([]),
-  /** At most one policy is the default: it takes incidents whose route and product name none. */
-  default: z.boolean().default(false),
 });
 
 export const routeSpec = z.strictObject({

@@ -12,6 +12,9 @@ const dailyWindow = z.strictObject({ days: z.array(day).min(1).max(7), from: tim
 /** Active once a week, from `from` on `from_day` until `to` on `to_day`. */
 const weeklyWindow = z.strictObject({ from_day: day, from: timeOfDay, to_day: day, to: timeOfDay });
 
+/** A stretch of the week on the wall clock; midnight crossed, and equal ends mean a whole day or week. */
+export const activeWindow = z.union([dailyWindow, weeklyWindow]);
+
 const layer = z.strictObject({
   name: line,
   timezone: timeZone.optional(),
@@ -27,10 +30,7 @@ const layer = z.strictObject({
     .array(z.union([objectName, z.array(objectName).min(1).max(50)]))
     .min(1)
     .max(200),
-  restrictions: z
-    .array(z.union([dailyWindow, weeklyWindow]))
-    .max(50)
-    .default([]),
+  restrictions: z.array(activeWindow).max(50).default([]),
 });
 
 const override = z.strictObject({

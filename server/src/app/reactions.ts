@@ -9,19 +9,24 @@ import {
   incidentMerged,
   incidentReopened,
   incidentResolved,
+  incidentSeverityChanged,
   incidentTeamEngaged,
+  incidentWorkedOn,
   leadOnAnswer,
   recordOnIncident,
 } from '#incidents';
 import {
   answerInChannel,
+  noteActivity,
   pageAnswered,
   pageExhausted,
   pageProgressed,
+  pageStalled,
   recordReceipt,
   recordShifts,
   startEscalation,
   stopEscalations,
+  takeSeverity,
 } from '#oncall';
 import { on, type Reaction } from '#platform';
 import {
@@ -114,6 +119,8 @@ export const reactions: readonly Reaction[] = [
       why: `${data.by} is on it`,
     }),
   ),
+  on(incidentSeverityChanged, 'page-by-severity', async (ctx, { data }) => takeSeverity(ctx, data)),
+  on(incidentWorkedOn, 'note-activity', async (ctx, { data }) => noteActivity(ctx, data)),
   on(incidentResolved, 'stop-paging', async (ctx, { data }) =>
     stopEscalations(ctx, {
       incidentId: data.incidentId,
@@ -150,6 +157,12 @@ export const reactions: readonly Reaction[] = [
     answer === 'acknowledge' && team === null && byPerson !== null
       ? leadOnAnswer(ctx, { incidentId, person: byPerson })
       : undefined,
+  ),
+  on(pageStalled, 'log-stalled', async (ctx, { data }) =>
+    recordOnIncident(ctx, {
+      incidentId: data.incidentId,
+      command: { type: 'record-exhausted', team: data.team, final: false, detail: data.detail },
+    }),
   ),
   on(pageExhausted, 'log-exhausted', async (ctx, { data }) =>
     recordOnIncident(ctx, {

@@ -39,7 +39,8 @@ const incidentTeamStateChanged = defineFact(
   'incident.team-state-changed',
   z.object({ ...about, team: z.string(), state: z.string(), by }),
 );
-const incidentSeverityChanged = defineFact(
+/** The severity was assessed anew, by whoever. */
+export const incidentSeverityChanged = defineFact(
   'incident.severity-changed',
   z.object({ ...about, from: severity.nullable(), by }),
 );
@@ -49,6 +50,8 @@ const incidentStateChanged = defineFact(
 );
 /** The first sign of somebody being on it: acknowledged, led, or a page answered. At most once per incident. */
 export const incidentAcknowledged = defineFact('incident.acknowledged', z.object({ ...about, by }));
+/** A person did something on it, whatever it was: somebody is at work. Told once for each change. */
+export const incidentWorkedOn = defineFact('incident.worked-on', z.object({ ...about, by }));
 export const incidentResolved = defineFact('incident.resolved', z.object({ ...about, by }));
 export const incidentReopened = defineFact(
   'incident.reopened',
@@ -73,6 +76,10 @@ export function emitFacts(
   const { id: incidentId, title, severity, drill } = after;
   const shared = { incidentId, title, severity, drill };
   for (const event of events) emitFact(tx, after, effectOf(event));
+  const worker = events.find(({ actor }) => actor.person !== null);
+  // Before the first acknowledgement nobody waits for signs of life.
+  if (worker && before?.acknowledgedAt)
+    tx.emit(incidentWorkedOn, incidentId, { ...shared, by: worker.actor.name });
   if (before !== null && before.acknowledgedAt === null && after.acknowledgedAt !== null) {
     const name = events.at(-1)?.actor.name ?? '';
     tx.emit(incidentAcknowledged, incidentId, { ...shared, by: name });

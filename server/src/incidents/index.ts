@@ -8,7 +8,9 @@ export {
   incidentMerged,
   incidentReopened,
   incidentResolved,
+  incidentSeverityChanged,
   incidentTeamEngaged,
+  incidentWorkedOn,
 } from './facts.ts';
 export { listIncidents } from './read.ts';
 export { leadOnAnswer } from './lead-on-answer.ts';

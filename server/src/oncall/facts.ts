@@ -45,3 +45,14 @@ export const pageExhausted = defineFact(
     detail: z.string(),
   }),
 );
+
+/** An acknowledged incident on which nobody did anything for as long as its policy allows; it is being paged again. */
+export const pageStalled = defineFact(
+  'page.stalled',
+  z.object({
+    escalationId: z.string(),
+    incidentId: z.string(),
+    team: z.string().nullable(),
+    detail: z.string(),
+  }),
+);

@@ -32,7 +32,7 @@ async function ask({ databases }: Env): Promise<PagingHealth> {
       select due_at from delivery where settled_at is null and due_at <= now() and regarding like 'PG-%'
         and not exists (select from delivery_attempt a where a.delivery_id = delivery.id and a.outcome = 'sent')
       union all
-      select next_due_at from escalation where status = 'paging' and next_due_at <= now()),
+      select next_due_at from escalation where next_due_at <= now()),
     sent as (
       select extract(epoch from settled_at - due_at)::float8 as s from delivery
       where settled_at > now() - interval '1 hour' and state in ('sent', 'delivered') and regarding like 'PG-%')

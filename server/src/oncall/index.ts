@@ -4,26 +4,28 @@ import { warnOfHoles, warnTask } from './outlook/warn-of-holes.ts';
 import { recordShifts, recordTask } from './history/record-shifts.ts';
 import { stepTask, sweepTask } from './jobs.ts';
 import { pageRetention } from './pages/retention.ts';
-import { runStep, sweep } from './run-step.ts';
+import { runStep, sweep } from './escalations/run-step.ts';
 
 export { answerInChannel } from './pages/answer-in-channel.ts';
 export { answerPage } from './pages/answer-page.ts';
-export { pageAnswered, pageExhausted, pageProgressed } from './facts.ts';
-export { holdEscalations } from './hold-escalations.ts';
+export { noteActivity } from './escalations/note-activity.ts';
+export { pageAnswered, pageExhausted, pageProgressed, pageStalled } from './facts.ts';
 export { pagingHealth, type PagingHealth } from './health.ts';
 export { pulseTask } from './jobs.ts';
+export { overdueSteps } from './store.ts';
+export { runStep } from './escalations/run-step.ts';
+export { holdEscalations } from './escalations/hold-escalations.ts';
 export { shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
-export { overdueSteps } from './store.ts';
-export { runStep } from './run-step.ts';
-export { recordReceipt } from './record-receipt.ts';
+export { recordReceipt } from './escalations/record-receipt.ts';
 export { reachabilityOf } from './roster/reachability.ts';
 export { calendarPlugin } from './feeds/plugin.ts';
 export { recordShifts } from './history/record-shifts.ts';
 export { readRoster, startRoster } from './roster/read-roster.ts';
 export { oncallRoutes } from './routes.ts';
-export { startEscalation, type StartEscalation } from './start-escalation.ts';
-export { stopEscalations } from './stop-escalations.ts';
+export { startEscalation, type StartEscalation } from './escalations/start-escalation.ts';
+export { stopEscalations } from './escalations/stop-escalations.ts';
+export { takeSeverity } from './escalations/take-severity.ts';
 
 export const oncallHandlers: readonly Handler[] = [
   handle(stepTask, runStep),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTask } from '#platform';
+import { defineTask, type Tx } from '#platform';
 
 /** A step of an escalation has had its time. */
 export const stepTask = defineTask('oncall.step', {
@@ -21,4 +21,16 @@ export const timerPrefix = 'escalation:';
 
 export function timerKey(escalationId: string): string {
   return `${timerPrefix}${escalationId}`;
+}
+
+interface Stepping {
+  readonly escalationId: string;
+  readonly incidentId: string;
+}
+
+/** Sets an escalation's one timer for when something of it is due (milliseconds since the epoch), or takes it away. */
+export function setStepTimer(tx: Tx, payload: Stepping, at: number | null): void {
+  const key = timerKey(payload.escalationId);
+  if (at === null) tx.cancelTimer(key);
+  else tx.setTimer(stepTask, { key, payload, dueAt: new Date(at) });
 }

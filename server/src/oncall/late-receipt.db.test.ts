@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordReceipt } from './record-receipt.ts';
+import { recordReceipt } from './escalations/record-receipt.ts';
 import { pagingWorld, type PagingWorld } from './testing/paging-world.ts';
 
 /** What a provider said long after the first page had been sent. */

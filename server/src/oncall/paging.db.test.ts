@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answerPage, pagingHealth, stopEscalations } from './index.ts';
 import { pageByHand } from './pages/page-by-hand.ts';
 import { listPages, readPage } from './pages/read-pages.ts';
-import { sweep } from './run-step.ts';
+import { sweep } from './escalations/run-step.ts';
 import { pagingWorld, type PagingWorld } from './testing/paging-world.ts';
 import { onCallNow } from './roster/who-is-on-call.ts';
 

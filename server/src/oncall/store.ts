@@ -2,7 +2,8 @@ import { severity } from '@fieldmarshal/contract';
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import { advisoryLock, type DB, type Tx } from '#platform';
-import { escalationState, type EscalationState } from './core/escalation-state.ts';
+import { nextAt } from './core/escalation/escalate.ts';
+import { escalationState, type EscalationState } from './core/escalation/escalation-state.ts';
 import type { Known } from './core/page-message.ts';
 
 export const knownLines = z.array(z.object({ label: z.string(), value: z.string() }));
@@ -124,9 +125,10 @@ export async function saveState(tx: Tx, id: string, state: EscalationState): Pro
 }
 
 function cachesOf(tx: Tx, state: EscalationState) {
+  const next = nextAt(state);
   return {
     status: state.status,
-    next_due_at: state.dueAt === null ? null : new Date(state.dueAt),
+    next_due_at: next === null ? null : new Date(next),
     ended_at: state.status === 'paging' ? null : tx.now,
   };
 }
@@ -148,7 +150,7 @@ export async function overdueWithoutTimer(
 ): Promise<{ id: string; incidentId: string }[]> {
   const { rows } = await sql<{ id: string; incidentId: string }>`
     select e.id, e.incident_id as "incidentId" from escalation e
-    where e.status = 'paging' and e.next_due_at < now() - interval '1 second'
+    where e.next_due_at < now() - interval '1 second'
       and not exists (select from timer t where t.key = ${timerPrefix} || e.id)
     order by e.next_due_at limit 500`.execute(db);
   return rows;
@@ -161,7 +163,7 @@ export async function overdueSteps(
 ): Promise<{ id: string; incidentId: string; lateS: number }[]> {
   const { rows } = await sql<{ id: string; incidentId: string; lateS: number }>`
     select id, incident_id as "incidentId", extract(epoch from now() - next_due_at)::float8 as "lateS" from escalation
-    where status = 'paging' and next_due_at < now() - ${lateSMin} * interval '1 second'
+    where next_due_at < now() - ${lateSMin} * interval '1 second'
     order by next_due_at limit 200`.execute(db);
   return rows;
 }

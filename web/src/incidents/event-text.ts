@@ -54,8 +54,8 @@ const texts: Texts = {
   'bridge-joined': ({ name }) => `${name} joined the bridge`,
   'page-recorded': ({ name, channel, status, detail, afterS }) =>
     `page to ${name}${channel === null ? '' : ` by ${channel}`}: ${status}${afterS === null ? '' : ` after ${afterS} s`}${because(detail)}`,
-  'paging-exhausted': ({ team, detail }) =>
-    `NOBODY ANSWERED${team === null ? '' : ` of team ${team}`}${because(detail)}`,
+  'paging-exhausted': ({ team, detail, final }) =>
+    `${final ? 'NOBODY ANSWERED' : 'PAGING GOES ON'}${team === null ? '' : ` of team ${team}`}${because(detail)}`,
   'task-added': ({ task, title, assignee }) =>
     `added task ${task} “${title}”${assignee ? ` for ${assignee.name}` : ''}`,
   'task-assigned': ({ task, assignee }) =>

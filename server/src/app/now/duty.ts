@@ -22,6 +22,10 @@ export function dutyOf(catalog: Catalog, targets: readonly PageTarget[], at: num
   if (target === undefined) return nobody;
   if ('person' in target) return { ...nobody, now: target.person };
   if ('team' in target) return { ...nobody, now: catalog.teamMembers(target.team)[0]?.name ?? null };
+  if ('hub' in target) {
+    const first = catalog.list('Person').find(({ spec }) => spec.hub === target.hub);
+    return { ...nobody, now: first?.name ?? null };
+  }
   const schedule = catalog.get('Schedule', target.schedule);
   if (!schedule) return nobody;
   const [current, ...later] = shifts(schedule.spec, { from: at, to: at + horizonMs });

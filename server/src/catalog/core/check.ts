@@ -1,6 +1,7 @@
-import type { CatalogObject, Kind } from '@fieldmarshal/contract/catalog';
+import type { CatalogObject, Kind, Spec } from '@fieldmarshal/contract/catalog';
 import { didYouMean } from './nearest.ts';
 import type { NewObject } from './new-object.ts';
+import { pagesNobody, targetsOf } from './check-paging.ts';
 import { referencesOf } from './references.ts';
 
 /** Something that is wrong between objects, though each is well formed. */
@@ -26,6 +27,7 @@ export function checkCatalog(objects: readonly NewObject[], names: Names = {}): 
     ...checkDefaults(objects),
     ...checkAliases(objects),
     ...checkAddresses(objects),
+    ...checkPolicies(objects),
   ];
 }
 
@@ -75,6 +77,7 @@ function checkAlone(object: NewObject): Violation[] {
       return [];
     });
   }
+  if (object.kind === 'Person') return checkRules(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Schedule') {
     return [
       ...object.spec.layers.flatMap(({ start, end }, index) =>
@@ -92,6 +95,34 @@ function checkAlone(object: NewObject): Violation[] {
   }
   return [];
 }
+
+function checkPolicies(objects: readonly NewObject[]): Violation[] {
+  const canMean = targetsOf(objects);
+  return objects.flatMap(({ kind, name, spec }): Violation[] =>
+    kind === 'EscalationPolicy'
+      ? pagesNobody(spec, canMean).map(({ path, message }) => ({
+          kind,
+          name,
+          path: ['spec', ...path],
+          message,
+        }))
+      : [],
+  );
+}
+
+/** A page does not wait: a rule begins at once. */
+function checkRules({ notificationRules }: Spec<'Person'>): Fault[] {
+  return notificationRules.flatMap(({ ring }, index) =>
+    ring.every(({ afterMinutes }) => afterMinutes > 0)
+      ? {
+          path: ['notificationRules', index, 'ring'],
+          message: 'one of them must ring at 0 minutes: a page does not wait',
+        }
+      : [],
+  );
+}
+
+type Fault = Pick<Violation, 'path' | 'message'>;
 
 function isBackward(start: string, end: string | undefined): boolean {
   return end !== undefined && Date.parse(end) <= Date.parse(start);

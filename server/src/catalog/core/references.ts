@@ -101,16 +101,28 @@ function ofSchedule(spec: Spec<'Schedule'>): Reference[] {
   return [...owner, ...participants, ...overrides, ...each('Person', ['fallback'], spec.fallback)];
 }
 
+type Chain = Pick<Spec<'EscalationPolicy'>, 'steps'> & { readonly fallback?: Target[] | undefined };
+type Target = Spec<'EscalationPolicy'>['fallback'][number];
+
 function ofEscalationPolicy(spec: Spec<'EscalationPolicy'>): Reference[] {
-  const ofTarget = (path: Path, target: Spec<'EscalationPolicy'>['fallback'][number]): Reference[] => {
-    if ('person' in target) return one('Person', [...path, 'person'], target.person);
-    if ('schedule' in target) return one('Schedule', [...path, 'schedule'], target.schedule);
-    return one('Team', [...path, 'team'], target.team);
-  };
   return [
-    ...spec.steps.flatMap((step, index) =>
-      step.targets.flatMap((target, place) => ofTarget(['steps', index, 'targets', place], target)),
-    ),
-    ...spec.fallback.flatMap((target, index) => ofTarget(['fallback', index], target)),
+    ...ofChain([], spec),
+    ...spec.variants.flatMap((variant, index) => ofChain(['variants', index], variant)),
   ];
+}
+
+function ofChain(at: Path, { steps, fallback = [] }: Chain): Reference[] {
+  return [
+    ...steps.flatMap((step, index) =>
+      step.targets.flatMap((target, place) => ofTarget([...at, 'steps', index, 'targets', place], target)),
+    ),
+    ...fallback.flatMap((target, index) => ofTarget([...at, 'fallback', index], target)),
+  ];
+}
+
+function ofTarget(path: Path, target: Target): Reference[] {
+  if ('person' in target) return one('Person', [...path, 'person'], target.person);
+  if ('schedule' in target) return one('Schedule', [...path, 'schedule'], target.schedule);
+  if ('hub' in target) return one('Hub', [...path, 'hub'], target.hub);
+  return one('Team', [...path, 'team'], target.team);
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { readCatalog } from '#catalog';
 import { readContacts, tokenHash } from '#delivery';
 import type { Env } from '#platform';
-import { nextUp } from '../core/escalate.ts';
+import { nextUp } from '../core/escalation/escalate.ts';
 import type { StoredPage } from '../pages/page-store.ts';
 import { worldOf } from '../roster/roster.ts';
 import { knownLines, unansweredFor } from '../store.ts';
@@ -70,7 +70,7 @@ export async function openPagesOfPerson(env: Env, person: string): Promise<Store
 export async function viewOf(env: Env, row: Row): Promise<AnswerView> {
   const catalog = await readCatalog(env);
   const { config } = env;
-  const world = worldOf(catalog, row.now, await readContacts(env));
+  const world = worldOf({ catalog, contacts: await readContacts(env) }, row.now);
   const [running] = (await unansweredFor(env.databases.web, row.id))
     .map(({ state }) => nextUp(state, world))
     .filter((each) => each !== null)

@@ -1,15 +1,15 @@
 import { actorName, type Actor } from '@fieldmarshal/contract';
-import { cancelDeliveries, readContacts, serverKey } from '#delivery';
+import { cancelDeliveries, readContacts, serverKey, type ServerKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
-import { applyStep } from '../apply-step.ts';
-import { escalate, type World } from '../core/escalate.ts';
-import { pageAnswered } from '../facts.ts';
-import { timerKey } from '../jobs.ts';
-import { closeUnwanted, endPage, lastRing, loadPage, type StoredPage } from './page-store.ts';
-import { worldOf } from '../roster/roster.ts';
-import { lockPaging, saveState, unansweredFor } from '../store.ts';
 import { readRoster } from '../roster/read-roster.ts';
+import { escalate, nextAt } from '../core/escalation/escalate.ts';
+import { pageAnswered } from '../facts.ts';
+import { setStepTimer } from '../jobs.ts';
+import { closeUnwanted, endPage, lastRing, loadPage, type StoredPage } from './page-store.ts';
+import { emptyWorld, type Directory } from '../roster/roster.ts';
+import { lockPaging, saveState, unansweredFor } from '../store.ts';
+import { takeInput } from '../escalations/take-input.ts';
 
 export interface AnswerPage {
   readonly pageId: string;
@@ -54,9 +54,8 @@ export async function takeAnswer(
     const over = alreadyOver(now, answer);
     if (over) return over;
     const done = { by: actorName(ctx.actor), byPerson: personOf(ctx.actor) };
-    const world = worldOf(catalog, tx.now, contacts);
-    if (answer === 'acknowledge') await acknowledge(tx, { page: now, world, ...done });
-    else await decline(tx, { page: now, world, key, ...done });
+    if (answer === 'acknowledge') await acknowledge(tx, { page: now, ...done });
+    else await decline(tx, { page: now, directory: { catalog, contacts }, key, ...done });
     const { id: pageId, incidentId, person, team } = now;
     tx.emit(pageAnswered, incidentId, { pageId, incidentId, person, team, answer, ...done });
     audit(tx, { action: `page.${answer}`, subject: pageId, after: { incidentId, person, ...done } });
@@ -77,26 +76,29 @@ function alreadyOver({ state, answeredBy }: StoredPage, answer: AnswerPage['answ
 
 interface Answering {
   readonly page: StoredPage;
-  readonly world: World;
   readonly by: string;
   readonly byPerson: string | null;
 }
 
-async function acknowledge(tx: Tx, { page, world, by, byPerson }: Answering): Promise<void> {
+async function acknowledge(tx: Tx, { page, by, byPerson }: Answering): Promise<void> {
   const why = `Acknowledged by ${by}`;
+  const world = emptyWorld(tx.now);
   for (const { id, state } of await unansweredFor(tx.db, page.id)) {
-    await saveState(tx, id, escalate(state, { kind: 'acknowledged' }, world).state);
-    tx.cancelTimer(timerKey(id));
+    const answered = escalate(state, { kind: 'acknowledged' }, world).state;
+    await saveState(tx, id, answered);
+    setStepTimer(tx, { escalationId: id, incidentId: page.incidentId }, nextAt(answered));
   }
   await endPage(tx, page.id, { state: 'acknowledged', by, byPerson, why });
   const closed = await closeUnwanted(tx, page.incidentId, { by, why });
   await cancelDeliveries(tx, [page.id, ...closed], why);
 }
 
-async function decline(
-  tx: Tx,
-  { page, world, key, by, byPerson }: Answering & { key: Awaited<ReturnType<typeof serverKey>> },
-): Promise<void> {
+interface Declining extends Answering {
+  readonly directory: Directory;
+  readonly key: ServerKey;
+}
+
+async function decline(tx: Tx, { page, directory, key, by, byPerson }: Declining): Promise<void> {
   const why = `${by} cannot take it`;
   // Ended first: where the chain comes back to this person, that is another page.
   await endPage(tx, page.id, { state: 'declined', by, byPerson, why });
@@ -104,10 +106,8 @@ async function decline(
   for (const escalation of await unansweredFor(tx.db, page.id)) {
     const ring = await lastRing(tx, page.id, escalation.id);
     if (ring === null) continue;
-    const step = escalate(escalation.state, { kind: 'declined', person: page.person, ring }, world);
-    if (step.state === escalation.state) continue;
-    await saveState(tx, escalation.id, step.state);
-    if (step.effects.length > 0) await applyStep(tx, { escalation, key, step, standing: 'known' });
+    const input = { kind: 'declined', person: page.person, ring } as const;
+    await takeInput(tx, { escalation, input, directory, key });
   }
 }
 

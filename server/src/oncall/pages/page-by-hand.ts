@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { readContacts, serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { inTransaction, notFound, type Ctx, type Tx } from '#platform';
-import { escalate } from '../core/escalate.ts';
-import { policyFor, policyForPerson } from '../policy.ts';
-import { begin } from '../start-escalation.ts';
+import { escalate } from '../core/escalation/escalate.ts';
+import { policyFor, policyForPerson } from '../escalations/policy.ts';
+import { emptyWorld } from '../roster/roster.ts';
+import { begin } from '../escalations/start-escalation.ts';
 import { escalationsOf, lockPaging, saveState, type StoredEscalation } from '../store.ts';
 import { readRoster } from '../roster/read-roster.ts';
 
@@ -69,7 +70,7 @@ export async function pageByHand(
 
 /** An answered asking makes way for the new one. */
 async function supersede(tx: Tx, escalations: readonly StoredEscalation[]): Promise<void> {
-  const world = { now: tx.now.getTime(), reach: () => [] };
+  const world = emptyWorld(tx.now);
   for (const { id, state } of escalations)
     if (state.status === 'acknowledged')
       await saveState(tx, id, escalate(state, { kind: 'stopped' }, world).state);

@@ -1,34 +1,75 @@
-import type { PageTarget } from '@fieldmarshal/contract/catalog';
+import type { CatalogObject, PageTarget } from '@fieldmarshal/contract/catalog';
 import type { Catalog } from '#catalog';
 import type { Contacts } from '#delivery';
-import type { Reach, World } from '../core/escalate.ts';
+import type { Asking, Reach, Turns, Way, World } from '../core/escalation/machine.ts';
+import { waysOf } from '../core/escalation/plan.ts';
 import { onCallAt } from '../core/shifts.ts';
 
-/** The world as the catalog tells it at one moment: schedules, teams and people are looked up when a step rings, not before. */
-export function worldOf(catalog: Catalog, now: Date, contacts: Contacts): World {
-  return { now: now.getTime(), reach: (target) => reachOf(target, { catalog, now, contacts }) };
-}
+const noTurns: Turns = new Map();
 
-interface At {
+/** Who there is, and how each is reached. */
+export interface Directory {
   readonly catalog: Catalog;
-  readonly now: Date;
   readonly contacts: Contacts;
 }
 
-function reachOf(target: PageTarget, { catalog, now, contacts }: At): Reach[] {
-  const reach = (name: string, why: string, team: string | null): Reach[] => {
+/** The world as the directory tells it at one moment: schedules, teams, hubs and people are looked up when a step rings, not before. */
+export function worldOf(directory: Directory, now: Date, turns: Turns = noTurns): World {
+  return {
+    now: now.getTime(),
+    reach: (target, asking) => reachOf(directory, target, { ...asking, now }),
+    turns,
+  };
+}
+
+/** A world in which nobody is there: for inputs that ring nobody. */
+export function emptyWorld(now: Date): World {
+  return { now: now.getTime(), reach: () => [], turns: noTurns };
+}
+
+interface Moment extends Asking {
+  readonly now: Date;
+}
+
+function reachOf({ catalog, contacts }: Directory, target: PageTarget, moment: Moment): Reach[] {
+  return namesOf(catalog, target, moment.now).flatMap((name): Reach[] => {
     const person = catalog.get('Person', name);
     // Who is named but gone is passed over; the step then goes on without them.
-    return person ? [{ person: name, methods: contacts.methodsOf(name, person.spec), why, team }] : [];
-  };
-  if ('person' in target) return reach(target.person, 'named in the escalation policy', null);
-  if ('team' in target)
-    return (catalog.get('Team', target.team)?.spec.members ?? []).flatMap((name) =>
-      reach(name, `member of team ${target.team}`, target.team),
-    );
+    if (!person) return [];
+    const team = 'team' in target ? target.team : null;
+    const methods = waysOfPerson(contacts, person, moment);
+    return [{ person: name, methods, why: whyOf(catalog, target), team }];
+  });
+}
+
+/** How a person would be rung at a moment. */
+function waysOfPerson(
+  contacts: Contacts,
+  { name, spec }: CatalogObject<'Person'>,
+  { severity, isLast, now }: Moment,
+): Way[] {
+  const { notificationRules, quietHours = null } = spec;
+  const rules = { methods: contacts.methodsOf(name, spec), notificationRules, quietHours };
+  return waysOf(rules, { severity, isLast, now: now.getTime() });
+}
+
+function namesOf(catalog: Catalog, target: PageTarget, now: Date): readonly string[] {
+  if ('person' in target) return [target.person];
+  if ('team' in target) return catalog.get('Team', target.team)?.spec.members ?? [];
+  if ('hub' in target)
+    return catalog
+      .list('Person')
+      .filter(({ spec }) => spec.hub === target.hub)
+      .map(({ name }) => name);
   const schedule = catalog.get('Schedule', target.schedule);
-  if (!schedule) return [];
-  return onCallAt(schedule.spec, now.getTime()).flatMap((name) =>
-    reach(name, `on call for ${schedule.spec.displayName ?? target.schedule}`, null),
-  );
+  return schedule ? onCallAt(schedule.spec, now.getTime()) : [];
+}
+
+function whyOf(catalog: Catalog, target: PageTarget): string {
+  if ('person' in target) return 'named in the escalation policy';
+  const turn = target.roundRobin === true ? 'your turn as ' : '';
+  if ('team' in target) return `${turn}member of team ${target.team}`;
+  if ('hub' in target) return `${turn}${turn ? 'one' : 'everyone'} of hub ${target.hub}`;
+  const name = catalog.get('Schedule', target.schedule)?.spec.displayName ?? target.schedule;
+  return `${turn ? 'your turn among those ' : ''}on call for ${name}`;
 }

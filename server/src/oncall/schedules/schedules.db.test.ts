@@ -86,7 +86,8 @@ describe('an override beside the rules', () => {
     expect(notice).toContain('counts from now');
     expect(await onCall()).toEqual(['bo']);
     const roster = await readRoster(env);
-    const reached = worldOf(roster, env.clock.now(), await readContacts(env)).reach({ schedule: 'rota' });
+    const moment = worldOf({ catalog: roster, contacts: await readContacts(env) }, env.clock.now());
+    const reached = moment.reach({ schedule: 'rota' }, { severity: null, isLast: false });
     expect(reached.map((each) => each.person)).toEqual(['bo']);
     expect((await listOverrides(by('ada'), { name: 'rota' })).items).toMatchObject([
       {
@@ -362,8 +363,8 @@ test('pager and roster agree at a thousand random instants of a rota with overri
   const contacts = await readContacts(env);
   for (let index = 0; index < 1_000; index += 1) {
     const at = from + ((index * 7_919) % 1_000) * hourMs + index * 1_013;
-    const paged = worldOf(roster, new Date(at), contacts)
-      .reach({ schedule: 'rota' })
+    const paged = worldOf({ catalog: roster, contacts }, new Date(at))
+      .reach({ schedule: 'rota' }, { severity: null, isLast: false })
       .map((each) => each.person);
     const shift = listed.find((each) => Date.parse(each.from) <= at && at < Date.parse(each.to));
     expect([...new Set(paged)]).toEqual(shift?.people);

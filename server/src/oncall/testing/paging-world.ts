@@ -107,7 +107,7 @@ const person = (name: string): string => `---
 apiVersion: fieldmarshal/v1
 kind: Person
 metadata: { name: ${name} }
-spec: { displayName: ${name.toUpperCase()}, email: ${name}@example.org, contactMethods: [{ channel: webhook, url: HOOK/${name} }, { channel: webhook, url: HOOK/${name}-second }] }
+spec: { displayName: ${name.toUpperCase()}, email: ${name}@example.org, contactMethods: [{ channel: webhook, url: HOOK/${name} }, { channel: webhook, url: HOOK/${name}-second }], notificationRules: [{ ring: [{ channel: webhook }] }] }
 `;
 
 /** main: ada (on call), then the team of bo and cy, then zed. empty: a schedule with nobody, then bo. */

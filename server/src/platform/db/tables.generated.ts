@@ -460,6 +460,12 @@ export interface PageRing {
   why: string;
 }
 
+export interface PageTurn {
+  group_name: string;
+  person: string;
+  turn: Int8;
+}
+
 export interface Restored {
   held_at: Timestamp | null;
   restored_at: Timestamp;
@@ -602,6 +608,7 @@ export interface DB {
   notice: Notice;
   page: Page;
   page_ring: PageRing;
+  page_turn: PageTurn;
   restored: Restored;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;

@@ -1,19 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import {
-  escalate,
-  startEscalating,
-  type Effect,
-  type Input,
-  type Reach,
-  type Step,
-  type World,
-} from './escalate.ts';
-import type { EscalationState, PolicySnapshot } from './escalation-state.ts';
+import { escalate, startEscalating } from './escalate.ts';
+import type { Chain, EscalationState, PolicySnapshot } from './escalation-state.ts';
+import type { Effect, Input, Reach, Step, World } from './machine.ts';
 
 const minute = 60_000;
-const step = (...targets: string[]): PolicySnapshot['steps'][number] => ({
+const step = (...targets: string[]): Chain['steps'][number] => ({
   targets: targets.map((name) => (name.startsWith('team-') ? { team: name } : { person: name })),
   minutes: 5,
+  when: null,
 });
 const teams: Record<string, string[]> = { 'team-empty': [], 'team-two': ['bo', 'cy'] };
 
@@ -29,8 +23,12 @@ function world(now: number, gone: readonly string[] = []): World {
               person === 'mute'
                 ? []
                 : [
-                    { channel: 'email' as const, destination: `${person}@example.org` },
-                    { channel: 'webhook' as const, destination: `https://hooks.example/${person}` },
+                    { channel: 'email' as const, destination: `${person}@example.org`, afterMs: null },
+                    {
+                      channel: 'webhook' as const,
+                      destination: `https://hooks.example/${person}`,
+                      afterMs: null,
+                    },
                   ].slice(0, person === 'mail-only' ? 1 : 2),
             why: `named`,
             team: null,
@@ -38,6 +36,7 @@ function world(now: number, gone: readonly string[] = []): World {
         ];
   return {
     now,
+    turns: new Map(),
     reach: (target) =>
       'person' in target
         ? reach(target.person)
@@ -47,21 +46,20 @@ function world(now: number, gone: readonly string[] = []): World {
   };
 }
 
-function policy(parts: Partial<PolicySnapshot>): PolicySnapshot {
-  return {
-    name: 'edge',
-    steps: [step('ada'), step('bo')],
-    repeat: 0,
-    fallback: [{ person: 'zed' }],
-    ...parts,
-  };
+function policy({ name = 'edge', ...parts }: Partial<Chain>): PolicySnapshot {
+  const chain = { steps: [step('ada'), step('bo')], repeat: 0, fallback: [{ person: 'zed' }], ...parts };
+  return { name, chains: [{ name: null, when: null, ...chain }], ackTimeoutMinutes: null };
 }
+
+const start = (given: PolicySnapshot, world: World): Step => startEscalating(given, 'SEV2', world);
 
 const told = (effects: readonly Effect[]): string[] =>
   effects.map((effect) =>
     effect.kind === 'ring'
       ? `${effect.ring} ${effect.person} ${effect.channel}`
-      : `exhausted${effect.final ? ' finally' : ''}`,
+      : effect.kind === 'stalled'
+        ? 'stalled'
+        : `exhausted${effect.final ? ' finally' : ''}`,
   );
 
 function after(state: EscalationState, now: number, ...inputs: Input[]): Step {
@@ -86,7 +84,7 @@ const timer: Input = { kind: 'timer' };
 
 describe('an escalation', () => {
   test('walks its steps, then the chain again, then the fallback, and then says so', () => {
-    let { state, effects } = startEscalating(policy({ repeat: 1 }), world(0));
+    let { state, effects } = start(policy({ repeat: 1 }), world(0));
     const seen = [...told(effects)];
     for (let now = 5 * minute; state.dueAt !== null; now = state.dueAt ?? now) {
       ({ state, effects } = escalate(state, timer, world(now)));
@@ -111,37 +109,34 @@ describe('an escalation', () => {
   });
 
   test('never goes on early, and only once for a timer that comes twice', () => {
-    const { state } = startEscalating(policy({}), world(0));
+    const { state } = start(policy({}), world(0));
     expect(after(state, 5 * minute - 1, timer).effects).toEqual([]);
     expect(told(after(state, 5 * minute, timer, timer).effects)).toEqual(['r0s1 bo email']);
   });
 
   test('goes on at once where a step has nobody, or nobody with a way to reach them', () => {
-    const { effects } = startEscalating(
-      policy({ steps: [step('team-empty'), step('mute'), step('ada')] }),
-      world(0),
-    );
+    const { effects } = start(policy({ steps: [step('team-empty'), step('mute'), step('ada')] }), world(0));
     expect(told(effects)).toEqual(['r0s2 ada email']);
   });
 
   test('rings everybody of a step at once, each once', () => {
-    const { effects } = startEscalating(policy({ steps: [step('team-two', 'bo', 'ada')] }), world(0));
+    const { effects } = start(policy({ steps: [step('team-two', 'bo', 'ada')] }), world(0));
     expect(told(effects)).toEqual(['r0s0 bo email', 'r0s0 cy email', 'r0s0 ada email']);
   });
 
   test('resolves people when a step rings: who was removed meanwhile is passed over', () => {
-    const { state } = startEscalating(policy({ steps: [step('ada'), step('bo'), step('cy')] }), world(0));
+    const { state } = start(policy({ steps: [step('ada'), step('bo'), step('cy')] }), world(0));
     expect(told(escalate(state, timer, world(5 * minute, ['bo'])).effects)).toEqual(['r0s2 cy email']);
   });
 
   test('without any policy says loudly that nobody is paged', () => {
-    const { state, effects } = startEscalating({ name: null, steps: [], repeat: 0, fallback: [] }, world(0));
+    const { state, effects } = start(policy({ name: null, steps: [], fallback: [] }), world(0));
     expect(told(effects)).toEqual(['exhausted finally']);
     expect(state).toMatchObject({ status: 'exhausted', dueAt: null });
   });
 
   test('says when a late step was due', () => {
-    const { state } = startEscalating(policy({}), world(0));
+    const { state } = start(policy({}), world(0));
     const [effect] = escalate(state, timer, world(60 * minute)).effects;
     expect(effect).toMatchObject({ dueAt: 5 * minute });
   });
@@ -151,7 +146,7 @@ describe('an answer', () => {
   test.each(['acknowledged', 'stopped'] as const)(
     '%s ends it: nothing rings after it, whatever comes',
     (kind) => {
-      const { state } = startEscalating(policy({}), world(0));
+      const { state } = start(policy({}), world(0));
       const { state: ended } = after(state, minute, { kind });
       expect(ended).toMatchObject({ status: kind, dueAt: null });
       const later = after(ended, 99 * minute, timer, receipt('ada', 'failed'), declined('ada'));
@@ -160,17 +155,17 @@ describe('an answer', () => {
   );
 
   test('that came after everybody was asked is taken all the same', () => {
-    const { state } = startEscalating(policy({ steps: [], fallback: [] }), world(0));
+    const { state } = start(policy({ steps: [], fallback: [] }), world(0));
     expect(after(state, minute, { kind: 'acknowledged' }).state.status).toBe('acknowledged');
   });
 
   test('"cannot take it" goes on at once when nobody else of the step is asked', () => {
-    const { state } = startEscalating(policy({}), world(0));
+    const { state } = start(policy({}), world(0));
     expect(told(after(state, minute, declined('ada')).effects)).toEqual(['r0s1 bo email']);
   });
 
   test('"cannot take it" of one of several leaves the step to the others', () => {
-    const { state } = startEscalating(policy({ steps: [step('team-two'), step('ada')] }), world(0));
+    const { state } = start(policy({ steps: [step('team-two'), step('ada')] }), world(0));
     const first = after(state, minute, declined('bo'), declined('bo'));
     expect(first.effects).toEqual([]);
     expect(told(after(first.state, minute, declined('cy')).effects)).toEqual(['r0s1 ada email']);
@@ -178,7 +173,7 @@ describe('an answer', () => {
 
   test('whoever declined is left out of later steps, but not of the fallback', () => {
     const chain = policy({ steps: [step('ada'), step('ada', 'bo')], fallback: [{ person: 'ada' }] });
-    const first = after(startEscalating(chain, world(0)).state, minute, declined('ada'));
+    const first = after(start(chain, world(0)).state, minute, declined('ada'));
     expect(told(first.effects)).toEqual(['r0s1 bo email']);
     expect(told(after(first.state, 6 * minute, timer).effects)).toEqual(['exhausted', 'rf ada email']);
   });
@@ -186,31 +181,31 @@ describe('an answer', () => {
 
 describe('a receipt', () => {
   test('of a message given up tries the next way at once, and once', () => {
-    const { state } = startEscalating(policy({}), world(0));
+    const { state } = start(policy({}), world(0));
     const failed = receipt('ada', 'failed');
     expect(told(after(state, 1_000, failed, failed).effects)).toEqual(['r0s0 ada webhook']);
   });
 
   test('of the last way given up goes on at once when nobody else of the step can answer', () => {
-    const { state } = startEscalating(policy({}), world(0));
+    const { state } = start(policy({}), world(0));
     const seen = after(state, 1_000, receipt('ada', 'failed'), receipt('ada', 'failed', 1));
     expect(told(seen.effects)).toEqual(['r0s0 ada webhook', 'r0s1 bo email']);
   });
 
   test('of somebody unreachable leaves the step to the others', () => {
-    const { state } = startEscalating(policy({ steps: [step('mail-only', 'bo')] }), world(0));
+    const { state } = start(policy({ steps: [step('mail-only', 'bo')] }), world(0));
     expect(after(state, 1_000, receipt('mail-only', 'failed')).effects).toEqual([]);
   });
 
   test('of a message that keeps being delayed tries the next way beside it', () => {
-    const { state } = startEscalating(policy({}), world(0));
+    const { state } = start(policy({}), world(0));
     const seen = after(state, 1_000, receipt('ada', 'delayed'), receipt('ada', 'delayed'));
     expect(told(seen.effects)).toEqual(['r0s0 ada webhook']);
     expect(after(seen.state, 2_000, receipt('ada', 'failed', 1)).effects).toEqual([]);
   });
 
   test('of a step that is over changes nothing', () => {
-    const { state } = startEscalating(policy({}), world(0));
+    const { state } = start(policy({}), world(0));
     const second = after(state, 5 * minute, timer);
     expect(after(second.state, 6 * minute, receipt('bo', 'failed'), receipt('cy', 'failed')).effects).toEqual(
       [],

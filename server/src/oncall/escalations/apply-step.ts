@@ -1,15 +1,15 @@
 import type { Severity } from '@fieldmarshal/contract';
 import { sendMessages, tokenHash, type NewDelivery, type ServerKey } from '#delivery';
 import type { Tx } from '#platform';
-import type { Effect, Step } from './core/escalate.ts';
-import { pageMessage } from './core/page-message.ts';
-import { pageExhausted } from './facts.ts';
-import { newId } from './ids.ts';
-import { stepTask, timerKey } from './jobs.ts';
-import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from './pages/page-store.ts';
-import { escalationRow, type EscalationRow, type StoredEscalation } from './store.ts';
-
-type Ring = Extract<Effect, { kind: 'ring' }>;
+import { nextAt } from '../core/escalation/escalate.ts';
+import type { Ring, Step } from '../core/escalation/machine.ts';
+import { pageMessage } from '../core/page-message.ts';
+import { pageExhausted, pageStalled } from '../facts.ts';
+import { newId } from '../ids.ts';
+import { setStepTimer } from '../jobs.ts';
+import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from '../pages/page-store.ts';
+import { escalationRow, type EscalationRow, type StoredEscalation } from '../store.ts';
+import { takeTurns } from './turns.ts';
 
 /** Two escalations that ring a person within this time share one message. */
 const shareWithinMs = 3 * 60_000;
@@ -28,21 +28,14 @@ export async function applyStep(tx: Tx, { escalation, key, step, standing }: App
   const rings = step.effects.filter((effect) => effect.kind === 'ring');
   const row = standing === 'known' ? null : escalationRow(tx, { ...escalation, state: step.state });
   if (row !== null || rings.length > 0) await ringPeople(tx, { escalation, key, rings, row, standing });
+  await takeTurns(tx, rings);
   for (const effect of step.effects) {
-    if (effect.kind !== 'exhausted') continue;
-    tx.emit(pageExhausted, incidentId, {
-      escalationId: id,
-      incidentId,
-      team,
-      final: effect.final,
-      detail: effect.why,
-    });
+    const about = { escalationId: id, incidentId, team };
+    if (effect.kind === 'exhausted')
+      tx.emit(pageExhausted, incidentId, { ...about, final: effect.final, detail: effect.why });
+    if (effect.kind === 'stalled') tx.emit(pageStalled, incidentId, { ...about, detail: effect.why });
   }
-  if (step.state.dueAt === null) tx.cancelTimer(timerKey(id));
-  else {
-    const dueAt = new Date(step.state.dueAt);
-    tx.setTimer(stepTask, { key: timerKey(id), payload: { escalationId: id, incidentId }, dueAt });
-  }
+  setStepTimer(tx, { escalationId: id, incidentId }, nextAt(step.state));
   tx.changed('pages');
   tx.changed(`incident:${incidentId}`);
 }

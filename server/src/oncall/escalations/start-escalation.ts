@@ -1,15 +1,16 @@
 import type { Severity } from '@fieldmarshal/contract';
 import { readContacts, serverKey, type Contacts } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
+import { readRoster } from '../roster/read-roster.ts';
 import { applyStep } from './apply-step.ts';
-import { startEscalating } from './core/escalate.ts';
-import type { PolicySnapshot } from './core/escalation-state.ts';
-import type { Known } from './core/page-message.ts';
-import { newId } from './ids.ts';
+import { startEscalating } from '../core/escalation/escalate.ts';
+import type { PolicySnapshot } from '../core/escalation/escalation-state.ts';
+import type { Known } from '../core/page-message.ts';
+import { newId } from '../ids.ts';
 import { policyFor } from './policy.ts';
-import { worldOf } from './roster/roster.ts';
-import { escalationsOf, lockPaging, type StoredEscalation } from './store.ts';
-import { readRoster } from './roster/read-roster.ts';
+import { worldOf, type Directory } from '../roster/roster.ts';
+import { escalationsOf, lockPaging, type StoredEscalation } from '../store.ts';
+import { turnsFor } from './turns.ts';
 
 export interface StartEscalation {
   readonly incidentId: string;
@@ -77,7 +78,7 @@ export interface Begin extends Pick<
   readonly team: string | null;
   readonly scope: string;
   readonly policy: PolicySnapshot;
-  readonly catalog: Parameters<typeof worldOf>[0];
+  readonly catalog: Directory['catalog'];
   readonly contacts: Contacts;
   readonly key: Parameters<typeof applyStep>[1]['key'];
   /** When it was due, if earlier than now. */
@@ -88,7 +89,8 @@ export interface Begin extends Pick<
 
 /** Stores a new escalation and rings its first step. Under the paging lock; the caller has seen that none runs in this scope. */
 export async function begin(tx: Tx, given: Begin): Promise<string> {
-  const step = startEscalating(given.policy, worldOf(given.catalog, tx.now, given.contacts));
+  const turns = await turnsFor(tx, given.policy);
+  const step = startEscalating(given.policy, given.severity, worldOf(given, tx.now, turns));
   const escalation = {
     id: newId('ESC'),
     incidentId: given.incidentId,

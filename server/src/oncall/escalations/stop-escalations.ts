@@ -1,9 +1,10 @@
 import { cancelDeliveries } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
-import { escalate } from './core/escalate.ts';
-import { timerKey } from './jobs.ts';
-import { closeUnwanted } from './pages/page-store.ts';
-import { escalationsOf, lockPaging, saveState } from './store.ts';
+import { escalate } from '../core/escalation/escalate.ts';
+import { timerKey } from '../jobs.ts';
+import { closeUnwanted } from '../pages/page-store.ts';
+import { emptyWorld } from '../roster/roster.ts';
+import { escalationsOf, lockPaging, saveState } from '../store.ts';
 
 export interface StopEscalations {
   readonly incidentId: string;
@@ -24,7 +25,7 @@ export async function stopEscalations(
     await lockPaging(tx, incidentId);
     const all = await escalationsOf(tx.db, incidentId);
     const meant = all.filter((each) => team === undefined || each.team === team);
-    const world = { now: tx.now.getTime(), reach: () => [] };
+    const world = emptyWorld(tx.now);
     for (const { id, state } of meant) {
       const step = escalate(state, { kind: 'stopped' }, world);
       if (step.state === state) continue;

@@ -1,12 +1,11 @@
 import { attemptsBetween, readContacts, serverKey, type DeliveryAttempt } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { applyStep } from './apply-step.ts';
-import { escalate, type Input } from './core/escalate.ts';
-import { pageProgressed } from './facts.ts';
-import { recordRingOutcome, type RingOfDelivery } from './pages/page-store.ts';
-import { worldOf } from './roster/roster.ts';
-import { loadEscalation, lockPaging, saveState } from './store.ts';
-import { readRoster } from './roster/read-roster.ts';
+import { readRoster } from '../roster/read-roster.ts';
+import type { Input } from '../core/escalation/machine.ts';
+import { pageProgressed } from '../facts.ts';
+import { recordRingOutcome, type RingOfDelivery } from '../pages/page-store.ts';
+import { loadEscalation, lockPaging } from '../store.ts';
+import { takeInput } from './take-input.ts';
 
 /** A message that still fails after this many attempts lets another contact method be tried beside it (about 7 s after the first). */
 const delayedAfterAttempts = 3;
@@ -39,11 +38,7 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
       const escalation = await loadEscalation(tx.db, escalationId);
       if (!escalation) continue;
       const input: Input = { kind: 'receipt', person, ring, method, outcome: meaning };
-      const step = escalate(escalation.state, input, worldOf(catalog, tx.now, contacts));
-      if (step.state === escalation.state) continue;
-      await saveState(tx, escalationId, step.state);
-      if (step.effects.length > 0 || step.state.dueAt !== escalation.state.dueAt)
-        await applyStep(tx, { escalation, key, step, standing: 'known' });
+      await takeInput(tx, { escalation, input, directory: { catalog, contacts }, key });
     }
   });
 }

@@ -1,8 +1,9 @@
 import { serverKey } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
 import { applyStep } from './apply-step.ts';
-import { escalate } from './core/escalate.ts';
-import { loadEscalation, lockPaging, openEscalations, saveState } from './store.ts';
+import { escalate } from '../core/escalation/escalate.ts';
+import { emptyWorld } from '../roster/roster.ts';
+import { loadEscalation, lockPaging, openEscalations, saveState } from '../store.ts';
 
 /**
  * Ends the paging of every open escalation, loudly: each incident's log says why, and that nobody is being paged until a person pages
@@ -16,8 +17,7 @@ export async function holdEscalations(ctx: Ctx, why: string): Promise<number> {
       await lockPaging(tx, incidentId);
       const escalation = await loadEscalation(tx.db, id);
       if (!escalation) return;
-      const world = { now: tx.now.getTime(), reach: () => [] };
-      const step = escalate(escalation.state, { kind: 'held', why }, world);
+      const step = escalate(escalation.state, { kind: 'held', why }, emptyWorld(tx.now));
       if (step.state === escalation.state) return;
       await saveState(tx, id, step.state);
       await applyStep(tx, { escalation, key, step, standing: 'known' });

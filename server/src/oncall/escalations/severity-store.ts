@@ -1,0 +1,20 @@
+import type { Severity } from '@fieldmarshal/contract';
+import type { Tx } from '#platform';
+import { escalationsOf, type StoredEscalation } from '../store.ts';
+
+/** What is shown of an incident's pages that still wait. */
+export async function setSeverity(tx: Tx, incidentId: string, severity: Severity | null): Promise<void> {
+  await tx.db.updateTable('escalation').set({ severity }).where('incident_id', '=', incidentId).execute();
+  await tx.db
+    .updateTable('page')
+    .set({ severity })
+    .where('incident_id', '=', incidentId)
+    .where('state', '=', 'open')
+    .execute();
+}
+
+/** The escalations of an incident that nothing in the same scope has followed. */
+export async function newestOfScopes(tx: Tx, incidentId: string): Promise<StoredEscalation[]> {
+  const newest = new Map((await escalationsOf(tx.db, incidentId)).map((each) => [each.scope, each]));
+  return [...newest.values()];
+}
