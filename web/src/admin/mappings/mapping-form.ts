@@ -58,11 +58,11 @@ const blank: MappingForm = {
 /** What is typed as a mapping; `null` without a title, which is the usual names. Empty fields are left out. */
 export function mappingOf(form: MappingForm): EventMapping | null {
   if (form.title.trim() === '') return null;
-  const pointers = pointerFields.flatMap(({ name }) =>
+  const pointers = pointerFields.flatMap(({ name }): [string, string][] =>
     form[name].trim() ? [[name, form[name].trim()]] : [],
   );
   const values = linesOf(form.resolvedValues);
-  const labels = linesOf(form.labels).flatMap((text) => {
+  const labels = linesOf(form.labels).flatMap((text): [string, string][] => {
     const at = text.indexOf('=');
     return at < 1 ? [] : [[text.slice(0, at).trim(), text.slice(at + 1).trim()]];
   });
