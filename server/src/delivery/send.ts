@@ -10,6 +10,7 @@ import { insertDeliveries, type DeliveryRow } from './store.ts';
  */
 export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
+  const startedAt = performance.now();
   const room = tx.ctx.env.handover?.room().deliver ?? 0;
   const rows = deliveries.map((delivery, index): DeliveryRow => ({
     ...delivery,
@@ -25,7 +26,7 @@ export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): 
     tx.setTimer(deliverTask, { key: timerKey(id), payload: { deliveryId: id, channel, destination } });
     if (!row.begun) continue;
     tx.afterCommit(() =>
-      rememberBegun(tx.ctx.env, {
+      rememberBegun(tx.ctx.env, startedAt, {
         id,
         key: row.key,
         channel,

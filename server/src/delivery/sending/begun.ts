@@ -4,7 +4,7 @@ import type { StoredDelivery } from '../store.ts';
 /** An attempt that a commit of this process opened and that its worker is about to make. */
 interface Begun {
   readonly delivery: StoredDelivery;
-  /** On the monotonic clock. */
+  /** On the monotonic clock: when the commit that opened it was begun, so that a pause in the middle of it counts. */
   readonly at: number;
 }
 
@@ -12,10 +12,10 @@ const byEnv = new WeakMap<Env, Map<string, Begun>>();
 /** Beyond this the oldest are forgotten; a forgotten one counts as cut off and is sent again, never lost. */
 const entriesMax = 5_000;
 
-export function rememberBegun(env: Env, delivery: StoredDelivery): void {
+export function rememberBegun(env: Env, at: number, delivery: StoredDelivery): void {
   const all = byEnv.get(env) ?? new Map<string, Begun>();
   byEnv.set(env, all);
-  all.set(delivery.id, { delivery, at: performance.now() });
+  all.set(delivery.id, { delivery, at });
   const oldest = all.size > entriesMax ? all.keys().next().value : undefined;
   if (oldest !== undefined) all.delete(oldest);
 }

@@ -2,13 +2,11 @@ import { attemptsBetween, readContacts, serverKey, type DeliveryAttempt } from '
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { readRoster } from '../roster/read-roster.ts';
 import type { Input } from '../core/escalation/machine.ts';
+import { delayedAfterAttempts, meaningOf } from '../core/escalation/receipt-meaning.ts';
 import { pageProgressed } from '../facts.ts';
 import { recordRingOutcome, type RingOfDelivery } from '../pages/page-store.ts';
 import { loadEscalation, lockPaging } from '../store.ts';
 import { takeInput } from './take-input.ts';
-
-/** A message that still fails after this many attempts lets another contact method be tried beside it (about 7 s after the first). */
-const delayedAfterAttempts = 3;
 
 /**
  * Takes in what became of a message (`delivery.attempted` and `delivery.settled`): an undelivered page moves on to the person's next
@@ -48,16 +46,6 @@ function outcomeOf({
   outcome,
 }: DeliveryAttempt): 'sent' | 'delivered' | 'failed' | 'retrying' | 'unknown' {
   return outcome === 'failed' && !settled ? 'retrying' : outcome;
-}
-
-/** What an attempt means to the escalation; null = nothing yet. */
-function meaningOf({ settled, outcome, attempt }: DeliveryAttempt): 'failed' | 'delayed' | null {
-  // A page that left changes nothing: its step waits for an answer.
-  if (outcome === 'sent' || outcome === 'delivered') return null;
-  if (settled) return 'failed';
-  // Attempt 0: the receiver has failed others so often that nothing was even tried.
-  if (outcome === 'failed' && (attempt === 0 || attempt >= delayedAfterAttempts)) return 'delayed';
-  return null;
 }
 
 /** The attempts between the last one told and this one, as they ended. */
