@@ -34,12 +34,18 @@ export class Checks {
   }
 
   /** A commit that moved an escalation on. */
-  stepped(incident: IncidentRow, before: EscalationState | null, input: Input | null, { state, effects }: Step): void {
+  stepped(
+    incident: IncidentRow,
+    before: EscalationState | null,
+    { input, step: { state, effects } }: { input: Input | null; step: Step },
+  ): void {
     const { now } = this.#world.agenda;
     const rings = effects.filter((effect): effect is Ring => effect.kind === 'ring');
     if (state.status === 'paging' && nextAt(state) === null) broken(`${incident.id} stopped in silence`);
     if (before && rings.length > 0) {
-      const isOver = before.status === 'stopped' || (before.status === 'acknowledged' && (before.stalledAt ?? Infinity) > now);
+      const isOver =
+        before.status === 'stopped' ||
+        (before.status === 'acknowledged' && (before.stalledAt ?? Infinity) > now);
       if (isOver) broken(`I4: ${incident.id} rang after an answer`);
       if (input?.kind === 'timer' && now < (nextAt(before) ?? Infinity)) broken(`${incident.id} rang early`);
     }
@@ -47,7 +53,11 @@ export class Checks {
     if (isOut && !effects.some((each) => each.kind === 'exhausted' && each.final))
       broken(`${incident.id} was exhausted without a word`);
     // A step that rings now asks whoever is on now; a way that follows within it asks whoever was on when it began.
-    const isNewStep = before === null || before.step !== state.step || before.round !== state.round || before.walk !== state.walk;
+    const isNewStep =
+      before === null ||
+      before.step !== state.step ||
+      before.round !== state.round ||
+      before.walk !== state.walk;
     const running = isNewStep ? ringName(state) : null;
     for (const ring of rings) this.#ringOf(incident, ring, ring.ring === running);
     if (state.status === 'paging') this.#mayAnswer(incident, state);
@@ -57,9 +67,12 @@ export class Checks {
     const name = `${incident.id} ${ring} ${person} ${method}`;
     if (this.#rung.has(name)) broken(`${name}: rung twice by one method in one step`);
     this.#rung.add(name);
-    const rota = why.startsWith('on call for ') ? this.#world.organisation.rotas.get(why.slice(12)) : undefined;
+    const rota = why.startsWith('on call for ')
+      ? this.#world.organisation.rotas.get(why.slice(12))
+      : undefined;
     const isFirst = method === 0 && dueNow;
-    if (rota && isFirst && !onCallAt(rota, this.#world.agenda.now).includes(person)) broken(`${name}: is not on call now`);
+    if (rota && isFirst && !onCallAt(rota, this.#world.agenda.now).includes(person))
+      broken(`${name}: is not on call now`);
   }
 
   #mayAnswer(incident: IncidentRow, state: EscalationState): void {
@@ -76,14 +89,16 @@ export class Checks {
     const { now } = this.#world.agenda;
     const { page, attempts, key } = delivery;
     if (attempts === 0) broken(`I5: ${key} left before the log knew of it`);
-    if (page.toldAt > 0 && now > page.toldAt + lookedAtMs) broken(`I4: ${key} left ${now - page.toldAt} ms after somebody was told that it is over`);
+    if (page.toldAt > 0 && now > page.toldAt + lookedAtMs)
+      broken(`I4: ${key} left ${now - page.toldAt} ms after somebody was told that it is over`);
   }
 
   arrived(delivery: DeliveryRow): void {
     const { key, faultsBefore } = delivery;
     const count = (this.#arrivals.get(key) ?? 0) + 1;
     this.#arrivals.set(key, count);
-    if (count - 1 > 2 * (this.faults - faultsBefore)) broken(`I3: ${key} arrived ${count} times for ${this.faults - faultsBefore} faults`);
+    if (count - 1 > 2 * (this.faults - faultsBefore))
+      broken(`I3: ${key} arrived ${count} times for ${this.faults - faultsBefore} faults`);
   }
 
   hasArrived(key: string): boolean {
@@ -104,13 +119,15 @@ export class Checks {
         const delivery = rows.deliveries.get(deliveryKey);
         if (!delivery) broken(`${deliveryKey} was asked for and never stored`);
         const isOver = delivery.settledAt > 0 && delivery.state !== 'cancelled';
-        if (isOver && outcome === null && isLate(delivery.settledAt)) broken(`I5: the log does not tell what became of ${deliveryKey}`);
+        if (isOver && outcome === null && isLate(delivery.settledAt))
+          broken(`I5: the log does not tell what became of ${deliveryKey}`);
       }
     }
     for (const { key, settledAt, attempts, createdAt, state, openedAt } of rows.deliveries.values()) {
       if (settledAt > 0) continue;
       if (attempts === 0 && isLate(createdAt)) broken(`I2: ${key} has not left`);
-      if (state === 'sending' && isLate(openedAt + normallyMs)) broken(`I5: ${key} hangs in the middle of being sent`);
+      if (state === 'sending' && isLate(openedAt + normallyMs))
+        broken(`I5: ${key} hangs in the middle of being sent`);
     }
   }
 }

@@ -8,7 +8,12 @@ import { onCallAt } from '../../server/src/oncall/core/shifts.ts';
 import type { Random } from './random.ts';
 
 /** Simulations begin a while before a change of clocks, or on a day like any other. */
-export const beginnings = ['2026-03-29T00:20:00Z', '2026-10-25T00:20:00Z', '2026-06-10T13:00:00Z', '2026-11-01T05:30:00Z'];
+export const beginnings = [
+  '2026-03-29T00:20:00Z',
+  '2026-10-25T00:20:00Z',
+  '2026-06-10T13:00:00Z',
+  '2026-11-01T05:30:00Z',
+];
 const zones = ['Europe/London', 'America/Denver', 'Australia/Sydney'];
 export const severities: readonly (Severity | null)[] = ['SEV1', 'SEV2', 'SEV3', 'SEV4', null];
 const everyDay = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
@@ -54,7 +59,10 @@ export class Organisation {
         this.rotas.set(random.pick(['s0', 's1']), this.#rota(names, now - 3_600_000));
         return 'a rota is changed';
       case 2:
-        this.teams.set(random.pick(['t0', 't1']), names.filter(() => random.chance(0.5)));
+        this.teams.set(
+          random.pick(['t0', 't1']),
+          names.filter(() => random.chance(0.5)),
+        );
         return 'a team is changed';
       default:
         this.policies = Array.from({ length: 3 }, () => this.#policy(names));
@@ -92,14 +100,27 @@ export class Organisation {
 
   #person(name: string): Person {
     const random = this.#random;
-    const channels = (['email', 'webhook', 'email'] as const).slice(0, random.between(random.chance(0.1) ? 0 : 1, 3));
+    const channels = (['email', 'webhook', 'email'] as const).slice(
+      0,
+      random.between(random.chance(0.1) ? 0 : 1, 3),
+    );
     const methods = channels.map((channel, place) => ({ channel, destination: `${name}/${place}` }));
     const hasRules = random.chance(0.4);
-    const quiet = { timezone: random.pick(zones), windows: [{ days: [...everyDay], from: '22:00', to: '07:00' }] };
+    const quiet = {
+      timezone: random.pick(zones),
+      windows: [{ days: [...everyDay], from: '22:00', to: '07:00' }],
+    };
     return {
       methods,
       rules: hasRules
-        ? [{ ring: channels.map((channel, place) => ({ channel, afterMinutes: place * random.between(0, 3) })) }]
+        ? [
+            {
+              ring: channels.map((channel, place) => ({
+                channel,
+                afterMinutes: place * random.between(0, 3),
+              })),
+            },
+          ]
         : [],
       quiet: random.chance(0.2) ? { ...quiet, channels: [], severities: ['SEV3', 'SEV4'] } : null,
     };
@@ -128,7 +149,10 @@ export class Organisation {
     const random = this.#random;
     const base = this.#chain(names, null);
     const grave = { severities: ['SEV1' as const, 'SEV2' as const], outsideHours: false };
-    const hours = { timezone: random.pick(zones), windows: [{ days: [...everyDay], from: '08:00', to: '18:00' }] };
+    const hours = {
+      timezone: random.pick(zones),
+      windows: [{ days: [...everyDay], from: '08:00', to: '18:00' }],
+    };
     const when = random.chance(0.5) ? grave : { hours, outsideHours: random.chance(0.5) };
     return {
       name: 'policy',
@@ -155,6 +179,12 @@ export class Organisation {
       minutes: random.pick([1, 2, 5]),
       when: random.chance(0.1) ? { severities: ['SEV1' as const], outsideHours: false } : null,
     }));
-    return { name: null, when, steps, repeat: random.between(0, 1), fallback: random.chance(0.8) ? [target()] : [] };
+    return {
+      name: null,
+      when,
+      steps,
+      repeat: random.between(0, 1),
+      fallback: random.chance(0.8) ? [target()] : [],
+    };
   }
 }

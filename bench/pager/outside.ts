@@ -61,7 +61,15 @@ export class Outside {
     const { key, incident, attempts } = delivery;
     const news = { deliveryKey: key, attempt: attempts, outcome: 'failed', settled: true } as const;
     const name = `receipt:${key}:${attempts}:late`;
-    rows.timers.set(name, { key: name, task: 'receipt', about: incident.id, news, dueAt: agenda.now, attempts: 0, leaseUntil: 0 });
+    rows.timers.set(name, {
+      key: name,
+      task: 'receipt',
+      about: incident.id,
+      news,
+      dueAt: agenda.now,
+      attempts: 0,
+      leaseUntil: 0,
+    });
     this.#world.notify();
   }
 }

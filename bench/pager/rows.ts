@@ -1,7 +1,10 @@
-import { escalationState, type EscalationState } from '../../server/src/oncall/core/escalation/escalation-state.ts';
+import {
+  escalationState,
+  type EscalationState,
+} from '../../server/src/oncall/core/escalation/escalation-state.ts';
 import type { Severity } from '@fieldmarshal/contract';
 
-export type Task = 'start' | 'step' | 'deliver' | 'receipt' | 'severity' | 'step-sweep' | 'delivery-sweep';
+type Task = 'start' | 'step' | 'deliver' | 'receipt' | 'severity' | 'step-sweep' | 'delivery-sweep';
 
 /** What became of an attempt, as the fact that tells it. */
 export interface News {
@@ -87,7 +90,8 @@ export class Rows {
   /** When the next timer can be claimed; Infinity where there is none. */
   nextDueAt(): number {
     let next = Infinity;
-    for (const { dueAt, leaseUntil } of this.timers.values()) next = Math.min(next, Math.max(dueAt, leaseUntil));
+    for (const { dueAt, leaseUntil } of this.timers.values())
+      next = Math.min(next, Math.max(dueAt, leaseUntil));
     return next;
   }
 }

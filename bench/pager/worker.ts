@@ -4,9 +4,9 @@ import type { World } from './world.ts';
 /** Storage does not answer, or its answer was lost: the caller does not know whether its change was stored. */
 export class Unavailable extends Error {}
 /** The claim of a job ran out: its effects must not be stored. */
-export class LeaseLost extends Error {}
+class LeaseLost extends Error {}
 
-export const leaseMs = 5_000;
+const leaseMs = 5_000;
 const claimMax = 50;
 
 /** A job as its holder knows it; `attempts` fences out earlier holders. */
@@ -20,7 +20,9 @@ export interface Claim {
 export interface Tx {
   /** Database time; the local clock only where that fault is planted. */
   readonly now: number;
-  setTimer(timer: Pick<TimerRow, 'key' | 'task' | 'about'> & { news?: TimerRow['news']; dueAt?: number }): void;
+  setTimer(
+    timer: Pick<TimerRow, 'key' | 'task' | 'about'> & { news?: TimerRow['news']; dueAt?: number },
+  ): void;
   cancelTimer(key: string): void;
   /** This process makes the first attempt of a message that this commit stores as begun. */
   begun(key: string): void;
@@ -197,7 +199,8 @@ export class Worker {
     const startedAt = agenda.now;
     yield random.between(1, 12);
     if (!rows.isUp || random.chance(weather.cut)) throw new Unavailable('before the commit');
-    if (claim && rows.timers.get(claim.row.key)?.attempts !== claim.attempts) throw new LeaseLost(claim.row.key);
+    if (claim && rows.timers.get(claim.row.key)?.attempts !== claim.attempts)
+      throw new LeaseLost(claim.row.key);
     if (claim) rows.timers.delete(claim.row.key);
     const handed: Claim[] = [];
     const begun: string[] = [];
@@ -207,7 +210,15 @@ export class Worker {
         const isHanded = dueAt <= agenda.now && handed.length < claimMax;
         const known = rows.timers.get(key);
         const attempts = known ? known.attempts + 1 : Number(isHanded);
-        const row = { key, task, about, news, dueAt, attempts, leaseUntil: isHanded ? agenda.now + leaseMs : 0 };
+        const row = {
+          key,
+          task,
+          about,
+          news,
+          dueAt,
+          attempts,
+          leaseUntil: isHanded ? agenda.now + leaseMs : 0,
+        };
         rows.timers.set(key, row);
         if (isHanded) handed.push({ row, attempts, finished: false });
         // A timer that is lost, however that comes about.

@@ -6,21 +6,27 @@ import type { Random } from './random.ts';
 import type { Rows } from './rows.ts';
 
 /** Faults planted on purpose, to see that each is found. */
-export const bugs = ['skip-the-sweep', 'commit-after-send', 'trust-the-local-clock', 'forget-a-receipt', 'resend-after-ack'] as const;
+export const bugs = [
+  'skip-the-sweep',
+  'commit-after-send',
+  'trust-the-local-clock',
+  'forget-a-receipt',
+  'resend-after-ack',
+] as const;
 export type Bug = (typeof bugs)[number];
 
-/** How likely each kind of trouble is in one world; probabilities of one await, message or timer. */
+/** How likely each kind of trouble is in one world, until it calms down; probabilities of one await, message or timer. */
 export interface Weather {
-  readonly kill: number;
-  readonly pause: number;
-  readonly cut: number;
-  readonly timerLost: number;
-  readonly timerTwice: number;
-  readonly refused: number;
-  readonly answerLost: number;
-  readonly receiptLater: number;
-  readonly skewMs: number;
-  readonly outages: number;
+  kill: number;
+  pause: number;
+  cut: number;
+  timerLost: number;
+  timerTwice: number;
+  refused: number;
+  answerLost: number;
+  receiptLater: number;
+  skewMs: number;
+  outages: number;
 }
 
 /** Everything of one simulated world. */

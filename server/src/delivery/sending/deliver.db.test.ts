@@ -1,12 +1,14 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { inTransaction, systemCtx, Worker } from '#platform';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { inTransaction, runJob, systemCtx, Worker } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { cancelDeliveries, deliveryHandlers, deliveryHealth, sendMessages, testSend } from '../index.ts';
 import type { NewDelivery } from '../message.ts';
 import { listDeliveries } from '../read.ts';
 import { sweep } from './sweep.ts';
+
+type Job = Parameters<typeof runJob>[2];
 
 const received: string[] = [];
 let status = 204;
@@ -30,21 +32,25 @@ afterAll(() => {
 const workers: Worker[] = [];
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop(2_000)));
+  vi.restoreAllMocks();
   received.length = 0;
   status = 204;
   onArrival = async () => undefined;
 });
 
 async function send(env: TestEnv, ...keys: string[]): Promise<void> {
-  const deliveries = keys.map((key): NewDelivery => ({
+  await inTransaction(systemCtx(env, 'test'), async (tx) => sendMessages(tx, keys.map(messageOf)));
+}
+
+function messageOf(key: string): NewDelivery {
+  return {
     key,
     channel: 'webhook',
     destination: `${origin}/${key}`,
     message: { subject: 'hello', text: 'hello' },
     regarding: `about-${key}`,
     incidentId: 'INC-1',
-  }));
-  await inTransaction(systemCtx(env, 'test'), async (tx) => sendMessages(tx, deliveries));
+  };
 }
 
 async function stored(env: TestEnv) {
@@ -162,6 +168,47 @@ describe('a message that is no longer wanted', () => {
       { key: 'b', state: 'sent', attempts: ['sent'] },
       { key: 'a', state: 'cancelled', attempts: ['failed'] },
     ]);
+  });
+});
+
+describe('a process that stood still between its commit and the answer to it', () => {
+  /** Stores a message and hands it over with its first attempt open; the process stands still for a minute before it hears that it is stored. */
+  async function pausedInCommit(env: TestEnv): Promise<Job> {
+    const kept: Job[] = [];
+    env.handover = {
+      room: () => ({ react: 0, page: 0, deliver: 1, chore: 0 }),
+      accept: (jobs) => kept.push(...jobs),
+    };
+    await inTransaction(systemCtx(env, 'test'), async (tx) => {
+      const { now } = performance;
+      const later = (): number => now.call(performance) + 60_000;
+      tx.afterCommit(() => void vi.spyOn(performance, 'now').mockImplementation(later));
+      await sendMessages(tx, [messageOf('a')]);
+    });
+    env.handover = null;
+    const [job] = kept;
+    if (job === undefined) throw new Error('nothing was handed over');
+    return job;
+  }
+
+  const handler = deliveryHandlers.find(({ task }) => task.name === 'delivery.deliver');
+
+  test('looks again, and sends nothing that was answered meanwhile', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    const job = await pausedInCommit(env);
+    await inTransaction(systemCtx(env, 'another process'), async (tx) =>
+      cancelDeliveries(tx, ['about-a'], 'answered'),
+    );
+    await runJob(env, handler, job);
+    expect(received).toEqual([]);
+    expect(await stored(env)).toEqual([{ key: 'a', state: 'cancelled', attempts: [] }]);
+  });
+
+  test('sends what is still wanted, in the attempt it had opened', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    await runJob(env, handler, await pausedInCommit(env));
+    expect(received).toEqual(['a']);
+    expect(await stored(env)).toEqual([{ key: 'a', state: 'sent', attempts: ['sent'] }]);
   });
 });
 
