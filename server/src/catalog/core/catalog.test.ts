@@ -133,12 +133,13 @@ describe('the catalog finds', () => {
 
 describe('a catalog as a whole is refused for', () => {
   const policy = (name: string) =>
-    make('EscalationPolicy', name, { steps: [{ targets: [{ team: 'team' }] }], default: true });
+    make('EscalationPolicy', name, { steps: [{ targets: [{ person: 'ada' }] }], default: true });
+  const ada = make('Person', 'ada', { email: 'ada@x.example' });
   const team = make('Team', 'team', {});
   const cases: [string, AnyCatalogObject[], string[]][] = [
     [
       'two default policies, each naming the other',
-      [team, policy('a'), policy('b')],
+      [ada, policy('a'), policy('b')],
       [
         'a spec.default only one policy can be the default, and "b" is one too',
         'b spec.default only one policy can be the default, and "a" is one too',

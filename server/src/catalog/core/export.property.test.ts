@@ -163,6 +163,8 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
         { minLength: 1, maxLength: 3 },
       ),
       repeat: fc.integer({ min: 0, max: 9 }),
+      // A policy that could page nobody is refused.
+      fallback: fc.array(target, { maxLength: 2 }).map((more) => [{ person: 'ada' }, ...more]),
     }),
   Route: () =>
     fc.record({
