@@ -22,11 +22,13 @@ import {
   pageExhausted,
   pageProgressed,
   pageStalled,
+  pageStepEmpty,
   recordReceipt,
   recordShifts,
   startEscalation,
   stopEscalations,
   takeSeverity,
+  tellLeads,
 } from '#oncall';
 import { on, type Reaction } from '#platform';
 import {
@@ -40,6 +42,7 @@ import {
   reopenGroups,
 } from '#signals';
 import { alertCount, groupText, knownFacts, pageReport } from './reports.ts';
+import { noticeTrouble } from './watch/notices.ts';
 
 /**
  * The choreography: when something happened in one domain, what another does. Each line runs once per fact, after the commit that
@@ -169,5 +172,21 @@ export const reactions: readonly Reaction[] = [
       incidentId: data.incidentId,
       command: { type: 'record-exhausted', team: data.team, final: data.final, detail: data.detail },
     }),
+  ),
+  on(pageStepEmpty, 'log-empty-step', async (ctx, { data }) =>
+    recordOnIncident(ctx, {
+      incidentId: data.incidentId,
+      command: { type: 'record-exhausted', team: data.team, final: false, detail: data.detail },
+    }),
+  ),
+
+  // Paging that does not go as planned is told loudly, beside the paging itself.
+  on(pageStepEmpty, 'notice-empty-step', async (ctx, { data }) => noticeTrouble(ctx, data)),
+  on(pageStepEmpty, 'tell-empty-step', async (ctx, { data }) =>
+    tellLeads(ctx, { ...data, trouble: 'empty-step' }),
+  ),
+  on(pageExhausted, 'notice-exhausted', async (ctx, { data }) => noticeTrouble(ctx, data)),
+  on(pageExhausted, 'tell-exhausted', async (ctx, { data }) =>
+    tellLeads(ctx, { ...data, trouble: data.final ? 'exhausted' : 'fallback' }),
   ),
 ];

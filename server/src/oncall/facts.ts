@@ -46,6 +46,17 @@ export const pageExhausted = defineFact(
   }),
 );
 
+/** A step had nobody who can be reached, and was passed over. */
+export const pageStepEmpty = defineFact(
+  'page.step-empty',
+  z.object({
+    escalationId: z.string(),
+    incidentId: z.string(),
+    team: z.string().nullable(),
+    detail: z.string(),
+  }),
+);
+
 /** An acknowledged incident on which nobody did anything for as long as its policy allows; it is being paged again. */
 export const pageStalled = defineFact(
   'page.stalled',

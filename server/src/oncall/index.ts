@@ -9,10 +9,10 @@ import { runStep, sweep } from './escalations/run-step.ts';
 export { answerInChannel } from './pages/answer-in-channel.ts';
 export { answerPage } from './pages/answer-page.ts';
 export { noteActivity } from './escalations/note-activity.ts';
-export { pageAnswered, pageExhausted, pageProgressed, pageStalled } from './facts.ts';
+export { pageAnswered, pageExhausted, pageProgressed, pageStalled, pageStepEmpty } from './facts.ts';
 export { pagingHealth, type PagingHealth } from './health.ts';
 export { pulseTask } from './jobs.ts';
-export { overdueSteps } from './store.ts';
+export { overdueSteps, unansweredOf } from './store.ts';
 export { runStep } from './escalations/run-step.ts';
 export { holdEscalations } from './escalations/hold-escalations.ts';
 export { shifts } from './core/shifts.ts';
@@ -25,6 +25,7 @@ export { readRoster, startRoster } from './roster/read-roster.ts';
 export { oncallRoutes } from './routes.ts';
 export { startEscalation, type StartEscalation } from './escalations/start-escalation.ts';
 export { stopEscalations } from './escalations/stop-escalations.ts';
+export { tellLeads } from './escalations/tell-leads.ts';
 export { takeSeverity } from './escalations/take-severity.ts';
 
 export const oncallHandlers: readonly Handler[] = [

@@ -143,6 +143,18 @@ export async function openEscalations(db: Kysely<DB>): Promise<{ id: string; inc
     .execute();
 }
 
+/** Of these escalations, those that nobody has answered or stopped. */
+export async function unansweredOf(db: Kysely<DB>, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('escalation')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('status', 'in', ['paging', 'exhausted'])
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Overdue escalations whose timer is gone. */
 export async function overdueWithoutTimer(
   db: Kysely<DB>,

@@ -1,7 +1,8 @@
 import type { Notice } from '@fieldmarshal/contract/now';
 import { sql } from 'kysely';
 import { permit } from '#identity';
-import { inTransaction, systemCtx, type Ctx, type Env } from '#platform';
+import { unansweredOf } from '#oncall';
+import { inTransaction, systemCtx, type Ctx, type Env, type Tx } from '#platform';
 
 export type NoticeKey = 'work-stands-still' | 'steps-overdue' | 'pages-overdue';
 
@@ -10,24 +11,57 @@ const shownHours = 24;
 const keptDays = 90;
 const shownMax = 20;
 
+/** Notices of escalations that went wrong have the escalation's id behind this. */
+const escalationPrefix = 'escalation ';
+
 /** Opens and renews these notices and ends all others that are open. Writes nothing where there is nothing to say. */
 export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, string>): Promise<void> {
   const open = await sql<{ key: string }>`select key from notice where ended_at is null`.execute(
     env.databases.worker,
   );
   if (notices.size === 0 && open.rows.length === 0) return;
+  const keys = open.rows.map(({ key }) => key);
+  const kept = new Set<string>([...notices.keys(), ...(await unansweredKeys(env, keys))]);
+  if (notices.size === 0 && keys.every((key) => kept.has(key))) return;
   await inTransaction(systemCtx(env, 'auditor'), async (tx) => {
-    for (const [key, text] of notices)
-      await sql`
-        insert into notice (key, text, started_at, last_seen_at) values (${key}, ${text}, now(), now())
-        on conflict (key) where ended_at is null do update set text = excluded.text, last_seen_at = excluded.last_seen_at`.execute(
-        tx.db,
-      );
+    for (const [key, text] of notices) await openNotice(tx, key, text);
     await sql`
-      update notice set ended_at = now() where ended_at is null and not key = any(${[...notices.keys()]}::text[])`.execute(
+      update notice set ended_at = now()
+      where ended_at is null and key = any(${keys}::text[]) and not key = any(${[...kept]}::text[])`.execute(
       tx.db,
     );
     await sql`delete from notice where ended_at < now() - ${keptDays} * interval '1 day'`.execute(tx.db);
+    tx.changed('notices');
+  });
+}
+
+async function openNotice(tx: Tx, key: string, text: string): Promise<void> {
+  await sql`
+    insert into notice (key, text, started_at, last_seen_at) values (${key}, ${text}, now(), now())
+    on conflict (key) where ended_at is null do update set text = excluded.text, last_seen_at = excluded.last_seen_at`.execute(
+    tx.db,
+  );
+}
+
+/** Of these open notices, those about escalations that still wait for an answer. */
+async function unansweredKeys(env: Env, keys: readonly string[]): Promise<string[]> {
+  const ids = keys
+    .filter((key) => key.startsWith(escalationPrefix))
+    .map((key) => key.slice(escalationPrefix.length));
+  const waiting = await unansweredOf(env.databases.worker, ids);
+  return waiting.map((id) => escalationPrefix + id);
+}
+
+interface Trouble {
+  readonly escalationId: string;
+  readonly incidentId: string;
+  readonly detail: string;
+}
+
+/** Says on Now that an escalation did not go as planned: one notice for each escalation, in its newest words, until somebody answers. */
+export async function noticeTrouble(ctx: Ctx, { escalationId, incidentId, detail }: Trouble): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await openNotice(tx, escalationPrefix + escalationId, `${incidentId}: ${detail}`);
     tx.changed('notices');
   });
 }

@@ -4,7 +4,7 @@ import type { Tx } from '#platform';
 import { nextAt } from '../core/escalation/escalate.ts';
 import type { Ring, Step } from '../core/escalation/machine.ts';
 import { pageMessage } from '../core/page-message.ts';
-import { pageExhausted, pageStalled } from '../facts.ts';
+import { pageExhausted, pageStalled, pageStepEmpty } from '../facts.ts';
 import { newId } from '../ids.ts';
 import { setStepTimer } from '../jobs.ts';
 import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from '../pages/page-store.ts';
@@ -33,6 +33,7 @@ export async function applyStep(tx: Tx, { escalation, key, step, standing }: App
     const about = { escalationId: id, incidentId, team };
     if (effect.kind === 'exhausted')
       tx.emit(pageExhausted, incidentId, { ...about, final: effect.final, detail: effect.why });
+    if (effect.kind === 'nobody') tx.emit(pageStepEmpty, incidentId, { ...about, detail: effect.why });
     if (effect.kind === 'stalled') tx.emit(pageStalled, incidentId, { ...about, detail: effect.why });
   }
   setStepTimer(tx, { escalationId: id, incidentId }, nextAt(step.state));

@@ -12,6 +12,8 @@ interface Tell {
   readonly subject: string;
   /** Lines of the message; the address to look at comes after them. */
   readonly lines: readonly string[];
+  /** What kind of message this is for a receiving machine. */
+  readonly type?: string;
   /** A path of the UI, e.g. `/me/shifts`. */
   readonly path: string;
 }
@@ -19,7 +21,7 @@ interface Tell {
 /** Tells people something that is no page: by their first contact method, after the commit, asking for no answer. */
 export async function tell(
   tx: Tx,
-  { catalog, contacts, people, key, subject, lines, path }: Tell,
+  { catalog, contacts, people, key, subject, lines, path, type = 'schedule' }: Tell,
 ): Promise<void> {
   const { config } = tx.ctx.env;
   const url = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`;
@@ -32,7 +34,7 @@ export async function tell(
         key: `${key}.${name}`,
         ...method,
         message: {
-          type: 'schedule',
+          type,
           subject,
           text: [...lines, '', url].join('\n'),
           data: { person: name, text: lines.join(' '), url },

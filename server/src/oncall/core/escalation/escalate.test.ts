@@ -57,9 +57,9 @@ const told = (effects: readonly Effect[]): string[] =>
   effects.map((effect) =>
     effect.kind === 'ring'
       ? `${effect.ring} ${effect.person} ${effect.channel}`
-      : effect.kind === 'stalled'
-        ? 'stalled'
-        : `exhausted${effect.final ? ' finally' : ''}`,
+      : effect.kind === 'exhausted'
+        ? `exhausted${effect.final ? ' finally' : ''}`
+        : effect.kind,
   );
 
 function after(state: EscalationState, now: number, ...inputs: Input[]): Step {
@@ -116,7 +116,10 @@ describe('an escalation', () => {
 
   test('goes on at once where a step has nobody, or nobody with a way to reach them', () => {
     const { effects } = start(policy({ steps: [step('team-empty'), step('mute'), step('ada')] }), world(0));
-    expect(told(effects)).toEqual(['r0s2 ada email']);
+    expect(told(effects)).toEqual(['nobody', 'nobody', 'r0s2 ada email']);
+    expect(effects[0]).toMatchObject({
+      why: 'Step 1 of the escalation policy had nobody who can be reached (team team-empty). It was passed over.',
+    });
   });
 
   test('rings everybody of a step at once, each once', () => {
@@ -126,7 +129,10 @@ describe('an escalation', () => {
 
   test('resolves people when a step rings: who was removed meanwhile is passed over', () => {
     const { state } = start(policy({ steps: [step('ada'), step('bo'), step('cy')] }), world(0));
-    expect(told(escalate(state, timer, world(5 * minute, ['bo'])).effects)).toEqual(['r0s2 cy email']);
+    expect(told(escalate(state, timer, world(5 * minute, ['bo'])).effects)).toEqual([
+      'nobody',
+      'r0s2 cy email',
+    ]);
   });
 
   test('without any policy says loudly that nobody is paged', () => {

@@ -79,6 +79,8 @@ export type Effect =
   | Ring
   /** Nobody of the chain answered. `final` = nobody is left to page; else the fallback rings now. */
   | { readonly kind: 'exhausted'; readonly final: boolean; readonly why: string }
+  /** A step whose turn it was had nobody who can be reached, quiet hours aside; told in the first walk only. */
+  | { readonly kind: 'nobody'; readonly why: string }
   /** Acknowledged, and then nobody did anything: the chain begins anew. */
   | { readonly kind: 'stalled'; readonly why: string };
 

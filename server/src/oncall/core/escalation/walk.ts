@@ -9,17 +9,24 @@ const fallbackMinutes = 10;
 /** Goes to the next step that has anybody; at the end of the chain to its beginning, then to the fallback, then out. */
 export function advance(state: EscalationState, world: World): Step {
   const dueAt = state.dueAt ?? world.now;
+  const passed: Effect[] = [];
   for (let next = following(state); next !== null; next = following(next)) {
     const rung = ringStep(next, { world, dueAt });
-    if (rung.effects.length === 0) continue;
-    if (!isFallback(next)) return rung;
+    if (rung.effects.length === 0) {
+      passed.push(...nobodyIn(next, world));
+      continue;
+    }
+    if (!isFallback(next)) return { state: rung.state, effects: [...passed, ...rung.effects] };
     const why = 'Nobody of the escalation policy answered. The fallback is being paged.';
-    return { state: rung.state, effects: [{ kind: 'exhausted', final: false, why }, ...rung.effects] };
+    return {
+      state: rung.state,
+      effects: [...passed, { kind: 'exhausted', final: false, why }, ...rung.effects],
+    };
   }
   const { repeat, steps } = chainOf(state);
   return {
     state: { ...state, round: repeat, step: steps.length, status: 'exhausted', dueAt: null },
-    effects: [{ kind: 'exhausted', final: true, why: exhaustion(state) }],
+    effects: [...passed, { kind: 'exhausted', final: true, why: exhaustion(state) }],
   };
 }
 
@@ -28,6 +35,25 @@ export function restart(state: EscalationState, world: World): Step {
   const chain = chainFor(state.policy, { severity: state.severity, now: world.now });
   const fresh = { status: 'paging', chain, walk: state.walk + 1, round: 0, step: -1, people: {} } as const;
   return advance({ ...state, ...fresh, dueAt: world.now, stalledAt: null }, world);
+}
+
+/** The word about a step that applies and has nobody; quiet hours and what people declined are no reason for it. */
+function nobodyIn(state: EscalationState, world: World): Effect[] {
+  const { severity, round, walk } = state;
+  const step = chainOf(state).steps[state.step];
+  if (!step || round > 0 || walk > 0 || !applies(step.when, { severity, now: world.now })) return [];
+  const canBeReached = step.targets.some((target) =>
+    world.reach(target, { severity, isLast: true }).some(({ methods }) => methods.length > 0),
+  );
+  if (canBeReached) return [];
+  const why = `Step ${state.step + 1} of the escalation policy had nobody who can be reached (${step.targets.map(targetText).join(', ')}). It was passed over.`;
+  return [{ kind: 'nobody', why }];
+}
+
+function targetText(target: PageTarget): string {
+  if ('person' in target) return target.person;
+  if ('team' in target) return `team ${target.team}`;
+  return 'hub' in target ? `hub ${target.hub}` : `schedule ${target.schedule}`;
 }
 
 function isFallback(state: EscalationState): boolean {

@@ -1,0 +1,37 @@
+import { readContacts } from '#delivery';
+import { inTransaction, type Ctx } from '#platform';
+import { readRoster } from '../roster/read-roster.ts';
+import { tell } from '../schedules/tell.ts';
+
+interface TellLeads {
+  readonly escalationId: string;
+  readonly incidentId: string;
+  /** What went wrong; each is told once in the life of an escalation. */
+  readonly trouble: 'empty-step' | 'fallback' | 'exhausted';
+  readonly detail: string;
+}
+
+/** Tells everybody with the role admin or lead that paging for an incident does not go as it should. This is no page. */
+export async function tellLeads(
+  ctx: Ctx,
+  { escalationId, incidentId, trouble, detail }: TellLeads,
+): Promise<void> {
+  const catalog = await readRoster(ctx.env);
+  const contacts = await readContacts(ctx.env);
+  const people = catalog
+    .list('Person')
+    .filter(({ spec }) => spec.roles.some((role) => role === 'admin' || role === 'lead'))
+    .map(({ name }) => name);
+  await inTransaction(ctx, async (tx) =>
+    tell(tx, {
+      catalog,
+      contacts,
+      people,
+      type: 'paging-trouble',
+      key: `${escalationId}.${trouble}`,
+      subject: `${incidentId}: ${trouble === 'exhausted' ? 'nobody is being paged' : 'paging does not go as planned'}`,
+      lines: [detail, 'Please see to it that somebody takes it.'],
+      path: `/incidents/${encodeURIComponent(incidentId)}`,
+    }),
+  );
+}
