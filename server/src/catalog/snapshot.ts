@@ -57,9 +57,11 @@ function cacheOf(databases: Databases): Cache {
 async function refresh({ databases, log }: Pick<Env, 'databases' | 'log'>, cache: Cache): Promise<Catalog> {
   // Before the query: a change that comes while it runs must make the next read look again.
   cache.stale = false;
+  // On intake's connections: signals are routed by the newest catalog however many reports keep the others busy.
+  const { intake } = databases;
   try {
-    if (cache.catalog === null || (await loadVersion(databases.web)) !== cache.catalog.version) {
-      const { objects, version, unreadable } = await loadObjects(databases.web);
+    if (cache.catalog === null || (await loadVersion(intake)) !== cache.catalog.version) {
+      const { objects, version, unreadable } = await loadObjects(intake);
       if (unreadable.length > 0) log.error({ objects: unreadable }, 'catalog objects that cannot be read');
       cache.catalog = new Catalog(objects, version);
     }

@@ -2,8 +2,8 @@ import { readCatalog, type Catalog } from '#catalog';
 import type { Env } from '#platform';
 import { compileRouting, type Routing } from './core/routing.ts';
 
-/** How long a signal waits for a newer catalog when an older one is at hand. */
-const patienceMs = 250;
+/** How long a signal waits for a newer catalog when an older one is at hand: a change that was confirmed to a person counts at once, also on a busy machine. */
+const patienceMs = 2_000;
 
 const compiled = new WeakMap<Catalog, Routing>();
 const latest = new WeakMap<Env['databases'], Routing>();
