@@ -96,10 +96,15 @@ describe('the catalog of the demo', () => {
       refer(name, 'Person', [...spec.layers.flatMap((layer) => layer.participants.flat()), ...spec.fallback]);
     }
     for (const { name, spec } of all('EscalationPolicy')) {
-      for (const target of [...spec.steps.flatMap((step) => step.targets), ...spec.fallback]) {
+      const chains = [spec, ...spec.variants];
+      for (const target of chains.flatMap(({ steps, fallback = [] }) => [
+        ...steps.flatMap((step) => step.targets),
+        ...fallback,
+      ])) {
         if ('person' in target) refer(name, 'Person', [target.person]);
         if ('schedule' in target) refer(name, 'Schedule', [target.schedule]);
         if ('team' in target) refer(name, 'Team', [target.team]);
+        if ('hub' in target) refer(name, 'Hub', [target.hub]);
       }
     }
     for (const { name, spec } of all('Route')) refer(name, 'EscalationPolicy', [spec.escalationPolicy]);
@@ -124,6 +129,15 @@ describe('the catalog of the demo', () => {
     );
     expect(uncovered).toEqual([]);
     expect(paged.filter((name) => viewers.has(name))).toEqual([]);
+  });
+
+  it('shows what policies can do: hours, severities, turns and a stalled acknowledgement', () => {
+    const policies = all('EscalationPolicy').map(({ spec }) => spec);
+    const whens = policies.flatMap(({ variants }) => variants.map(({ when }) => when));
+    expect(whens.some(({ hours, outsideHours }) => hours !== undefined && outsideHours)).toBe(true);
+    expect(whens.some(({ severities }) => severities?.includes('SEV1'))).toBe(true);
+    expect(JSON.stringify(policies)).toContain('"roundRobin":true');
+    expect(policies.some(({ ackTimeoutMinutes }) => ackTimeoutMinutes !== undefined)).toBe(true);
   });
 
   it('has one default policy, a policy for each team, and exactly one cycle of products', () => {

@@ -9,6 +9,7 @@ import { coverageContract } from './coverage.ts';
 import { feedsContract } from './feeds.ts';
 import { overridesContract } from './overrides.ts';
 import { timelineContract } from './timeline.ts';
+import { walkPreviewContract } from './walk-preview.ts';
 
 /** Whether the last message to a person arrived. `unknown`: none was sent of late. */
 export const reachability = z.object({
@@ -119,6 +120,8 @@ export const pageDetail = pageSummary.extend({
   rings: z.array(pageRing),
   /** When the next step follows unless somebody answers; null where none will. */
   nextStepAt: instant.nullable(),
+  /** Who is paged then, as people read them; empty where nobody is left. */
+  nextPeople: z.array(z.string()),
 });
 export type PageDetail = z.infer<typeof pageDetail>;
 
@@ -171,6 +174,7 @@ export const oncallContract = {
   ...timelineContract,
   ...coverageContract,
   ...feedsContract,
+  ...walkPreviewContract,
   onCall: route('GET', '/oncall', 'Who is on call, by schedule')
     .input(onCallInput)
     .output(z.object({ at: instant, schedules: z.array(scheduleOnCall) })),

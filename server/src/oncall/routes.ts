@@ -13,6 +13,7 @@ import { makeOverride } from './overrides/make-override.ts';
 import { withdrawOverride } from './overrides/withdraw-override.ts';
 import { unreachableNow } from './roster/unreachable.ts';
 import { listGaps, listShifts, onCallNow } from './roster/who-is-on-call.ts';
+import { previewEscalation } from './escalations/preview.ts';
 import { draftFollowTheSun, previewSchedule } from './schedules/preview-schedule.ts';
 import { readLanes, readMyShifts, readTimeline } from './schedules/read-timeline.ts';
 
@@ -44,6 +45,9 @@ export const oncallRoutes = {
   makeFeed: routes.makeFeed.handler(({ input, context }) => makeFeed(context.ctx, input)),
   revokeFeed: routes.revokeFeed.handler(({ input, context }) => revokeFeed(context.ctx, input)),
   importCalendar: routes.importCalendar.handler(({ input, context }) => importCalendar(context.ctx, input)),
+  previewEscalation: routes.previewEscalation.handler(({ input, context }) =>
+    previewEscalation(context.ctx, input),
+  ),
   listPages: routes.listPages.handler(({ input, context }) => listPages(context.ctx, input)),
   getPage: routes.getPage.handler(({ input, context }) => readPage(context.ctx, input)),
   answerPage: routes.answerPage.handler(({ input, context }) =>

@@ -64,6 +64,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../oncall/ScheduleScreen.tsx'), 'ScheduleScreen'),
   ),
   screen(
+    '/escalation/$name',
+    lazyRouteComponent(async () => import('../oncall/PolicyScreen.tsx'), 'PolicyScreen'),
+  ),
+  screen(
+    '/pages/$id',
+    lazyRouteComponent(async () => import('../oncall/PageScreen.tsx'), 'PageScreen'),
+  ),
+  screen(
     '/me/shifts',
     lazyRouteComponent(async () => import('../oncall/MyShiftsScreen.tsx'), 'MyShiftsScreen'),
   ),

@@ -2,7 +2,7 @@ import type { PageSummary, ScheduleOnCall } from '@fieldmarshal/contract/oncall/
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { SeverityTag } from '../app/SeverityTag.tsx';
-import { useObjects } from '../catalog/object-api.ts';
+import { displayName, useObjects } from '../catalog/object-api.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { nowMs } from '../ui/clock.ts';
@@ -40,6 +40,8 @@ export function OnCallScreen() {
       {onCall.data === undefined ? null : <Unreachable schedules={onCall.data.schedules} />}
       <h2>Cover wanted</h2>
       <CoverList />
+      <h2>Escalation policies</h2>
+      <Policies />
       <h2>Pages</h2>
       <RecentPages />
       {isPlanning ? <FollowTheSunDialog onClose={() => setPlanning(false)} /> : null}
@@ -92,6 +94,25 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
         </section>
       ))}
     </div>
+  );
+}
+
+/** Each leads to who would be paged by it. */
+function Policies() {
+  const policies = useObjects('EscalationPolicy');
+  if (policies.isError) return <ErrorNote>{sentenceOf(policies.error)}</ErrorNote>;
+  if (!policies.isSuccess) return <Loading what="escalation policies" />;
+  if (policies.data.length === 0) return <Empty>There is none yet: nobody is paged.</Empty>;
+  return (
+    <ul className="ui-row oncall-links">
+      {policies.data.map((policy) => (
+        <li key={policy.name}>
+          <Link to="/escalation/$name" params={{ name: policy.name }}>
+            {displayName(policy)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -152,7 +173,16 @@ function Unreachable({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
 }
 
 const columns: readonly Column<PageSummary>[] = [
-  { id: 'at', header: 'When', width: '6rem', cell: (row) => <Time at={row.openedAt} focusable={false} /> },
+  {
+    id: 'at',
+    header: 'When',
+    width: '6rem',
+    cell: (row) => (
+      <Link to="/pages/$id" params={{ id: row.id }}>
+        <Time at={row.openedAt} focusable={false} />
+      </Link>
+    ),
+  },
   {
     id: 'severity',
     header: 'Severity',

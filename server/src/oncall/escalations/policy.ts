@@ -42,7 +42,7 @@ function fallbackOf(catalog: Catalog): Chain['fallback'] {
 }
 
 /** A policy as it is now, in the form in which escalations keep it. */
-function snapshot(name: string | null, spec: Spec<'EscalationPolicy'>): PolicySnapshot {
+export function snapshot(name: string | null, spec: Spec<'EscalationPolicy'>): PolicySnapshot {
   const { repeat, fallback, ackTimeoutMinutes = null } = spec;
   const base = { name: null, when: null, steps: stepsOf(spec.steps), repeat, fallback };
   const variants = spec.variants.map((each) => ({

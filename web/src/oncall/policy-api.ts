@@ -1,0 +1,75 @@
+import type { PageDetail } from '@fieldmarshal/contract/oncall/contract';
+import type { WalkPreview } from '@fieldmarshal/contract/oncall/walk-preview';
+import type { escalationPolicySpec, Hours, PageTarget, When } from '@fieldmarshal/contract/catalog';
+import type { Severity } from '@fieldmarshal/contract';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { getJson, sendJson } from '../app/http.ts';
+import { liveKey } from '../app/live.ts';
+
+export type PolicySpec = z.output<typeof escalationPolicySpec>;
+
+export interface PolicyObject {
+  name: string;
+  spec: PolicySpec;
+  editable: boolean;
+}
+
+export function usePolicy(name: string) {
+  return useQuery({
+    queryKey: liveKey(['catalog'], 'object', 'EscalationPolicy', name),
+    queryFn: async ({ signal }) =>
+      getJson<PolicyObject>(`/api/v1/catalog/EscalationPolicy/${encodeURIComponent(name)}`, signal),
+  });
+}
+
+/** Who would be paged from an instant on; `at` null = now. */
+export function useWalk(policy: string, severity: Severity | null, at: string | null) {
+  return useQuery({
+    queryKey: liveKey(['oncall', 'catalog'], 'walk', policy, severity, at),
+    placeholderData: keepPreviousData,
+    queryFn: async () =>
+      sendJson<WalkPreview>('POST', '/api/v1/escalation-policies/preview', {
+        body: { policy, severity, ...(at === null ? {} : { at }) },
+      }),
+  });
+}
+
+export function usePage(id: string) {
+  return useQuery({
+    queryKey: liveKey(['pages'], 'page', id),
+    queryFn: async ({ signal }) => getJson<PageDetail>(`/api/v1/pages/${encodeURIComponent(id)}`, signal),
+  });
+}
+
+/** A target as people say it. */
+export function targetText(target: PageTarget): string {
+  if ('person' in target) return target.person;
+  const one = target.roundRobin === true;
+  if ('team' in target)
+    return one ? `one of team ${target.team} in turn` : `everybody of team ${target.team}`;
+  if ('hub' in target) return one ? `one of hub ${target.hub} in turn` : `everybody of hub ${target.hub}`;
+  return one ? `one of those on ${target.schedule} in turn` : `whoever is on ${target.schedule}`;
+}
+
+/** When something applies, e.g. ` for SEV1, SEV2, outside MO–FR 08:00–18:00 (Europe/London)`; empty = always. */
+export function whenText(when: When | undefined): string {
+  if (when === undefined) return '';
+  const severities = when.severities === undefined ? [] : [`for ${when.severities.join(', ')}`];
+  const hours =
+    when.hours === undefined ? [] : [`${when.outsideHours ? 'outside' : 'inside'} ${hoursText(when.hours)}`];
+  return ` ${[...severities, ...hours].join(', ')}`;
+}
+
+function hoursText({ windows, timezone }: Hours): string {
+  const parts = windows.map((window) =>
+    'days' in window
+      ? `${window.days.join(' ')} ${window.from} to ${window.to}`
+      : `${window.from_day} ${window.from} to ${window.to_day} ${window.to}`,
+  );
+  return `${parts.join(' or ')} (${timezone})`;
+}
+
+export function minutesText(minutes: number): string {
+  return minutes < 1 ? `${Math.round(minutes * 60)} s` : `${Math.round(minutes * 10) / 10} min`;
+}
