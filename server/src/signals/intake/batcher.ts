@@ -86,6 +86,11 @@ export class Batcher {
     await stored;
   }
 
+  /** A sender was turned away because storage was; what it could not repeat meanwhile gets time to be repeated. */
+  turnedAway(): void {
+    this.#storageWasDown = true;
+  }
+
   /** Writes the counts of repeats that are still in memory. */
   async flush(): Promise<void> {
     await this.#seen.flush();
@@ -185,8 +190,9 @@ export class Batcher {
     const routing = await readRouting(this.#env);
     const nowMs = performance.now();
     const tellNow = nowMs - this.#liveAt >= liveEveryMs;
+    const wasDown = this.#storageWasDown;
     const store = async (tx: Tx, loaded: Loaded): Promise<Stored> => {
-      if (this.#storageWasDown) await openGrace(tx);
+      if (wasDown) await openGrace(tx);
       const result = await storeLoaded(tx, { signals, routing, loaded });
       if (result.visible && tellNow) tx.changed('alerts');
       return result;
@@ -195,7 +201,8 @@ export class Batcher {
     const stored = await untilFresh(async () =>
       inTransaction(ctx, store, async ({ send }) => loadStored(send, signals)),
     );
-    this.#storageWasDown = false;
+    // Not where storage failed beside this batch, which has opened no grace.
+    if (wasDown) this.#storageWasDown = false;
     this.#repeating = !stored.visible;
     if (stored.visible && tellNow) this.#liveAt = nowMs;
     else if (stored.visible) this.#tellLater();

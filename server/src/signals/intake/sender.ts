@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { authenticateIntegration } from '#identity';
 import { AppError, asAppError, type Env } from '#platform';
 import type { Integration } from '../core/signal.ts';
+import { batcherOf } from './intake.ts';
 
 /** The integration that sends, by the key in its path or headers, or the one of the body. Throws `unauthenticated`, or 503 when storage is away. */
 export async function senderOf(env: Env, request: FastifyRequest, routingKey?: string): Promise<Integration> {
@@ -16,7 +17,9 @@ export async function senderOf(env: Env, request: FastifyRequest, routingKey?: s
     });
     if (actor) return { id: actor.integrationId, name: actor.name };
   } catch (error) {
-    throw asAppError(error) ?? error;
+    const known = asAppError(error);
+    if (known?.code === 'unavailable') batcherOf(env).turnedAway();
+    throw known ?? error;
   }
   throw new AppError('unauthenticated', 'The integration key is missing, unknown or revoked.');
 }
