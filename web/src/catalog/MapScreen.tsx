@@ -61,7 +61,7 @@ export function MapScreen() {
   const products = (map.data?.nodes ?? [])
     .filter((node) => node.kind === 'Product')
     .map((node) => ({ value: node.name, label: node.displayName }));
-  const isTable = search.view === 'table';
+  const isTable = (search.view ?? firstView()) === 'table';
   return (
     <div className="screen ui-stack">
       <h1>Map</h1>
@@ -83,6 +83,11 @@ export function MapScreen() {
       {map.isSuccess ? <MapBody map={map.data} isTable={isTable} onPick={(from) => set({ from })} /> : null}
     </div>
   );
+}
+
+/** On a phone the graph is too small to read, so the table comes first. */
+function firstView(): 'graph' | 'table' {
+  return window.matchMedia('(max-width: 599px)').matches ? 'table' : 'graph';
 }
 
 function MapBody({
