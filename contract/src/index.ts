@@ -4,6 +4,7 @@ import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
 import { nowContract } from './now/contract.ts';
+import { handoverContract } from './oncall/handover.ts';
 import { oncallContract } from './oncall/contract.ts';
 import { signalsContract } from './signals/contract.ts';
 
@@ -21,6 +22,7 @@ export const contract = {
   signals: signalsContract,
   now: nowContract,
   oncall: oncallContract,
+  handover: handoverContract,
   incidents: incidentsContract,
   delivery: deliveryContract,
   contacts: contactsContract,

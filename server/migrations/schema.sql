@@ -359,6 +359,42 @@ create table fact (
   constraint fact_pkey PRIMARY KEY (id)
 );
 
+create table handover (
+  id text not null,
+  schedule text not null,
+  ends_at timestamp with time zone not null,
+  change_at timestamp with time zone not null,
+  outgoing jsonb not null,
+  incoming jsonb not null,
+  status text not null,
+  late boolean not null,
+  limit_minutes integer not null,
+  limit_at timestamp with time zone,
+  note text not null,
+  brief jsonb,
+  signed_by text,
+  signed_at timestamp with time zone,
+  accepted_by text,
+  accepted_at timestamp with time zone,
+  escalated_to jsonb not null,
+  void_why text,
+  made_at timestamp with time zone not null,
+  constraint handover_check CHECK ((change_at >= ends_at)),
+  constraint handover_check1 CHECK (((status = 'accepted'::text) = (accepted_at IS NOT NULL))),
+  constraint handover_check2 CHECK (((status = 'void'::text) = (void_why IS NOT NULL))),
+  constraint handover_limit_minutes_check CHECK ((limit_minutes > 0)),
+  constraint handover_pkey PRIMARY KEY (id),
+  constraint handover_status_check CHECK ((status = ANY (ARRAY['prepared'::text, 'offered'::text, 'signed'::text, 'accepted'::text, 'escalated'::text, 'void'::text])))
+);
+
+create table handover_watch (
+  schedule text not null,
+  seen_at timestamp with time zone not null,
+  people jsonb not null,
+  people_until timestamp with time zone not null,
+  constraint handover_watch_pkey PRIMARY KEY (schedule)
+);
+
 create table heartbeat (
   id uuid not null,
   name text not null,
@@ -709,6 +745,12 @@ CREATE INDEX escalation_due ON public.escalation USING btree (next_due_at) WHERE
 CREATE INDEX escalation_incident ON public.escalation USING btree (incident_id);
 
 CREATE INDEX escalation_next ON public.escalation USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+
+CREATE UNIQUE INDEX handover_change ON public.handover USING btree (schedule, change_at, outgoing, incoming) WHERE (status <> 'void'::text);
+
+CREATE INDEX handover_latest ON public.handover USING btree (change_at);
+
+CREATE INDEX handover_open ON public.handover USING btree (schedule) WHERE (status = ANY (ARRAY['prepared'::text, 'offered'::text, 'signed'::text, 'escalated'::text]));
 
 CREATE INDEX heartbeat_due ON public.heartbeat USING btree (due_at) WHERE (state = 'alive'::text);
 

@@ -41,6 +41,15 @@ const override = z.strictObject({
   replaces: objectName.optional(),
 });
 
+/** At each change of who is on, the one who leaves hands over what is going on, and both sign. */
+const handover = z.strictObject({
+  required: z.boolean().default(true),
+  /** So long after the change it may stay unaccepted before others are told. */
+  limitMinutes: z.number().int().min(1).max(240).default(15),
+  /** So long before the change the one who leaves gets it prepared. */
+  prepareMinutes: z.number().int().min(1).max(240).default(30),
+});
+
 /** A rota as wall-clock rules; every instant is UTC, every wall clock belongs to the layer's zone. */
 export const scheduleSpec = z.strictObject({
   displayName: line.optional(),
@@ -49,6 +58,7 @@ export const scheduleSpec = z.strictObject({
   owner: objectName.optional(),
   /** How many people should be on at any time; fewer is reported ahead. */
   staff: z.number().int().min(1).max(50).optional(),
+  handover: handover.optional(),
   timezone: timeZone,
   /** `precedence`: the last layer that has anybody wins. `union`: everybody of every layer. */
   combine: z.enum(['precedence', 'union']).default('precedence'),

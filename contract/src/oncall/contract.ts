@@ -30,6 +30,8 @@ export const scheduleOnCall = z.object({
   timeZone: z.string(),
   /** Nobody = an empty list. */
   people: z.array(personOnCall),
+  /** Who is paged beside them, and why, e.g. until a handover is accepted. */
+  beside: z.array(z.object({ person: z.string(), displayName: z.string(), why: z.string() })),
   /** True where only the fallback is on: a hole in the rota. */
   onFallback: z.boolean(),
   /** Until when these people are on; null where that is further than 60 days away. */

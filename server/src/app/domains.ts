@@ -4,6 +4,7 @@ import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
 import { api, platformRetention, type Env, type Handler } from '#platform';
+import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
@@ -13,6 +14,7 @@ export const apiRouter = api.router({
   catalog: catalogRoutes,
   signals: signalsRoutes,
   oncall: oncallRoutes,
+  handover: handoverRoutes,
   incidents: incidentsRoutes,
   now: nowRoutes,
   delivery: deliveryRoutes,

@@ -18,6 +18,7 @@ import {
 import {
   answerInChannel,
   noteActivity,
+  handoverTurned,
   pageAnswered,
   pageExhausted,
   pageProgressed,
@@ -29,6 +30,8 @@ import {
   stopEscalations,
   takeSeverity,
   tellLeads,
+  tellHandover,
+  tendHandovers,
 } from '#oncall';
 import { on, type Reaction } from '#platform';
 import {
@@ -41,6 +44,7 @@ import {
   releaseAlert,
   reopenGroups,
 } from '#signals';
+import { readBrief } from './handover/brief.ts';
 import { alertCount, groupText, knownFacts, pageReport } from './reports.ts';
 import { noticeTrouble } from './watch/notices.ts';
 
@@ -140,6 +144,14 @@ export const reactions: readonly Reaction[] = [
   // Who was on until an edit is written down before it is forgotten.
   on(catalogApplied, 'record-shifts', async (ctx, { data }) =>
     data.kinds.includes('Schedule') ? recordShifts(ctx) : undefined,
+  ),
+
+  // Whoever leaves hands over to whoever comes.
+  on(catalogApplied, 'tend-handovers', async (ctx, { data }) =>
+    data.kinds.includes('Schedule') ? tendHandovers(ctx) : undefined,
+  ),
+  on(handoverTurned, 'tell-handover', async (ctx, { data }) =>
+    tellHandover(ctx, { id: data.handoverId, to: data.to, brief: await readBrief(ctx) }),
   ),
 
   // What became of each message moves the escalation on, and the log tells it as it is.

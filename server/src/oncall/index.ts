@@ -2,6 +2,8 @@ import { handle, type Handler } from '#platform';
 import { coverTurnTask, turnCover } from './covers/cover-turn.ts';
 import { warnOfHoles, warnTask } from './outlook/warn-of-holes.ts';
 import { recordShifts, recordTask } from './history/record-shifts.ts';
+import { handoverSweepTask, handoverTurnTask } from './handover/task.ts';
+import { tendHandovers } from './handover/tend-handovers.ts';
 import { stepTask, sweepTask } from './jobs.ts';
 import { pageRetention } from './pages/retention.ts';
 import { runStep, sweep } from './escalations/run-step.ts';
@@ -10,6 +12,13 @@ export { answerInChannel } from './pages/answer-in-channel.ts';
 export { answerPage } from './pages/answer-page.ts';
 export { noteActivity } from './escalations/note-activity.ts';
 export { pageAnswered, pageExhausted, pageProgressed, pageStalled, pageStepEmpty } from './facts.ts';
+export { composeBrief, type BriefFacts } from './handover/core/brief.ts';
+export { handoverTurned } from './handover/facts.ts';
+export { overdueHandovers } from './handover/health.ts';
+export { listHandovers, readHandover } from './handover/read-handovers.ts';
+export { acceptHandover, noteHandover, signHandover } from './handover/sign-handover.ts';
+export { tellHandover } from './handover/tell-handover.ts';
+export { tendHandovers } from './handover/tend-handovers.ts';
 export { pagingHealth, type PagingHealth } from './health.ts';
 export { pulseTask } from './jobs.ts';
 export { overdueSteps, unansweredOf } from './store.ts';
@@ -19,6 +28,8 @@ export { shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
 export { recordReceipt } from './escalations/record-receipt.ts';
 export { reachabilityOf } from './roster/reachability.ts';
+export { unreachableNow } from './roster/unreachable.ts';
+export { holes } from './core/shifts.ts';
 export { calendarPlugin } from './feeds/plugin.ts';
 export { recordShifts } from './history/record-shifts.ts';
 export { readRoster, startRoster } from './roster/read-roster.ts';
@@ -35,4 +46,6 @@ export const oncallHandlers: readonly Handler[] = [
   handle(coverTurnTask, turnCover),
   handle(recordTask, recordShifts),
   handle(warnTask, warnOfHoles),
+  handle(handoverSweepTask, tendHandovers),
+  handle(handoverTurnTask, tendHandovers),
 ];

@@ -8,3 +8,5 @@ export { firingGroups, openByPlace, type OpenPlace } from './alerts/picture.ts';
 export { summariseAlerts } from './alerts/read-alerts.ts';
 export { releaseAlert } from './alerts/release-alert.ts';
 export { moveAlerts } from './alerts/move-alerts.ts';
+export { listChanges } from './records/manage-changes.ts';
+export { listSilencesOf } from './silences/manage-silences.ts';

@@ -1,10 +1,12 @@
-import { overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
+import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
 import { systemCtx, type Env } from '#platform';
 import { settleNotices, type NoticeKey } from './notices.ts';
 import { readWorkState, standsStill, type WorkState } from './work-state.ts';
 
 /** A step later than this was not forgotten for a moment: whoever should have carried it out does not. */
 const stepLateS = 15;
+/** Unaccepted handovers told in one notice. */
+const namedMax = 3;
 
 export interface Found {
   readonly work: WorkState;
@@ -20,7 +22,10 @@ export async function auditOnce(env: Env, { standsIn }: { standsIn: boolean }): 
   const work = await readWorkState(env);
   const stepsEscalated = await escalateOverdue(env);
   const paging = await pagingHealth(env);
-  await settleNotices(env, noticesOf({ work, paging, stepsEscalated }, standsIn));
+  const notices = noticesOf({ work, paging, stepsEscalated }, standsIn);
+  const handovers = await overdueHandovers(env);
+  if (handovers.length > 0) notices.set('handover-unaccepted', handovers.slice(0, namedMax).join(' '));
+  await settleNotices(env, notices);
   if (paging.overdue > 0)
     env.log.error({ overdue: paging.overdue, oldestS: paging.oldestDueS }, 'pages are due and have not left');
   return { work, paging, stepsEscalated };

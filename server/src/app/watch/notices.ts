@@ -4,7 +4,7 @@ import { permit } from '#identity';
 import { unansweredOf } from '#oncall';
 import { inTransaction, systemCtx, type Ctx, type Env, type Tx } from '#platform';
 
-export type NoticeKey = 'work-stands-still' | 'steps-overdue' | 'pages-overdue';
+export type NoticeKey = 'work-stands-still' | 'steps-overdue' | 'pages-overdue' | 'handover-unaccepted';
 
 /** Ended notices are shown for this long, so that who comes in the morning sees what the night was like. */
 const shownHours = 24;

@@ -14,6 +14,7 @@ const expected: Record<Ability, string> = {
   'maintenance.read': 'vrfla',
   'oncall.feed': 'vrfla',
   'oncall.cover': '-rfla',
+  'handover.sign': '-rfla',
   'oncall.read': 'vrfla',
   'page.read': 'vrfla',
   'person.read': 'vrfla',

@@ -52,6 +52,7 @@ const lowestRole = {
   'page.send': 'responder',
   'oncall.override': 'responder',
   'oncall.cover': 'responder',
+  'handover.sign': 'responder',
   'oncall.feed': 'viewer',
   'signal.write': 'responder',
 

@@ -4,6 +4,7 @@ import type { Contacts } from '#delivery';
 import type { Asking, Reach, Turns, Way, World } from '../core/escalation/machine.ts';
 import { waysOf } from '../core/escalation/plan.ts';
 import { onCallAt } from '../core/shifts.ts';
+import { besideOf } from './beside.ts';
 
 const noTurns: Turns = new Map();
 
@@ -32,13 +33,18 @@ interface Moment extends Asking {
 }
 
 function reachOf({ catalog, contacts }: Directory, target: PageTarget, moment: Moment): Reach[] {
-  return namesOf(catalog, target, moment.now).flatMap((name): Reach[] => {
+  const named = namesOf(catalog, target, moment.now).map((name) => ({
+    person: name,
+    why: whyOf(catalog, target),
+  }));
+  const beside = 'schedule' in target ? besideOf(catalog, target.schedule, moment.now.getTime()) : [];
+  return [...named, ...beside].flatMap(({ person: name, why }): Reach[] => {
     const person = catalog.get('Person', name);
     // Who is named but gone is passed over; the step then goes on without them.
     if (!person) return [];
     const team = 'team' in target ? target.team : null;
     const methods = waysOfPerson(contacts, person, moment);
-    return [{ person: name, methods, why: whyOf(catalog, target), team }];
+    return [{ person: name, methods, why, team }];
   });
 }
 

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { gaps, holes, onCallAt, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
 import { readPast, shiftsOver } from '../history/shifts-over.ts';
 import type { Schedule } from '../schedules/owners.ts';
+import { besideOf } from './beside.ts';
 import { readRoster } from './read-roster.ts';
 import { reachabilityOf, type Reachability } from './reachability.ts';
 
@@ -33,6 +34,11 @@ export async function onCallNow(
       schedule: name,
       displayName: spec.displayName ?? name,
       timeZone: spec.timezone,
+      beside: besideOf(catalog, name, instant).map(({ person, why }) => ({
+        person,
+        displayName: displayName(catalog, person),
+        why,
+      })),
       ...onCallOf(spec, instant, { catalog, reachability, recorded: past?.get(name) }),
     })),
   };

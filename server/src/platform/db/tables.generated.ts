@@ -326,6 +326,35 @@ export interface Fact {
   type: string;
 }
 
+export interface Handover {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  brief: Json | null;
+  change_at: Timestamp;
+  ends_at: Timestamp;
+  escalated_to: Json;
+  id: string;
+  incoming: Json;
+  late: boolean;
+  limit_at: Timestamp | null;
+  limit_minutes: number;
+  made_at: Timestamp;
+  note: string;
+  outgoing: Json;
+  schedule: string;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  status: string;
+  void_why: string | null;
+}
+
+export interface HandoverWatch {
+  people: Json;
+  people_until: Timestamp;
+  schedule: string;
+  seen_at: Timestamp;
+}
+
 export interface Heartbeat {
   created_at: Timestamp;
   due_at: Timestamp | null;
@@ -598,6 +627,8 @@ export interface DB {
   escalation: Escalation;
   event_mapping: EventMapping;
   fact: Fact;
+  handover: Handover;
+  handover_watch: HandoverWatch;
   heartbeat: Heartbeat;
   idempotency: Idempotency;
   incident: Incident;

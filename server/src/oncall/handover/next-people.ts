@@ -1,0 +1,31 @@
+import type { PageTarget } from '@fieldmarshal/contract/catalog';
+import type { Catalog } from '#catalog';
+import type { Contacts } from '#delivery';
+import { worldOf } from '../roster/roster.ts';
+
+interface NextPeople {
+  readonly catalog: Catalog;
+  readonly contacts: Contacts;
+  readonly schedule: string;
+  readonly now: Date;
+  /** Who has had their time. */
+  readonly except: readonly string[];
+}
+
+/** Whom the default policy asks after the people of a schedule: its first later step that has anybody else, else its fallback. */
+export function nextPeople({ catalog, contacts, schedule, now, except }: NextPeople): string[] {
+  const policy = catalog.defaultPolicy()?.spec;
+  if (!policy) return [];
+  const { reach } = worldOf(catalog, now, contacts);
+  const own = policy.steps.findIndex(({ targets }) => targets.some((target) => isOf(target, schedule)));
+  for (const targets of [...policy.steps.slice(own + 1).map((step) => step.targets), policy.fallback]) {
+    const people = targets.flatMap((target) => reach(target)).map(({ person }) => person);
+    const others = [...new Set(people)].filter((name) => !except.includes(name)).toSorted();
+    if (others.length > 0) return others;
+  }
+  return [];
+}
+
+function isOf(target: PageTarget, schedule: string): boolean {
+  return 'schedule' in target && target.schedule === schedule;
+}
