@@ -12,7 +12,7 @@ export { answerInChannel } from './pages/answer-in-channel.ts';
 export { answerPage } from './pages/answer-page.ts';
 export { noteActivity } from './escalations/note-activity.ts';
 export { pageAnswered, pageExhausted, pageProgressed, pageStalled, pageStepEmpty } from './facts.ts';
-export { composeBrief, type BriefFacts } from './handover/core/brief.ts';
+export { composeBrief } from './handover/core/brief.ts';
 export { handoverTurned } from './handover/facts.ts';
 export { overdueHandovers } from './handover/health.ts';
 export { listHandovers, readHandover } from './handover/read-handovers.ts';

@@ -2,6 +2,7 @@ import {
   Activity,
   BellRing,
   Blocks,
+  Handshake,
   Network,
   Phone,
   Settings,
@@ -11,7 +12,7 @@ import {
 } from 'lucide-react';
 
 export interface Place {
-  to: '/now' | '/incidents' | '/alerts' | '/oncall' | '/catalog' | '/map' | '/admin' | '/audit';
+  to: '/now' | '/incidents' | '/alerts' | '/oncall' | '/catalog' | '/map' | '/handover' | '/admin' | '/audit';
   word: string;
   icon: LucideIcon;
   /** Chord that goes there. */
@@ -26,6 +27,7 @@ export const places: readonly Place[] = [
   { to: '/oncall', word: 'On call', icon: Phone, keys: 'g o' },
   { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
   { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
+  { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },
   { to: '/admin', word: 'Admin', icon: Settings, keys: 'g d' },
   { to: '/audit', word: 'Audit', icon: ScrollText, keys: 'g l' },
 ];

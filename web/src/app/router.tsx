@@ -72,6 +72,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../oncall/PageScreen.tsx'), 'PageScreen'),
   ),
   screen(
+    '/handover',
+    lazyRouteComponent(async () => import('../handover/HandoverScreen.tsx'), 'HandoverScreen'),
+  ),
+  screen(
+    '/handover/$id',
+    lazyRouteComponent(async () => import('../handover/HandoverScreen.tsx'), 'HandoverScreen'),
+  ),
+  screen(
     '/me/shifts',
     lazyRouteComponent(async () => import('../oncall/MyShiftsScreen.tsx'), 'MyShiftsScreen'),
   ),

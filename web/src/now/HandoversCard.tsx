@@ -1,5 +1,6 @@
 import type { NowPicture } from '@fieldmarshal/contract/now';
 import { Link } from '@tanstack/react-router';
+import { OpenHandovers } from '../handover/OpenHandovers.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Time } from '../ui/Time.tsx';
@@ -12,6 +13,7 @@ export function HandoversCard({ handovers }: { handovers: NowPicture['handovers'
       <h2>
         Handovers within a day <span className="ui-quiet">{handovers.length}</span>
       </h2>
+      <OpenHandovers />
       {handovers.length === 0 ? (
         <Empty action={<Link to="/oncall">Who is on call</Link>}>
           No schedule hands over in the next 24 hours.

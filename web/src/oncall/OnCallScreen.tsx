@@ -85,6 +85,17 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
                   </li>
                 )),
             )}
+            {schedules.flatMap((schedule) =>
+              schedule.beside
+                .filter(({ person }) => hubOf.get(person) === hub.name)
+                .map((each) => (
+                  <li key={`${schedule.schedule} ${each.person} beside`}>
+                    <span>
+                      {each.displayName} <span className="ui-quiet">paged, too: {each.why}</span>
+                    </span>
+                  </li>
+                )),
+            )}
           </ul>
           {schedules.some(({ people: on }) =>
             on.some(({ person }) => hubOf.get(person) === hub.name),

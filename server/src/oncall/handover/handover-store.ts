@@ -80,6 +80,7 @@ export async function insertHandover(tx: Tx, handover: NewHandover): Promise<boo
 }
 
 interface Turned {
+  readonly baton: Baton;
   readonly voidWhy?: string;
   readonly signedBy?: string;
   readonly acceptedBy?: string;
@@ -88,8 +89,8 @@ interface Turned {
 }
 
 /** Stores where a handover stands now; signatures are of this transaction's moment. */
-export async function saveHandover(tx: Tx, id: string, baton: Baton, turned: Turned = {}): Promise<void> {
-  const { voidWhy, signedBy, acceptedBy } = turned;
+export async function saveHandover(tx: Tx, id: string, turned: Turned): Promise<void> {
+  const { baton, voidWhy, signedBy, acceptedBy } = turned;
   await tx.db
     .updateTable('handover')
     .set({

@@ -53,8 +53,9 @@ function looks(world: PagingWorld) {
     },
     reached: async () => {
       const roster = await readRoster(world.env);
-      const { reach } = worldOf(roster, world.env.clock.now(), await readContacts(world.env));
-      return reach({ schedule: 'rota' }).map(({ person }) => person);
+      const directory = { catalog: roster, contacts: await readContacts(world.env) };
+      const { reach } = worldOf(directory, world.env.clock.now());
+      return reach({ schedule: 'rota' }, { severity: null, isLast: false }).map(({ person }) => person);
     },
   };
 }

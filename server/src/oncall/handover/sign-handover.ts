@@ -46,7 +46,7 @@ export async function signHandover(ctx: Ctx, { id, brief }: Signing): Promise<Ha
     const step = turnBaton(handover, { kind: 'sign', ...handOf(ctx) }, tx.now.getTime());
     const baton = mustTurn(step, { handover, catalog, verb: 'sign' });
     if (baton === handover) return;
-    await saveHandover(tx, id, baton, { signedBy: actorName(ctx.actor), brief });
+    await saveHandover(tx, id, { baton, signedBy: actorName(ctx.actor), brief });
     tx.emit(handoverTurned, id, { handoverId: id, to: 'signed' });
     audit(tx, {
       action: 'handover.signed',
@@ -65,7 +65,7 @@ export async function acceptHandover(ctx: Ctx, { id, brief }: Signing): Promise<
     const baton = mustTurn(step, { handover, catalog, verb: 'accept' });
     if (baton === handover) return;
     const kept = handover.brief === null ? { brief } : {};
-    await saveHandover(tx, id, baton, { acceptedBy: actorName(ctx.actor), ...kept });
+    await saveHandover(tx, id, { baton, acceptedBy: actorName(ctx.actor), ...kept });
     audit(tx, {
       action: 'handover.accepted',
       subject: `handover/${id}`,

@@ -84,7 +84,7 @@ async function tendSchedule(
 async function endAll(tx: Tx, end: Plan<StoredHandover>['end']): Promise<void> {
   for (const { baton, why } of end) {
     const step = turnBaton(baton, { kind: 'void' }, tx.now.getTime());
-    if ('baton' in step) await saveHandover(tx, baton.id, step.baton, { voidWhy: why });
+    if ('baton' in step) await saveHandover(tx, baton.id, { baton: step.baton, voidWhy: why });
   }
 }
 
@@ -126,7 +126,7 @@ async function passTimeOf(
     const step = turnBaton(handover, { kind: 'time', next }, tx.now.getTime());
     if (!('baton' in step)) continue;
     if (step.baton !== handover) {
-      await saveHandover(tx, id, step.baton);
+      await saveHandover(tx, id, { baton: step.baton });
       rosterTold(tx);
     }
     if (step.told === 'offered') tx.emit(handoverTurned, id, { handoverId: id, to: 'offered' });
