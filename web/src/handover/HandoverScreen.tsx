@@ -8,6 +8,7 @@ import { Time } from '../ui/Time.tsx';
 import { useHandovers } from './handover-api.ts';
 import { HandoverState, namesOf } from './handover-words.tsx';
 import { HandoverView } from './HandoverView.tsx';
+import '../incidents/incidents.css';
 import './handover.css';
 
 /** What do I take over, and what do I leave behind? The open one unless another is asked for. */

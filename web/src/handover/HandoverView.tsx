@@ -60,14 +60,17 @@ function Facts({ section }: { section: BriefSection }) {
       <h3>
         {section.title} <span className="ui-quiet">{section.lines.length + section.more}</span>
       </h3>
-      {section.lines.length === 0 ? <p className="ui-quiet">{section.none}</p> : null}
-      <ul className="handover-lines">
-        {section.lines.map(({ text, href }) => (
-          <li key={`${href} ${text}`}>
-            <Link to={href}>{text}</Link>
-          </li>
-        ))}
-      </ul>
+      {section.lines.length === 0 ? (
+        <p className="ui-quiet">{section.none}</p>
+      ) : (
+        <ul className="handover-lines">
+          {section.lines.map(({ text, href }) => (
+            <li key={`${href} ${text}`}>
+              <Link to={href}>{text}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
       {section.more === 0 ? null : <p className="ui-quiet">and {section.more} more</p>}
     </section>
   );

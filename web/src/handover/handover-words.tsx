@@ -25,7 +25,7 @@ export function HandoverState({ handover }: { handover: HandoverSummary }) {
       {late ? <Pill>made late</Pill> : null}
       {limitAt !== null && (status === 'offered' || status === 'signed') ? (
         <span className="ui-quiet">
-          others are told <Time at={limitAt} show="countdown" focusable={false} />
+          time to accept <Time at={limitAt} show="countdown" focusable={false} />
         </span>
       ) : null}
     </span>
