@@ -19,7 +19,9 @@ export function nextPeople({ catalog, contacts, schedule, now, except }: NextPeo
   const { reach } = worldOf({ catalog, contacts }, now);
   const own = policy.steps.findIndex(({ targets }) => targets.some((target) => isOf(target, schedule)));
   for (const targets of [...policy.steps.slice(own + 1).map((step) => step.targets), policy.fallback]) {
-    const people = targets.flatMap((target) => reach(target, { severity: null, isLast: false })).map(({ person }) => person);
+    const people = targets
+      .flatMap((target) => reach(target, { severity: null, isLast: false }))
+      .map(({ person }) => person);
     const others = [...new Set(people)].filter((name) => !except.includes(name)).toSorted();
     if (others.length > 0) return others;
   }
