@@ -301,7 +301,7 @@ describe('ends', () => {
     await env.fastForward(270_000);
     await resolveExpired(systemCtx(env, 'test'));
     expect(await open(alertname)).toMatchObject([{ state: 'firing', count: 2 }]);
-    await env.fastForward(31_000);
+    await env.fastForward(35_000);
     await resolveExpired(systemCtx(env, 'test'));
     expect(await open(alertname)).toMatchObject([{ state: 'resolved', resolvedBy: 'time-out' }]);
   });
