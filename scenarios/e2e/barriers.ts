@@ -11,6 +11,7 @@ export const screens = [
   '/alerts',
   '/alerts?view=silences',
   '/oncall',
+  '/handover',
   '/catalog',
   '/catalog/Person/mira',
   '/map',
