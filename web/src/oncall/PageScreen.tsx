@@ -5,7 +5,6 @@ import { useTitle } from '../app/page-title.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
 import { usePage } from './policy-api.ts';
@@ -86,12 +85,6 @@ const outcomeWords = {
 
 type Ring = PageDetail['rings'][number];
 
-function healthOf(outcome: Ring['outcome']): 'ok' | 'failing' | 'degraded' | 'nodata' {
-  if (outcome === null) return 'nodata';
-  if (outcome === 'sent' || outcome === 'delivered') return 'ok';
-  return outcome === 'failed' ? 'failing' : 'degraded';
-}
-
 function Attempt({ ring }: { ring: Ring }) {
   return (
     <li>
@@ -100,8 +93,7 @@ function Attempt({ ring }: { ring: Ring }) {
       </span>
       <div>
         <p>
-          <HealthGlyph health={healthOf(ring.outcome)} /> <b>{ring.channel}</b>{' '}
-          <span className="oncall-url">{ring.destination}</span>:{' '}
+          <b>{ring.channel}</b> <span className="oncall-url">{ring.destination}</span>:{' '}
           {ring.outcome === null ? 'not sent yet' : outcomeWords[ring.outcome]}{' '}
           <span className="ui-quiet">
             {ring.why}, {ringText(ring.ring)}

@@ -6,12 +6,11 @@ import { useTitle } from '../app/page-title.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
-import { minutesText, targetText, usePolicy, useWalk, whenText, type PolicySpec } from './policy-api.ts';
+import { minutesText, usePolicy, useTargetText, useWalk, whenText, type PolicySpec } from './policy-api.ts';
 import './oncall-timeline.css';
 
 /** One escalation policy: its steps in words, and who would be paged, minute by minute. */
@@ -80,6 +79,7 @@ function Steps({ spec }: { spec: PolicySpec }) {
 type ChainOf = Pick<PolicySpec, 'steps' | 'repeat' | 'fallback'>;
 
 function Chain({ steps, repeat, fallback }: ChainOf) {
+  const targetText = useTargetText();
   const walks = repeat === 0 ? 'Walked once' : `Walked ${repeat + 1} times`;
   return (
     <>
@@ -157,12 +157,12 @@ function Moments({ walk }: { walk: WalkPreview }) {
       <ol className="oncall-walk" aria-label="Minute by minute">
         {walk.moments.map((moment) => (
           <li key={moment.at}>
-            <span className="oncall-minute">{minutesText(moment.afterMinutes)}</span>
+            <span className="oncall-minute">
+              {moment.afterMinutes === 0 ? 'at once' : minutesText(moment.afterMinutes)}
+            </span>
             <div>
               {moment.words.map((word) => (
-                <p key={word}>
-                  <HealthGlyph health="degraded" /> {word}
-                </p>
+                <p key={word}>{word}</p>
               ))}
               {byPerson(moment.rings).map(({ person, displayName, channels, why }) => (
                 <p key={person}>
@@ -186,7 +186,7 @@ type Moment = WalkPreview['moments'][number];
 
 function placeText({ step, round }: Moment): string {
   if (step === null) return ', fallback';
-  return round === 1 ? `, step ${step}` : `, step ${step} again (${round}.)`;
+  return round === 1 ? `, step ${step}` : `, step ${step}, round ${round}`;
 }
 
 /** Several ways of one person at one moment are one line. */

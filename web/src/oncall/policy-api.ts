@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
+import { useNames } from '../catalog/object-api.ts';
 
 export type PolicySpec = z.output<typeof escalationPolicySpec>;
 
@@ -42,14 +43,22 @@ export function usePage(id: string) {
   });
 }
 
-/** A target as people say it. */
-export function targetText(target: PageTarget): string {
-  if ('person' in target) return target.person;
-  const one = target.roundRobin === true;
-  if ('team' in target)
-    return one ? `one of team ${target.team} in turn` : `everybody of team ${target.team}`;
-  if ('hub' in target) return one ? `one of hub ${target.hub} in turn` : `everybody of hub ${target.hub}`;
-  return one ? `one of those on ${target.schedule} in turn` : `whoever is on ${target.schedule}`;
+/** Says a target as people do, by the names they read. */
+export function useTargetText(): (target: PageTarget) => string {
+  const person = useNames('Person');
+  const schedule = useNames('Schedule');
+  const team = useNames('Team');
+  const hub = useNames('Hub');
+  return (target) => {
+    if ('person' in target) return person(target.person);
+    const [of, everybody] =
+      'team' in target
+        ? [`of team ${team(target.team)}`, 'everybody']
+        : 'hub' in target
+          ? [`of hub ${hub(target.hub)}`, 'everybody']
+          : [`on ${schedule(target.schedule)}`, 'whoever is'];
+    return target.roundRobin === true ? `one ${of}, in turn` : `${everybody} ${of}`;
+  };
 }
 
 /** When something applies, e.g. ` for SEV1, SEV2, outside MO–FR 08:00–18:00 (Europe/London)`; empty = always. */
