@@ -65,11 +65,11 @@ const routeTree = root.addChildren([
   ),
   screen(
     '/escalation/$name',
-    lazyRouteComponent(async () => import('../oncall/PolicyScreen.tsx'), 'PolicyScreen'),
+    lazyRouteComponent(async () => import('../oncall/paging/PolicyScreen.tsx'), 'PolicyScreen'),
   ),
   screen(
     '/pages/$id',
-    lazyRouteComponent(async () => import('../oncall/PageScreen.tsx'), 'PageScreen'),
+    lazyRouteComponent(async () => import('../oncall/paging/PageScreen.tsx'), 'PageScreen'),
   ),
   screen(
     '/handover',

@@ -2,16 +2,16 @@ import type { Severity } from '@fieldmarshal/contract';
 import type { WalkPreview } from '@fieldmarshal/contract/oncall/walk-preview';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTitle } from '../app/page-title.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { Empty } from '../ui/Empty.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Select } from '../ui/Select.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { Time } from '../ui/Time.tsx';
+import { useTitle } from '../../app/page-title.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { Time } from '../../ui/Time.tsx';
 import { minutesText, usePolicy, useTargetText, useWalk, whenText, type PolicySpec } from './policy-api.ts';
-import './oncall-timeline.css';
+import '../oncall-timeline.css';
 
 /** One escalation policy: its steps in words, and who would be paged, minute by minute. */
 export function PolicyScreen() {

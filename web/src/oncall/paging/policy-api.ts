@@ -4,9 +4,9 @@ import type { escalationPolicySpec, Hours, PageTarget, When } from '@fieldmarsha
 import type { Severity } from '@fieldmarshal/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { getJson, sendJson } from '../app/http.ts';
-import { liveKey } from '../app/live.ts';
-import { useNames } from '../catalog/object-api.ts';
+import { getJson, sendJson } from '../../app/http.ts';
+import { liveKey } from '../../app/live.ts';
+import { useNames } from '../../catalog/object-api.ts';
 
 export type PolicySpec = z.output<typeof escalationPolicySpec>;
 

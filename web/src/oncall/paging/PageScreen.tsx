@@ -1,14 +1,14 @@
 import type { PageDetail } from '@fieldmarshal/contract/oncall/contract';
 import { Link, useParams } from '@tanstack/react-router';
-import { SeverityTag } from '../app/SeverityTag.tsx';
-import { useTitle } from '../app/page-title.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { Empty } from '../ui/Empty.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Time } from '../ui/Time.tsx';
+import { SeverityTag } from '../../app/SeverityTag.tsx';
+import { useTitle } from '../../app/page-title.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Time } from '../../ui/Time.tsx';
 import { usePage } from './policy-api.ts';
-import './oncall-timeline.css';
+import '../oncall-timeline.css';
 
 /** One page: every attempt and why, what became of it, and what comes next. */
 export function PageScreen() {
