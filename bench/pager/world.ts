@@ -40,7 +40,7 @@ export interface World {
   readonly weather: Weather;
   readonly bug: Bug | null;
   /** Wakes the workers, as a commit does by NOTIFY. */
-  notify(): void;
+  readonly notify: () => void;
   /** Keeps a line of what happened, where somebody wants to read it. */
-  note(line: () => string): void;
+  readonly note: (line: () => string) => void;
 }
