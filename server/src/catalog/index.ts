@@ -5,4 +5,5 @@ export { catalogApplied } from './facts.ts';
 export { putObject } from './put-object.ts';
 export { exportObjects } from './read-objects.ts';
 export { catalogRoutes } from './routes.ts';
-export { readCatalog, startCatalog } from './snapshot.ts';
+export { expireCatalog, readCatalog, startCatalog } from './snapshot.ts';
+export { catalogVersion } from './store.ts';

@@ -26,6 +26,9 @@ export async function loadObjects(db: Kysely<DB>): Promise<StoredCatalog> {
   return { version: row.version, objects, unreadable };
 }
 
+/** The version as of the statement that this is a part of: whether a {@link StoredCatalog} is still the newest. */
+export const catalogVersion = sql<number>`(select version from catalog_version)`;
+
 export async function loadVersion(db: Kysely<DB>): Promise<number> {
   const row = await db.selectFrom('catalog_version').select('version').executeTakeFirstOrThrow();
   return row.version;

@@ -20,6 +20,8 @@ export interface Names {
 
 /** The routes, in the order in which they are tried. */
 export interface Routing {
+  /** Of the catalog that they come from. */
+  readonly version: number;
   readonly routes: readonly CompiledRoute[];
   readonly names: Names;
   /** Routes that cannot be used because a matcher is not valid; their signals go on to the next route. */
@@ -44,7 +46,7 @@ export interface Placement {
 }
 
 /** Orders by priority, then name; a route with a matcher that does not parse is left out and named. */
-export function compileRouting(routes: readonly NamedRoute[], names: Names): Routing {
+export function compileRouting(routes: readonly NamedRoute[], names: Names, version = 0): Routing {
   const broken: { route: string; reason: string }[] = [];
   const compiled = routes.flatMap((route) => {
     try {
@@ -56,7 +58,7 @@ export function compileRouting(routes: readonly NamedRoute[], names: Names): Rou
   });
   const order = (a: CompiledRoute, b: CompiledRoute): number =>
     a.spec.priority - b.spec.priority || (a.name < b.name ? -1 : 1);
-  return { routes: compiled.sort(order), names, broken };
+  return { version, routes: compiled.sort(order), names, broken };
 }
 
 interface Placed {

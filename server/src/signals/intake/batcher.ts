@@ -1,3 +1,4 @@
+import { expireCatalog } from '#catalog';
 import {
   AppError,
   inTransaction,
@@ -8,7 +9,7 @@ import {
   type Env,
   type Tx,
 } from '#platform';
-import { untilFresh } from '../alerts/stale-read.ts';
+import { StaleRead, untilFresh } from '../alerts/stale-read.ts';
 import type { Signal } from '../core/signal.ts';
 import { readRouting } from '../routing.ts';
 import { openGrace } from '../store/grace-store.ts';
@@ -187,26 +188,38 @@ export class Batcher {
   async #write(signals: readonly Signal[]): Promise<Stored> {
     const repeats = await this.#readRepeats(signals);
     if (repeats !== null) return { seen: repeats, visible: false };
-    const routing = await readRouting(this.#env);
     const nowMs = performance.now();
     const tellNow = nowMs - this.#liveAt >= liveEveryMs;
     const wasDown = this.#storageWasDown;
-    const store = async (tx: Tx, loaded: Loaded): Promise<Stored> => {
-      if (wasDown) await openGrace(tx);
-      const result = await storeLoaded(tx, { signals, routing, loaded });
-      if (result.visible && tellNow) tx.changed('alerts');
-      return result;
-    };
-    const ctx = systemCtx(this.#env, 'intake', 'intake');
-    const stored = await untilFresh(async () =>
-      inTransaction(ctx, store, async ({ send }) => loadStored(send, signals)),
-    );
+    const stored = await untilFresh(async () => this.#transact(signals, { tellNow, wasDown }));
     // Not where storage failed beside this batch, which has opened no grace.
     if (wasDown) this.#storageWasDown = false;
     this.#repeating = !stored.visible;
     if (stored.visible && tellNow) this.#liveAt = nowMs;
     else if (stored.visible) this.#tellLater();
     return stored;
+  }
+
+  async #transact(
+    signals: readonly Signal[],
+    { tellNow, wasDown }: { readonly tellNow: boolean; readonly wasDown: boolean },
+  ): Promise<Stored> {
+    const routing = await readRouting(this.#env);
+    const store = async (tx: Tx, loaded: Loaded): Promise<Stored> => {
+      if (loaded.catalogVersion !== routing.version) this.#refuseOld();
+      if (wasDown) await openGrace(tx);
+      const result = await storeLoaded(tx, { signals, routing, loaded });
+      if (result.visible && tellNow) tx.changed('alerts');
+      return result;
+    };
+    const ctx = systemCtx(this.#env, 'intake', 'intake');
+    return inTransaction(ctx, store, async ({ send }) => loadStored(send, signals));
+  }
+
+  /** Routes that were changed count from the change on, also where it was made by another process that has not told yet. */
+  #refuseOld(): never {
+    expireCatalog(this.#env.databases);
+    throw new StaleRead();
   }
 
   /**

@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { routeSpec } from '@fieldmarshal/contract/catalog';
+import { sql } from 'kysely';
 import { expect, test, describe } from 'vitest';
 import { as, testEnv } from '#testing';
 import { signalsHandlers } from '../jobs.ts';
@@ -232,6 +234,19 @@ describe('many at once', () => {
       total: 10_000,
       newTitles: ofLengthTen,
     });
+  });
+});
+
+describe('a route that another process has just stored, and not told yet', () => {
+  test('counts for the next signal', async () => {
+    const team = fresh();
+    await rig.post(alerts, [{ labels: { alertname: fresh(), team } }]);
+    await sql`with route as (insert into catalog_object (kind, name, labels, spec, origin, generation, updated_at)
+      values ('Route', 'by-another', '{}', ${JSON.stringify(routeSpec.parse({ priority: 1, matchers: [`team="${team}"`] }))}, 'api', 1, now()))
+      update catalog_version set version = version + 1`.execute(env.databases.web);
+    const alertname = fresh();
+    await rig.post(alerts, [{ labels: { alertname, team } }]);
+    expect(await open(alertname)).toMatchObject([{ route: 'by-another' }]);
   });
 });
 

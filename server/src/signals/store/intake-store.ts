@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { DB, Send, Tx } from '#platform';
+import { catalogVersion } from '#catalog';
+import { assert, type DB, type Send, type Tx } from '#platform';
 import type { Placement } from '../core/routing.ts';
 import type { EpisodeChange, NewEpisode, StoredEpisode, Touch } from '../core/dedup.ts';
 import type { Integration, Signal } from '../core/signal.ts';
@@ -13,6 +14,7 @@ export interface Loaded {
   /** Milliseconds, database time. */
   readonly now: number;
   readonly silenceVersion: number;
+  readonly catalogVersion: number;
   readonly episodes: readonly StoredEpisode[];
 }
 
@@ -24,6 +26,7 @@ interface EpisodeKey {
 interface EpisodeRow {
   readonly now: number;
   readonly silence_version: number;
+  readonly catalog_version: number;
   /** Place of the key among those asked for, from 1. */
   readonly n: number | null;
   readonly id: number;
@@ -42,7 +45,7 @@ export async function loadEpisodes(send: Send, keys: readonly EpisodeKey[]): Pro
   // The lateral probe with its limit makes one index lookup per key whatever the statistics say; a join would become a scan of the
   // whole table after a burst.
   const rows = await send(sql<EpisodeRow>`
-    select date_part('epoch', now()) * 1000 as now, s.silence_version, a.* from intake_state s left join (
+    select date_part('epoch', now()) * 1000 as now, s.silence_version, ${catalogVersion} as catalog_version, a.* from intake_state s left join (
       select k.n, l.id, l.state, l.content_hash as hash, date_part('epoch', l.starts_at) * 1000 as starts_at,
         date_part('epoch', l.ends_at) * 1000 as ends_at, l.ends_assumed, date_part('epoch', l.resolved_at) * 1000 as resolved_at,
         l.resolved_by = 'hand' as by_hand, l.group_id
@@ -55,7 +58,9 @@ export async function loadEpisodes(send: Send, keys: readonly EpisodeKey[]): Pro
     const key = row.n === null ? undefined : keys[row.n - 1];
     return key === undefined ? [] : [toEpisode(row, key)];
   });
-  return { now: rows[0]?.now ?? 0, silenceVersion: rows[0]?.silence_version ?? 0, episodes };
+  const [row] = rows;
+  assert(row, 'intake_state has its row');
+  return { now: row.now, silenceVersion: row.silence_version, catalogVersion: row.catalog_version, episodes };
 }
 
 function toEpisode(row: EpisodeRow, { integration, key }: EpisodeKey): StoredEpisode {
