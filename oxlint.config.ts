@@ -131,6 +131,22 @@ export default defineConfig({
       },
     },
     {
+      files: ['runner/src/**/*.ts'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: '^(#|@fieldmarshal/(server|web))',
+                message: 'A runner stands alone: it imports the contract and nothing of the server.',
+              },
+            ],
+          },
+        ],
+      },
+    },
+    {
       files: ['cli/src/**/*.ts', 'demo/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'scenarios/**/*.ts'],
       rules: { 'no-console': 'off' },
     },

@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{contract,server,cli,demo,web,bench}/**/*.test.{ts,tsx}'],
+          include: ['{contract,server,cli,demo,runner,web,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', ...database],
           // Ends what hangs; a busy machine is not a fault.
           testTimeout: 60_000,

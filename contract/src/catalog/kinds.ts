@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSpec, variables } from '../checks/spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
 import { line, objectName, text, timeZone } from '../name.ts';
@@ -81,6 +82,13 @@ export const environmentSpec = z.strictObject({
     .array(z.strictObject({ product: objectName, version: z.string().max(100).optional() }))
     .max(500)
     .default([]),
+  /** Private ranges (CIDR, IPv4 or IPv6) that checks of this environment may reach; metadata addresses never are. */
+  privateRanges: z
+    .array(z.union([z.cidrv4(), z.cidrv6()], 'must be a range such as 10.1.0.0/16'))
+    .max(50)
+    .default([]),
+  /** What `{{name}}` stands for in checks of this environment, such as `baseUrl`. */
+  variables: variables.default({}),
 });
 
 export const customerSpec = z.strictObject({
@@ -141,6 +149,7 @@ export const kinds = {
   Schedule: scheduleSpec,
   EscalationPolicy: escalationPolicySpec,
   Route: routeSpec,
+  Check: checkSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

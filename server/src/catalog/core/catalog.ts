@@ -121,6 +121,7 @@ function emptyLists(): Lists {
     Schedule: [],
     EscalationPolicy: [],
     Route: [],
+    Check: [],
   };
 }
 
@@ -137,6 +138,7 @@ function emptyMaps(): ByName {
     Schedule: new Map(),
     EscalationPolicy: new Map(),
     Route: new Map(),
+    Check: new Map(),
   };
 }
 

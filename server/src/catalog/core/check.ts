@@ -1,6 +1,7 @@
 import type { CatalogObject, Kind, Spec } from '@fieldmarshal/contract/catalog';
 import { didYouMean } from './nearest.ts';
 import type { NewObject } from './new-object.ts';
+import { checkFaults } from './check-checks.ts';
 import { pagesNobody, targetsOf } from './check-paging.ts';
 import { referencesOf } from './references.ts';
 
@@ -77,6 +78,7 @@ function checkAlone(object: NewObject): Violation[] {
       return [];
     });
   }
+  if (object.kind === 'Check') return checkFaults(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Person') return checkRules(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Schedule') {
     return [

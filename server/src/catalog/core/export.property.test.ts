@@ -178,12 +178,22 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       action: fc.constantFrom('incident', 'alert-only'),
       product: optional(oneOf(n.Product)),
     }),
+  Check: () =>
+    fc.record({
+      ...described,
+      owner: optional(oneOf(n.Team)),
+      products: some(n.Product),
+      probe: fc.record({ type: fc.constant('http'), url: fc.webUrl() }),
+      environments: some(n.Environment).map((all) => all.map((environment) => ({ environment }))),
+      variables: fc.dictionary(fc.constantFrom('baseUrl', 'n1'), text, { maxKeys: 2 }),
+    }),
 };
 const names: Record<Kind, readonly string[]> = {
   ...n,
   Workflow: ['w1', 'w.2'],
   Customer: ['c1'],
   Route: ['r1', 'r-2'],
+  Check: ['k1'],
 };
 
 function withoutUndefined(value: object): object {

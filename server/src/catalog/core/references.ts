@@ -52,6 +52,8 @@ export function referencesOf(object: NewObject): Reference[] {
         ...one('Environment', ['environment'], object.spec.environment),
         ...one('EscalationPolicy', ['escalationPolicy'], object.spec.escalationPolicy),
       ];
+    case 'Check':
+      return ofCheck(object.spec);
   }
 }
 
@@ -84,6 +86,17 @@ function ofCustomer(spec: Spec<'Customer'>): Reference[] {
     ...one('Application', ['uses', index, 'application'], use.application),
     ...each('Environment', ['uses', index, 'environments'], use.environments),
   ]);
+}
+
+function ofCheck(spec: Spec<'Check'>): Reference[] {
+  return [
+    ...one('Team', ['owner'], spec.owner),
+    ...each('Product', ['products'], spec.products),
+    ...one('Workflow', ['workflow'], spec.workflow),
+    ...spec.environments.flatMap(({ environment }, index) =>
+      one('Environment', ['environments', index, 'environment'], environment),
+    ),
+  ];
 }
 
 function ofSchedule(spec: Spec<'Schedule'>): Reference[] {

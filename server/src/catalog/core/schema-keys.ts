@@ -21,10 +21,10 @@ function step(schema: z.ZodType, part: string | number): z.ZodType[] {
   });
 }
 
-/** Takes off optional and default, and opens unions. */
+/** Takes off optional and defaults, and opens unions. */
 function open(schema: z.ZodType): z.ZodType[] {
   const inner: readonly unknown[] =
-    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
       ? [schema.unwrap()]
       : schema instanceof z.ZodUnion
         ? schema.options

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
-import { mayConnect } from './address-guard.ts';
+import { mayConnect } from '@fieldmarshal/runner/egress';
 
 export interface OutboundRequest {
   readonly url: string;

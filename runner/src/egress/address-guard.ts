@@ -17,20 +17,33 @@ type Family = keyof typeof never;
 const neverLists = { ipv4: listOf('ipv4', never), ipv6: listOf('ipv6', never) };
 const privateLists = { ipv4: listOf('ipv4', privateOnly), ipv6: listOf('ipv6', privateOnly) };
 
-/** Whether the server may connect to this IP address (RFC 6890 special-purpose addresses are refused). Anything that is no address is refused. */
-export function mayConnect(address: string, allowPrivate: boolean): boolean {
+/** Which private addresses may be reached: none, all, or those of some ranges. */
+export type PrivateReach = boolean | BlockList;
+
+/** Only these ranges (CIDR). A range that is no private one opens nothing. */
+export function rangesOf(cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) add(list, cidr, cidr.includes(':') ? 'ipv6' : 'ipv4');
+  return list;
+}
+
+/** Whether anything of ours may connect to this IP address (RFC 6890 special-purpose addresses are refused). Anything that is no address is refused. */
+export function mayConnect(address: string, reach: PrivateReach): boolean {
   const version = isIP(address);
   if (version === 0) return false;
   const family = version === 6 ? 'ipv6' : 'ipv4';
   if (neverLists[family].check(address, family)) return false;
-  return allowPrivate || !privateLists[family].check(address, family);
+  if (!privateLists[family].check(address, family)) return true;
+  return typeof reach === 'boolean' ? reach : reach.check(address, family);
 }
 
 function listOf(family: Family, subnets: Record<Family, string>): BlockList {
   const list = new BlockList();
-  for (const subnet of subnets[family].split(' ')) {
-    const [network = '', prefix] = subnet.split('/');
-    list.addSubnet(network, Number(prefix), family);
-  }
+  for (const subnet of subnets[family].split(' ')) add(list, subnet, family);
   return list;
+}
+
+function add(list: BlockList, cidr: string, family: Family): void {
+  const [network = '', prefix] = cidr.split('/');
+  list.addSubnet(network, Number(prefix), family);
 }
