@@ -8,6 +8,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['catalog'],
   ['delivery'],
   ['signals', 'oncall', 'incidents'],
+  ['localisation'],
   ['app'],
 ];
 

@@ -1,0 +1,9 @@
+import type { Case } from '@fieldmarshal/server/localisation';
+
+/** A case of a data set, as the engine reads it. */
+export interface SetCase {
+  readonly id: string;
+  readonly input: Case;
+  /** Another name for some candidates: answers are then given by it, each once. */
+  readonly products?: Readonly<Record<string, string>>;
+}

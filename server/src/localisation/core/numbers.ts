@@ -1,0 +1,67 @@
+/** The finite numbers among some values, in their order. */
+export function finite(values: readonly (number | null | undefined)[]): number[] {
+  return values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
+}
+
+/** The value below which `share` (0..1) of the sorted values lie, interpolated; NaN of none. */
+function quantile(values: readonly number[], share: number): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = share * (sorted.length - 1);
+  const low = sorted[Math.floor(at)] ?? Number.NaN;
+  const high = sorted[Math.ceil(at)] ?? low;
+  return low + (high - low) * (at - Math.floor(at));
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+export function sum(values: readonly number[]): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+/**
+ * How far values usually are from their middle, in their unit, on the scale of a standard deviation. The larger of two robust
+ * estimates, because one of them is 0 where most values are equal. 0 only where nearly all are equal.
+ */
+export function spread(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const middle = median(values);
+  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+  const range = (quantile(values, 0.9) - quantile(values, 0.1)) / 2.563;
+  return Math.max(deviation, range);
+}
+
+/** Keeps a number within bounds; NaN becomes the lower one. */
+export function clamp(value: number, low: number, high: number): number {
+  return value >= low ? Math.min(value, high) : low;
+}
+
+/** Goes from 0 towards 1 as `value` grows; one half at `half`. */
+export function saturate(value: number, half: number): number {
+  return value > 0 ? (value * value) / (value * value + half * half) : 0;
+}
+
+/**
+ * Log-likelihood ratio (nats, never negative) of two rates being different rather than equal, given successes and trials of each:
+ * the G statistic halved. 0 where either has no trials.
+ */
+export function rateDifference(first: readonly [number, number], second: readonly [number, number]): number {
+  const [a, n] = first;
+  const [b, m] = second;
+  if (n <= 0 || m <= 0) return 0;
+  const pooled = (a + b) / (n + m);
+  return Math.max(
+    0,
+    likelihood(a, n, a / n) + likelihood(b, m, b / m) - likelihood(a, n, pooled) - likelihood(b, m, pooled),
+  );
+}
+
+function likelihood(hits: number, trials: number, rate: number): number {
+  const yes = hits > 0 ? hits * Math.log(rate) : 0;
+  const no = trials > hits ? (trials - hits) * Math.log(1 - rate) : 0;
+  return yes + no;
+}

@@ -1,0 +1,153 @@
+import type { Spans } from '../case.ts';
+
+/** The cleaned spans of one stretch of time, as columns. Rows keep the order of the source. */
+export interface TraceModel {
+  readonly size: number;
+  readonly traces: number;
+  /** Number of the candidate. */
+  readonly product: Int32Array;
+  /** Number of the operation in a dictionary shared by the case. */
+  readonly operation: Int32Array;
+  /** Row of the parent, -1 of a root. A span never stands above itself. */
+  readonly parent: Int32Array;
+  readonly startUs: Float64Array;
+  readonly durationUs: Float64Array;
+  /** Duration that no child covers. */
+  readonly selfUs: Float64Array;
+  readonly failed: Uint8Array;
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+  /** Rows that made no sense and were left out. */
+  readonly dropped: number;
+}
+
+/** Numbers for operation names, shared by all spans of a case. */
+export class Dictionary {
+  readonly #numbers = new Map<string, number>();
+
+  number(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    this.#numbers.set(name, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}
+
+/** Cleans spans. Never throws: rows without a product or a duration, doubles and parents in a circle are left out or cut. */
+export function traceModel(
+  spans: Spans | null,
+  products: ReadonlyMap<string, number>,
+  operations: Dictionary,
+): TraceModel {
+  const rows = spans === null ? [] : soundRows(spans, products);
+  const size = rows.length;
+  const model = blank(
+    size,
+    (spans?.trace.length ?? 0) - size,
+    new Set(rows.map((row) => spans?.trace[row])).size,
+  );
+  if (spans === null) return model;
+  const position = new Int32Array(spans.trace.length).fill(-1);
+  rows.forEach((row, index) => (position[row] = index));
+  rows.forEach((row, index) => {
+    model.product[index] = products.get(spans.product[row] ?? '') ?? -1;
+    model.operation[index] = operations.number(spans.operation[row] ?? '');
+    const parent = spans.parent[row] ?? -1;
+    const isOwnTrace = spans.trace[parent] === spans.trace[row];
+    model.parent[index] = isOwnTrace ? (position[parent] ?? -1) : -1;
+    model.durationUs[index] = spans.durationUs[row] ?? 0;
+    model.startUs[index] = Number.isFinite(spans.startUs[row]) ? (spans.startUs[row] ?? 0) : 0;
+    model.failed[index] = spans.failed?.[row] === true ? 1 : 0;
+  });
+  cutCircles(model.parent);
+  linkChildren(model);
+  return model;
+}
+
+function soundRows(spans: Spans, products: ReadonlyMap<string, number>): number[] {
+  const seen = new Map<number, number[]>();
+  const rows: number[] = [];
+  for (let row = 0; row < spans.trace.length; row += 1) {
+    const duration = spans.durationUs[row];
+    if (duration === undefined || !Number.isFinite(duration) || duration < 0) continue;
+    if (!products.has(spans.product[row] ?? '')) continue;
+    const start = spans.startUs[row] ?? 0;
+    const alike = seen.get(start);
+    if (alike?.some((other) => isSame(spans, row, other)) === true) continue;
+    if (alike === undefined) seen.set(start, [row]);
+    else if (alike.length < doublesLookedAt) alike.push(row);
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Spans that start in the same microsecond and are compared; more of them are hardly doubles. */
+const doublesLookedAt = 50;
+
+function isSame(spans: Spans, a: number, b: number): boolean {
+  return (
+    spans.trace[a] === spans.trace[b] &&
+    spans.durationUs[a] === spans.durationUs[b] &&
+    spans.operation[a] === spans.operation[b] &&
+    spans.product[a] === spans.product[b] &&
+    spans.parent[a] === spans.parent[b]
+  );
+}
+
+function blank(size: number, dropped: number, traces: number): TraceModel {
+  return {
+    size,
+    traces,
+    dropped,
+    product: new Int32Array(size),
+    operation: new Int32Array(size),
+    parent: new Int32Array(size).fill(-1),
+    startUs: new Float64Array(size),
+    durationUs: new Float64Array(size),
+    selfUs: new Float64Array(size),
+    failed: new Uint8Array(size),
+    firstChild: new Int32Array(size).fill(-1),
+    nextSibling: new Int32Array(size).fill(-1),
+  };
+}
+
+function cutCircles(parent: Int32Array): void {
+  const walk = new Int32Array(parent.length);
+  for (let row = 0; row < parent.length; row += 1) {
+    let here = row;
+    while (here >= 0 && walk[here] === 0) {
+      walk[here] = row + 1;
+      const up = parent[here] ?? -1;
+      if (up >= 0 && walk[up] === row + 1) parent[here] = -1;
+      here = parent[here] ?? -1;
+    }
+  }
+}
+
+/** Children in order of start, and what they cover. A child whose clock is off is moved inside its parent. */
+function linkChildren(model: TraceModel): void {
+  const order = Array.from({ length: model.size }, (_, row) => row);
+  order.sort((a, b) => (model.startUs[b] ?? 0) - (model.startUs[a] ?? 0) || b - a);
+  for (const row of order) {
+    const parent = model.parent[row] ?? -1;
+    if (parent < 0) continue;
+    model.nextSibling[row] = model.firstChild[parent] ?? -1;
+    model.firstChild[parent] = row;
+  }
+  for (let row = 0; row < model.size; row += 1) model.selfUs[row] = uncovered(model, row);
+}
+
+function uncovered(model: TraceModel, row: number): number {
+  const duration = model.durationUs[row] ?? 0;
+  const begin = model.startUs[row] ?? 0;
+  let covered = 0;
+  let until = 0;
+  for (let child = model.firstChild[row] ?? -1; child >= 0; child = model.nextSibling[child] ?? -1) {
+    const length = Math.min(model.durationUs[child] ?? 0, duration);
+    const offset = (model.startUs[child] ?? begin) - begin;
+    const from = Math.min(Math.max(Number.isFinite(offset) ? offset : 0, 0), duration - length);
+    covered += Math.max(0, from + length - Math.max(from, until));
+    until = Math.max(until, from + length);
+  }
+  return Math.max(0, duration - covered);
+}

@@ -1,0 +1,97 @@
+import type { LogPattern, Telemetry } from '../case.ts';
+import type { Facts } from '../facts.ts';
+import { rateDifference } from '../numbers.ts';
+
+/** How often one pattern was written, beside how often it could have been. */
+export interface PatternChange {
+  readonly product: number;
+  readonly text: string;
+  readonly isError: boolean;
+  /** Nats in favour of its rate having changed; the direction is `isMore`. */
+  readonly nats: number;
+  readonly isMore: boolean;
+  readonly now: readonly [number, number];
+  readonly usual: readonly [number, number];
+}
+
+interface Counted {
+  readonly product: number;
+  readonly text: string;
+  readonly isError: boolean;
+  now: number;
+  usual: number;
+  readonly place: string;
+}
+
+/**
+ * Patterns of which there are more or fewer than usual. A rate is for each time the place where it is written was reached: the operation
+ * where that is known, else everything the product wrote. So a product that is merely called less is no sign.
+ */
+export function patternChanges(facts: Facts): PatternChange[] {
+  const { now, usual } = facts.case;
+  if (now.logs.length === 0 || usual.logs.length === 0) return [];
+  const reachedNow = reached(now);
+  const reachedUsually = reached(usual);
+  const found: PatternChange[] = [];
+  for (const { product, text, isError, place, ...count } of countPatterns(facts).values()) {
+    const inNow = reachedNow.get(place) ?? 0;
+    const inUsual = reachedUsually.get(place) ?? 0;
+    if (inNow === 0 || inUsual === 0) continue;
+    const first = [Math.min(count.usual, inUsual), inUsual] as const;
+    const second = [Math.min(count.now, inNow), inNow] as const;
+    const isMore = second[0] / second[1] > first[0] / first[1];
+    found.push({
+      product,
+      text,
+      isError,
+      nats: rateDifference(first, second),
+      isMore,
+      now: second,
+      usual: first,
+    });
+  }
+  return found;
+}
+
+function countPatterns(facts: Facts): Map<string, Counted> {
+  const counts = new Map<string, Counted>();
+  const add = (log: LogPattern, when: 'now' | 'usual') => {
+    const product = facts.index.get(log.product);
+    if (product === undefined || !(log.count > 0)) return;
+    const text = gist(log.template);
+    const isError = log.level === 'error';
+    const place = placeOf(log);
+    const key = `${place}\n${isError}\n${text}`;
+    const known = counts.get(key) ?? { product, text, isError, place, now: 0, usual: 0 };
+    known[when] += log.count;
+    counts.set(key, known);
+  };
+  for (const log of facts.case.now.logs) add(log, 'now');
+  for (const log of facts.case.usual.logs) add(log, 'usual');
+  return counts;
+}
+
+function placeOf({ product, operation }: LogPattern): string {
+  return `${product}\n${operation ?? ''}`;
+}
+
+function reached({ spans, logs }: Telemetry): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (place: string, count: number) => counts.set(place, (counts.get(place) ?? 0) + count);
+  spans?.product.forEach((product, row) => add(`${product}\n${spans.operation[row]}`, 1));
+  for (const log of logs) if (log.operation === undefined && log.count > 0) add(placeOf(log), log.count);
+  return counts;
+}
+
+const tokensOfAGist = 5;
+
+/** What of a message is the same each time: its first words, without what looks like a value. */
+function gist(template: string): string {
+  return template
+    .slice(0, 400)
+    .replaceAll(/<[^<>]{0,40}>/g, '*')
+    .replaceAll(/\b[0-9a-f]{8,}(-[0-9a-f]{4,}){0,4}\b/gi, '*')
+    .replaceAll(/(?<![\w#])\d+(\.\d+)?(?![\w#])/g, '*')
+    .split(/\s+/, tokensOfAGist)
+    .join(' ');
+}

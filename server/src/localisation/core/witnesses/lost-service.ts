@@ -1,0 +1,96 @@
+import type { Series, SeriesRole } from '../case.ts';
+import type { Facts } from '../facts.ts';
+import { clamp, saturate, sum } from '../numbers.ts';
+import type { Testimony, Witness } from '../testimony.ts';
+import { deviation, firstRow, type Deviation } from './series.ts';
+
+interface Lost {
+  readonly seen: Deviation;
+  /** Time or requests lost since the symptom: excess times load. */
+  readonly mass: number;
+}
+
+/**
+ * Time lost, and requests failed, by product: what a product lost beyond what the products it calls lost began there. A callee's loss
+ * explains its callers'; the reverse never holds.
+ */
+export const lostTime: Witness = {
+  name: 'lost-time',
+  travels: false,
+  testify: (facts) => testify(facts, 'latency', 'takes longer'),
+};
+
+export const lostRequests: Witness = {
+  name: 'lost-requests',
+  travels: false,
+  testify: (facts) => testify(facts, 'errors', 'fails more'),
+};
+
+function testify(facts: Facts, role: SeriesRole, verb: string): Testimony[] {
+  const { kind } = facts.case.symptom;
+  if (kind !== null && kind !== role) return [];
+  const lost = lostBy(facts, role);
+  const symptom = lost.get(facts.index.get(facts.case.symptom.product ?? '') ?? -1)?.seen ?? null;
+  const own = new Map(
+    [...lost].map(([product, loss]) => [product, ownLoss(facts, lost, product) * pace(loss.seen, symptom)]),
+  );
+  const total = sum([...own.values()]);
+  if (total <= 0) return [];
+  return [...lost].map(([candidate, { seen }]) => {
+    const share = (own.get(candidate) ?? 0) / total;
+    return {
+      witness: role === 'latency' ? 'lost-time' : 'lost-requests',
+      candidate,
+      llr: clamp(share * Math.log1p(Math.max(0, seen.rise)) * 2, 0, 10),
+      sentence:
+        share > 0.05
+          ? `${Math.round(share * 100)} % of what is lost begins here: it ${verb} (${figure(seen.peak)}, usually ${figure(seen.level)}) and the products it calls do not account for it.`
+          : 'What it loses is accounted for by the products it calls, or is nothing unusual.',
+    };
+  });
+}
+
+/** How far a loss rises and falls with that of the symptom, 0.3..1: what keeps no pace with it is another story. */
+function pace(seen: Deviation, symptom: Deviation | null): number {
+  if (symptom === null || seen.excess.length !== symptom.excess.length) return 1;
+  const square = (values: readonly number[]) => sum(values.map((value) => value * value));
+  const both = sum(seen.excess.map((value, row) => value * (symptom.excess[row] ?? 0)));
+  const size = Math.sqrt(square(seen.excess) * square(symptom.excess));
+  return size > 0 ? 0.3 + 0.7 * (both / size) : 1;
+}
+
+function lostBy(facts: Facts, role: SeriesRole): Map<number, Lost> {
+  const load = new Map<string, Series>();
+  for (const series of facts.case.series) if (series.role === 'load') load.set(series.product, series);
+  const lost = new Map<number, Lost>();
+  for (const series of facts.case.series) {
+    const product = series.role === role ? facts.index.get(series.product) : undefined;
+    const seen = product === undefined ? null : deviation(series, facts.case.symptom.at);
+    if (product === undefined || seen === null) continue;
+    const mass = massOf(
+      seen,
+      series.at.slice(firstRow(series, facts.case.symptom.at)),
+      load.get(series.product),
+    );
+    if (mass >= (lost.get(product)?.mass ?? 0)) lost.set(product, { seen, mass });
+  }
+  return lost;
+}
+
+function massOf(seen: Deviation, since: readonly number[], load: Series | undefined): number {
+  const requests = new Map(load?.at.map((at, row) => [at, load.value[row]]));
+  const masses = seen.excess.map((excess, row) => excess * (requests.get(since[row] ?? 0) ?? 1));
+  return sum(masses) * saturate(seen.rise, 4);
+}
+
+function ownLoss(facts: Facts, lost: ReadonlyMap<number, Lost>, product: number): number {
+  const mass = lost.get(product)?.mass ?? 0;
+  const callees = facts.graph.callees[product] ?? [];
+  const explained = Math.max(0, ...callees.map((callee) => lost.get(callee)?.mass ?? 0));
+  const isReached = facts.away[product] !== Infinity;
+  return Math.max(0, mass - explained) * (isReached ? 1 : 0.1);
+}
+
+function figure(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? 'not known' : String(Number(value.toPrecision(3)));
+}
