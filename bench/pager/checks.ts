@@ -1,6 +1,6 @@
 import { nextAt } from '../../server/src/oncall/core/escalation/escalate.ts';
 import { ringName, type EscalationState } from '../../server/src/oncall/core/escalation/escalation-state.ts';
-import type { Input, Ring, Step } from '../../server/src/oncall/core/escalation/machine.ts';
+import type { Input, Ring, ShadowRing, Step } from '../../server/src/oncall/core/escalation/machine.ts';
 import { onCallAt } from '../../server/src/oncall/core/shifts.ts';
 import type { DeliveryRow, IncidentRow } from './rows.ts';
 import type { World } from './world.ts';
@@ -22,6 +22,7 @@ export class Checks {
   faults = 0;
   readonly #world: World;
   readonly #rung = new Set<string>();
+  readonly #asked = new Set<string>();
   readonly #arrivals = new Map<string, number>();
 
   constructor(world: World) {
@@ -60,13 +61,31 @@ export class Checks {
       before.walk !== state.walk;
     const running = isNewStep ? ringName(state) : null;
     for (const ring of rings) this.#ringOf(incident, ring, ring.ring === running);
+    for (const effect of effects) if (effect.kind === 'shadow-ring') this.#besideOf(incident, effect);
     if (state.status === 'paging') this.#mayAnswer(incident, state);
+  }
+
+  /** A shadow answered: whoever is asked is asked on, no later than before. */
+  followed({ id, escalation }: IncidentRow, before: EscalationState | null): void {
+    if (before === null || escalation === null) return;
+    if (escalation.status !== before.status) broken(`a shadow ended ${id}, which was ${before.status}`);
+    if (nextAt(escalation) !== nextAt(before)) broken(`a shadow delayed ${id}`);
+  }
+
+  /** A shadow is rung only beside somebody who is rung in the same step. */
+  #besideOf({ id }: IncidentRow, { ring, person, of, method }: ShadowRing): void {
+    if (!this.#asked.has(`${id} ${ring.slice(0, -1)} ${of}`))
+      broken(`${id}: ${person} is rung as the shadow of ${of}, who is not`);
+    const name = `${id} ${ring} ${person} ${method}`;
+    if (this.#rung.has(name)) broken(`${name}: rung twice by one method in one step`);
+    this.#rung.add(name);
   }
 
   #ringOf(incident: IncidentRow, { ring, person, method, why }: Ring, dueNow: boolean): void {
     const name = `${incident.id} ${ring} ${person} ${method}`;
     if (this.#rung.has(name)) broken(`${name}: rung twice by one method in one step`);
     this.#rung.add(name);
+    this.#asked.add(`${incident.id} ${ring} ${person}`);
     const rota = why.startsWith('on call for ')
       ? this.#world.organisation.rotas.get(why.slice(12))
       : undefined;

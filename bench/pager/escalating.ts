@@ -1,5 +1,5 @@
 import { escalate, nextAt, startEscalating } from '../../server/src/oncall/core/escalation/escalate.ts';
-import type { Input, Ring, Step } from '../../server/src/oncall/core/escalation/machine.ts';
+import type { Input, Ring, ShadowRing, Step } from '../../server/src/oncall/core/escalation/machine.ts';
 import type { Severity } from '@fieldmarshal/contract';
 import { meaningOf } from '../../server/src/oncall/core/escalation/receipt-meaning.ts';
 import { broken } from './checks.ts';
@@ -91,10 +91,12 @@ export class Escalating {
 
   /** Whoever answers hears that it is taken when this ends. */
   *answer(worker: Worker, page: PageRow, answer: Answer): Awaits<void> {
-    const { rows, agenda, note } = this.#world;
+    const { rows, agenda, note, bug, checks } = this.#world;
     const incident = [...rows.incidents.values()].find(({ pages }) => pages.includes(page));
     if (!incident) return;
-    const closed = yield* worker.transaction(null, (tx): PageRow[] => {
+    const take = (tx: Tx): PageRow[] => {
+      if (page.isShadow && answer !== 'resolve' && bug !== 'shadow-stops-it')
+        return this.#follow(tx, incident, page);
       if (answer === 'decline') return this.#decline(tx, incident, page);
       // An answer to a page that is over changes nothing; whoever was faster has it.
       if (answer === 'acknowledge' && !page.open) return [];
@@ -102,6 +104,12 @@ export class Escalating {
       const open = incident.pages.filter((each) => each.open);
       this.#close(tx, incident, open);
       return open;
+    };
+    const closed = yield* worker.transaction(null, (tx): PageRow[] => {
+      const before = incident.escalation;
+      const taken = take(tx);
+      if (page.isShadow && answer !== 'resolve') checks.followed(incident, before);
+      return taken;
     });
     for (const each of closed) each.toldAt ||= agenda.now;
     note(() => `${page.person} is told: ${incident.id} ${answer}`);
@@ -125,7 +133,7 @@ export class Escalating {
   #apply(tx: Tx, incident: IncidentRow, { state, effects }: Step): void {
     incident.escalation = state;
     for (const effect of effects) {
-      if (effect.kind === 'ring') this.#ring(tx, incident, effect);
+      if (effect.kind === 'ring' || effect.kind === 'shadow-ring') this.#ring(tx, incident, effect);
       else this.#world.note(() => `${incident.id} ${effect.kind}: ${effect.why}`);
     }
     const next = nextAt(state);
@@ -133,11 +141,15 @@ export class Escalating {
     else tx.setTimer({ key: `step:${incident.id}`, task: 'step', about: incident.id, dueAt: next });
   }
 
-  #ring(tx: Tx, incident: IncidentRow, { person, ring, method, destination, turnOf }: Ring): void {
+  #ring(tx: Tx, incident: IncidentRow, effect: Ring | ShadowRing): void {
     const { rows, organisation, note, bug } = this.#world;
-    if (turnOf !== null) organisation.takeTurn(turnOf, person);
+    const { person, ring, method, destination } = effect;
+    const isShadow = effect.kind === 'shadow-ring';
+    if (effect.kind === 'ring' && effect.turnOf !== null) organisation.takeTurn(effect.turnOf, person);
     const open = incident.pages.find((each) => each.open && each.person === person);
-    const page = open ?? rows.newPage(incident, person);
+    // Who is asked for themselves is no shadow any more.
+    if (open?.isShadow && !isShadow) this.#close(tx, incident, [open]);
+    const page = open?.open ? open : rows.newPage(incident, person, isShadow);
     const key = `${page.id}.${incident.id}.${ring}.${method}`;
     if (rows.deliveries.has(key)) broken(`${key} is made twice`);
     note(() => `${incident.id} rings ${person} ${ring}.${method}`);
@@ -160,6 +172,13 @@ export class Escalating {
       settledAt: 0,
       faultsBefore: checks.faults,
     };
+  }
+
+  #follow(tx: Tx, incident: IncidentRow, page: PageRow): PageRow[] {
+    if (!page.open) return [];
+    this.#close(tx, incident, [page]);
+    this.#take(tx, incident, { kind: 'shadow-answered', person: page.person });
+    return [page];
   }
 
   #decline(tx: Tx, incident: IncidentRow, page: PageRow): PageRow[] {

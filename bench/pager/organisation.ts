@@ -1,7 +1,7 @@
 import type { PageTarget } from '@fieldmarshal/contract/catalog';
 import type { Severity } from '@fieldmarshal/contract';
 import type { Chain, PolicySnapshot } from '../../server/src/oncall/core/escalation/escalation-state.ts';
-import type { Asking, Reach, World } from '../../server/src/oncall/core/escalation/machine.ts';
+import type { Asking, Reach, Shadow, World } from '../../server/src/oncall/core/escalation/machine.ts';
 import { waysOf } from '../../server/src/oncall/core/escalation/plan.ts';
 import type { ScheduleRules } from '../../server/src/oncall/core/rotation.ts';
 import { onCallAt } from '../../server/src/oncall/core/shifts.ts';
@@ -31,6 +31,8 @@ export class Organisation {
   readonly teams = new Map<string, string[]>();
   readonly rotas = new Map<string, ScheduleRules>();
   policies: PolicySnapshot[];
+  /** Trainees, and beside whom each is. Some of them are asked for themselves, too. */
+  readonly shadows = new Map<string, string>();
   /** By group, who had a turn when; kept with the commit that takes one. */
   readonly turns = new Map<string, Map<string, number>>();
 
@@ -42,6 +44,10 @@ export class Organisation {
       this.teams.set(team, team === 't2' && random.chance(0.5) ? [] : names.filter(() => random.chance(0.5)));
     for (const rota of ['s0', 's1']) this.rotas.set(rota, this.#rota(names, startsAt));
     this.policies = Array.from({ length: 3 }, () => this.#policy(names));
+    for (const trainee of ['q0', 'q1', random.pick(names)]) {
+      if (!this.people.has(trainee)) this.people.set(trainee, this.#person(trainee));
+      if (random.chance(0.6)) this.shadows.set(trainee, random.pick(names));
+    }
   }
 
   /** An edit of the catalog by somebody, as likely to hurt as any. */
@@ -72,7 +78,12 @@ export class Organisation {
 
   /** What the machine is told of the world at a moment. */
   worldAt(now: number): World {
-    return { now, turns: this.turns, reach: (target, asking) => this.#reach(target, { ...asking, now }) };
+    return {
+      now,
+      turns: this.turns,
+      reach: (target, asking) => this.#reach(target, { ...asking, now }),
+      shadowsOf: (person) => this.#shadowsOf(person),
+    };
   }
 
   takeTurn(group: string, person: string): void {
@@ -88,6 +99,14 @@ export class Organisation {
       if (!person) return [];
       const rules = { methods: person.methods, notificationRules: person.rules, quietHours: person.quiet };
       return [{ person: name, why, team: null, methods: waysOf(rules, { severity, now, isLast }) }];
+    });
+  }
+
+  #shadowsOf(person: string): Shadow[] {
+    return [...this.shadows].flatMap(([trainee, of]): Shadow[] => {
+      const known = this.people.get(trainee);
+      if (of !== person || trainee === of || !known) return [];
+      return [{ person: trainee, methods: known.methods, why: 'shadow', leads: false }];
     });
   }
 

@@ -39,6 +39,8 @@ export interface IncidentRow {
 export interface PageRow {
   readonly id: string;
   readonly person: string;
+  /** A shadow's: its answer stops nothing. */
+  readonly isShadow: boolean;
   open: boolean;
   /** When somebody was told that it is over; 0 = not yet. */
   toldAt: number;
@@ -76,9 +78,9 @@ export class Rows {
   readonly deliveries = new Map<string, DeliveryRow>();
   #pages = 0;
 
-  newPage(incident: IncidentRow, person: string): PageRow {
+  newPage(incident: IncidentRow, person: string, isShadow: boolean): PageRow {
     this.#pages += 1;
-    const page: PageRow = { id: `PG-${this.#pages}`, person, open: true, toldAt: 0 };
+    const page: PageRow = { id: `PG-${this.#pages}`, person, isShadow, open: true, toldAt: 0 };
     incident.pages.push(page);
     return page;
   }

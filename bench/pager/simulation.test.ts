@@ -32,6 +32,7 @@ describe('a planted bug is found', () => {
     'trust-the-local-clock': /not on call now|rang early|^I2: /,
     'forget-a-receipt': /^I5: the log does not tell/,
     'resend-after-ack': /^I4: /,
+    'shadow-stops-it': /a shadow (ended|delayed) /,
   };
 
   test.each(bugs)('%s', { timeout: timeoutMs }, (bug) => {

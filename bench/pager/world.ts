@@ -12,6 +12,7 @@ export const bugs = [
   'trust-the-local-clock',
   'forget-a-receipt',
   'resend-after-ack',
+  'shadow-stops-it',
 ] as const;
 export type Bug = (typeof bugs)[number];
 

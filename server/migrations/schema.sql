@@ -540,6 +540,8 @@ create table page (
   answered_by text,
   answered_by_person text,
   ended_why text,
+  shadow_of text,
+  shadow_leads boolean not null default false,
   constraint page_pkey PRIMARY KEY (id),
   constraint page_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'declined'::text, 'closed'::text]))),
   constraint page_token_hash_key UNIQUE (token_hash)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkSpec, variables } from '../checks/spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
-import { line, objectName, text, timeZone } from '../name.ts';
+import { instant, line, objectName, text, timeZone } from '../name.ts';
 import { severity } from '../severity.ts';
 import { escalationPolicySpec } from './escalation-spec.ts';
 import { notificationRules, quietHours } from './notification-spec.ts';
@@ -136,6 +136,23 @@ export const routeSpec = z.strictObject({
   escalationPolicy: objectName.optional(),
 });
 
+/**
+ * A trainee beside a person, or beside whoever is on call by a schedule: paged with them, never instead of them. What a shadow answers
+ * stops no paging.
+ */
+const shadowSpec = z.strictObject({
+  ...described,
+  trainee: objectName,
+  /** Exactly one of `person` and `schedule`. */
+  person: objectName.optional(),
+  schedule: objectName.optional(),
+  /** `[from, until)`; without them it always holds. */
+  from: instant.optional(),
+  until: instant.optional(),
+  /** Reverse: a trainee who follows gets the lead as soon as the person has acknowledged, who stays beside and can take it back. */
+  leads: z.boolean().default(false),
+});
+
 /** Every kind of object and the shape of its `spec`. A new kind is one entry here. */
 export const kinds = {
   Hub: hubSpec,
@@ -148,6 +165,7 @@ export const kinds = {
   Customer: customerSpec,
   Schedule: scheduleSpec,
   EscalationPolicy: escalationPolicySpec,
+  Shadow: shadowSpec,
   Route: routeSpec,
   Check: checkSpec,
 } as const;

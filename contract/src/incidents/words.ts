@@ -35,6 +35,7 @@ export type TeamState = (typeof teamStates)[number];
 /**
  * `retrying`: failed for now and tried again by itself. `failed`: given up on this channel. `unknown`: the connection broke before the
  * receiver answered, so it may have arrived; it is sent again under the same id. `delivered`: a receipt says that it arrived.
+ * `following`: a shadow has answered, which stops nothing.
  */
 export const pageStatuses = [
   'sent',
@@ -44,8 +45,14 @@ export const pageStatuses = [
   'failed',
   'acknowledged',
   'declined',
+  'following',
 ] as const;
 export type PageStatus = (typeof pageStatuses)[number];
+
+/** Whether a person said it, rather than a channel. */
+export function isAnswerStatus(status: PageStatus): boolean {
+  return status === 'acknowledged' || status === 'declined' || status === 'following';
+}
 
 export const marks = ['pinned', 'decision'] as const;
 export type Mark = (typeof marks)[number];

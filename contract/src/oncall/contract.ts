@@ -89,6 +89,15 @@ export const pageSummary = z.object({
   /** Who answered, or whose answer closed it. */
   answeredBy: z.string().nullable(),
   endedWhy: z.string().nullable(),
+  /** Whom this person shadows: they are paged beside them, and their answer stops no paging. Null for everybody else. */
+  shadow: z
+    .object({
+      person: z.string(),
+      displayName: z.string(),
+      /** They are to lead once that person has acknowledged. */
+      leads: z.boolean(),
+    })
+    .nullable(),
 });
 export type PageSummary = z.infer<typeof pageSummary>;
 
@@ -140,7 +149,7 @@ export const pageListInput = pageQuery.extend({
 
 export const answerInput = z.object({ id: z.string().max(40), answer: z.enum(['acknowledge', 'cannot']) });
 export const answered = z.object({
-  outcome: z.enum(['acknowledged', 'declined', 'already-acknowledged', 'closed']),
+  outcome: z.enum(['acknowledged', 'declined', 'already-acknowledged', 'closed', 'following']),
   /** Who acknowledged: you, or who was faster. */
   by: z.string().nullable(),
 });
@@ -170,6 +179,27 @@ export const unreachablePerson = z.object({
 });
 export type UnreachablePerson = z.infer<typeof unreachablePerson>;
 
+/** A trainee beside others, as the catalog has it. */
+export const shadowView = z.object({
+  name: z.string(),
+  trainee: z.string(),
+  traineeName: z.string(),
+  /** Of the person or the schedule that is shadowed. */
+  of: z.object({ kind: z.enum(['person', 'schedule']), name: z.string(), displayName: z.string() }),
+  from: instant.nullable(),
+  until: instant.nullable(),
+  leads: z.boolean(),
+  isActive: z.boolean(),
+  /** Beside whom now; empty where it does not hold, or nobody of the schedule is on. */
+  beside: z.array(z.object({ person: z.string(), displayName: z.string() })),
+  /** False where it comes from a file, or whoever asks may not change the catalog. */
+  editable: z.boolean(),
+  generation: z.number().int(),
+  /** As the catalog has it, to be put back with a change. */
+  spec: z.record(z.string(), z.unknown()),
+});
+export type ShadowView = z.infer<typeof shadowView>;
+
 /** The HTTP contract of oncall; mounted under `/api/v1`. */
 export const oncallContract = {
   ...overridesContract,
@@ -183,6 +213,9 @@ export const oncallContract = {
   unreachable: route('GET', '/oncall/unreachable', 'Who is on call now and could not be reached, and why')
     .input(z.object({}))
     .output(z.object({ at: instant, items: z.array(unreachablePerson) })),
+  shadows: route('GET', '/oncall/shadows', 'Who shadows whom, those that are over last')
+    .input(z.object({}))
+    .output(z.object({ at: instant, items: z.array(shadowView) })),
   shifts: route('GET', '/schedules/{name}/shifts', 'Who is on call from when to when')
     .input(shiftsInput)
     .output(

@@ -2,6 +2,7 @@ import { catalogApplied } from '#catalog';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
 import {
   declareIncident,
+  followOnAnswer,
   incidentAcknowledged,
   incidentAlertLinked,
   incidentAlertUnlinked,
@@ -21,6 +22,7 @@ import {
   handoverTurned,
   pageAnswered,
   pageExhausted,
+  pageFollowed,
   pageProgressed,
   pageStalled,
   pageStepEmpty,
@@ -45,7 +47,7 @@ import {
   reopenGroups,
 } from '#signals';
 import { readBrief } from './handover/brief.ts';
-import { alertCount, groupText, knownFacts, pageReport } from './reports.ts';
+import { alertCount, groupText, knownFacts, pageReport, shadowReport } from './reports.ts';
 import { noticeTrouble } from './watch/notices.ts';
 
 /**
@@ -124,6 +126,7 @@ export const reactions: readonly Reaction[] = [
       incidentId: data.incidentId,
       team: null,
       why: `${data.by} is on it`,
+      byPerson: data.byPerson,
     }),
   ),
   on(incidentSeverityChanged, 'page-by-severity', async (ctx, { data }) => takeSeverity(ctx, data)),
@@ -168,10 +171,16 @@ export const reactions: readonly Reaction[] = [
   on(pageAnswered, 'log-answer', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
   ),
-  on(pageAnswered, 'lead-on-answer', async (ctx, { data: { incidentId, answer, team, byPerson } }) =>
+  on(pageAnswered, 'lead-on-answer', async (ctx, { data: { incidentId, answer, team, byPerson, heir } }) =>
     answer === 'acknowledge' && team === null && byPerson !== null
-      ? leadOnAnswer(ctx, { incidentId, person: byPerson })
+      ? leadOnAnswer(ctx, { incidentId, person: byPerson, heir })
       : undefined,
+  ),
+  on(pageFollowed, 'log-shadow', async (ctx, { data }) =>
+    recordOnIncident(ctx, { incidentId: data.incidentId, command: shadowReport(data) }),
+  ),
+  on(pageFollowed, 'follow-on-answer', async (ctx, { data }) =>
+    data.answer === 'acknowledge' ? followOnAnswer(ctx, data) : undefined,
   ),
   on(pageStalled, 'log-stalled', async (ctx, { data }) =>
     recordOnIncident(ctx, {

@@ -1,5 +1,5 @@
 import type { Report } from '#incidents';
-import type { pageAnswered, pageProgressed } from '#oncall';
+import type { pageAnswered, pageFollowed, pageProgressed } from '#oncall';
 import type { alertsGroupChanged, alertsGroupOpened } from '#signals';
 import type { z } from 'zod';
 
@@ -20,6 +20,22 @@ export function pageReport(page: Progressed | Answered): Report {
   return 'answer' in page
     ? { ...shared, channel: null, status: answerStatus[page.answer], detail: '', answeredBy: page.by }
     : { ...shared, channel: page.channel, status: page.outcome, detail: page.detail, answeredBy: null };
+}
+
+/** A shadow's answer: told as what it is, so that nobody takes it for an acknowledgement. */
+export function shadowReport({ pageId, person, answer }: z.infer<(typeof pageFollowed)['data']>): Report {
+  const status = answer === 'acknowledge' ? 'following' : 'declined';
+  const detail = answer === 'acknowledge' ? 'As a shadow: the paging goes on' : 'As a shadow: cannot follow';
+  return {
+    type: 'record-page',
+    page: pageId,
+    person,
+    team: null,
+    channel: null,
+    status,
+    detail,
+    answeredBy: null,
+  };
 }
 
 /** Where alerts came from and what makes them one matter, with their labels as senders write them; cut to what a page can hold. */

@@ -49,7 +49,11 @@ const incidentStateChanged = defineFact(
   z.object({ ...about, state: z.enum(incidentStates), by }),
 );
 /** The first sign of somebody being on it: acknowledged, led, or a page answered. At most once per incident. */
-export const incidentAcknowledged = defineFact('incident.acknowledged', z.object({ ...about, by }));
+export const incidentAcknowledged = defineFact(
+  'incident.acknowledged',
+  // The catalog name of who acknowledged, where it is a person; facts of before it was told name nobody.
+  z.object({ ...about, by, byPerson: z.string().nullable().default(null) }),
+);
 /** A person did something on it, whatever it was: somebody is at work. Told once for each change. */
 export const incidentWorkedOn = defineFact('incident.worked-on', z.object({ ...about, by }));
 export const incidentResolved = defineFact('incident.resolved', z.object({ ...about, by }));
@@ -81,8 +85,9 @@ export function emitFacts(
   if (worker && before?.acknowledgedAt)
     tx.emit(incidentWorkedOn, incidentId, { ...shared, by: worker.actor.name });
   if (before !== null && before.acknowledgedAt === null && after.acknowledgedAt !== null) {
-    const name = events.at(-1)?.actor.name ?? '';
-    tx.emit(incidentAcknowledged, incidentId, { ...shared, by: name });
+    const last = events.at(-1)?.actor;
+    const byPerson = last?.person ?? null;
+    tx.emit(incidentAcknowledged, incidentId, { ...shared, by: last?.name ?? '', byPerson });
   }
 }
 

@@ -13,6 +13,6 @@ export {
   incidentWorkedOn,
 } from './facts.ts';
 export { listIncidents } from './read.ts';
-export { leadOnAnswer } from './lead-on-answer.ts';
+export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';
 export { recordOnIncident, type Report } from './record.ts';
 export { incidentsRoutes } from './routes.ts';

@@ -31,6 +31,23 @@ export const pageAnswered = defineFact(
     by: z.string(),
     /** The catalog name of who answered, where it is a person. */
     byPerson: z.string().nullable(),
+    /** The trainee who is to lead instead, with that person beside; facts of before there were any name nobody. */
+    heir: z.string().nullable().default(null),
+  }),
+);
+
+/** A shadow answered; nothing of the paging has changed. */
+export const pageFollowed = defineFact(
+  'page.followed',
+  z.object({
+    pageId: z.string(),
+    incidentId: z.string(),
+    person: z.string(),
+    /** Whom they shadow. */
+    of: z.string(),
+    /** Reverse: they are to lead once that person has acknowledged. */
+    leads: z.boolean(),
+    answer: z.enum(['acknowledge', 'cannot']),
   }),
 );
 

@@ -11,7 +11,14 @@ import { runStep, sweep } from './escalations/run-step.ts';
 export { answerInChannel } from './pages/answer-in-channel.ts';
 export { answerPage } from './pages/answer-page.ts';
 export { noteActivity } from './escalations/note-activity.ts';
-export { pageAnswered, pageExhausted, pageProgressed, pageStalled, pageStepEmpty } from './facts.ts';
+export {
+  pageAnswered,
+  pageFollowed,
+  pageExhausted,
+  pageProgressed,
+  pageStalled,
+  pageStepEmpty,
+} from './facts.ts';
 export { composeBrief } from './handover/core/brief.ts';
 export { handoverTurned } from './handover/facts.ts';
 export { overdueHandovers } from './handover/health.ts';

@@ -11,6 +11,7 @@ import { listFeeds, makeFeed, revokeFeed } from './feeds/manage-feeds.ts';
 import { listOverrides } from './overrides/list-overrides.ts';
 import { makeOverride } from './overrides/make-override.ts';
 import { withdrawOverride } from './overrides/withdraw-override.ts';
+import { readShadows } from './roster/read-shadows.ts';
 import { unreachableNow } from './roster/unreachable.ts';
 import { listGaps, listShifts, onCallNow } from './roster/who-is-on-call.ts';
 import { previewEscalation } from './escalations/preview.ts';
@@ -22,6 +23,7 @@ const routes = api.oncall;
 export const oncallRoutes = {
   onCall: routes.onCall.handler(({ input, context }) => onCallNow(context.ctx, input)),
   unreachable: routes.unreachable.handler(({ context }) => unreachableNow(context.ctx)),
+  shadows: routes.shadows.handler(({ context }) => readShadows(context.ctx)),
   shifts: routes.shifts.handler(({ input, context }) => listShifts(context.ctx, input)),
   gaps: routes.gaps.handler(({ input, context }) => listGaps(context.ctx, input)),
   listOverrides: routes.listOverrides.handler(({ input, context }) => listOverrides(context.ctx, input)),

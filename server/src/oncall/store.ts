@@ -97,6 +97,19 @@ export async function unansweredFor(db: Kysely<DB>, pageId: string): Promise<Sto
   return rows.map(escalationOf);
 }
 
+/** Every escalation that rang a page, whatever became of it. */
+export async function ringingFor(db: Kysely<DB>, pageId: string): Promise<StoredEscalation[]> {
+  const rows = await db
+    .selectFrom('escalation')
+    .select(columns)
+    .where('id', 'in', (query) =>
+      query.selectFrom('page_ring').select('escalation_id').where('page_id', '=', pageId),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(escalationOf);
+}
+
 /** An escalation as its table has it. */
 export type EscalationRow = ReturnType<typeof escalationRow>;
 

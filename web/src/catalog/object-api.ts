@@ -26,6 +26,7 @@ export const kinds = [
   'Hub',
   'Schedule',
   'EscalationPolicy',
+  'Shadow',
   'Route',
 ] as const;
 

@@ -16,6 +16,8 @@ import { CoverList } from './CoverList.tsx';
 import { FollowTheSunDialog } from './FollowTheSunDialog.tsx';
 import { OnCallTimeline } from './OnCallTimeline.tsx';
 import { OverrideDialog, type Picked } from './ShiftDialogs.tsx';
+import { ShadowList } from './shadows/ShadowList.tsx';
+import { useShadows } from './shadows/shadow-api.ts';
 import { useOnCall, useRecentPages } from './oncall-api.ts';
 import '../incidents/incidents.css';
 import './oncall-timeline.css';
@@ -38,6 +40,7 @@ export function OnCallScreen() {
       {onCall.data === undefined ? null : <HubCards schedules={onCall.data.schedules} />}
       <OnCallTimeline />
       {onCall.data === undefined ? null : <Unreachable schedules={onCall.data.schedules} />}
+      <ShadowList />
       <h2>Cover wanted</h2>
       <CoverList />
       <h2>Escalation policies</h2>
@@ -53,6 +56,9 @@ export function OnCallScreen() {
 function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
   const hubs = useObjects('Hub');
   const people = useObjects('Person');
+  const shadows = useShadows();
+  const shadowsOf = (person: string) =>
+    (shadows.data?.items ?? []).filter(({ beside }) => beside.some((each) => each.person === person));
   const hubOf = new Map(people.data?.map(({ name, spec }) => [name, spec['hub']]));
   const sorted = (hubs.data ?? [])
     .map(({ name, spec }) => ({
@@ -80,6 +86,9 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
                         {schedule.displayName}
                         {schedule.until === null ? '' : `, until ${timeIn(schedule.until, hub.zone)}`}
                         {schedule.onFallback ? ' (fallback)' : ''}
+                        {shadowsOf(person.person).map(({ name, traineeName }) => (
+                          <span key={name}>, shadow {traineeName}</span>
+                        ))}
                       </span>
                     </span>
                   </li>
@@ -201,7 +210,12 @@ const columns: readonly Column<PageSummary>[] = [
     wideOnly: true,
     cell: (row) => <SeverityTag severity={row.severity} />,
   },
-  { id: 'who', header: 'Person', width: '11rem', cell: (row) => row.displayName },
+  {
+    id: 'who',
+    header: 'Person',
+    width: '11rem',
+    cell: (row) => (row.shadow === null ? row.displayName : `${row.displayName} (shadow)`),
+  },
   {
     id: 'what',
     header: 'About',

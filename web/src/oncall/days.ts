@@ -61,7 +61,16 @@ export function daysFrom(from: number, count: number, zone: string): Day[] {
 
 /** `Thu 26 Nov 14:00 – 18:00`. */
 export function spanText(from: string, to: string, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  return momentFormat(zone).formatRange(new Date(from), new Date(to));
+}
+
+/** `Thu 26 Nov, 14:00`. */
+export function instantText(at: string, zone: string): string {
+  return momentFormat(zone).format(new Date(at));
+}
+
+function momentFormat(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',
@@ -70,7 +79,6 @@ export function spanText(from: string, to: string, zone: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return format.formatRange(new Date(from), new Date(to));
 }
 
 export function hoursText(from: string, to: string): string {

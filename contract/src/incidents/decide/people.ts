@@ -4,7 +4,7 @@ import { accept, refuse, type Decision } from './decision.ts';
 import type { NewEvent } from '../events/events.ts';
 import { incidentLimits } from '../limits.ts';
 import type { Incident, PersonRef, RoleHolder } from '../state-schema.ts';
-import type { IncidentRole } from '../words.ts';
+import { isAnswerStatus, type IncidentRole } from '../words.ts';
 
 /** Takes a free role for oneself. A held one is passed on with a transfer, which the log tells as such. */
 export function takeRole(incident: Incident, { role, by }: CommandOf<'take-role'>): Decision {
@@ -90,7 +90,7 @@ export function setTeamUpdateDue(
 export function recordPage(incident: Incident, command: CommandOf<'record-page'>, now: string): Decision {
   const { page, person, team, channel, status, detail, answeredBy } = command;
   const known = incident.pages.find((other) => other.page === page);
-  const isAnswer = status === 'acknowledged' || status === 'declined';
+  const isAnswer = isAnswerStatus(status);
   if (isAnswer && known?.status === status) return accept();
   const afterS = known === undefined ? null : secondsBetween(known.firstAt, now);
   const who = { person: person.person, name: person.name, team, answeredBy };

@@ -2,7 +2,7 @@ import { acknowledge } from './course.ts';
 import { fold, put, setFirst, type Fold } from './fold.ts';
 import type { EventData, StoredEvent } from '../events/events.ts';
 import type { Incident, PageRecord, TeamWork } from '../state-schema.ts';
-import type { IncidentRole, PageStatus } from '../words.ts';
+import { isAnswerStatus, type IncidentRole, type PageStatus } from '../words.ts';
 
 /** Newest pages kept in the fold; the log keeps all. */
 const pagesMax = 500;
@@ -128,7 +128,7 @@ function pageAfter(
   at: string,
 ): PageRecord {
   const { page, person, name, team, status, detail } = data;
-  const isAnswer = status === 'acknowledged' || status === 'declined';
+  const isAnswer = isAnswerStatus(status);
   // A late receipt of an attempt does not take back the answer.
   const isLate = known !== undefined && known.answeredAt !== null && !isAnswer;
   return {

@@ -120,6 +120,7 @@ function emptyLists(): Lists {
     Customer: [],
     Schedule: [],
     EscalationPolicy: [],
+    Shadow: [],
     Route: [],
     Check: [],
   };
@@ -137,6 +138,7 @@ function emptyMaps(): ByName {
     Customer: new Map(),
     Schedule: new Map(),
     EscalationPolicy: new Map(),
+    Shadow: new Map(),
     Route: new Map(),
     Check: new Map(),
   };

@@ -80,6 +80,7 @@ function checkAlone(object: NewObject): Violation[] {
   }
   if (object.kind === 'Check') return checkFaults(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Person') return checkRules(object.spec).map(({ path, message }) => at(path, message));
+  if (object.kind === 'Shadow') return checkShadow(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Schedule') {
     return [
       ...object.spec.layers.flatMap(({ start, end }, index) =>
@@ -122,6 +123,20 @@ function checkRules({ notificationRules }: Spec<'Person'>): Fault[] {
         }
       : [],
   );
+}
+
+/** A shadow is beside exactly one other, for a time that ends after it begins. */
+function checkShadow({ trainee, person, schedule, from, until }: Spec<'Shadow'>): Fault[] {
+  const faults: Fault[] = [];
+  if ((person === undefined) === (schedule === undefined))
+    faults.push({
+      path: [person === undefined ? 'person' : 'schedule'],
+      message: 'name either a person or a schedule to shadow',
+    });
+  if (person === trainee) faults.push({ path: ['person'], message: 'nobody shadows themselves' });
+  if (from !== undefined && isBackward(from, until))
+    faults.push({ path: ['until'], message: 'must be after from' });
+  return faults;
 }
 
 type Fault = Pick<Violation, 'path' | 'message'>;

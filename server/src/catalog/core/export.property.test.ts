@@ -166,6 +166,14 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       // A policy that could page nobody is refused.
       fallback: fc.array(target, { maxLength: 2 }).map((more) => [{ person: 'ada' }, ...more]),
     }),
+  Shadow: () =>
+    fc.record({
+      ...described,
+      trainee: fc.constant('ada'),
+      schedule: oneOf(n.Schedule),
+      until: optional(instant),
+      leads: fc.boolean(),
+    }),
   Route: () =>
     fc.record({
       ...described,
@@ -192,6 +200,7 @@ const names: Record<Kind, readonly string[]> = {
   ...n,
   Workflow: ['w1', 'w.2'],
   Customer: ['c1'],
+  Shadow: ['sh1'],
   Route: ['r1', 'r-2'],
   Check: ['k1'],
 };

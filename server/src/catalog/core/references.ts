@@ -46,6 +46,12 @@ export function referencesOf(object: NewObject): Reference[] {
       return ofSchedule(object.spec);
     case 'EscalationPolicy':
       return ofEscalationPolicy(object.spec);
+    case 'Shadow':
+      return [
+        ...one('Person', ['trainee'], object.spec.trainee),
+        ...one('Person', ['person'], object.spec.person),
+        ...one('Schedule', ['schedule'], object.spec.schedule),
+      ];
     case 'Route':
       return [
         ...one('Product', ['product'], object.spec.product),

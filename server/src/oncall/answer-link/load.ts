@@ -3,7 +3,7 @@ import { readCatalog } from '#catalog';
 import { readContacts, tokenHash } from '#delivery';
 import type { Env } from '#platform';
 import { nextUp } from '../core/escalation/escalate.ts';
-import type { StoredPage } from '../pages/page-store.ts';
+import { pageColumns, type StoredPage } from '../pages/page-store.ts';
 import { worldOf } from '../roster/roster.ts';
 import { knownLines, unansweredFor } from '../store.ts';
 import { displayName } from '../roster/who-is-on-call.ts';
@@ -22,6 +22,8 @@ interface Row {
   state: AnswerView['state'];
   answeredBy: string | null;
   endedWhy: string | null;
+  shadowOf: string | null;
+  shadowLeads: boolean;
   reason: string;
   known: unknown;
   openedAt: Date;
@@ -36,6 +38,7 @@ export async function findByToken(env: Env, token: string): Promise<Row | null> 
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   const { rows } = await sql<Row>`
     select id, incident_id as "incidentId", person, team, title, severity, state, answered_by as "answeredBy", ended_why as "endedWhy",
+      shadow_of as "shadowOf", shadow_leads as "shadowLeads",
       reason, known, opened_at as "openedAt", ended_at as "endedAt", now() as now,
       coalesce((select why from page_ring where page_id = page.id order by made_at, ring, method limit 1), '') as why
     from page where token_hash = ${tokenHash(token)}
@@ -49,17 +52,7 @@ export async function findByToken(env: Env, token: string): Promise<Row | null> 
 export async function openPagesOfPerson(env: Env, person: string): Promise<StoredPage[]> {
   return env.databases.web
     .selectFrom('page')
-    .select([
-      'id',
-      'incident_id as incidentId',
-      'person',
-      'team',
-      'title',
-      'severity',
-      'state',
-      'answered_by as answeredBy',
-      'ended_why as endedWhy',
-    ])
+    .select(pageColumns)
     .where('person', '=', person)
     .where('state', '=', 'open')
     .orderBy('opened_at')
@@ -80,6 +73,7 @@ export async function viewOf(env: Env, row: Row): Promise<AnswerView> {
     ...row,
     incidentUrl: `${base}/incidents/${encodeURIComponent(row.incidentId)}`,
     person: displayName(catalog, row.person),
+    shadowOf: row.shadowOf === null ? null : displayName(catalog, row.shadowOf),
     known: knownLines.parse(row.known),
     next: running
       ? { people: running.people.map((each) => displayName(catalog, each)), dueAt: new Date(running.dueAt) }

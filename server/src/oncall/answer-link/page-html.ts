@@ -9,6 +9,8 @@ export interface AnswerView {
   readonly severity: string | null;
   readonly state: 'open' | 'acknowledged' | 'declined' | 'closed';
   readonly person: string;
+  /** Whom they shadow: their answer stops nothing. */
+  readonly shadowOf: string | null;
   readonly why: string;
   readonly reason: string;
   readonly known: readonly Known[];
@@ -44,6 +46,7 @@ function documentOf(title: string, body: string): string {
 }
 
 function standing(view: AnswerView): string {
+  if (view.shadowOf !== null) return shadowStanding(view, view.shadowOf);
   const at = view.endedAt === null ? '' : ` at ${clock(view.endedAt)} UTC`;
   switch (view.state) {
     case 'acknowledged':
@@ -54,6 +57,21 @@ function standing(view: AnswerView): string {
       return `<p class="said">No answer is needed any more: ${escapeHtml(view.endedWhy ?? 'it is over')}${at}.</p>`;
     case 'open':
       return `<p>Hello ${escapeHtml(view.person)}: paged as ${escapeHtml(view.why)}.</p>${goesTo(view)}`;
+  }
+}
+
+/** A shadow is told whom they are beside, and that the paging goes on without them. */
+function shadowStanding({ state, person, answeredBy, endedWhy }: AnswerView, of: string): string {
+  const beside = `You shadow ${escapeHtml(of)}. Your answer stops no paging.`;
+  switch (state) {
+    case 'acknowledged':
+      return `<p class="said">You follow.</p><p>${beside}</p>`;
+    case 'declined':
+      return `<p class="said">You said that you cannot follow.</p><p>${beside}</p>`;
+    case 'closed':
+      return `<p class="said">${escapeHtml(endedWhy ?? `${answeredBy ?? 'Somebody'} has it`)}.</p><p>${beside}</p>`;
+    case 'open':
+      return `<p>Hello ${escapeHtml(person)}. ${beside}</p>`;
   }
 }
 
@@ -82,12 +100,15 @@ function rows({ known, reason, openedAt }: AnswerView): string {
 
 const listMax = 10;
 
-function actions({ state, incidentUrl, incidentId, open }: AnswerView): string {
+function actions({ state, incidentUrl, incidentId, open, shadowOf }: AnswerView): string {
   const link = `<a class="link" href="${escapeHtml(incidentUrl)}">Open ${escapeHtml(incidentId)}</a>`;
   const all = acknowledgeAll(open);
-  if (state !== 'open' && state !== 'declined') return `${listOf(open)}<div class="do">${all}${link}</div>`;
-  const main = state === 'open' ? 'ACKNOWLEDGE' : 'Take it after all';
-  const cannot = `<form method="post"><button name="answer" value="cannot">Cannot take it</button></form>`;
+  const mayAnswer = state === 'open' || state === 'declined' || (state === 'closed' && shadowOf !== null);
+  if (!mayAnswer) return `${listOf(open)}<div class="do">${all}${link}</div>`;
+  const words = shadowOf === null ? ['ACKNOWLEDGE', 'Take it after all'] : ['FOLLOW', 'Follow after all'];
+  const main = words[state === 'open' ? 0 : 1] ?? '';
+  const refusal = shadowOf === null ? 'Cannot take it' : 'Cannot follow';
+  const cannot = `<form method="post"><button name="answer" value="cannot">${refusal}</button></form>`;
   return `${listOf(open)}<div class="do"><form method="post"><button class="main" name="answer" value="acknowledge">${main}</button></form>
 ${all}${state === 'open' ? `<div class="pair">${cannot}${link}</div>` : link}</div>`;
 }

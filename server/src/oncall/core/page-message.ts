@@ -16,6 +16,8 @@ export interface PageContent {
   /** As what the person is paged. */
   readonly why: string;
   readonly reason: string;
+  /** To a trainee beside whoever is paged: an answer follows, and stops nothing. */
+  readonly isShadow?: boolean;
   readonly known: readonly Known[];
 }
 
@@ -32,18 +34,33 @@ export function pageMessage(page: PageContent): {
   html: string;
   data: Json;
 } {
-  const { incidentId, incidentUrl, title, person, team, why, reason, known, pageId, severity } = page;
+  const {
+    incidentId,
+    incidentUrl,
+    title,
+    person,
+    team,
+    why,
+    reason,
+    known,
+    pageId,
+    severity,
+    isShadow = false,
+  } = page;
+  const ask = isShadow
+    ? 'Follow it, or say that you cannot. Your answer does not stop the paging:'
+    : 'Acknowledge, or say that you cannot take it:';
   const head = `${severityTag(severity)} ${incidentId}`;
   const lines = [{ label: 'Why you', value: why }, { label: 'Reason', value: reason }, ...known];
   return {
     type: 'page',
-    subject: `[${severityTag(severity)}] ${incidentId} ${title}`,
+    subject: `[${severityTag(severity)}] ${isShadow ? 'Shadow: ' : ''}${incidentId} ${title}`,
     text: [
       `${head}: ${title}`,
       '',
       ...lines.map(({ label, value }) => `${label}: ${value}`),
       '',
-      'Acknowledge, or say that you cannot take it:',
+      ask,
       '{answer-link}',
       '',
       `Incident: ${incidentUrl}`,
@@ -51,7 +68,7 @@ export function pageMessage(page: PageContent): {
     html: [
       `<p><strong>${escapeHtml(head)}</strong></p><h2>${escapeHtml(title)}</h2>`,
       `<p>${lines.map(({ label, value }) => `${escapeHtml(label)}: ${escapeHtml(value)}`).join('<br>')}</p>`,
-      '<p><a href="{answer-link}"><strong>Acknowledge, or say that you cannot take it</strong></a></p>',
+      `<p><a href="{answer-link}"><strong>${ask.replace(/:$/, '')}</strong></a></p>`,
       `<p><a href="${escapeHtml(incidentUrl)}">Open ${escapeHtml(incidentId)}</a></p>`,
     ].join('\n'),
     data: {
@@ -64,6 +81,7 @@ export function pageMessage(page: PageContent): {
       team,
       why,
       reason,
+      shadow: isShadow,
       known: known.map(({ label, value }) => ({ label, value })),
       answerUrl: '{answer-link}',
     },

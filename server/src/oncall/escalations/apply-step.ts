@@ -2,14 +2,15 @@ import type { Severity } from '@fieldmarshal/contract';
 import { sendMessages, tokenHash, type NewDelivery, type ServerKey } from '#delivery';
 import type { Tx } from '#platform';
 import { nextAt } from '../core/escalation/escalate.ts';
-import type { Ring, Step } from '../core/escalation/machine.ts';
+import type { Step } from '../core/escalation/machine.ts';
 import { pageMessage } from '../core/page-message.ts';
 import { pageExhausted, pageStalled, pageStepEmpty } from '../facts.ts';
 import { newId } from '../ids.ts';
 import { setStepTimer } from '../jobs.ts';
-import { insertRings, openPagesOf, recentRings, type NewPage, type NewRing } from '../pages/page-store.ts';
+import { insertRings, recentRings, type NewPage, type NewRing, type OpenPage } from '../pages/page-store.ts';
 import { escalationRow, type EscalationRow, type StoredEscalation } from '../store.ts';
 import { takeTurns } from './turns.ts';
+import { whosePage, type AnyRing } from './whose-page.ts';
 
 /** Two escalations that ring a person within this time share one message. */
 const shareWithinMs = 3 * 60_000;
@@ -25,10 +26,13 @@ interface Apply {
 /** Carries out what the state machine decided: pages, messages, the next timer, and the loud word when nobody is left. */
 export async function applyStep(tx: Tx, { escalation, key, step, standing }: Apply): Promise<void> {
   const { id, incidentId, team } = escalation;
-  const rings = step.effects.filter((effect) => effect.kind === 'ring');
+  const rings = step.effects.filter((effect) => effect.kind === 'ring' || effect.kind === 'shadow-ring');
   const row = standing === 'known' ? null : escalationRow(tx, { ...escalation, state: step.state });
   if (row !== null || rings.length > 0) await ringPeople(tx, { escalation, key, rings, row, standing });
-  await takeTurns(tx, rings);
+  await takeTurns(
+    tx,
+    rings.filter((ring) => ring.kind === 'ring'),
+  );
   for (const effect of step.effects) {
     const about = { escalationId: id, incidentId, team };
     if (effect.kind === 'exhausted')
@@ -42,19 +46,18 @@ export async function applyStep(tx: Tx, { escalation, key, step, standing }: App
 }
 
 interface RingPeople extends Pick<Apply, 'escalation' | 'key' | 'standing'> {
-  readonly rings: readonly Ring[];
+  readonly rings: readonly AnyRing[];
   readonly row: EscalationRow | null;
 }
 
-async function ringPeople(tx: Tx, { escalation, key, rings, row, standing }: RingPeople): Promise<void> {
+async function ringPeople(tx: Tx, { escalation, key, rings: all, row, standing }: RingPeople): Promise<void> {
   const { incidentId } = escalation;
-  const people = rings.map((ring) => ring.person);
-  const open =
-    standing === 'first' || people.length === 0
-      ? new Map<string, string>()
-      : await openPagesOf(tx.db, incidentId, people);
+  const { open, rings } =
+    standing === 'first'
+      ? { open: new Map<string, OpenPage>(), rings: all }
+      : await whosePage(tx, incidentId, all);
   const fresh = await recentRings(tx, {
-    pageIds: [...open.values()],
+    pageIds: [...open.values()].map(({ id: pageId }) => pageId),
     escalationId: escalation.id,
     withinMs: shareWithinMs,
   });
@@ -62,7 +65,7 @@ async function ringPeople(tx: Tx, { escalation, key, rings, row, standing }: Rin
   const rows: NewRing[] = [];
   const deliveries: NewDelivery[] = [];
   for (const ring of rings) {
-    const pageId = open.get(ring.person) ?? newPage(pages, { escalation, key, ring });
+    const pageId = open.get(ring.person)?.id ?? newPage(pages, { escalation, key, ring });
     const shared = fresh.find(
       (each) =>
         each.pageId === pageId && each.channel === ring.channel && each.destination === ring.destination,
@@ -88,19 +91,26 @@ async function ringPeople(tx: Tx, { escalation, key, rings, row, standing }: Rin
 
 function newPage(
   pages: NewPage[],
-  { escalation, key, ring }: Pick<Apply, 'escalation' | 'key'> & { ring: Ring },
+  { escalation, key, ring }: Pick<Apply, 'escalation' | 'key'> & { ring: AnyRing },
 ): string {
   const id = newId('PG');
   const { incidentId, title, severity, known, reason } = escalation;
-  const team = escalation.team ?? ring.team;
+  const shadow = ring.kind === 'shadow-ring' ? ring : null;
   const hash = tokenHash(key.answerToken(id));
-  pages.push({ id, incidentId, person: ring.person, tokenHash: hash, title, severity, reason, known, team });
+  const about = { incidentId, title, severity, reason, known, team: teamOf(escalation, ring) };
+  const shadowing = { shadowOf: shadow?.of ?? null, shadowLeads: shadow?.leads ?? false };
+  pages.push({ id, person: ring.person, tokenHash: hash, ...about, ...shadowing });
   return id;
+}
+
+/** A shadow's page is asked for no team: it does not speak for one. */
+function teamOf({ team }: Apply['escalation'], ring: AnyRing): string | null {
+  return ring.kind === 'ring' ? (team ?? ring.team) : null;
 }
 
 interface DeliveryOf {
   readonly escalation: Apply['escalation'] & { readonly severity: Severity | null };
-  readonly ring: Ring;
+  readonly ring: AnyRing;
   readonly pageId: string;
   readonly deliveryKey: string;
 }
@@ -120,7 +130,8 @@ function deliveryOf(tx: Tx, { escalation, ring, pageId, deliveryKey }: DeliveryO
       title,
       severity,
       person: ring.person,
-      team: escalation.team ?? ring.team,
+      team: teamOf(escalation, ring),
+      isShadow: ring.kind === 'shadow-ring',
       why: ring.why,
       reason,
       known,

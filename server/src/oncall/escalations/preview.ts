@@ -4,7 +4,7 @@ import type { Catalog } from '#catalog';
 import { readContacts } from '#delivery';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
-import type { Effect, Ring } from '../core/escalation/machine.ts';
+import type { Effect, Ring, ShadowRing } from '../core/escalation/machine.ts';
 import { rehearse } from '../core/escalation/rehearse.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import { worldOf } from '../roster/roster.ts';
@@ -52,7 +52,7 @@ export async function previewEscalation(ctx: Ctx, input: Input): Promise<WalkPre
         channel,
         why,
       })),
-      words: effects.flatMap((effect) => (effect.kind === 'ring' ? [] : [effect.why])),
+      words: effects.flatMap((effect) => (isRing(effect) ? [] : [effect.why])),
     })),
     endsAt: iso(endsAt),
     cut,
@@ -73,8 +73,8 @@ function takeTurn(turns: Map<string, Map<string, number>>, { turnOf, person }: R
   turns.set(turnOf, taken.set(person, Math.max(0, ...taken.values()) + 1));
 }
 
-function isRing(effect: Effect): effect is Ring {
-  return effect.kind === 'ring';
+function isRing(effect: Effect): effect is Ring | ShadowRing {
+  return effect.kind === 'ring' || effect.kind === 'shadow-ring';
 }
 
 function iso(at: number): string {

@@ -66,7 +66,8 @@ interface Progress {
 
 /** Tells of each attempt that says something new: the first few, and then every tenth. */
 function tellProgress(tx: Tx, { incidentId, attempt, ring }: Progress): void {
-  const { channel, detail } = attempt;
+  const { channel } = attempt;
+  const detail = ring.shadowOf === null ? attempt.detail : `As a shadow. ${attempt.detail}`.trim();
   const isNews = attempt.settled || attempt.attempt <= delayedAfterAttempts || attempt.attempt % 10 === 0;
   if (!isNews) return;
   const { pageId, person, team } = ring;

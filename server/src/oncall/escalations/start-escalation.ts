@@ -104,7 +104,9 @@ export async function begin(tx: Tx, given: Begin): Promise<string> {
   };
   const since = given.since?.getTime() ?? Infinity;
   const effects = step.effects.map((effect) =>
-    effect.kind === 'ring' ? { ...effect, dueAt: Math.min(effect.dueAt, since) } : effect,
+    effect.kind === 'ring' || effect.kind === 'shadow-ring'
+      ? { ...effect, dueAt: Math.min(effect.dueAt, since) }
+      : effect,
   );
   const standing = given.isFirst ? 'first' : 'new';
   await applyStep(tx, { escalation, key: given.key, step: { state: step.state, effects }, standing });

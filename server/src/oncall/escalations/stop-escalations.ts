@@ -2,7 +2,7 @@ import { cancelDeliveries } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
 import { escalate } from '../core/escalation/escalate.ts';
 import { timerKey } from '../jobs.ts';
-import { closeUnwanted } from '../pages/page-store.ts';
+import { closeUnwanted, isOnlyShadow } from '../pages/page-store.ts';
 import { emptyWorld } from '../roster/roster.ts';
 import { escalationsOf, lockPaging, saveState } from '../store.ts';
 
@@ -14,15 +14,18 @@ export interface StopEscalations {
   readonly why: string;
   /** Who caused it, where it is a person who has taken the incident on: pages then say that this person has it. */
   readonly by?: string;
+  /** Who acknowledged, where that is what happened: what somebody says who only shadows stops nothing. */
+  readonly byPerson?: string | null;
 }
 
 /** Ends every escalation of an incident: after the commit nothing more is sent. Harmless where none runs. */
 export async function stopEscalations(
   ctx: Ctx,
-  { incidentId, team, why, by }: StopEscalations,
+  { incidentId, team, why, by, byPerson = null }: StopEscalations,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, incidentId);
+    if (byPerson !== null && (await isOnlyShadow(tx.db, incidentId, byPerson))) return;
     const all = await escalationsOf(tx.db, incidentId);
     const meant = all.filter((each) => team === undefined || each.team === team);
     const world = emptyWorld(tx.now);

@@ -6,7 +6,16 @@ import { readRoster } from '../roster/read-roster.ts';
 import { escalate, nextAt } from '../core/escalation/escalate.ts';
 import { pageAnswered } from '../facts.ts';
 import { setStepTimer } from '../jobs.ts';
-import { closeUnwanted, endPage, lastRing, loadPage, type StoredPage } from './page-store.ts';
+import { answerAsShadow } from './answer-as-shadow.ts';
+import {
+  closeUnwanted,
+  endPage,
+  heirOf,
+  isOnlyShadow,
+  lastRing,
+  loadPage,
+  type StoredPage,
+} from './page-store.ts';
 import { emptyWorld, type Directory } from '../roster/roster.ts';
 import { lockPaging, saveState, unansweredFor } from '../store.ts';
 import { takeInput } from '../escalations/take-input.ts';
@@ -18,7 +27,7 @@ export interface AnswerPage {
 
 /** What an answer did. `by` is who acknowledged: the one who asked, or who was faster. */
 export interface Answered {
-  readonly outcome: 'acknowledged' | 'declined' | 'already-acknowledged' | 'closed';
+  readonly outcome: 'acknowledged' | 'declined' | 'already-acknowledged' | 'closed' | 'following';
   readonly by: string | null;
 }
 
@@ -32,7 +41,18 @@ export async function answerPage(ctx: Ctx, input: AnswerPage): Promise<Answered>
       'refused',
       `Only ${page.person} can say so; you can acknowledge it, or page somebody else.`,
     );
+  await refuseShadows(ctx, page);
   return takeAnswer(ctx, page, input.answer);
+}
+
+/** Nobody follows for a shadow, and a shadow answers for nobody: what they say must not stop the paging of whoever is asked. */
+async function refuseShadows(ctx: Ctx, page: StoredPage): Promise<void> {
+  const person = personOf(ctx.actor);
+  if (person === page.person) return;
+  if (page.shadowOf !== null)
+    throw new AppError('refused', `This page is to ${page.person}, who shadows; only they can answer it.`);
+  if (person !== null && (await isOnlyShadow(ctx.env.databases[ctx.pool], page.incidentId, person)))
+    throw new AppError('refused', `You shadow here: your answer stops no paging. ${page.person} is asked.`);
 }
 
 /**
@@ -54,10 +74,24 @@ export async function takeAnswer(
     const over = alreadyOver(now, answer);
     if (over) return over;
     const done = { by: actorName(ctx.actor), byPerson: personOf(ctx.actor) };
+    const { shadowOf } = now;
+    if (shadowOf !== null) {
+      await answerAsShadow(tx, {
+        page: { ...now, shadowOf },
+        answer,
+        ...done,
+        directory: { catalog, contacts },
+        key,
+      });
+      tx.changed('pages');
+      tx.changed(`incident:${now.incidentId}`);
+      return { outcome: answer === 'acknowledge' ? 'following' : 'declined', by: null };
+    }
     if (answer === 'acknowledge') await acknowledge(tx, { page: now, ...done });
     else await decline(tx, { page: now, directory: { catalog, contacts }, key, ...done });
     const { id: pageId, incidentId, person, team } = now;
-    tx.emit(pageAnswered, incidentId, { pageId, incidentId, person, team, answer, ...done });
+    const heir = done.byPerson === null ? null : await heirOf(tx.db, incidentId, done.byPerson);
+    tx.emit(pageAnswered, incidentId, { pageId, incidentId, person, team, answer, heir, ...done });
     audit(tx, { action: `page.${answer}`, subject: pageId, after: { incidentId, person, ...done } });
     tx.changed('pages');
     tx.changed(`incident:${incidentId}`);
@@ -68,7 +102,13 @@ export async function takeAnswer(
 }
 
 /** What to say where there is nothing left to answer; null where there is. Whoever declined may still change their mind. */
-function alreadyOver({ state, answeredBy }: StoredPage, answer: AnswerPage['answer']): Answered | null {
+function alreadyOver(
+  { state, answeredBy, shadowOf }: StoredPage,
+  answer: AnswerPage['answer'],
+): Answered | null {
+  // A shadow may follow also what others have taken.
+  if (shadowOf !== null && state === 'closed' && answer === 'acknowledge') return null;
+  if (shadowOf !== null && state === 'acknowledged') return { outcome: 'following', by: null };
   if (state === 'open' || (state === 'declined' && answer === 'acknowledge')) return null;
   if (state === 'declined') return { outcome: 'declined', by: null };
   return { outcome: answeredBy === null ? 'closed' : 'already-acknowledged', by: answeredBy };

@@ -14,6 +14,9 @@ export interface NewPage {
   readonly reason: string;
   readonly known: readonly Known[];
   readonly team: string | null;
+  /** Whom this person shadows by it; null = they are asked for themselves. */
+  readonly shadowOf: string | null;
+  readonly shadowLeads: boolean;
 }
 
 export interface NewRing {
@@ -28,20 +31,70 @@ export interface NewRing {
   readonly dueAt: Date;
 }
 
+export interface OpenPage {
+  readonly id: string;
+  readonly person: string;
+  readonly shadowOf: string | null;
+}
+
 /** The open pages of these people for an incident, by person. */
 export async function openPagesOf(
   db: Kysely<DB>,
   incidentId: string,
   people: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, OpenPage>> {
   const rows = await db
     .selectFrom('page')
-    .select(['id', 'person'])
+    .select(['id', 'person', 'shadow_of as shadowOf'])
     .where('incident_id', '=', incidentId)
     .where('state', '=', 'open')
     .where('person', 'in', [...people])
     .execute();
-  return new Map(rows.map((row) => [row.person, row.id]));
+  return new Map(rows.map((row) => [row.person, row]));
+}
+
+/** Of these people, those who have answered an incident as shadows. */
+export async function answeredAsShadow(
+  db: Kysely<DB>,
+  incidentId: string,
+  people: readonly string[],
+): Promise<Set<string>> {
+  if (people.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('page')
+    .select('person')
+    .where('incident_id', '=', incidentId)
+    .where('person', 'in', [...people])
+    .where('shadow_of', 'is not', null)
+    .where('state', 'in', ['acknowledged', 'declined'])
+    .execute();
+  return new Set(rows.map(({ person }) => person));
+}
+
+/** Whether an incident knows a person as a shadow and as nothing else. */
+export async function isOnlyShadow(db: Kysely<DB>, incidentId: string, person: string): Promise<boolean> {
+  const rows = await db
+    .selectFrom('page')
+    .select('shadow_of as shadowOf')
+    .where('incident_id', '=', incidentId)
+    .where('person', '=', person)
+    .execute();
+  return rows.length > 0 && rows.every(({ shadowOf }) => shadowOf !== null);
+}
+
+/** Who follows the incident as a shadow of a person, and is to lead once that person has acknowledged; null where nobody is. */
+export async function heirOf(db: Kysely<DB>, incidentId: string, person: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('page')
+    .select('person')
+    .where('incident_id', '=', incidentId)
+    .where('shadow_of', '=', person)
+    .where('shadow_leads', '=', true)
+    .where('state', '=', 'acknowledged')
+    .orderBy('ended_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.person ?? null;
 }
 
 interface RecentRing {
@@ -82,10 +135,10 @@ export async function insertRings(tx: Tx, { escalation, pages, rings }: NewRows)
       select id, incident_id, scope, team, title, severity, reason, known, state, status, next_due_at, started_at, ended_at
       from jsonb_populate_recordset(null::escalation, ${JSON.stringify(escalation === null ? [] : [escalation])}::jsonb)),
     new_page as (
-      insert into page (id, incident_id, person, token_hash, title, severity, reason, known, team, state, opened_at)
-      select id, "incidentId", person, "tokenHash", title, severity, reason, known, team, 'open', now()
+      insert into page (id, incident_id, person, token_hash, title, severity, reason, known, team, shadow_of, shadow_leads, state, opened_at)
+      select id, "incidentId", person, "tokenHash", title, severity, reason, known, team, "shadowOf", "shadowLeads", 'open', now()
       from jsonb_to_recordset(${JSON.stringify(pages)}::jsonb) as n(id text, "incidentId" text, person text, "tokenHash" text,
-        title text, severity text, reason text, known jsonb, team text))
+        title text, severity text, reason text, known jsonb, team text, "shadowOf" text, "shadowLeads" boolean))
     insert into page_ring (page_id, escalation_id, ring, method, channel, destination, delivery_key, why, due_at, made_at)
     select "pageId", "escalationId", ring, method, channel, destination, "deliveryKey", why, "dueAt", now()
     from jsonb_to_recordset(${JSON.stringify(rings)}::jsonb) as n("pageId" text, "escalationId" text, ring text, method int,
@@ -99,6 +152,8 @@ export interface RingOfDelivery {
   readonly method: number;
   readonly person: string;
   readonly team: string | null;
+  /** Whom they shadow by it. */
+  readonly shadowOf: string | null;
   /** The last attempt told before this one. */
   readonly toldAttempt: number;
 }
@@ -120,7 +175,7 @@ export async function recordRingOutcome(
     noted as (
       update page_ring r set outcome = ${outcome}, outcome_at = now(), detail = ${detail}, told_attempt = ${attempt}
       from before b where r.ctid = b.ctid and b.told_attempt <= ${attempt})
-    select r.page_id as "pageId", r.escalation_id as "escalationId", r.ring, r.method, p.person, p.team, b.told_attempt as "toldAttempt"
+    select r.page_id as "pageId", r.escalation_id as "escalationId", r.ring, r.method, p.person, p.team, p.shadow_of as "shadowOf", b.told_attempt as "toldAttempt"
     from before b join page_ring r on r.ctid = b.ctid join page p on p.id = r.page_id`.execute(tx.db);
   return rows;
 }
@@ -135,9 +190,11 @@ export interface StoredPage {
   readonly state: string;
   readonly answeredBy: string | null;
   readonly endedWhy: string | null;
+  readonly shadowOf: string | null;
+  readonly shadowLeads: boolean;
 }
 
-const pageColumns = [
+export const pageColumns = [
   'id',
   'incident_id as incidentId',
   'person',
@@ -147,6 +204,8 @@ const pageColumns = [
   'state',
   'answered_by as answeredBy',
   'ended_why as endedWhy',
+  'shadow_of as shadowOf',
+  'shadow_leads as shadowLeads',
 ] as const;
 
 export async function loadPage(db: Kysely<DB>, id: string): Promise<StoredPage | null> {
@@ -155,7 +214,7 @@ export async function loadPage(db: Kysely<DB>, id: string): Promise<StoredPage |
 
 interface Ending {
   readonly state: 'acknowledged' | 'declined' | 'closed';
-  readonly by: string;
+  readonly by: string | null;
   readonly byPerson: string | null;
   readonly why: string;
 }

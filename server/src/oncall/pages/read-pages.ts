@@ -32,6 +32,8 @@ const columns = [
   'ended_at',
   'answered_by',
   'ended_why',
+  'shadow_of',
+  'shadow_leads',
 ] as const;
 
 interface Row {
@@ -47,6 +49,8 @@ interface Row {
   ended_at: Date | null;
   answered_by: string | null;
   ended_why: string | null;
+  shadow_of: string | null;
+  shadow_leads: boolean;
 }
 
 /** Pages, newest first. */
@@ -103,6 +107,14 @@ function summaryOf(row: Row, catalog: Catalog): PageSummary {
     endedAt: row.ended_at?.toISOString() ?? null,
     answeredBy: row.answered_by,
     endedWhy: row.ended_why,
+    shadow:
+      row.shadow_of === null
+        ? null
+        : {
+            person: row.shadow_of,
+            displayName: displayName(catalog, row.shadow_of),
+            leads: row.shadow_leads,
+          },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Asking, Reach, Turns, Way, World } from '../core/escalation/machin
 import { waysOf } from '../core/escalation/plan.ts';
 import { onCallAt } from '../core/shifts.ts';
 import { besideOf } from './beside.ts';
+import { shadowsOf } from './shadows.ts';
 
 const noTurns: Turns = new Map();
 
@@ -16,8 +17,10 @@ export interface Directory {
 
 /** The world as the directory tells it at one moment: schedules, teams, hubs and people are looked up when a step rings, not before. */
 export function worldOf(directory: Directory, now: Date, turns: Turns = noTurns): World {
+  const at = now.getTime();
   return {
-    now: now.getTime(),
+    now: at,
+    shadowsOf: (person, severity) => shadowsOf(directory, person, { at, severity }),
     reach: (target, asking) => reachOf(directory, target, { ...asking, now }),
     turns,
   };

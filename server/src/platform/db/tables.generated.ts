@@ -466,6 +466,8 @@ export interface Page {
   person: string;
   reason: string;
   severity: string | null;
+  shadow_leads: Generated<boolean>;
+  shadow_of: string | null;
   state: string;
   team: string | null;
   title: string;

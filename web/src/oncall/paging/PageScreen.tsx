@@ -7,6 +7,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { PageAnswers } from './PageAnswers.tsx';
 import { usePage } from './policy-api.ts';
 import '../oncall-timeline.css';
 
@@ -38,7 +39,9 @@ export function PageScreen() {
           Opened <Time at={data.openedAt} show="full" />
         </span>
       </p>
+      {data.shadow === null ? null : <Beside page={data} of={data.shadow} />}
       <Standing page={data} />
+      <PageAnswers page={data} />
       <section className="ui-stack" aria-label="Attempts">
         <h2>Attempts</h2>
         {data.rings.length === 0 ? <Empty>No attempt was made.</Empty> : null}
@@ -55,12 +58,26 @@ export function PageScreen() {
   );
 }
 
+/** A shadow is paged beside somebody, and decides nothing. */
+function Beside({ page, of }: { page: PageDetail; of: NonNullable<PageDetail['shadow']> }) {
+  return (
+    <p>
+      <b>
+        {page.displayName} shadows {of.displayName}
+      </b>
+      : paged beside, never instead. The answer stops no paging.
+      {of.leads ? ' Once both have answered, the trainee leads.' : ''}
+    </p>
+  );
+}
+
 function Standing({ page }: { page: PageDetail }) {
-  const { state, endedWhy, endedAt, nextStepAt, nextPeople } = page;
+  const { state, endedWhy, endedAt, nextStepAt, nextPeople, shadow } = page;
   if (state !== 'open')
     return (
       <p>
-        <b>{stateWords[state]}</b> <Time at={endedAt} />. {endedWhy}
+        <b>{shadow !== null && state === 'acknowledged' ? 'Follows' : stateWords[state]}</b>{' '}
+        <Time at={endedAt} />. {endedWhy}
       </p>
     );
   if (nextStepAt === null) return <p>Waits for an answer. Nobody else is paged after this.</p>;
@@ -111,9 +128,9 @@ function Attempt({ ring }: { ring: Ring }) {
   );
 }
 
-/** `r0s1` is the second step of the first walk; `w1` before it: paging had begun anew. */
+/** `r0s1` is the second step of the first walk; `w1` before it: paging had begun anew; `b` behind it: beside somebody. */
 function ringText(ring: string): string {
-  const found = /^(?:w(\d+))?r(?:f|(\d+)s(\d+))$/.exec(ring);
+  const found = /^(?:w(\d+))?r(?:f|(\d+)s(\d+))b?$/.exec(ring);
   if (!found) return ring;
   const [, walk, round, step] = found;
   const place = step === undefined ? 'fallback' : `step ${Number(step) + 1}`;

@@ -3,77 +3,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applies } from './applies.ts';
 import { escalate, nextAt, startEscalating } from './escalate.ts';
-import { chainOf, escalationState, type EscalationState, type PolicySnapshot } from './escalation-state.ts';
-import type { Effect, Input, Reach, World } from './machine.ts';
+import { chainOf, escalationState, type EscalationState } from './escalation-state.ts';
+import type { Effect, Input } from './machine.ts';
+import { policy, worldAt } from './testing-walks.ts';
 import { groupOf } from './walk.ts';
 
 /**
  * A small world of people, channels and timers, run by a seed: messages succeed, fail, are delayed, their receipts come late, twice or
  * not at all; timers are lost, repeated and early; the sweep finds overdue steps. What must hold is checked after every event.
  */
-const person = fc.constantFrom('ada', 'bo', 'cy', 'dee', 'eve', 'fay');
-const target = fc.oneof(
-  person.map((name) => ({ person: name })),
-  fc
-    .tuple(fc.constantFrom('even', 'odd', 'nobody'), fc.boolean())
-    .map(([name, roundRobin]) => ({ team: name, roundRobin })),
-);
-const severities = fc.constantFrom('SEV1', 'SEV2', 'SEV3', 'SEV4');
-const when = fc.option(
-  fc.record({ severities: fc.uniqueArray(severities, { minLength: 1 }), outsideHours: fc.constant(false) }),
-);
-const chainParts = {
-  name: fc.constant(null),
-  steps: fc.array(
-    fc.record({
-      targets: fc.array(target, { minLength: 1, maxLength: 3 }),
-      minutes: fc.constantFrom(0.05, 1, 5),
-      when,
-    }),
-    { maxLength: 4 },
-  ),
-  repeat: fc.integer({ min: 0, max: 2 }),
-  fallback: fc.array(target, { maxLength: 2 }),
-};
-const policy: fc.Arbitrary<PolicySnapshot> = fc.record({
-  name: fc.constant('policy'),
-  chains: fc
-    .tuple(
-      fc.array(fc.record({ ...chainParts, when }), { maxLength: 2 }),
-      fc.record({ ...chainParts, when: fc.constant(null) }),
-    )
-    .map(([variants, base]) => [...variants, base]),
-  ackTimeoutMinutes: fc.constantFrom(null, 30),
-});
-const members: Record<string, string[]> = {
-  even: ['bo', 'dee', 'fay'],
-  odd: ['ada', 'cy', 'eve'],
-  nobody: [],
-};
-
-/** `eve` cannot be reached at all, `fay` in three ways. */
-function reachOf(name: string): Reach {
-  const channels = ['email', 'webhook', 'email'] as const;
-  const count = name === 'eve' ? 0 : name === 'fay' ? 3 : 2;
-  const methods = channels.slice(0, count).map((channel, index) => ({
-    channel,
-    destination: `${name}-${index}`,
-    afterMs: name === 'ada' ? null : index * 20_000,
-  }));
-  return { person: name, methods, why: 'named', team: null };
-}
-
-function worldAt(now: number): World {
-  return {
-    now,
-    turns: new Map([['team:even', new Map([['bo', 2]])]]),
-    reach: (asked) => {
-      const names = 'person' in asked ? [asked.person] : 'team' in asked ? (members[asked.team] ?? []) : [];
-      return names.map(reachOf);
-    },
-  };
-}
-
 type Chaos =
   | 'timer'
   | 'early'

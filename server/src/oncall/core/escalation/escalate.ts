@@ -3,6 +3,7 @@ import { chainFor, countsAs } from './applies.ts';
 import { chainOf, type EscalationState, type PolicySnapshot } from './escalation-state.ts';
 import { followedBy, unchanged, type Input, type Ring, type Step, type World } from './machine.ts';
 import { advanceIfAlone, nextWayAt, ringAgainBySeverity, ringDueWays, takeReceipt } from './personal.ts';
+import { isOfShadow, takeShadowAnswer, takeShadowReceipt, withShadows } from './shadows.ts';
 import { advance, restart } from './walk.ts';
 
 /**
@@ -25,12 +26,23 @@ export function startEscalating(policy: PolicySnapshot, severity: Severity | nul
     stalledAt: null,
     people: {},
     declined: [],
+    shadows: {},
   };
-  return advance(state, world);
+  return withShadows(advance(state, world), world);
 }
 
 /** Takes in one thing that happened. Inputs may come late, twice and in any order. */
 export function escalate(state: EscalationState, input: Input, world: World): Step {
+  if (input.kind === 'shadow-answered') return takeShadowAnswer(state, input.person);
+  if (input.kind === 'receipt' && isOfShadow(state, input)) return takeShadowReceipt(state, input, world);
+  return withShadows(take(state, input, world), world);
+}
+
+function take(
+  state: EscalationState,
+  input: Exclude<Input, { kind: 'shadow-answered' }>,
+  world: World,
+): Step {
   switch (input.kind) {
     case 'timer':
       return takeTimer(state, world);

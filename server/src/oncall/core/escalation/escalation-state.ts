@@ -48,6 +48,19 @@ const ringing = z.object({
 });
 export type Ringing = z.infer<typeof ringing>;
 
+const shadowing = z.object({
+  /** Whom they shadow, and the ring in which they were last rung beside them. */
+  of: z.string(),
+  ring: z.string(),
+  why: z.string(),
+  leads: z.boolean(),
+  methods: z.array(z.object({ channel: channelName, destination: z.string() })),
+  /** Places in `methods` that were rung. */
+  rung: z.array(z.number().int()),
+  answered: z.boolean(),
+});
+export type Shadowing = z.infer<typeof shadowing>;
+
 const current = z.object({
   version: z.literal(2),
   status: z.enum(['paging', 'acknowledged', 'stopped', 'exhausted']),
@@ -69,6 +82,8 @@ const current = z.object({
   people: z.record(z.string(), ringing),
   /** Who said they cannot take it; later steps leave them out, the fallback does not. */
   declined: z.array(z.string()),
+  /** Trainees who were rung beside somebody; they decide nothing. States of before they were known have none. */
+  shadows: z.record(z.string(), shadowing).default({}),
 });
 
 /** One escalation, in the form of today; reads every form that was ever stored. */

@@ -20,6 +20,17 @@ export interface Reach {
   readonly team: string | null;
 }
 
+/** Somebody who learns beside a person: rung with them, and never counted among those who answer. */
+export interface Shadow {
+  readonly person: string;
+  /** The first is rung; the others where it fails. None = not now. */
+  readonly methods: readonly Pick<Way, 'channel' | 'destination'>[];
+  /** As what they are paged. */
+  readonly why: string;
+  /** Reverse: they are to lead once the person has acknowledged. */
+  readonly leads: boolean;
+}
+
 /** For what people are looked up. `isLast`: there is nobody behind them, so that quiet hours do not hold. */
 export interface Asking {
   readonly severity: Severity | null;
@@ -36,6 +47,8 @@ export interface World {
   /** Who answers for a target now; empty where nobody does. */
   readonly reach: (target: PageTarget, asking: Asking) => readonly Reach[];
   readonly turns: Turns;
+  /** Who shadows a person now; left out = nobody shadows anybody. */
+  readonly shadowsOf?: (person: string, severity: Severity | null) => readonly Shadow[];
 }
 
 export type Input =
@@ -55,6 +68,8 @@ export type Input =
       readonly method: number;
       readonly outcome: 'failed' | 'delayed';
     }
+  /** A shadow answered their page, whatever they said. */
+  | { readonly kind: 'shadow-answered'; readonly person: string }
   /** Nothing more is sent until a person asks for it, e.g. after a restore; `why` is the sentence for the log. */
   | { readonly kind: 'held'; readonly why: string }
   /** The incident is over, or its paging is. */
@@ -75,8 +90,17 @@ export interface Ring {
   readonly turnOf: string | null;
 }
 
+/** One message to a shadow of a person who is rung. */
+export interface ShadowRing extends Omit<Ring, 'kind' | 'team' | 'turnOf'> {
+  readonly kind: 'shadow-ring';
+  /** Whom they shadow. */
+  readonly of: string;
+  readonly leads: boolean;
+}
+
 export type Effect =
   | Ring
+  | ShadowRing
   /** Nobody of the chain answered. `final` = nobody is left to page; else the fallback rings now. */
   | { readonly kind: 'exhausted'; readonly final: boolean; readonly why: string }
   /** A step whose turn it was had nobody who can be reached, quiet hours aside; told in the first walk only. */

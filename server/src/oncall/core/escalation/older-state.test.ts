@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { escalate } from './escalate.ts';
 import { escalationState } from './escalation-state.ts';
 
-const stored = (version: number): unknown =>
+const stored = (version: number | string): unknown =>
   JSON.parse(readFileSync(new URL(`fixtures/state-${version}.json`, import.meta.url), 'utf8'));
 
 const world = (now: number) => ({
@@ -34,6 +35,11 @@ test('an escalation stored in the first form still knows which ways it has tried
   ]);
 });
 
+test('a state from before shadows were known has none', () => {
+  const known = z.looseObject({}).parse(stored(2));
+  expect(escalationState.parse(known)).toEqual({ ...known, shadows: {} });
+});
+
 test('the form of today reads back as it is', () => {
-  expect(escalationState.parse(stored(2))).toEqual(stored(2));
+  expect(escalationState.parse(stored('2-shadows'))).toEqual(stored('2-shadows'));
 });
