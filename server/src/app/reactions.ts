@@ -35,7 +35,7 @@ import {
   tellHandover,
   tendHandovers,
 } from '#oncall';
-import { on, type Reaction } from '#platform';
+import { on, onTogether, type Reaction } from '#platform';
 import {
   alertsGroupChanged,
   alertsGroupOpened,
@@ -63,7 +63,7 @@ export const reactions: readonly Reaction[] = [
       origin: { kind: 'alert-group', id: data.groupId },
     }),
   ),
-  on(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
+  onTogether(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
     data.origin?.kind === 'alert-group'
       ? linkGroup(ctx, { groupId: data.origin.id, incidentId: data.incidentId })
       : undefined,
@@ -94,7 +94,7 @@ export const reactions: readonly Reaction[] = [
   on(incidentReopened, 'reopen-alert-groups', async (ctx, { data }) => reopenGroups(ctx, data)),
 
   // Incidents page people, until somebody answers or it is over.
-  on(incidentDeclared, 'page-on-declaration', async (ctx, { data, at }) =>
+  onTogether(incidentDeclared, 'page-on-declaration', async (ctx, { data, at }) =>
     startEscalation(ctx, {
       ...data,
       team: null,

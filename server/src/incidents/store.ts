@@ -6,7 +6,7 @@ import {
   type Incident,
   type StoredEvent,
 } from '@fieldmarshal/contract/incidents';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Updateable } from 'kysely';
 import type { DB } from '#platform';
 import { columnsOf, countsOf } from './core/summary.ts';
 
@@ -96,24 +96,34 @@ export async function appendEvents(db: Db, { before, after, events }: Appended):
     fold: JSON.stringify(after),
     counts: JSON.stringify(countsOf(after)),
   };
-  if (before === null) {
-    const number = Number(after.id.slice('INC-'.length));
-    await db
-      .insertInto('incident')
-      .values({ id: after.id, number, ...row })
-      .execute();
-  } else {
-    const { numUpdatedRows } = await db
-      .updateTable('incident')
-      .set(row)
-      .where('id', '=', after.id)
-      .where('seq', '=', before.seq)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) throw new SeqConflict(after.id);
+  if (before !== null) {
+    await updateRow(db, before, row);
+    await insertEvents(db, after.id, events);
+    return;
   }
+  const number = Number(after.id.slice('INC-'.length));
+  const declared = db
+    .insertInto('incident')
+    .values({ id: after.id, number, ...row })
+    .execute();
+  // Nobody else knows of this incident yet, so the two need not wait for each other.
+  await Promise.all([declared, insertEvents(db, after.id, events)]);
+}
+
+async function updateRow(db: Db, before: Incident, row: Updateable<DB['incident']>): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('incident')
+    .set(row)
+    .where('id', '=', before.id)
+    .where('seq', '=', before.seq)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new SeqConflict(before.id);
+}
+
+async function insertEvents(db: Db, id: string, events: readonly StoredEvent[]): Promise<void> {
   await sql`
     insert into incident_event (incident_id, seq, id, at, actor, type, version, data)
-    select ${after.id}, e.seq, e.id, e.at, e.actor, e.type, e.version, e.data
+    select ${id}, e.seq, e.id, e.at, e.actor, e.type, e.version, e.data
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
       as e(seq int, id uuid, at timestamptz, actor jsonb, type text, version int, data jsonb)`.execute(db);
 }

@@ -2,6 +2,7 @@ import type { Actor } from '@fieldmarshal/contract';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Databases } from './db/database.ts';
+import type { Tx } from './db/transaction.ts';
 import type { Handover } from './jobs/worker.ts';
 import type { ReactionTable } from './jobs/reaction.ts';
 import type { LivePublisher } from './realtime/publisher.ts';
@@ -30,6 +31,8 @@ export interface Ctx {
   readonly idempotency?: { readonly key: string; readonly request: string };
   /** Set while a job runs: lets its transaction finish the job together with its effects. */
   readonly job?: { readonly key: string; readonly attempts: number; finished: boolean };
+  /** Set while a reaction runs in the transaction of its cause: what it does joins that one. */
+  readonly within?: Tx;
 }
 
 /** A context for work nobody asked for: reactions, timers, sweeps. */

@@ -23,7 +23,14 @@ export {
 } from './errors.ts';
 export { api, type ApiContext } from './http/api.ts';
 export { asAppError, problemType, toProblem } from './http/problem.ts';
-export { defineFact, on, reactionHandlers, reactionTable, type Reaction } from './jobs/reaction.ts';
+export {
+  defineFact,
+  on,
+  onTogether,
+  reactionHandlers,
+  reactionTable,
+  type Reaction,
+} from './jobs/reaction.ts';
 export { platformRetention, retentionJob } from './jobs/retention.ts';
 export { beforeFinish, defineTask, handle, type Handler } from './jobs/task.ts';
 export { runJob, Worker } from './jobs/worker.ts';

@@ -29,7 +29,8 @@ export function tokenHash(token: string): string {
 }
 
 async function load({ databases, clock }: Pick<Env, 'databases' | 'clock'>): Promise<ServerKey> {
-  const db = databases.worker;
+  // Not of the worker's connections: a job may ask while it holds one.
+  const db = databases.web;
   const stored = async (): Promise<string | undefined> =>
     (await db.selectFrom('delivery_key').select('key').executeTakeFirst())?.key;
   let key = await stored();

@@ -3,7 +3,7 @@ import { actorName } from '@fieldmarshal/contract';
 import { actorKey, type Tx } from '#platform';
 import { auditText, type AuditContent } from '../core/audit-chain.ts';
 import { canonicalJson, plainJson } from '../core/canonical.ts';
-import { appendAudit } from './store.ts';
+import { auditAppended } from './store.ts';
 
 export interface AuditEntry {
   /** `noun.what-happened`, e.g. `incident.resolved`. */
@@ -39,11 +39,8 @@ export function audit(tx: Tx, entry: AuditEntry): void {
   }
   const first = [content];
   waiting.set(tx, first);
-  tx.beforeCommit(async () =>
-    appendAudit(
-      tx.db,
-      first.map((each) => ({ ...each, contentHash: sha256Hex(auditText(each)) })),
-    ),
+  tx.atCommit(() =>
+    auditAppended(first.map((each) => ({ ...each, contentHash: sha256Hex(auditText(each)) }))),
   );
 }
 

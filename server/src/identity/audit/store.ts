@@ -1,13 +1,12 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { AuditFilter } from '@fieldmarshal/contract/identity';
 import type { DB } from '#platform';
 import type { AuditContent } from '../core/audit-chain.ts';
 
 /** Takes the chain's lock until the transaction ends, and adds the entries in order. */
-export async function appendAudit(
-  db: Kysely<DB>,
+export function auditAppended(
   entries: readonly (AuditContent & { contentHash: string })[],
-): Promise<void> {
+): RawBuilder<unknown> {
   const rows = entries.map((entry) => ({
     at: entry.at,
     actor: entry.actor,
@@ -19,7 +18,7 @@ export async function appendAudit(
     request_id: entry.requestId,
     content_hash: entry.contentHash,
   }));
-  await sql`select audit_append(${JSON.stringify(rows)}::jsonb)`.execute(db);
+  return sql`select audit_append(${JSON.stringify(rows)}::jsonb)`;
 }
 
 export interface StoredAudit extends Omit<AuditContent, 'at'> {

@@ -27,7 +27,7 @@ export interface Work<T, F> {
   readonly first?: ((queries: Queries) => Promise<F>) | undefined;
   readonly main: (open: OpenTransaction, first: F | undefined) => Promise<T>;
   /** Statements that need no answer before the end: they go out with COMMIT. */
-  readonly last: (open: OpenTransaction) => readonly Promise<unknown>[];
+  readonly last: (open: OpenTransaction, value: T) => readonly Promise<unknown>[];
 }
 
 /**
@@ -46,7 +46,7 @@ export async function runTransaction<T, F>(
     const [now, answer] = await Promise.all([begin(client), first?.(queries)]);
     const open = { ...queries, now };
     const value = await main(open, answer);
-    const sent = last(open);
+    const sent = last(open, value);
     const [{ command }] = await Promise.all([client.query('commit'), ...sent]);
     // PostgreSQL completes COMMIT with a ROLLBACK where a statement had failed and nobody noticed.
     if (command !== 'COMMIT')

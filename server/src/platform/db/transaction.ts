@@ -1,12 +1,11 @@
 import type { Actor } from '@fieldmarshal/contract';
-import { sql, type Transaction } from 'kysely';
+import type { RawBuilder, Transaction } from 'kysely';
 import { AppError, isStorageDown, isUniqueViolation } from '../errors.ts';
 import type { Ctx } from '../env.ts';
-import { reactionTimers, type Fact, type FactType } from '../jobs/reaction.ts';
+import type { FactType } from '../jobs/reaction.ts';
 import type { Job, NewTimer, Task } from '../jobs/task.ts';
-import { LeaseLost } from '../jobs/worker.ts';
-import { storeTimers } from '../jobs/timer-store.ts';
 import { runTransaction, type OpenTransaction, type Queries, type Send } from './client-transaction.ts';
+import { sendLast, settle, type Settlement } from './settle.ts';
 import type { DB } from './tables.generated.ts';
 
 /** One unit of change: everything asked of it is stored together or not at all. */
@@ -24,18 +23,19 @@ export interface Tx {
   cancelTimer(key: string): void;
   /** Tells watching browsers which topics changed, e.g. `incident:INC-42`; `hint` is one short line for their eyes. */
   changed(topic: string, hint?: string): void;
-  /** Runs last, just before commit, side by side with others: for rows that need a lock held as briefly as possible, such as the audit chain. */
-  beforeCommit(step: () => Promise<void>): void;
+  /** A statement that goes out with COMMIT, after all others: for rows that need a lock held as briefly as possible, such as the audit chain. */
+  atCommit(statement: () => RawBuilder<unknown>): void;
   /** Runs once the change is durable; must not throw. */
   afterCommit(step: () => void): void;
 }
 
-interface Pending {
+/** What a transaction has gathered for its end. */
+export interface Pending {
   facts: { type: string; subject: string; data: unknown }[];
   timers: Map<string, NewTimer>;
   cancelled: Set<string>;
   live: Map<string, string | undefined>;
-  before: (() => Promise<void>)[];
+  last: (() => RawBuilder<unknown>)[];
   after: (() => void)[];
 }
 
@@ -55,35 +55,35 @@ export async function inTransaction<T, F>(
   work: (tx: Tx, first: F) => Promise<T>,
   first?: (queries: Queries) => Promise<F>,
 ): Promise<T> {
+  if (ctx.within) return join(ctx, ctx.within, { work, first });
   const pending: Pending = {
     facts: [],
     timers: new Map(),
     cancelled: new Set(),
     live: new Map(),
-    before: [],
+    last: [],
     after: [],
   };
-  let facts: Fact<unknown>[] = [];
   let handingOver: Promise<Job[]> | undefined;
   let result: T;
   try {
-    result = await runTransaction<T, F>(ctx.env.databases, ctx.pool, {
+    result = await runTransaction<{ value: T; settlement: Settlement }, F>(ctx.env.databases, ctx.pool, {
       first,
       main: async (open, known) => {
+        const tx = openTx(ctx, open, pending);
         // Without `first`, `work` takes no second argument.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        const value = await work(openTx(ctx, open, pending), known as F);
-        facts = await settle(ctx, open, pending);
+        const value = await work(tx, known as F);
+        const settlement = await settle(tx, open, pending);
         if (ctx.idempotency) await storeResult(ctx.idempotency, open, { actor: actorKey(ctx.actor), value });
-        return value;
+        return { value, settlement };
       },
-      last: ({ send, now }) => {
-        const timers = [...pending.timers.values(), ...reactionTimers(ctx.env.reactions, facts)];
-        handingOver = storeTimers(send, timers, { now, handover: ctx.env.handover });
-        const told = pending.live.size === 0 ? [] : [send(ctx.env.live.announcement(pending.live))];
-        return [handingOver, ...told];
+      last: (open, { settlement }) => {
+        const sent = sendLast(ctx, open, settlement);
+        ({ handingOver } = sent);
+        return sent.all;
       },
-    });
+    }).then(({ value }) => value);
   } catch (error) {
     throw isStorageDown(error) ? storageDown(error) : error;
   }
@@ -91,6 +91,21 @@ export async function inTransaction<T, F>(
   if (handedOver.length > 0) ctx.env.handover?.accept(handedOver);
   for (const step of pending.after) step();
   return result;
+}
+
+/** Part of a transaction that somebody else begins, settles and commits. */
+async function join<T, F>(
+  ctx: Ctx,
+  within: Tx,
+  {
+    work,
+    first,
+  }: { work: (tx: Tx, first: F) => Promise<T>; first: ((queries: Queries) => Promise<F>) | undefined },
+): Promise<T> {
+  const known = await first?.(within);
+  // Without `first`, `work` takes no second argument.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return work({ ...within, ctx }, known as F);
 }
 
 /** The answer while storage is away: senders retry a 503, and only a 503, at once. */
@@ -128,47 +143,9 @@ function openTx(ctx: Ctx, { db, send, now }: OpenTransaction, pending: Pending):
     changed: (topic, hint) => {
       pending.live.set(topic, hint ?? pending.live.get(topic));
     },
-    beforeCommit: (step) => pending.before.push(step),
+    atCommit: (statement) => pending.last.push(statement),
     afterCommit: (step) => pending.after.push(step),
   };
-}
-
-/** Ends the job, takes timers back and stores facts, in one round trip with the steps before commit. */
-async function settle(ctx: Ctx, open: OpenTransaction, pending: Pending): Promise<Fact<unknown>[]> {
-  const { send } = open;
-  const ending = ctx.job && endJob(ctx.job, send);
-  const cancelling =
-    pending.cancelled.size > 0
-      ? send(sql`delete from timer where key = any(${[...pending.cancelled]}::text[])`)
-      : undefined;
-  const storing = storeFacts(open, pending.facts);
-  const steps = pending.before.map(async (step) => step());
-  const [facts] = await Promise.all([storing, ending, cancelling, ...steps]);
-  return facts;
-}
-
-async function endJob(job: NonNullable<Ctx['job']>, send: Send): Promise<void> {
-  const ended = await send(
-    sql`delete from timer where key = ${job.key} and attempts = ${job.attempts} returning key`,
-  );
-  if (ended.length === 0) throw new LeaseLost(job.key);
-  job.finished = true;
-}
-
-async function storeFacts({ send, now }: OpenTransaction, facts: Pending['facts']): Promise<Fact<unknown>[]> {
-  if (facts.length === 0) return [];
-  const rows = await send(sql<{ id: number }>`
-    insert into fact (type, subject, data, at)
-    select f.type, f.subject, f.data, ${now}
-    from rows from (jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as (type text, subject text, data jsonb))
-      with ordinality as f(type, subject, data, n)
-    order by f.n
-    returning id`);
-  return facts.map((fact, index) => {
-    const id = rows[index]?.id;
-    if (id === undefined) throw new Error('a fact was stored without an id');
-    return { ...fact, id, at: now.toISOString() };
-  });
 }
 
 async function storeResult(

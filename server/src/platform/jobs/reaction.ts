@@ -26,26 +26,34 @@ export interface Reaction {
   readonly name: string;
   readonly factType: string;
   readonly lane: Lane;
+  readonly together: boolean;
   readonly run: (ctx: Ctx, fact: Fact<unknown>) => Promise<void>;
 }
 
 /** Reactions by the type of fact they wait for. */
 export type ReactionTable = ReadonlyMap<string, readonly Reaction[]>;
 
+type Run<D> = (ctx: Ctx, fact: Fact<D>) => Promise<unknown>;
+
 /** "When `type` happened, do `run`." Calls one verb: its transaction finishes the reaction too, so it takes effect exactly once. */
-export function on<D>(
-  type: FactType<D>,
-  name: string,
-  run: (ctx: Ctx, fact: Fact<D>) => Promise<unknown>,
-): Reaction {
+export function on<D>(type: FactType<D>, name: string, run: Run<D>): Reaction {
   return {
     name,
     factType: type.type,
     lane: 'react',
+    together: false,
     run: async (ctx, fact) => {
       await run(ctx, { ...fact, data: type.data.parse(fact.data) });
     },
   };
+}
+
+/**
+ * {@link on}, in the transaction of the job that caused it, which saves the wait for a commit of its own; apart, like any other, where that
+ * failed or where a person waits for the cause. For verbs that meet no other writer: they cannot begin again alone.
+ */
+export function onTogether<D>(type: FactType<D>, name: string, run: Run<D>): Reaction {
+  return { ...on(type, name, run), together: true };
 }
 
 /** Throws when two reactions share a name: the name is the key that makes them run once per fact. */
@@ -68,16 +76,23 @@ const factSchema = z.object({
   at: z.string(),
 });
 
-/** The timers that make every reaction to these facts happen. */
-export function reactionTimers(table: ReactionTable, facts: readonly Fact<unknown>[]): NewTimer[] {
-  return facts.flatMap((fact) =>
-    (table.get(fact.type) ?? []).map((reaction) => ({
-      key: `react:${fact.id}:${reaction.name}`,
-      task: `react:${reaction.name}`,
-      lane: reaction.lane,
-      payload: fact,
-    })),
-  );
+interface Due {
+  readonly fact: Fact<unknown>;
+  readonly reaction: Reaction;
+}
+
+export function reactionsTo(table: ReactionTable, facts: readonly Fact<unknown>[]): Due[] {
+  return facts.flatMap((fact) => (table.get(fact.type) ?? []).map((reaction) => ({ fact, reaction })));
+}
+
+/** The key of the timer that makes a reaction happen. */
+export function reactionKey({ fact, reaction }: Due): string {
+  return `react:${fact.id}:${reaction.name}`;
+}
+
+export function reactionTimer(due: Due): NewTimer {
+  const { name, lane } = due.reaction;
+  return { key: reactionKey(due), task: `react:${name}`, lane, payload: due.fact };
 }
 
 export function reactionHandlers(table: ReactionTable): Handler[] {
