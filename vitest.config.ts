@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const database = ['server/src/**/*.db.test.ts', 'cli/src/**/*.db.test.ts', 'scenarios/*.test.ts'];
+// Of the runner: these start a browser and need no database.
+const withBrowser = ['{runner,playwright,demo}/**/*.browser.test.ts'];
 const browser = ['scenarios/e2e/**/*.test.ts'];
 
 export default defineConfig({
@@ -11,8 +13,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{contract,server,cli,demo,runner,web,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', ...database],
+          include: ['{contract,server,cli,demo,runner,playwright,web,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', ...database, ...withBrowser],
           // Ends what hangs; a busy machine is not a fault.
           testTimeout: 60_000,
         },
@@ -32,6 +34,15 @@ export default defineConfig({
           include: browser,
           globalSetup: ['server/src/testing/global-setup.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'runner',
+          include: withBrowser,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

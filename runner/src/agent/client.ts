@@ -1,0 +1,131 @@
+import {
+  pullAnswer,
+  renewAnswer,
+  resultsAnswer,
+  runnerPath,
+  type NewRunReport,
+  type PullAnswer,
+} from '@fieldmarshal/contract/checks';
+import type { z } from 'zod';
+
+/** What {@link pullInput} takes. */
+interface Pull {
+  readonly version: string;
+  readonly wants: { readonly e2e: number; readonly monitors: number };
+  readonly waitMs: number;
+  readonly state: {
+    readonly running: number;
+    readonly spooled: number;
+    readonly cpuRatio: number | null;
+    readonly memoryRatio: number | null;
+    readonly problems: readonly string[];
+  };
+}
+
+/** The token is unknown, revoked, or may not do this: asking again does not help. */
+export class Turned extends Error {}
+/** Nothing was taken; ask again later. */
+export class Away extends Error {}
+/** The server understood and does not want it. */
+export class Unwanted extends Error {}
+
+export interface Client {
+  readonly url: string;
+  pull(pull: Pull, stop: AbortSignal): Promise<PullAnswer>;
+  renew(runs: readonly { id: string; attempt: number }[]): Promise<z.output<typeof renewAnswer>>;
+  report(reports: readonly NewRunReport[]): Promise<z.output<typeof resultsAnswer>>;
+  putArtefact(run: string, artefact: { name: string; contentType: string; bytes: Uint8Array }): Promise<void>;
+  bundle(digest: string, bytesMax: number): Promise<Buffer>;
+}
+
+const answerMs = 60_000;
+
+/** The protocol of `runner-protocol.ts`, always from here outwards. Refusals come as one of the three errors above. */
+export function runnerClient({ url, token }: { url: string; token: string }): Client {
+  const base = `${url.replace(/\/+$/, '')}${runnerPath}`;
+  const headers = { authorization: `Bearer ${token}` };
+  const post = async <T>(path: string, { body, shape, stop, waitMs = 0 }: Post<T>): Promise<T> => {
+    const response = await ask(`${base}/${path}`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: within(answerMs + waitMs, stop),
+    });
+    const parsed = shape.safeParse(await json(response));
+    if (!parsed.success) throw new Away(`The server answered ${path} in a way that is not known here.`);
+    return parsed.data;
+  };
+  const clock = (): string => new Date().toISOString();
+  return {
+    url,
+    pull: (pull, stop) =>
+      post('pull', { body: { ...pull, clock: clock() }, shape: pullAnswer, stop, waitMs: pull.waitMs }),
+    renew: (runs) => post('renew', { body: { runs }, shape: renewAnswer }),
+    report: (reports) => post('results', { body: { clock: clock(), reports }, shape: resultsAnswer }),
+    putArtefact: async (run, { name, contentType, bytes }) => {
+      const response = await ask(`${base}/runs/${run}/artefacts/${encodeURIComponent(name)}`, {
+        method: 'PUT',
+        headers: { ...headers, 'content-type': contentType },
+        body: Buffer.from(bytes),
+        signal: within(answerMs * 5),
+      });
+      await response.body?.cancel();
+    },
+    bundle: async (digest, bytesMax) => {
+      const response = await ask(`${base}/bundles/${digest}`, { headers, signal: within(answerMs * 5) });
+      return read(response, bytesMax);
+    },
+  };
+}
+
+interface Post<T> {
+  body: unknown;
+  shape: z.ZodType<T>;
+  stop?: AbortSignal;
+  waitMs?: number;
+}
+
+function within(ms: number, stop?: AbortSignal): AbortSignal {
+  const limit = AbortSignal.timeout(ms);
+  return stop ? AbortSignal.any([stop, limit]) : limit;
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, redirect: 'error' }).catch((error: unknown) => {
+    throw new Away(reasonOf(error));
+  });
+  if (response.ok) return response;
+  const words = (await response.text().catch(() => '')).slice(0, 500);
+  if (response.status === 401 || response.status === 403) throw new Turned(words);
+  if (response.status >= 500 || response.status === 429 || response.status === 408) throw new Away(words);
+  throw new Unwanted(`${response.status} ${words}`);
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    throw new Away(reasonOf(error));
+  }
+}
+
+async function read(response: Response, bytesMax: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) throw new Unwanted(`It is larger than ${bytesMax} bytes.`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof Unwanted ? error : new Away(reasonOf(error));
+  }
+  return Buffer.concat(chunks);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+}

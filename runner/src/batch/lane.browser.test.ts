@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { existsSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runReport } from '@fieldmarshal/contract/checks';
+import { orderFor } from '../testing/orders.ts';
+import { installed, openWorkshop, type Workshop } from '../testing/workshop.ts';
+
+if (installed.browser === null) {
+  process.stderr.write('SKIPPED: no Chromium or Chrome was found, so no e2e check can be run here.\n');
+}
+
+const secret = 'correct horse/battery+staple';
+const common = `import { test as base, expect } from '@playwright/test';
+import { ShopPage } from './shop-page';
+export const test = base.extend<{ shop: ShopPage }>({ shop: async ({ page }, use) => { await use(new ShopPage(page)); } });
+export { expect };`;
+
+const project = {
+  'package.json': '{ "name": "shop" }',
+  'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "~words/*": ["words/*"] } } }',
+  'words/greeting.ts': `export enum Word { Greeting = 'Hello' }`,
+  'playwright.config.ts': `import { defineConfig, devices } from '@playwright/test';
+export default defineConfig({
+  testDir: 'tests',
+  use: { baseURL: 'http://127.0.0.1:1' },
+  webServer: { command: 'exit 1', url: 'http://127.0.0.1:1' },
+  projects: [
+    { name: 'sign-in', testMatch: /sign-in\\.setup\\.ts/ },
+    { name: 'desktop', use: { ...devices['Desktop Chrome'] }, dependencies: ['sign-in'] },
+    { name: 'phone', use: { ...devices['Pixel 7'] } },
+  ],
+});`,
+  'tests/sign-in.setup.ts': `import { test } from '@playwright/test'; import { writeFileSync } from 'node:fs';
+test('signs in', () => { writeFileSync('signed-in.json', 'yes'); });`,
+  'tests/shop-page.ts': `import type { Page } from '@playwright/test'; import { Word } from '~words/greeting';
+export class ShopPage { constructor(readonly page: Page) {} async open() { await this.page.goto('/'); } readonly greeting = Word.Greeting; }`,
+  'tests/fixtures.ts': common,
+  'tests/shop.spec.ts': `import { readFileSync } from 'node:fs'; import { test, expect } from './fixtures';
+test.describe('shop', () => {
+  test('greets', { tag: '@fast' }, async ({ page, shop }) => {
+    expect(readFileSync('signed-in.json', 'utf8')).toBe('yes');
+    await test.step('Open the shop', () => shop.open());
+    await expect(page.locator('h1')).toHaveText(shop.greeting);
+  });
+  test('asks the interface', async ({ request }) => { expect((await request.get('/')).ok()).toBe(true); });
+  test('is alone', async ({ page, context }) => {
+    await page.goto('/'); expect(await context.cookies()).toEqual([]); expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await page.evaluate(() => { localStorage.setItem('left', 'behind'); document.cookie = 'left=behind'; });
+  });
+  test('passes the second time', async ({ page }, { retry }) => { await page.goto('/'); expect(retry).toBe(1); });
+});
+test('leaks', async ({ page }) => {
+  const secret = process.env.SHOP_PASSWORD!;
+  console.log('It is', secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret));
+  await page.goto('/?password=' + encodeURIComponent(secret));
+  await page.setContent('<label>Password <input id="password"></label>');
+  await page.fill('#password', secret);
+  await page.evaluate((text) => console.error(text), secret);
+  expect(secret).toBe('something else');
+});
+test('waits for what never comes', async ({ page }) => { test.setTimeout(6_000); await page.goto('/'); await page.locator('#never').click(); });
+`,
+  'tests/wild.spec.ts': `import { spawn } from 'node:child_process'; import { writeFileSync } from 'node:fs'; import { test } from '@playwright/test';
+test('never ends', () => { for (;;); });
+test('forks', async () => {
+  const child = spawn('sh', ['-c', 'setsid sh -c "while :; do sleep 1; done" & echo $!; while :; do sleep 1; done'], { detached: true, stdio: 'ignore' });
+  child.unref();
+  for (;;);
+});
+test('prints', async () => { const line = 'x'.repeat(65_536); for (;;) process.stdout.write(line), await new Promise((done) => setImmediate(done)); });
+test('fills the disk', async () => { for (let i = 0; ; i += 1) { writeFileSync('big-' + i, Buffer.alloc(8_000_000, 1)); await new Promise((done) => setTimeout(done, 20)); } });
+`,
+};
+
+let site: Server;
+let workshop: Workshop;
+let baseUrl: string;
+
+beforeAll(async () => {
+  site = createServer((_req, res) => {
+    res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>');
+  });
+  await once(site.listen(0, '127.0.0.1'), 'listening');
+  baseUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  workshop = openWorkshop({ diskBytes: 64 * 1024 * 1024, outputBytes: 4 * 1024 * 1024, graceMs: 1500 });
+});
+afterAll(() => {
+  workshop.close();
+  site.close();
+});
+
+describe.skipIf(installed.browser === null)('a lane', () => {
+  const given = () => ({
+    variables: { baseUrl },
+    urlPatterns: [{ pattern: baseUrl, product: 'gateway' }],
+    timeoutMs: 60_000,
+  });
+
+  test('runs a project as it is, each test on its own, and says what it saw', async () => {
+    const bundle = await workshop.bundle(project);
+    const orders = ['greets', 'asks the interface', 'is alone', 'passes the second time'].map((title) =>
+      orderFor(['tests/shop.spec.ts', 'shop', title], {
+        ...given(),
+        retries: 1,
+        playwrightProject: 'desktop',
+      }),
+    );
+    const finished = await workshop.run(bundle, orders);
+    const reports = orders.map(({ id }) => finished.get(id)?.report);
+    expect(reports.map((report) => [report?.verdict, report?.error?.message])).toEqual([
+      ['passed', undefined],
+      ['passed', undefined],
+      ['passed', undefined],
+      ['flaky', undefined],
+    ]);
+    const [first] = reports;
+    const step = first?.steps?.findIndex(({ title }) => title === 'Open the shop') ?? -1;
+    expect(step).toBeGreaterThanOrEqual(0);
+    expect(first?.steps?.some(({ parent }) => parent === step)).toBe(true);
+    expect(first?.requests).toEqual([
+      expect.objectContaining({ method: 'GET', url: `${baseUrl}/`, status: 200, product: 'gateway' }),
+    ]);
+    for (const report of reports) expect(runReport.safeParse(report).error).toBeUndefined();
+    const again = await workshop.run(bundle, [orders[2] ?? never()]);
+    expect([...again.values()].map(({ report }) => report.verdict)).toEqual(['passed']);
+  });
+
+  test('keeps a picture and a trace of a failure and of a time-out, and no secret in any of it', async () => {
+    const bundle = await workshop.bundle(project);
+    const orders = ['leaks', 'waits for what never comes'].map((title) =>
+      orderFor(['tests/shop.spec.ts', title], { ...given(), secrets: { SHOP_PASSWORD: secret } }),
+    );
+    const finished = await workshop.run(bundle, orders);
+    const [leak, late] = orders.map(({ id }) => finished.get(id));
+    for (const one of [leak, late]) {
+      expect(one?.report.verdict).toBe('failed');
+      const kinds = one?.artefacts.map(({ announced }) => announced.kind);
+      expect(kinds).toEqual(expect.arrayContaining(['screenshot', 'trace']));
+    }
+    expect(leak?.report.error?.message).toContain('[secret SHOP_PASSWORD]');
+    expect(late?.report.error?.message).toContain('timeout of 6000ms');
+    const everything = [leak, late].flatMap((one) => [
+      JSON.stringify(one?.report),
+      ...(one?.artefacts.flatMap(({ announced, bytes }) =>
+        announced.kind === 'trace'
+          ? Object.values(unzipSync(bytes)).map((entry) => Buffer.from(entry).toString('latin1'))
+          : Buffer.from(bytes).toString('latin1'),
+      ) ?? []),
+    ]);
+    const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+    expect(everything.join('\n')).toContain('[secret SHOP_PASSWORD]');
+    for (const form of forms) expect(everything.some((text) => text.includes(form))).toBe(false);
+  });
+
+  test.each([
+    ['never ends', /did not end/, 4_000],
+    ['forks', /did not end/, 4_000],
+    ['prints', /printed more than 4 MiB/, 60_000],
+    ['fills the disk', /wrote more than 64 MiB/, 60_000],
+  ])(
+    '%s: contained, explained, nothing of it is left, and the next run is as before',
+    async (title, words, timeoutMs) => {
+      const bundle = await workshop.bundle(project);
+      const wild = orderFor(['tests/wild.spec.ts', title], {
+        ...given(),
+        timeoutMs,
+        playwrightProject: 'phone',
+      });
+      const finished = await workshop.run(bundle, [wild]);
+      const report = finished.get(wild.id)?.report;
+      expect(report).toMatchObject({ verdict: 'failed', fault: { class: 'test' } });
+      expect(report?.error?.message).toMatch(words);
+      expect(workshop.leftOver()).toEqual([]);
+      const next = orderFor(['tests/shop.spec.ts', 'shop', 'greets'], {
+        ...given(),
+        playwrightProject: 'desktop',
+      });
+      const after = await workshop.run(bundle, [next]);
+      expect(after.get(next.id)?.report.verdict).toBe('passed');
+      expect(existsSync(`${workshop.directory}/lane/project/big-0`)).toBe(false);
+    },
+  );
+
+  test('gives back the runs that another one took along before they began', async () => {
+    const bundle = await workshop.bundle(project);
+    const wild = orderFor(['tests/wild.spec.ts', 'never ends'], {
+      ...given(),
+      timeoutMs: 4_000,
+      playwrightProject: 'phone',
+    });
+    const later = orderFor(['tests/wild.spec.ts', 'forks'], {
+      ...given(),
+      timeoutMs: 4_000,
+      playwrightProject: 'phone',
+    });
+    const finished = await workshop.run(bundle, [wild, later]);
+    expect([...finished.keys()]).toEqual([wild.id]);
+  });
+});
+
+function never(): never {
+  throw new Error('There is no such order.');
+}

@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Order } from '@fieldmarshal/contract/checks';
+import { startWarmBrowser, type WarmBrowser } from '../browser/warm-browser.ts';
+import type { UnpackedBundle } from '../bundle/unpack.ts';
+import { environmentOf } from './environment.ts';
+import { identityOf } from './identity.ts';
+import { makeFolders, type LaneFolders } from './lane-folders.ts';
+import type { Limits } from './limits.ts';
+import { runBatch, type BatchOutcome } from './run-batch.ts';
+import type { Identity } from './start-playwright.ts';
+
+/** Runs one batch after the other, with a browser that stays warm between them. As many lanes as cores. */
+export interface Lane {
+  /** Orders of one bundle, environment, time-out and number of retries. At most one call at a time. */
+  run(bundle: UnpackedBundle, orders: readonly Order[], stop: AbortSignal): Promise<LaneOutcome>;
+  /** Whether what it runs has a user of its own. */
+  readonly isApart: boolean;
+  close(): void;
+}
+
+export interface LaneOutcome extends BatchOutcome {
+  readonly folders: LaneFolders;
+  /** Why there was no browser, in words. */
+  readonly browserTrouble: string | null;
+}
+
+export interface LanePlan {
+  readonly directory: string;
+  /** Where the browsers of this machine lie as if Playwright had downloaded them. */
+  readonly browserFolder: string;
+  /** Of the browser itself; null where there is none. */
+  readonly browser: string | null;
+  readonly hasVideo: boolean;
+  readonly limits: Limits;
+}
+
+/** A browser that has served so many batches is started anew: it has grown. */
+const usesMax = 200;
+
+export function openLane(plan: LanePlan): Lane {
+  mkdirSync(join(plan.directory, 'browser'), { recursive: true });
+  const identity = identityOf(plan.directory, 'run');
+  const browserIdentity = identity && identityOf(plan.directory, 'browser');
+  let browser: WarmBrowser | null = null;
+
+  const warm = async (): Promise<WarmBrowser | null> => {
+    if (plan.browser === null) return null;
+    if (browser && (!browser.isAlive || browser.uses >= usesMax)) {
+      browser.stop();
+      browser = null;
+    }
+    const home = browserHome(plan.directory, browserIdentity);
+    browser ??= await startWarmBrowser({ executable: plan.browser, home, identity: browserIdentity });
+    browser.uses += 1;
+    return browser;
+  };
+
+  return {
+    isApart: identity !== null,
+    close: () => browser?.stop(),
+    run: async (bundle, orders, stop) => {
+      const folders = makeFolders(plan.directory, bundle, identity);
+      let browserTrouble = plan.browser === null ? 'No Chromium or Chrome was found at this runner.' : null;
+      const lent = bundle.manifest.wantsOwnBrowser
+        ? null
+        : await warm().catch((error: unknown) => {
+            browserTrouble = error instanceof Error ? error.message : String(error);
+            return null;
+          });
+      const outcome = await runOrders({ plan, bundle, orders, folders, lent, identity, stop });
+      // A run that was ended may have left something behind in the browser.
+      if (lent && outcome.stopped !== null) lent.stop();
+      return { ...outcome, folders, browserTrouble };
+    },
+  };
+}
+
+function browserHome(directory: string, identity: Identity | null): string {
+  const home = join(directory, 'browser', String(identity?.uid ?? 'home'));
+  mkdirSync(home, { recursive: true });
+  return home;
+}
+
+interface Running {
+  plan: LanePlan;
+  bundle: UnpackedBundle;
+  orders: readonly Order[];
+  folders: LaneFolders;
+  lent: WarmBrowser | null;
+  identity: Identity | null;
+  stop: AbortSignal;
+}
+
+function runOrders({ plan, bundle, orders, folders, lent, identity, stop }: Running): Promise<BatchOutcome> {
+  const [first] = orders;
+  if (!first) throw new Error('A batch needs an order.');
+  return runBatch({
+    units: orders.map(({ id, probe }) => {
+      if (probe.type !== 'e2e') throw new Error(`A ${probe.type} monitor is no test.`);
+      return { id, file: probe.file, title: probe.title, playwrightProject: probe.playwrightProject };
+    }),
+    timeoutMs: first.timeoutMs,
+    retries: first.retries,
+    baseUrl: first.variables['baseUrl'],
+    video: plan.hasVideo,
+    projectDirectory: folders.project,
+    configurationDirectory: join(folders.project, dirname(bundle.manifest.configuration ?? 'x')),
+    directory: folders.results,
+    environment: environmentOf(first, {
+      folders,
+      browserFolder: plan.browserFolder,
+      endpoint: lent?.endpoint ?? null,
+    }),
+    identity,
+    limits: plan.limits,
+    browser: lent?.family ?? null,
+    stop,
+  });
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Cheapest first: the headless shell costs half of a full browser. */
+const names = [
+  'chromium-headless-shell',
+  'chrome-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+];
+const elsewhere = [
+  '/usr/lib/chromium/chromium-headless-shell',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+export interface Installed {
+  readonly browser: string | null;
+  /** For videos. */
+  readonly ffmpeg: string | null;
+}
+
+/**
+ * Looks where the operator says (`FIELDMARSHAL_BROWSER`, `FIELDMARSHAL_FFMPEG`), then on the path. Null where there is none: then e2e
+ * checks cannot run here, and videos are not kept.
+ */
+export function findInstalled(environment: Readonly<Record<string, string | undefined>>): Installed {
+  const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = (name: string) => folders.map((folder) => join(folder, name));
+  return {
+    browser: first([environment['FIELDMARSHAL_BROWSER'], ...names.flatMap(onPath), ...elsewhere]),
+    ffmpeg: first([environment['FIELDMARSHAL_FFMPEG'], ...onPath('ffmpeg')]),
+  };
+}
+
+function first(paths: readonly (string | undefined)[]): string | null {
+  return paths.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import type { PlaywrightTestConfig } from '@playwright/test';
+import { configured } from './configure.ts';
+import { observe } from './observe.ts';
+import { parseSettings, settingsVariable } from './settings.ts';
+
+/**
+ * Called by the small configuration that stands beside the project's own. `own` is that module: an ES module, or a CommonJS one
+ * seen through one or two `default`s.
+ */
+export function enter(own: unknown): PlaywrightTestConfig {
+  const settings = parseSettings(readFileSync(process.env[settingsVariable] ?? '', 'utf8'));
+  if (process.env['TEST_WORKER_INDEX'] !== undefined) observe(settings.observedDirectory);
+  return configured(configOf(own), { settings, reporter: new URL('reporter.ts', import.meta.url).pathname });
+}
+
+function configOf(own: unknown): PlaywrightTestConfig {
+  let config = own;
+  for (let depth = 0; depth < 3; depth += 1) {
+    if (typeof config !== 'object' || config === null || !('default' in config)) break;
+    config = config.default;
+  }
+  if (typeof config !== 'object' || config === null) return {};
+  return config;
+}

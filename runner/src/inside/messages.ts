@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** Lines of JSON on the third file descriptor: what the reporter says. The process is not trusted; everything is parsed. */
+const at = z.number();
+const text = z.string();
+
+const error = z.object({
+  message: text,
+  stack: text.nullable(),
+  location: text.nullable(),
+});
+
+export interface SpokenStep {
+  title: string;
+  category: string;
+  at: number;
+  durationMs: number;
+  error: z.infer<typeof error> | null;
+  products: string[];
+  steps: SpokenStep[];
+}
+
+const step: z.ZodType<SpokenStep> = z.object({
+  title: text,
+  category: text,
+  at,
+  durationMs: z.number(),
+  error: error.nullable(),
+  products: z.array(text),
+  get steps() {
+    return z.array(step);
+  },
+});
+
+const attachment = z.object({
+  name: text,
+  contentType: text,
+  path: text.nullable(),
+  /** Base 64. */
+  body: text.nullable(),
+});
+
+const ended = z.object({
+  type: z.literal('ended'),
+  unit: text,
+  test: text,
+  title: text,
+  retry: z.number().int(),
+  status: z.enum(['passed', 'failed', 'timedOut', 'skipped', 'interrupted']),
+  /** Whether this is what the test says should happen (`test.fail`). */
+  isExpected: z.boolean(),
+  at,
+  durationMs: z.number(),
+  errors: z.array(error),
+  steps: z.array(step),
+  attachments: z.array(attachment),
+  output: text,
+});
+export type Ended = z.infer<typeof ended>;
+
+export const message = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('planned'),
+    /** Of the units that were found: how many tests each has. */
+    units: z.record(z.string(), z.number().int()),
+  }),
+  z.object({ type: z.literal('began'), unit: text, test: text, retry: z.number().int(), at }),
+  z.object({ type: z.literal('at-step'), unit: text, title: text }),
+  ended,
+  /** Of a project that others depend on. */
+  z.object({ type: z.literal('set-up-failed'), title: text, errors: z.array(error) }),
+  z.object({ type: z.literal('trouble'), error }),
+  z.object({ type: z.literal('done'), status: text }),
+]);
+export type Message = z.infer<typeof message>;
+export type SpokenError = z.infer<typeof error>;

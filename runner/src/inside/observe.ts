@@ -1,0 +1,132 @@
+import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  chromium,
+  firefox,
+  test,
+  webkit,
+  type Browser,
+  type BrowserContext,
+  type ConsoleMessage,
+  type Request,
+  type WebError,
+} from '@playwright/test';
+import type { Observed } from './observed.ts';
+
+const textMax = 2_000;
+
+/**
+ * Listens to every browser context of this worker, whoever opens it, and writes down requests, what the console says, and crashes.
+ * Only what Playwright offers to any test is used, and nothing of a page is changed.
+ */
+export function observe(directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  const file = openSync(join(directory, `${process.pid}.ndjson`), 'a');
+  const write = (observed: Observed): void => {
+    try {
+      writeSync(file, `${JSON.stringify(observed)}\n`);
+    } catch {
+      // A full disk ends the run by its own rule.
+    }
+  };
+  for (const type of [chromium, firefox, webkit]) {
+    const launch = type.launch.bind(type);
+    const connect = type.connect.bind(type);
+    const launchPersistentContext = type.launchPersistentContext.bind(type);
+    type.launch = async (options) => watchedBrowser(await launch(options), write);
+    // oxlint-disable-next-line typescript/no-explicit-any, typescript/no-unsafe-argument
+    type.connect = async (...given: any[]) =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      watchedBrowser(await connect(...(given as Parameters<typeof connect>)), write);
+    type.launchPersistentContext = async (...given) =>
+      watchedContext(await launchPersistentContext(...given), write);
+  }
+}
+
+type Write = (observed: Observed) => void;
+
+function watchedBrowser(browser: Browser, write: Write): Browser {
+  browser.on('context', (context) => watchedContext(context, write));
+  for (const context of browser.contexts()) watchedContext(context, write);
+  const close = browser.close.bind(browser);
+  let isClosing = false;
+  browser.close = (options) => {
+    isClosing = true;
+    return close(options);
+  };
+  browser.on('disconnected', () => {
+    if (!isClosing) write({ kind: 'browser-gone', ...now() });
+  });
+  return browser;
+}
+
+function watchedContext(context: BrowserContext, write: Write): BrowserContext {
+  const began = new WeakMap<Request, number>();
+  context.on('request', (request) => began.set(request, Date.now()));
+  const ended = (request: Request): void => {
+    void requestOf(request, began.get(request)).then(write, () => undefined);
+  };
+  context.on('requestfinished', ended);
+  context.on('requestfailed', ended);
+  context.on('console', (message) => {
+    const entry = consoleOf(message);
+    if (entry) write(entry);
+  });
+  context.on('weberror', (error) => write(uncaught(error)));
+  context.on('page', (page) => {
+    page.on('crash', () => write({ kind: 'page-crashed', ...now(), url: page.url().slice(0, textMax) }));
+  });
+  return context;
+}
+
+async function requestOf(request: Request, beganAt: number | undefined): Promise<Observed> {
+  const at = beganAt ?? Date.now();
+  // Its own clock is finer, but is -1 for what came from a cache or never began.
+  const { startTime, responseEnd } = request.timing();
+  const response = request.failure() ? null : await request.response();
+  return {
+    kind: 'request',
+    ...now(),
+    at: startTime > 0 ? startTime : at,
+    durationMs: responseEnd >= 0 ? responseEnd : Math.max(0, Date.now() - at),
+    method: request.method(),
+    url: request.url().slice(0, textMax),
+    status: response?.status() ?? null,
+    traceparent: request.headers()['traceparent'] ?? null,
+    failure: request.failure()?.errorText ?? null,
+  };
+}
+
+function consoleOf(message: ConsoleMessage): Observed | null {
+  const level = message.type();
+  if (level !== 'error' && level !== 'warning') return null;
+  const { url, lineNumber } = message.location();
+  return {
+    kind: 'console',
+    ...now(),
+    level,
+    text: message.text().slice(0, textMax),
+    location: url === '' ? null : `${url}:${lineNumber}`.slice(0, textMax),
+  };
+}
+
+function uncaught(webError: WebError): Observed {
+  const error = webError.error();
+  return {
+    kind: 'console',
+    ...now(),
+    level: 'uncaught',
+    text: `${error.name}: ${error.message}`.slice(0, textMax),
+    location: null,
+  };
+}
+
+/** Which test runs just now in this worker; between tests there is none. */
+function now(): { at: number; test: string | null; retry: number } {
+  try {
+    const { testId, retry } = test.info();
+    return { at: Date.now(), test: testId, retry };
+  } catch {
+    return { at: Date.now(), test: null, retry: 0 };
+  }
+}

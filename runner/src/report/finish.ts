@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { runReport, type NewRunReport, type Order } from '@fieldmarshal/contract/checks';
+import type { LaneOutcome } from '../batch/lane.ts';
+import type { Limits } from '../batch/limits.ts';
+import type { UnitOutcome } from '../batch/run-batch.ts';
+import type { RunnerFacts } from '../faults/facts.ts';
+import type { Observed } from '../inside/observed.ts';
+import { collect, type Artefact } from './artefacts.ts';
+import { mask, type Mask } from './mask.ts';
+import { readObserved } from './read-observed.ts';
+import { reportOf } from './report.ts';
+
+export interface Finish {
+  readonly report: NewRunReport;
+  readonly artefacts: readonly Artefact[];
+}
+
+export interface FinishPlan {
+  readonly orders: readonly Order[];
+  readonly outcome: LaneOutcome;
+  readonly runner: RunnerFacts;
+  readonly limits: Limits;
+  readonly hasPassedBefore: (order: Order) => boolean | null;
+}
+
+/**
+ * What there is to send of a batch: one report for each order that ran, with its artefacts, all masked. An order that another one's end
+ * took along before it began is left out: it is to be run again.
+ */
+export function finish({
+  orders,
+  outcome,
+  runner,
+  limits,
+  hasPassedBefore,
+}: FinishPlan): Map<string, Finish> {
+  const observed = readObserved(join(outcome.folders.results, 'observed'));
+  const finished = new Map<string, Finish>();
+  for (const order of orders) {
+    const unit = outcome.units.get(order.id);
+    if (!unit || (orders.length > 1 && isInnocent(outcome, unit))) continue;
+    const own = mask(order.secrets);
+    const seen = seenBy(unit, observed);
+    const report = reportOf({
+      order,
+      outcome,
+      unit,
+      observed: seen,
+      runner,
+      limits,
+      hasPassedBefore: hasPassedBefore(order),
+    });
+    finished.set(order.id, withArtefacts(report, { outcome, unit, mask: own }));
+  }
+  return finished;
+}
+
+/** It never began because the batch was ended, or broke down, for something else. */
+function isInnocent({ stopped, isDone }: LaneOutcome, { ended, open }: UnitOutcome): boolean {
+  return ended.length === 0 && open === null && (stopped !== null || !isDone);
+}
+
+function seenBy({ ended, open }: UnitOutcome, observed: ReadonlyMap<string, Observed[]>): Observed[] {
+  const tests = new Set(ended.map(({ test }) => test));
+  if (open) tests.add(open.test);
+  return [...tests].flatMap((test) => observed.get(test) ?? []);
+}
+
+function withArtefacts(
+  report: NewRunReport,
+  { outcome, unit, mask: own }: { outcome: LaneOutcome; unit: UnitOutcome; mask: Mask },
+): Finish {
+  const isPassed = report.verdict === 'passed';
+  const printed = unit.ended.map(({ output }) => output).join('\n');
+  const log = isPassed ? printed : `${printed}\n${unit.ended.length === 0 ? outcome.output : ''}`;
+  const { artefacts, cut } = collect(unit.ended, { directory: outcome.folders.results, mask: own, log });
+  const whole = {
+    ...report,
+    artefacts: artefacts.map(({ announced }) => announced),
+    cut: [...(report.cut ?? []), ...cut].slice(0, 20).map((text) => text.slice(0, 200)),
+  };
+  return { report: maskReport(whole, own), artefacts };
+}
+
+/** Masked as text, so that no field can be forgotten; what is then no report any more was one that nobody should send. */
+function maskReport(report: NewRunReport, own: Mask): NewRunReport {
+  if (own.isEmpty) return report;
+  return runReport.parse(
+    JSON.parse(
+      JSON.stringify(report, (_key, value: unknown) => (typeof value === 'string' ? own.text(value) : value)),
+    ),
+  );
+}

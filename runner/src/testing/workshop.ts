@@ -1,0 +1,85 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Order } from '@fieldmarshal/contract/checks';
+import { seeProcesses } from '../batch/processes.ts';
+import { defaultLimits, type Limits } from '../batch/limits.ts';
+import { openLane, type Lane } from '../batch/lane.ts';
+import { makeBrowserFolder } from '../browser/browser-folder.ts';
+import { findInstalled } from '../browser/find-browser.ts';
+import { pack } from '../bundle/pack.ts';
+import { unpack, type UnpackedBundle } from '../bundle/unpack.ts';
+import { finish, type Finish } from '../report/finish.ts';
+
+export const installed = findInstalled(process.env);
+
+export interface Workshop {
+  readonly directory: string;
+  readonly lane: Lane;
+  /** Writes a project, packs it and unpacks it as a runner does. */
+  bundle(files: Readonly<Record<string, string>>): Promise<UnpackedBundle>;
+  run(bundle: UnpackedBundle, orders: readonly Order[]): Promise<Map<string, Finish>>;
+  /** Command lines of processes that still run in the lane's project folder. */
+  leftOver(): string[];
+  close(): void;
+}
+
+/** A lane in a folder of its own, with real bundles, a real browser and real Playwright. */
+export function openWorkshop(limits: Partial<Limits> = {}): Workshop {
+  const directory = mkdtempSync(join(tmpdir(), 'fieldmarshal-runner-'));
+  chmodSync(directory, 0o755);
+  const browserFolder = join(directory, 'browsers');
+  makeBrowserFolder(browserFolder, installed);
+  const lane = openLane({
+    directory: join(directory, 'lane'),
+    browserFolder,
+    browser: installed.browser,
+    hasVideo: installed.ffmpeg !== null,
+    limits: { ...defaultLimits, ...limits },
+  });
+  const all = { ...defaultLimits, ...limits };
+  let count = 0;
+  return {
+    directory,
+    lane,
+    bundle: async (files) => {
+      count += 1;
+      const project = join(directory, `project-${count}`);
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(project, name)), { recursive: true });
+        writeFileSync(join(project, name), text);
+      }
+      const { bytes, digest } = await pack(project);
+      return unpack(bytes, join(directory, 'bundles', digest));
+    },
+    run: async (bundle, orders) => {
+      const outcome = await lane.run(bundle, orders, new AbortController().signal);
+      const looked = { dns: null, route: null, starvedRatio: null, memoryRatio: null, diskFull: null };
+      return finish({ orders, outcome, runner: looked, limits: all, hasPassedBefore: () => null });
+    },
+    leftOver: () => processesIn(join(directory, 'lane', 'project')),
+    close: () => {
+      lane.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function processesIn(directory: string): string[] {
+  return seeProcesses().flatMap(({ pid }) => {
+    try {
+      const isInside = readlinkSync(`/proc/${pid}/cwd`).startsWith(directory);
+      return isInside ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') : [];
+    } catch {
+      return [];
+    }
+  });
+}
