@@ -35,7 +35,7 @@ export { shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
 export { recordReceipt } from './escalations/record-receipt.ts';
 export { reachabilityOf } from './roster/reachability.ts';
-export { unreachableNow } from './roster/unreachable.ts';
+export { unreachableNow, whyUnreachable } from './roster/unreachable.ts';
 export { holes } from './core/shifts.ts';
 export { calendarPlugin } from './feeds/plugin.ts';
 export { recordShifts } from './history/record-shifts.ts';

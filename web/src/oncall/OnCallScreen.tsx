@@ -8,14 +8,15 @@ import { Button } from '../ui/Button.tsx';
 import { nowMs } from '../ui/clock.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time, WallClock } from '../ui/Time.tsx';
 import { CoverList } from './CoverList.tsx';
 import { FollowTheSunDialog } from './FollowTheSunDialog.tsx';
 import { OnCallTimeline } from './OnCallTimeline.tsx';
-import { OverrideDialog, type Picked } from './ShiftDialogs.tsx';
+import { CoverageLine } from './standing/CoverageLine.tsx';
+import { HandoverLine } from './standing/HandoverLine.tsx';
+import { Unreachable } from './standing/Unreachable.tsx';
 import { ShadowList } from './shadows/ShadowList.tsx';
 import { useShadows } from './shadows/shadow-api.ts';
 import { useOnCall, useRecentPages } from './oncall-api.ts';
@@ -38,6 +39,10 @@ export function OnCallScreen() {
         <ErrorNote onRetry={() => void onCall.refetch()}>{sentenceOf(onCall.error)}</ErrorNote>
       ) : null}
       {onCall.data === undefined ? null : <HubCards schedules={onCall.data.schedules} />}
+      <div className="oncall-two">
+        <CoverageLine />
+        {onCall.data === undefined ? null : <HandoverLine schedules={onCall.data.schedules} />}
+      </div>
       <OnCallTimeline />
       {onCall.data === undefined ? null : <Unreachable schedules={onCall.data.schedules} />}
       <ShadowList />
@@ -145,51 +150,6 @@ function wallOf(zone: string): string {
 function timeIn(instant: string, zone: string): string {
   const options = { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
   return new Intl.DateTimeFormat('en-GB', options).format(Date.parse(instant));
-}
-
-/** People on call whom the last message did not reach. */
-function Unreachable({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
-  const [picked, setPicked] = useState<Picked | null>(null);
-  const found = schedules.flatMap((schedule) =>
-    schedule.people
-      .filter((person) => person.reachability.state === 'not reached')
-      .map((person) => ({ schedule, person })),
-  );
-  const onCall = new Set(schedules.flatMap(({ people }) => people.map(({ person }) => person))).size;
-  return (
-    <section aria-label="Not reachable" className="ui-stack">
-      <h2>Not reachable</h2>
-      {found.length === 0 ? (
-        <Empty>The last message to each of {onCall} people on call arrived, or none was sent of late.</Empty>
-      ) : (
-        <ul className="oncall-list">
-          {found.map(({ schedule, person }) => (
-            <li key={schedule.schedule + person.person}>
-              <HealthGlyph health="failing" />
-              <span>
-                <b>{person.displayName}</b> on {schedule.displayName}:{' '}
-                {person.reachability.detail ?? 'the last message did not arrive'}{' '}
-                <Time at={person.reachability.at} />
-              </span>
-              <Button
-                onClick={() =>
-                  setPicked({
-                    schedule: schedule.schedule,
-                    title: schedule.displayName,
-                    people: [person.person],
-                    ...(schedule.until === null ? {} : { end: schedule.until }),
-                  })
-                }
-              >
-                Put somebody else on
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {picked === null ? null : <OverrideDialog picked={picked} onClose={() => setPicked(null)} />}
-    </section>
-  );
 }
 
 const columns: readonly Column<PageSummary>[] = [

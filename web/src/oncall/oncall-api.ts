@@ -1,4 +1,4 @@
-import type { PageSummary, ScheduleOnCall } from '@fieldmarshal/contract/oncall/contract';
+import type { PageSummary, ScheduleOnCall, UnreachablePerson } from '@fieldmarshal/contract/oncall/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -17,6 +17,16 @@ export function useRecentPages() {
   return useQuery({
     queryKey: liveKey(['pages'], 'recent'),
     queryFn: async ({ signal }) => getJson<{ items: PageSummary[] }>('/api/v1/pages?limit=50', signal),
+  });
+}
+
+/** Who is on call and would not be reached now. */
+export function useUnreachable() {
+  return useQuery({
+    queryKey: liveKey(['oncall', 'catalog', 'pages'], 'unreachable'),
+    queryFn: async ({ signal }) =>
+      getJson<{ at: string; items: UnreachablePerson[] }>('/api/v1/oncall/unreachable', signal),
+    refetchInterval: 60_000,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { PageTarget } from '@fieldmarshal/contract/catalog';
 import type { Strips } from '@fieldmarshal/contract/now';
 import type { Catalog } from '#catalog';
-import { reachabilityOf, shifts } from '#oncall';
+import { reachabilityOf, shifts, whyUnreachable } from '#oncall';
 import type { Ctx } from '#platform';
 
 /** How far ahead the next shift is looked for. */
@@ -47,17 +47,17 @@ export function productDuty(catalog: Catalog, product: string, at: number): Duty
 
 export type Reach = Strips['products'][number]['reach'];
 
-/** Whether each of these people was reached by the last page to them. */
+/** Whether a page would reach each of these people now, by what is known: their ways, the last page and the last test. */
 export async function reachOf(
   ctx: Ctx,
   people: readonly (string | null)[],
 ): Promise<(person: string | null) => Reach> {
-  const known = await reachabilityOf(ctx, [...new Set(people.flatMap((person) => person ?? []))]);
+  const asked = [...new Set(people.flatMap((person) => person ?? []))];
+  const [known, problems] = await Promise.all([reachabilityOf(ctx, asked), whyUnreachable(ctx, asked)]);
   return (person) => {
     if (person === null) return 'nobody';
-    const state = known.get(person)?.state ?? 'unknown';
-    if (state === 'unknown') return 'untested';
-    return state === 'reached' ? 'reachable' : 'unreachable';
+    if ((problems.get(person) ?? []).length > 0) return 'unreachable';
+    return (known.get(person)?.state ?? 'unknown') === 'reached' ? 'reachable' : 'untested';
   };
 }
 

@@ -39,15 +39,20 @@ function reachOf({ catalog, contacts }: Directory, target: PageTarget, moment: M
   const named = namesOf(catalog, target, moment.now).map((name) => ({
     person: name,
     why: whyOf(catalog, target),
+    isBeside: false,
   }));
-  const beside = 'schedule' in target ? besideOf(catalog, target.schedule, moment.now.getTime()) : [];
-  return [...named, ...beside].flatMap(({ person: name, why }): Reach[] => {
+  const at = moment.now.getTime();
+  const beside = ('schedule' in target ? besideOf(catalog, target.schedule, at) : []).map((each) => ({
+    ...each,
+    isBeside: true,
+  }));
+  return [...named, ...beside].flatMap(({ person: name, why, isBeside }): Reach[] => {
     const person = catalog.get('Person', name);
     // Who is named but gone is passed over; the step then goes on without them.
     if (!person) return [];
     const team = 'team' in target ? target.team : null;
     const methods = waysOfPerson(contacts, person, moment);
-    return [{ person: name, methods, why, team }];
+    return [{ person: name, methods, why, team, isBeside }];
   });
 }
 

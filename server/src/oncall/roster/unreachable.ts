@@ -17,7 +17,7 @@ export async function unreachableNow(ctx: Ctx): Promise<{ at: string; items: Unr
       bySchedule.set(person, known);
       known.schedules.push(schedule);
     }
-  const reasons = await reasonsOf(ctx, [...bySchedule.keys()]);
+  const reasons = await whyUnreachable(ctx, [...bySchedule.keys()]);
   return {
     at,
     items: [...bySchedule].flatMap(([person, on]) => {
@@ -27,7 +27,8 @@ export async function unreachableNow(ctx: Ctx): Promise<{ at: string; items: Unr
   };
 }
 
-async function reasonsOf(ctx: Ctx, people: readonly string[]): Promise<Map<string, string[]>> {
+/** By person, why a page would not reach them now: whole sentences, none where nothing speaks against it. */
+export async function whyUnreachable(ctx: Ctx, people: readonly string[]): Promise<Map<string, string[]>> {
   const catalog = await readCatalog(ctx.env);
   const contacts = await readContacts(ctx.env);
   const pages = await reachabilityOf(ctx, people);

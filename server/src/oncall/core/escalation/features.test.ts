@@ -15,9 +15,14 @@ interface Scene {
   readonly after?: readonly [number | null, number | null];
   /** Whom the severity does not disturb. */
   readonly quiet?: (asking: Asking) => readonly string[];
+  /** Who is asked with a target, not among it. */
+  readonly beside?: readonly string[];
 }
 
-function world(now: number, { turns = new Map(), after = [0, null], quiet = () => [] }: Scene = {}): World {
+function world(
+  now: number,
+  { turns = new Map(), after = [0, null], quiet = () => [], beside = [] }: Scene = {},
+): World {
   const reach = (target: PageTarget, asking: Asking): Reach[] => {
     const names = 'person' in target ? [target.person] : 'team' in target ? (teams[target.team] ?? []) : [];
     return names.map((person) => {
@@ -29,7 +34,14 @@ function world(now: number, { turns = new Map(), after = [0, null], quiet = () =
           afterMs: minutes === null ? null : minutes * minute,
         };
       });
-      return { person, why: 'named', team: null, methods: quiet(asking).includes(person) ? [] : ways };
+      const isBeside = beside.includes(person);
+      return {
+        person,
+        why: 'named',
+        team: null,
+        methods: quiet(asking).includes(person) ? [] : ways,
+        isBeside,
+      };
     });
   };
   return { now, reach, turns };
@@ -110,6 +122,17 @@ describe("a person's own rules", () => {
 
 describe('round-robin', () => {
   const group = chain({ steps: [{ targets: [{ team: 'trio', roundRobin: true }], minutes: 5, when: null }] });
+
+  test('asks whoever has not handed over yet beside whose turn it is, and takes no turn for it', () => {
+    for (const turns of [new Map(), new Map([['team:trio', new Map([['bo', 1]])]])]) {
+      const { effects } = startEscalating(policy([group]), 'SEV1', world(start, { beside: ['ada'], turns }));
+      const rings = effects.filter((effect) => effect.kind === 'ring');
+      expect(rings.map(({ person, turnOf }) => [person, turnOf])).toEqual([
+        [turns.size === 0 ? 'bo' : 'cy', 'team:trio'],
+        ['ada', null],
+      ]);
+    }
+  });
   const rung = (turns: [string, number][]): unknown =>
     startEscalating(
       policy([group]),

@@ -18,6 +18,8 @@ export interface Reach {
   readonly why: string;
   /** The team they are paged for, where the target names one. */
   readonly team: string | null;
+  /** They are asked with those of the target, not among them: a round-robin group has its turns without them. */
+  readonly isBeside?: boolean;
 }
 
 /** Somebody who learns beside a person: rung with them, and never counted among those who answer. */

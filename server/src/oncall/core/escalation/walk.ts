@@ -117,8 +117,11 @@ export function askedPeople(
   for (const target of targets) {
     const able = world.reach(target, asking).filter((each) => !isLeftOut(each));
     const group = groupOf(target);
-    const asked = group === null ? able : nextInTurn(able, world.turns.get(group));
+    const beside = able.filter((each) => each.isBeside === true);
+    const among = able.filter((each) => each.isBeside !== true);
+    const asked = group === null ? among : nextInTurn(among, world.turns.get(group));
     for (const each of asked) if (!found.has(each.person)) found.set(each.person, { ...each, turnOf: group });
+    for (const each of beside) if (!found.has(each.person)) found.set(each.person, { ...each, turnOf: null });
   }
   return [...found.values()];
 }
