@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export const bootstrapToken = 'fm_bench_token_0123456789abcdef';
 const intakeKey = 'fmi_bench_key_0123456789abcdef';
 export const intakePath = `/intake/k/${intakeKey}/alertmanager/api/v2/alerts`;
-const cli = new URL('../cli/src/main.ts', import.meta.url).pathname;
+const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
 
 /** A Fieldmarshal in a process of its own, on a fresh data directory. */
 export interface Subject {

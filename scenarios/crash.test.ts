@@ -77,7 +77,7 @@ describe('kill -9 in the middle of a stream of alerts', () => {
 async function startSecond(dataDir: string): Promise<never> {
   const { execFile } = await import('node:child_process');
   const { promisify } = await import('node:util');
-  const cli = new URL('../cli/src/main.ts', import.meta.url).pathname;
+  const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
   await promisify(execFile)(process.execPath, [cli, 'serve', '--data', dataDir, '--port', '0']);
   throw new Error('it started');
 }

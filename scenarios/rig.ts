@@ -5,7 +5,7 @@ import { createServer, type Server as NetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const cli = new URL('../cli/src/main.ts', import.meta.url).pathname;
+const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
 const token = 'fm_scenario_token_0123456789abcdef';
 export const intakeKey = 'fmi_scenario_key_0123456789abcdef';
 

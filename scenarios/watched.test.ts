@@ -105,7 +105,7 @@ describe('when everything of ours is dead', () => {
     { timeout: 240_000 },
     async () => {
       const alarms = await startReceiver();
-      const cli = new URL('../cli/src/main.ts', import.meta.url).pathname;
+      const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
       const watcher = spawn(process.execPath, [cli, 'watch', web.url, '--webhook', alarms.url], {
         cwd: place,
         stdio: 'ignore',

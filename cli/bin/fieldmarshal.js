@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node since 20 can read: the program itself is TypeScript, which needs Node 24 and runs there without a build.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const wanted = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= wanted) {
+  rememberCompiled();
   await import('../src/main.ts');
 } else {
   const node = bundledNode();
@@ -18,6 +19,16 @@ if (Number(process.versions.node.split('.')[0]) >= wanted) {
     process.exit(1);
   }
   runUnder(node);
+}
+
+/**
+ * Compiling is most of a start, and of the wait for pages after a crash, so what was compiled is kept; beside the packages, where only
+ * who may change the program can write. Without a place to write it is compiled each time. Written after a while and not only at the
+ * end, which a killed process does not see.
+ */
+function rememberCompiled() {
+  module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)));
+  setTimeout(() => module.flushCompileCache(), 5_000).unref();
 }
 
 /** The Node that npm installed as an optional dependency, or null. */
@@ -36,8 +47,7 @@ function bundledNode() {
  * @param {string} node
  */
 function runUnder(node) {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(node, [main, ...process.argv.slice(2)], {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

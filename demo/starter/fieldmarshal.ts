@@ -8,7 +8,7 @@ import { startTethered, type Tethered } from './tether.ts';
 export const root = join(import.meta.dirname, '../..');
 export const fieldmarshalUrl = `http://127.0.0.1:${ports.fieldmarshal}`;
 
-const cli = join(root, 'cli/src/main.ts');
+const cli = join(root, 'cli/bin/fieldmarshal.js');
 const readyWithinMs = 60_000;
 const applyWithinMs = 60_000;
 
