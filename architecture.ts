@@ -8,7 +8,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['catalog'],
   ['delivery'],
   ['signals', 'oncall', 'incidents'],
-  ['localisation'],
+  ['checks', 'localisation'],
   ['app'],
 ];
 

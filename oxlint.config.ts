@@ -2,7 +2,7 @@ import { defineConfig } from 'oxlint';
 import { allowedImports, forbiddenImports, ranks } from './architecture.ts';
 
 const deepImports = {
-  regex: '^(\\.\\./)+(platform|identity|catalog|delivery|signals|oncall|incidents|localisation|app)/',
+  regex: '^(\\.\\./)+(platform|identity|catalog|delivery|signals|oncall|incidents|checks|localisation|app)/',
   message: 'Import another folder of the server through its #name only.',
 };
 

@@ -1,4 +1,5 @@
 import { catalogContract } from './catalog/contract.ts';
+import { checksContract } from './checks/contract.ts';
 import { contactsContract } from './delivery/contacts.ts';
 import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
@@ -19,6 +20,7 @@ export { severity, type Severity } from './severity.ts';
 export const contract = {
   identity: identityContract,
   catalog: catalogContract,
+  checks: checksContract,
   signals: signalsContract,
   now: nowContract,
   oncall: oncallContract,

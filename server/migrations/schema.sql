@@ -162,7 +162,7 @@ create table catalog_object (
   generation bigint not null,
   updated_at timestamp with time zone not null,
   constraint catalog_object_generation_check CHECK ((generation > 0)),
-  constraint catalog_object_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'ui'::text, 'api'::text, 'backstage'::text]))),
+  constraint catalog_object_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'ui'::text, 'api'::text, 'backstage'::text, 'deploy'::text]))),
   constraint catalog_object_pkey PRIMARY KEY (kind, name)
 );
 
@@ -189,6 +189,125 @@ create table change (
   received_at timestamp with time zone not null,
   constraint change_integration_external_id_key UNIQUE (integration, external_id),
   constraint change_pkey PRIMARY KEY (id)
+);
+
+create table check_artefact (
+  run_id uuid not null,
+  name text not null,
+  kind text not null,
+  content_type text not null,
+  bytes bigint not null,
+  sha256 text not null,
+  state text not null,
+  stored_at timestamp with time zone,
+  constraint check_artefact_pkey PRIMARY KEY (run_id, name),
+  constraint check_artefact_run_id_fkey FOREIGN KEY (run_id) REFERENCES check_run(id) ON DELETE CASCADE,
+  constraint check_artefact_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'stored'::text, 'removed'::text])))
+);
+
+create table check_blob (
+  sha256 text not null,
+  bytes bigint not null,
+  complete boolean not null,
+  stored_at timestamp with time zone not null,
+  constraint check_blob_pkey PRIMARY KEY (sha256)
+);
+
+create table check_blob_piece (
+  sha256 text not null,
+  n integer not null,
+  content bytea not null,
+  constraint check_blob_piece_pkey PRIMARY KEY (sha256, n),
+  constraint check_blob_piece_sha256_fkey FOREIGN KEY (sha256) REFERENCES check_blob(sha256) ON DELETE CASCADE
+);
+
+create table check_cell (
+  check_name text not null,
+  environment text not null,
+  every_ms integer not null,
+  paused boolean not null,
+  state text not null,
+  since timestamp with time zone not null,
+  reason text,
+  fault_class text,
+  run_id uuid,
+  products text[] not null default '{}'::text[],
+  step text,
+  last_run_at timestamp with time zone,
+  last_passed_at timestamp with time zone,
+  alert jsonb,
+  told text,
+  constraint check_cell_fault_class_check CHECK ((fault_class = ANY (ARRAY['product'::text, 'test'::text, 'harness'::text, 'environment'::text]))),
+  constraint check_cell_pkey PRIMARY KEY (check_name, environment),
+  constraint check_cell_state_check CHECK ((state = ANY (ARRAY['failing'::text, 'degraded'::text, 'ok'::text, 'no-data'::text])))
+);
+
+create table check_project (
+  project text not null,
+  sha256 text not null,
+  version text,
+  deployed_at timestamp with time zone not null,
+  deployed_by text not null,
+  constraint check_project_pkey PRIMARY KEY (project)
+);
+
+create table check_run (
+  id uuid not null,
+  check_name text not null,
+  environment text not null,
+  place text not null,
+  type text not null,
+  runner_id uuid,
+  state text not null,
+  due_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  started_at timestamp with time zone,
+  duration_ms real,
+  verdict text,
+  fault_class text,
+  fault_why text,
+  error text,
+  error_key bigint,
+  imminent jsonb,
+  measures jsonb,
+  asked_by text,
+  report bytea,
+  constraint check_run_fault_class_check CHECK ((fault_class = ANY (ARRAY['product'::text, 'test'::text, 'harness'::text, 'environment'::text]))),
+  constraint check_run_pkey PRIMARY KEY (id),
+  constraint check_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'ended'::text, 'lost'::text, 'expired'::text, 'cancelled'::text]))),
+  constraint check_run_verdict_check CHECK ((verdict = ANY (ARRAY['passed'::text, 'failed'::text, 'flaky'::text])))
+);
+
+create table check_secret (
+  name text not null,
+  environment text not null,
+  sealed text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint check_secret_pkey PRIMARY KEY (name, environment)
+);
+
+create table check_slot (
+  check_name text not null,
+  environment text not null,
+  place text not null,
+  type text not null,
+  every_ms integer not null,
+  timeout_ms integer not null,
+  tries integer not null,
+  paused boolean not null,
+  phase_ms integer not null,
+  next_due_at timestamp with time zone not null,
+  asked_run uuid,
+  run_id uuid,
+  lease_until timestamp with time zone,
+  recent text not null default ''::text,
+  judged_due_at timestamp with time zone,
+  constraint check_slot_every_ms_check CHECK ((every_ms > 0)),
+  constraint check_slot_pkey PRIMARY KEY (check_name, environment, place),
+  constraint check_slot_recent_check CHECK ((length(recent) <= 50)),
+  constraint check_slot_timeout_ms_check CHECK ((timeout_ms > 0)),
+  constraint check_slot_tries_check CHECK ((tries > 0))
 );
 
 create table contact_method (
@@ -582,6 +701,34 @@ create table restored (
   constraint restored_pkey PRIMARY KEY (restored_at)
 );
 
+create table runner (
+  id uuid not null,
+  name text not null,
+  place text not null,
+  environments text[] not null,
+  capabilities text[] not null,
+  owner text,
+  embedded boolean not null,
+  token_hash bytea,
+  token_hint text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  revoked_at timestamp with time zone,
+  version text,
+  last_seen_at timestamp with time zone,
+  running integer not null default 0,
+  spooled integer not null default 0,
+  cpu_ratio real,
+  memory_ratio real,
+  clock_skew_ms integer,
+  problems text[] not null default '{}'::text[],
+  state text not null,
+  state_since timestamp with time zone not null,
+  fault_told_at timestamp with time zone,
+  constraint runner_pkey PRIMARY KEY (id),
+  constraint runner_state_check CHECK ((state = ANY (ARRAY['new'::text, 'ok'::text, 'late'::text, 'overloaded'::text, 'silent'::text])))
+);
+
 create table schedule_override (
   id text not null,
   n bigint not null generated always as identity,
@@ -726,6 +873,22 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject, seq);
 
 CREATE INDEX change_at ON public.change USING btree (at DESC, id DESC);
 
+CREATE INDEX check_artefact_blob ON public.check_artefact USING btree (sha256) WHERE (state = 'stored'::text);
+
+CREATE INDEX check_artefact_stored ON public.check_artefact USING btree (stored_at) WHERE (state = 'stored'::text);
+
+CREATE INDEX check_cell_bad ON public.check_cell USING btree (since) WHERE (state = ANY (ARRAY['failing'::text, 'degraded'::text]));
+
+CREATE INDEX check_run_error ON public.check_run USING btree (error_key, id) WHERE (error_key IS NOT NULL);
+
+CREATE INDEX check_run_of ON public.check_run USING btree (check_name, environment, id);
+
+CREATE INDEX check_run_runner ON public.check_run USING btree (runner_id, id);
+
+CREATE INDEX check_slot_due ON public.check_slot USING btree (next_due_at) WHERE ((NOT paused) AND (run_id IS NULL));
+
+CREATE INDEX check_slot_leased ON public.check_slot USING btree (lease_until) WHERE (run_id IS NOT NULL);
+
 CREATE INDEX contact_test_person ON public.contact_test USING btree (person, asked_at DESC);
 
 CREATE INDEX cover_request_made ON public.cover_request USING btree (made_at);
@@ -787,6 +950,10 @@ CREATE INDEX page_person ON public.page USING btree (person, opened_at);
 CREATE INDEX page_ring_delivery ON public.page_ring USING btree (delivery_key);
 
 CREATE INDEX page_ring_escalation ON public.page_ring USING btree (escalation_id);
+
+CREATE UNIQUE INDEX runner_name ON public.runner USING btree (name) WHERE (revoked_at IS NULL);
+
+CREATE UNIQUE INDEX runner_token ON public.runner USING btree (token_hash) WHERE (token_hash IS NOT NULL);
 
 CREATE INDEX schedule_override_end ON public.schedule_override USING btree (end_at);
 

@@ -189,7 +189,7 @@ export const metadata = z.strictObject({
 
 /** Where an object came from; objects from files are read-only in the UI. */
 export const origin = z.strictObject({
-  from: z.enum(['file', 'ui', 'api', 'backstage']),
+  from: z.enum(['file', 'ui', 'api', 'backstage', 'deploy']),
   path: z.string().max(1000).optional(),
 });
 export type Origin = z.infer<typeof origin>;

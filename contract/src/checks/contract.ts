@@ -2,9 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { objectName } from '../name.ts';
 import { deployInput, deployResult, onSecret, putSecretInput, secretView } from './deploy.ts';
-import { runReport } from './run.ts';
 import { runner, runnerInput, runnerWithToken } from './runner.ts';
-import { checkSpec } from './spec.ts';
 import * as view from './view.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -18,8 +16,8 @@ const nothing = z.object({});
 /** The HTTP contract of checks; mounted under `/api/v1`. What runners use is in `runner-protocol.ts`. Checks themselves are objects of the catalog. */
 export const checksContract = {
   list: route('GET', '/checks', 'Checks with how they stand in each environment')
-    .input(view.matrixInput)
-    .output(z.object({ items: z.array(view.checkView) })),
+    .input(view.listChecksInput)
+    .output(view.checkPage),
   matrix: route('GET', '/checks/matrix', 'All checks and environments in short')
     .input(view.matrixInput)
     .output(view.matrix),
@@ -35,9 +33,6 @@ export const checksContract = {
   deploy: route('POST', '/checks/deploy', 'Make the checks of a Playwright project be these')
     .input(deployInput)
     .output(deployResult),
-  tryMonitor: route('POST', '/checks/try', 'Run a monitor once from this server; nothing is stored')
-    .input(z.strictObject({ spec: checkSpec, environment: objectName }))
-    .output(runReport),
 
   runs: route('GET', '/runs', 'Runs, newest first').input(view.listRunsInput).output(view.runPage),
   readRun: route('GET', '/runs/{id}', 'One run with all it found').input(onRun).output(view.runDetail),

@@ -173,6 +173,9 @@ export const checkView = z.object({
 });
 export type CheckView = z.infer<typeof checkView>;
 
+export const listChecksInput = pageQuery.extend(matrixInput.shape);
+export const checkPage = page(checkView);
+
 export const checkDetail = checkView.extend({
   spec: z.record(z.string(), z.unknown()),
   origin: z.object({ from: z.string(), path: z.string().optional() }),

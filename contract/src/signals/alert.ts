@@ -17,7 +17,7 @@ export const alert = z.object({
   annotations: texts,
   /** Where the sender says more is to be found; only `http` and `https`. */
   link: z.string().nullable(),
-  source: z.enum(['alertmanager', 'webhook', 'pagerduty', 'opsgenie', 'events', 'heartbeat']),
+  source: z.enum(['alertmanager', 'webhook', 'pagerduty', 'opsgenie', 'events', 'heartbeat', 'check']),
   integration: z.object({ id: z.string(), name: z.string() }),
   /** The sender's key; for label-based senders Alertmanager's fingerprint. */
   key: z.string(),

@@ -1,4 +1,5 @@
 import { catalogRoutes, startCatalog } from '#catalog';
+import { checksHandlers, checksPlugin, checksRoutes } from '#checks';
 import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
@@ -12,6 +13,7 @@ import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#si
 export const apiRouter = api.router({
   identity: identityRoutes,
   catalog: catalogRoutes,
+  checks: checksRoutes,
   signals: signalsRoutes,
   oncall: oncallRoutes,
   handover: handoverRoutes,
@@ -28,6 +30,7 @@ export const plugins = [
   oncallPlugin,
   calendarPlugin,
   incidentsPlugin,
+  checksPlugin,
   ...deliveryPlugins,
 ];
 
@@ -38,6 +41,7 @@ export const domainHandlers: readonly Handler[] = [
   ...deliveryHandlers,
   ...signalsHandlers,
   ...oncallHandlers,
+  ...checksHandlers,
 ];
 
 /** The few parts that hold state in the process. */

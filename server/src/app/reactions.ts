@@ -1,4 +1,5 @@
 import { catalogApplied } from '#catalog';
+import { checkBroken, planChecks, runnerTroubled, tellCheckOwner, tellRunnerOwner } from '#checks';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
 import {
   declareIncident,
@@ -48,7 +49,7 @@ import {
 } from '#signals';
 import { readBrief } from './handover/brief.ts';
 import { alertCount, groupText, knownFacts, pageReport, shadowReport } from './reports.ts';
-import { noticeTrouble } from './watch/notices.ts';
+import { noticeRunner, noticeTrouble } from './watch/notices.ts';
 
 /**
  * The choreography: when something happened in one domain, what another does. Each line runs once per fact, after the commit that
@@ -209,5 +210,17 @@ export const reactions: readonly Reaction[] = [
   on(pageExhausted, 'notice-exhausted', async (ctx, { data }) => noticeTrouble(ctx, data)),
   on(pageExhausted, 'tell-exhausted', async (ctx, { data }) =>
     tellLeads(ctx, { ...data, trouble: data.final ? 'exhausted' : 'fallback' }),
+  ),
+
+  // Checks run as the catalog says; what is wrong with a runner or with a check itself is told to who keeps it, and pages nobody.
+  on(catalogApplied, 'plan-checks', async (ctx, { data }) =>
+    data.kinds.includes('Check') ? planChecks(ctx) : undefined,
+  ),
+  on(runnerTroubled, 'notice-runner', async (ctx, { data }) => noticeRunner(ctx, data)),
+  on(runnerTroubled, 'tell-runner-owner', async (ctx, { data, id }) =>
+    tellRunnerOwner(ctx, { ...data, factId: id }),
+  ),
+  on(checkBroken, 'tell-check-owner', async (ctx, { data, id }) =>
+    tellCheckOwner(ctx, { ...data, factId: id }),
   ),
 ];

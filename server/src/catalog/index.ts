@@ -1,5 +1,6 @@
 export { applyObjects } from './apply.ts';
 export { Catalog } from './core/catalog.ts';
+export { deployObjects } from './deploy-objects.ts';
 export { deleteObject } from './delete-object.ts';
 export { catalogApplied } from './facts.ts';
 export { putObject } from './put-object.ts';

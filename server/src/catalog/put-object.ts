@@ -5,7 +5,7 @@ import { checkCatalog } from './core/check.ts';
 import { isSame } from './core/equal.ts';
 import { parseObject, type NewObject } from './core/new-object.ts';
 import { pathText } from './core/path-text.ts';
-import { isFromFile, keyOf } from './core/plan.ts';
+import { isFromElsewhere, keyOf } from './core/plan.ts';
 import { loadObjects, lockCatalog } from './store.ts';
 import { storeChange } from './store-change.ts';
 import { toView } from './view.ts';
@@ -59,9 +59,12 @@ export function checkEditable(
     if (generation !== undefined && generation > 0) throw notFound(what);
     return;
   }
-  if (isFromFile(before)) {
+  if (isFromElsewhere(before)) {
     const path = before.origin.path ?? 'a file';
-    throw new AppError('conflict', `${what} comes from ${path}. Change it there and apply the file.`);
+    throw new AppError(
+      'conflict',
+      `${what} comes from ${path}. Change it there and apply or deploy it again.`,
+    );
   }
   if (generation === 0) throw new AppError('conflict', `${what} exists already.`);
   if (generation !== undefined && generation !== before.generation) {

@@ -1,5 +1,6 @@
 export { ensureAccount } from './accounts/ensure.ts';
 export { audit } from './audit/append.ts';
+export { baseUrl } from './base-url.ts';
 export { bootstrapIdentity } from './bootstrap.ts';
 export { can, type Ability } from './core/permission.ts';
 export { authenticateIntegration } from './integrations/authenticate.ts';
@@ -8,4 +9,5 @@ export { identityPlugin } from './pages/plugin.ts';
 export { sendersSeen } from './integrations/senders.ts';
 export { permit } from './permit.ts';
 export { identityRoutes } from './routes.ts';
+export { newSecret, secretHash, secretHint } from './secret.ts';
 export { authenticate, sessionName } from './sessions/authenticate.ts';

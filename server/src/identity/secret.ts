@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** A new secret of 256 random bits behind a prefix that people and secret scanners recognise. */
-export function newSecret(prefix: 'fm_' | 'fmi_' | ''): string {
+export function newSecret(prefix: 'fm_' | 'fmi_' | 'fmr_' | ''): string {
   return prefix + randomBytes(32).toString('base64url');
 }
 
@@ -17,6 +17,6 @@ export function secretHash(secret: string): Buffer {
 
 /** The recognisable start of a secret, for lists: too little to guess the rest. */
 export function secretHint(secret: string): string {
-  const prefix = /^fmi?_/.exec(secret)?.[0] ?? '';
+  const prefix = /^fm[ir]?_/.exec(secret)?.[0] ?? '';
   return `${secret.slice(0, prefix.length + 4)}…`;
 }

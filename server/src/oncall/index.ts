@@ -56,3 +56,4 @@ export const oncallHandlers: readonly Handler[] = [
   handle(handoverSweepTask, tendHandovers),
   handle(handoverTurnTask, tendHandovers),
 ];
+export { tell } from './schedules/tell.ts';

@@ -55,6 +55,12 @@ const schema = z.strictObject({
   keepAlertsDays: days.default(400),
   /** Signals that were not understood, kept for replay; counted from when they came. */
   keepUnparsedDays: days.default(90),
+  /** Runs of checks with their reports. */
+  keepRunsDays: days.default(30),
+  /** Screenshots, traces, videos. */
+  keepArtefactsDays: days.default(14),
+  /** So much of them altogether; the oldest go first. */
+  artefactsMiBMax: z.coerce.number().int().min(1).default(20_480),
 });
 
 export type Config = z.output<typeof schema>;

@@ -10,3 +10,5 @@ export { releaseAlert } from './alerts/release-alert.ts';
 export { moveAlerts } from './alerts/move-alerts.ts';
 export { listChanges } from './records/manage-changes.ts';
 export { listSilencesOf } from './silences/manage-silences.ts';
+export { inFreshTransaction } from './alerts/stale-read.ts';
+export { raiser, type OwnAlert } from './raise.ts';

@@ -9,7 +9,7 @@ export interface ObjectSummary {
   name: string;
   labels: Record<string, string>;
   spec: { displayName?: string } & Record<string, unknown>;
-  origin: { from: 'file' | 'ui' | 'api' | 'backstage'; path?: string };
+  origin: { from: 'file' | 'ui' | 'api' | 'backstage' | 'deploy'; path?: string };
   generation: number;
   updatedAt: string;
 }
@@ -35,6 +35,7 @@ const originWords = {
   backstage: 'Backstage file',
   ui: 'made here',
   api: 'made by the API',
+  deploy: 'deployed with',
 } as const;
 
 export function originText({ from, path }: ObjectSummary['origin']): string {

@@ -14,6 +14,9 @@ const shownMax = 20;
 /** Notices of escalations that went wrong have the escalation's id behind this. */
 const escalationPrefix = 'escalation ';
 
+/** Notices about runners have the runner's id behind this; they end when the runner is well again. */
+const runnerPrefix = 'runner ';
+
 /** Opens and renews these notices and ends all others that are open. Writes nothing where there is nothing to say. */
 export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, string>): Promise<void> {
   const open = await sql<{ key: string }>`select key from notice where ended_at is null`.execute(
@@ -21,7 +24,11 @@ export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, st
   );
   if (notices.size === 0 && open.rows.length === 0) return;
   const keys = open.rows.map(({ key }) => key);
-  const kept = new Set<string>([...notices.keys(), ...(await unansweredKeys(env, keys))]);
+  const kept = new Set<string>([
+    ...notices.keys(),
+    ...keys.filter((key) => key.startsWith(runnerPrefix)),
+    ...(await unansweredKeys(env, keys)),
+  ]);
   if (notices.size === 0 && keys.every((key) => kept.has(key))) return;
   await inTransaction(systemCtx(env, 'auditor'), async (tx) => {
     for (const [key, text] of notices) await openNotice(tx, key, text);
@@ -62,6 +69,29 @@ interface Trouble {
 export async function noticeTrouble(ctx: Ctx, { escalationId, incidentId, detail }: Trouble): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await openNotice(tx, escalationPrefix + escalationId, `${incidentId}: ${detail}`);
+    tx.changed('notices');
+  });
+}
+
+interface RunnerTrouble {
+  readonly runnerId: string;
+  readonly name: string;
+  readonly place: string;
+  readonly trouble: 'late' | 'overloaded' | 'silent' | 'faults' | 'none' | 'revoked';
+  readonly detail: string;
+}
+
+/** Says on Now that a runner is late, overloaded or silent, until it is well again. Single faults are told to its owner only. */
+export async function noticeRunner(
+  ctx: Ctx,
+  { runnerId, name, place, trouble, detail }: RunnerTrouble,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    if (trouble === 'faults') return;
+    const key = runnerPrefix + runnerId;
+    if (trouble === 'none' || trouble === 'revoked')
+      await sql`update notice set ended_at = now() where ended_at is null and key = ${key}`.execute(tx.db);
+    else await openNotice(tx, key, `The runner ${name} in ${place} is ${trouble}. ${detail}`);
     tx.changed('notices');
   });
 }

@@ -11,6 +11,21 @@ export interface Plan {
   readonly result: readonly NewObject[];
 }
 
+/**
+ * What must be stored and removed so that the objects which `owns` names are exactly `wanted`; all others stay.
+ */
+export function planOwned(
+  stored: readonly AnyCatalogObject[],
+  wanted: readonly NewObject[],
+  owns: (object: AnyCatalogObject) => boolean,
+): Plan {
+  const plan = planApply(stored, wanted, false);
+  const keys = new Set(wanted.map(keyOf));
+  const removals = stored.filter((object) => owns(object) && !keys.has(keyOf(object)));
+  const removed = new Set(removals.map(keyOf));
+  return { ...plan, removals, result: plan.result.filter((object) => !removed.has(keyOf(object))) };
+}
+
 /** `prune` also removes the objects from files that are not among `wanted`. Objects made in the UI or by the API stay. */
 export function planApply(
   stored: readonly AnyCatalogObject[],
@@ -41,6 +56,11 @@ export function keyOf(object: { readonly kind: Kind; readonly name: string }): s
 /** Objects from files are changed where they come from, and nowhere else. */
 export function isFromFile({ origin }: Pick<AnyCatalogObject, 'origin'>): boolean {
   return origin.from === 'file' || origin.from === 'backstage';
+}
+
+/** Objects that come from somewhere else than this screen or its API: from files, or with a deployed project. */
+export function isFromElsewhere(object: Pick<AnyCatalogObject, 'origin'>): boolean {
+  return isFromFile(object) || object.origin.from === 'deploy';
 }
 
 function isUnchanged(before: NewObject, after: NewObject): boolean {

@@ -12,11 +12,13 @@ const lowestRole = {
   'alert.read': 'viewer',
   'catalog.read': 'viewer',
   'change.read': 'viewer',
+  'check.read': 'viewer',
   'heartbeat.read': 'viewer',
   'incident.read': 'viewer',
   'maintenance.read': 'viewer',
   'oncall.read': 'viewer',
   'page.read': 'viewer',
+  'runner.read': 'viewer',
   'person.read': 'viewer',
   'silence.read': 'viewer',
   'delivery.read': 'responder',
@@ -48,6 +50,7 @@ const lowestRole = {
   'alert.resolve': 'responder',
   'alert.silence': 'responder',
   'change.write': 'responder',
+  'check.run': 'responder',
   'page.answer': 'responder',
   'page.send': 'responder',
   'oncall.override': 'responder',
@@ -69,6 +72,7 @@ const lowestRole = {
   'catalog.write': 'lead',
   'maintenance.write': 'lead',
   'heartbeat.write': 'lead',
+  'check.write': 'lead',
   'signal.replay': 'lead',
   'delivery.retry': 'lead',
 
@@ -76,6 +80,8 @@ const lowestRole = {
   'delivery.test': 'admin',
   'delivery.manage': 'admin',
   'identity.manage': 'admin',
+  'runner.manage': 'admin',
+  'check.secret': 'admin',
   'integration.manage': 'admin',
 } as const satisfies Record<string, Role>;
 

@@ -186,6 +186,105 @@ export interface Change {
   version: string | null;
 }
 
+export interface CheckArtefact {
+  bytes: Int8;
+  content_type: string;
+  kind: string;
+  name: string;
+  run_id: string;
+  sha256: string;
+  state: string;
+  stored_at: Timestamp | null;
+}
+
+export interface CheckBlob {
+  bytes: Int8;
+  complete: boolean;
+  sha256: string;
+  stored_at: Timestamp;
+}
+
+export interface CheckBlobPiece {
+  content: Buffer;
+  n: number;
+  sha256: string;
+}
+
+export interface CheckCell {
+  alert: Json | null;
+  check_name: string;
+  environment: string;
+  every_ms: number;
+  fault_class: string | null;
+  last_passed_at: Timestamp | null;
+  last_run_at: Timestamp | null;
+  paused: boolean;
+  products: Generated<string[]>;
+  reason: string | null;
+  run_id: string | null;
+  since: Timestamp;
+  state: string;
+  step: string | null;
+  told: string | null;
+}
+
+export interface CheckProject {
+  deployed_at: Timestamp;
+  deployed_by: string;
+  project: string;
+  sha256: string;
+  version: string | null;
+}
+
+export interface CheckRun {
+  asked_by: string | null;
+  check_name: string;
+  due_at: Timestamp;
+  duration_ms: number | null;
+  environment: string;
+  error: string | null;
+  error_key: Int8 | null;
+  fault_class: string | null;
+  fault_why: string | null;
+  id: string;
+  imminent: Json | null;
+  measures: Json | null;
+  place: string;
+  report: Buffer | null;
+  runner_id: string | null;
+  started_at: Timestamp | null;
+  state: string;
+  taken_at: Timestamp | null;
+  type: string;
+  verdict: string | null;
+}
+
+export interface CheckSecret {
+  environment: string;
+  name: string;
+  sealed: string;
+  updated_at: Timestamp;
+  updated_by: string;
+}
+
+export interface CheckSlot {
+  asked_run: string | null;
+  check_name: string;
+  environment: string;
+  every_ms: number;
+  judged_due_at: Timestamp | null;
+  lease_until: Timestamp | null;
+  next_due_at: Timestamp;
+  paused: boolean;
+  phase_ms: number;
+  place: string;
+  recent: Generated<string>;
+  run_id: string | null;
+  timeout_ms: number;
+  tries: number;
+  type: string;
+}
+
 export interface ContactMethod {
   channel: string;
   code_sent_at: Timestamp | null;
@@ -503,6 +602,32 @@ export interface Restored {
   taken_at: Timestamp;
 }
 
+export interface Runner {
+  capabilities: string[];
+  clock_skew_ms: number | null;
+  cpu_ratio: number | null;
+  created_at: Timestamp;
+  created_by: string;
+  embedded: boolean;
+  environments: string[];
+  fault_told_at: Timestamp | null;
+  id: string;
+  last_seen_at: Timestamp | null;
+  memory_ratio: number | null;
+  name: string;
+  owner: string | null;
+  place: string;
+  problems: Generated<string[]>;
+  revoked_at: Timestamp | null;
+  running: Generated<number>;
+  spooled: Generated<number>;
+  state: string;
+  state_since: Timestamp;
+  token_hash: Buffer | null;
+  token_hint: string | null;
+  version: string | null;
+}
+
 export interface ScheduleOverride {
   end_at: Timestamp;
   id: string;
@@ -616,6 +741,14 @@ export interface DB {
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   change: Change;
+  check_artefact: CheckArtefact;
+  check_blob: CheckBlob;
+  check_blob_piece: CheckBlobPiece;
+  check_cell: CheckCell;
+  check_project: CheckProject;
+  check_run: CheckRun;
+  check_secret: CheckSecret;
+  check_slot: CheckSlot;
   contact_method: ContactMethod;
   contact_order: ContactOrder;
   contact_test: ContactTest;
@@ -643,6 +776,7 @@ export interface DB {
   page_ring: PageRing;
   page_turn: PageTurn;
   restored: Restored;
+  runner: Runner;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;
   session: Session;

@@ -1,5 +1,5 @@
 /** The protocols that signals arrive by. */
-type Source = 'alertmanager' | 'webhook' | 'pagerduty' | 'opsgenie' | 'events' | 'heartbeat';
+type Source = 'alertmanager' | 'webhook' | 'pagerduty' | 'opsgenie' | 'events' | 'heartbeat' | 'check';
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -29,7 +29,7 @@ function storable(text: string): string {
 
 const kept = z.object({
   integration: z.object({ id: z.string(), name: z.string() }),
-  source: z.enum(['alertmanager', 'webhook', 'pagerduty', 'opsgenie', 'events', 'heartbeat']),
+  source: z.enum(['alertmanager', 'webhook', 'pagerduty', 'opsgenie', 'events', 'heartbeat', 'check']),
   action: z.enum(['fire', 'resolve', 'acknowledge']),
   key: z.string().min(1).max(512),
   title: z.string(),

@@ -9,7 +9,7 @@ type Row = Selectable<DB['alert']> & { incident_id: string | null };
 
 const texts = z.record(z.string(), z.string());
 const state = z.enum(['firing', 'acknowledged', 'resolved']);
-const source = z.enum(['alertmanager', 'webhook', 'pagerduty', 'opsgenie', 'events', 'heartbeat']);
+const source = z.enum(['alertmanager', 'webhook', 'pagerduty', 'opsgenie', 'events', 'heartbeat', 'check']);
 const resolvedBy = z.enum(['sender', 'time-out', 'hand']).nullable();
 
 /** The alert as the API shows it. */

@@ -1,0 +1,33 @@
+import type { Matrix } from '@fieldmarshal/contract/checks';
+
+const totalOf: Readonly<Record<string, keyof Matrix['totals']>> = {
+  F: 'failing',
+  D: 'degraded',
+  O: 'ok',
+  N: 'noData',
+  M: 'maintenance',
+  P: 'paused',
+};
+
+/** Counts the letters of all rows; a place where a check does not run counts for nothing. */
+export function totalsOf(rows: readonly string[]): Matrix['totals'] {
+  const totals = {
+    checks: rows.length,
+    cells: 0,
+    failing: 0,
+    degraded: 0,
+    ok: 0,
+    noData: 0,
+    maintenance: 0,
+    paused: 0,
+  };
+  for (const row of rows) {
+    for (const letter of row) {
+      const total = totalOf[letter];
+      if (total === undefined) continue;
+      totals[total] += 1;
+      totals.cells += 1;
+    }
+  }
+  return totals;
+}

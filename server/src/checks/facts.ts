@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineFact } from '#platform';
+
+/** Something is wrong with a runner, or no longer: it is late, overloaded or silent, or runs failed by its own fault. */
+export const runnerTroubled = defineFact(
+  'runner.troubled',
+  z.object({
+    runnerId: z.string(),
+    name: z.string(),
+    place: z.string(),
+    /** The team that is told; null: leads are. */
+    owner: z.string().nullable(),
+    trouble: z.enum(['late', 'overloaded', 'silent', 'faults', 'none', 'revoked']),
+    detail: z.string(),
+  }),
+);
+
+/** A check fails by its own fault: its owner is told, nobody is paged. */
+export const checkBroken = defineFact(
+  'check.broken',
+  z.object({
+    check: z.string(),
+    environment: z.string(),
+    run: z.string(),
+    detail: z.string(),
+  }),
+);

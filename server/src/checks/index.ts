@@ -1,0 +1,6 @@
+export { checkBroken, runnerTroubled } from './facts.ts';
+export { checksHandlers } from './jobs.ts';
+export { planChecks } from './plan/plan-checks.ts';
+export { checksPlugin } from './plugin.ts';
+export { checksRoutes } from './routes.ts';
+export { tellCheckOwner, tellRunnerOwner } from './runners/tell-owner.ts';

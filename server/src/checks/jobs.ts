@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineTask, handle, type Handler } from '#platform';
+import { planChecks } from './plan/plan-checks.ts';
+import { artefactsRetention, runsRetention } from './retention.ts';
+import { lookAfterRunners } from './runners/look-after.ts';
+import { sweepRuns } from './work/sweep-runs.ts';
+
+const nothing = z.object({});
+/** Finds what a lost reaction to a change of the catalog missed. */
+const planTask = defineTask('checks.plan', { lane: 'chore', payload: nothing, everyMs: 60_000 });
+const sweepTask = defineTask('checks.sweep', { lane: 'chore', payload: nothing, everyMs: 2_000 });
+const runnersTask = defineTask('checks.runners', { lane: 'chore', payload: nothing, everyMs: 15_000 });
+
+/** Every job of checks. */
+export const checksHandlers: readonly Handler[] = [
+  handle(planTask, async (ctx) => planChecks(ctx)),
+  handle(sweepTask, async (ctx) => sweepRuns(ctx)),
+  handle(runnersTask, async (ctx) => lookAfterRunners(ctx)),
+  runsRetention,
+  artefactsRetention,
+];

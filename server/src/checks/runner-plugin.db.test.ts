@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { runnerPath } from '@fieldmarshal/contract/checks';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { as, testEnv, type TestEnv } from '../testing/index.ts';
+import { storeBlob } from './blobs/blob-store.ts';
+import { deployChecks } from './deploy/deploy.ts';
+import { broken, checkFile, checksApp, enrol, reportOn, withChecks } from './rig.ts';
+import { renewRunnerToken, revokeRunner } from './runners/manage.ts';
+import { putSecret } from './secrets/manage.ts';
+
+let env: TestEnv;
+let admin: ReturnType<typeof as>;
+let app: Awaited<ReturnType<typeof checksApp>>;
+
+beforeAll(async () => {
+  env = await testEnv({ config: { secretKey: 'a key of this test only' } });
+  admin = as(env, 'ada', ['admin']);
+  app = await checksApp(env);
+  await withChecks(admin, [
+    checkFile('home', {
+      secrets: ['API_TOKEN'],
+      probe: { type: 'http', url: '{{baseUrl}}', headers: { authorization: 'Bearer {{secret.API_TOKEN}}' } },
+    }),
+  ]);
+});
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const state = { running: 0, spooled: 0, cpuRatio: 0.1, memoryRatio: 0.1, problems: [] };
+async function pull(token: string, parts: object = {}) {
+  return app.inject({
+    method: 'POST',
+    url: `${runnerPath}/pull`,
+    headers: bearer(token),
+    payload: {
+      version: '1',
+      wants: { monitors: 5, e2e: 5 },
+      waitMs: 0,
+      clock: env.clock.now().toISOString(),
+      state,
+      ...parts,
+    },
+  });
+}
+const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+async function* streamed(bytes: Buffer) {
+  yield bytes.subarray(0, 3);
+  yield bytes.subarray(3);
+}
+
+describe('a token', () => {
+  test.each(['', 'Bearer', 'Bearer fmr_forged', 'Basic fmr_forged', 'Bearer fm_other'])(
+    '"%s" opens nothing',
+    async (authorization) => {
+      for (const url of ['pull', 'renew', 'results'])
+        expect(
+          (
+            await app.inject({
+              method: 'POST',
+              url: `${runnerPath}/${url}`,
+              headers: { authorization },
+              payload: {},
+            })
+          ).statusCode,
+        ).toBe(401);
+    },
+  );
+
+  test('stops working when it is replaced, and when its runner is revoked', async () => {
+    const { runner, token } = await enrol(admin);
+    expect((await pull(token)).statusCode).toBe(200);
+    const renewed = await renewRunnerToken(admin, { id: runner.id });
+    expect((await pull(token)).statusCode).toBe(401);
+    expect((await pull(renewed.token)).statusCode).toBe(200);
+    await revokeRunner(admin, { id: runner.id });
+    expect((await pull(renewed.token)).statusCode).toBe(401);
+  });
+});
+
+test('a run without its secret is a fault of the check; with it, only its runner gets it, and the database never holds it', async () => {
+  const { token } = await enrol(admin);
+  await env.fastForward(60_000);
+  expect((await pull(token)).json()).toMatchObject({ orders: [] });
+  await putSecret(admin, { name: 'API_TOKEN', value: 'for all' });
+  await putSecret(admin, { name: 'API_TOKEN', environment: 'eu', value: 'only for eu' });
+  await env.fastForward(60_000);
+  const { orders } = (await pull(token)).json<{ orders: object[] }>();
+  expect(orders).toMatchObject([
+    {
+      secrets: { API_TOKEN: 'only for eu' },
+      probe: { headers: { authorization: 'Bearer {{secret.API_TOKEN}}' } },
+    },
+  ]);
+  const { rows } = await env.databases.pools.web.query<{ all: string }>(
+    `select string_agg(s::text, ' ') || coalesce((select string_agg(a::text, ' ') from audit a), '') as all from check_secret s`,
+  );
+  expect(rows[0]?.all).not.toMatch(/for all|only for eu/);
+});
+
+test('artefacts are taken only as announced, and served so that they can run nothing', async () => {
+  const { token, runner } = await enrol(admin);
+  await withChecks(admin, [checkFile('shot')]);
+  await env.fastForward(60_000);
+  const { orders } = (await pull(token)).json<{ orders: { id: string }[] }>();
+  const [order = { id: '' }] = orders;
+  const picture = Buffer.from('a picture, nearly');
+  const artefact = {
+    name: 'page.png',
+    kind: 'screenshot' as const,
+    contentType: 'image/png',
+    bytes: picture.length,
+    sha256: sha(picture),
+  };
+  const page = { ...artefact, name: 'page.html', contentType: 'text/html', kind: 'other' as const };
+  const results = await app.inject({
+    method: 'POST',
+    url: `${runnerPath}/results`,
+    headers: bearer(token),
+    payload: {
+      clock: env.clock.now().toISOString(),
+      reports: [reportOn(order, { ...broken, artefacts: [artefact, page] })],
+    },
+  });
+  expect(results.json()).toEqual({ taken: [order.id], refused: [] });
+  const put = async (name: string, payload: Buffer, as_ = token) =>
+    app.inject({
+      method: 'PUT',
+      url: `${runnerPath}/runs/${order.id}/artefacts/${name}`,
+      headers: { ...bearer(as_), 'content-type': 'application/json' },
+      payload,
+    });
+  const { token: other } = await enrol(admin);
+  expect((await put('page.png', picture, other)).statusCode).toBe(404);
+  expect((await put('unknown.png', picture)).statusCode).toBe(404);
+  expect((await put('page.png', Buffer.from('another picture!!'))).statusCode).toBe(400);
+  expect((await put('page.png', picture)).json()).toEqual({ state: 'stored' });
+  expect((await put('page.png', picture)).json()).toEqual({ state: 'stored' });
+  await put('page.html', picture);
+  expect(runner.place).toBe('london');
+  const got = async (name: string) => app.inject({ url: `/api/v1/runs/${order.id}/artefacts/${name}` });
+  expect((await got('page.png')).statusCode).toBe(401);
+});
+
+describe('a deployment', () => {
+  const bundle = gzipSync(Buffer.from('a project'));
+  const e2e = (project: string, title: string) => ({
+    name: title,
+    labels: {},
+    spec: {
+      environments: [{ environment: 'eu' }],
+      probe: { type: 'e2e', project, file: 'a.spec.ts', title: [title] },
+      secrets: ['LOGIN'],
+    },
+  });
+  const deploy = async (titles: string[], parts: object = {}) => {
+    const { deployInput } = await import('@fieldmarshal/contract/checks');
+    const checks = titles.map((title) => e2e('shop', title));
+    return deployChecks(admin, deployInput.parse({ project: 'shop', digest: sha(bundle), checks, ...parts }));
+  };
+
+  test('needs its bundle, changes exactly its own checks, and says which secrets are missing', async () => {
+    await expect(deploy(['buy'])).rejects.toMatchObject({ code: 'refused' });
+    expect(await deploy(['buy'], { dryRun: true })).toMatchObject({ created: ['buy'], bundleMissing: true });
+    await storeBlob(env, streamed(bundle), { sha256: sha(bundle), bytesMax: 1_000 });
+    expect(await deploy(['buy', 'return'])).toMatchObject({
+      created: ['buy', 'return'],
+      missingSecrets: [{ name: 'LOGIN', environment: 'eu' }],
+    });
+    expect(await deploy(['buy', 'return'])).toMatchObject({
+      created: [],
+      changed: [],
+      removed: [],
+      unchanged: 2,
+    });
+    expect(await deploy(['buy'])).toMatchObject({ removed: ['return'], unchanged: 1 });
+  });
+
+  test('of a name that is taken, or of another project, is refused whole', async () => {
+    await expect(deploy(['shot'])).rejects.toMatchObject({ code: 'conflict' });
+    await expect(deploy([], { checks: [e2e('other', 'x')] })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(deploy(['same', 'same'])).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  test('by somebody who may not is refused', async () => {
+    const { deployInput } = await import('@fieldmarshal/contract/checks');
+    const input = deployInput.parse({ project: 'shop', digest: sha(bundle), checks: [] });
+    await expect(deployChecks(as(env, 'bo'), input)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+test('bytes that are others than announced, or too many, leave nothing that counts', async () => {
+  const bytes = Buffer.from('these bytes');
+  const wrong = sha(Buffer.from('other bytes'));
+  await expect(storeBlob(env, streamed(bytes), { sha256: wrong, bytesMax: 100 })).rejects.toMatchObject({
+    code: 'invalid',
+  });
+  await expect(storeBlob(env, streamed(bytes), { sha256: sha(bytes), bytesMax: 5 })).rejects.toMatchObject({
+    code: 'too-large',
+  });
+  expect((await app.inject({ url: `/api/v1/check-bundles/${wrong}` })).statusCode).toBe(401);
+});

@@ -1,0 +1,45 @@
+import type { StoredRunner } from '../store/runner-store.ts';
+
+/** A pull comes at least every 30 s; three missed ones are silence. */
+const silentAfterMs = 90_000;
+/** A run that begins this much later than it was due was of no use in its time. */
+const lateMs = 10_000;
+const fullRatio = 0.95;
+const skewMsMax = 60_000;
+
+type Facts = Pick<
+  StoredRunner,
+  'latenessP95Ms' | 'cpuRatio' | 'memoryRatio' | 'spooled' | 'problems' | 'clockSkewMs' | 'state'
+> & { readonly lastSeenAt: Date | null };
+
+/** How a runner is, by what it said last and how late its runs began. The worst comes first: a silent one says nothing else. */
+export function conditionOf(runner: Facts, now: number): StoredRunner['state'] {
+  if (runner.lastSeenAt === null) return 'new';
+  if (now - runner.lastSeenAt.getTime() > silentAfterMs) return 'silent';
+  if ((runner.cpuRatio ?? 0) >= fullRatio || (runner.memoryRatio ?? 0) >= fullRatio) return 'overloaded';
+  if ((runner.latenessP95Ms ?? 0) >= lateMs) return 'late';
+  return 'ok';
+}
+
+/** What is wrong with a runner, in words for its owner. */
+export function problemsOf(runner: Facts): string[] {
+  const { state, latenessP95Ms, cpuRatio, memoryRatio, clockSkewMs, spooled } = runner;
+  const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
+  return [
+    ...(state === 'silent' ? ['It has not asked for work for over 90 s.'] : []),
+    ...((latenessP95Ms ?? 0) >= lateMs
+      ? [
+          `One run in twenty began ${Math.round((latenessP95Ms ?? 0) / 1000)} s late or later in the last hour.`,
+        ]
+      : []),
+    ...((cpuRatio ?? 0) >= fullRatio ? [`It uses ${percent(cpuRatio ?? 0)} of its CPU.`] : []),
+    ...((memoryRatio ?? 0) >= fullRatio ? [`It uses ${percent(memoryRatio ?? 0)} of its memory.`] : []),
+    ...(Math.abs(clockSkewMs ?? 0) >= skewMsMax
+      ? [
+          `Its clock is ${Math.round(Math.abs(clockSkewMs ?? 0) / 1000)} s ${(clockSkewMs ?? 0) > 0 ? 'ahead' : 'behind'}.`,
+        ]
+      : []),
+    ...(spooled > 0 ? [`${spooled} results wait to be delivered.`] : []),
+    ...runner.problems,
+  ];
+}

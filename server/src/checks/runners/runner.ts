@@ -1,0 +1,12 @@
+import type { ProbeType } from '@fieldmarshal/contract/checks';
+
+/** A runner that has shown who it is: it may take and report runs, and do nothing else. */
+export interface Runner {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  /** Empty: all. */
+  readonly environments: readonly string[];
+  readonly capabilities: readonly ProbeType[];
+  readonly owner: string | null;
+}

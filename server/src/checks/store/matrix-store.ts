@@ -1,0 +1,34 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#platform';
+
+/** The cells of one check: names of environments, and how it stands in each. */
+export interface CheckCells {
+  readonly check: string;
+  readonly environments: readonly string[];
+  /** One letter for each environment. */
+  readonly letters: string;
+  readonly oldestRunAt: Date | null;
+}
+
+/**
+ * All cells in one statement, one row for each check: reading a row for each cell would cost more in the driver than in the database.
+ */
+export async function loadMatrix(db: Kysely<DB>): Promise<CheckCells[]> {
+  const { rows } = await sql<{
+    check_name: string;
+    environments: string[];
+    letters: string;
+    oldest: Date | null;
+  }>`
+    select check_name, array_agg(environment order by environment) as environments,
+      string_agg(case when paused then 'P' when state = 'failing' then 'F' when state = 'degraded' then 'D' when state = 'ok' then 'O' else 'N' end,
+        '' order by environment) as letters,
+      min(last_run_at) filter (where not paused) as oldest
+    from check_cell group by check_name order by check_name`.execute(db);
+  return rows.map(({ check_name: check, environments, letters, oldest }) => ({
+    check,
+    environments,
+    letters,
+    oldestRunAt: oldest,
+  }));
+}

@@ -1,0 +1,173 @@
+import { runnerCapability, type PullInput } from '@fieldmarshal/contract/checks';
+import { sql, type Kysely } from 'kysely';
+import { z } from 'zod';
+import type { DB, Tx } from '#platform';
+import type { Runner } from '../runners/runner.ts';
+
+type Db = Kysely<DB>;
+const capabilities = z.array(runnerCapability);
+
+/** The runner whose token has this hash, unless it was revoked. */
+export async function findByToken(db: Db, hash: Buffer): Promise<Runner | null> {
+  const row = await db
+    .selectFrom('runner')
+    .select(['id', 'name', 'place', 'environments', 'capabilities', 'owner'])
+    .where('token_hash', '=', hash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row ? { ...row, capabilities: capabilities.parse(row.capabilities) } : null;
+}
+
+export interface NewRunner extends Runner {
+  readonly embedded: boolean;
+  readonly tokenHash: Buffer | null;
+  readonly tokenHint: string | null;
+  readonly createdBy: string;
+}
+
+export async function insertRunner(tx: Tx, runner: NewRunner): Promise<void> {
+  const { tokenHash, tokenHint, createdBy, environments, capabilities: can, ...rest } = runner;
+  await tx.db
+    .insertInto('runner')
+    .values({
+      ...rest,
+      environments: [...environments],
+      capabilities: [...can],
+      token_hash: tokenHash,
+      token_hint: tokenHint,
+      created_at: tx.now,
+      created_by: createdBy,
+      state: 'new',
+      state_since: tx.now,
+    })
+    .execute();
+}
+
+export async function updateRunner(
+  tx: Tx,
+  { id, environments, capabilities: can, ...rest }: Runner,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('runner')
+    .set({ ...rest, environments: [...environments], capabilities: [...can] })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('embedded', '=', false)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function setToken(tx: Tx, id: string, token: { hash: Buffer; hint: string }): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('runner')
+    .set({ token_hash: token.hash, token_hint: token.hint })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('embedded', '=', false)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function markRevoked(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Runner, 'name' | 'place' | 'owner'> | null> {
+  const row = await tx.db
+    .updateTable('runner')
+    .set({ revoked_at: tx.now, token_hash: null })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('embedded', '=', false)
+    .returning(['name', 'place', 'owner'])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** What a runner says of itself with every pull. `skewMs`: how far its clock is ahead of ours. */
+export async function noteSeen(
+  db: Db,
+  id: string,
+  { version, state, skewMs }: Pick<PullInput, 'version' | 'state'> & { readonly skewMs: number },
+): Promise<void> {
+  await sql`
+    update runner set last_seen_at = now(), version = ${version}, running = ${state.running}, spooled = ${state.spooled},
+      cpu_ratio = ${state.cpuRatio}, memory_ratio = ${state.memoryRatio}, clock_skew_ms = ${skewMs},
+      problems = ${[...state.problems]}::text[]
+    where id = ${id}`.execute(db);
+}
+
+export interface StoredRunner {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly environments: readonly string[];
+  readonly capabilities: readonly Runner['capabilities'][number][];
+  readonly owner: string | null;
+  readonly embedded: boolean;
+  readonly state: 'new' | 'ok' | 'late' | 'overloaded' | 'silent';
+  readonly problems: readonly string[];
+  readonly version: string | null;
+  readonly lastSeenAt: Date | null;
+  readonly running: number;
+  readonly spooled: number;
+  readonly cpuRatio: number | null;
+  readonly memoryRatio: number | null;
+  readonly clockSkewMs: number | null;
+  readonly tokenHint: string | null;
+  readonly createdAt: Date;
+  /** Of the last hour. */
+  readonly runs: number;
+  readonly latenessP95Ms: number | null;
+}
+
+const state = z.enum(['new', 'ok', 'late', 'overloaded', 'silent']);
+
+/** Runners in service, with how late their runs of the last hour began. */
+export async function loadRunners(db: Db, id: string | null = null): Promise<StoredRunner[]> {
+  const { rows } = await sql<Record<string, unknown>>`
+    select r.*, coalesce(h.runs, 0)::int as runs, h.late
+    from runner r left join lateral (
+      select count(*) as runs, percentile_cont(0.95) within group (order by extract(epoch from taken_at - due_at) * 1000) as late
+      from (select taken_at, due_at from check_run where runner_id = r.id and id >= (
+          lpad(to_hex((extract(epoch from now() - interval '1 hour') * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
+        order by id desc limit 5000) last) h on true
+    where r.revoked_at is null and (${id}::uuid is null or r.id = ${id}::uuid)
+    order by r.embedded desc, r.name`.execute(db);
+  return rows.map((row) => runnerRow.parse(row)).map(toRunner);
+}
+
+const runnerRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  place: z.string(),
+  environments: z.array(z.string()),
+  capabilities,
+  owner: z.string().nullable(),
+  embedded: z.boolean(),
+  state,
+  problems: z.array(z.string()),
+  version: z.string().nullable(),
+  last_seen_at: z.date().nullable(),
+  running: z.number(),
+  spooled: z.number(),
+  cpu_ratio: z.number().nullable(),
+  memory_ratio: z.number().nullable(),
+  clock_skew_ms: z.number().nullable(),
+  token_hint: z.string().nullable(),
+  created_at: z.date(),
+  runs: z.number(),
+  late: z.number().nullable(),
+});
+
+function toRunner(row: z.output<typeof runnerRow>): StoredRunner {
+  return {
+    ...row,
+    lastSeenAt: row.last_seen_at,
+    cpuRatio: row.cpu_ratio,
+    memoryRatio: row.memory_ratio,
+    clockSkewMs: row.clock_skew_ms,
+    tokenHint: row.token_hint,
+    createdAt: row.created_at,
+    latenessP95Ms: row.late === null ? null : Math.max(0, Math.round(row.late)),
+  };
+}

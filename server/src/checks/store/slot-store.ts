@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { sql, type Kysely } from 'kysely';
+import type { DB, Tx } from '#platform';
+import { runId } from '../core/run-id.ts';
+
+/** What a runner may take. */
+export interface Claim {
+  readonly runnerId: string;
+  readonly place: string;
+  /** Empty: all. */
+  readonly environments: readonly string[];
+  readonly types: readonly string[];
+  readonly limit: number;
+}
+
+/** A run that has been taken. */
+export interface TakenRun {
+  readonly id: string;
+  readonly check: string;
+  readonly environment: string;
+  readonly dueAt: Date;
+  readonly leaseMs: number;
+}
+
+/** Longest time that a runner may keep quiet about a run, beyond what its tries may take. */
+const leaseSlackMs = 30_000;
+
+/**
+ * Takes what is due, the longest waiting first, each slot once however many ask at the same time; the next run of each is set in the same
+ * breath, so that a slow run does not move the phase. Runs that somebody asked for are rows already and only change hands.
+ */
+export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
+  const { runnerId, place, environments, types, limit } = claim;
+  const ids = Array.from({ length: limit }, () => runId(tx.now.getTime(), randomBytes(10)));
+  const { rows } = await sql<{
+    id: string;
+    check_name: string;
+    environment: string;
+    due_at: Date;
+    lease_ms: number;
+  }>`
+    with due as (
+      select check_name, environment, place, next_due_at from check_slot
+      where run_id is null and not paused and next_due_at <= now() and type = any(${types}::text[])
+        and (place = '' or place = ${place}) and (${environments.length} = 0 or environment = any(${environments}::text[]))
+      order by next_due_at limit ${limit} for update skip locked),
+    fresh as (select id, n from unnest(${ids}::uuid[]) with ordinality as f(id, n)),
+    numbered as (select due.*, row_number() over (order by next_due_at) as n from due),
+    taken as (
+      update check_slot s set
+        run_id = coalesce(s.asked_run, fresh.id), asked_run = null,
+        lease_until = now() + (least(s.timeout_ms::bigint * s.tries, 1800000) + ${leaseSlackMs}) * interval '1 millisecond',
+        next_due_at = to_timestamp(((floor((extract(epoch from now()) * 1000 - s.phase_ms) / s.every_ms) + 1) * s.every_ms + s.phase_ms) / 1000.0)
+      from numbered join fresh using (n)
+      where (s.check_name, s.environment, s.place) = (numbered.check_name, numbered.environment, numbered.place)
+      returning s.run_id, s.check_name, s.environment, s.place, s.type, numbered.next_due_at as due_at,
+        least(s.timeout_ms::bigint * s.tries, 1800000) + ${leaseSlackMs} as lease_ms)
+    , made as (
+      insert into check_run (id, check_name, environment, place, type, runner_id, state, due_at, taken_at)
+      select run_id, check_name, environment, place, type, ${runnerId}, 'running', due_at, now() from taken
+      on conflict (id) do update set state = 'running', runner_id = excluded.runner_id, taken_at = excluded.taken_at)
+    select run_id as id, check_name, environment, due_at, lease_ms from taken order by due_at`.execute(tx.db);
+  return rows.map((row) => ({
+    id: row.id,
+    check: row.check_name,
+    environment: row.environment,
+    dueAt: row.due_at,
+    leaseMs: row.lease_ms,
+  }));
+}
+
+/** Milliseconds until something of these types is due; null where nothing is. Not below 0. */
+export async function msUntilDue(
+  db: Kysely<DB>,
+  { place, types }: Pick<Claim, 'place' | 'types'>,
+): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from next_due_at - now())::float8 * 1000 as ms from check_slot
+    where run_id is null and not paused and type = any(${types}::text[]) and (place = '' or place = ${place})
+    order by next_due_at limit 1`.execute(db);
+  const ms = rows[0]?.ms;
+  return ms === undefined || ms === null ? null : Math.max(0, ms);
+}
+
+/** Holds these runs on; tells which of them are nobody's any more. */
+export async function renewRuns(
+  tx: Tx,
+  runnerId: string,
+  ids: readonly string[],
+): Promise<{ readonly held: readonly string[] }> {
+  const { rows } = await sql<{ run_id: string }>`
+    update check_slot s set lease_until = greatest(lease_until, now() + ${leaseSlackMs} * interval '1 millisecond')
+    from check_run r
+    where s.run_id = any(${ids}::uuid[]) and r.id = s.run_id and r.runner_id = ${runnerId} and r.state = 'running'
+    returning s.run_id`.execute(tx.db);
+  return { held: rows.map(({ run_id: id }) => id) };
+}
+
+export const renewedLeaseMs = leaseSlackMs;
+
+/** Frees slots whose runner went silent, and says of their runs that they are lost; a late report still counts. */
+export async function loseRuns(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    with silent as (
+      select check_name, environment, place, run_id from check_slot
+      where run_id is not null and lease_until < now()
+      order by check_name, environment, place limit 1000 for update skip locked),
+    freed as (
+      update check_slot s set run_id = null, lease_until = null from silent
+      where (s.check_name, s.environment, s.place) = (silent.check_name, silent.environment, silent.place))
+    update check_run set state = 'lost' where id in (select run_id from silent) and state = 'running' returning id`.execute(
+    tx.db,
+  );
+  return rows.length;
+}

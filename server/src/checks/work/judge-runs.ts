@@ -1,0 +1,125 @@
+import type { CheckSpec } from '@fieldmarshal/contract/checks';
+import { baseUrl } from '#identity';
+import type { Catalog } from '#catalog';
+import type { Tx } from '#platform';
+import type { OwnAlert } from '#signals';
+import { alertChanges, alertText } from '../core/alert.ts';
+import { judgeCell } from '../core/judge-cell.ts';
+import { outcomeOf, withOutcome } from '../core/outcome.ts';
+import { retiredSpec } from '../core/retired.ts';
+import { checkBroken } from '../facts.ts';
+import {
+  lockCells,
+  lockSlots,
+  storeCells,
+  storeSlots,
+  type CellRow,
+  type SlotRow,
+} from '../store/judge-store.ts';
+import type { OpenRun, PackedReport } from '../store/run-store.ts';
+
+/** A run with how it ended. */
+export interface EndedRun extends PackedReport {
+  readonly run: OpenRun;
+}
+
+type Slot = SlotRow & { readonly free: boolean };
+const slotKey = (slot: Pick<SlotRow, 'check' | 'environment' | 'place'>): string =>
+  `${slot.check}\n${slot.environment}\n${slot.place}`;
+const cellKey = (cell: Pick<SlotRow, 'check' | 'environment'>): string =>
+  `${cell.check}\n${cell.environment}`;
+
+/**
+ * Counts these runs, in the order in which they were due, in their slots and cells, and gives back what must be raised. A run that comes
+ * after a later one of its slot was counted is history: it changes nothing.
+ */
+export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedRun[]): Promise<OwnAlert[]> {
+  const keys = [...new Map(ended.map(({ run }) => [cellKey(run), run])).values()];
+  const slots = new Map((await lockSlots(tx, keys)).map((slot) => [slotKey(slot), { ...slot, free: false }]));
+  const cells = new Map((await lockCells(tx, keys)).map((cell) => [cellKey(cell), cell]));
+  const before = new Map(cells);
+  for (const each of ended.toSorted((a, b) => a.run.dueAt.getTime() - b.run.dueAt.getTime()))
+    countRun({ tx, catalog, slots, cells }, each);
+  await storeSlots(tx, [...slots.values()]);
+  await storeCells(tx, [...cells.values()]);
+  const changed = [...cells.values()].filter((cell) => cell.state !== before.get(cellKey(cell))?.state);
+  if (changed.length > 0) tx.changed('checks', changed.map(hint).at(0));
+  return [...cells.values()].flatMap((cell) =>
+    alertsOf(tx, catalog, { before: before.get(cellKey(cell)), cell }),
+  );
+}
+
+interface Board {
+  readonly tx: Tx;
+  readonly catalog: Catalog;
+  readonly slots: Map<string, Slot>;
+  readonly cells: Map<string, CellRow>;
+}
+
+function countRun({ tx, catalog, slots, cells }: Board, { run, report, startedAt }: EndedRun): void {
+  const slot = slots.get(slotKey(run));
+  const cell = cells.get(cellKey(run));
+  if (!slot || !cell) return;
+  const free = slot.free || slot.runId === run.id;
+  const isLate = slot.judgedDueAt !== null && run.dueAt <= slot.judgedDueAt;
+  if (isLate) {
+    slots.set(slotKey(run), { ...slot, free });
+    return;
+  }
+  const recent = withOutcome(slot.recent, outcomeOf(report));
+  slots.set(slotKey(run), { ...slot, free, recent, judgedDueAt: run.dueAt });
+  const places = [...slots.values()]
+    .filter((each) => cellKey(each) === cellKey(run))
+    .map((each) => each.recent);
+  const spec = specOf(catalog, run.check);
+  const latest = { report, startedAt: startedAt.getTime() };
+  const judged = judgeCell(view(cell), spec, { places, latest, now: tx.now.getTime() });
+  const told = report.fault?.class === 'test' ? 'test' : report.verdict === 'failed' ? cell.told : null;
+  if (told === 'test' && cell.told !== 'test') tellBroken(tx, run, report.fault?.why ?? '');
+  cells.set(cellKey(run), {
+    ...judged,
+    check: cell.check,
+    environment: cell.environment,
+    since: new Date(judged.since),
+    lastRunAt: dateOf(judged.lastRunAt),
+    lastPassedAt: dateOf(judged.lastPassedAt),
+    told,
+  });
+}
+
+function tellBroken(tx: Tx, { check, environment, id }: OpenRun, detail: string): void {
+  tx.emit(checkBroken, check, { check, environment, run: id, detail });
+}
+
+function view(cell: CellRow) {
+  return {
+    ...cell,
+    since: cell.since.getTime(),
+    lastRunAt: cell.lastRunAt?.getTime() ?? null,
+    lastPassedAt: cell.lastPassedAt?.getTime() ?? null,
+  };
+}
+
+function dateOf(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
+}
+
+function specOf(catalog: Catalog, check: string): CheckSpec {
+  return catalog.get('Check', check)?.spec ?? retiredSpec;
+}
+
+function alertsOf(
+  tx: Tx,
+  catalog: Catalog,
+  { before, cell }: { before: CellRow | undefined; cell: CellRow },
+): OwnAlert[] {
+  return alertChanges(before?.alert ?? null, cell.alert).map(({ action, alert }) => ({
+    action,
+    link: `${baseUrl(tx.ctx.env.config)}/runs/${alert.run}`,
+    ...alertText(cell, alert, specOf(catalog, cell.check)),
+  }));
+}
+
+function hint({ check, environment, state }: CellRow): string {
+  return `${check} in ${environment}: ${state}`;
+}

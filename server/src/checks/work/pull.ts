@@ -1,0 +1,99 @@
+import type { Order, ProbeType, PullInput } from '@fieldmarshal/contract/checks';
+import { readCatalog, type Catalog } from '#catalog';
+import { inTransaction, systemCtx, type Ctx, type Env } from '#platform';
+import { bundlesOf } from '../blobs/project-store.ts';
+import type { Runner } from '../runners/runner.ts';
+import { secretsOf } from '../secrets/names.ts';
+import { loadSecrets, openSecrets } from '../secrets/secret-store.ts';
+import { claimSlots, msUntilDue, type TakenRun } from '../store/slot-store.ts';
+import { prepareOrder, type Supplies } from './order.ts';
+import { refuseRuns } from './refuse-runs.ts';
+import { untilWoken } from './wake.ts';
+
+/** At most so many runs change hands at once; a runner asks again. */
+const ordersMax = 500;
+/** Longest time between looks of a waiting pull: finds what a lost wake-up missed. */
+const lookEveryMs = 1_000;
+
+/** Gives a runner what is due for it, as much as it wants; waits for it up to `waitMs`, or until `signal` says that nobody listens. */
+export async function pullWork(
+  env: Env,
+  runner: Runner,
+  { wants, waitMs, signal }: Pick<PullInput, 'wants' | 'waitMs'> & { readonly signal?: AbortSignal },
+): Promise<Order[]> {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const orders = await takeDue(env, runner, wants);
+    const leftMs = until - performance.now();
+    if (orders.length > 0 || leftMs <= 0 || signal?.aborted) return orders;
+    const types = typesOf(runner, wants).flatMap((lane) => lane.types);
+    const dueMs = (await msUntilDue(env.databases.worker, { place: runner.place, types })) ?? lookEveryMs;
+    // What is due and was not taken is for others, or held back by the environments of this runner.
+    const sleepMs = Math.min(leftMs, lookEveryMs, Math.max(dueMs, 20));
+    await untilWoken(env.databases, Math.ceil(sleepMs));
+  }
+}
+
+interface Lane {
+  readonly types: readonly ProbeType[];
+  readonly limit: number;
+}
+
+function typesOf({ capabilities }: Runner, wants: PullInput['wants']): Lane[] {
+  const e2e = capabilities.filter((type) => type === 'e2e');
+  const monitors = capabilities.filter((type) => type !== 'e2e');
+  return [
+    { types: e2e, limit: Math.min(wants.e2e, ordersMax) },
+    { types: monitors, limit: Math.min(wants.monitors, ordersMax) },
+  ].filter(({ types, limit }) => types.length > 0 && limit > 0);
+}
+
+async function takeDue(env: Env, runner: Runner, wants: PullInput['wants']): Promise<Order[]> {
+  const lanes = typesOf(runner, wants);
+  if (lanes.length === 0) return [];
+  const catalog = await readCatalog(env);
+  const ctx = systemCtx(env, `runner ${runner.name}`);
+  const runs = await inTransaction(ctx, async (tx) => {
+    const taken: TakenRun[] = [];
+    for (const { types, limit } of lanes) {
+      const { id: runnerId, place, environments } = runner;
+      taken.push(...(await claimSlots(tx, { runnerId, place, environments, types, limit })));
+    }
+    return taken;
+  });
+  return runs.length === 0 ? [] : prepare(ctx, { catalog, runner, runs });
+}
+
+interface Taken {
+  readonly catalog: Catalog;
+  readonly runner: Runner;
+  readonly runs: readonly TakenRun[];
+}
+
+/** Runs that cannot be ordered end at once, with the reason. */
+async function prepare(ctx: Ctx, { catalog, runner, runs }: Taken): Promise<Order[]> {
+  const supplies = await suppliesFor(ctx.env, catalog, runs);
+  const prepared = runs.map((run) => ({
+    run,
+    result: prepareOrder(catalog, supplies, { run, place: runner.place }),
+  }));
+  const refused = prepared.flatMap(({ run, result }) =>
+    'refusal' in result ? [{ id: run.id, why: result.refusal }] : [],
+  );
+  if (refused.length > 0) await refuseRuns(ctx, runner, refused);
+  return prepared.flatMap(({ result }) => ('order' in result ? [result.order] : []));
+}
+
+/** Secrets are loaded and opened only for the checks at hand. */
+async function suppliesFor(env: Env, catalog: Catalog, runs: readonly TakenRun[]): Promise<Supplies> {
+  const specs = [...new Set(runs.map(({ check }) => check))].flatMap(
+    (name) => catalog.get('Check', name)?.spec ?? [],
+  );
+  const names = new Set(specs.flatMap(secretsOf));
+  const projects = new Set(specs.flatMap(({ probe }) => (probe.type === 'e2e' ? [probe.project] : [])));
+  const { worker } = env.databases;
+  const secret =
+    names.size === 0 ? () => null : await openSecrets(env, await loadSecrets(worker, [...names]));
+  const bundles = await bundlesOf(worker, [...projects]);
+  return { secret, bundle: (project) => bundles.get(project) ?? null };
+}

@@ -1,0 +1,229 @@
+import { catalogApplied } from '#catalog';
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { on, systemCtx } from '#platform';
+import { signalsHandlers } from '#signals';
+import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { checkBroken, runnerTroubled } from '../facts.ts';
+import { checksHandlers } from '../jobs.ts';
+import { planChecks } from '../plan/plan-checks.ts';
+import { readMatrix } from '../read/matrix.ts';
+import { readRun } from '../read/runs.ts';
+import { broken, checkFile, enrol, reportOn, withChecks } from '../rig.ts';
+import { lookAfterRunners } from '../runners/look-after.ts';
+import { askRun } from './ask-run.ts';
+import { cancelRun } from './cancel-run.ts';
+import { pullWork } from './pull.ts';
+import { sweepRuns } from './sweep-runs.ts';
+import { takeResults } from './take-results.ts';
+
+const told: string[] = [];
+let env: TestEnv;
+let admin: ReturnType<typeof as>;
+const everything = { wants: { e2e: 10, monitors: 10 }, waitMs: 0 };
+
+beforeEach(async () => {
+  env = await testEnv({
+    handlers: [...checksHandlers, ...signalsHandlers],
+    reactions: [
+      on(catalogApplied, 'plan-checks', async (ctx) => planChecks(ctx)),
+      on(runnerTroubled, 'note-runner', async (_, { data }) => void told.push(`runner ${data.trouble}`)),
+      on(checkBroken, 'note-check', async (_, { data }) => void told.push(`check ${data.detail}`)),
+    ],
+  });
+  told.length = 0;
+  admin = as(env, 'ada', ['admin']);
+});
+
+async function due(runner: Awaited<ReturnType<typeof enrol>>['runner']) {
+  await env.fastForward(60_000);
+  return pullWork(env, runner, everything);
+}
+
+async function alerts(): Promise<string[]> {
+  const { rows } = await sql<{ title: string; state: string; labels: Record<string, string> }>`
+    select title, state, labels from alert order by id`.execute(env.databases.web);
+  return rows.map(({ title, state }) => `${state}: ${title}`);
+}
+
+async function report(runner: Awaited<ReturnType<typeof enrol>>['runner'], ...reports: object[]) {
+  return takeResults(env, runner, { reports, skewMs: 0 });
+}
+
+describe('a run', () => {
+  test('is given to one runner only, with variables filled in, and again after its interval', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const [{ runner: one }, { runner: two }] = await Promise.all([enrol(admin), enrol(admin)]);
+    await env.fastForward(60_000);
+    const taken = await Promise.all([pullWork(env, one, everything), pullWork(env, two, everything)]);
+    expect(taken.flat()).toMatchObject([
+      { check: 'home', environment: 'eu', probe: { type: 'http', url: 'https://eu.example/health' } },
+    ]);
+    // While it is under way the slot is nobody else's.
+    expect(await due(two)).toEqual([]);
+    const owner = taken[0]?.length === 1 ? one : two;
+    await report(owner, reportOn(taken.flat()[0] ?? { id: '' }));
+    expect(await due(two)).toHaveLength(1);
+  });
+
+  test('counts once, however often it is reported, and only by who was given it', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const [{ runner }, { runner: other }] = await Promise.all([enrol(admin), enrol(admin)]);
+    const [order] = await due(runner);
+    const failed = reportOn(order ?? { id: '' }, broken);
+    expect((await report(other, failed)).refused).toMatchObject([{ id: order?.id }]);
+    for (let time = 0; time < 3; time += 1)
+      expect(await report(runner, failed, failed)).toEqual({ taken: [order?.id], refused: [] });
+    const { rows } = await sql<{ recent: string }>`select recent from check_slot`.execute(env.databases.web);
+    expect(rows).toEqual([{ recent: 'F' }]);
+    expect(await alerts()).toEqual(['firing: home fails in eu']);
+  });
+
+  test('that cannot be read is refused with the field, and the others are taken', async () => {
+    await withChecks(admin, [checkFile('home'), checkFile('pay')]);
+    const { runner } = await enrol(admin);
+    const orders = await due(runner);
+    const [one = { id: '' }, two = { id: '' }] = orders;
+    const answer = await report(runner, { ...reportOn(one), verdict: 'perhaps' }, reportOn(two), { id: 7 });
+    expect(answer.taken).toEqual([two.id]);
+    expect(answer.refused).toMatchObject([{ id: one.id, reason: /^verdict: / }, { id: '' }]);
+  });
+
+  test('of a runner that went silent is lost, goes to another, and its late report is history', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const [{ runner: silent }, { runner: other }] = await Promise.all([enrol(admin), enrol(admin)]);
+    const [lost = { id: '' }] = await due(silent);
+    await env.fastForward(120_000);
+    await sweepRuns(systemCtx(env, 'test'));
+    expect((await readRun(admin, { id: lost.id })).state).toBe('lost');
+    const [again = { id: '' }] = await pullWork(env, other, everything);
+    await report(other, reportOn(again));
+    expect(await report(silent, reportOn(lost, broken))).toEqual({ taken: [lost.id], refused: [] });
+    expect(await readRun(admin, { id: lost.id })).toMatchObject({ state: 'ended', verdict: 'failed' });
+    expect((await readMatrix(admin, { failing: false })).rows).toMatchObject([{ cells: 'O' }]);
+    expect(await alerts()).toEqual([]);
+  });
+
+  test('whose variable has no value ends with the fault of the check, and its owner hears of it once', async () => {
+    await withChecks(admin, [checkFile('home', { probe: { type: 'http', url: '{{nowhere}}/x' } })]);
+    const { runner } = await enrol(admin);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await due(runner)).toEqual([]);
+      await env.drain();
+    }
+    expect(told).toEqual(['check It names variables that have no value in eu: nowhere.']);
+    expect(await alerts()).toEqual([]);
+    expect((await readMatrix(admin, { failing: false })).rows).toMatchObject([{ cells: 'N' }]);
+  });
+
+  test('that was asked for is the next one and can be given up', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const { runner } = await enrol(admin);
+    const [first = { id: '' }] = await due(runner);
+    await report(runner, reportOn(first));
+    const { runs } = await askRun(as(env, 'ola'), { name: 'home', environment: 'eu' });
+    expect((await askRun(as(env, 'ola'), { name: 'home' })).runs).toEqual(runs);
+    expect((await pullWork(env, runner, everything)).map(({ id }) => id)).toEqual(runs);
+    await cancelRun(as(env, 'ola'), { id: runs[0] ?? '' });
+    expect((await report(runner, reportOn({ id: runs[0] ?? '' }))).refused).toHaveLength(1);
+  });
+});
+
+describe('an alert', () => {
+  test('fires when a check turns and ends when it passes, with run, step and product', async () => {
+    await withChecks(admin, [checkFile('home', { severity: 'SEV2' })]);
+    const { runner } = await enrol(admin);
+    const [order = { id: '' }] = await due(runner);
+    const step = { title: 'log in', category: 'test.step', atMs: 0, durationMs: 9, products: ['payments'] };
+    await report(runner, reportOn(order, { ...broken, steps: [step], failedStep: 0 }));
+    const { rows } = await sql<{ labels: Record<string, string>; product: string }>`
+      select labels, product from alert`.execute(env.databases.web);
+    expect(rows).toMatchObject([
+      {
+        product: 'payments',
+        labels: { check: 'home', environment: 'eu', run: order.id, step: 'log in', severity: 'major' },
+      },
+    ]);
+    expect(await alerts()).toEqual(['firing: home fails in eu at “log in”']);
+    const [next = { id: '' }] = await due(runner);
+    await report(runner, reportOn(next));
+    expect(await alerts()).toEqual(['resolved: home fails in eu at “log in”']);
+  });
+
+  test.each(['harness', 'environment'] as const)(
+    'never comes of a fault of the %s: the runner’s owner hears of it, and nothing ends',
+    async (fault) => {
+      await withChecks(admin, [checkFile('home')]);
+      const { runner } = await enrol(admin);
+      const bad = { verdict: 'failed', fault: { class: fault, why: 'The browser crashed.' } } as const;
+      for (let time = 0; time < 3; time += 1) {
+        const [order = { id: '' }] = await due(runner);
+        await report(runner, reportOn(order, bad));
+      }
+      await env.drain();
+      expect(await alerts()).toEqual([]);
+      expect(told).toEqual(['runner faults']);
+      const [order = { id: '' }] = await due(runner);
+      await report(runner, reportOn(order, broken));
+      const [next = { id: '' }] = await due(runner);
+      await report(runner, reportOn(next, bad));
+      expect(await alerts()).toEqual(['firing: home fails in eu']);
+    },
+  );
+
+  test('needs as many places as must agree', async () => {
+    await withChecks(admin, [checkFile('home', { places: { names: ['london', 'denver'], agree: 2 } })]);
+    const { runner: london } = await enrol(admin, { place: 'london' });
+    const { runner: denver } = await enrol(admin, { place: 'denver' });
+    const [one = { id: '' }] = await due(london);
+    await report(london, reportOn(one, broken));
+    expect(await alerts()).toEqual([]);
+    expect((await readMatrix(admin, { failing: false })).rows).toMatchObject([{ cells: 'D' }]);
+    const [two = { id: '' }] = await pullWork(env, denver, everything);
+    await report(denver, reportOn(two, broken));
+    expect(await alerts()).toEqual(['firing: home fails in eu']);
+  });
+
+  test('ends when its check is taken out of the catalog', async () => {
+    await withChecks(admin, [checkFile('home'), checkFile('pay')]);
+    const { runner } = await enrol(admin);
+    const orders = await due(runner);
+    await report(runner, ...orders.map((order) => reportOn(order, broken)));
+    await withChecks(admin, [checkFile('pay')]);
+    expect((await alerts()).toSorted()).toEqual(['firing: pay fails in eu', 'resolved: home fails in eu']);
+  });
+
+  test('says that something is imminent, as a warning of its own', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const { runner } = await enrol(admin);
+    const [order = { id: '' }] = await due(runner);
+    const imminent = { what: 'The certificate ends in 9 days', likelyAt: '2027-01-01T00:00:00Z' };
+    await report(runner, reportOn(order, { imminent }));
+    expect(await alerts()).toEqual(['firing: home in eu: The certificate ends in 9 days']);
+    const [next = { id: '' }] = await due(runner);
+    await report(runner, reportOn(next));
+    expect(await alerts()).toEqual(['resolved: home in eu: The certificate ends in 9 days']);
+  });
+});
+
+test('what has not run for three intervals has no data, and what fails stays failing', async () => {
+  await withChecks(admin, [checkFile('home'), checkFile('pay')]);
+  const { runner } = await enrol(admin);
+  const orders = await due(runner);
+  await report(runner, ...orders.map((order) => reportOn(order, order.check === 'pay' ? broken : {})));
+  expect((await readMatrix(admin, { failing: false })).rows.map(({ cells }) => cells)).toEqual(['O', 'F']);
+  await env.fastForward(260_000);
+  await sweepRuns(systemCtx(env, 'test'));
+  expect((await readMatrix(admin, { failing: false })).rows.map(({ cells }) => cells)).toEqual(['N', 'F']);
+});
+
+test('a runner that stays away is silent, and its owner hears of it', async () => {
+  await withChecks(admin, []);
+  await enrol(admin);
+  await sql`update runner set last_seen_at = now()`.execute(env.databases.web);
+  await lookAfterRunners(systemCtx(env, 'test'));
+  await env.fastForward(120_000);
+  await lookAfterRunners(systemCtx(env, 'test'));
+  await env.drain();
+  expect(told).toEqual(['runner silent']);
+});
