@@ -4,12 +4,8 @@ import { instant, objectName } from '../name.ts';
 
 const span = z.object({ from: instant, to: instant });
 
-/** The next 52 weeks of a schedule: what will go wrong, before it does. */
-export const coverage = span.extend({
-  schedule: z.string(),
-  displayName: z.string(),
-  /** Whom a coming hole is told. */
-  owners: z.array(z.string()),
+/** What will go wrong with a rota over a stretch of time, and how fairly it spreads the work. */
+export const outlook = z.object({
   /** Nobody of the rota is on; `fallback`: somebody stands in. */
   holes: z.array(span.extend({ fallback: z.boolean() })),
   /** More people than at any hand-over are on at once, though the schedule names one at a time. */
@@ -41,6 +37,16 @@ export const coverage = span.extend({
   ),
   /** True where a list was cut at 500 entries. */
   cut: z.boolean(),
+});
+export type Outlook = z.infer<typeof outlook>;
+
+/** The next 52 weeks of a schedule: what will go wrong, before it does. */
+export const coverage = span.extend({
+  ...outlook.shape,
+  schedule: z.string(),
+  displayName: z.string(),
+  /** Whom a coming hole is told. */
+  owners: z.array(z.string()),
   warnings: z.array(z.string()),
 });
 export type Coverage = z.infer<typeof coverage>;

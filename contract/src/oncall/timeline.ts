@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { scheduleSpec } from '../catalog/schedule-spec.ts';
 import { instant, line, objectName, timeZone } from '../name.ts';
+import { outlook } from './coverage.ts';
 
 const span = z.object({ from: instant, to: instant });
 const shift = span.extend({ people: z.array(z.string()) });
@@ -95,6 +96,10 @@ export const preview = span.extend({
   differences: z.array(span.extend({ before: z.array(z.string()), after: z.array(z.string()) })),
   /** True where there are more differences or holes than are listed. */
   cut: z.boolean(),
+  /** How good the draft is over this stretch. */
+  outlook,
+  /** The score of the schedule as it is saved, over the same stretch; null where there is none. */
+  scoreNow: z.number().int().min(0).max(100).nullable(),
   /** Sentences for whoever saves it. */
   warnings: z.array(z.string()),
   people: z.record(z.string(), z.string()),

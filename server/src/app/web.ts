@@ -48,7 +48,11 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
     if (actor?.kind !== 'person') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
     const now = env.clock.now();
     const strips = await readStrips({ env, actor, requestId: request.id, pool: 'web' });
-    const boot = { me: { ...actor, mayReadAudit: can(actor, 'audit.read') }, now: now.toISOString(), strips };
+    const boot = {
+      me: { ...actor, mayReadAudit: can(actor, 'audit.read'), mayWriteCatalog: can(actor, 'catalog.write') },
+      now: now.toISOString(),
+      strips,
+    };
     return reply
       .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', ...sessionName(actor) })
       .type('text/html; charset=utf-8')

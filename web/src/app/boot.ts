@@ -3,7 +3,13 @@ import type { StripsData } from './strips/strips.ts';
 
 /** What the server wrote into the page for its first paint. */
 export interface Boot {
-  me: { person: string; displayName: string; roles: readonly Role[]; mayReadAudit: boolean } | null;
+  me: {
+    person: string;
+    displayName: string;
+    roles: readonly Role[];
+    mayReadAudit: boolean;
+    mayWriteCatalog: boolean;
+  } | null;
   /** The server's clock when it wrote the page. */
   now: string | null;
   strips: StripsData | null;

@@ -64,8 +64,36 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../oncall/ScheduleScreen.tsx'), 'ScheduleScreen'),
   ),
   screen(
+    '/oncall/$name/edit',
+    lazyRouteComponent(
+      async () => import('../oncall/schedule-editor/ScheduleEditorScreen.tsx'),
+      'ScheduleEditorScreen',
+    ),
+  ),
+  screen(
+    '/new/schedule',
+    lazyRouteComponent(
+      async () => import('../oncall/schedule-editor/ScheduleEditorScreen.tsx'),
+      'ScheduleEditorScreen',
+    ),
+  ),
+  screen(
     '/escalation/$name',
     lazyRouteComponent(async () => import('../oncall/paging/PolicyScreen.tsx'), 'PolicyScreen'),
+  ),
+  screen(
+    '/escalation/$name/edit',
+    lazyRouteComponent(
+      async () => import('../oncall/policy-editor/PolicyEditorScreen.tsx'),
+      'PolicyEditorScreen',
+    ),
+  ),
+  screen(
+    '/new/escalation-policy',
+    lazyRouteComponent(
+      async () => import('../oncall/policy-editor/PolicyEditorScreen.tsx'),
+      'PolicyEditorScreen',
+    ),
   ),
   screen(
     '/pages/$id',

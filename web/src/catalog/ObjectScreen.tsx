@@ -54,6 +54,11 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
         {originText(object.origin)}, changed <Time at={object.updatedAt} />
         {object.editable ? '' : '. It is changed in its file and applied again.'}
       </p>
+      {object.kind === 'Schedule' ? (
+        <Link to="/oncall/$name/edit" params={{ name: object.name }}>
+          Edit it in lanes, with what a change would mean
+        </Link>
+      ) : null}
       {object.kind === 'EscalationPolicy' ? (
         <Link to="/escalation/$name" params={{ name: object.name }}>
           Who would be paged, minute by minute

@@ -6,6 +6,7 @@ import { nowMs, viewerZone } from '../ui/clock.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { ZoneField } from '../ui/ZoneField.tsx';
 import { PreviewResult } from './PreviewResult.tsx';
 import { useScheduleAct } from './schedule-api.ts';
 
@@ -19,8 +20,14 @@ interface HubForm {
   participants: string[];
 }
 
-/** A schedule over hubs round the world; its holes are shown before it is saved. */
-export function FollowTheSunDialog({ onClose }: { onClose: () => void }) {
+interface PlanProps {
+  /** The layers that come of it, to be worked on. */
+  onDraft: (spec: Preview['spec']) => void;
+  onClose: () => void;
+}
+
+/** A schedule over hubs round the world; its holes are shown before it is taken into the editor. */
+export function FollowTheSunDialog(props: PlanProps) {
   const hubs = useObjects('Hub');
   const known = (hubs.data ?? []).map(({ name, spec }, index): HubForm => ({
     id: index,
@@ -30,18 +37,16 @@ export function FollowTheSunDialog({ onClose }: { onClose: () => void }) {
     to: '17:00',
     participants: [],
   }));
-  return hubs.isPending ? null : <Form known={known} onClose={onClose} />;
+  return hubs.isPending ? null : <Form known={known} {...props} />;
 }
 
 function emptyHub(id: number): HubForm {
   return { id, name: '', timezone: '', from: '08:00', to: '17:00', participants: [] };
 }
 
-function Form({ known, onClose }: { known: HubForm[]; onClose: () => void }) {
+function Form({ known, onDraft, onClose }: PlanProps & { known: HubForm[] }) {
   const [rows, setRows] = useState(known.length >= 2 ? known : [...known, emptyHub(100), emptyHub(101)]);
-  const [name, setName] = useState('');
   const preview = useScheduleAct<Preview>();
-  const save = useScheduleAct();
   const change = (index: number, part: Partial<HubForm>) => {
     setRows(rows.map((row, place) => (place === index ? { ...row, ...part } : row)));
     preview.reset();
@@ -51,11 +56,6 @@ function Form({ known, onClose }: { known: HubForm[]; onClose: () => void }) {
     const body = { start: new Date(nowMs()).toISOString(), hubs: rows };
     if (missing === undefined) preview.mutate({ path: 'schedules/follow-the-sun', body });
   };
-  const store = (spec: Preview['spec']) =>
-    save.mutate(
-      { method: 'PUT', path: `catalog/Schedule/${name}`, body: { spec, generation: 0 }, done: 'Saved' },
-      { onSuccess: onClose },
-    );
   return (
     <Dialog
       open
@@ -69,20 +69,13 @@ function Form({ known, onClose }: { known: HubForm[]; onClose: () => void }) {
             Show its holes
           </Button>
           {preview.data === undefined ? null : (
-            <Button
-              busy={save.isPending}
-              disabledReason={name === '' ? 'Give it a name' : undefined}
-              onClick={() => store(preview.data.spec)}
-            >
-              Save
-            </Button>
+            <Button onClick={() => onDraft(preview.data.spec)}>Work on it</Button>
           )}
           <Button onClick={onClose}>Cancel</Button>
         </>
       }
     >
       <div className="ui-stack">
-        <TextField label="Name" value={name} onChange={setName} hint="Lower-case letters, digits and -" />
         {rows.map((row, index) => (
           <HubFields key={row.id} row={row} onChange={(part) => change(index, part)} />
         ))}
@@ -105,7 +98,7 @@ function HubFields({ row, onChange }: { row: HubForm; onChange: (part: Partial<H
       <legend>{row.name || 'Hub'}</legend>
       <div className="ui-row">
         <TextField label="Hub" value={row.name} onChange={(name) => onChange({ name })} />
-        <TextField label="Time zone" value={row.timezone} onChange={(timezone) => onChange({ timezone })} />
+        <ZoneField label="Time zone" value={row.timezone} onChange={(timezone) => onChange({ timezone })} />
         <TextField label="From" type="time" value={row.from} onChange={(from) => onChange({ from })} />
         <TextField label="To" type="time" value={row.to} onChange={(to) => onChange({ to })} />
       </div>

@@ -12,7 +12,6 @@ import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time, WallClock } from '../ui/Time.tsx';
 import { CoverList } from './CoverList.tsx';
-import { FollowTheSunDialog } from './FollowTheSunDialog.tsx';
 import { OnCallTimeline } from './OnCallTimeline.tsx';
 import { CoverageLine } from './standing/CoverageLine.tsx';
 import { HandoverLine } from './standing/HandoverLine.tsx';
@@ -26,13 +25,15 @@ import './oncall-timeline.css';
 /** Who now, who next, where is a gap? */
 export function OnCallScreen() {
   const onCall = useOnCall();
-  const [isPlanning, setPlanning] = useState(false);
   return (
     <div className="screen ui-stack">
       <div className="ui-row">
         <h1>On call</h1>
         <Link to="/me/shifts">My shifts</Link>
-        <Button onClick={() => setPlanning(true)}>Plan round the sun</Button>
+        <Link to="/new/schedule">New schedule</Link>
+        <Link to="/new/schedule" search={{ from: 'hubs' }}>
+          Plan round the sun
+        </Link>
       </div>
       {onCall.isPending ? <Loading what="who is on call" /> : null}
       {onCall.isError ? (
@@ -48,11 +49,13 @@ export function OnCallScreen() {
       <ShadowList />
       <h2>Cover wanted</h2>
       <CoverList />
-      <h2>Escalation policies</h2>
+      <div className="ui-row">
+        <h2>Escalation policies</h2>
+        <Link to="/new/escalation-policy">New escalation policy</Link>
+      </div>
       <Policies />
       <h2>Pages</h2>
       <RecentPages />
-      {isPlanning ? <FollowTheSunDialog onClose={() => setPlanning(false)} /> : null}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import type { Coverage } from '@fieldmarshal/contract/oncall/coverage';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTitle } from '../app/page-title.ts';
@@ -9,8 +8,8 @@ import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
 import { daysFrom, spanText } from './days.ts';
+import { LoadTable } from './LoadTable.tsx';
 import { MyCalendar } from './MyShiftsScreen.tsx';
 import { ParticipantsDialog } from './ParticipantsDialog.tsx';
 import { useCoverage, useLanes, useOverrides, useScheduleAct } from './schedule-api.ts';
@@ -41,8 +40,8 @@ export function ScheduleScreen() {
         </Button>
         <Button onClick={dialog('cover')}>Find cover</Button>
         <Button onClick={() => setOpen({ dialog: 'participants' })}>Change participants</Button>
-        <Link to="/catalog/$kind/$name" params={{ kind: 'Schedule', name }}>
-          {data?.editable === false ? 'Rules (from a file)' : 'Rules'}
+        <Link to="/oncall/$name/edit" params={{ name }}>
+          {data?.editable === false ? 'Rules (from a file)' : 'Edit its rules'}
         </Link>
       </div>
       {lanes.isPending ? <Loading what="the schedule" /> : null}
@@ -150,27 +149,6 @@ function Overrides({ schedule }: { schedule: string }) {
   );
 }
 
-type Load = Coverage['people'][number];
-const columns: readonly Column<Load>[] = [
-  { id: 'who', header: 'Person', rowHeader: true, cell: (row) => row.displayName },
-  { id: 'hours', header: 'Hours', align: 'end', width: '5rem', cell: (row) => Math.round(row.hours) },
-  { id: 'night', header: 'Night', align: 'end', width: '5rem', cell: (row) => Math.round(row.nightHours) },
-  {
-    id: 'weekend',
-    header: 'Weekend',
-    align: 'end',
-    width: '5.5rem',
-    cell: (row) => Math.round(row.weekendHours),
-  },
-  {
-    id: 'rest',
-    header: 'Least rest',
-    align: 'end',
-    width: '6rem',
-    wideOnly: true,
-    cell: (row) => (row.shortestRestHours === null ? '–' : `${Math.round(row.shortestRestHours)} h`),
-  },
-];
 const holesMax = 10;
 
 /** The next 52 weeks in words: holes first, then how the load is spread. */
@@ -221,13 +199,7 @@ function Outlook({ schedule }: { schedule: string }) {
           ? 'Nobody is told of holes: give the schedule an owner.'
           : `Told of holes 30, 7 and 1 days before: ${data.owners.join(', ')}.`}
       </p>
-      <Table
-        label="Load by person, hours in 52 weeks"
-        columns={columns}
-        rows={data.people}
-        rowKey={(row) => row.person}
-        empty={<Empty>Nobody takes turns.</Empty>}
-      />
+      <LoadTable people={data.people} />
     </section>
   );
 }

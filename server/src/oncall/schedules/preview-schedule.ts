@@ -8,6 +8,7 @@ import { changeParticipants } from '../core/change-participants.ts';
 import { differences } from '../core/compare.ts';
 import { followTheSun } from '../core/follow-the-sun.ts';
 import { holes, shifts, type Span } from '../core/shifts.ts';
+import { outlookOf } from '../outlook/outlook.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import { mustFindSchedule, refusal } from './owners.ts';
 import { layerLanes } from './read-timeline.ts';
@@ -20,13 +21,10 @@ const listMax = 1_000;
 export async function previewSchedule(ctx: Ctx, input: z.output<typeof previewInput>): Promise<Preview> {
   permit(ctx, 'oncall.read');
   const catalog = await readRoster(ctx.env);
+  const now = ctx.env.clock.now();
   const draft = draftOf(catalog, input);
-  return judged(ctx, {
-    catalog,
-    draft,
-    name: input.name,
-    span: spanOf(input, { now: ctx.env.clock.now(), days: yearDays }),
-  });
+  const span = spanOf(input, { now, days: yearDays });
+  return judged({ catalog, draft, name: input.name, span, now: now.getTime() });
 }
 
 /** A schedule over hubs round the world as a draft, with the holes that its local hours leave over 52 weeks. Changes nothing. */
@@ -36,9 +34,11 @@ export async function draftFollowTheSun(
 ): Promise<Preview> {
   permit(ctx, 'oncall.read');
   const catalog = await readRoster(ctx.env);
-  const start = Math.max(Date.parse(input.start), ctx.env.clock.now().getTime());
+  const now = ctx.env.clock.now().getTime();
+  const start = Math.max(Date.parse(input.start), now);
   const span = { from: start, to: start + yearDays * 86_400_000 };
-  return judged(ctx, { catalog, draft: scheduleSpec.parse(followTheSun(input)), name: undefined, span });
+  const draft = scheduleSpec.parse(followTheSun(input));
+  return judged({ catalog, draft, name: undefined, span, now });
 }
 
 function draftOf(catalog: Catalog, { name, spec, change }: z.output<typeof previewInput>): Spec<'Schedule'> {
@@ -56,9 +56,10 @@ interface Judge {
   readonly draft: Spec<'Schedule'>;
   readonly name: string | undefined;
   readonly span: Span;
+  readonly now: number;
 }
 
-function judged(ctx: Ctx, { catalog, draft, name, span }: Judge): Preview {
+function judged({ catalog, draft, name, span, now }: Judge): Preview {
   const present = name === undefined ? undefined : catalog.get('Schedule', name);
   const beside = present?.spec.overrides.filter((each) => 'id' in each) ?? [];
   const rules = { ...draft, overrides: [...draft.overrides, ...beside] };
@@ -83,19 +84,20 @@ function judged(ctx: Ctx, { catalog, draft, name, span }: Judge): Preview {
           after: [...each.after],
         }))
       : [],
+    outlook: outlookOf(catalog, rules, span),
+    scoreNow: present ? outlookOf(catalog, present.spec, span).score : null,
     cut: Math.max(final.length, open.length, present ? changed.length : 0) > listMax,
-    warnings: warningsOf(ctx, { catalog, draft, name, span }),
+    warnings: warningsOf({ catalog, draft, name, span, now }),
     people: namesIn(catalog, [final, before, ...layers.map((layer) => layer.shifts)]),
   };
 }
 
-function warningsOf(ctx: Ctx, { catalog, draft, name, span }: Judge): string[] {
+function warningsOf({ catalog, draft, name, span, now }: Judge): string[] {
   const warnings: string[] = [];
   const named = draft.layers.flatMap((layer) => layer.participants.flat());
   const gone = [...new Set([...named, ...draft.fallback])].filter((person) => !catalog.get('Person', person));
   for (const person of gone)
     warnings.push(`There is no person "${person}": nobody would be paged in their turns.`);
-  const now = ctx.env.clock.now().getTime();
   for (const [index, layer] of draft.layers.entries()) {
     if (layer.end !== undefined && Date.parse(layer.end) <= Date.parse(layer.start))
       warnings.push(`Layer "${layer.name}" ends before it begins, so it is never on.`);

@@ -1,3 +1,4 @@
+import { scheduleSpec } from '@fieldmarshal/contract/catalog';
 import { describe, expect, test } from 'vitest';
 import { applyObjects, catalogApplied } from '#catalog';
 import { deliveryHandlers, readContacts } from '#delivery';
@@ -296,7 +297,35 @@ describe('coverage', () => {
       change: { layer: 'all', at: hours(24), participants: ['bo'] },
     });
     expect(preview.differences).toMatchObject([{ before: ['ada'], after: ['bo'] }]);
+    expect(preview.warnings).toEqual([]);
     expect(await onCall(hours(48))).toEqual(['ada']);
+  });
+
+  test('a preview judges the draft as coverage will once it is saved, beside the score of now', async () => {
+    const { lead, apply } = await world();
+    const spec = scheduleSpec.parse({
+      timezone: 'Europe/London',
+      staff: 2,
+      fallback: ['cy'],
+      layers: [
+        {
+          name: 'mondays',
+          start: '2024-01-01T00:00:00Z',
+          handoff: { type: 'none' },
+          participants: ['ada'],
+          restrictions: [{ days: ['MO'], from: '09:00', to: '17:00' }],
+        },
+      ],
+    });
+    const file = { apiVersion: 'fieldmarshal/v1', kind: 'Schedule', metadata: { name: 'rota' }, spec };
+    const preview = await previewSchedule(lead, { name: 'rota', spec });
+    await apply(JSON.stringify(file));
+    const { holes, understaffed, score } = await readCoverage(lead, { name: 'rota' });
+    expect(preview.outlook).toMatchObject({ score });
+    expect(preview.outlook.holes.slice(1, -1)).toEqual(holes.slice(1, -1));
+    expect(holes.length).toBeGreaterThan(50);
+    expect(preview.outlook.understaffed.length).toBe(understaffed.length);
+    expect(preview.scoreNow).toBeGreaterThan(score ?? 100);
   });
 });
 

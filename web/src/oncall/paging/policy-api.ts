@@ -24,15 +24,13 @@ export function usePolicy(name: string) {
   });
 }
 
-/** Who would be paged from an instant on; `at` null = now. */
-export function useWalk(policy: string, severity: Severity | null, at: string | null) {
+/** Who would be paged by a policy that is saved. */
+export function useWalk(policy: string, asked: { severity: Severity | null; at?: string }) {
   return useQuery({
-    queryKey: liveKey(['oncall', 'catalog'], 'walk', policy, severity, at),
+    queryKey: liveKey(['oncall', 'catalog'], 'walk', policy, asked),
     placeholderData: keepPreviousData,
     queryFn: async () =>
-      sendJson<WalkPreview>('POST', '/api/v1/escalation-policies/preview', {
-        body: { policy, severity, ...(at === null ? {} : { at }) },
-      }),
+      sendJson<WalkPreview>('POST', '/api/v1/escalation-policies/preview', { body: { policy, ...asked } }),
   });
 }
 

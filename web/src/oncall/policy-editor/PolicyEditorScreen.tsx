@@ -1,0 +1,119 @@
+import type { WalkPreview } from '@fieldmarshal/contract/oncall/walk-preview';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { liveKey } from '../../app/live.ts';
+import { useTitle } from '../../app/page-title.ts';
+import { useDraft, useEditedObject, type EditedObject } from '../../catalog/editor/draft.ts';
+import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
+import { usePreview } from '../../catalog/editor/preview.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { viewerZone } from '../../ui/clock.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import type { PolicySpec } from '../paging/policy-api.ts';
+import { askedBy, firstView, Moments, WalkChoice, type WalkView } from '../paging/Walk.tsx';
+import { blankPolicy, missingInPolicy, policyForm, policyOf } from './policy-form.ts';
+import { PolicyFields, PolicyHead } from './PolicyFields.tsx';
+import '../oncall-timeline.css';
+
+/** Makes or edits a whole escalation policy, with who would be paged beside it while it is typed. */
+export function PolicyEditorScreen() {
+  const { name = null } = useParams({ strict: false });
+  const object = useEditedObject('EscalationPolicy', name);
+  // Beginning again makes a new editor on what is saved now.
+  const [round, setRound] = useState(0);
+  const again = () => setRound(round + 1);
+  if (name === null) return <PolicyEditor key={round} object={null} onStartAgain={again} />;
+  if (object.isPending) return <Loading what="the escalation policy" />;
+  if (object.isError)
+    return (
+      <div className="screen">
+        <ErrorNote onRetry={() => void object.refetch()}>{sentenceOf(object.error)}</ErrorNote>
+      </div>
+    );
+  return <PolicyEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
+}
+
+interface PolicyEditorProps {
+  object: EditedObject | null;
+  onStartAgain: () => void;
+}
+
+function PolicyEditor({ object: given, onStartAgain }: PolicyEditorProps) {
+  const [object] = useState(given);
+  const [view, setView] = useState(firstView);
+  const navigate = useNavigate();
+  const zone = viewerZone();
+  const draft = useDraft({
+    kind: 'EscalationPolicy',
+    object,
+    begin: () => (object === null ? blankPolicy(zone) : policyForm(specIn(object), zone)),
+    specOf: policyOf,
+    missingIn: missingInPolicy,
+    onSaved: (name) => void navigate({ to: '/escalation/$name', params: { name }, ignoreBlocker: true }),
+  });
+  const needed = missingInPolicy(draft.form);
+  const preview = usePreview<WalkPreview>({
+    queryKey: liveKey(['oncall', 'catalog'], 'draft-policy'),
+    path: 'escalation-policies/preview',
+    body: needed.length > 0 ? null : { spec: draft.spec, ...askedBy(view) },
+  });
+  const title = object === null ? 'New escalation policy' : `Edit ${object.spec.displayName ?? object.name}`;
+  useTitle(title);
+  const leave = () =>
+    void (object === null
+      ? navigate({ to: '/oncall' })
+      : navigate({ to: '/escalation/$name', params: { name: object.name } }));
+  return (
+    <EditorFrame
+      title={title}
+      draft={draft}
+      faults={preview.faults}
+      head={<PolicyHead form={draft.form} onChange={draft.change} />}
+      onStartAgain={onStartAgain}
+      onLeave={leave}
+      beside={<DraftWalk preview={preview} view={view} onView={setView} needed={needed[0]?.message} />}
+    >
+      <PolicyFields form={draft.form} onChange={draft.change} zone={zone} />
+    </EditorFrame>
+  );
+}
+
+/** What the server checked when it was stored. */
+function specIn(object: EditedObject): PolicySpec {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return object.spec as unknown as PolicySpec;
+}
+
+interface DraftWalkProps {
+  preview: ReturnType<typeof usePreview<WalkPreview>>;
+  view: WalkView;
+  onView: (view: WalkView) => void;
+  /** What is still missing before the draft means something. */
+  needed: string | undefined;
+}
+
+function DraftWalk({ preview: { data, failure, faults, isStale }, view, onView, needed }: DraftWalkProps) {
+  const isOld = data !== undefined && (faults.length > 0 || needed !== undefined);
+  return (
+    <section className="ui-stack" aria-label="Who would be paged" aria-busy={isStale}>
+      <h2>Who would be paged</h2>
+      <WalkChoice view={view} onChange={onView} />
+      {failure === null || failure === undefined ? null : <ErrorNote>{sentenceOf(failure)}</ErrorNote>}
+      {data === undefined && faults.length === 0 ? (
+        needed === undefined ? (
+          <Loading what="the walk" />
+        ) : (
+          <Empty>{needed} to see who would be paged, minute by minute.</Empty>
+        )
+      ) : null}
+      {isOld ? (
+        <p className="ui-quiet" role="status">
+          As of the last draft that could be read.
+        </p>
+      ) : null}
+      {data === undefined ? null : <Moments walk={data} />}
+    </section>
+  );
+}
