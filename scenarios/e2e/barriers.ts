@@ -26,6 +26,21 @@ export const quietScreens = [
   ),
 ];
 
+/** The screens of a rota: a schedule, the policy that pages it, a page, and the editors of both. */
+export function rotaScreens(of: { schedule: string; policy: string; page: string }): string[] {
+  return [
+    '/oncall',
+    `/oncall/${of.schedule}`,
+    `/oncall/${of.schedule}/edit`,
+    '/new/schedule',
+    '/new/schedule?from=hubs',
+    `/escalation/${of.policy}`,
+    `/escalation/${of.policy}/edit`,
+    '/new/escalation-policy',
+    `/pages/${of.page}`,
+  ];
+}
+
 interface Layer {
   readonly on: string;
   /** A key, or the name of a button. */

@@ -19,9 +19,9 @@ function* windowsOf(restriction: Restriction, zone: Zone, { from, to }: Span): G
   // A day more on both sides: the clock may jump, and a window may have begun before the range.
   const firstDay = Math.floor((zone.wallAt(from) - longest) / dayMs) - 1;
   const lastDay = Math.floor(zone.wallAt(to) / dayMs) + 1;
+  const byWeekday = days.map((_, weekday) => rules.filter((rule) => rule.weekday === weekday));
   for (let day = firstDay; day <= lastDay; day += 1) {
-    for (const { weekday, start, length } of rules) {
-      if (weekdayOf(day) !== weekday) continue;
+    for (const { start, length } of byWeekday[weekdayOf(day)] ?? []) {
       const wall = day * dayMs + start;
       const window = {
         from: Math.max(zone.instantOf(wall), from),

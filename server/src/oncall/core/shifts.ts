@@ -21,17 +21,27 @@ export function shifts(rules: ScheduleRules, { from, to }: Span): Shift[] {
       to: Date.parse(override.end),
     }))
     .filter((each) => each.from < each.to && each.from < to && each.to > from);
-  const combine = rules.combine === 'union' ? union : lastWithAnybody;
+  const combine = rules.combine === 'union' ? union : upper;
 
-  const result: Shift[] = [];
-  const cursors = layers.map((layer) => cursorOver(layer));
+  const result: Growing[] = [];
+  const cursors = layers.map((list): Cursor => ({ list, index: 0 }));
   const inForce = activeAt(overrides);
-  const edges = edgesOf([...layers, overrides], { from, to });
-  for (let index = 0; index + 1 < edges.length; index += 1) {
-    const [start = from, end = to] = [edges[index], edges[index + 1]];
-    let people = combine(cursors.map((cursor) => cursor(start)));
+  const nextEdge = edgesOf(overrides);
+  for (let start = from; start < to;) {
+    let end = Math.min(to, nextEdge(start));
+    let people = nobody;
+    for (const cursor of cursors) {
+      const shift = shiftFrom(cursor, start);
+      if (!shift) continue;
+      if (shift.from > start) end = Math.min(end, shift.from);
+      else {
+        end = Math.min(end, shift.to);
+        people = combine(people, shift.people);
+      }
+    }
     for (const { override } of inForce(start)) people = overridden(people, override);
     append(result, { from: start, to: end, people: people.length > 0 ? people : rules.fallback });
+    start = end;
   }
   return result;
 }
@@ -76,31 +86,36 @@ export function activeShifts(layer: Layer, scheduleZone: string, range: Span): S
   return active;
 }
 
-function lastWithAnybody(layers: readonly (readonly string[])[]): readonly string[] {
-  return layers.findLast((people) => people.length > 0) ?? [];
+function upper(below: readonly string[], above: readonly string[]): readonly string[] {
+  return above.length > 0 ? above : below;
 }
 
-function union(layers: readonly (readonly string[])[]): readonly string[] {
-  return [...new Set(layers.flat())];
+function union(below: readonly string[], above: readonly string[]): readonly string[] {
+  return below.length === 0 ? above : [...new Set([...below, ...above])];
 }
 
 /** Stretches that follow each other, put together; neighbours with the same people become one. */
 export function joinShifts(list: readonly Shift[]): Shift[] {
-  const result: Shift[] = [];
+  const result: Growing[] = [];
   for (const shift of list) if (shift.from < shift.to) append(result, shift);
   return result;
 }
 
 const nobody: readonly string[] = [];
 
-/** Looks up shifts at instants that never go back. */
-function cursorOver(list: readonly Shift[]): (at: number) => readonly string[] {
-  let index = 0;
-  return (at) => {
-    while ((list[index]?.to ?? Infinity) <= at) index += 1;
-    const shift = list[index];
-    return shift && shift.from <= at ? shift.people : nobody;
-  };
+interface Cursor {
+  readonly list: readonly Shift[];
+  index: number;
+}
+
+/** The shift that is on at an instant, or else the next one; instants never go back. */
+function shiftFrom(cursor: Cursor, at: number): Shift | undefined {
+  let shift = cursor.list[cursor.index];
+  while (shift && shift.to <= at) {
+    cursor.index += 1;
+    shift = cursor.list[cursor.index];
+  }
+  return shift;
 }
 
 interface Ordered extends Span {
@@ -112,6 +127,7 @@ function activeAt<T extends Ordered>(list: readonly T[]): (at: number) => readon
   const byStart = [...list].sort((a, b) => a.from - b.from);
   let next = 0;
   let active: T[] = [];
+  if (list.length === 0) return () => list;
   return (at) => {
     if (active.some((each) => each.to <= at)) active = active.filter((each) => each.to > at);
     const before = active.length;
@@ -124,21 +140,31 @@ function activeAt<T extends Ordered>(list: readonly T[]): (at: number) => readon
   };
 }
 
-function edgesOf(lists: readonly (readonly Span[])[], { from, to }: Span): number[] {
-  const edges = new Set([from, to]);
-  for (const list of lists) {
-    for (const span of list) {
-      if (span.from > from) edges.add(span.from);
-      if (span.to < to) edges.add(span.to);
-    }
-  }
-  return [...edges].sort((a, b) => a - b);
+/** The first beginning or end after an instant; instants never go back. */
+function edgesOf(spans: readonly Span[]): (at: number) => number {
+  const edges = spans.flatMap(({ from, to }) => [from, to]).sort((a, b) => a - b);
+  let index = 0;
+  return (at) => {
+    while ((edges[index] ?? Infinity) <= at) index += 1;
+    return edges[index] ?? Infinity;
+  };
+}
+
+/** A shift that the next one may still make longer. */
+interface Growing {
+  readonly from: number;
+  to: number;
+  readonly people: readonly string[];
 }
 
 /** Adds a shift, joining it to the one before where the same people go on. */
-function append(list: Shift[], { from, to, people }: Shift): void {
+function append(list: Growing[], { from, to, people }: Shift): void {
   const sorted = people.length > 1 ? [...new Set(people)].sort() : people;
   const last = list.at(-1);
-  if (last && last.people.join('\n') === sorted.join('\n')) list[list.length - 1] = { ...last, to };
+  if (last && isSame(last.people, sorted)) last.to = to;
   else list.push({ from, to, people: sorted });
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((name, index) => name === b[index]));
 }

@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 export const dayMs = 86_400_000;
 
 /** The offset of a zone from one instant on; both in milliseconds. */
@@ -10,7 +8,7 @@ interface Regime {
 
 /**
  * Wall clock and instants of one IANA zone, both as milliseconds; a wall clock is counted as if it were UTC.
- * Same answers as `Temporal` with `disambiguation: 'compatible'` (RFC 5545), some fifty times faster: 2,000 conversions in under 1 ms.
+ * Same answers as `Temporal` with `disambiguation: 'compatible'` (RFC 5545), far faster: 2,000 conversions in under 1 ms, a zone's changes of a year found in 2 ms.
  */
 export interface Zone {
   /** The wall clock at an instant. */
@@ -34,19 +32,28 @@ export function zoneOf(name: string): Zone {
   const known = zones.get(name);
   if (known) return known;
   const stretches = new Map<number, readonly Regime[]>();
+  // Questions come in runs of neighbouring instants: the regime of the last one nearly always holds for the next.
+  let [from, to, offset] = [Infinity, -Infinity, 0];
   const offsetAt = (instant: number): number => {
+    if (from <= instant && instant < to) return offset;
     const number = Math.floor(instant / stretchMs);
     let regimes = stretches.get(number);
     if (!regimes) {
       regimes = regimesBetween(name, number * stretchMs, (number + 1) * stretchMs);
       stretches.set(number, regimes);
     }
-    return regimeAt(regimes, instant).offset;
+    const index = regimeAt(regimes, instant);
+    from = Math.max(regimes[index]?.from ?? 0, number * stretchMs);
+    to = regimes[index + 1]?.from ?? (number + 1) * stretchMs;
+    offset = regimes[index]?.offset ?? 0;
+    return offset;
   };
   offsetAt(0);
   const zone: Zone = {
     wallAt: (instant) => instant + offsetAt(instant),
     instantOf: (wall) => {
+      // No change of clocks within a day of it.
+      if (from <= wall - dayMs && wall + dayMs < to) return wall - offset;
       const before = offsetAt(wall - dayMs);
       const after = offsetAt(wall + dayMs);
       const first = wall - before;
@@ -60,14 +67,12 @@ export function zoneOf(name: string): Zone {
   return zone;
 }
 
-function regimeAt(regimes: readonly Regime[], instant: number): Regime {
-  for (let index = regimes.length - 1; index > 0; index -= 1) {
-    const regime = regimes[index];
-    if (regime && regime.from <= instant) return regime;
-  }
-  const first = regimes[0];
-  if (!first) throw new RangeError('a stretch of zone data without any offset');
-  return first;
+/** Which of the regimes of a stretch holds; the first one begins with it. */
+function regimeAt(regimes: readonly Regime[], instant: number): number {
+  return Math.max(
+    0,
+    regimes.findLastIndex(({ from }) => from <= instant),
+  );
 }
 
 function regimesBetween(name: string, from: number, to: number): Regime[] {
@@ -93,8 +98,19 @@ function changeBetween(name: string, start: number, end: number): number {
   return after;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `GMT-03:30`, `GMT` for none; seconds where a zone once had them. */
 function offsetOf(name: string, instant: number): number {
-  return (
-    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(name).offsetNanoseconds / 1_000_000
-  );
+  let format = formats.get(name);
+  if (!format)
+    formats.set(
+      name,
+      (format = new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' })),
+    );
+  const found = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(format.format(instant));
+  if (!found) throw new RangeError(`the offset of ${name} cannot be read`);
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = found;
+  const size = (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
+  return sign === '-' ? -size : size;
 }

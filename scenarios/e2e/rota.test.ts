@@ -1,0 +1,174 @@
+import { chromium as playwright, type Browser, type Locator, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../../server/src/testing/debian.ts';
+import {
+  alertsOf,
+  onDuty,
+  postAlerts,
+  startReceiver,
+  startServer,
+  until,
+  type Receiver,
+  type Server,
+} from '../rig.ts';
+import { barriers, rotaScreens, settle } from './barriers.ts';
+
+const found = await chromium();
+if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+
+const people = ['ada', 'bo'] as const;
+let server: Server;
+/** Where each person's pages arrive. */
+let receivers: Record<(typeof people)[number] | 'mira', Receiver>;
+let browser: Browser;
+let page: Page;
+const password = 'a long enough passphrase 7';
+
+const person = (name: string, url: string): string => `---
+apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: ${name} }
+spec: { displayName: ${name === 'ada' ? 'Ada Lovelace' : 'Bo Lindqvist'}, email: ${name}@example.org, roles: [responder], contactMethods: [{ channel: webhook, url: "${url}" }] }
+`;
+
+describe.skipIf('missing' in found)('a lead in a browser', () => {
+  beforeAll(async () => {
+    const [made, mira, ada, bo] = await Promise.all([
+      startServer(),
+      startReceiver(),
+      startReceiver(),
+      startReceiver(),
+    ]);
+    server = made;
+    receivers = { mira, ada, bo };
+    const [lead = ''] = onDuty(mira.url).split('---');
+    await server.apply(
+      lead.replace('[field-marshal]', '[lead]') + person('ada', ada.url) + person('bo', bo.url),
+    );
+    browser = await playwright.launch({
+      executablePath: 'path' in found ? found.path : '',
+      args: ['--no-sandbox', '--disable-background-networking'],
+    });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const { link } = await server.api<{ link: string }>('POST', '/people/mira/invitation');
+    await page.goto(server.url + new URL(link).pathname);
+    await page.getByRole('button').first().click();
+    for (const field of await page.locator('input[type=password]').all()) await field.fill(password);
+    await page.locator('button[type=submit], button').last().click();
+    await page.waitForURL(/\/now$/);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([server?.end(), ...Object.values(receivers ?? {}).map(async (each) => each.close())]);
+  });
+
+  test('makes a schedule from nothing, by keys alone where people are chosen, and sees what it would mean before it is saved', async () => {
+    await page.goto(`${server.url}/oncall`);
+    await page.getByRole('link', { name: 'New schedule' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Édge primary');
+    await page.getByLabel('Time zone of the schedule').fill('Europe/London');
+    expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('edge-primary');
+    await page.getByText('Choose who takes turns to see who would be on when.').waitFor();
+    await choose(combobox('Add a turn for'), 'Bo');
+    await choose(combobox('Add a turn for'), 'Ada');
+    await page.getByRole('button', { name: 'Move turn 2 up' }).press('Enter');
+    const meaning = page.getByRole('region', { name: 'What it would mean' });
+    await meaning.getByText('No hole in 52 weeks').waitFor();
+    const lane = meaning.getByRole('list', { name: 'Who would be on' });
+    await lane
+      .getByText(/^Ada L/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/\/oncall\/edge-primary$/);
+    const stored = await server.api<{ spec: { layers: unknown[] } }>('GET', '/catalog/Schedule/edge-primary');
+    expect(stored.spec.layers).toMatchObject([
+      { name: 'Primary', handoff: { type: 'weekly', length: 1 }, participants: ['ada', 'bo'] },
+    ]);
+  });
+
+  test('is told in the field what cannot be, and by a banner that somebody else changed it, and loses nothing', async () => {
+    await page.getByRole('link', { name: 'Edit its rules' }).click();
+    await page.getByRole('heading', { name: 'Edit Édge primary' }).waitFor();
+    const zone = page.getByLabel('Time zone', { exact: true });
+    await zone.fill('Mars/Olympus');
+    await page.getByText('must be an IANA time zone such as "Europe/London"').first().waitFor();
+    expect(await zone.getAttribute('aria-invalid')).toBe('true');
+    await zone.fill('');
+    await page.getByLabel('Name', { exact: true }).fill('Edge, first line');
+    const { spec, generation } = await server.api<{ spec: object; generation: number }>(
+      'GET',
+      '/catalog/Schedule/edge-primary',
+    );
+    await server.api('PUT', '/catalog/Schedule/edge-primary', { spec: { ...spec, staff: 1 }, generation });
+    await page.getByText('Somebody else changed it').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Edge, first line');
+    await page.getByRole('button', { name: 'Start again from theirs' }).click();
+    expect(await page.getByLabel('People on at once').inputValue()).toBe('1');
+    await page.getByLabel('Name', { exact: true }).fill('Edge, first line');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Edge, first line' }).waitFor();
+  });
+
+  test('changes the people from a moment on, and sees who would be on instead of whom', async () => {
+    await page.getByRole('link', { name: 'Edit its rules' }).click();
+    await page.getByRole('button', { name: 'Change people from …' }).click();
+    await page.getByRole('button', { name: /^End this layer then/ }).click();
+    await page.getByRole('button', { name: 'Remove turn 1' }).last().click();
+    const changes = page.getByRole('region', { name: 'What changes' });
+    await changes.getByText('Ada Lovelace → Bo Lindqvist').first().waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'Edge, first line' }).waitFor();
+  });
+
+  test('makes an escalation policy on it, sees who would be paged, and the page goes to that person', async () => {
+    await page.goto(`${server.url}/new/escalation-policy`);
+    await page.getByLabel('Name', { exact: true }).fill('Edge duty');
+    await choose(combobox('Schedule'), 'Edge');
+    await page.getByLabel('Minutes to answer').fill('60');
+    const walk = page.getByRole('list', { name: 'Minute by minute' });
+    await walk.getByText('Ada Lovelace').first().waitFor();
+    await page.getByLabel('The default policy').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/\/escalation\/edge-duty$/);
+    await postAlerts(server, alertsOf(['QueueLag']));
+    await until(async () => receivers.ada.received.length > 0);
+    expect(receivers.ada.received[0]?.body).toContain('QueueLag');
+    expect([receivers.bo.received, receivers.mira.received]).toEqual([[], []]);
+    await page.goto(`${server.url}/oncall`);
+    await page.getByRole('cell', { name: 'Ada Lovelace' }).waitFor();
+  });
+
+  test.each([
+    ['light', 1440],
+    ['dark', 360],
+  ] as const)('meets no barrier on the screens of the rota (%s, %i px)', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
+    const { items } = await server.api<{ items: { id: string }[] }>('GET', '/pages');
+    const screens = rotaScreens({ schedule: 'edge-primary', policy: 'edge-duty', page: items[0]?.id ?? '' });
+    const faults: string[] = [];
+    for (const screen of screens) {
+      await settle(page, server.url + screen);
+      faults.push(...(await barriers(page, screen)));
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+function combobox(name: string): Locator {
+  return page.getByRole('combobox', { name, exact: true });
+}
+
+/** As somebody does who has no pointer: type, go down, Enter. */
+async function choose(field: Locator, words: string): Promise<void> {
+  await field.focus();
+  await field.pressSequentially(words);
+  await field.page().getByRole('option').filter({ visible: true }).first().waitFor();
+  await field.press('ArrowDown');
+  await field.press('Enter');
+  await field.press('Tab');
+}
