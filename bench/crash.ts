@@ -40,6 +40,8 @@ export async function measureCrash({ loadgen, alertmanager }: BenchTools): Promi
     );
     judge({ name: `${name}: lost`, value: counted.lost, most: 0 });
     judge({ name: `${name}: never notified`, value: counted.acknowledged_never_notified, most: 0 });
+    const twice = counted.notified_more_than_once;
+    judge({ name: `${name}: notified twice for each kill`, value: twice / Number(kills), most: 1 });
     judge({ name: `${name}: restart, ms`, value: counted.restart_to_ready_median_ms, most: restartMsMax });
   }
 }

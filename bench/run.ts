@@ -4,6 +4,10 @@ import { measureCrash } from './crash.ts';
 import { measureIntake } from './intake.ts';
 import { measureLatency } from './latency.ts';
 import { measureLive } from './live.ts';
+import { measureLateness } from './paging/lateness.ts';
+import { measureRecovery } from './paging/recovery.ts';
+import { measureTakeOver } from './paging/takeover.ts';
+import { measureRosters } from './schedules/agreement.ts';
 import { measureSchedules } from './schedules/speed.ts';
 import { measureStart } from './start.ts';
 import { conclude } from './verdict.ts';
@@ -11,6 +15,10 @@ import { conclude } from './verdict.ts';
 const sections = {
   start: measureStart,
   schedules: measureSchedules,
+  rosters: measureRosters,
+  lateness: measureLateness,
+  recovery: measureRecovery,
+  takeover: measureTakeOver,
   live: measureLive,
   intake: measureIntake,
   latency: measureLatency,

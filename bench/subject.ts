@@ -21,6 +21,8 @@ export interface Subject {
   apply(yaml: string): Promise<void>;
   /** Ends it; its data is removed unless `keepData`. */
   stop(options?: { keepData: boolean }): Promise<void>;
+  /** Removes the data of one that has ended by itself. */
+  forget(): Promise<void>;
 }
 
 export async function freePort(): Promise<number> {
@@ -43,10 +45,15 @@ export function startCommand(dataDir: string, port: number): { argv: string[]; e
   };
 }
 
-export function launch(dataDir: string, port: number): ChildProcess {
+/** Starts it on a data directory, new or not, with variables of its own beside those of {@link startCommand}. */
+export function launch(
+  dataDir: string,
+  port: number,
+  variables: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const { argv, env } = startCommand(dataDir, port);
   return spawn(argv[0] ?? '', argv.slice(1), {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...variables },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
@@ -80,12 +87,13 @@ export async function startSubject(): Promise<Subject> {
     port,
     intakePath,
     pids: () => `${child.pid ?? 0},${postmasterPid(dataDir)}`,
-    apply: async (yaml) => apply(url, yaml),
+    apply: async (yaml) => applyTo(url, yaml),
     stop: async (options) => {
       child.kill('SIGTERM');
       await new Promise((resolve) => child.once('exit', resolve));
       if (options?.keepData !== true) await rm(dataDir, { recursive: true, force: true });
     },
+    forget: async () => rm(dataDir, { recursive: true, force: true }),
   };
 }
 
@@ -95,7 +103,8 @@ function postmasterPid(dataDir: string): number {
   );
 }
 
-async function apply(url: string, yaml: string): Promise<void> {
+/** Makes the catalog of a server be as this says. */
+export async function applyTo(url: string, yaml: string): Promise<void> {
   const response = await fetch(`${url}/api/v1/catalog/apply`, {
     method: 'POST',
     headers: { authorization: `Bearer ${bootstrapToken}`, 'content-type': 'application/json' },

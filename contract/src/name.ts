@@ -16,13 +16,19 @@ export const timeZone = z
   .max(64)
   .refine(isTimeZone, 'must be an IANA time zone such as "Europe/London"');
 
+/** Zones that this runtime was found to know; asking it costs a fifth of a millisecond. */
+const knownZones = new Set<string>();
+
 function isTimeZone(value: string): boolean {
+  if (knownZones.has(value)) return true;
   if (!/^[A-Za-z]/.test(value)) return false;
   try {
-    return Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+    Intl.DateTimeFormat('en', { timeZone: value });
   } catch {
     return false;
   }
+  knownZones.add(value);
+  return true;
 }
 
 /** An instant on the wire: RFC 3339 in UTC with up to millisecond precision, such as `2026-11-23T10:00:00.000Z`. */

@@ -1,10 +1,8 @@
 import type { PageSummary, ScheduleOnCall } from '@fieldmarshal/contract/oncall/contract';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { SeverityTag } from '../app/SeverityTag.tsx';
 import { displayName, useObjects } from '../catalog/object-api.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
-import { Button } from '../ui/Button.tsx';
 import { nowMs } from '../ui/clock.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';

@@ -1,9 +1,24 @@
 import type { Catalog } from '#catalog';
 import type { Shift, Span } from '../core/shifts.ts';
 
+/** The same as `Date.toISOString`; a roster has tens of thousands, mostly of a few days. */
 export function iso(instant: number): string {
-  return new Date(instant).toISOString();
+  const day = Math.floor(instant / dayMs);
+  if (day !== lastDay.number)
+    lastDay = { number: day, text: new Date(day * dayMs).toISOString().slice(0, 11) };
+  const time = instant - day * dayMs;
+  const known = timeTexts.get(time);
+  if (known !== undefined) return lastDay.text + known;
+  const text = new Date(instant).toISOString();
+  if (timeTexts.size < timeTextsMax) timeTexts.set(time, text.slice(11));
+  return text;
 }
+
+const dayMs = 86_400_000;
+let lastDay = { number: Number.NaN, text: '' };
+/** By milliseconds since midnight: hand-offs and hours are at few times of the day. */
+const timeTexts = new Map<number, string>();
+const timeTextsMax = 1_440;
 
 export function wireSpan({ from, to }: Span): { from: string; to: string } {
   return { from: iso(from), to: iso(to) };
@@ -29,8 +44,6 @@ export function zoneOfPerson(catalog: Catalog, person: string): string {
   const hub = spec?.hub === undefined ? undefined : catalog.get('Hub', spec.hub);
   return spec?.timeZone ?? hub?.spec.timeZone ?? 'Etc/UTC';
 }
-
-const dayMs = 86_400_000;
 
 /** What was asked for, from now for so many days where left out. */
 export function spanOf(

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSubject, type Subject } from '../subject.ts';
+import { judge, quantile, round } from '../verdict.ts';
+import { madeAt, probeRules, send, sizeFrom, stepS, untilArrived } from './probes.ts';
+import { openSink, type Sink } from './sink.ts';
+
+/** Escalations that are open while others are measured. */
+const open = sizeFrom('FIELDMARSHAL_BENCH_ESCALATIONS', 10_000);
+const probes = sizeFrom('FIELDMARSHAL_BENCH_PROBES', 200);
+/** Timed steps of each probe. */
+const steps = 3;
+/** Milliseconds from one probe to the next. */
+const everyMs = 50;
+/** How many open ones are made at once: more would only wait in the queue of reactions. */
+const batch = 100;
+/** Alerts per second of the storm, and in how many requests per second they come. */
+const storm = { perSecond: 1_000, requests: 20 };
+/** The API tells whole milliseconds; the difference of two may be one less than it was. */
+const roundingMs = 1;
+
+/** How late the steps of escalations are carried out while many others are open: on an idle server, and while alerts pour in. */
+export async function measureLateness(): Promise<void> {
+  const sink = await openSink();
+  const subject = await startSubject();
+  try {
+    await subject.apply(probeRules({ sink: sink.url, steps }));
+    await fill(subject, sink);
+    console.log(`\n## ${open} open escalations, idle`);
+    report('idle', 50, await measured(subject, sink));
+    console.log(`\n## ${open} open escalations, ${storm.perSecond} alerts per second`);
+    const rain = new AbortController();
+    const raining = pour(subject, rain.signal);
+    report('storm', 250, await measured(subject, sink));
+    rain.abort();
+    console.log(`alerts per second that were accepted meanwhile: ${round(await raining)}`);
+  } finally {
+    await Promise.all([subject.stop(), sink.close()]);
+  }
+}
+
+async function fill(subject: Subject, sink: Sink): Promise<void> {
+  const start = performance.now();
+  for (let made = 0; made < open; made += batch) {
+    await send(subject.url + subject.intakePath, 'open', Math.min(batch, open - made));
+    await untilArrived(sink, { ring: 'r0s0', count: made + 1 });
+  }
+  await untilArrived(sink, { ring: 'r0s0', count: open, limitMs: 1_200_000 });
+  console.log(`${open} escalations opened and paged in ${round((performance.now() - start) / 1_000)} s`);
+}
+
+interface Lateness {
+  /** Milliseconds from when a step was due until it was carried out, by the database's clock. */
+  readonly made: number[];
+  /** The same until its page had arrived. */
+  readonly arrived: number[];
+}
+
+async function measured(subject: Subject, sink: Sink): Promise<Lateness> {
+  const before = sink.arrivals.length;
+  for (let count = 0; count < probes; count += 1) {
+    await send(subject.url + subject.intakePath, 'probe', 1);
+    await sleep(everyMs);
+  }
+  const last = `r0s${steps}`;
+  const doneBefore = sink.arrivals.slice(0, before).filter(({ ring }) => ring === last).length;
+  await untilArrived(sink, { ring: last, count: doneBefore + probes });
+  const arrivals = sink.arrivals.slice(before);
+  const pages = arrivals.filter(({ ring }) => ring === last).map(({ page }) => page);
+  const result: Lateness = { made: [], arrived: [] };
+  for (const page of new Set(pages)) {
+    const made = await madeAt(subject.url, page);
+    for (let step = 1; step <= steps; step += 1) {
+      const dueAt = (made.get(`r0s${step - 1}`) ?? Number.NaN) + stepS * 1_000;
+      const arrival = arrivals.find((each) => each.page === page && each.ring === `r0s${step}`);
+      result.made.push((made.get(`r0s${step}`) ?? Number.NaN) - dueAt);
+      result.arrived.push((arrival?.at ?? Number.NaN) - dueAt);
+    }
+  }
+  return result;
+}
+
+function report(name: string, p99Max: number, { made, arrived }: Lateness): void {
+  const text = (list: readonly number[]) =>
+    `p50 ${round(quantile(list, 0.5))} ms, p99 ${round(quantile(list, 0.99))} ms, longest ${round(Math.max(...list))} ms`;
+  console.log(
+    `${made.length} steps carried out late by ${text(made)}; their pages arrived late by ${text(arrived)}`,
+  );
+  judge({ name: `${name}: lateness of steps, p99 ms`, value: quantile(made, 0.99), most: p99Max });
+  judge({ name: `${name}: earliest, ms`, value: Math.min(...made), least: -roundingMs });
+}
+
+/** Alerts that share an incident, until told to stop; how many per second were accepted. */
+async function pour(subject: Subject, signal: AbortSignal): Promise<number> {
+  const start = performance.now();
+  const pending: Promise<number>[] = [];
+  for (let tick = 1; !signal.aborted; tick += 1) {
+    const count = storm.perSecond / storm.requests;
+    pending.push(sendStorm(subject, count));
+    await sleep(Math.max(0, start + (tick * 1_000) / storm.requests - performance.now()));
+  }
+  const sent = (await Promise.all(pending)).reduce((sum, count) => sum + count, 0);
+  return sent / ((performance.now() - start) / 1_000);
+}
+
+async function sendStorm(subject: Subject, count: number): Promise<number> {
+  await send(subject.url + subject.intakePath, 'storm', count);
+  return count;
+}
