@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { freePort } from '../subject.ts';
 
 /** A page as it arrived: which one (`r0s1` is the second step of the first walk), and when, by this machine's clock. */
-export interface Arrival {
+interface Arrival {
   readonly page: string;
   readonly ring: string;
   /** The same for every attempt of the same page. */

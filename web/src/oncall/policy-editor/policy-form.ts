@@ -115,7 +115,7 @@ function targetForm(target: PageTarget): TargetForm {
   return blankTarget();
 }
 
-export function targetOf({ kind, name, roundRobin }: TargetForm): PageTarget {
+function targetOf({ kind, name, roundRobin }: TargetForm): PageTarget {
   const turn = roundRobin ? { roundRobin } : {};
   switch (kind) {
     case 'person':
