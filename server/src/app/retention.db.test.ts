@@ -124,4 +124,24 @@ describe('what is over is deleted after its time, and not before:', () => {
       0, 0, 0,
     ]);
   });
+  test('handovers that are over; an open one stays, however old', async () => {
+    const handover = (id: string, status: string) =>
+      sql`
+      insert into handover (id, schedule, ends_at, change_at, outgoing, incoming, status, late, limit_minutes, note, escalated_to, made_at,
+        accepted_at, void_why)
+      values (${id}, ${id}, now(), now(), '[]', '[]', ${status}, false, 15, '', '[]', now(),
+        case when ${status} = 'accepted' then now() end, case when ${status} = 'void' then 'gone' end)`.execute(
+        db,
+      );
+    await handover('HO-1', 'accepted');
+    await handover('HO-2', 'void');
+    await handover('HO-3', 'escalated');
+    await env.fastForward(399 * dayMs);
+    await sweepAll();
+    expect(await count('handover')).toBe(3);
+    await env.fastForward(2 * dayMs);
+    await sweepAll();
+    const { rows } = await sql<{ id: string }>`select id from handover`.execute(db);
+    expect(rows).toEqual([{ id: 'HO-3' }]);
+  });
 });

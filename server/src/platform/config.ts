@@ -51,6 +51,8 @@ const schema = z.strictObject({
   keepIdempotencyDays: days.default(3),
   /** Messages that were sent, given up or dropped, with their attempts; and who was rung how for pages that have ended. */
   keepDeliveriesDays: days.default(90),
+  /** Handovers that were accepted or ended otherwise. */
+  keepHandoversDays: days.default(400),
   /** Resolved alerts with their events, closed groups, ended silences, changes. */
   keepAlertsDays: days.default(400),
   /** Signals that were not understood, kept for replay; counted from when they came. */

@@ -8,6 +8,8 @@ interface PushedPage {
   /** Where it is answered, or null where there is nothing to answer. */
   readonly answer: string | null;
   readonly open: string | null;
+  /** Of a trainee beside whoever is paged. */
+  readonly shadow: boolean;
 }
 
 interface Pushed extends Lasting {
@@ -30,10 +32,13 @@ interface NotifyingScope {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same global, as far as notifications use it
 const notifying = scope as unknown as NotifyingScope;
 
-const actions = [
-  { action: 'acknowledge', title: 'Acknowledge' },
-  { action: 'cannot', title: 'Cannot take it' },
-];
+function actionsOf({ answer, shadow }: PushedPage): object[] {
+  if (answer === null) return [];
+  return [
+    { action: 'acknowledge', title: shadow ? 'Follow' : 'Acknowledge' },
+    { action: 'cannot', title: shadow ? 'Cannot follow' : 'Cannot take it' },
+  ];
+}
 
 notifying.addEventListener('push', (event) => {
   const page = pageOf(event.data);
@@ -43,7 +48,7 @@ notifying.addEventListener('push', (event) => {
       tag: page.tag,
       renotify: true,
       requireInteraction: page.answer !== null,
-      actions: page.answer === null ? [] : actions,
+      actions: actionsOf(page),
       data: page,
     }),
   );
@@ -107,5 +112,6 @@ function checked(value: unknown): PushedPage {
     body: text('body', 'Open Fieldmarshal to see what it is about.'),
     answer: path('answer'),
     open: path('open'),
+    shadow: given['shadow'] === true,
   };
 }

@@ -61,7 +61,11 @@ async function send(env: Env, device: Device, outgoing: Outgoing): Promise<Outco
 const expired =
   'The push service says that this device is no longer subscribed. It was removed from the list.';
 
-const facts = z.object({ incidentUrl: z.string().optional(), severity: z.string().nullable().optional() });
+const facts = z.object({
+  incidentUrl: z.string().optional(),
+  severity: z.string().nullable().optional(),
+  shadow: z.boolean().optional(),
+});
 
 /** What the service worker shows. Addresses without origin: the worker belongs to one. */
 function payloadOf({ key, message }: Outgoing): string {
@@ -74,6 +78,7 @@ function payloadOf({ key, message }: Outgoing): string {
       title: subject,
       body: cut(text.replace(answerLink ?? '\0', '').trim(), letters),
       severity: known.success ? (known.data.severity ?? null) : null,
+      shadow: known.success && known.data.shadow === true,
       open: pathOf(known.success ? known.data.incidentUrl : undefined),
       answer: pathOf(answerLink ?? undefined),
     });

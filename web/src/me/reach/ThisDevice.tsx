@@ -3,7 +3,7 @@ import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { showToast } from '../../ui/toast.ts';
-import { deviceName, notPossible, subscribeHere, subscription } from './device.ts';
+import { deviceName, NoNotifications, notPossible, subscribeHere, subscription } from './device.ts';
 import { useContactAct } from './reach-api.ts';
 
 /** Takes notifications in this browser, or says why that cannot be. */
@@ -33,7 +33,7 @@ export function ThisDevice({ pushKey }: { pushKey: string }) {
       setOn(true);
       showToast({ text: 'Pages appear on this device from now on.' });
     } catch (error) {
-      setProblem(error instanceof Error ? sentenceOf(error) : 'It did not work.');
+      setProblem(error instanceof NoNotifications ? error.message : sentenceOf(error));
     }
     setBusy(false);
   };

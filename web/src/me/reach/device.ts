@@ -9,6 +9,9 @@ export function notPossible(): string | null {
   return null;
 }
 
+/** Why this browser gives no notifications, as a sentence for people. */
+export class NoNotifications extends Error {}
+
 /** The subscription of this browser, if it has one. */
 export async function subscription(): Promise<PushSubscription | null> {
   if (notPossible() !== null) return null;
@@ -21,27 +24,37 @@ interface Subscribed {
   keys: { p256dh: string; auth: string };
 }
 
-/** Asks for permission and subscribes under the server's key. Throws an Error with a sentence for people. */
+/** Asks for permission and subscribes under the server's key. Throws {@link NoNotifications}. */
 export async function subscribeHere(pushKey: string): Promise<Subscribed> {
   if ((await Notification.requestPermission()) !== 'granted')
-    throw new Error(
+    throw new NoNotifications(
       'Notifications were not allowed. Allow them in the settings of this browser and try again.',
     );
   const worker = await navigator.serviceWorker.getRegistration();
   if (!worker)
-    throw new Error('This page is not fully installed yet. Please load it again and try once more.');
-  const found = await worker.pushManager
-    .subscribe({ userVisibleOnly: true, applicationServerKey: pushKey })
-    .catch(() => {
-      throw new Error(
-        'This browser cannot reach its push service. In a network without internet notifications do not arrive: use another way.',
-      );
-    });
+    throw new NoNotifications(
+      'This page is not fully installed yet. Please load it again and try once more.',
+    );
+  const asked = worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey });
+  const found = await Promise.race([asked, silence()]).catch(() => {
+    throw new NoNotifications(
+      'This browser cannot reach its push service. In a network without internet notifications do not arrive: use another way.',
+    );
+  });
   const { endpoint, keys } = found.toJSON();
   const { p256dh, auth } = keys ?? {};
   if (endpoint === undefined || p256dh === undefined || auth === undefined)
-    throw new Error('This browser gave no address for notifications.');
+    throw new NoNotifications('This browser gave no address for notifications.');
   return { endpoint, keys: { p256dh, auth } };
+}
+
+const patienceMs = 15_000;
+
+/** Without internet some browsers wait for their push service for good, and say nothing. */
+async function silence(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('no answer')), patienceMs);
+  });
 }
 
 /** What a person would call this browser, e.g. `Firefox on Linux`. */
