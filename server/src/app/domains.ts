@@ -1,5 +1,5 @@
 import { catalogRoutes, startCatalog } from '#catalog';
-import { checksHandlers, checksPlugin, checksRoutes } from '#checks';
+import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from '#checks';
 import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
@@ -46,7 +46,13 @@ export const domainHandlers: readonly Handler[] = [
 
 /** The few parts that hold state in the process. */
 export function startDomains(env: Env): { stop(): Promise<void> } {
-  const running = [startCatalog(env), startSignals(env), startRoster(env), startDelivery(env)];
+  const running = [
+    startCatalog(env),
+    startSignals(env),
+    startRoster(env),
+    startDelivery(env),
+    startEmbeddedRunner(env),
+  ];
   return {
     stop: async () => {
       await Promise.all(running.map((part) => part.stop()));

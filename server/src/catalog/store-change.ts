@@ -1,5 +1,5 @@
 import type { AnyCatalogObject } from '@fieldmarshal/contract/catalog';
-import { audit } from '#identity';
+import { audit, permit } from '#identity';
 import type { Tx } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 import { keyOf, shown, type Plan } from './core/plan.ts';
@@ -17,6 +17,8 @@ export async function storeChange(
   aroundAccount: AroundAccount = async (_, ensure) => ensure(),
 ): Promise<ReadonlyMap<string, number>> {
   if (upserts.length === 0 && removals.length === 0) return new Map();
+  // What the server itself may reach in private networks is a matter of who runs it.
+  if (upserts.some(({ before, after }) => opensNetwork(before, after))) permit(tx.ctx, 'egress.allow');
   if (removals.length > 0) await removeObjects(tx.db, removals);
   for (const object of removals) {
     audit(tx, { action: 'catalog.object-removed', subject: keyOf(object), before: shown(object) });
@@ -36,6 +38,12 @@ export async function storeChange(
   await bumpVersion(tx.db);
   announce(tx, [...objects, ...removals]);
   return generations;
+}
+
+function opensNetwork(before: AnyCatalogObject | undefined, after: NewObject): boolean {
+  if (after.kind !== 'Environment') return false;
+  const known = before?.kind === 'Environment' ? before.spec.privateRanges : [];
+  return after.spec.privateRanges.some((range) => !known.includes(range));
 }
 
 function announce(tx: Tx, objects: readonly (NewObject | AnyCatalogObject)[]): void {

@@ -1,3 +1,4 @@
+export { startEmbeddedRunner } from './embedded/embedded-runner.ts';
 export { checkBroken, runnerTroubled } from './facts.ts';
 export { checksHandlers } from './jobs.ts';
 export { planChecks } from './plan/plan-checks.ts';

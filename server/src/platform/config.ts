@@ -57,6 +57,14 @@ const schema = z.strictObject({
   keepAlertsDays: days.default(400),
   /** Signals that were not understood, kept for replay; counted from when they came. */
   keepUnparsedDays: days.default(90),
+  /** Whether this process runs monitors itself; others need a runner then. */
+  embeddedRunner: flag.default(true),
+  /** Where it stands: the place of its runs. */
+  place: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'must be lower-case letters, digits, ".", "_" and "-"')
+    .default('server'),
   /** Runs of checks with their reports. */
   keepRunsDays: days.default(30),
   /** Screenshots, traces, videos. */

@@ -65,6 +65,7 @@ const expected: Record<Ability, string> = {
   'signal.replay': '---la',
   'check.secret': '----a',
   'runner.manage': '----a',
+  'egress.allow': '----a',
   'delivery.test': '----a',
   'delivery.manage': '----a',
   'identity.manage': '----a',

@@ -81,6 +81,7 @@ const lowestRole = {
   'delivery.manage': 'admin',
   'identity.manage': 'admin',
   'runner.manage': 'admin',
+  'egress.allow': 'admin',
   'check.secret': 'admin',
   'integration.manage': 'admin',
 } as const satisfies Record<string, Role>;

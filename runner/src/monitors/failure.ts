@@ -1,0 +1,39 @@
+import type { FaultClass } from '@fieldmarshal/contract/checks';
+
+/** Why a monitor fails: whose fault, why that, and the words of the error. */
+export class MonitorFailure extends Error {
+  readonly fault: FaultClass;
+  readonly why: string;
+
+  constructor(fault: FaultClass, message: string, why = message) {
+    super(message);
+    this.name = 'MonitorFailure';
+    this.fault = fault;
+    this.why = why;
+  }
+}
+
+/** A condition of the check that is not met: that is what the check is for. */
+export function unmet(message: string): MonitorFailure {
+  return new MonitorFailure('product', message);
+}
+
+/** What the network says, as whose fault it is. No network and no answering name server are the runner's surroundings. */
+export function networkFailure(error: unknown, where: string): MonitorFailure {
+  if (error instanceof MonitorFailure) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const words = error instanceof Error ? error.message : String(error);
+  if (code === 'EAI_AGAIN')
+    return new MonitorFailure(
+      'environment',
+      `${where}: no name server answers here`,
+      'The runner has no name service.',
+    );
+  if (code === 'ENETUNREACH' || code === 'ENETDOWN')
+    return new MonitorFailure('environment', `${where}: ${words}`, 'The runner has no network.');
+  if (/^(EMFILE|ENFILE|ENOMEM|ENOBUFS|EADDRNOTAVAIL)$/.test(code))
+    return new MonitorFailure('harness', `${where}: ${words}`, 'The runner is out of resources.');
+  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError'))
+    return unmet(`${where} did not answer in time`);
+  return unmet(`${where}: ${words}`);
+}

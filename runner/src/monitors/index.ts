@@ -1,0 +1,1 @@
+export { runMonitor } from './run-monitor.ts';

@@ -1,0 +1,209 @@
+import http from 'node:http';
+import net, { type AddressInfo } from 'node:net';
+import { order as orderSchema, probe, runReport, type Order } from '@fieldmarshal/contract/checks';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runMonitor } from './run-monitor.ts';
+
+const now = Date.now();
+let failures = 0;
+const series = (slopePerHour: number, last: number) =>
+  Array.from({ length: 50 }, (_, index) => {
+    const hours = (index - 49) / 10;
+    return [now / 1_000 + hours * 3_600, String(last + hours * slopePerHour)];
+  });
+const answers: Record<string, (request: http.IncomingMessage, response: http.ServerResponse) => void> = {
+  '/ok': (_, response) => response.setHeader('x-build', '7').end('{"status":"up","queue":[1,2,3]}'),
+  '/broken': (_, response) => response.writeHead(502).end('bad gateway'),
+  '/flaky': (_, response) => response.writeHead((failures += 1) % 2 === 1 ? 500 : 200).end(),
+  '/silent': () => undefined,
+  '/echo': (request, response) => response.end(`you said ${request.headers.authorization}`),
+  '/metadata': (_, response) => response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(),
+  '/hop': (_, response) => response.writeHead(302, { location: '/ok' }).end(),
+  '/api/v1/query': (request, response) => {
+    const query = new URL(request.url ?? '', 'http://x').searchParams.get('query') ?? '';
+    if (query === 'bad(') response.writeHead(400).end('{"status":"error","error":"parse error"}');
+    else if (query === 'down') response.writeHead(503).end();
+    else {
+      const value = query.includes('[1h]') ? '0.02' : query.includes('[5m]') ? '0.03' : '42';
+      const result = query === 'empty' ? [] : [{ metric: {}, value: [1, value] }];
+      response.end(JSON.stringify({ status: 'success', data: { resultType: 'vector', result } }));
+    }
+  },
+  '/api/v1/query_range': (_, response) => {
+    const result = [{ metric: {}, values: series(2, 90) }];
+    response.end(JSON.stringify({ status: 'success', data: { resultType: 'matrix', result } }));
+  },
+};
+const server = http.createServer((request, response) => {
+  const answer = answers[(request.url ?? '').split('?')[0] ?? ''];
+  if (answer) answer(request, response);
+  else response.writeHead(404).end();
+});
+const greeter = net.createServer((socket) => socket.end('220 mail ready\r\n'));
+let base = '';
+let mailPort = 0;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => greeter.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  mailPort = (greeter.address() as AddressInfo).port;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+  greeter.close();
+});
+
+async function run(given: object, parts: Partial<Order> = {}) {
+  const order = orderSchema.parse({
+    id: '0198c000-0000-7000-8000-000000000000',
+    attempt: 1,
+    leaseMs: 1_000,
+    check: 'c',
+    environment: 'e',
+    place: 'p',
+    dueAt: '2026-11-26T00:00:00Z',
+    timeoutMs: 5_000,
+    retries: 0,
+    probe: probe.parse(given),
+    bundle: null,
+    variables: {},
+    secrets: {},
+    urlPatterns: [],
+    privateRanges: ['127.0.0.0/8'],
+    ...parts,
+  });
+  return runReport.parse(await runMonitor(order, new AbortController().signal));
+}
+const web = (path: string, parts: object = {}) => ({ type: 'http', url: `${base}${path}`, ...parts });
+
+describe('http', () => {
+  test('says how long each part took', async () => {
+    const report = await run(web('/ok'));
+    expect(report).toMatchObject({ verdict: 'passed', fault: null });
+    expect(report.steps.map(({ title }) => title)).toEqual([
+      'Look up the name',
+      'Connect',
+      'Wait for the answer',
+      'Read the answer',
+    ]);
+    expect(report.measures.map(({ name }) => name)).toContain('totalMs');
+  });
+
+  test.each([
+    ['a status', { status: ['200-204'] }, null],
+    ['another status', { status: ['3xx'] }, 'expected 3xx, got 200'],
+    ['a header', { headers: [{ name: 'X-Build', equals: '7' }] }, null],
+    ['a header that is not there', { headers: [{ name: 'x-none' }] }, 'the answer has no header x-none'],
+    ['text', { body: [{ contains: 'up', excludes: 'down', matches: '"queue":\\[' }] }, null],
+    ['text that is not there', { body: [{ contains: 'down' }] }, 'the body does not contain "down"'],
+    [
+      'a JSON path',
+      {
+        json: [
+          { path: '$.status', equals: 'up' },
+          { path: '$.queue[*]', count: 3 },
+        ],
+      },
+      null,
+    ],
+    ['another value', { json: [{ path: '$.status', equals: 'down' }] }, '$.status is "up", not "down"'],
+    ['a bound', { json: [{ path: '$.queue[*]', below: 3 }] }, '$.queue[*] is 3, not below 3'],
+    ['a path that finds nothing', { json: [{ path: '$.none' }] }, '$.none finds nothing in the answer'],
+  ])('looks at %s', async (_, expect_, message) => {
+    const report = await run(web('/ok', { expect: expect_ }));
+    expect(report.error?.message ?? null).toBe(message);
+    expect(report.fault?.class ?? null).toBe(message === null ? null : 'product');
+  });
+
+  test.each([
+    ['a JSONPath that is none', { json: [{ path: '$[' }] }],
+    ['a pattern that is none', { body: [{ matches: '(' }] }],
+    ['a pattern in a JSONPath, which would not be linear', { json: [{ path: '$[?match(@, "a*")]' }] }],
+  ])('%s is a fault of the check', async (_, expect_) => {
+    expect((await run(web('/ok', { expect: expect_ }))).fault?.class).toBe('test');
+  });
+
+  test('a failure that passes when tried again is flaky, and both tries are told', async () => {
+    const report = await run(web('/flaky'), { retries: 2 });
+    expect(report.verdict).toBe('flaky');
+    expect(report.tries.map(({ verdict }) => verdict)).toEqual(['failed', 'passed']);
+  });
+
+  test('gives up in time', async () => {
+    const report = await run(web('/silent'), { timeoutMs: 200 });
+    expect(report.fault?.class).toBe('product');
+    expect(report.error?.message).toContain('did not answer in time');
+  });
+
+  test('nobody listening is the product’s fault', async () => {
+    expect((await run({ type: 'http', url: 'http://127.0.0.1:1/' })).fault?.class).toBe('product');
+  });
+
+  test('follows redirects, and refuses one that leads to a metadata address', async () => {
+    expect((await run(web('/hop'))).verdict).toBe('passed');
+    const report = await run(web('/metadata'));
+    expect(report.fault?.class).toBe('test');
+    expect(report.error?.message).toContain('169.254.169.254');
+  });
+
+  test('reaches private addresses only in the ranges that its environment allows', async () => {
+    const report = await run(web('/ok'), { privateRanges: ['10.0.0.0/8'] });
+    expect(report.fault?.class).toBe('test');
+    expect(report.error?.message).toContain('may not reach');
+  });
+
+  test('fills in secrets and never says what they are', async () => {
+    const asked = web('/echo', {
+      headers: { authorization: 'Bearer {{secret.TOKEN}}' },
+      expect: { body: [{ equals: 'nothing' }] },
+    });
+    const report = await run(asked, { secrets: { TOKEN: 'very secret' } });
+    expect(report.error?.message).toBe('the body is not "nothing" but "you said Bearer •••"');
+    expect(JSON.stringify(report)).not.toContain('very secret');
+    expect((await run(asked)).fault).toMatchObject({ class: 'test', why: 'the secret TOKEN has no value' });
+  });
+});
+
+describe('tcp', () => {
+  test('connects and looks at what comes back', async () => {
+    const probe = { type: 'tcp', host: '127.0.0.1', port: mailPort };
+    expect((await run({ ...probe, expect: { matches: '^220 ' } })).verdict).toBe('passed');
+    expect((await run({ ...probe, expect: { matches: '^250 ' } })).error?.message).toBe(
+      'the answer does not match /^250 /',
+    );
+    expect((await run({ ...probe, port: 1 })).fault?.class).toBe('product');
+  });
+});
+
+describe('promql', () => {
+  const promql = (query: string, condition: object, parts: object = {}) =>
+    run({ type: 'promql', server: base, query, condition, ...parts });
+  const above = (value: number) => ({ type: 'threshold', direction: 'above', value });
+
+  test.each([
+    ['below its threshold', 'up', above(50), null],
+    ['beyond its threshold', 'up', above(40), 'product'],
+    ['no data', 'empty', above(40), 'product'],
+    ['a query that cannot be read', 'bad(', above(40), 'test'],
+    ['a server that does not answer queries', 'down', above(40), 'environment'],
+    ['both windows burn', 'bad[{{window}}]', { type: 'burn-rate', objectivePercent: 99.9 }, 'product'],
+    ['the budget burns slowly', 'bad[{{window}}]', { type: 'burn-rate', objectivePercent: 99 }, null],
+  ])('%s', async (_, query, condition, fault) => {
+    expect((await promql(query, condition)).fault?.class ?? null).toBe(fault);
+  });
+
+  test('a server that is away says nothing about the product', async () => {
+    const report = await promql('up', above(40), { server: 'http://127.0.0.1:1' });
+    expect(report.fault?.class).toBe('environment');
+  });
+
+  test('a line that will cross its limit is imminent, with when', async () => {
+    const forecast = { type: 'forecast', limit: 100, withinHours: 8 };
+    const report = await promql('disk', forecast, { unit: '%' });
+    expect(report.verdict).toBe('passed');
+    expect(report.imminent?.what).toMatch(/^It will be above 100 % in about 5 h/);
+    expect((await promql('disk', { ...forecast, withinHours: 2 })).imminent).toBeNull();
+  });
+});

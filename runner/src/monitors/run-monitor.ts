@@ -1,0 +1,116 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Imminent, NewRunReport, Order } from '@fieldmarshal/contract/checks';
+import { rangesOf } from '../egress/address-guard.ts';
+import { probeDns } from './dns.ts';
+import { MonitorFailure } from './failure.ts';
+import type { Measure, Phase, Surroundings } from './found.ts';
+import { probeHttp } from './http.ts';
+import { probePromql } from './promql.ts';
+import { fillSecrets, masked } from './secrets.ts';
+import { probeTcp, probeTls } from './sockets.ts';
+
+interface Attempt {
+  readonly atMs: number;
+  readonly durationMs: number;
+  readonly failure: MonitorFailure | null;
+  readonly measures: readonly Measure[];
+  readonly phases: readonly Phase[];
+  readonly imminent: Imminent | null;
+}
+
+/** A failed try is followed by the next after this. */
+const betweenTriesMs = 250;
+
+/**
+ * Makes one run of a monitor: as many tries as the order allows, each within its time. Never throws: whatever happens is a report. What
+ * secrets hold is masked in everything that is said.
+ */
+export async function runMonitor(order: Order, stop: AbortSignal): Promise<NewRunReport> {
+  const startedAt = new Date();
+  const began = performance.now();
+  const attempts: Attempt[] = [];
+  for (let left = order.retries; left >= 0 && !stop.aborted; left -= 1) {
+    if (attempts.length > 0) await wait(betweenTriesMs, undefined, { signal: stop }).catch(() => undefined);
+    attempts.push(await attempt(order, performance.now() - began, stop));
+    if (attempts.at(-1)?.failure === null) break;
+  }
+  return report(order, { startedAt, durationMs: performance.now() - began, attempts });
+}
+
+async function attempt(order: Order, atMs: number, stop: AbortSignal): Promise<Attempt> {
+  const began = performance.now();
+  const measures: Measure[] = [];
+  const phases: Phase[] = [];
+  const note: Surroundings['note'] = (found, parts = []) => {
+    measures.push(...found);
+    phases.push(...parts);
+  };
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(order.timeoutMs)]);
+  const around = { reach: rangesOf(order.privateRanges), signal, now: Date.now(), note };
+  let failure: MonitorFailure | null = null;
+  let imminent: Imminent | null = null;
+  try {
+    imminent = await probeOnce(order, around);
+  } catch (error) {
+    failure = error instanceof MonitorFailure ? error : broken(error);
+  }
+  return { atMs, durationMs: performance.now() - began, failure, measures, phases, imminent };
+}
+
+async function probeOnce(order: Order, around: Surroundings): Promise<Imminent | null> {
+  const probe = fillSecrets(order.probe, order.secrets);
+  switch (probe.type) {
+    case 'http':
+      return probeHttp(probe, around);
+    case 'tcp':
+      return probeTcp(probe, around);
+    case 'dns':
+      return probeDns(probe, around);
+    case 'tls':
+      return probeTls(probe, around);
+    case 'promql':
+      return probePromql(probe, around);
+    case 'e2e':
+      throw new MonitorFailure('harness', 'an end-to-end test was given to a monitor');
+  }
+}
+
+function broken(error: unknown): MonitorFailure {
+  const words = error instanceof Error ? error.message : String(error);
+  return new MonitorFailure('harness', words, 'The monitor broke.');
+}
+
+interface Made {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly attempts: readonly Attempt[];
+}
+
+function report(order: Order, { startedAt, durationMs, attempts }: Made): NewRunReport {
+  const last = attempts.at(-1);
+  const failure = last === undefined ? new MonitorFailure('harness', 'the run was given up') : last.failure;
+  const mask = masked(order.secrets);
+  const whatOf = (error: MonitorFailure) => ({ message: mask(error.message) });
+  const unique = new Map((last?.measures ?? []).map((measure) => [measure.name, measure]));
+  return {
+    id: order.id,
+    attempt: order.attempt,
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    verdict: failure === null ? (attempts.length > 1 ? 'flaky' : 'passed') : 'failed',
+    fault: failure === null ? null : { class: failure.fault, why: mask(failure.why) },
+    error: failure === null ? null : whatOf(failure),
+    tries:
+      attempts.length < 2
+        ? []
+        : attempts.map((each) => ({
+            atMs: each.atMs,
+            durationMs: each.durationMs,
+            verdict: each.failure === null ? ('passed' as const) : ('failed' as const),
+            error: each.failure === null ? null : whatOf(each.failure),
+          })),
+    steps: (last?.phases ?? []).map((phase) => ({ ...phase, category: 'monitor' })),
+    measures: [...unique.values()].filter(({ value }) => Number.isFinite(value)),
+    imminent: last?.imminent ?? null,
+  };
+}
