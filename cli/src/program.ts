@@ -3,6 +3,8 @@ import manifest from '../package.json' with { type: 'json' };
 import { apply } from './apply.ts';
 import { verifyAudit } from './audit.ts';
 import { backup, restore, verifyBackupFile } from './backup.ts';
+import { runRunner } from './checks/run-runner.ts';
+import { testChecks } from './checks/test-checks.ts';
 import { exportCatalog } from './export.ts';
 import { importRota } from './import/import.ts';
 import { serve } from './serve.ts';
@@ -104,6 +106,29 @@ remote(token.command('list'))
   .action(listTokens);
 remote(token.command('revoke')).description('End a token.').argument('<id>').action(revokeToken);
 
+const checks = program.command('checks').description('Playwright projects as checks.');
+checks
+  .command('test')
+  .description('Run the checks of a Playwright project here, as a runner does; exit code 1 when one fails.')
+  .argument('<directory>', 'of the Playwright configuration and fieldmarshal.checks.yaml')
+  .option('--environment <name>', 'whose variables are used (default: the first)')
+  .option('--only <text>', 'only checks with this in their names')
+  .option('--output <directory>', 'where reports, screenshots and traces go (default: nowhere)')
+  .action(testChecks);
+
+program
+  .command('runner')
+  .description('Run checks for a server, from here: only outbound connections are made.')
+  .addOption(new Option('--url <url>', 'the server').env('FIELDMARSHAL_URL').default('http://127.0.0.1:4600'))
+  .addOption(new Option('--token <token>', 'of this runner').env('FIELDMARSHAL_RUNNER_TOKEN'))
+  .addOption(
+    new Option('--data <directory>', 'bundles, and results that wait to be sent')
+      .env('FIELDMARSHAL_RUNNER_DATA')
+      .default('./runner-data'),
+  )
+  .option('--lanes <number>', 'browsers at the same time (default: one for each core)', count)
+  .action(runRunner);
+
 const audit = program.command('audit').description('The audit log.');
 remote(audit.command('verify'))
   .description('Check the hash chain of the audit log; exit code 1 when it is broken.')
@@ -133,4 +158,9 @@ function list(text: string): string[] {
 function days(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a number of days.');
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number from 1 to 99.');
 }

@@ -273,10 +273,20 @@ async function assignHome({ params, form, gateway }: Visit): Promise<Answer> {
   const homeId = formText(form, 'home', 'Home');
   const { record: home } = await gateway.get('objects', 'get', { kind: 'home', id: homeId });
   if (!isJson(home) || home['takenBy'] !== null) throw new Refusal(409, 'This home has just been taken.');
+  await leaveHomes(id, gateway);
   await gateway.get('objects', 'put', { kind: 'home', id: homeId, value: { takenBy: id } });
   const value = { home: String(home['name']), state: 'Housed' };
   await gateway.get('objects', 'put', { kind: 'case', id, value });
   return { to: `/cases/${id}`, notice: `${value.home} is now the home of ${id}.` };
+}
+
+/** A family that moves leaves the home it had to others. */
+async function leaveHomes(id: string, gateway: Visit['gateway']): Promise<void> {
+  const homes = records(await gateway.get('objects', 'list', { kind: 'home' }), 'records');
+  for (const home of homes) {
+    if (home['takenBy'] !== id) continue;
+    await gateway.get('objects', 'put', { kind: 'home', id: String(home['id']), value: { takenBy: null } });
+  }
 }
 
 function askReport(): Promise<Answer> {

@@ -1,2 +1,7 @@
 export { startAgent, type Agent, type AgentPlan, type Outcome } from './agent/agent.ts';
-export { BundleRefusal, pack, type Packed } from './bundle/pack.ts';
+export { hasBrowser } from './browser/find-browser.ts';
+export { BundleRefusal } from './bundle/pack.ts';
+export type { NewCheck } from './project/checks-of.ts';
+export { readProject, variablesFor, type Project } from './project/read-project.ts';
+export { runHere } from './project/run-here.ts';
+export type { Finish } from './report/finish.ts';

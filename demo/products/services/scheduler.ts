@@ -25,7 +25,11 @@ export function scheduler(now: () => number): Behaviour {
           person,
           value: { appointment: place },
         });
-        if (kind !== 'rehearsal') takenBy.set(place, id);
+        if (kind !== 'rehearsal') {
+          // Who is booked anew frees the place they had.
+          for (const [earlier, by] of takenBy) if (by === id) takenBy.delete(earlier);
+          takenBy.set(place, id);
+        }
         const passedOn = await calls.ask('pipelines', 'submit', { kind, id, person });
         return { booking: { id, place }, record, passedOn: passedOn !== null };
       },

@@ -26,8 +26,8 @@ export interface AgentPlan {
   readonly lanes?: number;
   readonly monitorsMax?: number;
   readonly limits?: Limits;
-  /** Makes one run of a monitor. */
-  readonly runMonitor: (order: Order, stop: AbortSignal) => Promise<Outcome>;
+  /** Makes one run of a monitor; without it only e2e checks are run here. */
+  readonly runMonitor?: (order: Order, stop: AbortSignal) => Promise<Outcome>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly say: (words: string) => void;
 }
@@ -190,13 +190,14 @@ interface Monitors {
 }
 
 function monitorsOf(
-  { runMonitor, monitorsMax = 200, say }: AgentPlan,
+  { runMonitor = unknownHere, monitorsMax, say }: AgentPlan,
   deliver: (outcome: Outcome) => void,
 ): Monitors {
+  const most = runMonitor === unknownHere ? 0 : (monitorsMax ?? 200);
   const running = new Map<string, { order: Order; stop: AbortController }>();
   let onFree = (): void => undefined;
   return {
-    free: () => monitorsMax - running.size,
+    free: () => most - running.size,
     running: () => [...running.values()].map(({ order }) => order),
     someFree: () =>
       new Promise((resolve) => {
@@ -221,6 +222,11 @@ function monitorsOf(
         });
     },
   };
+}
+
+/** The server is never asked for these, so none comes. */
+function unknownHere(): Promise<Outcome> {
+  return Promise.reject(new Error('Monitors are not run here.'));
 }
 
 /** Renews the leases of all that runs, well before the shortest ends, and drops what nobody wants any more. */

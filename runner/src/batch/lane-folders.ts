@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { UnpackedBundle } from '../bundle/unpack.ts';
 import type { Identity } from './start-playwright.ts';
 
@@ -35,7 +35,7 @@ export function makeFolders(lane: string, bundle: UnpackedBundle, identity: Iden
 function cacheOf(lane: string, bundle: UnpackedBundle, identity: Identity | null): string {
   const caches = join(lane, 'cache');
   mkdirSync(caches, { recursive: true });
-  const own = join(caches, bundle.directory.slice(-16));
+  const own = join(caches, basename(bundle.directory).slice(-16));
   const others = readdirSync(caches)
     .map((name) => join(caches, name))
     .filter((path) => path !== own)

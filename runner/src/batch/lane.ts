@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chownSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Order } from '@fieldmarshal/contract/checks';
 import { startWarmBrowser, type WarmBrowser } from '../browser/warm-browser.ts';
@@ -79,6 +79,7 @@ export function openLane(plan: LanePlan): Lane {
 function browserHome(directory: string, identity: Identity | null): string {
   const home = join(directory, 'browser', String(identity?.uid ?? 'home'));
   mkdirSync(home, { recursive: true });
+  if (identity) chownSync(home, identity.uid, identity.gid);
   return home;
 }
 

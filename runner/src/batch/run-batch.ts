@@ -55,6 +55,7 @@ export interface BatchOutcome {
  */
 export async function runBatch(plan: BatchPlan): Promise<BatchOutcome> {
   const settings: Settings = {
+    isListing: false,
     units: plan.units,
     timeoutMs: plan.timeoutMs,
     retries: plan.retries,
@@ -150,6 +151,8 @@ function watch(plan: BatchPlan, own: Family): Watched {
           break;
         case 'trouble':
           trouble.push({ title: null, errors: [message.error] });
+          break;
+        case 'listed':
           break;
         case 'done':
           isDone = true;

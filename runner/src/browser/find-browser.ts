@@ -36,6 +36,11 @@ export function findInstalled(environment: Readonly<Record<string, string | unde
   };
 }
 
+/** Whether e2e checks can be run on this machine. */
+export function hasBrowser(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return findInstalled(environment).browser !== null;
+}
+
 function first(paths: readonly (string | undefined)[]): string | null {
   return paths.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
 }

@@ -8,10 +8,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
+import { dirname, join, normalize, relative } from 'node:path';
 import { Unpack } from 'tar';
 import { configurationFile, configurationFileName } from '../inside/configuration-file.ts';
 import { ownPackages } from './imports.ts';
@@ -53,32 +52,63 @@ export async function unpack(bytes: Buffer, directory: string): Promise<Unpacked
   }
 }
 
+const sliceBytes = 64 * 1024;
+
+/** In slices, so that what unpacks to more than it may is given up after the slice that shows it. */
 async function extract(bytes: Buffer, stage: string): Promise<void> {
-  let files = 0;
-  let total = 0;
+  const judge = judgeOfEntries();
   const stream = new Unpack({
     cwd: stage,
     strict: true,
     preserveOwner: false,
     umask: 0o022,
-    filter: (path, entry) => {
-      const type = 'type' in entry ? entry.type : 'File';
-      const size = entry.size;
+    filter: (path, entry) =>
+      judge.isGood({ path, size: entry.size, type: 'type' in entry ? entry.type : 'File' }),
+  });
+  const closed = new Promise<void>((resolve, reject) => {
+    stream.on('close', () => resolve());
+    stream.on('error', (error) => reject(error instanceof Error ? error : new Error(String(error))));
+  });
+  // Whoever waits below hears of it; until then it is nobody's.
+  closed.catch(() => undefined);
+  for (let from = 0; from < bytes.length && judge.fault() === null; from += sliceBytes) {
+    const goesOn = stream.write(bytes.subarray(from, from + sliceBytes));
+    if (!goesOn) await Promise.race([closed, once(stream, 'drain')]);
+  }
+  if (judge.fault() === null) {
+    stream.end();
+    await closed;
+  }
+  const fault = judge.fault();
+  if (fault !== null) throw new BadBundle(fault);
+}
+
+interface Entry {
+  path: string;
+  size: number;
+  type: string;
+}
+
+/** Takes the entries of a bundle one by one; after the first bad one none is good. */
+function judgeOfEntries(): { isGood(entry: Entry): boolean; fault(): string | null } {
+  let files = 0;
+  let total = 0;
+  let fault: string | null = null;
+  return {
+    fault: () => fault,
+    isGood: ({ path, size, type }) => {
       files += 1;
       total += size;
-      if (type !== 'File' && type !== 'OldFile' && type !== 'Directory') {
-        throw new BadBundle(`"${path}" in the bundle is neither a file nor a folder.`);
+      if (!['File', 'OldFile', 'Directory'].includes(type)) {
+        fault ??= `"${path}" in the bundle is neither a file nor a folder.`;
       }
-      if (isOutside(path)) throw new BadBundle(`"${path}" in the bundle leads out of it.`);
+      if (isOutside(path)) fault ??= `"${path}" in the bundle leads out of it.`;
       if (files > bundleLimits.files || total > bundleLimits.bytes || size > bundleLimits.fileBytes) {
-        throw new BadBundle(
-          `The bundle is larger unpacked than ${bundleLimits.files} files or ${bundleLimits.bytes} bytes.`,
-        );
+        fault ??= `The bundle is larger unpacked than ${bundleLimits.files} files or ${bundleLimits.bytes} bytes.`;
       }
-      return true;
+      return fault === null;
     },
-  });
-  await pipeline(Readable.from([bytes]), stream);
+  };
 }
 
 function isOutside(path: string): boolean {
@@ -104,7 +134,8 @@ function readManifest(directory: string): Manifest {
 function link(root: string, at: string, target: string): void {
   mkdirSync(dirname(join(root, at)), { recursive: true });
   rmSync(join(root, at), { recursive: true, force: true });
-  symlinkSync(join(root, target), join(root, at), 'junction');
+  // Relative: the folder gets its name when it is whole.
+  symlinkSync(relative(dirname(join(root, at)), join(root, target)), join(root, at), 'junction');
 }
 
 function addOwnPackages(root: string): void {

@@ -39,15 +39,19 @@ function projectConfigured(project: Project, settings: Settings): Project {
   return {
     ...project,
     ...(project.timeout === undefined ? {} : bounds(project, settings)),
-    retries: settings.retries,
+    ...(settings.isListing ? {} : { retries: settings.retries }),
     repeatEach: 1,
     outputDir: join(settings.outputDirectory, 'results'),
     ...(project.use ? { use: used(project.use, settings) } : {}),
   };
 }
 
-function bounds({ timeout }: { timeout?: number }, settings: Settings): { timeout: number; retries: number } {
+function bounds(
+  { timeout, retries = 0 }: { timeout?: number; retries?: number },
+  settings: Settings,
+): { timeout: number; retries: number } {
   const wanted = timeout === undefined ? 30_000 : timeout;
+  if (settings.isListing) return { timeout: wanted, retries };
   return {
     timeout: wanted === 0 ? settings.timeoutMs : Math.min(wanted, settings.timeoutMs),
     retries: settings.retries,

@@ -11,7 +11,8 @@ import { parseSettings, settingsVariable } from './settings.ts';
 export function enter(own: unknown): PlaywrightTestConfig {
   const settings = parseSettings(readFileSync(process.env[settingsVariable] ?? '', 'utf8'));
   if (process.env['TEST_WORKER_INDEX'] !== undefined) observe(settings.observedDirectory);
-  return configured(configOf(own), { settings, reporter: new URL('reporter.ts', import.meta.url).pathname });
+  const name = settings.isListing ? 'lister.ts' : 'reporter.ts';
+  return configured(configOf(own), { settings, reporter: new URL(name, import.meta.url).pathname });
 }
 
 function configOf(own: unknown): PlaywrightTestConfig {

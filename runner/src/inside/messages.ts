@@ -40,6 +40,22 @@ const attachment = z.object({
   body: text.nullable(),
 });
 
+/** A check that a project offers: a test, or a serial group whose tests stand on each other. */
+const listedTest = z.object({
+  /** Empty where the configuration has no projects. */
+  playwrightProject: text,
+  file: text,
+  line: z.number().int(),
+  title: z.array(text),
+  tags: z.array(text),
+  /** Milliseconds; 0 for none. */
+  timeoutMs: z.number(),
+  retries: z.number().int(),
+  /** It says itself that it is not to be run. */
+  isSkipped: z.boolean(),
+});
+export type ListedTest = z.infer<typeof listedTest>;
+
 const ended = z.object({
   type: z.literal('ended'),
   unit: text,
@@ -71,6 +87,7 @@ export const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('set-up-failed'), title: text, errors: z.array(error) }),
   z.object({ type: z.literal('trouble'), error }),
   z.object({ type: z.literal('done'), status: text }),
+  z.object({ type: z.literal('listed'), tests: z.array(listedTest) }),
 ]);
 export type Message = z.infer<typeof message>;
 export type SpokenError = z.infer<typeof error>;

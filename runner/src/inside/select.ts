@@ -1,4 +1,4 @@
-import type { TestCase } from '@playwright/test/reporter';
+import type { Suite, TestCase } from '@playwright/test/reporter';
 import type { Unit } from './settings.ts';
 
 /** Which unit a test belongs to, where it was asked for. A unit without a project takes the first that has it. */
@@ -26,6 +26,17 @@ export function titlesOf(test: TestCase): string[] {
   return test.titlePath().slice(3);
 }
 
-function projectOf(test: TestCase): string {
+export function projectOf(test: TestCase): string {
   return test.titlePath()[1] ?? '';
+}
+/** The outermost serial group that holds a test: its tests stand on each other and make one check. */
+export function serialGroupOf(
+  test: TestCase,
+  mode: (suite: Suite) => 'serial' | 'parallel' | 'default',
+): Suite | null {
+  let group: Suite | null = null;
+  for (let suite: Suite | undefined = test.parent; suite?.type === 'describe'; suite = suite.parent) {
+    if (mode(suite) === 'serial') group = suite;
+  }
+  return group;
 }

@@ -19,6 +19,8 @@ export interface Settings {
   /** Overrides the `baseURL` of every project of the configuration. */
   readonly baseUrl: string | undefined;
   readonly outputDirectory: string;
+  /** Only says what tests there are. */
+  readonly isListing: boolean;
   /** Where workers write what they observe. */
   readonly observedDirectory: string;
 }

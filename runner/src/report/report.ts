@@ -97,6 +97,9 @@ function errorsOf({ outcome, unit, limits }: Finished, last: Try | undefined): S
   if (unit.planned === 0) return [plain('There is no such test in the deployed project.')];
   if (outcome.browserTrouble !== null) return [plain(outcome.browserTrouble)];
   if (last?.isPassed === true) return [];
+  if (unit.planned === null && typeof outcome.exit === 'number') {
+    return [plain(outcome.output.trim().slice(0, 4000) || 'Playwright ended without a word.')];
+  }
   return [
     plain(`Playwright ended (${String(outcome.exit)}) before the test did. ${outcome.output.slice(-2000)}`),
   ];
@@ -113,7 +116,7 @@ interface Read {
 function factsOf(finished: Finished, { errors, steps, seen, requests, last }: Read): Facts {
   const { order, outcome, unit, runner, hasPassedBefore } = finished;
   const failed = steps.failedStep === null ? undefined : steps.steps[steps.failedStep];
-  const base = originOf(order.variables['baseUrl']);
+  const own = new Set(Object.values(order.variables).flatMap((value) => originOf(value) ?? []));
   return {
     how: howOf(outcome, unit),
     limit: outcome.stopped === 'stop' || unit.planned === 0 ? null : limitOf(outcome, unit),
@@ -125,7 +128,7 @@ function factsOf(finished: Finished, { errors, steps, seen, requests, last }: Re
       status: status ?? null,
       failure: failure ?? null,
       durationMs,
-      isProduct: (product ?? null) !== null || (base !== null && originOf(url) === base),
+      isProduct: (product ?? null) !== null || own.has(originOf(url) ?? ''),
     })),
     pageCrashed: seen.some(({ kind }) => kind === 'page-crashed'),
     browserGone: seen.some(({ kind, test }) => kind === 'browser-gone' && test !== null),
@@ -148,8 +151,9 @@ function howOf(outcome: LaneOutcome, unit: UnitOutcome): Facts['how'] {
   if (unit.planned === 0) return 'no-test';
   if (outcome.browserTrouble !== null) return 'no-browser';
   if (outcome.trouble.some(({ title }) => title !== null)) return 'ended';
-  if (unit.planned === null && outcome.trouble.length > 0) return 'not-loaded';
-  return 'died';
+  // An exit by itself before any test is a project that does not load; a process that is killed says nothing.
+  const isLoading = unit.planned === null && (outcome.trouble.length > 0 || typeof outcome.exit === 'number');
+  return isLoading ? 'not-loaded' : 'died';
 }
 
 function originOf(text: string | undefined): string | null {

@@ -26,7 +26,11 @@ export interface Workshop {
   readonly lane: Lane;
   /** Writes a project, packs it and unpacks it as a runner does. */
   bundle(files: Readonly<Record<string, string>>): Promise<UnpackedBundle>;
-  run(bundle: UnpackedBundle, orders: readonly Order[]): Promise<Map<string, Finish>>;
+  run(
+    bundle: UnpackedBundle,
+    orders: readonly Order[],
+    hasPassedBefore?: (order: Order) => boolean | null,
+  ): Promise<Map<string, Finish>>;
   /** Command lines of processes that still run in the lane's project folder. */
   leftOver(): string[];
   close(): void;
@@ -60,10 +64,12 @@ export function openWorkshop(limits: Partial<Limits> = {}): Workshop {
       const { bytes, digest } = await pack(project);
       return unpack(bytes, join(directory, 'bundles', digest));
     },
-    run: async (bundle, orders) => {
+    run: async (bundle, orders, hasPassedBefore = () => null) => {
       const outcome = await lane.run(bundle, orders, new AbortController().signal);
+      // Without it Playwright starts one for itself, and nobody would see that it was not warm.
+      if (outcome.browserTrouble !== null) throw new Error(outcome.browserTrouble);
       const looked = { dns: null, route: null, starvedRatio: null, memoryRatio: null, diskFull: null };
-      return finish({ orders, outcome, runner: looked, limits: all, hasPassedBefore: () => null });
+      return finish({ orders, outcome, runner: looked, limits: all, hasPassedBefore });
     },
     leftOver: () => processesIn(join(directory, 'lane', 'project')),
     close: () => {

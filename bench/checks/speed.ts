@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { orderFor } from '../../runner/src/testing/orders.ts';
+import { installed, openWorkshop, type Workshop } from '../../runner/src/testing/workshop.ts';
+import { seeProcesses } from '../../runner/src/batch/processes.ts';
+import { judge, quantile } from '../verdict.ts';
+import { startSite } from './site.ts';
+
+const tests = 20;
+const rounds = 3;
+const coldRuns = 5;
+const ticksPerSecond = 100;
+
+const spec = Array.from(
+  { length: tests },
+  (_, index) => `test('greets ${index}', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel('Name').fill('Ada ${index}');
+  await page.getByRole('button', { name: 'Greet' }).click();
+  await expect(page.locator('h1')).toHaveText('Hello');
+  await expect(page.locator('output')).toHaveText('Hello Ada ${index}');
+});`,
+).join('\n');
+
+/** The same tests, warm in a lane and cold by `npx playwright test` one by one, both with a trace kept on failure. */
+export async function measureSpeed(): Promise<void> {
+  const site = await startSite();
+  const workshop = openWorkshop();
+  try {
+    const cold = await median(coldRuns, (index) => coldCpu(workshop, { url: site.url, index }));
+    const warm = await median(rounds, () => warmCpu(workshop, site.url));
+    console.log(`browser                       ${installed.browser ?? ''}`);
+    console.log(
+      `npx playwright test, cold     ${cold.toFixed(2)} CPU-s/run   ${(60 / cold).toFixed(0)} runs/min/core`,
+    );
+    console.log(
+      `a lane, warm, batches of ${tests}   ${warm.toFixed(2)} CPU-s/run   ${(60 / warm).toFixed(0)} runs/min/core`,
+    );
+    judge({
+      name: 'warm runs per minute and core',
+      value: cold / warm,
+      least: 4,
+      of: 'cold npx playwright test',
+    });
+  } finally {
+    workshop.close();
+    site.stop();
+  }
+}
+
+async function warmCpu(workshop: Workshop, url: string): Promise<number> {
+  const bundle = await workshop.bundle({
+    'package.json': '{ "name": "shop" }',
+    'shop.spec.ts': `import { test, expect } from '@playwright/test';\n${spec}`,
+  });
+  const orders = Array.from({ length: tests }, (_, index) =>
+    orderFor(['shop.spec.ts', `greets ${index}`], { variables: { baseUrl: url }, timeoutMs: 60_000 }),
+  );
+  const before = cpuOf(process.pid) + browserCpu(workshop);
+  const finished = await workshop.run(bundle, orders);
+  const failed = [...finished.values()].filter(({ report }) => report.verdict !== 'passed');
+  if (finished.size !== tests || failed.length > 0)
+    throw new Error(`A warm run failed: ${failed[0]?.report.error?.message}`);
+  return (cpuOf(process.pid) + browserCpu(workshop) - before) / tests;
+}
+
+/** Of the lane's browser, which outlives the batch. */
+function browserCpu({ directory }: Workshop): number {
+  const ours = seeProcesses().filter(({ pid }) => commandOf(pid).includes(directory));
+  return ours.reduce((sum, { pid }) => sum + cpuOf(pid), 0);
+}
+
+function commandOf(pid: number): string {
+  try {
+    return `${readFileSync(`/proc/${pid}/cmdline`, 'utf8')} ${readFileSync(`/proc/${pid}/environ`, 'utf8')}`;
+  } catch {
+    return '';
+  }
+}
+
+/** Seconds of a process and of its children that have ended. */
+function cpuOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) / ticksPerSecond;
+  } catch {
+    return 0;
+  }
+}
+
+async function coldCpu(
+  { directory }: Workshop,
+  { url, index }: { url: string; index: number },
+): Promise<number> {
+  const project = join(directory, 'cold');
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, '@playwright'), { recursive: true });
+  const playwright = dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json'));
+  const link = join(modules, '@playwright/test');
+  if (index === 0) symlinkSync(playwright, link);
+  writeFileSync(join(project, 'package.json'), '{ "name": "shop" }');
+  writeFileSync(join(project, 'shop.spec.ts'), `import { test, expect } from '@playwright/test';\n${spec}`);
+  writeFileSync(
+    join(project, 'playwright.config.ts'),
+    `export default { workers: 1, reporter: 'json', timeout: 60_000, use: { baseURL: '${url}', trace: 'retain-on-failure', screenshot: 'only-on-failure', launchOptions: { executablePath: ${JSON.stringify(installed.browser)} } } };`,
+  );
+  const before = cpuOf(process.pid);
+  await new Promise<void>((resolve, reject) => {
+    const npx = ['playwright', 'test', '-g', `greets ${index}$`];
+    execFile(
+      'npx',
+      npx,
+      {
+        cwd: project,
+        env: { ...process.env, PATH: `${join(playwright, '../../.bin')}:${process.env['PATH']}` },
+      },
+      (error, stdout) => (error ? reject(new Error(stdout)) : resolve()),
+    );
+  });
+  return cpuOf(process.pid) - before;
+}
+
+async function median(count: number, measure: (index: number) => Promise<number>): Promise<number> {
+  const values: number[] = [];
+  for (let index = 0; index < count; index += 1) values.push(await measure(index));
+  return quantile(values, 0.5);
+}

@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+
+/** On every request of a check, so that analytics can leave it out and a product can tell it from a person. */
+export const syntheticHeader = 'x-fieldmarshal-synthetic';
+
+/** A new trace, sampled (W3C Trace Context, version 00). `traceId` has 32 hexadecimal digits. */
+export function newTrace(): { traceId: string; traceparent: string } {
+  const traceId = randomBytes(16).toString('hex');
+  return { traceId, traceparent: traceparentIn(traceId) };
+}
+
+/** Another span of the same trace. */
+export function traceparentIn(traceId: string): string {
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { environmentOf } from '../batch/environment.ts';
+import { listenTo, printed } from '../batch/listen.ts';
+import { family } from '../batch/processes.ts';
+import { startPlaywright } from '../batch/start-playwright.ts';
+import { BundleRefusal } from '../bundle/pack.ts';
+import type { UnpackedBundle } from '../bundle/unpack.ts';
+import type { ListedTest } from '../inside/messages.ts';
+import { settingsVariable, type Settings } from '../inside/settings.ts';
+
+const listMs = 120_000;
+
+/**
+ * The checks that a bundle offers, asked of Playwright itself, from the bundle and nothing else: so what a runner would lack is missing
+ * here too. Throws {@link BundleRefusal} in Playwright's own words for a project that does not load.
+ */
+export async function listTests(
+  bundle: UnpackedBundle,
+  { directory, variables }: { directory: string; variables: Readonly<Record<string, string>> },
+): Promise<ListedTest[]> {
+  mkdirSync(directory, { recursive: true });
+  const settings: Settings = {
+    units: [],
+    isListing: true,
+    timeoutMs: 3_600_000,
+    retries: 0,
+    video: false,
+    baseUrl: variables['baseUrl'],
+    outputDirectory: directory,
+    observedDirectory: join(directory, 'observed'),
+  };
+  const settingsFile = join(directory, 'list.json');
+  writeFileSync(settingsFile, JSON.stringify(settings));
+  const folders = {
+    project: bundle.directory,
+    results: directory,
+    home: directory,
+    cache: join(directory, 'cache'),
+  };
+  const child = startPlaywright({
+    projectDirectory: bundle.directory,
+    configurationDirectory: join(bundle.directory, dirname(bundle.manifest.configuration ?? 'x')),
+    arguments: ['--list'],
+    environment: {
+      ...environmentOf(
+        { variables, secrets: {}, environment: 'list' },
+        { folders, browserFolder: directory, endpoint: null },
+      ),
+      [settingsVariable]: settingsFile,
+    },
+    identity: null,
+  });
+  let tests: ListedTest[] = [];
+  const troubles: string[] = [];
+  const output = printed();
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => output.add(bytes));
+  const channel = child.stdio[3];
+  if (channel && 'setEncoding' in channel) {
+    listenTo(channel, (message) => {
+      if (message.type === 'listed') ({ tests } = message);
+      if (message.type === 'trouble')
+        troubles.push(`${message.error.location ?? ''} ${message.error.message}`.trim());
+    });
+  }
+  const timer = setTimeout(() => family(child.pid ?? -1, null).kill(), listMs);
+  await once(child, 'close');
+  clearTimeout(timer);
+  if (troubles.length > 0) throw new BundleRefusal(troubles.join('\n\n'));
+  if (tests.length === 0) {
+    const words = output.text().trim();
+    throw new BundleRefusal(
+      child.exitCode === 0 ? 'The project has no test.' : `Playwright could not load the project. ${words}`,
+    );
+  }
+  return tests;
+}

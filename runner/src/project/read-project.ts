@@ -1,0 +1,61 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { BundleRefusal, pack, type Packed } from '../bundle/pack.ts';
+import { unpack, type UnpackedBundle } from '../bundle/unpack.ts';
+import type { ListedTest } from '../inside/messages.ts';
+import { checksOf, type NewCheck } from './checks-of.ts';
+import { deployFile, deployFileName, type DeployFile } from './deploy-file.ts';
+import { listTests } from './list-tests.ts';
+
+export interface Project {
+  readonly file: DeployFile;
+  readonly packed: Packed;
+  readonly unpacked: UnpackedBundle;
+  readonly tests: readonly ListedTest[];
+  readonly checks: readonly NewCheck[];
+  /** Removes what was unpacked. */
+  close(): void;
+}
+
+/** Packs a project, unpacks it as a runner would, and asks Playwright what is in it. Throws {@link BundleRefusal}. */
+export async function readProject(directory: string, environment?: string): Promise<Project> {
+  const file = readDeployFile(directory);
+  const packed = await pack(directory);
+  const scratch = mkdtempSync(join(tmpdir(), 'fieldmarshal-project-'));
+  const close = (): void => rmSync(scratch, { recursive: true, force: true });
+  try {
+    const unpacked = await unpack(packed.bytes, join(scratch, 'bundle'));
+    const variables = variablesFor(file, environment);
+    const tests = await listTests(unpacked, { directory: join(scratch, 'list'), variables });
+    return { file, packed, unpacked, tests, checks: checksOf(file, tests), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Of the environment named, or else of the first; a configuration may need them to load. */
+export function variablesFor(file: DeployFile, environment?: string): Record<string, string> {
+  const one = file.environments.find((each) => each.environment === environment) ?? file.environments[0];
+  return { ...file.variables, ...one?.variables };
+}
+
+function readDeployFile(directory: string): DeployFile {
+  const path = join(directory, deployFileName);
+  if (!existsSync(path)) {
+    throw new BundleRefusal(
+      `There is no ${deployFileName} in ${directory}. It needs at least "project: a-name"; see docs/checks-as-code.md.`,
+    );
+  }
+  const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: true });
+  const [broken] = document.errors;
+  if (broken) throw new BundleRefusal(`${path}: ${broken.message}`);
+  const parsed = deployFile.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    (issue) => `${path}: ${issue.path.join('.') || 'file'}: ${issue.message}`,
+  );
+  throw new BundleRefusal(lines.join('\n'));
+}
