@@ -5,7 +5,7 @@ import { madeAt, probeRules, send, sizeFrom, untilArrived } from './probes.ts';
 import { killServer } from './kill.ts';
 import { openSink } from './sink.ts';
 
-const probes = sizeFrom('FIELDMARSHAL_BENCH_DUE', 200);
+const probes = sizeFrom('FIELDMARSHAL_BENCH_DUE', 50);
 /** Seconds until the step that falls due while the server is dead: every first page must have left before the kill. */
 const dueS = 15;
 /** Arrivals are waited for so long after the last one was seen, to find what comes twice. */

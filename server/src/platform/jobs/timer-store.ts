@@ -69,14 +69,23 @@ export async function claimTimers(db: Kysely<DB>, { tasks, limit }: ClaimOptions
   return rows;
 }
 
-/** Milliseconds until the next timer is due or a lease runs out; `null` where there is none. Never negative. */
-export async function msUntilNext(db: Kysely<DB>): Promise<number | null> {
+/**
+ * Milliseconds until a timer of these tasks is due or the lease of one that is due runs out; `null` where there is none. Never negative.
+ * Timers that are held do not hide the one that is due next, however many they are.
+ */
+export async function msUntilNext(db: Kysely<DB>, tasks: readonly string[]): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from min(greatest(due_at, coalesce(lease_until, due_at))) - now())::float8 * 1000 as ms
-    from (select due_at, lease_until from timer order by due_at limit 200) t`.execute(db);
+    select extract(epoch from least(
+      (select due_at from timer where lease_until is null and task = any(${[...tasks]}) order by due_at limit 1),
+      (select min(lease_until) from (
+        select lease_until, task from timer where due_at <= now() order by due_at limit ${leasesSeenMax}) held
+        where task = any(${[...tasks]}))) - now())::float8 * 1000 as ms`.execute(db);
   const ms = rows[0]?.ms ?? null;
   return ms === null ? null : Math.max(0, ms);
 }
+
+/** More than all lanes of a few processes hold; beyond, a lease that runs out is found by the sweep. */
+const leasesSeenMax = 2_000;
 
 export async function renewLeases(db: Kysely<DB>, jobs: readonly Job[]): Promise<void> {
   await sql`

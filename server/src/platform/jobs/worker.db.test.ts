@@ -13,6 +13,7 @@ import {
   type Handler,
 } from '#platform';
 import { testEnv } from '#testing';
+import { claimTimers, msUntilNext } from './timer-store.ts';
 
 const noted = defineFact('test.noted', z.object({ n: z.number() }));
 const echo = defineTask('test.echo', { lane: 'react', payload: z.object({ n: z.number() }) });
@@ -125,6 +126,23 @@ describe('the worker', () => {
     await env.fastForward(6_000);
     workers.push(new Worker(env, [handle(echo, async (_ctx, { n }) => report(n))]));
     expect(await all).toEqual([5]);
+  });
+
+  test('knows what is due next, however many held ones stand before it, and only of what it has room for', async () => {
+    const env = await testEnv();
+    const db = env.databases.worker;
+    const later = defineTask('test.later', { lane: 'page', payload: z.unknown() });
+    const at = new Date(env.clock.now().getTime() + 600_000);
+    await inTransaction(systemCtx(env, 'test'), async (tx) => {
+      for (let n = 0; n < 300; n += 1) tx.setTimer(echo, { key: `held ${n}`, payload: { n } });
+      tx.setTimer(later, { key: 'next', payload: {}, dueAt: at });
+    });
+    expect(await claimTimers(db, { tasks: [echo.name], limit: 300 })).toHaveLength(300);
+    expect(await msUntilNext(db, [later.name])).toBeGreaterThan(5_000);
+    expect(await msUntilNext(db, [echo.name, later.name])).toBeLessThanOrEqual(5_000);
+    await env.fastForward(600_000);
+    expect(await msUntilNext(db, [later.name])).toBe(0);
+    expect(await msUntilNext(db, ['test.nothing'])).toBeNull();
   });
 
   test('keeps a timer that was set anew while it ran', async () => {

@@ -172,8 +172,9 @@ export class Worker implements Handover {
       const { tasks } = this.#lanes[lane];
       if (limit > 0 && tasks.length > 0) this.accept(await claimTimers(worker, { tasks, limit }));
     }
-    const full = lanes.some((lane) => this.#free(lane) <= 0);
-    return full ? sweepMs : Math.min(sweepMs, (await msUntilNext(worker)) ?? sweepMs);
+    // A full lane looks again when it is half empty; the others must not wait for it.
+    const open = lanes.filter((lane) => this.#free(lane) > 0).flatMap((lane) => this.#lanes[lane].tasks);
+    return Math.min(sweepMs, (await msUntilNext(worker, open)) ?? sweepMs);
   }
 
   async #renew(): Promise<void> {
