@@ -96,6 +96,8 @@ describe.skipIf('missing' in found)('a lead in a browser', () => {
     await zone.fill('Mars/Olympus');
     await page.getByText('must be an IANA time zone such as "Europe/London"').first().waitFor();
     expect(await zone.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('button', { name: 'Go to it' }).press('Enter');
+    expect(await zone.evaluate((field) => field === document.activeElement)).toBe(true);
     await zone.fill('');
     await page.getByLabel('Name', { exact: true }).fill('Edge, first line');
     const { spec, generation } = await server.api<{ spec: object; generation: number }>(

@@ -119,10 +119,15 @@ function SaveBar<F>({ draft, faults, formId, onLeave }: SaveBarProps<F>) {
     <div className="editor-bar">
       {draft.failure === null ? null : <FailureNote error={draft.failure} />}
       {faults.length === 0 || draft.failure !== null ? null : (
-        <p role="status">
-          {faults.length === 1 ? 'One field needs a look: ' : `${faults.length} fields need a look, first: `}
-          {faults[0]?.message}
-        </p>
+        <div className="ui-row">
+          <p role="status">
+            {faults.length === 1
+              ? 'One field needs a look: '
+              : `${faults.length} fields need a look, first: `}
+            {faults[0]?.message}
+          </p>
+          <Button onClick={() => focusFault(formId)}>Go to it</Button>
+        </div>
       )}
       <div className="ui-row">
         <Button
@@ -141,6 +146,10 @@ function SaveBar<F>({ draft, faults, formId, onLeave }: SaveBarProps<F>) {
       </div>
     </div>
   );
+}
+
+function focusFault(formId: string): void {
+  document.getElementById(formId)?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
 }
 
 /** The same object as a file for `apply`; JSON is YAML, too. */

@@ -117,13 +117,15 @@ function Handoff({ path, layer, onChange }: PartProps) {
 }
 
 function Life({ path, layer, zone, onChange }: PartProps & { zone: string }) {
+  const isCounted = layer.anchor.text !== '';
+  const handoffs = `Hand-offs are at this time of day, ${zone}`;
   const field = (moment: Moment, text: string): Moment => ({ ...moment, text });
   return (
     <div className="editor-fields">
       <TextField
         label="Begins"
         type="datetime-local"
-        hint={`Hand-offs are at this time of day, ${zone}`}
+        hint={isCounted ? zone : handoffs}
         value={layer.start.text}
         onChange={(text) => onChange({ start: field(layer.start, text) })}
         error={useFault(`${path}.start`)}
@@ -139,7 +141,7 @@ function Life({ path, layer, zone, onChange }: PartProps & { zone: string }) {
       <TextField
         label="Turns count from"
         type="datetime-local"
-        hint="Empty: from its beginning"
+        hint={isCounted ? handoffs : 'Empty: from its beginning'}
         value={layer.anchor.text}
         onChange={(text) => onChange({ anchor: field(layer.anchor, text) })}
         error={useFault(`${path}.anchor`)}
