@@ -397,6 +397,10 @@ create table delivery (
   external_id text,
   receipt text,
   receipt_detail text,
+  bundle text,
+  sent_with bigint,
+  sent_with_until timestamp with time zone,
+  constraint delivery_bundle_check CHECK ((bundle = ANY (ARRAY['lead'::text, 'wait'::text]))),
   constraint delivery_channel_check CHECK ((channel ~ '^[a-z][a-z-]{1,30}$'::text)),
   constraint delivery_key_key UNIQUE (key),
   constraint delivery_pkey PRIMARY KEY (id),
@@ -895,9 +899,13 @@ CREATE INDEX cover_request_made ON public.cover_request USING btree (made_at);
 
 CREATE INDEX cover_request_open ON public.cover_request USING btree (start_at) WHERE (state = 'open'::text);
 
+CREATE INDEX delivery_bundled ON public.delivery USING btree (channel, destination, created_at) WHERE (bundle IS NOT NULL);
+
 CREATE INDEX delivery_external ON public.delivery USING btree (provider, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX delivery_regarding ON public.delivery USING btree (regarding);
+
+CREATE INDEX delivery_sent_with ON public.delivery USING btree (sent_with) WHERE (sent_with IS NOT NULL);
 
 CREATE INDEX delivery_settled ON public.delivery USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 

@@ -36,6 +36,8 @@ export interface NewDelivery {
   readonly incidentId?: string;
   /** When it should have gone out, if earlier than now; a message sent more than ten minutes after it is marked late. */
   readonly dueAt?: Date;
+  /** `wait`: leaves with others to the same destination where one went there a moment ago. `lead`: never waits, but others do for it. */
+  readonly bundle?: 'lead' | 'wait';
   /** The subject whose answer link fills `{answer-link}`. */
   readonly answerLinkFor?: string;
 }

@@ -1,6 +1,8 @@
 import { AppError, type Tx } from '#platform';
+import { bundleWaitMs } from './core/bundle.ts';
 import { deliverTask, timerKey } from './jobs.ts';
 import { rememberBegun } from './sending/begun.ts';
+import { whichWait } from './sending/bundling.ts';
 import { message, type NewDelivery } from './message.ts';
 import { insertDeliveries, type DeliveryRow } from './store.ts';
 
@@ -12,18 +14,20 @@ export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): 
   if (deliveries.length === 0) return;
   const startedAt = performance.now();
   const room = tx.ctx.env.handover?.room().deliver ?? 0;
+  const waiting = await whichWait(tx, deliveries);
   const rows = deliveries.map((delivery, index): DeliveryRow => ({
     ...delivery,
     key: checkedKey(delivery.key),
     message: message.parse(delivery.message),
-    begun: index < room,
+    begun: index < room && !waiting.has(delivery.key),
   }));
   const ids = await insertDeliveries(tx, rows);
   for (const row of rows) {
     const id = ids.get(row.key);
     if (id === undefined) continue;
     const { channel, destination } = row;
-    tx.setTimer(deliverTask, { key: timerKey(id), payload: { deliveryId: id, channel, destination } });
+    const dueAt = waiting.has(row.key) ? new Date(tx.now.getTime() + bundleWaitMs) : tx.now;
+    tx.setTimer(deliverTask, { key: timerKey(id), payload: { deliveryId: id, channel, destination }, dueAt });
     if (!row.begun) continue;
     tx.afterCommit(() =>
       rememberBegun(tx.ctx.env, startedAt, {
@@ -42,6 +46,8 @@ export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): 
         createdAt: tx.now,
         cancelledWhy: null,
         settledAt: null,
+        bundle: row.bundle ?? null,
+        sentWithUntil: null,
       }),
     );
   }

@@ -21,6 +21,9 @@ export interface StoredDelivery {
   readonly createdAt: Date;
   readonly cancelledWhy: string | null;
   readonly settledAt: Date | null;
+  readonly bundle: string | null;
+  /** Until when the message that carries it may say what became of it. */
+  readonly sentWithUntil: Date | null;
 }
 
 /** What a new delivery is stored as; `begun` opens its first attempt with it. */
@@ -41,15 +44,16 @@ export async function insertDeliveries(tx: Tx, rows: readonly DeliveryRow[]): Pr
     answer_link_for: row.answerLinkFor ?? null,
     due_at: (row.dueAt ?? tx.now).toISOString(),
     begun: row.begun,
+    bundle: row.bundle ?? null,
   }));
   const { rows: stored } = await sql<{ id: number; key: string }>`
     with new as (
       select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(key text, channel text, destination text, message jsonb,
-        regarding text, incident_id text, answer_link_for text, due_at timestamptz, begun boolean)),
+        regarding text, incident_id text, answer_link_for text, due_at timestamptz, begun boolean, bundle text)),
     stored as (
-      insert into delivery (key, channel, destination, message, regarding, incident_id, answer_link_for, state, attempts, detail, due_at, created_at)
+      insert into delivery (key, channel, destination, message, regarding, incident_id, answer_link_for, state, attempts, detail, due_at, created_at, bundle)
       select key, channel, destination, message, regarding, incident_id, answer_link_for,
-        case when begun then 'sending' else 'queued' end, begun::int, '', due_at, now()
+        case when begun then 'sending' else 'queued' end, begun::int, '', due_at, now(), bundle
       from new
       on conflict (key) do nothing
       returning id, key, attempts),
@@ -84,6 +88,8 @@ export async function loadDelivery(
     createdAt: row.created_at,
     cancelledWhy: row.cancelled_why,
     settledAt: row.settled_at,
+    bundle: row.bundle,
+    sentWithUntil: row.sent_with_until,
   };
 }
 
@@ -106,7 +112,7 @@ export async function openAttempt(tx: Tx, id: string, attempt: number): Promise<
     .execute();
   await tx.db
     .updateTable('delivery')
-    .set({ state: 'sending', attempts: attempt })
+    .set({ state: 'sending', attempts: attempt, sent_with: null, sent_with_until: null })
     .where('id', '=', key)
     .execute();
 }

@@ -38,6 +38,34 @@ async function status(world: PagingWorld, id: string): Promise<string | undefine
   return row?.status;
 }
 
+test('pages to a person may leave together; a SEV1 never waits, and machines get each by itself', async () => {
+  const world = await pagingWorld();
+  const both = '[{ channel: email, address: ada@example.org }, { channel: webhook, url: HOOK/ada }]';
+  await world.apply(`apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: ada }
+spec: { email: ada@example.org, contactMethods: ${both}, notificationRules: [{ ring: [{ channel: email }, { channel: webhook }] }] }`);
+  const severities = { 'INC-1': 'SEV1', 'INC-2': 'SEV2', 'INC-3': null } as const;
+  for (const [incidentId, severity] of Object.entries(severities))
+    await world.start({ incidentId, severity });
+  const { items } = await listPages(world.as('ada'), { limit: 50, person: 'ada' });
+  expect(items).toHaveLength(3);
+  const rows = await world.env.databases.web
+    .selectFrom('delivery')
+    .select(['incident_id as incident', 'channel', 'bundle'])
+    .orderBy('incident_id')
+    .orderBy('channel')
+    .execute();
+  expect(rows.map(({ incident, channel, bundle }) => [incident, channel, bundle])).toEqual([
+    ['INC-1', 'email', 'lead'],
+    ['INC-1', 'webhook', null],
+    ['INC-2', 'email', 'wait'],
+    ['INC-2', 'webhook', null],
+    ['INC-3', 'email', 'lead'],
+    ['INC-3', 'webhook', null],
+  ]);
+});
+
 describe('paging', () => {
   test('rings who is on call, then the team, then the fallback, and then says loudly that nobody answered', async () => {
     const world = await pagingWorld();

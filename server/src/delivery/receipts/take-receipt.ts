@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { channelName } from '@fieldmarshal/contract/delivery';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
 import { deliverySettled, receiptAttempt } from '../facts.ts';
+import { carriedBy } from '../sending/bundling.ts';
 
 interface Receipt {
   readonly receipt: 'delivered' | 'undelivered';
@@ -48,7 +49,11 @@ export async function noteReceipt(tx: Tx, key: string, { receipt, detail }: Rece
     where key = ${key} and receipt is null and state in ('sending', 'sent', 'unknown', 'queued')
     returning id, state`.execute(tx.db);
   const [noted] = rows;
-  if (noted && noted.state !== 'sending') await tellReceipt(tx, String(noted.id));
+  if (!noted) return;
+  if (noted.state !== 'sending') await tellReceipt(tx, String(noted.id));
+  // What left with it arrived with it, or did not.
+  for (const carried of await carriedBy(tx, String(noted.id)))
+    await noteReceipt(tx, carried, { receipt, detail });
 }
 
 /** Moves a delivery into the state its receipt says, and tells other domains. Nothing where it has none. */

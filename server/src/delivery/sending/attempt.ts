@@ -5,6 +5,7 @@ import type { RoutedOutcome } from './routed.ts';
 import { nextAttemptAt } from '../core/retry.ts';
 import { deliveryAttempted, deliverySettled } from '../facts.ts';
 import { deliverTask, timerKey } from '../jobs.ts';
+import { isCarried, isSetAnew, lockDestination, takeAlong, type Carried } from './bundling.ts';
 import {
   closeAttempt,
   cutOffDetail,
@@ -21,6 +22,8 @@ export interface Attempt {
   readonly delivery: StoredDelivery;
   readonly attempt: number;
   readonly openedAt: Date;
+  /** What leaves with it as one message. */
+  readonly carried?: readonly Carried[];
 }
 
 const cutOff: Outcome = { outcome: 'unknown', detail: cutOffDetail };
@@ -32,14 +35,18 @@ interface Begin {
   readonly deliveryId: string;
   /** This process opened the last attempt and never made it. */
   readonly unmade: boolean;
+  readonly channel: string;
+  readonly destination: string;
 }
 
 /** Opens the next attempt, or says that none is wanted any more. */
-export async function beginAttempt(ctx: Ctx, { deliveryId, unmade }: Begin): Promise<Attempt | null> {
+export async function beginAttempt(ctx: Ctx, { deliveryId, unmade, ...to }: Begin): Promise<Attempt | null> {
   const startedAt = performance.now();
   const opened = await inTransaction(ctx, async (tx) => {
+    await lockDestination(tx, to);
     const delivery = await loadDelivery(tx.db, deliveryId, 'for update');
     if (!delivery || delivery.settledAt !== null) return null;
+    if (isCarried(delivery, tx.now) || (await isSetAnew(tx, delivery))) return null;
     const wasCutOff = delivery.state === 'sending' && !unmade;
     if (wasCutOff) announce(tx, { delivery, attempt: delivery.attempts, outcome: cutOff, settled: false });
     if (delivery.cancelledWhy !== null) {
@@ -50,7 +57,7 @@ export async function beginAttempt(ctx: Ctx, { deliveryId, unmade }: Begin): Pro
     }
     const attempt = unmade ? delivery.attempts : delivery.attempts + 1;
     await openAttempt(tx, deliveryId, attempt);
-    return { delivery, attempt, openedAt: tx.now };
+    return { delivery, attempt, openedAt: tx.now, carried: await takeAlong(tx, delivery) };
   });
   const wasPaused = performance.now() - startedAt > pausedMs;
   return opened !== null && wasPaused && !(await isStillOpen(ctx.env, opened)) ? null : opened;
@@ -93,6 +100,24 @@ export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: RoutedOutc
     announce(tx, { delivery, attempt: open.attempt, outcome, settled: again === null });
     tx.changed('deliveries');
   });
+}
+
+/** What became of the message is what became of all it carried; each has its own record of it. */
+export async function recordCarried(
+  ctx: Ctx,
+  { carried = [], openedAt, delivery: lead }: Attempt,
+  outcome: RoutedOutcome,
+): Promise<void> {
+  const detail = `One of ${carried.length + 1} in one message (${lead.key}). ${outcome.detail}`.slice(
+    0,
+    1_000,
+  );
+  // Receipts come by the id of the message itself, and are passed on from there.
+  const shared =
+    outcome.outcome === 'sent'
+      ? { outcome: 'sent' as const, detail, provider: outcome.provider }
+      : { ...outcome, detail };
+  for (const each of carried) await recordOutcome(ctx, { ...each, openedAt }, shared);
 }
 
 type Unsent = Exclude<Outcome, { outcome: 'sent' }>;

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, beforeFinish, type Ctx, type Env } from '#platform';
-import { beginAttempt, isStillOpen, putBack, recordOutcome, type Attempt } from './attempt.ts';
+import { beginAttempt, isStillOpen, putBack, recordCarried, recordOutcome, type Attempt } from './attempt.ts';
 import { takeBegun } from './begun.ts';
 import type { Channel, Outgoing } from '../channel.ts';
 import { channels } from '../channels.ts';
+import { bundled } from '../core/bundle.ts';
 import { render } from '../core/render.ts';
 import type { ChannelName } from '../message.ts';
 import { codeOf } from '../contacts/code.ts';
@@ -38,12 +39,13 @@ export async function deliver(ctx: Ctx, { deliveryId, channel: name, destination
     const isFresh = begun !== null && performance.now() - begun.at < freshMs;
     attempt = isFresh
       ? { delivery: begun.delivery, attempt: 1, openedAt: begun.delivery.createdAt }
-      : await beginAttempt(beforeFinish(ctx), { deliveryId, unmade });
+      : await beginAttempt(beforeFinish(ctx), { deliveryId, unmade, channel: name, destination });
   } finally {
     if (attempt === null && entered.granted) entered.leave.done(null);
   }
   if (attempt === null) return;
-  await recordPatiently(ctx, attempt, await send(env, { attempt, entered, channel, routes }));
+  const outcome = await send(env, { attempt, entered, channel, routes });
+  await recordPatiently(ctx, attempt, outcome);
 }
 
 interface Send {
@@ -65,12 +67,16 @@ async function send(env: Env, { attempt, entered, channel, routes }: Send): Prom
   return sendByRoutes(env, { routes, entered, outgoing, isWanted: async () => isStillOpen(env, attempt) });
 }
 
-async function outgoingOf(env: Env, { delivery, openedAt }: Attempt): Promise<Outgoing> {
+async function outgoingOf(env: Env, { delivery, openedAt, carried = [] }: Attempt): Promise<Outgoing> {
   const { key, destination, createdAt, dueAt, answerLinkFor } = delivery;
   const code = answerLinkFor?.startsWith('CC-') ? await codeOf(env, answerLinkFor) : undefined;
   const isAnswered = answerLinkFor !== null && code === undefined;
   const answerLink = isAnswered ? await answerAddress(env, answerLinkFor) : null;
-  const message = render(delivery.message, { answerLink, code, dueAt, now: openedAt });
+  const whole = bundled(
+    delivery.message,
+    carried.map((each) => each.delivery.message),
+  );
+  const message = render(whole, { answerLink, code, dueAt, now: openedAt });
   return { key, destination, message, createdAt };
 }
 
@@ -87,11 +93,16 @@ const recordWaitsMs = [200, 500, 1_000, 2_000];
 async function recordPatiently(ctx: Ctx, attempt: Attempt, outcome: RoutedOutcome): Promise<void> {
   for (const waitMs of recordWaitsMs) {
     try {
-      return await recordOutcome(ctx, attempt, outcome);
+      return await record(ctx, attempt, outcome);
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'unavailable')) throw error;
       await wait(waitMs);
     }
   }
+  await record(ctx, attempt, outcome);
+}
+
+async function record(ctx: Ctx, attempt: Attempt, outcome: RoutedOutcome): Promise<void> {
+  await recordCarried(beforeFinish(ctx), attempt, outcome);
   await recordOutcome(ctx, attempt, outcome);
 }

@@ -2,7 +2,7 @@ import type { Severity } from '@fieldmarshal/contract';
 import { sendMessages, tokenHash, type NewDelivery, type ServerKey } from '#delivery';
 import type { Tx } from '#platform';
 import { nextAt } from '../core/escalation/escalate.ts';
-import type { Step } from '../core/escalation/machine.ts';
+import type { Ring, Step } from '../core/escalation/machine.ts';
 import { pageMessage } from '../core/page-message.ts';
 import { pageExhausted, pageStalled, pageStepEmpty } from '../facts.ts';
 import { newId } from '../ids.ts';
@@ -93,14 +93,26 @@ function newPage(
   pages: NewPage[],
   { escalation, key, ring }: Pick<Apply, 'escalation' | 'key'> & { ring: AnyRing },
 ): string {
+  // Somebody who is rung by two ways at once has one page.
+  const known = pages.find(({ person }) => person === ring.person);
+  if (known) return known.id;
   const id = newId('PG');
-  const { incidentId, title, severity, known, reason } = escalation;
+  const { incidentId, title, severity, known: lines, reason } = escalation;
   const shadow = ring.kind === 'shadow-ring' ? ring : null;
   const hash = tokenHash(key.answerToken(id));
-  const about = { incidentId, title, severity, reason, known, team: teamOf(escalation, ring) };
+  const about = { incidentId, title, severity, reason, known: lines, team: teamOf(escalation, ring) };
   const shadowing = { shadowOf: shadow?.of ?? null, shadowLeads: shadow?.leads ?? false };
   pages.push({ id, person: ring.person, tokenHash: hash, ...about, ...shadowing });
   return id;
+}
+
+/**
+ * A storm to one person is one message with a count. What is SEV1, or not assessed, never waits for others; machines get each page
+ * under an id of its own.
+ */
+function bundleOf(channel: Ring['channel'], severity: Severity | null): Pick<NewDelivery, 'bundle'> {
+  if (channel === 'webhook' || channel === 'command') return {};
+  return { bundle: severity === null || severity === 'SEV1' ? 'lead' : 'wait' };
 }
 
 /** A shadow's page is asked for no team: it does not speak for one. */
@@ -140,5 +152,6 @@ function deliveryOf(tx: Tx, { escalation, ring, pageId, deliveryKey }: DeliveryO
     incidentId,
     dueAt: new Date(ring.dueAt),
     answerLinkFor: pageId,
+    ...bundleOf(ring.channel, severity),
   };
 }

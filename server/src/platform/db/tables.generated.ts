@@ -344,6 +344,7 @@ export interface CoverRequest {
 export interface Delivery {
   answer_link_for: string | null;
   attempts: number;
+  bundle: string | null;
   cancelled_why: string | null;
   channel: string;
   created_at: Timestamp;
@@ -359,6 +360,8 @@ export interface Delivery {
   receipt: string | null;
   receipt_detail: string | null;
   regarding: string;
+  sent_with: Int8 | null;
+  sent_with_until: Timestamp | null;
   settled_at: Timestamp | null;
   state: string;
 }
