@@ -21,6 +21,8 @@ export const screens = [
 /** Screens of administration, which are tables and forms like the others: seen in two of the four ways. */
 export const quietScreens = [
   '/audit',
+  '/checks?all=true',
+  '/runners',
   ...['integrations', 'heartbeats', 'mappings', 'unparsed', 'deliveries', 'people', 'tokens'].map(
     (part) => `/admin?part=${part}`,
   ),

@@ -3,6 +3,7 @@ import {
   BellRing,
   Blocks,
   Handshake,
+  ListChecks,
   Network,
   Phone,
   Settings,
@@ -12,7 +13,17 @@ import {
 } from 'lucide-react';
 
 export interface Place {
-  to: '/now' | '/incidents' | '/alerts' | '/oncall' | '/catalog' | '/map' | '/handover' | '/admin' | '/audit';
+  to:
+    | '/now'
+    | '/incidents'
+    | '/alerts'
+    | '/checks'
+    | '/oncall'
+    | '/catalog'
+    | '/map'
+    | '/handover'
+    | '/admin'
+    | '/audit';
   word: string;
   icon: LucideIcon;
   /** Chord that goes there. */
@@ -25,6 +36,7 @@ export const places: readonly Place[] = [
   { to: '/incidents', word: 'Incidents', icon: Siren, keys: 'g i' },
   { to: '/alerts', word: 'Alerts', icon: BellRing, keys: 'g a' },
   { to: '/oncall', word: 'On call', icon: Phone, keys: 'g o' },
+  { to: '/checks', word: 'Checks', icon: ListChecks, keys: 'g k' },
   { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
   { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },

@@ -56,6 +56,22 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../signals/AlertsScreen.tsx'), 'AlertsScreen'),
   ),
   screen(
+    '/checks',
+    lazyRouteComponent(async () => import('../checks/ChecksScreen.tsx'), 'ChecksScreen'),
+  ),
+  screen(
+    '/checks/$name',
+    lazyRouteComponent(async () => import('../checks/CheckScreen.tsx'), 'CheckScreen'),
+  ),
+  screen(
+    '/runs/$id',
+    lazyRouteComponent(async () => import('../checks/RunScreen.tsx'), 'RunScreen'),
+  ),
+  screen(
+    '/runners',
+    lazyRouteComponent(async () => import('../checks/RunnersScreen.tsx'), 'RunnersScreen'),
+  ),
+  screen(
     '/oncall',
     lazyRouteComponent(async () => import('../oncall/OnCallScreen.tsx'), 'OnCallScreen'),
   ),

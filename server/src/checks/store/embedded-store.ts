@@ -7,7 +7,7 @@ const capabilities = ['http', 'tcp', 'dns', 'tls', 'promql'] as const;
 
 /** The runner inside the server at this place: one row for each place, however many processes run it. It has no token. */
 export async function ensureEmbedded(tx: Tx, place: string): Promise<Runner> {
-  const name = `server ${place}`;
+  const name = `Fieldmarshal at ${place}`;
   const { rows } = await sql<{ id: string }>`
     insert into runner (id, name, place, environments, capabilities, embedded, created_at, created_by, state, state_since)
     values (${randomUUID()}, ${name}, ${place}, '{}', ${[...capabilities]}::text[], true, now(), 'system', 'new', now())

@@ -1,0 +1,139 @@
+import type { Matrix } from '@fieldmarshal/contract/checks/view';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { useTitle } from '../app/page-title.ts';
+import { useObjectOptions } from '../catalog/object-api.ts';
+import { Switch } from '../ui/Checkbox.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { Time } from '../ui/Time.tsx';
+import { useMatrix, type MatrixFilter } from './checks-api.ts';
+import { MatrixTable } from './MatrixTable.tsx';
+import './checks.css';
+
+const types = [
+  { value: '', label: 'Every kind' },
+  { value: 'e2e', label: 'End-to-end' },
+  { value: 'http', label: 'HTTP' },
+  { value: 'tcp', label: 'TCP' },
+  { value: 'dns', label: 'DNS' },
+  { value: 'tls', label: 'TLS' },
+  { value: 'promql', label: 'PromQL' },
+];
+
+/** Which checks fail where? */
+export function ChecksScreen() {
+  const filter = useFilter();
+  const matrix = useMatrix(filter);
+  useTitle('Checks');
+  return (
+    <div className="screen ui-stack">
+      <div className="ui-row">
+        <h1>Checks</h1>
+        <span className="screen-gap" />
+        <Link to="/runners">Runners</Link>
+        <Link to="/catalog" search={{ kind: 'Check' }}>
+          Definitions
+        </Link>
+      </div>
+      <Filters filter={filter} />
+      {matrix.isPending ? <Loading what="checks" /> : null}
+      <FailureNote error={matrix.error} />
+      {matrix.data === undefined ? null : (
+        <>
+          <Totals matrix={matrix.data} />
+          <MatrixTable
+            matrix={matrix.data}
+            empty={<Nothing matrix={matrix.data} all={filter.all === true} />}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function useFilter(): MatrixFilter {
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  const text = (name: string): string | undefined =>
+    typeof search[name] === 'string' && search[name] !== '' ? search[name] : undefined;
+  return {
+    all: search['all'] === true || search['all'] === 'true',
+    product: text('product'),
+    type: text('type'),
+    search: text('search'),
+  };
+}
+
+function Filters({ filter }: { filter: MatrixFilter }) {
+  const navigate = useNavigate();
+  const products = useObjectOptions('Product');
+  const set = (part: MatrixFilter): void => {
+    const next = { ...filter, ...part };
+    const search = {
+      ...(next.all ? { all: true } : {}),
+      ...(next.product ? { product: next.product } : {}),
+      ...(next.type ? { type: next.type } : {}),
+      ...(next.search ? { search: next.search } : {}),
+    };
+    void navigate({ to: '/checks', search, replace: true });
+  };
+  return (
+    <div className="checks-filters">
+      <TextField
+        label="Name"
+        value={filter.search ?? ''}
+        onChange={(search) => set({ search })}
+        data-filter=""
+      />
+      <Select
+        label="Product"
+        value={filter.product ?? ''}
+        options={[{ value: '', label: 'Every product' }, ...products]}
+        onChange={(product) => set({ product })}
+      />
+      <Select label="Kind" value={filter.type ?? ''} options={types} onChange={(type) => set({ type })} />
+      <Switch
+        label="Only what fails"
+        checked={filter.all !== true}
+        onChange={(only) => set({ all: !only })}
+      />
+    </div>
+  );
+}
+
+function Totals({ matrix: { totals, environments, oldestRunAt } }: { matrix: Matrix }) {
+  const parts = [
+    `${totals.failing} failing`,
+    `${totals.degraded} degraded`,
+    `${totals.ok} ok`,
+    `${totals.noData} without data`,
+    ...(totals.maintenance > 0 ? [`${totals.maintenance} in maintenance`] : []),
+    ...(totals.paused > 0 ? [`${totals.paused} paused`] : []),
+  ];
+  return (
+    <p className="ui-quiet">
+      {totals.checks} checks, {totals.cells} places in {environments.length} environments: {parts.join(', ')}.
+      {oldestRunAt === null ? '' : ' The oldest last run ended '}
+      {oldestRunAt === null ? null : <Time at={oldestRunAt} />}
+    </p>
+  );
+}
+
+function Nothing({ matrix: { totals }, all }: { matrix: Matrix; all: boolean }) {
+  if (totals.checks === 0)
+    return (
+      <Empty action={<Link to="/catalog">Catalog</Link>}>
+        No check fits. A check is an object of the catalog: a file of the kind Check, a deployed Playwright
+        project, or made over the API.
+      </Empty>
+    );
+  return (
+    <Empty>
+      {all
+        ? 'No check fits.'
+        : `Nothing fails: ${totals.ok} of ${totals.cells} are ok, ${totals.noData} have no data.`}
+    </Empty>
+  );
+}

@@ -1,0 +1,151 @@
+import type { RunDetail } from '@fieldmarshal/contract/checks/view';
+import { Link, useParams } from '@tanstack/react-router';
+import { useTitle } from '../app/page-title.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { HealthGlyph } from '../ui/HealthGlyph.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Time } from '../ui/Time.tsx';
+import { Artefacts } from './Artefacts.tsx';
+import { faultText, msText, verdictHealth, verdictText } from './check-words.tsx';
+import { useRun } from './checks-api.ts';
+import { Waterfall } from './Waterfall.tsx';
+import './checks.css';
+
+/** What failed first, whose fault is it, and where else does it happen? */
+export function RunScreen() {
+  const { id = '' } = useParams({ strict: false });
+  const run = useRun(id);
+  useTitle(run.data === undefined ? 'Run' : `${run.data.check} in ${run.data.environment}`);
+  if (run.isPending) return <Loading what="the run" />;
+  if (run.isError)
+    return (
+      <div className="screen">
+        <ErrorNote onRetry={() => void run.refetch()}>{sentenceOf(run.error)}</ErrorNote>
+      </div>
+    );
+  return <RunPage run={run.data} />;
+}
+
+const stateWords: Readonly<Record<RunDetail['state'], string>> = {
+  waiting: 'It waits for a runner.',
+  running: 'It is running.',
+  ended: '',
+  lost: 'Its runner went silent before it said how the run ended.',
+  expired: 'No runner took it in time.',
+  cancelled: 'It was given up.',
+};
+
+function RunPage({ run }: { run: RunDetail }) {
+  const { report, fault } = run;
+  return (
+    <div className="screen ui-stack">
+      <p className="ui-quiet">
+        <Link to="/checks">Checks</Link> <span className="ui-mono">{run.id}</span>
+      </p>
+      <h1>
+        {run.check} in {run.environment}
+      </h1>
+      <div className="ui-row">
+        {run.state === 'ended' ? (
+          <HealthGlyph
+            health={verdictHealth(run.verdict, fault?.class ?? null)}
+            label={verdictText(run.verdict, fault?.class ?? null)}
+          />
+        ) : (
+          <HealthGlyph
+            health={run.state === 'running' ? 'running' : 'nodata'}
+            label={stateWords[run.state]}
+          />
+        )}
+        <span className="ui-quiet">
+          {run.startedAt === null ? 'due' : 'began'} <Time at={run.startedAt ?? run.dueAt} show="full" />,{' '}
+          {msText(run.durationMs)}, at {run.place === '' ? 'any place' : run.place}
+          {run.runner === null ? '' : ` by ${run.runner}`}
+        </span>
+        <Link to="/checks/$name" params={{ name: run.check }}>
+          The check and its record
+        </Link>
+      </div>
+      <Failure run={run} />
+      {run.imminent === null ? null : <p className="ui-card">{run.imminent.what}</p>}
+      {report === null ? null : <Waterfall report={report} />}
+      <Artefacts artefacts={run.artefacts} />
+      {report === null ? null : <Console report={report} />}
+      <Elsewhere run={run} />
+    </div>
+  );
+}
+
+function Failure({ run: { fault, report, error, previousPassed } }: { run: RunDetail }) {
+  if (fault === null) return null;
+  const step = report?.failedStep == null ? undefined : report.steps[report.failedStep];
+  return (
+    <section aria-label="What failed" className="ui-card ui-stack">
+      <p>
+        Fault of {faultText(fault.class)}: {fault.why}
+      </p>
+      {step === undefined ? null : (
+        <p>
+          First failing step {(report?.failedStep ?? 0) + 1} of {report?.steps.length}:{' '}
+          <strong>{step.title}</strong>
+          {step.products.length === 0 ? '' : ` (${step.products.join(', ')})`}
+        </p>
+      )}
+      {error === null ? null : <pre className="checks-error">{report?.error?.message ?? error}</pre>}
+      {report?.error?.location == null ? null : <p className="ui-mono ui-small">{report.error.location}</p>}
+      {report === null || report.tries.length < 2 ? null : (
+        <p className="ui-quiet">
+          {report.tries.length} tries: {report.tries.map(({ verdict }) => verdict).join(', ')}
+        </p>
+      )}
+      {previousPassed === null ? null : (
+        <p className="ui-quiet">
+          Last passed{' '}
+          <Link to="/runs/$id" params={{ id: previousPassed.run }}>
+            <Time at={previousPassed.startedAt} focusable={false} />
+          </Link>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Console({ report }: { report: NonNullable<RunDetail['report']> }) {
+  if (report.console.length === 0) return null;
+  return (
+    <section aria-label="Console" className="ui-stack">
+      <h2>Console</h2>
+      <ul className="checks-list">
+        {report.console.map((entry) => (
+          <li key={`${entry.atMs} ${entry.text}`}>
+            <span className="ui-quiet ui-mono">{msText(entry.atMs)}</span> {entry.level}: {entry.text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Elsewhere({ run }: { run: RunDetail }) {
+  if (run.verdict !== 'failed') return null;
+  return (
+    <section aria-label="Same error elsewhere" className="ui-stack">
+      <h2>Same error elsewhere</h2>
+      {run.sameError.length === 0 ? (
+        <p className="ui-quiet">No other check or environment failed with this error within an hour.</p>
+      ) : (
+        <ul className="checks-list">
+          {run.sameError.map((other) => (
+            <li key={other.run}>
+              <Link to="/runs/$id" params={{ id: other.run }}>
+                {other.check} in {other.environment}
+              </Link>{' '}
+              <Time at={other.startedAt} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,149 @@
+import type { RunnerView } from '@fieldmarshal/contract/checks/runner';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { sendJson } from '../app/http.ts';
+import { useTitle } from '../app/page-title.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { HealthGlyph, type Health } from '../ui/HealthGlyph.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Table } from '../ui/Table.tsx';
+import { Time } from '../ui/Time.tsx';
+import { showToast } from '../ui/toast.ts';
+import { msText } from './check-words.tsx';
+import { useRunners } from './checks-api.ts';
+import { EnrolDialog } from './EnrolDialog.tsx';
+import './checks.css';
+
+const states: Readonly<Record<RunnerView['state'], { health: Health; word: string }>> = {
+  new: { health: 'nodata', word: 'Not seen yet' },
+  ok: { health: 'ok', word: 'OK' },
+  late: { health: 'degraded', word: 'Late' },
+  overloaded: { health: 'degraded', word: 'Overloaded' },
+  silent: { health: 'failing', word: 'Silent' },
+  revoked: { health: 'skipped', word: 'Revoked' },
+};
+
+/** Who runs the checks, from where, and is every one of them well? */
+export function RunnersScreen() {
+  const runners = useRunners();
+  const [enrolling, setEnrolling] = useState(false);
+  useTitle('Runners');
+  return (
+    <div className="screen ui-stack">
+      <div className="ui-row">
+        <h1>Runners</h1>
+        <span className="screen-gap" />
+        <Link to="/checks">Checks</Link>
+        <Button look="primary" onClick={() => setEnrolling(true)}>
+          Enrol a runner
+        </Button>
+      </div>
+      {runners.isPending ? <Loading what="runners" /> : null}
+      <FailureNote error={runners.error} />
+      {runners.data === undefined ? null : <RunnerTable runners={runners.data.items} />}
+      {enrolling ? <EnrolDialog onClose={() => setEnrolling(false)} /> : null}
+    </div>
+  );
+}
+
+function RunnerTable({ runners }: { runners: RunnerView[] }) {
+  const [revoking, setRevoking] = useState<RunnerView | null>(null);
+  return (
+    <>
+      <Table
+        label="Runners"
+        rows={runners}
+        rowKey={({ id }) => id}
+        rowHeight="comfortable"
+        empty={<Empty>No runner is in service: no check runs.</Empty>}
+        columns={[
+          { id: 'name', header: 'Runner', rowHeader: true, cell: ({ name }) => name },
+          { id: 'place', header: 'Place', width: '7rem', wideOnly: true, cell: ({ place }) => place },
+          { id: 'state', header: 'State', width: '7rem', cell: stateOf },
+          {
+            id: 'problems',
+            header: 'What is wrong',
+            wideOnly: true,
+            cell: ({ problems }) => problems.join(' ') || '–',
+          },
+          {
+            id: 'runs',
+            header: 'Runs, 1 h',
+            align: 'end',
+            width: '6rem',
+            wideOnly: true,
+            cell: ({ runs }) => runs,
+          },
+          {
+            id: 'late',
+            header: 'Late, p95',
+            align: 'end',
+            width: '6rem',
+            wideOnly: true,
+            cell: ({ latenessP95Ms }) => msText(latenessP95Ms),
+          },
+          {
+            id: 'seen',
+            header: 'Seen',
+            width: '6rem',
+            cell: seenOf,
+          },
+          {
+            id: 'do',
+            header: 'Do',
+            width: '7rem',
+            cell: (runner) => actionsOf(runner, setRevoking),
+          },
+        ]}
+      />
+      {revoking === null ? null : <Revoke runner={revoking} onClose={() => setRevoking(null)} />}
+    </>
+  );
+}
+
+function stateOf({ state }: RunnerView) {
+  const { health, word } = states[state];
+  return <HealthGlyph health={health} label={word} />;
+}
+
+function seenOf({ lastSeenAt }: RunnerView) {
+  return lastSeenAt === null ? '–' : <Time at={lastSeenAt} focusable={false} />;
+}
+
+function actionsOf(runner: RunnerView, revoke: (runner: RunnerView) => void) {
+  if (runner.embedded) return <span className="ui-quiet">in the server</span>;
+  return (
+    <Button look="plain" onClick={() => revoke(runner)}>
+      Revoke
+    </Button>
+  );
+}
+
+function Revoke({ runner, onClose }: { runner: RunnerView; onClose: () => void }) {
+  const client = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: async () => sendJson('DELETE', `/api/v1/runners/${runner.id}`, {}),
+    onSuccess: async () => {
+      onClose();
+      await client.invalidateQueries();
+    },
+    onError: (error) => showToast({ text: sentenceOf(error) }),
+  });
+  return (
+    <Confirm
+      title={`Take ${runner.name} out of service?`}
+      open
+      verb="Revoke"
+      busy={revoke.isPending}
+      onConfirm={() => revoke.mutate()}
+      onClose={onClose}
+    >
+      Its token is refused from then on. What it holds is run by others when its leases end.
+    </Confirm>
+  );
+}
