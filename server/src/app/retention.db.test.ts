@@ -12,6 +12,7 @@ const dayMs = 86_400_000;
 async function sweepAll(): Promise<void> {
   const jobs = domainHandlers.filter(({ task }) => task.name.endsWith('.retention'));
   expect(jobs.map(({ task }) => task.name).sort()).toEqual([
+    'checks.retention',
     'delivery.retention',
     'oncall.retention',
     'platform.retention',
@@ -143,5 +144,24 @@ describe('what is over is deleted after its time, and not before:', () => {
     await sweepAll();
     const { rows } = await sql<{ id: string }>`select id from handover`.execute(db);
     expect(rows).toEqual([{ id: 'HO-3' }]);
+  });
+
+  test('runs of checks with what they left behind', async () => {
+    const run = async () => {
+      const { rows } = await sql<{ id: string }>`
+        insert into check_run (id, check_name, environment, place, type, state, due_at)
+        values ((lpad(to_hex((extract(epoch from now()) * 1000)::bigint), 12, '0') || '7000' || '8' || repeat('0', 15))::uuid,
+          'home', 'eu', '', 'http', 'ended', now()) returning id`.execute(db);
+      await sql`insert into check_artefact (run_id, name, kind, content_type, bytes, sha256, state)
+        values (${rows[0]?.id}, 'a.png', 'screenshot', 'image/png', 1, 'x', 'announced')`.execute(db);
+    };
+    await run();
+    await env.fastForward(29 * dayMs);
+    await run();
+    await sweepAll();
+    expect(await count('check_run')).toBe(2);
+    await env.fastForward(2 * dayMs);
+    await sweepAll();
+    expect([await count('check_run'), await count('check_artefact')]).toEqual([1, 1]);
   });
 });
