@@ -19,6 +19,8 @@ export interface Spans {
   readonly durationUs: readonly number[];
   /** Whether the span reports a failure; absent = the source knows no status. */
   readonly failed?: readonly boolean[];
+  /** Candidate id of whom a calling span calls; '' or absent = not known. */
+  readonly peer?: readonly string[];
 }
 
 /** What a series measures. `errors` is a share (0..1) or a count, `latency` any unit of time, `resource` anything used up, `load` requests. */
@@ -63,7 +65,9 @@ interface Request {
 }
 
 /** The step at which the test failed, and the products the author says it needs. */
-interface FailingStep {
+export interface FailingStep {
+  readonly check: string;
+  readonly runner: string;
   readonly name: string;
   readonly products: readonly string[];
   /** What the failure looks like: of the page (assertion, time-out), of the way there (network), or of the runner itself. */
@@ -88,13 +92,23 @@ interface Alert {
   readonly startedAt: number;
 }
 
-interface Change {
+export interface Change {
   readonly id: string;
-  readonly product: string;
+  /** Null where it is not known what it reached. */
+  readonly product: string | null;
   readonly kind: 'deploy' | 'commit' | 'config' | 'flag';
+  /** When it took effect, else when it was made. */
   readonly at: number;
-  /** What it says and what it touches: message, paths, difference. */
   readonly text: string;
+  readonly paths: readonly string[];
+  /** Unified difference; null = not known. */
+  readonly difference: string | null;
+}
+
+/** Somebody else's service that products rely on. */
+interface ThirdParty {
+  readonly name: string;
+  readonly isDown: boolean;
 }
 
 /** Everything known of one failure. Every list may be empty. Times are milliseconds. */
@@ -107,6 +121,8 @@ export interface Case {
     readonly product: string | null;
     readonly kind: 'latency' | 'errors' | null;
     readonly at: number;
+    /** What was reported, in words; may be empty. */
+    readonly text: string;
   };
   readonly now: Telemetry;
   readonly usual: Telemetry;
@@ -116,6 +132,7 @@ export interface Case {
   readonly runs: readonly Run[];
   readonly alerts: readonly Alert[];
   readonly changes: readonly Change[];
+  readonly thirdParties: readonly ThirdParty[];
   /** How often each candidate was the confirmed cause before. */
   readonly pastCauses: Readonly<Record<string, number>>;
 }
@@ -126,7 +143,7 @@ export function emptyCase(candidates: readonly Candidate[], calls: Case['calls']
   return {
     candidates,
     calls,
-    symptom: { product: null, kind: null, at },
+    symptom: { product: null, kind: null, at, text: '' },
     now: nothing,
     usual: nothing,
     series: [],
@@ -135,6 +152,7 @@ export function emptyCase(candidates: readonly Candidate[], calls: Case['calls']
     runs: [],
     alerts: [],
     changes: [],
+    thirdParties: [],
     pastCauses: {},
   };
 }

@@ -32,11 +32,16 @@ function* seenCalls(model: TraceModel, ids: readonly string[]): Generator<readon
   const seen = new Set<number>();
   for (let row = 0; row < model.size; row += 1) {
     const parent = model.parent[row] ?? -1;
-    if (parent < 0) continue;
-    const [from, to] = [model.product[parent] ?? -1, model.product[row] ?? -1];
-    const key = from * ids.length + to;
-    if (from === to || seen.has(key)) continue;
-    seen.add(key);
-    yield [ids[from] ?? '', ids[to] ?? ''];
+    const product = model.product[row] ?? -1;
+    const pairs = [
+      [parent < 0 ? -1 : (model.product[parent] ?? -1), product],
+      [product, model.peer[row] ?? -1],
+    ] as const;
+    for (const [from, to] of pairs) {
+      const key = from * ids.length + to;
+      if (from < 0 || to < 0 || from === to || seen.has(key)) continue;
+      seen.add(key);
+      yield [ids[from] ?? '', ids[to] ?? ''];
+    }
   }
 }

@@ -71,6 +71,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
     product: fc.option(name),
     kind: fc.constantFrom('latency' as const, 'errors' as const, null),
     at: number,
+    text: fc.string(),
   }),
   now: telemetry,
   usual: telemetry,
@@ -80,6 +81,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   runs: fc.constant([]),
   alerts: fc.constant([]),
   changes: fc.constant([]),
+  thirdParties: fc.constant([]),
   pastCauses: fc.constant({}),
 });
 

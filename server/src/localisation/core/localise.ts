@@ -1,7 +1,8 @@
 import type { Case } from './case.ts';
 import { readFacts, type Facts } from './facts.ts';
+import { attribute, type Attribution } from './changes/attribute.ts';
 import { fuse } from './fuse.ts';
-import { posterior } from './hypotheses.ts';
+import { posterior, type Posterior } from './hypotheses.ts';
 import { rank, type Suspect } from './rank.ts';
 import { doubtOfSymptom } from './symptom.ts';
 import type { Testimony } from './testimony.ts';
@@ -17,6 +18,8 @@ export interface Verdict {
   readonly nothing: number;
   /** Ids of two causes at once, where that is likelier than one. */
   readonly pair: readonly [string, string] | null;
+  /** Which change did it. */
+  readonly changes: Attribution;
   /** Witnesses that had nothing to go by. */
   readonly silent: readonly string[];
   readonly droppedSpans: number;
@@ -29,9 +32,18 @@ export function localise(input: Case, weights: Weights): Verdict {
   return verdictOf(facts, testimonies, weights);
 }
 
-export function verdictOf(facts: Facts, testimonies: readonly Testimony[], weights: Weights): Verdict {
+/** Nats and probabilities by number of candidate, without the words. */
+export function weighUp(
+  facts: Facts,
+  testimonies: readonly Testimony[],
+  weights: Weights,
+): { nats: number[]; posterior: Posterior } {
   const nats = fuse(facts, testimonies, weights);
-  const found = posterior(nats, weights.nothing + doubtOfSymptom(facts), weights);
+  return { nats, posterior: posterior(nats, weights.nothing + doubtOfSymptom(facts), weights) };
+}
+
+function verdictOf(facts: Facts, testimonies: readonly Testimony[], weights: Weights): Verdict {
+  const { nats, posterior: found } = weighUp(facts, testimonies, weights);
   const ranking = rank(facts, { nats, posterior: found, testimonies, weights });
   const ids = [...facts.index.keys()];
   const best = ranking[0]?.probability ?? 0;
@@ -41,7 +53,17 @@ export function verdictOf(facts: Facts, testimonies: readonly Testimony[], weigh
     clear: best >= weights.clear && best > found.nothing,
     nothing: found.nothing,
     pair: found.pair === null ? null : [ids[found.pair[0]] ?? '', ids[found.pair[1]] ?? ''],
+    changes: attribute(facts, suspectedProducts(facts, ranking), weights.change),
     silent: witnesses.map(({ name }) => name).filter((name) => !heard.has(name)),
     droppedSpans: facts.now.dropped + facts.usual.dropped,
   };
+}
+
+const productsLookedInto = 3;
+
+/** Where a change may have done it: the product of the symptom, then those that are suspected. */
+function suspectedProducts({ case: { symptom } }: Facts, ranking: readonly Suspect[]): string[] {
+  const products = ranking.filter(({ kind }) => kind === 'product').slice(0, productsLookedInto);
+  const likely = products.filter(({ probability }) => probability > 0.2).map(({ id }) => id);
+  return [...new Set([...(symptom.product === null ? [] : [symptom.product]), ...likely])];
 }

@@ -3,10 +3,19 @@ export function finite(values: readonly (number | null | undefined)[]): number[]
   return values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
 }
 
-/** The value below which `share` (0..1) of the sorted values lie, interpolated; NaN of none. */
-function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = values.toSorted((a, b) => a - b);
+/** The middle and the spread of some values; see {@link spread}. NaN and 0 of none. */
+export function levelOf(values: readonly number[]): { middle: number; spread: number } {
+  const sorted = Float64Array.from(values).sort();
+  const middle = quantileOf(sorted, 0.5);
+  if (sorted.length < 2) return { middle, spread: 0 };
+  const away = sorted.map((value) => Math.abs(value - middle)).sort();
+  const range = (quantileOf(sorted, 0.9) - quantileOf(sorted, 0.1)) / 2.563;
+  return { middle, spread: Math.max(1.4826 * quantileOf(away, 0.5), range) };
+}
+
+/** The value below which `share` (0..1) of sorted values lie, interpolated; NaN of none. */
+function quantileOf(sorted: Float64Array, share: number): number {
+  if (sorted.length === 0) return Number.NaN;
   const at = share * (sorted.length - 1);
   const low = sorted[Math.floor(at)] ?? Number.NaN;
   const high = sorted[Math.ceil(at)] ?? low;
@@ -14,7 +23,7 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+  return quantileOf(Float64Array.from(values).sort(), 0.5);
 }
 
 export function sum(values: readonly number[]): number {
@@ -28,11 +37,7 @@ export function sum(values: readonly number[]): number {
  * estimates, because one of them is 0 where most values are equal. 0 only where nearly all are equal.
  */
 export function spread(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const middle = median(values);
-  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - middle)));
-  const range = (quantile(values, 0.9) - quantile(values, 0.1)) / 2.563;
-  return Math.max(deviation, range);
+  return levelOf(values).spread;
 }
 
 /** Keeps a number within bounds; NaN becomes the lower one. */

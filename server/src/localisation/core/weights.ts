@@ -1,3 +1,4 @@
+import type { ChangeWeights } from './changes/attribute.ts';
 import fitted from './weights.json' with { type: 'json' };
 
 /** Fitted on data, never by hand: how far each witness is believed, and how sure a ranking is. */
@@ -12,6 +13,7 @@ export interface Weights {
   readonly temperature: number;
   /** How much of what travels a callee explains away, 0..1. */
   readonly explaining: number;
+  readonly change: ChangeWeights;
   /** The least probability of an answer that is called clear. */
   readonly clear: number;
 }

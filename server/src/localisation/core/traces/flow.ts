@@ -77,6 +77,6 @@ function calleeOf(model: TraceModel, row: number, caller: number): number {
   const own = model.product[row] ?? -1;
   if (own !== caller) return own;
   const below = model.firstChild[row] ?? -1;
-  const product = below < 0 ? -1 : (model.product[below] ?? -1);
+  const product = below < 0 ? (model.peer[row] ?? -1) : (model.product[below] ?? -1);
   return product === caller ? -1 : product;
 }

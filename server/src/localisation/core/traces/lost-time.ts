@@ -42,6 +42,8 @@ function calledBy(model: TraceModel): Map<number, number> {
   for (let row = 0; row < model.size; row += 1) {
     const parent = model.parent[row] ?? -1;
     const product = model.product[row] ?? -1;
+    const peer = model.peer[row] ?? -1;
+    if (peer >= 0 && peer !== product) calls.set(operationKey(model, row), peer);
     if (parent >= 0 && model.product[parent] !== product) calls.set(operationKey(model, parent), product);
   }
   return calls;

@@ -15,6 +15,8 @@ export interface TraceModel {
   /** Duration that no child covers. */
   readonly selfUs: Float64Array;
   readonly failed: Uint8Array;
+  /** Number of the candidate that the span says it calls; -1 = it says none. */
+  readonly peer: Int32Array;
   readonly firstChild: Int32Array;
   readonly nextSibling: Int32Array;
   /** Rows that made no sense and were left out. */
@@ -57,6 +59,7 @@ export function traceModel(
     model.parent[index] = isOwnTrace ? (position[parent] ?? -1) : -1;
     model.durationUs[index] = spans.durationUs[row] ?? 0;
     model.startUs[index] = Number.isFinite(spans.startUs[row]) ? (spans.startUs[row] ?? 0) : 0;
+    model.peer[index] = products.get(spans.peer?.[row] ?? '') ?? -1;
     model.failed[index] = spans.failed?.[row] === true ? 1 : 0;
   });
   cutCircles(model.parent);
@@ -106,6 +109,7 @@ function blank(size: number, dropped: number, traces: number): TraceModel {
     durationUs: new Float64Array(size),
     selfUs: new Float64Array(size),
     failed: new Uint8Array(size),
+    peer: new Int32Array(size).fill(-1),
     firstChild: new Int32Array(size).fill(-1),
     nextSibling: new Int32Array(size).fill(-1),
   };

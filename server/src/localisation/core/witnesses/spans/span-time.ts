@@ -1,6 +1,6 @@
-import { clamp, saturate, sum } from '../numbers.ts';
-import type { Testimony, Witness } from '../testimony.ts';
-import { lostTimeByProduct, type LostTime } from '../traces/lost-time.ts';
+import { clamp, saturate, sum } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
+import { lostTimeByProduct, type LostTime } from '../../traces/lost-time.ts';
 
 /** Where the time of the slow requests goes: into a product's own work, or into reaching it. */
 export const spanTime: Witness = {

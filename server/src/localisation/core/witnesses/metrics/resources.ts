@@ -1,5 +1,5 @@
-import { clamp } from '../numbers.ts';
-import type { Testimony, Witness } from '../testimony.ts';
+import { clamp } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
 import { deviation } from './series.ts';
 
 /** Something that a product uses up (processor, memory, disk, connections) rose far above what it usually is. */
@@ -12,10 +12,10 @@ export const resources: Witness = {
       const candidate = series.role === 'resource' ? facts.index.get(series.product) : undefined;
       const seen = candidate === undefined ? null : deviation(series, facts.case.symptom.at);
       if (candidate === undefined || seen === null) continue;
-      const llr = clamp(Math.log1p(Math.max(0, seen.rise - 2)), 0, 10);
+      const llr = clamp(Math.log1p(Math.max(0, seen.rise - 2)) - 1, 0, 10);
       if (llr < (strongest.get(candidate)?.llr ?? 0)) continue;
       const sentence =
-        llr > 1
+        llr > 0.5
           ? `${series.name} rose to ${seen.peak.toPrecision(3)}, usually ${seen.level.toPrecision(3)}.`
           : 'What it uses up is as usual.';
       strongest.set(candidate, { witness: 'resources', candidate, llr, sentence });

@@ -1,5 +1,5 @@
-import { clamp } from '../numbers.ts';
-import type { Testimony, Witness } from '../testimony.ts';
+import { clamp } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
 import { patternChanges, type PatternChange } from './log-patterns.ts';
 
 /** Messages that are new, or gone although the place where they are written is still reached. */

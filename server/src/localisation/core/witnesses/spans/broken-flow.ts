@@ -1,8 +1,8 @@
-import type { Facts } from '../facts.ts';
-import { clamp } from '../numbers.ts';
-import type { Testimony, Witness } from '../testimony.ts';
-import { breaks, type Break } from '../traces/flow.ts';
-import { patternChanges } from './log-patterns.ts';
+import type { Facts } from '../../facts.ts';
+import { clamp } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
+import { breaks, type Break } from '../../traces/flow.ts';
+import { patternChanges } from '../logs/log-patterns.ts';
 
 /** Requests that now end earlier than they used to: after a call of the product, or inside it. */
 export const brokenFlow: Witness = {

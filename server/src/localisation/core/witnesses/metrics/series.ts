@@ -1,10 +1,12 @@
-import type { Series } from '../case.ts';
-import { clamp, finite, median, spread } from '../numbers.ts';
+import type { Series } from '../../case.ts';
+import { clamp, finite, levelOf, median } from '../../numbers.ts';
 
 /** How a series behaves from a moment on, beside how it behaved before and usually does. */
 export interface Deviation {
-  /** Largest rise over the usual level after the moment, in spreads; negative = it only fell. */
+  /** Lasting rise over the usual level since the moment, in spreads; negative = it only fell. */
   readonly rise: number;
+  /** The same of the single highest value: enough to see that something happened, too little to blame anybody. */
+  readonly jump: number;
   /** The same of the largest fall, as a positive number. */
   readonly fall: number;
   /** Rise over the usual level in the series' unit, for each row since the moment; 0 where it did not rise or has no value. */
@@ -27,13 +29,14 @@ export function deviation(series: Series, from: number): Deviation | null {
   const reference = usual.length >= rowsWorthASpread ? usual : [...usual, ...before];
   const seen = finite(since);
   if (reference.length === 0 || seen.length === 0) return null;
-  const middle = median(reference);
+  const { middle, spread } = levelOf(reference);
   const justBefore = before.length === 0 ? middle : median(before);
   const [high, low] = [Math.max(middle, justBefore), Math.min(middle, justBefore)];
-  const unit = Math.max(spread(reference), leastSpread(series, middle, reference.length));
+  const unit = Math.max(spread, leastSpread(series, middle, reference.length));
   const [peak, low2] = lasting(seen);
   return {
     rise: clamp((peak - high) / unit, -1e6, 1e6),
+    jump: clamp((Math.max(...seen) - high) / unit, -1e6, 1e6),
     fall: clamp((low - low2) / unit, -1e6, 1e6),
     excess: since.map((value) => (Number.isFinite(value) ? Math.max(0, Number(value) - high - unit) : 0)),
     level: high,
@@ -55,8 +58,12 @@ function leastSpread(series: Series, middle: number, values: number): number {
   return Math.max(Math.abs(middle) * relative, absolute);
 }
 
-/** The row in which the moment falls: a row stands for the time until the next one, and trouble may begin in its middle. */
+/**
+ * The row in which the moment falls: a row stands for the time until the next one, and trouble may begin in its middle. Never the very
+ * first one: without a row before it, what has long been so would look like trouble.
+ */
 export function firstRow(series: Series, from: number): number {
   const after = series.at.findIndex((at) => at > from);
-  return Math.max(0, (after < 0 ? series.at.length : after) - 1);
+  const row = (after < 0 ? series.at.length : after) - 1;
+  return Math.max(series.at.length > 2 ? 1 : 0, row);
 }

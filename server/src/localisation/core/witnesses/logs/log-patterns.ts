@@ -1,6 +1,6 @@
-import type { LogPattern, Telemetry } from '../case.ts';
-import type { Facts } from '../facts.ts';
-import { rateDifference } from '../numbers.ts';
+import type { LogPattern, Telemetry } from '../../case.ts';
+import type { Facts } from '../../facts.ts';
+import { rateDifference } from '../../numbers.ts';
 
 /** How often one pattern was written, beside how often it could have been. */
 export interface PatternChange {

@@ -1,7 +1,7 @@
-import type { Series, SeriesRole } from '../case.ts';
-import type { Facts } from '../facts.ts';
-import { clamp, saturate, sum } from '../numbers.ts';
-import type { Testimony, Witness } from '../testimony.ts';
+import type { Series, SeriesRole } from '../../case.ts';
+import type { Facts } from '../../facts.ts';
+import { clamp, saturate, sum } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
 import { deviation, firstRow, type Deviation } from './series.ts';
 
 interface Lost {
@@ -12,17 +12,17 @@ interface Lost {
 
 /**
  * Time lost, and requests failed, by product: what a product lost beyond what the products it calls lost began there. A callee's loss
- * explains its callers'; the reverse never holds.
+ * explains its callers'; the reverse never holds. Where a callee is not measured, the loss may be its own: it is shared with the callee.
  */
 export const lostTime: Witness = {
   name: 'lost-time',
-  travels: false,
+  travels: true,
   testify: (facts) => testify(facts, 'latency', 'takes longer'),
 };
 
 export const lostRequests: Witness = {
   name: 'lost-requests',
-  travels: false,
+  travels: true,
   testify: (facts) => testify(facts, 'errors', 'fails more'),
 };
 
@@ -36,18 +36,41 @@ function testify(facts: Facts, role: SeriesRole, verb: string): Testimony[] {
   );
   const total = sum([...own.values()]);
   if (total <= 0) return [];
-  return [...lost].map(([candidate, { seen }]) => {
+  const witness = role === 'latency' ? 'lost-time' : 'lost-requests';
+  const silent = silentCallees(facts);
+  const unmeasured = new Map<number, number>();
+  const measured = [...lost].map(([candidate, { seen }]): Testimony => {
     const share = (own.get(candidate) ?? 0) / total;
-    return {
-      witness: role === 'latency' ? 'lost-time' : 'lost-requests',
-      candidate,
-      llr: clamp(share * Math.log1p(Math.max(0, seen.rise)) * 2, 0, 10),
-      sentence:
-        share > 0.05
-          ? `${Math.round(share * 100)} % of what is lost begins here: it ${verb} (${figure(seen.peak)}, usually ${figure(seen.level)}) and the products it calls do not account for it.`
-          : 'What it loses is accounted for by the products it calls, or is nothing unusual.',
-    };
+    const callees = (facts.graph.callees[candidate] ?? []).filter(
+      (callee) => !lost.has(callee) && silent.has(callee),
+    );
+    const full = clamp(share * Math.log1p(Math.max(0, seen.rise)) * 2 * pace(seen, symptom), 0, 10);
+    const llr = callees.length === 0 ? full : full * 0.6;
+    for (const callee of callees) unmeasured.set(callee, Math.max(unmeasured.get(callee) ?? 0, full * 0.4));
+    return { witness, candidate, llr, sentence: share > 0.05 ? sentenceOf(share, verb, seen) : nothingOwn };
   });
+  const shared = [...unmeasured].map(([candidate, llr]): Testimony => ({
+    witness,
+    candidate,
+    llr,
+    sentence: callersLose,
+  }));
+  return [...measured, ...shared];
+}
+
+/** Candidates that others call, by their spans, and that send neither spans nor measurements. */
+function silentCallees({ now, usual }: Facts): Set<number> {
+  const called = new Set([...now.peer, ...usual.peer]);
+  for (const product of [...now.product, ...usual.product]) called.delete(product);
+  return called;
+}
+
+const nothingOwn = 'What it loses is accounted for by the products it calls, or is nothing unusual.';
+const callersLose =
+  'It is not measured itself, and what calls it loses more than its other callees account for.';
+
+function sentenceOf(share: number, verb: string, { peak, level }: Deviation): string {
+  return `${Math.round(share * 100)} % of what is lost begins here: it ${verb} (${figure(peak)}, usually ${figure(level)}) and the measured products it calls do not account for it.`;
 }
 
 /** How far a loss rises and falls with that of the symptom, 0.3..1: what keeps no pace with it is another story. */
@@ -56,7 +79,7 @@ function pace(seen: Deviation, symptom: Deviation | null): number {
   const square = (values: readonly number[]) => sum(values.map((value) => value * value));
   const both = sum(seen.excess.map((value, row) => value * (symptom.excess[row] ?? 0)));
   const size = Math.sqrt(square(seen.excess) * square(symptom.excess));
-  return size > 0 ? 0.3 + 0.7 * (both / size) : 1;
+  return 0.3 + (size > 0 ? 0.7 * (both / size) : 0);
 }
 
 function lostBy(facts: Facts, role: SeriesRole): Map<number, Lost> {

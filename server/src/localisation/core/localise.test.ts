@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest';
+import { emptyCase, type Case, type Series, type Spans } from './case.ts';
+import { localise } from './localise.ts';
+import { fittedWeights } from './weights.ts';
+
+const minute = 60_000;
+const at = Array.from({ length: 40 }, (_, row) => row * minute);
+const since = 30 * minute;
+const products = ['shop', 'cart', 'stock', 'pay', 'bank'];
+const calls = [
+  ['shop', 'cart'],
+  ['cart', 'stock'],
+  ['shop', 'pay'],
+  ['pay', 'bank'],
+] as const;
+
+function errors(product: string, share: number): Series {
+  const wobble = (time: number) => 0.001 + ((time / minute) % 3) * 0.0005;
+  return {
+    product,
+    role: 'errors',
+    name: 'errors',
+    at,
+    value: at.map((time) => wobble(time) + (time >= since ? share : 0)),
+    usual: [],
+  };
+}
+
+function load(product: string, requests: number): Series {
+  return { product, role: 'load', name: 'requests', at, value: at.map(() => requests), usual: [] };
+}
+
+function caseOf(over: Partial<Case>): Case {
+  const kinds = products.map((id) => ({
+    id,
+    kind: id === 'bank' ? ('third-party' as const) : ('product' as const),
+  }));
+  const empty = emptyCase(
+    [...kinds, { id: 'the test', kind: 'test' }, { id: 'the runner', kind: 'environment' }],
+    calls,
+    since,
+  );
+  return { ...empty, symptom: { product: 'shop', kind: null, at: since, text: '' }, ...over };
+}
+
+interface Call {
+  readonly of: string;
+  readonly ms: number;
+  readonly below?: readonly Call[];
+  readonly failed?: boolean;
+  readonly peer?: string;
+}
+
+/** Spans of some equal traces. */
+function traces(count: number, root: Call): Spans {
+  const spans = {
+    trace: [] as number[],
+    parent: [] as number[],
+    product: [] as string[],
+    operation: [] as string[],
+    startUs: [] as number[],
+    durationUs: [] as number[],
+    failed: [] as boolean[],
+    peer: [] as string[],
+  };
+  const add = (call: Call, trace: number, parent: number): void => {
+    const row = spans.trace.push(trace) - 1;
+    spans.parent.push(parent);
+    spans.product.push(call.of);
+    spans.operation.push(call.peer === undefined ? `${call.of} works` : `${call.of} calls ${call.peer}`);
+    spans.startUs.push(trace * 1e7 + row);
+    spans.durationUs.push((call.ms + trace / 10) * 1000);
+    spans.failed.push(call.failed === true);
+    spans.peer.push(call.peer ?? '');
+    for (const below of call.below ?? []) add(below, trace, row);
+  };
+  for (let trace = 0; trace < count; trace += 1) add(root, trace, -1);
+  return spans;
+}
+
+const through = (of: string, peer: string, ms: number, below: readonly Call[], failed = false): Call => ({
+  of,
+  ms,
+  peer,
+  below,
+  failed,
+});
+const first = (input: Case) => localise(input, fittedWeights).ranking[0]?.id;
+
+describe('metrics', () => {
+  const troubled = [
+    errors('shop', 0.2),
+    errors('cart', 0.33),
+    errors('stock', 0.3),
+    errors('pay', 0),
+    ...products.map((id) => load(id, 100)),
+  ];
+
+  test('a callee explains what its callers show', () => {
+    const verdict = localise(caseOf({ series: troubled }), fittedWeights);
+    expect(verdict.ranking[0]?.id).toBe('stock');
+    expect(verdict.clear).toBe(true);
+  });
+
+  test('a caller never explains its callee: who loses more than its callees is blamed itself', () => {
+    expect(
+      first(
+        caseOf({
+          series: [
+            errors('shop', 0.2),
+            errors('cart', 0.3),
+            errors('stock', 0),
+            ...products.map((id) => load(id, 100)),
+          ],
+        }),
+      ),
+    ).toBe('cart');
+  });
+
+  test('where the symptom is as usual, nothing is blamed although something else moved', () => {
+    const verdict = localise(
+      caseOf({
+        series: [errors('shop', 0), errors('stock', 0.3), load('stock', 1)],
+        symptom: { product: 'shop', kind: 'errors', at: since, text: '' },
+      }),
+      fittedWeights,
+    );
+    expect(verdict.ranking).toEqual([]);
+    expect(verdict.clear).toBe(false);
+  });
+
+  test('what was already so before the trouble is no sign of it', () => {
+    const long = { ...errors('pay', 0), value: at.map(() => 0.4), usual: at.map(() => 0.001) };
+    expect(first(caseOf({ series: [...troubled, long].filter((one) => one !== troubled[3]) }))).toBe('stock');
+  });
+});
+
+describe('spans', () => {
+  const quiet = (payMs: number, gapMs: number): Call => ({
+    of: 'shop',
+    ms: 30 + payMs + gapMs,
+    below: [through('shop', 'pay', payMs + gapMs + 2, [{ of: 'pay', ms: payMs }])],
+  });
+
+  test('a network that is slow before a product is found between the two spans of a call', () => {
+    const input = caseOf({
+      usual: { spans: traces(30, quiet(10, 0)), logs: [] },
+      now: { spans: traces(30, quiet(10, 500)), logs: [] },
+    });
+    const [top] = localise(input, fittedWeights).ranking;
+    expect(top?.id).toBe('pay');
+    expect(top?.evidence[0]?.sentence).toContain('before it answers');
+  });
+
+  test('a product that is slow in its own work is not looked for on the way to it', () => {
+    const input = caseOf({
+      usual: { spans: traces(30, quiet(10, 0)), logs: [] },
+      now: { spans: traces(30, quiet(600, 0)), logs: [] },
+    });
+    const [top] = localise(input, fittedWeights).ranking;
+    expect(top?.id).toBe('pay');
+    expect(top?.evidence[0]?.sentence).toContain('in its own work');
+  });
+
+  test('a failed call of somebody who sends no spans is that one, not its caller', () => {
+    const shop = (failed: boolean): Call => ({
+      of: 'shop',
+      ms: 50,
+      failed,
+      below: [
+        through(
+          'shop',
+          'pay',
+          40,
+          [{ of: 'pay', ms: 30, failed, below: [through('pay', 'bank', 20, [], failed)] }],
+          failed,
+        ),
+      ],
+    });
+    const input = caseOf({
+      usual: { spans: traces(30, shop(false)), logs: [] },
+      now: { spans: traces(30, shop(true)), logs: [] },
+    });
+    expect(first(input)).toBe('bank');
+  });
+
+  test('a product that falls silent while it is still called is found', () => {
+    const input = caseOf({
+      usual: { spans: traces(30, quiet(10, 0)), logs: [] },
+      now: { spans: traces(30, { ...quiet(10, 0), below: [through('shop', 'pay', 12, [])] }), logs: [] },
+    });
+    const [top] = localise(input, fittedWeights).ranking;
+    expect(top?.id).toBe('pay');
+    expect(top?.evidence.map(({ witness }) => witness)).toContain('silence');
+  });
+});
+
+describe('runs', () => {
+  const run = (check: string, passed: boolean, over: Partial<Case['runs'][number]> = {}) => ({
+    at: since,
+    passed,
+    check,
+    environment: 'prod',
+    runner: 'a',
+    products: ['shop', 'cart'],
+    flaky: false,
+    ...over,
+  });
+  const step = { check: 'buy', runner: 'a', name: 'pays', products: ['shop'], shape: 'assertion' as const };
+
+  test('a check that fails alone and passes when tried again is itself the cause', () => {
+    const runs = [
+      ...Array.from({ length: 4 }, () => run('buy', false, { flaky: true })),
+      ...Array.from({ length: 4 }, () => run('buy', true)),
+      ...Array.from({ length: 20 }, () => run('look', true)),
+    ];
+    const [top] = localise(caseOf({ runs, step }), fittedWeights).ranking;
+    expect(top?.id).toBe('the test');
+    const steady = localise(
+      caseOf({ runs: runs.map((one) => ({ ...one, flaky: false })), step }),
+      fittedWeights,
+    );
+    const same = steady.ranking.find(({ id }) => id === 'the test');
+    expect(same?.nats ?? 0).toBeLessThan(top?.nats ?? 0);
+  });
+
+  test('failures that follow one runner are of the environment', () => {
+    const bad = ['buy', 'look', 'sell'].flatMap((check) =>
+      Array.from({ length: 3 }, () => run(check, false, { runner: 'b', products: [] })),
+    );
+    const good = ['buy', 'look', 'sell'].flatMap((check) =>
+      Array.from({ length: 6 }, () => run(check, true)),
+    );
+    expect(first(caseOf({ runs: [...bad, ...good], step: { ...step, runner: 'b', shape: 'unknown' } }))).toBe(
+      'the runner',
+    );
+  });
+
+  test('the product that failing runs go through and passing ones do not is the cause', () => {
+    const runs = [
+      ...Array.from({ length: 8 }, () => run('buy', false, { products: ['shop', 'stock'] })),
+      ...Array.from({ length: 12 }, () => run('look', true, { products: ['shop', 'cart'] })),
+    ];
+    expect(
+      first(
+        caseOf({
+          runs: [...runs, ...Array.from({ length: 8 }, () => run('count', false, { products: ['stock'] }))],
+          step: { ...step, products: [] },
+        }),
+      ),
+    ).toBe('stock');
+  });
+});

@@ -1,0 +1,32 @@
+import { clamp } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
+
+const minute = 60_000;
+const longestBefore = 60 * minute;
+const longestAfter = 15 * minute;
+
+/** Alerts and monitors of a product that began to fire about when the trouble did; the earlier of two is nearer to the cause. */
+export const alerts: Witness = {
+  name: 'alerts',
+  travels: true,
+  testify(facts) {
+    const { at } = facts.case.symptom;
+    const strongest = new Map<number, Testimony>();
+    for (const { product, name, startedAt } of facts.case.alerts) {
+      const candidate = facts.index.get(product);
+      const early = at - startedAt;
+      if (candidate === undefined || !(early < longestBefore && early > -longestAfter)) continue;
+      const llr = clamp(1.2 + 0.3 * clamp(early / (5 * minute), -1, 1), 0, 2);
+      if (llr <= (strongest.get(candidate)?.llr ?? 0)) continue;
+      const when =
+        early >= 0 ? `${Math.round(early / minute)} min before` : `${Math.round(-early / minute)} min after`;
+      strongest.set(candidate, {
+        witness: 'alerts',
+        candidate,
+        llr,
+        sentence: `"${name}" fires since ${when} the failure.`,
+      });
+    }
+    return [...strongest.values()];
+  },
+};

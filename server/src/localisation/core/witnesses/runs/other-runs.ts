@@ -1,0 +1,75 @@
+import type { Case } from '../../case.ts';
+import type { Facts } from '../../facts.ts';
+import { clamp, rateDifference } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
+
+type Run = Case['runs'][number];
+
+/** Whether failures follow the check or the runner rather than any product: what else could fail. */
+export const otherRuns: Witness = {
+  name: 'other-runs',
+  travels: false,
+  testify(facts) {
+    const { runs, candidates } = facts.case;
+    const failing = runs.filter(({ passed }) => !passed);
+    const passing = runs.filter(({ passed }) => passed);
+    if (failing.length === 0 || passing.length === 0) return [];
+    return candidates.flatMap(({ id, kind }): Testimony[] => {
+      const candidate = facts.index.get(id);
+      if (candidate === undefined) return [];
+      if (kind === 'test')
+        return [{ witness: 'other-runs', candidate, ...ofTest(facts.case.step, failing, passing) }];
+      return kind === 'environment'
+        ? [{ witness: 'other-runs', candidate, ...ofEnvironment(facts, failing, passing) }]
+        : [];
+    });
+  },
+};
+
+type Said = Pick<Testimony, 'llr' | 'sentence'>;
+
+/** The value that most of the runs have, and how many of them. */
+function commonest(runs: readonly Run[], of: (run: Run) => string): { value: string; share: number } {
+  const counts = new Map<string, number>();
+  for (const run of runs) counts.set(of(run), (counts.get(of(run)) ?? 0) + 1);
+  const [value = '', count = 0] =
+    [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [];
+  return { value, share: count / Math.max(1, runs.length) };
+}
+
+/** The failing check fails more than others that go through the same products, and passes when it is tried again. */
+function ofTest(step: Case['step'], failing: readonly Run[], passing: readonly Run[]): Said {
+  const check = step?.check ?? commonest(failing, (run) => run.check).value;
+  const own = failing.filter((run) => run.check === check);
+  if (own.length === 0) return { llr: -1, sentence: 'No run of this check is among those looked at.' };
+  const products = new Set(own.flatMap((run) => run.products));
+  const beside = (run: Run) => run.check !== check && run.products.some((id) => products.has(id));
+  const others = [failing.filter(beside).length, passing.filter(beside).length] as const;
+  const ownPassing = passing.filter((run) => run.check === check).length;
+  const nats = rateDifference([own.length, own.length + ownPassing], [others[0], others[0] + others[1]]);
+  const flaky = own.filter((run) => run.flaky).length / own.length;
+  const llr = clamp(nats, 0, 8) + 6 * flaky - 3;
+  return {
+    llr,
+    sentence: `Of its failures ${Math.round(flaky * 100)} % passed at a second try; of other checks through the same products ${others[0]} of ${others[0] + others[1]} runs failed.`,
+  };
+}
+
+/** Whatever a runner runs fails, whichever products it goes through, while other runners pass. */
+function ofEnvironment({ size }: Facts, failing: readonly Run[], passing: readonly Run[]): Said {
+  const { value: runner, share } = commonest(failing, (run) => run.runner);
+  const own = failing.filter((run) => run.runner === runner);
+  const checks = new Set(own.map((run) => run.check)).size;
+  const there = passing.filter((run) => run.runner === runner).length;
+  const elsewhere = [
+    failing.length - own.length,
+    failing.length - own.length + passing.length - there,
+  ] as const;
+  if (share < 0.7 || checks < 2 || elsewhere[1] === 0 || size === 0)
+    return { llr: -1, sentence: 'Failures do not follow one runner.' };
+  const nats = rateDifference([own.length, own.length + there], elsewhere);
+  return {
+    llr: clamp(nats, 0, 8),
+    sentence: `${own.length} of ${own.length + there} runs on ${runner} failed, of ${checks} checks, and ${elsewhere[0]} of ${elsewhere[1]} elsewhere.`,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Case } from '../../case.ts';
+import { clamp, median, spread } from '../../numbers.ts';
+import type { Testimony, Witness } from '../../testimony.ts';
+
+type Request = Case['requests'][number];
+
+/** The requests of the failing run: the first one that failed, and those slower than in earlier passing runs. */
+export const requests: Witness = {
+  name: 'requests',
+  travels: true,
+  testify(facts) {
+    const strongest = new Map<number, Testimony>();
+    let failures = 0;
+    for (const request of facts.case.requests.toSorted((a, b) => a.at - b.at)) {
+      const candidate = facts.index.get(request.product);
+      if (candidate === undefined) continue;
+      const said =
+        request.status !== null && (request.status === 0 || request.status >= 500)
+          ? failed(request, (failures += 1))
+          : slow(request);
+      if (said !== null && said.llr > (strongest.get(candidate)?.llr ?? 0))
+        strongest.set(candidate, { witness: 'requests', candidate, ...said });
+    }
+    return [...strongest.values()];
+  },
+};
+
+type Said = Pick<Testimony, 'llr' | 'sentence'> | null;
+
+function failed({ name, status }: Request, order: number): Said {
+  const answered = status === 0 ? 'was not answered' : `was answered with ${status}`;
+  return {
+    llr: order === 1 ? 1.5 : 0.8,
+    sentence: `${order === 1 ? 'The first request to fail' : 'A request that failed'}, ${name}, ${answered}.`,
+  };
+}
+
+function slow({ name, durationMs, usualMs }: Request): Said {
+  if (usualMs.length < 3 || !(durationMs > 0)) return null;
+  const usual = median(usualMs);
+  const far = (durationMs - usual) / Math.max(spread(usualMs), usual * 0.1, 5);
+  if (!(far > 3)) return null;
+  return {
+    llr: clamp(Math.log1p(far - 3) * 0.4, 0, 1.5),
+    sentence: `${name} took ${Math.round(durationMs)} ms, usually ${Math.round(usual)} ms.`,
+  };
+}
