@@ -13,7 +13,12 @@ export function* answer(
   cases: Iterable<SetCase>,
   weights: Weights = fittedWeights,
 ): Generator<[string, Answer]> {
-  for (const { id, input, products = {} } of cases) {
+  for (const one of cases) {
+    const { id, input, products = {} } = one;
+    if (one.asks === 'change') {
+      yield [id, answerChange(one, weights)];
+      continue;
+    }
     const begin = performance.now();
     const verdict = localise(input, weights);
     const ms = performance.now() - begin;
@@ -25,4 +30,16 @@ export function* answer(
 
 export function ranked(answers: Readonly<Record<string, Answer>>): Record<string, readonly string[]> {
   return Object.fromEntries(Object.entries(answers).map(([id, found]) => [id, found.ranked]));
+}
+
+function answerChange({ input }: SetCase, weights: Weights): Answer {
+  const begin = performance.now();
+  const { changes, none } = localise(input, weights).changes;
+  const commits = new Set(input.changes.filter(({ kind }) => kind !== 'flag').map(({ id }) => id));
+  // The set asks for a commit: where a flag is likelier than any, no commit is the answer.
+  const isOne = (changes[0]?.probability ?? 0) > none;
+  const found = isOne && commits.has(changes[0]?.id ?? '') ? changes.filter(({ id }) => commits.has(id)) : [];
+  const ms = performance.now() - begin;
+  const confidence = found[0]?.probability ?? none;
+  return { ranked: found.map(({ id }) => id), confidence, clear: confidence >= weights.clear, ms };
 }

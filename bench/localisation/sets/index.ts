@@ -1,10 +1,12 @@
 import { readNezha } from './nezha.ts';
 import { readPetshop } from './petshop.ts';
+import { readRootCauseBench } from './rootcausebench.ts';
 import type { SetCase } from './set-case.ts';
 
 const readers = {
   petshop: readPetshop,
   nezha: readNezha,
+  rootcausebench: readRootCauseBench,
 } as const;
 export type Dataset = keyof typeof readers;
 

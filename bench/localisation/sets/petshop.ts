@@ -68,7 +68,7 @@ function toCase(
     from,
   );
   const kind = roles[row.target.metric] === 'errors' ? 'errors' : 'latency';
-  return { ...empty, series, symptom: { product: row.target.node, kind, at: from } };
+  return { ...empty, series, symptom: { product: row.target.node, kind, at: from, text: '' } };
 }
 
 /** Availability is in per cent. */

@@ -1,0 +1,64 @@
+import { weighUp, type Weights } from '@fieldmarshal/server/localisation';
+import { fit, lossOf } from './fit-weights.ts';
+import type { Known } from './known.ts';
+
+const count = 4;
+
+/** Fits without each fold in turn and looks at what was left out: what the weights are worth on groups never seen. */
+export function crossValidate(
+  known: readonly Known[],
+  begin: Weights,
+): { loss: number; clear: number; lines: string[] } {
+  const groups = [...new Set(known.map(({ group }) => group))].toSorted();
+  const folds = Array.from(
+    { length: count },
+    (_, fold) => new Set(groups.filter((_group, at) => at % count === fold)),
+  );
+  const parts = folds.map((fold) => {
+    const weights = fit(
+      known.filter(({ group }) => !fold.has(group)),
+      begin,
+    );
+    const left = known.filter(({ group }) => fold.has(group));
+    return {
+      loss: lossOf(left, weights),
+      hits: left.map((one) => ({ set: one.set, sure: sureness(one, weights), isHit: isHit(one, weights) })),
+    };
+  });
+  const hits = parts.flatMap((part) => part.hits);
+  const lines = [...new Set(hits.map(({ set }) => set))].map((set) => {
+    const own = hits.filter((hit) => hit.set === set);
+    const spread = parts.map((part) => share(part.hits.filter((hit) => hit.set === set)).toFixed(2));
+    return `${set}: top-1 left out ${share(own).toFixed(3)} of ${own.length}, by fold ${spread.join(' ')}`;
+  });
+  const clear = clearBound(hits);
+  const called = hits.filter(({ sure }) => sure >= clear);
+  lines.push(
+    `clear from ${clear}: precision ${share(called).toFixed(3)}, coverage ${(called.length / hits.length).toFixed(3)}`,
+  );
+  return { clear, loss: parts.reduce((total, { loss }) => total + loss, 0) / count, lines };
+}
+
+const wantedPrecision = 0.95;
+
+/** The least probability from which answers left out of the fit were right often enough. */
+function clearBound(hits: readonly { sure: number; isHit: boolean }[]): number {
+  const bounds = Array.from({ length: 19 }, (_, step) => 0.5 + step * 0.025);
+  return bounds.find((bound) => share(hits.filter(({ sure }) => sure >= bound)) >= wantedPrecision) ?? 0.95;
+}
+
+function sureness({ facts, testimonies }: Known, weights: Weights): number {
+  const { probability, nothing } = weighUp(facts, testimonies, weights).posterior;
+  return Math.max(nothing, ...probability);
+}
+
+function share(hits: readonly { isHit: boolean }[]): number {
+  return hits.filter(({ isHit: hit }) => hit).length / Math.max(1, hits.length);
+}
+
+function isHit({ facts, testimonies, causes }: Known, weights: Weights): boolean {
+  const { probability, nothing } = weighUp(facts, testimonies, weights).posterior;
+  const most = Math.max(...probability);
+  if (causes.length === 0) return nothing > most;
+  return nothing <= most && causes.some((cause) => probability[facts.index.get(cause) ?? -1] === most);
+}

@@ -1,0 +1,89 @@
+import { emptyCase, type Case } from '@fieldmarshal/server/localisation';
+import { Random } from '../../pager/random.ts';
+import { kinds, makeFault, type Fault, type FaultKind } from './fault.ts';
+import { changesAround, measurements } from './measurements.ts';
+import { runAll, type Ran } from './runs.ts';
+import { makeSystem, type System } from './system.ts';
+
+export interface Incident {
+  readonly id: string;
+  readonly kind: FaultKind;
+  readonly causes: readonly string[];
+  readonly culpritChange: string | null;
+  readonly input: Case;
+}
+
+const minute = 60_000;
+
+/** Incidents of all kinds in turn, on systems of 12 to 40 products. The same seed gives the same incidents. */
+export function* incidents(seed: number, count: number): Generator<Incident> {
+  for (let number = 0; number < count; number += 1) {
+    const random = new Random(seed * 100_003 + number);
+    const kind = kinds[number % kinds.length] ?? 'error';
+    const found = incident(random, kind);
+    yield { ...found, id: `sim-${seed}-${number}`, kind };
+  }
+}
+
+type Found = Omit<Incident, 'id' | 'kind'>;
+
+/** An incident is one only where a run fails; where none does, another fault is thrown. */
+function incident(random: Random, kind: FaultKind): Found {
+  for (;;) {
+    const system = makeSystem(random, random.between(12, 40));
+    const fault = makeFault(random, system, kind);
+    const silent = new Set(
+      [...fault.effects].filter(([, { isSilent }]) => isSilent).map(([product]) => product),
+    );
+    const quiet = runAll(random, system, { fault: null, silent, from: -60 * minute });
+    const troubled = runAll(random, system, { fault, silent, from: 0 });
+    const failing = troubled.runs.find((ran) => !ran.run.passed && isOf(fault, ran));
+    if (failing === undefined) continue;
+    return { causes: fault.causes, ...described({ random, system, fault }, { quiet, troubled, failing }) };
+  }
+}
+
+/** Runs also fail by accident; the incident is about one that failed by the fault. */
+function isOf({ check, runner, effects }: Fault, { run, through }: Ran['runs'][number]): boolean {
+  const isReached = effects.size === 0 || [...effects.keys()].some((product) => through.has(product));
+  return isReached && (check === null || run.check === check) && (runner === null || run.runner === runner);
+}
+
+interface Scene {
+  readonly random: Random;
+  readonly system: System;
+  readonly fault: Fault;
+}
+
+function described(
+  { random, system, fault }: Scene,
+  { quiet, troubled, failing }: { quiet: Ran; troubled: Ran; failing: Ran['runs'][number] },
+): Pick<Found, 'culpritChange' | 'input'> {
+  const at = failing.run.at;
+  const seen = measurements(random, system, fault);
+  const { changes, culprit } = changesAround(random, system, fault, at);
+  const names = [...system.calls].flatMap(([from, to]) => to.map((callee) => [from, callee] as const));
+  const empty = emptyCase(
+    [
+      ...system.products.map((id) => ({ id, kind: 'product' as const })),
+      { id: system.thirdParty, kind: 'third-party' },
+      { id: 'the test itself', kind: 'test' },
+      { id: 'the environment', kind: 'environment' },
+    ],
+    names,
+    at,
+  );
+  const input: Case = {
+    ...empty,
+    now: { spans: troubled.book, logs: [] },
+    usual: { spans: quiet.book, logs: [] },
+    series: seen.series.filter(({ product }) => fault.effects.get(product)?.isSilent !== true),
+    alerts: seen.alerts.filter(({ product }) => fault.effects.get(product)?.isSilent !== true),
+    step: failing.step,
+    requests: failing.requests,
+    runs: [...quiet.runs, ...troubled.runs].map(({ run }) => run),
+    changes,
+    thirdParties: [{ name: system.thirdParty, isDown: fault.kind === 'third party' && random.chance(0.5) }],
+  };
+  return { culpritChange: culprit, input };
+}
