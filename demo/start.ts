@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { hasBrowser } from '@fieldmarshal/runner';
 import { startAlerting } from './starter/alerting.ts';
 import {
   applyCatalog,
+  deployChecks,
   fieldmarshalUrl,
   root,
   startFieldmarshal,
@@ -59,6 +61,7 @@ async function start(): Promise<void> {
     say(`Fieldmarshal ended with code ${String(code)}. ${server.lastWords()}`);
     return end(1);
   });
+  const watching = await startChecks(keys.token);
   const receiver = {
     address: new URL(fieldmarshalUrl).host,
     pathPrefix: `/intake/k/${keys.intakeKey}/alertmanager`,
@@ -72,7 +75,19 @@ async function start(): Promise<void> {
       keysFile: 'data/demo/demo-keys.json',
       watchedBy: alerting.description,
       tracesTo: process.env['DEMO_OTLP_URL'],
+      checkedBy: watching,
     }),
+  );
+}
+
+/** What is said of it; the demo goes on without checks. */
+async function startChecks(token: string): Promise<string> {
+  if (!hasBrowser(process.env)) {
+    return 'No Chromium or Chrome was found, so no end-to-end checks run (Debian: apt-get install chromium-headless-shell).';
+  }
+  return deployChecks(token).then(
+    () => '25 end-to-end checks run every three minutes in eu-prod and us-prod.',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
 }
 

@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { apply } from './apply.ts';
 import { verifyAudit } from './audit.ts';
 import { backup, restore, verifyBackupFile } from './backup.ts';
+import { deployChecks } from './checks/deploy-checks.ts';
 import { runRunner } from './checks/run-runner.ts';
 import { testChecks } from './checks/test-checks.ts';
 import { exportCatalog } from './export.ts';
@@ -107,6 +108,12 @@ remote(token.command('list'))
 remote(token.command('revoke')).description('End a token.').argument('<id>').action(revokeToken);
 
 const checks = program.command('checks').description('Playwright projects as checks.');
+remote(checks.command('deploy'))
+  .description('Bundle a Playwright project and make its checks on the server be these.')
+  .argument('<directory>', 'of the Playwright configuration and fieldmarshal.checks.yaml')
+  .option('--version <text>', 'version or commit, for people')
+  .option('--dry-run', 'print what would change and change nothing', false)
+  .action(deployChecks);
 checks
   .command('test')
   .description('Run the checks of a Playwright project here, as a runner does; exit code 1 when one fails.')

@@ -57,17 +57,33 @@ async function isReady(givenUp: AbortSignal): Promise<void> {
 
 /** `fieldmarshal apply demo/catalog`; rejects with what it says about the files. */
 export function applyCatalog(token: string): Promise<void> {
+  return command(token, {
+    arguments: ['apply', 'demo/catalog'],
+    failure: 'The catalog of the demo could not be applied.',
+  });
+}
+
+/** `fieldmarshal checks deploy demo/checks`; rejects with what it says about them. */
+export function deployChecks(token: string): Promise<void> {
+  const given = ['checks', 'deploy', 'demo/checks'];
+  return command(token, { arguments: given, failure: 'The checks of the demo could not be deployed.' });
+}
+
+function command(
+  token: string,
+  { arguments: given, failure }: { arguments: readonly string[]; failure: string },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [cli, 'apply', 'demo/catalog'],
+      [cli, ...given],
       {
         cwd: root,
         timeout: applyWithinMs,
         env: { ...process.env, FIELDMARSHAL_URL: fieldmarshalUrl, FIELDMARSHAL_TOKEN: token },
       },
       (error, stdout, stderr) => {
-        if (error) reject(new Error(`The catalog of the demo could not be applied. ${stderr || stdout}`));
+        if (error) reject(new Error(`${failure} ${stderr || stdout}`));
         else resolve();
       },
     );

@@ -10,10 +10,19 @@ export interface Running {
   keysFile: string;
   watchedBy: string;
   tracesTo: string | undefined;
+  /** About the end-to-end checks. */
+  checkedBy: string;
 }
 
 /** The block that is printed once everything runs. */
-export function whatToClick({ seconds, signInLink, keysFile, watchedBy, tracesTo }: Running): string {
+export function whatToClick({
+  seconds,
+  signInLink,
+  keysFile,
+  watchedBy,
+  tracesTo,
+  checkedBy,
+}: Running): string {
   const hearthway = `http://127.0.0.1:${applicationPort('eu-prod', 'hearthway')}`;
   const tidelist = `http://127.0.0.1:${applicationPort('eu-prod', 'tidelist')}`;
   const traces = tracesTo === undefined ? '' : `\n                 Traces go to ${tracesTo}.`;
@@ -29,6 +38,7 @@ export function whatToClick({ seconds, signInLink, keysFile, watchedBy, tracesTo
                  ${tidelist}  Tidelist, cancer-care waiting list
 
   The products are watched by ${watchedBy}.${traces}
+  ${checkedBy}
   Keys for the API are in ${keysFile}. Ctrl-C ends everything.
 `;
 }

@@ -16,13 +16,17 @@ export async function runRunner({ url, token, data, lanes }: RunnerOptions): Pro
       'The token of a runner is needed: --token, or FIELDMARSHAL_RUNNER_TOKEN. It begins with "fmr_" and is shown once, when the runner is enrolled.',
     );
   }
-  const { startAgent } = await import('@fieldmarshal/runner');
+  const [{ startAgent }, { runMonitor }] = await Promise.all([
+    import('@fieldmarshal/runner'),
+    import('@fieldmarshal/runner/monitors'),
+  ]);
   const agent = startAgent({
     url,
     token,
     directory: resolve(data),
     version: manifest.version,
     environment: process.env,
+    runMonitor: async (order, stop) => ({ report: await runMonitor(order, stop), artefacts: [] }),
     say: (words) => console.error(`  ${words}`),
     ...(lanes === undefined ? {} : { lanes }),
   });

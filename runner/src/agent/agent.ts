@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { NewRunReport, Order } from '@fieldmarshal/contract/checks';
@@ -14,12 +14,13 @@ import { startDelivery } from './deliver.ts';
 import { lanesOver, type Lanes } from './lanes.ts';
 import { memoryRatio, starvedRatio } from './machine.ts';
 import { openPast } from './past.ts';
+import { makeScratch } from './scratch.ts';
 import { openSpool } from './spool.ts';
 
 export interface AgentPlan {
   readonly url: string;
   readonly token: string;
-  /** Its own: bundles, lanes and what waits to be sent. */
+  /** Its own: what waits to be sent. Bundles and lanes lie in the system's folder for temporary files, where other users can read. */
   readonly directory: string;
   readonly version: string;
   /** Of browsers at the same time; by default one for each core. */
@@ -133,7 +134,7 @@ async function pullAgain(
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
+    const timer = setTimeout(end, Math.max(0, ms));
     signal.addEventListener('abort', end, { once: true });
     function end(): void {
       clearTimeout(timer);
@@ -152,13 +153,14 @@ function openLanes(
   }: { client: Client; deliver: (outcome: Outcome) => void; problems: Set<string> },
 ): Lanes {
   const installed = findInstalled(plan.environment);
-  const browserFolder = join(plan.directory, 'browsers');
+  const scratch = makeScratch();
+  const browserFolder = join(scratch, 'browsers');
   makeBrowserFolder(browserFolder, installed);
   const limits = plan.limits ?? defaultLimits;
   const count = plan.lanes ?? availableParallelism();
   const lanes: Lane[] = Array.from({ length: count }, (_, index) =>
     openLane({
-      directory: join(plan.directory, `lane-${index}`),
+      directory: join(scratch, `lane-${index}`),
       browserFolder,
       browser: installed.browser,
       hasVideo: installed.ffmpeg !== null,
@@ -171,12 +173,13 @@ function openLanes(
     problems.add('Runs share the user of the runner: another user cannot read its program.');
   }
   return lanesOver(lanes, {
-    bundles: openBundles(join(plan.directory, 'bundles'), client),
+    bundles: openBundles(join(scratch, 'bundles'), client),
     past: openPast(),
     limits,
     serverUrl: plan.url,
     directory: plan.directory,
     deliver,
+    onStop: () => rmSync(scratch, { recursive: true, force: true }),
   });
 }
 

@@ -29,6 +29,8 @@ export interface LanesPlan {
   readonly serverUrl: string;
   readonly directory: string;
   readonly deliver: (outcome: Outcome) => void;
+  /** After the last lane is closed. */
+  readonly onStop: () => void;
 }
 
 interface Busy {
@@ -63,18 +65,19 @@ export function lanesOver(lanes: readonly Lane[], plan: LanesPlan): Lanes {
     }
   };
 
+  const tell = (order: Order, outcome: Outcome): void => {
+    alone.delete(order.id);
+    plan.past.note(order, outcome.report.verdict !== 'failed');
+    plan.deliver(outcome);
+  };
+
   const runOn = async (lane: Lane, { orders, stop }: Busy): Promise<void> => {
-    const done = await runOrders(lane, { orders, plan, stop: stop.signal });
+    const told = await runOrders(lane, { orders, plan, stop: stop.signal, tell });
+    if (stop.signal.aborted) return;
     for (const order of orders) {
-      const outcome = done.get(order.id);
-      alone.delete(order.id);
-      if (outcome) {
-        plan.past.note(order, outcome.report.verdict !== 'failed');
-        plan.deliver(outcome);
-      } else if (!stop.signal.aborted) {
-        alone.add(order.id);
-        waiting.unshift(order);
-      }
+      if (told.has(order.id)) continue;
+      alone.add(order.id);
+      waiting.unshift(order);
     }
   };
 
@@ -102,6 +105,7 @@ export function lanesOver(lanes: readonly Lane[], plan: LanesPlan): Lanes {
       for (const { stop } of busy.values()) stop.abort();
       await Promise.all(works);
       for (const lane of lanes) lane.close();
+      plan.onStop();
     },
   };
 }
@@ -110,34 +114,61 @@ interface Running {
   orders: readonly Order[];
   plan: LanesPlan;
   stop: AbortSignal;
+  tell: (order: Order, outcome: Outcome) => void;
 }
 
-async function runOrders(lane: Lane, { orders, plan, stop }: Running): Promise<Map<string, Outcome>> {
+/** Tells of every order as soon as it has its verdict; answers which were told. */
+async function runOrders(lane: Lane, running: Running): Promise<Set<string>> {
+  const { orders, plan, tell } = running;
+  const told = new Set<string>();
+  const tellOnce = (order: Order, outcome: Outcome | undefined): void => {
+    if (!outcome || told.has(order.id)) return;
+    told.add(order.id);
+    tell(order, outcome);
+  };
   try {
     const { bundle } = orders[0] ?? {};
     if (!bundle) throw new BadBundle('The order names no bundle.');
     const unpacked = await plan.bundles.get(bundle);
-    return await runBundle(lane, { orders, plan, stop, unpacked });
+    await runBundle(lane, { ...running, unpacked, tell: tellOnce });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const isBad = error instanceof BadBundle;
-    return new Map(
-      orders.map((order) => [order.id, { report: notRun(order, { words, isBad }), artefacts: [] }]),
-    );
+    for (const order of orders) tellOnce(order, { report: notRun(order, { words, isBad }), artefacts: [] });
   }
+  return told;
 }
 
-async function runBundle(
-  lane: Lane,
-  { orders, plan, stop, unpacked }: Running & { unpacked: UnpackedBundle },
+interface RunningBundle extends Omit<Running, 'tell'> {
+  unpacked: UnpackedBundle;
+  tell: (order: Order, outcome: Outcome | undefined) => void;
+}
+
+async function runBundle(lane: Lane, { orders, plan, stop, unpacked, tell }: RunningBundle): Promise<void> {
+  const early: Promise<void>[] = [];
+  const tellOf = async (some: readonly Order[], outcome: LaneOutcome): Promise<void> => {
+    const finished = await finishHere(plan, { orders: some, outcome });
+    for (const order of some) tell(order, finished.get(order.id));
+  };
+  const outcome = await lane.run(unpacked, orders, {
+    stop,
+    onOrder: (id, soFar) => {
+      const order = orders.find((one) => one.id === id);
+      if (order) early.push(tellOf([order], soFar));
+    },
+  });
+  await Promise.all(early);
+  if (outcome.stopped !== 'stop') await tellOf(orders, outcome);
+}
+
+async function finishHere(
+  plan: LanesPlan,
+  { orders, outcome }: { orders: readonly Order[]; outcome: LaneOutcome },
 ): Promise<Map<string, Outcome>> {
-  const outcome = await lane.run(unpacked, orders, stop);
-  if (outcome.stopped === 'stop') return new Map();
-  const look = async (hosts: readonly string[]): Promise<RunnerFacts> => lookAround(hosts, plan);
   const hasFailed = [...outcome.units.values()].some(({ ended }) =>
     ended.some(({ isExpected }) => !isExpected),
   );
-  const runner = await look(hasFailed ? hostsIn(outcome) : []);
+  const runner: RunnerFacts = await lookAround(hasFailed ? hostsIn(outcome) : [], plan);
   return finish({
     orders,
     outcome,

@@ -7,16 +7,22 @@ import { environmentOf } from './environment.ts';
 import { identityOf } from './identity.ts';
 import { makeFolders, type LaneFolders } from './lane-folders.ts';
 import type { Limits } from './limits.ts';
-import { runBatch, type BatchOutcome } from './run-batch.ts';
+import { runBatch, type BatchOutcome, type UnitOutcome } from './run-batch.ts';
 import type { Identity } from './start-playwright.ts';
 
 /** Runs one batch after the other, with a browser that stays warm between them. As many lanes as cores. */
 export interface Lane {
   /** Orders of one bundle, environment, time-out and number of retries. At most one call at a time. */
-  run(bundle: UnpackedBundle, orders: readonly Order[], stop: AbortSignal): Promise<LaneOutcome>;
+  run(bundle: UnpackedBundle, orders: readonly Order[], going: Going): Promise<LaneOutcome>;
   /** Whether what it runs has a user of its own. */
   readonly isApart: boolean;
   close(): void;
+}
+
+interface Going {
+  readonly stop: AbortSignal;
+  /** One order has come to its verdict, while others still run; what is told at the end holds it too. */
+  readonly onOrder?: (id: string, outcome: LaneOutcome) => void;
 }
 
 export interface LaneOutcome extends BatchOutcome {
@@ -59,7 +65,7 @@ export function openLane(plan: LanePlan): Lane {
   return {
     isApart: identity !== null,
     close: () => browser?.stop(),
-    run: async (bundle, orders, stop) => {
+    run: async (bundle, orders, going) => {
       const folders = makeFolders(plan.directory, bundle, identity);
       let browserTrouble = plan.browser === null ? 'No Chromium or Chrome was found at this runner.' : null;
       const lent = bundle.manifest.wantsOwnBrowser
@@ -68,12 +74,21 @@ export function openLane(plan: LanePlan): Lane {
             browserTrouble = error instanceof Error ? error.message : String(error);
             return null;
           });
-      const outcome = await runOrders({ plan, bundle, orders, folders, lent, identity, stop });
+      const startedAt = Date.now();
+      const onUnit = (id: string, unit: UnitOutcome): void =>
+        going.onOrder?.(id, { ...soFar(id, unit), startedAt, endedAt: Date.now(), folders, browserTrouble });
+      const { stop } = going;
+      const outcome = await runOrders({ plan, bundle, orders, folders, lent, identity, stop, onUnit });
       // A run that was ended may have left something behind in the browser.
       if (lent && outcome.stopped !== null) lent.stop();
       return { ...outcome, folders, browserTrouble };
     },
   };
+}
+
+/** Of a batch that goes on: nothing has stopped it, and nothing else is known yet. */
+function soFar(id: string, unit: UnitOutcome): Omit<BatchOutcome, 'startedAt' | 'endedAt'> {
+  return { units: new Map([[id, unit]]), stopped: null, trouble: [], isDone: false, exit: null, output: '' };
 }
 
 function browserHome(directory: string, identity: Identity | null): string {
@@ -91,9 +106,19 @@ interface Running {
   lent: WarmBrowser | null;
   identity: Identity | null;
   stop: AbortSignal;
+  onUnit: (id: string, unit: UnitOutcome) => void;
 }
 
-function runOrders({ plan, bundle, orders, folders, lent, identity, stop }: Running): Promise<BatchOutcome> {
+function runOrders({
+  plan,
+  bundle,
+  orders,
+  folders,
+  lent,
+  identity,
+  stop,
+  onUnit,
+}: Running): Promise<BatchOutcome> {
   const [first] = orders;
   if (!first) throw new Error('A batch needs an order.');
   return runBatch({
@@ -117,5 +142,6 @@ function runOrders({ plan, bundle, orders, folders, lent, identity, stop }: Runn
     limits: plan.limits,
     browser: lent?.family ?? null,
     stop,
+    onUnit,
   });
 }

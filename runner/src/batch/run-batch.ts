@@ -24,6 +24,8 @@ export interface BatchPlan {
   readonly limits: Limits;
   readonly browser: Family | null;
   readonly stop: AbortSignal;
+  /** A unit has come to its verdict, while others still run. */
+  readonly onUnit?: (id: string, outcome: UnitOutcome) => void;
 }
 
 export interface UnitOutcome {
@@ -75,7 +77,7 @@ export async function runBatch(plan: BatchPlan): Promise<BatchOutcome> {
   const own = family(child.pid ?? -1, plan.identity?.uid ?? null);
   const state = watch(plan, own);
   const output = printed();
-  for (const stream of [child.stdout, child.stderr]) take(stream, { output, plan, state });
+  for (const stream of [child.stdout, child.stderr]) keep(stream, { output, plan, state });
   const channel = child.stdio[3];
   if (channel && 'setEncoding' in channel) listenTo(channel, (message) => state.hear(message));
   const exit = await new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
@@ -88,7 +90,7 @@ export async function runBatch(plan: BatchPlan): Promise<BatchOutcome> {
   return { ...state.end(), exit, output: output.text(), startedAt, endedAt: Date.now() };
 }
 
-function take(
+function keep(
   stream: Readable | null,
   { output, plan, state }: { output: Printed; plan: BatchPlan; state: Watched },
 ): void {
@@ -104,75 +106,101 @@ interface Watched {
   end(): Pick<BatchOutcome, 'units' | 'stopped' | 'trouble' | 'isDone'>;
 }
 
+/** What the reporter has said so far. */
+interface Heard {
+  readonly ended: Map<string, Ended[]>;
+  readonly trouble: { title: string | null; errors: SpokenError[] }[];
+  planned: Record<string, number> | null;
+  open: { unit: string; test: string; at: number; step: string | null } | null;
+  stopped: Limit | 'stop' | null;
+  isDone: boolean;
+}
+
 /** Follows what the reporter says, and ends the family when a limit is passed. */
 function watch(plan: BatchPlan, own: Family): Watched {
-  const ended = new Map<string, Ended[]>(plan.units.map(({ id }) => [id, []]));
-  const trouble: { title: string | null; errors: SpokenError[] }[] = [];
-  let planned: Record<string, number> | null = null;
-  let open: { unit: string; test: string; at: number; step: string | null } | null = null;
-  let stopped: Limit | 'stop' | null = null;
-  let isDone = false;
+  const heard: Heard = {
+    ended: new Map(plan.units.map(({ id }) => [id, []])),
+    trouble: [],
+    planned: null,
+    open: null,
+    stopped: null,
+    isDone: false,
+  };
   const halt = (why: Limit | 'stop'): void => {
-    stopped ??= why;
+    heard.stopped ??= why;
     own.kill();
   };
   let timer = setTimeout(() => halt('start'), plan.limits.startMs);
-  const over = (limit: Limit): void => halt(limit);
-  const watching = guard({ ...plan, family: own, onOver: over });
-  const onStop = (): void => halt('stop');
-  plan.stop.addEventListener('abort', onStop, { once: true });
-  if (plan.stop.aborted) onStop();
   const bound = (limit: Limit, ms: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => halt(limit), ms);
   };
+  const watching = guard({ ...plan, family: own, onOver: halt });
+  const onStop = (): void => halt('stop');
+  plan.stop.addEventListener('abort', onStop, { once: true });
+  if (plan.stop.aborted) onStop();
   return {
-    over,
-    hear: (message) => {
-      switch (message.type) {
-        case 'planned':
-          planned = message.units;
-          break;
-        case 'began':
-          open = { ...message, step: null };
-          bound('time', plan.timeoutMs + plan.limits.graceMs);
-          break;
-        case 'at-step':
-          if (open?.unit === message.unit) open.step = message.title;
-          break;
-        case 'ended':
-          ended.get(message.unit)?.push(message);
-          open = null;
-          // Between two tests a worker may start anew.
-          bound('start', plan.limits.startMs);
-          break;
-        case 'set-up-failed':
-          trouble.push(message);
-          break;
-        case 'trouble':
-          trouble.push({ title: null, errors: [message.error] });
-          break;
-        case 'listed':
-          break;
-        case 'done':
-          isDone = true;
-          bound('time', plan.limits.graceMs);
-      }
-    },
+    over: halt,
+    hear: (message) => take(heard, message, { plan, bound }),
     end: () => {
       clearTimeout(timer);
       watching.stop();
       plan.stop.removeEventListener('abort', onStop);
-      const outcome = ({ id }: Unit): [string, UnitOutcome] => [
-        id,
-        {
-          ended: ended.get(id) ?? [],
-          planned: planned === null ? null : (planned[id] ?? 0),
-          open: open?.unit === id ? { test: open.test, at: open.at, step: open.step } : null,
-        },
-      ];
-      return { units: new Map(plan.units.map(outcome)), stopped, trouble, isDone };
+      const units = new Map(plan.units.map(({ id }) => [id, outcomeOf(heard, id)]));
+      return { units, stopped: heard.stopped, trouble: heard.trouble, isDone: heard.isDone };
     },
+  };
+}
+
+function take(
+  heard: Heard,
+  message: Message,
+  { plan, bound }: { plan: BatchPlan; bound: (limit: Limit, ms: number) => void },
+): void {
+  switch (message.type) {
+    case 'planned':
+      heard.planned = message.units;
+      break;
+    case 'began':
+      heard.open = { ...message, step: null };
+      bound('time', plan.timeoutMs + plan.limits.graceMs);
+      break;
+    case 'at-step':
+      if (heard.open?.unit === message.unit) heard.open.step = message.title;
+      break;
+    case 'ended':
+      heard.ended.get(message.unit)?.push(message);
+      heard.open = null;
+      // Between two tests a worker may start anew.
+      bound('start', plan.limits.startMs);
+      if (isOver(heard, message, plan)) plan.onUnit?.(message.unit, outcomeOf(heard, message.unit));
+      break;
+    case 'set-up-failed':
+      heard.trouble.push(message);
+      break;
+    case 'trouble':
+      heard.trouble.push({ title: null, errors: [message.error] });
+      break;
+    case 'listed':
+      break;
+    case 'done':
+      heard.isDone = true;
+      bound('time', plan.limits.graceMs);
+  }
+}
+
+/** Whether a unit has its verdict: every test of it ended in this try, well, or with no try left. */
+function isOver({ ended, planned }: Heard, { unit, retry }: Ended, { retries }: BatchPlan): boolean {
+  const tries = (ended.get(unit) ?? []).filter((one) => one.retry === retry);
+  const count = planned?.[unit] ?? 0;
+  return count > 0 && tries.length >= count && (retry >= retries || tries.every((one) => one.isExpected));
+}
+
+function outcomeOf({ ended, planned, open }: Heard, id: string): UnitOutcome {
+  return {
+    ended: [...(ended.get(id) ?? [])],
+    planned: planned === null ? null : (planned[id] ?? 0),
+    open: open?.unit === id ? { test: open.test, at: open.at, step: open.step } : null,
   };
 }
 

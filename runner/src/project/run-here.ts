@@ -67,7 +67,7 @@ async function runBatchHere(
   lane: Lane,
   { project, batch, directory }: { project: Project; batch: readonly Order[]; directory: string },
 ): Promise<Map<string, Finish>> {
-  const outcome = await lane.run(project.unpacked, batch, new AbortController().signal);
+  const outcome = await lane.run(project.unpacked, batch, { stop: new AbortController().signal });
   const runner = await lookAround([], { serverUrl: 'http://127.0.0.1', directory });
   return finish({ orders: batch, outcome, runner, limits: defaultLimits, hasPassedBefore: () => null });
 }

@@ -65,7 +65,7 @@ export function openWorkshop(limits: Partial<Limits> = {}): Workshop {
       return unpack(bytes, join(directory, 'bundles', digest));
     },
     run: async (bundle, orders, hasPassedBefore = () => null) => {
-      const outcome = await lane.run(bundle, orders, new AbortController().signal);
+      const outcome = await lane.run(bundle, orders, { stop: new AbortController().signal });
       // Without it Playwright starts one for itself, and nobody would see that it was not warm.
       if (outcome.browserTrouble !== null) throw new Error(outcome.browserTrouble);
       const looked = { dns: null, route: null, starvedRatio: null, memoryRatio: null, diskFull: null };

@@ -20,6 +20,7 @@ import {
   type Log,
 } from '#platform';
 import { settleRestored } from './after-restore.ts';
+import { startBrowserRunner } from './browser-runner.ts';
 import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { domainHandlers, startDomains } from './domains.ts';
@@ -120,6 +121,10 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   const http = await createHttpServer({ env, hub, health });
   undo.push(() => http.close());
   const address = await http.listen({ host: config.host, port: config.port });
+  if (config.role === 'all' && config.embeddedRunner) {
+    const runner = startBrowserRunner(env, address);
+    undo.push(() => runner.stop());
+  }
   const url = config.publicUrl ?? address;
   return { url, signInLink: signInLink === null ? null : `${url}${signInLink}` };
 }

@@ -1,3 +1,4 @@
+export { enrolForBrowsers, hasBrowserChecks } from './embedded/enrol-for-browsers.ts';
 export { startEmbeddedRunner } from './embedded/embedded-runner.ts';
 export { checkBroken, runnerTroubled } from './facts.ts';
 export { checksHandlers } from './jobs.ts';

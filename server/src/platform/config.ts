@@ -57,7 +57,7 @@ const schema = z.strictObject({
   keepAlertsDays: days.default(400),
   /** Signals that were not understood, kept for replay; counted from when they came. */
   keepUnparsedDays: days.default(90),
-  /** Whether this process runs monitors itself; others need a runner then. */
+  /** Whether this process runs monitors itself, and with role `all` also e2e checks; others need a runner then. */
   embeddedRunner: flag.default(true),
   /** Where it stands: the place of its runs. */
   place: z
