@@ -62,6 +62,7 @@ export const layers: readonly Layer[] = [
   { on: '/incidents/INC-2', open: /^State/, role: 'menu' },
   { on: '/incidents/INC-2', open: /^Link an alert/, role: 'dialog' },
   { on: '/alerts?view=silences', open: /^Plan maintenance/, role: 'dialog' },
+  { on: '/oncall', open: /^Add a shadow/, role: 'dialog' },
   { on: '/admin?part=integrations', open: /^Add an integration/, role: 'dialog' },
   { on: '/admin?part=heartbeats', open: /^Expect a heartbeat/, role: 'dialog' },
   { on: '/admin?part=mappings', open: /^Add a mapping/, role: 'dialog' },
