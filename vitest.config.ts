@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const database = ['server/src/**/*.db.test.ts', 'cli/src/**/*.db.test.ts', 'scenarios/*.test.ts'];
 // Of the runner: these start a browser and need no database.
-const withBrowser = ['{runner,playwright,demo}/**/*.browser.test.ts'];
+const withBrowser = ['{runner,playwright}/**/*.browser.test.ts'];
+// Five minutes of browsers: `npm run test:demo`.
+const apart = ['demo/**/*.browser.test.ts'];
 const browser = ['scenarios/e2e/**/*.test.ts'];
 
 export default defineConfig({
@@ -14,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{contract,server,cli,demo,runner,playwright,web,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', ...database, ...withBrowser],
+          exclude: ['**/node_modules/**', ...database, ...withBrowser, ...apart],
           // Ends what hangs; a busy machine is not a fault.
           testTimeout: 60_000,
         },

@@ -1,4 +1,4 @@
-import { catalogApplied } from '#catalog';
+import { catalogApplied, expireCatalog } from '#catalog';
 import { checkBroken, planChecks, runnerTroubled, tellCheckOwner, tellRunnerOwner } from '#checks';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
 import {
@@ -36,7 +36,7 @@ import {
   tellHandover,
   tendHandovers,
 } from '#oncall';
-import { on, onTogether, type Reaction } from '#platform';
+import { on, onTogether, type Ctx, type Reaction } from '#platform';
 import {
   alertsGroupChanged,
   alertsGroupOpened,
@@ -147,12 +147,12 @@ export const reactions: readonly Reaction[] = [
 
   // Who was on until an edit is written down before it is forgotten.
   on(catalogApplied, 'record-shifts', async (ctx, { data }) =>
-    data.kinds.includes('Schedule') ? recordShifts(ctx) : undefined,
+    data.kinds.includes('Schedule') ? recordShifts(afresh(ctx)) : undefined,
   ),
 
   // Whoever leaves hands over to whoever comes.
   on(catalogApplied, 'tend-handovers', async (ctx, { data }) =>
-    data.kinds.includes('Schedule') ? tendHandovers(ctx) : undefined,
+    data.kinds.includes('Schedule') ? tendHandovers(afresh(ctx)) : undefined,
   ),
   on(handoverTurned, 'tell-handover', async (ctx, { data }) =>
     tellHandover(ctx, { id: data.handoverId, to: data.to, brief: await readBrief(ctx) }),
@@ -224,3 +224,9 @@ export const reactions: readonly Reaction[] = [
     tellCheckOwner(ctx, { ...data, factId: id }),
   ),
 ];
+
+/** With the catalog as it was applied, also where another process applied it and this one has not been told yet. */
+function afresh(ctx: Ctx): Ctx {
+  expireCatalog(ctx.env.databases);
+  return ctx;
+}

@@ -88,8 +88,9 @@ export async function inTransaction<T, F>(
     throw isStorageDown(error) ? storageDown(error) : error;
   }
   const handedOver = (await handingOver) ?? [];
-  if (handedOver.length > 0) ctx.env.handover?.accept(handedOver);
+  // Before the jobs: they must not begin with what this process remembers from before the change.
   for (const step of pending.after) step();
+  if (handedOver.length > 0) ctx.env.handover?.accept(handedOver);
   return result;
 }
 

@@ -65,6 +65,21 @@ describe('a transaction', () => {
     expect(seen).toEqual([7]);
   });
 
+  test('is known of in this process before its jobs begin', async () => {
+    const env = await testEnv();
+    const order: string[] = [];
+    env.handover = {
+      room: () => ({ react: 9, page: 9, deliver: 9, chore: 9 }),
+      accept: () => order.push('job'),
+    };
+    await inTransaction(systemCtx(env, 'test'), async (tx) => {
+      tx.setTimer(echo, { key: 'job', payload: { n: 1 } });
+      tx.afterCommit(() => order.push('known'));
+    });
+    env.handover = null;
+    expect(order).toEqual(['known', 'job']);
+  });
+
   test('whose job was taken over stores nothing', async () => {
     const env = await testEnv();
     const ctx = systemCtx(env, 'test');
