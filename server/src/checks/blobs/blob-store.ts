@@ -60,13 +60,14 @@ async function begin(db: Db, sha256: string): Promise<void> {
     on conflict (sha256) do update set stored_at = now()`.execute(db);
 }
 
-/** Two senders of the same bytes write the same pieces. */
+/** Two senders of the same bytes write the same pieces; what was found whole is not written over any more. */
 async function storePiece(
   db: Db,
   { sha256, n, content }: { sha256: string; n: number; content: Buffer },
 ): Promise<void> {
   await sql`
-    insert into check_blob_piece (sha256, n, content) values (${sha256}, ${n}, ${content})
+    insert into check_blob_piece (sha256, n, content)
+    select sha256, ${n}::int, ${content}::bytea from check_blob where sha256 = ${sha256} and not complete
     on conflict (sha256, n) do update set content = excluded.content`.execute(db);
 }
 
