@@ -128,7 +128,7 @@ test('with any shadows an escalation goes exactly as it would without them', { t
       }
       shadowed += seen.beside.length;
     }),
-    { numRuns: 1_500 },
+    { numRuns: 3_000 },
   );
   expect(run.failed && [String(run.errorInstance), fc.defaultReportMessage(run)]).toBe(false);
   expect(shadowed).toBeGreaterThan(1_000);

@@ -9,7 +9,8 @@ export function withShadows({ state, effects }: Step, world: World): Step {
   const shadows = { ...state.shadows };
   const rung: ShadowRing[] = [];
   for (const effect of effects) {
-    if (effect.kind !== 'ring') continue;
+    // A person's further ways ring nobody beside them: their shadow may have been rung in a later step meanwhile.
+    if (effect.kind !== 'ring' || state.people[effect.person]?.rung[0] !== effect.method) continue;
     const ring = besideName(effect.ring);
     for (const shadow of world.shadowsOf?.(effect.person, state.severity) ?? []) {
       const known = shadows[shadow.person];
