@@ -86,7 +86,7 @@ async function startChecks(token: string): Promise<string> {
     return 'No Chromium or Chrome was found, so no end-to-end checks run (Debian: apt-get install chromium-headless-shell).';
   }
   return deployChecks(token).then(
-    () => '25 end-to-end checks run every three minutes in eu-prod and us-prod.',
+    () => '25 end-to-end checks run every five minutes in eu-prod and us-prod.',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
 }

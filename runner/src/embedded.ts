@@ -1,6 +1,12 @@
+import { availableParallelism, setPriority } from 'node:os';
 import { startAgent } from './agent/agent.ts';
 
-/** The runner inside a server: a process of its own, so that nothing it does holds up the server. It ends with its parent. */
+/**
+ * The runner inside a server: a process of its own, so that nothing it does holds up the server, whose machine it shares: it leaves a
+ * core, and intake and paging go before it. It ends with its parent.
+ */
+const niceness = 10;
+setPriority(niceness);
 const {
   FIELDMARSHAL_RUNNER_URL: url = '',
   FIELDMARSHAL_RUNNER_TOKEN: token = '',
@@ -16,6 +22,7 @@ const agent = startAgent({
   directory,
   version,
   environment: process.env,
+  lanes: Math.max(1, availableParallelism() - 1),
   say: (words) => process.stderr.write(`${words}\n`),
 });
 const stop = (): void => {

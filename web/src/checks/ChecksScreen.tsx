@@ -133,7 +133,9 @@ function Nothing({ matrix: { totals }, all }: { matrix: Matrix; all: boolean }) 
     <Empty>
       {all
         ? 'No check fits.'
-        : `Nothing fails: ${totals.ok} of ${totals.cells} are ok, ${totals.noData} have no data.`}
+        : totals.noData === totals.cells
+          ? 'Nothing has run yet, so nobody knows whether anything fails.'
+          : `Nothing fails: ${totals.ok} of ${totals.cells} are ok, ${totals.noData} have no data.`}
     </Empty>
   );
 }
