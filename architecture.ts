@@ -8,7 +8,8 @@ export const ranks: readonly (readonly string[])[] = [
   ['catalog'],
   ['delivery'],
   ['signals', 'oncall', 'incidents'],
-  ['checks', 'localisation'],
+  ['checks'],
+  ['localisation'],
   ['app'],
 ];
 
