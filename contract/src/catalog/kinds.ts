@@ -13,6 +13,8 @@ const links = z
   .max(50);
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 const described = { displayName: line.optional(), description: text.optional(), links: links.optional() };
+/** How customers know it; without one it is never named in a message or on the status page. */
+const known = { ...described, publicName: line.optional() };
 
 export const hubSpec = z.strictObject({ ...described, timeZone });
 
@@ -44,7 +46,7 @@ export const dependency = z.strictObject({
 });
 
 export const productSpec = z.strictObject({
-  ...described,
+  ...known,
   owner: objectName,
   dependsOn: z.array(dependency).max(200).default([]),
   /** Other names by which alerts, spans and people call this product. */
@@ -56,14 +58,14 @@ export const productSpec = z.strictObject({
 });
 
 export const applicationSpec = z.strictObject({
-  ...described,
+  ...known,
   owner: objectName.optional(),
   products: z.array(objectName).max(500).default([]),
   url: webAddress.optional(),
 });
 
 export const workflowSpec = z.strictObject({
-  ...described,
+  ...known,
   application: objectName,
   /** 1 = mission-critical … 4 = convenience. */
   criticality: z.number().int().min(1).max(4).default(3),
@@ -74,7 +76,7 @@ export const workflowSpec = z.strictObject({
 });
 
 export const environmentSpec = z.strictObject({
-  ...described,
+  ...known,
   connection: z.enum(['connected', 'disconnected']).default('connected'),
   region: line.optional(),
   hub: objectName.optional(),
@@ -92,7 +94,7 @@ export const environmentSpec = z.strictObject({
 });
 
 export const customerSpec = z.strictObject({
-  ...described,
+  ...known,
   uses: z
     .array(
       z.strictObject({ application: objectName, environments: z.array(objectName).max(200).default([]) }),
