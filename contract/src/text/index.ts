@@ -1,0 +1,16 @@
+export { missingFrom, numbersNotBetween } from './durations.ts';
+export { namesIn, namesNotIn } from './names.ts';
+export { isSameQuantity, numbersIn, type Quantity } from './numbers.ts';
+export { proseCharactersMax, sentencesOf, visible, wordCount, type Sentence } from './sentences.ts';
+export { absolutesIn, isDenial, statesClaimed, type ClaimedState } from './states.ts';
+export { timesIn, type Times } from './times.ts';
+export {
+  claimCharactersMax,
+  faultsOf,
+  type Claim,
+  type Fault,
+  type FaultKind,
+  type KnownFacts,
+  type Source,
+} from './verify.ts';
+export { contentStems, isStopWord, overlapRatio, stemOf, wordsOf } from './words.ts';
