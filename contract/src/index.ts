@@ -4,6 +4,7 @@ import { contactsContract } from './delivery/contacts.ts';
 import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
+import { localisationContract } from './localisation/contract.ts';
 import { nowContract } from './now/contract.ts';
 import { handoverContract } from './oncall/handover.ts';
 import { oncallContract } from './oncall/contract.ts';
@@ -21,6 +22,7 @@ export const contract = {
   identity: identityContract,
   catalog: catalogContract,
   checks: checksContract,
+  localisation: localisationContract,
   signals: signalsContract,
   now: nowContract,
   oncall: oncallContract,

@@ -173,6 +173,64 @@ create table catalog_version (
   constraint catalog_version_pkey PRIMARY KEY (only_row)
 );
 
+create table cause_answer (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  version integer not null,
+  answer text not null,
+  kind text,
+  name text,
+  fault_kind text,
+  note text not null,
+  by_id text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint cause_answer_answer_check CHECK ((answer = ANY (ARRAY['confirmed'::text, 'corrected'::text, 'rejected'::text, 'unknown'::text]))),
+  constraint cause_answer_case_id_fkey FOREIGN KEY (case_id) REFERENCES cause_case(id) ON DELETE CASCADE,
+  constraint cause_answer_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'test'::text, 'environment'::text, 'third-party'::text]))),
+  constraint cause_answer_pkey PRIMARY KEY (id)
+);
+
+create table cause_case (
+  id bigint not null generated always as identity,
+  kind text not null,
+  incident_id text,
+  group_incident text,
+  environment text,
+  since timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  checks text[] not null default '{}'::text[],
+  version integer not null default 0,
+  verdict jsonb,
+  runs jsonb not null,
+  verdict_at timestamp with time zone,
+  judged_at timestamp with time zone,
+  told text,
+  told_count integer not null default 0,
+  answer jsonb,
+  constraint cause_case_check CHECK (((kind = 'incident'::text) = (incident_id IS NOT NULL))),
+  constraint cause_case_incident_id_key UNIQUE (incident_id),
+  constraint cause_case_kind_check CHECK ((kind = ANY (ARRAY['incident'::text, 'failing'::text]))),
+  constraint cause_case_pkey PRIMARY KEY (id)
+);
+
+create table cause_due (
+  subject text not null,
+  marks integer not null,
+  at timestamp with time zone not null,
+  constraint cause_due_pkey PRIMARY KEY (subject)
+);
+
+create table cause_verdict (
+  case_id bigint not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  verdict jsonb not null,
+  evidence bytea,
+  constraint cause_verdict_case_id_fkey FOREIGN KEY (case_id) REFERENCES cause_case(id) ON DELETE CASCADE,
+  constraint cause_verdict_pkey PRIMARY KEY (case_id, version)
+);
+
 create table change (
   id bigint not null generated always as identity,
   integration text not null,
@@ -705,6 +763,18 @@ create table restored (
   constraint restored_pkey PRIMARY KEY (restored_at)
 );
 
+create table run_path (
+  run_id uuid not null,
+  check_name text not null,
+  environment text not null,
+  started_at timestamp with time zone not null,
+  passed boolean not null,
+  products text[] not null,
+  traces text[] not null,
+  path jsonb not null,
+  constraint run_path_pkey PRIMARY KEY (run_id)
+);
+
 create table runner (
   id uuid not null,
   name text not null,
@@ -875,6 +945,12 @@ CREATE INDEX audit_at ON public.audit USING btree (at);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, seq);
 
+CREATE INDEX cause_answer_of ON public.cause_answer USING btree (case_id, id);
+
+CREATE INDEX cause_case_closed ON public.cause_case USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX cause_case_open ON public.cause_case USING btree (kind, environment) WHERE (closed_at IS NULL);
+
 CREATE INDEX change_at ON public.change USING btree (at DESC, id DESC);
 
 CREATE INDEX check_artefact_blob ON public.check_artefact USING btree (sha256) WHERE (state = 'stored'::text);
@@ -958,6 +1034,10 @@ CREATE INDEX page_person ON public.page USING btree (person, opened_at);
 CREATE INDEX page_ring_delivery ON public.page_ring USING btree (delivery_key);
 
 CREATE INDEX page_ring_escalation ON public.page_ring USING btree (escalation_id);
+
+CREATE INDEX run_path_of ON public.run_path USING btree (check_name, environment, run_id);
+
+CREATE INDEX run_path_traces ON public.run_path USING gin (traces);
 
 CREATE UNIQUE INDEX runner_name ON public.runner USING btree (name) WHERE (revoked_at IS NULL);
 

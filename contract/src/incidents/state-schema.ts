@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { severity } from '../severity.ts';
-import { incidentRoles, incidentStates, marks, pageStatuses, teamStates } from './words.ts';
+import {
+  causeAnswers,
+  causeKinds,
+  causeStates,
+  incidentRoles,
+  incidentStates,
+  marks,
+  pageStatuses,
+  teamStates,
+} from './words.ts';
 
 /** Who did it, as the log keeps it. `person` is the catalog name behind it, null where no person is. */
 export const who = z.object({
@@ -86,6 +95,9 @@ const alertGroup = z.object({
 });
 export type AlertGroup = z.infer<typeof alertGroup>;
 
+const causeName = z.object({ kind: z.enum(causeKinds), name: z.string(), displayName: z.string() });
+export type CauseName = z.infer<typeof causeName>;
+
 /** The last thing somebody did here, kept for the ten seconds in which they may undo it. */
 const recentAction = z.object({
   /** `kind:id` of who did it. */
@@ -142,6 +154,14 @@ export const incident = z.object({
   alertGroups: z.array(alertGroup),
   alerts: z.array(linkedAlert),
   changes: z.array(linkedChange),
+  /** What the log was told last of the cause verdict; the verdict itself is under `/incidents/{id}/cause`. */
+  likelyCause: z
+    .object({ state: z.enum(causeStates), causes: z.array(causeName), probability: z.number(), at })
+    .nullable(),
+  /** What somebody said last about the cause. */
+  causeAnswer: z
+    .object({ answer: z.enum(causeAnswers), cause: causeName.nullable(), by: z.string(), at })
+    .nullable(),
   /** Sequence numbers of events taken back; screens show them struck through. */
   undone: z.array(z.number()),
   recent: z.array(recentAction),

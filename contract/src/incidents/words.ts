@@ -54,5 +54,10 @@ export function isAnswerStatus(status: PageStatus): boolean {
   return status === 'acknowledged' || status === 'declined' || status === 'following';
 }
 
+/** What may be the cause, and what a verdict and a person say of it. */
+export const causeKinds = ['product', 'test', 'environment', 'third-party'] as const;
+export const causeStates = ['clear', 'not-clear', 'nothing'] as const;
+export const causeAnswers = ['confirmed', 'corrected', 'rejected', 'unknown'] as const;
+
 export const marks = ['pinned', 'decision'] as const;
 export type Mark = (typeof marks)[number];

@@ -3,6 +3,7 @@ import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from 
 import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
+import { localisationHandlers, localisationRoutes } from '#localisation';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
 import { api, platformRetention, type Env, type Handler } from '#platform';
 import { handoverRoutes } from './handover/routes.ts';
@@ -14,6 +15,7 @@ export const apiRouter = api.router({
   identity: identityRoutes,
   catalog: catalogRoutes,
   checks: checksRoutes,
+  localisation: localisationRoutes,
   signals: signalsRoutes,
   oncall: oncallRoutes,
   handover: handoverRoutes,
@@ -42,6 +44,7 @@ export const domainHandlers: readonly Handler[] = [
   ...signalsHandlers,
   ...oncallHandlers,
   ...checksHandlers,
+  ...localisationHandlers,
 ];
 
 /** The few parts that hold state in the process. */

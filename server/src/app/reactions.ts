@@ -1,5 +1,5 @@
 import { catalogApplied, expireCatalog } from '#catalog';
-import { checkBroken, planChecks, runnerTroubled, tellCheckOwner, tellRunnerOwner } from '#checks';
+import { checkBroken, planChecks, runnerTroubled, runsEnded, tellCheckOwner, tellRunnerOwner } from '#checks';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
 import {
   declareIncident,
@@ -17,6 +17,7 @@ import {
   leadOnAnswer,
   recordOnIncident,
 } from '#incidents';
+import { causeChanged, closeCause, lookAgain, lookForCause, takeInRuns } from '#localisation';
 import {
   answerInChannel,
   noteActivity,
@@ -41,6 +42,7 @@ import {
   alertsGroupChanged,
   alertsGroupOpened,
   alertsGroupResolved,
+  changeRecorded,
   closeGroups,
   linkGroup,
   moveAlerts,
@@ -48,7 +50,7 @@ import {
   reopenGroups,
 } from '#signals';
 import { readBrief } from './handover/brief.ts';
-import { alertCount, groupText, knownFacts, pageReport, shadowReport } from './reports.ts';
+import { alertCount, causeReport, groupText, knownFacts, pageReport, shadowReport } from './reports.ts';
 import { noticeRunner, noticeTrouble } from './watch/notices.ts';
 
 /**
@@ -222,6 +224,29 @@ export const reactions: readonly Reaction[] = [
   ),
   on(checkBroken, 'tell-check-owner', async (ctx, { data, id }) =>
     tellCheckOwner(ctx, { ...data, factId: id }),
+  ),
+
+  // Whatever is recorded of a failure is evidence of its cause; what changes in the verdict is told to the incident.
+  on(runsEnded, 'take-in-runs', async (ctx, { data }) => takeInRuns(ctx, data)),
+  on(incidentDeclared, 'look-for-cause', async (ctx, { data, at }) => lookForCause(ctx, { ...data, at })),
+  on(incidentReopened, 'look-for-cause-again', async (ctx, { data, at }) =>
+    lookForCause(ctx, { ...data, environment: null, at }),
+  ),
+  on(incidentResolved, 'keep-last-verdict', async (ctx, { data }) => closeCause(ctx, data)),
+  on(incidentMerged, 'keep-verdict-of-merged', async (ctx, { data }) => closeCause(ctx, data)),
+  on(alertsGroupChanged, 'weigh-alerts', async (ctx, { data }) =>
+    data.incidentId === null ? undefined : lookAgain(ctx, [{ incidentId: data.incidentId }]),
+  ),
+  on(incidentAlertLinked, 'weigh-linked-alert', async (ctx, { data }) =>
+    lookAgain(ctx, [{ incidentId: data.incidentId }]),
+  ),
+  on(changeRecorded, 'weigh-change', async (ctx, { data }) =>
+    data.environment === null ? undefined : lookAgain(ctx, [{ environment: data.environment }]),
+  ),
+  on(causeChanged, 'log-cause', async (ctx, { data }) =>
+    data.tell
+      ? recordOnIncident(ctx, { incidentId: data.incidentId, command: causeReport(data) })
+      : undefined,
   ),
 ];
 

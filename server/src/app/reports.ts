@@ -1,4 +1,5 @@
 import type { Report } from '#incidents';
+import type { causeChanged } from '#localisation';
 import type { pageAnswered, pageFollowed, pageProgressed } from '#oncall';
 import type { alertsGroupChanged, alertsGroupOpened } from '#signals';
 import type { z } from 'zod';
@@ -11,6 +12,24 @@ type GroupOpened = z.infer<(typeof alertsGroupOpened)['data']>;
 /** Facts of signals and paging as the incident's log takes them in: one domain's words into another's. */
 export function alertCount({ groupId, firing, total, newTitles }: GroupChanged): Report {
   return { type: 'record-alerts', group: groupId, title: '', firing, total, newTitles };
+}
+
+export function causeReport({
+  clear,
+  causes,
+  suspects,
+  version,
+  why,
+}: z.infer<(typeof causeChanged)['data']>): Report {
+  const named = clear ? suspects.slice(0, causes) : [];
+  return {
+    type: 'record-cause',
+    state: suspects.length === 0 ? 'nothing' : clear ? 'clear' : 'not-clear',
+    causes: named.map(({ kind, name, displayName }) => ({ kind, name, displayName })),
+    probability: suspects[0]?.probability ?? 0,
+    version,
+    why: clear ? why : '',
+  };
 }
 
 const answerStatus = { acknowledge: 'acknowledged', cannot: 'declined' } as const;

@@ -25,3 +25,13 @@ export const checkBroken = defineFact(
     detail: z.string(),
   }),
 );
+
+/** Runs that failed or left a report ended: one fact for all that a runner reported together. */
+export const runsEnded = defineFact(
+  'checks.runs-ended',
+  z.object({
+    runs: z.array(
+      z.object({ id: z.string(), check: z.string(), environment: z.string(), passed: z.boolean() }),
+    ),
+  }),
+);

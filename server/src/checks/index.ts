@@ -1,7 +1,17 @@
 export { enrolForBrowsers, hasBrowserChecks } from './embedded/enrol-for-browsers.ts';
 export { startEmbeddedRunner } from './embedded/embedded-runner.ts';
-export { checkBroken, runnerTroubled } from './facts.ts';
+export { checkBroken, runnerTroubled, runsEnded } from './facts.ts';
 export { checksHandlers } from './jobs.ts';
+export {
+  failingCells,
+  recentRuns,
+  reportsOf,
+  runsLike,
+  type FailingCell,
+  type PastRun,
+  type ReportedRun,
+} from './read/evidence.ts';
+export { readSummary } from './read/runs.ts';
 export { planChecks } from './plan/plan-checks.ts';
 export { checksPlugin } from './plugin.ts';
 export { checksRoutes } from './routes.ts';

@@ -156,6 +156,8 @@ function emitFact(tx: Tx, incident: Incident, event: StoredEvent): void {
     case 'alerts-resolved':
     case 'change-linked':
     case 'change-unlinked':
+    case 'cause-found':
+    case 'cause-answered':
     case 'absorbed':
     case 'undone':
       return undefined;

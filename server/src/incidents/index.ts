@@ -12,7 +12,8 @@ export {
   incidentTeamEngaged,
   incidentWorkedOn,
 } from './facts.ts';
-export { listIncidents } from './read.ts';
+export { engageTeam } from './commands/people.ts';
+export { getIncident, listIncidents } from './read.ts';
 export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';
 export { recordOnIncident, type Report } from './record.ts';
 export { incidentsRoutes } from './routes.ts';

@@ -6,8 +6,9 @@ import { personRef } from './names.ts';
 
 type Reported = Extract<
   CommandBody,
-  { type: 'record-alerts' | 'record-alerts-resolved' | 'record-exhausted' | 'link-change' }
+  { type: 'record-alerts' | 'record-alerts-resolved' | 'record-exhausted' | 'link-change' | CauseReport }
 >;
+type CauseReport = 'record-cause' | 'answer-cause';
 type PageReport = Extract<CommandBody, { type: 'record-page' }>;
 
 /** A fact from another domain, as a command. Pages name their person as the catalog does. */

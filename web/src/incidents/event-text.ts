@@ -72,6 +72,14 @@ const texts: Texts = {
   'alert-unlinked': () => 'unlinked an alert',
   'change-linked': ({ title }) => `linked change “${title}”`,
   'change-unlinked': () => 'unlinked a change',
+  'cause-found': ({ state, causes, probability, why }) =>
+    state === 'clear'
+      ? `likely cause: ${causes.map(({ displayName }) => displayName).join(' and ')} (${probability.toFixed(2)})${because(why)}`
+      : state === 'nothing'
+        ? 'nothing looked at is likely to be the cause any more'
+        : 'the cause is no longer clear',
+  'cause-answered': ({ answer, cause, note }) =>
+    `${answerWords[answer](cause?.displayName ?? '')}${because(note)}`,
 };
 
 /** One entry as a sentence whose subject is the actor; an entry of an unknown type or version is named as such, never hidden. */
@@ -82,6 +90,13 @@ export function eventText(event: StoredEvent): string {
   const text = texts[event.type] as (data: IncidentEvent['data']) => string;
   return text(event.data);
 }
+
+const answerWords: Readonly<Record<DataOf<'cause-answered'>['answer'], (cause: string) => string>> = {
+  confirmed: (cause) => `confirmed that ${cause} is the cause`,
+  corrected: (cause) => `named ${cause} as the cause`,
+  rejected: () => 'rejected the likely cause; who it is is not known',
+  unknown: () => 'recorded that the cause was not found',
+};
 
 function because(reason: string): string {
   return reason === '' ? '' : `: ${reason}`;

@@ -1,5 +1,13 @@
-import type { LinkedAlert, LinkedChange, PersonRef, Who } from '../state-schema.ts';
-import type { IncidentRole, Mark, PageStatus, TeamState, WorkState } from '../words.ts';
+import type { CauseName, LinkedAlert, LinkedChange, PersonRef, Who } from '../state-schema.ts';
+import type {
+  causeAnswers,
+  causeStates,
+  IncidentRole,
+  Mark,
+  PageStatus,
+  TeamState,
+  WorkState,
+} from '../words.ts';
 import type { Severity } from '../../severity.ts';
 
 export interface Attachment {
@@ -100,6 +108,21 @@ export type CommandBody =
       readonly newTitles: readonly string[];
     }
   | { readonly type: 'record-alerts-resolved'; readonly group: string }
+  | {
+      readonly type: 'record-cause';
+      readonly state: (typeof causeStates)[number];
+      readonly causes: readonly CauseName[];
+      readonly probability: number;
+      readonly version: number;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'answer-cause';
+      readonly answer: (typeof causeAnswers)[number];
+      readonly cause: CauseName | null;
+      readonly faultKind: string | null;
+      readonly note: string;
+    }
   | PageReport
   | ExhaustionReport
   | { readonly type: 'resolve'; readonly summary: string }

@@ -1,4 +1,5 @@
 import type { Command, CommandType } from './command.ts';
+import { answerCause, recordCause } from './cause.ts';
 import * as course from './course.ts';
 import * as links from './links.ts';
 import * as people from './people.ts';
@@ -26,6 +27,8 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'record-alerts-resolved',
   'record-page',
   'record-exhausted',
+  'record-cause',
+  'answer-cause',
   'undo',
 ]);
 
@@ -35,6 +38,7 @@ const reports: ReadonlySet<CommandType> = new Set([
   'record-alerts-resolved',
   'record-page',
   'record-exhausted',
+  'record-cause',
 ]);
 
 /**
@@ -109,6 +113,10 @@ function decideOpen(incident: Incident, command: OpenCommand, now: string): Deci
       return people.recordPage(incident, command, now);
     case 'record-exhausted':
       return people.recordExhausted(incident, command);
+    case 'record-cause':
+      return recordCause(incident, command);
+    case 'answer-cause':
+      return answerCause(command);
     case 'undo':
       return decideUndo(incident, command, now);
     case 'add-task':

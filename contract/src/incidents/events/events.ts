@@ -10,7 +10,17 @@ import {
   type ShapeOf,
 } from './shape.ts';
 import type { Who } from '../state-schema.ts';
-import { incidentRoles, incidentStates, marks, pageStatuses, severities, teamStates } from '../words.ts';
+import {
+  causeAnswers,
+  causeKinds,
+  causeStates,
+  incidentRoles,
+  incidentStates,
+  marks,
+  pageStatuses,
+  severities,
+  teamStates,
+} from '../words.ts';
 
 const severityOrNull = orNull(oneOf(severities));
 const textOrNull = orNull(isText);
@@ -26,6 +36,7 @@ const change = record({
 });
 const attachment = record({ id: isText, name: isText, contentType: isText, bytes: isNumber });
 const task = record({ task: isText, title: isText, assignee: orNull(person), team: textOrNull });
+const causeName = record({ kind: oneOf(causeKinds), name: isText, displayName: isText });
 const teamWork = record({
   team: isText,
   state: oneOf(teamStates),
@@ -125,6 +136,22 @@ export const eventShapes = {
     teams: listOf(teamWork),
     tasks: listOf(task),
     changes: listOf(change),
+  }),
+  /** The cause verdict changed in what it says. `state` clear: `causes` are one, or two at once; else nobody is named. */
+  'cause-found@1': record({
+    state: oneOf(causeStates),
+    causes: listOf(causeName),
+    /** 0..1, of the first. */
+    probability: isNumber,
+    version: isNumber,
+    why: isText,
+  }),
+  /** What a person says of the verdict. `cause`: who it really was, null where that is not known. */
+  'cause-answered@1': record({
+    answer: oneOf(causeAnswers),
+    cause: orNull(causeName),
+    faultKind: textOrNull,
+    note: isText,
   }),
   'resolved@1': record({ summary: isText }),
   'reopened@1': record({ reason: isText }),

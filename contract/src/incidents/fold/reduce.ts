@@ -1,4 +1,5 @@
 import { isEventKey, type EventKey, type StoredEvent } from '../events/events.ts';
+import { causeFolds } from './cause.ts';
 import { courseFolds } from './course.ts';
 import { linkFolds } from './links.ts';
 import { peopleFolds } from './people.ts';
@@ -8,13 +9,14 @@ import { undoMs } from '../limits.ts';
 import type { Incident, RecentAction, Who } from '../state-schema.ts';
 
 /** Raised with every change of what the fold computes: caches made by another version are folded anew from the log. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 const folds: Record<EventKey, Fold> = {
   ...courseFolds,
   ...peopleFolds,
   ...workFolds,
   ...linkFolds,
+  ...causeFolds,
   'undone@1': fold('undone@1', {
     apply: (incident, { seq, back }, event) => {
       const undone = [...incident.undone, seq];
@@ -128,6 +130,8 @@ function blankIncident(event: StoredEvent): Incident {
     alertGroups: [],
     alerts: [],
     changes: [],
+    likelyCause: null,
+    causeAnswer: null,
     undone: [],
     recent: [],
     firsts: {

@@ -8,6 +8,7 @@ import type { Runner } from '../runners/runner.ts';
 import { markFaultTold } from '../store/fault-store.ts';
 import { lockRuns, packReport, storeEnds, type OpenRun, type PackedReport } from '../store/run-store.ts';
 import { judgeRuns, type EndedRun } from './judge-runs.ts';
+import { tellEnds } from './tell-ends.ts';
 
 export interface Taken {
   readonly taken: readonly string[];
@@ -84,6 +85,7 @@ async function storeResults(env: Env, runner: Runner, packed: readonly PackedRep
       await storeEnds(tx, ended);
       await raise(tx, await judgeRuns(tx, catalog, ended));
       await tellOwner(tx, runner, ended);
+      tellEnds(tx, runner.id, ended);
     }
     return {
       taken: sorted.flatMap((each) => ('refused' in each ? [] : [each.id])),

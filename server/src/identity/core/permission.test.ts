@@ -7,6 +7,7 @@ const roles: readonly Role[] = ['viewer', 'responder', 'field-marshal', 'lead', 
 /** Who may do what, once more and by hand: v viewer, r responder, f field-marshal, l lead, a admin. A change of rights changes two files. */
 const expected: Record<Ability, string> = {
   'alert.read': 'vrfla',
+  'cause.read': 'vrfla',
   'catalog.read': 'vrfla',
   'change.read': 'vrfla',
   'check.read': 'vrfla',
@@ -42,6 +43,7 @@ const expected: Record<Ability, string> = {
   'alert.acknowledge': '-rfla',
   'alert.resolve': '-rfla',
   'alert.silence': '-rfla',
+  'cause.answer': '-rfla',
   'change.write': '-rfla',
   'check.run': '-rfla',
   'page.answer': '-rfla',

@@ -11,6 +11,7 @@ const lowestRole = {
   // Seeing. A refused `*.read` looks like something that does not exist.
   'alert.read': 'viewer',
   'catalog.read': 'viewer',
+  'cause.read': 'viewer',
   'change.read': 'viewer',
   'check.read': 'viewer',
   'heartbeat.read': 'viewer',
@@ -49,6 +50,7 @@ const lowestRole = {
   'alert.acknowledge': 'responder',
   'alert.resolve': 'responder',
   'alert.silence': 'responder',
+  'cause.answer': 'responder',
   'change.write': 'responder',
   'check.run': 'responder',
   'page.answer': 'responder',

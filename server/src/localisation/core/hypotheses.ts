@@ -1,3 +1,4 @@
+import type { Overlap } from './overlap.ts';
 import type { Weights } from './weights.ts';
 
 /** Probability of each candidate to be a cause, and of no candidate being one. Sums over single causes, pairs and nothing to 1. */
@@ -11,15 +12,24 @@ export interface Posterior {
 /** Pairs are formed of the strongest few: what is not among them adds nothing to a pair that one of them would not add alone. */
 const strongestPaired = 6;
 
-/** `nats` by candidate, `nothing` in nats. Any number may be infinite or NaN: NaN counts as 0. */
-export function posterior(nats: readonly number[], nothing: number, weights: Weights): Posterior {
+export interface Weighed {
+  /** By candidate. Any number may be infinite or NaN: NaN counts as 0. */
+  readonly nats: readonly number[];
+  readonly nothing: number;
+  readonly overlap: Overlap;
+}
+
+export function posterior({ nats, nothing, overlap }: Weighed, weights: Weights): Posterior {
   const scaled = nats.map((value) => sane(value) / weights.temperature);
   const order = scaled
     .map((_, candidate) => candidate)
     .toSorted((a, b) => (scaled[b] ?? 0) - (scaled[a] ?? 0) || a - b);
   const pairs = pairsOf(order.slice(0, strongestPaired)).map(([a, b]) => ({
     of: [a, b] as const,
-    nats: (scaled[a] ?? 0) + (scaled[b] ?? 0) - (weights.second + sane(nothing)) / weights.temperature,
+    nats:
+      (scaled[a] ?? 0) +
+      (scaled[b] ?? 0) -
+      (weights.second + sane(nothing) + overlap(a, b)) / weights.temperature,
   }));
   const top = Math.max(
     sane(nothing) / weights.temperature,

@@ -3,6 +3,7 @@ import { readFacts, type Facts } from './facts.ts';
 import { attribute, type Attribution } from './changes/attribute.ts';
 import { fuse } from './fuse.ts';
 import { posterior, type Posterior } from './hypotheses.ts';
+import { overlapOf } from './overlap.ts';
 import { rank, type Suspect } from './rank.ts';
 import { doubtOfSymptom } from './symptom.ts';
 import type { Testimony } from './testimony.ts';
@@ -39,7 +40,9 @@ export function weighUp(
   weights: Weights,
 ): { nats: number[]; posterior: Posterior } {
   const nats = fuse(facts, testimonies, weights);
-  return { nats, posterior: posterior(nats, weights.nothing + doubtOfSymptom(facts), weights) };
+  const nothing = weights.nothing + doubtOfSymptom(facts);
+  const overlap = overlapOf(facts, testimonies, weights);
+  return { nats, posterior: posterior({ nats, nothing, overlap }, weights) };
 }
 
 function verdictOf(facts: Facts, testimonies: readonly Testimony[], weights: Weights): Verdict {

@@ -20,3 +20,5 @@ export interface Weights {
 
 /** The weights of this version; `weights.json` says beside them how they were fitted. */
 export const fittedWeights: Weights = fitted;
+
+export const fittedStory = `fitted on ${fitted.fitted.cases} cases of ${fitted.fitted.sets} sets`;

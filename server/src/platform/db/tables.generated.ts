@@ -170,6 +170,53 @@ export interface CatalogVersion {
   version: Int8;
 }
 
+export interface CauseAnswer {
+  answer: string;
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  case_id: Int8;
+  fault_kind: string | null;
+  id: Generated<Int8>;
+  kind: string | null;
+  name: string | null;
+  note: string;
+  version: number;
+}
+
+export interface CauseCase {
+  answer: Json | null;
+  checks: Generated<string[]>;
+  closed_at: Timestamp | null;
+  environment: string | null;
+  group_incident: string | null;
+  id: Generated<Int8>;
+  incident_id: string | null;
+  judged_at: Timestamp | null;
+  kind: string;
+  runs: Json;
+  since: Timestamp;
+  told: string | null;
+  told_count: Generated<number>;
+  verdict: Json | null;
+  verdict_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface CauseDue {
+  at: Timestamp;
+  marks: number;
+  subject: string;
+}
+
+export interface CauseVerdict {
+  at: Timestamp;
+  case_id: Int8;
+  evidence: Buffer | null;
+  verdict: Json;
+  version: number;
+}
+
 export interface Change {
   at: Timestamp;
   details: Json;
@@ -631,6 +678,17 @@ export interface Runner {
   version: string | null;
 }
 
+export interface RunPath {
+  check_name: string;
+  environment: string;
+  passed: boolean;
+  path: Json;
+  products: string[];
+  run_id: string;
+  started_at: Timestamp;
+  traces: string[];
+}
+
 export interface ScheduleOverride {
   end_at: Timestamp;
   id: string;
@@ -743,6 +801,10 @@ export interface DB {
   calendar_feed: CalendarFeed;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
+  cause_answer: CauseAnswer;
+  cause_case: CauseCase;
+  cause_due: CauseDue;
+  cause_verdict: CauseVerdict;
   change: Change;
   check_artefact: CheckArtefact;
   check_blob: CheckBlob;
@@ -779,6 +841,7 @@ export interface DB {
   page_ring: PageRing;
   page_turn: PageTurn;
   restored: Restored;
+  run_path: RunPath;
   runner: Runner;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;

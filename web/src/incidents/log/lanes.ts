@@ -13,7 +13,7 @@ export const laneWords: Readonly<Record<Lane, string>> = {
 
 /** The lane an entry is drawn in; what people did is where nothing else claims it. */
 export function laneOf({ type }: Pick<StoredEvent, 'type'>): Lane {
-  if (type.startsWith('alert')) return 'alerts';
+  if (type.startsWith('alert') || type === 'cause-found') return 'alerts';
   if (type.startsWith('page-') || type.startsWith('paging-')) return 'pages';
   if (type.startsWith('change-')) return 'changes';
   return type.endsWith('update-due-set') ? 'comms' : 'people';

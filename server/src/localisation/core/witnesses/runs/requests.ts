@@ -1,10 +1,11 @@
 import type { Case } from '../../case.ts';
+import type { Facts } from '../../facts.ts';
 import { clamp, median, spread } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 
 type Request = Case['requests'][number];
 
-/** The requests of the failing run: the first one that failed, and those slower than in earlier passing runs. */
+/** The requests of the failing run: the first one that failed, those slower than in earlier passing runs, and who answered as usual. */
 export const requests: Witness = {
   name: 'requests',
   travels: true,
@@ -21,9 +22,25 @@ export const requests: Witness = {
       if (said !== null && said.llr > (strongest.get(candidate)?.llr ?? 0))
         strongest.set(candidate, { witness: 'requests', candidate, ...said });
     }
-    return [...strongest.values()];
+    return [...strongest.values(), ...(failures === 0 ? [] : answered(facts, strongest))];
   },
 };
+
+/** Where a request failed, those who answered as usual in the same run are less likely to be the cause. */
+function answered(
+  { case: { requests }, index }: Facts,
+  suspected: ReadonlyMap<number, Testimony>,
+): Testimony[] {
+  const candidates = new Set(requests.flatMap(({ product }) => index.get(product) ?? []));
+  return [...candidates]
+    .filter((candidate) => !suspected.has(candidate))
+    .map((candidate) => ({
+      witness: 'requests',
+      candidate,
+      llr: -0.7,
+      sentence: 'It answered every request of the failing run, and as fast as usual.',
+    }));
+}
 
 type Said = Pick<Testimony, 'llr' | 'sentence'> | null;
 

@@ -1,0 +1,42 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { incidentId } from '../incidents/schema.ts';
+import { text } from '../name.ts';
+import { candidate, cause, causeAnswer, failingGroup, faultKind } from './cause.ts';
+
+type Method = 'GET' | 'POST';
+const route = (method: Method, path: `/${string}`, summary: string) =>
+  oc.route({ method, path, summary, tags: ['localisation'] });
+const onIncident = z.object({ id: incidentId });
+const onGroup = z.object({ id: z.string().regex(/^\d{1,15}$/) });
+const onRun = z.object({ id: z.uuid() });
+
+export const answerCauseInput = onIncident.extend({
+  answer: causeAnswer.shape.answer,
+  /** For `corrected`; with the others it follows from the verdict. */
+  cause: candidate.optional(),
+  faultKind: faultKind.optional(),
+  note: text.max(2_000).default(''),
+});
+
+/** The HTTP contract of localisation; mounted under `/api/v1`. */
+export const localisationContract = {
+  ofIncident: route('GET', '/incidents/{id}/cause', 'Which product is the cause, why, and why not the others')
+    .input(onIncident)
+    .output(cause),
+  answer: route('POST', '/incidents/{id}/cause/answer', 'Confirm, correct or reject the cause verdict')
+    .input(answerCauseInput)
+    .output(cause),
+  page: route('POST', '/incidents/{id}/cause/page', 'Page the team of a suspect, with the evidence')
+    .input(onIncident.extend({ product: z.string().max(63).optional() }))
+    .output(z.object({ team: z.string(), product: z.string() })),
+  failing: route('GET', '/causes/failing', 'Groups of failing checks with their likely cause')
+    .input(z.object({}))
+    .output(z.object({ items: z.array(failingGroup) })),
+  ofGroup: route('GET', '/causes/failing/{id}', 'The cause verdict of one failing group of checks')
+    .input(onGroup)
+    .output(cause),
+  ofRun: route('GET', '/runs/{id}/cause', 'The cause verdict of the failure that a run is part of')
+    .input(onRun)
+    .output(z.object({ cause: cause.nullable() })),
+};

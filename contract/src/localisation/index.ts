@@ -1,0 +1,2 @@
+export * from './cause.ts';
+export { answerCauseInput, localisationContract } from './contract.ts';

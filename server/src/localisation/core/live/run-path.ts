@@ -1,0 +1,93 @@
+import type { RunReport } from '@fieldmarshal/contract/checks';
+import { z } from 'zod';
+
+const shapes = ['assertion', 'timeout', 'network', 'runner', 'unknown'] as const;
+
+/** What a run went through, as far as its report tells. Times are milliseconds since 1970. */
+export const runPath = z.object({
+  step: z.object({ name: z.string(), products: z.array(z.string()), shape: z.enum(shapes) }).nullable(),
+  requests: z.array(
+    z.object({
+      product: z.string(),
+      name: z.string(),
+      at: z.number(),
+      durationMs: z.number(),
+      status: z.number().nullable(),
+    }),
+  ),
+});
+export type RunPath = z.infer<typeof runPath>;
+
+export interface ReadPath {
+  readonly products: string[];
+  readonly traces: string[];
+  readonly path: RunPath;
+}
+
+const limits = { products: 100, traces: 50, requests: 100, name: 200 } as const;
+
+/** Takes out of a report what a verdict needs of it. */
+export function pathOf(report: RunReport, startedAt: number): ReadPath {
+  const own = report.requests.filter(({ product }) => product !== null);
+  const products = [
+    ...report.steps.flatMap((step) => step.products),
+    ...own.flatMap(({ product }) => product ?? []),
+  ];
+  const traces = report.requests.flatMap(({ traceId }) => traceId ?? []);
+  return {
+    products: [...new Set(products)].slice(0, limits.products),
+    traces: [...new Set(traces)].slice(0, limits.traces),
+    path: {
+      step: stepOf(report),
+      requests: own.slice(0, limits.requests).map((request) => ({
+        product: request.product ?? '',
+        name: nameOf(request),
+        at: startedAt + request.atMs,
+        durationMs: request.durationMs,
+        status: statusOf(request),
+      })),
+    },
+  };
+}
+
+function nameOf({ method, url }: RunReport['requests'][number]): string {
+  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? url;
+  // Ids differ from run to run, and the same request must have the same name.
+  const plain = path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|(?<=[/-])\d+/gi, '*');
+  return `${method} ${plain}`.slice(0, limits.name);
+}
+
+/** 0: no answer. Null: not known, as of a request that the page itself gave up. */
+function statusOf({ status, failure }: RunReport['requests'][number]): number | null {
+  if (status !== null) return status;
+  return failure === null || /abort/i.test(failure) ? null : 0;
+}
+
+function stepOf({ verdict, fault, error, steps, failedStep }: RunReport): RunPath['step'] {
+  if (verdict !== 'failed') return null;
+  const products = new Set<string>();
+  let name = '';
+  let index = failedStep;
+  // A parent stands before its children; anything else would go in circles.
+  while (index !== null) {
+    const step = steps[index];
+    if (step === undefined) break;
+    for (const product of step.products) products.add(product);
+    if (name === '' || step.category === 'test.step') name = step.title;
+    index = step.parent !== null && step.parent < index ? step.parent : null;
+  }
+  return {
+    name: name.slice(0, limits.name),
+    products: [...products].slice(0, limits.products),
+    shape: shapeOf(fault?.class ?? 'product', error?.message ?? ''),
+  };
+}
+
+function shapeOf(
+  faultClass: NonNullable<RunReport['fault']>['class'],
+  message: string,
+): (typeof shapes)[number] {
+  if (faultClass === 'harness') return 'runner';
+  if (faultClass === 'environment') return 'network';
+  return /time(d)? ?-?out/i.test(message) ? 'timeout' : 'assertion';
+}

@@ -1,0 +1,34 @@
+import type { Facts } from './facts.ts';
+import type { Testimony } from './testimony.ts';
+import type { Weights } from './weights.ts';
+
+/** Nats that two candidates both have of the same observation: one cause explains it, so two together must not count it twice. */
+export type Overlap = (a: number, b: number) => number;
+
+/** Witnesses of whom each candidate hears about the same failing runs, or the same failing step. */
+const ofTheSame = ['spectrum', 'failing-step'] as const;
+
+/** As far as the failing runs that go through the two are the same ones; all of it for the step, of which there is one. */
+export function overlapOf(facts: Facts, testimonies: readonly Testimony[], weights: Weights): Overlap {
+  const ids = [...facts.index.keys()];
+  const nats = new Map<string, number>();
+  for (const { witness, candidate, llr } of testimonies)
+    if (llr > 0 && ofTheSame.some((name) => name === witness))
+      nats.set(`${witness} ${candidate}`, llr * (weights.witness[witness] ?? 0));
+  const failing = facts.case.runs.filter(({ passed }) => !passed).map(({ products }) => new Set(products));
+  const both = (witness: string, a: number, b: number): number =>
+    Math.min(nats.get(`${witness} ${a}`) ?? 0, nats.get(`${witness} ${b}`) ?? 0);
+  return (a, b) => {
+    const spectrum = both('spectrum', a, b);
+    const shared = spectrum > 0 ? shareOf(failing, ids[a] ?? '', ids[b] ?? '') : 0;
+    return spectrum * shared + both('failing-step', a, b);
+  };
+}
+
+/** How much of the failing runs of the rarer one also goes through the other, 0..1; 1 of one that no run names, as it hides behind others. */
+function shareOf(failing: readonly ReadonlySet<string>[], a: string, b: string): number {
+  const through = (id: string) => failing.filter((products) => products.has(id)).length;
+  const fewest = Math.min(through(a), through(b));
+  if (fewest === 0) return 1;
+  return failing.filter((products) => products.has(a) && products.has(b)).length / fewest;
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { sql } from 'kysely';
+import { defineTask, handle, retentionJob, type Handler } from '#platform';
+import { sweepCauses } from './judge/ask.ts';
+import { judge } from './judge/judge.ts';
+import { judgeTask } from './judge/mark.ts';
+
+const sweepTask = defineTask('localisation.sweep', {
+  lane: 'chore',
+  payload: z.unknown(),
+  everyMs: 30_000,
+});
+
+/** Paths go with their runs, verdicts and what people said of them much later: they are the record. */
+const retention = retentionJob('localisation.retention', [
+  {
+    what: 'paths of runs',
+    days: (config) => config.keepRunsDays,
+    deleting: ({ before, limit }) => sql`
+      delete from run_path where run_id in (
+        select run_id from run_path where started_at < ${before} order by run_id limit ${limit})`,
+  },
+  {
+    what: 'evidence of verdicts',
+    days: (config) => config.keepRunsDays,
+    deleting: ({ before, limit }) => sql`
+      update cause_verdict v set evidence = null where (case_id, version) in (
+        select w.case_id, w.version from cause_verdict w join cause_case c on c.id = w.case_id
+        where w.at < ${before} and w.evidence is not null and (c.kind = 'failing' or w.version < c.version)
+        limit ${limit})`,
+  },
+  {
+    what: 'causes',
+    days: (config) => config.keepAlertsDays,
+    deleting: ({ before, limit }) => sql`
+      delete from cause_case where id in (select id from cause_case where closed_at < ${before} limit ${limit})`,
+  },
+  {
+    what: 'causes of failing groups',
+    days: (config) => config.keepRunsDays,
+    deleting: ({ before, limit }) => sql`
+      delete from cause_case where id in (
+        select id from cause_case where kind = 'failing' and closed_at < ${before} limit ${limit})`,
+  },
+]);
+
+export const localisationHandlers: readonly Handler[] = [
+  handle(judgeTask, judge),
+  handle(sweepTask, sweepCauses),
+  retention,
+];

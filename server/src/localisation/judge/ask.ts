@@ -1,0 +1,41 @@
+import { inTransaction, type Ctx } from '#platform';
+import { loadStale, openIncidentCase, setIncidentClosed } from '../store/case-store.ts';
+import { mark, type Subject } from './mark.ts';
+
+/** Asks for verdicts to be looked at soon; for reactions. */
+export async function lookAgain(ctx: Ctx, subjects: readonly Subject[]): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    for (const subject of subjects) await mark(tx, subject);
+  });
+}
+
+/** An incident was declared, or opened again. */
+export async function lookForCause(
+  ctx: Ctx,
+  { incidentId, environment, at }: { incidentId: string; environment: string | null; at: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await openIncidentCase(tx, { incidentId, environment, since: new Date(at) });
+    await setIncidentClosed(tx, incidentId, false);
+    await mark(tx, { incidentId });
+    if (environment !== null) await mark(tx, { environment });
+  });
+}
+
+/** An incident is over: its verdict stays as it is. */
+export async function closeCause(ctx: Ctx, { incidentId }: { incidentId: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => setIncidentClosed(tx, incidentId, true));
+}
+
+/** A verdict is looked at again after this time though nothing was told: runs elsewhere pass, alerts age. */
+const staleMs = 60_000;
+
+/** Finds what no news led to: open cases that were not looked at for a while, and environments where checks fail without a case. */
+export async function sweepCauses(ctx: Ctx): Promise<void> {
+  const db = ctx.env.databases[ctx.pool];
+  const { incidents, environments } = await loadStale(db, staleMs);
+  await lookAgain(ctx, [
+    ...environments.map((environment) => ({ environment })),
+    ...incidents.map((incidentId) => ({ incidentId })),
+  ]);
+}

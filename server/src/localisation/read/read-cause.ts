@@ -1,0 +1,113 @@
+import type { Cause, FailingGroup } from '@fieldmarshal/contract/localisation';
+import { readSummary } from '#checks';
+import { getIncident } from '#incidents';
+import { permit } from '#identity';
+import { notFound, type Ctx } from '#platform';
+import {
+  loadCase,
+  loadGroupOf,
+  loadIncidentCase,
+  loadOpenGroups,
+  type CauseCase,
+} from '../store/case-store.ts';
+
+/** The cause verdict of an incident as of now; `pending` where nobody looked yet. Throws not-found for an unknown incident. */
+export async function readIncidentCause(ctx: Ctx, { id }: { readonly id: string }): Promise<Cause> {
+  permit(ctx, 'cause.read');
+  const incident = await getIncident(ctx, { id });
+  const found = await loadIncidentCase(ctx.env.databases[ctx.pool], id);
+  if (found !== null) return causeView(found);
+  return {
+    ...{
+      kind: 'incident',
+      id,
+      incidentId: id,
+      environment: incident.environment,
+      since: incident.declaredAt,
+    },
+    ...{ state: 'pending', version: 0, at: null, judgedAt: null, verdict: null, answer: null },
+    ...{ checks: [], runs: [], elsewhere: [] },
+  };
+}
+
+/**
+ * What others go by: the cause verdict of an incident as it stands, or null where none was made. Never waits for one to be made; when
+ * it changes, the fact `cause.changed` tells.
+ */
+export async function readVerdict(ctx: Ctx, incidentId: string): Promise<Cause | null> {
+  permit(ctx, 'cause.read');
+  const found = await loadIncidentCase(ctx.env.databases[ctx.pool], incidentId);
+  return found === null ? null : causeView(found);
+}
+
+export async function readGroupCause(ctx: Ctx, { id }: { readonly id: string }): Promise<Cause> {
+  permit(ctx, 'cause.read');
+  const found = await loadCase(ctx.env.databases[ctx.pool], Number(id));
+  if (found === null || found.kind !== 'failing') throw notFound('This failing group');
+  return causeView(found);
+}
+
+/** Of the failing group that a run's check was in at that time; null where its check was not failing. */
+export async function readRunCause(
+  ctx: Ctx,
+  { id }: { readonly id: string },
+): Promise<{ cause: Cause | null }> {
+  permit(ctx, 'cause.read');
+  const { check, environment, startedAt, dueAt } = await readSummary(ctx, id);
+  const at = new Date(startedAt ?? dueAt);
+  const found = await loadGroupOf(ctx.env.databases[ctx.pool], { check, environment, at });
+  return { cause: found === null ? null : causeView(found) };
+}
+
+/** Failing groups with their first two suspects, the longest failing first. */
+export async function listFailingGroups(ctx: Ctx): Promise<{ items: FailingGroup[] }> {
+  permit(ctx, 'cause.read');
+  const groups = await loadOpenGroups(ctx.env.databases[ctx.pool], null);
+  return { items: groups.map(groupView) };
+}
+
+function groupView(found: CauseCase): FailingGroup {
+  const { id, environment, since, checks, verdict, judgedAt, groupIncident } = found;
+  return {
+    ...{ id: String(id), environment: environment ?? '', since: since.toISOString(), checks: [...checks] },
+    incidentId: groupIncident,
+    clear: verdict?.clear ?? false,
+    suspects: (verdict?.suspects ?? []).slice(0, 2).map(({ kind, name, displayName, team, probability }) => ({
+      kind,
+      name,
+      displayName,
+      team,
+      probability,
+    })),
+    judgedAt: judgedAt?.toISOString() ?? null,
+  };
+}
+
+export function causeView(found: CauseCase): Cause {
+  const { kind, incidentId, environment, verdict, version, runs } = found;
+  return {
+    ...{
+      kind,
+      id: incidentId ?? String(found.id),
+      incidentId: incidentId ?? found.groupIncident,
+      environment,
+    },
+    since: found.since.toISOString(),
+    state: verdict === null ? 'pending' : hasGround(verdict) ? 'ready' : 'none',
+    version,
+    at: found.verdictAt?.toISOString() ?? null,
+    judgedAt: found.judgedAt?.toISOString() ?? null,
+    ...{
+      verdict,
+      answer: found.answer,
+      checks: [...found.checks],
+      runs: runs.runs,
+      elsewhere: runs.elsewhere,
+    },
+  };
+}
+
+/** Whether there was anything at all to go by. */
+function hasGround({ suspects, basis }: NonNullable<CauseCase['verdict']>): boolean {
+  return suspects.length > 0 || basis.failingRuns + basis.alerts + basis.spans + basis.series > 0;
+}

@@ -1,0 +1,16 @@
+import { api } from '#platform';
+import { answerCause } from './answers/answer-cause.ts';
+import { pageSuspect } from './answers/page-suspect.ts';
+import { listFailingGroups, readGroupCause, readIncidentCause, readRunCause } from './read/read-cause.ts';
+
+const { localisation } = api;
+
+/** The product API of localisation. */
+export const localisationRoutes = {
+  ofIncident: localisation.ofIncident.handler(({ input, context }) => readIncidentCause(context.ctx, input)),
+  answer: localisation.answer.handler(({ input, context }) => answerCause(context.ctx, input)),
+  page: localisation.page.handler(({ input, context }) => pageSuspect(context.ctx, input)),
+  failing: localisation.failing.handler(({ context }) => listFailingGroups(context.ctx)),
+  ofGroup: localisation.ofGroup.handler(({ input, context }) => readGroupCause(context.ctx, input)),
+  ofRun: localisation.ofRun.handler(({ input, context }) => readRunCause(context.ctx, input)),
+};
