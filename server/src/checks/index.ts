@@ -9,7 +9,6 @@ export {
   runsLike,
   type FailingCell,
   type PastRun,
-  type ReportedRun,
 } from './read/evidence.ts';
 export { readSummary } from './read/runs.ts';
 export { planChecks } from './plan/plan-checks.ts';

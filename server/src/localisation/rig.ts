@@ -30,7 +30,7 @@ spec:
 ---`;
 
 /** A shop on four products, each owned by a team, in two environments, and three checks. `shop` calls `cart` and `pay`, `cart` calls `stock`. */
-export const shopCatalog = `
+const shopCatalog = `
 apiVersion: fieldmarshal/v1
 kind: Person
 metadata: { name: ada }

@@ -1,9 +1,8 @@
-import type { CauseCandidate, CauseVerdict } from '@fieldmarshal/contract/localisation';
 import { z } from 'zod';
 import type { Case } from '../core/case.ts';
 
 /** Where sentences come from: by witness, or by witness and candidate where it differs. */
-export const sources = z.record(
+const sources = z.record(
   z.string(),
   z.object({ label: z.string(), href: z.string().nullable(), at: z.number().nullable() }),
 );
@@ -20,7 +19,7 @@ interface Named {
 }
 
 /** A run that shows the failure, here or elsewhere. */
-export interface ShownRun {
+interface ShownRun {
   readonly run: string;
   readonly check: string;
   readonly environment: string;
@@ -44,6 +43,3 @@ export interface Looked {
   readonly runs: readonly ShownRun[];
   readonly elsewhere: readonly ShownRun[];
 }
-
-export type Basis = CauseVerdict['basis'];
-export type { CauseCandidate };

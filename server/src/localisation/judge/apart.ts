@@ -43,7 +43,7 @@ export async function localiseApart(input: Case, weights: Weights): Promise<Verd
     return await new Promise<Verdict>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       worker.ref();
-      worker.postMessage({ id, input, weights } satisfies Asked);
+      worker.postMessage({ id, input, weights } satisfies Asked, []);
     });
   } finally {
     clearTimeout(timer);

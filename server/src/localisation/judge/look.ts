@@ -4,7 +4,7 @@ import type { CauseVerdict } from '@fieldmarshal/contract/localisation';
 import type { Ctx } from '#platform';
 import { viewOf } from '../core/live/view.ts';
 import { fingerprint } from '../core/live/material.ts';
-import { fittedWeights } from '../core/weights.ts';
+import type { Weights } from '../core/weights.ts';
 import { gather, type Trouble } from '../evidence/gather.ts';
 import type { Looked } from '../evidence/gathered.ts';
 import { localiseApart } from './apart.ts';
@@ -32,10 +32,7 @@ export async function look(ctx: Ctx, trouble: Trouble, before: CauseVerdict | nu
 /** Evidence beyond this is kept without its spans, which are the most of it. */
 const packedBytesMax = 4 * 1024 * 1024;
 
-async function packed({
-  gathered,
-  weights,
-}: Looked & { readonly weights: typeof fittedWeights }): Promise<Buffer> {
+async function packed({ gathered, weights }: Looked & { readonly weights: Weights }): Promise<Buffer> {
   const whole = await pack(JSON.stringify({ gathered, weights }));
   if (whole.length <= packedBytesMax) return whole;
   const { case: input } = gathered;

@@ -5,5 +5,5 @@ import type { Asked, Answered } from './apart.ts';
 /** The other side of {@link localiseApart}: one case after the other, on a core of its own. */
 parentPort?.on('message', ({ id, input, weights }: Asked) => {
   const answer: Answered = { id, verdict: localise(input, weights) };
-  parentPort?.postMessage(answer);
+  parentPort?.postMessage(answer, []);
 });

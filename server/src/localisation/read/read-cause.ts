@@ -83,7 +83,7 @@ function groupView(found: CauseCase): FailingGroup {
   };
 }
 
-export function causeView(found: CauseCase): Cause {
+function causeView(found: CauseCase): Cause {
   const { kind, incidentId, environment, verdict, version, runs } = found;
   return {
     ...{

@@ -17,7 +17,7 @@ const shownRun = z.object({
   startedAt: z.string(),
 });
 const shownRuns = z.object({ runs: z.array(shownRun), elsewhere: z.array(shownRun) });
-export type ShownRuns = z.infer<typeof shownRuns>;
+type ShownRuns = z.infer<typeof shownRuns>;
 
 /** One failure whose cause is looked for. */
 export interface CauseCase {
