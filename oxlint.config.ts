@@ -2,7 +2,8 @@ import { defineConfig } from 'oxlint';
 import { allowedImports, forbiddenImports, ranks } from './architecture.ts';
 
 const deepImports = {
-  regex: '^(\\.\\./)+(platform|identity|catalog|delivery|signals|oncall|incidents|checks|localisation|app)/',
+  regex:
+    '^(\\.\\./)+(platform|identity|catalog|delivery|signals|oncall|incidents|checks|localisation|comms|app)/',
   message: 'Import another folder of the server through its #name only.',
 };
 

@@ -1,0 +1,15 @@
+/** Our own figures on the development data beside naive ones: `npm run bench:assist -- --data DIR`. */
+import { parseArgs } from 'node:util';
+import { compareDrafts } from './compare-draft.ts';
+
+const comparisons: Readonly<Record<string, (data: string) => void>> = {
+  draft: compareDrafts,
+};
+
+const { values } = parseArgs({ options: { data: { type: 'string' }, task: { type: 'string' } } });
+if (values.data === undefined) {
+  console.error(`usage: npm run bench:assist -- --data DIR [--task ${Object.keys(comparisons).join('|')}]`);
+  process.exit(2);
+}
+for (const [name, compare] of Object.entries(comparisons))
+  if (values.task === undefined || values.task === name) compare(values.data);

@@ -1,0 +1,28 @@
+/** Answers a view with the product's own code: `node bench/assist/run.ts --task draft --in VIEW.jsonl.gz --out predictions.jsonl [--feedback LABELS.jsonl]`. */
+import { parseArgs } from 'node:util';
+import { writeRows } from './rows.ts';
+import { draftsOf } from './tasks/draft.ts';
+
+/** `feedback` is a file of verdicts, one for each line, in the order in which people gave them. */
+type Task = (path: string, feedback: string | undefined) => readonly unknown[];
+
+const tasks: Readonly<Record<string, Task>> = {
+  draft: draftsOf,
+};
+
+const { values } = parseArgs({
+  options: {
+    task: { type: 'string' },
+    in: { type: 'string' },
+    out: { type: 'string' },
+    feedback: { type: 'string' },
+  },
+});
+const task = values.task === undefined ? undefined : tasks[values.task];
+if (task === undefined || values.in === undefined || values.out === undefined) {
+  console.error(
+    `usage: node bench/assist/run.ts --task ${Object.keys(tasks).join('|')} --in VIEW.jsonl[.gz] --out predictions.jsonl [--feedback LABELS.jsonl]`,
+  );
+  process.exit(2);
+}
+writeRows(values.out, task(values.in, values.feedback));

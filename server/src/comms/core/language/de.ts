@@ -1,0 +1,67 @@
+import type { Language } from './language.ts';
+
+export const de: Language = {
+  code: 'de',
+  symptoms: {
+    unavailable: 'zeitweise kein Zugriff',
+    errors: 'Fehler oder fehlgeschlagene Anfragen',
+    slow: 'langsame Antworten',
+    delayed: 'Verzögerungen',
+    'sign-in': 'Probleme bei der Anmeldung',
+    connection: 'Verbindungsprobleme',
+    'wrong-data': 'fehlende oder falsche Daten',
+    degraded: 'eingeschränkte Leistung',
+  },
+  plain: {
+    investigating: (apps) => `Wir untersuchen ein Problem mit ${apps}.`,
+    identified: (apps) => `Wir haben das Problem mit ${apps} erkannt und arbeiten an der Behebung.`,
+    monitoring: (apps) => `Die Korrektur für ${apps} ist aktiv und wir beobachten sie.`,
+    resolved: (apps) => `Das Problem mit ${apps} ist behoben.`,
+    'still-working': (apps) => `Wir arbeiten weiterhin am Problem mit ${apps}.`,
+  },
+  plainNextUpdate: (time) => `Nächste Nachricht bis ${time}.`,
+  someApps: 'einigen unserer Dienste',
+  andMore: (count) => `${count} weiteren`,
+  // Wiener Sachtextformel, the one of long words and sentence length.
+  grade: ({ words, sentences, longWords }) =>
+    0.2656 * (words / sentences) + 0.2744 * ((100 * longWords) / words) - 1.693,
+  gradeMax: 16,
+  lexicon: {
+    symptoms: {
+      unavailable:
+        /(nicht (\p{L}+ )?(erreichbar|verfügbar|nutzbar|aufrufbar)|unerreichbar|ausfall|ausfälle|ausgefallen|offline)/giu,
+      errors:
+        /(fehler(?!frei)\p{L}*|fehlgeschlagen\p{L}*|schlag\p{L}* fehl|scheiter\p{L}+|abgelehnt|abst[uü]rz\p{L}*)/giu,
+      slow: /(langsam\p{L}*|latenz\p{L}*|antwortzeit\p{L}*|träge)/giu,
+      delayed: /(verzöger\p{L}+|verspät\p{L}+|rückstau\p{L}*|warteschlange\p{L}*)/giu,
+      'sign-in': /(anmeld\p{L}+|einlogg\p{L}+|login\p{L}*|abmeld\p{L}+)/giu,
+      connection: /(verbindung\p{L}*|zeitüberschreitung\p{L}*|timeouts?)/giu,
+      'wrong-data': /((falsch|fehlend|unvollständig|veraltet|doppelt)e\p{L}* \p{L}+|datenverlust)/giu,
+      degraded: /(eingeschränkt\p{L}*|beeinträchtig\p{L}+|zeitweise|vermehrt\p{L}*)/giu,
+    },
+    says: {
+      investigating: /untersuch\p{L}+|prüfen/giu,
+      identified: /erkannt|gefunden|identifiziert/giu,
+      monitoring: /beobacht\p{L}+|überwach\p{L}+/giu,
+      resolved: /behoben|gelöst/giu,
+      'still-working': /weiterhin|noch/giu,
+    },
+    over: /(?<!(?:nicht|noch nicht|bis|sobald|wenn|teilweise)\s(?:\S+\s){0,3})(behoben|gelöst|wiederhergestellt|wieder normal|vorbei)(?! (ist|sind|wird|werden))/giu,
+    ongoing:
+      /(weiterhin|(wir )?(untersuchen|arbeiten) (wir )?(noch|derzeit|gerade|weiter)|wird (noch|derzeit) (behoben|untersucht)|dauert an|nächste nachricht)/giu,
+    known:
+      /(haben (das|die|eine?) (problem|ursache|fehler)\S* .{0,60}(erkannt|gefunden|identifiziert)|(ursache|problem) (ist|wurde) (erkannt|gefunden|identifiziert)|grundursache)/giu,
+    blame:
+      /(schuld(?!ig(en|ung))\p{L}*|menschliche[sr]? (fehler|versagen)|bedienfehler|fahrlässig\p{L}*|unfähig\p{L}*|schlamp\p{L}+|(lieferant|anbieter|dienstleister|drittanbieter|techniker|mitarbeiter|kolleg)\p{L}*\b[^.\n]{0,40}(verursacht|kaputt|versagt|vergessen|gelöscht))/giu,
+    promise:
+      /((wird|werden|sollte\p{L}*|dürfte\p{L}*)\s(?:\S+\s){0,6}(behoben|gelöst|wiederhergestellt|wieder (verfügbar|erreichbar|funktionieren|da)|abgeschlossen)|garantier\p{L}+|versprech\p{L}+|versprochen|in kürze|demnächst|(?<!so )\bbald\b(?! wie)|voraussichtlich\p{L}*)/giu,
+    speculation:
+      /(vermut\p{L}+|wahrscheinlich\p{L}*|anscheinend|offenbar|womöglich|möglicherweise|wir (glauben|denken|nehmen an)|eventuell|angeblich|mutmaßlich\p{L}*)/giu,
+    aboutWork:
+      /(untersuch\p{L}+|unser team|wir \p{L}+|techniker\p{L}*|behoben|behebung|nachricht|entschuldig\p{L}+|geduld|dank\p{L}*|beobacht\p{L}+|ursache|bitte)/giu,
+    workaround: /(umgehung|in der zwischenzeit|erneut versuchen|stattdessen|alternativ|solange)/giu,
+    nextUpdate: /(nachricht\p{L}*|update\p{L}*|aktualisier\p{L}+|meld\p{L}+ uns|informier\p{L}+)/giu,
+    jargon:
+      /\b(root cause|grundursache|failover|rollback|pods?|knoten|datenbank\p{L}*|backend|replik\p{L}*|cache|hotfix|feature flag)\b/giu,
+  },
+};

@@ -1,0 +1,64 @@
+import { knowsNothing, type DraftFacts, type Knowledge } from '../facts.ts';
+import type { Finding } from './finding.ts';
+import { apps, links, nextUpdate, numbers, symptom } from './facts.ts';
+import { internalHosts, internalIds, internalNames, internalNotes, people } from './inside.ts';
+import { groundOf, startReading, type Ground, type Rule } from './reading.ts';
+import { secrets } from './secrets.ts';
+import { emptySlots, grade, hiddenCharacters, length, markup } from './shape.ts';
+import { state } from './state.ts';
+import { blame, jargon, promises, speculation } from './tone.ts';
+
+/** What is wrong with the words that are there. */
+const ofWords: readonly Rule[] = [
+  secrets,
+  internalHosts,
+  internalIds,
+  internalNames,
+  internalNotes,
+  people,
+  blame,
+  promises,
+  speculation,
+  emptySlots,
+  markup,
+  hiddenCharacters,
+  numbers,
+];
+/** What is wrong with the message as a whole. */
+const ofMessage: readonly Rule[] = [apps, state, nextUpdate, symptom, links, jargon, length, grade];
+
+/** Longer texts are not read: nobody could approve them. */
+export const textMax = 10_000;
+
+/**
+ * Reads a text as it would be sent, whoever wrote it: findings in the order of the text, blocking ones first at the same place.
+ * Pure; the same text, facts and knowledge always give the same findings. A text over {@link textMax} is cut for reading and blocked.
+ */
+export function lint(text: string, facts: DraftFacts, knowledge: Knowledge = knowsNothing): Finding[] {
+  return lintOn(text, groundOf(facts, knowledge));
+}
+
+export function lintOn(text: string, ground: Ground): Finding[] {
+  const reading = startReading(text.slice(0, textMax), ground);
+  const found = [...ofWords, ...ofMessage].flatMap((rule) => rule(reading));
+  if (text.length > textMax)
+    found.push({
+      rule: 'too-long',
+      level: 'blocking',
+      start: textMax,
+      end: text.length,
+      sentence: '',
+      message: `${text.length} characters; at most ${textMax} can be sent.`,
+      advice: 'Shorten it.',
+    });
+  return found.toSorted((a, b) => a.start - b.start || a.level.localeCompare(b.level));
+}
+
+/** Whether words that somebody said may be quoted in a message: nothing in them would block it. */
+export function isQuotable(text: string, ground: Ground): boolean {
+  const reading = startReading(text, ground);
+  return [...ofWords, state].every((rule) => rule(reading).every(({ level }) => level !== 'blocking'));
+}
+
+export const isBlocked = (findings: readonly Finding[]): boolean =>
+  findings.some(({ level }) => level === 'blocking');

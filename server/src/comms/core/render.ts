@@ -1,0 +1,51 @@
+import { Liquid } from 'liquidjs';
+import type { Slots } from './slots.ts';
+
+const limits = { sourceCharactersMax: 20_000, textCharactersMax: 50_000 } as const;
+
+/**
+ * Liquid without files, without layouts, without anything but the slots: an unknown slot or filter is an error, prototypes are not reached,
+ * and parsing, rendering and memory have limits, so that an endless loop ends as an error.
+ */
+const engine = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  lenientIf: false,
+  dynamicPartials: false,
+  templates: {},
+  parseLimit: limits.sourceCharactersMax,
+  renderLimit: 200,
+  memoryLimit: 200_000,
+});
+
+export type Rendered =
+  | { readonly ok: true; readonly text: string }
+  /** `error` is one line that names the place in the template. */
+  | { readonly ok: false; readonly error: string };
+
+/** Renders a template with slots; never throws. Lines that end up empty are dropped, and spaces in a row are one. */
+export function renderTemplate(source: string, slots: Slots): Rendered {
+  if (source.length > limits.sourceCharactersMax) return { ok: false, error: 'The template is too long.' };
+  try {
+    const text: unknown = engine.parseAndRenderSync(source, slots);
+    if (typeof text !== 'string') return { ok: false, error: 'The template gives no text.' };
+    if (text.length > limits.textCharactersMax) return { ok: false, error: 'The text gets too long.' };
+    return { ok: true, text: tidy(text) };
+  } catch (error) {
+    return { ok: false, error: firstLine(error) };
+  }
+}
+
+function tidy(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/[ \t]+/gu, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '').slice(0, 300);
+}
