@@ -15,6 +15,7 @@ const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 const described = { displayName: line.optional(), description: text.optional(), links: links.optional() };
 /** How customers know it; without one it is never named in a message or on the status page. */
 const known = { ...described, publicName: line.optional() };
+const usersPerHour = z.number().int().min(0).max(1_000_000_000).optional();
 
 export const hubSpec = z.strictObject({ ...described, timeZone });
 
@@ -97,13 +98,20 @@ export const customerSpec = z.strictObject({
   ...known,
   uses: z
     .array(
-      z.strictObject({ application: objectName, environments: z.array(objectName).max(200).default([]) }),
+      z.strictObject({
+        application: objectName,
+        /** Without any: wherever the application runs. */
+        environments: z.array(objectName).max(200).default([]),
+        /** Who use it in a usual hour, over all these environments; left out: an even share of the customer's. */
+        usersPerHour,
+      }),
     )
     .max(200)
     .default([]),
   locale: z.string().max(35).default('en'),
   timeZone: timeZone.default('Etc/UTC'),
-  usersPerHour: z.number().int().min(0).optional(),
+  /** Who use anything of it in a usual hour. */
+  usersPerHour,
   contacts: z
     .array(z.strictObject({ name: line, email: z.email().max(254) }))
     .max(100)

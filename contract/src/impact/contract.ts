@@ -1,0 +1,47 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { incidentId } from '../incidents/schema.ts';
+import { line, objectName, text } from '../name.ts';
+import { hitState, impactKind, impactRecord } from './record.ts';
+import { impactReach, reachInput } from './reach.ts';
+
+const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
+  oc.route({ method, path, summary, tags: ['impact'] });
+
+const onIncident = z.object({ id: incidentId });
+const reason = text.max(2_000).default('');
+const rowName = z.object({ kind: impactKind, name: objectName });
+
+export const decideImpactInput = onIncident.extend({
+  decision: z.enum(['confirm', 'reject', 'clear']),
+  /** What is on the person's screen: rows that appeared since are not touched. */
+  rows: z.array(rowName).min(1).max(500),
+  reason,
+});
+export const addImpactInput = onIncident.extend({ ...rowName.shape, state: hitState, reason });
+export const dataLossInput = onIncident.extend({ lost: z.boolean(), reason: line.optional() });
+
+/** The HTTP contract of impact; mounted under `/api/v1`. Every command answers with the record after it. */
+export const impactContract = {
+  get: route('GET', '/incidents/{id}/impact', 'Who and what an incident hits, how sure that is, and why')
+    .input(onIncident)
+    .output(impactRecord),
+  decide: route('POST', '/incidents/{id}/impact/decisions', 'Confirm or reject what is listed')
+    .input(decideImpactInput)
+    .output(impactRecord),
+  add: route('POST', '/incidents/{id}/impact/rows', 'Add what the assessment does not list')
+    .input(addImpactInput)
+    .output(impactRecord),
+  setDataLoss: route('POST', '/incidents/{id}/impact/data-loss', 'Say whether data was lost')
+    .input(dataLossInput)
+    .output(impactRecord),
+  acceptSeverity: route('POST', '/incidents/{id}/impact/severity', 'Accept the proposed severity')
+    .input(onIncident)
+    .output(impactRecord),
+  declineSeverity: route('POST', '/incidents/{id}/impact/severity/decline', 'Keep the severity as it is')
+    .input(onIncident.extend({ reason }))
+    .output(impactRecord),
+  reach: route('GET', '/impact/reach', 'Who would be hit if this product failed')
+    .input(reachInput)
+    .output(impactReach),
+};

@@ -1,0 +1,30 @@
+export { impactContract } from './contract.ts';
+export { impactReach, reachInput, type ImpactReach } from './reach.ts';
+export {
+  impactRecord,
+  impactRow,
+  impactScore,
+  impactTotals,
+  severityProposal,
+  type ImpactEvidence,
+  type ImpactRecord,
+  type ImpactRow,
+  type ImpactScore,
+  type ImpactStep,
+  type ImpactTally,
+  type ImpactTotals,
+  type SeverityProposal,
+} from './record.ts';
+export {
+  hitStates,
+  impactKinds,
+  impactStates,
+  likelyFrom,
+  possibleFrom,
+  standings,
+  type HitState,
+  type ImpactDecision,
+  type ImpactKind,
+  type ImpactState,
+  type Standing,
+} from './words.ts';

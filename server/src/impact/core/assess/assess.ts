@@ -1,0 +1,159 @@
+import { likelyFrom, type ImpactKind, type ImpactRow } from '@fieldmarshal/contract/impact';
+import type { CheckFact, Facts } from '../facts.ts';
+import type { ImpactGraph } from '../graph/graph.ts';
+import { codeOf, levelOf, none } from '../levels.ts';
+import { candidatesOf, usersOf, type Candidate } from './candidates.ts';
+import { assessCustomers, type CustomerView } from './customers.ts';
+import { describe, type Assessed } from './describe.ts';
+import { freshUntil, marksAt, marksOf } from './marks.ts';
+import { assessPlace, type PlaceFacts, type PlaceView, type Said } from './place.ts';
+import { seedsOf } from './seeds.ts';
+
+/** What one assessment found. */
+export interface Assessment {
+  /** The surest first; what is known to work last. */
+  readonly rows: readonly ImpactRow[];
+  /** Of everything, also what did not fit into `rows`. */
+  readonly counts: Readonly<Record<ImpactKind, { readonly hit: number; readonly possible: number }>>;
+  readonly usersPerHour: number | null;
+  readonly products: number;
+  readonly cut: number;
+  readonly passing: { readonly checks: number; readonly oldestAt: number | null };
+  /** When it changes by time alone, because a pass that it rests on becomes too old; null: never. */
+  readonly changesAt: number | null;
+}
+
+/** Environments as they were assessed last, to be used again where nothing about them changed. Belongs to one graph. */
+export class Memory {
+  readonly graph: ImpactGraph;
+  readonly places = new Map<number, { readonly key: string; readonly view: PlaceView }>();
+
+  constructor(graph: ImpactGraph) {
+    this.graph = graph;
+  }
+}
+
+export interface Options {
+  readonly now: number;
+  /** Rows at most. */
+  readonly limit: number;
+  /** When each environment was last heard of. */
+  readonly heard?: ReadonlyMap<string, number>;
+  /** Makes it incremental: the answer is the same as without. */
+  readonly memory?: Memory;
+}
+
+const noneHeard: ReadonlyMap<string, number> = new Map();
+
+/**
+ * Who and what is hit, by everything that is known. Pure. More evidence of failure never makes anything less likely or leave the list;
+ * nothing is listed that evidence does not reach; `not-hit` is only what a fresh check shows to work.
+ */
+export function assess(facts: Facts, graph: ImpactGraph, options: Options): Assessment {
+  const { now, limit, heard = noneHeard } = options;
+  const views = viewsOf(facts, graph, options);
+  const customers = assessCustomers(graph, views);
+  const assessed: Assessed = { graph, views, customers, now, heard };
+  const candidates = candidatesOf(graph, views, customers);
+  const passes = [...views.values()].flatMap((view) => [...[...view.passes.values()].flat(), ...view.spared]);
+  return {
+    rows: candidates.slice(0, limit).map((candidate) => describe(assessed, candidate)),
+    counts: countsOf(candidates),
+    usersPerHour: usersOfAll(candidates, customers),
+    products: new Set([...views.values()].flatMap((view) => view.spread.reached)).size,
+    cut: Math.max(0, candidates.length - limit),
+    passing: passingOf(passes),
+    changesAt: passes.length === 0 ? null : Math.min(...passes.map((check) => freshUntil(check))),
+  };
+}
+
+/** Each environment that evidence speaks of, by number. */
+function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Map<number, PlaceView> {
+  const seeds = seedsOf(facts, graph);
+  const marks = marksOf(facts.checks, graph);
+  const said = saidOf(facts, graph);
+  const failing = [...marks].filter(([, { workflows }]) =>
+    [...workflows.values()].some((mark) => mark.failing.length > 0),
+  );
+  const touched = new Set([...seeds.keys(), ...said.keys(), ...failing.map(([environment]) => environment)]);
+  return new Map(
+    [...touched].map((environment) => {
+      const place: PlaceFacts = {
+        environment,
+        seeds: seeds.get(environment) ?? [],
+        marks: marksAt(marks, environment),
+        said: said.get(environment) ?? null,
+        now,
+      };
+      return [environment, remembered(graph, place, memory)];
+    }),
+  );
+}
+
+/** The surest report about each environment. */
+function saidOf({ places }: Facts, graph: ImpactGraph): Map<number, Said> {
+  const said = new Map<number, Said>();
+  for (const { environment, probability, state, evidence } of places) {
+    const number = graph.environments.numbers.get(environment);
+    const level = levelOf(probability);
+    if (number === undefined || level >= (said.get(number)?.level ?? none)) continue;
+    said.set(number, { level, state: codeOf(state), evidence });
+  }
+  return said;
+}
+
+function remembered(graph: ImpactGraph, place: PlaceFacts, memory: Memory | undefined): PlaceView {
+  if (memory?.graph !== graph) return assessPlace(graph, place);
+  const key = keyOf(place);
+  const known = memory.places.get(place.environment);
+  if (known?.key === key) return known.view;
+  const view = assessPlace(graph, place);
+  memory.places.set(place.environment, { key, view });
+  return view;
+}
+
+/** Equal where the same is known of an environment: passes count by whether they are still worth something, not by the clock. */
+function keyOf({ seeds, marks, said, now }: PlaceFacts): string {
+  const worth = (check: CheckFact) => [check, freshUntil(check) > now];
+  return JSON.stringify([
+    seeds,
+    said,
+    [...marks.workflows].map(([number, mark]) => [
+      number,
+      mark.failing,
+      mark.passing.map((check) => worth(check)),
+    ]),
+    [...marks.products].map(([number, checks]) => [number, checks.map((check) => worth(check))]),
+  ]);
+}
+
+function countsOf(candidates: readonly Candidate[]): Assessment['counts'] {
+  const counts = {
+    workflow: { hit: 0, possible: 0 },
+    application: { hit: 0, possible: 0 },
+    environment: { hit: 0, possible: 0 },
+    customer: { hit: 0, possible: 0 },
+  };
+  for (const { kind, level, unknown } of candidates) {
+    if (level <= likelyLevel) counts[kind].hit += 1;
+    else if (level < none || unknown.length > 0) counts[kind].possible += 1;
+  }
+  return counts;
+}
+
+const likelyLevel = levelOf(likelyFrom);
+
+function usersOfAll(candidates: readonly Candidate[], customers: CustomerView): number | null {
+  const known = candidates.filter(
+    ({ kind, number }) => kind === 'customer' && !Number.isNaN(customers.usersPerHour[number]),
+  );
+  if (known.length === 0) return null;
+  return Math.round(known.reduce((sum, { number }) => sum + usersOf(customers, number), 0));
+}
+
+function passingOf(passes: readonly CheckFact[]): Assessment['passing'] {
+  const distinct = new Map(
+    passes.map((check) => [`${check.check}\n${check.environment}`, check.passedAt ?? 0]),
+  );
+  return { checks: distinct.size, oldestAt: distinct.size === 0 ? null : Math.min(...distinct.values()) };
+}

@@ -1,0 +1,180 @@
+import { likelyFrom, type ImpactEvidence, type ImpactRow } from '@fieldmarshal/contract/impact';
+import type { CheckFact } from '../facts.ts';
+import type { ImpactGraph } from '../graph/graph.ts';
+import { at } from '../graph/rows.ts';
+import { confidenceOf, stateOf } from '../levels.ts';
+import type { Candidate } from './candidates.ts';
+import type { CustomerView } from './customers.ts';
+import { freshUntil } from './marks.ts';
+import { wayToApplication, wayToEnvironment, wayToWorkflow, type Way } from './path.ts';
+import type { PlaceView } from './place.ts';
+
+export interface Assessed {
+  readonly graph: ImpactGraph;
+  readonly views: ReadonlyMap<number, PlaceView>;
+  readonly customers: CustomerView;
+  readonly now: number;
+  /** When each environment was last heard of. */
+  readonly heard: ReadonlyMap<string, number>;
+}
+
+const evidenceMax = 5;
+const kindLists = {
+  workflow: 'workflows',
+  application: 'applications',
+  environment: 'environments',
+  customer: 'customers',
+} as const;
+
+/** A candidate in words. */
+export function describe(assessed: Assessed, candidate: Candidate): ImpactRow {
+  const { graph, now } = assessed;
+  const { kind, number, hit, weak, works, unknown } = candidate;
+  const isHit = hit.length + weak.length > 0;
+  const outcome = isHit
+    ? hits(assessed, candidate)
+    : unknown.length > 0
+      ? unheard(assessed, candidate)
+      : spared(assessed, candidate);
+  const places = isHit ? (hit.length > 0 ? hit : weak) : unknown.length > 0 ? unknown : works;
+  const label = graph.labels[kind][number];
+  const users = kind === 'customer' && isHit ? at(assessed.customers.usersPerHour, number) : NaN;
+  return {
+    kind,
+    name: graph[kindLists[kind]].names[number] ?? '',
+    title: label?.title ?? '',
+    publicName: label?.publicName ?? null,
+    ...outcome,
+    environments: [...new Set(places)].map((place) => graph.environments.names[place] ?? ''),
+    environmentsOf: environmentsOf(graph, candidate),
+    criticality: kind === 'workflow' ? at(graph.workflowCriticality, number) : null,
+    application:
+      kind === 'workflow' ? (graph.applications.names[at(graph.workflowApplication, number)] ?? null) : null,
+    usersPerHour: Number.isNaN(users) ? null : Math.round(users),
+    userMinutesLost: 0,
+    asOf: iso(now),
+    until: null,
+    decision: null,
+  };
+}
+
+type Outcome = Pick<
+  ImpactRow,
+  'state' | 'standing' | 'confidence' | 'observed' | 'evidence' | 'path' | 'since' | 'freshUntil'
+>;
+
+function hits(assessed: Assessed, candidate: Candidate): Outcome {
+  const { now } = assessed;
+  const confidence = confidenceOf(candidate.level);
+  const checks = observedOf(assessed, candidate);
+  const way = candidate.best === null ? null : wayTo(assessed, candidate, candidate.best);
+  const seen = checks.map(({ evidence }) => evidence);
+  const said = candidate.kind === 'environment' ? candidate.best?.said?.evidence : undefined;
+  const origin = way?.seed?.evidence ?? said;
+  const began = [...checks.map(({ since }) => since), ...(way?.seed ? [way.seed.since] : [])];
+  return {
+    state: stateOf(candidate.state),
+    standing: confidence >= likelyFrom ? 'likely' : 'possible',
+    confidence,
+    observed: checks.length > 0,
+    evidence: distinct(origin === undefined ? seen : [...seen.slice(0, evidenceMax - 1), origin]),
+    path: [...(way?.steps ?? [])],
+    since: iso(Math.min(now, ...began)),
+    freshUntil: null,
+  };
+}
+
+/** The failing checks of the workflow itself, in any environment. */
+function observedOf({ views }: Assessed, { kind, number }: Candidate): CheckFact[] {
+  if (kind !== 'workflow') return [];
+  return [...views.values()].flatMap((view) => view.observed.get(number) ?? []);
+}
+
+function wayTo({ graph, customers }: Assessed, { kind, number }: Candidate, view: PlaceView): Way {
+  switch (kind) {
+    case 'workflow':
+      return wayToWorkflow(graph, view, number);
+    case 'application':
+      return wayToApplication(graph, view, number);
+    case 'environment':
+      return wayToEnvironment(graph, view);
+    case 'customer': {
+      const way = wayToApplication(graph, view, at(graph.uses.application, at(customers.use, number)));
+      const name = graph.customers.names[number] ?? '';
+      return { steps: [...way.steps, { kind, name, via: 'used by' }], seed: way.seed };
+    }
+  }
+}
+
+function unheard({ graph, views, heard, now }: Assessed, candidate: Candidate): Outcome {
+  const [place = 0] = candidate.unknown;
+  const view = views.get(place);
+  const name = graph.environments.names[place] ?? '';
+  const last = heard.get(name);
+  const way = view === undefined ? null : wayToEnvironment(graph, view);
+  const product = way?.seed?.product;
+  const version = product === undefined ? undefined : graph.versions[place]?.get(product);
+  const runs =
+    version === undefined ? '' : `; it runs ${graph.labels.product[product ?? 0]?.title ?? ''} ${version}`;
+  const says = `${graph.labels.environment[place]?.title ?? name} is cut off: nothing is known of it${runs}`;
+  return {
+    state: 'unknown',
+    standing: 'possible',
+    confidence: null,
+    observed: false,
+    evidence: [{ kind: 'catalog', id: name, says, at: last === undefined ? null : iso(last) }],
+    path: [...(way?.steps ?? [])],
+    since: iso(Math.min(now, way?.seed?.since ?? now)),
+    freshUntil: null,
+  };
+}
+
+function spared({ views, now }: Assessed, { kind, number, works }: Candidate): Outcome {
+  const checks = works.flatMap((place) => {
+    const view = views.get(place);
+    if (view === undefined) return [];
+    const own = kind === 'workflow' ? view.passes.get(number) : [...view.passes.values()].flat();
+    return [...(own ?? []), ...(kind === 'environment' ? view.spared : [])];
+  });
+  const oldestFirst = checks.toSorted((a, b) => (a.passedAt ?? 0) - (b.passedAt ?? 0));
+  return {
+    state: 'ok',
+    standing: 'not-hit',
+    confidence: null,
+    observed: false,
+    evidence: distinct(oldestFirst.map(({ evidence }) => evidence)),
+    path: [],
+    since: iso(now),
+    freshUntil: iso(Math.min(...checks.map((check) => freshUntil(check)))),
+  };
+}
+
+function distinct(evidence: readonly ImpactEvidence[]): ImpactEvidence[] {
+  return [...new Map(evidence.map((each) => [`${each.kind}\n${each.id}`, each])).values()].slice(
+    0,
+    evidenceMax,
+  );
+}
+
+/** In how many environments it is at all. */
+function environmentsOf(graph: ImpactGraph, { kind, number }: Candidate): number {
+  switch (kind) {
+    case 'environment':
+      return 1;
+    case 'customer': {
+      const { customer, environment } = graph.uses;
+      const places = new Set<number>();
+      for (const [use, user] of customer.entries()) if (user === number) places.add(at(environment, use));
+      return places.size;
+    }
+    case 'workflow':
+    case 'application': {
+      const application = kind === 'workflow' ? at(graph.workflowApplication, number) : number;
+      return graph.runs.filter((runs) => runs[application] === 1).length;
+    }
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
