@@ -10,6 +10,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['signals', 'oncall', 'incidents'],
   ['checks'],
   ['localisation'],
+  ['impact'],
   ['comms'],
   ['app'],
 ];

@@ -3,6 +3,7 @@ import { checksContract } from './checks/contract.ts';
 import { contactsContract } from './delivery/contacts.ts';
 import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
+import { impactContract } from './impact/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
 import { localisationContract } from './localisation/contract.ts';
 import { nowContract } from './now/contract.ts';
@@ -28,6 +29,7 @@ export const contract = {
   oncall: oncallContract,
   handover: handoverContract,
   incidents: incidentsContract,
+  impact: impactContract,
   delivery: deliveryContract,
   contacts: contactsContract,
 };

@@ -607,6 +607,31 @@ create table idempotency (
   constraint idempotency_pkey PRIMARY KEY (actor, key)
 );
 
+create table impact (
+  incident_id text not null,
+  assessment integer not null default 0,
+  run integer not null default 0,
+  wanted_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  assessed_at timestamp with time zone,
+  first_assessed_at timestamp with time zone,
+  started_at timestamp with time zone not null,
+  decide_by timestamp with time zone not null,
+  closed boolean not null default false,
+  rows jsonb not null default '[]'::jsonb,
+  more integer not null default 0,
+  passing_checks integer not null default 0,
+  oldest_pass_at timestamp with time zone,
+  first_listed jsonb,
+  score jsonb,
+  told jsonb not null default '{}'::jsonb,
+  told_at timestamp with time zone,
+  constraint impact_assessment_check CHECK ((assessment >= 0)),
+  constraint impact_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint impact_pkey PRIMARY KEY (incident_id),
+  constraint impact_run_check CHECK ((run >= 0))
+);
+
 create table incident (
   id text not null,
   number integer not null,
@@ -1004,6 +1029,8 @@ CREATE INDEX handover_open ON public.handover USING btree (schedule) WHERE (stat
 CREATE INDEX heartbeat_due ON public.heartbeat USING btree (due_at) WHERE (state = 'alive'::text);
 
 CREATE INDEX idempotency_at ON public.idempotency USING btree (at);
+
+CREATE INDEX impact_open ON public.impact USING btree (incident_id) WHERE (NOT closed);
 
 CREATE INDEX incident_event_search ON public.incident_event USING gin (search) WHERE (type = 'noted'::text);
 

@@ -17,6 +17,7 @@ it('tells when each first step was taken, from the log alone', () => {
   expect(bar.steps.map(({ step, afterS, value }) => [step, afterS, value])).toEqual([
     ['field-marshal', 41, 'mira displayed'],
     ['severity', 80, 'SEV1'],
+    ['impact', null, ''],
     ['teams', 185, '1 of 2'],
     ['update-due', null, ''],
     ['bridge', null, ''],

@@ -1,6 +1,6 @@
 import type { Incident } from './state-schema.ts';
 
-export type FirstStep = 'field-marshal' | 'severity' | 'teams' | 'update-due' | 'bridge';
+export type FirstStep = 'field-marshal' | 'severity' | 'impact' | 'teams' | 'update-due' | 'bridge';
 
 /** One of the things that should have happened five minutes after an incident was declared. */
 export interface FirstFiveStep {
@@ -10,7 +10,7 @@ export interface FirstFiveStep {
   readonly at: string | null;
   /** Whole seconds from declaration to then. */
   readonly afterS: number | null;
-  /** What to show: a name, `SEV1`, `2 of 3`, an instant, `4 in`; empty while there is nothing. */
+  /** What to show: a name, `SEV1`, `3 confirmed`, `2 of 3`, an instant, `4 in`; empty while there is nothing. */
   readonly value: string;
 }
 
@@ -33,6 +33,7 @@ export function firstFive(incident: Incident): FirstFive {
   const steps = [
     stepOf(incident, 'field-marshal', { first: firsts.fieldMarshal, value: marshal?.name ?? '' }),
     stepOf(incident, 'severity', { first: firsts.severity, value: incident.severity ?? '' }),
+    stepOf(incident, 'impact', { first: firsts.impact, value: impactText(incident) }),
     stepOf(incident, 'teams', { first: firsts.teamAcknowledged, value: teams }),
     stepOf(incident, 'update-due', { first: firsts.updateDue, value: incident.updateDue ?? '' }),
     stepOf(incident, 'bridge', { first: firsts.bridge, value: joined === 0 ? '' : `${joined} in` }),
@@ -42,6 +43,12 @@ export function firstFive(incident: Incident): FirstFive {
     done: steps.filter((step) => step.done).length,
     until: new Date(Date.parse(incident.declaredAt) + windowMs).toISOString(),
   };
+}
+
+/** What was decided, else what was found. */
+function impactText({ impact: { decisions, assessed } }: Incident): string {
+  const hit = decisions.filter(({ decision }) => decision !== 'rejected').length;
+  return decisions.length > 0 ? `${hit} confirmed` : (assessed?.summary ?? '');
 }
 
 interface Found {

@@ -31,6 +31,7 @@ export {
 export {
   incident as incidentSchema,
   who as whoSchema,
+  type ImpactDecided,
   type Incident,
   type LinkedAlert,
   type LinkedChange,

@@ -6,6 +6,7 @@ export const incidentLimits = {
   alerts: 1_000,
   changes: 500,
   marks: 1_000,
+  impactRows: 500,
   attachmentsPerNote: 20,
   /** What people may add; facts from paging and alerts are still recorded beyond it. */
   events: 20_000,

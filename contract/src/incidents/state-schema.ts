@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severity } from '../severity.ts';
+import { hitStates, impactDecisions, impactKinds } from '../impact/words.ts';
 import {
   causeAnswers,
   causeKinds,
@@ -97,6 +98,31 @@ export type AlertGroup = z.infer<typeof alertGroup>;
 
 const causeName = z.object({ kind: z.enum(causeKinds), name: z.string(), displayName: z.string() });
 export type CauseName = z.infer<typeof causeName>;
+/** What a person said of one row of the impact list. */
+const impactDecided = z.object({
+  kind: z.enum(impactKinds),
+  name: z.string(),
+  title: z.string(),
+  state: z.enum(hitStates).nullable(),
+  decision: z.enum(impactDecisions),
+  reason: z.string(),
+  by: z.string(),
+  at,
+});
+export type ImpactDecided = z.infer<typeof impactDecided>;
+
+const impact = z.object({
+  decisions: z.array(impactDecided),
+  /** The last assessment that the log tells of. */
+  assessed: z.object({ assessment: z.number(), summary: z.string(), at }).nullable(),
+  /** How often nobody had looked at it in time. */
+  late: z.number(),
+  /** null: nobody has said. */
+  dataLoss: z.boolean().nullable(),
+  proposal: z
+    .object({ severity, reason: z.string(), rule: z.string(), at, answered: z.boolean() })
+    .nullable(),
+});
 
 /** The last thing somebody did here, kept for the ten seconds in which they may undo it. */
 const recentAction = z.object({
@@ -123,6 +149,8 @@ export const incident = z.object({
   summary: z.string(),
   /** null: not assessed, which is never the same as SEV4. */
   severity: severity.nullable(),
+  /** As whoever declared it, person or route, gave it; proposals never go below. */
+  reportedSeverity: severity.nullable(),
   state: z.enum(incidentStates),
   drill: z.boolean(),
   product: z.string().nullable(),
@@ -162,6 +190,7 @@ export const incident = z.object({
   causeAnswer: z
     .object({ answer: z.enum(causeAnswers), cause: causeName.nullable(), by: z.string(), at })
     .nullable(),
+  impact,
   /** Sequence numbers of events taken back; screens show them struck through. */
   undone: z.array(z.number()),
   recent: z.array(recentAction),
@@ -172,6 +201,7 @@ export const incident = z.object({
     teamAcknowledged: first,
     updateDue: first,
     bridge: first,
+    impact: first,
   }),
 });
 export type Incident = z.infer<typeof incident>;

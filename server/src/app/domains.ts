@@ -2,6 +2,7 @@ import { catalogRoutes, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from '#checks';
 import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
+import { impactHandlers, impactRoutes } from '#impact';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { localisationHandlers, localisationRoutes } from '#localisation';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
@@ -20,6 +21,7 @@ export const apiRouter = api.router({
   oncall: oncallRoutes,
   handover: handoverRoutes,
   incidents: incidentsRoutes,
+  impact: impactRoutes,
   now: nowRoutes,
   delivery: deliveryRoutes,
   contacts: contactsRoutes,
@@ -45,6 +47,7 @@ export const domainHandlers: readonly Handler[] = [
   ...oncallHandlers,
   ...checksHandlers,
   ...localisationHandlers,
+  ...impactHandlers,
 ];
 
 /** The few parts that hold state in the process. */

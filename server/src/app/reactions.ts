@@ -1,6 +1,7 @@
 import { catalogApplied, expireCatalog } from '#catalog';
 import { checkBroken, planChecks, runnerTroubled, runsEnded, tellCheckOwner, tellRunnerOwner } from '#checks';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
+import { wantAssessment, wantAssessments } from '#impact';
 import {
   declareIncident,
   followOnAnswer,
@@ -8,6 +9,7 @@ import {
   incidentAlertLinked,
   incidentAlertUnlinked,
   incidentDeclared,
+  incidentImpactDecided,
   incidentMerged,
   incidentReopened,
   incidentResolved,
@@ -146,6 +148,26 @@ export const reactions: readonly Reaction[] = [
       why: `${data.incidentId} was merged into ${data.into}`,
     }),
   ),
+
+  // Who and what an incident hits is looked at when it opens, and again on whatever is learnt.
+  on(incidentDeclared, 'assess-impact', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(incidentReopened, 'assess-reopened', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(incidentResolved, 'assess-resolved', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(incidentMerged, 'assess-merged', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(incidentMerged, 'assess-taken-over', async (ctx, { data }) =>
+    wantAssessment(ctx, { incidentId: data.into }),
+  ),
+  on(incidentAlertLinked, 'assess-linked', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(incidentAlertUnlinked, 'assess-unlinked', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(incidentSeverityChanged, 'assess-severity', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(incidentImpactDecided, 'assess-decided', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(alertsGroupChanged, 'assess-alerts', async (ctx, { data: { incidentId } }) =>
+    incidentId === null ? undefined : wantAssessment(ctx, { incidentId }),
+  ),
+  on(alertsGroupResolved, 'assess-alerts-resolved', async (ctx, { data: { incidentId } }) =>
+    incidentId === null ? undefined : wantAssessment(ctx, { incidentId }),
+  ),
+  on(catalogApplied, 'assess-catalog', async (ctx) => wantAssessments(afresh(ctx))),
 
   // Who was on until an edit is written down before it is forgotten.
   on(catalogApplied, 'record-shifts', async (ctx, { data }) =>

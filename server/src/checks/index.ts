@@ -13,5 +13,6 @@ export {
 export { readSummary } from './read/runs.ts';
 export { planChecks } from './plan/plan-checks.ts';
 export { checksPlugin } from './plugin.ts';
+export { readCells } from './read/cells.ts';
 export { checksRoutes } from './routes.ts';
 export { tellCheckOwner, tellRunnerOwner } from './runners/tell-owner.ts';

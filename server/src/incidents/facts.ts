@@ -2,6 +2,7 @@ import {
   incidentStates,
   isKnownEvent,
   type Incident,
+  type IncidentEvent,
   type StoredEvent,
 } from '@fieldmarshal/contract/incidents';
 import { severity } from '@fieldmarshal/contract';
@@ -72,6 +73,9 @@ export const incidentAlertUnlinked = defineFact(
   z.object({ ...about, alert: z.string(), by }),
 );
 
+/** People decided about rows of the impact list, or whether data was lost. */
+export const incidentImpactDecided = defineFact('incident.impact-decided', z.object({ ...about, by }));
+
 /** Tells the other domains what these events mean to them. An undo tells what it put back. */
 export function emitFacts(
   tx: Tx,
@@ -96,8 +100,47 @@ function effectOf(event: StoredEvent): StoredEvent {
   return { ...event, ...event.data.back };
 }
 
+/** Nobody outside acts on these; the first acknowledgement is told by emitFacts, whatever brought it. */
+const untold = [
+  'acknowledged',
+  'described',
+  'update-due-set',
+  'bridge-set',
+  'bridge-joined',
+  'reviewed',
+  'role-given',
+  'role-dropped',
+  'team-update-due-set',
+  'page-recorded',
+  'paging-exhausted',
+  'task-added',
+  'task-assigned',
+  'task-done',
+  'task-reopened',
+  'task-removed',
+  'noted',
+  'marked',
+  'alerts-counted',
+  'alerts-resolved',
+  'change-linked',
+  'change-unlinked',
+  'cause-found',
+  'cause-answered',
+  'absorbed',
+  'impact-assessed',
+  'impact-late',
+  'severity-proposed',
+  'severity-kept',
+  'undone',
+] as const;
+type Untold = Extract<IncidentEvent, { type: (typeof untold)[number] }>;
+
+function isUntold(event: IncidentEvent): event is Untold {
+  return untold.some((type) => type === event.type);
+}
+
 function emitFact(tx: Tx, incident: Incident, event: StoredEvent): void {
-  if (!isKnownEvent(event)) return;
+  if (!isKnownEvent(event) || isUntold(event)) return;
   const { id, title, summary, severity, drill, product, environment, escalationPolicy, origin, state } =
     incident;
   const shared = { incidentId: id, title, severity, drill, by: event.actor.name };
@@ -133,33 +176,8 @@ function emitFact(tx: Tx, incident: Incident, event: StoredEvent): void {
       return tx.emit(incidentAlertLinked, id, { ...shared, alert: event.data.alert });
     case 'alert-unlinked':
       return tx.emit(incidentAlertUnlinked, id, { ...shared, alert: event.data.alert });
-    // Nobody outside acts on the rest; the first acknowledgement is told by emitFacts, whatever brought it.
-    case 'acknowledged':
-    case 'described':
-    case 'update-due-set':
-    case 'bridge-set':
-    case 'bridge-joined':
-    case 'reviewed':
-    case 'role-given':
-    case 'role-dropped':
-    case 'team-update-due-set':
-    case 'page-recorded':
-    case 'paging-exhausted':
-    case 'task-added':
-    case 'task-assigned':
-    case 'task-done':
-    case 'task-reopened':
-    case 'task-removed':
-    case 'noted':
-    case 'marked':
-    case 'alerts-counted':
-    case 'alerts-resolved':
-    case 'change-linked':
-    case 'change-unlinked':
-    case 'cause-found':
-    case 'cause-answered':
-    case 'absorbed':
-    case 'undone':
-      return undefined;
+    case 'impact-decided':
+    case 'data-loss-set':
+      return tx.emit(incidentImpactDecided, id, shared);
   }
 }

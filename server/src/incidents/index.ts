@@ -5,6 +5,7 @@ export {
   incidentAlertLinked,
   incidentAlertUnlinked,
   incidentDeclared,
+  incidentImpactDecided,
   incidentMerged,
   incidentReopened,
   incidentResolved,
@@ -13,6 +14,8 @@ export {
   incidentWorkedOn,
 } from './facts.ts';
 export { engageTeam } from './commands/people.ts';
+export { decideImpact, keepSeverity, setDataLoss } from './commands/impact.ts';
+export { setSeverity } from './commands/course.ts';
 export { getIncident, listIncidents } from './read.ts';
 export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';
 export { recordOnIncident, type Report } from './record.ts';

@@ -6,7 +6,17 @@ import { personRef } from './names.ts';
 
 type Reported = Extract<
   CommandBody,
-  { type: 'record-alerts' | 'record-alerts-resolved' | 'record-exhausted' | 'link-change' | CauseReport }
+  {
+    type:
+      | 'record-alerts'
+      | 'record-alerts-resolved'
+      | 'record-exhausted'
+      | 'link-change'
+      | 'record-impact'
+      | 'record-impact-late'
+      | 'propose-severity'
+      | CauseReport;
+  }
 >;
 type CauseReport = 'record-cause' | 'answer-cause';
 type PageReport = Extract<CommandBody, { type: 'record-page' }>;

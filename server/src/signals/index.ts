@@ -6,7 +6,7 @@ export { alertsGroupChanged, alertsGroupOpened, alertsGroupResolved, changeRecor
 export { closeGroups, linkGroup, reopenGroups } from './alerts/link-group.ts';
 export { firingGroups, openByPlace, type OpenPlace } from './alerts/picture.ts';
 export { alertSigns, type AlertSign } from './alerts/signs.ts';
-export { summariseAlerts } from './alerts/read-alerts.ts';
+export { listAlerts, summariseAlerts } from './alerts/read-alerts.ts';
 export { releaseAlert } from './alerts/release-alert.ts';
 export { moveAlerts } from './alerts/move-alerts.ts';
 export { listChanges } from './records/manage-changes.ts';

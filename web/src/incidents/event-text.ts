@@ -12,6 +12,9 @@ const decisive: ReadonlySet<string> = new Set([
   'resolved',
   'reopened',
   'merged',
+  'impact-decided',
+  'data-loss-set',
+  'severity-proposed',
 ]);
 
 export function kindOf(event: StoredEvent): EntryKind {
@@ -80,6 +83,15 @@ const texts: Texts = {
         : 'the cause is no longer clear',
   'cause-answered': ({ answer, cause, note }) =>
     `${answerWords[answer](cause?.displayName ?? '')}${because(note)}`,
+  'impact-decided': ({ rows }) => impactDecided(rows),
+  'impact-assessed': ({ summary, changes, more }) =>
+    `assessed the impact: ${summary}${changes.length === 0 ? '' : ` (${changes.map(({ title, was, now }) => `${title}: ${was} → ${now}`).join(', ')}${more === 0 ? '' : `, ${more} more`})`}`,
+  'impact-late': ({ minutes }) =>
+    `NOBODY HAS CONFIRMED THE IMPACT for ${minutes} min: who and what is hit is still only assumed`,
+  'data-loss-set': ({ lost, reason }) =>
+    `${lost === null ? 'took back whether data was lost' : lost ? 'said that data was lost, or may have been' : 'said that no data was lost'}${because(reason)}`,
+  'severity-proposed': ({ severity, reason }) => `proposes ${severity}${because(reason)}`,
+  'severity-kept': ({ severity, reason }) => `declined ${severity}, which was proposed${because(reason)}`,
 };
 
 /** One entry as a sentence whose subject is the actor; an entry of an unknown type or version is named as such, never hidden. */
@@ -97,6 +109,17 @@ const answerWords: Readonly<Record<DataOf<'cause-answered'>['answer'], (cause: s
   rejected: () => 'rejected the likely cause; who it is is not known',
   unknown: () => 'recorded that the cause was not found',
 };
+function impactDecided(rows: DataOf<'impact-decided'>['rows']): string {
+  const words = {
+    confirmed: 'hit',
+    rejected: 'not hit',
+    added: 'hit (added)',
+    cleared: 'not decided',
+  } as const;
+  const named = rows.slice(0, 5).map(({ kind, title, decision }) => `${kind} ${title}: ${words[decision]}`);
+  const more = rows.length > named.length ? `, ${rows.length - named.length} more` : '';
+  return `on impact: ${named.join(', ')}${more}${because(rows[0]?.reason ?? '')}`;
+}
 
 function because(reason: string): string {
   return reason === '' ? '' : `: ${reason}`;

@@ -1,4 +1,5 @@
 import type { CauseName, LinkedAlert, LinkedChange, PersonRef, Who } from '../state-schema.ts';
+import type { HitState, ImpactKind } from '../../impact/words.ts';
 import type {
   causeAnswers,
   causeStates,
@@ -54,6 +55,31 @@ interface ExhaustionReport {
   readonly team: string | null;
   readonly final: boolean;
   readonly detail: string;
+}
+
+interface ImpactRowDecision {
+  readonly kind: ImpactKind;
+  readonly name: string;
+  readonly title: string;
+  /** How it is hit, as whoever decides sees it; null where that was not said. */
+  readonly state: HitState | null;
+  readonly decision: 'confirmed' | 'rejected' | 'added' | 'cleared';
+}
+
+/** What an assessment found new since the last that was told. */
+interface ImpactReport {
+  readonly type: 'record-impact';
+  /** Counts assessments of this incident; one that is not newer tells nothing. */
+  readonly assessment: number;
+  readonly summary: string;
+  readonly changes: readonly {
+    readonly kind: ImpactKind;
+    readonly name: string;
+    readonly title: string;
+    readonly was: string;
+    readonly now: string;
+  }[];
+  readonly more: number;
 }
 
 /** Everything that can be asked of an incident. Times are RFC 3339 UTC, ids are the log's own. */
@@ -125,6 +151,17 @@ export type CommandBody =
     }
   | PageReport
   | ExhaustionReport
+  | ImpactReport
+  | { readonly type: 'decide-impact'; readonly rows: readonly ImpactRowDecision[]; readonly reason: string }
+  | { readonly type: 'record-impact-late'; readonly minutes: number }
+  | { readonly type: 'set-data-loss'; readonly lost: boolean; readonly reason: string }
+  | {
+      readonly type: 'propose-severity';
+      readonly severity: Severity;
+      readonly reason: string;
+      readonly rule: string;
+    }
+  | { readonly type: 'keep-severity'; readonly reason: string }
   | { readonly type: 'resolve'; readonly summary: string }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'review'; readonly summary: string }

@@ -1,6 +1,7 @@
 import type { Command, CommandType } from './command.ts';
 import { answerCause, recordCause } from './cause.ts';
 import * as course from './course.ts';
+import { decideOnImpact, isOnImpact, type ImpactCommand } from './impact.ts';
 import * as links from './links.ts';
 import * as people from './people.ts';
 import * as work from './work.ts';
@@ -29,6 +30,9 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'record-exhausted',
   'record-cause',
   'answer-cause',
+  'record-impact',
+  'decide-impact',
+  'set-data-loss',
   'undo',
 ]);
 
@@ -39,6 +43,8 @@ const reports: ReadonlySet<CommandType> = new Set([
   'record-page',
   'record-exhausted',
   'record-cause',
+  'record-impact',
+  'record-impact-late',
 ]);
 
 /**
@@ -52,7 +58,9 @@ export function decide(incident: Incident | null, command: Command, now: string)
       : refuse('already-declared', `${incident.id} is declared already.`);
   }
   if (incident === null) return refuse('not-declared', 'This incident has not been declared.');
-  return refuseByState(incident, command.type) ?? decideOpen(incident, command, now);
+  const refusal = refuseByState(incident, command.type);
+  if (refusal !== null) return refusal;
+  return isOnImpact(command) ? decideOnImpact(incident, command) : decideOpen(incident, command, now);
 }
 
 function refuseByState(incident: Incident, type: CommandType): Decision | null {
@@ -71,7 +79,7 @@ export function isClosed(incident: Pick<Incident, 'state'>): boolean {
   return incident.state === 'resolved' || incident.state === 'reviewed';
 }
 
-type OpenCommand = Exclude<Command, { type: 'declare' }>;
+type OpenCommand = Exclude<Command, { type: 'declare' } | ImpactCommand>;
 
 function decideOpen(incident: Incident, command: OpenCommand, now: string): Decision {
   switch (command.type) {

@@ -8,6 +8,9 @@ const ola = person('ola');
 const undo = { type: 'undo', seq: null } as const;
 const sev1 = { type: 'set-severity', severity: 'SEV1', reason: '' } as const;
 
+const impactRow = (name: string, decision: 'confirmed' | 'rejected' | 'added') =>
+  ({ kind: 'workflow', name, title: name, state: 'down', decision }) as const;
+
 /** The state without what every event moves. */
 function substance(log: TestLog) {
   const { seq: _, changedAt: __, recent: ___, undone: ____, taskCount: _____, ...rest } = log.state;
@@ -35,11 +38,14 @@ describe('undo', () => {
       change: { change: 'c1', title: 'C', product: null, environment: null, at: null },
     },
     { type: 'unlink-alert', alert: 'a0' },
+    { type: 'set-data-loss', lost: true, reason: '' },
+    { type: 'decide-impact', rows: [impactRow('find', 'rejected'), impactRow('send', 'added')], reason: 'x' },
   ];
 
   it.each(undoable)('puts everything back after $type', (command) => {
     const log = declared({ teams: ['files'], alerts: [{ alert: 'a0', title: 'A0' }] });
     log.ask(ola, { type: 'add-task', title: 'First', assignee: null, team: null });
+    log.ask(ola, { type: 'decide-impact', rows: [impactRow('find', 'confirmed')], reason: 'seen' });
     log.ask(ola, {
       type: 'assign-role',
       role: 'communications',

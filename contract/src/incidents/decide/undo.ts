@@ -15,6 +15,8 @@ const afterwards = new Set([
   'task-reopened',
   'change-linked',
   'change-unlinked',
+  'impact-decided',
+  'data-loss-set',
 ]);
 
 /**

@@ -10,6 +10,7 @@ import {
   type ShapeOf,
 } from './shape.ts';
 import type { Who } from '../state-schema.ts';
+import { hitStates, impactKinds } from '../../impact/words.ts';
 import {
   causeAnswers,
   causeKinds,
@@ -45,6 +46,24 @@ const teamWork = record({
   updateDue: textOrNull,
   note: isText,
   unanswered: isFlag,
+});
+const impactDecision = record({
+  kind: oneOf(impactKinds),
+  name: isText,
+  title: isText,
+  state: orNull(oneOf(hitStates)),
+  decision: oneOf(['confirmed', 'rejected', 'added', 'cleared']),
+  reason: isText,
+  /** Where an undo puts back what somebody decided before; null: whoever this entry is of, at its moment. */
+  by: textOrNull,
+  at: textOrNull,
+});
+const impactChange = record({
+  kind: oneOf(impactKinds),
+  name: isText,
+  title: isText,
+  was: isText,
+  now: isText,
 });
 
 /**
@@ -127,6 +146,22 @@ export const eventShapes = {
   }),
   /** Nobody of the chain answered. `final`: nobody is left to page; else the fallback is being paged. */
   'paging-exhausted@1': record({ team: textOrNull, final: isFlag, detail: isText }),
+  /** People about single rows of the impact list. */
+  'impact-decided@1': record({ rows: listOf(impactDecision) }),
+  /** The machine's picture changed; `more` changes did not fit. */
+  'impact-assessed@1': record({
+    assessment: isNumber,
+    summary: isText,
+    changes: listOf(impactChange),
+    more: isNumber,
+  }),
+  /** Nobody has looked at the impact list in time. */
+  'impact-late@1': record({ minutes: isNumber }),
+  /** null: taken back. */
+  'data-loss-set@1': record({ lost: orNull(isFlag), reason: isText }),
+  'severity-proposed@1': record({ severity: oneOf(severities), reason: isText, rule: isText }),
+  /** A person declined what was proposed. */
+  'severity-kept@1': record({ severity: oneOf(severities), reason: isText }),
   'merged@1': record({ into: isText }),
   'absorbed@1': record({
     from: isText,

@@ -1,4 +1,5 @@
 import { fold, setFirst, type Fold } from './fold.ts';
+import { answered } from './impact.ts';
 
 /** How an incident runs: declared, assessed, moved on, resolved, reopened, reviewed. */
 export const courseFolds = {
@@ -8,7 +9,7 @@ export const courseFolds = {
       if (event.seq !== 1) return incident;
       const { title, summary, severity, product, environment, escalationPolicy, drill, origin } = data;
       const about = { product, environment, escalationPolicy, drill, origin };
-      const declared = { ...incident, title, summary, severity, ...about };
+      const declared = { ...incident, title, summary, severity, reportedSeverity: severity, ...about };
       return severity === null ? declared : setFirst(declared, 'severity', event);
     },
   }),
@@ -24,7 +25,7 @@ export const courseFolds = {
   'severity-changed@1': fold('severity-changed@1', {
     thing: () => 'severity',
     apply: (incident, { to }, event) => {
-      const changed = { ...incident, severity: to };
+      const changed = answered({ ...incident, severity: to });
       return to === null ? changed : setFirst(changed, 'severity', event);
     },
     back: (before, { to }) => ({

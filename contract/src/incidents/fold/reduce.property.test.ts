@@ -7,6 +7,7 @@ import { decideMerge } from '../decide/merge.ts';
 import { foldEvents, reduce } from './reduce.ts';
 import { incident as incidentSchema } from '../state-schema.ts';
 import { declaration, declared, person, system, TestLog } from '../testing-log.ts';
+import { hitStates, impactKinds } from '../../impact/words.ts';
 import { incidentRoles, marks, pageStatuses, severities, teamStates, workStates } from '../words.ts';
 
 const people = ['mira', 'ola', 'ravi'] as const;
@@ -92,6 +93,32 @@ const done: fc.Arbitrary<CommandBody> = fc.oneof(
   fc.record({ type: is('undo'), seq: fc.option(fc.nat(40)) }),
   fc.record({ type: is('undo'), seq: fc.constant(null) }),
 );
+const impactRow = fc.record({
+  kind: fc.constantFrom(...impactKinds),
+  name: fc.constantFrom('w', 'x'),
+  title: words,
+  state: fc.option(fc.constantFrom(...hitStates)),
+  decision: fc.constantFrom('confirmed', 'rejected', 'added', 'cleared'),
+});
+const impact: fc.Arbitrary<CommandBody> = fc.oneof(
+  fc.record({ type: is('decide-impact'), rows: fc.array(impactRow, { maxLength: 3 }), reason: words }),
+  fc.record({
+    type: is('record-impact'),
+    assessment: fc.nat(5),
+    summary: words,
+    changes: fc.constant([]),
+    more: fc.constant(0),
+  }),
+  fc.record({ type: is('record-impact-late'), minutes: count }),
+  fc.record({ type: is('set-data-loss'), lost: fc.boolean(), reason: words }),
+  fc.record({
+    type: is('propose-severity'),
+    severity: fc.constantFrom(...severities),
+    reason: words,
+    rule: words,
+  }),
+  fc.record({ type: is('keep-severity'), reason: words }),
+);
 const told: fc.Arbitrary<CommandBody> = fc.oneof(
   page,
   alerts,
@@ -102,7 +129,7 @@ const told: fc.Arbitrary<CommandBody> = fc.oneof(
 const actor = fc.constantFrom(...people.map((name) => person(name)), system);
 const step = fc.record({
   by: actor,
-  command: fc.oneof(said, done, told),
+  command: fc.oneof(said, done, told, impact),
   afterMs: fc.constantFrom(0, 500, 4_000, 11_000),
 });
 const steps = fc.array(step, { maxLength: 60 });

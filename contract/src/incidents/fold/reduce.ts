@@ -1,6 +1,7 @@
 import { isEventKey, type EventKey, type StoredEvent } from '../events/events.ts';
 import { causeFolds } from './cause.ts';
 import { courseFolds } from './course.ts';
+import { impactFolds } from './impact.ts';
 import { linkFolds } from './links.ts';
 import { peopleFolds } from './people.ts';
 import { workFolds } from './work.ts';
@@ -9,7 +10,7 @@ import { undoMs } from '../limits.ts';
 import type { Incident, RecentAction, Who } from '../state-schema.ts';
 
 /** Raised with every change of what the fold computes: caches made by another version are folded anew from the log. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 const folds: Record<EventKey, Fold> = {
   ...courseFolds,
@@ -17,6 +18,7 @@ const folds: Record<EventKey, Fold> = {
   ...workFolds,
   ...linkFolds,
   ...causeFolds,
+  ...impactFolds,
   'undone@1': fold('undone@1', {
     apply: (incident, { seq, back }, event) => {
       const undone = [...incident.undone, seq];
@@ -91,6 +93,7 @@ function withoutFirst(firsts: Incident['firsts'], seq: number): Incident['firsts
     teamAcknowledged: without(firsts.teamAcknowledged),
     updateDue: without(firsts.updateDue),
     bridge: without(firsts.bridge),
+    impact: without(firsts.impact),
   };
 }
 
@@ -101,6 +104,7 @@ function blankIncident(event: StoredEvent): Incident {
     title: '',
     summary: '',
     severity: null,
+    reportedSeverity: null,
     state: 'triage',
     drill: false,
     product: null,
@@ -132,6 +136,7 @@ function blankIncident(event: StoredEvent): Incident {
     changes: [],
     likelyCause: null,
     causeAnswer: null,
+    impact: { decisions: [], assessed: null, late: 0, dataLoss: null, proposal: null },
     undone: [],
     recent: [],
     firsts: {
@@ -141,6 +146,7 @@ function blankIncident(event: StoredEvent): Incident {
       teamAcknowledged: null,
       updateDue: null,
       bridge: null,
+      impact: null,
     },
   };
 }

@@ -35,6 +35,7 @@ const expected: Record<Ability, string> = {
   'incident.task': '-rfla',
   'incident.state': '-rfla',
   'incident.severity': '-rfla',
+  'incident.impact': '-rfla',
   'incident.edit': '-rfla',
   'incident.link': '-rfla',
   'incident.engage': '-rfla',

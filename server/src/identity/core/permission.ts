@@ -42,6 +42,7 @@ const lowestRole = {
   'incident.task': 'responder',
   'incident.state': 'responder',
   'incident.severity': 'responder',
+  'incident.impact': 'responder',
   'incident.edit': 'responder',
   'incident.link': 'responder',
   'incident.engage': 'responder',

@@ -33,7 +33,7 @@ export function confidenceOf(level: number): number {
 }
 
 /** States by number, the worst first. */
-export const stateCodes: readonly HitState[] = ['down', 'wrong-data', 'degraded', 'slow'];
+const stateCodes: readonly HitState[] = ['down', 'wrong-data', 'degraded', 'slow'];
 export const degraded = 2;
 
 export function codeOf(state: HitState): number {

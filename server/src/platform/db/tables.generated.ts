@@ -527,6 +527,27 @@ export interface Idempotency {
   result: Json | null;
 }
 
+export interface Impact {
+  assessed_at: Timestamp | null;
+  assessment: Generated<number>;
+  closed: Generated<boolean>;
+  decide_by: Timestamp;
+  first_assessed_at: Timestamp | null;
+  first_listed: Json | null;
+  incident_id: string;
+  more: Generated<number>;
+  oldest_pass_at: Timestamp | null;
+  passing_checks: Generated<number>;
+  rows: Generated<Json>;
+  run: Generated<number>;
+  score: Json | null;
+  started_at: Timestamp;
+  taken_at: Timestamp | null;
+  told: Generated<Json>;
+  told_at: Timestamp | null;
+  wanted_at: Timestamp | null;
+}
+
 export interface Incident {
   acknowledged_at: Timestamp | null;
   bridge: string | null;
@@ -831,6 +852,7 @@ export interface DB {
   handover_watch: HandoverWatch;
   heartbeat: Heartbeat;
   idempotency: Idempotency;
+  impact: Impact;
   incident: Incident;
   incident_event: IncidentEvent;
   intake_state: IntakeState;

@@ -6,6 +6,7 @@ const words: Readonly<Record<FirstFiveStep['step'], string>> = {
   severity: 'Severity',
   teams: 'Team answered',
   'update-due': 'Next update',
+  impact: 'Impact',
   bridge: 'Bridge',
 };
 

@@ -163,8 +163,7 @@ function reachedBy(specs: SpecsOf, all: Facts): Set<string> {
     const needs = (list: unknown) =>
       [...hit].some((index) => JSON.stringify(list).includes(`"${products[index]}"`));
     for (const [flow, spec] of Object.entries(specs.Workflow ?? {})) if (needs(spec)) flows.add(flow);
-    const owners = [...flows].map((flow) => (specs.Workflow?.[flow] as { application: string }).application);
-    const apps = new Set(owners);
+    const apps = new Set([...flows].map((flow) => ownerOf(specs, flow)));
     for (const [app, spec] of Object.entries(specs.Application ?? {})) if (needs(spec)) apps.add(app);
     for (const flow of flows) found.add(`workflow ${flow}`);
     for (const app of apps) found.add(`application ${app}`);
@@ -177,6 +176,11 @@ function reachedBy(specs: SpecsOf, all: Facts): Set<string> {
         found.add(`customer ${graph.customers.names[user]}`);
   }
   return found;
+}
+
+function ownerOf(specs: SpecsOf, flow: string): string {
+  const { application } = (specs.Workflow ?? {})[flow] as { application: string };
+  return application;
 }
 
 function isBad({ verdict }: CheckFact): boolean {

@@ -15,7 +15,7 @@ export interface Way {
 const nowhere: Way = { steps: [], seed: null };
 
 /** From a seed along what needs it to this product. */
-export function wayToProduct(graph: ImpactGraph, { spread, seeds }: PlaceView, product: number): Way {
+function wayToProduct(graph: ImpactGraph, { spread, seeds }: PlaceView, product: number): Way {
   const seed = seeds[at(spread.seed, product)];
   if (seed === undefined) return nowhere;
   const steps: ImpactStep[] = [];

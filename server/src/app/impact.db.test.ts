@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import type { ImpactRow } from '@fieldmarshal/contract/impact';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { applyObjects } from '#catalog';
+import { declareIncident, listIncidents } from '#incidents';
+import { readImpact, wantAssessment } from '#impact';
+import { inTransaction, systemCtx } from '#platform';
+import { inFreshTransaction, raiser } from '#signals';
+import { as, testEnv, type TestEnv } from '#testing';
+import { addRow, decideRows } from '../impact/decide.ts';
+import { domainHandlers } from './domains.ts';
+import { reactions } from './reactions.ts';
+
+const catalog = `
+kind: Person
+metadata: { name: ada }
+spec: { displayName: Ada, email: ada@example.org, roles: [lead] }
+---
+kind: Team
+metadata: { name: crew }
+spec: { members: [ada] }
+---
+kind: Product
+metadata: { name: search }
+spec: { owner: crew }
+---
+kind: Product
+metadata: { name: files }
+spec: { owner: crew }
+---
+kind: Application
+metadata: { name: hearth }
+spec: { displayName: Hearth, publicName: Hearth for families, products: [search, files] }
+---
+kind: Workflow
+metadata: { name: find }
+spec: { displayName: Find a person, application: hearth, criticality: 1, steps: [{ name: look, products: [search] }] }
+---
+kind: Workflow
+metadata: { name: upload }
+spec: { displayName: Upload, application: hearth, steps: [{ name: send, products: [files] }] }
+---
+kind: Environment
+metadata: { name: eu }
+spec: { products: [{ product: search, version: '4' }, { product: files }] }
+---
+kind: Environment
+metadata: { name: ship }
+spec: { connection: disconnected, products: [{ product: search, version: '4' }] }
+---
+kind: Customer
+metadata: { name: acme }
+spec: { displayName: Acme, uses: [{ application: hearth, environments: [eu], usersPerHour: 120 }] }
+---
+kind: Check
+metadata: { name: find-check }
+spec: { displayName: Finding works, workflow: find, products: [search], probe: { type: http, url: 'https://eu.example/' }, environments: [{ environment: eu }] }
+---
+kind: Route
+metadata: { name: all }
+spec: { groupBy: [environment] }
+`;
+
+let env: TestEnv;
+const mira = () => as(env, 'mira', ['field-marshal']);
+
+async function apply(text: string): Promise<void> {
+  const files = text.split('\n---\n').map((each, index) => ({
+    path: `${index}.yaml`,
+    text: `apiVersion: fieldmarshal/v1\n${each.trim()}\n`,
+  }));
+  await applyObjects(as(env, 'lead', ['admin']), { files, dryRun: false, prune: false });
+  await env.drain();
+}
+
+async function cell(state: 'failing' | 'ok'): Promise<void> {
+  await sql`
+    insert into check_cell (check_name, environment, every_ms, paused, state, since, reason, run_id, products, last_run_at, last_passed_at)
+    values ('find-check', 'eu', 60000, false, ${state}, now(), 'no answer', ${randomUUID()}, '{search}', now(), now())
+    on conflict (check_name, environment) do update set state = excluded.state, since = excluded.since, reason = excluded.reason, run_id = excluded.run_id,
+      last_run_at = excluded.last_run_at, last_passed_at = excluded.last_passed_at`.execute(
+    env.databases.web,
+  );
+}
+
+/** An alert as a check raises it; what follows has happened when this returns. */
+async function alert(action: 'fire' | 'resolve', key = 'find-check'): Promise<void> {
+  const raise = await raiser(env);
+  const labels = { alertname: 'CheckFailing', product: 'search', environment: 'eu', key };
+  await inFreshTransaction(systemCtx(env, 'test'), async (tx) =>
+    raise(tx, [{ action, key, title: 'Finding fails', labels, annotations: {}, link: null }]),
+  );
+  await env.fastForward(2_500);
+  await env.drain();
+}
+
+async function newest(): Promise<string> {
+  const { items } = await listIncidents(mira(), { sort: 'newest', limit: 1 });
+  return items[0]?.id ?? '';
+}
+
+function rowOf(rows: readonly ImpactRow[], key: string): ImpactRow | undefined {
+  return rows.find(({ kind, name }) => `${kind} ${name}` === key);
+}
+
+async function logOf(id: string, type: string) {
+  const { rows } = await sql<{ actor: { name: string }; data: unknown }>`
+    select actor, data from incident_event where incident_id = ${id} and type = ${type} order by seq`.execute(
+    env.databases.web,
+  );
+  return rows;
+}
+
+beforeAll(async () => {
+  env = await testEnv({ reactions, handlers: domainHandlers });
+  await apply(catalog);
+});
+
+describe('an incident that alerts open', () => {
+  test('knows at once what is hit, by which evidence, and what is cut off; afterwards what recovered', async () => {
+    await cell('failing');
+    await alert('fire');
+    const id = await newest();
+    const record = await readImpact(mira(), { id });
+    expect(record).toMatchObject({ version: 1, closed: false, firstDecidedAt: null });
+    expect(rowOf(record.rows, 'workflow find')).toMatchObject({
+      state: 'down',
+      standing: 'likely',
+      observed: true,
+      evidence: [{ kind: 'check', says: 'Finding works fails in eu: no answer' }, { kind: 'alert' }],
+    });
+    expect(rowOf(record.rows, 'application hearth')?.publicName).toBe('Hearth for families');
+    expect(rowOf(record.rows, 'environment ship')).toMatchObject({ state: 'unknown', confidence: null });
+    expect(record.totals).toMatchObject({
+      workflows: { hit: 1, toConfirm: 1, of: 2 },
+      customers: { hit: 1, of: 1 },
+      unknownEnvironments: 1,
+      usersPerHour: 120,
+    });
+    expect(await logOf(id, 'impact-assessed')).toMatchObject([
+      { data: { assessment: 1, summary: '1 workflow, 1 application, 1 environment, 1 customer' } },
+    ]);
+
+    await env.fastForward(60_000);
+    await cell('ok');
+    await alert('resolve');
+    const after = await readImpact(mira(), { id });
+    expect(rowOf(after.rows, 'workflow find')?.until).not.toBeNull();
+    expect(after.totals).toMatchObject({ workflows: { hit: 0, over: 1 }, usersPerHour: null });
+    expect(after.totals.userMinutesLost).toBeGreaterThan(100);
+    expect(after.totals.userMinutesLost).toBeLessThan(160);
+  });
+});
+
+describe('people', () => {
+  async function declared(): Promise<string> {
+    const { id } = await declareIncident(mira(), {
+      title: 'Finding is down',
+      product: 'search',
+      environment: 'eu',
+    });
+    await env.drain();
+    return id;
+  }
+
+  test('confirm, reject, add and take back rows; the log has who and why, and undo leaves what was before', async () => {
+    const id = await declared();
+    const rows = [{ kind: 'workflow', name: 'find' }] as const;
+    const confirmed = await decideRows(mira(), { id, decision: 'confirm', rows, reason: 'I tried it' });
+    expect(rowOf(confirmed.rows, 'workflow find')).toMatchObject({
+      standing: 'confirmed',
+      decision: { what: 'confirmed', by: 'mira', reason: 'I tried it' },
+    });
+    expect(confirmed.firstDecidedAt).not.toBeNull();
+    const added = { id, kind: 'workflow', name: 'upload', state: 'slow', reason: '' } as const;
+    expect(rowOf((await addRow(mira(), added)).rows, 'workflow upload')).toMatchObject({
+      standing: 'confirmed',
+      state: 'slow',
+      decision: { what: 'added' },
+    });
+    const rejected = await decideRows(mira(), { id, decision: 'reject', rows, reason: 'my mistake' });
+    expect(rowOf(rejected.rows, 'workflow find')?.standing).toBe('rejected');
+    await env.drain();
+    const cleared = await decideRows(mira(), { id, decision: 'clear', rows, reason: '' });
+    expect(rowOf(cleared.rows, 'workflow find')).toMatchObject({ standing: 'possible', decision: null });
+    expect((await logOf(id, 'impact-decided')).map(({ actor }) => actor.name)).toEqual(Array(4).fill('mira'));
+  });
+
+  test('cannot decide about what is not listed, add what is not in the catalog, or do either as a viewer', async () => {
+    const id = await declared();
+    const decide = {
+      id,
+      decision: 'confirm',
+      rows: [{ kind: 'customer', name: 'nobody' }],
+      reason: '',
+    } as const;
+    await expect(decideRows(mira(), decide)).rejects.toMatchObject({ code: 'refused' });
+    const add = { id, kind: 'customer', name: 'nobody', state: 'down', reason: '' } as const;
+    await expect(addRow(mira(), add)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(addRow(as(env, 'vic', ['viewer']), { ...add, name: 'acme' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await logOf(id, 'impact-decided')).toEqual([]);
+  });
+});
+
+describe('what is learnt', () => {
+  test('of the catalog shows in every open incident', async () => {
+    const { id } = await declareIncident(mira(), { title: 'x', product: 'search', environment: 'eu' });
+    await env.drain();
+    await apply(`kind: Customer
+metadata: { name: late }
+spec: { uses: [{ application: hearth }] }`);
+    await env.fastForward(1_000);
+    await env.drain();
+    expect(rowOf((await readImpact(mira(), { id })).rows, 'customer late')).toBeDefined();
+  });
+
+  test('in a flood is looked at together, and nothing of it is lost', async () => {
+    const { id } = await declareIncident(mira(), { title: 'flood', product: 'search', environment: 'eu' });
+    await env.drain();
+    const run = async () =>
+      await env.databases.web
+        .selectFrom('impact')
+        .select(['run', 'wanted_at'])
+        .where('incident_id', '=', id)
+        .executeTakeFirstOrThrow();
+    const before = await run();
+    const ctx = systemCtx(env, 'test');
+    await Promise.all(Array.from({ length: 20 }, async () => wantAssessment(ctx, { incidentId: id })));
+    await env.fastForward(1_000);
+    await env.drain();
+    expect(await run()).toEqual({ run: before.run + 1, wanted_at: null });
+    await inTransaction(ctx, async () => wantAssessment(ctx, { incidentId: id }));
+    expect((await run()).wanted_at).not.toBeNull();
+  });
+});

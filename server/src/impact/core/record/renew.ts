@@ -1,0 +1,151 @@
+import type { ImpactRow, ImpactScore } from '@fieldmarshal/contract/impact';
+import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
+import type { Assessment } from '../assess/assess.ts';
+import type { ImpactGraph } from '../graph/graph.ts';
+import { carry, ended } from './carry.ts';
+import { changesBetween, tellingOf, type Change, type Told } from './changes.ts';
+import { withDecisions } from './decided.ts';
+import { wasHit } from './row.ts';
+import { listedAsHit, scoreOf } from './score.ts';
+import { summaryOf, totalsOf } from './totals.ts';
+
+/** What is remembered from one look to the next. */
+export interface Remembered {
+  readonly assessment: number;
+  readonly assessedAt: Date | null;
+  readonly firstAssessedAt: Date | null;
+  readonly startedAt: Date;
+  readonly closed: boolean;
+  readonly rows: readonly ImpactRow[];
+  readonly more: number;
+  readonly passing: { readonly checks: number; readonly oldestAt: Date | null };
+  readonly firstListed: readonly string[] | null;
+  readonly score: ImpactScore | null;
+  readonly told: Told;
+  readonly toldAt: Date | null;
+}
+
+export interface Renewal {
+  readonly record: Remembered;
+  /** Whether there is anything new for people. */
+  readonly changed: boolean;
+  readonly news: { readonly assessment: number; readonly first: boolean };
+  /** For the log; null: nothing, or not yet. */
+  readonly telling: {
+    readonly assessment: number;
+    readonly summary: string;
+    readonly changes: readonly Change[];
+    readonly more: number;
+  } | null;
+  /** When to look again; null: it is over. */
+  readonly nextAt: Date | null;
+}
+
+/** The log is told at most this often, after the first time. */
+const tellMs = 15_000;
+const changesMax = 50;
+/** A check that passes is no fact that anybody tells: while an incident is young it is asked about often. */
+const lookMs = { young: 10_000, old: 60_000 } as const;
+const youngMs = 30 * 60_000;
+
+export interface Look {
+  readonly incident: Incident;
+  readonly graph: ImpactGraph;
+  readonly found: Assessment;
+  readonly now: Date;
+}
+
+/** The record after a look at everything that is known. Pure. */
+export function renew(before: Remembered, look: Look): Renewal {
+  const { incident, found, now } = look;
+  const rows = rowsAfter(before, look);
+  const first = before.firstAssessedAt === null;
+  const telling = tellingAfter(before, rows, look);
+  const closed = isClosed(incident);
+  const firstListed = before.firstListed ?? listedAsHit(rows);
+  const oldest = found.passing.oldestAt;
+  const record: Remembered = {
+    assessment: before.assessment + (telling.changed ? 1 : 0),
+    assessedAt: now,
+    firstAssessedAt: before.firstAssessedAt ?? now,
+    startedAt: earliest(before.startedAt, rows),
+    closed,
+    rows,
+    more: found.cut,
+    passing: { checks: found.passing.checks, oldestAt: oldest === null ? null : new Date(oldest) },
+    firstListed,
+    score: closed ? scoreOf(firstListed, rows) : null,
+    told: telling.now === null ? before.told : telling.after,
+    toldAt: telling.now === null ? before.toldAt : now,
+  };
+  const { assessment } = record;
+  return {
+    record,
+    changed: telling.changed || closed !== before.closed,
+    news: { assessment, first },
+    telling: telling.now === null ? null : { ...telling.now, assessment },
+    nextAt: nextAt(look, telling.waits ? (before.toldAt ?? now) : null),
+  };
+}
+
+function rowsAfter(before: Remembered, { incident, graph, found, now }: Look): ImpactRow[] {
+  const at = now.toISOString();
+  const active = found.rows.some(({ state }) => state !== 'ok' && state !== 'unknown');
+  const over = incident.resolvedAt;
+  const carried = isClosed(incident)
+    ? before.rows
+    : carry(
+        before.rows.map((row) => again(row, incident)),
+        found.rows,
+        { now: at, active },
+      );
+  const decided = withDecisions(carried, incident.impact.decisions, { now: at, graph });
+  return isClosed(incident) ? decided.flatMap((row) => atTheEnd(row, over ?? at)) : decided;
+}
+
+/** When it is over, what was hit and what people decided stays; guesses go. */
+function atTheEnd(row: ImpactRow, over: string): ImpactRow[] {
+  if (wasHit(row)) return [ended(row, over)];
+  return row.decision === null ? [] : [row];
+}
+
+/** What was over only because the incident was resolved is open again with it. */
+function again(row: ImpactRow, { reopened }: Incident): ImpactRow {
+  return reopened > 0 && row.decision?.what === 'added' ? { ...row, until: null } : row;
+}
+
+function tellingAfter(before: Remembered, rows: readonly ImpactRow[], { graph, now }: Look) {
+  const after = tellingOf(rows);
+  const changes = changesBetween(before.told, after);
+  const first = before.firstAssessedAt === null;
+  const news = first || changes.length > 0;
+  const soon = before.toldAt !== null && now.getTime() - before.toldAt.getTime() < tellMs;
+  if (!news || soon)
+    return {
+      now: null,
+      after,
+      waits: news,
+      changed: changesBetween(tellingOf(before.rows), after).length > 0,
+    };
+  const summary = summaryOf(totalsOf(rows, graph, now.toISOString()));
+  const shown = changes.slice(0, changesMax);
+  return {
+    now: { summary, changes: shown, more: changes.length - shown.length },
+    after,
+    waits: false,
+    changed: true,
+  };
+}
+
+function earliest(startedAt: Date, rows: readonly ImpactRow[]): Date {
+  return new Date(Math.min(startedAt.getTime(), ...rows.map(({ since }) => Date.parse(since))));
+}
+
+function nextAt({ incident, found, now }: Look, toldAt: Date | null): Date | null {
+  if (isClosed(incident)) return null;
+  const age = now.getTime() - Date.parse(incident.declaredAt);
+  const usual = now.getTime() + (age < youngMs ? lookMs.young : lookMs.old);
+  const told = toldAt === null ? Infinity : toldAt.getTime() + tellMs;
+  const next = Math.min(usual, found.changesAt ?? Infinity, told);
+  return new Date(Math.max(next, now.getTime() + 1_000));
+}

@@ -1,0 +1,133 @@
+import type { Alert } from '@fieldmarshal/contract/signals';
+import type { Cell } from '@fieldmarshal/contract/checks';
+import type { Incident } from '@fieldmarshal/contract/incidents';
+import { blame } from './assess/seeds.ts';
+import type { CheckFact, Facts, Place, Suspicion } from './facts.ts';
+import { symptomOf } from './symptom.ts';
+
+/** Somebody who watches a product says that it fails. */
+const alerted = 0.9;
+/** Somebody named it when they declared. */
+const reported = 0.6;
+
+type About = Pick<Incident, 'id' | 'title' | 'product' | 'environment' | 'declaredAt' | 'origin'>;
+export type AlertFact = Pick<
+  Alert,
+  'id' | 'title' | 'labels' | 'source' | 'state' | 'product' | 'environment' | 'startsAt' | 'lastSeenAt'
+>;
+
+/** What alerts and the declaration make suspect. Resolved alerts do not, nor what has not failed yet. */
+export function suspicionsOf(
+  incident: About,
+  alerts: readonly AlertFact[],
+): Pick<Facts, 'suspicions' | 'places'> {
+  const firing = alerts.filter(
+    ({ state, labels }) => state !== 'resolved' && labels['alertname'] !== 'CheckImminent',
+  );
+  const suspicions = firing.flatMap((alert) => ofAlert(alert));
+  const places = firing.flatMap((alert) => placeOf(alert));
+  const own = ofDeclaration(incident);
+  return {
+    suspicions: [
+      ...suspicions,
+      ...own.suspicions.filter(({ product }) => !suspicions.some((each) => each.product === product)),
+    ],
+    places: [...places, ...(firing.length === 0 ? own.places : [])],
+  };
+}
+
+function ofAlert(alert: AlertFact): Suspicion[] {
+  const { product, environment, source, startsAt } = alert;
+  if (product === null) return [];
+  return [
+    {
+      product,
+      environment,
+      probability: source === 'check' ? blame : alerted,
+      state: symptomOf(alert),
+      since: Date.parse(startsAt),
+      evidence: alertEvidence(alert),
+    },
+  ];
+}
+
+function placeOf(alert: AlertFact): Place[] {
+  if (alert.product !== null || alert.environment === null) return [];
+  const evidence = alertEvidence(alert);
+  return [{ environment: alert.environment, probability: reported, state: symptomOf(alert), evidence }];
+}
+
+function alertEvidence({ id, title, lastSeenAt }: AlertFact): Suspicion['evidence'] {
+  return { kind: 'alert', id, says: title, at: lastSeenAt };
+}
+
+/** What alerts opened is told by them, and over with them. */
+function ofDeclaration({
+  id,
+  title,
+  product,
+  environment,
+  declaredAt,
+  origin,
+}: About): Pick<Facts, 'suspicions' | 'places'> {
+  if (origin?.kind === 'alert-group') return { suspicions: [], places: [] };
+  const evidence = { kind: 'report', id, says: title, at: declaredAt } as const;
+  const shared = { probability: reported, state: symptomOf({ title, labels: {} }), evidence };
+  if (product !== null)
+    return { suspicions: [{ ...shared, product, environment, since: Date.parse(declaredAt) }], places: [] };
+  return { suspicions: [], places: environment === null ? [] : [{ ...shared, environment }] };
+}
+
+interface CheckTexts {
+  readonly title: string;
+  readonly workflow: string | null;
+}
+
+/** How a check stands in an environment, as evidence; what belongs to another incident says nothing here, unless it passes. */
+export function checkFact(cell: Cell, incidentId: string, { title, workflow }: CheckTexts): CheckFact {
+  const { check, environment, state, products, since, lastPassedAt, lastRunAt, everySeconds, reason, run } =
+    cell;
+  const foreign = cell.incidentId !== null && cell.incidentId !== incidentId;
+  const verdict = verdictOf(state, foreign);
+  const says = { failing: 'fails', degraded: 'is degraded', passing: 'passes', silent: 'says nothing' }[
+    verdict
+  ];
+  const why = verdict === 'failing' || verdict === 'degraded' ? `: ${reason ?? 'no reason given'}` : '';
+  return {
+    check,
+    environment,
+    workflow,
+    products,
+    verdict,
+    state: failureState(verdict, reason ?? ''),
+    since: Date.parse(since),
+    passedAt: lastPassedAt === null ? null : Date.parse(lastPassedAt),
+    everyMs: everySeconds * 1_000,
+    evidence: {
+      kind: 'check',
+      id: run ?? check,
+      says: `${title} ${says} in ${environment}${why}`,
+      at: verdict === 'passing' ? lastPassedAt : lastRunAt,
+    },
+  };
+}
+
+function verdictOf(state: Cell['state'], foreign: boolean): CheckFact['verdict'] {
+  switch (state) {
+    case 'failing':
+    case 'degraded':
+      return foreign ? 'silent' : state;
+    case 'ok':
+      return 'passing';
+    case 'no-data':
+    case 'maintenance':
+    case 'paused':
+      return 'silent';
+  }
+}
+
+function failureState(verdict: CheckFact['verdict'], reason: string): CheckFact['state'] {
+  const state = symptomOf({ title: reason, labels: {} });
+  if (verdict === 'degraded') return state === 'slow' || state === 'wrong-data' ? state : 'degraded';
+  return state === 'degraded' ? 'down' : state;
+}

@@ -1,0 +1,26 @@
+import type { HitState } from '@fieldmarshal/contract/impact';
+
+/** The first that is found wins; words of people who write alert rules. */
+const words: readonly (readonly [HitState, RegExp])[] = [
+  [
+    'wrong-data',
+    /\b(wrong|corrupt\w*|mismatch\w*|inconsisten\w*|checksum|integrity|stale data|data loss)\b/i,
+  ],
+  ['slow', /\b(latency|slow\w*|response time|duration|saturat\w*|p9[059]|lag|backlog)\b/i],
+  ['down', /\b(down|unavailab\w*|unreachab\w*|outage|absent|crash\w*|not respond\w*|refused|missing)\b/i],
+];
+
+interface Told {
+  readonly title: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How something is hit, from what an alert says of it: its label `symptom`, else words of its name and title; degraded without any. */
+export function symptomOf({ title, labels }: Told): HitState {
+  const label = labels['symptom']?.trim().toLowerCase().replaceAll(' ', '-');
+  if (label === 'down' || label === 'degraded' || label === 'slow' || label === 'wrong-data') return label;
+  // CamelCase names of rules are words too.
+  const name = (labels['alertname'] ?? '').replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
+  const text = `${name} ${title}`;
+  return words.find(([, pattern]) => pattern.test(text))?.[0] ?? 'degraded';
+}

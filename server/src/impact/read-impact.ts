@@ -1,0 +1,65 @@
+import type { ImpactRecord } from '@fieldmarshal/contract/impact';
+import type { Incident } from '@fieldmarshal/contract/incidents';
+import { readCatalog } from '#catalog';
+import { permit } from '#identity';
+import { getIncident } from '#incidents';
+import type { Ctx } from '#platform';
+import { withDecisions } from './core/record/decided.ts';
+import { totalsOf } from './core/record/totals.ts';
+import type { ImpactGraph } from './core/graph/graph.ts';
+import { graphOf } from './graph-cache.ts';
+import { loadRecord, type Stored } from './store.ts';
+import { decideMs } from './want-look.ts';
+
+/**
+ * Who and what an incident hits: the last assessment with what people have decided up to this moment. Before the first assessment there
+ * are no rows and `assessedAt` is null. Throws `not-found`.
+ */
+export async function readImpact(ctx: Ctx, { id }: { readonly id: string }): Promise<ImpactRecord> {
+  permit(ctx, 'incident.read');
+  const db = ctx.env.databases[ctx.pool];
+  const [incident, record, catalog] = await Promise.all([
+    getIncident(ctx, { id }),
+    loadRecord(db, id),
+    readCatalog(ctx.env),
+  ]);
+  return recordOf(incident, record, { graph: graphOf(catalog), now: ctx.env.clock.now().toISOString() });
+}
+
+interface As {
+  readonly graph: ImpactGraph;
+  readonly now: string;
+}
+
+/** The record as it is shown. */
+function recordOf(incident: Incident, record: Stored | null, { graph, now }: As): ImpactRecord {
+  const { decisions, dataLoss, proposal } = incident.impact;
+  const rows = withDecisions(record?.rows ?? [], decisions, { now, graph });
+  const declaredAt = new Date(incident.declaredAt);
+  const decideBy = record?.decideBy ?? new Date(declaredAt.getTime() + decideMs);
+  return {
+    incidentId: incident.id,
+    version: record?.assessment ?? 0,
+    at: now,
+    assessedAt: record?.assessedAt?.toISOString() ?? null,
+    firstAssessedAt: record?.firstAssessedAt?.toISOString() ?? null,
+    firstDecidedAt: incident.firsts.impact?.at ?? null,
+    decideBy: decideBy.toISOString(),
+    startedAt: (record?.startedAt ?? declaredAt).toISOString(),
+    closed: record?.closed ?? false,
+    rows,
+    more: record?.more ?? 0,
+    totals: totalsOf(rows, graph, incident.resolvedAt ?? now),
+    passing: {
+      checks: record?.passing.checks ?? 0,
+      oldestAt: record?.passing.oldestAt?.toISOString() ?? null,
+    },
+    dataLoss,
+    proposal: proposal === null || proposal.answered ? null : proposalOf(proposal),
+    score: record?.score ?? null,
+  };
+}
+
+function proposalOf({ severity, reason, rule, at }: NonNullable<Incident['impact']['proposal']>) {
+  return { severity, reason, rule, at };
+}

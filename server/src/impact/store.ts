@@ -1,0 +1,118 @@
+import { impactRow, impactScore, type ImpactRow, type ImpactScore } from '@fieldmarshal/contract/impact';
+import { sql, type Kysely } from 'kysely';
+import { z } from 'zod';
+import type { DB, Tx } from '#platform';
+import type { Told } from './core/record/changes.ts';
+
+type Db = Kysely<DB>;
+
+export interface Stored {
+  readonly incidentId: string;
+  readonly assessment: number;
+  readonly run: number;
+  readonly wantedAt: Date | null;
+  readonly assessedAt: Date | null;
+  readonly firstAssessedAt: Date | null;
+  readonly startedAt: Date;
+  readonly decideBy: Date;
+  readonly closed: boolean;
+  readonly rows: readonly ImpactRow[];
+  readonly more: number;
+  readonly passing: { readonly checks: number; readonly oldestAt: Date | null };
+  readonly firstListed: readonly string[] | null;
+  readonly score: ImpactScore | null;
+  readonly told: Told;
+  readonly toldAt: Date | null;
+}
+
+const listed = z.array(z.string()).nullable();
+const told = z.record(z.string(), z.tuple([z.string(), z.string()]));
+
+/** The record of an incident; null where none was begun. `lock` makes other writers wait until this transaction ends. */
+export async function loadRecord(db: Db, incidentId: string, lock = false): Promise<Stored | null> {
+  const row = await db
+    .selectFrom('impact')
+    .selectAll()
+    .where('incident_id', '=', incidentId)
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    incidentId,
+    assessment: row.assessment,
+    run: row.run,
+    wantedAt: row.wanted_at,
+    assessedAt: row.assessed_at,
+    firstAssessedAt: row.first_assessed_at,
+    startedAt: row.started_at,
+    decideBy: row.decide_by,
+    closed: row.closed,
+    rows: z.array(impactRow).parse(row.rows),
+    more: row.more,
+    passing: { checks: row.passing_checks, oldestAt: row.oldest_pass_at },
+    firstListed: listed.parse(row.first_listed),
+    score: impactScore.nullable().parse(row.score),
+    told: told.parse(row.told),
+    toldAt: row.told_at,
+  };
+}
+
+/**
+ * Begins a record, or asks for a new look at one. Answers when the last look began, or `asked` where somebody asked already and nobody
+ * has looked since: then there is nothing to do.
+ */
+export async function wantLook(
+  { db, now }: Tx,
+  { incidentId, decideMs }: { readonly incidentId: string; readonly decideMs: number },
+): Promise<{ readonly asked: boolean; readonly begun: boolean; readonly takenAt: Date | null }> {
+  const { rows } = await sql<{ begun: boolean; taken_at: Date | null }>`
+    insert into impact as i (incident_id, wanted_at, started_at, decide_by)
+    select id, ${now}, declared_at, declared_at + ${decideMs} * interval '1 millisecond' from incident where id = ${incidentId}
+    on conflict (incident_id) do update set wanted_at = excluded.wanted_at where i.wanted_at is null
+    returning i.run = 0 and i.taken_at is null as begun, i.taken_at`.execute(db);
+  const [row] = rows;
+  return row === undefined
+    ? { asked: true, begun: false, takenAt: null }
+    : { asked: false, begun: row.begun, takenAt: row.taken_at };
+}
+
+/** A look begins: whatever comes from now on asks for another one. Answers its number; null where there is no record. */
+export async function takeLook({ db, now }: Tx, incidentId: string): Promise<number | null> {
+  const row = await db
+    .updateTable('impact')
+    .set((eb) => ({ wanted_at: null, taken_at: now, run: eb('run', '+', 1) }))
+    .where('incident_id', '=', incidentId)
+    .returning('run')
+    .executeTakeFirst();
+  return row?.run ?? null;
+}
+
+export type Changed = Omit<Stored, 'incidentId' | 'run' | 'wantedAt' | 'decideBy'>;
+
+export async function storeRecord({ db }: Tx, incidentId: string, record: Changed): Promise<void> {
+  await db
+    .updateTable('impact')
+    .set({
+      assessment: record.assessment,
+      assessed_at: record.assessedAt,
+      first_assessed_at: record.firstAssessedAt,
+      started_at: record.startedAt,
+      closed: record.closed,
+      rows: JSON.stringify(record.rows),
+      more: record.more,
+      passing_checks: record.passing.checks,
+      oldest_pass_at: record.passing.oldestAt,
+      first_listed: record.firstListed === null ? null : JSON.stringify(record.firstListed),
+      score: record.score === null ? null : JSON.stringify(record.score),
+      told: JSON.stringify(record.told),
+      told_at: record.toldAt,
+    })
+    .where('incident_id', '=', incidentId)
+    .execute();
+}
+
+/** Incidents that are still followed. */
+export async function openRecords(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('impact').select('incident_id').where('closed', '=', false).execute();
+  return rows.map((row) => row.incident_id);
+}

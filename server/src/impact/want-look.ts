@@ -1,0 +1,33 @@
+import { inTransaction, type Ctx, type Tx } from '#platform';
+import { lateKey, lateTask, lookKey, lookTask } from './jobs.ts';
+import { openRecords, wantLook } from './store.ts';
+
+/** Facts that come faster than this are looked at together. */
+const restMs = 400;
+/** So long a person has to look at the first assessment. */
+export const decideMs = 5 * 60_000;
+
+/** Asks for a new look at an incident: at once, or shortly after the last one began. Never lost: the ask is stored with its cause. */
+export async function wantAssessment(
+  ctx: Ctx,
+  { incidentId }: { readonly incidentId: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => askFor(tx, incidentId));
+}
+
+/** The catalog changed: every incident that is still followed may look different. */
+export async function wantAssessments(ctx: Ctx): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    for (const incidentId of await openRecords(tx.db)) await askFor(tx, incidentId);
+  });
+}
+
+async function askFor(tx: Tx, incidentId: string): Promise<void> {
+  const { asked, begun, takenAt } = await wantLook(tx, { incidentId, decideMs });
+  if (asked) return;
+  const dueAt = new Date(Math.max(tx.now.getTime(), (takenAt?.getTime() ?? 0) + restMs));
+  tx.setTimer(lookTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt });
+  if (!begun) return;
+  const late = new Date(tx.now.getTime() + decideMs);
+  tx.setTimer(lateTask, { key: lateKey(incidentId), payload: { incidentId }, dueAt: late });
+}
