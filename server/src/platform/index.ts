@@ -34,7 +34,7 @@ export {
 export { platformRetention, retentionJob } from './jobs/retention.ts';
 export { beforeFinish, defineTask, handle, type Handler } from './jobs/task.ts';
 export { runJob, Worker } from './jobs/worker.ts';
-export { claimTimers } from './jobs/timer-store.ts';
+export { claimTimers, timersFrom } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';
 export { startLiveHub, type LiveHub } from './realtime/hub.ts';
 export { listen } from './realtime/listener.ts';

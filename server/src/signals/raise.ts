@@ -2,7 +2,7 @@ import type { Env, Tx } from '#platform';
 import type { Labels } from './core/signal.ts';
 import type { Routing } from './core/routing.ts';
 import { makeSignal } from './intake/make-signal.ts';
-import { storeSignals } from './intake/store-signals.ts';
+import { storeSignals } from './intake/storing/store-signals.ts';
 import { readRouting } from './routing.ts';
 
 /** An alert that this server raises itself, by what it found out. It lasts until it is resolved under the same key. */

@@ -1,8 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Send } from '../db/client-transaction.ts';
 import type { DB } from '../db/tables.generated.ts';
 import type { Handover } from './worker.ts';
-import type { Job, Lane, NewTimer } from './task.ts';
+import type { Job, Lane, NewTimer, Task } from './task.ts';
 
 /** How long a claim holds without renewal; a dead worker's jobs are taken over after this. */
 export const leaseMs = 5_000;
@@ -50,6 +50,17 @@ export async function storeTimers(
       payload: row.payload,
       attempts: attempts.get(row.key) ?? 1,
     }));
+}
+
+/**
+ * A statement, or the body of a CTE, that sets timers of one task for the rows `(key text, payload jsonb, due_at timestamptz)` of a query:
+ * for timers that a statement must set by itself. They should be due a second from now or later, since nobody is woken.
+ */
+export function timersFrom<P>(task: Task<P>, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`insert into timer as t (key, task, payload, due_at, attempts, created_at)
+    select r.key, ${task.name}::text, r.payload, r.due_at, 0, now() from (${rows}) r
+    on conflict (key) do update set task = excluded.task, payload = excluded.payload, due_at = excluded.due_at,
+      attempts = t.attempts + 1, lease_until = null, last_error = null`;
 }
 
 interface ClaimOptions {

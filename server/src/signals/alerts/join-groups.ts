@@ -1,5 +1,6 @@
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
-import { defineTask, type Tx } from '#platform';
+import { defineTask, timersFrom, type Tx } from '#platform';
 import { groupTitle, type Placement } from '../core/routing.ts';
 import type { Integration } from '../core/signal.ts';
 import { alertsGroupOpened } from '../facts.ts';
@@ -98,4 +99,13 @@ function setChangeTimers(tx: Tx, groupIds: readonly number[]): void {
   const dueAt = new Date(tx.now.getTime() + coalesceMs);
   for (const groupId of new Set(groupIds))
     tx.setTimer(groupChangedTask, { key: `signals.group-changed:${groupId}`, payload: { groupId }, dueAt });
+}
+
+/** {@link tellChanges} as a statement, of the groups in `groups (group_id)`. */
+export function tellChangesOf(groups: RawBuilder<unknown>): RawBuilder<unknown> {
+  return timersFrom(
+    groupChangedTask,
+    sql`select 'signals.group-changed:' || group_id as key, jsonb_build_object('groupId', group_id) as payload,
+      now() + ${coalesceMs} * interval '1 millisecond' as due_at from ${groups}`,
+  );
 }

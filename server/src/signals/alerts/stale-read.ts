@@ -9,7 +9,7 @@ export class StaleRead extends Error {
 }
 
 /** Somebody else stored the same thing first, or two transactions waited for each other: reading again settles it. */
-function isRace(error: unknown): boolean {
+export function isRace(error: unknown): boolean {
   if (error instanceof StaleRead) return true;
   const code = error instanceof Error && 'code' in error ? error.code : '';
   return code === '23505' || code === '40P01' || code === '40001';

@@ -3,7 +3,7 @@ import { systemCtx, type Env, type Tx } from '#platform';
 import { inFreshTransaction } from '../alerts/stale-read.ts';
 import type { Integration } from '../core/signal.ts';
 import type { Routing } from '../core/routing.ts';
-import { storeSignals } from '../intake/store-signals.ts';
+import { storeSignals } from '../intake/storing/store-signals.ts';
 import { readRouting } from '../routing.ts';
 import { beatByKey, beatByName, type Beaten, type StoredHeartbeat } from '../store/heartbeat-store.ts';
 import { heartbeatSignal } from './heartbeat-signal.ts';

@@ -3,7 +3,7 @@ import type { Heartbeat } from '@fieldmarshal/contract/signals';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, isUniqueViolation, notFound, type Ctx, type Tx } from '#platform';
 import { inFreshTransaction } from '../alerts/stale-read.ts';
-import { storeSignals } from '../intake/store-signals.ts';
+import { storeSignals } from '../intake/storing/store-signals.ts';
 import { readRouting } from '../routing.ts';
 import {
   listHeartbeats,

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform';
 import { inFreshTransaction } from '../alerts/stale-read.ts';
-import { storeSignals } from '../intake/store-signals.ts';
+import { storeSignals } from '../intake/storing/store-signals.ts';
 import { readRouting } from '../routing.ts';
 import { takeMissed } from '../store/heartbeat-store.ts';
 import { heartbeatSignal } from './heartbeat-signal.ts';

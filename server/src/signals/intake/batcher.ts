@@ -1,22 +1,7 @@
-import { expireCatalog } from '#catalog';
-import {
-  AppError,
-  inTransaction,
-  isStorageDown,
-  readOnce,
-  storageDown,
-  systemCtx,
-  type Env,
-  type Tx,
-} from '#platform';
-import { StaleRead, untilFresh } from '../alerts/stale-read.ts';
+import { AppError, isStorageDown, storageDown, type Env } from '#platform';
 import type { Signal } from '../core/signal.ts';
-import { readRouting } from '../routing.ts';
-import { openGrace } from '../store/grace-store.ts';
+import { BatchWriter } from './storing/batch-writer.ts';
 import { quarantineSignals } from './quarantine-signals.ts';
-import { SeenBuffer } from './seen-buffer.ts';
-import { loadStored, onlyRepeats, storeLoaded, type Stored } from './store-signals.ts';
-import type { Loaded, SeenAlert } from '../store/intake-store.ts';
 
 /** Signals that may wait for their commit. More are refused, so that memory stays bounded and senders slow down. */
 const queuedMax = 60_000;
@@ -26,8 +11,6 @@ const writersMax = 2;
 const secondWriterFrom = 24;
 /** Signals in one transaction. Beyond this a larger batch saves nothing and its last request waits longer. */
 const batchMax = 3_000;
-/** Screens are told of new alerts at most this often. */
-const liveEveryMs = 250;
 
 interface Waiting {
   readonly signals: readonly Signal[];
@@ -42,7 +25,7 @@ interface Waiting {
  */
 export class Batcher {
   readonly #env: Env;
-  readonly #seen: SeenBuffer;
+  readonly #writer: BatchWriter;
   #queue: Waiting[] = [];
   #queued = 0;
   /** Of those queued, the ones that no transaction has taken yet. */
@@ -51,15 +34,10 @@ export class Batcher {
   /** Alerts of the batches that are being written. */
   readonly #inFlight = new Set<string>();
   #pumpSet = false;
-  #storageWasDown = false;
-  /** Whether the last batch held repeats only. */
-  #repeating = false;
-  #liveAt = 0;
-  #liveTimer: NodeJS.Timeout | undefined;
 
   constructor(env: Env) {
     this.#env = env;
-    this.#seen = new SeenBuffer(env);
+    this.#writer = new BatchWriter(env);
   }
 
   get queued(): number {
@@ -89,18 +67,17 @@ export class Batcher {
 
   /** A sender was turned away because storage was; what it could not repeat meanwhile gets time to be repeated. */
   turnedAway(): void {
-    this.#storageWasDown = true;
+    this.#writer.storageWasDown = true;
   }
 
   /** Writes the counts of repeats that are still in memory. */
   async flush(): Promise<void> {
-    await this.#seen.flush();
+    await this.#writer.flush();
   }
 
   async stop(): Promise<void> {
     await this.#idle();
-    clearTimeout(this.#liveTimer);
-    await this.#seen.stop();
+    await this.#writer.stop();
   }
 
   async #idle(): Promise<void> {
@@ -165,7 +142,7 @@ export class Batcher {
   /** Answers every request of the batch. One that cannot be stored does not fail the others: the batch is halved until it is alone. */
   async #store(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.#commit(batch.flatMap((waiting) => waiting.signals));
+      await this.#writer.write(batch.flatMap((waiting) => waiting.signals));
       for (const waiting of batch) waiting.resolve();
     } catch (error) {
       if (this.#isDown(error)) {
@@ -178,71 +155,6 @@ export class Batcher {
         await this.#quarantine(batch, error);
       }
     }
-  }
-
-  async #commit(signals: readonly Signal[]): Promise<void> {
-    const stored = await this.#write(signals);
-    this.#seen.add(stored.seen);
-  }
-
-  async #write(signals: readonly Signal[]): Promise<Stored> {
-    const repeats = await this.#readRepeats(signals);
-    if (repeats !== null) return { seen: repeats, visible: false };
-    const nowMs = performance.now();
-    const tellNow = nowMs - this.#liveAt >= liveEveryMs;
-    const wasDown = this.#storageWasDown;
-    const stored = await untilFresh(async () => this.#transact(signals, { tellNow, wasDown }));
-    // Not where storage failed beside this batch, which has opened no grace.
-    if (wasDown) this.#storageWasDown = false;
-    this.#repeating = !stored.visible;
-    if (stored.visible && tellNow) this.#liveAt = nowMs;
-    else if (stored.visible) this.#tellLater();
-    return stored;
-  }
-
-  async #transact(
-    signals: readonly Signal[],
-    { tellNow, wasDown }: { readonly tellNow: boolean; readonly wasDown: boolean },
-  ): Promise<Stored> {
-    const routing = await readRouting(this.#env);
-    const store = async (tx: Tx, loaded: Loaded): Promise<Stored> => {
-      if (loaded.catalogVersion !== routing.version) this.#refuseOld();
-      if (wasDown) await openGrace(tx);
-      const result = await storeLoaded(tx, { signals, routing, loaded });
-      if (result.visible && tellNow) tx.changed('alerts');
-      return result;
-    };
-    const ctx = systemCtx(this.#env, 'intake', 'intake');
-    return inTransaction(ctx, store, async ({ send }) => loadStored(send, signals));
-  }
-
-  /** Routes that were changed count from the change on, also where it was made by another process that has not told yet. */
-  #refuseOld(): never {
-    expireCatalog(this.#env.databases);
-    throw new StaleRead();
-  }
-
-  /**
-   * What Prometheus sends most is what it sent before. While batches hold nothing else, one look outside a transaction is tried first,
-   * and is all it takes. Null where the batch must be stored.
-   */
-  async #readRepeats(signals: readonly Signal[]): Promise<readonly SeenAlert[] | null> {
-    if (!this.#repeating || this.#storageWasDown) return null;
-    const { databases } = this.#env;
-    const loaded = await loadStored(async (statement) => readOnce(databases, 'intake', statement), signals);
-    const repeats = onlyRepeats(signals, loaded);
-    this.#repeating = repeats !== null;
-    return repeats;
-  }
-
-  #tellLater(): void {
-    this.#liveTimer ??= setTimeout(() => {
-      this.#liveTimer = undefined;
-      this.#liveAt = performance.now();
-      inTransaction(systemCtx(this.#env, 'intake', 'intake'), async (tx) => tx.changed('alerts')).catch(
-        (error: unknown) => this.#env.log.debug({ error: String(error) }, 'screens not told of alerts'),
-      );
-    }, liveEveryMs).unref();
   }
 
   async #quarantine(batch: readonly Waiting[], error: unknown): Promise<void> {
@@ -259,7 +171,7 @@ export class Batcher {
 
   #isDown(error: unknown): boolean {
     const down = isStorageDown(error) || (error instanceof AppError && error.code === 'unavailable');
-    this.#storageWasDown ||= down;
+    this.#writer.storageWasDown ||= down;
     return down;
   }
 }

@@ -9,7 +9,7 @@ import { binaryEvent, structuredEvent } from '../intake/events/cloud-event.ts';
 import { readCloudEvent, type Item } from '../intake/events/read-item.ts';
 import { readPlainText } from '../intake/events/routes.ts';
 import { readStoredSignal } from '../intake/quarantine-signals.ts';
-import { storeSignals } from '../intake/store-signals.ts';
+import { storeSignals } from '../intake/storing/store-signals.ts';
 import { readRouting } from '../routing.ts';
 import { findMapping } from '../store/mapping-store.ts';
 import { settleUnparsed, type StoredUnparsed } from '../store/unparsed-store.ts';

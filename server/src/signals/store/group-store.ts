@@ -21,11 +21,13 @@ export interface FoundGroup {
 }
 
 /**
- * The CTEs `want`, `found`, `made`, `marked` and `joined (n, id, fresh, marked)`: the open group of each placement, by its place in the
- * list, made where there is none. Open groups are share-locked until commit: writers join side by side, but a group that is being closed
- * is not joined. One is missing from `joined` where another process made it meanwhile.
+ * The CTEs `want` and `found (n, id)`: the open groups there are of those wanted, by their place in the list, where `condition` holds.
+ * They are share-locked until commit: writers join side by side, but a group that is being closed is not joined.
  */
-export function joinedGroups(wanted: readonly WantedGroup[], now: Date): RawBuilder<unknown> {
+export function foundGroups(
+  wanted: readonly WantedGroup[],
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const rows = wanted.map(({ placement, ...group }, n) => ({
     n,
     route: placement.route,
@@ -46,10 +48,18 @@ export function joinedGroups(wanted: readonly WantedGroup[], now: Date): RawBuil
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, route text, key text, labels jsonb, action text, title text,
         integration text, integration_name text, product text, environment text, severity text, policy text, total int, firing int)
     ), found as materialized (
-      select w.n, g.id from (select * from want order by route, key) w cross join lateral (
+      select w.n, g.id from (select * from want where ${condition} order by route, key) w cross join lateral (
         select id from alert_group g where g.route = w.route and md5(g.key) = md5(w.key) and g.state = 'open' limit 1 for share
       ) g
-    ), made as (
+    )`;
+}
+
+/**
+ * The CTEs of {@link foundGroups}, `made`, `marked` and `joined (n, id, fresh, marked)`: the open group of each placement, made where
+ * there is none. One is missing from `joined` where another process made it meanwhile.
+ */
+export function joinedGroups(wanted: readonly WantedGroup[], now: Date): RawBuilder<unknown> {
+  return sql`${foundGroups(wanted, sql`true`)}, made as (
       insert into alert_group (route, key, labels, state, action, title, integration, integration_name, product, environment, severity,
         escalation_policy, opened_at, announced_firing, announced_total)
       select route, key, labels, 'open', action, title, integration, integration_name, product, environment, severity, policy, ${now}, firing, total

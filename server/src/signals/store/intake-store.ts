@@ -1,14 +1,11 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { catalogVersion } from '#catalog';
 import { assert, type DB, type Send, type Tx } from '#platform';
-import type { Placement } from '../core/routing.ts';
-import type { EpisodeChange, NewEpisode, StoredEpisode, Touch } from '../core/dedup.ts';
+import type { EpisodeChange, StoredEpisode, Touch } from '../core/dedup.ts';
 import type { Integration, Signal } from '../core/signal.ts';
 import { plain, texts } from './columns.ts';
+import { newRows, type PlacedEpisode } from './new-rows.ts';
 import { inOrder, joinedGroups, type FoundGroup, type JoinedRow, type WantedGroup } from './group-store.ts';
-
-/** `alert.episode` of an open row; see the migration. */
-const openEpisode = '9223372036854775807';
 
 export interface Loaded {
   /** Milliseconds, database time. */
@@ -79,14 +76,6 @@ function toEpisode(row: EpisodeRow, { integration, key }: EpisodeKey): StoredEpi
   };
 }
 
-export interface PlacedEpisode {
-  readonly episode: NewEpisode;
-  readonly placement: Placement;
-  /** Its group's place in the list of wanted groups; `null` = it joins none. */
-  readonly group: number | null;
-  readonly silencedBy: readonly string[] | null;
-}
-
 /**
  * New rows, their events and the groups they join, in one statement. Returns the groups in the order wanted, `null` where one of them was
  * made by another process meanwhile: start over. Refused by the unique key when another process has opened the same alert meanwhile.
@@ -96,44 +85,15 @@ export async function insertAlerts(
   placed: readonly PlacedEpisode[],
   wanted: readonly WantedGroup[],
 ): Promise<FoundGroup[] | null> {
-  const text = (value: (alert: PlacedEpisode) => string | null): RawBuilder<string[]> =>
-    texts(placed.map((alert) => value(alert)));
-  const number = (value: (alert: PlacedEpisode) => number | null): string =>
-    plain(placed.map((alert) => value(alert)));
-  const statement = sql<JoinedRow>`
-    with ${joinedGroups(wanted, now)}, n as materialized (
-      select nextval('alert_id_seq'::regclass) as id, r.* from unnest(
-        ${text((a) => a.episode.signal.integration.id)}, ${text((a) => a.episode.signal.integration.name)},
-        ${text((a) => a.episode.signal.source)}, ${text((a) => a.episode.signal.key)}, ${text((a) => a.episode.signal.title)},
-        ${text((a) => JSON.stringify(a.episode.signal.labels))}, ${text((a) => JSON.stringify(a.episode.signal.annotations))},
-        ${text((a) => a.episode.signal.link)}, ${number((a) => a.episode.signal.hash)}::bigint[], ${text((a) => a.episode.state)},
-        ${number((a) => a.episode.startsAt)}::float8[], ${number((a) => a.episode.endsAt)}::float8[],
-        ${plain(placed.map((a) => a.episode.endsAssumed))}::boolean[], ${number((a) => a.episode.resolvedAt)}::float8[],
-        ${number((a) => a.episode.count)}::int[], ${text((a) => a.placement.route)}, ${text((a) => a.placement.product)},
-        ${text((a) => a.placement.environment)}, ${text((a) => a.placement.severity)}, ${number((a) => a.group)}::int[],
-        ${text((a) => a.silencedBy?.join(',') ?? null)}, ${text((a) => eventsOf(a).join(','))}
-      ) as r(integration, integration_name, source, key, title, labels, annotations, link, hash, state, starts, ends, assumed, resolved,
-        count, route, product, environment, severity, joins, silenced_by, events)
-    ), stored as (
-      insert into alert (id, integration, integration_name, source, dedup_key, episode, state, title, labels, annotations, link,
-        content_hash, starts_at, ends_at, ends_assumed, check_at, received_at, last_seen_at, changed_at, resolved_at, resolved_by,
-        count, route, product, environment, severity, group_id, silenced_by)
-      select id, integration, integration_name, source, key, case when state = 'resolved' then id else ${openEpisode}::bigint end, state,
-        title, labels::jsonb, annotations::json, link, hash, to_timestamp(starts / 1000), to_timestamp(ends / 1000), assumed,
-        to_timestamp(ends / 1000), ${now}, ${now}, ${now}, to_timestamp(resolved / 1000), case when state = 'resolved' then 'sender' end,
-        count, route, product, environment, severity, groups.ids[joins + 1], string_to_array(silenced_by, ',')
-      from n, (select array_agg(id order by n) as ids from joined) groups
-    ), events as (
-      insert into alert_event (alert_id, at, type, actor)
-      select n.id, ${now}, unnest(string_to_array(n.events, ',')), n.integration_name from n
-    )
-    select * from joined`;
-  const { rows } = await statement.execute(db);
-  return inOrder(rows, wanted.length);
-}
-
-function eventsOf({ episode, silencedBy }: PlacedEpisode): readonly string[] {
-  return silencedBy === null ? episode.transitions : [...episode.transitions, 'silenced'];
+  const rows = newRows(placed, {
+    at: sql`${now}::timestamptz`,
+    lateMs: sql`0::float8`,
+    condition: sql`true`,
+    groupIds: sql`(select array_agg(id order by n) from joined)`,
+  });
+  const { rows: joined } =
+    await sql<JoinedRow>`with ${joinedGroups(wanted, now)}, ${rows} select * from joined`.execute(db);
+  return inOrder(joined, wanted.length);
 }
 
 /** Changes of open rows and their events. Returns how many were still open: fewer than asked means that somebody else was first. */

@@ -1,26 +1,27 @@
 import type { Send, Tx } from '#platform';
-import { groupsFor, tellChanges, tellGroups } from '../alerts/join-groups.ts';
-import { StaleRead } from '../alerts/stale-read.ts';
-import { dedup, type EpisodeChange, type NewEpisode, type Plan, type Touch } from '../core/dedup.ts';
-import { place, type Routing } from '../core/routing.ts';
-import { alertKey, type Signal } from '../core/signal.ts';
-import { silencedBy } from '../core/silence.ts';
-import { silenceRules } from '../silences/silence-cache.ts';
+import { tellChanges, tellGroups } from '../../alerts/join-groups.ts';
+import { StaleRead } from '../../alerts/stale-read.ts';
+import { dedup, type EpisodeChange, type NewEpisode, type Plan, type Touch } from '../../core/dedup.ts';
+import { place, type Routing } from '../../core/routing.ts';
+import { alertKey, type Signal } from '../../core/signal.ts';
+import { silenceRules } from '../../silences/silence-cache.ts';
 import {
   insertAlerts,
   loadEpisodes,
   storeSeen,
   updateAlerts,
   type Loaded,
-  type PlacedEpisode,
   type SeenAlert,
-} from '../store/intake-store.ts';
+} from '../../store/intake-store.ts';
+import { placeNew } from './place-new.ts';
 
 export interface Stored {
   /** Repeats that may be counted later, in bulk. */
   readonly seen: readonly SeenAlert[];
   /** Whether anything that people see has changed. */
   readonly visible: boolean;
+  /** Whether all of them were alerts nobody had heard of, in groups that were open. */
+  readonly unseen: boolean;
 }
 
 /**
@@ -52,8 +53,9 @@ export async function storeLoaded(tx: Tx, { signals, routing, loaded }: Read): P
   const plan = planOf(signals, loaded, now);
   await storeTouches(tx, plan.touched);
   await storeChanges(tx, plan.changed, routing);
-  await storeNew(tx, plan.created, { routing, silenceVersion: loaded.silenceVersion });
-  return { seen: seenLater(plan, now), visible: isVisible(plan) };
+  const openedGroups = await storeNew(tx, plan.created, { routing, silenceVersion: loaded.silenceVersion });
+  const unseen = !openedGroups && plan.created.length === signals.length;
+  return { seen: seenLater(plan, now), visible: isVisible(plan), unseen };
 }
 
 /** The repeats that these signals are, where they are nothing else and nothing must be stored before the answer; else null. */
@@ -102,39 +104,16 @@ async function storeChanges(tx: Tx, changed: readonly EpisodeChange[], routing: 
   await tellChanges(tx, groups);
 }
 
-interface Context {
-  readonly routing: Routing;
-  readonly silenceVersion: number;
-}
-
 async function storeNew(
   tx: Tx,
   created: readonly NewEpisode[],
-  { routing, silenceVersion }: Context,
-): Promise<void> {
-  if (created.length === 0) return;
-  const now = tx.now.getTime();
-  const rules = await silenceRules(tx.ctx.env.databases, tx.db, silenceVersion);
-  const placed = created.map((episode) => {
-    const placement = place(routing, episode.signal);
-    const covered = {
-      labels: episode.signal.labels,
-      integration: episode.signal.integration.id,
-      product: placement.product,
-      environment: placement.environment,
-    };
-    return { episode, placement, silencedBy: silencedBy(rules, covered, now) };
-  });
-  const joins = placed.filter((alert) => alert.silencedBy === null && !alert.episode.past);
-  const { wanted, places } = groupsFor(
-    joins.map(({ placement, episode: { signal, state } }) => {
-      const { title, integration } = signal;
-      return { placement, title, integration, firing: state !== 'resolved' };
-    }),
-  );
-  const placeOf = new Map(joins.map((alert, index) => [alert, places[index] ?? null]));
-  const rows = placed.map((alert): PlacedEpisode => ({ ...alert, group: placeOf.get(alert) ?? null }));
-  const groups = await insertAlerts(tx, rows, wanted);
+  { routing, silenceVersion }: { readonly routing: Routing; readonly silenceVersion: number },
+): Promise<boolean> {
+  if (created.length === 0) return false;
+  const silences = await silenceRules(tx.ctx.env.databases, tx.db, silenceVersion);
+  const { placed, wanted } = placeNew(created, { routing, silences, now: tx.now.getTime() });
+  const groups = await insertAlerts(tx, placed, wanted);
   if (groups === null) throw new StaleRead();
   tellGroups(tx, wanted, groups);
+  return groups.some(({ fresh }) => fresh);
 }

@@ -1,5 +1,5 @@
 import { inTransaction, systemCtx, type Env } from '#platform';
-import { storeSeen, type SeenAlert } from '../store/intake-store.ts';
+import { storeSeen, type SeenAlert } from '../../store/intake-store.ts';
 
 /** The shortest and the longest time that repeats wait in memory. */
 const waitMs = { min: 1_000, max: 10_000 } as const;
