@@ -177,6 +177,8 @@ export const incident = z.object({
   noteCount: z.number(),
   marks: z.array(z.object({ seq: z.number(), mark: z.enum(marks) })),
   updateDue: at.nullable(),
+  /** What was sent to people outside. */
+  communications: z.object({ sent: z.number(), lastAt: at.nullable() }),
   bridge: z.string().nullable(),
   bridgeJoined: z.array(personRef),
   alertGroups: z.array(alertGroup),

@@ -45,9 +45,14 @@ export const incidentSeverityChanged = defineFact(
   'incident.severity-changed',
   z.object({ ...about, from: severity.nullable(), by }),
 );
-const incidentStateChanged = defineFact(
+export const incidentStateChanged = defineFact(
   'incident.state-changed',
   z.object({ ...about, state: z.enum(incidentStates), by }),
+);
+/** Somebody promised when the next update comes; null: no longer. */
+export const incidentUpdateDueSet = defineFact(
+  'incident.update-due-set',
+  z.object({ ...about, due: z.string().nullable(), by }),
 );
 /** The first sign of somebody being on it: acknowledged, led, or a page answered. At most once per incident. */
 export const incidentAcknowledged = defineFact(
@@ -104,7 +109,7 @@ function effectOf(event: StoredEvent): StoredEvent {
 const untold = [
   'acknowledged',
   'described',
-  'update-due-set',
+  'communicated',
   'bridge-set',
   'bridge-joined',
   'reviewed',
@@ -166,6 +171,8 @@ function emitFact(tx: Tx, incident: Incident, event: StoredEvent): void {
       return tx.emit(incidentSeverityChanged, id, { ...shared, from: event.data.from });
     case 'state-changed':
       return tx.emit(incidentStateChanged, id, { ...shared, state });
+    case 'update-due-set':
+      return tx.emit(incidentUpdateDueSet, id, { ...shared, due: event.data.due });
     case 'resolved':
       return tx.emit(incidentResolved, id, shared);
     case 'reopened':

@@ -10,13 +10,15 @@ export {
   incidentReopened,
   incidentResolved,
   incidentSeverityChanged,
+  incidentStateChanged,
   incidentTeamEngaged,
+  incidentUpdateDueSet,
   incidentWorkedOn,
 } from './facts.ts';
 export { engageTeam } from './commands/people.ts';
 export { decideImpact, keepSeverity, setDataLoss } from './commands/impact.ts';
 export { setSeverity } from './commands/course.ts';
-export { getIncident, listIncidents } from './read.ts';
+export { getIncident, listEvents, listIncidents } from './read.ts';
 export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';
 export { recordOnIncident, type Report } from './record.ts';
 export { incidentsRoutes } from './routes.ts';

@@ -15,6 +15,7 @@ type Reported = Extract<
       | 'record-impact'
       | 'record-impact-late'
       | 'propose-severity'
+      | 'record-communication'
       | CauseReport;
   }
 >;

@@ -2,7 +2,7 @@ import { isKnownEvent, type IncidentEvent, type StoredEvent } from '@fieldmarsha
 import { roleWords, stateWord, teamStateWords } from './incident-words.tsx';
 
 /** Which tab of the timeline an entry belongs to, besides "all". */
-export type EntryKind = 'decisions' | 'pages' | 'alerts' | 'work';
+export type EntryKind = 'decisions' | 'pages' | 'alerts' | 'comms' | 'work';
 
 const decisive: ReadonlySet<string> = new Set([
   'declared',
@@ -19,6 +19,7 @@ const decisive: ReadonlySet<string> = new Set([
 
 export function kindOf(event: StoredEvent): EntryKind {
   if (event.type === 'page-recorded' || event.type === 'paging-exhausted') return 'pages';
+  if (event.type === 'communicated' || event.type === 'update-due-set') return 'comms';
   if (event.type.startsWith('alert') || event.type.startsWith('change-')) return 'alerts';
   const decided = isKnownEvent(event) && event.type === 'noted' && event.data.decision;
   return decided || decisive.has(event.type) ? 'decisions' : 'work';
@@ -59,6 +60,8 @@ const texts: Texts = {
     `page to ${name}${channel === null ? '' : ` by ${channel}`}: ${status}${afterS === null ? '' : ` after ${afterS} s`}${because(detail)}`,
   'paging-exhausted': ({ team, detail, final }) =>
     `${final ? 'NOBODY ANSWERED' : 'PAGING GOES ON'}${team === null ? '' : ` of team ${team}`}${because(detail)}`,
+  communicated: ({ audience, application, title, by, recipients, corrects }) =>
+    `${corrects === null ? 'told' : 'corrected what was told to'} ${application === '' ? '' : `${application} `}${audience}: “${title}” (${recipients} recipients, approved by ${by.join(' and ')})`,
   'task-added': ({ task, title, assignee }) =>
     `added task ${task} “${title}”${assignee ? ` for ${assignee.name}` : ''}`,
   'task-assigned': ({ task, assignee }) =>

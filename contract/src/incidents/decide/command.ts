@@ -82,6 +82,21 @@ interface ImpactReport {
   readonly more: number;
 }
 
+/** Something was sent to people outside. `nextUpdateAt`: what it promises them. */
+interface CommunicationReport {
+  readonly type: 'record-communication';
+  readonly communication: string;
+  readonly audience: string;
+  readonly application: string;
+  readonly language: string;
+  readonly stage: string;
+  readonly title: string;
+  readonly approvedBy: readonly string[];
+  readonly recipients: number;
+  readonly corrects: string | null;
+  readonly nextUpdateAt: string | null;
+}
+
 /** Everything that can be asked of an incident. Times are RFC 3339 UTC, ids are the log's own. */
 export type CommandBody =
   | Declaration
@@ -162,6 +177,7 @@ export type CommandBody =
       readonly rule: string;
     }
   | { readonly type: 'keep-severity'; readonly reason: string }
+  | CommunicationReport
   | { readonly type: 'resolve'; readonly summary: string }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'review'; readonly summary: string }

@@ -1,5 +1,6 @@
 import type { Command, CommandType } from './command.ts';
 import { answerCause, recordCause } from './cause.ts';
+import * as communication from './communication.ts';
 import * as course from './course.ts';
 import { decideOnImpact, isOnImpact, type ImpactCommand } from './impact.ts';
 import * as links from './links.ts';
@@ -33,6 +34,7 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'record-impact',
   'decide-impact',
   'set-data-loss',
+  'record-communication',
   'undo',
 ]);
 
@@ -45,6 +47,7 @@ const reports: ReadonlySet<CommandType> = new Set([
   'record-cause',
   'record-impact',
   'record-impact-late',
+  'record-communication',
 ]);
 
 /**
@@ -125,6 +128,8 @@ function decideOpen(incident: Incident, command: OpenCommand, now: string): Deci
       return recordCause(incident, command);
     case 'answer-cause':
       return answerCause(command);
+    case 'record-communication':
+      return communication.recordCommunication(incident, command, now);
     case 'undo':
       return decideUndo(incident, command, now);
     case 'add-task':

@@ -162,6 +162,18 @@ export const eventShapes = {
   'severity-proposed@1': record({ severity: oneOf(severities), reason: isText, rule: isText }),
   /** A person declined what was proposed. */
   'severity-kept@1': record({ severity: oneOf(severities), reason: isText }),
+  /** Something left for people outside, as `by` approved it. */
+  'communicated@1': record({
+    communication: isText,
+    audience: isText,
+    application: isText,
+    language: isText,
+    stage: isText,
+    title: isText,
+    by: listOf(isText),
+    recipients: isNumber,
+    corrects: textOrNull,
+  }),
   'merged@1': record({ into: isText }),
   'absorbed@1': record({
     from: isText,

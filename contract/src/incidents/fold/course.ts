@@ -65,6 +65,12 @@ export const courseFolds = {
         ? incident
         : { ...incident, bridgeJoined: [...incident.bridgeJoined, { person, name }] },
   }),
+  'communicated@1': fold('communicated@1', {
+    apply: (incident, _, event) => ({
+      ...incident,
+      communications: { sent: incident.communications.sent + 1, lastAt: event.at },
+    }),
+  }),
   'resolved@1': fold('resolved@1', {
     thing: () => 'state',
     apply: (incident, { summary }, event) => ({

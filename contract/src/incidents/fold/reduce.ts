@@ -10,7 +10,7 @@ import { undoMs } from '../limits.ts';
 import type { Incident, RecentAction, Who } from '../state-schema.ts';
 
 /** Raised with every change of what the fold computes: caches made by another version are folded anew from the log. */
-export const foldVersion = 3;
+export const foldVersion = 4;
 
 const folds: Record<EventKey, Fold> = {
   ...courseFolds,
@@ -129,6 +129,7 @@ function blankIncident(event: StoredEvent): Incident {
     noteCount: 0,
     marks: [],
     updateDue: null,
+    communications: { sent: 0, lastAt: null },
     bridge: null,
     bridgeJoined: [],
     alertGroups: [],

@@ -16,7 +16,7 @@ export function laneOf({ type }: Pick<StoredEvent, 'type'>): Lane {
   if (type.startsWith('alert') || type === 'cause-found') return 'alerts';
   if (type.startsWith('page-') || type.startsWith('paging-')) return 'pages';
   if (type.startsWith('change-')) return 'changes';
-  return type.endsWith('update-due-set') ? 'comms' : 'people';
+  return type === 'communicated' || type.endsWith('update-due-set') ? 'comms' : 'people';
 }
 
 /** Lanes as the address names them, `people.pages`; all of them where none is named or known. */
