@@ -9,6 +9,8 @@ export interface Outgoing {
   readonly message: Rendered;
   /** When the message was made; the same for every attempt. */
   readonly createdAt: Date;
+  /** Where a POST ends what the receiver gets of this kind, for messages to those who subscribed. */
+  readonly unsubscribeLink?: string | null;
 }
 
 /**

@@ -81,7 +81,8 @@ async function send(env: Env, outgoing: Outgoing, server: object): Promise<Outco
     transport.close();
   }
 }
-function mailOf({ config }: Env, { key, destination, message, createdAt }: Outgoing) {
+
+function mailOf({ config }: Env, { key, destination, message, createdAt, unsubscribeLink }: Outgoing) {
   const host = URL.parse(config.publicUrl ?? '')?.hostname ?? 'fieldmarshal.localhost';
   return {
     from: config.mailFrom,
@@ -92,7 +93,17 @@ function mailOf({ config }: Env, { key, destination, message, createdAt }: Outgo
     subject: message.subject,
     text: message.text,
     ...(message.html === null ? {} : { html: documentOf(message.html) }),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      // RFC 8058: the mail program shows a button that unsubscribes at once.
+      ...(unsubscribeLink
+        ? {
+            'List-Unsubscribe': `<${unsubscribeLink}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }
+        : {}),
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   };

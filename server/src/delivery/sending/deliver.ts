@@ -72,18 +72,24 @@ async function outgoingOf(env: Env, { delivery, openedAt, carried = [] }: Attemp
   const code = answerLinkFor?.startsWith('CC-') ? await codeOf(env, answerLinkFor) : undefined;
   const isAnswered = answerLinkFor !== null && code === undefined;
   const answerLink = isAnswered ? await answerAddress(env, answerLinkFor) : null;
+  const isListed = answerLinkFor?.startsWith('SU-') ?? false;
   const whole = bundled(
     delivery.message,
     carried.map((each) => each.delivery.message),
   );
-  const message = render(whole, { answerLink, code, dueAt, now: openedAt });
-  return { key, destination, message, createdAt };
+  // What a person approved word by word is not marked late: where it is outdated, a newer one has taken its place.
+  const lateFrom = whole.type === 'communication' ? openedAt : dueAt;
+  const message = render(whole, { answerLink, code, dueAt: lateFrom, now: openedAt });
+  return { key, destination, message, createdAt, ...(isListed ? { unsubscribeLink: answerLink } : {}) };
 }
 
-/** Where the subject is answered: a test of contact methods by itself, everything else is a page. */
+/** Where the subject is answered: a test of contact methods and a subscription by themselves, everything else is a page. */
 async function answerAddress(env: Env, subject: string): Promise<string> {
   const key = await serverKey(env);
   const base = env.config.publicUrl ?? `http://localhost:${env.config.port}`;
+  const [, prefix = '', id = ''] = /^(SC|SU)-(\d+)$/.exec(subject) ?? [];
+  if (prefix !== '')
+    return `${base}/status/${prefix === 'SC' ? 'confirm' : 'unsubscribe'}/${id}.${key.answerToken(subject)}`;
   return `${base}/${subject.startsWith('CT-') ? 't' : 'p'}/${key.answerToken(subject)}`;
 }
 
