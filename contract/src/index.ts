@@ -1,5 +1,6 @@
 import { catalogContract } from './catalog/contract.ts';
 import { checksContract } from './checks/contract.ts';
+import { commsContract } from './comms/contract.ts';
 import { contactsContract } from './delivery/contacts.ts';
 import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
@@ -24,6 +25,7 @@ export const contract = {
   catalog: catalogContract,
   checks: checksContract,
   localisation: localisationContract,
+  comms: commsContract,
   signals: signalsContract,
   now: nowContract,
   oncall: oncallContract,

@@ -368,6 +368,70 @@ create table check_slot (
   constraint check_slot_tries_check CHECK ((tries > 0))
 );
 
+create table communication (
+  id bigint not null generated always as identity,
+  incident_id text,
+  audience text not null,
+  application text not null default ''::text,
+  language text not null,
+  stage text not null,
+  state text not null,
+  title text not null,
+  body text not null,
+  generated_title text,
+  generated_body text,
+  template text not null default ''::text,
+  facts jsonb not null default '[]'::jsonb,
+  findings jsonb not null default '[]'::jsonb,
+  basis jsonb not null default '{}'::jsonb,
+  edited_by text,
+  components jsonb not null default '[]'::jsonb,
+  on_page boolean not null default false,
+  next_update_at timestamp with time zone,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  corrects bigint,
+  content_hash text not null,
+  send_at timestamp with time zone,
+  approved_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  drafted_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint communication_audience_check CHECK ((audience = ANY (ARRAY['customers'::text, 'executives'::text, 'support'::text, 'partners'::text]))),
+  constraint communication_corrects_fkey FOREIGN KEY (corrects) REFERENCES communication(id),
+  constraint communication_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint communication_pkey PRIMARY KEY (id),
+  constraint communication_stage_check CHECK ((stage = ANY (ARRAY['investigating'::text, 'identified'::text, 'monitoring'::text, 'resolved'::text, 'still-working'::text, 'maintenance'::text]))),
+  constraint communication_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'sent'::text, 'discarded'::text])))
+);
+
+create table communication_approval (
+  communication_id bigint not null,
+  person text not null,
+  person_name text not null,
+  content_hash text not null,
+  at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint communication_approval_communication_id_fkey FOREIGN KEY (communication_id) REFERENCES communication(id),
+  constraint communication_approval_pkey PRIMARY KEY (communication_id, person, at)
+);
+
+create table communication_recipient (
+  communication_id bigint not null,
+  key text not null,
+  subscriber_id bigint not null,
+  channel text not null,
+  destination text not null,
+  customer text,
+  state text not null,
+  detail text not null default ''::text,
+  changed_at timestamp with time zone not null,
+  constraint communication_recipient_communication_id_fkey FOREIGN KEY (communication_id) REFERENCES communication(id),
+  constraint communication_recipient_pkey PRIMARY KEY (key),
+  constraint communication_recipient_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'retrying'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text]))),
+  constraint communication_recipient_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscriber(id)
+);
+
 create table contact_method (
   id text not null,
   person text not null,
@@ -684,6 +748,17 @@ END,
   constraint incident_event_pkey PRIMARY KEY (incident_id, seq)
 );
 
+create table incident_follower (
+  incident_id text not null,
+  person text not null,
+  every_minutes integer not null,
+  told_seq integer not null,
+  told_at timestamp with time zone,
+  constraint incident_follower_every_minutes_check CHECK (((every_minutes >= 5) AND (every_minutes <= 1440))),
+  constraint incident_follower_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint incident_follower_pkey PRIMARY KEY (incident_id, person)
+);
+
 create table intake_state (
   one boolean not null,
   silence_version bigint not null,
@@ -919,6 +994,57 @@ create table silence (
   constraint silence_pkey PRIMARY KEY (id)
 );
 
+create table status_component (
+  kind text not null,
+  name text not null,
+  first_at timestamp with time zone not null,
+  constraint status_component_kind_check CHECK ((kind = ANY (ARRAY['application'::text, 'workflow'::text]))),
+  constraint status_component_pkey PRIMARY KEY (kind, name)
+);
+
+create table status_link (
+  id bigint not null generated always as identity,
+  kind text not null,
+  name text not null,
+  token_hash text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint status_link_kind_check CHECK ((kind = ANY (ARRAY['application'::text, 'customer'::text]))),
+  constraint status_link_pkey PRIMARY KEY (id),
+  constraint status_link_token_hash_key UNIQUE (token_hash)
+);
+
+create table status_watch (
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint status_watch_pkey PRIMARY KEY (started_at)
+);
+
+create table subscriber (
+  id bigint not null generated always as identity,
+  channel text not null,
+  destination text not null,
+  destination_key text not null,
+  audience text not null,
+  applications text[] not null,
+  customer text,
+  language text not null,
+  source text not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_count integer not null default 1,
+  confirmed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_why text not null default ''::text,
+  constraint subscriber_audience_check CHECK ((audience = ANY (ARRAY['customers'::text, 'executives'::text, 'support'::text, 'partners'::text]))),
+  constraint subscriber_channel_destination_key_audience_key UNIQUE (channel, destination_key, audience),
+  constraint subscriber_pkey PRIMARY KEY (id),
+  constraint subscriber_source_check CHECK ((source = ANY (ARRAY['self'::text, 'staff'::text, 'catalog'::text]))),
+  constraint subscriber_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'ended'::text])))
+);
+
 create table timer (
   key text not null,
   task text not null,
@@ -946,6 +1072,15 @@ create table unparsed_signal (
   settled_by text,
   constraint unparsed_signal_pkey PRIMARY KEY (id),
   constraint unparsed_signal_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'replayed'::text, 'dismissed'::text])))
+);
+
+create table update_promise (
+  incident_id text not null,
+  due timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  kept_at timestamp with time zone,
+  constraint update_promise_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint update_promise_pkey PRIMARY KEY (incident_id, due)
 );
 
 CREATE UNIQUE INDEX account_email ON public.account USING btree (lower(email));
@@ -993,6 +1128,14 @@ CREATE INDEX check_run_runner ON public.check_run USING btree (runner_id, id);
 CREATE INDEX check_slot_due ON public.check_slot USING btree (next_due_at) WHERE ((NOT paused) AND (run_id IS NULL));
 
 CREATE INDEX check_slot_leased ON public.check_slot USING btree (lease_until) WHERE (run_id IS NOT NULL);
+
+CREATE UNIQUE INDEX communication_draft ON public.communication USING btree (incident_id, audience, application, language) WHERE ((state = ANY (ARRAY['draft'::text, 'approved'::text])) AND (corrects IS NULL) AND (incident_id IS NOT NULL));
+
+CREATE INDEX communication_of_incident ON public.communication USING btree (incident_id, id);
+
+CREATE INDEX communication_recipient_of ON public.communication_recipient USING btree (communication_id);
+
+CREATE INDEX communication_sent ON public.communication USING btree (sent_at DESC) WHERE (state = 'sent'::text);
 
 CREATE INDEX contact_test_person ON public.contact_test USING btree (person, asked_at DESC);
 
@@ -1118,6 +1261,24 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.communication_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    if old.state = 'sent' then raise exception 'a sent communication is never deleted'; end if;
+    return old;
+  end if;
+  if tg_op = 'UPDATE' and old.state = 'sent' then raise exception 'a sent communication never changes'; end if;
+  if new.state = 'sent' and not exists (
+    select from communication_approval a
+    where a.communication_id = new.id and a.content_hash = new.content_hash and a.withdrawn_at is null)
+  then raise exception 'nobody approved this communication'; end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.incident_event_is_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1130,6 +1291,8 @@ end $function$
 CREATE TRIGGER audit_no_change BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
 
 CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER communication_guard BEFORE INSERT OR DELETE OR UPDATE ON public.communication FOR EACH ROW EXECUTE FUNCTION communication_guard();
 
 CREATE TRIGGER incident_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.incident_event FOR EACH STATEMENT EXECUTE FUNCTION incident_event_is_append_only();
 

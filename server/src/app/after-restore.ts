@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { holdApproved } from '#comms';
 import { dropUnsent } from '#delivery';
 import { holdEscalations } from '#oncall';
 import { advisoryLock, claimTimers, poolConfig, runJob, systemCtx, type Env, type Handler } from '#platform';
@@ -8,7 +9,7 @@ const jobsMax = 20_000;
 
 /**
  * On a database that was filled from a backup, before any worker runs: does what its reactions still had to do, then holds back all
- * paging and drops all messages. What the backup knows as open was answered, or not, in the time that it does not know; who was paged
+ * paging, drops all messages, and makes what was approved for customers and had not left a draft again. What the backup knows as open was answered, or not, in the time that it does not know; who was paged
  * then is not paged again for it. Signals that arrive from now on page as ever. Does nothing elsewhere, and once for each restore.
  */
 export async function settleRestored(env: Env, reactions: readonly Handler[]): Promise<void> {
@@ -28,8 +29,12 @@ export async function settleRestored(env: Env, reactions: readonly Handler[]): P
     const ctx = systemCtx(env, 'Fieldmarshal');
     const dropped = await dropUnsent(ctx, why);
     const held = await holdEscalations(ctx, why);
+    const drafts = await holdApproved(ctx);
     await client.query('update restored set held_at = now() where held_at is null');
-    env.log.warn({ backupOf: taken, held, dropped }, 'restored from a backup: open paging is held back');
+    env.log.warn(
+      { backupOf: taken, held, dropped, drafts },
+      'restored from a backup: open paging is held back',
+    );
   } finally {
     await client.end();
   }

@@ -1,5 +1,6 @@
 import { catalogRoutes, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from '#checks';
+import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
 import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { impactHandlers, impactRoutes } from '#impact';
@@ -17,6 +18,7 @@ export const apiRouter = api.router({
   catalog: catalogRoutes,
   checks: checksRoutes,
   localisation: localisationRoutes,
+  comms: commsRoutes,
   signals: signalsRoutes,
   oncall: oncallRoutes,
   handover: handoverRoutes,
@@ -35,6 +37,7 @@ export const plugins = [
   calendarPlugin,
   incidentsPlugin,
   checksPlugin,
+  statusPlugin,
   ...deliveryPlugins,
 ];
 
@@ -48,6 +51,7 @@ export const domainHandlers: readonly Handler[] = [
   ...checksHandlers,
   ...localisationHandlers,
   ...impactHandlers,
+  ...commsHandlers,
 ];
 
 /** The few parts that hold state in the process. */
@@ -58,6 +62,7 @@ export function startDomains(env: Env): { stop(): Promise<void> } {
     startRoster(env),
     startDelivery(env),
     startEmbeddedRunner(env),
+    startStatus(env),
   ];
   return {
     stop: async () => {

@@ -1,7 +1,16 @@
 import { catalogApplied, expireCatalog } from '#catalog';
 import { checkBroken, planChecks, runnerTroubled, runsEnded, tellCheckOwner, tellRunnerOwner } from '#checks';
+import {
+  communicationHeld,
+  communicationSent,
+  endPromises,
+  refreshDrafts,
+  takeDelivery,
+  takePromise,
+  tellHeld,
+} from '#comms';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
-import { wantAssessment, wantAssessments } from '#impact';
+import { impactAssessed, wantAssessment, wantAssessments } from '#impact';
 import {
   declareIncident,
   followOnAnswer,
@@ -14,7 +23,9 @@ import {
   incidentReopened,
   incidentResolved,
   incidentSeverityChanged,
+  incidentStateChanged,
   incidentTeamEngaged,
+  incidentUpdateDueSet,
   incidentWorkedOn,
   leadOnAnswer,
   recordOnIncident,
@@ -52,7 +63,15 @@ import {
   reopenGroups,
 } from '#signals';
 import { readBrief } from './handover/brief.ts';
-import { alertCount, causeReport, groupText, knownFacts, pageReport, shadowReport } from './reports.ts';
+import {
+  alertCount,
+  causeReport,
+  groupText,
+  knownFacts,
+  pageReport,
+  sentReport,
+  shadowReport,
+} from './reports.ts';
 import { noticeRunner, noticeTrouble } from './watch/notices.ts';
 
 /**
@@ -184,10 +203,10 @@ export const reactions: readonly Reaction[] = [
 
   // What became of each message moves the escalation on, and the log tells it as it is.
   on(deliveryAttempted, 'take-in-attempt', async (ctx, { data }) =>
-    recordReceipt(ctx, { ...data, settled: false }),
+    isCommunication(data) ? takeDelivery(ctx, data) : recordReceipt(ctx, { ...data, settled: false }),
   ),
   on(deliverySettled, 'take-in-receipt', async (ctx, { data }) =>
-    recordReceipt(ctx, { ...data, settled: true }),
+    isCommunication(data) ? takeDelivery(ctx, data) : recordReceipt(ctx, { ...data, settled: true }),
   ),
   on(deliveryAnswered, 'answer-in-channel', async (ctx, { data }) => answerInChannel(ctx, data)),
   on(pageProgressed, 'log-page', async (ctx, { data }) =>
@@ -270,7 +289,34 @@ export const reactions: readonly Reaction[] = [
       ? recordOnIncident(ctx, { incidentId: data.incidentId, command: causeReport(data) })
       : undefined,
   ),
+
+  // What people outside could be told follows what is known; that it is told is a person's word alone.
+  on(incidentDeclared, 'draft-on-declaration', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(incidentStateChanged, 'draft-on-state', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(impactAssessed, 'draft-on-impact', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(incidentImpactDecided, 'draft-on-decision', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(incidentSeverityChanged, 'draft-on-severity', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(incidentResolved, 'draft-on-resolution', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(incidentReopened, 'draft-on-reopening', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(incidentMerged, 'end-drafts-of-merged', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  on(communicationSent, 'log-communication', async (ctx, { data }) =>
+    data.incidentId === null
+      ? undefined
+      : recordOnIncident(ctx, { incidentId: data.incidentId, command: sentReport(data) }),
+  ),
+  on(communicationSent, 'draft-the-next', async (ctx, { data: { incidentId } }) =>
+    incidentId === null ? undefined : refreshDrafts(ctx, { incidentId }),
+  ),
+  on(communicationHeld, 'tell-held', async (ctx, { data, id }) => tellHeld(ctx, { ...data, factId: id })),
+  on(incidentUpdateDueSet, 'remind-of-update', async (ctx, { data }) => takePromise(ctx, data)),
+  on(incidentResolved, 'end-promises', async (ctx, { data }) => endPromises(ctx, data)),
+  on(incidentMerged, 'end-promises-of-merged', async (ctx, { data }) => endPromises(ctx, data)),
 ];
+
+/** Whether a delivery is a message to people outside, whose recipients have a record of their own. */
+function isCommunication({ regarding }: { readonly regarding: string }): boolean {
+  return regarding.startsWith('communication:');
+}
 
 /** With the catalog as it was applied, also where another process applied it and this one has not been told yet. */
 function afresh(ctx: Ctx): Ctx {

@@ -1,3 +1,4 @@
+import type { communicationSent } from '#comms';
 import type { Report } from '#incidents';
 import type { causeChanged } from '#localisation';
 import type { pageAnswered, pageFollowed, pageProgressed } from '#oncall';
@@ -79,4 +80,12 @@ export function knownFacts({ product, environment, summary }: Known) {
     { label: 'Environment', value: environment },
     { label: 'Details', value: summary === '' ? null : summary },
   ].flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
+}
+
+type Sent = z.output<(typeof communicationSent)['data']>;
+
+/** What was sent to people outside, as the log takes it in. */
+export function sentReport(fact: Sent): Report {
+  const { communicationId, incidentId: _, by, ...sent } = fact;
+  return { type: 'record-communication', communication: communicationId, approvedBy: by, ...sent };
 }

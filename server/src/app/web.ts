@@ -11,7 +11,7 @@ import { readStrips } from './now/strips.ts';
 const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 
 /** Addresses that are never a screen: an unknown one there is an error, not the application. */
-const notScreens = /^\/(api|intake|assets|p|c|t|receipts|livez|readyz|metrics)(\/|$)/;
+const notScreens = /^\/(api|intake|assets|p|c|t|receipts|status|livez|readyz|metrics)(\/|$)/;
 
 /** Everything from here, nothing from elsewhere; style attributes are allowed because positions and widths are computed. */
 const policy =

@@ -1,3 +1,11 @@
+import { handle, type Handler } from '#platform';
+import { awakeTask, digestTask, promiseTask, redraftTask, sendTask } from './jobs.ts';
+import { refreshDrafts } from './messages/refresh-drafts.ts';
+import { sendApproved } from './messages/send.ts';
+import { sendDigest } from './people/digest.ts';
+import { remind } from './people/promises.ts';
+import { noteAwake } from './status/load-facts.ts';
+
 export { draftMessage, type Draft, type Drafting } from './core/draft.ts';
 export {
   appStates,
@@ -24,3 +32,21 @@ export { isBlocked, lint, textMax } from './core/lint/lint.ts';
 export type { Span } from './core/marks.ts';
 export { messageHash, type HashedMessage } from './message-hash.ts';
 export { shippedTemplates } from './templates.ts';
+
+export { communicationHeld, communicationSent } from './facts.ts';
+export { holdApproved } from './messages/hold-approved.ts';
+export { refreshDrafts } from './messages/refresh-drafts.ts';
+export { takeDelivery } from './messages/take-delivery.ts';
+export { endPromises, takePromise } from './people/promises.ts';
+export { tellHeld } from './people/tell-held.ts';
+export { commsRoutes } from './routes.ts';
+export { startStatus } from './status/board.ts';
+export { statusPlugin } from './status/plugin.ts';
+
+export const commsHandlers: readonly Handler[] = [
+  handle(sendTask, sendApproved),
+  handle(redraftTask, refreshDrafts),
+  handle(promiseTask, remind),
+  handle(digestTask, sendDigest),
+  handle(awakeTask, async (ctx) => noteAwake(ctx.env)),
+];

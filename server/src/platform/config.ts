@@ -45,6 +45,21 @@ const schema = z.strictObject({
   deadManIntervalS: z.coerce.number().min(1).max(3_600).default(60),
   /** Seconds after which an alert that carries no end counts as resolved (Alertmanager's `resolve_timeout`). */
   resolveTimeoutS: z.coerce.number().int().min(1).max(86_400).default(300),
+  /** How customers know who speaks on the status page and in messages. */
+  statusTitle: z.string().trim().min(1).max(120).default('Service status'),
+  /** Where customers read the status page, if that is another host than `publicUrl`, e.g. `https://status.example.org/status`. */
+  statusUrl: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  /** Where the static copy of the status page is written; by default `status` under `data`. */
+  statusDir: z
+    .string()
+    .max(4000)
+    .transform((path) => resolve(path))
+    .optional(),
+  /** Messages about incidents of this severity and worse need two people to approve them. */
+  secondApprover: z.enum(['none', 'SEV1', 'SEV2', 'SEV3', 'SEV4']).default('none'),
   /** Facts: what domains told each other. */
   keepFactsDays: days.default(30),
   /** Answers under an `Idempotency-Key`: a repetition within this time does nothing anew. */

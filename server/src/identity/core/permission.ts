@@ -14,6 +14,7 @@ const lowestRole = {
   'cause.read': 'viewer',
   'change.read': 'viewer',
   'check.read': 'viewer',
+  'communication.read': 'viewer',
   'heartbeat.read': 'viewer',
   'incident.read': 'viewer',
   'maintenance.read': 'viewer',
@@ -25,6 +26,7 @@ const lowestRole = {
   'delivery.read': 'responder',
   'notice.read': 'responder',
   'signal.read': 'responder',
+  'subscriber.read': 'responder',
   'audit.read': 'lead',
   'integration.read': 'lead',
   'identity.read': 'admin',
@@ -32,8 +34,10 @@ const lowestRole = {
   // Own things.
   'token.own': 'viewer',
   'contact.own': 'viewer',
+  'incident.follow': 'viewer',
 
   // Working on what is broken.
+  'communication.edit': 'responder',
   'incident.declare': 'responder',
   'incident.join': 'responder',
   'incident.acknowledge': 'responder',
@@ -63,6 +67,7 @@ const lowestRole = {
   'signal.write': 'responder',
 
   // Leading it to its end.
+  'communication.approve': 'field-marshal',
   'incident.lead': 'field-marshal',
   'incident.transfer': 'field-marshal',
   'incident.role': 'field-marshal',
@@ -72,6 +77,8 @@ const lowestRole = {
 
   // Owning how it is done.
   'incident.review': 'lead',
+  'status.link': 'lead',
+  'subscriber.manage': 'lead',
   'catalog.write': 'lead',
   'maintenance.write': 'lead',
   'heartbeat.write': 'lead',

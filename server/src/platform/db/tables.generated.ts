@@ -332,6 +332,58 @@ export interface CheckSlot {
   type: string;
 }
 
+export interface Communication {
+  application: Generated<string>;
+  approved_at: Timestamp | null;
+  audience: string;
+  basis: Generated<Json>;
+  body: string;
+  changed_at: Timestamp;
+  components: Generated<Json>;
+  content_hash: string;
+  corrects: Int8 | null;
+  drafted_at: Timestamp;
+  edited_by: string | null;
+  ends_at: Timestamp | null;
+  facts: Generated<Json>;
+  findings: Generated<Json>;
+  generated_body: string | null;
+  generated_title: string | null;
+  id: Generated<Int8>;
+  incident_id: string | null;
+  language: string;
+  next_update_at: Timestamp | null;
+  on_page: Generated<boolean>;
+  send_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  stage: string;
+  starts_at: Timestamp;
+  state: string;
+  template: Generated<string>;
+  title: string;
+}
+
+export interface CommunicationApproval {
+  at: Timestamp;
+  communication_id: Int8;
+  content_hash: string;
+  person: string;
+  person_name: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface CommunicationRecipient {
+  changed_at: Timestamp;
+  channel: string;
+  communication_id: Int8;
+  customer: string | null;
+  destination: string;
+  detail: Generated<string>;
+  key: string;
+  state: string;
+  subscriber_id: Int8;
+}
+
 export interface ContactMethod {
   channel: string;
   code_sent_at: Timestamp | null;
@@ -591,6 +643,14 @@ export interface IncidentEvent {
   version: number;
 }
 
+export interface IncidentFollower {
+  every_minutes: number;
+  incident_id: string;
+  person: string;
+  told_at: Timestamp | null;
+  told_seq: number;
+}
+
 export interface IntakeState {
   grace_since: Timestamp | null;
   one: boolean;
@@ -784,6 +844,46 @@ export interface Silence {
   updated_at: Timestamp;
 }
 
+export interface StatusComponent {
+  first_at: Timestamp;
+  kind: string;
+  name: string;
+}
+
+export interface StatusLink {
+  expires_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  name: string;
+  revoked_at: Timestamp | null;
+  token_hash: string;
+}
+
+export interface StatusWatch {
+  seen_at: Timestamp;
+  started_at: Timestamp;
+}
+
+export interface Subscriber {
+  applications: string[];
+  asked_at: Timestamp;
+  asked_count: Generated<number>;
+  audience: string;
+  channel: string;
+  confirmed_at: Timestamp | null;
+  customer: string | null;
+  destination: string;
+  destination_key: string;
+  ended_at: Timestamp | null;
+  ended_why: Generated<string>;
+  id: Generated<Int8>;
+  language: string;
+  source: string;
+  state: string;
+}
+
 export interface Timer {
   attempts: Generated<number>;
   created_at: Timestamp;
@@ -808,6 +908,13 @@ export interface UnparsedSignal {
   settled_at: Timestamp | null;
   settled_by: string | null;
   state: string;
+}
+
+export interface UpdatePromise {
+  due: Timestamp;
+  incident_id: string;
+  kept_at: Timestamp | null;
+  made_at: Timestamp;
 }
 
 export interface DB {
@@ -835,6 +942,9 @@ export interface DB {
   check_run: CheckRun;
   check_secret: CheckSecret;
   check_slot: CheckSlot;
+  communication: Communication;
+  communication_approval: CommunicationApproval;
+  communication_recipient: CommunicationRecipient;
   contact_method: ContactMethod;
   contact_order: ContactOrder;
   contact_test: ContactTest;
@@ -855,6 +965,7 @@ export interface DB {
   impact: Impact;
   incident: Incident;
   incident_event: IncidentEvent;
+  incident_follower: IncidentFollower;
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;
@@ -872,6 +983,11 @@ export interface DB {
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;
   silence: Silence;
+  status_component: StatusComponent;
+  status_link: StatusLink;
+  status_watch: StatusWatch;
+  subscriber: Subscriber;
   timer: Timer;
   unparsed_signal: UnparsedSignal;
+  update_promise: UpdatePromise;
 }

@@ -1,0 +1,75 @@
+import type { ComponentState, Stage } from '@fieldmarshal/contract/comms/words';
+
+/** Something the page shows the state of: an application, or a workflow of one. Only what has a public name is a part. */
+export interface Part {
+  /** Says nothing of the name inside: what the public API calls it. */
+  readonly key: string;
+  readonly publicName: string;
+  /** The key of the application a workflow belongs to. */
+  readonly parent: string | null;
+  /** Since when it is shown; nothing is known of the time before. Milliseconds. */
+  readonly firstAt: number;
+}
+
+/** A message that a person approved and that was sent, as the page shows it. Instants are milliseconds. */
+export interface Published {
+  readonly id: string;
+  /** What it is about: all messages of one incident have one thread. */
+  readonly thread: string;
+  /** The key of the application whose customers it is for. */
+  readonly application: string;
+  readonly language: string;
+  readonly stage: Stage;
+  readonly title: string;
+  readonly body: string;
+  /** What it says about parts, by key; those that are no parts are passed over. */
+  readonly said: readonly { readonly part: string; readonly state: ComponentState }[];
+  readonly startsAt: number;
+  /** Of maintenance, and of something resolved. */
+  readonly endsAt: number | null;
+  readonly sentAt: number;
+  readonly corrects: string | null;
+  /** False: only for those who were given a private link. */
+  readonly onPage: boolean;
+}
+
+/** A half-open time `[from, to)`; `to` null: still so. */
+export interface Span {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** All the page is made of. */
+export interface StatusFacts {
+  /** The organisation or service, as customers know it. */
+  readonly title: string;
+  /** Where the page is, without a slash at the end, e.g. `https://status.example.org/status`. */
+  readonly url: string;
+  /** The path under which the page and its files are, e.g. `/status`. */
+  readonly root: string;
+  /** Where people subscribe; null where e-mail cannot be sent. */
+  readonly subscribeUrl: string | null;
+  readonly now: number;
+  readonly parts: readonly Part[];
+  readonly published: readonly Published[];
+  /** When the installation was awake; in order. */
+  readonly watch: readonly Span[];
+}
+
+/** Of several languages the page shows one: English where there is one, else the first. */
+export function inOneLanguage(messages: readonly Published[], preferred = 'en'): Published[] {
+  const chosen = new Map<string, string>();
+  for (const { thread, application, language } of messages) {
+    const key = `${thread}\n${application}`;
+    const known = chosen.get(key);
+    if (known === undefined || (isOf(language, preferred) && !isOf(known, preferred)))
+      chosen.set(key, language);
+  }
+  return messages.filter(
+    ({ thread, application, language }) => chosen.get(`${thread}\n${application}`) === language,
+  );
+}
+
+function isOf(language: string, preferred: string): boolean {
+  return language === preferred || language.startsWith(`${preferred}-`);
+}

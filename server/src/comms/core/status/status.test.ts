@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { apiDocuments } from './api-v2.ts';
+import { statusFiles } from './files.ts';
+import { dayMs, historyOf, statesNow } from './history.ts';
+import type { Published, StatusFacts } from './published.ts';
+import { threadsOf } from './threads.ts';
+import { limitedTo, publicOnly, statusView } from './view.ts';
+import { percent } from './words.ts';
+
+const now = Date.parse('2026-11-26T12:00:00Z');
+const hour = 3_600_000;
+const app = 'aaaaaaaaaaaa';
+const work = 'bbbbbbbbbbbb';
+
+function message(id: string, parts: Partial<Published> = {}): Published {
+  return {
+    id,
+    thread: 'cccccccccccc',
+    application: app,
+    language: 'en',
+    stage: 'investigating',
+    title: 'Hearthway: we are looking into a problem',
+    body: 'Opening a case may fail.',
+    said: [{ part: work, state: 'major-outage' }],
+    startsAt: now - 4 * hour,
+    endsAt: null,
+    sentAt: now - 3 * hour,
+    corrects: null,
+    onPage: true,
+    ...parts,
+  };
+}
+
+const facts: StatusFacts = {
+  title: 'Service status',
+  url: 'https://status.example.org/status',
+  root: '/status',
+  subscribeUrl: 'https://fm.example.org/status/subscribe',
+  now,
+  parts: [
+    { key: app, publicName: 'Hearthway', parent: null, firstAt: now - 10 * dayMs },
+    { key: work, publicName: 'Open a case', parent: app, firstAt: now - 10 * dayMs },
+  ],
+  published: [],
+  watch: [{ from: now - 100 * dayMs, to: null }],
+};
+const resolved = message('m2', {
+  stage: 'resolved',
+  sentAt: now - hour,
+  endsAt: now - 2 * hour,
+  said: [{ part: work, state: 'operational' }],
+});
+
+describe('how a part is now', () => {
+  test('an application is partly out where one of its workflows is out, and well once that is told to be over', () => {
+    const open = { ...facts, published: [message('m1')] };
+    expect([...statesNow(open).values()]).toEqual(['partial-outage', 'major-outage']);
+    expect([...statesNow({ ...facts, published: [message('m1'), resolved] }).values()]).toEqual([
+      'operational',
+      'operational',
+    ]);
+  });
+
+  test('it is over for all once it is told to be over in one language', () => {
+    const german = message('m1', { language: 'de' });
+    const view = threadsOf({ ...facts, published: [message('m1'), german, resolved] });
+    expect(view.map(({ stage, resolvedAt }) => [stage, resolvedAt])).toEqual([['resolved', now - 2 * hour]]);
+  });
+
+  test('announced maintenance shows while it lasts', () => {
+    const planned = message('p1', {
+      stage: 'maintenance',
+      startsAt: now - hour,
+      endsAt: now + hour,
+      said: [],
+      thread: 'dddddddddddd',
+    });
+    const at = (moment: number) => statesNow({ ...facts, published: [planned], now: moment }).get(app);
+    expect([at(now - 2 * hour), at(now), at(now + hour)]).toEqual([
+      'operational',
+      'maintenance',
+      'operational',
+    ]);
+  });
+});
+
+describe('uptime', () => {
+  const dayOf = (given: StatusFacts, back: number) => historyOf(given)[0]?.days.at(-1 - back);
+
+  test('counts what was published, from when it began to when it was over, and nothing else as an outage', () => {
+    const [history] = historyOf({ ...facts, published: [message('m1'), resolved] });
+    expect(history?.days.at(-1)?.ms['partial-outage']).toBe(2 * hour);
+    expect(history?.days.at(-1)?.state).toBe('partial-outage');
+    expect(history?.days.at(-2)?.state).toBe('up');
+  });
+
+  test('counts what nobody could know as unknown: before a part was shown, and while the installation was not awake', () => {
+    const asleep = {
+      ...facts,
+      watch: [
+        { from: now - 100 * dayMs, to: now - 3 * dayMs },
+        { from: now - 2 * dayMs, to: null },
+      ],
+    };
+    expect(dayOf(asleep, 20)?.state).toBe('unknown');
+    expect(dayOf(asleep, 2)?.ms.unknown).toBe(12 * hour);
+    expect(dayOf(asleep, 3)?.ms.unknown).toBe(12 * hour);
+    const [history] = historyOf(asleep);
+    expect(history?.uptime).toBe(1);
+    expect(history?.known).toBeLessThan(0.11);
+    expect(historyOf({ ...facts, watch: [] })[0]?.uptime).toBeNull();
+  });
+
+  test('an outage that was published counts although the installation was asleep', () => {
+    const given = { ...facts, watch: [], published: [message('m1'), resolved] };
+    expect(historyOf(given)[0]?.uptime).toBe(0);
+  });
+
+  test('is rounded down', () => {
+    expect([percent(0.99996), percent(1), percent(null)]).toEqual(['99.99%', '100%', 'not known']);
+  });
+});
+
+describe('what anybody reads', () => {
+  const hostile = '<script>alert(1)</script>"&\u202eevil';
+  const files = statusFiles(
+    statusView({
+      ...facts,
+      title: hostile,
+      parts: facts.parts.map((part) => ({ ...part, publicName: hostile })),
+      published: [message('m1', { title: hostile, body: `${hostile}\n\n]]>` })],
+    }),
+  );
+
+  test('holds no markup and no hidden marks of names and messages, in any of its files', () => {
+    for (const [path, { text }] of files) {
+      expect(text, path).not.toContain('\u202e');
+      if (!path.endsWith('.json')) expect(text, path).not.toContain('<script');
+    }
+    expect(files.get('')?.text).toContain('&lt;script&gt;');
+  });
+
+  test('needs no script and nothing from elsewhere', () => {
+    const { text = '' } = statusFiles(statusView(facts)).get('') ?? {};
+    expect(text).not.toMatch(
+      /<script|style=|src=|https?:\/\/(?!fm\.example\.org\/status\/subscribe|www\.w3\.org)/,
+    );
+  });
+
+  test('is what was meant for the page, and of a private view only its applications', () => {
+    const given = {
+      ...facts,
+      published: [message('m1', { onPage: false }), message('m2', { application: 'other', thread: 'x' })],
+    };
+    expect(publicOnly(given).published.map(({ id }) => id)).toEqual(['m2']);
+    expect(limitedTo(given, new Set([app])).published.map(({ id }) => id)).toEqual(['m1']);
+    expect(limitedTo(given, new Set(['other'])).parts).toEqual([]);
+  });
+});
+
+test('the API has the documents and words of Statuspage', () => {
+  const documents = apiDocuments(statusView({ ...facts, published: [message('m1')] }));
+  expect(documents['summary.json']).toMatchObject({
+    status: { indicator: 'major', description: 'Partial outage' },
+    components: [
+      {
+        id: app,
+        name: 'Hearthway',
+        status: 'partial_outage',
+        group: true,
+        group_id: null,
+        components: [work],
+      },
+      { id: work, name: 'Open a case', status: 'major_outage', group: false, group_id: app },
+    ],
+    incidents: [
+      {
+        status: 'investigating',
+        impact: 'critical',
+        resolved_at: null,
+        incident_updates: [{ status: 'investigating', body: 'Opening a case may fail.' }],
+      },
+    ],
+    scheduled_maintenances: [],
+  });
+  expect(Object.keys(documents)).toEqual([
+    'summary.json',
+    'status.json',
+    'components.json',
+    'incidents.json',
+    'incidents/unresolved.json',
+    'scheduled-maintenances.json',
+    'scheduled-maintenances/upcoming.json',
+    'scheduled-maintenances/active.json',
+  ]);
+});

@@ -1,0 +1,34 @@
+import { audiences, stages } from '@fieldmarshal/contract/comms';
+import { z } from 'zod';
+import { defineFact } from '#platform';
+
+const about = {
+  communicationId: z.string(),
+  /** Null for announcements of maintenance. */
+  incidentId: z.string().nullable(),
+  audience: z.enum(audiences),
+  /** How customers call the application; '' for the other audiences. */
+  application: z.string(),
+  language: z.string(),
+  stage: z.enum(stages),
+  title: z.string(),
+  /** Who approved it, for people's eyes. */
+  by: z.array(z.string()),
+};
+
+/** It left, and is on the status page where it was meant to be. */
+export const communicationSent = defineFact(
+  'communication.sent',
+  z.object({
+    ...about,
+    recipients: z.number().int(),
+    corrects: z.string().nullable(),
+    nextUpdateAt: z.string().nullable(),
+  }),
+);
+
+/** It was approved and did not leave: what it rests on had changed by then. */
+export const communicationHeld = defineFact(
+  'communication.held',
+  z.object({ ...about, people: z.array(z.string()), why: z.string() }),
+);

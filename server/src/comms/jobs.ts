@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineTask } from '#platform';
+
+/** The moment at which an approved communication leaves. */
+export const sendTask = defineTask('comms.send', { lane: 'react', payload: z.object({ id: z.string() }) });
+export const sendKey = (id: string): string => `communication:send:${id}`;
+
+/** The promised time in a draft that nobody touched moves on. */
+export const redraftTask = defineTask('comms.redraft', {
+  lane: 'chore',
+  payload: z.object({ incidentId: z.string() }),
+});
+export const redraftKey = (incidentId: string): string => `communication:redraft:${incidentId}`;
+
+/** A promised next update is near, or due. */
+export const promiseTask = defineTask('comms.promise', {
+  lane: 'react',
+  payload: z.object({ incidentId: z.string(), due: z.string(), when: z.enum(['soon', 'late']) }),
+});
+export const promiseKey = (incidentId: string): string => `communication:promise:${incidentId}`;
+
+/** Who follows an incident is told what is new. */
+export const digestTask = defineTask('comms.digest', {
+  lane: 'chore',
+  payload: z.object({ incidentId: z.string(), person: z.string() }),
+});
+export const digestKey = (incidentId: string, person: string): string => `digest:${incidentId}:${person}`;
+
+/** Says that this installation is awake. */
+export const awakeTask = defineTask('comms.awake', { lane: 'chore', payload: z.unknown(), everyMs: 60_000 });

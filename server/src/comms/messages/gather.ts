@@ -1,0 +1,90 @@
+import type { Incident } from '@fieldmarshal/contract/incidents';
+import { readCatalog, type Catalog } from '#catalog';
+import { readImpact } from '#impact';
+import { getIncident, listEvents } from '#incidents';
+import type { Ctx } from '#platform';
+import type { Basis } from '../core/messages/changes.ts';
+import type { Wanted } from '../core/messages/plan.ts';
+import { sentCommunications, type StoredCommunication } from './communication-store.ts';
+import { hitsByCatalog, hitsByImpact, type Hit, type Hits } from './hits.ts';
+
+/** Notes of people, newest last; the rules keep them out of messages. */
+const notesMax = 200;
+
+/** All that a message about an incident may rest on, read at one moment. */
+export interface Gathered {
+  readonly incident: Incident;
+  readonly catalog: Catalog;
+  readonly hits: Hits;
+  readonly sent: readonly StoredCommunication[];
+  readonly notes: readonly string[];
+  readonly now: Date;
+}
+
+/** Reads it; call it before a transaction. Throws `not-found`. */
+export async function gather(ctx: Ctx, incidentId: string): Promise<Gathered> {
+  const [incident, catalog, impact, sent, notes] = await Promise.all([
+    getIncident(ctx, { id: incidentId }),
+    readCatalog(ctx.env),
+    readImpact(ctx, { id: incidentId }),
+    sentCommunications(ctx.env.databases[ctx.pool], incidentId),
+    notesOf(ctx, incidentId),
+  ]);
+  const hits = withToldOf(
+    hitsByImpact(impact, incident.resolvedAt !== null) ?? hitsByCatalog(catalog, incident),
+    { catalog, sent },
+  );
+  return { incident, catalog, hits, sent, notes, now: ctx.env.clock.now() };
+}
+
+/** Customers who were told once are told how it ends, also where what they use is no longer among what is hit. */
+function withToldOf(hits: Hits, { catalog, sent }: Pick<Gathered, 'catalog' | 'sent'>): Hits {
+  const known = new Set(hits.rows.flatMap(({ kind, name }) => (kind === 'application' ? name : [])));
+  const told = new Map(sent.map(({ application, id }) => [application, id]));
+  const others = [...told].filter(([application]) => application !== '' && !known.has(application));
+  const rows = others.map(([name, id]): Hit => ({
+    kind: 'application',
+    name,
+    publicName: catalog.get('Application', name)?.spec.publicName ?? null,
+    application: null,
+    state: 'unknown',
+    standing: 'possible',
+    everywhere: false,
+    evidence: id,
+  }));
+  return { ...hits, rows: [...hits.rows, ...rows] };
+}
+
+async function notesOf(ctx: Ctx, id: string): Promise<string[]> {
+  const { items } = await listEvents(ctx, { id, order: 'newest', type: 'noted', limit: notesMax });
+  return items
+    .map(({ data }) => (typeof data === 'object' && data !== null && 'text' in data ? String(data.text) : ''))
+    .filter((text) => text !== '')
+    .toReversed();
+}
+
+/** The rows that a message to this audience is about. */
+export function rowsFor(
+  { hits }: Gathered,
+  { audience, application }: Pick<Wanted, 'audience' | 'application'>,
+): Hit[] {
+  if (audience !== 'customers') return [...hits.rows];
+  return hits.rows.filter(
+    ({ kind, name, application: of }) =>
+      (kind === 'application' && name === application) || (kind === 'workflow' && of === application),
+  );
+}
+
+/** What a message to this audience rests on: when any of it changes, whoever approves is told. */
+export function basisOf(gathered: Gathered, wanted: Pick<Wanted, 'audience' | 'application'>): Basis {
+  const { state, severity, drill } = gathered.incident;
+  const rows = rowsFor(gathered, wanted).map(
+    ({ kind, name, state: how, standing }) => [`${kind} ${name}`, `${how}, ${standing}`] as const,
+  );
+  return {
+    'the state': state,
+    'the severity': severity ?? 'not assessed',
+    ...(drill ? { 'this incident': 'a drill' } : {}),
+    ...Object.fromEntries(rows),
+  };
+}

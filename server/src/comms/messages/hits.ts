@@ -1,0 +1,90 @@
+import type { ImpactRecord, ImpactRow } from '@fieldmarshal/contract/impact';
+import type { Incident } from '@fieldmarshal/contract/incidents';
+import type { Catalog } from '#catalog';
+import type { AppState } from '../core/facts.ts';
+
+/** An application, workflow or environment that is hit or may be, as messages need it. */
+export interface Hit {
+  readonly kind: 'application' | 'workflow' | 'environment';
+  readonly name: string;
+  readonly publicName: string | null;
+  /** Of a workflow, its application. */
+  readonly application: string | null;
+  readonly state: AppState;
+  readonly standing: 'confirmed' | 'likely' | 'possible';
+  /** Whether it is hit wherever it is. */
+  readonly everywhere: boolean;
+  readonly evidence: string;
+}
+
+/** Who and what an incident hits, as far as it is known when a message is written. */
+export interface Hits {
+  readonly rows: readonly Hit[];
+  readonly startedAt: string;
+  /** Names of environments that are hit; empty: not known. */
+  readonly environments: readonly string[];
+  readonly customersHit: number | null;
+}
+
+/** What the product of an incident means by the catalog alone: every application it is part of, in a state nobody has seen yet. */
+export function hitsByCatalog(catalog: Catalog, incident: Incident): Hits {
+  const { product, environment, declaredAt, id } = incident;
+  const rows = catalog
+    .list('Application')
+    .filter(({ spec }) => product !== null && spec.products.includes(product))
+    .map(({ name, spec }): Hit => ({
+      kind: 'application',
+      name,
+      publicName: spec.publicName ?? null,
+      application: null,
+      state: 'unknown',
+      standing: 'possible',
+      everywhere: false,
+      evidence: `${id}#declared`,
+    }));
+  const environments = environment === null ? [] : [environment];
+  return { rows, startedAt: declaredAt, environments, customersHit: null };
+}
+
+/**
+ * What the impact record says is hit: what people confirmed and what is likely; where there is neither, what is possible. Of something
+ * over, what was hit. Null where nothing of it names an application: the catalog has to do then.
+ */
+export function hitsByImpact(record: ImpactRecord, isOver: boolean): Hits | null {
+  const hit = record.rows.filter(({ standing, until }) => isStanding(standing) && (isOver || until === null));
+  const sure = hit.filter(({ standing }) => standing !== 'possible');
+  const rows = (sure.some((row) => isOfApplication(row)) ? sure : hit).flatMap((row) => hitFrom(row, record));
+  if (!rows.some(({ kind }) => kind !== 'environment')) return null;
+  return {
+    rows,
+    startedAt: record.startedAt,
+    environments: rows.flatMap(({ kind, name }) => (kind === 'environment' ? name : [])),
+    customersHit: record.totals.customers.hit,
+  };
+}
+
+function isStanding(standing: ImpactRow['standing']): standing is Hit['standing'] {
+  return standing === 'confirmed' || standing === 'likely' || standing === 'possible';
+}
+
+function isOfApplication({ kind }: ImpactRow): boolean {
+  return kind === 'application' || kind === 'workflow';
+}
+
+function hitFrom(row: ImpactRow, { incidentId }: ImpactRecord): Hit[] {
+  const { kind, name, publicName, application, standing, environments, environmentsOf } = row;
+  if (kind === 'customer' || !isStanding(standing)) return [];
+  const evidence = row.evidence[0];
+  return [
+    {
+      kind,
+      name,
+      publicName,
+      application,
+      state: row.state === 'ok' ? 'unknown' : row.state,
+      standing,
+      everywhere: environmentsOf > 0 && environments.length === environmentsOf,
+      evidence: evidence === undefined ? `${incidentId}#impact` : `${evidence.kind} ${evidence.id}`,
+    },
+  ];
+}

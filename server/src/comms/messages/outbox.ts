@@ -1,0 +1,88 @@
+import { channelName, type ChannelName } from '@fieldmarshal/contract/delivery';
+import type { Catalog } from '#catalog';
+import { sendMessages, type NewDelivery } from '#delivery';
+import type { Tx } from '#platform';
+import { paragraphs, plain } from '../core/status/escape.ts';
+import { publicId } from '../status/load-facts.ts';
+import type { StoredCommunication } from './communication-store.ts';
+import { readersOf } from './readers.ts';
+import {
+  ensureContacts,
+  insertRecipients,
+  recipientKey,
+  regardingOf,
+  type Recipient,
+} from './recipient-store.ts';
+
+interface Around {
+  readonly catalog: Catalog;
+  readonly environments: readonly string[];
+}
+
+/** Puts one message for each recipient into the outbox; twice is once. Gives how many there are. */
+export async function putIntoOutbox(tx: Tx, row: StoredCommunication, around: Around): Promise<number> {
+  const { contacts, subscribers } = await readersOf(tx.db, row, around);
+  const recipients: Recipient[] = [
+    ...(await ensureContacts(tx, contacts)),
+    ...subscribers.map(({ id, channel, destination, customer }) => ({
+      subscriberId: id,
+      channel,
+      destination,
+      customer,
+    })),
+  ];
+  await insertRecipients(tx, row.id, recipients);
+  const publicName = around.catalog.get('Application', row.application)?.spec.publicName ?? null;
+  await sendMessages(
+    tx,
+    recipients.map((recipient) => deliveryOf(tx, row, { recipient, publicName })),
+  );
+  return recipients.length;
+}
+
+interface One {
+  readonly recipient: Recipient;
+  readonly publicName: string | null;
+}
+
+function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName }: One): NewDelivery {
+  const channel: ChannelName = channelName.parse(recipient.channel);
+  const isMail = channel === 'email';
+  const title = plain(row.corrects === null ? row.title : `Correction: ${row.title}`).replaceAll('\n', ' ');
+  const body = plain(row.body);
+  return {
+    key: recipientKey(row.id, recipient),
+    channel,
+    destination: recipient.destination,
+    message: {
+      type: 'communication',
+      subject: title,
+      text: isMail ? `${body}\n\n-- \nNo more of these mails: {answer-link}` : body,
+      ...(isMail
+        ? { html: `${paragraphs(row.body)}<hr><p><a href="{answer-link}">No more of these mails</a></p>` }
+        : {}),
+      data: isMail ? null : dataOf(tx, row, publicName),
+    },
+    regarding: regardingOf(row.id),
+    ...(row.incidentId === null ? {} : { incidentId: row.incidentId }),
+    ...(isMail ? { answerLinkFor: `SU-${recipient.subscriberId}` } : {}),
+  };
+}
+
+/** For machines: what the status page's API says of the same message, under the same ids. */
+function dataOf(tx: Tx, row: StoredCommunication, publicName: string | null) {
+  const { statusUrl, publicUrl } = tx.ctx.env.config;
+  return {
+    id: publicId('message', row.id.slice('COM-'.length)),
+    incident: publicId('incident', row.incidentId ?? `maintenance ${row.id.slice('COM-'.length)}`),
+    application: publicName,
+    audience: row.audience,
+    language: row.language,
+    stage: row.stage,
+    title: row.title,
+    body: row.body,
+    corrects: row.corrects === null ? null : publicId('message', row.corrects.slice('COM-'.length)),
+    sentAt: tx.now.toISOString(),
+    url: statusUrl ?? `${publicUrl ?? ''}/status`,
+  };
+}

@@ -1,0 +1,133 @@
+import { readCatalog, type Catalog } from '#catalog';
+import { cancelDeliveries } from '#delivery';
+import { audit } from '#identity';
+import { inTransaction, type Ctx, type Tx } from '#platform';
+import { changesBetween } from '../core/messages/changes.ts';
+import { communicationHeld, communicationSent } from '../facts.ts';
+import { sendKey, sendTask } from '../jobs.ts';
+import { givenBy, neededFor } from './approve.ts';
+import {
+  loadCommunication,
+  sentCommunications,
+  setState,
+  withdrawApprovals,
+  type StoredCommunication,
+} from './communication-store.ts';
+import { announce } from './edit.ts';
+import { gather, type Gathered } from './gather.ts';
+import { putIntoOutbox } from './outbox.ts';
+import { dropWaiting, regardingOf } from './recipient-store.ts';
+import { basisNow } from './view.ts';
+
+/**
+ * The moment of an approved communication: recipients, outbox, status page and log in one transaction. Held back instead, as a draft,
+ * where it no longer has the approvals it needs, or something it rests on changed since it was approved. For its timer only.
+ */
+export async function sendApproved(ctx: Ctx, { id }: { readonly id: string }): Promise<void> {
+  const before = await loadCommunication(ctx.env.databases[ctx.pool], id);
+  const gathered = before?.incidentId ? await gather(ctx, before.incidentId) : null;
+  const catalog = await readCatalog(ctx.env);
+  await inTransaction(ctx, async (tx) => {
+    const row = await loadCommunication(tx.db, id, true);
+    if (row?.state !== 'approved' || row.sendAt === null) return;
+    if (row.sendAt > tx.now) {
+      tx.setTimer(sendTask, { key: sendKey(id), payload: { id }, dueAt: row.sendAt });
+      return;
+    }
+    const by = await givenBy(tx, row);
+    const why = whyNot(row, { gathered, given: by.length, needed: neededFor(ctx, gathered) });
+    if (why === null) await leave(tx, row, { gathered, catalog, by: by.map(({ name }) => name) });
+    else await hold(tx, row, { why, by, catalog });
+    announce(tx, row);
+  });
+}
+
+interface Standing {
+  readonly gathered: Gathered | null;
+  readonly given: number;
+  readonly needed: number;
+}
+
+function whyNot(row: StoredCommunication, { gathered, given, needed }: Standing): string | null {
+  if (given < needed) return `It needs ${needed} approvals by now and has ${given}.`;
+  if (gathered?.incident.drill === true) return 'This is a drill.';
+  const changes = changesBetween(row.basis, basisNow(row, gathered));
+  return changes.length === 0 ? null : `Since it was approved, this changed: ${changes.join(' ')}`;
+}
+
+interface Leaving {
+  readonly gathered: Gathered | null;
+  readonly catalog: Catalog;
+  readonly by: readonly string[];
+}
+
+async function leave(tx: Tx, row: StoredCommunication, { gathered, catalog, by }: Leaving): Promise<void> {
+  const sent = await setState(tx, row.id, { state: 'sent', sentAt: tx.now });
+  await dropOutdated(tx, sent);
+  const recipients = await putIntoOutbox(tx, sent, {
+    catalog,
+    environments: gathered?.hits.environments ?? [],
+  });
+  tx.emit(communicationSent, sent.id, {
+    ...aboutOf(sent, catalog),
+    by: [...by],
+    recipients,
+    corrects: sent.corrects,
+    nextUpdateAt: sent.nextUpdateAt?.toISOString() ?? null,
+  });
+  audit(tx, {
+    action: 'communication.sent',
+    subject: sent.id,
+    after: { recipients, hash: sent.contentHash },
+  });
+  if (sent.audience === 'customers') tx.changed('status');
+}
+
+function aboutOf(
+  { id, incidentId, audience, application, language, stage, title }: StoredCommunication,
+  catalog: Catalog,
+) {
+  const publicName = catalog.get('Application', application)?.spec.publicName ?? '';
+  return { communicationId: id, incidentId, audience, application: publicName, language, stage, title };
+}
+
+/** What an earlier message still owes anybody is dropped: nobody must read it after this one. */
+async function dropOutdated(tx: Tx, sent: StoredCommunication): Promise<void> {
+  if (sent.incidentId === null) return;
+  const earlier = (await sentCommunications(tx.db, sent.incidentId)).filter(
+    (each) =>
+      each.id !== sent.id &&
+      each.audience === sent.audience &&
+      each.application === sent.application &&
+      each.language === sent.language,
+  );
+  const why = `${sent.id} went out after it`;
+  await cancelDeliveries(
+    tx,
+    earlier.map(({ id }) => regardingOf(id)),
+    why,
+  );
+  await dropWaiting(
+    tx,
+    earlier.map(({ id }) => id),
+    why,
+  );
+}
+
+interface Holding {
+  readonly why: string;
+  readonly by: readonly { readonly person: string; readonly name: string }[];
+  readonly catalog: Catalog;
+}
+
+async function hold(tx: Tx, row: StoredCommunication, { why, by, catalog }: Holding): Promise<void> {
+  await withdrawApprovals(tx, row.id);
+  await setState(tx, row.id, { state: 'draft', sendAt: null, approvedAt: null });
+  tx.emit(communicationHeld, row.id, {
+    ...aboutOf(row, catalog),
+    by: by.map(({ name }) => name),
+    people: by.map(({ person }) => person),
+    why,
+  });
+  audit(tx, { action: 'communication.held', subject: row.id, after: { why } });
+}

@@ -1,0 +1,99 @@
+import type { Communication } from '@fieldmarshal/contract/comms';
+import type { Catalog } from '#catalog';
+import { readCatalog } from '#catalog';
+import type { Ctx } from '#platform';
+import { changesBetween, type Basis } from '../core/messages/changes.ts';
+import { approvalsNeeded } from '../core/messages/plan.ts';
+import { approvalsOf, reachOf, type Approval, type StoredCommunication } from './communication-store.ts';
+import { basisHash } from './content-hash.ts';
+import { basisOf, gather, type Gathered } from './gather.ts';
+
+const nothing = { recipients: 0, sent: 0, waiting: 0, failed: 0, unknown: 0 };
+
+/** Communications as screens and programs see them, each with what changed since it was drafted. */
+export async function viewsOf(ctx: Ctx, rows: readonly StoredCommunication[]): Promise<Communication[]> {
+  const db = ctx.env.databases[ctx.pool];
+  const ids = rows.map(({ id }) => id);
+  const [catalog, approvals, reach, known] = await Promise.all([
+    readCatalog(ctx.env),
+    approvalsOf(db, ids),
+    reachOf(db, ids),
+    gatherAll(ctx, rows),
+  ]);
+  return rows.map((row) => ({
+    ...viewOf(row, {
+      catalog,
+      approvals: approvals.get(row.id) ?? [],
+      gathered: row.incidentId === null ? null : (known.get(row.incidentId) ?? null),
+      secondApprover: ctx.env.config.secondApprover,
+    }),
+    reach: reach.get(row.id) ?? nothing,
+  }));
+}
+
+/** What is known now of every incident that something not yet sent is about. */
+async function gatherAll(
+  ctx: Ctx,
+  rows: readonly StoredCommunication[],
+): Promise<ReadonlyMap<string, Gathered>> {
+  const open = rows.filter(({ state }) => state === 'draft' || state === 'approved');
+  const ids = [...new Set(open.flatMap(({ incidentId }) => incidentId ?? []))];
+  return new Map(await Promise.all(ids.map(async (id) => [id, await gather(ctx, id)] as const)));
+}
+
+interface Around {
+  readonly catalog: Catalog;
+  readonly approvals: readonly Approval[];
+  readonly gathered: Gathered | null;
+  readonly secondApprover: string;
+}
+
+/** What it would rest on if it were drafted now; for what is sent, or about no incident, what it did rest on. */
+export function basisNow(row: StoredCommunication, gathered: Gathered | null): Basis {
+  return gathered === null ? row.basis : basisOf(gathered, row);
+}
+
+function viewOf(row: StoredCommunication, around: Around): Omit<Communication, 'reach'> {
+  const { catalog, approvals, gathered, secondApprover } = around;
+  const basis = basisNow(row, gathered);
+  const severity = gathered?.incident.severity ?? row.basis['the severity'] ?? null;
+  const application = row.application === '' ? null : row.application;
+  return {
+    id: row.id,
+    incidentId: row.incidentId,
+    audience: row.audience,
+    application,
+    applicationName:
+      application === null ? null : (catalog.get('Application', application)?.spec.publicName ?? null),
+    language: row.language,
+    stage: row.stage,
+    state: row.state,
+    title: row.title,
+    text: row.body,
+    template: row.template,
+    editedBy: row.editedBy,
+    facts: [...row.facts],
+    findings: [...row.findings],
+    changes: row.state === 'sent' ? [] : changesBetween(row.basis, basis),
+    basis: basisHash(basis),
+    components: [...row.components],
+    onPage: row.onPage,
+    nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt?.toISOString() ?? null,
+    corrects: row.corrects,
+    hash: row.contentHash,
+    approvals: approvals
+      .filter(({ hash }) => hash === row.contentHash)
+      .map(({ person, name, at }) => ({ person, name, at: at.toISOString() })),
+    approvalsNeeded: row.incidentId === null ? 1 : approvalsNeeded(known(severity), secondApprover),
+    sendAt: row.sendAt?.toISOString() ?? null,
+    sentAt: row.sentAt?.toISOString() ?? null,
+    draftedAt: row.draftedAt.toISOString(),
+    changedAt: row.changedAt.toISOString(),
+  };
+}
+
+function known(severity: string | null): string | null {
+  return severity === 'not assessed' ? null : severity;
+}

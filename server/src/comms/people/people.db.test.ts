@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { declareIncident, recordOnIncident } from '#incidents';
+import { systemCtx } from '#platform';
+import { as, testEnv, type TestEnv } from '#testing';
+import { commsHandlers } from '../index.ts';
+import { seedHouse } from '../rig.ts';
+import { customerHistory } from './customer-history.ts';
+import { followIncident, listFollowers, unfollowIncident } from './follow.ts';
+import { commsNumbers } from './numbers.ts';
+import { endPromises, takePromise } from './promises.ts';
+
+let env: TestEnv;
+const minuteMs = 60_000;
+const mira = () => as(env, 'mira', ['field-marshal']);
+const system = () => systemCtx(env, 'reactions');
+
+beforeAll(async () => {
+  env = await testEnv({ handlers: commsHandlers });
+  await seedHouse(env);
+});
+
+async function declared(): Promise<string> {
+  const input = {
+    title: 'Opening a case fails',
+    severity: 'SEV2',
+    product: 'objstore-7',
+    takeLead: true,
+  } as const;
+  return (await declareIncident(mira(), input)).id;
+}
+
+async function toldOf(id: string): Promise<string[]> {
+  const { rows } = await sql<{ subject: string }>`
+    select message->>'subject' as subject from delivery where message->>'subject' like ${`%${id}%`} order by id`.execute(
+    env.databases.web,
+  );
+  return rows.map(({ subject }) => subject);
+}
+
+/** Promises the next update of an incident in so many minutes, as a sent message does. */
+async function promise(id: string, minutes: number): Promise<string> {
+  const due = new Date(env.clock.now().getTime() + minutes * minuteMs).toISOString();
+  await recordOnIncident(system(), {
+    incidentId: id,
+    command: {
+      type: 'record-communication',
+      communication: 'COM-1',
+      audience: 'customers',
+      application: 'Hearthway',
+      language: 'en',
+      stage: 'investigating',
+      title: 'Hearthway',
+      approvedBy: ['Mira'],
+      recipients: 1,
+      corrects: null,
+      nextUpdateAt: due,
+    },
+  });
+  await takePromise(system(), { incidentId: id, due });
+  return due;
+}
+
+describe('a promised update', () => {
+  test('is reminded of five minutes before, and again when it is late; the Field Marshal hears it once each', async () => {
+    const id = await declared();
+    await promise(id, 30);
+    await env.fastForward(24 * minuteMs);
+    await env.drain();
+    expect(await toldOf(id)).toEqual([]);
+    await env.fastForward(1.1 * minuteMs);
+    await env.drain();
+    expect(await toldOf(id)).toEqual([expect.stringMatching(/next update is due at \d\d:\d\d UTC/)]);
+    await env.fastForward(5 * minuteMs);
+    await env.drain();
+    await env.drain();
+    expect(await toldOf(id)).toEqual([expect.anything(), expect.stringMatching(/is late/)]);
+    expect(await commsNumbers(mira(), { days: 30 })).toMatchObject({ promises: 1, late: 1 });
+  });
+
+  test('that is renewed in time is kept, and reminds by the new time only', async () => {
+    const id = await declared();
+    await promise(id, 30);
+    await env.fastForward(10 * minuteMs);
+    await promise(id, 60);
+    await env.fastForward(21 * minuteMs);
+    await env.drain();
+    expect(await toldOf(id)).toEqual([]);
+    await endPromises(system(), { incidentId: id });
+    await env.fastForward(60 * minuteMs);
+    await env.drain();
+    expect(await toldOf(id)).toEqual([]);
+    expect(await commsNumbers(mira(), { days: 30 })).toMatchObject({ promises: 3, late: 1 });
+  });
+});
+
+describe('who follows an incident', () => {
+  test('gets a digest every so often while something is new, and none while nothing is', async () => {
+    const id = await declared();
+    await followIncident(as(env, 'ola', ['viewer']), { id, everyMinutes: 30 });
+    expect((await listFollowers(mira(), { id })).items.map(({ name }) => name)).toEqual(['Ola Berg']);
+    await env.fastForward(31 * minuteMs);
+    await env.drain();
+    expect(await toldOf(id)).toEqual([]);
+    await promise(id, 600);
+    await env.fastForward(30 * minuteMs);
+    await env.drain();
+    expect(await toldOf(id)).toEqual([`${id} is investigating: Opening a case fails`]);
+    await unfollowIncident(as(env, 'ola', ['viewer']), { id });
+    await promise(id, 700);
+    await env.fastForward(60 * minuteMs);
+    await env.drain();
+    expect((await toldOf(id)).filter((subject) => subject.startsWith(`${id} is`))).toHaveLength(1);
+  });
+});
+
+test('a customer without messages has a history that says so, and an unknown one none', async () => {
+  expect(await customerHistory(mira(), { name: 'mute' })).toMatchObject({
+    contacts: 0,
+    applications: ['hearth'],
+    incidents: [],
+  });
+  await expect(customerHistory(mira(), { name: 'nobody' })).rejects.toThrow(/does not exist/);
+});
