@@ -4,6 +4,7 @@ import {
   Blocks,
   Handshake,
   ListChecks,
+  Megaphone,
   Network,
   Phone,
   Settings,
@@ -18,6 +19,7 @@ export interface Place {
     | '/incidents'
     | '/alerts'
     | '/checks'
+    | '/comms'
     | '/oncall'
     | '/catalog'
     | '/map'
@@ -37,6 +39,7 @@ export const places: readonly Place[] = [
   { to: '/alerts', word: 'Alerts', icon: BellRing, keys: 'g a' },
   { to: '/oncall', word: 'On call', icon: Phone, keys: 'g o' },
   { to: '/checks', word: 'Checks', icon: ListChecks, keys: 'g k' },
+  { to: '/comms', word: 'Messages', icon: Megaphone, keys: 'g c' },
   { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
   { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },

@@ -124,6 +124,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../handover/HandoverScreen.tsx'), 'HandoverScreen'),
   ),
   screen(
+    '/comms',
+    lazyRouteComponent(async () => import('../comms/CommsScreen.tsx'), 'CommsScreen'),
+  ),
+  screen(
+    '/customers/$name',
+    lazyRouteComponent(async () => import('../comms/CustomerScreen.tsx'), 'CustomerScreen'),
+  ),
+  screen(
     '/me/shifts',
     lazyRouteComponent(async () => import('../oncall/MyShiftsScreen.tsx'), 'MyShiftsScreen'),
   ),

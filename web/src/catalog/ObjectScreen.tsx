@@ -59,6 +59,11 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
           Edit it in lanes, with what a change would mean
         </Link>
       ) : null}
+      {object.kind === 'Customer' ? (
+        <Link to="/customers/$name" params={{ name: object.name }}>
+          What hit them, and what they were told
+        </Link>
+      ) : null}
       {object.kind === 'EscalationPolicy' ? (
         <Link to="/escalation/$name" params={{ name: object.name }}>
           Who would be paged, minute by minute

@@ -5,6 +5,7 @@ import { RequestError } from '../../app/http.ts';
 import { useTitle } from '../../app/page-title.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
+import { DraftsPanel } from '../../comms/DraftsPanel.tsx';
 import { FirstFiveBar } from './FirstFiveBar.tsx';
 import { sentenceOf, useIncident } from '../incident-api.ts';
 import { AlertsPanel } from './links/AlertsPanel.tsx';
@@ -48,6 +49,7 @@ function Room({ incident }: { incident: Incident }) {
       <div className="room-columns">
         <Timeline incident={incident} />
         <div className="room-side">
+          <DraftsPanel incident={incident} />
           <AlertsPanel incident={incident} />
           <ChangesPanel incident={incident} />
           <PagesPanel incident={incident} />

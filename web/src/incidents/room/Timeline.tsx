@@ -19,6 +19,7 @@ const filters: readonly { id: Filter; word: string }[] = [
   { id: 'decisions', word: 'Decisions' },
   { id: 'pages', word: 'Pages' },
   { id: 'alerts', word: 'Alerts' },
+  { id: 'comms', word: 'Messages' },
   { id: 'pinned', word: 'Pinned' },
 ];
 

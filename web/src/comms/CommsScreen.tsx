@@ -1,0 +1,95 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTitle } from '../app/page-title.ts';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { useCommunications, type Communication } from './comms-api.ts';
+import { MaintenanceDialog } from './MaintenanceDialog.tsx';
+import { MessageCard } from './MessageCard.tsx';
+import { NumbersPanel } from './NumbersPanel.tsx';
+import { SubscribersPanel } from './SubscribersPanel.tsx';
+import '../incidents/incidents.css';
+import './comms.css';
+
+const parts = [
+  { id: 'waiting', word: 'Waiting' },
+  { id: 'sent', word: 'Sent' },
+  { id: 'subscribers', word: 'Subscribers' },
+  { id: 'numbers', word: 'Numbers' },
+] as const;
+type Part = (typeof parts)[number]['id'];
+
+/** What waits for an approval, what was said, to whom, and how fast. */
+export function CommsScreen() {
+  useTitle('Messages');
+  const search: { part?: Part } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const part = search.part ?? 'waiting';
+  const [announcing, setAnnouncing] = useState(false);
+  return (
+    <div className="screen ui-stack">
+      <div className="ui-row">
+        <h1>Messages</h1>
+        {parts.map(({ id, word }) => (
+          <Button
+            key={id}
+            look={id === part ? 'normal' : 'plain'}
+            aria-pressed={id === part}
+            onClick={() => void navigate({ to: '/comms', search: { part: id }, replace: true })}
+          >
+            {word}
+          </Button>
+        ))}
+        <span className="screen-gap" />
+        <Button onClick={() => setAnnouncing(true)}>Announce maintenance</Button>
+        <a href="/status">Status page</a>
+      </div>
+      <PartView part={part} />
+      {announcing ? <MaintenanceDialog onClose={() => setAnnouncing(false)} /> : null}
+    </div>
+  );
+}
+
+function PartView({ part }: { part: Part }) {
+  switch (part) {
+    case 'waiting':
+      return (
+        <MessageList
+          query="state=draft&state=approved"
+          none="No draft waits. A new incident brings its own."
+        />
+      );
+    case 'sent':
+      return <MessageList query="state=sent" none="Nothing was sent yet." />;
+    case 'subscribers':
+      return <SubscribersPanel />;
+    case 'numbers':
+      return <NumbersPanel />;
+  }
+}
+
+function MessageList({ query, none }: { query: string; none: string }) {
+  const list = useCommunications(query);
+  if (list.isPending) return <Loading what="messages" />;
+  if (list.isError) return <FailureNote error={list.error} />;
+  const { items } = list.data;
+  return (
+    <div className="comms-list">
+      {items.length === 0 ? <Empty>{none}</Empty> : null}
+      {items.map((message) => (
+        <section key={message.id} aria-label={message.id}>
+          <p className="ui-quiet">
+            <IncidentLink message={message} /> <span className="ui-mono">{message.id}</span>
+          </p>
+          <MessageCard message={message} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function IncidentLink({ message: { incidentId } }: { message: Communication }) {
+  return incidentId === null ? 'Maintenance' : <a href={`/incidents/${incidentId}`}>{incidentId}</a>;
+}

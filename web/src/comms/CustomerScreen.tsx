@@ -1,0 +1,64 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { SeverityTag } from '../app/SeverityTag.tsx';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { useTitle } from '../app/page-title.ts';
+import { Empty } from '../ui/Empty.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Time } from '../ui/Time.tsx';
+import { durationText } from '../ui/time-text.ts';
+import { useCustomerHistory } from './comms-api.ts';
+import { stageWords } from './comms-words.ts';
+import '../incidents/incidents.css';
+import './comms.css';
+
+/** What hit a customer, and what they were told. */
+export function CustomerScreen() {
+  const { name = '' } = useParams({ strict: false });
+  const history = useCustomerHistory(name);
+  useTitle(history.data?.displayName ?? name);
+  if (history.isPending) return <Loading what={name} />;
+  if (history.isError) {
+    return (
+      <div className="screen">
+        <FailureNote error={history.error} />
+      </div>
+    );
+  }
+  const { displayName, contacts, applications, incidents } = history.data;
+  return (
+    <div className="screen ui-stack">
+      <h1>{displayName}</h1>
+      <p className="ui-quiet">
+        Uses {applications.length === 0 ? 'nothing' : applications.join(', ')}.{' '}
+        {contacts === 0 ? 'Nobody there can be told: the catalog has no contact.' : `${contacts} contacts.`}{' '}
+        <Link to="/catalog/$kind/$name" params={{ kind: 'Customer', name }}>
+          In the catalog
+        </Link>
+      </p>
+      {incidents.length === 0 ? <Empty>Nothing was ever told to customers of what they use.</Empty> : null}
+      <div className="comms-list">
+        {incidents.map((incident) => (
+          <article key={incident.id} className="ui-card ui-stack" aria-label={incident.id}>
+            <div className="ui-row">
+              <SeverityTag severity={incident.severity} />
+              <Link to="/incidents/$id" params={{ id: incident.id }}>
+                {incident.id} {incident.title}
+              </Link>
+              <span className="ui-quiet">
+                {durationText(incident.minutes * 60_000)},{' '}
+                <Time at={incident.declaredAt} show="full" focusable={false} />
+              </span>
+            </div>
+            {incident.messages.map(({ id, title, text, sentAt, stage }) => (
+              <div key={id}>
+                <b>{stageWords[stage]}</b> <Time at={sentAt} show="full" focusable={false} />
+                <p className="comms-title">{title}</p>
+                <p className="comms-text">{text}</p>
+              </div>
+            ))}
+          </article>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { useKeys } from '../app/keys/keys.ts';
+import { Panel } from '../incidents/room/Panel.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { useCommsAct, useCommunications, useDrafts, type Communication } from './comms-api.ts';
+import { languageNames, readersText } from './comms-words.ts';
+import { FollowLine } from './FollowLine.tsx';
+import { MessageCard } from './MessageCard.tsx';
+
+/** What can be told to people outside now, what waits its ten seconds, and what was told. Nothing leaves but by the button. */
+export function DraftsPanel({ incident }: { incident: Incident }) {
+  const drafts = useDrafts(incident.id);
+  const sent = useCommunications(`incident=${incident.id}&state=sent`);
+  const items = drafts.data?.items ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = items.find(({ id }) => id === chosen) ?? items[0];
+  const leaving = items.filter(({ state }) => state === 'approved');
+  useUndoKey(leaving);
+  const told = sent.data?.items ?? [];
+  return (
+    <Panel title="Messages" count={drafts.isSuccess ? `${items.length} ready, ${told.length} sent` : '–'}>
+      {drafts.isPending ? <Loading what="messages" /> : null}
+      <FailureNote error={drafts.error} />
+      {drafts.isSuccess && items.length === 0 ? (
+        <Empty>
+          {incident.mergedInto === null
+            ? 'No draft yet: nothing says which application is hit. Name the product, or confirm its impact.'
+            : `Messages go on in ${incident.mergedInto}.`}
+        </Empty>
+      ) : null}
+      <Choice items={items} shown={shown} onChoose={setChosen} />
+      {shown === undefined ? null : <MessageCard message={shown} />}
+      {leaving
+        .filter(({ id }) => id !== shown?.id)
+        .map((message) => (
+          <MessageCard key={message.id} message={message} />
+        ))}
+      {told.length === 0 ? null : <h3>Sent</h3>}
+      {told.slice(0, 5).map((message) => (
+        <MessageCard key={message.id} message={message} />
+      ))}
+      <FollowLine incident={incident.id} />
+    </Panel>
+  );
+}
+
+interface ChoiceProps {
+  items: readonly Communication[];
+  shown: Communication | undefined;
+  onChoose: (id: string) => void;
+}
+
+/** Which of the drafts is looked at. */
+function Choice({ items, shown, onChoose }: ChoiceProps) {
+  if (items.length < 2) return null;
+  return (
+    <fieldset className="room-filters">
+      <legend className="ui-hidden">Readers</legend>
+      {items.map((message) => (
+        <Button
+          key={message.id}
+          look={message.id === shown?.id ? 'normal' : 'plain'}
+          aria-pressed={message.id === shown?.id}
+          onClick={() => onChoose(message.id)}
+        >
+          {readersText(message)}
+          {message.audience === 'customers' ? ` ${message.language.toUpperCase()}` : ''}
+          <span className="ui-hidden"> in {languageNames.of(message.language)}</span>
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Z takes back what has not left. */
+function useUndoKey(leaving: readonly Communication[]): void {
+  const act = useCommsAct();
+  const [first] = leaving;
+  useKeys(
+    first === undefined
+      ? []
+      : [
+          {
+            id: 'comms.undo',
+            keys: 'z',
+            label: `Take back the approval of ${first.id}`,
+            group: 'Room',
+            run: () =>
+              act.mutate({ path: `communications/${first.id}/undo`, done: 'Taken back: nothing was sent' }),
+          },
+        ],
+  );
+}

@@ -1,0 +1,141 @@
+import { componentStates } from '@fieldmarshal/contract/comms/words';
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Checkbox } from '../ui/Checkbox.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextArea } from '../ui/TextArea.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { useCommsAct, type Communication } from './comms-api.ts';
+
+interface EditProps {
+  message: Communication;
+  onClose: () => void;
+}
+
+const stateOptions = componentStates.map((value) => ({ value, label: value.replace('-', ' ') }));
+
+/** The words of a draft; of something sent, the words of its correction. Stays open with what was typed when it is refused. */
+export function EditMessageDialog({ message, onClose }: EditProps) {
+  const isSent = message.state === 'sent';
+  const [form, setForm] = useState(() => formOf(message));
+  const save = useCommsAct({ inForm: true });
+  const set = (change: Partial<Form>) => setForm({ ...form, ...change });
+  const missing =
+    form.title.trim() === '' || form.text.trim() === '' ? 'It needs a title and a text' : undefined;
+  const submit = () => {
+    if (missing !== undefined || save.isPending) return;
+    const { title, text, onPage, components, minutes } = form;
+    const edited = {
+      hash: message.hash,
+      title,
+      text,
+      onPage,
+      components,
+      ...(minutes.trim() === '' ? {} : { nextUpdateMinutes: Number(minutes) }),
+    };
+    save.mutate(
+      {
+        path: `communications/${message.id}/${isSent ? 'correct' : 'edit'}`,
+        body: isSent ? { title, text } : edited,
+        done: isSent ? 'The correction is a draft now' : 'Kept',
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={isSent ? `Correct ${message.id}` : `Edit ${message.id}`}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={save.isPending} disabledReason={missing}>
+            {isSent ? 'Draft the correction' : 'Keep'}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <FailureNote error={save.error} />
+        <Words form={form} set={set} />
+        {isSent ? null : <MoreFields message={message} form={form} set={set} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function formOf({ title, text, onPage, components }: Communication) {
+  return { title, text, onPage, components, minutes: '' };
+}
+
+type Form = ReturnType<typeof formOf>;
+
+interface FieldsProps {
+  form: Form;
+  set: (change: Partial<Form>) => void;
+}
+
+function Words({ form, set }: FieldsProps) {
+  return (
+    <>
+      <TextField
+        label="Title"
+        required
+        maxLength={200}
+        value={form.title}
+        onChange={(title) => set({ title })}
+      />
+      <TextArea
+        label="Text"
+        required
+        rows={8}
+        maxLength={4000}
+        value={form.text}
+        onChange={(text) => set({ text })}
+      />
+    </>
+  );
+}
+
+/** What only a draft has: its promise, and what it says of the status page. */
+function MoreFields({ message, form, set }: FieldsProps & { message: Communication }) {
+  return (
+    <>
+      <TextField
+        label="Another next update, in minutes from now"
+        type="number"
+        min={1}
+        hint={
+          message.nextUpdateAt === null
+            ? 'None is promised yet.'
+            : `Empty: it stays at ${message.nextUpdateAt.slice(11, 16)} UTC. The text must say the same time.`
+        }
+        value={form.minutes}
+        onChange={(minutes) => set({ minutes })}
+      />
+      {message.audience === 'customers' ? (
+        <Checkbox
+          label="Show it on the status page"
+          checked={form.onPage}
+          onChange={(onPage) => set({ onPage })}
+        />
+      ) : null}
+      {form.components.map((component, index) => (
+        <Select
+          key={`${component.kind}/${component.name}`}
+          label={`${component.kind === 'application' ? 'Application' : 'Workflow'} ${component.name}`}
+          options={stateOptions}
+          value={component.state}
+          onChange={(value) => {
+            const state = componentStates.find((each) => each === value) ?? component.state;
+            set({ components: form.components.with(index, { ...component, state }) });
+          }}
+        />
+      ))}
+    </>
+  );
+}

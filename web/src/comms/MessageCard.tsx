@@ -1,0 +1,199 @@
+import { useState } from 'react';
+import { Button } from '../ui/Button.tsx';
+import { Pill } from '../ui/Pill.tsx';
+import { CopyButton } from '../ui/CodeBlock.tsx';
+import { Time } from '../ui/Time.tsx';
+import { useAudience, useCommsAct, type Communication } from './comms-api.ts';
+import { approvalText, blockedBy, languageNames, readersText, stageWords } from './comms-words.ts';
+import { EditMessageDialog } from './EditMessageDialog.tsx';
+import { MessageText } from './MessageText.tsx';
+import { RecipientsDialog } from './RecipientsDialog.tsx';
+import './comms.css';
+
+interface MessageCardProps {
+  message: Communication;
+  /** Under which key it is approved; only the first card of a room has one. */
+  keyHint?: string;
+}
+
+/** One message: whom it is for, its words with findings in place, and what can be done with it now. */
+export function MessageCard({ message, keyHint }: MessageCardProps) {
+  const { state, title, stage, language, editedBy, corrects, sentAt } = message;
+  const approvals = approvalText(message);
+  return (
+    <article
+      className={`comms-card${state === 'draft' ? ' ui-draft' : ''}`}
+      aria-label={`${readersText(message)}, ${languageNames.of(language) ?? language}`}
+    >
+      <div className="ui-row">
+        <b>{readersText(message)}</b>
+        <Pill draft={state === 'draft'}>{stageWords[stage]}</Pill>
+        <span className="ui-quiet">
+          {languageNames.of(language)}, {editedBy === null ? 'written by rules' : `edited by ${editedBy}`}
+          {corrects === null ? '' : `, corrects ${corrects}`}
+        </span>
+      </div>
+      <p className="comms-title" lang={language}>
+        {title}
+      </p>
+      <MessageText message={message} />
+      <FindingList message={message} />
+      <SaidLine message={message} />
+      {approvals === '' ? null : <p className="ui-quiet">{approvals}</p>}
+      {sentAt === null ? <AudienceLine message={message} /> : <ReachLine message={message} />}
+      <MessageActions message={message} {...(keyHint === undefined ? {} : { keyHint })} />
+    </article>
+  );
+}
+
+function FindingList({ message: { findings, changes } }: MessageCardProps) {
+  if (findings.length === 0 && changes.length === 0) return null;
+  return (
+    <ul className="comms-findings">
+      {changes.map((change) => (
+        <li key={change}>
+          <b>Changed since it was drafted:</b> {change}
+        </li>
+      ))}
+      {findings.map(({ rule, level, start, message, advice }) => (
+        <li key={`${rule}${start}${message}`}>
+          <b>{level === 'blocking' ? 'Blocks:' : 'Look at:'}</b> {message}{' '}
+          <span className="ui-quiet">{advice}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What an approval also says: how parts are on the status page, and when the next word comes. */
+function SaidLine({
+  message: { components, onPage, nextUpdateAt, startsAt, endsAt, stage },
+}: MessageCardProps) {
+  const said = components.map(({ name, state }) => `${name} ${state.replace('-', ' ')}`).join(', ');
+  return (
+    <p className="ui-quiet">
+      {onPage && said !== '' ? `On the status page: ${said}. ` : ''}
+      {stage === 'maintenance' ? (
+        <>
+          From <Time at={startsAt} show="moment" focusable={false} /> until{' '}
+          <Time at={endsAt} show="moment" focusable={false} />.
+        </>
+      ) : nextUpdateAt === null ? (
+        'No next update promised.'
+      ) : (
+        <>
+          Next update promised for <Time at={nextUpdateAt} show="moment" focusable={false} />.
+        </>
+      )}
+    </p>
+  );
+}
+
+function AudienceLine({ message }: MessageCardProps) {
+  const audience = useAudience(message.id);
+  if (audience.data === undefined) return <p className="ui-quiet">Counting who gets it…</p>;
+  const { recipients, byChannel, customers, unreachable, onPage } = audience.data;
+  const channels = byChannel.map(({ channel, count }) => `${count} by ${channel}`).join(', ');
+  return (
+    <p className="ui-quiet">
+      {recipients === 0 ? 'Nobody gets it directly' : `${recipients} get it: ${channels}`}
+      {message.audience === 'customers' ? `, of ${customers} customers who use it` : ''}
+      {onPage ? ', and the status page' : ''}.{' '}
+      {unreachable.length === 0 ? null : <b>Without anybody to tell: {unreachable.join(', ')}.</b>}
+    </p>
+  );
+}
+
+function ReachLine({ message: { reach, sentAt } }: MessageCardProps) {
+  const { recipients, sent, waiting, failed, unknown } = reach;
+  return (
+    <p className="ui-quiet">
+      Sent <Time at={sentAt} focusable={false} /> to {recipients}: {sent} took it, {waiting} wait, {failed}{' '}
+      failed
+      {unknown === 0 ? '' : `, ${unknown} not known`}.
+    </p>
+  );
+}
+
+function MessageActions({ message, keyHint }: MessageCardProps) {
+  switch (message.state) {
+    case 'draft':
+      return <DraftActions message={message} {...(keyHint === undefined ? {} : { keyHint })} />;
+    case 'approved':
+      return <LeavingActions message={message} />;
+    case 'sent':
+      return <SentActions message={message} />;
+    case 'discarded':
+      return null;
+  }
+}
+
+function DraftActions({ message, keyHint }: MessageCardProps) {
+  const [editing, setEditing] = useState(false);
+  const act = useCommsAct();
+  const changed = message.changes.length > 0;
+  const path = `communications/${message.id}`;
+  const approve = () =>
+    act.mutate({
+      path: `${path}/approve`,
+      body: { hash: message.hash, ...(changed ? { acceptBasis: message.basis } : {}) },
+    });
+  return (
+    <div className="ui-row ui-no-print">
+      <Button
+        look="primary"
+        busy={act.isPending}
+        disabledReason={blockedBy(message)}
+        {...(keyHint === undefined ? {} : { keyHint })}
+        onClick={approve}
+      >
+        {changed ? 'Approve although it changed' : 'Approve and send'}
+      </Button>
+      <Button onClick={() => setEditing(true)}>Edit</Button>
+      {message.editedBy === null || message.incidentId === null || message.corrects !== null ? null : (
+        <Button
+          look="plain"
+          onClick={() => act.mutate({ path: `${path}/reset`, done: 'Written anew from what is known now' })}
+        >
+          Write anew
+        </Button>
+      )}
+      {editing ? <EditMessageDialog message={message} onClose={() => setEditing(false)} /> : null}
+    </div>
+  );
+}
+
+function LeavingActions({ message }: MessageCardProps) {
+  const act = useCommsAct();
+  return (
+    <div className="ui-row ui-no-print">
+      <span role="status">
+        Approved. Leaves in <Time at={message.sendAt} show="countdown" focusable={false} />
+      </span>
+      <Button
+        look="ending"
+        keyHint="z"
+        busy={act.isPending}
+        onClick={() =>
+          act.mutate({ path: `communications/${message.id}/undo`, done: 'Taken back: nothing was sent' })
+        }
+      >
+        Take back
+      </Button>
+    </div>
+  );
+}
+
+function SentActions({ message }: MessageCardProps) {
+  const [correcting, setCorrecting] = useState(false);
+  const [listing, setListing] = useState(false);
+  return (
+    <div className="ui-row ui-no-print">
+      <CopyButton label="Copy the words" text={`${message.title}\n\n${message.text}`} />
+      <Button onClick={() => setListing(true)}>Recipients</Button>
+      <Button onClick={() => setCorrecting(true)}>Correct</Button>
+      {listing ? <RecipientsDialog id={message.id} onClose={() => setListing(false)} /> : null}
+      {correcting ? <EditMessageDialog message={message} onClose={() => setCorrecting(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { textParts } from './text-parts.ts';
+
+const text = 'Hearthway is down in eu-prod since 10:00 UTC.';
+const finding = (start: number, end: number, level: 'blocking' | 'warning') => ({
+  rule: 'internal-name',
+  level,
+  start,
+  end,
+  message: 'An internal name.',
+  advice: 'Leave it out.',
+});
+
+test('a text is cut along findings and facts, and put together again is the same text', () => {
+  const parts = textParts({
+    text,
+    findings: [finding(21, 28, 'blocking'), finding(text.length, text.length, 'warning')],
+    facts: [{ id: 'started', text: '10:00 UTC', evidence: 'INC-1#log' }],
+  });
+  expect(parts.map(({ text: words }) => words).join('')).toBe(text);
+  expect(parts.filter(({ mark }) => mark !== null).map(({ text: words, mark }) => [words, mark])).toEqual([
+    ['eu-prod', 'blocking'],
+    ['10:00 UTC', 'fact'],
+  ]);
+});
+
+test('where they overlap, what blocks is shown', () => {
+  const parts = textParts({
+    text,
+    findings: [finding(18, 28, 'warning'), finding(21, 28, 'blocking')],
+    facts: [{ id: 'app', text: 'Hearthway', evidence: 'INC-1' }],
+  });
+  expect(parts.filter(({ mark }) => mark !== null).map(({ text: words, mark }) => [words, mark])).toEqual([
+    ['Hearthway', 'fact'],
+    ['eu-prod', 'blocking'],
+  ]);
+});
