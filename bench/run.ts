@@ -10,6 +10,7 @@ import { measureTakeOver } from './paging/takeover.ts';
 import { measureRosters } from './schedules/agreement.ts';
 import { measureSchedules } from './schedules/speed.ts';
 import { measureStart } from './start.ts';
+import { measureStatus } from './status.ts';
 import { conclude } from './verdict.ts';
 
 const sections = {
@@ -20,6 +21,7 @@ const sections = {
   recovery: measureRecovery,
   takeover: measureTakeOver,
   live: measureLive,
+  status: measureStatus,
   intake: measureIntake,
   latency: measureLatency,
   crash: measureCrash,

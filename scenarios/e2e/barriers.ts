@@ -23,6 +23,8 @@ export const quietScreens = [
   '/audit',
   '/checks?all=true',
   '/runners',
+  '/comms',
+  '/comms?part=subscribers',
   ...['integrations', 'heartbeats', 'mappings', 'unparsed', 'deliveries', 'people', 'tokens'].map(
     (part) => `/admin?part=${part}`,
   ),

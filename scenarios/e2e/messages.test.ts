@@ -1,0 +1,152 @@
+import { chromium as playwright, type Browser, type Page } from '@playwright/test';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../../server/src/testing/debian.ts';
+import { startServer, until, type Server } from '../rig.ts';
+import { barriers } from './barriers.ts';
+
+const found = await chromium();
+if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+
+let server: Server;
+let browser: Browser;
+const mails: { to: string; raw: string }[] = [];
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData: (stream, session, done) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      mails.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw: Buffer.concat(chunks).toString() });
+      done();
+    });
+  },
+});
+
+const house = `apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: mira }
+spec: { displayName: Mira Khan, email: mira@example.org, roles: [lead] }
+---
+apiVersion: fieldmarshal/v1
+kind: Team
+metadata: { name: files }
+spec: { members: [mira] }
+---
+apiVersion: fieldmarshal/v1
+kind: Product
+metadata: { name: objstore-7 }
+spec: { owner: files }
+---
+apiVersion: fieldmarshal/v1
+kind: Application
+metadata: { name: hearth }
+spec: { publicName: Hearthway, products: [objstore-7] }
+---
+apiVersion: fieldmarshal/v1
+kind: Customer
+metadata: { name: acme }
+spec: { displayName: Acme, uses: [{ application: hearth }], contacts: [{ name: Desk, email: desk@acme.example }] }
+`;
+
+async function signedIn(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const { link } = await server.api<{ link: string }>('POST', '/people/mira/invitation');
+  await page.goto(server.url + new URL(link).pathname);
+  await page.getByRole('button').first().click();
+  await page.waitForURL(/\/sign-in\/password$/);
+  return page;
+}
+
+/** A reader of the status page: without scripts, of whom nobody knows anything. */
+async function reader(colorScheme: 'light' | 'dark', width: number): Promise<Page> {
+  const context = await browser.newContext({
+    javaScriptEnabled: true,
+    colorScheme,
+    viewport: { width, height: 800 },
+  });
+  return context.newPage();
+}
+
+describe.skipIf('missing' in found)('what customers are told', () => {
+  beforeAll(async () => {
+    await new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready));
+    const address = smtp.server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    server = await startServer({ env: { FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${port}` } });
+    await server.apply(house);
+    const executablePath = 'path' in found ? found.path : '';
+    browser = await playwright.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-background-networking'],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.end();
+    await new Promise<void>((done) => smtp.close(() => done()));
+  });
+
+  test('is drafted at once, approved in one action, can be taken back, then arrives by mail and on the page', async () => {
+    const page = await signedIn();
+    const { id } = await server.api<{ id: string }>('POST', '/incidents', {
+      title: 'Case files do not open',
+      severity: 'SEV2',
+      product: 'objstore-7',
+    });
+    await page.goto(`${server.url}/incidents/${id}`);
+    const card = page.getByRole('article', { name: 'Customers of Hearthway, English' });
+    await card.getByRole('button', { name: 'Approve and send' }).click();
+    await card.getByText(/Leaves in/).waitFor();
+    await card.getByRole('button', { name: 'Take back' }).click();
+    await card.getByRole('button', { name: 'Approve and send' }).waitFor();
+    expect(mails).toEqual([]);
+    expect(await barriers(page, 'a room with drafts')).toEqual([]);
+
+    await card.getByRole('button', { name: 'Approve and send' }).click();
+    await until(async () => mails.length > 0);
+    expect(mails.map(({ to }) => to)).toEqual(['desk@acme.example']);
+    expect(mails[0]?.raw).toContain('Hearthway');
+    await page.getByText(/told Hearthway customers/).waitFor();
+
+    const [light, dark] = await Promise.all([reader('light', 1440), reader('dark', 360)]);
+    const response = await dark.goto(`${server.url}/status`);
+    expect(response?.headers()['set-cookie']).toBeUndefined();
+    await dark.getByText('Hearthway: we are looking into a problem').waitFor();
+    expect(await barriers(dark, 'the status page on a phone')).toEqual([]);
+    await light.goto(`${server.url}/status`);
+    expect(await barriers(light, 'the status page')).toEqual([]);
+    expect(await dark.content()).not.toMatch(/objstore-7|INC-|Mira/);
+
+    for (const part of ['waiting', 'sent', 'subscribers', 'numbers']) {
+      await page.goto(`${server.url}/comms?part=${part}`);
+      await page.getByRole('heading', { name: 'Messages' }).waitFor();
+      expect(await barriers(page, `messages, ${part}`)).toEqual([]);
+    }
+  }, 120_000);
+
+  test('reaches a stranger only after they answered the mail that asks them, and no more once they said so', async () => {
+    const stranger = await reader('light', 360);
+    await stranger.goto(`${server.url}/status/subscribe`);
+    expect(await barriers(stranger, 'subscribing')).toEqual([]);
+    await stranger.getByLabel('Your e-mail address').fill('sam@example.org');
+    await stranger.getByRole('button', { name: 'Subscribe' }).click();
+    await stranger.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    await until(async () => mails.some(({ to }) => to === 'sam@example.org'));
+    const raw = (mails.find(({ to }) => to === 'sam@example.org')?.raw ?? '')
+      .replaceAll('=\r\n', '')
+      .replaceAll('=3D', '=');
+    const [link = ''] = /http:\S+\/status\/confirm\/\S+/.exec(raw) ?? [];
+    await stranger.goto(server.url + new URL(link).pathname);
+    const listed = async () =>
+      (
+        await server.api<{ items: { destination: string; state: string }[] }>('GET', '/subscribers')
+      ).items.find(({ destination }) => destination === 'sam@example.org')?.state;
+    expect(await listed()).toBe('pending');
+    await stranger.getByRole('button', { name: 'Yes, subscribe' }).click();
+    await stranger.getByRole('heading', { name: 'You are subscribed' }).waitFor();
+    expect(await listed()).toBe('active');
+  });
+});
