@@ -161,3 +161,9 @@ describe('the hash of a message', () => {
     );
   });
 });
+
+test('a zone without a name of its own is told as an offset from UTC, and is no name of a machine', () => {
+  const { text, findings } = draft({ timeZone: 'America/Denver' });
+  expect(text).toMatch(/\d\d:\d\d UTC-7/);
+  expect(findings).toEqual([]);
+});

@@ -30,7 +30,9 @@ function dayOf(at: Date, reader: Reader): string {
 
 function zoneName(at: Date, reader: Reader): string {
   const parts = formatter(reader, { timeZoneName: 'short' }).formatToParts(at);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+  // Zones without a name of their own come as an offset from the old name of UTC.
+  return name.replace(/^GMT(?=[+\u2212-])/u, 'UTC');
 }
 
 function format(at: Date, reader: Reader, options: Intl.DateTimeFormatOptions): string {

@@ -162,7 +162,7 @@ function symptomsOf(rows: readonly Hit[]): { value: Symptom; evidence: string }[
 
 /** What was written for users before: by whoever declared it, and what was published. */
 function saidOf({ incident, sent }: Gathered, { audience, application, language }: Wanted): Said[] {
-  const declared = incident.declaredBy.kind === 'person' ? [incident.title, incident.summary] : [];
+  const declared = incident.declaredBy.person === null ? [] : [incident.title, incident.summary];
   const published = sent.filter(
     (each) => each.audience === audience && each.application === application && each.language === language,
   );
@@ -174,17 +174,18 @@ function saidOf({ incident, sent }: Gathered, { audience, application, language 
   ];
 }
 
-/** The zone of most readers of this language; UTC where none is known. */
+/** The zone that all readers of this language share; UTC where they share none. */
 function zoneOf(catalog: Catalog, { audience, application, language }: Wanted): string {
   if (audience !== 'customers') return 'Etc/UTC';
-  const counts = new Map<string, number>();
-  for (const { spec } of catalog.list('Customer')) {
-    const reads = spec.locale.toLowerCase().split('-')[0] === language;
-    if (reads && spec.uses.some((use) => use.application === application))
-      counts.set(spec.timeZone, (counts.get(spec.timeZone) ?? 0) + 1);
-  }
-  const [most] = [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-  return most?.[0] ?? 'Etc/UTC';
+  const zones = new Set(
+    catalog
+      .list('Customer')
+      .filter(({ spec }) => spec.locale.toLowerCase().split('-')[0] === language)
+      .filter(({ spec }) => spec.uses.some((use) => use.application === application))
+      .map(({ spec }) => spec.timeZone),
+  );
+  const [zone = 'Etc/UTC', ...others] = zones;
+  return others.length === 0 ? zone : 'Etc/UTC';
 }
 
 function knowledgeOf({ catalog, notes }: Gathered): Knowledge {

@@ -81,7 +81,8 @@ function hitFrom(row: ImpactRow, { incidentId }: ImpactRecord): Hit[] {
       name,
       publicName,
       application,
-      state: row.state === 'ok' ? 'unknown' : row.state,
+      // What is only possible is no claim about what anybody notices.
+      state: row.state === 'ok' || standing === 'possible' ? 'unknown' : row.state,
       standing,
       everywhere: environmentsOf > 0 && environments.length === environmentsOf,
       evidence: evidence === undefined ? `${incidentId}#impact` : `${evidence.kind} ${evidence.id}`,

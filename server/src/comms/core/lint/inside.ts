@@ -10,6 +10,9 @@ const hosts =
 const regions =
   /^[a-z]+(?:-[a-z]+)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)[a-z]*-?\d{1,2}$/iu;
 
+/** Zones that have no name of their own are told as an offset. */
+const offsets = /^UTC[+-]\d{1,2}(?::\d\d)?$/u;
+
 const ids =
   /\b(?:(?:INC|SEV|JIRA|TICKET|BUG|CASE|CHG|PRB|RITM|REQ|OPS|CVE)-?\d[\d-]*|[A-Z][A-Z0-9]{1,9}-\d{3,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}|[a-z0-9]+(?:_[a-z0-9]+)+|(?:[A-Z]{2,}(?:_[A-Z0-9]+)+)|E(?:CONN|TIME|ADDR|HOST|NOT|AI|PIPE|ACCES|PERM)[A-Z]*|OOM(?:Killed)?|CrashLoopBackOff|[A-Z]\w*(?:Exception|Error)\b(?=[:(\s])|p\d{2,3}(?:\.\d)?)(?![\w-])|(?:PR|MR|issue|ticket|case|acct|account|build|commit|change)\s?(?:#|no\.?\s?)?\d{2,}\b|(?<!\w)#\d{2,}\b|\b\w[\w/]*\(\)|(?<!\w)(?:\/[a-z][\w.-]*){2,}/gu;
 
@@ -20,7 +23,10 @@ export const internalHosts: Rule = (reading) =>
     level: 'blocking',
     message: (found) => `"${found}" looks like a machine or an address inside.`,
     advice,
-  }).filter(({ start, end }) => !regions.test(reading.text.slice(start, end)));
+  }).filter(({ start, end }) => {
+    const found = reading.text.slice(start, end);
+    return !regions.test(found) && !offsets.test(found);
+  });
 
 /** Ticket numbers, identifiers of code, error codes of programs. */
 export const internalIds: Rule = (reading) =>
