@@ -50,6 +50,11 @@ metadata: { name: acme }
 spec: { displayName: Acme, uses: [{ application: hearth }], contacts: [{ name: Desk, email: desk@acme.example }] }
 `;
 
+/** To customers: those who run the place are told other things. */
+function outside(): { to: string; raw: string }[] {
+  return mails.filter(({ to }) => to !== 'mira@example.org');
+}
+
 async function signedIn(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -102,13 +107,13 @@ describe.skipIf('missing' in found)('what customers are told', () => {
     await card.getByText(/Leaves in/).waitFor();
     await card.getByRole('button', { name: 'Take back' }).click();
     await card.getByRole('button', { name: 'Approve and send' }).waitFor();
-    expect(mails).toEqual([]);
+    expect(outside()).toEqual([]);
     expect(await barriers(page, 'a room with drafts')).toEqual([]);
 
     await card.getByRole('button', { name: 'Approve and send' }).click();
-    await until(async () => mails.length > 0);
-    expect(mails.map(({ to }) => to)).toEqual(['desk@acme.example']);
-    expect(mails[0]?.raw).toContain('Hearthway');
+    await until(async () => outside().length > 0);
+    expect(outside().map(({ to }) => to)).toEqual(['desk@acme.example']);
+    expect(outside()[0]?.raw).toContain('Hearthway');
     await page.getByText(/told Hearthway customers/).waitFor();
 
     const [light, dark] = await Promise.all([reader('light', 1440), reader('dark', 360)]);

@@ -15,7 +15,7 @@ import { MessageCard } from './MessageCard.tsx';
 export function DraftsPanel({ incident }: { incident: Incident }) {
   const drafts = useDrafts(incident.id);
   const sent = useCommunications(`incident=${incident.id}&state=sent`);
-  const items = drafts.data?.items ?? [];
+  const items = (drafts.data?.items ?? []).toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = items.find(({ id }) => id === chosen) ?? items[0];
   const leaving = items.filter(({ state }) => state === 'approved');
@@ -46,6 +46,12 @@ export function DraftsPanel({ incident }: { incident: Incident }) {
       <FollowLine incident={incident.id} />
     </Panel>
   );
+}
+
+/** Customers first, by application, English before the other languages. */
+function placeOf({ audience, application, language, corrects }: Communication): string {
+  const readers = ['customers', 'executives', 'support', 'partners'].indexOf(audience);
+  return `${readers} ${application ?? ''} ${language === 'en' ? '' : language} ${corrects ?? ''}`;
 }
 
 interface ChoiceProps {

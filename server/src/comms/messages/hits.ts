@@ -59,7 +59,8 @@ export function hitsByImpact(record: ImpactRecord, isOver: boolean): Hits | null
     rows,
     startedAt: record.startedAt,
     environments: rows.flatMap(({ kind, name }) => (kind === 'environment' ? name : [])),
-    customersHit: record.totals.customers.hit,
+    // None for sure is not the same as none.
+    customersHit: record.totals.customers.hit > 0 ? record.totals.customers.hit : null,
   };
 }
 

@@ -143,6 +143,7 @@ function daysHtml({ days, uptime, known }: PartHistory): string {
   });
   const counted = Map.groupBy(days, ({ state }) => state);
   const words = [...counted].map(([state, list]) => `${list.length} ${dayWords[state]}`).join(', ');
-  const share = known >= 0.9995 ? '' : ` of the ${percent(known)} of the time that is known`;
+  const share =
+    known >= 0.9995 ? '' : `; ${known < 0.01 ? 'less than 1%' : percent(known)} of these days is known`;
   return `<svg class="days" viewBox="0 0 ${days.length * 4} 28" preserveAspectRatio="none" role="img" aria-label="${days.length} days: ${words}">${bars.join('')}</svg><p class="q">Uptime ${percent(uptime)}${uptime === null ? '' : share}</p>`;
 }

@@ -13,17 +13,17 @@ h3{font-size:16px;margin:0}
 p{margin:4px 0}
 a{color:var(--accent)}
 .now{display:flex;gap:12px;align-items:center;margin:16px 0 8px;padding:16px;background:var(--s1);border:1px solid var(--line);border-radius:6px}
-.now svg{width:28px;height:28px}
 .q{color:var(--text2);font-size:14px}
 .card{background:var(--s1);border:1px solid var(--line);border-radius:6px;padding:12px 16px;margin:12px 0}
 ul.parts{list-style:none;margin:0;padding:0;border:1px solid var(--line);border-radius:6px}
 ul.parts>li{padding:12px 16px}
 ul.parts>li+li{border-top:1px solid var(--line)}
 .row{display:flex;gap:4px 12px;align-items:baseline;flex-wrap:wrap}
-.row>:first-child{flex:1 1 12rem}
+.row>:first-child{flex:1 1 8rem}
 .st{display:inline-flex;gap:6px;align-items:center;white-space:nowrap}
 .sub{padding-left:16px}
 svg.g{width:14px;height:14px;flex:none}
+.now svg.g{width:28px;height:28px}
 .days{display:block;width:100%;height:28px;margin:8px 0 0}
 .up{fill:var(--ok);color:var(--ok)}.operational{fill:var(--ok);color:var(--ok)}.degraded{fill:var(--degraded);color:var(--degraded)}.partial-outage,.major-outage{fill:var(--failing);color:var(--failing)}.maintenance{fill:var(--maint);color:var(--maint)}.unknown{fill:none;stroke:var(--nodata);stroke-width:.5}
 .st b{color:var(--text);font-weight:400}
