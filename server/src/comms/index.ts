@@ -36,7 +36,7 @@ export { shippedTemplates } from './templates.ts';
 export { communicationHeld, communicationSent } from './facts.ts';
 export { holdApproved } from './messages/hold-approved.ts';
 export { refreshDrafts } from './messages/refresh-drafts.ts';
-export { takeDelivery } from './messages/take-delivery.ts';
+export { takeDelivery } from './sending/take-delivery.ts';
 export { endPromises, takePromise } from './people/promises.ts';
 export { tellHeld } from './people/tell-held.ts';
 export { commsRoutes } from './routes.ts';

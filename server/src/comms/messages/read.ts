@@ -19,7 +19,7 @@ import {
   type StoredCommunication,
 } from './communication-store.ts';
 import { gather } from './gather.ts';
-import { readersOf } from './readers.ts';
+import { readersOf } from '../sending/readers.ts';
 import { viewsOf } from './view.ts';
 
 /** What is ready to be said about an incident, and what waits for its moment. */

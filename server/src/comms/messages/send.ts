@@ -15,8 +15,8 @@ import {
 } from './communication-store.ts';
 import { announce } from './edit.ts';
 import { gather, type Gathered } from './gather.ts';
-import { putIntoOutbox } from './outbox.ts';
-import { dropWaiting, regardingOf } from './recipient-store.ts';
+import { putIntoOutbox } from '../sending/outbox.ts';
+import { dropWaiting, regardingOf } from '../sending/recipient-store.ts';
 import { basisNow } from './view.ts';
 
 /**

@@ -4,7 +4,7 @@ import { sendMessages, type NewDelivery } from '#delivery';
 import type { Tx } from '#platform';
 import { paragraphs, plain } from '../core/status/escape.ts';
 import { publicId } from '../status/load-facts.ts';
-import type { StoredCommunication } from './communication-store.ts';
+import type { StoredCommunication } from '../messages/communication-store.ts';
 import { readersOf } from './readers.ts';
 import {
   ensureContacts,

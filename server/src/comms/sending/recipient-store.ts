@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 import { destinationKey } from '../subscribers/subscriber-store.ts';
-import { numberOf } from './communication-store.ts';
+import { numberOf } from '../messages/communication-store.ts';
 import type { Contact } from './readers.ts';
 
 /** What the outbox calls a communication. */
