@@ -205,13 +205,12 @@ function LinkList() {
   if (links.isPending) return <Loading what="private views" />;
   if (links.isError) return <FailureNote error={links.error} />;
   const { items } = links.data;
+  if (items.length === 0)
+    return (
+      <Empty>None. A private view shows one customer, or one application, to whoever has its address.</Empty>
+    );
   return (
     <ul className="room-list">
-      {items.length === 0 ? (
-        <Empty>
-          None. A private view shows one customer, or one application, to whoever has its address.
-        </Empty>
-      ) : null}
       {items.map(({ id, kind, name, madeBy, madeAt, revokedAt }) => (
         <li key={id} className="ui-row">
           {kind} <b>{name}</b>

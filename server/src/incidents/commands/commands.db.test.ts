@@ -70,6 +70,7 @@ describe('each command', () => {
       'incident.acknowledged',
       'incident.severity-changed',
       'incident.state-changed',
+      'incident.update-due-set',
       'incident.team-engaged',
       'incident.team-state-changed',
       'incident.alert-linked',
