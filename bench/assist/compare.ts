@@ -1,9 +1,11 @@
 /** Our own figures on the development data beside naive ones: `npm run bench:assist -- --data DIR`. */
 import { parseArgs } from 'node:util';
 import { compareDrafts } from './compare-draft.ts';
+import { compareRca } from './compare-rca.ts';
 
 const comparisons: Readonly<Record<string, (data: string) => void>> = {
   draft: compareDrafts,
+  rca: compareRca,
 };
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, task: { type: 'string' } } });

@@ -2,12 +2,15 @@
 import { parseArgs } from 'node:util';
 import { writeRows } from './rows.ts';
 import { draftsOf } from './tasks/draft.ts';
+import { rcaOf } from './tasks/rca.ts';
 
 /** `feedback` is a file of verdicts, one for each line, in the order in which people gave them. */
 type Task = (path: string, feedback: string | undefined) => readonly unknown[];
 
 const tasks: Readonly<Record<string, Task>> = {
   draft: draftsOf,
+  rca: rcaOf,
+  'rca-h1': rcaOf,
 };
 
 const { values } = parseArgs({
