@@ -12,6 +12,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['localisation'],
   ['impact'],
   ['comms'],
+  ['assist'],
   ['app'],
 ];
 

@@ -10,6 +10,7 @@ import { localisationContract } from './localisation/contract.ts';
 import { nowContract } from './now/contract.ts';
 import { handoverContract } from './oncall/handover.ts';
 import { oncallContract } from './oncall/contract.ts';
+import { rcaContract } from './rca/contract.ts';
 import { signalsContract } from './signals/contract.ts';
 
 export { actorName, type Actor } from './identity/actor.ts';
@@ -26,6 +27,7 @@ export const contract = {
   checks: checksContract,
   localisation: localisationContract,
   comms: commsContract,
+  rca: rcaContract,
   signals: signalsContract,
   now: nowContract,
   oncall: oncallContract,

@@ -856,6 +856,48 @@ create table page_turn (
   constraint page_turn_pkey PRIMARY KEY (group_name, person)
 );
 
+create table rca_flag (
+  incident_id text not null,
+  title text not null,
+  severity text,
+  started_at timestamp with time zone not null,
+  resolved_at timestamp with time zone not null,
+  assessed_at timestamp with time zone not null,
+  look integer not null,
+  products text[] not null,
+  raw jsonb not null,
+  vector jsonb not null,
+  probability double precision not null,
+  decision text not null,
+  rules jsonb not null,
+  reasons jsonb not null,
+  questions jsonb not null,
+  asked_at timestamp with time zone,
+  accepted boolean,
+  dismissal text,
+  note text not null default ''::text,
+  verdict_at timestamp with time zone,
+  verdict_by text,
+  forgotten boolean not null default false,
+  team text,
+  owner text,
+  due_on date,
+  done_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  constraint rca_flag_decision_check CHECK ((decision = ANY (ARRAY['rule'::text, 'score'::text, 'over-budget'::text, 'below'::text]))),
+  constraint rca_flag_look_check CHECK ((look = ANY (ARRAY[1, 2]))),
+  constraint rca_flag_pkey PRIMARY KEY (incident_id)
+);
+
+create table rca_model (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  weights jsonb not null,
+  intercept double precision not null,
+  verdicts integer not null,
+  constraint rca_model_pkey PRIMARY KEY (id)
+);
+
 create table restored (
   restored_at timestamp with time zone not null,
   taken_at timestamp with time zone not null,
@@ -1204,6 +1246,8 @@ CREATE INDEX page_person ON public.page USING btree (person, opened_at);
 CREATE INDEX page_ring_delivery ON public.page_ring USING btree (delivery_key);
 
 CREATE INDEX page_ring_escalation ON public.page_ring USING btree (escalation_id);
+
+CREATE INDEX rca_flag_resolved ON public.rca_flag USING btree (resolved_at DESC);
 
 CREATE INDEX run_path_of ON public.run_path USING btree (check_name, environment, run_id);
 

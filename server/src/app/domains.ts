@@ -1,3 +1,4 @@
+import { rcaHandlers, rcaRoutes } from '#assist';
 import { catalogRoutes, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
@@ -19,6 +20,7 @@ export const apiRouter = api.router({
   checks: checksRoutes,
   localisation: localisationRoutes,
   comms: commsRoutes,
+  rca: rcaRoutes,
   signals: signalsRoutes,
   oncall: oncallRoutes,
   handover: handoverRoutes,
@@ -52,6 +54,7 @@ export const domainHandlers: readonly Handler[] = [
   ...localisationHandlers,
   ...impactHandlers,
   ...commsHandlers,
+  ...rcaHandlers,
 ];
 
 /** The few parts that hold state in the process. */

@@ -1,3 +1,4 @@
+import { assessIncident } from '#assist';
 import { catalogApplied, expireCatalog } from '#catalog';
 import { checkBroken, planChecks, runnerTroubled, runsEnded, tellCheckOwner, tellRunnerOwner } from '#checks';
 import {
@@ -115,6 +116,9 @@ export const reactions: readonly Reaction[] = [
     moveAlerts(ctx, { fromIncidentId: data.incidentId, incidentId: data.into }),
   ),
   on(incidentResolved, 'close-alert-groups', async (ctx, { data }) => closeGroups(ctx, data)),
+  on(incidentResolved, 'assess-for-rca', async (ctx, { data }) =>
+    assessIncident(ctx, { incidentId: data.incidentId, look: 1 }),
+  ),
   on(incidentReopened, 'reopen-alert-groups', async (ctx, { data }) => reopenGroups(ctx, data)),
 
   // Incidents page people, until somebody answers or it is over.

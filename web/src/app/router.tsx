@@ -52,6 +52,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../incidents/log/LogScreen.tsx'), 'LogScreen'),
   ),
   screen(
+    '/rca',
+    lazyRouteComponent(async () => import('../assist/RcaScreen.tsx'), 'RcaScreen'),
+  ),
+  screen(
+    '/rca/model',
+    lazyRouteComponent(async () => import('../assist/RcaModelScreen.tsx'), 'RcaModelScreen'),
+  ),
+  screen(
     '/alerts',
     lazyRouteComponent(async () => import('../signals/AlertsScreen.tsx'), 'AlertsScreen'),
   ),

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -35,6 +35,7 @@ export function IncidentsScreen() {
       <div className="ui-row screen-head">
         <h1>Incidents</h1>
         <span className="screen-gap" />
+        <Link to="/rca">Deep analyses</Link>
         <DeclareButton />
       </div>
       <div className="ui-row">

@@ -21,6 +21,7 @@ const lowestRole = {
   'oncall.read': 'viewer',
   'page.read': 'viewer',
   'runner.read': 'viewer',
+  'rca.read': 'viewer',
   'person.read': 'viewer',
   'silence.read': 'viewer',
   'delivery.read': 'responder',
@@ -74,11 +75,13 @@ const lowestRole = {
   'incident.resolve': 'field-marshal',
   'incident.merge': 'field-marshal',
   'incident.reopen': 'field-marshal',
+  'rca.decide': 'field-marshal',
 
   // Owning how it is done.
   'incident.review': 'lead',
   'status.link': 'lead',
   'subscriber.manage': 'lead',
+  'rca.reset': 'lead',
   'catalog.write': 'lead',
   'maintenance.write': 'lead',
   'heartbeat.write': 'lead',

@@ -727,6 +727,44 @@ export interface PageTurn {
   turn: Int8;
 }
 
+export interface RcaFlag {
+  accepted: boolean | null;
+  asked_at: Timestamp | null;
+  assessed_at: Timestamp;
+  decision: string;
+  dismissal: string | null;
+  done_at: Timestamp | null;
+  due_on: Timestamp | null;
+  forgotten: Generated<boolean>;
+  incident_id: string;
+  look: number;
+  note: Generated<string>;
+  owner: string | null;
+  probability: number;
+  products: string[];
+  questions: Json;
+  raw: Json;
+  reasons: Json;
+  reminded_at: Timestamp | null;
+  resolved_at: Timestamp;
+  rules: Json;
+  severity: string | null;
+  started_at: Timestamp;
+  team: string | null;
+  title: string;
+  vector: Json;
+  verdict_at: Timestamp | null;
+  verdict_by: string | null;
+}
+
+export interface RcaModel {
+  at: Timestamp;
+  id: Generated<Int8>;
+  intercept: number;
+  verdicts: number;
+  weights: Json;
+}
+
 export interface Restored {
   held_at: Timestamp | null;
   restored_at: Timestamp;
@@ -973,6 +1011,8 @@ export interface DB {
   page: Page;
   page_ring: PageRing;
   page_turn: PageTurn;
+  rca_flag: RcaFlag;
+  rca_model: RcaModel;
   restored: Restored;
   run_path: RunPath;
   runner: Runner;

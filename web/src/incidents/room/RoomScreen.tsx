@@ -1,6 +1,7 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { RcaPanel } from '../../assist/RcaPanel.tsx';
 import { RequestError } from '../../app/http.ts';
 import { useTitle } from '../../app/page-title.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -50,6 +51,7 @@ function Room({ incident }: { incident: Incident }) {
         <Timeline incident={incident} />
         <div className="room-side">
           <DraftsPanel incident={incident} />
+          <RcaPanel incident={incident} />
           <AlertsPanel incident={incident} />
           <ChangesPanel incident={incident} />
           <PagesPanel incident={incident} />

@@ -12,7 +12,7 @@ export interface Verdict {
 export const calibrateMin = 10;
 /** Before so many verdicts, and so many of each kind, the shipped weights stand. */
 export const reweighMin = 50;
-export const reweighEachMin = 10;
+const reweighEachMin = 10;
 /** Adoption of new weights is judged on the latest so many verdicts. */
 const judgedLast = 50;
 const ridgeToPrior = 20;

@@ -1,9 +1,9 @@
 import { features, type Feature, type PastCase, type Raw, type Vector } from './case.ts';
 
 /** Until so many incidents are closed nothing is usual, and every rank is the middle. */
-export const pastMin = 10;
+const pastMin = 10;
 /** Older ones than the latest so many are no longer "usual". */
-export const pastMax = 1000;
+const pastMax = 1000;
 
 const yesOrNo: ReadonlySet<Feature> = new Set([
   'found-by-people',

@@ -1,7 +1,6 @@
 import type { RcaCase, Shown } from './case.ts';
 
-export const hardRules = ['data-loss', 'security', 'worst-severity', 'cause-unknown'] as const;
-export type HardRule = (typeof hardRules)[number];
+export type HardRule = 'data-loss' | 'security' | 'worst-severity' | 'cause-unknown';
 
 export interface RuleHit {
   readonly rule: HardRule;

@@ -1,0 +1,2 @@
+export { rcaContract } from './contract.ts';
+export * from './rca.ts';

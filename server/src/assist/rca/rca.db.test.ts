@@ -1,0 +1,181 @@
+import type { Severity } from '@fieldmarshal/contract';
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { systemCtx } from '#platform';
+import { domainHandlers } from '../../app/domains.ts';
+import { reactions } from '../../app/reactions.ts';
+import { applyObjects } from '../../catalog/apply.ts';
+import { answerCause } from '../../localisation/answers/answer-cause.ts';
+import { reopenIncident, resolveIncident, setSeverity } from '../../incidents/commands/course.ts';
+import { declareIncident } from '../../incidents/declare.ts';
+import { listEvents } from '../../incidents/read.ts';
+import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { acceptRca, dismissRca, finishRca } from './decide.ts';
+import { tendRca } from './jobs.ts';
+import { listRcaFlags, readRcaFlag, readRcaModel, resetRcaModel } from './read/read-rca.ts';
+
+let env: TestEnv;
+let lead: ReturnType<typeof as>;
+const day = 86_400_000;
+
+beforeAll(async () => {
+  env = await testEnv({ handlers: domainHandlers, reactions });
+  lead = as(env, 'ada', ['lead']);
+});
+
+async function over(
+  title: string,
+  {
+    severity = 'SEV3',
+    minutes = 30,
+    drill = false,
+  }: { severity?: Severity; minutes?: number; drill?: boolean } = {},
+) {
+  const { id } = await declareIncident(lead, { title, severity, drill });
+  await env.fastForward(minutes * 60_000);
+  await resolveIncident(lead, { id, summary: 'It works again.' });
+  await env.drain();
+  return id;
+}
+const flagOf = async (id: string) => (await readRcaFlag(lead, { id })).flag;
+
+test('an incident is judged when it is resolved, with reasons that stand in its log, and again a day later', async () => {
+  const id = await over('Payments fail', { severity: 'SEV1' });
+  const flag = await flagOf(id);
+  expect(flag).toMatchObject({ decision: 'rule', look: 1, verdict: null, asked: false });
+  expect(flag?.rules.map(({ text }) => text)).toEqual([
+    'It had the worst severity.',
+    'It was resolved while the cause was not known.',
+  ]);
+  expect(flag?.reasons.length).toBeGreaterThanOrEqual(2);
+  expect(flag?.questions.length).toBeGreaterThanOrEqual(2);
+  const { items } = await listEvents(lead, { id, order: 'oldest', limit: 100 });
+  const entries = new Set(items.map(({ seq }) => seq));
+  for (const { seq } of [...(flag?.rules ?? []), ...(flag?.reasons ?? [])])
+    expect(entries.has(seq)).toBe(true);
+
+  await answerCause(lead, { id, answer: 'corrected', cause: { kind: 'test', name: '' }, note: '' });
+  await env.fastForward(day + 1_000);
+  await env.drain();
+  const later = await flagOf(id);
+  expect(later?.look).toBe(2);
+  expect(later?.rules.map(({ text }) => text)).toEqual(['It had the worst severity.']);
+});
+
+test('a drill, and an incident that was opened again before the second look, are left alone', async () => {
+  expect(await flagOf(await over('Only a drill', { drill: true }))).toBeNull();
+  const id = await over('Comes back');
+  await reopenIncident(lead, { id, reason: 'It is back.' });
+  await env.fastForward(day + 1_000);
+  await env.drain();
+  expect(await flagOf(id)).toMatchObject({ look: 1 });
+  await resolveIncident(lead, { id, summary: 'Now it works.' });
+  await env.drain();
+  const again = await flagOf(id);
+  expect(again?.reasons.map(({ text }) => text)).toContain('It came back after it was resolved');
+});
+
+test('an accepted one has a team, a day and questions; a dismissed one its reason; the last word counts', async () => {
+  const id = await over('Search is slow');
+  const accepted = await acceptRca(lead, { id, dueOn: '2031-01-15', note: 'Look at the index.' });
+  expect(accepted).toMatchObject({
+    verdict: { accepted: true, note: 'Look at the index.', by: 'ada' },
+    assignment: { dueOn: '2031-01-15', doneAt: null },
+  });
+  expect(
+    (await listRcaFlags(lead, { which: 'accepted' })).items.map(({ incidentId }) => incidentId),
+  ).toContain(id);
+  expect((await finishRca(lead, { id })).assignment?.doneAt).not.toBeNull();
+  const dismissed = await dismissRca(lead, { id, dismissal: 'known-cause', note: '' });
+  expect(dismissed).toMatchObject({
+    verdict: { accepted: false, dismissal: 'known-cause' },
+    assignment: null,
+  });
+  await expect(finishRca(lead, { id })).rejects.toMatchObject({ code: 'refused' });
+});
+
+test('what is unknown or not allowed is refused with words, and changes nothing', async () => {
+  const id = await over('Mail is late');
+  await expect(acceptRca(lead, { id, team: 'nobody', note: '' })).rejects.toMatchObject({
+    code: 'invalid',
+    faults: [{ path: 'team' }],
+  });
+  await expect(acceptRca(lead, { id: 'INC-9999', note: '' })).rejects.toMatchObject({ code: 'not-found' });
+  const responder = as(env, 'rob', ['responder']);
+  await expect(acceptRca(responder, { id, note: '' })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(dismissRca(responder, { id, dismissal: 'other', note: '' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(resetRcaModel(as(env, 'fred', ['field-marshal']))).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  expect((await readRcaFlag(responder, { id })).flag?.verdict).toBeNull();
+});
+
+test('once a week people are asked about three that were not flagged, and never about more', async () => {
+  for (const name of ['A', 'B', 'C', 'D', 'E']) await over(`Small thing ${name}`, { minutes: 5 });
+  await sql`update rca_flag set decision = 'below' where title like 'Small thing%'`.execute(
+    env.databases.web,
+  );
+  for (let time = 0; time < 3; time += 1) await tendRca(systemCtx(env, 'chores'));
+  const asked = (await listRcaFlags(lead, { which: 'all' })).items.filter((flag) => flag.asked);
+  expect(asked).toHaveLength(3);
+  const { items } = await listRcaFlags(lead, { which: 'waiting' });
+  const waiting = new Set(items.map(({ incidentId }) => incidentId));
+  expect(asked.every(({ incidentId }) => waiting.has(incidentId))).toBe(true);
+});
+
+test('verdicts calibrate the flag from the tenth on, and a reset forgets them without losing the record', async () => {
+  const before = await readRcaModel(lead);
+  for (let count = 0; count < 10; count += 1)
+    await dismissRca(lead, {
+      id: await over(`Blip ${count}`, { minutes: 3 }),
+      dismissal: 'too-small',
+      note: '',
+    });
+  const card = await readRcaModel(lead);
+  expect(card).toMatchObject({ calibrated: true, reweighed: false, recall: null });
+  expect(card.shift).toBeLessThan(before.shift);
+  expect(card.verdicts).toBeGreaterThanOrEqual(10);
+  expect(card.calibration.reduce((total, { n }) => total + n, 0)).toBe(card.verdicts);
+  const reset = await resetRcaModel(lead);
+  expect(reset).toMatchObject({ verdicts: 0, slope: 1, shift: 0, calibrated: false });
+  expect((await listRcaFlags(lead, { which: 'dismissed' })).items.length).toBeGreaterThanOrEqual(10);
+});
+
+test('a team is told what is due once in three days until it is done', async () => {
+  const text = [
+    'apiVersion: fieldmarshal/v1\nkind: Person\nmetadata: { name: otto }\nspec: { email: otto@example.com }',
+    'apiVersion: fieldmarshal/v1\nkind: Team\nmetadata: { name: owls }\nspec: { members: [otto] }',
+  ].join('\n---\n');
+  await applyObjects(as(env, 'ann', ['admin']), {
+    files: [{ path: 'owls.yaml', text }],
+    dryRun: false,
+    prune: false,
+  });
+  const id = await over('Reports are wrong');
+  const today = env.clock.now().toISOString().slice(0, 10);
+  await acceptRca(lead, { id, team: 'owls', owner: 'otto', dueOn: today, note: '' });
+  const told = async () =>
+    (
+      await env.databases.web
+        .selectFrom('delivery')
+        .select('regarding')
+        .where('regarding', 'like', `rca-%${id}-%`)
+        .execute()
+    ).map(({ regarding }) => regarding.replace(/-\d+$/, ''));
+  for (let time = 0; time < 2; time += 1) await tendRca(systemCtx(env, 'chores'));
+  expect((await told()).toSorted()).toEqual([`rca-${id}`, `rca-due-${id}`]);
+  await finishRca(lead, { id });
+  await env.fastForward(4 * day);
+  await tendRca(systemCtx(env, 'chores'));
+  expect(await told()).toHaveLength(2);
+});
+
+test('severity that was raised late counts as it was last', async () => {
+  const { id } = await declareIncident(lead, { title: 'Grows', severity: 'SEV4' });
+  await setSeverity(lead, { id, severity: 'SEV1', reason: 'More are hit.' });
+  await resolveIncident(lead, { id, summary: 'Done.' });
+  await env.drain();
+  expect((await flagOf(id))?.rules.map(({ text }) => text)).toContain('It had the worst severity.');
+});
