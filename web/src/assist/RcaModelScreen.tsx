@@ -12,6 +12,7 @@ import { Time } from '../ui/Time.tsx';
 import { CalibrationPlot } from './CalibrationPlot.tsx';
 import { useRcaModel, useResetModel } from './rca-api.ts';
 import { featureWords, percent } from './rca-words.ts';
+import '../incidents/incidents.css';
 import './rca.css';
 
 /** How does the flag decide, what has it learnt here, and how often do people agree? */

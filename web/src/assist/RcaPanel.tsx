@@ -18,7 +18,9 @@ export function RcaPanel({ incident }: { incident: Incident }) {
   return (
     <Panel
       title="Deep root cause analysis"
-      {...(flag === null ? {} : { count: `${decisionWords[flag.decision]}, ${percent(flag.probability)}` })}
+      {...(flag === null
+        ? {}
+        : { count: `${decisionWords[flag.decision]}, ${percent(flag.probability)} likely to be wanted` })}
     >
       {found.isPending ? <Loading what="the assessment" /> : null}
       <FailureNote error={found.error} />

@@ -12,6 +12,7 @@ import { useRcaFlags, type Which } from './rca-api.ts';
 import { RcaReasons } from './RcaReasons.tsx';
 import { RcaVerdict } from './RcaVerdict.tsx';
 import { decisionWords, percent } from './rca-words.ts';
+import '../incidents/incidents.css';
 import './rca.css';
 
 const lists: readonly { value: Which; label: string; empty: string }[] = [

@@ -18,12 +18,13 @@ export interface Assessment {
 export function assessRca(one: RcaCase, past: readonly PastCase[], model: Model): Assessment {
   const raw = measure(one, past);
   const vector = rankIn(raw, past);
+  const rules = ruleHits(one);
   return {
     raw,
     vector,
     probability: probabilityOf(vector, model),
-    rules: ruleHits(one),
-    reasons: reasonsOf({ one, past, raw, vector, model }),
+    rules,
+    reasons: reasonsOf({ one, past, raw, vector, model }, rules),
   };
 }
 

@@ -58,7 +58,7 @@ describe('the RCA flag', () => {
 
   test('says why in words, with the entry that shows it', () => {
     const { reasons } = assessRca(
-      incident({ resolvedAt: shown(at(300), '9'), severity: shown(3, '4') }),
+      incident({ resolvedAt: shown(at(300), '9'), severity: shown(2, '4') }),
       past,
       priorModel,
     );

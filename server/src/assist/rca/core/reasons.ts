@@ -8,6 +8,7 @@ import {
   type Vector,
 } from './case.ts';
 import { contributionOf, type Model } from './model.ts';
+import type { RuleHit } from './rules.ts';
 
 export interface Reason {
   readonly feature: Feature;
@@ -30,7 +31,7 @@ const reasonsMax = 3;
 const reasonsMin = 2;
 
 /** The strongest reasons for a look, two to three, each in words and with an entry; weak ones stand in where there are no strong ones. */
-export function reasonsOf(told: Told): Reason[] {
+export function reasonsOf(told: Told, rules: readonly RuleHit[]): Reason[] {
   const { vector, model, raw } = told;
   const reasons = features
     .filter((feature) => raw[feature] !== null && !(isCount(feature) && raw[feature] === 0))
@@ -42,7 +43,8 @@ export function reasonsOf(told: Told): Reason[] {
       text: wordsFor(feature, told),
       evidence: evidenceFor(feature, told.one),
     }));
-  const seen = new Set<string>();
+  // What a rule says already is not said twice.
+  const seen = new Set<string>(rules.map(({ rule }) => (rule === 'worst-severity' ? 'severity' : rule)));
   const distinct = reasons.filter(({ feature }) => {
     const kind = feature.replace(/-\d+$/u, '');
     return seen.has(kind) ? false : seen.add(kind) !== undefined;

@@ -1,0 +1,93 @@
+import { chromium as playwright, type Browser, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium } from '../../server/src/testing/debian.ts';
+import { startServer, until, type Server } from '../rig.ts';
+import { barriers, settle } from './barriers.ts';
+
+const found = await chromium();
+if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+
+let server: Server;
+let browser: Browser;
+
+async function signedIn(options: {
+  width: number;
+  height: number;
+  colorScheme: 'light' | 'dark';
+}): Promise<Page> {
+  const { colorScheme, ...viewport } = options;
+  const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+  const { link } = await server.api<{ link: string }>('POST', '/people/lea/invitation');
+  await page.goto(server.url + new URL(link).pathname);
+  await page.getByRole('button').first().click();
+  await page.waitForURL(/\/sign-in\/password$/);
+  return page;
+}
+
+async function over(title: string, severity: string): Promise<string> {
+  const { id } = await server.api<{ id: string }>('POST', '/incidents', { title, severity });
+  await server.api('POST', `/incidents/${id}/resolve`, { summary: 'It works again.' });
+  await until(async () => (await server.api<{ flag: unknown }>('GET', `/incidents/${id}/rca`)).flag !== null);
+  return id;
+}
+
+describe.skipIf('missing' in found)('incidents that deserve a deeper look', () => {
+  beforeAll(async () => {
+    server = await startServer();
+    await server.apply(`apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: lea }
+spec: { displayName: Lea Lind, email: lea@example.org, roles: [lead] }
+---
+apiVersion: fieldmarshal/v1
+kind: Team
+metadata: { name: owls }
+spec: { displayName: The owls, members: [lea] }
+`);
+    const executablePath = 'path' in found ? found.path : '';
+    browser = await playwright.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-background-networking'],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.end();
+  });
+
+  test('are told in the room with entries that show why, sent to a team, dismissed with a reason, and counted on the card', async () => {
+    const first = await over('Card payments fail in two environments', 'SEV1');
+    const second = await over('Search is slow for some users', 'SEV2');
+    const wide = await signedIn({ width: 1440, height: 900, colorScheme: 'light' });
+    await settle(wide, `${server.url}/incidents/${first}`);
+    const panel = wide.getByRole('region', { name: 'Deep root cause analysis' });
+    await panel.getByText('It had the worst severity.').waitFor();
+    await panel.getByRole('button', { name: 'Analyse in depth' }).click();
+    const dialog = wide.getByRole('dialog');
+    await dialog.getByText(/Which single change/).waitFor();
+    expect(await barriers(wide, 'sending')).toEqual([]);
+    await dialog.getByRole('combobox', { name: 'Team' }).fill('owl');
+    await wide.getByRole('option', { name: 'The owls' }).click();
+    await dialog.getByLabel('Due').fill('2031-01-15');
+    await dialog.getByRole('button', { name: 'Send to the team' }).click();
+    await panel.getByText(/To be analysed by The owls, due 2031-01-15/).waitFor();
+    expect(await barriers(wide, 'the room')).toEqual([]);
+
+    const narrow = await signedIn({ width: 360, height: 800, colorScheme: 'dark' });
+    await settle(narrow, `${server.url}/rca`);
+    const card = narrow.getByRole('listitem').filter({ hasText: second }).first();
+    await card.getByText('Rule', { exact: true }).first().waitFor();
+    expect(await barriers(narrow, 'the list')).toEqual([]);
+    await card.getByRole('button', { name: 'Not needed' }).click();
+    await narrow.getByLabel('Why').selectOption('already-analysed');
+    expect(await barriers(narrow, 'dismissing')).toEqual([]);
+    await narrow.getByRole('dialog').getByRole('button', { name: 'Not needed' }).click();
+    await narrow.getByText('No incident waits for a verdict.').waitFor();
+
+    for (const page of [wide, narrow]) {
+      await settle(page, `${server.url}/rca/model`);
+      await page.getByText(/2 have a verdict that teaches, 1 of these were wanted/).waitFor();
+      expect(await barriers(page, 'the card')).toEqual([]);
+    }
+  });
+});
