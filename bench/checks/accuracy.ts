@@ -53,7 +53,7 @@ async function runAll(
     const finished = await workshop.run(
       bundle,
       batch.map(([order]) => order),
-      past,
+      { hasPassedBefore: past },
     );
     for (const [order, one] of batch) {
       const done = finished.get(order.id)?.report;

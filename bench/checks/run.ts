@@ -1,10 +1,19 @@
-// Measures the runner: `npm run bench:checks`, or `npm run bench:checks -- accuracy`.
+// Measures checks and what runs them: `npm run bench:checks`, or `npm run bench:checks -- accuracy`. No part takes over three minutes.
 import { installed } from '../../runner/src/testing/workshop.ts';
 import { conclude } from '../verdict.ts';
 import { measureAccuracy } from './accuracy.ts';
+import { measureDetection } from './detection.ts';
+import { measureMatrix } from './matrix.ts';
+import { measureMonitors } from './monitors.ts';
 import { measureSpeed } from './speed.ts';
 
-const sections = { speed: measureSpeed, accuracy: measureAccuracy } as const;
+const sections = {
+  speed: measureSpeed,
+  monitors: measureMonitors,
+  detection: measureDetection,
+  matrix: measureMatrix,
+  accuracy: measureAccuracy,
+} as const;
 
 if (installed.browser === null) {
   console.error('No Chromium or Chrome was found: nothing can be measured.');

@@ -1,17 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { orderFor } from '../../runner/src/testing/orders.ts';
 import { installed, openWorkshop, type Workshop } from '../../runner/src/testing/workshop.ts';
-import { seeProcesses } from '../../runner/src/batch/processes.ts';
 import { judge, quantile } from '../verdict.ts';
+import { cpuOfTrees } from './cpu.ts';
 import { startSite } from './site.ts';
 
 const tests = 20;
 const rounds = 3;
 const coldRuns = 5;
-const ticksPerSecond = 100;
 
 const spec = Array.from(
   { length: tests },
@@ -30,13 +29,17 @@ export async function measureSpeed(): Promise<void> {
   const workshop = openWorkshop();
   try {
     const cold = await median(coldRuns, (index) => coldCpu(workshop, { url: site.url, index }));
-    const warm = await median(rounds, () => warmCpu(workshop, site.url));
+    const warm = await median(rounds, () => warmCpu(workshop, { url: site.url, filmStrip: false }));
+    const filmed = await warmCpu(workshop, { url: site.url, filmStrip: true });
     console.log(`browser                       ${installed.browser ?? ''}`);
     console.log(
       `npx playwright test, cold     ${cold.toFixed(2)} CPU-s/run   ${(60 / cold).toFixed(0)} runs/min/core`,
     );
     console.log(
       `a lane, warm, batches of ${tests}   ${warm.toFixed(2)} CPU-s/run   ${(60 / warm).toFixed(0)} runs/min/core`,
+    );
+    console.log(
+      `the same after a failure        ${filmed.toFixed(2)} CPU-s/run   ${(60 / filmed).toFixed(0)} runs/min/core (with a film strip in the trace)`,
     );
     judge({
       name: 'warm runs per minute and core',
@@ -50,7 +53,10 @@ export async function measureSpeed(): Promise<void> {
   }
 }
 
-async function warmCpu(workshop: Workshop, url: string): Promise<number> {
+async function warmCpu(
+  workshop: Workshop,
+  { url, filmStrip }: { url: string; filmStrip: boolean },
+): Promise<number> {
   const bundle = await workshop.bundle({
     'package.json': '{ "name": "shop" }',
     'shop.spec.ts': `import { test, expect } from '@playwright/test';\n${spec}`,
@@ -58,37 +64,17 @@ async function warmCpu(workshop: Workshop, url: string): Promise<number> {
   const orders = Array.from({ length: tests }, (_, index) =>
     orderFor(['shop.spec.ts', `greets ${index}`], { variables: { baseUrl: url }, timeoutMs: 60_000 }),
   );
-  const before = cpuOf(process.pid) + browserCpu(workshop);
-  const finished = await workshop.run(bundle, orders);
+  const before = cpuHere();
+  const finished = await workshop.run(bundle, orders, { filmStrip });
   const failed = [...finished.values()].filter(({ report }) => report.verdict !== 'passed');
   if (finished.size !== tests || failed.length > 0)
     throw new Error(`A warm run failed: ${failed[0]?.report.error?.message}`);
-  return (cpuOf(process.pid) + browserCpu(workshop) - before) / tests;
+  return (cpuHere() - before) / tests;
 }
 
-/** Of the lane's browser, which outlives the batch. */
-function browserCpu({ directory }: Workshop): number {
-  const ours = seeProcesses().filter(({ pid }) => commandOf(pid).includes(directory));
-  return ours.reduce((sum, { pid }) => sum + cpuOf(pid), 0);
-}
-
-function commandOf(pid: number): string {
-  try {
-    return `${readFileSync(`/proc/${pid}/cmdline`, 'utf8')} ${readFileSync(`/proc/${pid}/environ`, 'utf8')}`;
-  } catch {
-    return '';
-  }
-}
-
-/** Seconds of a process and of its children that have ended. */
-function cpuOf(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0) / ticksPerSecond;
-  } catch {
-    return 0;
-  }
+/** Of this process and all that it started: the site, Playwright, and the warm browser, which outlives a batch. */
+function cpuHere(): number {
+  return cpuOfTrees([process.pid]);
 }
 
 async function coldCpu(
@@ -107,7 +93,7 @@ async function coldCpu(
     join(project, 'playwright.config.ts'),
     `export default { workers: 1, reporter: 'json', timeout: 60_000, use: { baseURL: '${url}', trace: 'retain-on-failure', screenshot: 'only-on-failure', launchOptions: { executablePath: ${JSON.stringify(installed.browser)} } } };`,
   );
-  const before = cpuOf(process.pid);
+  const before = cpuHere();
   await new Promise<void>((resolve, reject) => {
     const npx = ['playwright', 'test', '-g', `greets ${index}$`];
     execFile(
@@ -120,7 +106,7 @@ async function coldCpu(
       (error, stdout) => (error ? reject(new Error(stdout)) : resolve()),
     );
   });
-  return cpuOf(process.pid) - before;
+  return cpuHere() - before;
 }
 
 async function median(count: number, measure: (index: number) => Promise<number>): Promise<number> {

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { objectName } from '../name.ts';
 import { deployInput, deployResult, onSecret, putSecretInput, secretView } from './deploy.ts';
+import { checkPreview, previewInput, tryInput, tryResult } from './preview.ts';
 import { runner, runnerInput, runnerWithToken } from './runner.ts';
 import * as view from './view.ts';
 
@@ -30,6 +31,12 @@ export const checksContract = {
   run: route('POST', '/checks/{name}/run', 'Run it now')
     .input(onCheck.extend({ environment: objectName.optional() }))
     .output(z.object({ runs: z.array(z.string()) })),
+  preview: route('POST', '/checks/preview', 'What would have happened in the last day with this setting')
+    .input(previewInput)
+    .output(checkPreview),
+  try: route('POST', '/checks/try', 'Run a draft of a monitor once; nothing is stored')
+    .input(tryInput)
+    .output(tryResult),
   deploy: route('POST', '/checks/deploy', 'Make the checks of a Playwright project be these')
     .input(deployInput)
     .output(deployResult),

@@ -6,3 +6,4 @@ export * from './runner.ts';
 export * from './runner-protocol.ts';
 export * from './spec.ts';
 export * from './view.ts';
+export * from './preview.ts';

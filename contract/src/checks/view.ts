@@ -5,6 +5,8 @@ import { fault, faultClass, imminent, runArtefact, runReport, verdict } from './
 import { probeTypes } from './spec.ts';
 
 export const probeType = z.enum(probeTypes);
+/** In the matrix heartbeats, where others call us, stand beside checks. */
+export const matrixType = z.enum([...probeTypes, 'heartbeat']);
 
 /**
  * How a check stands in an environment. `no-data`: it never ran, or not for three intervals, or its last runs say nothing about the product
@@ -34,9 +36,10 @@ export const cell = z.object({
 export type Cell = z.infer<typeof cell>;
 
 export const matrixRow = z.object({
+  /** The name of the check, or `heartbeat/` and the id of a heartbeat. */
   check: z.string(),
   displayName: z.string(),
-  type: probeType,
+  type: matrixType,
   products: z.array(z.string()),
   owner: z.string().nullable(),
   /**
@@ -52,19 +55,20 @@ export const matrixInput = z.object({
   failing: z.stringbool().or(z.boolean()).default(false),
   product: objectName.optional(),
   environment: objectName.optional(),
-  type: probeType.optional(),
+  type: matrixType.optional(),
   search: z.string().max(200).optional(),
 });
 
 export const matrix = z.object({
   environments: z.array(
     z.object({
+      /** Empty: heartbeats that name no environment. */
       name: z.string(),
       displayName: z.string(),
       connection: z.enum(['connected', 'disconnected']),
     }),
   ),
-  /** By name. */
+  /** By the name that people read. */
   rows: z.array(matrixRow),
   totals: z.object({
     checks: z.number().int(),

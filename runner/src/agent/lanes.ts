@@ -152,6 +152,8 @@ async function runBundle(lane: Lane, { orders, plan, stop, unpacked, tell }: Run
   };
   const outcome = await lane.run(unpacked, orders, {
     stop,
+    // Film strips cost a third of a run, and are thrown away where it passes.
+    filmStrip: orders.some((order) => !plan.past.passedLast(order)),
     onOrder: (id, soFar) => {
       const order = orders.find((one) => one.id === id);
       if (order) early.push(tellOf([order], soFar));

@@ -21,6 +21,8 @@ export interface Lane {
 
 interface Going {
   readonly stop: AbortSignal;
+  /** Whether traces hold pictures of every moment; by default they do. */
+  readonly filmStrip?: boolean;
   /** One order has come to its verdict, while others still run; what is told at the end holds it too. */
   readonly onOrder?: (id: string, outcome: LaneOutcome) => void;
 }
@@ -77,8 +79,11 @@ export function openLane(plan: LanePlan): Lane {
       const startedAt = Date.now();
       const onUnit = (id: string, unit: UnitOutcome): void =>
         going.onOrder?.(id, { ...soFar(id, unit), startedAt, endedAt: Date.now(), folders, browserTrouble });
-      const { stop } = going;
-      const outcome = await runOrders({ plan, bundle, orders, folders, lent, identity, stop, onUnit });
+      const { stop, filmStrip = true } = going;
+      const outcome = await runOrders({
+        ...{ plan, bundle, orders, folders, lent, identity },
+        ...{ stop, filmStrip, onUnit },
+      });
       // A run that was ended may have left something behind in the browser.
       if (lent && outcome.stopped !== null) lent.stop();
       return { ...outcome, folders, browserTrouble };
@@ -106,6 +111,7 @@ interface Running {
   lent: WarmBrowser | null;
   identity: Identity | null;
   stop: AbortSignal;
+  filmStrip: boolean;
   onUnit: (id: string, unit: UnitOutcome) => void;
 }
 
@@ -117,6 +123,7 @@ function runOrders({
   lent,
   identity,
   stop,
+  filmStrip,
   onUnit,
 }: Running): Promise<BatchOutcome> {
   const [first] = orders;
@@ -130,6 +137,7 @@ function runOrders({
     retries: first.retries,
     baseUrl: first.variables['baseUrl'],
     video: plan.hasVideo,
+    filmStrip,
     projectDirectory: folders.project,
     configurationDirectory: join(folders.project, dirname(bundle.manifest.configuration ?? 'x')),
     directory: folders.results,

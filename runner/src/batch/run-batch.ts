@@ -15,6 +15,7 @@ export interface BatchPlan {
   readonly retries: number;
   readonly baseUrl: string | undefined;
   readonly video: boolean;
+  readonly filmStrip: boolean;
   readonly projectDirectory: string;
   readonly configurationDirectory: string;
   /** Of this batch alone; its results lie there afterwards. */
@@ -62,6 +63,7 @@ export async function runBatch(plan: BatchPlan): Promise<BatchOutcome> {
     timeoutMs: plan.timeoutMs,
     retries: plan.retries,
     video: plan.video,
+    filmStrip: plan.filmStrip,
     baseUrl: plan.baseUrl,
     outputDirectory: plan.directory,
     observedDirectory: join(plan.directory, 'observed'),

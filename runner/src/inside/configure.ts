@@ -62,7 +62,7 @@ function used(own: Use | undefined, settings: Settings): Use {
   return {
     ...own,
     ...(settings.baseUrl === undefined ? {} : { baseURL: settings.baseUrl }),
-    trace: { mode: 'retain-on-failure', screenshots: true, snapshots: true, sources: true },
+    trace: { mode: 'retain-on-failure', screenshots: settings.filmStrip, snapshots: true, sources: true },
     screenshot: { mode: 'only-on-failure', fullPage: false },
     video: settings.video ? 'retain-on-failure' : 'off',
   };

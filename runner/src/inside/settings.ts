@@ -16,6 +16,8 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly video: boolean;
+  /** Pictures of every moment in the trace: a third of what a passing run costs. */
+  readonly filmStrip: boolean;
   /** Overrides the `baseURL` of every project of the configuration. */
   readonly baseUrl: string | undefined;
   readonly outputDirectory: string;

@@ -27,6 +27,7 @@ export async function listTests(
     timeoutMs: 3_600_000,
     retries: 0,
     video: false,
+    filmStrip: false,
     baseUrl: variables['baseUrl'],
     outputDirectory: directory,
     observedDirectory: join(directory, 'observed'),

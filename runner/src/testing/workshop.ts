@@ -29,7 +29,7 @@ export interface Workshop {
   run(
     bundle: UnpackedBundle,
     orders: readonly Order[],
-    hasPassedBefore?: (order: Order) => boolean | null,
+    given?: { hasPassedBefore?: (order: Order) => boolean | null; filmStrip?: boolean },
   ): Promise<Map<string, Finish>>;
   /** Command lines of processes that still run in the lane's project folder. */
   leftOver(): string[];
@@ -64,8 +64,9 @@ export function openWorkshop(limits: Partial<Limits> = {}): Workshop {
       const { bytes, digest } = await pack(project);
       return unpack(bytes, join(directory, 'bundles', digest));
     },
-    run: async (bundle, orders, hasPassedBefore = () => null) => {
-      const outcome = await lane.run(bundle, orders, { stop: new AbortController().signal });
+    run: async (bundle, orders, { hasPassedBefore = () => null, filmStrip = true } = {}) => {
+      const { signal: stop } = new AbortController();
+      const outcome = await lane.run(bundle, orders, { stop, filmStrip });
       // Without it Playwright starts one for itself, and nobody would see that it was not warm.
       if (outcome.browserTrouble !== null) throw new Error(outcome.browserTrouble);
       const looked = { dns: null, route: null, starvedRatio: null, memoryRatio: null, diskFull: null };

@@ -1,5 +1,7 @@
 import { api } from '#platform';
 import { deployChecks } from './deploy/deploy.ts';
+import { previewCheck } from './preview/preview.ts';
+import { tryCheck } from './preview/try-check.ts';
 import { listFailing } from './read/cells.ts';
 import { listChecks, readCheck } from './read/check.ts';
 import { readMatrix } from './read/matrix.ts';
@@ -18,6 +20,8 @@ export const checksRoutes = checks.router({
   failing: checks.failing.handler(async ({ context }) => listFailing(context.ctx)),
   get: checks.get.handler(async ({ input, context }) => readCheck(context.ctx, input)),
   run: checks.run.handler(async ({ input, context }) => askRun(context.ctx, input)),
+  preview: checks.preview.handler(async ({ input, context }) => previewCheck(context.ctx, input)),
+  try: checks.try.handler(async ({ input, context }) => tryCheck(context.ctx, input)),
   deploy: checks.deploy.handler(async ({ input, context }) => deployChecks(context.ctx, input)),
   runs: checks.runs.handler(async ({ input, context }) => listRuns(context.ctx, input)),
   readRun: checks.readRun.handler(async ({ input, context }) => readRun(context.ctx, input)),

@@ -12,4 +12,5 @@ export { moveAlerts } from './alerts/move-alerts.ts';
 export { listChanges } from './records/manage-changes.ts';
 export { listSilencesOf } from './silences/manage-silences.ts';
 export { inFreshTransaction } from './alerts/stale-read.ts';
+export { readHeartbeats } from './heartbeats/manage-heartbeats.ts';
 export { raiser, type OwnAlert } from './raise.ts';

@@ -72,6 +72,20 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../checks/CheckScreen.tsx'), 'CheckScreen'),
   ),
   screen(
+    '/checks/$name/edit',
+    lazyRouteComponent(
+      async () => import('../checks/monitor-editor/MonitorEditorScreen.tsx'),
+      'MonitorEditorScreen',
+    ),
+  ),
+  screen(
+    '/new/monitor',
+    lazyRouteComponent(
+      async () => import('../checks/monitor-editor/MonitorEditorScreen.tsx'),
+      'MonitorEditorScreen',
+    ),
+  ),
+  screen(
     '/runs/$id',
     lazyRouteComponent(async () => import('../checks/RunScreen.tsx'), 'RunScreen'),
   ),

@@ -53,7 +53,12 @@ function CheckPage({ check }: { check: CheckDetail }) {
       <CheckRecordView record={check.record} />
       <section aria-label="Definition" className="ui-stack">
         <h2>Definition</h2>
-        <p>
+        <p className="ui-row">
+          {type === 'e2e' ? null : (
+            <Link to="/checks/$name/edit" params={{ name }}>
+              Edit the monitor
+            </Link>
+          )}
           <Link to="/catalog/$kind/$name" params={{ kind: 'Check', name }}>
             In the catalog
           </Link>

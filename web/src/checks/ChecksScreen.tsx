@@ -21,6 +21,7 @@ const types = [
   { value: 'dns', label: 'DNS' },
   { value: 'tls', label: 'TLS' },
   { value: 'promql', label: 'PromQL' },
+  { value: 'heartbeat', label: 'Heartbeat' },
 ];
 
 /** Which checks fail where? */
@@ -37,6 +38,7 @@ export function ChecksScreen() {
         <Link to="/catalog" search={{ kind: 'Check' }}>
           Definitions
         </Link>
+        <Link to="/new/monitor">New monitor</Link>
       </div>
       <Filters filter={filter} />
       {matrix.isPending ? <Loading what="checks" /> : null}
@@ -114,8 +116,8 @@ function Totals({ matrix: { totals, environments, oldestRunAt } }: { matrix: Mat
   ];
   return (
     <p className="ui-quiet">
-      {totals.checks} checks, {totals.cells} places in {environments.length} environments: {parts.join(', ')}.
-      {oldestRunAt === null ? '' : ' The oldest last run ended '}
+      {totals.checks} checks in {environments.length} environments, {totals.cells} cells (a check in an
+      environment): {parts.join(', ')}.{oldestRunAt === null ? '' : ' The oldest last run ended '}
       {oldestRunAt === null ? null : <Time at={oldestRunAt} />}
     </p>
   );
@@ -124,9 +126,9 @@ function Totals({ matrix: { totals, environments, oldestRunAt } }: { matrix: Mat
 function Nothing({ matrix: { totals }, all }: { matrix: Matrix; all: boolean }) {
   if (totals.checks === 0)
     return (
-      <Empty action={<Link to="/catalog">Catalog</Link>}>
-        No check fits. A check is an object of the catalog: a file of the kind Check, a deployed Playwright
-        project, or made over the API.
+      <Empty action={<Link to="/new/monitor">New monitor</Link>}>
+        No check fits. A check is a monitor made here or in a file of the kind Check, or a test of a deployed
+        Playwright project.
       </Empty>
     );
   return (

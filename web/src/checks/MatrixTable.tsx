@@ -14,11 +14,17 @@ export function MatrixTable({ matrix, empty }: { matrix: Matrix; empty: ReactNod
       columns={columnsOf(matrix)}
       rows={matrix.rows}
       rowKey={({ check }) => check}
-      onOpen={({ check }) => void navigate({ to: '/checks/$name', params: { name: check } })}
+      onOpen={(row) =>
+        void (row.type === 'heartbeat'
+          ? navigate(heartbeats)
+          : navigate({ to: '/checks/$name', params: { name: row.check } }))
+      }
       empty={empty}
     />
   );
 }
+
+const heartbeats = { to: '/admin', search: { part: 'heartbeats' } } as const;
 
 function columnsOf({ environments }: Matrix): Column<MatrixRow>[] {
   return [
@@ -27,11 +33,14 @@ function columnsOf({ environments }: Matrix): Column<MatrixRow>[] {
       header: 'Check',
       rowHeader: true,
       width: '18rem',
-      cell: ({ check, displayName }) => (
-        <Link to="/checks/$name" params={{ name: check }}>
-          {displayName}
-        </Link>
-      ),
+      cell: ({ check, displayName, type }) =>
+        type === 'heartbeat' ? (
+          <Link {...heartbeats}>{displayName}</Link>
+        ) : (
+          <Link to="/checks/$name" params={{ name: check }}>
+            {displayName}
+          </Link>
+        ),
     },
     { id: 'type', header: 'Kind', width: '5rem', wideOnly: true, cell: ({ type }) => type },
     {

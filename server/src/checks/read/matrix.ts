@@ -1,28 +1,33 @@
 import type { Matrix, MatrixRow } from '@fieldmarshal/contract/checks';
-import { readCatalog } from '#catalog';
+import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
+import { readHeartbeats } from '#signals';
 import { totalsOf } from '../core/matrix-letters.ts';
 import { ownerOf } from '../runners/tell-owner.ts';
 import { loadMatrix, type CheckCells } from '../store/matrix-store.ts';
 import { isAskedFor, type CheckFilter } from './filter.ts';
+import { askedHeartbeats, environmentOf, heartbeatRow } from './heartbeats.ts';
 import { readMaintenance } from './maintenance.ts';
 
-/** Every check in every environment, in one statement and one small answer. */
+/** Every check and heartbeat in every environment, in one statement each and one small answer. */
 export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix> {
   permit(ctx, 'check.read');
-  const [catalog, cells, covered] = await Promise.all([
+  const [catalog, cells, covered, { items: beats }] = await Promise.all([
     readCatalog(ctx.env),
     loadMatrix(ctx.env.databases[ctx.pool]),
     readMaintenance(ctx),
+    readHeartbeats(ctx),
   ]);
+  const heartbeats = askedHeartbeats(beats, filter, (name) => catalog.get('Environment', name) !== undefined);
   const known = new Map(cells.map((each) => [each.check, each]));
-  const used = new Set(cells.flatMap(({ environments }) => environments));
-  const environments = catalog
-    .list('Environment')
-    .filter(({ name }) => (filter.environment === undefined ? used.has(name) : name === filter.environment));
+  const used = new Set([
+    ...cells.flatMap(({ environments }) => environments),
+    ...heartbeats.map(environmentOf),
+  ]);
+  const environments = columnsOf(catalog, { used, only: filter.environment });
   const columns = environments.map(({ name }) => name);
-  const rows = catalog
+  const checks = catalog
     .list('Check')
     .filter((check) => isAskedFor(check, filter))
     .map((check): MatrixRow => ({
@@ -35,19 +40,38 @@ export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix>
         covered(environment, check.spec.products),
       ),
     }));
+  const rows = [...checks, ...heartbeats.map((beat) => heartbeatRow(beat, columns, covered))].toSorted(
+    (a, b) => (a.displayName < b.displayName ? -1 : 1),
+  );
   const shown = filter.failing ? rows.filter((row) => /[FD]/.test(row.cells)) : rows;
   const oldest = rows.flatMap(({ check }) => known.get(check)?.oldestRunAt?.getTime() ?? []);
   return {
-    environments: environments.map(({ name, spec }) => ({
-      name,
-      displayName: spec.displayName ?? name,
-      connection: spec.connection,
-    })),
+    environments,
     rows: shown,
     totals: totalsOf(rows.map((row) => row.cells)),
     oldestRunAt: oldest.length === 0 ? null : new Date(oldest.reduce((a, b) => Math.min(a, b))).toISOString(),
     at: ctx.env.clock.now().toISOString(),
   };
+}
+
+/** Environments in which something of it runs, and one without a name for heartbeats of none that is known. */
+function columnsOf(
+  catalog: Catalog,
+  { used, only }: { readonly used: ReadonlySet<string>; readonly only: string | undefined },
+): Matrix['environments'] {
+  return [
+    ...catalog
+      .list('Environment')
+      .filter(({ name }) => (only === undefined ? used.has(name) : name === only))
+      .map(({ name, spec }) => ({
+        name,
+        displayName: spec.displayName ?? name,
+        connection: spec.connection,
+      })),
+    ...(used.has('') && only === undefined
+      ? [{ name: '', displayName: 'No environment', connection: 'connected' as const }]
+      : []),
+  ];
 }
 
 function lettersOf(
