@@ -68,7 +68,7 @@ const test: [string, Make, number][] = [
   ['reads a file that is not there', then(`(await import('node:fs')).readFileSync('not-there.pdf');`), 6],
   ['imports what is not there', then(`const name = 'left-pad-of-nobody'; await import(name);`), 4],
   ['names what is not there', then(`await expect(eval('nobody')).toBe(1);`), 4],
-  ['opens no address', (seed) => `await page.goto('http://');//${seed}`, 4],
+  ['opens no address', (seed) => `await page.goto('http://'); /* ${seed} */`, 4],
   ['fills what is no field', then(`await page.locator('h1').fill('x', { timeout: 800 });`), 4],
 ];
 

@@ -32,7 +32,7 @@ export function placeOf(
   return {
     environment,
     source,
-    note,
+    note: note ?? silence(runs),
     looked: runs.length,
     failed: runs.filter(({ outcome }) => outcome === 'F').length,
     alarms: story.alarms.slice(0, alarmsMax).map(({ from, to, reason }) => ({
@@ -46,6 +46,14 @@ export function placeOf(
     line: thinned(line).map(({ at, value }) => ({ at: iso(at), value })),
     limit,
   };
+}
+
+/** Runs that say nothing about the product are no reason to call it well. */
+function silence(runs: readonly Replayed[]): string | null {
+  const silent = runs.filter(({ outcome }) => !'PKF'.includes(outcome)).length;
+  return silent === 0
+    ? null
+    : `${silent} of ${runs.length} runs say nothing: their fault was not the product's.`;
 }
 
 export function nothing(environment: string, note: string): PreviewPlace {

@@ -23,7 +23,7 @@ const heartbeat = { value: 'heartbeat', label: 'Heartbeat: something calls here 
 export function MonitorHead({ form, onChange, isNew }: FormProps<MonitorForm> & { isNew: boolean }) {
   const navigate = useNavigate();
   return (
-    <div className="editor-fields">
+    <>
       <PathField
         path="displayName"
         label="Name"
@@ -42,7 +42,7 @@ export function MonitorHead({ form, onChange, isNew }: FormProps<MonitorForm> & 
           else onChange({ probe: { ...form.probe, type } });
         }}
       />
-    </div>
+    </>
   );
 }
 

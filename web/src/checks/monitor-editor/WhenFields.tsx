@@ -195,25 +195,23 @@ export function AboutFields({ form, onChange }: FormProps<MonitorForm>) {
         onChange={(chosen) => onChange({ products: chosen })}
         error={productFault}
       />
-      <div className="editor-fields">
-        <SearchSelect
-          label="Workflow"
-          max={1}
-          options={workflows}
-          value={form.workflow === '' ? [] : [form.workflow]}
-          onChange={([workflow = '']) => onChange({ workflow })}
-          error={workflowFault}
-        />
-        <SearchSelect
-          label="Kept by"
-          hint="Empty: the owner of its first product"
-          max={1}
-          options={teams}
-          value={form.owner === '' ? [] : [form.owner]}
-          onChange={([owner = '']) => onChange({ owner })}
-          error={ownerFault}
-        />
-      </div>
+      <SearchSelect
+        label="Workflow"
+        max={1}
+        options={workflows}
+        value={form.workflow === '' ? [] : [form.workflow]}
+        onChange={([workflow = '']) => onChange({ workflow })}
+        error={workflowFault}
+      />
+      <SearchSelect
+        label="Kept by"
+        hint="Empty: the owner of its first product"
+        max={1}
+        options={teams}
+        value={form.owner === '' ? [] : [form.owner]}
+        onChange={([owner = '']) => onChange({ owner })}
+        error={ownerFault}
+      />
     </section>
   );
 }
