@@ -4,7 +4,7 @@ import { seeProcesses } from '../../runner/src/batch/processes.ts';
 const ticksPerSecond = 100;
 
 /** Seconds of CPU of a process and of its children that have ended; 0 where there is none. */
-export function cpuOf(pid: number): number {
+function cpuOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

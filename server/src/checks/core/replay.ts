@@ -12,7 +12,7 @@ export interface Replayed {
   readonly imminent: string | null;
 }
 
-export interface Alarm {
+interface Alarm {
   readonly from: number;
   readonly to: number | null;
   readonly reason: string;

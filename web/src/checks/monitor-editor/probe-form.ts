@@ -12,7 +12,7 @@ import {
 export const monitorTypes = ['http', 'tcp', 'dns', 'tls', 'promql'] as const;
 
 /** A header that is sent: `value`; or one that must come back: a rule for it. */
-export interface PairForm extends Row {
+interface PairForm extends Row {
   name: string;
   value: string;
 }
@@ -20,7 +20,7 @@ export interface HeaderRuleForm extends TextRuleForm {
   name: string;
 }
 
-export interface CertificateForm {
+interface CertificateForm {
   /** Only http asks: the others either always or never look at one. */
   isOn: boolean;
   imminentDays: string;
