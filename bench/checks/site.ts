@@ -25,7 +25,8 @@ function answer(path: string, res: ServerResponse): void {
     res.writeHead(status, { 'content-type': 'text/html' }).end(text);
   const kind = path.split('/')[1] ?? '';
   const status = /^status-(\d{3})$/.exec(kind)?.[1];
-  if (status !== undefined) html(page('<p>Something is wrong on our side.</p>'), Number(status));
+  // A page of an error does not show what a good one shows: else no test would notice it.
+  if (status !== undefined) html('<!doctype html><h1>Something is wrong on our side</h1>', Number(status));
   else if (kind === 'cut') res.destroy();
   else if (kind === 'half') {
     res.writeHead(200, { 'content-type': 'text/html', 'content-length': 10_000 });
@@ -41,8 +42,8 @@ function answer(path: string, res: ServerResponse): void {
   else if (kind === 'calls')
     html(
       page(
-        '<script>fetch("/status-503").then((r) => r.json()).then(() => { document.querySelector("h1").textContent = "Ready"; })</script>',
-      ),
+        '<script>fetch("/status-503").then((r) => r.json()).then(() => { document.querySelector("h1").textContent = "Hello"; })</script>',
+      ).replace('Hello</h1>', 'Loading</h1>'),
     );
   else html(page('<a href="/">One</a><a href="/two">Two</a>'));
 }
