@@ -300,6 +300,34 @@ create table check_cell (
   constraint check_cell_state_check CHECK ((state = ANY (ARRAY['failing'::text, 'degraded'::text, 'ok'::text, 'no-data'::text])))
 );
 
+create table check_demotion (
+  check_name text not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  owner text,
+  reason text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint check_demotion_pkey PRIMARY KEY (check_name, since)
+);
+
+create table check_episode (
+  id uuid not null,
+  check_name text not null,
+  environment text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  passed_at timestamp with time zone,
+  run_id uuid not null,
+  reason text not null,
+  raised boolean not null,
+  verdict text,
+  verdict_by text,
+  verdict_at timestamp with time zone,
+  constraint check_episode_pkey PRIMARY KEY (id),
+  constraint check_episode_verdict_check CHECK ((verdict = ANY (ARRAY['real'::text, 'false'::text])))
+);
+
 create table check_project (
   project text not null,
   sha256 text not null,
@@ -1160,6 +1188,14 @@ CREATE INDEX check_artefact_blob ON public.check_artefact USING btree (sha256) W
 CREATE INDEX check_artefact_stored ON public.check_artefact USING btree (stored_at) WHERE (state = 'stored'::text);
 
 CREATE INDEX check_cell_bad ON public.check_cell USING btree (since) WHERE (state = ANY (ARRAY['failing'::text, 'degraded'::text]));
+
+CREATE UNIQUE INDEX check_demotion_now ON public.check_demotion USING btree (check_name) WHERE (ended_at IS NULL);
+
+CREATE INDEX check_episode_at ON public.check_episode USING btree (started_at);
+
+CREATE INDEX check_episode_of ON public.check_episode USING btree (check_name, started_at);
+
+CREATE INDEX check_episode_open ON public.check_episode USING btree (check_name, environment) WHERE (ended_at IS NULL);
 
 CREATE INDEX check_run_error ON public.check_run USING btree (error_key, id) WHERE (error_key IS NOT NULL);
 

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { objectName } from '../name.ts';
+import { checkCourt, coverage, draftInput, draftTest, judgeInput, onCourt } from './court.ts';
 import { deployInput, deployResult, onSecret, putSecretInput, secretView } from './deploy.ts';
 import { checkPreview, previewInput, tryInput, tryResult } from './preview.ts';
 import { runner, runnerInput, runnerWithToken } from './runner.ts';
@@ -31,6 +32,22 @@ export const checksContract = {
   run: route('POST', '/checks/{name}/run', 'Run it now')
     .input(onCheck.extend({ environment: objectName.optional() }))
     .output(z.object({ runs: z.array(z.string()) })),
+  coverage: route('GET', '/checks/coverage', 'Workflows without a check, and incidents that no check saw')
+    .input(nothing)
+    .output(coverage),
+  draft: route('GET', '/checks/draft', 'A Playwright test of a workflow to start from')
+    .input(draftInput)
+    .output(draftTest),
+  court: route(
+    'GET',
+    '/checks/{name}/court',
+    'What a check was worth: precision, recall, and whether it may page',
+  )
+    .input(onCourt)
+    .output(checkCourt),
+  judge: route('PUT', '/checks/{name}/episodes/{id}/verdict', 'Say whether a failure was a real issue')
+    .input(judgeInput)
+    .output(checkCourt),
   preview: route('POST', '/checks/preview', 'What would have happened in the last day with this setting')
     .input(previewInput)
     .output(checkPreview),

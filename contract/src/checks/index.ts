@@ -1,4 +1,5 @@
 export { checksContract } from './contract.ts';
+export * from './court.ts';
 export * from './deploy.ts';
 export * from './monitor.ts';
 export * from './run.ts';

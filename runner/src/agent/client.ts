@@ -39,6 +39,8 @@ export interface Client {
 }
 
 const answerMs = 60_000;
+/** As long as the server waits for an upload over a slow link. */
+const uploadMs = 20 * 60_000;
 
 /** The protocol of `runner-protocol.ts`, always from here outwards. Refusals come as one of the three errors above. */
 export function runnerClient({ url, token }: { url: string; token: string }): Client {
@@ -67,7 +69,7 @@ export function runnerClient({ url, token }: { url: string; token: string }): Cl
         method: 'PUT',
         headers: { ...headers, 'content-type': contentType },
         body: Buffer.from(bytes),
-        signal: within(answerMs * 5),
+        signal: within(uploadMs),
       });
       await response.body?.cancel();
     },

@@ -11,6 +11,9 @@ import { mountWeb } from './web.ts';
 const bodyBytesMax = 1024 * 1024;
 /** A client that sends its request slower than this is cut off. */
 const requestTimeoutMs = 30_000;
+/** Traces and videos come over slow links, too: 64 MiB within this are 0.5 Mbit/s. */
+const uploadTimeoutMs = 20 * 60_000;
+const uploads = /^\/(runner\/v1\/runs|api\/v1\/check-bundles)\//;
 
 interface Options {
   readonly env: Env;
@@ -23,13 +26,14 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   const { config } = env;
   const app = fastify({
     bodyLimit: bodyBytesMax,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: uploadTimeoutMs,
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies ?? false,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_000 },
     logger: false,
   });
+  cutSlowRequests(app);
   answerErrors(app, env);
   addSecurityHeaders(app, env);
   await mountApi(app, env);
@@ -44,6 +48,19 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   health.mount(app);
   await mountWeb(app, env);
   return app;
+}
+
+/** Node knows one limit for all requests; those that are no upload have a shorter one. */
+function cutSlowRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.method !== 'GET' && !uploads.test(request.url)) {
+      const timer = setTimeout(() => {
+        if (!request.raw.complete) request.raw.destroy();
+      }, requestTimeoutMs).unref();
+      reply.raw.once('close', () => clearTimeout(timer));
+    }
+    done();
+  });
 }
 
 /** Every error as a problem document; only a bug is logged with its stack. */

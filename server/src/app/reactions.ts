@@ -10,6 +10,16 @@ import {
   takePromise,
   tellHeld,
 } from '#comms';
+import {
+  checkBroken,
+  checkRuled,
+  planChecks,
+  runnerTroubled,
+  runsEnded,
+  tellCheckOwner,
+  tellOfRuling,
+  tellRunnerOwner,
+} from '#checks';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
 import { impactAssessed, wantAssessment, wantAssessments } from '#impact';
 import {
@@ -267,6 +277,7 @@ export const reactions: readonly Reaction[] = [
   on(runnerTroubled, 'tell-runner-owner', async (ctx, { data, id }) =>
     tellRunnerOwner(ctx, { ...data, factId: id }),
   ),
+  on(checkRuled, 'tell-of-ruling', async (ctx, { data, id }) => tellOfRuling(ctx, { ...data, factId: id })),
   on(checkBroken, 'tell-check-owner', async (ctx, { data, id }) =>
     tellCheckOwner(ctx, { ...data, factId: id }),
   ),

@@ -35,3 +35,9 @@ export const runsEnded = defineFact(
     ),
   }),
 );
+
+/** A check lost the right to page, or has it again: its owner is told. */
+export const checkRuled = defineFact(
+  'check.ruled',
+  z.object({ check: z.string(), mayPage: z.boolean(), detail: z.string() }),
+);

@@ -1,6 +1,6 @@
 export { enrolForBrowsers, hasBrowserChecks } from './embedded/enrol-for-browsers.ts';
 export { startEmbeddedRunner } from './embedded/embedded-runner.ts';
-export { checkBroken, runnerTroubled, runsEnded } from './facts.ts';
+export { checkBroken, checkRuled, runnerTroubled, runsEnded } from './facts.ts';
 export { checksHandlers } from './jobs.ts';
 export {
   failingCells,
@@ -15,4 +15,4 @@ export { planChecks } from './plan/plan-checks.ts';
 export { checksPlugin } from './plugin.ts';
 export { readCells } from './read/cells.ts';
 export { checksRoutes } from './routes.ts';
-export { tellCheckOwner, tellRunnerOwner } from './runners/tell-owner.ts';
+export { tellCheckOwner, tellOfRuling, tellRunnerOwner } from './runners/tell-owner.ts';

@@ -8,6 +8,7 @@ import { badgeOf } from './badge.ts';
 import { artefactsOf } from './blobs/artefact-store.ts';
 import { hasBlob, readBlob, storeBlob } from './blobs/blob-store.ts';
 import { runnerPlugin } from './runner-plugin.ts';
+import { traceViewerPlugin } from './trace-viewer/plugin.ts';
 
 const onArtefact = z.object({ id: z.uuid(), name: z.string().max(120) });
 const onBadge = z.object({
@@ -29,6 +30,7 @@ const inlineTypes = new Set([
 /** HTTP beside the product API: what runners use, and bytes in and out. */
 export async function checksPlugin(app: FastifyInstance, env: Env): Promise<void> {
   await runnerPlugin(app, env);
+  await traceViewerPlugin(app);
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', (_request, _payload, done) => done(null));

@@ -16,6 +16,13 @@ export const runsRetention: Handler = retentionJob('checks.retention', [
       delete from check_run where id in (
         select id from check_run where id < ${firstRunId(before.getTime())} order by id limit ${limit})`,
   },
+  {
+    what: 'times in which checks failed',
+    days: (config) => Math.max(90, config.keepRunsDays),
+    deleting: ({ before, limit }) => sql`
+      delete from check_episode where id in (
+        select id from check_episode where started_at < ${before} and ended_at is not null order by started_at limit ${limit})`,
+  },
 ]);
 
 const task = defineTask('checks.artefacts', { lane: 'chore', payload: z.unknown(), everyMs: 10 * 60_000 });

@@ -1,4 +1,8 @@
 import { api } from '#platform';
+import { readCoverage } from './court/coverage.ts';
+import { draftFor } from './court/draft.ts';
+import { judgeEpisode } from './court/judge-episode.ts';
+import { readCourt } from './court/read-court.ts';
 import { deployChecks } from './deploy/deploy.ts';
 import { previewCheck } from './preview/preview.ts';
 import { tryCheck } from './preview/try-check.ts';
@@ -20,6 +24,10 @@ export const checksRoutes = checks.router({
   failing: checks.failing.handler(async ({ context }) => listFailing(context.ctx)),
   get: checks.get.handler(async ({ input, context }) => readCheck(context.ctx, input)),
   run: checks.run.handler(async ({ input, context }) => askRun(context.ctx, input)),
+  coverage: checks.coverage.handler(async ({ context }) => readCoverage(context.ctx)),
+  draft: checks.draft.handler(async ({ input, context }) => draftFor(context.ctx, input)),
+  court: checks.court.handler(async ({ input, context }) => readCourt(context.ctx, input)),
+  judge: checks.judge.handler(async ({ input, context }) => judgeEpisode(context.ctx, input)),
   preview: checks.preview.handler(async ({ input, context }) => previewCheck(context.ctx, input)),
   try: checks.try.handler(async ({ input, context }) => tryCheck(context.ctx, input)),
   deploy: checks.deploy.handler(async ({ input, context }) => deployChecks(context.ctx, input)),

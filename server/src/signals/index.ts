@@ -13,4 +13,4 @@ export { listChanges } from './records/manage-changes.ts';
 export { listSilencesOf } from './silences/manage-silences.ts';
 export { inFreshTransaction } from './alerts/stale-read.ts';
 export { readHeartbeats } from './heartbeats/manage-heartbeats.ts';
-export { raiser, type OwnAlert } from './raise.ts';
+export { raiser, type OwnAlert, type Raise } from './raise.ts';

@@ -68,6 +68,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../checks/ChecksScreen.tsx'), 'ChecksScreen'),
   ),
   screen(
+    '/coverage',
+    lazyRouteComponent(async () => import('../checks/CoverageScreen.tsx'), 'CoverageScreen'),
+  ),
+  screen(
     '/checks/$name',
     lazyRouteComponent(async () => import('../checks/CheckScreen.tsx'), 'CheckScreen'),
   ),

@@ -3,41 +3,79 @@ import type { RunDetail } from '@fieldmarshal/contract/checks/view';
 type Artefact = RunDetail['artefacts'][number];
 
 const pictures = new Set(['image/png', 'image/jpeg', 'image/webp']);
+const videos = new Set(['video/webm', 'video/mp4']);
 
-/** What the run left behind: pictures in place, everything else to save. */
+/** What the run left behind: pictures and videos in place, traces in the viewer, everything else to save. */
 export function Artefacts({ artefacts }: { artefacts: Artefact[] }) {
   if (artefacts.length === 0) return null;
-  const shown = artefacts.filter(({ state, contentType }) => state === 'stored' && pictures.has(contentType));
+  const stored = artefacts.filter(({ state }) => state === 'stored');
   return (
     <section aria-label="Artefacts" className="ui-stack">
       <h2>Artefacts</h2>
       <ul className="checks-list">
         {artefacts.map((artefact) => (
-          <li key={artefact.name}>
-            {artefact.state === 'stored' ? (
-              <a href={artefact.url} target="_blank" rel="noreferrer">
-                {artefact.name}
-              </a>
-            ) : (
-              artefact.name
-            )}{' '}
-            <span className="ui-quiet">
-              {artefact.kind}, {sizeText(artefact.bytes)}
-              {artefact.state === 'announced' ? ', on its way' : ''}
-              {artefact.state === 'removed' ? ', removed: too old, or no room' : ''}
-            </span>
-          </li>
+          <ArtefactLine key={artefact.name} artefact={artefact} />
         ))}
       </ul>
-      {shown.map((artefact) => (
-        <img
-          key={artefact.name}
-          className="checks-picture"
-          src={artefact.url}
-          alt={`Screen: ${artefact.name}`}
-        />
-      ))}
+      {stored
+        .filter(({ contentType }) => videos.has(contentType))
+        .map(({ name, url }) => (
+          <Video key={name} name={name} url={url} />
+        ))}
+      {stored
+        .filter(({ contentType }) => pictures.has(contentType))
+        .map(({ name, url }) => (
+          <img key={name} className="checks-picture" src={url} alt={`Screen: ${name}`} />
+        ))}
     </section>
+  );
+}
+
+function ArtefactLine({ artefact: { name, kind, bytes, state, url } }: { artefact: Artefact }) {
+  const isTrace = kind === 'trace' && state === 'stored';
+  return (
+    <li>
+      {isTrace ? (
+        <>
+          <a href={viewerUrl(url)} target="_blank" rel="noreferrer">
+            Open the trace
+          </a>{' '}
+          or save{' '}
+        </>
+      ) : null}
+      {state === 'stored' ? (
+        <a href={url} target="_blank" rel="noreferrer">
+          {name}
+        </a>
+      ) : (
+        name
+      )}{' '}
+      <span className="ui-quiet">
+        {kind}, {sizeText(bytes)}
+        {state === 'announced' ? ', on its way' : ''}
+        {state === 'removed' ? ', removed: too old, or no room' : ''}
+      </span>
+    </li>
+  );
+}
+
+/** The viewer is Playwright's own, served from here; it needs no network. */
+function viewerUrl(trace: string): string {
+  return `/trace-viewer/?${new URLSearchParams({ trace }).toString()}`;
+}
+
+function Video({ name, url }: { name: string; url: string }) {
+  return (
+    // What it shows is told in words by the steps of the run; it has no sound.
+    // oxlint-disable-next-line jsx-a11y/media-has-caption
+    <video
+      className="checks-picture"
+      src={url}
+      controls
+      muted
+      preload="metadata"
+      aria-label={`Video: ${name}`}
+    />
   );
 }
 

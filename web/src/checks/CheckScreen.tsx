@@ -11,6 +11,7 @@ import { Time } from '../ui/Time.tsx';
 import { everyText, CheckStateMark } from './check-words.tsx';
 import { CheckRecordView } from './CheckRecordView.tsx';
 import { useCheck, useRunNow } from './checks-api.ts';
+import { CourtView } from './CourtView.tsx';
 import { RunHistory } from './RunHistory.tsx';
 import './checks.css';
 
@@ -50,6 +51,7 @@ function CheckPage({ check }: { check: CheckDetail }) {
           <Standing key={cell.environment} cell={cell} check={check} />
         ))}
       </section>
+      <CourtView name={name} />
       <CheckRecordView record={check.record} />
       <section aria-label="Definition" className="ui-stack">
         <h2>Definition</h2>

@@ -34,6 +34,7 @@ export function ChecksScreen() {
       <div className="ui-row">
         <h1>Checks</h1>
         <span className="screen-gap" />
+        <Link to="/coverage">What no check watches</Link>
         <Link to="/runners">Runners</Link>
         <Link to="/catalog" search={{ kind: 'Check' }}>
           Definitions

@@ -9,6 +9,7 @@ import { Time } from '../ui/Time.tsx';
 import { Artefacts } from './Artefacts.tsx';
 import { faultText, msText, verdictHealth, verdictText } from './check-words.tsx';
 import { useRun } from './checks-api.ts';
+import { failedStepOf } from './failed-step.ts';
 import { Waterfall } from './Waterfall.tsx';
 import './checks.css';
 
@@ -79,17 +80,18 @@ function RunPage({ run }: { run: RunDetail }) {
 
 function Failure({ run: { fault, report, error, previousPassed } }: { run: RunDetail }) {
   if (fault === null) return null;
-  const step = report?.failedStep == null ? undefined : report.steps[report.failedStep];
+  const step = report === null ? null : failedStepOf(report);
   return (
     <section aria-label="What failed" className="ui-card ui-stack">
       <p>
         Fault of {faultText(fault.class)}: {fault.why}
       </p>
-      {step === undefined ? null : (
+      {step === null ? null : (
         <p>
-          First failing step {(report?.failedStep ?? 0) + 1} of {report?.steps.length}:{' '}
+          First failing step{step.place === null ? '' : ` ${step.place.number} of ${step.place.of}`}:{' '}
           <strong>{step.title}</strong>
           {step.products.length === 0 ? '' : ` (${step.products.join(', ')})`}
+          {step.inside === null ? null : <span className="ui-quiet">, in it: {step.inside}</span>}
         </p>
       )}
       {error === null ? null : <pre className="checks-error">{report?.error?.message ?? error}</pre>}

@@ -19,7 +19,7 @@ scope.addEventListener('message', ({ data }) => {
 });
 
 /** Addresses that are no screens: pages that work without the application, and what must come from the server or not at all. */
-const notScreens = /^\/(api|intake|p|c|t|sign-in|sign-out|status|livez|readyz|metrics)(\/|$)/;
+const notScreens = /^\/(api|intake|p|c|t|sign-in|sign-out|status|livez|readyz|metrics|trace-viewer)(\/|$)/;
 const notKept = /^\/api\/v1\/(live|audit\/export)(\/|$)|\/attachments\//;
 
 scope.addEventListener('fetch', (event) => {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import { inTransaction, type Ctx, type Tx } from '#platform';
+import type { Ctx, Tx } from '#platform';
+import { inFreshTransaction, raiser, type Raise } from '#signals';
 import { runnerTroubled } from '../facts.ts';
 import { loadRunners, type StoredRunner } from '../store/runner-store.ts';
+import { runnerAlarm } from './alarm.ts';
 import { conditionOf, problemsOf } from './condition.ts';
 
-/** Looks how runners are; what turned is told to their owners, and shown. */
+/** Looks how runners are; what turned raises or ends their alert, is told to their owners, and shown. */
 export async function lookAfterRunners(ctx: Ctx): Promise<void> {
   const now = ctx.env.clock.now().getTime();
   const runners = await loadRunners(ctx.env.databases.worker);
@@ -12,8 +14,9 @@ export async function lookAfterRunners(ctx: Ctx): Promise<void> {
     .map((runner) => ({ runner, state: conditionOf(runner, now) }))
     .filter(({ runner, state }) => state !== runner.state);
   if (turned.length === 0) return;
-  await inTransaction(ctx, async (tx) => {
-    for (const each of turned) await turn(tx, each);
+  const raise = await raiser(ctx.env);
+  await inFreshTransaction(ctx, async (tx) => {
+    for (const each of turned) await turn(tx, each, raise);
     tx.changed('runners');
   });
 }
@@ -21,6 +24,7 @@ export async function lookAfterRunners(ctx: Ctx): Promise<void> {
 async function turn(
   tx: Tx,
   { runner, state }: { readonly runner: StoredRunner; readonly state: StoredRunner['state'] },
+  raise: Raise,
 ): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     update runner set state = ${state}, state_since = now() where id = ${runner.id} and state = ${runner.state} returning id`.execute(
@@ -31,5 +35,6 @@ async function turn(
   const { id: runnerId, name, place, owner } = runner;
   const trouble = state === 'ok' ? 'none' : state;
   const detail = trouble === 'none' ? 'It is well again.' : problemsOf({ ...runner, state }).join(' ');
+  await raise(tx, runnerAlarm(tx.ctx.env, runner, { state, detail }));
   tx.emit(runnerTroubled, runnerId, { runnerId, name, place, owner, trouble, detail });
 }

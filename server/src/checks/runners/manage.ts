@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { readCatalog } from '#catalog';
 import { audit, newSecret, permit, secretHash, secretHint } from '#identity';
 import { actorKey, AppError, inTransaction, isUniqueViolation, notFound, type Ctx } from '#platform';
+import { inFreshTransaction, raiser } from '#signals';
 import {
   insertRunner,
   loadRunners,
@@ -13,6 +14,7 @@ import {
   type StoredRunner,
 } from '../store/runner-store.ts';
 import { runnerTroubled } from '../facts.ts';
+import { runnerAlarm } from './alarm.ts';
 import { problemsOf } from './condition.ts';
 
 type Wanted = z.output<typeof runnerInput>;
@@ -87,7 +89,8 @@ export async function revokeRunner(
   { id }: { readonly id: string },
 ): Promise<Record<string, never>> {
   permit(ctx, 'runner.manage');
-  return inTransaction(ctx, async (tx) => {
+  const raise = await raiser(ctx.env);
+  return inFreshTransaction(ctx, async (tx) => {
     const revoked = await markRevoked(tx, id);
     if (revoked === null) throw notFound('This runner');
     const { name, place, owner } = revoked;
@@ -99,6 +102,11 @@ export async function revokeRunner(
       trouble: 'revoked',
       detail: 'It was taken out of service.',
     });
+    const detail = 'It was taken out of service.';
+    await raise(
+      tx,
+      runnerAlarm(ctx.env, { id, embedded: false, name, place, owner }, { state: 'ok', detail }),
+    );
     audit(tx, { action: 'runner.revoked', subject: `runner/${id}`, before: { name } });
     tx.changed('runners');
     return {};

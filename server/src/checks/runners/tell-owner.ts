@@ -3,7 +3,7 @@ import { readCatalog, type Catalog } from '#catalog';
 import { readContacts } from '#delivery';
 import { tell } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
-import type { checkBroken, runnerTroubled } from '../facts.ts';
+import type { checkBroken, checkRuled, runnerTroubled } from '../facts.ts';
 
 type Troubled = z.output<(typeof runnerTroubled)['data']>;
 type Broken = z.output<(typeof checkBroken)['data']>;
@@ -44,6 +44,20 @@ export async function tellCheckOwner(
     subject: `The check ${check} fails by its own fault in ${environment}`,
     lines: [detail, 'Nobody was paged for it, and it watches nothing until it is mended.'],
     path: `/runs/${run}`,
+  });
+}
+
+/** Tells who keeps a check that it may not page any more, or again. This is no page. */
+export async function tellOfRuling(
+  ctx: Ctx,
+  { factId, check, mayPage, detail }: z.output<(typeof checkRuled)['data']> & { readonly factId: number },
+): Promise<void> {
+  await tellTeam(ctx, {
+    team: ownerOf(await readCatalog(ctx.env), check),
+    key: `check-${factId}`,
+    subject: mayPage ? `The check ${check} pages again` : `The check ${check} pages nobody any more`,
+    lines: [detail],
+    path: `/checks/${check}`,
   });
 }
 

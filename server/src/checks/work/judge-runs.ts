@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { CheckSpec } from '@fieldmarshal/contract/checks';
 import { baseUrl } from '#identity';
 import type { Catalog } from '#catalog';
@@ -7,7 +8,9 @@ import { alertChanges, alertText } from '../core/alert.ts';
 import { judgeCell } from '../core/judge-cell.ts';
 import { outcomeOf, withOutcome } from '../core/outcome.ts';
 import { retiredSpec } from '../core/retired.ts';
+import { runId } from '../core/run-id.ts';
 import { checkBroken } from '../facts.ts';
+import { closeEpisode, loadDemotions, openEpisode } from '../store/court-store.ts';
 import {
   lockCells,
   lockSlots,
@@ -38,15 +41,28 @@ export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedR
   const slots = new Map((await lockSlots(tx, keys)).map((slot) => [slotKey(slot), { ...slot, free: false }]));
   const cells = new Map((await lockCells(tx, keys)).map((cell) => [cellKey(cell), cell]));
   const before = new Map(cells);
+  const demoted = new Set(
+    (await loadDemotions(tx.db, { ended: false })).map(({ check_name: check }) => check),
+  );
   for (const each of ended.toSorted((a, b) => a.run.dueAt.getTime() - b.run.dueAt.getTime()))
-    countRun({ tx, catalog, slots, cells }, each);
+    countRun({ tx, catalog, slots, cells, demoted }, each);
   await storeSlots(tx, [...slots.values()]);
   await storeCells(tx, [...cells.values()]);
   const changed = [...cells.values()].filter((cell) => cell.state !== before.get(cellKey(cell))?.state);
   if (changed.length > 0) tx.changed('checks', changed.map(hint).at(0));
+  for (const cell of changed) await noteEpisode(tx, cell, before.get(cellKey(cell)));
   return [...cells.values()].flatMap((cell) =>
     alertsOf(tx, catalog, { before: before.get(cellKey(cell)), cell }),
   );
+}
+
+/** A time of failing begins or ends, whether or not it raises an alert. */
+async function noteEpisode(tx: Tx, cell: CellRow, before: CellRow | undefined): Promise<void> {
+  const { state, runId: run, alert } = cell;
+  if (before?.state === 'failing') await closeEpisode(tx, cell);
+  if (state !== 'failing' || run === null) return;
+  const id = runId(tx.now.getTime(), randomBytes(10));
+  await openEpisode(tx, { ...cell, runId: run }, { id, raised: alert !== null });
 }
 
 interface Board {
@@ -54,9 +70,11 @@ interface Board {
   readonly catalog: Catalog;
   readonly slots: Map<string, Slot>;
   readonly cells: Map<string, CellRow>;
+  /** Checks that may not page: they are judged as if they raised no signals. */
+  readonly demoted: ReadonlySet<string>;
 }
 
-function countRun({ tx, catalog, slots, cells }: Board, { run, report, startedAt }: EndedRun): void {
+function countRun({ tx, catalog, slots, cells, demoted }: Board, { run, report, startedAt }: EndedRun): void {
   const slot = slots.get(slotKey(run));
   const cell = cells.get(cellKey(run));
   if (!slot || !cell) return;
@@ -71,7 +89,8 @@ function countRun({ tx, catalog, slots, cells }: Board, { run, report, startedAt
   const places = [...slots.values()]
     .filter((each) => cellKey(each) === cellKey(run))
     .map((each) => each.recent);
-  const spec = specOf(catalog, run.check);
+  const own = specOf(catalog, run.check);
+  const spec = demoted.has(run.check) ? { ...own, signals: false } : own;
   const latest = { report, startedAt: startedAt.getTime() };
   const judged = judgeCell(view(cell), spec, { places, latest, now: tx.now.getTime() });
   const told = report.fault?.class === 'test' ? 'test' : report.verdict === 'failed' ? cell.told : null;

@@ -227,4 +227,8 @@ test('a runner that stays away is silent, and its owner hears of it', async () =
   await lookAfterRunners(systemCtx(env, 'test'));
   await env.drain();
   expect(told).toEqual(['runner silent']);
+  expect(await alerts()).toEqual([expect.stringMatching(/^firing: The runner .* in london is silent/)]);
+  await sql`update runner set last_seen_at = now()`.execute(env.databases.web);
+  await lookAfterRunners(systemCtx(env, 'test'));
+  expect(await alerts()).toEqual([expect.stringMatching(/^resolved: The runner /)]);
 });

@@ -275,6 +275,31 @@ export interface CheckCell {
   told: string | null;
 }
 
+export interface CheckDemotion {
+  check_name: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  owner: string | null;
+  reason: string;
+  since: Timestamp;
+  until: Timestamp;
+}
+
+export interface CheckEpisode {
+  check_name: string;
+  ended_at: Timestamp | null;
+  environment: string;
+  id: string;
+  passed_at: Timestamp | null;
+  raised: boolean;
+  reason: string;
+  run_id: string;
+  started_at: Timestamp;
+  verdict: string | null;
+  verdict_at: Timestamp | null;
+  verdict_by: string | null;
+}
+
 export interface CheckProject {
   deployed_at: Timestamp;
   deployed_by: string;
@@ -976,6 +1001,8 @@ export interface DB {
   check_blob: CheckBlob;
   check_blob_piece: CheckBlobPiece;
   check_cell: CheckCell;
+  check_demotion: CheckDemotion;
+  check_episode: CheckEpisode;
   check_project: CheckProject;
   check_run: CheckRun;
   check_secret: CheckSecret;

@@ -1,0 +1,21 @@
+/** For tests only: of the name `shop.test`, signed by itself, good until 2126. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUNMy1Y3Tb0KdLdEkKIRL20uqsaFcwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJc2hvcC50ZXN0MCAXDTI2MTEyNjA1NTg1OVoYDzIxMjYxMTAy
+MDU1ODU5WjAUMRIwEAYDVQQDDAlzaG9wLnRlc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASWNYbo9eAJlWIzrQOIs6+Vv53Sk7IAl8XIp/ObZHPGJiJj9KhT8sGF
+B9tbJYZpT3lgcVbZLxAKDjilgZg/gEE/o2kwZzAdBgNVHQ4EFgQUxzUpTOKowXeE
+YgMFyfkaZjL6XXAwHwYDVR0jBBgwFoAUxzUpTOKowXeEYgMFyfkaZjL6XXAwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglzaG9wLnRlc3QwCgYIKoZIzj0EAwID
+SAAwRQIgVcTTazzN64VVRNdDd+5bAEUmU0m35lLvu2VO3iKirG8CIQD14XEp6c84
+eNOrHXkw74aiZaDznRb1ofhUAmYOpEvjlw==
+-----END CERTIFICATE-----
+`;
+
+/** The key of {@link certificate}, which proves nothing to anybody. */
+export const certificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFckF49jTjJ6+xP1R
+zsxFKG2iy0wymUquLsy9VUTWyBShRANCAASWNYbo9eAJlWIzrQOIs6+Vv53Sk7IA
+l8XIp/ObZHPGJiJj9KhT8sGFB9tbJYZpT3lgcVbZLxAKDjilgZg/gEE/
+-----END PRIVATE KEY-----
+`;

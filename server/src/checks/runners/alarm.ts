@@ -1,0 +1,46 @@
+import { baseUrl } from '#identity';
+import type { Env } from '#platform';
+import type { OwnAlert } from '#signals';
+import type { StoredRunner } from '../store/runner-store.ts';
+
+type Trouble = Exclude<StoredRunner['state'], 'new' | 'ok'>;
+
+const words: Readonly<Record<Trouble, { readonly title: string; readonly severity: string }>> = {
+  silent: { title: 'is silent: its checks are not run', severity: 'warning' },
+  late: { title: 'begins its runs late', severity: 'info' },
+  overloaded: { title: 'is overloaded', severity: 'info' },
+};
+
+type Concerned = Pick<StoredRunner, 'id' | 'name' | 'place' | 'owner' | 'embedded'>;
+
+/**
+ * The alert of a runner that is not well: one like any other, with the team that keeps it and no product, so that no product team is paged
+ * for it. That the one inside the server is short of its machine is the server's own trouble and told to its owner only.
+ */
+export function runnerAlarm(env: Env, runner: Concerned, { state, detail }: Turned): OwnAlert[] {
+  const { id, name, place, owner, embedded } = runner;
+  const trouble = state === 'ok' || state === 'new' || (embedded && state !== 'silent') ? null : state;
+  const said = words[trouble ?? 'silent'];
+  return [
+    {
+      action: trouble === null ? 'resolve' : 'fire',
+      key: `runner ${id}`,
+      title: `The runner ${name} in ${place} ${said.title}`,
+      labels: {
+        alertname: 'RunnerTrouble',
+        runner: name,
+        place,
+        trouble: trouble ?? 'none',
+        severity: said.severity,
+        ...(owner === null ? {} : { team: owner }),
+      },
+      annotations: { description: detail },
+      link: `${baseUrl(env.config)}/runners`,
+    },
+  ];
+}
+
+interface Turned {
+  readonly state: StoredRunner['state'];
+  readonly detail: string;
+}
