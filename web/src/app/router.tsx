@@ -69,7 +69,7 @@ const routeTree = root.addChildren([
   ),
   screen(
     '/coverage',
-    lazyRouteComponent(async () => import('../checks/CoverageScreen.tsx'), 'CoverageScreen'),
+    lazyRouteComponent(async () => import('../checks/court/CoverageScreen.tsx'), 'CoverageScreen'),
   ),
   screen(
     '/checks/$name',

@@ -11,7 +11,7 @@ import { Time } from '../ui/Time.tsx';
 import { everyText, CheckStateMark } from './check-words.tsx';
 import { CheckRecordView } from './CheckRecordView.tsx';
 import { useCheck, useRunNow } from './checks-api.ts';
-import { CourtView } from './CourtView.tsx';
+import { CourtView } from './court/CourtView.tsx';
 import { RunHistory } from './RunHistory.tsx';
 import './checks.css';
 

@@ -2,7 +2,7 @@ import type { Coverage } from '@fieldmarshal/contract/checks';
 import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
-import { sees } from '../core/court.ts';
+import { sees } from './core/court.ts';
 import { loadEpisodes, loadIncidents, type IncidentRow } from '../store/court-store.ts';
 import { judgedOf } from './episodes.ts';
 import { concerns, spanOf } from './read-court.ts';

@@ -1,7 +1,7 @@
 import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
-import { draftTest } from '../core/draft-test.ts';
+import { draftTest } from './core/draft-test.ts';
 import { loadIncidents } from '../store/court-store.ts';
 
 const periodMs = 90 * 86_400_000;

@@ -1,4 +1,4 @@
-import type { Judged } from '../core/court.ts';
+import type { Judged } from './core/court.ts';
 import type { EpisodeRow } from '../store/court-store.ts';
 
 /** What people said counts before what an incident says. */

@@ -1,6 +1,6 @@
 import { readCatalog, type Catalog } from '#catalog';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { rule, type Ruling } from '../core/court.ts';
+import { rule, type Ruling } from './core/court.ts';
 import { checkRuled } from '../facts.ts';
 import { ownerOf } from '../runners/tell-owner.ts';
 import {

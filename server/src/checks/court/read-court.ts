@@ -2,7 +2,7 @@ import type { CheckCourt, CheckSpec } from '@fieldmarshal/contract/checks';
 import { readCatalog } from '#catalog';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
-import { sees, weigh } from '../core/court.ts';
+import { sees, weigh } from './core/court.ts';
 import { loadDemotions, loadEpisodes, loadIncidents, type IncidentRow } from '../store/court-store.ts';
 import { judgedOf, verdictOf } from './episodes.ts';
 

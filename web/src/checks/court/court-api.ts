@@ -1,9 +1,9 @@
 import type { CheckCourt, Coverage } from '@fieldmarshal/contract/checks/court';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getJson, sendJson } from '../app/http.ts';
-import { liveKey } from '../app/live.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { showToast } from '../ui/toast.ts';
+import { getJson, sendJson } from '../../app/http.ts';
+import { liveKey } from '../../app/live.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { showToast } from '../../ui/toast.ts';
 
 export function useCourt(name: string) {
   return useQuery({

@@ -1,4 +1,4 @@
-import { spreadOf } from './spread.ts';
+import { spreadOf } from '../../core/spread.ts';
 
 /** A time of failing, as it is judged. Instants are milliseconds since 1970. */
 export interface Judged {

@@ -1,11 +1,11 @@
 import type { CheckCourt, Episode } from '@fieldmarshal/contract/checks/court';
 import { Link } from '@tanstack/react-router';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Time } from '../ui/Time.tsx';
-import { msText } from './check-words.tsx';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { msText } from '../check-words.tsx';
 import { useCourt, useJudge } from './court-api.ts';
 
 /** Was it right? What people and incidents say of a check's failures, and whether it may page. */

@@ -1,17 +1,17 @@
 import type { Coverage } from '@fieldmarshal/contract/checks/court';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { useTitle } from '../app/page-title.ts';
-import { Button } from '../ui/Button.tsx';
-import { CodeBlock } from '../ui/CodeBlock.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { useTitle } from '../../app/page-title.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
 import { useCoverage, useDraftTest } from './court-api.ts';
-import './checks.css';
+import '../checks.css';
 
 interface Wanted {
   workflow: string;
