@@ -1,6 +1,5 @@
 import { assessIncident } from '#assist';
 import { catalogApplied, expireCatalog } from '#catalog';
-import { checkBroken, planChecks, runnerTroubled, runsEnded, tellCheckOwner, tellRunnerOwner } from '#checks';
 import {
   communicationHeld,
   communicationSent,
