@@ -4,7 +4,7 @@ import {
   communicationHeld,
   communicationSent,
   endPromises,
-  refreshDrafts,
+  wantDrafts,
   takeDelivery,
   takePromise,
   tellHeld,
@@ -305,21 +305,21 @@ export const reactions: readonly Reaction[] = [
   ),
 
   // What people outside could be told follows what is known; that it is told is a person's word alone.
-  on(incidentDeclared, 'draft-on-declaration', async (ctx, { data }) => refreshDrafts(ctx, data)),
-  on(incidentStateChanged, 'draft-on-state', async (ctx, { data }) => refreshDrafts(ctx, data)),
-  on(impactAssessed, 'draft-on-impact', async (ctx, { data }) => refreshDrafts(ctx, data)),
-  on(incidentImpactDecided, 'draft-on-decision', async (ctx, { data }) => refreshDrafts(ctx, data)),
-  on(incidentSeverityChanged, 'draft-on-severity', async (ctx, { data }) => refreshDrafts(ctx, data)),
-  on(incidentResolved, 'draft-on-resolution', async (ctx, { data }) => refreshDrafts(ctx, data)),
-  on(incidentReopened, 'draft-on-reopening', async (ctx, { data }) => refreshDrafts(ctx, data)),
-  on(incidentMerged, 'end-drafts-of-merged', async (ctx, { data }) => refreshDrafts(ctx, data)),
+  onTogether(incidentDeclared, 'draft-on-declaration', async (ctx, { data }) => wantDrafts(ctx, data)),
+  on(incidentStateChanged, 'draft-on-state', async (ctx, { data }) => wantDrafts(ctx, data)),
+  on(impactAssessed, 'draft-on-impact', async (ctx, { data }) => wantDrafts(ctx, data)),
+  on(incidentImpactDecided, 'draft-on-decision', async (ctx, { data }) => wantDrafts(ctx, data)),
+  on(incidentSeverityChanged, 'draft-on-severity', async (ctx, { data }) => wantDrafts(ctx, data)),
+  on(incidentResolved, 'draft-on-resolution', async (ctx, { data }) => wantDrafts(ctx, data)),
+  on(incidentReopened, 'draft-on-reopening', async (ctx, { data }) => wantDrafts(ctx, data)),
+  on(incidentMerged, 'end-drafts-of-merged', async (ctx, { data }) => wantDrafts(ctx, data)),
   on(communicationSent, 'log-communication', async (ctx, { data }) =>
     data.incidentId === null
       ? undefined
       : recordOnIncident(ctx, { incidentId: data.incidentId, command: sentReport(data) }),
   ),
   on(communicationSent, 'draft-the-next', async (ctx, { data: { incidentId } }) =>
-    incidentId === null ? undefined : refreshDrafts(ctx, { incidentId }),
+    incidentId === null ? undefined : wantDrafts(ctx, { incidentId }),
   ),
   on(communicationHeld, 'tell-held', async (ctx, { data, id }) => tellHeld(ctx, { ...data, factId: id })),
   on(incidentUpdateDueSet, 'remind-of-update', async (ctx, { data }) => takePromise(ctx, data)),

@@ -35,7 +35,7 @@ export { shippedTemplates } from './templates.ts';
 
 export { communicationHeld, communicationSent } from './facts.ts';
 export { holdApproved } from './messages/hold-approved.ts';
-export { refreshDrafts } from './messages/refresh-drafts.ts';
+export { wantDrafts } from './messages/want-drafts.ts';
 export { takeDelivery } from './sending/take-delivery.ts';
 export { endPromises, takePromise } from './people/promises.ts';
 export { tellHeld } from './people/tell-held.ts';

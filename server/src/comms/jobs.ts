@@ -11,6 +11,8 @@ export const redraftTask = defineTask('comms.redraft', {
   payload: z.object({ incidentId: z.string() }),
 });
 export const redraftKey = (incidentId: string): string => `communication:redraft:${incidentId}`;
+/** News that must not be put off by a run under way, which sets {@link redraftKey} for later when it ends. */
+export const newsKey = (incidentId: string): string => `communication:news:${incidentId}`;
 
 /** A promised next update is near, or due. */
 export const promiseTask = defineTask('comms.promise', {

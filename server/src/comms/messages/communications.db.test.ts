@@ -16,7 +16,7 @@ import {
 } from '#incidents';
 import { on, systemCtx, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
-import { commsHandlers, communicationSent, refreshDrafts, takeDelivery } from '../index.ts';
+import { commsHandlers, communicationSent, takeDelivery, wantDrafts } from '../index.ts';
 import { seedHouse } from '../rig.ts';
 import { boardOf, rebuildStatus } from '../status/board.ts';
 import { addSubscriber, listSubscribers } from '../subscribers/manage.ts';
@@ -59,11 +59,11 @@ beforeAll(async () => {
   env = await testEnv({
     handlers: [...deliveryHandlers, ...commsHandlers],
     reactions: [
-      on(incidentDeclared, 'draft-on-declaration', async (ctx, fact) => refreshDrafts(ctx, fact.data)),
-      on(incidentStateChanged, 'draft-on-state', async (ctx, fact) => refreshDrafts(ctx, fact.data)),
-      on(incidentResolved, 'draft-on-resolution', async (ctx, fact) => refreshDrafts(ctx, fact.data)),
+      on(incidentDeclared, 'draft-on-declaration', async (ctx, fact) => wantDrafts(ctx, fact.data)),
+      on(incidentStateChanged, 'draft-on-state', async (ctx, fact) => wantDrafts(ctx, fact.data)),
+      on(incidentResolved, 'draft-on-resolution', async (ctx, fact) => wantDrafts(ctx, fact.data)),
       on(communicationSent, 'draft-the-next', async (ctx, { data: { incidentId } }) =>
-        incidentId === null ? undefined : refreshDrafts(ctx, { incidentId }),
+        incidentId === null ? undefined : wantDrafts(ctx, { incidentId }),
       ),
       on(deliveryAttempted, 'take', async (ctx, fact) => takeDelivery(ctx, fact.data)),
       on(deliverySettled, 'settle', async (ctx, fact) => takeDelivery(ctx, fact.data)),
@@ -360,5 +360,6 @@ async function move(id: string, state: 'identified'): Promise<void> {
     env.databases.web,
   );
   expect(before.state).not.toBe(state);
-  await refreshDrafts(systemCtx(env, 'reactions'), { incidentId: id });
+  await wantDrafts(systemCtx(env, 'reactions'), { incidentId: id });
+  await env.drain();
 }

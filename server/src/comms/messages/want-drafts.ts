@@ -1,0 +1,12 @@
+import { inTransaction, type Ctx } from '#platform';
+import { newsKey, redraftTask } from '../jobs.ts';
+
+/**
+ * Asks that the drafts of an incident are brought up to date soon: apart from whatever pages people, and once for all that comes together.
+ * For reactions.
+ */
+export async function wantDrafts(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) =>
+    tx.setTimer(redraftTask, { key: newsKey(incidentId), payload: { incidentId } }),
+  );
+}
