@@ -136,14 +136,23 @@ const heights: Readonly<Record<Day['state'], number>> = {
   unknown: 10,
 };
 
+/** The bars of all days of one state are one path: twenty parts of ninety days each are a page of tens of kilobytes, not hundreds. */
 function daysHtml({ days, uptime, known }: PartHistory): string {
-  const bars = days.map(({ at, state }, index) => {
+  const placed = days.map((day, index) => ({ ...day, x: index * 4 + 0.5 }));
+  const bars = [...Map.groupBy(placed, ({ state }) => state)].map(([state, list]) => {
     const height = heights[state];
-    return `<rect class="${state}" x="${index * 4 + 0.5}" y="${28 - height}" width="3" height="${height}"${state === 'unknown' ? ' stroke-dasharray="2 2"' : ''}><title>${dateText(at)}: ${dayWords[state]}</title></rect>`;
+    const path = list.map(({ x }) => `M${x} 28v-${height}h3v${height}z`).join('');
+    return `<path class="${state}"${state === 'unknown' ? ' stroke-dasharray="2 2"' : ''} d="${path}"/>`;
   });
+  const told = placed
+    .filter(({ state }) => state !== 'up' && state !== 'unknown')
+    .map(
+      ({ at, state, x }) =>
+        `<rect class="hit" x="${x}" y="0" width="3" height="28"><title>${dateText(at)}: ${dayWords[state]}</title></rect>`,
+    );
   const counted = Map.groupBy(days, ({ state }) => state);
   const words = [...counted].map(([state, list]) => `${list.length} ${dayWords[state]}`).join(', ');
   const share =
     known >= 0.9995 ? '' : `; ${known < 0.01 ? 'less than 1%' : percent(known)} of these days is known`;
-  return `<svg class="days" viewBox="0 0 ${days.length * 4} 28" preserveAspectRatio="none" role="img" aria-label="${days.length} days: ${words}">${bars.join('')}</svg><p class="q">Uptime ${percent(uptime)}${uptime === null ? '' : share}</p>`;
+  return `<svg class="days" viewBox="0 0 ${days.length * 4} 28" preserveAspectRatio="none" role="img" aria-label="${days.length} days: ${words}">${bars.join('')}${told.join('')}</svg><p class="q">Uptime ${percent(uptime)}${uptime === null ? '' : share}</p>`;
 }
