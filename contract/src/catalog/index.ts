@@ -5,3 +5,5 @@ export * from './kinds.ts';
 export * from './map.ts';
 export * from './schedule-spec.ts';
 export * from './notification-spec.ts';
+
+export { severityRulesSpec, type SeverityRule } from './severity-rules.ts';

@@ -7,6 +7,7 @@ import { severity } from '../severity.ts';
 import { escalationPolicySpec } from './escalation-spec.ts';
 import { notificationRules, quietHours } from './notification-spec.ts';
 import { scheduleSpec } from './schedule-spec.ts';
+import { severityRulesSpec } from './severity-rules.ts';
 
 const links = z
   .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
@@ -15,7 +16,7 @@ const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 const described = { displayName: line.optional(), description: text.optional(), links: links.optional() };
 /** How customers know it; without one it is never named in a message or on the status page. */
 const known = { ...described, publicName: line.optional() };
-const usersPerHour = z.number().int().min(0).max(1_000_000_000).optional();
+const usersPerHour = z.number().int().min(0).max(10_000_000_000).optional();
 
 export const hubSpec = z.strictObject({ ...described, timeZone });
 
@@ -178,6 +179,7 @@ export const kinds = {
   Shadow: shadowSpec,
   Route: routeSpec,
   Check: checkSpec,
+  SeverityRules: severityRulesSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

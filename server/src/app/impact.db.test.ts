@@ -8,7 +8,7 @@ import { readImpact, wantAssessment } from '#impact';
 import { inTransaction, systemCtx } from '#platform';
 import { inFreshTransaction, raiser } from '#signals';
 import { as, testEnv, type TestEnv } from '#testing';
-import { addRow, decideRows } from '../impact/decide.ts';
+import { acceptSeverity, addRow, decideRows, declineSeverity } from '../impact/decide.ts';
 import { domainHandlers } from './domains.ts';
 import { reactions } from './reactions.ts';
 
@@ -226,13 +226,79 @@ spec: { uses: [{ application: hearth }] }`);
         .select(['run', 'wanted_at'])
         .where('incident_id', '=', id)
         .executeTakeFirstOrThrow();
+    const settle = async () => {
+      for (let step = 0; step < 3; step += 1) {
+        await env.fastForward(1_000);
+        await env.drain();
+      }
+    };
+    await settle();
     const before = await run();
     const ctx = systemCtx(env, 'test');
     await Promise.all(Array.from({ length: 20 }, async () => wantAssessment(ctx, { incidentId: id })));
-    await env.fastForward(1_000);
-    await env.drain();
+    await settle();
     expect(await run()).toEqual({ run: before.run + 1, wanted_at: null });
     await inTransaction(ctx, async () => wantAssessment(ctx, { incidentId: id }));
     expect((await run()).wanted_at).not.toBeNull();
+  });
+});
+
+describe('what nobody does', () => {
+  test('is reminded of at five minutes and again, loudly, and no more once somebody has looked', async () => {
+    const { id } = await declareIncident(mira(), { title: 'late', product: 'search', environment: 'eu' });
+    await env.drain();
+    await env.fastForward(5 * 60_000 + 1_000);
+    await env.drain();
+    expect(await logOf(id, 'impact-late')).toMatchObject([{ data: { minutes: 5 } }]);
+    const { rows } = await sql<{ message: { subject: string } }>`
+      select message from delivery where message->>'subject' like ${`${id}: nobody has%`}`.execute(
+      env.databases.web,
+    );
+    expect(rows.map(({ message }) => message.subject)).toEqual([
+      `${id}: nobody has confirmed the impact for 5 min`,
+    ]);
+    const seen = [{ kind: 'environment', name: 'eu' }] as const;
+    await decideRows(mira(), { id, decision: 'confirm', rows: seen, reason: '' });
+    await env.fastForward(6 * 60_000);
+    await env.drain();
+    expect(await logOf(id, 'impact-late')).toHaveLength(1);
+  });
+});
+
+describe('a severity', () => {
+  test('is proposed with its reason, set by one answer, and not proposed again once it was declined', async () => {
+    const { id } = await declareIncident(mira(), {
+      title: 'search is down',
+      product: 'search',
+      environment: 'eu',
+    });
+    await env.drain();
+    expect((await readImpact(mira(), { id })).proposal).toBeNull();
+    const rows = [{ kind: 'workflow', name: 'find' }] as const;
+    await decideRows(mira(), { id, decision: 'confirm', rows, reason: '' });
+    await env.fastForward(1_000);
+    await env.drain();
+    const { proposal } = await readImpact(mira(), { id });
+    expect(proposal).toMatchObject({ severity: 'SEV2', rule: 'mission-critical and down' });
+    expect(await logOf(id, 'severity-proposed')).toMatchObject([{ data: { severity: 'SEV2' } }]);
+    expect((await acceptSeverity(mira(), { id })).proposal).toBeNull();
+    expect(await logOf(id, 'severity-changed')).toMatchObject([
+      { data: { to: 'SEV2', reason: `as proposed: ${proposal?.reason}` } },
+    ]);
+    await expect(acceptSeverity(mira(), { id })).rejects.toMatchObject({ code: 'refused' });
+
+    await apply(`kind: SeverityRules
+metadata: { name: ours }
+spec: { rules: [{ name: any outage, severity: SEV1, when: { states: [down] } }] }`);
+    await env.fastForward(1_000);
+    await env.drain();
+    expect((await readImpact(mira(), { id })).proposal).toMatchObject({
+      severity: 'SEV1',
+      rule: 'any outage',
+    });
+    expect((await declineSeverity(mira(), { id, reason: 'a drill' })).proposal).toBeNull();
+    await env.fastForward(20_000);
+    await env.drain();
+    expect(await logOf(id, 'severity-proposed')).toHaveLength(2);
   });
 });

@@ -20,7 +20,7 @@ import {
   tellRunnerOwner,
 } from '#checks';
 import { deliveryAnswered, deliveryAttempted, deliverySettled } from '#delivery';
-import { impactAssessed, wantAssessment, wantAssessments } from '#impact';
+import { impactAssessed, impactLate, wantAssessment, wantAssessments, weighRuns } from '#impact';
 import {
   declareIncident,
   followOnAnswer,
@@ -56,6 +56,7 @@ import {
   startEscalation,
   stopEscalations,
   takeSeverity,
+  tellImpactLate,
   tellLeads,
   tellHandover,
   tendHandovers,
@@ -199,6 +200,9 @@ export const reactions: readonly Reaction[] = [
   on(alertsGroupResolved, 'assess-alerts-resolved', async (ctx, { data: { incidentId } }) =>
     incidentId === null ? undefined : wantAssessment(ctx, { incidentId }),
   ),
+  on(causeChanged, 'assess-cause', async (ctx, { data }) => wantAssessment(ctx, data)),
+  on(runsEnded, 'assess-runs', async (ctx) => weighRuns(ctx)),
+  on(impactLate, 'tell-impact-late', async (ctx, { data }) => tellImpactLate(ctx, data)),
   on(catalogApplied, 'assess-catalog', async (ctx) => wantAssessments(afresh(ctx))),
 
   // Who was on until an edit is written down before it is forgotten.

@@ -1,14 +1,16 @@
 import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
-import { readCatalog } from '#catalog';
+import { readCatalog, type Catalog } from '#catalog';
 import { getIncident, recordOnIncident } from '#incidents';
 import { beforeFinish, inTransaction, type Ctx, type Tx } from '#platform';
 import { assess, type Assessment } from './core/assess/assess.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
 import { renew, type Renewal } from './core/record/renew.ts';
+import { totalsOf } from './core/record/totals.ts';
 import { impactAssessed } from './facts.ts';
 import { graphOf, memoryOf } from './graph-cache.ts';
 import { lateKey, lookKey, lookTask } from './jobs.ts';
 import { lookAt } from './look-at.ts';
+import { propose, standingProposal } from './proposal.ts';
 import { loadRecord, storeRecord, takeLook, type Stored } from './store.ts';
 
 /** Rows kept; what does not fit is the least sure, and counted. */
@@ -35,18 +37,19 @@ export async function assessIncident(
     const now = tx.now.getTime();
     const memory = memoryOf(graph, incidentId);
     const found = assess(known.facts, graph, { now, limit: rowsMax, heard: known.heard, memory });
-    await settle(tx, { record, incident, graph, found });
+    await settle(tx, { record, incident, catalog, graph, found });
   });
 }
 
 interface Look {
   readonly record: Stored;
   readonly incident: Incident;
+  readonly catalog: Catalog;
   readonly graph: ImpactGraph;
   readonly found: Assessment;
 }
 
-async function settle(tx: Tx, { record, incident, graph, found }: Look): Promise<void> {
+async function settle(tx: Tx, { record, incident, catalog, graph, found }: Look): Promise<void> {
   const renewal = renew(record, { incident, graph, found, now: tx.now });
   await storeRecord(tx, incident.id, renewal.record);
   if (renewal.changed) {
@@ -56,6 +59,7 @@ async function settle(tx: Tx, { record, incident, graph, found }: Look): Promise
     tx.emit(impactAssessed, incidentId, { incidentId, drill, ...renewal.news });
   }
   await tellLog(tx, incident, renewal);
+  await tellProposal(tx, { incident, catalog, graph, renewal });
   setNextLook(tx, { record, incident, renewal });
 }
 
@@ -68,9 +72,25 @@ async function tellLog(tx: Tx, { id: incidentId }: Incident, { telling }: Renewa
   );
 }
 
+/** A severity that is proposed anew is told; `decide` leaves out what was proposed already. */
+async function tellProposal(
+  tx: Tx,
+  { incident, catalog, graph, renewal }: Omit<Look, 'record' | 'found'> & { readonly renewal: Renewal },
+): Promise<void> {
+  const { rows } = renewal.record;
+  const totals = totalsOf(rows, graph, tx.now.toISOString());
+  const proposal = standingProposal(incident, propose({ incident, rows, totals, catalog }));
+  if (proposal === null) return;
+  const { severity, reason, rule } = proposal;
+  await recordOnIncident(
+    { ...tx.ctx, within: tx },
+    { incidentId: incident.id, command: { type: 'propose-severity', severity, reason, rule } },
+  );
+}
+
 function setNextLook(
   tx: Tx,
-  { record, incident, renewal }: Omit<Look, 'graph' | 'found'> & { renewal: Renewal },
+  { record, incident, renewal }: Pick<Look, 'record' | 'incident'> & { renewal: Renewal },
 ): void {
   const { id: incidentId } = incident;
   if (isClosed(incident)) tx.cancelTimer(lateKey(incidentId));

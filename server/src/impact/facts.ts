@@ -12,3 +12,19 @@ export const impactAssessed = defineFact(
     drill: z.boolean(),
   }),
 );
+
+/** Nobody has looked at the first assessment in time; told again, louder, while nobody has. */
+export const impactLate = defineFact(
+  'impact.late',
+  z.object({
+    incidentId: z.string(),
+    title: z.string(),
+    drill: z.boolean(),
+    /** Since the incident was declared. */
+    minutes: z.number().int(),
+    /** 1, 2, …: how often it was told. */
+    time: z.number().int(),
+    /** Who leads; null: nobody. */
+    fieldMarshal: z.string().nullable(),
+  }),
+);

@@ -1,15 +1,18 @@
 import type { Cell } from '@fieldmarshal/contract/checks';
+import type { Cause } from '@fieldmarshal/contract/localisation';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { Catalog } from '#catalog';
 import { readCells } from '#checks';
+import { readVerdict } from '#localisation';
 import { listAlerts } from '#signals';
 import type { Ctx } from '#platform';
 import { reachOf } from './core/assess/reach.ts';
 import type { Facts } from './core/facts.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
-import { checkFact, suspicionsOf } from './core/suspicions.ts';
+import { checkFact, suspicionsOf, type Verdict } from './core/suspicions.ts';
 
 const alertsMax = 500;
+const suspectFrom = 0.1;
 
 /** Everything that is known about an incident at this moment. */
 export interface Known {
@@ -28,7 +31,8 @@ export async function lookAt(
   }: { readonly incident: Incident; readonly catalog: Catalog; readonly graph: ImpactGraph },
 ): Promise<Known> {
   const alerts = await listAlerts(ctx, { state: 'open', incident: incident.id, limit: alertsMax });
-  const { suspicions, places } = suspicionsOf(incident, alerts.items);
+  const verdict = verdictOf(await readVerdict(ctx, incident.id));
+  const { suspicions, places } = suspicionsOf(incident, alerts.items, verdict);
   const failing = (await readCells(ctx, null)).filter((cell) => cell.incidentId === incident.id);
   const suspects = [
     ...suspicions.map(({ product }) => product),
@@ -36,8 +40,23 @@ export async function lookAt(
   ];
   const names = checksAbout(catalog, graph, suspects);
   const cells = [...(await readCells(ctx, names)), ...failing.filter(({ check }) => !names.includes(check))];
-  const checks = cells.map((cell) => checkFact(cell, incident.id, textsOf(catalog, cell.check)));
+  const checks = cells.map((cell) =>
+    checkFact(cell, { id: incident.id, verdict }, textsOf(catalog, cell.check)),
+  );
   return { facts: { suspicions, places, checks }, heard: heardOf(cells) };
+}
+
+/** What localisation says, as far as products go; a suspect under one in ten is not worth a walk. */
+function verdictOf(cause: Cause | null): Verdict | null {
+  if (cause === null || cause.verdict === null) return null;
+  const { verdict, environment, since, judgedAt } = cause;
+  const suspects = verdict.suspects
+    .filter(({ kind, probability }) => kind === 'product' && probability >= suspectFrom)
+    .map(({ name, displayName, probability, evidence }) => {
+      const why = evidence.find(({ nats }) => nats > 0)?.sentence ?? '';
+      return { product: name, title: displayName, probability, why };
+    });
+  return { suspects, clear: verdict.clear, environment, since, at: judgedAt };
 }
 
 /** The checks of whatever these products can reach anywhere. */

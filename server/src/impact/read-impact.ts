@@ -1,6 +1,6 @@
 import type { ImpactRecord } from '@fieldmarshal/contract/impact';
 import type { Incident } from '@fieldmarshal/contract/incidents';
-import { readCatalog } from '#catalog';
+import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident } from '#incidents';
 import type { Ctx } from '#platform';
@@ -8,6 +8,7 @@ import { withDecisions } from './core/record/decided.ts';
 import { totalsOf } from './core/record/totals.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
 import { graphOf } from './graph-cache.ts';
+import { propose, standingProposal } from './proposal.ts';
 import { loadRecord, type Stored } from './store.ts';
 import { decideMs } from './want-look.ts';
 
@@ -23,18 +24,21 @@ export async function readImpact(ctx: Ctx, { id }: { readonly id: string }): Pro
     loadRecord(db, id),
     readCatalog(ctx.env),
   ]);
-  return recordOf(incident, record, { graph: graphOf(catalog), now: ctx.env.clock.now().toISOString() });
+  const now = ctx.env.clock.now().toISOString();
+  return recordOf(incident, record, { catalog, graph: graphOf(catalog), now });
 }
 
 interface As {
+  readonly catalog: Catalog;
   readonly graph: ImpactGraph;
   readonly now: string;
 }
 
 /** The record as it is shown. */
-function recordOf(incident: Incident, record: Stored | null, { graph, now }: As): ImpactRecord {
-  const { decisions, dataLoss, proposal } = incident.impact;
+function recordOf(incident: Incident, record: Stored | null, { catalog, graph, now }: As): ImpactRecord {
+  const { decisions, dataLoss } = incident.impact;
   const rows = withDecisions(record?.rows ?? [], decisions, { now, graph });
+  const totals = totalsOf(rows, graph, incident.resolvedAt ?? now);
   const declaredAt = new Date(incident.declaredAt);
   const decideBy = record?.decideBy ?? new Date(declaredAt.getTime() + decideMs);
   return {
@@ -49,17 +53,13 @@ function recordOf(incident: Incident, record: Stored | null, { graph, now }: As)
     closed: record?.closed ?? false,
     rows,
     more: record?.more ?? 0,
-    totals: totalsOf(rows, graph, incident.resolvedAt ?? now),
+    totals,
     passing: {
       checks: record?.passing.checks ?? 0,
       oldestAt: record?.passing.oldestAt?.toISOString() ?? null,
     },
     dataLoss,
-    proposal: proposal === null || proposal.answered ? null : proposalOf(proposal),
+    proposal: standingProposal(incident, propose({ incident, rows, totals, catalog })),
     score: record?.score ?? null,
   };
-}
-
-function proposalOf({ severity, reason, rule, at }: NonNullable<Incident['impact']['proposal']>) {
-  return { severity, reason, rule, at };
 }

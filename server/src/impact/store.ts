@@ -111,8 +111,13 @@ export async function storeRecord({ db }: Tx, incidentId: string, record: Change
     .execute();
 }
 
-/** Incidents that are still followed. */
+/** Incidents that are still followed, the newest first. */
 export async function openRecords(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('impact').select('incident_id').where('closed', '=', false).execute();
+  const rows = await db
+    .selectFrom('impact')
+    .select('incident_id')
+    .where('closed', '=', false)
+    .orderBy('started_at', 'desc')
+    .execute();
   return rows.map((row) => row.incident_id);
 }

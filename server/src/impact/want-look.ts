@@ -4,6 +4,10 @@ import { openRecords, wantLook } from './store.ts';
 
 /** Facts that come faster than this are looked at together. */
 const restMs = 400;
+/** Runs end all the time. */
+const runsRestMs = 1_500;
+/** Of incidents that are open at once, the newest so many hear of runs at once; the others look by themselves. */
+const hearingMax = 100;
 /** So long a person has to look at the first assessment. */
 export const decideMs = 5 * 60_000;
 
@@ -22,10 +26,18 @@ export async function wantAssessments(ctx: Ctx): Promise<void> {
   });
 }
 
-async function askFor(tx: Tx, incidentId: string): Promise<void> {
+/** Runs ended: what they show may concern any incident that is followed. */
+export async function weighRuns(ctx: Ctx): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const open = await openRecords(tx.db);
+    for (const incidentId of open.slice(0, hearingMax)) await askFor(tx, incidentId, runsRestMs);
+  });
+}
+
+async function askFor(tx: Tx, incidentId: string, rest = restMs): Promise<void> {
   const { asked, begun, takenAt } = await wantLook(tx, { incidentId, decideMs });
   if (asked) return;
-  const dueAt = new Date(Math.max(tx.now.getTime(), (takenAt?.getTime() ?? 0) + restMs));
+  const dueAt = new Date(Math.max(tx.now.getTime(), (takenAt?.getTime() ?? 0) + rest));
   tx.setTimer(lookTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt });
   if (!begun) return;
   const late = new Date(tx.now.getTime() + decideMs);

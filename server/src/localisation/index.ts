@@ -2,6 +2,5 @@ export { causeChanged } from './facts.ts';
 export { takeInRuns } from './evidence/take-in-runs.ts';
 export { closeCause, lookAgain, lookForCause } from './judge/ask.ts';
 export { localisationHandlers } from './jobs.ts';
-/** @public What impact goes by. */
 export { readVerdict } from './read/read-cause.ts';
 export { localisationRoutes } from './routes.ts';

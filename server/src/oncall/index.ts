@@ -43,7 +43,7 @@ export { readRoster, startRoster } from './roster/read-roster.ts';
 export { oncallRoutes } from './routes.ts';
 export { startEscalation, type StartEscalation } from './escalations/start-escalation.ts';
 export { stopEscalations } from './escalations/stop-escalations.ts';
-export { tellLeads } from './escalations/tell-leads.ts';
+export { tellImpactLate, tellLeads } from './escalations/tell-leads.ts';
 export { takeSeverity } from './escalations/take-severity.ts';
 
 export const oncallHandlers: readonly Handler[] = [

@@ -28,6 +28,7 @@ export const kinds = [
   'EscalationPolicy',
   'Shadow',
   'Route',
+  'SeverityRules',
 ] as const;
 
 const originWords = {

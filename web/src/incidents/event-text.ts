@@ -88,7 +88,7 @@ const texts: Texts = {
     `${answerWords[answer](cause?.displayName ?? '')}${because(note)}`,
   'impact-decided': ({ rows }) => impactDecided(rows),
   'impact-assessed': ({ summary, changes, more }) =>
-    `assessed the impact: ${summary}${changes.length === 0 ? '' : ` (${changes.map(({ title, was, now }) => `${title}: ${was} → ${now}`).join(', ')}${more === 0 ? '' : `, ${more} more`})`}`,
+    `assessed the impact: ${summary}${impactChanges(changes, more)}`,
   'impact-late': ({ minutes }) =>
     `NOBODY HAS CONFIRMED THE IMPACT for ${minutes} min: who and what is hit is still only assumed`,
   'data-loss-set': ({ lost, reason }) =>
@@ -112,6 +112,15 @@ const answerWords: Readonly<Record<DataOf<'cause-answered'>['answer'], (cause: s
   rejected: () => 'rejected the likely cause; who it is is not known',
   unknown: () => 'recorded that the cause was not found',
 };
+const changesShown = 4;
+
+function impactChanges(changes: DataOf<'impact-assessed'>['changes'], cut: number): string {
+  if (changes.length === 0) return '';
+  const shown = changes.slice(0, changesShown).map(({ title, was, now }) => `${title}: ${was} → ${now}`);
+  const more = changes.length - shown.length + cut;
+  return ` (${shown.join(', ')}${more === 0 ? '' : `, ${more} more`})`;
+}
+
 function impactDecided(rows: DataOf<'impact-decided'>['rows']): string {
   const words = {
     confirmed: 'hit',

@@ -123,6 +123,7 @@ function emptyLists(): Lists {
     Shadow: [],
     Route: [],
     Check: [],
+    SeverityRules: [],
   };
 }
 
@@ -141,6 +142,7 @@ function emptyMaps(): ByName {
     Shadow: new Map(),
     Route: new Map(),
     Check: new Map(),
+    SeverityRules: new Map(),
   };
 }
 

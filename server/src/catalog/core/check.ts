@@ -26,6 +26,7 @@ export function checkCatalog(objects: readonly NewObject[], names: Names = {}): 
     ...checkReferences(objects, names),
     ...objects.flatMap((object) => checkAlone(object)),
     ...checkDefaults(objects),
+    ...checkTables(objects),
     ...checkAliases(objects),
     ...checkAddresses(objects),
     ...checkPolicies(objects),
@@ -154,6 +155,21 @@ function checkDefaults(objects: readonly NewObject[]): Violation[] {
     const other = defaults.find((policy) => policy.name !== name)?.name ?? '';
     const message = `only one policy can be the default, and "${other}" is one too`;
     return { kind, name, path: ['spec', 'default'], message };
+  });
+}
+
+/** Two tables could give two severities. */
+function checkTables(objects: readonly NewObject[]): Violation[] {
+  const tables = objects.filter(({ kind }) => kind === 'SeverityRules');
+  if (tables.length < 2) return [];
+  return tables.map(({ kind, name }) => {
+    const other = tables.find((table) => table.name !== name)?.name ?? '';
+    return {
+      kind,
+      name,
+      path: ['spec'],
+      message: `there can be only one SeverityRules, and "${other}" is one`,
+    };
   });
 }
 

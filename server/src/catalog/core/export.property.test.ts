@@ -195,6 +195,18 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       environments: some(n.Environment).map((all) => all.map((environment) => ({ environment }))),
       variables: fc.dictionary(fc.constantFrom('baseUrl', 'n1'), text, { maxKeys: 2 }),
     }),
+  SeverityRules: () =>
+    fc.record({
+      ...described,
+      rules: fc.array(
+        fc.record({
+          name: fc.constant('one'),
+          severity: fc.constantFrom('SEV1', 'SEV4'),
+          when: fc.record({ customers: fc.integer({ min: 1, max: 9 }) }),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
 };
 const names: Record<Kind, readonly string[]> = {
   ...n,
@@ -203,6 +215,7 @@ const names: Record<Kind, readonly string[]> = {
   Shadow: ['sh1'],
   Route: ['r1', 'r-2'],
   Check: ['k1'],
+  SeverityRules: ['s1'],
 };
 
 function withoutUndefined(value: object): object {

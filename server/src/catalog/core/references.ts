@@ -15,6 +15,7 @@ type Path = Reference['path'];
 export function referencesOf(object: NewObject): Reference[] {
   switch (object.kind) {
     case 'Hub':
+    case 'SeverityRules':
       return [];
     case 'Team':
       return [

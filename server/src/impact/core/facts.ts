@@ -33,6 +33,8 @@ export interface CheckFact {
   readonly workflow: string | null;
   /** What it looks at; the first is blamed for its failure. */
   readonly products: readonly string[];
+  /** How likely the first of them is to blame; 0..1. */
+  readonly blame: number;
   /** `silent`: it says nothing, for whatever reason. */
   readonly verdict: 'failing' | 'degraded' | 'passing' | 'silent';
   readonly state: HitState;

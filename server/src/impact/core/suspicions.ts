@@ -5,6 +5,31 @@ import { blame } from './assess/seeds.ts';
 import type { CheckFact, Facts, Place, Suspicion } from './facts.ts';
 import { symptomOf } from './symptom.ts';
 
+/** Which products localisation suspects, and how much. */
+export interface Verdict {
+  readonly suspects: readonly {
+    readonly product: string;
+    readonly title: string;
+    readonly probability: number;
+    readonly why: string;
+  }[];
+  /** Likely enough to act upon. */
+  readonly clear: boolean;
+  readonly environment: string | null;
+  readonly since: string;
+  readonly at: string | null;
+}
+
+/** What a clear verdict leaves of the suspicion against others. */
+const cleared = 0.1;
+
+/** How likely a failing check is right about a product: by the verdict where that is clear. */
+export function blameOf(product: string | undefined, verdict: Verdict | null): number {
+  if (verdict?.clear !== true) return blame;
+  const suspect = verdict.suspects.find((each) => each.product === product);
+  return Math.max(cleared, suspect?.probability ?? 0);
+}
+
 /** Somebody who watches a product says that it fails. */
 const alerted = 0.9;
 /** Somebody named it when they declared. */
@@ -20,11 +45,12 @@ export type AlertFact = Pick<
 export function suspicionsOf(
   incident: About,
   alerts: readonly AlertFact[],
+  verdict: Verdict | null,
 ): Pick<Facts, 'suspicions' | 'places'> {
   const firing = alerts.filter(
     ({ state, labels }) => state !== 'resolved' && labels['alertname'] !== 'CheckImminent',
   );
-  const suspicions = firing.flatMap((alert) => ofAlert(alert));
+  const suspicions = [...firing.flatMap((alert) => ofAlert(alert, verdict)), ...ofVerdict(incident, verdict)];
   const places = firing.flatMap((alert) => placeOf(alert));
   const own = ofDeclaration(incident);
   return {
@@ -36,19 +62,37 @@ export function suspicionsOf(
   };
 }
 
-function ofAlert(alert: AlertFact): Suspicion[] {
+function ofAlert(alert: AlertFact, verdict: Verdict | null): Suspicion[] {
   const { product, environment, source, startsAt } = alert;
   if (product === null) return [];
   return [
     {
       product,
       environment,
-      probability: source === 'check' ? blame : alerted,
+      probability: source === 'check' ? blameOf(product, verdict) : alerted,
       state: symptomOf(alert),
       since: Date.parse(startsAt),
       evidence: alertEvidence(alert),
     },
   ];
+}
+
+function ofVerdict({ id }: About, verdict: Verdict | null): Suspicion[] {
+  if (verdict === null) return [];
+  const { environment, since, at, suspects } = verdict;
+  return suspects.map(({ product, title, probability, why }) => ({
+    product,
+    environment,
+    probability,
+    state: 'degraded',
+    since: Date.parse(since),
+    evidence: {
+      kind: 'verdict',
+      id,
+      says: `${title} is the cause with ${probability.toFixed(2)}${why === '' ? '' : `: ${why}`}`,
+      at,
+    },
+  }));
 }
 
 function placeOf(alert: AlertFact): Place[] {
@@ -84,7 +128,11 @@ interface CheckTexts {
 }
 
 /** How a check stands in an environment, as evidence; what belongs to another incident says nothing here, unless it passes. */
-export function checkFact(cell: Cell, incidentId: string, { title, workflow }: CheckTexts): CheckFact {
+export function checkFact(
+  cell: Cell,
+  { id: incidentId, verdict: cause }: { readonly id: string; readonly verdict: Verdict | null },
+  { title, workflow }: CheckTexts,
+): CheckFact {
   const { check, environment, state, products, since, lastPassedAt, lastRunAt, everySeconds, reason, run } =
     cell;
   const foreign = cell.incidentId !== null && cell.incidentId !== incidentId;
@@ -98,6 +146,7 @@ export function checkFact(cell: Cell, incidentId: string, { title, workflow }: C
     environment,
     workflow,
     products,
+    blame: blameOf(products[0], cause),
     verdict,
     state: failureState(verdict, reason ?? ''),
     since: Date.parse(since),

@@ -1,6 +1,7 @@
 import { kinds, type CatalogObject, type Kind, type Spec } from '@fieldmarshal/contract/catalog';
 import type { HitState, ImpactRow } from '@fieldmarshal/contract/impact';
 import { assess, type Assessment, type Options } from './assess/assess.ts';
+import { blame } from './assess/seeds.ts';
 import type { CheckFact, Facts, Suspicion } from './facts.ts';
 import { compileGraph } from './graph/compile.ts';
 import type { ImpactGraph } from './graph/graph.ts';
@@ -119,6 +120,7 @@ export function check(name: string, { environment, verdict, ...more }: CheckShor
     verdict,
     workflow: null,
     products: [],
+    blame,
     state: 'down',
     since: noon - 4 * minute,
     passedAt: verdict === 'passing' ? noon - minute : null,

@@ -35,3 +35,39 @@ export async function tellLeads(
     }),
   );
 }
+
+interface TellLate {
+  readonly incidentId: string;
+  readonly title: string;
+  readonly drill: boolean;
+  readonly minutes: number;
+  /** 1 for the first reminder. */
+  readonly time: number;
+  readonly fieldMarshal: string | null;
+}
+
+/** Reminds who leads that nobody has looked at who and what is hit; the leads too where nobody leads, and from the second time on. */
+export async function tellImpactLate(
+  ctx: Ctx,
+  { incidentId, title, drill, minutes, time, fieldMarshal }: TellLate,
+): Promise<void> {
+  const catalog = await readRoster(ctx.env);
+  const contacts = await readContacts(ctx.env);
+  const leads = catalog
+    .list('Person')
+    .filter(({ spec }) => spec.roles.some((role) => role === 'admin' || role === 'lead'))
+    .map(({ name }) => name);
+  const people = fieldMarshal === null ? leads : time === 1 ? [fieldMarshal] : [fieldMarshal, ...leads];
+  await inTransaction(ctx, async (tx) =>
+    tell(tx, {
+      catalog,
+      contacts,
+      people,
+      type: 'paging-trouble',
+      key: `impact-late.${incidentId}.${time}`,
+      subject: `${drill ? 'DRILL ' : ''}${incidentId}: nobody has confirmed the impact for ${minutes} min`,
+      lines: [title, 'Who and what is hit is still only assumed. Please look at the list and confirm it.'],
+      path: `/incidents/${encodeURIComponent(incidentId)}?panel=impact`,
+    }),
+  );
+}

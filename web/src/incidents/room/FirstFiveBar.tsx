@@ -34,8 +34,8 @@ export function FirstFiveBar({ incident }: { incident: Incident }) {
   );
 }
 
-function stepText({ done, afterS, value }: FirstFiveStep): string {
-  if (!done) return 'not yet';
+function stepText({ step, done, afterS, value }: FirstFiveStep): string {
+  if (!done) return step === 'impact' && value !== '' ? `${value}, to confirm` : 'not yet';
   const shown = /^\d{4}-/.test(value) || value === '' ? '' : `${value} `;
   return `${shown}${clockText(afterS ?? 0)}`;
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { RcaPanel } from '../../assist/RcaPanel.tsx';
 import { RequestError } from '../../app/http.ts';
 import { useTitle } from '../../app/page-title.ts';
+import { ImpactPanel } from '../../impact/ImpactPanel.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { DraftsPanel } from '../../comms/DraftsPanel.tsx';
@@ -50,6 +51,7 @@ function Room({ incident }: { incident: Incident }) {
       <div className="room-columns">
         <Timeline incident={incident} />
         <div className="room-side">
+          <ImpactPanel incident={incident} />
           <DraftsPanel incident={incident} />
           <RcaPanel incident={incident} />
           <AlertsPanel incident={incident} />

@@ -20,7 +20,7 @@ const elsewhere = { sameVersion: 0.35, otherVersion: 0.15 } as const;
 const nowhere = 0.6;
 /** Whatever needs a seed directly is still within what is listed, so that what is known of it is heard. */
 const seedLevelMax = levelMax - cost.part - cost.step;
-/** A failing check blames a product, and may be wrong. */
+/** A failing check blames a product, and may be wrong, as long as no verdict says more. */
 export const blame = 0.6;
 
 /** The seeds of every environment that has any, by number; of one product the surest, and of equals the worst. */
@@ -53,8 +53,8 @@ function stronger(a: Seed, b: Seed): Seed {
 function blamedBy(check: Facts['checks'][number]): Suspicion[] {
   const [product] = check.products;
   if (product === undefined || (check.verdict !== 'failing' && check.verdict !== 'degraded')) return [];
-  const { environment, state, since, evidence } = check;
-  return [{ product, environment, probability: blame, state, since, evidence }];
+  const { environment, blame: probability, state, since, evidence } = check;
+  return [{ product, environment, probability, state, since, evidence }];
 }
 
 function seedOf({ product, probability, state, since, evidence }: Suspicion, graph: ImpactGraph): Seed[] {

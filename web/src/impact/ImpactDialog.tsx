@@ -1,0 +1,147 @@
+import type { ImpactRecord, ImpactRow } from '@fieldmarshal/contract/impact';
+import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { useState } from 'react';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Time } from '../ui/Time.tsx';
+import { AddImpact } from './AddImpact.tsx';
+import { useImpactAct } from './impact-api.ts';
+import { groupsOf, toConfirm, totalsText } from './impact-words.ts';
+import { ImpactRows } from './ImpactRows.tsx';
+
+interface ImpactDialogProps {
+  incident: Incident;
+  record: ImpactRecord;
+  onClose: () => void;
+}
+
+const doneWords = { confirm: 'Confirmed', reject: 'Not hit', clear: 'Taken back' } as const;
+
+/** The whole list. People only confirm, reject or add; Enter confirms all that are likely. */
+export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
+  const act = useImpactAct(incident.id);
+  const [adding, setAdding] = useState(false);
+  const waiting = toConfirm(record.rows);
+  const decide = (rows: readonly ImpactRow[], decision: 'confirm' | 'reject' | 'clear'): void =>
+    act.mutate({
+      path: 'decisions',
+      body: { decision, rows: rows.map(({ kind, name }) => ({ kind, name })) },
+      done: `${doneWords[decision]}: ${rows.length === 1 ? rows[0]?.title : `${rows.length} rows`}`,
+    });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      size="wide"
+      title={`Impact of ${incident.id}`}
+      footer={<Button onClick={onClose}>Close</Button>}
+    >
+      <div className="ui-stack">
+        <div className="ui-row">
+          <Button
+            look="primary"
+            data-autofocus
+            busy={act.isPending}
+            onClick={() => (waiting.length === 0 ? onClose() : decide(waiting, 'confirm'))}
+          >
+            {waiting.length === 0 ? 'Nothing to confirm' : `Confirm all ${waiting.length} likely`}
+          </Button>
+          <Button onClick={() => setAdding(!adding)}>Add row</Button>
+          <DataLoss record={record} />
+        </div>
+        <p>
+          {totalsText(record)}.{' '}
+          <span className="ui-quiet">
+            As of <Time at={record.assessedAt} focusable={false} /> ago, version {record.version}
+          </span>
+        </p>
+        {adding ? <AddImpact incidentId={incident.id} onDone={() => setAdding(false)} /> : null}
+        <Groups record={record} onDecide={(row, decision) => decide([row], decision)} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Nobody knows but people. */
+function DataLoss({ record }: { record: ImpactRecord }) {
+  const act = useImpactAct(record.incidentId);
+  const { dataLoss } = record;
+  const say = (lost: boolean): void =>
+    act.mutate({
+      path: 'data-loss',
+      body: { lost },
+      done: lost ? 'Data was lost, or may have been' : 'No data was lost',
+    });
+  return (
+    <>
+      <span className="ui-quiet">
+        {dataLoss === null
+          ? 'Whether data was lost is not known'
+          : dataLoss
+            ? 'Data was lost'
+            : 'No data was lost'}
+      </span>
+      {dataLoss === true ? null : (
+        <Button look="plain" onClick={() => say(true)}>
+          Data was lost
+        </Button>
+      )}
+      {dataLoss === false ? null : (
+        <Button look="plain" onClick={() => say(false)}>
+          No data lost
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface GroupsProps {
+  record: ImpactRecord;
+  onDecide: (row: ImpactRow, decision: 'confirm' | 'reject' | 'clear') => void;
+}
+
+function Groups({ record, onDecide }: GroupsProps) {
+  const { hit, possible, weak, notHit, rejected, over } = groupsOf(record.rows);
+  const { checks, oldestAt } = record.passing;
+  const groups = [
+    { title: 'Hit', rows: hit },
+    { title: 'Possibly hit, or unknown', rows: possible },
+    { title: 'Hit before', rows: over },
+    { title: 'Said not to be hit', rows: rejected },
+    { title: 'Weak guesses', rows: weak },
+  ].filter(({ rows }) => rows.length > 0);
+  return (
+    <>
+      {record.rows.length === 0 ? (
+        <Empty>
+          Nothing of the catalog is known to be hit: no product is suspected, and no check fails that belongs
+          to this incident. Add what you know.
+        </Empty>
+      ) : null}
+      {groups.map(({ title, rows }) => (
+        <section key={title} aria-label={title}>
+          <h3>
+            {title} <span className="ui-quiet">{rows.length}</span>
+          </h3>
+          <ImpactRows label={title} rows={rows} onDecide={onDecide} />
+        </section>
+      ))}
+      {notHit.length === 0 ? null : (
+        <section aria-label="Not hit (checked)">
+          <h3>Not hit (checked)</h3>
+          <p>
+            {notHit.map(({ title }) => title).join(', ')}{' '}
+            <span className="ui-quiet">
+              {checks} {checks === 1 ? 'check passes' : 'checks pass'}, oldest{' '}
+              <Time at={oldestAt} focusable={false} /> ago
+            </span>
+          </p>
+        </section>
+      )}
+      {record.more > 0 ? (
+        <p className="ui-quiet">{record.more} rows, the least sure, are not shown.</p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ImpactRow } from '@fieldmarshal/contract/impact';
+import { Button } from '../ui/Button.tsx';
+import { HealthGlyph } from '../ui/HealthGlyph.tsx';
+import { Time } from '../ui/Time.tsx';
+import { kindWords, pathText, healthOf, stateWords, sureText } from './impact-words.ts';
+
+interface ImpactRowsProps {
+  label: string;
+  rows: readonly ImpactRow[];
+  /** Absent: rows can only be read. */
+  onDecide?: ((row: ImpactRow, decision: 'confirm' | 'reject' | 'clear') => void) | undefined;
+}
+
+/** What is hit, one line each: what, how, how it is known and how old that is, how sure, and a person's word on it. */
+export function ImpactRows({ label, rows, onDecide }: ImpactRowsProps) {
+  return (
+    <ul className="impact-rows" aria-label={label}>
+      {rows.map((row) => (
+        <li key={`${row.kind} ${row.name}`} className="impact-row">
+          <span className="impact-what">
+            <span className="ui-quiet">{kindWords[row.kind]}</span> <b>{row.title}</b>
+          </span>
+          <span className="impact-state">
+            <HealthGlyph health={healthOf(row)} label={stateWords[row.state]} />
+            {row.environmentsOf > 1 ? ` ${row.environments.length} of ${row.environmentsOf} env` : ''}
+          </span>
+          <span className="impact-how">
+            <How row={row} />
+          </span>
+          <span className="impact-sure">{sureText(row)}</span>
+          <span className="impact-word">
+            <Word row={row} onDecide={onDecide} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function How({ row }: { row: ImpactRow }) {
+  const [first] = row.evidence;
+  const path = pathText(row);
+  return (
+    <>
+      {first === undefined ? 'No evidence is kept' : first.says}
+      {first?.at == null ? null : (
+        <>
+          {' '}
+          <span className="ui-quiet">
+            <Time at={first.at} focusable={false} /> ago
+          </span>
+        </>
+      )}
+      {path === '' ? null : <span className="ui-quiet impact-path">by {path}</span>}
+      {row.until === null ? null : (
+        <span className="ui-quiet impact-path">
+          over since <Time at={row.until} show="moment" focusable={false} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Word({ row, onDecide }: Omit<ImpactRowsProps, 'rows' | 'label'> & { row: ImpactRow }) {
+  if (row.decision !== null)
+    return (
+      <>
+        <span>
+          {row.decision.what} by {row.decision.by}{' '}
+          <Time at={row.decision.at} show="clock" focusable={false} />
+          {row.decision.reason === '' ? '' : `: ${row.decision.reason}`}
+        </span>
+        {onDecide === undefined ? null : (
+          <Button
+            look="plain"
+            aria-label={`Take back the word on ${row.title}`}
+            onClick={() => onDecide(row, 'clear')}
+          >
+            Take back
+          </Button>
+        )}
+      </>
+    );
+  if (onDecide === undefined || row.standing === 'not-hit' || row.until !== null) return null;
+  return (
+    <>
+      <Button aria-label={`Confirm ${row.title}`} onClick={() => onDecide(row, 'confirm')}>
+        Hit
+      </Button>
+      <Button look="plain" aria-label={`Reject ${row.title}`} onClick={() => onDecide(row, 'reject')}>
+        Not hit
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ImpactRecord } from '@fieldmarshal/contract/impact';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getJson, sendJson } from '../app/http.ts';
+import { liveKey } from '../app/live.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { showToast } from '../ui/toast.ts';
+
+const keyOf = (id: string) => liveKey([`incident:${id}`], 'impact', id);
+
+export function useImpact(id: string) {
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: async ({ signal }) => getJson<ImpactRecord>(`/api/v1/incidents/${id}/impact`, signal),
+  });
+}
+
+export interface ImpactAct {
+  /** Path below the impact of the incident, e.g. `decisions`. */
+  path: string;
+  body?: Record<string, unknown>;
+  /** What to say when it is done. */
+  done: string;
+}
+
+/** Decides about impact; a decision can be undone for ten seconds, as everything in the log. */
+export function useImpactAct(id: string) {
+  const client = useQueryClient();
+  const undo = async (): Promise<void> => {
+    try {
+      await sendJson('POST', `/api/v1/incidents/${id}/undo`, { body: { seq: null } });
+      await client.invalidateQueries({ queryKey: keyOf(id) });
+    } catch (error) {
+      showToast({ text: sentenceOf(error) });
+    }
+  };
+  return useMutation({
+    mutationFn: async ({ path, body = {} }: ImpactAct) =>
+      sendJson<ImpactRecord>('POST', `/api/v1/incidents/${id}/impact/${path}`, { body }),
+    onSuccess: (record, { path, done }) => {
+      client.setQueryData(keyOf(id), record);
+      const undoable = path === 'decisions' || path === 'rows' || path === 'data-loss' || path === 'severity';
+      showToast({ text: done, ...(undoable ? { onUndo: () => void undo() } : {}) });
+    },
+    onError: (error) => showToast({ text: sentenceOf(error) }),
+  });
+}

@@ -1,0 +1,100 @@
+import type { ImpactRecord, ImpactRow, ImpactState, ImpactTally } from '@fieldmarshal/contract/impact';
+import { likelyFrom, possibleFrom } from '@fieldmarshal/contract/impact/words';
+import type { Health } from '../ui/HealthGlyph.tsx';
+
+export const stateWords: Readonly<Record<ImpactState, string>> = {
+  down: 'down',
+  'wrong-data': 'wrong data',
+  degraded: 'degraded',
+  slow: 'slow',
+  unknown: 'unknown',
+  ok: 'works',
+};
+
+const stateHealth: Readonly<Record<ImpactState, Health>> = {
+  down: 'failing',
+  'wrong-data': 'failing',
+  degraded: 'degraded',
+  slow: 'degraded',
+  unknown: 'disconnected',
+  ok: 'ok',
+};
+
+/** A weak guess shows nothing of health: nobody has seen anything of it. */
+export function healthOf({ state, standing, confidence }: ImpactRow): Health {
+  const isGuess = standing === 'possible' && confidence !== null && confidence < possibleFrom;
+  return isGuess ? 'nodata' : stateHealth[state];
+}
+
+export const kindWords = {
+  workflow: 'Workflow',
+  application: 'App',
+  environment: 'Env',
+  customer: 'Customer',
+} as const;
+
+const viaWords = {
+  seen: '',
+  needs: 'needed by',
+  uses: 'used by',
+  step: 'a step of',
+  part: 'part of',
+  elsewhere: 'elsewhere',
+  'runs in': 'in',
+  'used by': 'used by',
+} as const;
+
+/** Why it is reached, as one line: `search, a step of find, part of hearth`. Empty where its own check says so. */
+export function pathText({ path }: Pick<ImpactRow, 'path'>): string {
+  return path
+    .map(({ name, via }, index) =>
+      index === 0 ? (via === 'elsewhere' ? `${name} elsewhere` : name) : `${viaWords[via]} ${name}`,
+    )
+    .join(', ');
+}
+
+/** `0.90 likely`; `–` where nothing is heard of it. */
+export function sureText({ confidence, standing }: Pick<ImpactRow, 'confidence' | 'standing'>): string {
+  if (confidence === null) return standing === 'confirmed' ? 'confirmed' : '–';
+  const word = confidence >= likelyFrom ? 'likely' : confidence >= possibleFrom ? 'possible' : 'weak';
+  return `${confidence.toFixed(2)} ${word}`;
+}
+
+/** What "confirm all" takes along. */
+export function toConfirm(rows: readonly ImpactRow[]): ImpactRow[] {
+  return rows.filter((row) => row.standing === 'likely' && row.until === null && row.decision === null);
+}
+
+/** Rows in the order and groups in which people work on them. */
+export function groupsOf(rows: readonly ImpactRow[]) {
+  const over = rows.filter(({ until }) => until !== null);
+  const rest = rows.filter(({ until }) => until === null);
+  const weak = (row: ImpactRow): boolean => row.confidence !== null && row.confidence < possibleFrom;
+  const isHit = ({ standing }: ImpactRow): boolean => standing === 'confirmed' || standing === 'likely';
+  return {
+    hit: rest.filter((row) => isHit(row)),
+    possible: rest.filter((row) => row.standing === 'possible' && !weak(row)),
+    weak: rest.filter((row) => row.standing === 'possible' && weak(row)),
+    notHit: rest.filter(({ standing }) => standing === 'not-hit'),
+    rejected: rest.filter(({ standing }) => standing === 'rejected'),
+    over,
+  };
+}
+
+/** `2 of 9 workflows, 1 of 2 apps, 12 of 214 customers, ~3,100 users/h`. */
+export function totalsText({ totals }: Pick<ImpactRecord, 'totals'>): string {
+  const part = ({ hit, of }: ImpactTally, word: string): string => `${hit} of ${of} ${word}`;
+  const users = totals.usersPerHour === null ? [] : [`~${totals.usersPerHour.toLocaleString('en')} users/h`];
+  const unknown = totals.unknownEnvironments === 0 ? [] : [`${totals.unknownEnvironments} env unknown`];
+  const lost =
+    totals.userMinutesLost === 0 ? [] : [`${totals.userMinutesLost.toLocaleString('en')} user-minutes lost`];
+  return [
+    part(totals.workflows, 'workflows'),
+    part(totals.applications, 'apps'),
+    part(totals.environments, 'env'),
+    part(totals.customers, 'customers'),
+    ...unknown,
+    ...users,
+    ...lost,
+  ].join(', ');
+}
