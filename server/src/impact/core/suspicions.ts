@@ -24,7 +24,7 @@ export interface Verdict {
 const cleared = 0.1;
 
 /** How likely a failing check is right about a product: by the verdict where that is clear. */
-export function blameOf(product: string | undefined, verdict: Verdict | null): number {
+function blameOf(product: string | undefined, verdict: Verdict | null): number {
   if (verdict?.clear !== true) return blame;
   const suspect = verdict.suspects.find((each) => each.product === product);
   return Math.max(cleared, suspect?.probability ?? 0);
