@@ -13,15 +13,23 @@ const path = new URL('../../server/src/assist/rca/core/weights.json', import.met
 export function fitOn(cases: readonly LabelledRca[]): Model {
   const weights = { ...priorModel.weights };
   for (const feature of seen) weights[feature] = 0;
-  const fitted = fitWeights(cases, { ...priorModel, weights, intercept: -1 }, ridge);
+  const fitted = fitWeights(
+    cases,
+    { ...priorModel, weights: { ...weights, ...byHand }, intercept: -1 },
+    { ridge, held: ['noticed-late'] },
+  );
   return { ...fitted, slope: 1, shift: 0 };
 }
+/**
+ * The data would give it 1.8. A published start is set with hindsight, best where an analysis is written, so it is believed by half; on
+ * years it was not fitted on this costs nothing.
+ */
+const byHand = { 'noticed-late': 1 };
 const seen = [
   'severity',
   'duration',
   'updates',
   'cadence',
-  'noticed-late',
   'products',
   'places',
   'repeats-20',

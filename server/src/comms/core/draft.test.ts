@@ -104,7 +104,7 @@ describe('a draft', () => {
   });
 
   test.each([
-    ['an unknown slot', '{{ owner }}'],
+    ['an unknown slot', 'We are investigating {{ owner }}.'],
     ['an unknown filter', '{{ apps | shout }}'],
     [
       'an endless loop',
@@ -112,7 +112,7 @@ describe('a draft', () => {
     ],
     ['a tag that is not closed', '{% if apps %}'],
     ['a file', "{% include '/etc/passwd' %}"],
-    ['a prototype', '{{ apps.constructor.name }}'],
+    ['a prototype', 'We are investigating {{ apps.constructor.name }}.'],
     ['nothing in it', '   '],
   ])('falls back to a shipped text for a template with %s, and says so', (_, source) => {
     const own = [{ name: 'en/customers/full', source }];

@@ -1,4 +1,4 @@
-import { features, type Vector } from './case.ts';
+import { features, type Feature, type Vector } from './case.ts';
 import { scoreOf, sigmoid, type Model } from './model.ts';
 import { featureList } from './rank.ts';
 
@@ -68,28 +68,33 @@ export function reweigh(prior: Model, current: Model, verdicts: readonly Verdict
   for (let index = from; index < latest.length; index += 1) {
     const seen = latest.slice(0, index);
     // Weights hardly move with one verdict; every fifth is enough.
-    if ((index - from) % 5 === 0) refitted = fitWeights(seen, prior, ridgeToPrior);
+    if ((index - from) % 5 === 0) refitted = fitWeights(seen, prior, { ridge: ridgeToPrior });
     before += logLoss(latest[index], calibrate(current, seen));
     after += logLoss(latest[index], calibrate(refitted, seen));
   }
   if (after >= before) return null;
-  return limited(current, fitWeights(latest, prior, ridgeToPrior));
+  return limited(current, fitWeights(latest, prior, { ridge: ridgeToPrior }));
 }
 
 const rounds = 800;
 const step = 0.5;
 
-/** Penalised likelihood by projected gradient; weights stay non-negative. `ridge` pulls to the prior's weights. About 10 ms for 500 verdicts. */
-export function fitWeights(verdicts: readonly Verdict[], prior: Model, ridge: number): Model {
+/** Penalised likelihood by projected gradient; weights stay non-negative. `ridge` pulls to the prior's weights; `held` ones stay as they are. */
+export function fitWeights(
+  verdicts: readonly Verdict[],
+  prior: Model,
+  { ridge, held = [] }: { readonly ridge: number; readonly held?: readonly Feature[] },
+): Model {
   const rows = verdicts.map(({ vector, accepted }) => ({
     values: Float64Array.from(featureList(vector), (value) => value - 0.5),
     target: Number(accepted),
   }));
   const start = Float64Array.from(features, (feature) => prior.weights[feature]);
   const weights = Float64Array.from(start);
+  const heldAt = new Set(held.map((feature) => features.indexOf(feature)));
   let { intercept } = prior;
   for (let round = 0; round < rounds; round += 1)
-    intercept += moveWeights({ rows, start, ridge }, weights, intercept);
+    intercept += moveWeights({ rows, start, ridge, held: heldAt }, weights, intercept);
   return withWeights(prior, [...weights], intercept);
 }
 
@@ -97,10 +102,12 @@ interface Fit {
   readonly rows: readonly { readonly values: Float64Array; readonly target: number }[];
   readonly start: Float64Array;
   readonly ridge: number;
+  /** Places of weights that stay. */
+  readonly held: ReadonlySet<number>;
 }
 
 /** One step downhill, in place; returns how far the intercept moves. Plain loops, because this runs a hundred million times a night. */
-function moveWeights({ rows, start, ridge }: Fit, weights: Float64Array, intercept: number): number {
+function moveWeights({ rows, start, ridge, held }: Fit, weights: Float64Array, intercept: number): number {
   const count = Math.max(1, rows.length);
   const slopes = Float64Array.from(
     weights,
@@ -117,7 +124,7 @@ function moveWeights({ rows, start, ridge }: Fit, weights: Float64Array, interce
       slopes[index] = (slopes[index] ?? 0) + off * (values[index] ?? 0);
   }
   for (let index = 0; index < weights.length; index += 1)
-    weights[index] = Math.max(0, (weights[index] ?? 0) - step * (slopes[index] ?? 0));
+    if (!held.has(index)) weights[index] = Math.max(0, (weights[index] ?? 0) - step * (slopes[index] ?? 0));
   return -step * slope;
 }
 

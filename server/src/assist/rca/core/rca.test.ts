@@ -53,6 +53,8 @@ describe('the RCA flag', () => {
   test('compares with the organisation’s own past, and with nothing before it has one', () => {
     const raw = measure(incident({ resolvedAt: shown(at(155)) }), past);
     expect(rankIn(raw, past).duration).toBe(0.75);
+    const same = measure(incident({ resolvedAt: shown(at(150)) }), past);
+    expect(rankIn(same, past).duration).toBe(0.725);
     expect(rankIn(raw, past.slice(0, 9)).duration).toBe(0.5);
   });
 
@@ -64,8 +66,8 @@ describe('the RCA flag', () => {
     );
     expect(reasons.map(({ text, evidence }) => [text, evidence])).toEqual([
       ['More severe than 100% of your incidents', '4'],
-      ['Noticed 5 min after it began, later than 100% of your incidents', '1'],
       ['Told about more often than 100% of your incidents', '3'],
+      ['Noticed 5 min after it began, later than 100% of your incidents', '1'],
     ]);
   });
 

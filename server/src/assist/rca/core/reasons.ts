@@ -54,7 +54,7 @@ export function reasonsOf(told: Told, rules: readonly RuleHit[]): Reason[] {
 }
 
 function isCount(feature: Feature): boolean {
-  return /^(?:repeats|places|teams|found|cause|intervened|reopened|new)/u.test(feature);
+  return /^(?:noticed|products|repeats|places|teams|found|cause|intervened|reopened|new)/u.test(feature);
 }
 
 function wordsFor(feature: Feature, { one, past, raw, vector }: Told): string {
