@@ -52,6 +52,7 @@ async function start(): Promise<void> {
     startHousehold({
       undo: started,
       changes: { url: `${fieldmarshalUrl}/intake/pagerduty/v2/change/enqueue`, routingKey: keys.intakeKey },
+      tracesTo: tracesUrl(keys.intakeKey),
       onTrouble: say,
     }),
     untilReady(server).then(() => applyCatalog(keys.token)),
@@ -78,6 +79,11 @@ async function start(): Promise<void> {
       checkedBy: watching,
     }),
   );
+}
+
+/** Fieldmarshal itself, unless told otherwise. */
+function tracesUrl(intakeKey: string): string {
+  return process.env['DEMO_OTLP_URL'] ?? `${fieldmarshalUrl}/intake/k/${intakeKey}/otlp/v1/traces`;
 }
 
 /** What is said of it; the demo goes on without checks. */

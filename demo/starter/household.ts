@@ -18,19 +18,21 @@ export const mailUrl = `http://127.0.0.1:${ports.mailPage}`;
 export interface HouseholdPlan {
   undo: Undo;
   changes: ChangeReceiver;
+  /** Where the products send their spans (`…/v1/traces`). */
+  tracesTo: string;
   onTrouble: (sentence: string) => void;
 }
 
 const trafficEveryMs = { connected: 400, disconnected: 1200 };
 
 /** Everything of the organisation that runs in this process: products, applications, their users, mail, the fault page. */
-export async function startHousehold({ undo, changes, onTrouble }: HouseholdPlan): Promise<World> {
+export async function startHousehold({ undo, changes, tracesTo, onTrouble }: HouseholdPlan): Promise<World> {
   const catcher = await startMailCatcher(ports.smtp, readMail);
   undo.add(() => catcher.stop());
   const mailPage = await startMailPage(catcher, ports.mailPage);
   undo.add(() => mailPage.stop());
 
-  const tracing = startTracing(await otlpProcessors(process.env['DEMO_OTLP_URL']));
+  const tracing = startTracing(await otlpProcessors(tracesTo));
   undo.add(() => tracing.stop());
   const world = await startWorld({
     house: readHouse(),

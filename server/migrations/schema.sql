@@ -152,6 +152,17 @@ create table calendar_feed (
   constraint calendar_feed_token_hash_key UNIQUE (token_hash)
 );
 
+create table call_seen (
+  caller text not null,
+  callee text not null,
+  environment text not null,
+  calls bigint not null,
+  failed bigint not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint call_seen_pkey PRIMARY KEY (caller, callee, environment)
+);
+
 create table catalog_object (
   kind text not null,
   name text not null,
@@ -1064,6 +1075,18 @@ create table silence (
   constraint silence_pkey PRIMARY KEY (id)
 );
 
+create table span_count (
+  integration text not null,
+  hour timestamp with time zone not null,
+  received bigint not null,
+  kept bigint not null,
+  waiting bigint not null,
+  claimed bigint not null,
+  dropped bigint not null,
+  refused bigint not null,
+  constraint span_count_pkey PRIMARY KEY (integration, hour)
+);
+
 create table status_component (
   kind text not null,
   name text not null,
@@ -1125,6 +1148,24 @@ create table timer (
   last_error text,
   created_at timestamp with time zone not null,
   constraint timer_pkey PRIMARY KEY (key)
+);
+
+create table trace_span (
+  trace_id text not null,
+  span_id text not null,
+  parent_id text,
+  service text not null,
+  product text,
+  environment text,
+  peer text,
+  operation text not null,
+  kind smallint not null,
+  start_us bigint not null,
+  duration_us bigint not null,
+  failed boolean not null,
+  kept boolean not null,
+  received_at timestamp with time zone not null,
+  constraint trace_span_pkey PRIMARY KEY (trace_id, span_id)
 );
 
 create table unparsed_signal (
@@ -1306,6 +1347,12 @@ CREATE INDEX sign_in_link_person ON public.sign_in_link USING btree (person);
 CREATE INDEX silence_ends ON public.silence USING btree (ends_at);
 
 CREATE INDEX timer_due ON public.timer USING btree (due_at);
+
+CREATE INDEX trace_span_failed ON public.trace_span USING btree (environment, received_at) WHERE failed;
+
+CREATE INDEX trace_span_received ON public.trace_span USING brin (received_at);
+
+CREATE INDEX trace_span_waiting ON public.trace_span USING btree (received_at) WHERE (NOT kept);
 
 CREATE INDEX unparsed_signal_kept ON public.unparsed_signal USING btree (integration, id) WHERE (state = 'kept'::text);
 

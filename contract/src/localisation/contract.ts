@@ -2,7 +2,9 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { incidentId } from '../incidents/schema.ts';
 import { text } from '../name.ts';
+import { callMap } from './calls.ts';
 import { candidate, cause, causeAnswer, failingGroup, faultKind } from './cause.ts';
+import { causeRecord, causeReplay } from './record.ts';
 
 type Method = 'GET' | 'POST';
 const route = (method: Method, path: `/${string}`, summary: string) =>
@@ -10,6 +12,8 @@ const route = (method: Method, path: `/${string}`, summary: string) =>
 const onIncident = z.object({ id: incidentId });
 const onGroup = z.object({ id: z.string().regex(/^\d{1,15}$/) });
 const onRun = z.object({ id: z.uuid() });
+
+const days = z.coerce.number().int().min(1).max(3_650).default(90);
 
 export const answerCauseInput = onIncident.extend({
   answer: causeAnswer.shape.answer,
@@ -36,6 +40,15 @@ export const localisationContract = {
   ofGroup: route('GET', '/causes/failing/{id}', 'The cause verdict of one failing group of checks')
     .input(onGroup)
     .output(cause),
+  replay: route('GET', '/incidents/{id}/cause/replay', 'A verdict as it was, and by the weights of now')
+    .input(onIncident.extend({ version: z.coerce.number().int().min(1).max(1_000_000).optional() }))
+    .output(causeReplay),
+  record: route('GET', '/causes/record', 'How often verdicts were right')
+    .input(z.object({ days }))
+    .output(causeRecord),
+  calls: route('GET', '/calls', 'Who calls whom by spans, beside the catalog')
+    .input(z.object({ days }))
+    .output(callMap),
   ofRun: route('GET', '/runs/{id}/cause', 'The cause verdict of the failure that a run is part of')
     .input(onRun)
     .output(z.object({ cause: cause.nullable() })),

@@ -1,2 +1,4 @@
+export * from './calls.ts';
 export * from './cause.ts';
+export * from './record.ts';
 export { answerCauseInput, localisationContract } from './contract.ts';

@@ -6,7 +6,7 @@ import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, star
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { impactHandlers, impactRoutes } from '#impact';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
-import { localisationHandlers, localisationRoutes } from '#localisation';
+import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
 import { api, platformRetention, type Env, type Handler } from '#platform';
 import { handoverRoutes } from './handover/routes.ts';
@@ -40,6 +40,7 @@ export const plugins = [
   incidentsPlugin,
   checksPlugin,
   statusPlugin,
+  otlpPlugin,
   ...deliveryPlugins,
 ];
 

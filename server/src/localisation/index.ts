@@ -4,3 +4,4 @@ export { closeCause, lookAgain, lookForCause } from './judge/ask.ts';
 export { localisationHandlers } from './jobs.ts';
 export { readVerdict } from './read/read-cause.ts';
 export { localisationRoutes } from './routes.ts';
+export { otlpPlugin } from './spans/plugin.ts';

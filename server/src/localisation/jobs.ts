@@ -4,11 +4,18 @@ import { defineTask, handle, retentionJob, type Handler } from '#platform';
 import { sweepCauses } from './judge/ask.ts';
 import { judge } from './judge/judge.ts';
 import { judgeTask } from './judge/mark.ts';
+import { sweepSpans } from './spans/sweep-spans.ts';
 
 const sweepTask = defineTask('localisation.sweep', {
   lane: 'chore',
   payload: z.unknown(),
   everyMs: 30_000,
+});
+
+const spanSweepTask = defineTask('localisation.spans', {
+  lane: 'chore',
+  payload: z.unknown(),
+  everyMs: 60_000,
 });
 
 /** Paths go with their runs, verdicts and what people said of them much later: they are the record. */
@@ -19,6 +26,27 @@ const retention = retentionJob('localisation.retention', [
     deleting: ({ before, limit }) => sql`
       delete from run_path where run_id in (
         select run_id from run_path where started_at < ${before} order by run_id limit ${limit})`,
+  },
+  {
+    what: 'spans',
+    days: (config) => config.keepSpansDays,
+    deleting: ({ before, limit }) => sql`
+      delete from trace_span where (trace_id, span_id) in (
+        select trace_id, span_id from trace_span where received_at < ${before} limit ${limit})`,
+  },
+  {
+    what: 'calls that are no longer seen',
+    days: (config) => config.keepRunsDays,
+    deleting: ({ before, limit }) => sql`
+      delete from call_seen where (caller, callee, environment) in (
+        select caller, callee, environment from call_seen where last_at < ${before} limit ${limit})`,
+  },
+  {
+    what: 'counts of spans',
+    days: (config) => config.keepRunsDays,
+    deleting: ({ before, limit }) => sql`
+      delete from span_count where (integration, hour) in (
+        select integration, hour from span_count where hour < ${before} limit ${limit})`,
   },
   {
     what: 'evidence of verdicts',
@@ -47,5 +75,6 @@ const retention = retentionJob('localisation.retention', [
 export const localisationHandlers: readonly Handler[] = [
   handle(judgeTask, judge),
   handle(sweepTask, sweepCauses),
+  handle(spanSweepTask, sweepSpans),
   retention,
 ];

@@ -2,6 +2,8 @@ import { api } from '#platform';
 import { answerCause } from './answers/answer-cause.ts';
 import { pageSuspect } from './answers/page-suspect.ts';
 import { listFailingGroups, readGroupCause, readIncidentCause, readRunCause } from './read/read-cause.ts';
+import { readRecord, replayCause } from './read/read-record.ts';
+import { readCalls } from './spans/read-calls.ts';
 
 const { localisation } = api;
 
@@ -12,5 +14,8 @@ export const localisationRoutes = {
   page: localisation.page.handler(({ input, context }) => pageSuspect(context.ctx, input)),
   failing: localisation.failing.handler(({ context }) => listFailingGroups(context.ctx)),
   ofGroup: localisation.ofGroup.handler(({ input, context }) => readGroupCause(context.ctx, input)),
+  replay: localisation.replay.handler(({ input, context }) => replayCause(context.ctx, input)),
+  record: localisation.record.handler(({ input, context }) => readRecord(context.ctx, input)),
+  calls: localisation.calls.handler(({ input, context }) => readCalls(context.ctx, input)),
   ofRun: localisation.ofRun.handler(({ input, context }) => readRunCause(context.ctx, input)),
 };

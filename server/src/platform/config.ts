@@ -82,6 +82,8 @@ const schema = z.strictObject({
     .default('server'),
   /** Runs of checks with their reports. */
   keepRunsDays: days.default(30),
+  /** Spans of runs and failed ones, as products sent them. */
+  keepSpansDays: days.default(7),
   /** Screenshots, traces, videos. */
   keepArtefactsDays: days.default(14),
   /** So much of them altogether; the oldest go first. */

@@ -1,6 +1,8 @@
 export { signalsHandlers } from './jobs.ts';
 export { signalsPlugin } from './intake/plugin.ts';
 export { signalsRoutes } from './routes.ts';
+export { inflated, invalid, parseAnyJson, takeRawBodies } from './intake/body.ts';
+export { senderOf } from './intake/sender.ts';
 export { intakeHealth, startSignals } from './intake/intake.ts';
 export { alertsGroupChanged, alertsGroupOpened, alertsGroupResolved, changeRecorded } from './facts.ts';
 export { closeGroups, linkGroup, reopenGroups } from './alerts/link-group.ts';

@@ -94,6 +94,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../checks/RunScreen.tsx'), 'RunScreen'),
   ),
   screen(
+    '/incidents/$id/cause',
+    lazyRouteComponent(async () => import('../localisation/CauseScreen.tsx'), 'CauseScreen'),
+  ),
+  screen(
+    '/incidents/$id/replay',
+    lazyRouteComponent(async () => import('../localisation/ReplayScreen.tsx'), 'ReplayScreen'),
+  ),
+  screen(
+    '/causes',
+    lazyRouteComponent(async () => import('../localisation/RecordScreen.tsx'), 'RecordScreen'),
+  ),
+  screen(
     '/runners',
     lazyRouteComponent(async () => import('../checks/RunnersScreen.tsx'), 'RunnersScreen'),
   ),

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { SeenCalls } from '../localisation/SeenCalls.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import '../incidents/incidents.css';
@@ -81,6 +82,7 @@ export function MapScreen() {
       {map.isPending ? <Loading what="the map" /> : null}
       {map.isError ? <ErrorNote onRetry={() => void map.refetch()}>{sentenceOf(map.error)}</ErrorNote> : null}
       {map.isSuccess ? <MapBody map={map.data} isTable={isTable} onPick={(from) => set({ from })} /> : null}
+      <SeenCalls />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { RunDetail } from '@fieldmarshal/contract/checks/view';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTitle } from '../app/page-title.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
+import { RunCause } from '../localisation/RunCause.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -69,6 +70,7 @@ function RunPage({ run }: { run: RunDetail }) {
         </Link>
       </div>
       <Failure run={run} />
+      {run.verdict === 'failed' && fault?.class === 'product' ? <RunCause run={run.id} /> : null}
       {run.imminent === null ? null : <p className="ui-card">{run.imminent.what}</p>}
       {report === null ? null : <Waterfall report={report} />}
       <Artefacts artefacts={run.artefacts} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { SeverityTag } from '../app/SeverityTag.tsx';
 import { useNames } from '../catalog/object-api.ts';
 import { DeclareDialog } from '../incidents/DeclareDialog.tsx';
+import { useLikelyCause } from '../localisation/likely-cause.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
@@ -71,6 +72,7 @@ function NothingFires({ picture: { senders, at } }: { picture: NowPicture }) {
 function useColumns(onDo: (what: Doing['what'], group: FiringGroup) => void): readonly Column<FiringGroup>[] {
   const productOf = useNames('Product');
   const environmentOf = useNames('Environment');
+  const likely = useLikelyCause();
   return [
     {
       id: 'severity',
@@ -101,6 +103,7 @@ function useColumns(onDo: (what: Doing['what'], group: FiringGroup) => void): re
           .filter(Boolean)
           .join(', ') || '–',
     },
+    likely,
     {
       id: 'alerts',
       header: 'Alerts',

@@ -6,6 +6,7 @@ import { candidatesOf, productId, productOf, type KnownProduct } from '../core/l
 import { loadPastCauses } from '../store/answer-store.ts';
 import { contextEvidence, type ContextEvidence } from './context.ts';
 import { sourceKey, type Gathered, type Looked, type Sources } from './gathered.ts';
+import { spanEvidence } from './spans.ts';
 import { runEvidence, type RunEvidence } from './runs.ts';
 
 /** One failure as it is known before its evidence is gathered. */
@@ -37,6 +38,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     runs.failing.map(({ id }) => id),
     since - hour,
   );
+  const spans = await spanEvidence(ctx, { environment, since, traces: runs.traces });
   const products = productsOf(catalog, environment, { runs, context });
   const input: Case = {
     ...emptyCase(candidatesOf(products, runs.failing.length > 0), callsOf(catalog), since),
@@ -46,6 +48,8 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
       at: since,
       text: [trouble.title, ...runs.errors].join('\n').slice(0, 5_000),
     },
+    now: { spans: spans.now, logs: [] },
+    usual: { spans: spans.usual, logs: [] },
     step: runs.step,
     requests: runs.requests,
     runs: runs.runs,
@@ -57,7 +61,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     gathered: {
       case: input,
       sources: { ...runSources(runs, environment), ...context.sources },
-      gaps: gapsOf(trouble, runs),
+      gaps: [...gapsOf(trouble, runs), ...spans.gaps],
       names: namesOf(catalog, products, environment),
       changes: context.titles,
     },

@@ -3,6 +3,7 @@ import type { Catalog } from '#catalog';
 import type { Ctx } from '#platform';
 import type { Case, FailingStep } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
+import { productsByTrace } from './spans.ts';
 import { loadPaths, type StoredPath } from '../store/path-store.ts';
 
 const minute = 60_000;
@@ -66,7 +67,11 @@ export async function runEvidence(
     ctx.env.databases[ctx.pool],
     past.map(({ id }) => id),
   );
-  const seen: Seen = { past, known, through: (run) => throughOf(catalog, run, known) };
+  const bySpans = await productsByTrace(
+    ctx,
+    [...known.values()].flatMap(({ traces }) => traces),
+  );
+  const seen: Seen = { past, known, through: (run) => throughOf(catalog, run, { known, bySpans }) };
   const failing = newestFailing(past, new Set(checks), since);
   const primary = primaryOf(failing, known);
   return {
@@ -91,9 +96,16 @@ interface Seen {
 }
 
 /** What the run went through; of a monitor, and of a run that names nobody, what the check says that it looks at. */
-function throughOf(catalog: Catalog, run: PastRun, known: Seen['known']): string[] {
-  const seen = known.get(run.id)?.products ?? [];
-  return seen.length > 0 ? [...seen] : [...(catalog.get('Check', run.check)?.spec.products ?? [])];
+function throughOf(
+  catalog: Catalog,
+  run: PastRun,
+  { known, bySpans }: { known: Seen['known']; bySpans: ReadonlyMap<string, ReadonlySet<string>> },
+): string[] {
+  const path = known.get(run.id);
+  const spans = (path?.traces ?? []).flatMap((trace) => [...(bySpans.get(trace) ?? [])]);
+  // Spans say who really took part; what steps are said to need may be more.
+  const seen = spans.length > 0 ? [...new Set(spans)] : [...(path?.products ?? [])];
+  return seen.length > 0 ? seen : [...(catalog.get('Check', run.check)?.spec.products ?? [])];
 }
 
 /** Only what products or tests did: what a broken runner says, it says of itself. */

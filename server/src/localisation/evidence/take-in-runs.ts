@@ -2,7 +2,9 @@ import { reportsOf } from '#checks';
 import { inTransaction, type Ctx } from '#platform';
 import { pathOf } from '../core/live/run-path.ts';
 import { mark } from '../judge/mark.ts';
+import { loadOpenPlaces } from '../store/case-store.ts';
 import { insertPaths, withoutPath, type NewPath } from '../store/path-store.ts';
+import { addCounts, claimSpans } from '../store/span-store.ts';
 
 interface Ended {
   readonly id: string;
@@ -40,6 +42,13 @@ export async function takeInRuns(ctx: Ctx, { runs }: { readonly runs: readonly E
   }
   await inTransaction(ctx, async (tx) => {
     await insertPaths(tx, paths);
-    for (const environment of new Set(runs.map((run) => run.environment))) await mark(tx, { environment });
+    const claimed = await claimSpans(
+      tx,
+      paths.flatMap(({ traces }) => traces),
+    );
+    if (claimed > 0) await addCounts(tx, '', { claimed });
+    const failed = new Set(runs.filter((run) => !run.passed).map((run) => run.environment));
+    const open = await loadOpenPlaces(tx.db, [...new Set(runs.map((run) => run.environment))]);
+    for (const environment of new Set([...failed, ...open])) await mark(tx, { environment });
   });
 }

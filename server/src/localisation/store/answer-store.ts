@@ -1,7 +1,8 @@
-import type { CauseAnswer } from '@fieldmarshal/contract/localisation';
+import { causeAnswer, causeVerdict, type CauseAnswer } from '@fieldmarshal/contract/localisation';
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import { candidateId } from '../core/live/candidates.ts';
+import type { Judgement } from '../core/live/record.ts';
 
 interface NewAnswer extends Omit<CauseAnswer, 'by' | 'at'> {
   readonly caseId: number;
@@ -52,4 +53,33 @@ export async function loadPastCauses(
       order by id desc limit ${pastMax}) past
     group by kind, name`.execute(db);
   return Object.fromEntries(rows.map(({ kind, name, count }) => [candidateId({ kind, name }), count]));
+}
+
+const judgementsMax = 5_000;
+
+/** The last answer to each incident since an instant, with the verdict that was seen, the newest first. */
+export async function loadJudgements(db: Kysely<DB>, since: Date): Promise<Judgement[]> {
+  const { rows } = await sql<{
+    incident_id: string;
+    environment: string | null;
+    since: Date;
+    version: number;
+    answer: unknown;
+    verdict: unknown;
+  }>`
+    select * from (
+      select distinct on (a.case_id) a.id, c.incident_id, c.environment, c.since, a.version, c.answer, v.verdict
+      from cause_answer a join cause_case c on c.id = a.case_id
+      left join cause_verdict v on v.case_id = a.case_id and v.version = a.version
+      where c.kind = 'incident' and c.answer is not null and a.at >= ${since}
+      order by a.case_id, a.id desc) last
+    order by id desc limit ${judgementsMax}`.execute(db);
+  return rows.map((row) => ({
+    incidentId: row.incident_id,
+    environment: row.environment,
+    since: row.since.toISOString(),
+    version: row.version,
+    verdict: causeVerdict.nullable().parse(row.verdict),
+    answer: causeAnswer.parse(row.answer),
+  }));
 }

@@ -199,6 +199,20 @@ export async function storeVerdict({ db, now }: Tx, found: NewVerdict): Promise<
     .execute();
 }
 
+/** Those of these environments in which a case is open. */
+export async function loadOpenPlaces(db: Db, environments: readonly string[]): Promise<string[]> {
+  if (environments.length === 0) return [];
+  const rows = await db
+    .selectFrom('cause_case')
+    .select('environment')
+    .distinct()
+    .where('closed_at', 'is', null)
+    .where('environment', 'in', [...environments])
+    .orderBy('environment')
+    .execute();
+  return rows.flatMap(({ environment }) => environment ?? []);
+}
+
 /** Incidents without an end in an environment, of which a case is kept. */
 export async function loadOpenIncidents(db: Db, environment: string): Promise<string[]> {
   const rows = await db

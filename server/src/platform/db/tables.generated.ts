@@ -154,6 +154,16 @@ export interface CalendarFeed {
   token_hash: string;
 }
 
+export interface CallSeen {
+  callee: string;
+  caller: string;
+  calls: Int8;
+  environment: string;
+  failed: Int8;
+  first_at: Timestamp;
+  last_at: Timestamp;
+}
+
 export interface CatalogObject {
   generation: Int8;
   kind: string;
@@ -907,6 +917,17 @@ export interface Silence {
   updated_at: Timestamp;
 }
 
+export interface SpanCount {
+  claimed: Int8;
+  dropped: Int8;
+  hour: Timestamp;
+  integration: string;
+  kept: Int8;
+  received: Int8;
+  refused: Int8;
+  waiting: Int8;
+}
+
 export interface StatusComponent {
   first_at: Timestamp;
   kind: string;
@@ -958,6 +979,23 @@ export interface Timer {
   task: string;
 }
 
+export interface TraceSpan {
+  duration_us: Int8;
+  environment: string | null;
+  failed: boolean;
+  kept: boolean;
+  kind: number;
+  operation: string;
+  parent_id: string | null;
+  peer: string | null;
+  product: string | null;
+  received_at: Timestamp;
+  service: string;
+  span_id: string;
+  start_us: Int8;
+  trace_id: string;
+}
+
 export interface UnparsedSignal {
   body: string;
   content_type: string;
@@ -990,6 +1028,7 @@ export interface DB {
   attachment: Attachment;
   audit: Audit;
   calendar_feed: CalendarFeed;
+  call_seen: CallSeen;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   cause_answer: CauseAnswer;
@@ -1050,11 +1089,13 @@ export interface DB {
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;
   silence: Silence;
+  span_count: SpanCount;
   status_component: StatusComponent;
   status_link: StatusLink;
   status_watch: StatusWatch;
   subscriber: Subscriber;
   timer: Timer;
+  trace_span: TraceSpan;
   unparsed_signal: UnparsedSignal;
   update_promise: UpdatePromise;
 }

@@ -42,7 +42,8 @@ export async function readText(request: FastifyRequest): Promise<string> {
   return bytes.toString('utf8');
 }
 
-async function inflated(request: FastifyRequest): Promise<Buffer> {
+/** The body as it was before its sender packed it. Throws `invalid`, `too-large` or `unsupported-media-type`. */
+export async function inflated(request: FastifyRequest): Promise<Buffer> {
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding === 'identity' || encoding === '') return body;

@@ -10,6 +10,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { DraftsPanel } from '../../comms/DraftsPanel.tsx';
 import { FirstFiveBar } from './FirstFiveBar.tsx';
 import { sentenceOf, useIncident } from '../incident-api.ts';
+import { CausePanel } from '../../localisation/CausePanel.tsx';
 import { AlertsPanel } from './links/AlertsPanel.tsx';
 import { ChangesPanel } from './links/ChangesPanel.tsx';
 import { PagesPanel } from './PagesPanel.tsx';
@@ -54,6 +55,7 @@ function Room({ incident }: { incident: Incident }) {
           <ImpactPanel incident={incident} />
           <DraftsPanel incident={incident} />
           <RcaPanel incident={incident} />
+          <CausePanel incident={incident} />
           <AlertsPanel incident={incident} />
           <ChangesPanel incident={incident} />
           <PagesPanel incident={incident} />

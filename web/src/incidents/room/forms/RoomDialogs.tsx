@@ -5,6 +5,7 @@ import { TextArea } from '../../../ui/TextArea.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { severityChoices } from '../../DeclareDialog.tsx';
 import { useIncidents } from '../../incident-api.ts';
+import { ResolveDialog } from '../../../localisation/ResolveDialog.tsx';
 import { ActDialog, type RoomDialogProps } from './ActDialog.tsx';
 import { RolesDialog } from './RolesDialog.tsx';
 
@@ -38,6 +39,7 @@ export function RoomDialogs({ name, ...props }: RoomDialogProps & { name: RoomDi
     case 'merge':
       return <MergeDialog {...props} />;
     case 'resolve':
+      return <ResolveDialog {...props} />;
     case 'reopen':
     case 'review':
       return <ClosingDialog {...props} name={name} />;
@@ -194,13 +196,6 @@ function MergeDialog(props: RoomDialogProps) {
 }
 
 const closing = {
-  resolve: {
-    title: 'Resolve the incident',
-    verb: 'Resolve',
-    field: 'What fixed it?',
-    name: 'summary',
-    done: 'Resolved',
-  },
   reopen: {
     title: 'Open the incident again',
     verb: 'Open again',
@@ -227,7 +222,6 @@ function ClosingDialog({ name, ...props }: RoomDialogProps & { name: keyof typeo
       verb={words.verb}
       acts={[{ path: name, body: { [words.name]: text }, done: words.done }]}
     >
-      {name === 'resolve' ? <p>Open escalations stop; nobody is paged any more.</p> : null}
       <TextArea label={words.field} autoFocus value={text} onChange={setText} />
     </ActDialog>
   );

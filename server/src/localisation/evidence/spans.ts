@@ -1,0 +1,84 @@
+import type { Ctx } from '#platform';
+import type { Spans } from '../core/case.ts';
+import { productId } from '../core/live/candidates.ts';
+import { loadFailed, loadSpans, type StoredSpan } from '../store/span-store.ts';
+
+const nowMax = 8_000;
+const usualMax = 17_000;
+const failedMax = 3_000;
+const minute = 60_000;
+
+export interface SpanEvidence {
+  readonly now: Spans | null;
+  readonly usual: Spans | null;
+  readonly gaps: readonly string[];
+}
+
+interface About {
+  readonly environment: string | null;
+  readonly since: number;
+  readonly traces: { readonly failing: readonly string[]; readonly passing: readonly string[] };
+}
+
+/** Spans of the failing runs beside those of runs that passed before; without failing runs, what failed in the environment since. */
+export async function spanEvidence(ctx: Ctx, { environment, since, traces }: About): Promise<SpanEvidence> {
+  const db = ctx.env.databases[ctx.pool];
+  const [now, usual] = await Promise.all([
+    loadSpans(db, traces.failing, nowMax),
+    loadSpans(db, traces.passing, usualMax),
+  ]);
+  if (now.length > 0)
+    return {
+      now: columnsOf(now),
+      usual: usual.length === 0 ? null : columnsOf(usual),
+      gaps: gapsOf(now, usual),
+    };
+  if (traces.failing.length > 0)
+    return { now: null, usual: null, gaps: ['No spans of the failing runs came in.'] };
+  if (environment === null) return { now: null, usual: null, gaps: [] };
+  const from = new Date(since - 5 * minute);
+  const to = new Date(since + 60 * minute);
+  const failed = await loadFailed(db, { environment, from, to, limit: failedMax });
+  return { now: failed.length === 0 ? null : columnsOf(failed), usual: null, gaps: [] };
+}
+
+function gapsOf(now: readonly StoredSpan[], usual: readonly StoredSpan[]): string[] {
+  return [
+    ...(now.length >= nowMax ? [`Only the first ${nowMax} spans of the failing runs were looked at.`] : []),
+    ...(usual.length === 0 ? ['There are no spans of passing runs to compare with.'] : []),
+  ];
+}
+
+/** Spans of services that are no product take part as nothing, but keep what is below them together. */
+function columnsOf(spans: readonly StoredSpan[]): Spans {
+  const traces = new Map<string, number>();
+  const rows = new Map(spans.map(({ traceId, spanId }, row) => [`${traceId} ${spanId}`, row]));
+  for (const { traceId } of spans) if (!traces.has(traceId)) traces.set(traceId, traces.size);
+  const idOf = (name: string | null) => (name === null ? '' : productId(name));
+  return {
+    trace: spans.map(({ traceId }) => traces.get(traceId) ?? 0),
+    parent: spans.map(({ traceId, parentId }) => rows.get(`${traceId} ${parentId ?? ''}`) ?? -1),
+    product: spans.map(({ product }) => idOf(product)),
+    operation: spans.map(({ operation }) => operation),
+    startUs: spans.map(({ startUs }) => startUs),
+    durationUs: spans.map(({ durationUs }) => durationUs),
+    failed: spans.map(({ failed }) => failed),
+    peer: spans.map(({ peer }) => idOf(peer)),
+  };
+}
+
+/** Products that a run went through by its spans, by trace. */
+export async function productsByTrace(
+  ctx: Ctx,
+  traces: readonly string[],
+): Promise<Map<string, ReadonlySet<string>>> {
+  const spans = await loadSpans(ctx.env.databases[ctx.pool], traces, nowMax + usualMax);
+  const found = new Map<string, Set<string>>();
+  for (const { traceId, product } of spans) {
+    if (product === null) continue;
+    const known = found.get(traceId);
+    if (known === undefined) found.set(traceId, new Set([product]));
+    else known.add(product);
+  }
+  return found;
+}

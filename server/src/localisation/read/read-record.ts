@@ -1,0 +1,50 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { CauseRecord, CauseReplay } from '@fieldmarshal/contract/localisation';
+import { permit } from '#identity';
+import { notFound, type Ctx } from '#platform';
+import { recordOf } from '../core/live/record.ts';
+import { viewOf } from '../core/live/view.ts';
+import type { Gathered } from '../evidence/gathered.ts';
+import { localiseApart } from '../judge/apart.ts';
+import { currentWeights } from '../judge/weights.ts';
+import { loadJudgements } from '../store/answer-store.ts';
+import { loadIncidentCase } from '../store/case-store.ts';
+import { loadVersion, loadVersions } from '../store/version-store.ts';
+
+const unpack = promisify(gunzip);
+const dayMs = 86_400_000;
+
+/** How often verdicts were right, over the incidents of these days of which people said it. */
+export async function readRecord(ctx: Ctx, { days }: { readonly days: number }): Promise<CauseRecord> {
+  permit(ctx, 'cause.read');
+  const since = new Date(ctx.env.clock.now().getTime() - days * dayMs);
+  return recordOf(await loadJudgements(ctx.env.databases[ctx.pool], since), days);
+}
+
+/** A verdict as it was, beside what the same evidence says by the weights of now; of the last one where no version is named. */
+export async function replayCause(
+  ctx: Ctx,
+  { id, version }: { readonly id: string; readonly version?: number | undefined },
+): Promise<CauseReplay> {
+  permit(ctx, 'cause.read');
+  const db = ctx.env.databases[ctx.pool];
+  const found = await loadIncidentCase(db, id);
+  const versions = found === null ? [] : await loadVersions(db, found.id);
+  const asked = version ?? versions.at(-1)?.version;
+  const stored = found === null || asked === undefined ? null : await loadVersion(db, found.id, asked);
+  if (stored === null) throw notFound('This verdict');
+  const { verdict, evidence, at } = stored;
+  return {
+    ...{ incidentId: id, version: stored.version, versions, at: at.toISOString(), then: verdict },
+    now: evidence === null ? null : await judgeAgain(ctx, evidence),
+  };
+}
+
+async function judgeAgain(ctx: Ctx, evidence: Buffer): Promise<CauseReplay['now']> {
+  // Written by this server itself, in `judge/look.ts`.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const { gathered } = JSON.parse((await unpack(evidence)).toString('utf8')) as { gathered: Gathered };
+  const { weights, story } = await currentWeights(ctx);
+  return viewOf(await localiseApart(gathered.case, weights), gathered, story);
+}

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { useObjectOptions } from '../catalog/object-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { useAnswerCause, type Answer } from './cause-api.ts';
+import { faultKindWords } from './cause-words.ts';
+
+const others = [
+  { value: 'test:', label: 'The test itself' },
+  { value: 'environment:', label: 'The runner or its surroundings' },
+  { value: 'unknown', label: 'It was never found out' },
+];
+const kinds = Object.entries(faultKindWords).map(([value, label]) => ({ value, label }));
+
+/** Who it really was. */
+export function AnswerDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const [cause, setCause] = useState('');
+  const [faultKind, setFaultKind] = useState('');
+  const [note, setNote] = useState('');
+  const answer = useAnswerCause(id, { inForm: true });
+  const missing = cause === '' ? 'Choose the cause' : undefined;
+  const submit = () => {
+    if (missing !== undefined || answer.isPending) return;
+    answer.mutate(answerOf({ cause, faultKind, note }), { onSuccess: onClose });
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onClose={onClose}
+      title="Name the true cause"
+      onSubmit={submit}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={answer.isPending} disabledReason={missing}>
+            Record
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <FailureNote error={answer.error} />
+        <CauseFields placeholder="Choose" {...{ cause, setCause, faultKind, setFaultKind }} />
+        <TextField label="How do you know?" value={note} onChange={setNote} maxLength={500} />
+      </div>
+    </Dialog>
+  );
+}
+
+interface CauseFieldsProps {
+  placeholder: string;
+  cause: string;
+  setCause: (cause: string) => void;
+  faultKind: string;
+  setFaultKind: (kind: string) => void;
+}
+
+/** Who it was, and what was wrong with it; both may stay empty. */
+export function CauseFields({ placeholder, cause, setCause, faultKind, setFaultKind }: CauseFieldsProps) {
+  const products = useObjectOptions('Product');
+  const options = [...products.map(({ value, label }) => ({ value: `product:${value}`, label })), ...others];
+  return (
+    <>
+      <Select
+        label="What was the cause?"
+        placeholder={placeholder}
+        options={options}
+        value={cause}
+        onChange={setCause}
+      />
+      <Select
+        label="What was wrong with it?"
+        placeholder="Not said"
+        options={kinds}
+        value={faultKind}
+        onChange={setFaultKind}
+      />
+    </>
+  );
+}
+
+/** What is sent: `product:search`, `test:`, `environment:` or `unknown` as chosen. */
+export function answerOf(given: { cause: string; faultKind: string; note: string }): Answer {
+  const rest = { ...(given.faultKind === '' ? {} : { faultKind: given.faultKind }), note: given.note };
+  if (given.cause === 'unknown') return { answer: 'unknown', ...rest };
+  const [kind = '', name = ''] = given.cause.split(':');
+  const named = kind === 'test' || kind === 'environment' ? kind : 'product';
+  return { answer: 'corrected', cause: { kind: named, name }, ...rest };
+}

@@ -1,0 +1,172 @@
+import type { CauseRecord, CauseScore } from '@fieldmarshal/contract/localisation/record';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTitle } from '../app/page-title.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { Empty } from '../ui/Empty.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Select } from '../ui/Select.tsx';
+import { Table, type Column } from '../ui/Table.tsx';
+import { Time } from '../ui/Time.tsx';
+import { Calibration } from './Calibration.tsx';
+import { answerWords, faultKindWords, share } from './cause-words.ts';
+import { useCauseRecord } from './record-api.ts';
+import './cause.css';
+
+const spans = [30, 90, 365].map((days) => ({ value: String(days), label: `${days} days` }));
+
+/** How often is the engine right, by what people confirmed and corrected? */
+export function RecordScreen() {
+  useTitle('Record of causes');
+  const [days, setDays] = useState('90');
+  const record = useCauseRecord(Number(days));
+  return (
+    <div className="screen ui-stack">
+      <h1>Record of causes</h1>
+      <div className="ui-row">
+        <Select label="Over" options={spans} value={days} onChange={setDays} />
+      </div>
+      {record.isPending ? <Loading what="the record" /> : null}
+      {record.isError ? (
+        <ErrorNote onRetry={() => void record.refetch()}>{sentenceOf(record.error)}</ErrorNote>
+      ) : null}
+      {record.data === undefined ? null : <Record record={record.data} />}
+    </div>
+  );
+}
+
+function Record({ record }: { record: CauseRecord }) {
+  if (record.incidents.length === 0)
+    return (
+      <Empty>
+        Nobody has confirmed, corrected or rejected a cause in {record.days} days. It takes one click in the
+        room of an incident.
+      </Empty>
+    );
+  return (
+    <>
+      <Headline record={record} />
+      <Calibration record={record} />
+      <div className="cause-scores">
+        <Scores title="By environment" scores={record.byEnvironment} nameOf={(name) => name} />
+        <Scores
+          title="By what was wrong"
+          scores={record.byFaultKind}
+          nameOf={(name) => faultKindWords[name] ?? name}
+        />
+      </div>
+      <Incidents record={record} />
+    </>
+  );
+}
+
+function Headline({ record: { all, clear, specificity } }: { record: CauseRecord }) {
+  const facts = [
+    { name: 'First suspect was the cause', value: of(all.top1, all.answers) },
+    { name: 'Cause among the first three', value: percent(all.top3) },
+    { name: 'Verdicts called clear that were right', value: of(clear.right, clear.answers) },
+    {
+      name: 'Faults of test or runner not blamed on a product',
+      value: of(specificity.share, specificity.answers),
+    },
+  ];
+  return (
+    <dl className="cause-facts ui-card">
+      {facts.map(({ name, value }) => (
+        <div key={name}>
+          <dt className="ui-quiet">{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function percent(value: number | null): string {
+  return value === null ? '–' : `${Math.round(value * 100)} %`;
+}
+
+function of(value: number | null, answers: number): string {
+  return value === null ? 'none yet' : `${percent(value)} (${Math.round(value * answers)} of ${answers})`;
+}
+
+function Scores({
+  title,
+  scores,
+  nameOf,
+}: {
+  title: string;
+  scores: readonly CauseScore[];
+  nameOf: (name: string) => string;
+}) {
+  const columns: Column<CauseScore>[] = [
+    { id: 'name', header: title, cell: ({ name }) => nameOf(name) },
+    { id: 'answers', header: 'Answers', width: '6rem', align: 'end', cell: ({ answers }) => answers },
+    { id: 'top1', header: 'First', width: '6rem', align: 'end', cell: ({ top1 }) => percent(top1) },
+    { id: 'top3', header: 'First 3', width: '6rem', align: 'end', cell: ({ top3 }) => percent(top3) },
+  ];
+  return (
+    <Table
+      label={title}
+      columns={columns}
+      rows={scores}
+      rowKey={({ name }) => name}
+      empty={<Empty>Nothing yet.</Empty>}
+    />
+  );
+}
+
+type Row = CauseRecord['incidents'][number];
+
+const columns: Column<Row>[] = [
+  {
+    id: 'incident',
+    header: 'Incident',
+    width: '8rem',
+    cell: ({ incidentId }) => (
+      <Link to="/incidents/$id/replay" params={{ id: incidentId }}>
+        {incidentId}
+      </Link>
+    ),
+  },
+  {
+    id: 'since',
+    header: 'Began',
+    width: '12rem',
+    wideOnly: true,
+    cell: ({ since }) => <Time at={since} show="moment" focusable={false} />,
+  },
+  {
+    id: 'said',
+    header: 'Verdict',
+    cell: ({ said, clear }) =>
+      said === null
+        ? 'nobody'
+        : `${said.displayName} ${share(said.probability)}${clear ? '' : ', not clear'}`,
+  },
+  {
+    id: 'answer',
+    header: 'What people say',
+    cell: ({ answer }) =>
+      answer.cause === null
+        ? answerWords[answer.answer]
+        : `${answer.cause.name || answer.cause.kind} (${answerWords[answer.answer]} by ${answer.by})`,
+  },
+  { id: 'rank', header: 'Rank', width: '5rem', align: 'end', cell: ({ rank }) => rank ?? '–' },
+];
+
+function Incidents({ record }: { record: CauseRecord }) {
+  return (
+    <section aria-label="Incidents" className="ui-stack">
+      <h2>Incidents</h2>
+      <Table
+        label="Incidents with an answer"
+        columns={columns}
+        rows={record.incidents}
+        rowKey={({ incidentId }) => incidentId}
+        empty={<Empty>None.</Empty>}
+      />
+    </section>
+  );
+}

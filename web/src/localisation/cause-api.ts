@@ -1,0 +1,73 @@
+import type { DependencyMap } from '@fieldmarshal/contract/catalog/map';
+import type { Cause, CauseCandidate, FailingGroup } from '@fieldmarshal/contract/localisation/cause';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getJson, sendJson } from '../app/http.ts';
+import { liveKey } from '../app/live.ts';
+import { sentenceOf } from '../incidents/incident-api.ts';
+import { showToast } from '../ui/toast.ts';
+
+const incidentKey = (id: string) => liveKey([`cause:${id}`], 'cause', id);
+
+export function useIncidentCause(id: string) {
+  return useQuery({
+    queryKey: incidentKey(id),
+    queryFn: async ({ signal }) => getJson<Cause>(`/api/v1/incidents/${id}/cause`, signal),
+  });
+}
+
+/** Of a failing run; null where its check was not failing. */
+export function useRunCause(run: string) {
+  return useQuery({
+    queryKey: liveKey(['causes'], 'run-cause', run),
+    queryFn: async ({ signal }) =>
+      getJson<{ cause: Cause | null }>(`/api/v1/runs/${encodeURIComponent(run)}/cause`, signal),
+  });
+}
+
+export function useFailingGroups() {
+  return useQuery({
+    queryKey: liveKey(['causes'], 'failing-groups'),
+    queryFn: async ({ signal }) => getJson<{ items: FailingGroup[] }>('/api/v1/causes/failing', signal),
+  });
+}
+
+/** Who breaks when a product does. */
+export function useBlastRadius(product: string | null) {
+  return useQuery({
+    queryKey: liveKey(['catalog'], 'blast-radius', product),
+    enabled: product !== null,
+    queryFn: async ({ signal }) =>
+      getJson<DependencyMap>(`/api/v1/map?from=${encodeURIComponent(product ?? '')}`, signal),
+  });
+}
+
+export interface Answer {
+  answer: 'confirmed' | 'corrected' | 'rejected' | 'unknown';
+  cause?: CauseCandidate;
+  faultKind?: string;
+  note?: string;
+}
+
+export function useAnswerCause(id: string, { inForm = false }: { inForm?: boolean } = {}) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (answer: Answer) =>
+      sendJson<Cause>('POST', `/api/v1/incidents/${id}/cause/answer`, { body: { ...answer } }),
+    onSuccess: (cause, { answer }) => {
+      client.setQueryData(incidentKey(id), cause);
+      showToast({ text: answer === 'confirmed' ? 'Cause confirmed' : 'Recorded' });
+    },
+    onError: (error) => {
+      if (!inForm) showToast({ text: sentenceOf(error) });
+    },
+  });
+}
+
+export function usePageSuspect(id: string) {
+  return useMutation({
+    mutationFn: async (product: string) =>
+      sendJson<{ team: string }>('POST', `/api/v1/incidents/${id}/cause/page`, { body: { product } }),
+    onSuccess: ({ team }) => showToast({ text: `Team ${team} is being paged, with the evidence` }),
+    onError: (error) => showToast({ text: sentenceOf(error) }),
+  });
+}
