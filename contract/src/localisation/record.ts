@@ -55,7 +55,7 @@ export const causeReplay = z.object({
   version: z.number().int(),
   versions: z.array(z.object({ version: z.number().int(), at: z.string() })),
   at: z.string(),
-  then: causeVerdict,
+  asItWas: causeVerdict,
   /** Null: its evidence is no longer kept. */
   now: causeVerdict.nullable(),
 });

@@ -56,7 +56,7 @@ function Replay({ replay, onVersion }: { replay: CauseReplay; onVersion: (versio
         </span>
       </div>
       <div className="cause-scores">
-        <Side title="As it was" verdict={replay.then} />
+        <Side title="As it was" verdict={replay.asItWas} />
         {replay.now === null ? (
           <p className="ui-quiet">Its evidence is no longer kept, so it cannot be judged again.</p>
         ) : (

@@ -13,6 +13,7 @@ import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { answerCause } from '../answers/answer-cause.ts';
 import { pageSuspect } from '../answers/page-suspect.ts';
 import { listFailingGroups, readIncidentCause, readRunCause, readVerdict } from '../read/read-cause.ts';
+import { readRecord, replayCause } from '../read/read-record.ts';
 import { failing, passing, withShop } from '../rig.ts';
 import { lookAgain } from './ask.ts';
 
@@ -143,6 +144,18 @@ test('people confirm, correct and reject; the last word counts, the log has all 
   const log = await listEvents(admin, { id, order: 'oldest', limit: 100, type: 'cause-answered' });
   expect(log.items).toHaveLength(3);
   expect((await getIncident(admin, { id })).causeAnswer).toMatchObject({ answer: 'corrected', by: 'ada' });
+});
+
+test('the record counts the last answer, and a verdict can be judged again with the evidence as it was', async () => {
+  const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
+  const id = items[0]?.id ?? '';
+  const record = await readRecord(admin, { days: 30 });
+  expect(record.all).toMatchObject({ answers: 1, top1: 0, top3: 1 });
+  expect(record.incidents).toMatchObject([{ incidentId: id, said: { name: 'stock' }, rank: 2 }]);
+  const replay = await replayCause(admin, { id, version: 1 });
+  expect(replay.now).toEqual(replay.asItWas);
+  expect(replay.versions[0]?.version).toBe(1);
+  await expect(replayCause(admin, { id, version: 99 })).rejects.toThrow('This verdict');
 });
 
 test('when the checks pass the group ends, and the verdict of the incident stays as it was', async () => {

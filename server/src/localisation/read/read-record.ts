@@ -36,7 +36,7 @@ export async function replayCause(
   if (stored === null) throw notFound('This verdict');
   const { verdict, evidence, at } = stored;
   return {
-    ...{ incidentId: id, version: stored.version, versions, at: at.toISOString(), then: verdict },
+    ...{ incidentId: id, version: stored.version, versions, at: at.toISOString(), asItWas: verdict },
     now: evidence === null ? null : await judgeAgain(ctx, evidence),
   };
 }
