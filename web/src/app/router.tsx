@@ -99,11 +99,11 @@ const routeTree = root.addChildren([
   ),
   screen(
     '/incidents/$id/replay',
-    lazyRouteComponent(async () => import('../localisation/ReplayScreen.tsx'), 'ReplayScreen'),
+    lazyRouteComponent(async () => import('../localisation/record/ReplayScreen.tsx'), 'ReplayScreen'),
   ),
   screen(
     '/causes',
-    lazyRouteComponent(async () => import('../localisation/RecordScreen.tsx'), 'RecordScreen'),
+    lazyRouteComponent(async () => import('../localisation/record/RecordScreen.tsx'), 'RecordScreen'),
   ),
   screen(
     '/runners',

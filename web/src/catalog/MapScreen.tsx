@@ -9,7 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { SeenCalls } from '../localisation/SeenCalls.tsx';
+import { SeenCalls } from '../localisation/record/SeenCalls.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import '../incidents/incidents.css';

@@ -1,18 +1,18 @@
 import type { CauseRecord, CauseScore } from '@fieldmarshal/contract/localisation/record';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTitle } from '../app/page-title.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { Empty } from '../ui/Empty.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Select } from '../ui/Select.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
+import { useTitle } from '../../app/page-title.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
 import { Calibration } from './Calibration.tsx';
-import { answerWords, faultKindWords, share } from './cause-words.ts';
+import { answerWords, faultKindWords, share } from '../cause-words.ts';
 import { useCauseRecord } from './record-api.ts';
-import './cause.css';
+import '../cause.css';
 
 const spans = [30, 90, 365].map((days) => ({ value: String(days), label: `${days} days` }));
 

@@ -2,16 +2,16 @@ import type { CauseVerdict } from '@fieldmarshal/contract/localisation/cause';
 import type { CauseReplay } from '@fieldmarshal/contract/localisation/record';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTitle } from '../app/page-title.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Select } from '../ui/Select.tsx';
-import { Time } from '../ui/Time.tsx';
-import { basisText, verdictSentence } from './cause-words.ts';
+import { useTitle } from '../../app/page-title.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { basisText, verdictSentence } from '../cause-words.ts';
 import { useReplay } from './record-api.ts';
-import { SuspectList } from './SuspectList.tsx';
-import './cause.css';
+import { SuspectList } from '../SuspectList.tsx';
+import '../cause.css';
 
 /** What was said then, with the evidence as it was, and what the same evidence says now. */
 export function ReplayScreen() {

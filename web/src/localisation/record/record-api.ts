@@ -1,8 +1,8 @@
 import type { CallMap } from '@fieldmarshal/contract/localisation/calls';
 import type { CauseRecord, CauseReplay } from '@fieldmarshal/contract/localisation/record';
 import { useQuery } from '@tanstack/react-query';
-import { getJson } from '../app/http.ts';
-import { liveKey } from '../app/live.ts';
+import { getJson } from '../../app/http.ts';
+import { liveKey } from '../../app/live.ts';
 
 export function useCauseRecord(days: number) {
   return useQuery({

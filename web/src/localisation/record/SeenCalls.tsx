@@ -1,8 +1,8 @@
 import type { CallMap } from '@fieldmarshal/contract/localisation/calls';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { Time } from '../ui/Time.tsx';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { Time } from '../../ui/Time.tsx';
 import { useCalls } from './record-api.ts';
-import './cause.css';
+import '../cause.css';
 
 /** What spans say of who calls whom, where the catalog says otherwise. */
 export function SeenCalls() {
