@@ -2,6 +2,7 @@
 import { installed } from '../../runner/src/testing/workshop.ts';
 import { conclude } from '../verdict.ts';
 import { measureAccuracy } from './accuracy.ts';
+import { measureCutOff } from './cut-off.ts';
 import { measureDetection } from './detection.ts';
 import { measureMatrix } from './matrix.ts';
 import { measureMonitors } from './monitors.ts';
@@ -13,6 +14,7 @@ const sections = {
   detection: measureDetection,
   matrix: measureMatrix,
   accuracy: measureAccuracy,
+  'cut-off': measureCutOff,
 } as const;
 
 if (installed.browser === null) {
