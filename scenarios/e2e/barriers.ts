@@ -22,6 +22,8 @@ export const screens = [
 export const quietScreens = [
   '/audit',
   '/checks?all=true',
+  '/coverage',
+  '/new/monitor',
   '/runners',
   '/comms',
   '/comms?part=subscribers',
