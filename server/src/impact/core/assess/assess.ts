@@ -76,6 +76,7 @@ function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Ma
     [...workflows.values()].some((mark) => mark.failing.length > 0),
   );
   const touched = new Set([...seeds.keys(), ...said.keys(), ...failing.map(([environment]) => environment)]);
+  const alike = new Alike(graph);
   return new Map(
     [...touched].map((environment) => {
       const place: PlaceFacts = {
@@ -85,7 +86,7 @@ function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Ma
         said: said.get(environment) ?? null,
         now,
       };
-      return [environment, remembered(graph, place, memory)];
+      return [environment, alike.viewOf(place) ?? alike.keep(place, remembered(graph, place, memory))];
     }),
   );
 }
@@ -100,6 +101,38 @@ function saidOf({ places }: Facts, graph: ImpactGraph): Map<number, Said> {
     said.set(number, { level, state: codeOf(state), evidence });
   }
   return said;
+}
+
+/** Environments with the same products, of which the same is known and no check says anything, are assessed once. */
+class Alike {
+  readonly #graph: ImpactGraph;
+  readonly #views = new Map<Uint8Array | undefined, Map<string, PlaceView>>();
+
+  constructor(graph: ImpactGraph) {
+    this.#graph = graph;
+  }
+
+  viewOf(place: PlaceFacts): PlaceView | undefined {
+    const view = this.#of(place)?.get(this.#keyOf(place));
+    return view && { ...view, environment: place.environment };
+  }
+
+  keep(place: PlaceFacts, view: PlaceView): PlaceView {
+    this.#of(place)?.set(this.#keyOf(place), view);
+    return view;
+  }
+
+  #of({ environment, marks, said }: PlaceFacts): Map<string, PlaceView> | undefined {
+    if (said !== null || marks.workflows.size + marks.products.size > 0) return undefined;
+    const deployed = this.#graph.deployed[environment];
+    const views = this.#views.get(deployed) ?? new Map<string, PlaceView>();
+    this.#views.set(deployed, views);
+    return views;
+  }
+
+  #keyOf({ environment, seeds }: PlaceFacts): string {
+    return JSON.stringify([this.#graph.connected[environment], seeds]);
+  }
 }
 
 function remembered(graph: ImpactGraph, place: PlaceFacts, memory: Memory | undefined): PlaceView {
