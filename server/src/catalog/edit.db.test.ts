@@ -232,3 +232,9 @@ describe('the snapshot', () => {
       .toBe('foreign');
   });
 });
+
+it('whoever asks after a change sees it, also beside somebody who asked a moment before', async () => {
+  await putObject(lead, { kind: 'Team', name: 'night', spec: { displayName: 'Night' }, generation: 0 });
+  const catalogs = await Promise.all([readCatalog(env), readCatalog(env), readCatalog(env)]);
+  expect(catalogs.map((catalog) => catalog.get('Team', 'night')?.name)).toEqual(['night', 'night', 'night']);
+});

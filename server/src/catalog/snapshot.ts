@@ -21,7 +21,9 @@ const caches = new WeakMap<Databases, Cache>();
  */
 export async function readCatalog(env: Pick<Env, 'databases' | 'log'>): Promise<Catalog> {
   const cache = cacheOf(env.databases);
-  const fresh = !cache.stale && performance.now() - cache.checkedAt < checkEveryMs;
+  // While a newer one is being read, the old one is no answer: the change may be the reader's own.
+  const settled = !cache.stale && cache.refreshing === null;
+  const fresh = settled && performance.now() - cache.checkedAt < checkEveryMs;
   if (cache.catalog && fresh) return cache.catalog;
   // A refresh under way when the change was announced may have read the state before it.
   if (cache.stale && cache.refreshing) await cache.refreshing.catch(() => undefined);
