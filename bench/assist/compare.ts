@@ -2,10 +2,18 @@
 import { parseArgs } from 'node:util';
 import { compareDrafts } from './compare-draft.ts';
 import { compareRca } from './compare-rca.ts';
+import { compareSimilar } from './compare-similar.ts';
+import { compareSummaries } from './compare-summary.ts';
+import { measureSpeed } from './speed.ts';
+import { compareTriage } from './compare-triage.ts';
 
-const comparisons: Readonly<Record<string, (data: string) => void>> = {
+const comparisons: Readonly<Record<string, (data: string) => void | Promise<void>>> = {
+  summary: compareSummaries,
   draft: compareDrafts,
   rca: compareRca,
+  triage: compareTriage,
+  similar: compareSimilar,
+  speed: measureSpeed,
 };
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, task: { type: 'string' } } });
@@ -14,4 +22,4 @@ if (values.data === undefined) {
   process.exit(2);
 }
 for (const [name, compare] of Object.entries(comparisons))
-  if (values.task === undefined || values.task === name) compare(values.data);
+  if (values.task === undefined || values.task === name) await compare(values.data);

@@ -8,6 +8,7 @@ import { runRunner } from './checks/run-runner.ts';
 import { testChecks } from './checks/test-checks.ts';
 import { exportCatalog } from './export.ts';
 import { importRota } from './import/import.ts';
+import { runMcp } from './mcp/run-mcp.ts';
 import { serve } from './serve.ts';
 import { createToken, listTokens, revokeToken } from './token.ts';
 import { watch } from './watch/watch.ts';
@@ -135,6 +136,12 @@ program
   )
   .option('--lanes <number>', 'browsers at the same time (default: one for each core)', count)
   .action(runRunner);
+
+remote(program.command('mcp'))
+  .description('Serve the Model Context Protocol: standard input and output, or HTTP on this machine.')
+  .option('--port <number>', 'HTTP at /mcp; each request brings its own API token')
+  .option('--writes', 'also offer to write notes and to declare incidents', false)
+  .action(runMcp);
 
 const audit = program.command('audit').description('The audit log.');
 remote(audit.command('verify'))

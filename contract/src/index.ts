@@ -1,3 +1,4 @@
+import { assistContract } from './assist/contract.ts';
 import { catalogContract } from './catalog/contract.ts';
 import { checksContract } from './checks/contract.ts';
 import { commsContract } from './comms/contract.ts';
@@ -36,4 +37,5 @@ export const contract = {
   impact: impactContract,
   delivery: deliveryContract,
   contacts: contactsContract,
+  assist: assistContract,
 };

@@ -1075,6 +1075,24 @@ create table silence (
   constraint silence_pkey PRIMARY KEY (id)
 );
 
+create table similar_document (
+  incident_id text not null,
+  title text not null,
+  products text[] not null,
+  started_at timestamp with time zone not null,
+  resolved_at timestamp with time zone not null,
+  fixed text not null,
+  cause text not null,
+  document tsvector not null,
+  constraint similar_document_pkey PRIMARY KEY (incident_id)
+);
+
+create table similar_lexeme (
+  lexeme text not null,
+  documents integer not null,
+  constraint similar_lexeme_pkey PRIMARY KEY (lexeme)
+);
+
 create table span_count (
   integration text not null,
   hour timestamp with time zone not null,
@@ -1345,6 +1363,12 @@ CREATE INDEX session_person ON public.session USING btree (person);
 CREATE INDEX sign_in_link_person ON public.sign_in_link USING btree (person);
 
 CREATE INDEX silence_ends ON public.silence USING btree (ends_at);
+
+CREATE INDEX similar_document_products ON public.similar_document USING gin (products);
+
+CREATE INDEX similar_document_resolved ON public.similar_document USING btree (resolved_at DESC);
+
+CREATE INDEX similar_document_words ON public.similar_document USING gin (document);
 
 CREATE INDEX timer_due ON public.timer USING btree (due_at);
 

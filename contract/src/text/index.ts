@@ -7,6 +7,7 @@ export { timesIn, type Times } from './times.ts';
 export {
   claimCharactersMax,
   faultsOf,
+  isPlain,
   type Claim,
   type Fault,
   type FaultKind,

@@ -16,7 +16,7 @@ const abbreviations =
 const wideEnds = /[。！？।؟۔]/u;
 
 /**
- * Splits prose into sentences, in order. Lines are never joined, list marks and labels (`Workaround:`) are taken off, dots inside versions,
+ * Splits prose into sentences, in order. Lines are never joined, list marks, emphasis and labels (`Workaround:`) are taken off, dots inside versions,
  * host names, numbers and abbreviations end nothing. Never throws; at most {@link proseCharactersMax} characters are read.
  */
 export function sentencesOf(text: string): Sentence[] {
@@ -24,11 +24,14 @@ export function sentencesOf(text: string): Sentence[] {
   /** A label alone on its line is that of the lines below it, up to an empty one. */
   let heading = '';
   for (const raw of visible(text.slice(0, proseCharactersMax)).split('\n')) {
-    const line = raw.replace(/^[\s>*•·#-]+/u, '').trim();
-    const split = /^((?:[\p{L}][\p{L}'’]*\s?){1,5}):\s*(.*)$/u.exec(line);
-    const label = split?.[1]?.trim().toLowerCase() ?? (line === '' ? '' : heading);
-    if (split === null ? line === '' : true) heading = split?.[2] === '' ? label : '';
-    for (const part of splitLine(split?.[2] ?? line)) {
+    const line = raw
+      .replaceAll(/\*\*|__|`/g, '')
+      .replace(/^[\s>*•·#-]+/u, '')
+      .trim();
+    const split = labelOf(line);
+    const label = split?.label ?? (line === '' ? '' : heading);
+    if (split === null ? line === '' : true) heading = split?.rest === '' ? label : '';
+    for (const part of splitLine(split?.rest ?? line)) {
       if (found.length >= sentencesMax) return found;
       found.push({ text: part, label, index: found.length });
     }
@@ -51,13 +54,23 @@ export function wordCount(text: string): number {
   return text.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
 }
 
+/** One to five words before a colon. The length is bounded first, so that a long line costs no more than its length. */
+function labelOf(line: string): { label: string; rest: string } | null {
+  const [before, label = ''] = /^([^:\n]{1,60}):/u.exec(line) ?? [];
+  if (before === undefined || !/^\p{L}/u.test(label) || !/^[\p{L}'’\s]+$/u.test(label)) return null;
+  if (label.trim().split(/\s+/).length > 5) return null;
+  return { label: label.trim().toLowerCase(), rest: line.slice(before.length).trim() };
+}
+
 function splitLine(line: string): string[] {
   const parts: string[] = [];
   let from = 0;
-  for (const match of line.matchAll(/[.!?]+["”’')\]]*(?=\s+["“‘'([]?[\p{Lu}\p{N}\p{Lo}])|[。！？।؟۔]+/gu)) {
+  for (const match of line.matchAll(
+    /[.!?]{1,6}["”’')\]]{0,3}(?=\s+["“‘'([]?[\p{Lu}\p{N}\p{Lo}])|[。！？।؟۔]+/gu,
+  )) {
     const end = match.index + match[0].length;
     const before = line.slice(from, match.index + 1);
-    if (!wideEnds.test(match[0]) && abbreviations.test(before)) continue;
+    if (!wideEnds.test(match[0]) && abbreviations.test(before.slice(-12))) continue;
     parts.push(line.slice(from, end));
     from = end;
   }

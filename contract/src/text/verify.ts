@@ -63,7 +63,8 @@ const markup = /https?:|www\.|<[a-z!/]|\]\(|```|\*\*|\{\{|\{%|&(?:#|[a-z]+;)/i;
 export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownFacts): Fault[] {
   const { text, cites } = claim;
   if (!/[\p{L}\p{N}]/u.test(text)) return [fault('empty', text)];
-  const form = formFaults(text);
+  if (text.length > claimCharactersMax) return [fault('too-long', `${text.length} characters`)];
+  const form = isPlain(text) ? [] : [fault('markup', text)];
   if (cites.length === 0) return [...form, fault('uncited', '')];
   const cited = sources.filter(({ id }) => cites.includes(id));
   const ghosts = cites.filter((id) => !sources.some((source) => source.id === id));
@@ -74,8 +75,8 @@ export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownF
     ...numberFaults(text, { cited, known, evidence }),
     ...timeFaults(text, { cited, known, evidence }),
     ...namesNotIn(text, evidence).map((name) => fault('name', name)),
-    ...stateFaults(text, cited),
-    ...denialFaults(text, evidence),
+    ...stateFaults(text, cited, known),
+    ...sentencesOf(text).flatMap((sentence) => denialFaults(sentence.text, evidence)),
     ...absolutesIn(text).flatMap((word) =>
       absolutesIn(evidence).includes(word) ? [] : [fault('absolute', word)],
     ),
@@ -83,15 +84,13 @@ export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownF
   ];
 }
 
-function fault(kind: FaultKind, what: string): Fault {
-  return { kind, what: what.slice(0, 200) };
+/** Free of links, markup, templates and characters that cannot be seen. */
+export function isPlain(text: string): boolean {
+  return !hidden.test(text) && !markup.test(text);
 }
 
-function formFaults(text: string): Fault[] {
-  return [
-    ...(text.length > claimCharactersMax ? [fault('too-long', `${text.length} characters`)] : []),
-    ...(hidden.test(text) || markup.test(text) ? [fault('markup', text)] : []),
-  ];
+function fault(kind: FaultKind, what: string): Fault {
+  return { kind, what: what.slice(0, 200) };
 }
 
 interface Ground {
@@ -122,13 +121,14 @@ function timeFaults(text: string, { cited, known, evidence }: Ground): Fault[] {
   ].map((value) => fault('time', value));
 }
 
-function stateFaults(text: string, cited: readonly Source[]): Fault[] {
-  const given = new Set<string>(
-    cited.flatMap((entry) => [
+function stateFaults(text: string, cited: readonly Source[], known: KnownFacts): Fault[] {
+  const given = new Set<string>([
+    ...statesClaimed(known.text),
+    ...cited.flatMap((entry) => [
       ...statesClaimed(entry.text),
       ...(entry.status === null ? [] : [entry.status]),
     ]),
-  );
+  ]);
   return statesClaimed(text).flatMap((state) => (agrees(state, given) ? [] : [fault('state', state)]));
 }
 
@@ -146,7 +146,7 @@ function denialFaults(text: string, evidence: string): Fault[] {
   };
   const near = sentencesOf(evidence)
     .map((sentence) => ({ text: sentence.text, share: shared(sentence.text) }))
-    .filter(({ share }) => share >= 0.6)
+    .filter(({ share }) => share >= 0.75)
     .sort((a, b) => b.share - a.share);
   const [best] = near;
   if (best === undefined) return [];

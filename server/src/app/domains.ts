@@ -1,4 +1,4 @@
-import { rcaHandlers, rcaRoutes } from '#assist';
+import { assistRoutes, rcaHandlers, rcaRoutes } from '#assist';
 import { catalogRoutes, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
@@ -29,6 +29,7 @@ export const apiRouter = api.router({
   now: nowRoutes,
   delivery: deliveryRoutes,
   contacts: contactsRoutes,
+  assist: assistRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */

@@ -1,4 +1,4 @@
-import { assessIncident } from '#assist';
+import { assessIncident, forgetIncident, rememberIncident } from '#assist';
 import { catalogApplied, expireCatalog } from '#catalog';
 import {
   communicationHeld,
@@ -271,6 +271,10 @@ export const reactions: readonly Reaction[] = [
   on(pageExhausted, 'tell-exhausted', async (ctx, { data }) =>
     tellLeads(ctx, { ...data, trouble: data.final ? 'exhausted' : 'fallback' }),
   ),
+
+  // What is over is remembered for those that will be like it.
+  on(incidentResolved, 'remember-incident', async (ctx, { data }) => rememberIncident(ctx, data)),
+  on(incidentReopened, 'forget-incident', async (ctx, { data }) => forgetIncident(ctx, data)),
 
   // Checks run as the catalog says; what is wrong with a runner or with a check itself is told to who keeps it, and pages nobody.
   on(catalogApplied, 'plan-checks', async (ctx, { data }) =>

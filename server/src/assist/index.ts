@@ -1,3 +1,17 @@
 export { assessIncident } from './rca/assess-incident.ts';
 export { rcaHandlers } from './rca/jobs.ts';
 export { rcaRoutes } from './rca/routes.ts';
+export { assistRoutes } from './routes.ts';
+export { forgetIncident, rememberIncident } from './similar/remember.ts';
+export { knownOf, stateChanges, type Entry, type IncidentRecord } from './core/record.ts';
+export { summarise, summaryWordsMax, type Line, type Slots, type Summary } from './core/summary/summarise.ts';
+export {
+  advise,
+  defaultThresholds,
+  type Advice,
+  type Triage,
+  type TriageFacts,
+} from './core/triage/advise.ts';
+export { soundsOf } from './core/triage/hints.ts';
+export { understand, type KnownProduct, type Understanding } from './core/triage/understand.ts';
+export { isLike, rankSimilar, type Found, type Match, type Question } from './core/similar/rank.ts';

@@ -42,7 +42,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
 }
 
 /** The clipboard API needs a secure context, which a plain-HTTP installation in a closed network is not. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   if (window.isSecureContext) {
     return navigator.clipboard.writeText(text).then(
       () => true,

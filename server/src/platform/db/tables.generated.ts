@@ -917,6 +917,22 @@ export interface Silence {
   updated_at: Timestamp;
 }
 
+export interface SimilarDocument {
+  cause: string;
+  document: string;
+  fixed: string;
+  incident_id: string;
+  products: string[];
+  resolved_at: Timestamp;
+  started_at: Timestamp;
+  title: string;
+}
+
+export interface SimilarLexeme {
+  documents: number;
+  lexeme: string;
+}
+
 export interface SpanCount {
   claimed: Int8;
   dropped: Int8;
@@ -1089,6 +1105,8 @@ export interface DB {
   sign_in_attempt: SignInAttempt;
   sign_in_link: SignInLink;
   silence: Silence;
+  similar_document: SimilarDocument;
+  similar_lexeme: SimilarLexeme;
   span_count: SpanCount;
   status_component: StatusComponent;
   status_link: StatusLink;

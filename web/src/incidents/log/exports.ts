@@ -1,4 +1,5 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { copyText } from '../../ui/CodeBlock.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { readWholeLog, sentenceOf } from '../incident-api.ts';
 
@@ -10,23 +11,38 @@ interface ExportItem {
 
 /** The room as a file to keep, with its whole log: for people, for programs, on paper. */
 export function useExports(incident: Incident): readonly ExportItem[] {
-  const save = async (form: 'md' | 'json') => {
+  const take = async (form: Form, use: (text: string) => void | Promise<void>) => {
     try {
-      const events = await readWholeLog(incident.id);
-      const text =
-        form === 'json'
-          ? JSON.stringify({ incident, events }, null, 2)
-          : (await import('./markdown.ts')).incidentMarkdown(incident, events);
-      download(`${incident.id}.${form}`, text, form === 'json' ? 'application/json' : 'text/markdown');
+      await use(await textOf(incident, form));
     } catch (error) {
       showToast({ text: sentenceOf(error) });
     }
   };
+  const save = async (form: Form) =>
+    take(form, (text) =>
+      download(`${incident.id}.${form}`, text, form === 'json' ? 'application/json' : 'text/markdown'),
+    );
+  const copy = async (form: Form) =>
+    take(form, async (text) =>
+      showToast({
+        text: (await copyText(text)) ? `Copied ${incident.id} with its log` : 'Copying is not allowed here',
+      }),
+    );
   return [
+    { id: 'copy-md', label: 'Copy as Markdown', onSelect: () => void copy('md') },
+    { id: 'copy-json', label: 'Copy as JSON', onSelect: () => void copy('json') },
     { id: 'export-md', label: 'Export as Markdown', onSelect: () => void save('md') },
     { id: 'export-json', label: 'Export as JSON', onSelect: () => void save('json') },
     { id: 'print', label: 'Print', onSelect: () => window.print() },
   ];
+}
+
+type Form = 'md' | 'json';
+
+async function textOf(incident: Incident, form: Form): Promise<string> {
+  const events = await readWholeLog(incident.id);
+  if (form === 'json') return JSON.stringify({ incident, events }, null, 2);
+  return (await import('./markdown.ts')).incidentMarkdown(incident, events);
 }
 
 function download(name: string, text: string, type: string): void {

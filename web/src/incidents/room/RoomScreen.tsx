@@ -16,6 +16,9 @@ import { ChangesPanel } from './links/ChangesPanel.tsx';
 import { PagesPanel } from './PagesPanel.tsx';
 import { RolesPanel } from './RolesPanel.tsx';
 import { RoomDialogs, type RoomDialogName } from './forms/RoomDialogs.tsx';
+import { SimilarPanel } from '../../assist/room/SimilarPanel.tsx';
+import { SummaryPanel } from '../../assist/room/SummaryPanel.tsx';
+import { TriagePanel } from '../../assist/room/TriagePanel.tsx';
 import { RoomHeader } from './RoomHeader.tsx';
 import { TasksPanel } from './TasksPanel.tsx';
 import { TeamsPanel } from './TeamsPanel.tsx';
@@ -49,6 +52,7 @@ function Room({ incident }: { incident: Incident }) {
     <div className="screen room">
       <RoomHeader incident={incident} onDialog={setDialog} />
       <FirstFiveBar incident={incident} />
+      <SummaryPanel incident={incident} />
       <div className="room-columns">
         <Timeline incident={incident} />
         <div className="room-side">
@@ -58,10 +62,12 @@ function Room({ incident }: { incident: Incident }) {
           <CausePanel incident={incident} />
           <AlertsPanel incident={incident} />
           <ChangesPanel incident={incident} />
+          <SimilarPanel incident={incident} />
           <PagesPanel incident={incident} />
         </div>
         <div className="room-side room-people">
           <RolesPanel incident={incident} onAssign={() => setDialog('roles')} />
+          <TriagePanel incident={incident} />
           <TeamsPanel incident={incident} />
           <TasksPanel incident={incident} />
         </div>

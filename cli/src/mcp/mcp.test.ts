@@ -1,0 +1,78 @@
+import { Client as McpClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../client.ts';
+import { mcpServer } from './mcp-server.ts';
+
+/** Stands in for the other end of the wire: it keeps what was asked, and answers or refuses as a server does. */
+let http: Server;
+let url = '';
+const asked: { method: string; url: string; token: string }[] = [];
+
+beforeAll(async () => {
+  http = createServer((request, response) => {
+    asked.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      token: request.headers.authorization ?? '',
+    });
+    const isKnown = request.url?.includes('INC-1/') === true;
+    response.writeHead(isKnown ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify(
+        isKnown ? { items: [], searched: 3, possiblySame: [] } : { detail: 'Incident INC-9 was not found.' },
+      ),
+    );
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const address = http.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+});
+afterAll(() => http.close());
+
+async function reader(writes: boolean): Promise<McpClient> {
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await mcpServer(connect({ url, token: 'fm_token' }), { version: '1', writes }).connect(far);
+  const client = new McpClient({ name: 'test', version: '1' });
+  await client.connect(near);
+  return client;
+}
+
+describe('the tools', () => {
+  it('read only, unless writing was allowed', async () => {
+    const names = async (writes: boolean) =>
+      (await (await reader(writes)).listTools()).tools.map(({ name }) => name);
+    expect(await names(false)).toEqual(
+      expect.arrayContaining(['list_incidents', 'incident_summary', 'similar_incidents', 'on_call']),
+    );
+    expect(await names(false)).not.toEqual(expect.arrayContaining(['write_note']));
+    expect(await names(true)).toEqual(expect.arrayContaining(['write_note', 'declare_incident']));
+  });
+
+  it('call the product API with the token, and pass on what it refuses', async () => {
+    const client = await reader(false);
+    const call = async (id: string) => client.callTool({ name: 'similar_incidents', arguments: { id } });
+    expect(await call('INC-1')).toMatchObject({
+      content: [{ type: 'text', text: '{"items":[],"searched":3,"possiblySame":[]}' }],
+    });
+    expect(asked.at(-1)).toEqual({
+      method: 'GET',
+      url: '/api/v1/incidents/INC-1/similar',
+      token: 'Bearer fm_token',
+    });
+    expect(await call('INC-9')).toMatchObject({
+      isError: true,
+      content: [{ text: 'Incident INC-9 was not found.' }],
+    });
+  });
+
+  it('refuse input of another shape before anything is asked', async () => {
+    const before = asked.length;
+    const answer = await (
+      await reader(false)
+    ).callTool({ name: 'incident_summary', arguments: { id: '../people' } });
+    expect(answer.isError).toBe(true);
+    expect(asked).toHaveLength(before);
+  });
+});

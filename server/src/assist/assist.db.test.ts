@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { as, testEnv, type TestEnv } from '#testing';
+import { reopenIncident, resolveIncident, setSeverity, undoLast } from '../incidents/commands/course.ts';
+import { engageTeam } from '../incidents/commands/people.ts';
+import { writeNote } from '../incidents/commands/work.ts';
+import { declared, seedCatalog } from '../incidents/testing-room.ts';
+import { incidentReopened, incidentResolved } from '#incidents';
+import { on } from '#platform';
+import { findSimilar } from './similar/find-similar.ts';
+import { forgetIncident, rememberIncident } from './similar/remember.ts';
+import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
+import { adviseIncident } from './triage/advise-incident.ts';
+
+let env: TestEnv;
+beforeAll(async () => {
+  env = await testEnv({
+    reactions: [
+      on(incidentResolved, 'remember', async (ctx, { data }) => rememberIncident(ctx, data)),
+      on(incidentReopened, 'forget', async (ctx, { data }) => forgetIncident(ctx, data)),
+    ],
+  });
+  await seedCatalog(env);
+});
+
+const mira = () => as(env, 'mira', ['lead']);
+const note = async (id: string, text: string) =>
+  writeNote(mira(), { id, text, code: null, attachments: [], decision: false });
+const upload = async (title: string) => declared(mira(), { title, product: 'uploads', severity: 'SEV2' });
+
+describe('the summary of an incident', () => {
+  it('cites entries of the log by their number, and says what is not known', async () => {
+    const { id } = await upload('Uploads fail');
+    await note(id, 'Uploads over 10 MB fail for customers in eu-west.');
+    const told = await note(id, 'The cause is a full disk of the gatekeeper.');
+    const summary = await summariseIncident(mira(), { id });
+    expect(summary.lines.map(({ text, cites }) => [text, cites])).toEqual([
+      ['SEV2 incident, triage: Uploads fail.', [1]],
+      ['Uploads over 10 MB fail for customers in eu-west.', [told.seq - 1]],
+      ['The cause is a full disk of the gatekeeper.', [told.seq]],
+    ]);
+    expect(summary).toMatchObject({
+      by: 'rules',
+      asOf: told.seq,
+      slots: { workaround: null, cause: { cites: [told.seq] } },
+    });
+    expect(summary.oneLine).toBe(
+      'SEV2: Uploads fail (uploads), triage. The cause is a full disk of the gatekeeper.',
+    );
+  });
+
+  it('tells what is new since an entry, nothing where nothing is, and nothing that was taken back', async () => {
+    const { id } = await upload('Uploads hang');
+    const { seq } = await note(id, 'Uploads hang at 99%.');
+    const since = async () => summariseIncident(mira(), { id, since: seq });
+    expect(await since()).toMatchObject({ lines: [], entries: 0 });
+    await note(id, 'The proxy was restarted.');
+    expect((await since()).lines.map(({ text }) => text)).toEqual(['The proxy was restarted.']);
+    await undoLast(mira(), { id, seq: null });
+    expect((await since()).lines).toEqual([]);
+  });
+
+  it('is not there for somebody who may not read incidents, or where there is none', async () => {
+    const { id } = await upload('Uploads');
+    const nobody = as(env, 'nobody', []);
+    for (const ask of [summariseIncident, findSimilar, adviseIncident, draftReview]) {
+      await expect(ask(nobody, { id })).rejects.toMatchObject({ code: 'not-found' });
+      await expect(ask(mira(), { id: 'INC-999999' })).rejects.toMatchObject({ code: 'not-found' });
+    }
+  });
+});
+
+describe('similar incidents', () => {
+  it('are those that were resolved, with what fixed them and why; what came back is none', async () => {
+    const past = await upload('Gatekeeper without quorum');
+    await note(past.id, 'Restarted the gatekeeper, which restored its quorum.');
+    const now = await upload('Gatekeeper lost its quorum again');
+    expect(
+      (await findSimilar(mira(), { id: now.id })).possiblySame.map(({ incidentId }) => incidentId),
+    ).toContain(past.id);
+    await resolveIncident(mira(), { id: past.id, summary: 'Quorum is back.' });
+    await env.drain();
+    const { items } = await findSimilar(mira(), { id: now.id });
+    expect(items[0]).toMatchObject({
+      incidentId: past.id,
+      sharedProducts: ['uploads'],
+      fixed: 'Restarted the gatekeeper, which restored its quorum.',
+    });
+    expect(items[0]?.words).toContain('quorum');
+    await reopenIncident(mira(), { id: past.id, reason: 'It came back' });
+    await env.drain();
+    expect(
+      (await findSimilar(mira(), { id: now.id })).items.map(({ incidentId }) => incidentId),
+    ).not.toContain(past.id);
+  });
+});
+
+describe('triage advice', () => {
+  it('follows the log: more teams, worse severity, what people write', async () => {
+    const { id } = await upload('Uploads fail');
+    const points = async () => (await adviseIncident(mira(), { id })).points.map((point) => point.id);
+    expect(await points()).not.toContain('teams');
+    await engageTeam(mira(), { id, team: 'files', reason: '' });
+    await engageTeam(mira(), { id, team: 'maps', reason: '' });
+    const { seq } = await note(id, 'No data was lost at first. Now we have lost data of two customers.');
+    await setSeverity(mira(), { id, severity: 'SEV1', reason: '' });
+    const advice = await adviseIncident(mira(), { id });
+    expect(advice.advice).toBe('field-marshal');
+    expect(advice.points.find((point) => point.id === 'data')?.cites).toEqual([seq]);
+    expect(await points()).toEqual(expect.arrayContaining(['teams', 'severity', 'data']));
+  });
+});
+
+it('drafts a review that says what happened, how fast, and what is open', async () => {
+  const { id } = await upload('Uploads fail');
+  await note(id, 'Uploads fail with error 502.');
+  await resolveIncident(mira(), { id, summary: 'Over.' });
+  const { markdown } = await draftReview(mira(), { id });
+  expect(markdown).toContain('## What happened');
+  expect(markdown).toContain('Uploads fail with error 502. [2]');
+  expect(markdown).toContain('What was the cause? The log does not say.');
+});

@@ -1,0 +1,89 @@
+import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
+import type { Entry, IncidentRecord } from '../record.ts';
+import type { TriageFacts } from '../triage/advise.ts';
+import type { Understanding } from '../triage/understand.ts';
+
+interface Given {
+  readonly incident: Incident;
+  readonly record: IncidentRecord;
+  readonly heard: Understanding;
+  readonly criticalProducts: ReadonlySet<string>;
+  readonly dependents: number;
+}
+
+const dataOrSecurity =
+  /\bdata (?:loss|corruption)\b|\b(?:lost|corrupted?) (?:\w+ )?(?:data|records?|files?)\b|\bsecurity (?:incident|breach|issue)\b|\bbreach(?:ed)?\b|\bleak(?:ed|ing)\b/i;
+const customer =
+  /\b(?:customers?|users?|clients?) (?:report|complain|say|tell|told|called|wrote|raised|opened)\w*|\b(?:support|customer) ticket|\breported by (?:a )?(?:customer|user|client)/i;
+const failed =
+  /\b(?:rollback|restart|fix|mitigation|failover|workaround)\b.{0,40}\b(?:did not|didn['’]t|has not|hasn['’]t|failed|no effect|without effect)\b/i;
+
+/** Facts for triage from a log and the catalog. A denial ("no data was lost") is none. */
+export function factsOfIncident({
+  incident,
+  record,
+  heard,
+  criticalProducts,
+  dependents,
+}: Given): TriageFacts {
+  const products = new Set([
+    ...(incident.product === null ? [] : [incident.product]),
+    ...heard.products.map(({ product }) => product),
+  ]);
+  const places = new Set([
+    ...(incident.environment === null ? [] : [incident.environment]),
+    ...heard.regions,
+  ]);
+  const saying = (pattern: RegExp): readonly string[] | null => cited(record.entries, pattern);
+  const monitored = record.entries.findIndex(
+    ({ status }) => status === 'monitoring' || status === 'resolved',
+  );
+  const cameBack =
+    monitored < 0
+      ? undefined
+      : record.entries
+          .slice(monitored)
+          .find(({ status }) => status === 'investigating' || status === 'identified');
+  return {
+    severity: incident.severity,
+    dataOrSecurity: saying(dataOrSecurity),
+    products: products.size,
+    criticalProducts: [...products].filter((product) => criticalProducts.has(product)).length,
+    teams: incident.teams.length,
+    causeKnown: isCauseKnown(incident, record),
+    ageMinutes: (Date.parse(incident.resolvedAt ?? record.now) - Date.parse(incident.declaredAt)) / 60_000,
+    unnoticedMinutes: 0,
+    reportedByCustomer: saying(customer),
+    regions: places.size,
+    dependents,
+    failedMitigation: saying(failed),
+    regression: cameBack === undefined ? null : [cameBack.id],
+    hasOwner:
+      isClosed(incident) ||
+      incident.roles.length > 0 ||
+      incident.teams.some(({ acknowledgedAt }) => acknowledgedAt !== null),
+    text: [record.title, ...record.entries.map(({ text }) => text)].join('\n').slice(0, 20_000),
+  };
+}
+
+function isCauseKnown({ state }: Incident, { entries }: IncidentRecord): boolean {
+  return (
+    !['triage', 'investigating'].includes(state) ||
+    entries.some(({ text }) => text.startsWith('The likely cause is'))
+  );
+}
+
+function cited(entries: readonly Entry[], pattern: RegExp): readonly string[] | null {
+  const found = entries.filter(
+    ({ text, origin }) =>
+      origin === 'prose' &&
+      text
+        .split(/[.\n]/)
+        .some(
+          (part) =>
+            pattern.test(part) &&
+            !/\b(?:no|not|never|without)\b.{0,20}$/i.test(part.slice(0, part.search(pattern))),
+        ),
+  );
+  return found.length === 0 ? null : found.slice(0, 3).map(({ id }) => id);
+}

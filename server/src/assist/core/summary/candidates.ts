@@ -1,0 +1,117 @@
+import {
+  claimCharactersMax,
+  contentStems,
+  isPlain,
+  numbersIn,
+  sentencesOf,
+  wordCount,
+} from '@fieldmarshal/contract/text';
+import type { Entry } from '../record.ts';
+import { cuesOf, isAddressed, isDangling, isFiller, isNothing, type Cue } from './cues.ts';
+
+/** A sentence that a summary may take. */
+export interface Candidate {
+  readonly entry: string;
+  /** Place in the log: by entry, then by sentence. */
+  readonly place: number;
+  readonly text: string;
+  readonly words: number;
+  readonly stems: ReadonlySet<string>;
+  readonly cues: readonly Cue[];
+  readonly hasNumber: boolean;
+  /** Whether it can only be read after the sentence before it. */
+  readonly dangling: boolean;
+  /** Place of that sentence; null at the beginning of an entry, or where it is no candidate. */
+  readonly before: number | null;
+}
+
+/** Characters of prose looked at, newest entries first: a log of pasted output costs no more than a long one. */
+const charactersMax = 200_000;
+const sentencesOfEntryMax = 40;
+/** Shorter says nothing, longer is no sentence. */
+const words = { min: 3, max: 55 };
+
+/** Every sentence worth taking, in the order of the log. What was said before in the same words is left to its newest place. */
+export function candidatesOf(entries: readonly Entry[]): Candidate[] {
+  const found: Candidate[] = [];
+  const seen = new Set<string>();
+  let budget = charactersMax;
+  for (let index = entries.length - 1; index >= 0 && budget > 0; index -= 1) {
+    const entry = entries[index];
+    if (entry === undefined) break;
+    const text = entry.text.slice(0, Math.min(budget, 20_000));
+    budget -= text.length;
+    found.push(...ofEntry({ ...entry, text }, index, seen));
+  }
+  return found.sort((a, b) => a.place - b.place);
+}
+
+function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
+  const taken: Candidate[] = [];
+  let before: number | null = null;
+  const sentences = sentencesOf(entry.text).slice(0, sentencesOfEntryMax);
+  for (const sentence of sentences.filter((one) => one.text.length <= claimCharactersMax / 2)) {
+    const place: number = index * 1_000 + sentence.index;
+    const text = labelled(shortened(sentence.text), sentence.label);
+    const count = wordCount(text);
+    const key = text.toLowerCase();
+    const fits = count >= words.min && count <= words.max && isTelling(text);
+    if (fits && !seen.has(key)) {
+      seen.add(key);
+      taken.push({
+        entry: entry.id,
+        place,
+        text,
+        words: count,
+        stems: contentStems(text),
+        cues: cuesOf(text, sentence.label),
+        hasNumber: numbersIn(text).length > 0,
+        dangling: isDangling(text),
+        before,
+      });
+    }
+    before = fits ? place : null;
+  }
+  return taken;
+}
+
+/** No courtesy, no link, no markup, no list of places or hosts. */
+function isTelling(text: string): boolean {
+  const listed = text.match(/[\p{L}]+-[\p{L}\p{N}-]*\d|\s-\s/gu)?.length ?? 0;
+  return (
+    !isFiller(text) &&
+    !isNothing(text) &&
+    !isAddressed(text) &&
+    isPlain(text) &&
+    !/\/\/\w|\|/.test(text) &&
+    !/^\(.*\)\W*$|:\W*$/.test(text) &&
+    listed <= 6
+  );
+}
+
+/** With its label where it says little alone: a way round (`Use the command line`), a cause, a bare value (`41 minutes`). */
+function labelled(text: string, label: string): string {
+  if (label === '' || isNothing(text)) return text;
+  const [kind] = /work-?around|root cause/.exec(label) ?? [];
+  const isTold =
+    kind !== undefined && cuesOf(text, '').includes(kind === 'root cause' ? 'cause' : 'workaround');
+  const name = kind !== undefined && !isTold ? kind : wordCount(text) < 6 && kind === undefined ? label : '';
+  return name === '' ? text : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${text}`;
+}
+
+const leads: readonly RegExp[] = [
+  /^(?:we|our (?:\w+ )?(?:team|engineers?)) (?:are|is|have been|'re) (?:still |now |currently |actively |also )*(?:investigating|experiencing|seeing|aware of|continuing to (?:see|experience))\s+(?=(?:an? (?:\w+ )?(?:issue|incident|problem|increase|outage)|reports?|some|issues?|elevated|increased|degraded|intermittent|errors?|high|higher|problems?|failures?|delays?|slow\w*|multiple|partial)\b)/i,
+  /^we(?:'ve| have) (?:received|seen) (?=(?:an?|reports?)\b)/i,
+  /^(?:additionally|also|however|currently|at this time|please note that|note that|unfortunately),?\s+(?=\p{L})/iu,
+];
+
+/** Without "we are investigating" and the like in front of what is the matter; what is left still stands in the entry word for word. */
+function shortened(text: string): string {
+  let left = text.replace(
+    /^(we)['’](re|ve)\b/i,
+    (_, we: string, verb: string) => `${we} ${verb === 're' ? 'are' : 'have'}`,
+  );
+  for (const lead of leads) left = left.replace(lead, '');
+  if (left === text || wordCount(left) < 4) return text;
+  return left.charAt(0).toUpperCase() + left.slice(1);
+}

@@ -1,0 +1,83 @@
+/** What a sentence of an incident is about; decides its weight, and the slot it may fill. */
+export type Cue = 'cause' | 'workaround' | 'action' | 'symptom' | 'next' | 'recovery';
+
+const patterns: Readonly<Record<Cue, RegExp>> = {
+  cause:
+    /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because|as a result of|result(?:ed|ing|s)? (?:of|from)|triggered (?:by|when)|stem(?:s|med|ming)|traced (?:back )?to|introduced|originat(?:es|ed|ing)|responsible for|led to|narrowed down)\b/i,
+  workaround:
+    /\bwork-?arounds?\b|\bin the meantime\b|\balternativ|\b(?:users?|customers?|you) (?:can|may|should|could) (?:still |also |instead )?(?:use|try|retry|switch|refresh|reload|restart|recreate|re-create|delete|create|set|select|access|log|sign|clear|avoid|disable|choose|move|continue)\b|\bretry(?:ing)?\b|\brecommend/i,
+  action:
+    /\b(?:roll(?:ed|ing)?[ -]?(?:back|out|forward)|revert(?:ed|ing)?|restart(?:ed|ing)?|reboot(?:ed|ing)?|fail(?:ed|ing)?[ -]?over|mitigat(?:ed?|ing|ions?)|(?:a |the )?(?:hot)?fix\b|fixed (?:by|with|in)\b|patch(?:ed|ing)?|scal(?:ed|ing) (?:up|out|down)|re-?rout(?:ed|ing)|redirect(?:ed|ing)|disabled|re-?enabled|applied|redeploy(?:ed|ing)?|deploy(?:ed|ing)|throttl(?:ed|ing)|drain(?:ed|ing)|block(?:ed|ing)|remov(?:ed|ing)|isolat(?:ed|ing)|increas(?:ed|ing) (?:the )?capacity|add(?:ed|ing) capacity|replac(?:ed|ing))\b/i,
+  symptom:
+    /\b(?:errors?|fail(?:s|ed|ing|ures?)?|unable|cannot|can't|unavailab\w+|inaccessible|degrad\w+|latenc\w+|slow\w*|delay\w*|time[ -]?outs?|timed out|impact\w*|affect\w*|outage|down|disrupt\w*|elevated|drop\w*|loss|lost|missing|stuck|unresponsive|crash\w*|hang\w*|intermittent\w*|5\d\d)\b/i,
+  next: /\b(?:next (?:update|step|word)|expect(?:ed|s)? to|we expect|ETA|plan(?:s|ned|ning)? to|estimated)\b/i,
+  recovery:
+    /\b(?:recover(?:ed|ing|y|s)?|restored|back to normal|operating normally|resolved|returned to|improv(?:ed|ing|ement))\b/i,
+};
+
+/** What promises nothing and tells nothing: courtesy, "we are on it", where to ask. */
+const courtesy =
+  /\b(?:apologi[sz]e|apologies|sorry|regret|thank|thanks|patience|understanding|inconvenience|appreciate|stay tuned|bear with|further updates?|more (?:information|updates?|details)|(?:provide|share|post|give) (?:\w+ )?(?:updates?|details|information)|update you|keep (?:you|users|everyone|customers|our users) (?:\w+ )?(?:updated|informed|posted)|continue to keep|regular (?:status )?updates?|status updates|please (?:open|contact|follow|check|refer|visit|see|reach|subscribe|file|watch)|if you (?:have|are|continue|experience|see|still)|questions|support (?:case|team|ticket)|internal investigation|(?:not|n't|no) (?:yet )?(?:have )?(?:an )?ETA|publish (?:an )?(?:analysis|post)|learn(?:ing)? from|committed to|take (?:\w+ ){0,3}seriously)\b/i;
+const onIt =
+  /^(?:(?:we|our (?:\w+ )?(?:team|engineers)|engineering|engineers|the team|teams?) )?(?:(?:are|is|'re|have been|remain|continues?) )?(?:still |now |currently |actively |also )?(?:aware|investigat\w+|looking|working|continu\w+|monitor\w+|be ?ing)\b/i;
+/** `None at this time`, `not known yet`. */
+const nothing =
+  /^(?:none|n\/a|not (?:known|available)|unknown|no (?:known )?work-?around|to be|tbd|there is no)\b/i;
+/** A cause that is looked for, or said to be unknown, is none. */
+const openCause =
+  /\b(?:investigat\w+|determin\w+|identify|find(?:ing)?|look\w* (?:in|for)\w*)\b[^.]{0,30}\bcause\b|\bcause\b[^.]{0,30}\b(?:un(?:known|clear)|not (?:yet )?(?:been )?(?:known|clear|identified|found|determined)|being (?:investigated|looked))\b|\b(?:unknown|not yet known)\b[^.]{0,30}\bcause\b/i;
+const cueNames = ['cause', 'workaround', 'action', 'symptom', 'next', 'recovery'] as const;
+
+/** What a sentence is about, judged by its words and by the label before it. English only; other languages have no cue and lose nothing. */
+export function cuesOf(text: string, label: string): Cue[] {
+  if (isNothing(text)) return [];
+  const labelled = /work-?around/.test(label) ? 'workaround' : /\bcause\b/.test(label) ? 'cause' : null;
+  const open = openCause.test(text) && !/\b(?:due to|because|caused by)\b/i.test(text);
+  return cueNames.filter(
+    (cue) =>
+      cue === labelled ||
+      (patterns[cue].test(text) &&
+        !(cue === 'cause' && open && !/\b(?:due to|because|caused by)\b/i.test(text))),
+  );
+}
+
+/** A slot that was filled with nothing. */
+export function isNothing(text: string): boolean {
+  return nothing.test(text.trim());
+}
+
+/** Courtesy, or "we are on it" without a word of what. Never shown. */
+export function isFiller(text: string): boolean {
+  if (courtesy.test(text)) return true;
+  return (
+    onIt.test(text) &&
+    !/\d/.test(text) &&
+    !patterns.cause.test(text) &&
+    !patterns.workaround.test(text) &&
+    wordsBesides(text) < 6
+  );
+}
+
+/** Speaks to whoever reads the log by machine, rather than about the incident. Not shown: a summary repeats no orders. */
+export function isAddressed(text: string): boolean {
+  return /\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|above|earlier|all|any|instructions?|rules?)\b|\b(?:system prompt|as an ai|language model|you are now|new instructions?)\b/i.test(
+    text,
+  );
+}
+
+/** Begins with a word that points at a sentence before it. */
+export function isDangling(text: string): boolean {
+  return /^(?:this|these|those|that|it|they|he|she|such|both|the (?:above|former|latter|same|following)|however|therefore|thus|hence|additionally|also|moreover|furthermore|but|and|or|so|then|as a result|consequently|meanwhile|instead|otherwise|similarly|likewise|afterwards?|again|during this|at (?:that|this) (?:time|point)|here)\b/i.test(
+    text,
+  );
+}
+
+function wordsBesides(text: string): number {
+  const rest = text.replace(onIt, ' ');
+  return (rest.match(/[\p{L}\p{N}]{4,}/gu) ?? []).filter(
+    (word) =>
+      !/^(?:this|issues?|problems?|incident|with|more|towards?|resolution|fix|solution|mitigations?|matter|situation|status|results?|closely|closely|further|resolve|mitigate|root|cause)$/i.test(
+        word,
+      ),
+  ).length;
+}

@@ -1,0 +1,14 @@
+import { api } from '#platform';
+import { findSimilar } from './similar/find-similar.ts';
+import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
+import { adviseIncident } from './triage/advise-incident.ts';
+
+const { assist } = api;
+
+/** The product API of assist: every route is one verb. */
+export const assistRoutes = {
+  summary: assist.summary.handler(({ input, context }) => summariseIncident(context.ctx, input)),
+  similar: assist.similar.handler(({ input, context }) => findSimilar(context.ctx, input)),
+  triage: assist.triage.handler(({ input, context }) => adviseIncident(context.ctx, input)),
+  reviewDraft: assist.reviewDraft.handler(({ input, context }) => draftReview(context.ctx, input)),
+};

@@ -1,0 +1,38 @@
+import { permit } from '#identity';
+import { inTransaction, type Ctx } from '#platform';
+import { summarise } from '../core/summary/summarise.ts';
+import { readIncident } from '../read-incident.ts';
+import { productNames } from './find-similar.ts';
+import { removeDocument, storeDocument } from './store.ts';
+
+/** Keeps a resolved incident for those that will be like it; a drill is nothing to learn from. For a reaction. */
+export async function rememberIncident(
+  ctx: Ctx,
+  { incidentId }: { readonly incidentId: string },
+): Promise<void> {
+  permit(ctx, 'incident.read');
+  const { incident, record, catalog } = await readIncident(ctx, incidentId);
+  const { slots } = summarise(record);
+  await inTransaction(ctx, async (tx) => {
+    if (incident.drill || incident.resolvedAt === null) return;
+    await storeDocument(tx.db, {
+      incidentId,
+      title: incident.title,
+      products: productNames(catalog, incident.product),
+      startedAt: incident.declaredAt,
+      resolvedAt: incident.resolvedAt,
+      text: [incident.summary, ...record.entries.map(({ text }) => text)].join('\n'),
+      fixed: slots.done?.text ?? incident.resolution.slice(0, 300),
+      cause: slots.cause?.text ?? '',
+    });
+  });
+}
+
+/** An incident that came back is not over: what fixed it did not. For a reaction. */
+export async function forgetIncident(
+  ctx: Ctx,
+  { incidentId }: { readonly incidentId: string },
+): Promise<void> {
+  permit(ctx, 'incident.read');
+  await inTransaction(ctx, async (tx) => removeDocument(tx.db, incidentId));
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testEnv, type TestEnv } from '#testing';
+import { findDocuments, removeDocument, storeDocument, type SimilarDocument } from './store.ts';
+
+let env: TestEnv;
+beforeAll(async () => {
+  env = await testEnv();
+});
+
+const keep = async (over: Partial<SimilarDocument> = {}): Promise<string> => {
+  const incidentId = `INC-${randomUUID()}`;
+  const document = {
+    incidentId,
+    title: 'Uploads fail',
+    products: ['uploads'],
+    startedAt: '2026-01-01T09:00:00Z',
+    resolvedAt: '2026-01-01T10:00:00Z',
+    text: 'The quorum of the gatekeeper was lost.',
+    fixed: 'Restarted the gatekeeper.',
+    cause: '',
+    ...over,
+  };
+  await env.databases.web.transaction().execute(async (tx) => storeDocument(tx, document));
+  return incidentId;
+};
+const ask = async (over: Partial<Parameters<typeof findDocuments>[1]> = {}) =>
+  findDocuments(env.databases.web, {
+    text: 'Gatekeeper without quorum',
+    products: [],
+    before: '2026-02-01T00:00:00Z',
+    exclude: '',
+    ...over,
+  });
+
+describe('the archive', () => {
+  it('finds by rare words, by product, and says which words', async () => {
+    const id = await keep();
+    const found = (await ask()).find((one) => one.id === id);
+    expect(found).toMatchObject({ fixed: 'Restarted the gatekeeper.', products: ['uploads'] });
+    expect(found?.words).toEqual(expect.arrayContaining(['quorum', 'gatekeep']));
+    const byProduct = await ask({ text: 'nothing in common', products: ['uploads'] });
+    expect(byProduct.find((one) => one.id === id)?.textRank).toBe(0);
+  });
+
+  it('finds nothing of the future, nothing that is not over any more, and not the incident itself', async () => {
+    const id = await keep();
+    const ids = async (over?: Parameters<typeof ask>[0]) => (await ask(over)).map((one) => one.id);
+    expect(await ids()).toContain(id);
+    expect(await ids({ before: '2026-01-01T09:30:00Z' })).not.toContain(id);
+    expect(await ids({ exclude: id })).not.toContain(id);
+    await env.databases.web.transaction().execute(async (tx) => removeDocument(tx, id));
+    expect(await ids()).not.toContain(id);
+  });
+
+  it('counts a word once for each document, also one that was kept anew or taken out', async () => {
+    const word = `w${randomUUID().replaceAll('-', '')}`;
+    const count = async () =>
+      (
+        await env.databases.web
+          .selectFrom('similar_lexeme')
+          .select('documents')
+          .where('lexeme', '=', word)
+          .executeTakeFirst()
+      )?.documents;
+    const incidentId = await keep({ text: word });
+    await keep({ text: `${word} ${word}` });
+    expect(await count()).toBe(2);
+    await keep({ incidentId, text: word });
+    expect(await count()).toBe(2);
+    await keep({ incidentId, text: 'other' });
+    expect(await count()).toBe(1);
+  });
+
+  it.each(["'", '\\', "a' | 'b", '<->:*', '!', '\uFFFF', "it's & co:A", ''])(
+    'is asked with %j',
+    async (text) => {
+      await expect(ask({ text: `${text} quorum` })).resolves.toBeDefined();
+      await expect(keep({ text, title: `x${text}` })).resolves.toBeDefined();
+    },
+  );
+});

@@ -1,0 +1,157 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#platform';
+import type { Found } from '../core/similar/rank.ts';
+
+type Db = Kysely<DB>;
+
+/** What is kept of an incident that is over. */
+export interface SimilarDocument {
+  readonly incidentId: string;
+  readonly title: string;
+  /** Names of products, in lower case. */
+  readonly products: readonly string[];
+  readonly startedAt: string;
+  readonly resolvedAt: string;
+  /** The text of its log; the first 100,000 characters count. */
+  readonly text: string;
+  readonly fixed: string;
+  readonly cause: string;
+}
+
+const textCharactersMax = 100_000;
+/** Words asked for: the rarest of the question. */
+const termsMax = 30;
+/** Words by which candidates are looked up stand in no more documents than this together: a question costs the same in a large archive. */
+const readingsMax = 3_000;
+/** Candidates by words, and by product; ranked together. */
+const candidatesMax = 120;
+
+/** Keeps a document, or keeps it anew. Call in a transaction. */
+export async function storeDocument(db: Db, document: SimilarDocument): Promise<void> {
+  const before = await forgetDocument(db, document.incidentId);
+  const text = document.text.slice(0, textCharactersMax);
+  const { rows } = await sql<{ lexemes: string[] }>`
+    insert into similar_document (incident_id, title, products, started_at, resolved_at, fixed, cause, document)
+    values (${document.incidentId}, ${document.title}, ${[...document.products]}, ${document.startedAt}, ${document.resolvedAt},
+      ${document.fixed}, ${document.cause},
+      setweight(to_tsvector('english', ${`${document.title}\n${document.products.join('\n')}`}), 'A') || setweight(to_tsvector('english', ${text}), 'B'))
+    returning tsvector_to_array(document) as lexemes`.execute(db);
+  await countLexemes(db, rows[0]?.lexemes ?? [], before);
+}
+
+/** Takes a document out, and answers with the words it had; the caller counts them. */
+async function forgetDocument(db: Db, incidentId: string): Promise<string[]> {
+  const { rows } = await sql<{ lexemes: string[] }>`
+    delete from similar_document where incident_id = ${incidentId} returning tsvector_to_array(document) as lexemes`.execute(
+    db,
+  );
+  return rows[0]?.lexemes ?? [];
+}
+
+/** Taken out of what is found, as an incident that came back is: it is not over. */
+export async function removeDocument(db: Db, incidentId: string): Promise<void> {
+  await countLexemes(db, [], await forgetDocument(db, incidentId));
+}
+
+/** In alphabetical order, so that two writers never wait for each other. */
+async function countLexemes(db: Db, added: readonly string[], removed: readonly string[]): Promise<void> {
+  const change = new Map<string, number>();
+  for (const lexeme of added) change.set(lexeme, 1);
+  for (const lexeme of removed) change.set(lexeme, (change.get(lexeme) ?? 0) - 1);
+  const rows = [...change].filter(([, by]) => by !== 0);
+  if (rows.length === 0) return;
+  await sql`
+    insert into similar_lexeme as kept (lexeme, documents)
+    select lexeme, by from unnest(${rows.map(([lexeme]) => lexeme)}::text[], ${rows.map(([, by]) => by)}::int[]) as given (lexeme, by) order by lexeme
+    on conflict (lexeme) do update set documents = kept.documents + excluded.documents`.execute(db);
+}
+
+interface Asked {
+  /** What is known of the incident: title and log. */
+  readonly text: string;
+  readonly products: readonly string[];
+  /** Only what was resolved before this instant. */
+  readonly before: string;
+  readonly exclude: string;
+}
+
+/** Candidates for likeness: those with the question's rarest words, and the newest of the same products. */
+export async function findDocuments(db: Db, asked: Asked): Promise<Found[]> {
+  const products = [...asked.products];
+  const { rows } = await sql<Row>`
+    with archive as (select count(*) as total from similar_document),
+    given as (
+      select lexeme from unnest(tsvector_to_array(to_tsvector('english', ${asked.text.slice(0, textCharactersMax)}))) as lexeme
+      where length(lexeme) > 1 and lexeme !~ '[\\\\'']'
+    ), terms as (
+      select lexeme, documents, sum(documents) over (order by documents, lexeme) as reading, ln((total + 1.0) / (documents + 1)) as rarity,
+        ('''' || lexeme || '''')::tsquery as anywhere, ('''' || lexeme || ''':A')::tsquery as in_title
+      from given join similar_lexeme using (lexeme), archive where documents > 0 order by documents, lexeme limit ${termsMax}
+    ), question as (
+      select string_agg('''' || lexeme || '''', ' | ')::tsquery as query from terms where reading <= ${readingsMax}
+    ), candidate as (
+      (select d.incident_id from similar_document d, question where d.document @@ question.query and d.resolved_at < ${asked.before}
+        order by ts_rank(d.document, question.query) desc, d.incident_id limit ${candidatesMax})
+      union
+      (select incident_id from similar_document where products && ${products} and resolved_at < ${asked.before}
+        order by resolved_at desc, incident_id limit ${candidatesMax})
+    )
+    select d.incident_id, d.title, d.products, d.resolved_at, d.fixed, d.cause, coalesce(shared.rank, 0)::float8 as text_rank,
+      coalesce(shared.words, '{}') as words
+    from candidate join similar_document d using (incident_id) cross join lateral (
+      select sum(rarity * case when d.document @@ in_title then 2 else 1 end) as rank, array_agg(lexeme order by documents, lexeme) as words
+      from terms where d.document @@ anywhere
+    ) shared
+    where d.incident_id <> ${asked.exclude}`.execute(db);
+  return rows.map((row) => foundOf(row));
+}
+
+interface Row {
+  readonly incident_id: string;
+  readonly title: string;
+  readonly products: string[];
+  readonly resolved_at: Date;
+  readonly fixed: string;
+  readonly cause: string;
+  readonly text_rank: number;
+  readonly words: string[];
+}
+
+function foundOf(row: Row): Found {
+  const { incident_id: id, resolved_at: resolvedAt, text_rank: textRank, ...rest } = row;
+  return { id, resolvedAt: resolvedAt.toISOString(), textRank, ...rest };
+}
+
+export async function countDocuments(db: Db): Promise<number> {
+  const { total } = await db
+    .selectFrom('similar_document')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** Open incidents of the same product that began within a day of this one: possibly the same. At most five, newest first. */
+export async function findOpenTwins(
+  db: Db,
+  {
+    id,
+    product,
+    declaredAt,
+  }: { readonly id: string; readonly product: string | null; readonly declaredAt: string },
+): Promise<{ incidentId: string; title: string; declaredAt: string }[]> {
+  const rows = await db
+    .selectFrom('incident')
+    .select(['id', 'title', 'declared_at'])
+    .where('is_open', '=', true)
+    .where('product', '=', product)
+    .where('id', '!=', id)
+    .where(sql<boolean>`abs(extract(epoch from declared_at - ${declaredAt}::timestamptz)) <= 86400`)
+    .orderBy('number', 'desc')
+    .limit(5)
+    .execute();
+  return rows.map((row) => ({
+    incidentId: row.id,
+    title: row.title,
+    declaredAt: row.declared_at.toISOString(),
+  }));
+}

@@ -1,0 +1,52 @@
+import type { CitedLine, SummaryAnswer } from '@fieldmarshal/contract/assist';
+import { permit } from '#identity';
+import type { Ctx } from '#platform';
+import { reviewDraft } from '../core/review.ts';
+import { oneLineOf } from '../core/summary/one-line.ts';
+import { summariseSince } from '../core/summary/since.ts';
+import { summarise, type Line, type Slots } from '../core/summary/summarise.ts';
+import { readIncident } from '../read-incident.ts';
+
+/** What is known of an incident, or what is new after entry `since`. */
+export async function summariseIncident(
+  ctx: Ctx,
+  { id, since }: { readonly id: string; readonly since?: number | undefined },
+): Promise<SummaryAnswer> {
+  permit(ctx, 'incident.read');
+  const { record, incident } = await readIncident(ctx, id);
+  const whole = summarise(record);
+  const shown =
+    since === undefined ? { ...whole, entries: record.entries.length } : summariseSince(record, since);
+  return {
+    incidentId: id,
+    asOf: incident.seq,
+    by: 'rules',
+    state: whole.state,
+    lines: shown.lines.map((line) => wire(line)),
+    slots: wireSlots(whole.slots),
+    oneLine: oneLineOf(record, whole),
+    entries: shown.entries,
+  };
+}
+
+/** A draft of the review, from facts alone. */
+export async function draftReview(ctx: Ctx, { id }: { readonly id: string }): Promise<{ markdown: string }> {
+  permit(ctx, 'incident.read');
+  const { record, incident } = await readIncident(ctx, id);
+  return { markdown: reviewDraft(incident, record) };
+}
+
+function wire({ kind, text, cites }: Line): CitedLine {
+  return { kind, text, cites: cites.map(Number) };
+}
+
+function wireSlots({ impact, cause, done, workaround, next }: Slots): SummaryAnswer['slots'] {
+  const slot = (line: Line | null): CitedLine | null => (line === null ? null : wire(line));
+  return {
+    impact: slot(impact),
+    cause: slot(cause),
+    done: slot(done),
+    workaround: slot(workaround),
+    next: slot(next),
+  };
+}
