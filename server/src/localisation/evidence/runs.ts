@@ -1,9 +1,10 @@
-import { recentRuns, type PastRun } from '#checks';
+import { recentRuns, reportsOf, type PastRun } from '#checks';
 import type { Catalog } from '#catalog';
 import type { Ctx } from '#platform';
 import type { Case, FailingStep } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
 import { productsByTrace } from './spans.ts';
+import { pathOf } from '../core/live/run-path.ts';
 import { loadPaths, type StoredPath } from '../store/path-store.ts';
 
 const minute = 60_000;
@@ -63,16 +64,13 @@ export async function runEvidence(
     from: since - beforeMs,
     each,
   });
-  const known = await loadPaths(
-    ctx.env.databases[ctx.pool],
-    past.map(({ id }) => id),
-  );
+  const failing = newestFailing(past, new Set(checks), since);
+  const known = await pathsOf(ctx, past, failing);
   const bySpans = await productsByTrace(
     ctx,
     [...known.values()].flatMap(({ traces }) => traces),
   );
   const seen: Seen = { past, known, through: (run) => throughOf(catalog, run, { known, bySpans }) };
-  const failing = newestFailing(past, new Set(checks), since);
   const primary = primaryOf(failing, known);
   return {
     runs: past.flatMap((run) => caseRun(seen, run)),
@@ -88,6 +86,24 @@ export async function runEvidence(
         : [],
   };
 }
+
+/** What runs went through. A failing run may have ended a moment ago, before its path was kept: its report is read here, then. */
+async function pathsOf(
+  ctx: Ctx,
+  past: readonly PastRun[],
+  failing: readonly PastRun[],
+): Promise<Map<string, StoredPath>> {
+  const known = await loadPaths(
+    ctx.env.databases[ctx.pool],
+    past.map(({ id }) => id),
+  );
+  const missing = failing.map(({ id }) => id).filter((id) => !known.has(id));
+  const reported = missing.length === 0 ? [] : await reportsOf(ctx, missing.slice(0, readHereMax));
+  for (const { id, report, startedAt } of reported) known.set(id, pathOf(report, startedAt.getTime()));
+  return known;
+}
+
+const readHereMax = 20;
 
 interface Seen {
   readonly past: readonly PastRun[];
