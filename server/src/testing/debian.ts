@@ -10,9 +10,9 @@ const cache = new URL('../../../node_modules/.cache/debian/', import.meta.url).p
 /** A program the tests use from Debian: its path, or why it cannot be had here. */
 export type Found = { readonly path: string } | { readonly missing: string };
 
-/** Debian's Chromium: the one on this machine, else installed when we may. */
+/** Debian's Chromium: the one on this machine, else installed when we may. The whole browser: its headless shell knows no notifications. */
 export async function chromium(): Promise<Found> {
-  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const present = (await Promise.all(names.map(onPath))).find((path) => path !== null);
   if (present) return { path: present };
   const refused = await install(['chromium']);
