@@ -1,3 +1,5 @@
+import { rcaFeatures } from '@fieldmarshal/contract/rca';
+
 /** Something with the entry of the log that shows it. */
 export interface Shown<T> {
   readonly value: T;
@@ -32,24 +34,8 @@ export interface RcaCase {
   readonly security: Shown<boolean> | null;
 }
 
-export const features = [
-  'severity',
-  'duration',
-  'updates',
-  'cadence',
-  'noticed-late',
-  'products',
-  'places',
-  'repeats-20',
-  'repeats-90',
-  'teams',
-  'responders',
-  'found-by-people',
-  'cause-unknown',
-  'intervened',
-  'reopened',
-  'new-kind',
-] as const;
+/** What the flag looks at, in the order of its weights. */
+export const features = rcaFeatures;
 export type Feature = (typeof features)[number];
 export type Raw = Readonly<Record<Feature, number | null>>;
 /** Each feature as 0..1; 0.5 is "usual, or not known". */
