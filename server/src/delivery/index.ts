@@ -15,8 +15,6 @@ export { deliveryAnswered, deliveryAttempted, deliverySettled, type DeliveryAtte
 export { deliveryHealth } from './health.ts';
 export type { ChannelName, NewDelivery } from './message.ts';
 export { deliveryRoutes } from './routes.ts';
-export { guardedFetch } from './outbound/http-client.ts';
-export { seal, unseal } from './providers/sealed.ts';
 export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';

@@ -36,6 +36,14 @@ export { beforeFinish, defineTask, handle, type Handler } from './jobs/task.ts';
 export { runJob, Worker } from './jobs/worker.ts';
 export { claimTimers, timersFrom } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';
+export {
+  checkedAddresses,
+  guardedFetch,
+  OutboundError,
+  type OutboundRequest,
+  type OutboundResponse,
+} from './outbound/http-client.ts';
+export { seal, unseal } from './sealed.ts';
 export { startLiveHub, type LiveHub } from './realtime/hub.ts';
 export { listen } from './realtime/listener.ts';
 export { liveChannel, liveMessage, notifyPublisher } from './realtime/publisher.ts';

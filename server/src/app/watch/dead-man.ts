@@ -1,4 +1,4 @@
-import { guardedFetch } from '#delivery';
+import { guardedFetch } from '#platform';
 import { isWhole, readReadiness, type Readiness, type Watched } from './readiness.ts';
 
 const timeoutMs = 10_000;

@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { seal, unseal } from '#delivery';
-import type { DB, Env, Tx } from '#platform';
+import { seal, unseal, type DB, type Env, type Tx } from '#platform';
 
 export interface SecretRow {
   readonly name: string;

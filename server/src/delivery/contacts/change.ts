@@ -10,10 +10,17 @@ import {
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { audit } from '#identity';
-import { AppError, inTransaction, isUniqueViolation, type Ctx, type Tx } from '#platform';
+import {
+  AppError,
+  checkedAddresses,
+  inTransaction,
+  isUniqueViolation,
+  OutboundError,
+  type Ctx,
+  type Tx,
+} from '#platform';
 import { channels } from '../channels.ts';
 import { fileMethodId } from '../core/contact-order.ts';
-import { checkedAddresses, OutboundError } from '../outbound/http-client.ts';
 import { expireContacts, fileMethods } from './contacts.ts';
 import {
   insertMethod,

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Env } from '#platform';
+import { checkedAddresses, OutboundError, type Env } from '#platform';
 import type { Channel, Outcome, Outgoing, Route } from '../channel.ts';
-import { checkedAddresses, OutboundError } from '../outbound/http-client.ts';
 import type { Provider, SettingsOf } from '../providers/provider.ts';
 import { providerRoutes } from '../providers/provider-routes.ts';
 

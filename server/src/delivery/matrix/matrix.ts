@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Channel, Outcome, Outgoing } from '../channel.ts';
 import { escapeMarkup } from '../core/plain.ts';
-import type { OutboundResponse } from '../outbound/http-client.ts';
+import type { OutboundResponse } from '#platform';
 import { originOf, post } from '../outbound/post.ts';
 import { providerRoutes } from '../providers/provider-routes.ts';
 

@@ -1,6 +1,11 @@
-import type { Env } from '#platform';
+import {
+  guardedFetch,
+  OutboundError,
+  type Env,
+  type OutboundRequest,
+  type OutboundResponse,
+} from '#platform';
 import type { Outcome } from '../channel.ts';
-import { guardedFetch, OutboundError, type OutboundRequest, type OutboundResponse } from './http-client.ts';
 
 const timeoutMs = 10_000;
 const responseBytesMax = 10_000;

@@ -1,8 +1,7 @@
 import { putProviderInput, type ProviderSettings } from '@fieldmarshal/contract/delivery';
 import { z } from 'zod';
-import type { Env, Tx } from '#platform';
+import { seal, unseal, type Env, type Tx } from '#platform';
 import { Provider } from './provider.ts';
-import { seal, unseal } from './sealed.ts';
 
 const secretsMap = z.record(z.string(), z.string());
 

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { checkedAddresses } from '../outbound/http-client.ts';
+import { checkedAddresses } from '#platform';
 import {
   bindBody,
   decodePdus,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { inTransaction, systemCtx, type Env } from '#platform';
+import { inTransaction, OutboundError, systemCtx, type Env } from '#platform';
 import type { Outcome, Outgoing } from '../channel.ts';
 import { smsOctets, smsParts } from '../core/sms-text.ts';
-import { OutboundError } from '../outbound/http-client.ts';
 import type { Provider, SettingsOf } from '../providers/provider.ts';
 import { receiptTask, receiptTimerKey } from '../receipts/receipt-task.ts';
 import { messageIdOf, operation, submitBody, type SmppReceipt } from './pdu.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Env } from '#platform';
+import type { Env, OutboundResponse } from '#platform';
 import type { Outcome, Outgoing } from '../channel.ts';
 import { escapeMarkup } from '../core/plain.ts';
-import type { OutboundResponse } from '../outbound/http-client.ts';
 import { originOf, post } from '../outbound/post.ts';
 import type { Provider, SettingsOf } from '../providers/provider.ts';
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Env } from '#platform';
+import type { Env } from './env.ts';
 
 const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
