@@ -91,6 +91,30 @@ afterAll(async () => {
   await rm(place, { recursive: true, force: true });
 });
 
+describe('fieldmarshal doctor', () => {
+  it('looks at a running server beside it, and fails with advice and without passwords where a part cannot be used', async () => {
+    const words = ['doctor', '--json', '--data', join(place, 'data')];
+    const env = { FIELDMARSHAL_SMTP_URL: 'smtp://post:canary-of-mail@127.0.0.1:1' };
+    const { code, out, err } = await run(words, { env });
+    const { findings } = JSON.parse(out) as {
+      findings: { subject: string; state: string; advice: string | null }[];
+    };
+    const stateOf = (subject: string) => findings.find((finding) => finding.subject === subject)?.state;
+    const well = ['database', 'database settings', 'schema', 'clocks', 'zone data', 'queue', 'disk'];
+    expect(well.map((subject) => [subject, stateOf(subject)])).toEqual(
+      well.map((subject) => [subject, 'ok']),
+    );
+    expect(findings.filter(({ state }) => state === 'failed')).toMatchObject([{ subject: 'mail server' }]);
+    expect(
+      findings.every(({ state, advice }) => (advice !== null) === /^(warning|failed)$/.test(state)),
+    ).toBe(true);
+    expect([code, err, out.includes('canary')]).toEqual([1, '', false]);
+    const wrong = await run(['doctor'], { env: { FIELDMARSHAL_PORT: 'many' } });
+    expect(wrong).toMatchObject({ code: 1, err: '' });
+    expect(wrong.out).toMatch(/FAILED +configuration .*FIELDMARSHAL_PORT/);
+  });
+});
+
 describe('fieldmarshal import', () => {
   const dump = (name: string): string =>
     JSON.stringify({

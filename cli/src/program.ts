@@ -6,6 +6,7 @@ import { backup, restore, verifyBackupFile } from './backup.ts';
 import { deployChecks } from './checks/deploy-checks.ts';
 import { runRunner } from './checks/run-runner.ts';
 import { testChecks } from './checks/test-checks.ts';
+import { doctor } from './doctor.ts';
 import { exportCatalog } from './export.ts';
 import { importRota } from './import/import.ts';
 import { runMcp } from './mcp/run-mcp.ts';
@@ -48,6 +49,12 @@ backups
   .description('Read a backup to its end; exit code 1 when it was cut off or altered. Needs no server.')
   .argument('<file>')
   .action(verifyBackupFile);
+
+storage(program.command('doctor'))
+  .description('Look at all that a server needs, beside a running one or without, and say what to do.')
+  .option('--json', 'print the findings as JSON', false)
+  .option('--strict', 'exit code 1 also after a warning', false)
+  .action(doctor);
 
 storage(program.command('restore'))
   .description('Fill an empty database from a backup; no server may be running on it.')

@@ -27,6 +27,7 @@ import { domainHandlers, startDomains } from './domains.ts';
 import { reactions } from './reactions.ts';
 import { startAuditor } from './watch/auditor.ts';
 import { startDeadMan } from './watch/dead-man.ts';
+import { startSurroundings } from './watch/surroundings.ts';
 
 export interface RunningServer {
   /** Where people open it, e.g. `http://127.0.0.1:4600`. */
@@ -112,11 +113,13 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   }
   const hub = startLiveHub(env);
   undo.push(() => hub.close());
-  const auditor = startAuditor(env, handlers);
+  const surroundings = startSurroundings(env);
+  undo.push(() => surroundings.stop());
+  const auditor = startAuditor(env, { handlers, surroundings });
   undo.push(() => auditor.stop());
-  const deadMan = startDeadMan({ env, worker, auditor });
+  const deadMan = startDeadMan({ env, worker, auditor, surroundings });
   undo.push(async () => deadMan.stop());
-  const health = startHealth({ env, worker, auditor, hub, deadMan });
+  const health = startHealth({ env, worker, auditor, surroundings, hub, deadMan });
   undo.push(() => health.close());
   const http = await createHttpServer({ env, hub, health });
   undo.push(() => http.close());

@@ -14,6 +14,7 @@ export { cancelDeliveries, dropUnsent } from './cancel.ts';
 export { deliveryAnswered, deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
 export { deliveryHealth } from './health.ts';
 export type { ChannelName, NewDelivery } from './message.ts';
+export { mailServerProblem, pushServices, reachProblem } from './reach.ts';
 export { deliveryRoutes } from './routes.ts';
 export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';

@@ -134,13 +134,14 @@ test('readiness of a process without a worker tells whether another one works', 
     stepsEscalated: 0,
     stop: async () => undefined,
   };
+  const surroundings = { zoneData: null, clockAheadS: null, stop: async () => undefined };
   await pulse();
-  expect(await readReadiness({ env, worker: null, auditor })).toMatchObject({
+  expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({
     worker: 'elsewhere',
     auditor: 'ok',
   });
   await env.fastForward(60_000);
-  expect(await readReadiness({ env, worker: null, auditor })).toMatchObject({
+  expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({
     ready: false,
     worker: 'stalled',
     auditor: 'stalled',

@@ -1,6 +1,7 @@
+import { hostname } from 'node:os';
 import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
 import { systemCtx, type Env } from '#platform';
-import { settleNotices, type NoticeKey } from './notices.ts';
+import { processKey, settleNotices, type NoticeKey } from './notices.ts';
 import { readWorkState, standsStill, type WorkState } from './work-state.ts';
 
 /** A step later than this was not forgotten for a moment: whoever should have carried it out does not. */
@@ -14,17 +15,25 @@ export interface Found {
   readonly stepsEscalated: number;
 }
 
+interface Looker {
+  /** Whether this process does the work of the workers at the moment. */
+  readonly standsIn: boolean;
+  /** What is wrong with this process's own surroundings, for a notice of its own. */
+  readonly about?: string | null;
+}
+
 /**
  * One look: carries out escalation steps that are overdue whatever their timers say, and tells what else lies about. Safe beside a
  * worker that does the same: a step is taken by one, under the lock of its incident.
  */
-export async function auditOnce(env: Env, { standsIn }: { standsIn: boolean }): Promise<Found> {
+export async function auditOnce(env: Env, { standsIn, about = null }: Looker): Promise<Found> {
   const work = await readWorkState(env);
   const stepsEscalated = await escalateOverdue(env);
   const paging = await pagingHealth(env);
   const notices = noticesOf({ work, paging, stepsEscalated }, standsIn);
   const handovers = await overdueHandovers(env);
   if (handovers.length > 0) notices.set('handover-unaccepted', handovers.slice(0, namedMax).join(' '));
+  if (about !== null) notices.set(processKey(hostname()), about);
   await settleNotices(env, notices);
   if (paging.overdue > 0)
     env.log.error({ overdue: paging.overdue, oldestS: paging.oldestDueS }, 'pages are due and have not left');

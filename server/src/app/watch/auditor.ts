@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import { openDatabases, Worker, type Env, type Handler } from '#platform';
 import { pulseTask } from '#oncall';
 import { auditOnce, type Found } from './audit-once.ts';
+import { surroundingsNotice, type Surroundings } from './surroundings.ts';
 import { standsStill } from './work-state.ts';
 
 /** How often the auditor looks. */
@@ -24,13 +26,19 @@ export interface Auditor {
  * or *standing in* (it runs a worker of its own until another one has a pulse again). Jobs are fenced by their leases, so a worker that
  * comes back in the middle does nothing twice. What it finds is told in the log, in `/metrics` and as notices.
  */
-export function startAuditor(env: Env, handlers: readonly Handler[]): Auditor {
-  return new Looking(env, handlers);
+export function startAuditor(env: Env, parts: Parts): Auditor {
+  return new Looking(env, parts);
+}
+
+interface Parts {
+  readonly handlers: readonly Handler[];
+  readonly surroundings: Surroundings;
 }
 
 class Looking implements Auditor {
   readonly #env: Env;
   readonly #handlers: readonly Handler[];
+  readonly #surroundings: Surroundings;
   #standIn: Worker | null = null;
   #stillLooks = 0;
   #movingLooks = 0;
@@ -40,7 +48,8 @@ class Looking implements Auditor {
   lastLookAt: Date;
   stepsEscalated = 0;
 
-  constructor(env: Env, handlers: readonly Handler[]) {
+  constructor(env: Env, { handlers, surroundings }: Parts) {
+    this.#surroundings = surroundings;
     const { connection } = env.databases;
     this.lastLookAt = env.clock.now();
     this.#env = { ...env, databases: openDatabases(connection, env.log), handover: null };
@@ -69,7 +78,10 @@ class Looking implements Auditor {
 
   async #lookOnce(): Promise<void> {
     try {
-      const found = await auditOnce(this.#env, { standsIn: this.standsIn });
+      const found = await auditOnce(this.#env, {
+        standsIn: this.standsIn,
+        about: surroundingsNotice(this.#surroundings, hostname()),
+      });
       this.stepsEscalated += found.stepsEscalated;
       this.lastLookAt = this.#env.clock.now();
       await this.#takeSides(found);

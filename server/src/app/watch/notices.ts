@@ -1,10 +1,24 @@
+import { hostname } from 'node:os';
 import type { Notice } from '@fieldmarshal/contract/now';
 import { sql } from 'kysely';
 import { permit } from '#identity';
 import { unansweredOf } from '#oncall';
 import { inTransaction, systemCtx, type Ctx, type Env, type Tx } from '#platform';
 
-export type NoticeKey = 'work-stands-still' | 'steps-overdue' | 'pages-overdue' | 'handover-unaccepted';
+export type NoticeKey =
+  | 'work-stands-still'
+  | 'steps-overdue'
+  | 'pages-overdue'
+  | 'handover-unaccepted'
+  | `process ${string}`;
+
+/** Notices about the machine of one process. The processes of other machines leave them alone, until they have not been renewed for a while. */
+const processPrefix = 'process ';
+const processMinutes = 10;
+
+export function processKey(host: string): NoticeKey {
+  return `${processPrefix}${host}`;
+}
 
 /** Ended notices are shown for this long, so that who comes in the morning sees what the night was like. */
 const shownHours = 24;
@@ -27,8 +41,11 @@ export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, st
   const kept = new Set<string>([
     ...notices.keys(),
     ...keys.filter((key) => key.startsWith(runnerPrefix)),
+    ...keys.filter((key) => key.startsWith(processPrefix) && key !== processKey(hostname())),
     ...(await unansweredKeys(env, keys)),
   ]);
+  const forgotten = await forgottenKeys(env);
+  for (const key of forgotten) if (!notices.has(key)) kept.delete(key);
   if (notices.size === 0 && keys.every((key) => kept.has(key))) return;
   await inTransaction(systemCtx(env, 'auditor'), async (tx) => {
     for (const [key, text] of notices) await openNotice(tx, key, text);
@@ -40,6 +57,14 @@ export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, st
     await sql`delete from notice where ended_at < now() - ${keptDays} * interval '1 day'`.execute(tx.db);
     tx.changed('notices');
   });
+}
+
+/** Notices about processes that nobody has renewed: their machine is gone, or well under another name. */
+async function forgottenKeys(env: Env): Promise<NoticeKey[]> {
+  const { rows } = await sql<{ key: NoticeKey }>`
+    select key from notice where ended_at is null and starts_with(key, ${processPrefix})
+      and last_seen_at < now() - ${processMinutes} * interval '1 minute'`.execute(env.databases.worker);
+  return rows.map(({ key }) => key);
 }
 
 async function openNotice(tx: Tx, key: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { pagingHealth } from '#oncall';
-import type { Env, Worker } from '#platform';
+import type { Env, Worker, ZoneData } from '#platform';
 import type { Auditor } from './auditor.ts';
+import type { Surroundings } from './surroundings.ts';
 import { readWorkState, standsStill } from './work-state.ts';
 
 /** Readiness answers within this time, whatever storage does. */
@@ -24,7 +25,10 @@ export interface Readiness {
   readonly duePagesUnsent: number | null;
   /** Pages that should have left over a minute ago, of incidents nobody has been told of, and steps overdue by half a minute. */
   readonly overduePages: number | null;
-  readonly zoneData: { readonly runtime: string };
+  /** Zone data of runtime and database, and where they differ; `unknown` until it was compared. */
+  readonly zoneData: ZoneData & { readonly state: 'same' | 'differs' | 'unknown' };
+  /** Seconds this process's clock is ahead of the database's; null until storage has answered once. */
+  readonly clockAheadS: number | null;
 }
 
 /** The processes' parts that readiness looks at. */
@@ -32,10 +36,11 @@ export interface Watched {
   readonly env: Env;
   readonly worker: Worker | null;
   readonly auditor: Auditor;
+  readonly surroundings: Surroundings;
 }
 
 /** What `/readyz` tells; never throws. */
-export async function readReadiness({ env, worker, auditor }: Watched): Promise<Readiness> {
+export async function readReadiness({ env, worker, auditor, surroundings }: Watched): Promise<Readiness> {
   const found = await withTimeout(Promise.all([readWorkState(env), pagingHealth(env)]));
   const [work, paging] = found ?? [null, null];
   const ageMs = (at: Date | null): number =>
@@ -52,8 +57,20 @@ export async function readReadiness({ env, worker, auditor }: Watched): Promise<
     oldestDueJobS: work?.oldestDueJobS ?? null,
     duePagesUnsent: paging?.dueUnsent ?? null,
     overduePages: paging?.overdue ?? null,
-    zoneData: { runtime: process.versions['tz'] ?? 'unknown' },
+    zoneData: zoneDataShown(surroundings.zoneData),
+    clockAheadS: surroundings.clockAheadS,
   };
+}
+
+function zoneDataShown(found: ZoneData | null): Readiness['zoneData'] {
+  if (found === null)
+    return {
+      state: 'unknown',
+      runtime: process.versions['tz'] ?? 'unknown',
+      databaseAtLeast: null,
+      differing: [],
+    };
+  return { state: found.differing.length === 0 ? 'same' : 'differs', ...found };
 }
 
 /** Whether the whole way of a page is whole: what the dead-man heartbeat vouches for. */

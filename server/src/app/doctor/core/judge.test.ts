@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { judgeCertificate, judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './judge.ts';
+
+const gib = 1024 ** 3;
+const now = new Date('2026-11-26T00:00:00Z');
+const sound = {
+  fsync: 'on',
+  full_page_writes: 'on',
+  server_encoding: 'UTF8',
+  synchronous_commit: 'on',
+  max_connections: '100',
+};
+const good = { pulseLateS: -4, oldestDueJobS: 0, overduePages: 0 };
+
+describe('doctor', () => {
+  test.each([
+    [{ free: 60 * gib, size: 100 * gib }, 'ok'],
+    [{ free: 50 * gib, size: 1_000 * gib }, 'ok'],
+    [{ free: 9 * gib, size: 100 * gib }, 'warning'],
+    [{ free: 0.5 * gib, size: 100 * gib }, 'failed'],
+    [{ free: 0.9 * gib, size: 1 * gib }, 'ok'],
+  ])('room of %o is %s', (room, state) => {
+    expect(judgeDisk('/data', room).state).toBe(state);
+  });
+
+  test.each([
+    [0.01, 'ok', 'ahead'],
+    [-3, 'warning', 'behind'],
+    [7_200, 'failed', 'ahead'],
+    [-86_400, 'failed', 'behind'],
+  ])('a clock %d s ahead is %s', (aheadS, state, word) => {
+    const finding = judgeClock(aheadS);
+    expect(finding.state).toBe(state);
+    expect(finding.found).toContain(word);
+  });
+
+  test.each([
+    ['2027-02-01', null, 'ok'],
+    ['2026-12-10', null, 'warning'],
+    ['2026-11-28', null, 'failed'],
+    ['2027-02-01', 'self-signed certificate', 'failed'],
+  ])('a certificate until %s with problem %s is %s', (until, problem, state) => {
+    expect(judgeCertificate('fm.example.org', { validTo: new Date(until), problem }, now).state).toBe(state);
+  });
+
+  test.each([
+    [{}, 'ok'],
+    [{ fsync: 'off' }, 'failed'],
+    [{ synchronous_commit: 'off' }, 'failed'],
+    [{ synchronous_commit: 'remote_apply' }, 'ok'],
+    [{ server_encoding: 'LATIN1' }, 'failed'],
+    [{ max_connections: '20' }, 'warning'],
+  ])('database settings with %o are %s', (changed, state) => {
+    expect(judgeSettings({ ...sound, ...changed }).state).toBe(state);
+  });
+
+  test('a PostgreSQL before 15 is failed', () => {
+    expect([judgeVersion(140_005, '14.5').state, judgeVersion(150_000, '15.0').state]).toEqual([
+      'failed',
+      'ok',
+    ]);
+  });
+
+  test.each([
+    [{}, 'ok'],
+    [{ pulseLateS: null }, 'not-checked'],
+    [{ pulseLateS: 40 }, 'failed'],
+    [{ overduePages: 1 }, 'failed'],
+    [{ oldestDueJobS: 60 }, 'warning'],
+    [{ oldestDueJobS: 600 }, 'failed'],
+  ])('a queue with %o is %s, and what is not well has advice', (changed, state) => {
+    const found = judgeQueue({ ...good, ...changed });
+    expect(found.state).toBe(state);
+    expect(found.advice === null).toBe(state === 'ok' || state === 'not-checked');
+  });
+});

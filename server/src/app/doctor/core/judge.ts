@@ -1,0 +1,128 @@
+import { failed, notChecked, ok, warning, type Finding } from './finding.ts';
+
+const gib = 1024 ** 3;
+/** Little room is what is little in both senses: of the whole, and in figures. */
+const room = { warning: { ratio: 0.1, gib: 10 }, failed: { ratio: 0.03, gib: 1 } };
+
+/** The room left where data is written, in octets. */
+export function judgeDisk(place: string, { free, size }: { free: number; size: number }): Finding {
+  const found = `${place}: ${round(free / gib)} GiB of ${round(size / gib)} GiB are free.`;
+  const advice =
+    'Make room, or keep things for a shorter time (FIELDMARSHAL_KEEP_…, FIELDMARSHAL_ARTEFACTS_MIB_MAX). A full disk stops intake.';
+  const isUnder = ({ ratio, gib: least }: { ratio: number; gib: number }): boolean =>
+    free < size * ratio && free < least * gib;
+  if (isUnder(room.failed)) return failed('disk', found, advice);
+  return isUnder(room.warning) ? warning('disk', found, advice) : ok('disk', found);
+}
+
+const clockS = { warning: 2, failed: 60 };
+
+/** How far this machine's clock is from the database's, in seconds. */
+export function judgeClock(aheadS: number): Finding {
+  const by = Math.abs(aheadS);
+  const found = `The clock here is ${by.toFixed(by < 10 ? 2 : 0)} s ${aheadS < 0 ? 'behind' : 'ahead of'} the database's.`;
+  const advice =
+    'Synchronise both machines (NTP). What is due goes by the database; what is shown, signed and logged goes by the clock here.';
+  if (by > clockS.failed) return failed('clocks', found, advice);
+  return by > clockS.warning ? warning('clocks', found, advice) : ok('clocks', found);
+}
+
+const certificateDays = { warning: 21, failed: 3 };
+
+/** How long the certificate of the public address holds. `problem`: why browsers do not trust it, if they do not. */
+export function judgeCertificate(
+  host: string,
+  { validTo, problem }: { readonly validTo: Date; readonly problem: string | null },
+  now: Date,
+): Finding {
+  const days = Math.floor((validTo.getTime() - now.getTime()) / 86_400_000);
+  const until = validTo.toISOString().slice(0, 10);
+  if (problem !== null)
+    return failed(
+      'certificate',
+      `The certificate of ${host} is not trusted: ${problem}.`,
+      'Install a certificate for this name with its whole chain. Senders and phones refuse the address until then.',
+    );
+  const found = `The certificate of ${host} holds until ${until} (${days} days).`;
+  const advice = 'Renew it, and look at why it did not renew itself.';
+  if (days < certificateDays.failed) return failed('certificate', found, advice);
+  return days < certificateDays.warning ? warning('certificate', found, advice) : ok('certificate', found);
+}
+
+/** What must hold in PostgreSQL so that a 2xx means "kept", with what it means when it does not. */
+const wanted = {
+  fsync: ['on', 'A power cut may destroy the database.'],
+  full_page_writes: ['on', 'A power cut may destroy pages of the database.'],
+  server_encoding: ['UTF8', 'Texts in other scripts cannot be kept.'],
+} as const;
+
+const connectionsMin = 60;
+
+/** The settings of the database as it reports them. */
+export function judgeSettings(settings: Readonly<Record<string, string>>): Finding {
+  const subject = 'database settings';
+  for (const [name, [value, meaning]] of Object.entries(wanted))
+    if (settings[name] !== value)
+      return failed(
+        subject,
+        `${name} is ${settings[name] ?? 'not known'}. ${meaning}`,
+        `Set ${name} to ${value}.`,
+      );
+  if (settings['synchronous_commit'] === 'off')
+    return failed(
+      subject,
+      'synchronous_commit is off: an alert that was accepted may be lost in a crash.',
+      'Set synchronous_commit to on, or remote_apply with a synchronous standby.',
+    );
+  const connections = Number(settings['max_connections']);
+  if (connections < connectionsMin)
+    return warning(
+      subject,
+      `max_connections is ${connections}; each process of Fieldmarshal may use 50.`,
+      'Raise max_connections to 50 for each process and some for tools.',
+    );
+  return ok(subject, `fsync and synchronous_commit are on, ${connections} connections are allowed.`);
+}
+
+const versionMin = 150_000;
+
+export function judgeVersion(version: number, text: string): Finding {
+  if (version < versionMin)
+    return failed('database', `It is PostgreSQL ${text}.`, 'Move to PostgreSQL 15 or later.');
+  return ok('database', `It is PostgreSQL ${text}.`);
+}
+
+export interface Queue {
+  /** Seconds since the recurring look of any worker should have run; null before the first start. */
+  readonly pulseLateS: number | null;
+  readonly oldestDueJobS: number;
+  readonly overduePages: number;
+}
+
+const queueS = { pulse: 15, warning: 30, failed: 300 };
+
+/** Whether the work is being done, and how far behind it is. */
+export function judgeQueue({ pulseLateS, oldestDueJobS, overduePages }: Queue): Finding {
+  const subject = 'queue';
+  if (pulseLateS === null) return notChecked(subject, 'No server has worked on this database yet.');
+  if (pulseLateS > queueS.pulse)
+    return failed(
+      subject,
+      `No worker has looked at its jobs for ${Math.round(pulseLateS)} s: pages and messages wait.`,
+      'Start a process with --role all or worker, and look at its log.',
+    );
+  if (overduePages > 0)
+    return failed(
+      subject,
+      `${overduePages} pages should have left and did not.`,
+      'Reach the people by another way, and look at the channels.',
+    );
+  const found = `The oldest due job waits ${Math.round(oldestDueJobS)} s.`;
+  const advice = 'Look at the log of the workers and at the load of the database; start another worker.';
+  if (oldestDueJobS > queueS.failed) return failed(subject, found, advice);
+  return oldestDueJobS > queueS.warning ? warning(subject, found, advice) : ok(subject, found);
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,119 @@
+import { checkProviders } from '#delivery';
+import {
+  AppError,
+  createLog,
+  notifyPublisher,
+  openDatabases,
+  reactionTable,
+  systemClock,
+  withDatabase,
+  type Config,
+  type Env,
+} from '#platform';
+import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
+import { examineAddress, examineMail, examinePush } from './network.ts';
+import { examineDatabase, examineDisk } from './storage.ts';
+
+export type { Finding } from './core/finding.ts';
+
+/** Looks at everything a server with this configuration needs, beside a running one or without. Changes nothing and never throws for what it finds. */
+export async function examine(config: Config): Promise<Finding[]> {
+  const [outside, inside] = await Promise.all([
+    Promise.all([
+      examineMail(config),
+      examineDisk(config),
+      examineAddress(config, systemClock.now()),
+      examineProviders(config),
+    ]),
+    examineInside(config),
+  ]);
+  return [...examineConfiguration(config), ...outside.flat(), ...inside];
+}
+
+function examineConfiguration(config: Config): Finding[] {
+  const subject = 'configuration';
+  const findings: Finding[] = [];
+  if (config.databaseUrl === undefined && config.role !== 'all')
+    findings.push(
+      failed(
+        subject,
+        `The role is ${config.role}, and the embedded database belongs to one process.`,
+        'Set DATABASE_URL for several processes, or leave the role at all.',
+      ),
+    );
+  if (config.databaseUrl !== undefined && config.secretKey === undefined)
+    findings.push(
+      warning(
+        subject,
+        'Secrets are sealed with a key file of this machine.',
+        'Set FIELDMARSHAL_SECRET_KEY, the same for every process, before a second one runs.',
+      ),
+    );
+  if (config.deadManUrl === undefined)
+    findings.push(
+      warning(
+        subject,
+        'Nobody outside notices when this server is gone.',
+        'Set FIELDMARSHAL_DEAD_MAN_URL, or run "fieldmarshal watch" on another machine.',
+      ),
+    );
+  return findings.length === 0 ? [ok(subject, 'It is complete.')] : findings;
+}
+
+async function examineProviders(config: Config): Promise<Finding> {
+  if (config.providers === undefined) return notChecked('providers', 'FIELDMARSHAL_PROVIDERS is not set.');
+  try {
+    await checkProviders(config);
+    return ok('providers', `${config.providers} can be used.`);
+  } catch (error) {
+    return failed('providers', sentenceOf(error), 'Correct the file; a server does not start with it.');
+  }
+}
+
+async function examineInside(config: Config): Promise<Finding[]> {
+  try {
+    return await withDatabase(config, async (connection) => {
+      const env = doctorEnv(config, openDatabases(connection, createLog('silent')));
+      try {
+        const found = await examineDatabase(env);
+        const isFilled = found.some(({ subject, state }) => subject === 'schema' && state === 'ok');
+        return isFilled ? [...found, await examinePush(env)] : found;
+      } finally {
+        await env.databases.close();
+      }
+    });
+  } catch (error) {
+    const rest = ['database settings', 'schema', 'clocks', 'zone data', 'queue', 'push services'];
+    return [
+      databaseFinding(error),
+      ...rest.map((subject) => notChecked(subject, 'The database comes first.')),
+    ];
+  }
+}
+
+function databaseFinding(error: unknown): Finding {
+  if (error instanceof AppError && error.code === 'not-found')
+    return notChecked('database', error.publicMessage);
+  return failed(
+    'database',
+    `It does not answer: ${sentenceOf(error)}`,
+    'Look at DATABASE_URL, and at the log of PostgreSQL (<data>/log/postgresql.log for the embedded one).',
+  );
+}
+
+function doctorEnv(config: Config, databases: Env['databases']): Env {
+  return {
+    config,
+    databases,
+    log: createLog('silent'),
+    clock: systemClock,
+    reactions: reactionTable([]),
+    live: notifyPublisher,
+    handover: null,
+  };
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof AppError) return error.publicMessage;
+  return error instanceof Error ? error.message || error.name : String(error);
+}

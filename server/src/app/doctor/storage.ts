@@ -1,0 +1,80 @@
+import { statfs } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { pagingHealth } from '#oncall';
+import { readClockAheadS, readMigrations, type Config, type Env } from '#platform';
+import { zoneDataOf } from '../watch/surroundings.ts';
+import { readWorkState } from '../watch/work-state.ts';
+import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
+import { judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './core/judge.ts';
+
+/** What the database itself says. Throws where it does not answer. */
+export async function examineDatabase(env: Env): Promise<Finding[]> {
+  const db = env.databases.worker;
+  const { rows } = await sql<{ name: string; setting: string }>`
+    select name, setting from pg_settings where name in ('server_version', 'server_version_num', 'server_encoding',
+      'fsync', 'full_page_writes', 'synchronous_commit', 'max_connections')`.execute(db);
+  const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+  const schema = await examineSchema(env);
+  return [
+    judgeVersion(Number(settings['server_version_num']), settings['server_version'] ?? ''),
+    judgeSettings(settings),
+    schema,
+    judgeClock(await readClockAheadS(db, env.clock)),
+    ...(schema.state === 'failed' || schema.state === 'not-checked'
+      ? [notChecked('zone data', 'The schema comes first.'), notChecked('queue', 'The schema comes first.')]
+      : [await examineZones(env), await examineQueue(env)]),
+  ];
+}
+
+async function examineSchema({ databases }: Env): Promise<Finding> {
+  const subject = 'schema';
+  const known = new Set((await readMigrations()).map(({ name }) => name));
+  const { rows: tables } = await sql<{
+    found: string | null;
+  }>`select to_regclass('migration')::text as found`.execute(databases.worker);
+  if (!tables[0]?.found)
+    return notChecked(subject, 'The database is empty; the first start of a server fills it.');
+  const { rows } = await sql<{ name: string }>`select name from migration`.execute(databases.worker);
+  const newer = rows.filter(({ name }) => !known.has(name));
+  const missing = known.size - (rows.length - newer.length);
+  if (newer.length > 0)
+    return failed(
+      subject,
+      `A newer version of Fieldmarshal has migrated the database (${newer[0]?.name ?? ''}).`,
+      'Use the program of that version.',
+    );
+  if (missing > 0)
+    return warning(
+      subject,
+      `${missing} migrations of this version are not applied yet.`,
+      'Start a server of this version: it applies them at its start.',
+    );
+  return ok(subject, `All ${known.size} migrations are applied.`);
+}
+
+async function examineZones(env: Env): Promise<Finding> {
+  const { runtime, databaseAtLeast, differing } = await zoneDataOf(env);
+  const found = `Runtime ${runtime}, database ${databaseAtLeast === null ? 'older than 2022f' : `${databaseAtLeast} or later`}`;
+  if (differing.length === 0)
+    return ok('zone data', `${found}; the zones in use have the same rules in both.`);
+  return warning(
+    'zone data',
+    `${found}; they differ for ${differing.slice(0, 8).join(', ')}.`,
+    "Update the older one: Node, or PostgreSQL's time zone files (often the package tzdata). Schedules go by the runtime.",
+  );
+}
+
+async function examineQueue(env: Env): Promise<Finding> {
+  const [work, paging] = await Promise.all([readWorkState(env), pagingHealth(env)]);
+  return judgeQueue({ ...work, overduePages: paging.overdue });
+}
+
+/** The room where this server writes. */
+export async function examineDisk({ data }: Config): Promise<Finding> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(data);
+    return judgeDisk(data, { free: bavail * bsize, size: blocks * bsize });
+  } catch {
+    return notChecked('disk', `${data} does not exist yet.`);
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { applyObjects } from '#catalog';
+import { readClockAheadS, readZoneData } from '#platform';
+import { as, testEnv } from '../../testing/index.ts';
+import { auditOnce } from './audit-once.ts';
+import { listNotices } from './notices.ts';
+import { surroundingsNotice, zoneDataOf } from './surroundings.ts';
+
+const env = await testEnv();
+const now = new Date('2026-11-26T00:00:00Z');
+
+test('runtime and database are compared for the zones of the catalog, and a zone only one of them knows differs', async () => {
+  const text =
+    'apiVersion: fieldmarshal/v1\nkind: Schedule\nmetadata: { name: night }\nspec: { timezone: Asia/Kathmandu }\n';
+  const files = [{ path: 'test.yaml', text }];
+  await applyObjects(as(env, 'root', ['admin']), { files, dryRun: false, prune: false });
+  const found = await zoneDataOf(env);
+  expect(found).toMatchObject({ runtime: process.versions['tz'], differing: [] });
+  expect(found.databaseAtLeast).toMatch(/^20\d\d[a-z]$/);
+  const odd = await readZoneData(env.databases.worker, { zones: ['Factory', 'Mars/Base'], now });
+  expect(odd.differing).toEqual(['Factory']);
+});
+
+test('a clock that is off is measured, and told on Now by the name of its machine until it is right', async () => {
+  const wrong = { now: () => new Date(Date.now() + 7_200_000) };
+  const clockAheadS = await readClockAheadS(env.databases.worker, wrong);
+  expect(clockAheadS).toBeGreaterThan(7_190);
+  expect(clockAheadS).toBeLessThan(7_210);
+  const zoneData = { runtime: '2026c', databaseAtLeast: '2025b', differing: ['America/Asuncion'] };
+  const about = surroundingsNotice({ zoneData, clockAheadS, stop: async () => undefined }, 'web-1');
+  expect(about).toMatch(/clock of web-1 is 7200 s ahead of .* differ for America\/Asuncion/);
+  const open = async (): Promise<string[]> =>
+    (await listNotices(as(env, 'rae'))).items
+      .filter(({ endedAt }) => endedAt === null)
+      .map(({ text }) => text);
+  await auditOnce(env, { standsIn: false, about });
+  expect(await open()).toContain(about);
+  await auditOnce(env, { standsIn: false, about: null });
+  expect(await open()).not.toContain(about);
+  expect(
+    surroundingsNotice({ zoneData: null, clockAheadS: 0.3, stop: async () => undefined }, 'web-1'),
+  ).toBeNull();
+});
