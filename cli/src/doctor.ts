@@ -17,14 +17,20 @@ export async function doctor({ json, strict, ...flags }: DoctorFlags): Promise<v
 }
 
 async function findAll(flags: ServeFlags): Promise<Finding[]> {
-  const { examine, readConfig } = await import('@fieldmarshal/server/doctor');
+  const { examine, readConfig, unknownVariables } = await import('@fieldmarshal/server/doctor');
   try {
-    return await examine(readConfig(process.env, { ...flags }));
+    const found = await examine(readConfig(process.env, { ...flags }));
+    return [...unknownVariables(process.env).map(misspelt), ...found];
   } catch (error) {
     if (!(error instanceof Error && 'publicMessage' in error)) throw error;
     const advice = 'Correct it; docs/configuration.md has every variable. Nothing else was looked at.';
     return [{ subject: 'configuration', state: 'failed', found: error.message, advice }];
   }
+}
+
+function misspelt(variable: string): Finding {
+  const advice = 'Look at its spelling in docs/configuration.md, or remove it.';
+  return { subject: 'configuration', state: 'warning', found: `${variable} means nothing.`, advice };
 }
 
 function tableOf(findings: readonly Finding[]): string {

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import type { Config, DB } from '#platform';
-import { guardedFetch, OutboundError } from './outbound/http-client.ts';
+import { guardedFetch, OutboundError, type Config, type DB } from '#platform';
 import { originOf } from './outbound/post.ts';
 
 const timeoutMs = 8_000;

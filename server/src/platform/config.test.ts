@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, unknownVariables } from './config.ts';
 
 describe('configuration', () => {
   test('has a default for everything', () => {
@@ -21,5 +24,29 @@ describe('configuration', () => {
     [{ FIELDMARSHAL_BOOTSTRAP_TOKEN: 'short' }, 'FIELDMARSHAL_BOOTSTRAP_TOKEN'],
   ])('refuses %j and names it', (environment, name) => {
     expect(() => readConfig(environment)).toThrow(name);
+  });
+
+  test('takes a value from the file that a variable with _FILE names, but not from two places', () => {
+    const place = mkdtempSync(join(tmpdir(), 'fm-config-'));
+    const file = join(place, 'key');
+    writeFileSync(file, 'a-key-of-the-test-in-a-file\n');
+    const variables = { FIELDMARSHAL_SECRET_KEY_FILE: file };
+    expect(readConfig(variables).secretKey).toBe('a-key-of-the-test-in-a-file');
+    expect(() => readConfig({ ...variables, FIELDMARSHAL_SECRET_KEY: 'x'.repeat(20) })).toThrow('set twice');
+    rmSync(place, { recursive: true });
+    expect(() => readConfig(variables)).toThrow('FIELDMARSHAL_SECRET_KEY_FILE: cannot be read');
+  });
+
+  test('reads the variables as they are documented, and names those that mean nothing', () => {
+    expect(readConfig({ FIELDMARSHAL_ARTEFACTS_MIB_MAX: '7' }).artefactsMiBMax).toBe(7);
+    const names = [
+      'FIELDMARSHAL_SMPT_URL',
+      'FIELDMARSHAL_PORT',
+      'FIELDMARSHAL_PORT_FILE',
+      'FIELDMARSHAL_URL',
+    ];
+    expect(unknownVariables(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([
+      'FIELDMARSHAL_SMPT_URL',
+    ]);
   });
 });

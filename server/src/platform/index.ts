@@ -2,7 +2,8 @@ import './http/issue-language.ts';
 
 export { assert } from './assert.ts';
 export { systemClock, type Clock } from './clock.ts';
-export { readConfig, type Config } from './config.ts';
+export { readConfig, unknownVariables, type Config } from './config.ts';
+export { configurationReference } from './config-reference.ts';
 export { lockDataDirectory } from './data-lock.ts';
 export { startEmbeddedPostgres } from './db/embedded/index.ts';
 export { backUpTo, restoreFrom, verifyBackup } from './db/backup/index.ts';

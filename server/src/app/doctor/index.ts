@@ -1,3 +1,3 @@
 /** What `fieldmarshal doctor` uses; starts no server. */
-export { readConfig } from '#platform';
+export { configurationReference, readConfig, unknownVariables } from '#platform';
 export { examine, type Finding } from './doctor.ts';

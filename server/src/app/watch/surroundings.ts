@@ -3,7 +3,7 @@ import { readCatalog, type Catalog } from '#catalog';
 import { readClockAheadS, readZoneData, type Env, type ZoneData } from '#platform';
 
 /** A clock further off than this is said to be wrong. What is due goes by the database's clock in any case. */
-export const clockAheadSMax = 2;
+const clockAheadSMax = 2;
 
 const firstLookMs = 5_000;
 const lookEveryMs = 30_000;

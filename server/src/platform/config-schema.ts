@@ -1,0 +1,198 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const flag = z.stringbool().or(z.boolean());
+const port = z.coerce.number().int().min(0).max(65_535);
+const path = z
+  .string()
+  .max(4000)
+  .transform((text) => resolve(text));
+const webAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+/** Days that something is kept; 0 would delete what is still in use. */
+const days = z.coerce.number().int().min(1).max(36_500);
+const secret = z.string().min(16).max(1000);
+
+/** Where a setting stands in `docs/configuration.md`, in the order of the page. */
+export const groups = [
+  'Where it runs',
+  'Messages',
+  'Security',
+  'Watching',
+  'Checks',
+  'Communications',
+  'What is kept',
+] as const;
+type Group = (typeof groups)[number];
+
+/** A setting with what the reference says of it. */
+function at<T extends z.ZodType>(group: Group, schema: T, description: string): T {
+  return schema.meta({ group, description });
+}
+
+/** Everything an operator can set; `docs/configuration.md` is generated from it (`npm run reference`). */
+export const schema = z.strictObject({
+  port: at('Where it runs', port.default(4600), 'HTTP port; 0 picks a free one.'),
+  host: at(
+    'Where it runs',
+    z.string().default('127.0.0.1'),
+    'The address it listens on: this machine only, unless told otherwise.',
+  ),
+  data: at(
+    'Where it runs',
+    z
+      .string()
+      .default('./data')
+      .transform((text) => resolve(text)),
+    'Directory of the embedded database, artefacts and keys.',
+  ),
+  databaseUrl: at(
+    'Where it runs',
+    z.string().optional(),
+    'Your PostgreSQL 15 or later; without it an embedded one runs under `data`. `DATABASE_URL` does, too.',
+  ),
+  publicUrl: at(
+    'Where it runs',
+    webAddress.optional(),
+    'How people and senders reach this server. Links in pages start with it, and `https` turns on secure cookies.',
+  ),
+  role: at(
+    'Where it runs',
+    z.enum(['all', 'web', 'worker']).default('all'),
+    'What this process does: answer, work, or both. Several processes share one `databaseUrl`.',
+  ),
+  smtpUrl: at(
+    'Messages',
+    z.url({ protocol: /^smtps?$/ }).optional(),
+    '`smtp://user:password@host:port` or `smtps://…`; without it, mail leaves by providers only.',
+  ),
+  mailFrom: at(
+    'Messages',
+    z.string().max(320).default('Fieldmarshal <fieldmarshal@localhost>'),
+    'Whom mail comes from.',
+  ),
+  providers: at(
+    'Messages',
+    z.string().max(4000).optional(),
+    'YAML file of the accounts and servers through which messages go out ([channels](channels.md)).',
+  ),
+  secretKey: at(
+    'Security',
+    secret.optional(),
+    'Seals secrets in the database; without it `keys/sealing.key` under `data` does. The same for every process.',
+  ),
+  allowPrivateAddresses: at(
+    'Security',
+    flag.default(false),
+    'Whether webhooks may go to private and loopback addresses.',
+  ),
+  trustedProxies: at(
+    'Security',
+    z.string().max(1000).optional(),
+    'Whose `X-Forwarded-*` headers are believed: addresses or CIDRs, comma-separated.',
+  ),
+  bootstrapToken: at(
+    'Security',
+    z.string().min(16).max(200).optional(),
+    'A first admin API token, for automation.',
+  ),
+  bootstrapIntakeKey: at(
+    'Security',
+    z.string().min(16).max(200).optional(),
+    'A first integration key, for automation.',
+  ),
+  logLevel: at(
+    'Watching',
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+    'What is logged, as JSON lines on standard error.',
+  ),
+  deadManUrl: at(
+    'Watching',
+    z.url({ protocol: /^https?$/ }).optional(),
+    'An address outside that is asked for while paging works; somebody there alarms when that stops.',
+  ),
+  deadManMethod: at('Watching', z.enum(['GET', 'POST']).default('GET'), 'How it is asked.'),
+  deadManIntervalS: at('Watching', z.coerce.number().min(1).max(3_600).default(60), 'How often, in seconds.'),
+  resolveTimeoutS: at(
+    'Watching',
+    z.coerce.number().int().min(1).max(86_400).default(300),
+    "Seconds after which an alert that carries no end counts as resolved (Alertmanager's `resolve_timeout`).",
+  ),
+  embeddedRunner: at(
+    'Checks',
+    flag.default(true),
+    'Whether this process runs monitors itself, and with role `all` also e2e checks.',
+  ),
+  place: at(
+    'Checks',
+    z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'must be lower-case letters, digits, ".", "_" and "-"')
+      .default('server'),
+    'Where it stands: the place of its runs.',
+  ),
+  artefactsMiBMax: at(
+    'Checks',
+    z.coerce.number().int().min(1).default(20_480),
+    'How much of artefacts is kept altogether; the oldest go first.',
+  ),
+  statusTitle: at(
+    'Communications',
+    z.string().trim().min(1).max(120).default('Service status'),
+    'Who speaks on the status page and in messages.',
+  ),
+  statusUrl: at(
+    'Communications',
+    webAddress.optional(),
+    'Where customers read the status page, if that is another host than `publicUrl`.',
+  ),
+  statusDir: at(
+    'Communications',
+    path.optional(),
+    'Where the static copy of the status page is written; by default `status` under `data`.',
+  ),
+  secondApprover: at(
+    'Communications',
+    z.enum(['none', 'SEV1', 'SEV2', 'SEV3', 'SEV4']).default('none'),
+    'Messages about incidents of this severity and worse need two people to approve them.',
+  ),
+  keepFactsDays: at('What is kept', days.default(30), 'Facts: what domains told each other.'),
+  keepIdempotencyDays: at(
+    'What is kept',
+    days.default(3),
+    'Answers to writes under an `Idempotency-Key`: a repetition within this time does nothing anew.',
+  ),
+  keepDeliveriesDays: at(
+    'What is kept',
+    days.default(90),
+    'Messages that were sent, given up or dropped, with their attempts; and who was rung how for pages that have ended.',
+  ),
+  keepHandoversDays: at(
+    'What is kept',
+    days.default(400),
+    'Handovers that were accepted or ended otherwise; an open one stays.',
+  ),
+  keepAlertsDays: at(
+    'What is kept',
+    days.default(400),
+    'Resolved alerts with their events, closed groups, ended silences, changes. An alert that its sender still repeats stays.',
+  ),
+  keepUnparsedDays: at(
+    'What is kept',
+    days.default(90),
+    'Signals that were not understood, kept for replay; counted from when they came.',
+  ),
+  keepRunsDays: at('What is kept', days.default(30), 'Runs of checks with their reports.'),
+  keepSpansDays: at('What is kept', days.default(7), 'Spans of runs and failed ones, as products sent them.'),
+  keepArtefactsDays: at('What is kept', days.default(14), 'Screenshots, traces, videos.'),
+});
+
+export type Config = z.output<typeof schema>;
+
+/** `port` → `FIELDMARSHAL_PORT`, `databaseUrl` → `FIELDMARSHAL_DATABASE_URL`, `artefactsMiBMax` → `FIELDMARSHAL_ARTEFACTS_MIB_MAX`. */
+export function variableOf(key: string): string {
+  return `FIELDMARSHAL_${key
+    .replace('MiB', 'Mib')
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase()}`;
+}
