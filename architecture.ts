@@ -13,6 +13,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['impact'],
   ['comms'],
   ['assist'],
+  ['insights'],
   ['app'],
 ];
 

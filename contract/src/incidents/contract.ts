@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import type { z } from 'zod';
 import { page } from '../page.ts';
 import * as schema from './schema.ts';
+import * as review from './review-schema.ts';
 import { incident } from './state-schema.ts';
 
 type Method = 'GET' | 'POST';
@@ -60,6 +61,17 @@ export const incidentsContract = {
   assignTask: command('tasks/{task}/assign', 'Give a task to somebody, or to nobody', schema.assignTaskInput),
   completeTask: command('tasks/{task}/done', 'Tick a task off', schema.onTask),
   reopenTask: command('tasks/{task}/reopen', 'Untick a task', schema.onTask),
+
+  writeReview: command('review/parts', 'Write a part of the review', review.writeReviewInput),
+  addFactor: command('factors', 'Add a contributing factor', review.addFactorInput),
+  changeFactor: command('factors/{factor}', 'Change a contributing factor', review.changeFactorInput),
+  removeFactor: command('factors/{factor}/remove', 'Remove a contributing factor', review.onFactor),
+  addAction: command('actions', 'Add an action for after the incident', review.addActionInput),
+  changeAction: command('actions/{action}', 'Change an action', review.changeActionInput),
+  moveAction: command('actions/{action}/state', 'Say how far an action is', review.moveActionInput),
+  actions: route('GET', '/actions', 'Actions of reviews, over all incidents; the most urgent first')
+    .input(review.actionsInput)
+    .output(page(review.actionRow)),
 
   note: command('notes', 'Write a note, with evidence', schema.noteInput),
   mark: command('marks', 'Pin an entry of the log, or mark it as a decision', schema.markInput),

@@ -1,5 +1,6 @@
 export { incidentsContract } from './contract.ts';
 export type {
+  ActionContent,
   Attachment,
   Command,
   CommandBody,
@@ -31,6 +32,8 @@ export {
 export {
   incident as incidentSchema,
   who as whoSchema,
+  type Action,
+  type Factor,
   type ImpactDecided,
   type Incident,
   type LinkedAlert,
@@ -44,17 +47,25 @@ export {
   type Who,
 } from './state-schema.ts';
 export {
+  actionAims,
+  actionStates,
+  factorKinds,
   incidentRoles,
   incidentStates,
   marks,
   pageStatuses,
+  reviewParts,
   severities,
   teamStates,
   workStates,
+  type ActionAim,
+  type ActionState,
+  type FactorKind,
   type IncidentRole,
   type IncidentState,
   type Mark,
   type PageStatus,
+  type ReviewPart,
   type TeamState,
   type WorkState,
 } from './words.ts';

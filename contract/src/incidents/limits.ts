@@ -6,6 +6,8 @@ export const incidentLimits = {
   alerts: 1_000,
   changes: 500,
   marks: 1_000,
+  factors: 100,
+  actions: 200,
   impactRows: 500,
   attachmentsPerNote: 20,
   /** What people may add; facts from paging and alerts are still recorded beyond it. */

@@ -2,14 +2,22 @@
 export { isKnownEvent, type IncidentEvent, type StoredEvent } from './events/events.ts';
 export { firstFive, type FirstFiveStep } from './first-five.ts';
 export type { IncidentSummary } from './schema.ts';
-export type { Incident, RoleHolder, Task, TeamWork } from './state-schema.ts';
+export type { Action, Factor, Incident, RoleHolder, Task, TeamWork } from './state-schema.ts';
 export {
+  actionAims,
+  actionStates,
+  factorKinds,
   incidentRoles,
   incidentStates,
+  reviewParts,
   severities,
   teamStates,
   workStates,
+  type ActionAim,
+  type ActionState,
+  type FactorKind,
   type IncidentRole,
   type IncidentState,
+  type ReviewPart,
   type TeamState,
 } from './words.ts';

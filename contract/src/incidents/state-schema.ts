@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { severity } from '../severity.ts';
 import { hitStates, impactDecisions, impactKinds } from '../impact/words.ts';
 import {
+  actionAims,
+  actionStates,
   causeAnswers,
   causeKinds,
   causeStates,
+  factorKinds,
   incidentRoles,
   incidentStates,
   marks,
   pageStatuses,
+  reviewParts,
   teamStates,
 } from './words.ts';
 
@@ -75,6 +79,43 @@ const task = z.object({
   doneAt: at.nullable(),
 });
 export type Task = z.infer<typeof task>;
+
+/** One part of the written review. `seq`: the entry that wrote it, for whoever changes it next. */
+const reviewText = z.object({
+  part: z.enum(reviewParts),
+  text: z.string(),
+  by: z.string(),
+  at,
+  seq: z.number(),
+});
+
+const factor = z.object({
+  factor: z.string(),
+  kind: z.enum(factorKinds),
+  text: z.string(),
+  entries: z.array(z.number()),
+});
+export type Factor = z.infer<typeof factor>;
+
+const action = z.object({
+  action: z.string(),
+  title: z.string(),
+  aim: z.enum(actionAims),
+  state: z.enum(actionStates),
+  owner: personRef.nullable(),
+  team: z.string().nullable(),
+  /** A day, `2026-12-01`. */
+  dueOn: z.string().nullable(),
+  task: z.string().nullable(),
+  factor: z.string().nullable(),
+  ticket: z.object({ tracker: z.string(), key: z.string(), url: z.string().nullable() }).nullable(),
+  /** What was said when its state changed last. */
+  note: z.string(),
+  addedAt: at,
+  /** When it was done or dropped. */
+  endedAt: at.nullable(),
+});
+export type Action = z.infer<typeof action>;
 
 const linkedChange = z.object({
   change: z.string(),
@@ -193,6 +234,14 @@ export const incident = z.object({
     .object({ answer: z.enum(causeAnswers), cause: causeName.nullable(), by: z.string(), at })
     .nullable(),
   impact,
+  review: z.object({
+    parts: z.array(reviewText),
+    factors: z.array(factor),
+    actions: z.array(action),
+    /** Ever added; the next is called `F` or `A` and one more. */
+    factorCount: z.number(),
+    actionCount: z.number(),
+  }),
   /** Sequence numbers of events taken back; screens show them struck through. */
   undone: z.array(z.number()),
   recent: z.array(recentAction),

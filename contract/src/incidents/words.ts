@@ -59,5 +59,28 @@ export const causeKinds = ['product', 'test', 'environment', 'third-party'] as c
 export const causeStates = ['clear', 'not-clear', 'nothing'] as const;
 export const causeAnswers = ['confirmed', 'corrected', 'rejected', 'unknown'] as const;
 
+/** The parts of a written review, in its order. Facts (times, impact, timeline) are not written: the log has them. */
+export const reviewParts = [
+  'what-happened',
+  'detection',
+  'went-well',
+  'went-badly',
+  'luck',
+  'lessons',
+] as const;
+export type ReviewPart = (typeof reviewParts)[number];
+
+/** What a contributing factor did: set it off, made it possible, kept it from being seen, kept it from being ended. Never who. */
+export const factorKinds = ['trigger', 'condition', 'detection', 'response'] as const;
+export type FactorKind = (typeof factorKinds)[number];
+
+/** What an action of a review is to do. */
+export const actionAims = ['prevent', 'detect', 'mitigate', 'respond'] as const;
+export type ActionAim = (typeof actionAims)[number];
+
+/** `dropped`: decided not to do. The last two are over. */
+export const actionStates = ['open', 'doing', 'done', 'dropped'] as const;
+export type ActionState = (typeof actionStates)[number];
+
 export const marks = ['pinned', 'decision'] as const;
 export type Mark = (typeof marks)[number];

@@ -5,6 +5,7 @@ import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
 import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { impactHandlers, impactRoutes } from '#impact';
+import { insightsHandlers } from '#insights';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
@@ -57,6 +58,7 @@ export const domainHandlers: readonly Handler[] = [
   ...impactHandlers,
   ...commsHandlers,
   ...rcaHandlers,
+  ...insightsHandlers,
 ];
 
 /** The few parts that hold state in the process. */

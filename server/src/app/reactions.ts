@@ -25,6 +25,7 @@ import {
   declareIncident,
   followOnAnswer,
   incidentAcknowledged,
+  incidentActionChanged,
   incidentAlertLinked,
   incidentAlertUnlinked,
   incidentDeclared,
@@ -40,6 +41,7 @@ import {
   leadOnAnswer,
   recordOnIncident,
 } from '#incidents';
+import { tellActionOwner } from '#insights';
 import { causeChanged, closeCause, lookAgain, lookForCause, takeInRuns } from '#localisation';
 import {
   answerInChannel,
@@ -275,6 +277,11 @@ export const reactions: readonly Reaction[] = [
   // What is over is remembered for those that will be like it.
   on(incidentResolved, 'remember-incident', async (ctx, { data }) => rememberIncident(ctx, data)),
   on(incidentReopened, 'forget-incident', async (ctx, { data }) => forgetIncident(ctx, data)),
+
+  // Who an action of a review was given to is told.
+  on(incidentActionChanged, 'tell-action-owner', async (ctx, { data, id }) =>
+    tellActionOwner(ctx, { ...data, factId: id }),
+  ),
 
   // Checks run as the catalog says; what is wrong with a runner or with a check itself is told to who keeps it, and pages nobody.
   on(catalogApplied, 'plan-checks', async (ctx, { data }) =>

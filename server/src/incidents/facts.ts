@@ -1,4 +1,5 @@
 import {
+  actionStates,
   incidentStates,
   isKnownEvent,
   type Incident,
@@ -78,6 +79,22 @@ export const incidentAlertUnlinked = defineFact(
   z.object({ ...about, alert: z.string(), by }),
 );
 
+/** An action of the review was added, changed, moved or linked; as it is now. Not told of one that was taken back. */
+export const incidentActionChanged = defineFact(
+  'incident.action-changed',
+  z.object({
+    ...about,
+    action: z.string(),
+    what: z.string(),
+    owner: z.string().nullable(),
+    /** Whether it went to this owner just now. */
+    given: z.boolean(),
+    state: z.enum(actionStates),
+    dueOn: z.string().nullable(),
+    by,
+  }),
+);
+
 /** People decided about rows of the impact list, or whether data was lost. */
 export const incidentImpactDecided = defineFact('incident.impact-decided', z.object({ ...about, by }));
 
@@ -89,6 +106,7 @@ export function emitFacts(
   const { id: incidentId, title, severity, drill } = after;
   const shared = { incidentId, title, severity, drill };
   for (const event of events) emitFact(tx, after, effectOf(event));
+  tellActions(tx, { before, after, by: events.at(-1)?.actor.name ?? '' });
   const worker = events.find(({ actor }) => actor.person !== null);
   // Before the first acknowledgement nobody waits for signs of life.
   if (worker && before?.acknowledgedAt)
@@ -100,12 +118,32 @@ export function emitFacts(
   }
 }
 
+interface Step {
+  readonly before: Incident | null;
+  readonly after: Incident;
+  readonly by: string;
+}
+
+function tellActions(tx: Tx, { before, after, by }: Step): void {
+  const { id: incidentId, title, severity, drill } = after;
+  for (const { action, title: what, owner, state, dueOn, ...rest } of after.review.actions) {
+    const was = before?.review.actions.find((other) => other.action === action);
+    const is = { action, title: what, owner, state, dueOn, ...rest };
+    if (was !== undefined && JSON.stringify(was) === JSON.stringify(is)) continue;
+    const given = owner !== null && was?.owner?.person !== owner.person;
+    tx.emit(incidentActionChanged, incidentId, {
+      ...{ incidentId, title, severity, drill, action, what, state, dueOn, by, given },
+      owner: owner?.person ?? null,
+    });
+  }
+}
+
 function effectOf(event: StoredEvent): StoredEvent {
   if (!isKnownEvent(event) || event.type !== 'undone' || event.data.back === null) return event;
   return { ...event, ...event.data.back };
 }
 
-/** Nobody outside acts on these; the first acknowledgement is told by emitFacts, whatever brought it. */
+/** Nobody outside acts on these. The first acknowledgement and what becomes of actions are told by emitFacts, whatever brought them. */
 const untold = [
   'acknowledged',
   'described',
@@ -136,6 +174,15 @@ const untold = [
   'impact-late',
   'severity-proposed',
   'severity-kept',
+  'review-written',
+  'factor-added',
+  'factor-changed',
+  'factor-removed',
+  'action-added',
+  'action-changed',
+  'action-removed',
+  'action-moved',
+  'action-ticketed',
   'undone',
 ] as const;
 type Untold = Extract<IncidentEvent, { type: (typeof untold)[number] }>;

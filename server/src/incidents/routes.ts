@@ -6,6 +6,9 @@ import * as people from './commands/people.ts';
 import * as work from './commands/work.ts';
 import { declareIncident } from './declare.ts';
 import { mergeIncident } from './merge.ts';
+import * as actions from './review/actions.ts';
+import { listActions } from './review/read-actions.ts';
+import * as review from './review/write.ts';
 import { getIncident, listEvents, listIncidents } from './read.ts';
 
 const { incidents } = api;
@@ -50,6 +53,21 @@ export const incidentsRoutes = {
   assignTask: incidents.assignTask.handler(({ input, context }) => work.assignTask(context.ctx, input)),
   completeTask: incidents.completeTask.handler(({ input, context }) => work.completeTask(context.ctx, input)),
   reopenTask: incidents.reopenTask.handler(({ input, context }) => work.reopenTask(context.ctx, input)),
+  writeReview: incidents.writeReview.handler(({ input, context }) => review.writeReview(context.ctx, input)),
+  addFactor: incidents.addFactor.handler(({ input, context }) => review.addFactor(context.ctx, input)),
+  changeFactor: incidents.changeFactor.handler(({ input, context }) =>
+    review.changeFactor(context.ctx, input),
+  ),
+  removeFactor: incidents.removeFactor.handler(({ input, context }) =>
+    review.removeFactor(context.ctx, input),
+  ),
+  addAction: incidents.addAction.handler(({ input, context }) => actions.addAction(context.ctx, input)),
+  changeAction: incidents.changeAction.handler(({ input, context }) =>
+    actions.changeAction(context.ctx, input),
+  ),
+  moveAction: incidents.moveAction.handler(({ input, context }) => actions.moveAction(context.ctx, input)),
+  actions: incidents.actions.handler(({ input, context }) => listActions(context.ctx, input)),
+
   note: incidents.note.handler(({ input, context }) => work.writeNote(context.ctx, input)),
   mark: incidents.mark.handler(({ input, context }) => work.markEntry(context.ctx, input)),
 

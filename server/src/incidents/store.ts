@@ -8,6 +8,7 @@ import {
 } from '@fieldmarshal/contract/incidents';
 import { sql, type Kysely, type Updateable } from 'kysely';
 import type { DB } from '#platform';
+import { storeActions } from './review/action-store.ts';
 import { columnsOf, countsOf } from './core/summary.ts';
 
 type Db = Kysely<DB>;
@@ -99,6 +100,7 @@ export async function appendEvents(db: Db, { before, after, events }: Appended):
   if (before !== null) {
     await updateRow(db, before, row);
     await insertEvents(db, after.id, events);
+    await storeActions(db, before, after);
     return;
   }
   const number = Number(after.id.slice('INC-'.length));

@@ -52,6 +52,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../incidents/log/LogScreen.tsx'), 'LogScreen'),
   ),
   screen(
+    '/incidents/$id/review',
+    lazyRouteComponent(async () => import('../incidents/review/ReviewScreen.tsx'), 'ReviewScreen'),
+  ),
+  screen(
+    '/actions',
+    lazyRouteComponent(async () => import('../incidents/review/ActionsScreen.tsx'), 'ActionsScreen'),
+  ),
+  screen(
     '/rca',
     lazyRouteComponent(async () => import('../assist/RcaScreen.tsx'), 'RcaScreen'),
   ),

@@ -35,6 +35,7 @@ export function IncidentsScreen() {
       <div className="ui-row screen-head">
         <h1>Incidents</h1>
         <span className="screen-gap" />
+        <Link to="/actions">Actions of reviews</Link>
         <Link to="/rca">Deep analyses</Link>
         <DeclareButton />
       </div>

@@ -1,4 +1,5 @@
 import { isKnownEvent, type IncidentEvent, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
+import { actionStateWords, reviewPartWords } from './review/review-words.ts';
 import { roleWords, stateWord, teamStateWords } from './incident-words.tsx';
 
 /** Which tab of the timeline an entry belongs to, besides "all". */
@@ -41,6 +42,20 @@ const texts: Texts = {
   resolved: ({ summary }) => `resolved it${because(summary)}`,
   reopened: ({ reason }) => `opened it again${because(reason)}`,
   reviewed: ({ summary }) => `closed the review${because(summary)}`,
+  'review-written': ({ part }) => `wrote “${reviewPartWords[part]}” of the review`,
+  'factor-added': ({ factor, text }) => `added factor ${factor}: ${text}`,
+  'factor-changed': ({ factor, text }) => `changed factor ${factor}: ${text}`,
+  'factor-removed': ({ factor }) => `removed factor ${factor}`,
+  'action-added': ({ action, title, owner, dueOn }) =>
+    `added action ${action} “${title}”${owner ? ` for ${owner.name}` : ''}${dueOn === null ? '' : `, due ${dueOn}`}`,
+  'action-changed': ({ action, title, owner, dueOn }) =>
+    `changed action ${action} “${title}”${owner ? `, ${owner.name}` : ''}${dueOn === null ? '' : `, due ${dueOn}`}`,
+  'action-removed': ({ action }) => `removed action ${action}`,
+  'action-moved': ({ action, to, note }) => `action ${action} is ${actionStateWords[to]}${because(note)}`,
+  'action-ticketed': ({ action, ticket }) =>
+    ticket === null
+      ? `unlinked action ${action} from its ticket`
+      : `linked action ${action} to ticket ${ticket.key}`,
   merged: ({ into }) => `ended it as a duplicate of ${into}`,
   absorbed: ({ from, title }) => `merged ${from} “${title}” into this one`,
   undone: ({ seq }) => `took back entry ${seq}`,

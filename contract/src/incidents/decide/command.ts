@@ -1,11 +1,15 @@
 import type { CauseName, LinkedAlert, LinkedChange, PersonRef, Who } from '../state-schema.ts';
 import type { HitState, ImpactKind } from '../../impact/words.ts';
 import type {
+  ActionAim,
+  ActionState,
   causeAnswers,
   causeStates,
+  FactorKind,
   IncidentRole,
   Mark,
   PageStatus,
+  ReviewPart,
   TeamState,
   WorkState,
 } from '../words.ts';
@@ -56,6 +60,48 @@ interface ExhaustionReport {
   readonly final: boolean;
   readonly detail: string;
 }
+
+/** What people write of an action; the rest follows from what is done with it. */
+export interface ActionContent {
+  readonly title: string;
+  readonly aim: ActionAim;
+  readonly owner: PersonRef | null;
+  readonly team: string | null;
+  /** A day, `2026-12-01`. */
+  readonly dueOn: string | null;
+  readonly task: string | null;
+  readonly factor: string | null;
+}
+
+interface FactorContent {
+  readonly kind: FactorKind;
+  readonly text: string;
+  readonly entries: readonly number[];
+}
+
+export type ReviewCommand =
+  /** `basis`: the entry that wrote what the author began from; 0 where nothing was written yet. */
+  | {
+      readonly type: 'write-review';
+      readonly part: ReviewPart;
+      readonly text: string;
+      readonly basis: number;
+    }
+  | ({ readonly type: 'add-factor' } & FactorContent)
+  | ({ readonly type: 'change-factor'; readonly factor: string } & FactorContent)
+  | { readonly type: 'remove-factor'; readonly factor: string }
+  | ({ readonly type: 'add-action' } & ActionContent)
+  | ({ readonly type: 'change-action'; readonly action: string } & ActionContent)
+  | { readonly type: 'move-action'; readonly action: string; readonly to: ActionState; readonly note: string }
+  | {
+      readonly type: 'ticket-action';
+      readonly action: string;
+      readonly ticket: {
+        readonly tracker: string;
+        readonly key: string;
+        readonly url: string | null;
+      } | null;
+    };
 
 interface ImpactRowDecision {
   readonly kind: ImpactKind;
@@ -178,6 +224,7 @@ export type CommandBody =
     }
   | { readonly type: 'keep-severity'; readonly reason: string }
   | CommunicationReport
+  | ReviewCommand
   | { readonly type: 'resolve'; readonly summary: string }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'review'; readonly summary: string }

@@ -1,4 +1,4 @@
-import type { Command, CommandType } from './command.ts';
+import type { Command, CommandType, ReviewCommand } from './command.ts';
 import { answerCause, recordCause } from './cause.ts';
 import * as communication from './communication.ts';
 import * as course from './course.ts';
@@ -7,6 +7,7 @@ import * as links from './links.ts';
 import * as people from './people.ts';
 import * as work from './work.ts';
 import { refuse, type Decision } from './decision.ts';
+import { decideOnReview, isOnReview, outlivesMerge } from './review.ts';
 import { incidentLimits } from '../limits.ts';
 import type { Incident } from '../state-schema.ts';
 import { decideUndo } from './undo.ts';
@@ -35,6 +36,14 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'decide-impact',
   'set-data-loss',
   'record-communication',
+  'write-review',
+  'add-factor',
+  'change-factor',
+  'remove-factor',
+  'add-action',
+  'change-action',
+  'move-action',
+  'ticket-action',
   'undo',
 ]);
 
@@ -63,12 +72,13 @@ export function decide(incident: Incident | null, command: Command, now: string)
   if (incident === null) return refuse('not-declared', 'This incident has not been declared.');
   const refusal = refuseByState(incident, command.type);
   if (refusal !== null) return refusal;
+  if (isOnReview(command)) return decideOnReview(incident, command);
   return isOnImpact(command) ? decideOnImpact(incident, command) : decideOpen(incident, command, now);
 }
 
 function refuseByState(incident: Incident, type: CommandType): Decision | null {
   const { id, mergedInto, state } = incident;
-  if (mergedInto !== null)
+  if (mergedInto !== null && !outlivesMerge(type))
     return refuse('merged', `${id} was merged into ${mergedInto}; please go on there.`);
   if (isClosed(incident) && !afterwards.has(type))
     return refuse('closed', `${id} is ${state}; reopen it first, or write a note.`);
@@ -82,7 +92,7 @@ export function isClosed(incident: Pick<Incident, 'state'>): boolean {
   return incident.state === 'resolved' || incident.state === 'reviewed';
 }
 
-type OpenCommand = Exclude<Command, { type: 'declare' } | ImpactCommand>;
+type OpenCommand = Exclude<Command, { type: 'declare' | ReviewCommand['type'] } | ImpactCommand>;
 
 function decideOpen(incident: Incident, command: OpenCommand, now: string): Decision {
   switch (command.type) {

@@ -17,6 +17,14 @@ const afterwards = new Set([
   'change-unlinked',
   'impact-decided',
   'data-loss-set',
+  'review-written',
+  'factor-added',
+  'factor-changed',
+  'factor-removed',
+  'action-added',
+  'action-changed',
+  'action-moved',
+  'action-ticketed',
 ]);
 
 /**

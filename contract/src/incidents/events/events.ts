@@ -12,13 +12,17 @@ import {
 import type { Who } from '../state-schema.ts';
 import { hitStates, impactKinds } from '../../impact/words.ts';
 import {
+  actionAims,
+  actionStates,
   causeAnswers,
   causeKinds,
   causeStates,
+  factorKinds,
   incidentRoles,
   incidentStates,
   marks,
   pageStatuses,
+  reviewParts,
   severities,
   teamStates,
 } from '../words.ts';
@@ -38,6 +42,25 @@ const change = record({
 const attachment = record({ id: isText, name: isText, contentType: isText, bytes: isNumber });
 const task = record({ task: isText, title: isText, assignee: orNull(person), team: textOrNull });
 const causeName = record({ kind: oneOf(causeKinds), name: isText, displayName: isText });
+const factor = record({
+  factor: isText,
+  kind: oneOf(factorKinds),
+  text: isText,
+  /** Entries of the log that show it. */
+  entries: listOf(isNumber),
+});
+const action = record({
+  action: isText,
+  title: isText,
+  aim: oneOf(actionAims),
+  owner: orNull(person),
+  team: textOrNull,
+  /** A day, `2026-12-01`. */
+  dueOn: textOrNull,
+  /** The task or factor it came of. */
+  task: textOrNull,
+  factor: textOrNull,
+});
 const teamWork = record({
   team: isText,
   state: oneOf(teamStates),
@@ -203,6 +226,24 @@ export const eventShapes = {
   'resolved@1': record({ summary: isText }),
   'reopened@1': record({ reason: isText }),
   'reviewed@1': record({ summary: isText }),
+  /** One part of the written review, as it is from now on. */
+  'review-written@1': record({ part: oneOf(reviewParts), text: isText }),
+  'factor-added@1': factor,
+  'factor-changed@1': factor,
+  'factor-removed@1': record({ factor: isText }),
+  'action-added@1': action,
+  'action-changed@1': action,
+  'action-removed@1': record({ action: isText }),
+  'action-moved@1': record({
+    action: isText,
+    from: oneOf(actionStates),
+    to: oneOf(actionStates),
+    note: isText,
+  }),
+  'action-ticketed@1': record({
+    action: isText,
+    ticket: orNull(record({ tracker: isText, key: isText, url: textOrNull })),
+  }),
   /** Takes back event `seq`; `back` is what is folded to do so, null where marking it is enough. */
   'undone@1': record({
     seq: isNumber,

@@ -8,7 +8,18 @@ import { foldEvents, reduce } from './reduce.ts';
 import { incident as incidentSchema } from '../state-schema.ts';
 import { declaration, declared, person, system, TestLog } from '../testing-log.ts';
 import { hitStates, impactKinds } from '../../impact/words.ts';
-import { incidentRoles, marks, pageStatuses, severities, teamStates, workStates } from '../words.ts';
+import {
+  actionAims,
+  actionStates,
+  factorKinds,
+  incidentRoles,
+  marks,
+  pageStatuses,
+  reviewParts,
+  severities,
+  teamStates,
+  workStates,
+} from '../words.ts';
 
 const people = ['mira', 'ola', 'ravi'] as const;
 const ref = fc.constantFrom(...people).map((name) => ({ person: name, name: name.toUpperCase() }));
@@ -119,6 +130,37 @@ const impact: fc.Arbitrary<CommandBody> = fc.oneof(
   }),
   fc.record({ type: is('keep-severity'), reason: words }),
 );
+const content = {
+  title: words,
+  aim: fc.constantFrom(...actionAims),
+  owner: fc.option(ref),
+  team: fc.option(team),
+  dueOn: fc.constantFrom(null, '2026-12-01'),
+  task: fc.option(task),
+  factor: fc.constantFrom(null, 'F1'),
+};
+const factor = { kind: fc.constantFrom(...factorKinds), text: words, entries: fc.array(fc.nat(20)) };
+const factorName = fc.constantFrom('F1', 'F2');
+const action = fc.constantFrom('A1', 'A2');
+const review: fc.Arbitrary<CommandBody> = fc.oneof(
+  fc.record({
+    type: is('write-review'),
+    part: fc.constantFrom(...reviewParts),
+    text: words,
+    basis: fc.nat(9),
+  }),
+  fc.record({ type: is('add-factor'), ...factor }),
+  fc.record({ type: is('change-factor'), factor: factorName, ...factor }),
+  fc.record({ type: is('remove-factor'), factor: factorName }),
+  fc.record({ type: is('add-action'), ...content }),
+  fc.record({ type: is('change-action'), action, ...content }),
+  fc.record({ type: is('move-action'), action, to: fc.constantFrom(...actionStates), note: words }),
+  fc.record({
+    type: is('ticket-action'),
+    action,
+    ticket: fc.option(fc.record({ tracker: id, key: id, url: fc.constant(null) })),
+  }),
+);
 const told: fc.Arbitrary<CommandBody> = fc.oneof(
   page,
   alerts,
@@ -129,7 +171,7 @@ const told: fc.Arbitrary<CommandBody> = fc.oneof(
 const actor = fc.constantFrom(...people.map((name) => person(name)), system);
 const step = fc.record({
   by: actor,
-  command: fc.oneof(said, done, told, impact),
+  command: fc.oneof(said, done, told, impact, review),
   afterMs: fc.constantFrom(0, 500, 4_000, 11_000),
 });
 const steps = fc.array(step, { maxLength: 60 });

@@ -6,11 +6,12 @@ import { linkFolds } from './links.ts';
 import { peopleFolds } from './people.ts';
 import { workFolds } from './work.ts';
 import { fold, type Fold, type Folded } from './fold.ts';
+import { reviewFolds } from './review.ts';
 import { undoMs } from '../limits.ts';
 import type { Incident, RecentAction, Who } from '../state-schema.ts';
 
 /** Raised with every change of what the fold computes: caches made by another version are folded anew from the log. */
-export const foldVersion = 4;
+export const foldVersion = 5;
 
 const folds: Record<EventKey, Fold> = {
   ...courseFolds,
@@ -19,6 +20,7 @@ const folds: Record<EventKey, Fold> = {
   ...linkFolds,
   ...causeFolds,
   ...impactFolds,
+  ...reviewFolds,
   'undone@1': fold('undone@1', {
     apply: (incident, { seq, back }, event) => {
       const undone = [...incident.undone, seq];
@@ -138,6 +140,7 @@ function blankIncident(event: StoredEvent): Incident {
     likelyCause: null,
     causeAnswer: null,
     impact: { decisions: [], assessed: null, late: 0, dataLoss: null, proposal: null },
+    review: { parts: [], factors: [], actions: [], factorCount: 0, actionCount: 0 },
     undone: [],
     recent: [],
     firsts: {

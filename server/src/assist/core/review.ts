@@ -1,10 +1,10 @@
-import type { Incident } from '@fieldmarshal/contract/incidents';
+import type { Incident, ReviewPart } from '@fieldmarshal/contract/incidents';
 import { stateChanges, type IncidentRecord } from './record.ts';
 import { summarise } from './summary/summarise.ts';
 
 /**
- * A draft of the review as Markdown, from facts alone: what happened, the decisive moments, times, what went well and badly, open questions
- * and actions. Numbers in brackets are entries of the log. People finish it; nothing here is an opinion.
+ * The review as Markdown: what people wrote where they did, and a draft from facts alone where they did not, then the decisive moments,
+ * times, contributing factors and actions. Numbers in brackets are entries of the log. People finish it; nothing drafted is an opinion.
  */
 export function reviewDraft(incident: Incident, record: IncidentRecord): string {
   const { lines, slots } = summarise(record);
@@ -12,32 +12,78 @@ export function reviewDraft(incident: Incident, record: IncidentRecord): string 
     `- ${oneLine(text)} [${cites.join(', ')}]`;
   return [
     `# Review of ${incident.id}: ${oneLine(incident.title)}`,
-    part(
-      'What happened',
-      lines.map(({ text, cites }) => cited(text, cites)),
+    written(incident, 'what-happened', () =>
+      part(
+        'What happened',
+        lines.map(({ text, cites }) => cited(text, cites)),
+      ),
     ),
+    written(incident, 'detection', () => ''),
     part(
       'Decisive moments',
       stateChanges(record.entries).map(({ at, status, id }) => `- ${at} ${status ?? ''} [${id}]`),
     ),
     part('Times', timesOf(incident)),
-    part('What went well', good(incident)),
-    part('What went badly', bad(incident)),
+    written(incident, 'went-well', () => part('What went well', good(incident))),
+    written(incident, 'went-badly', () => part('What went badly', bad(incident))),
+    written(incident, 'luck', () => ''),
+    written(incident, 'lessons', () => ''),
+    part(
+      'Contributing factors',
+      incident.review.factors.map(
+        ({ factor, kind, text, entries }) =>
+          `- ${factor} (${kind}): ${oneLine(text)}${entries.length === 0 ? '' : ` [${entries.join(', ')}]`}`,
+      ),
+    ),
     part('Open questions', [
       ...(slots.cause === null ? ['- What was the cause? The log does not say.'] : []),
       ...(incident.changes.length > 0 ? [] : ['- Was there a change near its beginning? None is linked.']),
       ...(incident.severity === null ? ['- How severe was it? Nobody assessed it.'] : []),
     ]),
-    part(
-      'Actions',
-      incident.tasks.map(
-        ({ done, title, assignee }) =>
-          `- [${done ? 'x' : ' '}] ${oneLine(title)} (${assignee?.name ?? 'nobody yet'})`,
-      ),
-    ),
+    part('Actions', [...actionsOf(incident), ...tasksOf(incident)]),
   ]
+    .filter((text) => text !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+const titles: Readonly<Record<ReviewPart, string>> = {
+  'what-happened': 'What happened',
+  detection: 'How it was noticed',
+  'went-well': 'What went well',
+  'went-badly': 'What went badly',
+  luck: 'Where we were lucky',
+  lessons: 'What we learnt',
+};
+
+/** What people wrote is theirs, Markdown and all; else the draft. */
+function written({ review }: Incident, name: ReviewPart, draft: () => string): string {
+  const text = review.parts.find((other) => other.part === name)?.text ?? '';
+  return text === '' ? draft() : `## ${titles[name]}\n\n${text.trim()}`;
+}
+
+function actionsOf({ review }: Incident): string[] {
+  return review.actions.map(({ action, title, state, owner, team, dueOn, ticket }) => {
+    const who = owner?.name ?? (team === null ? 'nobody yet' : `team ${team}`);
+    const facts = [
+      who,
+      dueOn === null ? 'no day' : `due ${dueOn}`,
+      state,
+      ...(ticket ? [ticket.url ?? ticket.key] : []),
+    ];
+    return `- [${state === 'done' ? 'x' : ' '}] ${action} ${oneLine(title)} (${facts.join(', ')})`;
+  });
+}
+
+/** Tasks of the incident that no action carries on. */
+function tasksOf({ tasks, review }: Incident): string[] {
+  const carried = new Set(review.actions.map(({ task }) => task));
+  return tasks
+    .filter(({ task }) => !carried.has(task))
+    .map(
+      ({ done, title, assignee }) =>
+        `- [${done ? 'x' : ' '}] ${oneLine(title)} (${assignee?.name ?? 'nobody yet'})`,
+    );
 }
 
 function part(title: string, rows: readonly string[]): string {

@@ -38,6 +38,13 @@ export interface Account {
   roles: string[];
 }
 
+export interface ActionReminder {
+  due_on: Timestamp;
+  incident_id: string;
+  number: number;
+  told_at: Timestamp;
+}
+
 export interface Alert {
   annotations: Json;
   changed_at: Timestamp;
@@ -666,6 +673,24 @@ export interface Incident {
   update_due: Timestamp | null;
 }
 
+export interface IncidentAction {
+  added_at: Timestamp;
+  aim: string;
+  drill: boolean;
+  due_on: Timestamp | null;
+  ended_at: Timestamp | null;
+  incident_id: string;
+  number: number;
+  owner: string | null;
+  owner_name: string | null;
+  state: string;
+  team: string | null;
+  ticket: string | null;
+  ticket_url: string | null;
+  title: string;
+  tracker: string | null;
+}
+
 export interface IncidentEvent {
   actor: Json;
   at: Timestamp;
@@ -1036,6 +1061,7 @@ export interface UpdatePromise {
 
 export interface DB {
   account: Account;
+  action_reminder: ActionReminder;
   alert: Alert;
   alert_event: AlertEvent;
   alert_group: AlertGroup;
@@ -1084,6 +1110,7 @@ export interface DB {
   idempotency: Idempotency;
   impact: Impact;
   incident: Incident;
+  incident_action: IncidentAction;
   incident_event: IncidentEvent;
   incident_follower: IncidentFollower;
   intake_state: IntakeState;

@@ -1,5 +1,6 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { copyText } from '../../ui/CodeBlock.tsx';
+import { download } from '../../ui/download.ts';
 import { showToast } from '../../ui/toast.ts';
 import { readWholeLog, sentenceOf } from '../incident-api.ts';
 
@@ -43,11 +44,4 @@ async function textOf(incident: Incident, form: Form): Promise<string> {
   const events = await readWholeLog(incident.id);
   if (form === 'json') return JSON.stringify({ incident, events }, null, 2);
   return (await import('./markdown.ts')).incidentMarkdown(incident, events);
-}
-
-function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -31,10 +31,7 @@ const openActions: readonly Action[] = [
   { id: 'merge', keys: 'm', label: 'Merge into another', seldom: true },
   { id: 'resolve', keys: 'shift+x', label: 'Resolve' },
 ];
-const closedActions: readonly Action[] = [
-  { id: 'reopen', keys: 'shift+o', label: 'Open again' },
-  { id: 'review', keys: 'v', label: 'Close the review' },
-];
+const closedActions: readonly Action[] = [{ id: 'reopen', keys: 'shift+o', label: 'Open again' }];
 
 interface RoomHeaderProps {
   incident: Incident;
@@ -67,9 +64,7 @@ export function RoomHeader({ incident, onDialog }: RoomHeaderProps) {
 /** What can be done now, under its keys and in the palette too. */
 function useActions({ incident, onDialog }: RoomHeaderProps): readonly Action[] {
   const closed = isOver(incident);
-  const actions = (closed ? closedActions : openActions).filter(
-    ({ id }) => id !== 'review' || incident.state === 'resolved',
-  );
+  const actions = closed ? closedActions : openActions;
   const bindings = actions.map(({ id, keys, label }) => ({
     id: `room.${id}`,
     keys,
@@ -112,8 +107,29 @@ function RoomActions({ incident, onDialog }: RoomHeaderProps) {
             {action.label}
           </Button>
         ))}
+      {isOver(incident) ? <ReviewButton incident={incident} /> : null}
       <MoreMenu incident={incident} seldom={seldom} onDialog={onDialog} />
     </div>
+  );
+}
+
+function useOpenReview({ id }: Incident): () => void {
+  const navigate = useNavigate();
+  const open = () => void navigate({ to: '/incidents/$id/review', params: { id } });
+  useKeys([{ id: 'room.review', keys: 'v', label: 'Open the review', group: 'Room', run: open }]);
+  return open;
+}
+
+function ReviewButton({ incident }: { incident: Incident }) {
+  const navigate = useNavigate();
+  return (
+    <Button
+      keyHint="v"
+      look={incident.state === 'resolved' ? 'primary' : 'normal'}
+      onClick={() => void navigate({ to: '/incidents/$id/review', params: { id: incident.id } })}
+    >
+      Review
+    </Button>
   );
 }
 
@@ -135,6 +151,7 @@ function StateMenu({ incident }: { incident: Incident }) {
 function MoreMenu({ incident, seldom, onDialog }: RoomHeaderProps & { seldom: readonly Action[] }) {
   const navigate = useNavigate();
   const exported = useExports(incident);
+  const openReview = useOpenReview(incident);
   const openLog = () => void navigate({ to: '/incidents/$id/log', params: { id: incident.id } });
   useKeys([{ id: 'room.log', keys: 'l', label: 'Open the full record', group: 'Room', run: openLog }]);
   return (
@@ -149,6 +166,7 @@ function MoreMenu({ incident, seldom, onDialog }: RoomHeaderProps & { seldom: re
           onSelect: () => onDialog(id),
         })),
         { id: 'log', label: 'Full record', keyHint: keysText('l'), onSelect: openLog },
+        { id: 'review', label: 'Review', keyHint: keysText('v'), onSelect: openReview },
         ...exported,
       ]}
     />
