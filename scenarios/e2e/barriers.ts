@@ -21,6 +21,8 @@ export const screens = [
 /** Screens of administration, which are tables and forms like the others: seen in two of the four ways. */
 export const quietScreens = [
   '/audit',
+  '/incidents/INC-1/review',
+  '/actions',
   '/checks?all=true',
   '/coverage',
   '/new/monitor',

@@ -14,7 +14,7 @@ interface ActionGiven {
   readonly dueOn: string | null;
   readonly by: string;
   /** Of the fact that tells it. */
-  readonly factId: string;
+  readonly factId: number;
 }
 
 /** Tells somebody that an action is theirs now. Drills' actions are practice: nobody is told. */
