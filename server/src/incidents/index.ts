@@ -18,9 +18,6 @@ export {
 } from './facts.ts';
 export { engageTeam } from './commands/people.ts';
 export { decideImpact, keepSeverity, setDataLoss } from './commands/impact.ts';
-export { moveAction, setTicket } from './review/actions.ts';
-export { actionsOfTicket } from './review/action-store.ts';
-export { listActions } from './review/read-actions.ts';
 export { setSeverity } from './commands/course.ts';
 export { getIncident, listEvents, listIncidents } from './read.ts';
 export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';

@@ -100,18 +100,3 @@ function rowOf(row: Row): ActionRow {
     endedAt: row.ended_at?.toISOString() ?? null,
   };
 }
-
-/** The actions, of any incident, that a ticket stands for. */
-export async function actionsOfTicket(
-  db: Db,
-  { tracker, key }: { readonly tracker: string; readonly key: string },
-): Promise<{ incidentId: string; action: string }[]> {
-  const rows = await db
-    .selectFrom('incident_action')
-    .select(['incident_id', 'number'])
-    .where('tracker', '=', tracker)
-    .where('ticket', '=', key)
-    .orderBy('incident_id')
-    .execute();
-  return rows.map(({ incident_id, number }) => ({ incidentId: incident_id, action: `A${number}` }));
-}

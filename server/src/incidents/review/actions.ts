@@ -3,7 +3,6 @@ import type { addActionInput, changeActionInput } from '@fieldmarshal/contract/i
 import type { z } from 'zod';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
-import type { On } from '../commands/course.ts';
 import { executeCommand } from '../execute.ts';
 import { requireNames, requirePerson } from '../names.ts';
 
@@ -44,10 +43,4 @@ interface Move {
 export async function moveAction(ctx: Ctx, { id, action, state, note }: Move): Promise<Incident> {
   permit(ctx, 'incident.task');
   return executeCommand(ctx, id, { type: 'move-action', action, to: state, note });
-}
-
-/** Links an action to a ticket; whose tracker it is was looked up before. */
-export async function setTicket(ctx: Ctx, { id, ...fields }: On<'ticket-action'>): Promise<Incident> {
-  permit(ctx, 'incident.task');
-  return executeCommand(ctx, id, { type: 'ticket-action', ...fields });
 }
