@@ -57,7 +57,7 @@ const routeTree = root.addChildren([
   ),
   screen(
     '/actions',
-    lazyRouteComponent(async () => import('../incidents/review/ActionsScreen.tsx'), 'ActionsScreen'),
+    lazyRouteComponent(async () => import('../incidents/actions/ActionsScreen.tsx'), 'ActionsScreen'),
   ),
   screen(
     '/rca',

@@ -9,7 +9,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { StatePill } from '../incident-words.tsx';
 import { useIncident, useWholeLog } from '../incident-api.ts';
-import { ActionSection } from './ActionSection.tsx';
+import { ActionSection } from '../actions/ActionSection.tsx';
 import { CloseReview } from './CloseReview.tsx';
 import { FactorSection } from './FactorSection.tsx';
 import { Moments } from './Moments.tsx';

@@ -7,7 +7,7 @@ import { useAct } from '../incident-api.ts';
 import { Panel } from '../room/Panel.tsx';
 import { ActionDialog } from './ActionDialog.tsx';
 import { ActionFacts } from './ActionFacts.tsx';
-import { actionStateWords } from './review-words.ts';
+import { actionStateWords } from '../review/review-words.ts';
 
 /** What is done so that it does not happen again, unfinished ones first. */
 export function ActionSection({ incident }: { incident: Incident }) {

@@ -1,7 +1,7 @@
 import type { Action } from '@fieldmarshal/contract/incidents/room';
 import { Pill } from '../../ui/Pill.tsx';
 import { isOverdue } from './action-day.ts';
-import { actionStateWords, aimWords } from './review-words.ts';
+import { actionStateWords, aimWords } from '../review/review-words.ts';
 
 /** One action in words: what, for what, who, by when, how far. */
 export function ActionFacts({ action }: { action: Action }) {

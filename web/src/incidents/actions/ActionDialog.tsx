@@ -13,7 +13,7 @@ import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useAct } from '../incident-api.ts';
-import { aimWords } from './review-words.ts';
+import { aimWords } from '../review/review-words.ts';
 
 interface ActionDialogProps {
   incident: Incident;

@@ -11,7 +11,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { useActions, type ActionFilter } from './action-api.ts';
-import { actionStateWords, aimWords } from './review-words.ts';
+import { actionStateWords, aimWords } from '../review/review-words.ts';
 import '../incidents.css';
 
 const lists = [
