@@ -23,13 +23,14 @@ export const quietScreens = [
   '/audit',
   '/incidents/INC-1/review',
   '/actions',
+  '/me',
   '/checks?all=true',
   '/coverage',
   '/new/monitor',
   '/runners',
   '/comms',
   '/comms?part=subscribers',
-  ...['integrations', 'heartbeats', 'mappings', 'unparsed', 'deliveries', 'people', 'tokens'].map(
+  ...['integrations', 'heartbeats', 'mappings', 'unparsed', 'deliveries', 'people', 'sign-in', 'tokens'].map(
     (part) => `/admin?part=${part}`,
   ),
 ];

@@ -926,6 +926,20 @@ create table page_turn (
   constraint page_turn_pkey PRIMARY KEY (group_name, person)
 );
 
+create table passkey (
+  id text not null,
+  person text not null,
+  name text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  backed_up boolean not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkey_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
+  constraint passkey_pkey PRIMARY KEY (id)
+);
+
 create table rca_flag (
   incident_id text not null,
   title text not null,
@@ -966,6 +980,15 @@ create table rca_model (
   intercept double precision not null,
   verdicts integer not null,
   constraint rca_model_pkey PRIMARY KEY (id)
+);
+
+create table recovery_code (
+  code_hash bytea not null,
+  person text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
+  constraint recovery_code_pkey PRIMARY KEY (code_hash)
 );
 
 create table restored (
@@ -1058,6 +1081,10 @@ create table session (
   address text not null,
   user_agent text not null,
   password_choice_until timestamp with time zone,
+  method text not null default 'password'::text,
+  provider text,
+  id_token text,
+  authenticated_at timestamp with time zone,
   constraint session_id_key UNIQUE (id),
   constraint session_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
   constraint session_pkey PRIMARY KEY (token_hash)
@@ -1079,6 +1106,20 @@ create table sign_in_attempt (
   constraint sign_in_attempt_pkey PRIMARY KEY (bucket)
 );
 
+create table sign_in_identity (
+  issuer text not null,
+  subject text not null,
+  id text not null,
+  person text not null,
+  provider text not null,
+  groups text[] not null,
+  created_at timestamp with time zone not null,
+  last_sign_in_at timestamp with time zone not null,
+  constraint sign_in_identity_id_key UNIQUE (id),
+  constraint sign_in_identity_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
+  constraint sign_in_identity_pkey PRIMARY KEY (issuer, subject)
+);
+
 create table sign_in_link (
   token_hash bytea not null,
   person text not null,
@@ -1086,6 +1127,14 @@ create table sign_in_link (
   expires_at timestamp with time zone not null,
   constraint sign_in_link_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
   constraint sign_in_link_pkey PRIMARY KEY (token_hash)
+);
+
+create table sign_in_step (
+  secret_hash bytea not null,
+  kind text not null,
+  data jsonb not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_in_step_pkey PRIMARY KEY (secret_hash)
 );
 
 create table silence (
@@ -1197,6 +1246,16 @@ create table timer (
   last_error text,
   created_at timestamp with time zone not null,
   constraint timer_pkey PRIMARY KEY (key)
+);
+
+create table totp (
+  person text not null,
+  secret text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint totp_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
+  constraint totp_pkey PRIMARY KEY (person)
 );
 
 create table trace_span (
@@ -1377,7 +1436,11 @@ CREATE INDEX page_ring_delivery ON public.page_ring USING btree (delivery_key);
 
 CREATE INDEX page_ring_escalation ON public.page_ring USING btree (escalation_id);
 
+CREATE INDEX passkey_person ON public.passkey USING btree (person);
+
 CREATE INDEX rca_flag_resolved ON public.rca_flag USING btree (resolved_at DESC);
+
+CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person);
 
 CREATE INDEX run_path_of ON public.run_path USING btree (check_name, environment, run_id);
 
@@ -1395,7 +1458,11 @@ CREATE INDEX session_expires ON public.session USING btree (expires_at);
 
 CREATE INDEX session_person ON public.session USING btree (person);
 
+CREATE INDEX sign_in_identity_person ON public.sign_in_identity USING btree (person);
+
 CREATE INDEX sign_in_link_person ON public.sign_in_link USING btree (person);
+
+CREATE INDEX sign_in_step_expires ON public.sign_in_step USING btree (expires_at);
 
 CREATE INDEX silence_ends ON public.silence USING btree (ends_at);
 

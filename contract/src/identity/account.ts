@@ -42,6 +42,10 @@ export const invitation = z.object({ link: z.url(), expiresAt: instant });
 /** One signed-in browser. */
 export const session = z.object({
   id: z.string(),
+  /** How it began: `password`, `link`, `provider`, `passkey`. */
+  method: z.string(),
+  /** The identity provider that vouched for the person; null where none did. */
+  provider: z.string().nullable(),
   /** Whether it is the one that asks. */
   current: z.boolean(),
   createdAt: instant,

@@ -4,6 +4,7 @@ import { page } from '../page.ts';
 import * as accounts from './account.ts';
 import * as audit from './audit.ts';
 import * as integrations from './integration.ts';
+import * as signIn from './sign-in.ts';
 import * as tokens from './token.ts';
 
 const route = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: `/${string}`, summary: string) =>
@@ -13,7 +14,7 @@ const nothing = z.object({});
 
 /**
  * The HTTP contract of identity; mounted under `/api/v1`. Answers that hold a secret are not kept under an `Idempotency-Key`.
- * Outside it: the pages `/sign-in`, `/sign-in/link/{token}`, `/sign-in/password`, `/sign-out`, and `GET /api/v1/audit/export` (JSON lines).
+ * Outside it: the pages `/sign-in`, `/sign-in/provider/{name}` and its `/callback`, `/sign-in/link/{token}`, `/sign-in/password`, `/sign-out`, and `GET /api/v1/audit/export` (JSON lines).
  */
 export const identityContract = {
   me: route('GET', '/me', 'Who asks, and what they may').output(accounts.me),
@@ -44,6 +45,16 @@ export const identityContract = {
     .output(accounts.sessionList),
   endSession: route('DELETE', '/accounts/{person}/sessions/{id}', 'End a session')
     .input(accounts.onSession)
+    .output(nothing),
+
+  signInProviders: route('GET', '/sign-in-providers', 'Through whom people sign in').output(
+    signIn.signInRules,
+  ),
+  signInWays: route('GET', '/accounts/{person}/sign-in', 'How somebody signs in')
+    .input(accounts.onAccount)
+    .output(signIn.signInWays),
+  disconnect: route('DELETE', '/accounts/{person}/identities/{id}', 'Take a provider from somebody')
+    .input(signIn.onIdentity)
     .output(nothing),
 
   tokens: route('GET', '/tokens', 'API tokens').input(tokens.tokensQuery).output(tokens.tokenList),

@@ -42,6 +42,7 @@ import {
   recordOnIncident,
 } from '#incidents';
 import { tellActionOwner } from '#insights';
+import { breakGlassUsed } from '#identity';
 import { causeChanged, closeCause, lookAgain, lookForCause, takeInRuns } from '#localisation';
 import {
   answerInChannel,
@@ -86,6 +87,7 @@ import {
   shadowReport,
 } from './reports.ts';
 import { noticeRunner, noticeTrouble } from './watch/notices.ts';
+import { tellBreakGlass } from './watch/tell-admins.ts';
 
 /**
  * The choreography: when something happened in one domain, what another does. Each line runs once per fact, after the commit that
@@ -272,6 +274,11 @@ export const reactions: readonly Reaction[] = [
   on(pageExhausted, 'notice-exhausted', async (ctx, { data }) => noticeTrouble(ctx, data)),
   on(pageExhausted, 'tell-exhausted', async (ctx, { data }) =>
     tellLeads(ctx, { ...data, trouble: data.final ? 'exhausted' : 'fallback' }),
+  ),
+
+  // A way past the identity provider is used in the open.
+  on(breakGlassUsed, 'tell-break-glass', async (ctx, { data, id }) =>
+    tellBreakGlass(ctx, { ...data, factId: id }),
   ),
 
   // What is over is remembered for those that will be like it.

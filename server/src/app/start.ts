@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { checkProviders } from '#delivery';
-import { bootstrapIdentity } from '#identity';
+import { bootstrapIdentity, signInRules } from '#identity';
 import {
   createLog,
   lockDataDirectory,
@@ -98,6 +98,7 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
     handover: null,
   };
   await checkProviders(config);
+  await signInRules(config);
   const { signInLink } = await bootstrapIdentity(env);
   const domains = startDomains(env);
   undo.push(() => domains.stop());

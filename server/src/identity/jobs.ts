@@ -11,6 +11,7 @@ async function cleanUp(ctx: Ctx): Promise<void> {
   const db = ctx.env.databases.worker;
   await sql`delete from session where expires_at <= now()`.execute(db);
   await sql`delete from sign_in_link where expires_at <= now()`.execute(db);
+  await sql`delete from sign_in_step where expires_at <= now()`.execute(db);
   await sql`delete from sign_in_attempt where window_started_at < now() - interval '1 day'`.execute(db);
   await sql`delete from integration_key where expires_at < now() - interval '90 days'`.execute(db);
 }

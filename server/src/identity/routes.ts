@@ -14,7 +14,9 @@ import {
   revokeIntegration,
   rotateIntegration,
 } from './integrations/manage.ts';
-import { changePassword } from './sessions/choose-password.ts';
+import { disconnectIdentity } from './providers/disconnect.ts';
+import { readSignInRules, readSignInWays } from './providers/read.ts';
+import { changePassword } from './passwords/choose-password.ts';
 import { endSession, listSessions } from './sessions/manage.ts';
 import { createToken, listTokens, revokeToken } from './tokens/manage.ts';
 
@@ -33,6 +35,10 @@ export const identityRoutes = {
   invite: identity.invite.handler(({ input, context }) => invite(context.ctx, input)),
   sessions: identity.sessions.handler(({ input, context }) => listSessions(context.ctx, input)),
   endSession: identity.endSession.handler(({ input, context }) => endSession(context.ctx, input)),
+
+  signInProviders: identity.signInProviders.handler(({ context }) => readSignInRules(context.ctx)),
+  signInWays: identity.signInWays.handler(({ input, context }) => readSignInWays(context.ctx, input)),
+  disconnect: identity.disconnect.handler(({ input, context }) => disconnectIdentity(context.ctx, input)),
 
   tokens: identity.tokens.handler(({ input, context }) => listTokens(context.ctx, input)),
   createToken: identity.createToken.handler(({ input, context }) => createToken(context.ctx, input)),

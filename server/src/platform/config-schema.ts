@@ -75,6 +75,11 @@ export const schema = z.strictObject({
     z.string().max(4000).optional(),
     'YAML file of the accounts and servers through which messages go out ([channels](channels.md)).',
   ),
+  signIn: at(
+    'Security',
+    z.string().max(4000).optional(),
+    'YAML file that says how people sign in: identity providers and emergency accounts ([identity](identity.md)).',
+  ),
   secretKey: at(
     'Security',
     secret.optional(),

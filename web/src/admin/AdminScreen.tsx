@@ -5,6 +5,7 @@ import { HeartbeatsPanel } from './heartbeats/HeartbeatsPanel.tsx';
 import { MappingsPanel } from './mappings/MappingsPanel.tsx';
 import { ProvidersPanel } from './providers/ProvidersPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
+import { SignInPanel } from './SignInPanel.tsx';
 import { TokensPanel } from './TokensPanel.tsx';
 import { DeliveriesPanel } from './DeliveriesPanel.tsx';
 import { UnparsedPanel } from './UnparsedPanel.tsx';
@@ -16,6 +17,7 @@ const parts = {
   heartbeats: { word: 'Heartbeats', panel: HeartbeatsPanel },
   mappings: { word: 'Event mappings', panel: MappingsPanel },
   people: { word: 'People', panel: PeoplePanel },
+  'sign-in': { word: 'Sign-in', panel: SignInPanel },
   tokens: { word: 'API tokens', panel: TokensPanel },
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
   providers: { word: 'Providers', panel: ProvidersPanel },
@@ -31,6 +33,7 @@ const names: readonly Part[] = [
   'deliveries',
   'providers',
   'people',
+  'sign-in',
   'tokens',
 ];
 

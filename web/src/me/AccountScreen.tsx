@@ -6,6 +6,7 @@ import { useMe } from './me-api.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SessionList } from './SessionList.tsx';
 import { ReachSection } from './reach/ReachSection.tsx';
+import { SignInSection } from './sign-in/SignInSection.tsx';
 import './me.css';
 
 /** One's own account: who the server takes me for, my password, where I am signed in. */
@@ -31,6 +32,7 @@ export function AccountScreen() {
           </p>
           <ReachSection />
           <PasswordForm me={me.data} />
+          <SignInSection person={me.data.person} />
           <SessionList person={me.data.person} />
         </>
       ) : null}

@@ -35,7 +35,8 @@ export function SessionList({ person }: { person: string }) {
               {session.current ? <b>This browser </b> : null}
               {session.userAgent === '' ? 'An unnamed program' : session.userAgent}{' '}
               <span className="ui-quiet">
-                from {session.address}, last seen <Time at={session.lastSeenAt} focusable={false} />
+                {session.provider === null ? '' : `through ${session.provider} `}from {session.address}, last
+                seen <Time at={session.lastSeenAt} focusable={false} />
               </span>
             </span>
             {session.current ? null : <Button onClick={() => endOne(session.id)}>Sign out there</Button>}

@@ -18,7 +18,7 @@ export async function setRoles(
     if (account.managedBy !== null) {
       throw new AppError(
         'refused',
-        `The roles of ${person} come from ${account.managedBy}. Change them there and apply it.`,
+        `The roles of ${person} come from ${account.managedBy}. Change them there.`,
       );
     }
     await ensureAccount(tx, { ...account, roles });

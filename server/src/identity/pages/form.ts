@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, asAppError, httpStatus, type Env } from '#platform';
 import { isSameOrigin } from '../sessions/same-origin.ts';
-import type { Caller } from '../sessions/sign-in.ts';
+import type { Caller } from '../sessions/start-session.ts';
 import { pageHeaders } from './html.ts';
 import { errorPage } from './views.ts';
 
@@ -71,8 +71,8 @@ export function localPath(to: string): string {
   return url.origin === base ? `${url.pathname}${url.search}` : '/';
 }
 
-/** An expected refusal; bugs and storage that is down go on to the error page. */
-export function refusalOf(error: unknown): AppError {
-  if (error instanceof AppError && error.code !== 'unavailable') return error;
+/** An expected refusal; bugs, and storage that is down, go on to the error page. */
+export function refusalOf(error: unknown, { alsoUnavailable = false } = {}): AppError {
+  if (error instanceof AppError && (alsoUnavailable || error.code !== 'unavailable')) return error;
   throw error;
 }

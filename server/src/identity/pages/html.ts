@@ -52,9 +52,13 @@ p:last-child{margin-bottom:0}
 label{display:block;margin:0 0 4px;font-weight:600}
 .hint{display:block;font-weight:400;color:var(--text2);font-size:13px}
 input{display:block;width:100%;min-height:48px;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--text);background:var(--bg);border:1px solid var(--ctrl);border-radius:4px}
-button{display:block;width:100%;min-height:48px;padding:8px 16px;font:inherit;font-weight:600;color:#fff;background:var(--fill);border:1px solid transparent;border-radius:4px;cursor:pointer}
+button,.button{display:block;width:100%;min-height:48px;padding:8px 16px;font:inherit;font-weight:600;color:#fff;background:var(--fill);border:1px solid transparent;border-radius:4px;cursor:pointer}
+.button{text-align:center;text-decoration:none;margin:0 0 12px;line-height:30px}
+form+form{margin-top:12px}
+.or{text-align:center;margin:4px 0 12px}
+summary{cursor:pointer;min-height:48px;line-height:48px;color:var(--accent)}
 [hidden]{display:none}
-input:focus-visible,button:focus-visible,a:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
+input:focus-visible,button:focus-visible,a:focus-visible,summary:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 a{color:var(--accent)}
 .alert{margin:0 0 16px;padding:8px 12px;border:1px solid var(--failing);border-left-width:4px;border-radius:4px;color:var(--text)}
 .note{margin:0 0 16px;padding:8px 12px;border:1px solid var(--line);border-left-width:4px;border-radius:4px;color:var(--text)}
@@ -75,14 +79,15 @@ const mark = new Html(
   '<svg viewBox="0 0 28 28" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="square" aria-hidden="true"><path d="M5 25V3h17l-4 6 4 6H5"/></svg>',
 );
 
-/** A whole page around one card. `title` also names the browser tab. */
-export function page(title: string, content: Html): string {
+/** A whole page around one card. `title` also names the browser tab; `goOnTo` is where the browser goes by itself. */
+export function page(title: string, content: Html, { goOnTo }: { goOnTo?: string } = {}): string {
   return `<!doctype html>${
     html`<html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        ${goOnTo === undefined ? null : html`<meta http-equiv="refresh" content="0;url=${goOnTo}" />`}
         <title>${title} · Fieldmarshal</title>
         ${styleElement}
       </head>

@@ -1,17 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { Env } from '#platform';
+import { signInRules } from '../providers/sign-in-file.ts';
 import { secretHash } from '../secret.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
 import { findLink } from '../sessions/link-store.ts';
 import { linkGone, signInWithLink } from '../sessions/sign-in.ts';
 import { callerOf, readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
-import { goneLinkPage, linkPage } from './views.ts';
+import { goneLinkPage, linkPage, type LinkView } from './views.ts';
 
 /** Looking at a link changes nothing: mail scanners and chat previews look at every one. */
 export function linkRoutes(app: FastifyInstance, env: Env): void {
+  const viewOf = async (secret: string, displayName: string): Promise<LinkView> => {
+    const { providers } = await signInRules(env.config);
+    return { secret, displayName, providers };
+  };
   app.get<{ Params: { secret: string } }>('/sign-in/link/:secret', async (request, reply) => {
     const link = await findLink(env.databases.web, secretHash(request.params.secret));
-    if (link) return sendPage(reply, 200, linkPage(link.displayName, null));
+    if (link) return sendPage(reply, 200, linkPage(await viewOf(request.params.secret, link.displayName)));
     const gone = linkGone();
     return sendRefusal(reply, gone, goneLinkPage(gone.publicMessage));
   });

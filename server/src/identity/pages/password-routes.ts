@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Ctx, Env } from '#platform';
 import { actorOf, currentSession } from '../sessions/authenticate.ts';
-import { choosePassword } from '../sessions/choose-password.ts';
+import { choosePassword } from '../passwords/choose-password.ts';
 import { readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
 import { passwordPage } from './views.ts';
 

@@ -4,6 +4,7 @@ import { auditExport } from './audit-export.ts';
 import { answerWithPages } from './form.ts';
 import { linkRoutes } from './link-routes.ts';
 import { passwordRoutes } from './password-routes.ts';
+import { providerRoutes } from './provider-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 
 /** The sign-in pages, which work without a script, and the export of the audit log. */
@@ -13,6 +14,7 @@ export async function identityPlugin(app: FastifyInstance, env: Env): Promise<vo
     answerWithPages(scope, env);
     signInRoutes(scope, env);
     linkRoutes(scope, env);
+    providerRoutes(scope, env);
     passwordRoutes(scope, env);
   });
 }

@@ -1,17 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import type { Ctx, Env } from '#platform';
 import { actorOf, currentSession } from '../sessions/authenticate.ts';
+import { signInRules } from '../providers/sign-in-file.ts';
+import { signOutUrl } from '../providers/sign-out-url.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
 import { signIn } from '../sessions/sign-in.ts';
 import { signOut } from '../sessions/sign-out.ts';
 import { callerOf, localPath, readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
-import { signInPage, signOutPage } from './views.ts';
+import { awayPage, signInPage, signOutPage, type WaysToSignIn } from './views.ts';
 
 export function signInRoutes(app: FastifyInstance, env: Env): void {
   app.get<{ Querystring: { to?: unknown; out?: unknown } }>('/sign-in', async (request, reply) => {
     const to = localPath(typeof request.query.to === 'string' ? request.query.to : '/');
     if (await currentSession(env, request)) return reply.redirect(to, 303);
-    return sendPage(reply, 200, signInPage({ to, signedOut: request.query.out !== undefined }));
+    const ways = await waysToSignIn(env);
+    return sendPage(reply, 200, signInPage({ to, ways, signedOut: request.query.out !== undefined }));
   });
 
   app.post('/sign-in', async (request, reply) => {
@@ -30,7 +33,8 @@ export function signInRoutes(app: FastifyInstance, env: Env): void {
       return await reply.header('set-cookie', cookie).redirect(to, 303);
     } catch (error) {
       const refusal = refusalOf(error);
-      return sendRefusal(reply, refusal, signInPage({ to, account, fault: refusal.publicMessage }));
+      const ways = await waysToSignIn(env);
+      return sendRefusal(reply, refusal, signInPage({ to, ways, account, fault: refusal.publicMessage }));
     }
   });
 
@@ -39,11 +43,21 @@ export function signInRoutes(app: FastifyInstance, env: Env): void {
   app.post('/sign-out', async (request, reply) => {
     readForm(env, request);
     const session = await currentSession(env, request);
+    const elsewhere = session && (await signOutUrl(env, session));
     if (session) {
       const ctx: Ctx = { env, actor: actorOf(session, request.ip), requestId: request.id, pool: 'web' };
       await signOut(ctx, session);
     }
     const cookie = sessionCookie(request, env.config, { value: '', maxAgeS: 0 });
-    return reply.header('set-cookie', cookie).redirect('/sign-in?out=1', 303);
+    reply.header('set-cookie', cookie);
+    // The policy lets no form lead to another host, so a page goes on there.
+    return elsewhere === null
+      ? reply.redirect('/sign-in?out=1', 303)
+      : sendPage(reply, 200, awayPage(elsewhere));
   });
+}
+
+async function waysToSignIn(env: Env): Promise<WaysToSignIn> {
+  const { providers, passwords } = await signInRules(env.config);
+  return { providers, passwords };
 }

@@ -1,53 +1,111 @@
 import { passwordLengthMin } from '../core/password-rule.ts';
-import { alert, html, page } from './html.ts';
+import { alert, html, page, type Html } from './html.ts';
+
+/** A provider's button. */
+interface ProviderButton {
+  readonly name: string;
+  readonly label: string;
+}
+
+export interface WaysToSignIn {
+  readonly providers: readonly ProviderButton[];
+  readonly passwords: 'everyone' | 'break-glass';
+}
 
 interface SignInView {
   readonly to: string;
+  readonly ways: WaysToSignIn;
   readonly account?: string;
   readonly fault?: string | null;
   readonly signedOut?: boolean;
 }
 
-export function signInPage({ to, account = '', fault = null, signedOut = false }: SignInView): string {
+export function signInPage({ to, ways, account = '', fault = null, signedOut = false }: SignInView): string {
   const note = signedOut ? html`<div class="note" role="status">You are signed out.</div>` : null;
+  const links = ways.providers.map(
+    ({ name, label }) =>
+      html`<a class="button" href="/sign-in/provider/${name}?to=${encodeURIComponent(to)}"
+        >Sign in with ${label}</a
+      >`,
+  );
+  const form = passwordForm(to, account);
+  return page('Sign in', html`${note}${alert(fault)}${links}${beside(ways, form, account !== '')}`);
+}
+
+/** The password beside the providers: hidden behind a line where it is for emergencies only. */
+function beside({ providers, passwords }: WaysToSignIn, form: Html, isOpen: boolean): Html {
+  if (providers.length === 0) return form;
+  if (passwords === 'everyone')
+    return html`<p class="or">or</p>
+      ${form}`;
+  const summary = html`<summary>Emergency account</summary>
+    <p>For when nobody gets in otherwise. Each use is told to all administrators.</p>`;
+  return isOpen
+    ? html`<details open>${summary}${form}</details>`
+    : html`<details>${summary}${form}</details>`;
+}
+
+function passwordForm(to: string, account: string): Html {
+  return html`<form method="post" action="/sign-in">
+    <input type="hidden" name="to" value="${to}" />
+    <label for="account">E-mail address or name</label>
+    <input
+      id="account"
+      name="account"
+      value="${account}"
+      autocomplete="username"
+      autocapitalize="none"
+      spellcheck="false"
+      maxlength="254"
+      required
+    />
+    <label for="password">Password</label>
+    <input
+      id="password"
+      name="password"
+      type="password"
+      autocomplete="current-password"
+      maxlength="1000"
+      required
+    />
+    <button>Sign in</button>
+  </form>`;
+}
+
+export interface LinkView {
+  readonly secret: string;
+  readonly displayName: string;
+  readonly providers: readonly ProviderButton[];
+}
+
+/** The link is in the address of the form, which is the address of this page: only a button uses it. */
+export function linkPage({ secret, displayName, providers }: LinkView): string {
   return page(
     'Sign in',
-    html`${note}${alert(fault)}
-      <form method="post" action="/sign-in">
-        <input type="hidden" name="to" value="${to}" />
-        <label for="account">E-mail address or name</label>
-        <input
-          id="account"
-          name="account"
-          value="${account}"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck="false"
-          maxlength="254"
-          required
-        />
-        <label for="password">Password</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          maxlength="1000"
-          required
-        />
-        <button>Sign in</button>
+    html`<p>This link signs you in as <strong>${displayName}</strong>. It works once.</p>
+      ${providers.map(
+        ({ name, label }) =>
+          html`<form method="post" action="/sign-in/provider/${name}">
+            <input type="hidden" name="purpose" value="invitation" />
+            <input type="hidden" name="link" value="${secret}" />
+            <button>Sign in with ${label}</button>
+          </form>`,
+      )}
+      <form method="post">
+        <button>
+          ${providers.length === 0 ? `Sign in as ${displayName}` : 'Sign in with a password of my own'}
+        </button>
       </form>`,
   );
 }
 
-/** The link is in the address of the form, which is the address of this page: only the button uses it. */
-export function linkPage(displayName: string, fault: string | null): string {
-  return page(
-    'Sign in',
-    html`${alert(fault)}
-      <p>This link signs you in as <strong>${displayName}</strong>. It works once.</p>
-      <form method="post"><button>Sign in as ${displayName}</button></form>`,
-  );
+/** Goes on to another host by itself; the link is for browsers that do not. */
+export function awayPage(url: string): string {
+  return page('One moment', html`<p><a href="${url}">Go on</a></p>`, { goOnTo: url });
+}
+
+export function donePage(): string {
+  return page('Thank you', html`<p>You may close this window and go on in the other one.</p>`);
 }
 
 export function goneLinkPage(sentence: string): string {

@@ -1,18 +1,20 @@
 import type { Session } from '@fieldmarshal/contract/identity';
 import { inTransaction, notFound, type Ctx } from '#platform';
 import { audit } from '../audit/append.ts';
-import { can } from '../core/permission.ts';
+import { can, type Ability } from '../core/permission.ts';
 import { seatOf } from './authenticate.ts';
 import { deleteSession, sessionsOf } from './session-rows.ts';
 
 /** Where somebody is signed in: for themselves and for who manages identity; for others as if there were no such account. */
 export async function listSessions(ctx: Ctx, { person }: { person: string }): Promise<{ items: Session[] }> {
-  if (!isSelf(ctx, person) && !can(ctx.actor, 'identity.read')) throw notFound(`The account ${person}`);
+  permitOn(ctx, person, { ability: 'identity.read', what: `The account ${person}` });
   const rows = await sessionsOf(ctx.env.databases[ctx.pool], person);
   const current = seatOf(ctx.actor)?.session.id;
   return {
     items: rows.map((row) => ({
       id: row.id,
+      method: row.method,
+      provider: row.provider,
       current: row.id === current,
       createdAt: row.createdAt.toISOString(),
       lastSeenAt: row.lastSeenAt.toISOString(),
@@ -28,7 +30,7 @@ export async function endSession(
   ctx: Ctx,
   { person, id }: { person: string; id: string },
 ): Promise<Record<string, never>> {
-  if (!isSelf(ctx, person) && !can(ctx.actor, 'identity.manage')) throw notFound(`The session ${id}`);
+  permitOn(ctx, person, { ability: 'identity.manage', what: `The session ${id}` });
   return inTransaction(ctx, async (tx) => {
     if (!(await deleteSession(tx.db, { person, id }))) throw notFound(`The session ${id}`);
     audit(tx, { action: 'session.ended', subject: `Person/${person}`, before: { session: id } });
@@ -37,6 +39,12 @@ export async function endSession(
   });
 }
 
-function isSelf(ctx: Ctx, person: string): boolean {
-  return ctx.actor.kind === 'person' && ctx.actor.person === person;
+/** For the person themselves and for who has the ability; for others as if there were nothing. */
+export function permitOn(
+  ctx: Ctx,
+  person: string,
+  { ability, what }: { ability: Ability; what: string },
+): void {
+  const isSelf = ctx.actor.kind === 'person' && ctx.actor.person === person;
+  if (!isSelf && !can(ctx.actor, ability)) throw notFound(what);
 }

@@ -3,6 +3,10 @@ import type { DB } from '#platform';
 
 export interface SessionRow {
   readonly id: string;
+  /** How it began: `password`, `link`, `provider`, `passkey`. */
+  readonly method: string;
+  /** The provider that vouched for the person; null where none did. */
+  readonly provider: string | null;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
@@ -15,6 +19,8 @@ interface NewSession extends SessionRow {
   readonly person: string;
   readonly endsAt: Date;
   readonly passwordChoiceUntil: Date | null;
+  /** Sealed. */
+  readonly idToken: string | null;
 }
 
 /** A person keeps at most this many; the ones unused longest go. */
@@ -34,6 +40,9 @@ export async function insertSession(db: Kysely<DB>, session: NewSession): Promis
       address: session.address,
       user_agent: session.userAgent,
       password_choice_until: session.passwordChoiceUntil,
+      method: session.method,
+      provider: session.provider,
+      id_token: session.idToken,
     })
     .execute();
   await sql`
@@ -53,12 +62,19 @@ export async function sessionsOf(db: Kysely<DB>, person: string): Promise<Sessio
     .execute();
   return rows.map((row) => ({
     id: row.id,
+    method: row.method,
+    provider: row.provider,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
     address: row.address,
     userAgent: row.user_agent,
   }));
+}
+
+/** The person has just shown once more who they are. */
+export async function noteConfirmed(db: Kysely<DB>, id: string, now: Date): Promise<void> {
+  await db.updateTable('session').set({ authenticated_at: now }).where('id', '=', id).execute();
 }
 
 /** Whether the person had this session. */
@@ -76,6 +92,14 @@ export async function deleteSession(
 
 export async function deleteSessionsOf(db: Kysely<DB>, person: string): Promise<void> {
   await db.deleteFrom('session').where('person', '=', person).execute();
+}
+
+/** Ends those that this provider vouched for. */
+export async function deleteSessionsBy(
+  db: Kysely<DB>,
+  { person, provider }: { person: string; provider: string },
+): Promise<void> {
+  await db.deleteFrom('session').where('person', '=', person).where('provider', '=', provider).execute();
 }
 
 /** Ends all but one, and with it the leave to choose a password without the old one. */

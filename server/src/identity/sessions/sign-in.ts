@@ -1,31 +1,15 @@
 import { role } from '@fieldmarshal/contract';
 import { z } from 'zod';
-import { AppError, inTransaction, type Ctx, type Env, type Tx } from '#platform';
+import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
 import { audit } from '../audit/append.ts';
-import { newId, newSecret, secretHash } from '../secret.ts';
+import { breakGlassUsed } from '../facts.ts';
+import { signInRules } from '../providers/sign-in-file.ts';
+import { secretHash } from '../secret.ts';
 import { countAttempt, forgetAttempts } from './attempts.ts';
-import { credentialsFor, lockCredentials, noteSignIn, type Credentials } from './credentials.ts';
-import { sessionIdleMs, sessionMs } from './lifetime.ts';
+import { credentialsFor, lockCredentials, type Credentials } from './credentials.ts';
 import { deleteLinksOf, takeLink } from './link-store.ts';
-import { verifyPassword } from './password.ts';
-import { insertSession } from './session-rows.ts';
-
-/** Where a sign-in comes from. */
-export interface Caller {
-  readonly env: Env;
-  readonly requestId: string;
-  readonly address: string;
-  readonly userAgent: string;
-}
-
-/** What goes into the cookie. */
-export interface NewSession {
-  readonly secret: string;
-  readonly maxAgeS: number;
-}
-
-/** How long after signing in with a link a password may be chosen without the old one. */
-const passwordChoiceMs = 30 * 60 * 1000;
+import { verifyPassword } from '../passwords/password.ts';
+import { startSession, type Caller, type NewSession } from './start-session.ts';
 
 /**
  * Signs in with e-mail address or name and password. Unknown, wrong, disabled and without a password give the same answer in the same
@@ -39,7 +23,9 @@ export async function signIn(
   await countAttempt(env.databases.web, { account, address });
   const credentials = await credentialsFor(env.databases.web, account);
   const fits = await verifyPassword(password, credentials?.passwordHash ?? null);
-  if (!credentials || !fits) {
+  const { passwords, breakGlass } = await signInRules(env.config);
+  const isEmergency = credentials !== null && breakGlass.includes(credentials.person);
+  if (!credentials || !fits || (passwords === 'break-glass' && !isEmergency)) {
     env.log.warn({ address, known: credentials !== null }, 'sign-in refused');
     throw wrong();
   }
@@ -48,7 +34,8 @@ export async function signIn(
     // Disabled or given a new password since it was looked at.
     if (now?.passwordHash !== credentials.passwordHash) throw wrong();
     await forgetAttempts(tx.db, { account, address });
-    return startSession(tx, { caller, person: credentials.person, by: 'password' });
+    if (isEmergency) tellLoudly(tx, { ...credentials, address });
+    return startSession(tx, { caller, person: credentials.person, method: 'password' });
   });
 }
 
@@ -68,7 +55,7 @@ export async function signInWithLink(caller: Caller, secret: string): Promise<Ne
     if (!credentials) throw linkGone();
     await deleteLinksOf(tx.db, credentials.person);
     await forgetAttempts(tx.db, { account: null, address });
-    return startSession(tx, { caller, person: credentials.person, by: 'link' });
+    return startSession(tx, { caller, person: credentials.person, method: 'link' });
   });
 }
 
@@ -83,35 +70,14 @@ function wrong(): AppError {
   return new AppError('unauthenticated', 'E-mail address, name or password is not right.');
 }
 
-interface Start {
-  readonly caller: Caller;
-  readonly person: string;
-  readonly by: 'password' | 'link';
-}
-
-async function startSession(tx: Tx, { caller, person, by }: Start): Promise<NewSession> {
-  const secret = newSecret('');
-  const id = newId('session');
-  const nowMs = tx.now.getTime();
-  await insertSession(tx.db, {
-    hash: secretHash(secret),
-    id,
-    person,
-    createdAt: tx.now,
-    lastSeenAt: tx.now,
-    expiresAt: new Date(nowMs + sessionIdleMs),
-    endsAt: new Date(nowMs + sessionMs),
-    address: caller.address,
-    userAgent: caller.userAgent.slice(0, 300),
-    passwordChoiceUntil: by === 'link' ? new Date(nowMs + passwordChoiceMs) : null,
-  });
-  await noteSignIn(tx.db, person, tx.now);
-  audit(tx, {
-    action: 'session.started',
-    subject: `Person/${person}`,
-    after: { session: id, by, address: caller.address },
-  });
-  return { secret, maxAgeS: sessionMs / 1000 };
+/** Past the provider, so everybody who keeps this installation shall know. */
+function tellLoudly(
+  tx: Tx,
+  { person, displayName, address }: Pick<Credentials, 'person' | 'displayName'> & { address: string },
+): void {
+  tx.ctx.env.log.warn({ person, address }, 'an emergency account was used');
+  audit(tx, { action: 'session.break-glass', subject: `Person/${person}`, after: { address } });
+  tx.emit(breakGlassUsed, person, { person, displayName, address });
 }
 
 function personCtx(caller: Caller, { person, displayName, roles }: Credentials): Ctx {

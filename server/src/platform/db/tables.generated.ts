@@ -787,6 +787,18 @@ export interface PageTurn {
   turn: Int8;
 }
 
+export interface Passkey {
+  backed_up: boolean;
+  counter: Int8;
+  created_at: Timestamp;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  person: string;
+  public_key: Buffer;
+  transports: string[];
+}
+
 export interface RcaFlag {
   accepted: boolean | null;
   asked_at: Timestamp | null;
@@ -823,6 +835,13 @@ export interface RcaModel {
   intercept: number;
   verdicts: number;
   weights: Json;
+}
+
+export interface RecoveryCode {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  person: string;
+  used_at: Timestamp | null;
 }
 
 export interface Restored {
@@ -896,13 +915,17 @@ export interface ScheduleRecord {
 
 export interface Session {
   address: string;
+  authenticated_at: Timestamp | null;
   created_at: Timestamp;
   ends_at: Timestamp;
   expires_at: Timestamp;
   id: string;
+  id_token: string | null;
   last_seen_at: Timestamp;
+  method: Generated<string>;
   password_choice_until: Timestamp | null;
   person: string;
+  provider: string | null;
   token_hash: Buffer;
   user_agent: string;
 }
@@ -920,11 +943,29 @@ export interface SignInAttempt {
   window_started_at: Timestamp;
 }
 
+export interface SignInIdentity {
+  created_at: Timestamp;
+  groups: string[];
+  id: string;
+  issuer: string;
+  last_sign_in_at: Timestamp;
+  person: string;
+  provider: string;
+  subject: string;
+}
+
 export interface SignInLink {
   created_at: Timestamp;
   expires_at: Timestamp;
   person: string;
   token_hash: Buffer;
+}
+
+export interface SignInStep {
+  data: Json;
+  expires_at: Timestamp;
+  kind: string;
+  secret_hash: Buffer;
 }
 
 export interface Silence {
@@ -1018,6 +1059,14 @@ export interface Timer {
   lease_until: Timestamp | null;
   payload: Json;
   task: string;
+}
+
+export interface Totp {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Generated<Int8>;
+  person: string;
+  secret: string;
 }
 
 export interface TraceSpan {
@@ -1120,8 +1169,10 @@ export interface DB {
   page: Page;
   page_ring: PageRing;
   page_turn: PageTurn;
+  passkey: Passkey;
   rca_flag: RcaFlag;
   rca_model: RcaModel;
+  recovery_code: RecoveryCode;
   restored: Restored;
   run_path: RunPath;
   runner: Runner;
@@ -1130,7 +1181,9 @@ export interface DB {
   session: Session;
   shift_record: ShiftRecord;
   sign_in_attempt: SignInAttempt;
+  sign_in_identity: SignInIdentity;
   sign_in_link: SignInLink;
+  sign_in_step: SignInStep;
   silence: Silence;
   similar_document: SimilarDocument;
   similar_lexeme: SimilarLexeme;
@@ -1140,6 +1193,7 @@ export interface DB {
   status_watch: StatusWatch;
   subscriber: Subscriber;
   timer: Timer;
+  totp: Totp;
   trace_span: TraceSpan;
   unparsed_signal: UnparsedSignal;
   update_promise: UpdatePromise;

@@ -1,13 +1,13 @@
 import { AppError, inTransaction, type Ctx } from '#platform';
 import { audit } from '../audit/append.ts';
 import { passwordFault } from '../core/password-rule.ts';
-import { seatOf } from './authenticate.ts';
-import { countAttempt, forgetAttempts } from './attempts.ts';
-import { lockCredentials, credentialsFor, storePassword } from './credentials.ts';
-import { deleteLinksOf } from './link-store.ts';
+import { seatOf } from '../sessions/authenticate.ts';
+import { countAttempt, forgetAttempts } from '../sessions/attempts.ts';
+import { lockCredentials, credentialsFor, storePassword } from '../sessions/credentials.ts';
+import { deleteLinksOf } from '../sessions/link-store.ts';
 import { hashPassword, verifyPassword } from './password.ts';
-import { endOtherSessions } from './session-rows.ts';
-import type { StoredSession } from './store.ts';
+import { endOtherSessions } from '../sessions/session-rows.ts';
+import type { StoredSession } from '../sessions/store.ts';
 
 /**
  * The same for the browser that asks through the API. A token cannot: whoever holds one must not be able to shut its person out.

@@ -1,0 +1,54 @@
+import type { Role } from '@fieldmarshal/contract';
+
+const groupsMax = 1_000;
+const nameLengthMax = 50;
+
+/** The groups that a claim lists, as texts: a list, or one text. Anything else is none; no more than 1,000. */
+export function groupsIn(claim: unknown): string[] {
+  const list: unknown[] = Array.isArray(claim) ? claim : [claim];
+  const texts = list.filter(
+    (each): each is string => typeof each === 'string' && each !== '' && each.length <= 500,
+  );
+  return [...new Set(texts)].slice(0, groupsMax).sort();
+}
+
+interface Admission {
+  /** Which role each group gives. */
+  readonly roles: Readonly<Record<string, Role>>;
+  readonly admit: 'invited' | 'groups' | 'everyone';
+  readonly defaultRole: Role;
+}
+
+/** The roles that a provider gives by groups; empty: none, so it lets nobody in. */
+export function rolesByGroups(groups: readonly string[], { roles, admit, defaultRole }: Admission): Role[] {
+  const given = groups.flatMap((group) => (Object.hasOwn(roles, group) ? [roles[group]] : []));
+  const found = [...new Set(given)].filter((role) => role !== undefined);
+  return found.length === 0 && admit === 'everyone' ? [defaultRole] : found;
+}
+
+/**
+ * What a new person may be called here, best first: object names made of what the provider tells. `taken` ones get a number by
+ * {@link freeName}.
+ */
+export function nameFrom(told: readonly (string | undefined)[]): string {
+  for (const each of told) {
+    const name = (each ?? '')
+      .split('@')[0]
+      ?.normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9._-]+/g, '-')
+      .slice(0, nameLengthMax)
+      .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+    if (name !== undefined && name !== '') return name;
+  }
+  return 'person';
+}
+
+/** The name itself, or with the lowest number from 2 that is free: a name that somebody has is never shared. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name}-${number}`)) number += 1;
+  return `${name}-${number}`;
+}

@@ -1,0 +1,97 @@
+import * as oidc from 'openid-client';
+import { AppError, guardedFetch, OutboundError, type Config, type Env } from '#platform';
+import type { IdentityProvider } from './sign-in-file.ts';
+
+const timeoutMs = 10_000;
+const answerBytesMax = 512 * 1024;
+/** What a provider says about itself is asked again after this long. */
+const believedMs = 60 * 60 * 1000;
+/** How far clocks may differ. */
+const toleranceS = 30;
+
+interface Known {
+  readonly asking: Promise<oidc.Configuration>;
+  readonly askedAtMs: number;
+}
+
+const known = new WeakMap<Config, Map<string, Known>>();
+
+/** The protocol's client for one provider. Signatures are checked although the token comes from the provider itself. Throws `unavailable` where it does not answer as it should. */
+export async function clientOf(env: Env, provider: IdentityProvider): Promise<oidc.Configuration> {
+  const all = known.get(env.config) ?? new Map<string, Known>();
+  known.set(env.config, all);
+  const nowMs = env.clock.now().getTime();
+  const before = all.get(provider.name);
+  if (before && Math.abs(nowMs - before.askedAtMs) < believedMs) return before.asking;
+  const asking = discover(env, provider);
+  all.set(provider.name, { asking, askedAtMs: nowMs });
+  try {
+    return await asking;
+  } catch (error) {
+    all.delete(provider.name);
+    throw new AppError('unavailable', `${provider.label} does not answer at the moment. Please try again.`, {
+      internal: reasonOf(error),
+      cause: error,
+      retryAfterS: 10,
+    });
+  }
+}
+
+async function discover(env: Env, provider: IdentityProvider): Promise<oidc.Configuration> {
+  const { clientId, clientSecret, clientAuth } = provider;
+  const auth =
+    clientSecret === undefined
+      ? oidc.None()
+      : clientAuth === 'post'
+        ? oidc.ClientSecretPost(clientSecret)
+        : oidc.ClientSecretBasic(clientSecret);
+  const issuer = new URL(provider.issuer);
+  const execute = [oidc.enableNonRepudiationChecks];
+  // The file takes http for loopback addresses only.
+  if (issuer.protocol === 'http:') execute.push(oidc.allowInsecureRequests);
+  const client = await oidc.discovery(issuer, clientId, { [oidc.clockTolerance]: toleranceS }, auth, {
+    execute,
+    timeout: timeoutMs / 1000,
+    [oidc.customFetch]: guarded(env, provider),
+  });
+  const { issuer: named } = client.serverMetadata();
+  if (named !== provider.issuer) throw new Error(`it names itself ${named}, not ${provider.issuer}`);
+  return client;
+}
+
+/** All that the library asks goes through the one client of this server: addresses are checked, redirects not followed. */
+function guarded({ config }: Env, { allowPrivate }: IdentityProvider): oidc.CustomFetch {
+  return async (url, { method, headers, body }) => {
+    const text = body instanceof URLSearchParams ? body.toString() : body;
+    const answer = await guardedFetch({
+      url,
+      method: method === 'POST' ? 'POST' : 'GET',
+      headers,
+      ...(typeof text === 'string' || text instanceof Uint8Array ? { body: text } : {}),
+      timeoutMs,
+      responseBytesMax: answerBytesMax,
+      allowPrivate: allowPrivate || config.allowPrivateAddresses,
+    });
+    const type = answer.headers['content-type'];
+    const challenge = answer.headers['www-authenticate'];
+    return new Response([204, 304].includes(answer.status) ? null : answer.body, {
+      status: answer.status,
+      headers: {
+        ...(type === undefined ? {} : { 'content-type': type }),
+        ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+      },
+    });
+  };
+}
+
+/** What went wrong, with its causes, for the audit log: the library's codes and the provider's own words, without tokens. */
+export function reasonOf(error: unknown): string {
+  const parts: string[] = [];
+  for (let each = error; each instanceof Error && parts.length < 4; each = each.cause) {
+    const code = 'code' in each && typeof each.code === 'string' ? `${each.code}: ` : '';
+    const told = 'error' in each && typeof each.error === 'string' ? ` (${each.error})` : '';
+    const kind = each instanceof OutboundError ? `${each.kind}: ` : '';
+    parts.push(`${kind}${code}${each.message}${told}`);
+  }
+  return parts.join(' < ').slice(0, 1_000) || 'unknown';
+}

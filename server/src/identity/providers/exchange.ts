@@ -1,0 +1,79 @@
+import * as oidc from 'openid-client';
+import { AppError, type Env } from '#platform';
+import { groupsIn } from '../core/admission.ts';
+import { derived } from '../steps/step-store.ts';
+import { againMaxAgeS, callbackUrl, type Trip } from './begin.ts';
+import { clientOf } from './client.ts';
+import type { IdentityProvider } from './sign-in-file.ts';
+
+/** What a provider vouches for. Issuer and subject are the identity; the rest is what it likes to tell. */
+export interface Vouched {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly groups: readonly string[];
+  readonly preferredName: string | undefined;
+  readonly displayName: string | undefined;
+  /** Null where the provider does not say that it is verified. */
+  readonly email: string | null;
+  readonly idToken: string | null;
+}
+
+const subjectLengthMax = 255;
+
+/**
+ * Turns the provider's answer into who it vouches for: state, issuer, code with its verifier, then signature, issuer, audience, nonce and
+ * times of the token. Throws what the library throws when any of these is not as it must be.
+ */
+export async function exchange(
+  env: Env,
+  {
+    provider,
+    trip,
+    secret,
+    search,
+  }: { provider: IdentityProvider; trip: Trip; secret: string; search: string },
+): Promise<Vouched> {
+  const client = await clientOf(env, provider);
+  const answer = new URL(`${callbackUrl(env, provider)}${search}`);
+  const tokens = await oidc.authorizationCodeGrant(client, answer, {
+    expectedState: derived(secret, 'state'),
+    expectedNonce: derived(secret, 'nonce'),
+    pkceCodeVerifier: derived(secret, 'verifier'),
+    idTokenExpected: true,
+    ...(trip.purpose.kind === 'again' ? { maxAge: againMaxAgeS } : {}),
+  });
+  const claims = tokens.claims();
+  if (claims === undefined || claims.sub.length > subjectLengthMax || claims.sub.includes('\0'))
+    throw new Error('the token names nobody');
+  const told: Record<string, unknown> = { ...claims };
+  const { userinfo_endpoint: more } = client.serverMetadata();
+  if (more !== undefined && (told[provider.groupsClaim] === undefined || told['name'] === undefined))
+    Object.assign(told, {
+      ...(await oidc.fetchUserInfo(client, tokens.access_token, claims.sub)),
+      ...claims,
+    });
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    groups: groupsIn(told[provider.groupsClaim]),
+    preferredName: textOf(told['preferred_username']),
+    displayName: textOf(told['name']),
+    email: told['email_verified'] === true ? (textOf(told['email']) ?? null) : null,
+    idToken: tokens.id_token ?? null,
+  };
+}
+
+function textOf(claim: unknown): string | undefined {
+  if (typeof claim !== 'string') return undefined;
+  const text = claim
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, '')
+    .trim()
+    .slice(0, 200);
+  return text === '' ? undefined : text;
+}
+
+/** What the person is told where the provider says no; null where it is no such answer. */
+export function denialOf(error: unknown, { label }: IdentityProvider): AppError | null {
+  if (!(error instanceof oidc.AuthorizationResponseError)) return null;
+  return new AppError('forbidden', `${label} did not sign you in. You may begin again.`);
+}

@@ -1,0 +1,49 @@
+import type { SignInProvider, SignInRules, SignInWays } from '@fieldmarshal/contract/identity';
+import { AppError, type Ctx, type Env } from '#platform';
+import { permit } from '../permit.ts';
+import { permitOn } from '../sessions/manage.ts';
+import { callbackUrl } from './begin.ts';
+import { clientOf, reasonOf } from './client.ts';
+import { identitiesOf } from './identity-store.ts';
+import { signInRules, type IdentityProvider } from './sign-in-file.ts';
+
+/** The operator's providers, each asked whether it answers. */
+export async function readSignInRules(ctx: Ctx): Promise<SignInRules> {
+  permit(ctx, 'identity.read');
+  const { providers, passwords, breakGlass } = await signInRules(ctx.env.config);
+  const items = await Promise.all(providers.map(async (provider) => view(ctx.env, provider)));
+  return { items, passwords, breakGlass };
+}
+
+async function view(env: Env, provider: IdentityProvider): Promise<SignInProvider> {
+  const { name, label, issuer, clientId, admit, defaultRole, groupsClaim, sessionHours } = provider;
+  return {
+    ...{ name, label, issuer, clientId, admit, defaultRole, groupsClaim, sessionHours },
+    callback: callbackUrl(env, provider),
+    roles: Object.entries(provider.roles).map(([group, role]) => ({ group, role })),
+    problem: await clientOf(env, provider).then(
+      () => null,
+      (error: unknown) => (error instanceof AppError ? (error.internal ?? error.message) : reasonOf(error)),
+    ),
+  };
+}
+
+/** How somebody signs in: for themselves and for who manages identity; for others as if there were no such account. */
+export async function readSignInWays(ctx: Ctx, { person }: { person: string }): Promise<SignInWays> {
+  permitOn(ctx, person, { ability: 'identity.read', what: `The account ${person}` });
+  const { providers } = await signInRules(ctx.env.config);
+  const labels = new Map(providers.map(({ name, label }) => [name, label]));
+  const identities = await identitiesOf(ctx.env.databases[ctx.pool], person);
+  return {
+    identities: identities.map(({ createdAt, lastSignInAt, ...rest }) => ({
+      ...rest,
+      groups: [...rest.groups],
+      label: labels.get(rest.provider) ?? rest.provider,
+      createdAt: createdAt.toISOString(),
+      lastSignInAt: lastSignInAt.toISOString(),
+    })),
+    providers: providers
+      .filter(({ issuer }) => !identities.some((identity) => identity.issuer === issuer))
+      .map(({ name, label }) => ({ name, label })),
+  };
+}

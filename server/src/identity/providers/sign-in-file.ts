@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { line, objectName, role } from '@fieldmarshal/contract';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { AppError, type Config } from '#platform';
+
+const secret = z.union([z.string().min(1).max(2_000), z.strictObject({ env: z.string().min(1).max(200) })]);
+
+/** Groups are whatever the provider calls them: names, paths, identifiers. */
+const group = z.string().min(1).max(500);
+
+const provider = z
+  .strictObject({
+    /** Stands in addresses: the provider sends people back to `/sign-in/provider/<name>/callback`. */
+    name: objectName,
+    /** What the button says. */
+    label: line,
+    /** Exactly as the provider names itself in its tokens. */
+    issuer: z.url({ protocol: /^https?$/ }).max(1_000),
+    clientId: z.string().min(1).max(500),
+    /** Left out: a public client, with PKCE only. */
+    clientSecret: secret.optional(),
+    clientAuth: z.enum(['basic', 'post']).default('basic'),
+    scopes: z.array(z.string().min(1).max(100)).max(20).default(['openid', 'profile', 'email']),
+    /** The claim that lists a person's groups. */
+    groupsClaim: z.string().min(1).max(200).default('groups'),
+    /** The role that each group gives. */
+    roles: z.record(group, role).default({}),
+    /** Whom it lets in who has no account: nobody, who is in a group with a role, or everyone it knows. */
+    admit: z.enum(['invited', 'groups', 'everyone']).default('invited'),
+    /** The role of who is in no group with a role, with `admit: everyone`. */
+    defaultRole: role.default('viewer'),
+    /** How long its sessions last at most: so late may a person who left, or a group that was taken away, still count here. */
+    sessionHours: z.number().int().min(1).max(720).default(24),
+    /** Whether signing out here signs out there, too. */
+    signOut: z.boolean().default(true),
+    /** Whether the provider may be at a private address. */
+    allowPrivate: z.boolean().default(false),
+  })
+  .refine(({ issuer }) => isSafe(new URL(issuer)), {
+    path: ['issuer'],
+    message: 'must be https; http is taken for a loopback address only',
+  })
+  .refine(({ scopes }) => scopes.includes('openid'), {
+    path: ['scopes'],
+    message: 'must contain "openid"',
+  });
+
+const file = z.strictObject({
+  /** Who may sign in with a password: everyone who has one, or emergency accounts only. */
+  passwords: z.enum(['everyone', 'break-glass']).default('everyone'),
+  /** Emergency accounts, for when no provider answers: each use is told to all administrators. */
+  breakGlass: z.array(objectName).max(20).default([]),
+  providers: z.array(provider).max(20).default([]),
+});
+
+export type IdentityProvider = Omit<z.output<typeof provider>, 'clientSecret'> & {
+  readonly clientSecret: string | undefined;
+};
+export type SignInRules = Omit<z.output<typeof file>, 'providers'> & {
+  readonly providers: readonly IdentityProvider[];
+};
+
+const known = new WeakMap<Config, Promise<SignInRules>>();
+
+/**
+ * How people sign in here, from the file that `FIELDMARSHAL_SIGN_IN` names; without one, by password and link only. Read once.
+ * Throws `invalid` naming the field; a secret may name an environment variable, which must be set.
+ */
+export async function signInRules(config: Config): Promise<SignInRules> {
+  const reading = known.get(config) ?? read(config.signIn);
+  known.set(config, reading);
+  return reading;
+}
+
+async function read(path: string | undefined): Promise<SignInRules> {
+  if (path === undefined) return { ...file.parse({}), providers: [] };
+  const parsed = file.safeParse(await parsedYaml(path));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw unusable(path, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  }
+  const { providers, ...rules } = parsed.data;
+  if (rules.passwords === 'break-glass' && rules.breakGlass.length === 0)
+    throw unusable(
+      path,
+      'breakGlass: name at least one emergency account, or nobody gets in when the provider is down',
+    );
+  const names = providers.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw unusable(path, `the provider ${twice} is there twice`);
+  return { ...rules, providers: providers.map((each) => withSecret(path, each)) };
+}
+
+function withSecret(path: string, { clientSecret, ...rest }: z.output<typeof provider>): IdentityProvider {
+  if (typeof clientSecret !== 'object') return { ...rest, clientSecret };
+  const found = process.env[clientSecret.env];
+  if (found === undefined || found === '')
+    throw unusable(
+      path,
+      `${rest.name}.clientSecret: the environment variable ${clientSecret.env} is not set`,
+    );
+  return { ...rest, clientSecret: found };
+}
+
+async function parsedYaml(path: string): Promise<unknown> {
+  try {
+    return parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw unusable(path, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+function unusable(path: string, why: string): AppError {
+  return new AppError('invalid', `The sign-in file ${path} cannot be used. ${why}.`, {
+    faults: [{ path: 'FIELDMARSHAL_SIGN_IN', message: why }],
+  });
+}
