@@ -64,7 +64,7 @@ import {
   tellHandover,
   tendHandovers,
 } from '#oncall';
-import { on, onTogether, type Ctx, type Reaction } from '#platform';
+import { inTransaction, on, onLater, onTogether, type Ctx, type Reaction } from '#platform';
 import {
   alertsGroupChanged,
   alertsGroupOpened,
@@ -130,7 +130,7 @@ export const reactions: readonly Reaction[] = [
     moveAlerts(ctx, { fromIncidentId: data.incidentId, incidentId: data.into }),
   ),
   on(incidentResolved, 'close-alert-groups', async (ctx, { data }) => closeGroups(ctx, data)),
-  on(incidentResolved, 'assess-for-rca', async (ctx, { data }) =>
+  onLater(incidentResolved, 'assess-for-rca', async (ctx, { data }) =>
     assessIncident(ctx, { incidentId: data.incidentId, look: 1 }),
   ),
   on(incidentReopened, 'reopen-alert-groups', async (ctx, { data }) => reopenGroups(ctx, data)),
@@ -186,28 +186,33 @@ export const reactions: readonly Reaction[] = [
     }),
   ),
 
-  // Who and what an incident hits is looked at when it opens, and again on whatever is learnt.
-  on(incidentDeclared, 'assess-impact', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(incidentReopened, 'assess-reopened', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(incidentResolved, 'assess-resolved', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(incidentMerged, 'assess-merged', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(incidentMerged, 'assess-taken-over', async (ctx, { data }) =>
+  // Who and what an incident hits is looked at when it opens, like its cause, and again on whatever is learnt.
+  onLater(incidentDeclared, 'work-out', async (ctx, { data, at }) =>
+    inTransaction(ctx, async (tx) => {
+      const within = { ...ctx, within: tx };
+      await Promise.all([wantAssessment(within, data), lookForCause(within, { ...data, at })]);
+    }),
+  ),
+  onLater(incidentReopened, 'assess-reopened', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(incidentResolved, 'assess-resolved', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(incidentMerged, 'assess-merged', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(incidentMerged, 'assess-taken-over', async (ctx, { data }) =>
     wantAssessment(ctx, { incidentId: data.into }),
   ),
-  on(incidentAlertLinked, 'assess-linked', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(incidentAlertUnlinked, 'assess-unlinked', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(incidentSeverityChanged, 'assess-severity', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(incidentImpactDecided, 'assess-decided', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(alertsGroupChanged, 'assess-alerts', async (ctx, { data: { incidentId } }) =>
+  onLater(incidentAlertLinked, 'assess-linked', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(incidentAlertUnlinked, 'assess-unlinked', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(incidentSeverityChanged, 'assess-severity', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(incidentImpactDecided, 'assess-decided', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(alertsGroupChanged, 'assess-alerts', async (ctx, { data: { incidentId } }) =>
     incidentId === null ? undefined : wantAssessment(ctx, { incidentId }),
   ),
-  on(alertsGroupResolved, 'assess-alerts-resolved', async (ctx, { data: { incidentId } }) =>
+  onLater(alertsGroupResolved, 'assess-alerts-resolved', async (ctx, { data: { incidentId } }) =>
     incidentId === null ? undefined : wantAssessment(ctx, { incidentId }),
   ),
-  on(causeChanged, 'assess-cause', async (ctx, { data }) => wantAssessment(ctx, data)),
-  on(runsEnded, 'assess-runs', async (ctx) => weighRuns(ctx)),
+  onLater(causeChanged, 'assess-cause', async (ctx, { data }) => wantAssessment(ctx, data)),
+  onLater(runsEnded, 'assess-runs', async (ctx) => weighRuns(ctx)),
   on(impactLate, 'tell-impact-late', async (ctx, { data }) => tellImpactLate(ctx, data)),
-  on(catalogApplied, 'assess-catalog', async (ctx) => wantAssessments(afresh(ctx))),
+  onLater(catalogApplied, 'assess-catalog', async (ctx) => wantAssessments(afresh(ctx))),
 
   // Who was on until an edit is written down before it is forgotten.
   on(catalogApplied, 'record-shifts', async (ctx, { data }) =>
@@ -282,8 +287,8 @@ export const reactions: readonly Reaction[] = [
   ),
 
   // What is over is remembered for those that will be like it.
-  on(incidentResolved, 'remember-incident', async (ctx, { data }) => rememberIncident(ctx, data)),
-  on(incidentReopened, 'forget-incident', async (ctx, { data }) => forgetIncident(ctx, data)),
+  onLater(incidentResolved, 'remember-incident', async (ctx, { data }) => rememberIncident(ctx, data)),
+  onLater(incidentReopened, 'forget-incident', async (ctx, { data }) => forgetIncident(ctx, data)),
 
   // Who an action of a review was given to is told.
   on(incidentActionChanged, 'tell-action-owner', async (ctx, { data, id }) =>
@@ -304,37 +309,39 @@ export const reactions: readonly Reaction[] = [
   ),
 
   // Whatever is recorded of a failure is evidence of its cause; what changes in the verdict is told to the incident.
-  on(runsEnded, 'take-in-runs', async (ctx, { data }) => takeInRuns(ctx, data)),
-  on(incidentDeclared, 'look-for-cause', async (ctx, { data, at }) => lookForCause(ctx, { ...data, at })),
-  on(incidentReopened, 'look-for-cause-again', async (ctx, { data, at }) =>
+  onLater(runsEnded, 'take-in-runs', async (ctx, { data }) => takeInRuns(ctx, data)),
+  onLater(incidentReopened, 'look-for-cause-again', async (ctx, { data, at }) =>
     lookForCause(ctx, { ...data, environment: null, at }),
   ),
-  on(incidentResolved, 'keep-last-verdict', async (ctx, { data }) => closeCause(ctx, data)),
-  on(incidentMerged, 'keep-verdict-of-merged', async (ctx, { data }) => closeCause(ctx, data)),
-  on(alertsGroupChanged, 'weigh-alerts', async (ctx, { data }) =>
+  onLater(incidentResolved, 'keep-last-verdict', async (ctx, { data }) => closeCause(ctx, data)),
+  onLater(incidentMerged, 'keep-verdict-of-merged', async (ctx, { data }) => closeCause(ctx, data)),
+  onLater(alertsGroupChanged, 'weigh-alerts', async (ctx, { data }) =>
     data.incidentId === null ? undefined : lookAgain(ctx, [{ incidentId: data.incidentId }]),
   ),
-  on(incidentAlertLinked, 'weigh-linked-alert', async (ctx, { data }) =>
+  onLater(incidentAlertLinked, 'weigh-linked-alert', async (ctx, { data }) =>
     lookAgain(ctx, [{ incidentId: data.incidentId }]),
   ),
-  on(changeRecorded, 'weigh-change', async (ctx, { data }) =>
+  onLater(changeRecorded, 'weigh-change', async (ctx, { data }) =>
     data.environment === null ? undefined : lookAgain(ctx, [{ environment: data.environment }]),
   ),
-  on(causeChanged, 'log-cause', async (ctx, { data }) =>
+  onLater(causeChanged, 'log-cause', async (ctx, { data }) =>
     data.tell
       ? recordOnIncident(ctx, { incidentId: data.incidentId, command: causeReport(data) })
       : undefined,
   ),
 
   // What people outside could be told follows what is known; that it is told is a person's word alone.
-  onTogether(incidentDeclared, 'draft-on-declaration', async (ctx, { data }) => wantDrafts(ctx, data)),
-  on(incidentStateChanged, 'draft-on-state', async (ctx, { data }) => wantDrafts(ctx, data)),
-  on(impactAssessed, 'draft-on-impact', async (ctx, { data }) => wantDrafts(ctx, data)),
-  on(incidentImpactDecided, 'draft-on-decision', async (ctx, { data }) => wantDrafts(ctx, data)),
-  on(incidentSeverityChanged, 'draft-on-severity', async (ctx, { data }) => wantDrafts(ctx, data)),
-  on(incidentResolved, 'draft-on-resolution', async (ctx, { data }) => wantDrafts(ctx, data)),
-  on(incidentReopened, 'draft-on-reopening', async (ctx, { data }) => wantDrafts(ctx, data)),
-  on(incidentMerged, 'end-drafts-of-merged', async (ctx, { data }) => wantDrafts(ctx, data)),
+  // The first look at the impact says more, and comes sooner than that.
+  onTogether(incidentDeclared, 'draft-on-declaration', async (ctx, { data: { incidentId } }) =>
+    wantDrafts(ctx, { incidentId, graceMs: 1_000 }),
+  ),
+  onTogether(incidentStateChanged, 'draft-on-state', async (ctx, { data }) => wantDrafts(ctx, data)),
+  onLater(impactAssessed, 'draft-on-impact', async (ctx, { data }) => wantDrafts(ctx, data)),
+  onTogether(incidentImpactDecided, 'draft-on-decision', async (ctx, { data }) => wantDrafts(ctx, data)),
+  onTogether(incidentSeverityChanged, 'draft-on-severity', async (ctx, { data }) => wantDrafts(ctx, data)),
+  onTogether(incidentResolved, 'draft-on-resolution', async (ctx, { data }) => wantDrafts(ctx, data)),
+  onTogether(incidentReopened, 'draft-on-reopening', async (ctx, { data }) => wantDrafts(ctx, data)),
+  onTogether(incidentMerged, 'end-drafts-of-merged', async (ctx, { data }) => wantDrafts(ctx, data)),
   on(communicationSent, 'log-communication', async (ctx, { data }) =>
     data.incidentId === null
       ? undefined

@@ -14,6 +14,7 @@ import {
   startLiveHub,
   systemClock,
   Worker,
+  lanes,
   type Config,
   type Connection,
   type Env,
@@ -25,6 +26,7 @@ import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { domainHandlers, startDomains } from './domains.ts';
 import { reactions } from './reactions.ts';
+import { startThinking } from './think/thinking.ts';
 import { startAuditor } from './watch/auditor.ts';
 import { startDeadMan } from './watch/dead-man.ts';
 import { startSurroundings } from './watch/surroundings.ts';
@@ -107,10 +109,12 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   const handlers = [...domainHandlers, ...reactionHandlers(table)];
   let worker: Worker | null = null;
   if (config.role !== 'web') {
-    worker = new Worker(env, handlers);
+    worker = new Worker(env, handlers, { served: lanes.filter((lane) => lane !== 'think') });
     env.handover = worker;
     const running = worker;
     undo.push(() => running.stop(2_000));
+    const thinking = startThinking({ config, connection, log });
+    undo.push(() => thinking.stop());
   }
   const hub = startLiveHub(env);
   undo.push(() => hub.close());

@@ -7,7 +7,7 @@ export const sendKey = (id: string): string => `communication:send:${id}`;
 
 /** The promised time in a draft that nobody touched moves on. */
 export const redraftTask = defineTask('comms.redraft', {
-  lane: 'chore',
+  lane: 'think',
   payload: z.object({ incidentId: z.string() }),
 });
 export const redraftKey = (incidentId: string): string => `communication:redraft:${incidentId}`;

@@ -4,7 +4,7 @@ import { defineTask } from '#platform';
 const onIncident = z.object({ incidentId: z.string() });
 
 /** Somebody asked for a new look, or time alone may have changed what is known. */
-export const lookTask = defineTask('impact.look', { lane: 'react', payload: onIncident });
+export const lookTask = defineTask('impact.look', { lane: 'think', payload: onIncident });
 
 /** Nobody may have looked at what was found. */
 export const lateTask = defineTask('impact.late', { lane: 'react', payload: onIncident });

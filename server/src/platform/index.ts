@@ -30,13 +30,14 @@ export { asAppError, problemType, toProblem } from './http/problem.ts';
 export {
   defineFact,
   on,
+  onLater,
   onTogether,
   reactionHandlers,
   reactionTable,
   type Reaction,
 } from './jobs/reaction.ts';
 export { platformRetention, retentionJob } from './jobs/retention.ts';
-export { beforeFinish, defineTask, handle, type Handler } from './jobs/task.ts';
+export { beforeFinish, defineTask, handle, lanes, type Handler } from './jobs/task.ts';
 export { runJob, Worker } from './jobs/worker.ts';
 export { claimTimers, timersFrom } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';

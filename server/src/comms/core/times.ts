@@ -39,11 +39,28 @@ function format(at: Date, reader: Reader, options: Intl.DateTimeFormatOptions): 
   return Number.isNaN(at.getTime()) ? '' : formatter(reader, options).format(at);
 }
 
-function formatter({ language, timeZone }: Reader, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** Making one takes as long as a thousand uses of it; a handful of languages and zones is all there is. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const formattersMax = 500;
+
+function formatter(
+  { language, timeZone }: Pick<Reader, 'language' | 'timeZone'>,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${Object.keys(options).join(' ')}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const made = makeFormatter(language, { ...options, timeZone });
+  if (formatters.size >= formattersMax) formatters.clear();
+  formatters.set(key, made);
+  return made;
+}
+
+function makeFormatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   // English dates of other regions put the month first; a message to the world does not.
   const locale = /^en(?:$|-US)/iu.test(language) ? 'en-GB' : language;
   try {
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    return new Intl.DateTimeFormat(locale, options);
   } catch {
     return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
   }

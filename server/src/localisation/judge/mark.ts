@@ -7,8 +7,8 @@ export type Subject = { readonly environment: string } | { readonly incidentId: 
 
 const payload = z.union([z.object({ environment: z.string() }), z.object({ incidentId: z.string() })]);
 
-/** Looks at one subject again. In the lane of what may wait: paging and reactions have their own. */
-export const judgeTask = defineTask('localisation.judge', { lane: 'chore', payload });
+/** Looks at one subject again. */
+export const judgeTask = defineTask('localisation.judge', { lane: 'think', payload });
 
 /** Evidence comes in bursts; what comes within this time is looked at together. */
 const gatherMs = 1_000;

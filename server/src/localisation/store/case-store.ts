@@ -227,6 +227,10 @@ export async function loadOpenIncidents(db: Db, environment: string): Promise<st
   return rows.flatMap(({ incident_id }) => incident_id ?? []);
 }
 
+/** The longer an incident is open, the less time alone changes in its verdict: after hours it is looked at every few minutes. */
+const restPart = 10;
+const restMinutesMax = 15;
+
 /** Open incidents and environments with open groups that were not looked at for so long, oldest first, and failing ones without a group. */
 export async function loadStale(
   db: Db,
@@ -235,7 +239,8 @@ export async function loadStale(
   const { rows } = await sql<{ incident: string | null; environment: string | null }>`
     (select incident_id as incident, null as environment from cause_case
       where closed_at is null and kind = 'incident'
-        and coalesce(judged_at, '-infinity') < now() - ${olderMs} * interval '1 millisecond'
+        and coalesce(judged_at, '-infinity') < now() - greatest(
+          ${olderMs} * interval '1 millisecond', least((now() - since) / ${restPart}, ${restMinutesMax} * interval '1 minute'))
       order by judged_at nulls first limit 50)
     union all
     (select null, environment from cause_case

@@ -47,7 +47,9 @@ export async function runTransaction<T, F>(
     const open = { ...queries, now };
     const value = await main(open, answer);
     const sent = last(open, value);
-    const [{ command }] = await Promise.all([client.query('commit'), ...sent]);
+    const committing = client.query('commit');
+    await settledInOrder([...sent, committing]);
+    const { command } = await committing;
     // PostgreSQL completes COMMIT with a ROLLBACK where a statement had failed and nobody noticed.
     if (command !== 'COMMIT')
       throw new Error('the transaction was rolled back: a statement of it had failed');
@@ -57,6 +59,15 @@ export async function runTransaction<T, F>(
     await giveBack(client, error);
     throw error;
   }
+}
+
+/**
+ * Waits for all; throws what failed first in the order sent: every statement behind that one was refused, and its error knows nothing of
+ * why.
+ */
+async function settledInOrder(sent: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** Asks one question outside any transaction, prepared like those inside. */

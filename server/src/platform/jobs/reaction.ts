@@ -56,6 +56,11 @@ export function onTogether<D>(type: FactType<D>, name: string, run: Run<D>): Rea
   return { ...on(type, name, run), together: true };
 }
 
+/** {@link on}, in the lane of what may wait: what it works out must not stand in the way of who is paged. */
+export function onLater<D>(type: FactType<D>, name: string, run: Run<D>): Reaction {
+  return { ...on(type, name, run), lane: 'think' };
+}
+
 /** Throws when two reactions share a name: the name is the key that makes them run once per fact. */
 export function reactionTable(reactions: readonly Reaction[]): ReactionTable {
   const names = new Set<string>();

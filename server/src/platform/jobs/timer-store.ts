@@ -7,7 +7,7 @@ import type { Job, Lane, NewTimer, Task } from './task.ts';
 /** How long a claim holds without renewal; a dead worker's jobs are taken over after this. */
 export const leaseMs = 5_000;
 
-/** PostgreSQL channel on which a commit wakes workers of other processes. */
+/** PostgreSQL channel on which a commit wakes workers elsewhere; the payload names the lanes, `''` stands for all. */
 export const timerChannel = 'timer';
 
 interface StoreOptions {
@@ -25,11 +25,18 @@ export async function storeTimers(
   { now, handover }: StoreOptions,
 ): Promise<Job[]> {
   if (timers.length === 0) return [];
-  const room = handover?.room() ?? { react: 0, page: 0, deliver: 0, chore: 0 };
+  const room = handover?.room() ?? noRoom();
   const rows = timers.map((timer) => {
     const due = timer.dueAt ?? now;
     const leased = due <= now && room[timer.lane]-- > 0;
-    return { key: timer.key, task: timer.task, payload: timer.payload, due_at: due.toISOString(), leased };
+    return {
+      key: timer.key,
+      task: timer.task,
+      payload: timer.payload,
+      due_at: due.toISOString(),
+      leased,
+      lane: timer.lane,
+    };
   });
   const storing = send(sql<{ key: string; attempts: number }>`
     insert into timer as t (key, task, payload, due_at, attempts, lease_until, created_at)
@@ -38,8 +45,9 @@ export async function storeTimers(
     on conflict (key) do update set task = excluded.task, payload = excluded.payload, due_at = excluded.due_at,
       attempts = t.attempts + 1, lease_until = excluded.lease_until, last_error = null
     returning key, attempts`);
-  const soon = rows.some((row) => !row.leased && Date.parse(row.due_at) <= now.getTime() + 1_000);
-  const waking = soon ? send(sql`select pg_notify(${timerChannel}, '')`) : undefined;
+  const soon = rows.filter((row) => !row.leased && Date.parse(row.due_at) <= now.getTime() + 1_000);
+  const woken = [...new Set(soon.map(({ lane }) => lane))].join(' ');
+  const waking = woken === '' ? undefined : send(sql`select pg_notify(${timerChannel}, ${woken})`);
   const [stored] = await Promise.all([storing, waking]);
   const attempts = new Map(stored.map((row) => [row.key, row.attempts]));
   return rows
@@ -134,3 +142,7 @@ export async function ensureRecurring(db: Kysely<DB>, tasks: readonly string[]):
 
 /** Jobs each lane has room for. */
 export type Room = Record<Lane, number>;
+
+function noRoom(): Room {
+  return { react: 0, page: 0, deliver: 0, think: 0, chore: 0 };
+}

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   inTransaction,
@@ -69,7 +69,7 @@ describe('a transaction', () => {
     const env = await testEnv();
     const order: string[] = [];
     env.handover = {
-      room: () => ({ react: 9, page: 9, deliver: 9, chore: 9 }),
+      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, chore: 9 }),
       accept: () => order.push('job'),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {
@@ -86,7 +86,10 @@ describe('a transaction', () => {
     await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'job', payload: { n: 1 } }));
     const stale: Ctx = { ...ctx, job: { key: 'job', attempts: 99, finished: false } };
     await expect(
-      inTransaction(stale, async (tx) => tx.setTimer(echo, { key: 'effect', payload: { n: 1 } })),
+      inTransaction(stale, async (tx) => {
+        tx.setTimer(echo, { key: 'effect', payload: { n: 1 } });
+        tx.changed('somewhere');
+      }),
     ).rejects.toThrow('was lost');
     const rows = await env.databases.web.selectFrom('timer').select('key').execute();
     expect(rows.map((row) => row.key)).toEqual(['job']);
@@ -130,10 +133,38 @@ describe('the worker', () => {
     expect((await all).toSorted()).toEqual(['1', '2', '3']);
   });
 
+  test('takes what its lanes hold and is woken for nothing else', async () => {
+    const { report, all } = collector<string>(3);
+    const env = await testEnv();
+    const ctx = systemCtx(env, 'test');
+    const thought = defineTask('test.thought', { lane: 'think', payload: z.unknown() });
+    const handlers = [
+      handle(echo, async (_ctx, { n }) => report(`echo ${n}`)),
+      handle(thought, async () => report('thought')),
+    ];
+    const most = new Worker(env, handlers, { served: ['react', 'page', 'deliver', 'chore'] });
+    workers.push(most);
+    env.handover = most;
+    await inTransaction(ctx, async (tx) => {
+      tx.setTimer(thought, { key: 'thought', payload: {} });
+      tx.setTimer(echo, { key: 'first', payload: { n: 1 } });
+    });
+    await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'second', payload: { n: 2 } }));
+    await vi.waitFor(async () => {
+      const rows = await env.databases.web.selectFrom('timer').select(['key', 'attempts']).execute();
+      expect(rows).toEqual([{ key: 'thought', attempts: 0 }]);
+    });
+    workers.push(new Worker(env, handlers, { served: ['think'], wakeRestMs: 5 }));
+    expect(await all).toEqual(['echo 1', 'echo 2', 'thought']);
+  });
+
   test('takes over a job whose holder died, once its lease has run out', async () => {
     const { report, all } = collector<number>(1);
     const env = await testEnv();
-    env.handover = { room: () => ({ react: 9, page: 9, deliver: 9, chore: 9 }), accept: () => undefined };
+    env.handover = {
+      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, chore: 9 }),
+      accept: () => undefined,
+    };
     await inTransaction(systemCtx(env, 'dead'), async (tx) =>
       tx.setTimer(echo, { key: 'orphan', payload: { n: 5 } }),
     );

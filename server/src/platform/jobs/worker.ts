@@ -32,11 +32,20 @@ export interface Handover {
 const sweepMs = 1_000;
 /** Jobs queued per lane beyond the running ones, so that a burst does not wait for the next look. */
 const queueDepth = 200;
+/** Claimed with one look, also where fewer run at a time: short jobs are over sooner than the next look would be. */
+const claimedAtOnce = { react: 24, page: 6, deliver: 24, think: 12, chore: 2 } as const;
 
 interface LaneState {
   readonly tasks: readonly string[];
   readonly queue: Job[];
   readonly running: Set<Promise<void>>;
+}
+
+interface WorkerOptions {
+  /** The lanes it takes jobs from; of the others somebody else must. */
+  readonly served?: readonly Lane[];
+  /** How long it gathers wake-ups before it looks: one look for many jobs, where they may wait that long. */
+  readonly wakeRestMs?: number;
 }
 
 /**
@@ -47,18 +56,25 @@ export class Worker implements Handover {
   readonly #env: Env;
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #lanes: Readonly<Record<Lane, LaneState>>;
+  readonly #served: readonly Lane[];
   readonly #held = new Map<string, Job>();
   readonly #listener: Listener;
   readonly #renewal: NodeJS.Timeout;
   #timeout: NodeJS.Timeout | undefined;
+  #resting: NodeJS.Timeout | undefined;
   #claiming = false;
   #wokenMeanwhile = false;
   #stopping = false;
   /** When the table was last looked at with success, on this process's clock; for health. */
   lastSweepAt: Date | null = null;
 
-  constructor(env: Env, handlers: readonly Handler[]) {
+  constructor(
+    env: Env,
+    handlers: readonly Handler[],
+    { served = lanes, wakeRestMs = 0 }: WorkerOptions = {},
+  ) {
     this.#env = env;
+    this.#served = served;
     this.#handlers = new Map(handlers.map((handler) => [handler.task.name, handler]));
     const lane = (name: Lane): LaneState => ({
       tasks: handlers.filter((handler) => handler.task.lane === name).map((handler) => handler.task.name),
@@ -69,10 +85,13 @@ export class Worker implements Handover {
       react: lane('react'),
       page: lane('page'),
       deliver: lane('deliver'),
+      think: lane('think'),
       chore: lane('chore'),
     };
     this.#renewal = setInterval(() => void this.#renew(), leaseMs / 3);
-    this.#listener = listen(env, timerChannel, () => this.#wake());
+    this.#listener = listen(env, timerChannel, (woken) => {
+      if (woken === '' || served.some((name) => woken.split(' ').includes(name))) this.#wakeAfter(wakeRestMs);
+    });
     void this.#begin(handlers);
   }
 
@@ -82,8 +101,15 @@ export class Worker implements Handover {
   }
 
   room(): Room {
-    const room = (lane: Lane): number => (this.#stopping ? 0 : Math.max(0, this.#free(lane) + queueDepth));
-    return { react: room('react'), page: room('page'), deliver: room('deliver'), chore: room('chore') };
+    const room = (lane: Lane): number =>
+      this.#stopping || !this.#served.includes(lane) ? 0 : Math.max(0, this.#free(lane) + queueDepth);
+    return {
+      react: room('react'),
+      page: room('page'),
+      deliver: room('deliver'),
+      think: room('think'),
+      chore: room('chore'),
+    };
   }
 
   accept(jobs: readonly Job[]): void {
@@ -98,6 +124,7 @@ export class Worker implements Handover {
   async stop(timeoutMs: number): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#timeout);
+    clearTimeout(this.#resting);
     for (const lane of lanes) this.#lanes[lane].queue.length = 0;
     const running = Promise.all(lanes.flatMap((lane) => [...this.#lanes[lane].running]));
     await Promise.race([running, new Promise((resolve) => void setTimeout(resolve, timeoutMs).unref())]);
@@ -138,6 +165,17 @@ export class Worker implements Handover {
     }
   }
 
+  #wakeAfter(restMs: number): void {
+    if (restMs === 0) {
+      this.#wake();
+      return;
+    }
+    this.#resting ??= setTimeout(() => {
+      this.#resting = undefined;
+      this.#wake();
+    }, restMs);
+  }
+
   #wake(): void {
     clearTimeout(this.#timeout);
     void this.#look();
@@ -167,13 +205,17 @@ export class Worker implements Handover {
 
   async #claim(): Promise<number> {
     const { worker } = this.#env.databases;
-    for (const lane of lanes) {
-      const limit = this.#free(lane);
+    for (const lane of this.#served) {
+      const free = this.#free(lane);
       const { tasks } = this.#lanes[lane];
-      if (limit > 0 && tasks.length > 0) this.accept(await claimTimers(worker, { tasks, limit }));
+      if (free > 0 && tasks.length > 0)
+        this.accept(await claimTimers(worker, { tasks, limit: Math.max(free, claimedAtOnce[lane]) }));
     }
     // A full lane looks again when it is half empty; the others must not wait for it.
-    const open = lanes.filter((lane) => this.#free(lane) > 0).flatMap((lane) => this.#lanes[lane].tasks);
+    const open = this.#served
+      .filter((lane) => this.#free(lane) > 0)
+      .flatMap((lane) => this.#lanes[lane].tasks);
+    if (open.length === 0) return sweepMs;
     return Math.min(sweepMs, (await msUntilNext(worker, open)) ?? sweepMs);
   }
 
