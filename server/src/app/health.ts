@@ -1,10 +1,16 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { LiveHub } from '#platform';
+import { processMetrics, type LiveHub } from '#platform';
 import { intakeHealth } from '#signals';
 import type { DeadMan } from './watch/dead-man.ts';
-import { addGauge, pagingGauges, watchGauges } from './watch/gauges.ts';
+import {
+  addConnectionGauge,
+  addGauge,
+  pagingGauges,
+  surroundingGauges,
+  watchGauges,
+} from './watch/gauges.ts';
 import { readReadiness, type Watched } from './watch/readiness.ts';
 
 export interface Health {
@@ -22,6 +28,7 @@ export function startHealth(options: Options): Health {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const registry = metrics(options);
+  const all = Registry.merge([registry, processMetrics]);
   return {
     mount: (app) => {
       app.get('/livez', async () => ({ status: 'ok' }));
@@ -29,9 +36,7 @@ export function startHealth(options: Options): Health {
         const state = await readReadiness(options);
         return reply.status(state.ready ? 200 : 503).send(state);
       });
-      app.get('/metrics', async (_request, reply) =>
-        reply.type(registry.contentType).send(await registry.metrics()),
-      );
+      app.get('/metrics', async (_request, reply) => reply.type(all.contentType).send(await all.metrics()));
     },
     close: async () => {
       delay.disable();
@@ -49,6 +54,7 @@ function metrics(options: Options): Registry {
     { name: 'fieldmarshal_jobs_held', help: 'Jobs held by this process', read: () => worker?.held ?? 0 },
     ...pagingGauges(options),
     ...watchGauges(options),
+    ...surroundingGauges(options),
     {
       name: 'fieldmarshal_intake_queued',
       help: 'Signals waiting for their commit',
@@ -56,5 +62,6 @@ function metrics(options: Options): Registry {
     },
   ];
   for (const gauge of gauges) addGauge(registry, gauge);
+  addConnectionGauge(registry, options.env);
   return registry;
 }

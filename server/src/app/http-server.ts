@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import { authenticate, permit } from '#identity';
-import { AppError, asAppError, httpStatus, problemType, toProblem, type Env, type LiveHub } from '#platform';
+import {
+  AppError,
+  asAppError,
+  httpStatus,
+  observeHttp,
+  problemType,
+  toProblem,
+  type Env,
+  type LiveHub,
+} from '#platform';
 import { mountApi } from './api.ts';
 import { plugins } from './domains.ts';
 import type { Health } from './health.ts';
@@ -33,6 +42,7 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_000 },
     logger: false,
   });
+  observeHttp(app, config);
   cutSlowRequests(app);
   answerErrors(app, env);
   addSecurityHeaders(app, env);

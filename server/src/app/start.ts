@@ -12,6 +12,7 @@ import {
   readMigrations,
   startEmbeddedPostgres,
   startLiveHub,
+  startTracing,
   systemClock,
   Worker,
   lanes,
@@ -52,6 +53,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await step().catch((error: unknown) => log.error({ error: String(error) }, 'stopping'));
   };
   try {
+    const tracing = await startTracing(config, log);
+    if (tracing) undo.push(() => tracing.stop());
     const connection = await startStorage({ config, log, undo });
     await migrate(connection, await readMigrations());
     return { ...(await startParts({ config, connection, log, undo })), stop };

@@ -110,6 +110,16 @@ export const schema = z.strictObject({
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
     'What is logged, as JSON lines on standard error.',
   ),
+  otlpUrl: at(
+    'Watching',
+    webAddress.optional(),
+    'A collector of OpenTelemetry, such as `http://localhost:4318`: traces of this server go to its `/v1/traces`.',
+  ),
+  otlpSampleRatio: at(
+    'Watching',
+    z.coerce.number().min(0).max(1).default(0.1),
+    'The share of requests and jobs that are traced, 0 to 1.',
+  ),
   deadManUrl: at(
     'Watching',
     z.url({ protocol: /^https?$/ }).optional(),

@@ -49,6 +49,9 @@ export {
   type OutboundResponse,
 } from './outbound/http-client.ts';
 export { seal, unseal } from './sealed.ts';
+export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';
+export { observeHttp } from './telemetry/observe-http.ts';
+export { startTracing } from './telemetry/tracing.ts';
 export { startLiveHub, type LiveHub } from './realtime/hub.ts';
 export { listen } from './realtime/listener.ts';
 export { liveChannel, liveMessage, notifyPublisher } from './realtime/publisher.ts';

@@ -1,30 +1,31 @@
 import { pino, type Logger } from 'pino';
+import { redacted, redactText } from './redact.ts';
+import { countLogLine } from './telemetry/metrics.ts';
 
 export type Log = Logger;
 
-/** Structured log to standard error, so that a command's own output stays clean. Secrets are redacted by field name. */
-export function createLog(level: string): Log {
+/**
+ * Structured log, one JSON object for each line, to standard error unless `write` takes it, so that a command's own output stays clean.
+ * Secrets are taken out by field name at any depth, and by their form wherever they stand.
+ */
+export function createLog(level: string, write?: (line: string) => void): Log {
   return pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: {
-        paths: [
-          'authorization',
-          'cookie',
-          'password',
-          'token',
-          'secret',
-          '*.authorization',
-          '*.cookie',
-          '*.password',
-          '*.token',
-          '*.secret',
-        ],
-        censor: '[redacted]',
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (fields) => redacted(fields),
+      },
+      hooks: {
+        logMethod(words, method, number) {
+          countLogLine(pino.levels.labels[number] ?? 'unknown');
+          method.apply(this, words);
+        },
+        streamWrite: redactText,
       },
     },
-    pino.destination({ fd: 2, sync: false }),
+    write === undefined ? pino.destination({ fd: 2, sync: false }) : { write },
   );
 }

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import { deliveryHealth } from '#delivery';
 import { pagingHealth } from '#oncall';
 import type { DeadMan } from './dead-man.ts';
 import { withTimeout, type Watched } from './readiness.ts';
@@ -90,6 +91,45 @@ export function watchGauges({
       read: () => secondsOf(deadMan.lastSentAt),
     },
   ];
+}
+
+/** What a process stands on and in: its connections, its clock, its zone data, those it sends to. */
+export function surroundingGauges({ env, surroundings }: Watched): readonly Read[] {
+  return [
+    {
+      name: 'fieldmarshal_clock_ahead_seconds',
+      help: "How far this process's clock is ahead of the database's",
+      read: () => surroundings.clockAheadS ?? Number.NaN,
+    },
+    {
+      name: 'fieldmarshal_zone_data_differing',
+      help: 'Zones in use whose clocks runtime and database set differently',
+      read: () => surroundings.zoneData?.differing.length ?? Number.NaN,
+    },
+    {
+      name: 'fieldmarshal_delivery_circuits_open',
+      help: 'Receivers this process does not send to at the moment',
+      read: () => deliveryHealth(env).openCircuits.length,
+    },
+  ];
+}
+
+/** Connections of each pool; `waiting`: requests that wait for one. */
+export function addConnectionGauge(registry: Registry, { databases }: Watched['env']): void {
+  registry.registerMetric(
+    new Gauge({
+      name: 'fieldmarshal_database_connections',
+      help: 'Database connections by pool and state; waiting: requests that wait for one',
+      labelNames: ['pool', 'state'],
+      collect() {
+        for (const [pool, { totalCount, idleCount, waitingCount }] of Object.entries(databases.pools)) {
+          this.set({ pool, state: 'busy' }, totalCount - idleCount);
+          this.set({ pool, state: 'idle' }, idleCount);
+          this.set({ pool, state: 'waiting' }, waitingCount);
+        }
+      },
+    }),
+  );
 }
 
 /** NaN: never. */

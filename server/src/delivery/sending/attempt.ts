@@ -1,4 +1,4 @@
-import { inTransaction, type Ctx, type Env, type Tx } from '#platform';
+import { countDeliveryAttempt, inTransaction, type Ctx, type Env, type Tx } from '#platform';
 import type { Outcome } from '../channel.ts';
 import { tellReceipt } from '../receipts/take-receipt.ts';
 import type { RoutedOutcome } from './routed.ts';
@@ -71,6 +71,7 @@ export async function isStillOpen(env: Env, { delivery, attempt }: Attempt): Pro
 
 /** Stores what became of an attempt, and sets the next one where there is reason for it. */
 export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: RoutedOutcome): Promise<void> {
+  countDeliveryAttempt(open.delivery.channel, outcome.outcome);
   await inTransaction(ctx, async (tx) => {
     if (outcome.outcome === 'sent') {
       const { detail, provider, externalId = null } = outcome;

@@ -5,6 +5,7 @@ import type { Ctx } from '../env.ts';
 import type { FactType } from '../jobs/reaction.ts';
 import type { Job, NewTimer, Task } from '../jobs/task.ts';
 import { runTransaction, type OpenTransaction, type Queries, type Send } from './client-transaction.ts';
+import { traced } from '../telemetry/tracing.ts';
 import { sendLast, settle, type Settlement } from './settle.ts';
 import type { DB } from './tables.generated.ts';
 
@@ -67,23 +68,26 @@ export async function inTransaction<T, F>(
   let handingOver: Promise<Job[]> | undefined;
   let result: T;
   try {
-    result = await runTransaction<{ value: T; settlement: Settlement }, F>(ctx.env.databases, ctx.pool, {
-      first,
-      main: async (open, known) => {
-        const tx = openTx(ctx, open, pending);
-        // Without `first`, `work` takes no second argument.
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-        const value = await work(tx, known as F);
-        const settlement = await settle(tx, open, pending);
-        if (ctx.idempotency) await storeResult(ctx.idempotency, open, { actor: actorKey(ctx.actor), value });
-        return { value, settlement };
-      },
-      last: (open, { settlement }) => {
-        const sent = sendLast(ctx, open, settlement);
-        ({ handingOver } = sent);
-        return sent.all;
-      },
-    }).then(({ value }) => value);
+    result = await tracedTransaction(ctx, async () =>
+      runTransaction<{ value: T; settlement: Settlement }, F>(ctx.env.databases, ctx.pool, {
+        first,
+        main: async (open, known) => {
+          const tx = openTx(ctx, open, pending);
+          // Without `first`, `work` takes no second argument.
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+          const value = await work(tx, known as F);
+          const settlement = await settle(tx, open, pending);
+          if (ctx.idempotency)
+            await storeResult(ctx.idempotency, open, { actor: actorKey(ctx.actor), value });
+          return { value, settlement };
+        },
+        last: (open, { settlement }) => {
+          const sent = sendLast(ctx, open, settlement);
+          ({ handingOver } = sent);
+          return sent.all;
+        },
+      }),
+    ).then(({ value }) => value);
   } catch (error) {
     throw isStorageDown(error) ? storageDown(error) : error;
   }
@@ -92,6 +96,12 @@ export async function inTransaction<T, F>(
   for (const step of pending.after) step();
   if (handedOver.length > 0) ctx.env.handover?.accept(handedOver);
   return result;
+}
+
+/** A span of its own where traces are on. */
+async function tracedTransaction<T>({ env, pool }: Ctx, work: () => Promise<T>): Promise<T> {
+  if (env.config.otlpUrl === undefined) return work();
+  return traced({ name: 'transaction', kind: 'CLIENT', attributes: { 'fieldmarshal.pool': pool } }, work);
 }
 
 /** Part of a transaction that somebody else begins, settles and commits. */

@@ -1,5 +1,7 @@
 import { systemCtx, type Ctx, type Env } from '../env.ts';
 import { listen, type Listener } from '../realtime/listener.ts';
+import { countJob } from '../telemetry/metrics.ts';
+import { traced } from '../telemetry/tracing.ts';
 import { lanes, laneWidths, type Handler, type Job, type Lane } from './task.ts';
 import {
   claimTimers,
@@ -231,6 +233,17 @@ export class Worker implements Handover {
 
 /** Runs one claimed job to its end; never throws. */
 export async function runJob(env: Env, handler: Handler | undefined, job: Job): Promise<void> {
+  const startedAt = performance.now();
+  const attributes = { 'fieldmarshal.attempts': job.attempts };
+  const outcome = await traced({ name: `job ${job.task}`, kind: 'CONSUMER', attributes }, async () =>
+    runOnce(env, handler, job),
+  );
+  countJob(job.task, outcome, (performance.now() - startedAt) / 1_000);
+}
+
+type JobOutcome = 'done' | 'failed' | 'taken-over';
+
+async function runOnce(env: Env, handler: Handler | undefined, job: Job): Promise<JobOutcome> {
   const ctx: Ctx = { ...systemCtx(env, 'Fieldmarshal'), requestId: job.key };
   try {
     if (!handler) throw new Error(`no handler for task ${job.task}`);
@@ -238,10 +251,12 @@ export async function runJob(env: Env, handler: Handler | undefined, job: Job): 
     const own = { key: job.key, attempts: job.attempts, finished: false };
     await handler.run(everyMs === undefined ? { ...ctx, job: own } : ctx, job.payload);
     if (!own.finished) await finishTimer(env.databases.worker, job, everyMs);
+    return 'done';
   } catch (error) {
-    if (error instanceof LeaseLost) return;
+    if (error instanceof LeaseLost) return 'taken-over';
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     env.log.warn({ job: job.key, attempts: job.attempts, reason }, 'job failed, will be tried again');
     await postponeTimer(env.databases.worker, job, String(error)).catch(() => undefined);
+    return 'failed';
   }
 }

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import { mayConnect } from '@fieldmarshal/runner/egress';
+import { traced } from '../telemetry/tracing.ts';
 
 export interface OutboundRequest {
   readonly url: string;
@@ -48,6 +49,12 @@ const addressesMax = 3;
  * the very addresses that were checked, follows no redirect. Throws {@link OutboundError}; any HTTP status is an answer, not an error.
  */
 export async function guardedFetch(request: OutboundRequest): Promise<OutboundResponse> {
+  // The host only: the path is mostly a secret.
+  const attributes = { 'server.address': URL.parse(request.url)?.hostname ?? '' };
+  return traced({ name: request.method, kind: 'CLIENT', attributes }, async () => fetchOnce(request));
+}
+
+async function fetchOnce(request: OutboundRequest): Promise<OutboundResponse> {
   const url = parse(request.url);
   const deadline = AbortSignal.timeout(request.timeoutMs);
   const addresses = await resolve(url, request.allowPrivate, deadline);

@@ -1,0 +1,93 @@
+{{- define "fieldmarshal.name" -}}
+{{- if contains .Chart.Name .Release.Name -}}{{ .Release.Name | trunc 50 | trimSuffix "-" }}{{- else -}}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" }}{{- end -}}
+{{- end -}}
+
+{{- define "fieldmarshal.labels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end -}}
+
+{{/* What web and worker processes have in common: (dict "root" . "role" "web"). */}}
+{{- define "fieldmarshal.pod" -}}
+metadata:
+  labels:
+    app.kubernetes.io/name: {{ .root.Chart.Name }}
+    app.kubernetes.io/instance: {{ .root.Release.Name }}
+    app.kubernetes.io/component: {{ .role }}
+spec:
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: 30
+  {{- with .root.Values.imagePullSecrets }}
+  imagePullSecrets: {{ toJson . }}
+  {{- end }}
+  securityContext:
+    runAsNonRoot: true
+    runAsUser: 10001
+    runAsGroup: 10001
+    fsGroup: 10001
+    seccompProfile: { type: RuntimeDefault }
+  topologySpreadConstraints:
+    - maxSkew: 1
+      topologyKey: kubernetes.io/hostname
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels:
+          app.kubernetes.io/instance: {{ .root.Release.Name }}
+          app.kubernetes.io/component: {{ .role }}
+  {{- with .root.Values.nodeSelector }}
+  nodeSelector: {{ toJson . }}
+  {{- end }}
+  {{- with .root.Values.tolerations }}
+  tolerations: {{ toJson . }}
+  {{- end }}
+  containers:
+    - name: fieldmarshal
+      image: "{{ .root.Values.image.repository }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}"
+      imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+      args: [serve, --role, {{ .role }}]
+      env:
+        - { name: FIELDMARSHAL_PUBLIC_URL, value: {{ .root.Values.publicUrl | quote }} }
+        {{- range $name, $value := .root.Values.env }}
+        - { name: {{ $name }}, value: {{ $value | quote }} }
+        {{- end }}
+      envFrom:
+        - secretRef: { name: {{ .root.Values.existingSecret }} }
+      ports:
+        - { name: http, containerPort: 4600 }
+      # A migration at the first start of a version may take its time.
+      startupProbe:
+        httpGet: { path: /livez, port: http }
+        periodSeconds: 2
+        failureThreshold: 150
+      # The process, never storage: restarting it would not bring the database back.
+      livenessProbe:
+        httpGet: { path: /livez, port: http }
+        periodSeconds: 10
+        timeoutSeconds: 5
+        failureThreshold: 6
+      readinessProbe:
+        httpGet: { path: {{ if eq .role "web" }}/livez{{ else }}/readyz{{ end }}, port: http }
+        periodSeconds: 5
+        timeoutSeconds: 3
+        failureThreshold: 3
+      lifecycle:
+        # Traffic ends before the process does.
+        preStop:
+          exec: { command: [sleep, '5'] }
+      securityContext:
+        allowPrivilegeEscalation: false
+        readOnlyRootFilesystem: true
+        capabilities: { drop: [ALL] }
+      resources: {{ toJson (index .root.Values .role).resources }}
+      volumeMounts:
+        - { name: data, mountPath: /data }
+        - { name: tmp, mountPath: /tmp }
+  volumes:
+    - name: data
+      emptyDir: {}
+    - name: tmp
+      emptyDir: {}
+{{- end -}}
