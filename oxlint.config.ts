@@ -3,7 +3,7 @@ import { allowedImports, forbiddenImports, ranks } from './architecture.ts';
 
 const deepImports = {
   regex:
-    '^(\\.\\./)+(platform|identity|catalog|delivery|signals|oncall|incidents|checks|localisation|impact|comms|assist|app)/',
+    '^(\\.\\./)+(platform|identity|catalog|delivery|signals|oncall|incidents|checks|localisation|impact|comms|assist|relay|app)/',
   message: 'Import another folder of the server through its #name only.',
 };
 
