@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts';
 import { exportCatalog } from './export.ts';
 import { importRota } from './import/import.ts';
 import { runMcp } from './mcp/run-mcp.ts';
+import { addRelayCommands } from './relay/commands.ts';
 import { serve } from './serve.ts';
 import { createToken, listTokens, revokeToken } from './token.ts';
 import { watch } from './watch/watch.ts';
@@ -25,6 +26,7 @@ storage(program.command('serve'))
   .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
   .option('--public-url <url>', 'how people and senders reach this server')
   .option('--role <role>', 'all, web or worker (default: all)')
+  .option('--site <name>', 'run as this site, inside a disconnected environment')
   .option('--log-level <level>', 'fatal, error, warn, info, debug or silent (default: warn)')
   .action(serve);
 
@@ -154,6 +156,8 @@ const audit = program.command('audit').description('The audit log.');
 remote(audit.command('verify'))
   .description('Check the hash chain of the audit log; exit code 1 when it is broken.')
   .action(verifyAudit);
+
+addRelayCommands(program, remote);
 
 function remote(command: Command): Command {
   return command

@@ -12,6 +12,7 @@ import { nowContract } from './now/contract.ts';
 import { handoverContract } from './oncall/handover.ts';
 import { oncallContract } from './oncall/contract.ts';
 import { rcaContract } from './rca/contract.ts';
+import { relayContract } from './relay/contract.ts';
 import { signalsContract } from './signals/contract.ts';
 
 export { actorName, type Actor } from './identity/actor.ts';
@@ -38,4 +39,5 @@ export const contract = {
   delivery: deliveryContract,
   contacts: contactsContract,
   assist: assistContract,
+  relay: relayContract,
 };

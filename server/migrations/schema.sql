@@ -991,6 +991,165 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (code_hash)
 );
 
+create table relay_bundle (
+  site text not null,
+  direction text not null,
+  stream uuid not null,
+  sequence integer not null,
+  hash text not null,
+  previous text,
+  state text not null,
+  fingerprint text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  stored_at timestamp with time zone not null,
+  bytes bigint not null,
+  counts jsonb not null,
+  policy text,
+  heard jsonb,
+  preview jsonb,
+  file uuid,
+  by_whom text not null,
+  constraint relay_bundle_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
+  constraint relay_bundle_pkey PRIMARY KEY (site, direction, stream, sequence),
+  constraint relay_bundle_sequence_check CHECK ((sequence > 0)),
+  constraint relay_bundle_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'written'::text, 'received'::text, 'applied'::text])))
+);
+
+create table relay_entry (
+  site text not null,
+  incident_id text not null,
+  origin text not null,
+  seq integer not null,
+  hlc_ms bigint not null,
+  hlc_count integer not null,
+  seen integer not null,
+  at timestamp with time zone not null,
+  actor jsonb not null,
+  type text not null,
+  version integer not null,
+  data jsonb not null,
+  arrived_after integer,
+  constraint relay_entry_origin_check CHECK ((origin = ANY (ARRAY['site'::text, 'headquarters'::text]))),
+  constraint relay_entry_pkey PRIMARY KEY (site, incident_id, origin, seq)
+);
+
+create table relay_file (
+  id uuid not null,
+  bytes bigint not null,
+  complete boolean not null,
+  whole bytea,
+  part integer,
+  parts integer,
+  stored_at timestamp with time zone not null,
+  constraint relay_file_pkey PRIMARY KEY (id)
+);
+
+create table relay_file_piece (
+  file uuid not null,
+  n integer not null,
+  content bytea not null,
+  constraint relay_file_piece_file_fkey FOREIGN KEY (file) REFERENCES relay_file(id) ON DELETE CASCADE,
+  constraint relay_file_piece_pkey PRIMARY KEY (file, n)
+);
+
+create table relay_key (
+  site text not null,
+  stream uuid not null,
+  fingerprint text not null,
+  public_key text not null,
+  from_sequence integer not null,
+  until_sequence integer,
+  revoked_at timestamp with time zone,
+  constraint relay_key_pkey PRIMARY KEY (site, fingerprint),
+  constraint relay_key_site_fkey FOREIGN KEY (site) REFERENCES relay_site(name)
+);
+
+create table relay_pending (
+  site text not null,
+  kind text not null,
+  id text not null,
+  mark text not null,
+  constraint relay_pending_pkey PRIMARY KEY (site, kind, id)
+);
+
+create table relay_record (
+  site text not null,
+  kind text not null,
+  id text not null,
+  stream uuid not null,
+  at timestamp with time zone not null,
+  sequence integer not null,
+  data jsonb not null,
+  constraint relay_record_pkey PRIMARY KEY (site, kind, id)
+);
+
+create table relay_run (
+  site text not null,
+  id text not null,
+  at timestamp with time zone not null,
+  sequence integer not null,
+  check_name text not null,
+  environment text not null,
+  place text not null,
+  type text not null,
+  state text not null,
+  verdict text,
+  fault text,
+  duration_ms real,
+  error text,
+  constraint relay_run_pkey PRIMARY KEY (site, id)
+);
+
+create table relay_self (
+  one boolean not null,
+  role text not null,
+  name text not null,
+  stream uuid,
+  public_key text not null,
+  recipient text not null,
+  sealed text not null,
+  peer jsonb,
+  next_key text,
+  link_tried_at timestamp with time zone,
+  link_result text,
+  created_at timestamp with time zone not null,
+  constraint relay_self_one_check CHECK (one),
+  constraint relay_self_pkey PRIMARY KEY (one),
+  constraint relay_self_role_check CHECK ((role = ANY (ARRAY['site'::text, 'headquarters'::text])))
+);
+
+create table relay_sent (
+  site text not null,
+  kind text not null,
+  id text not null,
+  mark text not null,
+  sequence integer not null,
+  constraint relay_sent_pkey PRIMARY KEY (site, kind, id)
+);
+
+create table relay_site (
+  name text not null,
+  stream uuid,
+  environments text[] not null,
+  recipient text,
+  state text not null,
+  invitation text,
+  invitation_ends_at timestamp with time zone,
+  link_token_hash bytea,
+  report_every_s integer,
+  is_overdue boolean not null default false,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  enrolled_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_bundle_at timestamp with time zone,
+  constraint relay_site_pkey PRIMARY KEY (name),
+  constraint relay_site_report_every_s_check CHECK (((report_every_s >= 60) AND (report_every_s <= 31536000))),
+  constraint relay_site_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'enrolled'::text, 'revoked'::text])))
+);
+
 create table restored (
   restored_at timestamp with time zone not null,
   taken_at timestamp with time zone not null,
@@ -1441,6 +1600,8 @@ CREATE INDEX passkey_person ON public.passkey USING btree (person);
 CREATE INDEX rca_flag_resolved ON public.rca_flag USING btree (resolved_at DESC);
 
 CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person);
+
+CREATE INDEX relay_run_at ON public.relay_run USING btree (at);
 
 CREATE INDEX run_path_of ON public.run_path USING btree (check_name, environment, run_id);
 

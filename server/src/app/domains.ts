@@ -10,6 +10,7 @@ import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
 import { api, platformRetention, type Env, type Handler } from '#platform';
+import { relayHandlers, relayPlugin, relayRoutes } from '#relay';
 import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
@@ -31,6 +32,7 @@ export const apiRouter = api.router({
   delivery: deliveryRoutes,
   contacts: contactsRoutes,
   assist: assistRoutes,
+  relay: relayRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */
@@ -43,6 +45,7 @@ export const plugins = [
   checksPlugin,
   statusPlugin,
   otlpPlugin,
+  relayPlugin,
   ...deliveryPlugins,
 ];
 
@@ -59,6 +62,7 @@ export const domainHandlers: readonly Handler[] = [
   ...commsHandlers,
   ...rcaHandlers,
   ...insightsHandlers,
+  ...relayHandlers,
 ];
 
 /** The few parts that hold state in the process. */

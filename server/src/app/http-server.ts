@@ -22,7 +22,7 @@ const bodyBytesMax = 1024 * 1024;
 const requestTimeoutMs = 30_000;
 /** Traces and videos come over slow links, too: 64 MiB within this are 0.5 Mbit/s. */
 const uploadTimeoutMs = 20 * 60_000;
-const uploads = /^\/(runner\/v1\/runs|api\/v1\/check-bundles)\//;
+const uploads = /^\/(runner\/v1\/runs\/|api\/v1\/check-bundles\/|(api\/v1\/relay|relay\/v1)\/inbox\b)/;
 
 interface Options {
   readonly env: Env;

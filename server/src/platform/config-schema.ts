@@ -60,6 +60,20 @@ export const schema = z.strictObject({
     z.enum(['all', 'web', 'worker']).default('all'),
     'What this process does: answer, work, or both. Several processes share one `databaseUrl`.',
   ),
+  site: at(
+    'Where it runs',
+    z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'must be lower-case letters, digits, ".", "_" and "-"')
+      .optional(),
+    'Runs as this site, inside a disconnected environment ([relay](relay.md)).',
+  ),
+  redaction: at(
+    'Security',
+    path.optional(),
+    'Of a site: the file that says what may leave it; without it, a careful one does ([relay](relay.md)).',
+  ),
   smtpUrl: at(
     'Messages',
     z.url({ protocol: /^smtps?$/ }).optional(),

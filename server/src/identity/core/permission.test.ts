@@ -32,6 +32,7 @@ const expected: Record<Ability, string> = {
   'page.read': 'vrfla',
   'person.read': 'vrfla',
   'silence.read': 'vrfla',
+  'site.read': 'vrfla',
   'token.own': 'vrfla',
   'contact.own': 'vrfla',
   'delivery.read': '-rfla',
@@ -63,6 +64,7 @@ const expected: Record<Ability, string> = {
   'signal.write': '-rfla',
   'incident.lead': '--fla',
   'incident.transfer': '--fla',
+  'bundle.carry': '--fla',
   'incident.role': '--fla',
   'incident.resolve': '--fla',
   'incident.merge': '--fla',
@@ -84,6 +86,7 @@ const expected: Record<Ability, string> = {
   'identity.manage': '----a',
   'identity.read': '----a',
   'integration.manage': '----a',
+  'site.manage': '----a',
 };
 
 function person(...held: Role[]): Actor {

@@ -24,6 +24,7 @@ const lowestRole = {
   'rca.read': 'viewer',
   'person.read': 'viewer',
   'silence.read': 'viewer',
+  'site.read': 'viewer',
   'delivery.read': 'responder',
   'notice.read': 'responder',
   'signal.read': 'responder',
@@ -70,6 +71,7 @@ const lowestRole = {
   // Leading it to its end.
   'communication.approve': 'field-marshal',
   'incident.lead': 'field-marshal',
+  'bundle.carry': 'field-marshal',
   'incident.transfer': 'field-marshal',
   'incident.role': 'field-marshal',
   'incident.resolve': 'field-marshal',
@@ -97,6 +99,7 @@ const lowestRole = {
   'egress.allow': 'admin',
   'check.secret': 'admin',
   'integration.manage': 'admin',
+  'site.manage': 'admin',
 } as const satisfies Record<string, Role>;
 
 /** Something that can be done, as `noun.verb`. */

@@ -844,6 +844,144 @@ export interface RecoveryCode {
   used_at: Timestamp | null;
 }
 
+export interface RelayBundle {
+  by_whom: string;
+  bytes: Int8;
+  counts: Json;
+  direction: string;
+  file: string | null;
+  fingerprint: string;
+  from_at: Timestamp;
+  hash: string;
+  heard: Json | null;
+  made_at: Timestamp;
+  policy: string | null;
+  preview: Json | null;
+  previous: string | null;
+  sequence: number;
+  site: string;
+  state: string;
+  stored_at: Timestamp;
+  stream: string;
+  to_at: Timestamp;
+}
+
+export interface RelayEntry {
+  actor: Json;
+  arrived_after: number | null;
+  at: Timestamp;
+  data: Json;
+  hlc_count: number;
+  hlc_ms: Int8;
+  incident_id: string;
+  origin: string;
+  seen: number;
+  seq: number;
+  site: string;
+  type: string;
+  version: number;
+}
+
+export interface RelayFile {
+  bytes: Int8;
+  complete: boolean;
+  id: string;
+  part: number | null;
+  parts: number | null;
+  stored_at: Timestamp;
+  whole: Buffer | null;
+}
+
+export interface RelayFilePiece {
+  content: Buffer;
+  file: string;
+  n: number;
+}
+
+export interface RelayKey {
+  fingerprint: string;
+  from_sequence: number;
+  public_key: string;
+  revoked_at: Timestamp | null;
+  site: string;
+  stream: string;
+  until_sequence: number | null;
+}
+
+export interface RelayPending {
+  id: string;
+  kind: string;
+  mark: string;
+  site: string;
+}
+
+export interface RelayRecord {
+  at: Timestamp;
+  data: Json;
+  id: string;
+  kind: string;
+  sequence: number;
+  site: string;
+  stream: string;
+}
+
+export interface RelayRun {
+  at: Timestamp;
+  check_name: string;
+  duration_ms: number | null;
+  environment: string;
+  error: string | null;
+  fault: string | null;
+  id: string;
+  place: string;
+  sequence: number;
+  site: string;
+  state: string;
+  type: string;
+  verdict: string | null;
+}
+
+export interface RelaySelf {
+  created_at: Timestamp;
+  link_result: string | null;
+  link_tried_at: Timestamp | null;
+  name: string;
+  next_key: string | null;
+  one: boolean;
+  peer: Json | null;
+  public_key: string;
+  recipient: string;
+  role: string;
+  sealed: string;
+  stream: string | null;
+}
+
+export interface RelaySent {
+  id: string;
+  kind: string;
+  mark: string;
+  sequence: number;
+  site: string;
+}
+
+export interface RelaySite {
+  created_at: Timestamp;
+  created_by: string;
+  enrolled_at: Timestamp | null;
+  environments: string[];
+  invitation: string | null;
+  invitation_ends_at: Timestamp | null;
+  is_overdue: Generated<boolean>;
+  last_bundle_at: Timestamp | null;
+  link_token_hash: Buffer | null;
+  name: string;
+  recipient: string | null;
+  report_every_s: number | null;
+  revoked_at: Timestamp | null;
+  state: string;
+  stream: string | null;
+}
+
 export interface Restored {
   held_at: Timestamp | null;
   restored_at: Timestamp;
@@ -1173,6 +1311,17 @@ export interface DB {
   rca_flag: RcaFlag;
   rca_model: RcaModel;
   recovery_code: RecoveryCode;
+  relay_bundle: RelayBundle;
+  relay_entry: RelayEntry;
+  relay_file: RelayFile;
+  relay_file_piece: RelayFilePiece;
+  relay_key: RelayKey;
+  relay_pending: RelayPending;
+  relay_record: RelayRecord;
+  relay_run: RelayRun;
+  relay_self: RelaySelf;
+  relay_sent: RelaySent;
+  relay_site: RelaySite;
   restored: Restored;
   run_path: RunPath;
   runner: Runner;

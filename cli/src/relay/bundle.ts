@@ -1,0 +1,138 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import type { PreparedBundle } from '@fieldmarshal/contract/relay';
+import { connect, type Client, type Server } from '../client.ts';
+import { Refusal } from '../failure.ts';
+import { bringFile, bundleFiles, writeBundle, type Writing } from './carry.ts';
+
+interface ExportOptions extends Writing {
+  readonly approve: boolean;
+  /** Numbers to write again, as a request page has them: `3, 7-9`. */
+  readonly again?: string | undefined;
+}
+
+/** At a site: shows what is new and would leave, asks, and writes it into a folder. */
+export async function exportBundle(options: ExportOptions): Promise<void> {
+  const client = connect(options);
+  const self = await client.relay.self({});
+  if (self.role !== 'site')
+    throw new Refusal('This server has not joined as a site. At headquarters use "bundle down SITE".');
+  if (options.again !== undefined) return writeAgain(self.siteName ?? '', options, options.again);
+  const prepared = await client.relay.prepare({});
+  console.log(whatLeaves(prepared));
+  if (!options.approve && !(await agrees('Let exactly this leave?'))) {
+    await client.relay.discard({});
+    console.log('Nothing was written. What is new stays new.');
+    return;
+  }
+  const written = await client.relay.approve({ hash: prepared.hash });
+  say(await writeBundle(written, options));
+}
+
+async function writeAgain(site: string, options: ExportOptions, text: string): Promise<void> {
+  const { readRanges } = await import('@fieldmarshal/server/bundles');
+  const numbers = readRanges(text);
+  if (numbers === null)
+    throw new Refusal(`"${text}" are no numbers of bundles: write them such as "3, 7-9".`);
+  for (const sequence of numbers) say(await writeBundle({ site, direction: 'up', sequence }, options));
+}
+
+/** Fields by what becomes of them, and some records as they would leave. */
+function whatLeaves({
+  site,
+  sequence,
+  counts,
+  policy,
+  fields,
+  samples,
+  bytes,
+  from,
+  to,
+}: PreparedBundle): string {
+  const lines = [
+    `Bundle ${sequence} of ${site}, ${from} to ${to}, ${bytes} bytes, under the policy "${policy ?? ''}":`,
+    ...Object.entries(counts).map(([kind, count]) => `  ${String(count).padStart(8)}  ${kind}`),
+  ];
+  for (const treatment of ['keep', 'pseudonymise', 'hash', 'drop'] as const) {
+    const of = fields.filter((field) => field.treatment === treatment);
+    if (of.length > 0)
+      lines.push(`  ${treatment}: ${of.map(({ kind, field }) => `${kind}.${field}`).join(', ')}`);
+  }
+  return [...lines, 'Such as:', ...samples.map((sample) => `  ${JSON.stringify(sample)}`)].join('\n');
+}
+
+async function agrees(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new Refusal(
+      'What leaves must be approved: run this at a terminal, or with --approve once you have looked at it.',
+    );
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await lines.question(`${question} [y/N] `);
+  lines.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/** At headquarters: makes a bundle for a site and writes it. */
+export async function writeDown(
+  site: string,
+  { catalog, ...options }: Writing & { readonly catalog: boolean },
+): Promise<void> {
+  const made = await connect(options).relay.makeDown({ name: site, catalog });
+  say(await writeBundle(made, options));
+}
+
+function say(paths: readonly string[]): void {
+  for (const path of paths) console.log(`Wrote ${path}`);
+}
+
+/** On either side: brings bundles and parts of them. Exit code 1 where one was refused; the others are taken in. */
+export async function importBundles(
+  places: readonly string[],
+  { apply, ...server }: Server & { readonly apply: boolean },
+): Promise<void> {
+  const client = connect(server);
+  let refused = 0;
+  for (const path of await bundleFiles(places)) {
+    const result = await bringFile(path, server);
+    console.log(`${result.outcome.padEnd(7)}  ${path}: ${result.message}`);
+    if (result.outcome === 'refused') refused += 1;
+    if (result.outcome === 'waits' && result.sequence !== null)
+      await showDifference(client, result.sequence, apply);
+  }
+  if (refused > 0) throw new Refusal(`${refused} ${refused === 1 ? 'file was' : 'files were'} refused.`);
+}
+
+async function showDifference(client: Client, sequence: number, apply: boolean): Promise<void> {
+  const { difference, faults } = await client.relay.difference({ sequence });
+  for (const fault of faults) console.error(`  ${fault}`);
+  if (difference === null) throw new Refusal(`Bundle ${sequence} cannot be applied here.`);
+  for (const { action, kind, name, fields } of difference.changes)
+    console.log(
+      `  ${action.padEnd(6)}  ${kind}/${name}${fields.length === 0 ? '' : `: ${fields.map(({ path }) => path).join(', ')}`}`,
+    );
+  console.log(`  ${difference.unchanged} objects as before.`);
+  if (!apply && !(await agrees(`Apply bundle ${sequence}?`))) return;
+  await client.relay.apply({ sequence });
+  console.log(`Applied bundle ${sequence}.`);
+}
+
+interface InspectOptions {
+  readonly key?: string | undefined;
+  readonly identity?: string | undefined;
+}
+
+/** Says what a file is, without a server; nothing is taken in. */
+export async function inspectFile(path: string, { key, identity }: InspectOptions): Promise<void> {
+  const { decrypted, inspectBundle } = await import('@fieldmarshal/server/bundles');
+  const opener =
+    identity === undefined ? null : /AGE-SECRET-KEY-1\S+/.exec(await readFile(identity, 'utf8'))?.[0];
+  if (opener === undefined) throw new Refusal(`${identity ?? ''} holds no age identity.`);
+  const { manifest, hash, signature } = await inspectBundle(
+    await decrypted(createReadStream(path), opener),
+    key ?? null,
+  );
+  const { blocks, ...rest } = manifest;
+  console.log(JSON.stringify({ ...rest, blocks: blocks.length, hash, signature }, null, 2));
+  if (signature === 'wrong') throw new Refusal('The signature is not of this key.');
+}

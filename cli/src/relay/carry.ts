@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
+import type { Server } from '../client.ts';
+import { Refusal } from '../failure.ts';
+
+const transferMs = 30 * 60_000;
+
+export interface Writing extends Server {
+  readonly out: string;
+  readonly encrypt: boolean;
+  /** Bytes; for media smaller than the file. */
+  readonly partSize?: number | undefined;
+}
+
+/** Fetches a bundle into a folder, such as a USB stick: whole or in parts, each under its final name only once it is complete. Returns the paths. */
+export async function writeBundle(
+  { site, direction, sequence }: Pick<BundleView, 'site' | 'direction' | 'sequence'>,
+  to: Writing,
+): Promise<string[]> {
+  await mkdir(to.out, { recursive: true });
+  const address = `/api/v1/relay/bundles/${site}/${direction}/${sequence}/file${to.encrypt ? '?encrypt=true' : ''}`;
+  const response = await ask(to, address, { method: 'GET' });
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  if (name === undefined || response.body === null) throw new Refusal('The server sent no file.');
+  const path = join(to.out, basename(name));
+  await pipeline(
+    Readable.from(chunksOf(response.body)),
+    createWriteStream(`${path}.unfinished`, { flush: true }),
+  );
+  await rename(`${path}.unfinished`, path);
+  if (to.partSize === undefined || (await stat(path)).size <= to.partSize) return [path];
+  const parts = await cut(path, to.partSize);
+  await rm(path);
+  return parts;
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+async function cut(path: string, partBytes: number): Promise<string[]> {
+  const { cutIntoParts } = await import('@fieldmarshal/server/bundles');
+  const { size } = await stat(path);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  const paths: string[] = [];
+  for await (const part of cutIntoParts(createReadStream(path), {
+    whole: hash.digest(),
+    bytes: size,
+    partBytes,
+  })) {
+    const name = `${path}.${String(paths.length + 1).padStart(4, '0')}`;
+    await pipeline(Readable.from([part]), createWriteStream(name, { flush: true }));
+    paths.push(name);
+  }
+  return paths;
+}
+
+/** Brings a file to the server and says what came of it. */
+export async function bringFile(path: string, server: Server): Promise<IntakeResult> {
+  const response = await ask(server, '/api/v1/relay/inbox', {
+    method: 'POST',
+    body: await openAsBlob(path),
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server is ours and answers by the contract
+  return (await response.json()) as IntakeResult;
+}
+
+/** Bundles in these files and folders, in the order of their names. */
+export async function bundleFiles(places: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const place of places) {
+    const info = await stat(place).catch(() => null);
+    if (info === null) throw new Refusal(`There is no ${place}.`);
+    if (!info.isDirectory()) found.push(place);
+    else
+      for (const name of (await readdir(place)).toSorted())
+        if (/\.fmb(\.age)?(\.\d{4})?$/.test(name)) found.push(join(place, name));
+  }
+  if (found.length === 0)
+    throw new Refusal('There is no bundle: their names end with .fmb, .fmb.age or a number after it.');
+  return found;
+}
+
+async function ask(server: Server, address: string, init: RequestInit): Promise<Response> {
+  const url = server.url.replace(/\/+$/, '');
+  const headers = new Headers(init.headers);
+  headers.set('authorization', `Bearer ${server.token ?? ''}`);
+  const response = await fetch(`${url}${address}`, {
+    ...init,
+    headers,
+    signal: AbortSignal.timeout(transferMs),
+  }).catch((error: unknown) => {
+    throw new Refusal(
+      `Fieldmarshal at ${url} does not answer (${error instanceof Error ? error.message : String(error)}).`,
+    );
+  });
+  if (response.ok) return response;
+  const problem: unknown = await response.json().catch(() => null);
+  const detail =
+    typeof problem === 'object' && problem !== null && 'detail' in problem
+      ? String(problem.detail)
+      : `HTTP ${response.status}`;
+  throw new Refusal(detail);
+}

@@ -1,0 +1,94 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { exportBundle, importBundles, inspectFile, writeDown } from './bundle.ts';
+import { confirmSite, inviteSite, joinAsSite, listSites, revokeSite, rotateKey } from './site.ts';
+
+type Remote = (command: Command) => Command;
+
+/** `bundle …` and `site …`: how installations without a line between them exchange what happened. */
+export function addRelayCommands(program: Command, remote: Remote): void {
+  const bundle = program
+    .command('bundle')
+    .description('Bundles: what travels between a site and headquarters.');
+  written(remote(bundle.command('export')))
+    .description('At a site: show what is new, and write it into a folder once it is approved.')
+    .option('--approve', 'do not ask; for scripts whose policy was approved', false)
+    .option('--again <numbers>', 'write these once more, such as "3, 7-9" of a request page')
+    .action(exportBundle);
+  written(remote(bundle.command('down')))
+    .description('At headquarters: make a bundle for a site and write it into a folder.')
+    .argument('<site>')
+    .option('--no-catalog', 'only what was written on its incidents')
+    .action(writeDown);
+  remote(bundle.command('import'))
+    .description('Bring bundles, or parts of them, to this server. What is refused changes nothing.')
+    .argument('<places...>', 'files and folders')
+    .option('--apply', 'at a site: apply what changes the catalog without asking', false)
+    .action(importBundles);
+  bundle
+    .command('inspect')
+    .description('Say what a file is and whether it is whole. Needs no server.')
+    .argument('<file>')
+    .option('--key <base64>', 'public key that should have signed it')
+    .option('--identity <file>', 'age identity that opens it')
+    .action(inspectFile);
+
+  const site = program.command('site').description('Sites: who may send bundles.');
+  remote(site.command('list'))
+    .description('At headquarters: sites and how old their picture is.')
+    .action(listSites);
+  remote(site.command('invite'))
+    .description('At headquarters: invite a site, for the first time or anew.')
+    .argument('<name>')
+    .requiredOption('--environments <names>', 'comma-separated, that it tells of', names)
+    .option('--report-every <hours>', 'without a bundle for so long there is an alarm', hours, 24)
+    .action(inviteSite);
+  remote(site.command('join'))
+    .description('At the site: answer an invitation.')
+    .argument('<invitation>')
+    .requiredOption('--code <code>', 'as it was told')
+    .action(joinAsSite);
+  remote(site.command('confirm'))
+    .description('At headquarters: enrol a site by its answer.')
+    .argument('<name>')
+    .argument('<answer>')
+    .action(confirmSite);
+  remote(site.command('revoke'))
+    .description('At headquarters: believe a site no more.')
+    .argument('<name>')
+    .action(revokeSite);
+  remote(site.command('rotate-key'))
+    .description('At the site: sign with a new key from the bundle after the next on.')
+    .action(rotateKey);
+}
+
+function written(command: Command): Command {
+  return command
+    .option('--out <folder>', 'where to, such as a USB stick', '.')
+    .option('--encrypt', 'encrypt it to who shall read it (age)', false)
+    .option('--part-size <size>', 'cut it into parts of at most so much: 700M, 20k', size);
+}
+
+function names(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function hours(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of hours.');
+}
+
+const units = new Map([
+  ['k', 1024],
+  ['M', 1024 ** 2],
+  ['G', 1024 ** 3],
+]);
+
+function size(text: string): number {
+  const found = /^([1-9]\d{0,9})([kMG]?)$/.exec(text);
+  const bytes = Number(found?.[1]) * (units.get(found?.[2] ?? '') ?? 1);
+  if (Number.isFinite(bytes) && bytes >= 1_024) return bytes;
+  throw new InvalidArgumentError('It must be a size of at least 1k, such as 700M.');
+}

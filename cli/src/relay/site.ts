@@ -1,0 +1,64 @@
+import { connect, type Server } from '../client.ts';
+
+interface InviteOptions extends Server {
+  readonly environments: string[];
+  readonly reportEvery?: number | undefined;
+}
+
+/** At headquarters: prints an invitation to carry, and a code to tell. */
+export async function inviteSite(
+  name: string,
+  { environments, reportEvery, ...server }: InviteOptions,
+): Promise<void> {
+  const { invitation, code, endsAt } = await connect(server).relay.invite({
+    name,
+    environments,
+    reportEverySeconds: reportEvery === undefined ? 86_400 : reportEvery * 3_600,
+  });
+  console.log(
+    `Invitation, to be carried in any way:\n\n${invitation}\n\nCode, to be told in person only: ${code}\nBoth end ${endsAt}.`,
+  );
+}
+
+/** At the site: prints the answer to carry back. */
+export async function joinAsSite(
+  invitation: string,
+  { code, ...server }: Server & { readonly code: string },
+): Promise<void> {
+  const { answer, fingerprint } = await connect(server).relay.join({ invitation, code });
+  console.log(
+    `Answer, to be carried back:\n\n${answer}\n\nFingerprint of the key of this site: ${fingerprint}`,
+  );
+}
+
+export async function confirmSite(name: string, answer: string, server: Server): Promise<void> {
+  const { keys } = await connect(server).relay.confirm({ name, answer });
+  console.log(
+    `${name} is enrolled. Fingerprint of its key: ${keys.at(-1)?.fingerprint ?? ''}. Compare it with what the site shows.`,
+  );
+}
+
+export async function listSites(server: Server): Promise<void> {
+  const { items } = await connect(server).relay.sites({});
+  for (const { name, link, lastBundleAt, knownUntil, gaps } of items)
+    console.log(
+      [
+        name.padEnd(20),
+        link.padEnd(10),
+        `last ${lastBundleAt ?? 'never'}`,
+        `known until ${knownUntil ?? 'never'}`,
+        gaps.length === 0 ? '' : `${gaps.length} gaps`,
+      ].join('  '),
+    );
+  if (items.length === 0) console.log('No site was invited.');
+}
+
+export async function revokeSite(name: string, server: Server): Promise<void> {
+  await connect(server).relay.revoke({ name });
+  console.log(`Nothing that the keys of ${name} sign is believed from now on.`);
+}
+
+export async function rotateKey(server: Server): Promise<void> {
+  await connect(server).relay.rotate({});
+  console.log('A new key was made. The next bundle announces it; the one after is signed with it.');
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { instant, line, objectName } from '../name.ts';
+import { severity } from '../severity.ts';
+
+export const bundleDirection = z.enum(['up', 'down']);
+
+/** A bundle that was made or taken in here. */
+export const bundleView = z.object({
+  site: z.string(),
+  direction: bundleDirection,
+  sequence: z.number().int(),
+  /** SHA-256 of its manifest: names it, on both sides. */
+  hash: z.string(),
+  /** `prepared`: shown, not approved. `written`: may travel. `received`: came, waits for somebody to confirm. `applied`: taken in. */
+  state: z.enum(['prepared', 'written', 'received', 'applied']),
+  from: instant,
+  to: instant,
+  /** By its maker's clock. */
+  madeAt: instant,
+  /** When it was stored here. */
+  storedAt: instant,
+  bytes: z.number(),
+  counts: z.record(z.string(), z.number()),
+  policy: z.string().nullable(),
+  by: z.string(),
+});
+export type BundleView = z.infer<typeof bundleView>;
+
+/** Bundles that have not come, and the time that nothing is known of. */
+export const gap = z.object({
+  firstMissing: z.number().int(),
+  lastMissing: z.number().int(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type GapView = z.infer<typeof gap>;
+
+/** How far the site's clock may be ahead of ours (negative: behind). Null: not bounded on that side. */
+export const clockView = z.object({ atLeastMs: z.number().nullable(), atMostMs: z.number().nullable() });
+export type ClockView = z.infer<typeof clockView>;
+
+export const siteState = z.enum(['invited', 'enrolled', 'revoked']);
+
+export const siteView = z.object({
+  name: z.string(),
+  environments: z.array(z.string()),
+  state: siteState,
+  /** `unheard`: enrolled, nothing has come yet. `overdue`: should have reported. `incomplete`: bundles are missing. */
+  link: z.enum(['invited', 'unheard', 'in-time', 'overdue', 'incomplete', 'revoked']),
+  reportEverySeconds: z.number().int().nullable(),
+  enrolledAt: instant.nullable(),
+  lastBundleAt: instant.nullable(),
+  /** Until when we know of it, by its clock. */
+  knownUntil: instant.nullable(),
+  lastSequence: z.number().int().nullable(),
+  gaps: z.array(gap),
+  clock: clockView,
+  openIncidents: z.number().int(),
+  firingAlerts: z.number().int(),
+  conflicts: z.number().int(),
+});
+export type SiteView = z.infer<typeof siteView>;
+
+export const siteKey = z.object({
+  fingerprint: z.string(),
+  fromSequence: z.number().int(),
+  untilSequence: z.number().int().nullable(),
+  revokedAt: instant.nullable(),
+});
+
+/** How a check stood in an environment of the site, when it last told. */
+export const standingView = z.object({
+  check: z.string(),
+  environment: z.string(),
+  state: z.string(),
+  since: z.string().nullable(),
+  lastRunAt: z.string().nullable(),
+  at: instant,
+});
+
+export const siteIncidentSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  severity: severity.nullable(),
+  state: z.string(),
+  isOpen: z.boolean(),
+  declaredAt: z.string(),
+  resolvedAt: z.string().nullable(),
+  fieldMarshal: z.string().nullable(),
+  conflicts: z.number().int(),
+});
+export type SiteIncidentSummary = z.infer<typeof siteIncidentSummary>;
+
+export const siteDetail = siteView.extend({
+  keys: z.array(siteKey),
+  /** Newest first, at most 100. */
+  bundles: z.array(bundleView),
+  /** Open ones first, then the newest; at most 100. */
+  incidents: z.array(siteIncidentSummary),
+  standings: z.array(standingView),
+});
+export type SiteDetail = z.infer<typeof siteDetail>;
+
+/** One line of the log of both sides. */
+export const siteEntry = z.object({
+  origin: z.enum(['site', 'headquarters']),
+  seq: z.number().int(),
+  /** By its writer's clock. */
+  at: instant,
+  by: z.string(),
+  type: z.string(),
+  text: z.string(),
+  /** Of ours: whether a bundle has taken it along. */
+  hasLeft: z.boolean(),
+});
+
+export const conflictView = z.object({
+  about: z.enum(['severity', 'field-marshal']),
+  site: z.string().nullable(),
+  headquarters: z.string().nullable(),
+});
+
+export const siteIncident = z.object({
+  site: z.string(),
+  summary: siteIncidentSummary,
+  description: z.string(),
+  conflicts: z.array(conflictView),
+  entries: z.array(siteEntry),
+  /** Entries of the log that have not come: a bundle is missing. */
+  missing: z.number().int(),
+  knownUntil: instant.nullable(),
+  clock: clockView,
+});
+export type SiteIncident = z.infer<typeof siteIncident>;
+
+/** What headquarters may add to an incident of a site. It travels down with the next bundle. */
+export const entryInput = z.object({
+  site: objectName,
+  incident: z.string().regex(/^INC-\d{1,9}$/),
+  entry: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('note'), text: z.string().trim().min(1).max(5_000) }),
+    z.strictObject({ type: z.literal('severity'), severity, reason: line.max(200) }),
+    z.strictObject({ type: z.literal('field-marshal'), person: objectName }),
+  ]),
+});
+
+export const treatedField = z.object({
+  kind: z.string(),
+  field: z.string(),
+  treatment: z.enum(['keep', 'hash', 'pseudonymise', 'drop']),
+  count: z.number().int(),
+});
+
+/** What would leave, exactly: nothing of it is written before somebody approves this hash. */
+export const preparedBundle = bundleView.extend({
+  fields: z.array(treatedField),
+  /** Some records of each kind, as they would leave. */
+  samples: z.array(
+    z.object({ kind: z.string(), id: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) }),
+  ),
+});
+export type PreparedBundle = z.infer<typeof preparedBundle>;
+
+export const relaySelf = z.object({
+  /** `none`: has neither been enrolled nor enrolled others. */
+  role: z.enum(['none', 'site', 'headquarters']),
+  /** Set where the server runs as a site (`serve --site NAME`), enrolled or not. */
+  siteName: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  /** Of a site: what it made and took in. */
+  lastWritten: bundleView.nullable(),
+  lastTaken: bundleView.nullable(),
+  policy: z.string().nullable(),
+  link: z.object({ url: z.string().nullable(), triedAt: instant.nullable(), result: z.string().nullable() }),
+});
+export type RelaySelf = z.infer<typeof relaySelf>;
+
+/** What came of a file that was brought. */
+export const intakeResult = z.object({
+  /** `part`: kept until the others are here. `known`: taken in before, nothing changed. `waits`: verified, to be confirmed. */
+  outcome: z.enum(['part', 'known', 'taken', 'waits', 'refused']),
+  reason: z.string().nullable(),
+  message: z.string(),
+  site: z.string().nullable(),
+  sequence: z.number().int().nullable(),
+  parts: z.object({ have: z.array(z.number().int()), of: z.number().int() }).nullable(),
+  counts: z.record(z.string(), z.number()),
+});
+export type IntakeResult = z.infer<typeof intakeResult>;

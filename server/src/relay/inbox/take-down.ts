@@ -1,0 +1,159 @@
+import { actorName } from '@fieldmarshal/contract';
+import type { ApplyResult } from '@fieldmarshal/contract/catalog';
+import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
+import { applyObjects } from '#catalog';
+import { audit, permit } from '#identity';
+import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { openBundle } from '../bundle/open.ts';
+import { admit } from '../core/admit.ts';
+import { bodyBytes } from '../core/manifest.ts';
+import { eventData, fileData, type BundleRecord } from '../core/record.ts';
+import { BundleRefusal } from '../core/refusal.ts';
+import { requireSite, type Own } from '../self/own.ts';
+import {
+  findBundle,
+  insertBundle,
+  lastBundle,
+  neighboursOf,
+  setState,
+  type Line,
+  type StoredBundle,
+} from '../store/bundle-store.ts';
+import { storeArrivals, type NewEntry } from '../store/entry-store.ts';
+import { readFile, storeFile } from '../store/file-store.ts';
+import type { Db } from '../store/self-store.ts';
+import { viewOf } from '../store/bundle-store.ts';
+import { resultOf, type Incoming } from './incoming.ts';
+
+type WithBytes = Incoming & { readonly bytes: () => Promise<AsyncIterable<Uint8Array>> };
+
+/**
+ * A site: what headquarters wrote on its incidents is taken in at once; files of the catalog wait until somebody has seen what they would
+ * change. The bundle is read to its end before anything of it counts.
+ */
+export async function takeDown(
+  ctx: Ctx,
+  own: Own,
+  { bundle, sender, key, bytes }: WithBytes,
+): Promise<IntakeResult> {
+  const { manifest, hash } = bundle;
+  const entries: NewEntry[] = [];
+  for await (const records of bundle.records()) entries.push(...entriesIn(records));
+  const hasFiles = (manifest.counts.file ?? 0) > 0;
+  const file = hasFiles ? await storeFile(ctx.env.databases.worker, await bytes(), null) : null;
+  return inTransaction(ctx, async (tx) => {
+    const neighbours = await neighboursOf(tx.db, manifest);
+    if (admit(manifest, hash, { sender, key, neighbours }) === 'known')
+      return resultOf('known', manifest, `Bundle ${manifest.sequence} came before. Nothing changed.`);
+    await storeArrivals(tx, own.name, entries);
+    const state = hasFiles ? 'received' : 'applied';
+    await insertBundle(tx, {
+      manifest,
+      hash,
+      state,
+      bytes: bodyBytes(manifest),
+      file,
+      by: actorName(ctx.actor),
+    });
+    audit(tx, {
+      action: 'bundle.taken',
+      subject: `site/${own.name}`,
+      after: { sequence: manifest.sequence, hash, counts: manifest.counts },
+    });
+    tx.changed('relay', `bundle ${manifest.sequence} of headquarters`);
+    for (const { incident } of entries) tx.changed(`incident:${incident}`);
+    return hasFiles
+      ? resultOf(
+          'waits',
+          manifest,
+          `Bundle ${manifest.sequence} is verified. Look at what it would change, then apply it.`,
+        )
+      : resultOf('taken', manifest, `Bundle ${manifest.sequence} of headquarters was taken in.`);
+  });
+}
+
+function entriesIn(records: readonly BundleRecord[]): NewEntry[] {
+  return records.flatMap((record) => {
+    if (record.kind === 'file') return [];
+    if (record.kind !== 'event') throw new BundleRefusal('malformed-record', record.kind);
+    const entry = eventData.parse(record.data);
+    if (entry.origin !== 'headquarters')
+      throw new BundleRefusal('malformed-record', 'an entry in the name of the site');
+    return [{ ...entry, at: record.at }];
+  });
+}
+
+interface Difference {
+  readonly bundle: BundleView;
+  readonly difference: ApplyResult | null;
+  readonly faults: string[];
+}
+
+/** What a received bundle would change here if it were applied now. */
+export async function readDifference(
+  ctx: Ctx,
+  { sequence }: { readonly sequence: number },
+): Promise<Difference> {
+  permit(ctx, 'bundle.carry');
+  const db = ctx.env.databases[ctx.pool];
+  const { bundle, files } = await received(ctx, db, sequence);
+  try {
+    const difference = await applyObjects(ctx, { files, dryRun: true, prune: false });
+    return { bundle: viewOf(bundle), difference, faults: [] };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.retryable || error.code === 'forbidden') throw error;
+    const faults = error.faults.map(({ file, path, message }) => `${file ?? ''} ${path}: ${message}`.trim());
+    return {
+      bundle: viewOf(bundle),
+      difference: null,
+      faults: faults.length > 0 ? faults : [error.publicMessage],
+    };
+  }
+}
+
+/** Makes the catalog of this site be as the bundle has it. An older bundle than one that was applied is refused. */
+export async function applyReceived(
+  ctx: Ctx,
+  { sequence }: { readonly sequence: number },
+): Promise<BundleView> {
+  permit(ctx, 'catalog.write');
+  const { bundle, files, line } = await received(ctx, ctx.env.databases[ctx.pool], sequence);
+  return inTransaction(ctx, async (tx) => {
+    const newest = await newestApplied(tx, line);
+    if (newest > sequence)
+      throw new AppError(
+        'refused',
+        `Bundle ${newest} is newer and was applied. Applying this one would set the catalog back.`,
+      );
+    await applyObjects({ ...ctx, within: tx }, { files, dryRun: false, prune: false });
+    await setState(tx, { ...line, sequence }, 'applied');
+    audit(tx, {
+      action: 'bundle.applied',
+      subject: `site/${line.site}`,
+      after: { sequence, hash: bundle.hash },
+    });
+    tx.changed('relay');
+    return viewOf({ ...bundle, state: 'applied' });
+  });
+}
+
+async function newestApplied(tx: Tx, line: Line): Promise<number> {
+  const last = await lastBundle(tx.db, line, ['applied']);
+  return last !== null && (last.counts['file'] ?? 0) > 0 ? last.sequence : 0;
+}
+
+async function received(
+  ctx: Ctx,
+  db: Db,
+  sequence: number,
+): Promise<{ bundle: StoredBundle; files: { path: string; text: string }[]; line: Line }> {
+  const own = await requireSite(ctx.env, db);
+  const line: Line = { site: own.name, stream: own.stream, direction: 'down' };
+  const bundle = await findBundle(db, line, sequence);
+  if (bundle === null || bundle.file === null || bundle.state !== 'received') throw notFound('This bundle');
+  const opened = await openBundle(readFile(db, bundle.file), async () => own.peer.publicKey);
+  const files: { path: string; text: string }[] = [];
+  for await (const records of opened.records())
+    for (const { kind, data } of records) if (kind === 'file') files.push(fileData.parse(data));
+  return { bundle, files, line };
+}

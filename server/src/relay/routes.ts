@@ -1,0 +1,46 @@
+import { api, type Ctx } from '#platform';
+import { makeDown } from './down/make-down.ts';
+import { changeSite, confirmSite, inviteSite, joinAsSite, revokeSite, rotateKey } from './enrol/enrol.ts';
+import { addEntry } from './entries/add-entry.ts';
+import { readSiteIncident } from './entries/read-incident.ts';
+import { applyReceived, readDifference } from './inbox/take-down.ts';
+import { readBundles, readSelf } from './self/read-self.ts';
+import { listSites, readSite } from './sites/read-sites.ts';
+import { approvePrepared, discardPrepared, prepareBundle, readPrepared } from './up/prepare.ts';
+
+const { relay } = api;
+
+/** The contract's handlers; each calls one verb. */
+export const relayRoutes = relay.router({
+  self: relay.self.handler(async ({ context }) => readSelf(context.ctx)),
+  bundles: relay.bundles.handler(async ({ context }) => readBundles(context.ctx)),
+  sites: relay.sites.handler(async ({ context }) => listSites(context.ctx)),
+  site: relay.site.handler(async ({ input, context }) => readSite(context.ctx, input)),
+  invite: relay.invite.handler(async ({ input, context }) => inviteSite(context.ctx, input)),
+  confirm: relay.confirm.handler(async ({ input, context }) => then(context.ctx, input, confirmSite)),
+  change: relay.change.handler(async ({ input, context }) => then(context.ctx, input, changeSite)),
+  revoke: relay.revoke.handler(async ({ input, context }) => then(context.ctx, input, revokeSite)),
+  makeDown: relay.makeDown.handler(async ({ input, context }) => makeDown(context.ctx, input)),
+  incident: relay.incident.handler(async ({ input, context }) => readSiteIncident(context.ctx, input)),
+  addEntry: relay.addEntry.handler(async ({ input, context }) => addEntry(context.ctx, input)),
+  join: relay.join.handler(async ({ input, context }) => joinAsSite(context.ctx, input)),
+  rotate: relay.rotate.handler(async ({ context }) => {
+    await rotateKey(context.ctx);
+    return readSelf(context.ctx);
+  }),
+  prepare: relay.prepare.handler(async ({ context }) => prepareBundle(context.ctx)),
+  prepared: relay.prepared.handler(async ({ context }) => readPrepared(context.ctx)),
+  approve: relay.approve.handler(async ({ input, context }) => approvePrepared(context.ctx, input)),
+  discard: relay.discard.handler(async ({ context }) => discardPrepared(context.ctx)),
+  difference: relay.difference.handler(async ({ input, context }) => readDifference(context.ctx, input)),
+  apply: relay.apply.handler(async ({ input, context }) => applyReceived(context.ctx, input)),
+});
+
+async function then<T extends { readonly name: string }>(
+  ctx: Ctx,
+  input: T,
+  verb: (ctx: Ctx, input: T) => Promise<void>,
+) {
+  await verb(ctx, input);
+  return readSite(ctx, input);
+}

@@ -1,0 +1,64 @@
+import { foldEvents, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents';
+import type { SiteIncidentSummary } from '@fieldmarshal/contract/relay';
+import type { Tx } from '#platform';
+import { conflictsOf, mergeEntries, type Conflict } from '../core/merge.ts';
+import { loadEntries, type StoredEntry } from '../store/entry-store.ts';
+import { storeSummary } from '../store/record-store.ts';
+
+export interface MergedIncident {
+  readonly entries: readonly StoredEntry[];
+  /** Null where what declared it has not come. */
+  readonly incident: Incident | null;
+  readonly conflicts: readonly Conflict[];
+  /** Entries of the site that should be here by their numbers and are not. */
+  readonly missing: number;
+}
+
+/** The incident as the logs of both sides add up, in their common order. */
+export function mergedOf(entries: readonly StoredEntry[]): MergedIncident {
+  const merged = mergeEntries(entries);
+  const own = merged.filter(({ origin }) => origin === 'site').map(({ seq }) => seq);
+  return {
+    entries: merged,
+    incident: foldEvents(merged.map(renumbered), null),
+    conflicts: conflictsOf(merged),
+    missing: own.length === 0 ? 0 : Math.max(...own) - own.length,
+  };
+}
+
+/** The fold counts from 1 without holes; marks and undos name entries of the site by its own numbers, so they may miss. */
+function renumbered({ incident, at, actor, type, version, data }: StoredEntry, index: number): StoredEvent {
+  return {
+    incidentId: incident,
+    seq: index + 1,
+    id: `${incident}-${index + 1}`,
+    at,
+    actor,
+    type,
+    version,
+    data,
+  };
+}
+
+export async function summariseIncidents(tx: Tx, site: string, incidents: readonly string[]): Promise<void> {
+  for (const incident of incidents) {
+    const merged = mergedOf(await loadEntries(tx.db, site, incident));
+    const summary = summaryOf(incident, merged);
+    await storeSummary(tx, { site, id: incident, at: summary.declaredAt, data: summary });
+  }
+}
+
+export function summaryOf(id: string, { incident, entries, conflicts }: MergedIncident): SiteIncidentSummary {
+  const first = entries[0]?.at ?? '1970-01-01T00:00:00.000Z';
+  return {
+    id,
+    title: incident?.title ?? 'What it is about has not come',
+    severity: incident?.severity ?? null,
+    state: incident?.state ?? 'unknown',
+    isOpen: incident === null || (incident.resolvedAt === null && incident.mergedInto === null),
+    declaredAt: incident?.declaredAt ?? first,
+    resolvedAt: incident?.resolvedAt ?? null,
+    fieldMarshal: incident?.roles.find(({ role }) => role === 'field-marshal')?.name ?? null,
+    conflicts: conflicts.length,
+  };
+}
