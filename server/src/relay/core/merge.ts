@@ -1,6 +1,6 @@
 import { compareHlc, type Hlc } from './hlc.ts';
 
-export type Origin = 'site' | 'headquarters';
+type Origin = 'site' | 'headquarters';
 
 /** What one side wrote on an incident. `seq` counts from 1 for each origin; `seen` is the other side's last that its writer knew. */
 export interface Entry {

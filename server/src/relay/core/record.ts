@@ -65,7 +65,6 @@ export const runData = z.object({
   durationMs: z.number().min(0).max(1e9).nullable(),
   error: orNull,
 });
-export type RunData = z.output<typeof runData>;
 
 export const fileData = z.object({ path: z.string().min(1).max(1000), text: z.string() });
 

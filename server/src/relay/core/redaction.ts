@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordKinds, type BundleRecord, type RecordKind } from './record.ts';
 
 export const treatments = ['keep', 'hash', 'pseudonymise', 'drop'] as const;
-export type Treatment = (typeof treatments)[number];
+type Treatment = (typeof treatments)[number];
 
 const treatment = z.enum(treatments);
 /** A path into `data`, such as `actor.name`; a star stands for any one name or place in a list, `**` at the end for all below. */
@@ -39,7 +39,7 @@ interface Redacting {
 }
 
 /** What stands where text was taken out. */
-export const withheld = '[withheld]';
+const withheld = '[withheld]';
 
 /**
  * The record as it may leave; null where its kind stays. Lists keep their length only where something below is kept. Dropped text becomes
@@ -102,7 +102,7 @@ function apply(value: unknown, chosen: Treatment, digest: Digest): unknown {
 }
 
 /** Which treatment a field has. */
-export function treatmentOf(policy: RedactionPolicy, kind: RecordKind, at: readonly string[]): Treatment {
+function treatmentOf(policy: RedactionPolicy, kind: RecordKind, at: readonly string[]): Treatment {
   let best: { score: string; treatment: Treatment } | null = null;
   for (const [pattern, chosen] of Object.entries(policy.spec.rules[kind] ?? {})) {
     const score = matchOf(pattern.split('.'), at);

@@ -1,6 +1,6 @@
 import type { IntakeResult } from '@fieldmarshal/contract/relay';
 import { permit } from '#identity';
-import { AppError, type Ctx } from '#platform';
+import type { Ctx } from '#platform';
 import { ByteReader } from '../bundle/byte-reader.ts';
 import { decrypted } from '../bundle/encryption.ts';
 import { joined, takePartHead } from '../bundle/parts.ts';
@@ -93,11 +93,4 @@ function waiting(have: number[], of: number): IntakeResult {
 
 function refused({ reason, message }: BundleRefusal): IntakeResult {
   return { outcome: 'refused', reason, message, site: null, sequence: null, parts: null, counts: {} };
-}
-
-/** For callers to whom a refusal is an error. */
-export function asError(result: IntakeResult): AppError | null {
-  return result.outcome === 'refused'
-    ? new AppError('refused', result.message, { internal: result.reason ?? '' })
-    : null;
 }

@@ -13,7 +13,7 @@ const secrets = z.object({
   /** Of the key that signs from the next bundle on. */
   nextPrivateKey: z.string().nullable(),
 });
-export type OwnSecrets = z.output<typeof secrets>;
+type OwnSecrets = z.output<typeof secrets>;
 
 const peer = z.object({ publicKey: z.string(), recipient: z.string(), url: z.string().nullable() });
 export type Peer = z.output<typeof peer>;

@@ -70,11 +70,6 @@ export async function* readFile(db: Db, id: string): AsyncGenerator<Buffer> {
   }
 }
 
-export async function fileBytes(db: Db, id: string): Promise<number> {
-  const row = await db.selectFrom('relay_file').select('bytes').where('id', '=', id).executeTakeFirst();
-  return row?.bytes ?? 0;
-}
-
 export async function deleteFiles(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length > 0)
     await db

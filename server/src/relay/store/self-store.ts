@@ -50,7 +50,3 @@ export async function storeSelf(tx: Tx, row: SelfRow): Promise<void> {
     .onConflict((on) => on.column('one').doUpdateSet(columns))
     .execute();
 }
-
-export async function noteLink(db: Db, { at, result }: { at: Date; result: string }): Promise<void> {
-  await db.updateTable('relay_self').set({ link_tried_at: at, link_result: result }).execute();
-}

@@ -6,7 +6,7 @@ import { openBundle, type OpenBundle } from '../bundle/open.ts';
 import { packBlocks, sealHead } from '../bundle/pack.ts';
 
 export const aKey = newKeyPair();
-export const aStream = randomUUID();
+const aStream = randomUUID();
 
 /** Records as a busy hour might have them. */
 export function someRecords(count: number, at = '2026-11-26T10:00:00.000Z'): BundleRecord[] {
