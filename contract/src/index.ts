@@ -7,6 +7,7 @@ import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { impactContract } from './impact/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
+import { insightsContract } from './insights/contract.ts';
 import { localisationContract } from './localisation/contract.ts';
 import { nowContract } from './now/contract.ts';
 import { handoverContract } from './oncall/handover.ts';
@@ -40,4 +41,5 @@ export const contract = {
   contacts: contactsContract,
   assist: assistContract,
   relay: relayContract,
+  insights: insightsContract,
 };

@@ -829,6 +829,66 @@ create table incident_follower (
   constraint incident_follower_pkey PRIMARY KEY (incident_id, person)
 );
 
+create table insight_check_day (
+  day date not null,
+  check_name text not null,
+  episodes integer not null,
+  judged integer not null,
+  "real" integer not null,
+  concerned integer not null,
+  seen integer not null,
+  before_people integer not null,
+  constraint insight_check_day_pkey PRIMARY KEY (day, check_name)
+);
+
+create table insight_incident (
+  incident_id text not null,
+  seq integer not null,
+  version integer not null,
+  rolled_at timestamp with time zone not null,
+  counts boolean not null,
+  title text not null,
+  severity text,
+  product text,
+  team text,
+  environment text,
+  hub text,
+  state text not null,
+  declared_at timestamp with time zone not null,
+  reopened integer not null,
+  found_by text not null,
+  false_alarm boolean not null,
+  detect_ms bigint,
+  acknowledge_ms bigint,
+  marshal_ms bigint,
+  assess_ms bigint,
+  message_ms bigint,
+  mitigate_ms bigint,
+  resolve_ms bigint,
+  cause_kind text,
+  cause_name text,
+  cause_title text,
+  user_minutes double precision,
+  customers jsonb not null,
+  pages jsonb not null,
+  people integer not null,
+  person_minutes integer not null,
+  constraint insight_incident_found_by_check CHECK ((found_by = ANY (ARRAY['check'::text, 'monitoring'::text, 'people'::text]))),
+  constraint insight_incident_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint insight_incident_pkey PRIMARY KEY (incident_id)
+);
+
+create table insight_rule_day (
+  day date not null,
+  rule text not null,
+  product text not null,
+  environment text not null,
+  incident_id text not null,
+  alerts integer not null,
+  silenced integer not null,
+  constraint insight_rule_day_pkey PRIMARY KEY (day, rule, product, environment, incident_id)
+);
+
 create table intake_state (
   one boolean not null,
   silence_version bigint not null,
@@ -1574,6 +1634,8 @@ CREATE UNIQUE INDEX incident_origin ON public.incident USING btree (origin_kind,
 CREATE INDEX incident_search ON public.incident USING gin (search);
 
 CREATE INDEX incident_teams ON public.incident USING gin (teams);
+
+CREATE INDEX insight_incident_declared ON public.insight_incident USING btree (declared_at) WHERE counts;
 
 CREATE INDEX integration_key_integration ON public.integration_key USING btree (integration_id);
 

@@ -5,7 +5,7 @@ import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
 import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
 import { impactHandlers, impactRoutes } from '#impact';
-import { insightsHandlers } from '#insights';
+import { insightsHandlers, insightsRoutes } from '#insights';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
@@ -33,6 +33,7 @@ export const apiRouter = api.router({
   contacts: contactsRoutes,
   assist: assistRoutes,
   relay: relayRoutes,
+  insights: insightsRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */

@@ -13,6 +13,7 @@ export {
 export { readSummary } from './read/runs.ts';
 export { planChecks } from './plan/plan-checks.ts';
 export { checksPlugin } from './plugin.ts';
+export { readWorth, type DayWorth } from './court/read-worth.ts';
 export { readCells } from './read/cells.ts';
 export { checksRoutes } from './routes.ts';
 export { tellCheckOwner, tellOfRuling, tellRunnerOwner } from './runners/tell-owner.ts';

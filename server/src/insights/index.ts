@@ -1,6 +1,12 @@
 import { handle, type Handler } from '#platform';
 import { remindOfActions, remindTask } from './actions/remind.ts';
+import { countDays, countTask, rollIncidents, rollTask } from './roll-up/roll-up.ts';
 
 export { tellActionOwner } from './actions/tell-owner.ts';
+export { insightsRoutes } from './routes.ts';
 
-export const insightsHandlers: readonly Handler[] = [handle(remindTask, remindOfActions)];
+export const insightsHandlers: readonly Handler[] = [
+  handle(remindTask, remindOfActions),
+  handle(rollTask, rollIncidents),
+  handle(countTask, countDays),
+];

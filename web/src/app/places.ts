@@ -2,6 +2,7 @@ import {
   Activity,
   BellRing,
   Blocks,
+  ChartLine,
   Handshake,
   ListChecks,
   Megaphone,
@@ -24,6 +25,7 @@ export interface Place {
     | '/catalog'
     | '/map'
     | '/handover'
+    | '/insights'
     | '/admin'
     | '/audit';
   word: string;
@@ -43,6 +45,7 @@ export const places: readonly Place[] = [
   { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
   { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },
+  { to: '/insights', word: 'Insights', icon: ChartLine, keys: 'g s' },
   { to: '/admin', word: 'Admin', icon: Settings, keys: 'g d' },
   { to: '/audit', word: 'Audit', icon: ScrollText, keys: 'g l' },
 ];

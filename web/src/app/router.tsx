@@ -60,6 +60,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../incidents/actions/ActionsScreen.tsx'), 'ActionsScreen'),
   ),
   screen(
+    '/insights',
+    lazyRouteComponent(async () => import('../insights/InsightsScreen.tsx'), 'InsightsScreen'),
+  ),
+  screen(
     '/rca',
     lazyRouteComponent(async () => import('../assist/RcaScreen.tsx'), 'RcaScreen'),
   ),

@@ -24,6 +24,7 @@ const expected: Record<Ability, string> = {
   'runner.read': 'vrfla',
   'heartbeat.read': 'vrfla',
   'incident.read': 'vrfla',
+  'insights.read': 'vrfla',
   'maintenance.read': 'vrfla',
   'oncall.feed': 'vrfla',
   'oncall.cover': '-rfla',

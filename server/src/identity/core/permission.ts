@@ -17,6 +17,7 @@ const lowestRole = {
   'communication.read': 'viewer',
   'heartbeat.read': 'viewer',
   'incident.read': 'viewer',
+  'insights.read': 'viewer',
   'maintenance.read': 'viewer',
   'oncall.read': 'viewer',
   'page.read': 'viewer',

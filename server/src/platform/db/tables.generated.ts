@@ -711,6 +711,61 @@ export interface IncidentFollower {
   told_seq: number;
 }
 
+export interface InsightCheckDay {
+  before_people: number;
+  check_name: string;
+  concerned: number;
+  day: Timestamp;
+  episodes: number;
+  judged: number;
+  real: number;
+  seen: number;
+}
+
+export interface InsightIncident {
+  acknowledge_ms: Int8 | null;
+  assess_ms: Int8 | null;
+  cause_kind: string | null;
+  cause_name: string | null;
+  cause_title: string | null;
+  counts: boolean;
+  customers: Json;
+  declared_at: Timestamp;
+  detect_ms: Int8 | null;
+  environment: string | null;
+  false_alarm: boolean;
+  found_by: string;
+  hub: string | null;
+  incident_id: string;
+  marshal_ms: Int8 | null;
+  message_ms: Int8 | null;
+  mitigate_ms: Int8 | null;
+  pages: Json;
+  people: number;
+  person_minutes: number;
+  product: string | null;
+  reopened: number;
+  resolve_ms: Int8 | null;
+  rolled_at: Timestamp;
+  seq: number;
+  severity: string | null;
+  state: string;
+  team: string | null;
+  title: string;
+  user_minutes: number | null;
+  version: number;
+}
+
+export interface InsightRuleDay {
+  alerts: number;
+  day: Timestamp;
+  environment: string;
+  incident_id: string;
+  product: string;
+  rule: string;
+  silenced: number;
+}
+
 export interface IntakeState {
   grace_since: Timestamp | null;
   one: boolean;
@@ -1300,6 +1355,9 @@ export interface DB {
   incident_action: IncidentAction;
   incident_event: IncidentEvent;
   incident_follower: IncidentFollower;
+  insight_check_day: InsightCheckDay;
+  insight_incident: InsightIncident;
+  insight_rule_day: InsightRuleDay;
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;

@@ -1,0 +1,3 @@
+export { insightsContract } from './contract.ts';
+export * from './schema.ts';
+export * from './words.ts';

@@ -1,0 +1,102 @@
+import type { Overview } from '@fieldmarshal/contract/insights';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { AfterwardsPart } from './AfterwardsPart.tsx';
+import { Behind, Figure } from './Figure.tsx';
+import { ImpactPart } from './ImpactPart.tsx';
+import { useInsights, type InsightsSearch } from './insights-api.ts';
+import { beforeText, shareText } from './insight-words.ts';
+import { RecurrencePart } from './RecurrencePart.tsx';
+import { TimesTable } from './TimesTable.tsx';
+
+/** How incidents were found, how long each step took, why they came again, whom they cost what. */
+export function OverviewView({ search }: { search: InsightsSearch }) {
+  const found = useInsights('', search);
+  if (found.isPending) return <Loading what="numbers" />;
+  if (found.data === undefined) return <FailureNote error={found.error} />;
+  const numbers = found.data;
+  return (
+    <>
+      <FailureNote error={found.error} />
+      <p className="ui-quiet" role="status">
+        {numbers.incidents} incidents declared {numbers.from} to {numbers.to} (UTC), {numbers.before} in as
+        many days before. Drills and duplicates count in nothing.
+      </p>
+      {numbers.incidents === 0 ? (
+        <Empty>No incident was declared in this time under these filters.</Empty>
+      ) : (
+        <Body numbers={numbers} />
+      )}
+    </>
+  );
+}
+
+function Body({ numbers }: { numbers: Overview }) {
+  const { detectedBeforeUsers: first, foundBy, reviewed, reopened, open, incidents } = numbers;
+  return (
+    <>
+      <dl className="insights-figures">
+        <Figure
+          title="Found before users told us"
+          value={
+            <Behind name="before-users" n={first.part}>
+              {shareText(first)}
+            </Behind>
+          }
+          note={
+            <>
+              {foundBy.check} by our checks, {foundBy.monitoring} by other monitoring,{' '}
+              <Behind name="after-users" n={foundBy.people}>
+                {foundBy.people} by people
+              </Behind>
+              ; {beforeText(first)}
+            </>
+          }
+        />
+        <Figure
+          title="Incidents"
+          value={
+            <Behind name="incidents" n={incidents}>
+              {incidents}
+            </Behind>
+          }
+          note={
+            <Behind name="open" n={open}>
+              {open} still open
+            </Behind>
+          }
+        />
+        <Figure
+          title="Came back after the end"
+          value={
+            <Behind name="reopened" n={reopened.part}>
+              {shareText(reopened)}
+            </Behind>
+          }
+          note={beforeText(reopened)}
+        />
+        <Figure
+          title="Reviewed"
+          value={
+            <Behind name="reviewed" n={reviewed.part}>
+              {shareText(reviewed)}
+            </Behind>
+          }
+          note={
+            <>
+              <Behind name="not-reviewed" n={reviewed.of - reviewed.part}>
+                {reviewed.of - reviewed.part} wait for it
+              </Behind>
+              ; {beforeText(reviewed)}
+            </>
+          }
+        />
+      </dl>
+      <TimesTable times={numbers.times} period={`${numbers.from}-${numbers.to}`} />
+      <RecurrencePart recurrence={numbers.recurrence} />
+      <ImpactPart impact={numbers.impact} incidents={incidents} period={`${numbers.from}-${numbers.to}`} />
+      <AfterwardsPart numbers={numbers} />
+    </>
+  );
+}
