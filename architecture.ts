@@ -13,7 +13,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['impact'],
   ['comms'],
   ['assist'],
-  ['insights'],
+  ['readiness', 'insights'],
   ['relay'],
   ['app'],
 ];

@@ -1,4 +1,6 @@
 import { kinds, type Kind, type Spec } from '@fieldmarshal/contract/catalog';
+import { knownMeasures, ruleBook } from '@fieldmarshal/contract/readiness/known-measures';
+import { isFault } from '@fieldmarshal/contract/readiness/rule';
 import { describe, expect, it } from 'vitest';
 import { holes, onCallAt } from '../server/src/oncall/core/shifts.ts';
 import { readCatalog, readHouse } from './house.ts';
@@ -158,6 +160,20 @@ describe('the catalog of the demo', () => {
     const { environments } = readHouse();
     expect(environmentNames.map((name) => environments[name].connected)).toEqual([true, true, false]);
     expect(all('Environment').map(({ spec }) => spec.products.length)).toEqual([12, 12, 12]);
+  });
+});
+
+describe('the standards that ship', () => {
+  it('are at least 25, each with its reason and its repair, and none of their rules is wrong', () => {
+    const book = ruleBook(knownMeasures(all('Measure')));
+    const standards = all('Standard');
+    const wrong = standards.flatMap(({ name, spec }) => {
+      const rule = book.read(spec.rule);
+      return isFault(rule) ? [`${name}: ${rule.message}`] : [];
+    });
+    expect(wrong).toEqual([]);
+    expect(standards.length).toBeGreaterThanOrEqual(25);
+    expect(standards.filter(({ spec }) => spec.why.length < 40 || spec.fix.length < 40)).toEqual([]);
   });
 });
 

@@ -254,6 +254,24 @@ describe('fieldmarshal token', () => {
   });
 });
 
+describe('fieldmarshal readiness gate', () => {
+  it('ends with 1 and the reasons until every must is met', async () => {
+    const gate = ['readiness', 'gate', 'gateway'];
+    const none = await run(gate);
+    expect(none.code).toBe(1);
+    expect(none.err).toMatch(/^No must up to bronze applies.*\ngateway is not ready for bronze: no score/);
+    const spec = '{ rule: escalation_policy_set || owner_people == 0, why: w, fix: f, area: a }';
+    await write({ 'ready/standard.yaml': object('Standard', 'answered', spec) });
+    expect((await run(['apply', 'ready'])).code).toBe(0);
+    // It is measured after the apply, not in it.
+    let ended = await run(gate);
+    while (ended.code !== 0) ended = await run(gate);
+    expect(ended.out).toBe('gateway is ready for bronze: 4.0 of 4, bronze.\n');
+    expect((await run([...gate, '--rung', 'tin'])).err).toContain('--rung takes bronze, silver, gold');
+    expect((await run(['readiness', 'gate', 'nope'])).err).toContain('Product nope does not exist');
+  });
+});
+
 describe('fieldmarshal audit verify', () => {
   it('says that the chain is whole', async () => {
     expect(await run(['audit', 'verify'])).toMatchObject({

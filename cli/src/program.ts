@@ -11,6 +11,7 @@ import { exportCatalog } from './export.ts';
 import { importRota } from './import/import.ts';
 import { runMcp } from './mcp/run-mcp.ts';
 import { addRelayCommands } from './relay/commands.ts';
+import { readinessGate } from './readiness.ts';
 import { serve } from './serve.ts';
 import { createToken, listTokens, revokeToken } from './token.ts';
 import { watch } from './watch/watch.ts';
@@ -145,6 +146,14 @@ program
   )
   .option('--lanes <number>', 'browsers at the same time (default: one for each core)', count)
   .action(runRunner);
+
+remote(program.command('readiness').description('How ready products are.').command('gate'))
+  .description('End with exit code 1, and the reasons, where a product does not meet what it must.')
+  .argument('<product>')
+  .option('--rung <rung>', 'every must up to bronze, silver or gold', 'bronze')
+  .option('--min-score <number>', 'from 0 to 4', '0')
+  .option('--fresh', 'what rests on old measures does not pass', false)
+  .action(readinessGate);
 
 remote(program.command('mcp'))
   .description('Serve the Model Context Protocol: standard input and output, or HTTP on this machine.')

@@ -14,6 +14,7 @@ import { handoverContract } from './oncall/handover.ts';
 import { oncallContract } from './oncall/contract.ts';
 import { rcaContract } from './rca/contract.ts';
 import { relayContract } from './relay/contract.ts';
+import { readinessContract } from './readiness/contract.ts';
 import { signalsContract } from './signals/contract.ts';
 
 export { actorName, type Actor } from './identity/actor.ts';
@@ -42,4 +43,5 @@ export const contract = {
   assist: assistContract,
   relay: relayContract,
   insights: insightsContract,
+  readiness: readinessContract,
 };

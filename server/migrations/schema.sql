@@ -918,6 +918,24 @@ create table integration_key (
   constraint integration_key_pkey PRIMARY KEY (key_hash)
 );
 
+create table measure_look (
+  name text not null,
+  at timestamp with time zone,
+  tried_at timestamp with time zone not null,
+  trouble text,
+  constraint measure_look_pkey PRIMARY KEY (name)
+);
+
+create table measure_value (
+  product text not null,
+  measure text not null,
+  value jsonb not null,
+  at timestamp with time zone not null,
+  source text not null,
+  constraint measure_value_pkey PRIMARY KEY (product, measure),
+  constraint measure_value_source_check CHECK ((length(source) <= 200))
+);
+
 create table migration (
   name text not null,
   sha256 text not null,
@@ -1040,6 +1058,67 @@ create table rca_model (
   intercept double precision not null,
   verdicts integer not null,
   constraint rca_model_pkey PRIMARY KEY (id)
+);
+
+create table readiness_change (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  product text not null,
+  standard text not null,
+  before text not null,
+  after text not null,
+  why text not null,
+  constraint readiness_change_after_check CHECK ((after = ANY (ARRAY['met'::text, 'missed'::text, 'unknown'::text]))),
+  constraint readiness_change_before_check CHECK ((before = ANY (ARRAY['met'::text, 'missed'::text, 'unknown'::text]))),
+  constraint readiness_change_pkey PRIMARY KEY (id)
+);
+
+create table readiness_day (
+  scope text not null,
+  name text not null,
+  day date not null,
+  score real,
+  applies integer not null,
+  met integer not null,
+  unknown integer not null,
+  must_gaps integer not null,
+  constraint readiness_day_pkey PRIMARY KEY (scope, name, day),
+  constraint readiness_day_scope_check CHECK ((scope = ANY (ARRAY['organisation'::text, 'team'::text, 'product'::text, 'standard'::text, 'initiative'::text])))
+);
+
+create table readiness_digest (
+  team text not null,
+  week date not null,
+  constraint readiness_digest_pkey PRIMARY KEY (team, week)
+);
+
+create table readiness_exemption (
+  id bigint not null generated always as identity,
+  product text not null,
+  standard text not null,
+  reason text not null,
+  approved_by text not null,
+  approved_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint readiness_exemption_check CHECK ((expires_at > approved_at)),
+  constraint readiness_exemption_pkey PRIMARY KEY (id)
+);
+
+create table readiness_product (
+  product text not null,
+  results jsonb not null,
+  revision bigint not null,
+  constraint readiness_product_pkey PRIMARY KEY (product)
+);
+
+create table readiness_state (
+  only_row boolean not null default true,
+  revision bigint not null,
+  evaluated_at timestamp with time zone,
+  constraint readiness_state_only_row_check CHECK (only_row),
+  constraint readiness_state_pkey PRIMARY KEY (only_row)
 );
 
 create table recovery_code (
@@ -1660,6 +1739,18 @@ CREATE INDEX page_ring_escalation ON public.page_ring USING btree (escalation_id
 CREATE INDEX passkey_person ON public.passkey USING btree (person);
 
 CREATE INDEX rca_flag_resolved ON public.rca_flag USING btree (resolved_at DESC);
+
+CREATE INDEX readiness_change_at ON public.readiness_change USING btree (at);
+
+CREATE INDEX readiness_change_product ON public.readiness_change USING btree (product, at);
+
+CREATE INDEX readiness_change_standard ON public.readiness_change USING btree (standard, at);
+
+CREATE INDEX readiness_day_day ON public.readiness_day USING btree (day);
+
+CREATE UNIQUE INDEX readiness_exemption_open ON public.readiness_exemption USING btree (product, standard) WHERE (ended_at IS NULL);
+
+CREATE INDEX readiness_product_revision ON public.readiness_product USING btree (revision);
 
 CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person);
 

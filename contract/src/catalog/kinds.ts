@@ -3,6 +3,8 @@ import { checkSpec, variables } from '../checks/spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
 import { instant, line, objectName, text, timeZone } from '../name.ts';
+import { measureSpec } from '../readiness/measure.ts';
+import { initiativeSpec, standardSpec } from '../readiness/standard.ts';
 import { severity } from '../severity.ts';
 import { escalationPolicySpec } from './escalation-spec.ts';
 import { notificationRules, quietHours } from './notification-spec.ts';
@@ -180,6 +182,9 @@ export const kinds = {
   Route: routeSpec,
   Check: checkSpec,
   SeverityRules: severityRulesSpec,
+  Measure: measureSpec,
+  Standard: standardSpec,
+  Initiative: initiativeSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -11,6 +11,7 @@ import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisat
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
 import { api, platformRetention, type Env, type Handler } from '#platform';
 import { relayHandlers, relayPlugin, relayRoutes } from '#relay';
+import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
@@ -34,6 +35,7 @@ export const apiRouter = api.router({
   assist: assistRoutes,
   relay: relayRoutes,
   insights: insightsRoutes,
+  readiness: readinessRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */
@@ -47,6 +49,7 @@ export const plugins = [
   statusPlugin,
   otlpPlugin,
   relayPlugin,
+  readinessPlugin,
   ...deliveryPlugins,
 ];
 
@@ -64,6 +67,7 @@ export const domainHandlers: readonly Handler[] = [
   ...rcaHandlers,
   ...insightsHandlers,
   ...relayHandlers,
+  ...readinessHandlers,
 ];
 
 /** The few parts that hold state in the process. */

@@ -65,6 +65,7 @@ import {
   tendHandovers,
 } from '#oncall';
 import { inTransaction, on, onLater, onTogether, type Ctx, type Reaction } from '#platform';
+import { collectMeasures } from '#readiness';
 import {
   alertsGroupChanged,
   alertsGroupOpened,
@@ -308,6 +309,11 @@ export const reactions: readonly Reaction[] = [
     tellCheckOwner(ctx, { ...data, factId: id }),
   ),
 
+  // Every product is measured again when the catalog changes: the standards themselves are part of it.
+  onLater(catalogApplied, 'measure-readiness', async (ctx, { data }) =>
+    data.kinds.some((kind) => measuredKinds.has(kind)) ? collectMeasures(afresh(ctx)) : undefined,
+  ),
+
   // Whatever is recorded of a failure is evidence of its cause; what changes in the verdict is told to the incident.
   onLater(runsEnded, 'take-in-runs', async (ctx, { data }) => takeInRuns(ctx, data)),
   onLater(incidentReopened, 'look-for-cause-again', async (ctx, { data, at }) =>
@@ -355,6 +361,23 @@ export const reactions: readonly Reaction[] = [
   on(incidentResolved, 'end-promises', async (ctx, { data }) => endPromises(ctx, data)),
   on(incidentMerged, 'end-promises-of-merged', async (ctx, { data }) => endPromises(ctx, data)),
 ];
+
+/** Kinds of objects that readiness is measured from. */
+const measuredKinds = new Set([
+  'Application',
+  'Check',
+  'Environment',
+  'EscalationPolicy',
+  'Hub',
+  'Initiative',
+  'Measure',
+  'Person',
+  'Product',
+  'Schedule',
+  'Standard',
+  'Team',
+  'Workflow',
+]);
 
 /** Whether a delivery is a message to people outside, whose recipients have a record of their own. */
 function isCommunication({ regarding }: { readonly regarding: string }): boolean {

@@ -17,6 +17,7 @@ async function sweepAll(): Promise<void> {
     'localisation.retention',
     'oncall.retention',
     'platform.retention',
+    'readiness.retention',
     'signals.retention',
   ]);
   for (const job of jobs) await job.run(systemCtx(env, 'test'), {});
@@ -145,6 +146,18 @@ describe('what is over is deleted after its time, and not before:', () => {
     await sweepAll();
     const { rows } = await sql<{ id: string }>`select id from handover`.execute(db);
     expect(rows).toEqual([{ id: 'HO-3' }]);
+  });
+
+  test('days and changes of readiness', async () => {
+    await sql`insert into readiness_day values ('product', 'p', now()::date, 4, 1, 1, 0, 0)`.execute(db);
+    await sql`insert into readiness_change (at, product, standard, before, after, why)
+      values (now(), 'p', 's', 'met', 'missed', 'w')`.execute(db);
+    await env.fastForward(399 * dayMs);
+    await sweepAll();
+    expect([await count('readiness_day'), await count('readiness_change')]).toEqual([1, 1]);
+    await env.fastForward(3 * dayMs);
+    await sweepAll();
+    expect([await count('readiness_day'), await count('readiness_change')]).toEqual([0, 0]);
   });
 
   test('runs of checks with what they left behind', async () => {

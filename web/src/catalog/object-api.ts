@@ -29,6 +29,9 @@ export const kinds = [
   'Shadow',
   'Route',
   'SeverityRules',
+  'Standard',
+  'Measure',
+  'Initiative',
 ] as const;
 
 const originWords = {

@@ -124,6 +124,9 @@ function emptyLists(): Lists {
     Route: [],
     Check: [],
     SeverityRules: [],
+    Measure: [],
+    Standard: [],
+    Initiative: [],
   };
 }
 
@@ -143,6 +146,9 @@ function emptyMaps(): ByName {
     Route: new Map(),
     Check: new Map(),
     SeverityRules: new Map(),
+    Measure: new Map(),
+    Standard: new Map(),
+    Initiative: new Map(),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { CatalogObject, Kind, Spec } from '@fieldmarshal/contract/catalog';
 import { didYouMean } from './nearest.ts';
 import type { NewObject } from './new-object.ts';
-import { checkFaults } from './check-checks.ts';
-import { pagesNobody, targetsOf } from './check-paging.ts';
+import { checkFaults } from './rules/check-checks.ts';
+import { pagesNobody, targetsOf } from './rules/check-paging.ts';
+import { checkReadiness } from './rules/check-readiness.ts';
 import { referencesOf } from './references.ts';
 
 /** Something that is wrong between objects, though each is well formed. */
@@ -30,6 +31,7 @@ export function checkCatalog(objects: readonly NewObject[], names: Names = {}): 
     ...checkAliases(objects),
     ...checkAddresses(objects),
     ...checkPolicies(objects),
+    ...checkReadiness(objects),
   ];
 }
 

@@ -53,6 +53,7 @@ const textLine = fc
 const text = fc
   .oneof(awkward, fc.string({ maxLength: 200 }), fc.constant('two\n\n  lines \n'), fc.constant(' \n'))
   .filter((s) => !s.includes('\0') && s.isWellFormed());
+const longText = text.filter((s) => s.length > 0);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const described = {
   displayName: optional(textLine),
@@ -207,7 +208,38 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
         { minLength: 1, maxLength: 3 },
       ),
     }),
+  Measure: () =>
+    fc.record({
+      ...described,
+      type: fc.constantFrom('number', 'yesno', 'text'),
+      source: fc.constantFrom({ type: 'push' }, { type: 'http', url: 'https://x.example/{{product}}' }),
+    }),
+  Standard: () =>
+    fc.record({
+      ...described,
+      why: longText,
+      fix: longText,
+      area: textLine,
+      rule: fc.constantFrom('runbook_set', 'oncall_gap_hours == 0 && pages_90d < 5'),
+      appliesTo: fc.record({
+        products: optional(fc.constant(['p1', 'p2'])),
+        teams: optional(fc.constant(['t1'])),
+        applications: optional(fc.constant(['a1'])),
+        labels: optional(fc.constant({ tier: '1' })),
+      }),
+      due: optional(fc.constant('2027-01-31')),
+      owner: optional(oneOf(n.Team)),
+    }),
+  Initiative: () =>
+    fc.record({
+      ...described,
+      why: longText,
+      standards: fc.constantFrom(['st1'], ['st1', 'st2']),
+      start: fc.constant('2026-12-01'),
+      due: fc.constant('2027-01-31'),
+    }),
 };
+const readinessNames = { Measure: ['m1'], Standard: ['st1', 'st2'], Initiative: ['i1'] };
 const names: Record<Kind, readonly string[]> = {
   ...n,
   Workflow: ['w1', 'w.2'],
@@ -216,6 +248,7 @@ const names: Record<Kind, readonly string[]> = {
   Route: ['r1', 'r-2'],
   Check: ['k1'],
   SeverityRules: ['s1'],
+  ...readinessNames,
 };
 
 function withoutUndefined(value: object): object {

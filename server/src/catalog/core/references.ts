@@ -16,6 +16,7 @@ export function referencesOf(object: NewObject): Reference[] {
   switch (object.kind) {
     case 'Hub':
     case 'SeverityRules':
+    case 'Measure':
       return [];
     case 'Team':
       return [
@@ -61,6 +62,14 @@ export function referencesOf(object: NewObject): Reference[] {
       ];
     case 'Check':
       return ofCheck(object.spec);
+    case 'Standard':
+      return [...one('Team', ['owner'], object.spec.owner), ...ofAppliesTo(object.spec)];
+    case 'Initiative':
+      return [
+        ...one('Team', ['owner'], object.spec.owner),
+        ...each('Standard', ['standards'], object.spec.standards),
+        ...ofAppliesTo(object.spec),
+      ];
   }
 }
 
@@ -103,6 +112,14 @@ function ofCheck(spec: Spec<'Check'>): Reference[] {
     ...spec.environments.flatMap(({ environment }, index) =>
       one('Environment', ['environments', index, 'environment'], environment),
     ),
+  ];
+}
+
+function ofAppliesTo({ appliesTo }: Pick<Spec<'Standard'>, 'appliesTo'>): Reference[] {
+  return [
+    ...each('Product', ['appliesTo', 'products'], appliesTo.products ?? []),
+    ...each('Team', ['appliesTo', 'teams'], appliesTo.teams ?? []),
+    ...each('Application', ['appliesTo', 'applications'], appliesTo.applications ?? []),
   ];
 }
 

@@ -21,6 +21,7 @@ const lowestRole = {
   'maintenance.read': 'viewer',
   'oncall.read': 'viewer',
   'page.read': 'viewer',
+  'readiness.read': 'viewer',
   'runner.read': 'viewer',
   'rca.read': 'viewer',
   'person.read': 'viewer',
@@ -63,6 +64,7 @@ const lowestRole = {
   'check.run': 'responder',
   'page.answer': 'responder',
   'page.send': 'responder',
+  'readiness.write': 'responder',
   'oncall.override': 'responder',
   'oncall.cover': 'responder',
   'handover.sign': 'responder',
@@ -82,6 +84,7 @@ const lowestRole = {
 
   // Owning how it is done.
   'incident.review': 'lead',
+  'readiness.exempt': 'lead',
   'status.link': 'lead',
   'subscriber.manage': 'lead',
   'rca.reset': 'lead',

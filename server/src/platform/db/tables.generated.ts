@@ -790,6 +790,21 @@ export interface IntegrationKey {
   last_used_at: Timestamp | null;
 }
 
+export interface MeasureLook {
+  at: Timestamp | null;
+  name: string;
+  tried_at: Timestamp;
+  trouble: string | null;
+}
+
+export interface MeasureValue {
+  at: Timestamp;
+  measure: string;
+  product: string;
+  source: string;
+  value: Json;
+}
+
 export interface Notice {
   ended_at: Timestamp | null;
   id: Generated<Int8>;
@@ -890,6 +905,56 @@ export interface RcaModel {
   intercept: number;
   verdicts: number;
   weights: Json;
+}
+
+export interface ReadinessChange {
+  after: string;
+  at: Timestamp;
+  before: string;
+  id: Generated<Int8>;
+  product: string;
+  standard: string;
+  why: string;
+}
+
+export interface ReadinessDay {
+  applies: number;
+  day: Timestamp;
+  met: number;
+  must_gaps: number;
+  name: string;
+  scope: string;
+  score: number | null;
+  unknown: number;
+}
+
+export interface ReadinessDigest {
+  team: string;
+  week: Timestamp;
+}
+
+export interface ReadinessExemption {
+  approved_at: Timestamp;
+  approved_by: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  product: string;
+  reason: string;
+  standard: string;
+}
+
+export interface ReadinessProduct {
+  product: string;
+  results: Json;
+  revision: Int8;
+}
+
+export interface ReadinessState {
+  evaluated_at: Timestamp | null;
+  only_row: Generated<boolean>;
+  revision: Int8;
 }
 
 export interface RecoveryCode {
@@ -1361,6 +1426,8 @@ export interface DB {
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;
+  measure_look: MeasureLook;
+  measure_value: MeasureValue;
   notice: Notice;
   page: Page;
   page_ring: PageRing;
@@ -1368,6 +1435,12 @@ export interface DB {
   passkey: Passkey;
   rca_flag: RcaFlag;
   rca_model: RcaModel;
+  readiness_change: ReadinessChange;
+  readiness_day: ReadinessDay;
+  readiness_digest: ReadinessDigest;
+  readiness_exemption: ReadinessExemption;
+  readiness_product: ReadinessProduct;
+  readiness_state: ReadinessState;
   recovery_code: RecoveryCode;
   relay_bundle: RelayBundle;
   relay_entry: RelayEntry;

@@ -1,5 +1,5 @@
 import type { Spec } from '@fieldmarshal/contract/catalog';
-import type { NewObject } from './new-object.ts';
+import type { NewObject } from '../new-object.ts';
 
 type Policy = Spec<'EscalationPolicy'>;
 type Target = Policy['fallback'][number];

@@ -1,7 +1,7 @@
 import type { AnyCatalogObject, Kind } from '@fieldmarshal/contract/catalog';
 import { describe, expect, it } from 'vitest';
-import { checkCatalog } from './check.ts';
-import { parseObject } from './new-object.ts';
+import { checkCatalog } from '../check.ts';
+import { parseObject } from '../new-object.ts';
 
 function make(kind: Kind, name: string, spec: object): AnyCatalogObject {
   const parsed = parseObject({ kind, metadata: { name }, spec, origin: { from: 'file' } });

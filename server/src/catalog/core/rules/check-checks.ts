@@ -1,5 +1,5 @@
 import type { Spec } from '@fieldmarshal/contract/catalog';
-import type { Violation } from './check.ts';
+import type { Violation } from '../check.ts';
 
 type Fault = Pick<Violation, 'path' | 'message'>;
 type Check = Spec<'Check'>;

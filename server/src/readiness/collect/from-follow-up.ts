@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { found, type Collector } from './collector.ts';
+
+/** What was left lying: analyses, flags, alerts. */
+export const fromFollowUp: Collector = {
+  name: 'follow-up',
+  measures: ['rca_unanswered', 'rca_overdue', 'actions_overdue', 'alerts_left_firing'],
+  collect: async ({ db, catalog }) => {
+    const { rows: flags } = await sql<{ product: string; unanswered: number; overdue: number }>`
+      select product,
+        count(*) filter (where accepted is null and decision in ('rule', 'score') and assessed_at < now() - interval '7 days')::int
+          as unanswered,
+        count(*) filter (where accepted and done_at is null and due_on < (now() at time zone 'utc')::date)::int as overdue
+      from rca_flag cross join unnest(products) as product where not forgotten group by product`.execute(db);
+    const { rows: actions } = await sql<{ product: string; overdue: number }>`
+      select i.product, count(*)::int as overdue from incident_action a join incident i on i.id = a.incident_id
+      where not a.drill and a.state in ('open', 'doing') and a.due_on < (now() at time zone 'utc')::date and i.product is not null
+      group by i.product`.execute(db);
+    const { rows: alerts } = await sql<{ product: string; alerts: number }>`
+      select product, count(*)::int as alerts from alert
+      where state = 'firing' and product is not null and starts_at < now() - interval '7 days' group by product`.execute(
+      db,
+    );
+    const flagged = new Map(flags.map((row) => [row.product, row]));
+    const late = new Map(actions.map((row) => [row.product, row.overdue]));
+    const firing = new Map(alerts.map((row) => [row.product, row.alerts]));
+    return found(
+      catalog.list('Product').map(({ name }) => [
+        name,
+        {
+          rca_unanswered: flagged.get(name)?.unanswered ?? 0,
+          rca_overdue: flagged.get(name)?.overdue ?? 0,
+          actions_overdue: late.get(name) ?? 0,
+          alerts_left_firing: firing.get(name) ?? 0,
+        },
+      ]),
+    );
+  },
+};

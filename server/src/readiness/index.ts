@@ -1,0 +1,4 @@
+export { collectMeasures } from './collect/collect-measures.ts';
+export { readinessHandlers } from './jobs.ts';
+export { readinessPlugin } from './plugin.ts';
+export { readinessRoutes } from './routes.ts';

@@ -1,0 +1,96 @@
+import type {
+  ReadinessChange,
+  ReadinessDay,
+  ShownInitiative,
+  ShownMeasure,
+} from '@fieldmarshal/contract/readiness';
+import { isBuiltIn } from '@fieldmarshal/contract/readiness/known-measures';
+import { sql } from 'kysely';
+import { permit } from '#identity';
+import type { Ctx } from '#platform';
+import { looksOf, readBoard } from '../board.ts';
+import { groupOf } from '../collect/collectors.ts';
+import { dayRows } from '../day-rows.ts';
+import { loadChanges } from '../store/change-store.ts';
+import { loadDays, type Scope } from '../store/day-store.ts';
+import { loadLooks } from '../store/look-store.ts';
+
+/** What changed lately and why, the newest first. */
+export async function listChanges(
+  ctx: Ctx,
+  asked: { readonly days: number; readonly limit: number },
+): Promise<{ items: ReadinessChange[] }> {
+  permit(ctx, 'readiness.read');
+  return { items: await loadChanges(ctx.env.databases[ctx.pool], asked) };
+}
+
+interface TrendAsked {
+  readonly scope: Scope;
+  readonly name?: string | undefined;
+  readonly days: number;
+}
+
+export async function readTrend(
+  ctx: Ctx,
+  { scope, name, days }: TrendAsked,
+): Promise<{ items: ReadinessDay[] }> {
+  permit(ctx, 'readiness.read');
+  const key = scope === 'organisation' ? '' : (name ?? '');
+  const found = await loadDays(ctx.env.databases[ctx.pool], { scope, names: [key], days });
+  return { items: found.get(key) ?? [] };
+}
+
+/** Everything that rules can name, with how many products have a value. */
+export async function listMeasures(ctx: Ctx): Promise<{ items: ShownMeasure[] }> {
+  permit(ctx, 'readiness.read');
+  const db = ctx.env.databases[ctx.pool];
+  const { catalog, standards } = await readBoard(ctx);
+  const looks = await loadLooks(db);
+  const own = looksOf(looks);
+  const { rows } = await sql<{ measure: string; products: number; at: Date }>`
+    select measure, count(*)::int as products, max(at) as at from measure_value group by measure`.execute(db);
+  const stored = new Map(rows.map((row) => [row.measure, row]));
+  const items = [...standards.measures.values()].map((measure): ShownMeasure => {
+    const { name } = measure;
+    const at = own.get(name) ?? stored.get(name)?.at.getTime();
+    return {
+      ...measure,
+      source: isBuiltIn(name) ? 'built-in' : (catalog.get('Measure', name)?.spec.source.type ?? 'push'),
+      products: stored.get(name)?.products ?? 0,
+      at: at === undefined ? null : new Date(at).toISOString(),
+      trouble: looks.get(groupOf.get(name) ?? name)?.trouble ?? null,
+    };
+  });
+  return { items: items.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** Named pushes, the earliest due first, as they stand now and stood each day. */
+export async function listInitiatives(ctx: Ctx): Promise<{ items: ShownInitiative[] }> {
+  permit(ctx, 'readiness.read');
+  const board = await readBoard(ctx);
+  const { catalog } = board;
+  const all = catalog.list('Initiative');
+  const days = await loadDays(ctx.env.databases[ctx.pool], {
+    scope: 'initiative',
+    names: all.map(({ name }) => name),
+    days: 400,
+  });
+  const now = new Map(
+    dayRows(catalog, board).flatMap((row) => (row.scope === 'initiative' ? [[row.name, row] as const] : [])),
+  );
+  const items = all.map(({ name, spec }): ShownInitiative => ({
+    name,
+    displayName: spec.displayName ?? name,
+    why: spec.why,
+    ownerName:
+      spec.owner === undefined ? null : (catalog.get('Team', spec.owner)?.spec.displayName ?? spec.owner),
+    standards: spec.standards,
+    start: spec.start,
+    due: spec.due,
+    applies: now.get(name)?.applies ?? 0,
+    met: now.get(name)?.met ?? 0,
+    unknown: now.get(name)?.unknown ?? 0,
+    days: days.get(name) ?? [],
+  }));
+  return { items: items.sort((a, b) => (a.due < b.due ? -1 : 1)) };
+}
