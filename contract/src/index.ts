@@ -32,6 +32,7 @@ export const contract = {
   localisation: localisationContract,
   comms: commsContract,
   rca: rcaContract,
+  readiness: readinessContract,
   signals: signalsContract,
   now: nowContract,
   oncall: oncallContract,
@@ -43,5 +44,4 @@ export const contract = {
   assist: assistContract,
   relay: relayContract,
   insights: insightsContract,
-  readiness: readinessContract,
 };

@@ -24,6 +24,7 @@ export const apiRouter = api.router({
   localisation: localisationRoutes,
   comms: commsRoutes,
   rca: rcaRoutes,
+  readiness: readinessRoutes,
   signals: signalsRoutes,
   oncall: oncallRoutes,
   handover: handoverRoutes,
@@ -35,7 +36,6 @@ export const apiRouter = api.router({
   assist: assistRoutes,
   relay: relayRoutes,
   insights: insightsRoutes,
-  readiness: readinessRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */
@@ -47,9 +47,9 @@ export const plugins = [
   incidentsPlugin,
   checksPlugin,
   statusPlugin,
+  readinessPlugin,
   otlpPlugin,
   relayPlugin,
-  readinessPlugin,
   ...deliveryPlugins,
 ];
 
@@ -64,10 +64,10 @@ export const domainHandlers: readonly Handler[] = [
   ...localisationHandlers,
   ...impactHandlers,
   ...commsHandlers,
+  ...readinessHandlers,
   ...rcaHandlers,
   ...insightsHandlers,
   ...relayHandlers,
-  ...readinessHandlers,
 ];
 
 /** The few parts that hold state in the process. */
