@@ -30,6 +30,8 @@ export const quietScreens = [
   '/checks?all=true',
   '/coverage',
   '/new/monitor',
+  '/readiness',
+  '/new/standard',
   '/runners',
   '/comms',
   '/comms?part=subscribers',

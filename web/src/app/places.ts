@@ -9,6 +9,7 @@ import {
   Network,
   Phone,
   Settings,
+  ShieldCheck,
   ScrollText,
   Siren,
   type LucideIcon,
@@ -21,6 +22,7 @@ export interface Place {
     | '/alerts'
     | '/checks'
     | '/comms'
+    | '/readiness'
     | '/oncall'
     | '/catalog'
     | '/map'
@@ -42,6 +44,7 @@ export const places: readonly Place[] = [
   { to: '/oncall', word: 'On call', icon: Phone, keys: 'g o' },
   { to: '/checks', word: 'Checks', icon: ListChecks, keys: 'g k' },
   { to: '/comms', word: 'Messages', icon: Megaphone, keys: 'g c' },
+  { to: '/readiness', word: 'Readiness', icon: ShieldCheck, keys: 'g r' },
   { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
   { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },

@@ -72,6 +72,29 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../assist/RcaModelScreen.tsx'), 'RcaModelScreen'),
   ),
   screen(
+    '/readiness',
+    lazyRouteComponent(async () => import('../readiness/ReadinessScreen.tsx'), 'ReadinessScreen'),
+  ),
+  screen(
+    '/readiness/products/$name',
+    lazyRouteComponent(
+      async () => import('../readiness/ProductReadinessScreen.tsx'),
+      'ProductReadinessScreen',
+    ),
+  ),
+  screen(
+    '/readiness/standards/$name',
+    lazyRouteComponent(async () => import('../readiness/StandardScreen.tsx'), 'StandardScreen'),
+  ),
+  screen(
+    '/readiness/standards/$name/edit',
+    lazyRouteComponent(async () => import('../readiness/StandardEditorScreen.tsx'), 'StandardEditorScreen'),
+  ),
+  screen(
+    '/new/standard',
+    lazyRouteComponent(async () => import('../readiness/StandardEditorScreen.tsx'), 'StandardEditorScreen'),
+  ),
+  screen(
     '/alerts',
     lazyRouteComponent(async () => import('../signals/AlertsScreen.tsx'), 'AlertsScreen'),
   ),

@@ -1,0 +1,78 @@
+import type { MatrixRow, ReadinessMatrix } from '@fieldmarshal/contract/readiness';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Empty } from '../ui/Empty.tsx';
+import { Table, type Column } from '../ui/Table.tsx';
+import { areaCell, areasOf, areaWords, type AreaCell } from './areas.ts';
+import { changeText, scoreText } from './readiness-words.tsx';
+
+/** Products by areas, the worst first. */
+export function ReadinessTable({ matrix }: { matrix: ReadinessMatrix }) {
+  const navigate = useNavigate();
+  return (
+    <Table
+      label="Products by area"
+      columns={columnsOf(matrix)}
+      rows={matrix.items}
+      rowKey={({ product }) => product}
+      onOpen={({ product }) => void navigate({ to: '/readiness/products/$name', params: { name: product } })}
+      empty={<Empty>No product fits: none of yours, or none with an open must.</Empty>}
+    />
+  );
+}
+
+function columnsOf({ standards }: ReadinessMatrix): Column<MatrixRow>[] {
+  return [
+    {
+      id: 'product',
+      header: 'Product',
+      rowHeader: true,
+      width: '10rem',
+      cell: ({ product, displayName }) => (
+        <Link to="/readiness/products/$name" params={{ name: product }}>
+          {displayName}
+        </Link>
+      ),
+    },
+    { id: 'score', header: 'Score', width: '4rem', align: 'end', cell: ({ score }) => scoreText(score) },
+    {
+      id: 'change',
+      header: '30 d',
+      width: '4rem',
+      align: 'end',
+      wideOnly: true,
+      cell: ({ change }) => changeText(change),
+    },
+    { id: 'rung', header: 'Rung', width: '4rem', wideOnly: true, cell: ({ rung }) => rung ?? '–' },
+    ...[...areasOf(standards)].map(([area, places]): Column<MatrixRow> => ({
+      id: `area ${area}`,
+      header: area,
+      width: '5.5rem',
+      cell: ({ cells }) => <Mark area={area} cell={areaCell(cells, standards, places)} />,
+    })),
+    {
+      id: 'next',
+      header: 'Next step',
+      width: '18rem',
+      wideOnly: true,
+      cell: ({ next, teamName }) =>
+        next === null ? 'Everything is met' : `${next.displayName} (${teamName})`,
+    },
+  ];
+}
+
+function Mark({ area, cell }: { area: string; cell: AreaCell }) {
+  const { level, gap, exempt, applies, stale } = cell;
+  const text = level === null ? (applies === 0 ? (exempt > 0 ? '' : '–') : '?') : String(level);
+  const tone = level === null ? '' : ` readiness-l${level}`;
+  return (
+    <span
+      className={`readiness-cell${tone}${stale ? ' readiness-old' : ''}`}
+      data-tip={areaWords(area, cell)}
+    >
+      {text}
+      {gap ? '!' : ''}
+      {exempt > 0 ? '~' : ''}
+      <span className="ui-hidden"> {areaWords(area, cell)}</span>
+    </span>
+  );
+}
