@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const bootstrapToken = 'fm_bench_token_0123456789abcdef';
-const intakeKey = 'fmi_bench_key_0123456789abcdef';
+export const intakeKey = 'fmi_bench_key_0123456789abcdef';
 export const intakePath = `/intake/k/${intakeKey}/alertmanager/api/v2/alerts`;
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
 

@@ -204,3 +204,20 @@ describe('every refusal is a problem document with the id of its request:', () =
     expect(refused.json<Json>()['requestId']).toBe(refused.headers['x-request-id']);
   });
 });
+
+describe('what nobody should send', () => {
+  // Each of these was answered with 500 once; `npm run fuzz` looks for more.
+  test.each([
+    ['GET', '/subscribers?cursor=INC-1'],
+    ['GET', '/communications?cursor=eu-prod'],
+    ['GET', '/deliveries?cursor=-1'],
+    ['GET', '/pages/%00'],
+    ['GET', '/runs?runner=a%00b'],
+    ['PUT', '/event-mappings/a%00b'],
+  ] as const)('%s %s is a mistake of the sender', async (method, path) => {
+    const answer = await ask(method, path, method === 'PUT' ? { body: { mapping: null } } : {});
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.json<Json>()).toMatchObject({ status: answer.statusCode });
+  });
+});

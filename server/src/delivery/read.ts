@@ -8,7 +8,7 @@ import {
 } from '@fieldmarshal/contract/delivery';
 import { permit } from '#identity';
 import { shownDestination } from './core/shown-destination.ts';
-import type { Ctx } from '#platform';
+import { cursorNumber, type Ctx } from '#platform';
 
 type Input = z.output<typeof deliveryListInput>;
 
@@ -34,7 +34,7 @@ export async function listDeliveries(ctx: Ctx, input: Input): Promise<z.output<t
     ])
     .orderBy('id', 'desc')
     .limit(input.limit + 1);
-  if (input.cursor !== undefined) query = query.where('id', '<', Number(input.cursor));
+  if (input.cursor !== undefined) query = query.where('id', '<', cursorNumber(input.cursor));
   if (input.state !== undefined) query = query.where('state', '=', input.state);
   if (input.channel !== undefined) query = query.where('channel', '=', input.channel);
   if (input.regarding !== undefined) query = query.where('regarding', '=', input.regarding);

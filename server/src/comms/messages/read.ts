@@ -10,7 +10,7 @@ import { readCatalog } from '#catalog';
 import { shownDestination } from '#delivery';
 import { channelName } from '@fieldmarshal/contract/delivery';
 import { permit } from '#identity';
-import { notFound, type Ctx } from '#platform';
+import { cursorNumber, notFound, type Ctx } from '#platform';
 import {
   communicationFrom,
   loadCommunication,
@@ -42,7 +42,7 @@ export async function listCommunications(
     .selectAll()
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  if (cursor !== undefined) query = query.where('id', '<', numberOf(cursor));
+  if (cursor !== undefined) query = query.where('id', '<', cursorNumber(cursor.replace(/^COM-/, '')));
   if (incident !== undefined) query = query.where('incident_id', '=', incident);
   if (state !== undefined) query = query.where('state', 'in', [state].flat());
   if (audience !== undefined) query = query.where('audience', '=', audience);

@@ -4,7 +4,7 @@ import type { addSubscriberInput, Subscriber, subscriberListInput } from '@field
 import { readCatalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { shownDestination } from '#delivery';
-import { AppError, inTransaction, notFound, type Ctx } from '#platform';
+import { cursorNumber, AppError, inTransaction, notFound, type Ctx } from '#platform';
 import {
   endSubscriber,
   loadSubscriber,
@@ -25,7 +25,7 @@ export async function listSubscribers(
     .select(subscriberColumns)
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  if (cursor !== undefined) query = query.where('id', '<', Number(cursor));
+  if (cursor !== undefined) query = query.where('id', '<', cursorNumber(cursor));
   if (audience !== undefined) query = query.where('audience', '=', audience);
   if (state !== undefined) query = query.where('state', '=', state);
   const rows = (await query.execute()).map((row) => subscriberFrom(row));

@@ -95,12 +95,18 @@ async function begin(client: pg.PoolClient): Promise<Date> {
 
 /** A connection that cannot even roll back is not used again, nor is one whose kept plans no longer fit the tables. */
 async function giveBack(client: pg.PoolClient, cause: unknown): Promise<void> {
+  // A database that did not answer in time would not answer ROLLBACK either, and somebody waits for word.
+  if (isUnanswered(cause)) return client.release(true);
   try {
     await client.query('rollback');
     client.release(isPlanOutdated(cause));
   } catch {
     client.release(true);
   }
+}
+
+function isUnanswered(cause: unknown): boolean {
+  return cause instanceof Error && cause.message === 'Query read timeout';
 }
 
 const known = new WeakMap<pg.PoolClient, Queries>();

@@ -28,8 +28,13 @@ export interface Databases {
 }
 
 const poolSizes = { web: 10, intake: 4, worker: 10 } as const;
-/** A statement that takes longer is cancelled and its caller gets 503; exports set their own. */
-const statementTimeoutMs = { web: 15_000, intake: 10_000, worker: 20_000 } as const;
+/**
+ * A statement that takes longer is cancelled and its caller gets 503; exports set their own. Of intake: Prometheus gives up on a request
+ * after 10 s, and should have heard a 503 by then, whatever storage does.
+ */
+const statementTimeoutMs = { web: 15_000, intake: 4_000, worker: 20_000 } as const;
+/** A database that does not even cancel has this much longer. */
+const answerTimeoutMs = { web: 17_000, intake: 5_000, worker: 22_000 } as const;
 const connectTimeoutMs = 3_000;
 /**
  * Intake looks rows up by key, by plans that are kept. One made while a table was nearly empty would scan it, and go on doing so while a
@@ -59,7 +64,7 @@ export function openDatabases(connection: Connection, log: Log, options?: string
       pipeline: true,
       application_name: `fieldmarshal ${name}`,
       statement_timeout: statementTimeoutMs[name],
-      query_timeout: statementTimeoutMs[name] + 2_000,
+      query_timeout: answerTimeoutMs[name],
       idle_in_transaction_session_timeout: 30_000,
       options: `${poolOptions[name]} ${options ?? ''}`.trim(),
     });

@@ -58,8 +58,17 @@ export function asAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return invalid(faultsOf(error.issues));
   if (isStorageDown(error)) return storageDown(error);
+  if (isUnstorableText(error))
+    return new AppError('invalid', 'The request holds a character that no text here can have, such as NUL.', {
+      cause: error,
+    });
   if (error instanceof ORPCError) return fromOrpc({ status: error.status, cause: error.cause });
   return fromFastify(error);
+}
+
+/** PostgreSQL `character_not_in_repertoire` and `untranslatable_character`: NUL and lone surrogates. Addresses and queries may hold them anywhere. */
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 function invalid(faults: readonly FieldFault[]): AppError {

@@ -20,6 +20,8 @@ export const limits = {
 } as const;
 
 const inflate = promisify(gunzip);
+/** Each piece costs a turn of the event loop: with Node's 16 KiB a bomb takes four times as long until it is refused. */
+const inflateChunkBytes = 256 * 1024;
 const unstorableEscape = /\\u(0000|d[89a-f])/i;
 
 /** Bodies arrive as they are: what they are is decided by the protocol, not by a parser that knows none. */
@@ -53,7 +55,7 @@ export async function inflated(request: FastifyRequest): Promise<Buffer> {
       `Content-Encoding "${encoding}" is not understood; send gzip or none.`,
     );
   try {
-    return await inflate(body, { maxOutputLength: limits.body });
+    return await inflate(body, { maxOutputLength: limits.body, chunkSize: inflateChunkBytes });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
       throw new AppError(

@@ -18,22 +18,33 @@ export interface Unparsed {
   readonly reason: string;
 }
 
-/** Keeps a signal for people to look at. Throws `too-large` or `rate-limited`. */
-export async function keepUnparsed({ db, now }: Tx, unparsed: Unparsed): Promise<number> {
-  if (unparsed.body.length > unparsedLengthMax)
+/** Keeps a signal for people to look at; its number. Throws `too-large` or `rate-limited`. */
+export async function keepUnparsed(tx: Tx, unparsed: Unparsed): Promise<number> {
+  const [id = 0] = await keepAllUnparsed(tx, [unparsed]);
+  return id;
+}
+
+/** Rows in one statement: a batch of 3,000 that nobody understands must not hold a connection for seconds. */
+const rowsMax = 1_000;
+
+/** Keeps signals of one integration, all or none of them. */
+export async function keepAllUnparsed({ db, now }: Tx, all: readonly Unparsed[]): Promise<number[]> {
+  const [first] = all;
+  if (first === undefined) return [];
+  if (all.some(({ body }) => body.length > unparsedLengthMax))
     throw new AppError(
       'too-large',
       `What is not understood is kept up to ${unparsedLengthMax / 1024} KiB only.`,
     );
-  if ((await countKept(db, unparsed.integration.id)) >= keptMax)
+  if ((await countKept(db, first.integration.id)) + all.length > keptMax)
     throw new AppError(
       'rate-limited',
       `${keptMax} signals of this integration wait to be understood; no more are kept until somebody has settled them.`,
       { retryAfterS: 60 },
     );
-  const row = await db
-    .insertInto('unparsed_signal')
-    .values({
+  const ids: number[] = [];
+  for (let from = 0; from < all.length; from += rowsMax) {
+    const values = all.slice(from, from + rowsMax).map((unparsed) => ({
       integration: unparsed.integration.id,
       integration_name: unparsed.integration.name,
       endpoint: unparsed.endpoint,
@@ -43,10 +54,11 @@ export async function keepUnparsed({ db, now }: Tx, unparsed: Unparsed): Promise
       reason: unparsed.reason.slice(0, 1_000),
       state: 'kept',
       received_at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
+    }));
+    const rows = await db.insertInto('unparsed_signal').values(values).returning('id').execute();
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids;
 }
 
 async function countKept(db: Kysely<DB>, integration: string): Promise<number> {

@@ -5,7 +5,7 @@ import type { Integration } from '../../core/signal.ts';
 import { recordChanges } from '../../records/record-change.ts';
 import { readRouting } from '../../routing.ts';
 import { findMapping } from '../../store/mapping-store.ts';
-import { keepUnparsed } from '../../store/unparsed-store.ts';
+import { keepAllUnparsed } from '../../store/unparsed-store.ts';
 import { invalid, limits, parseJson, readText } from '../body.ts';
 import { batcherOf } from '../intake.ts';
 import { keepForLater } from '../keep-for-later.ts';
@@ -111,8 +111,11 @@ async function storeItems(
     const { names } = await readRouting(env);
     await inTransaction(systemCtx(env, 'intake', 'intake'), async (tx) => {
       if (changes.length > 0) await recordChanges(tx, { integration, names }, changes);
-      for (const { reason, text } of unknown)
-        await keepUnparsed(tx, { integration, endpoint, contentType, headers: {}, body: text, reason });
+      const kept = { integration, endpoint, contentType, headers: {} };
+      await keepAllUnparsed(
+        tx,
+        unknown.map(({ reason, text }) => ({ ...kept, body: text, reason })),
+      );
       if (unknown.length > 0) tx.changed('alerts', `A signal of ${integration.name} was not understood`);
     });
   }
