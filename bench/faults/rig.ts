@@ -8,7 +8,7 @@ import { applyTo, freePort, intakePath, launch, untilOk } from '../subject.ts';
 import { openProxy, type Proxy } from './proxy.ts';
 import { openSink, type Sink } from './sink.ts';
 
-export interface Node {
+interface Node {
   readonly url: string;
   readonly child: ChildProcess;
   /** Ends it with kill -9. */
@@ -113,7 +113,7 @@ async function startNode(
 }
 
 /** One incident and one page by webhook for each alert. */
-export function pageEach(sink: string): string {
+function pageEach(sink: string): string {
   return `
 apiVersion: fieldmarshal/v1
 kind: Person

@@ -221,7 +221,7 @@ const clocks: readonly Row[] = [
             await writeFile(file, '+0\n');
           },
         }),
-      ).finally(async () => rm(file, { force: true }));
+      ).finally(() => rmSync(file, { force: true }));
     },
   },
   {
@@ -237,7 +237,7 @@ const clocks: readonly Row[] = [
             await sleep(10_000);
           },
         }),
-      ).finally(async () => rm(file, { force: true }));
+      ).finally(() => rmSync(file, { force: true }));
     },
   },
 ];

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { freePort } from '../subject.ts';
 
 /** A page that came: of which alert, under which id, with what, when by this machine's clock. */
-export interface Arrival {
+interface Arrival {
   readonly alert: string;
   readonly id: string;
   readonly body: string;
@@ -18,7 +18,7 @@ export interface Sink {
 }
 
 /** What names an alert of the load in a page of it. */
-export const mark = /fault-\d+-\d+/;
+const mark = /fault-\d+-\d+/;
 
 /** A receiver of pages by webhook that can be told to misbehave; what it holds has arrived. */
 export async function openSink(): Promise<Sink> {

@@ -43,8 +43,11 @@ export class Generator {
     if (schema.enum) return random.pick(schema.enum);
     const choices = schema.anyOf ?? schema.oneOf;
     if (choices) return this.value(random.pick(choices), depth + 1);
-    if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => this.value(part, depth + 1)));
-    const type = Array.isArray(schema.type) ? random.pick(schema.type) : schema.type;
+    if (schema.allOf) {
+      const parts = schema.allOf.map((part) => this.value(part, depth + 1));
+      return Object.fromEntries(parts.flatMap((part): [string, unknown][] => Object.entries(part ?? {})));
+    }
+    const type = typeof schema.type === 'object' ? random.pick(schema.type) : schema.type;
     return this.#ofType(schema, String(type), depth);
   }
 

@@ -99,6 +99,11 @@ export const schema = z.strictObject({
     secret.optional(),
     'Seals secrets in the database; without it `keys/sealing.key` under `data` does. The same for every process.',
   ),
+  secretKeysBefore: at(
+    'Security',
+    z.string().max(4000).optional(),
+    'Former values of `secretKey`, comma-separated: they open what they sealed, and seal nothing new. What is saved again is under the new key.',
+  ),
   allowPrivateAddresses: at(
     'Security',
     flag.default(false),

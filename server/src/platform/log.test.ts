@@ -17,6 +17,7 @@ const leaks: readonly (readonly [string, unknown, string])[] = [
   ['a message', {}, `asked with Bearer ${canary}`],
   ['an address with a password', { error: `connect to smtp://post:${canary}@mail.example.org failed` }, ''],
   ['an address that is a secret', { url: `/p/${canary}` }, `POST /intake/k/${canary}/alertmanager`],
+  ['the link that signs in', { url: `/sign-in/link/${canary}` }, ''],
   ['a query', { url: `/callback?code=${canary}&state=${canary}` }, ''],
   ['an error', { error: new Error(`refused: Basic ${canary}`) }, ''],
 ];

@@ -10,7 +10,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/\bfm[ir]?_[\w-]{8,}/g, `fm_${censored}`],
   [/\b(Bearer|Basic|GenieKey|Token)\s+[\w+/=.~-]{8,}/gi, `$1 ${censored}`],
   [/(:\/\/)[^\s/@"'\\]+@/g, `$1${censored}@`],
-  [/(\/(?:p|c|t|s|sign-in|feeds?|intake\/k|intake\/heartbeat|receipts)\/)[\w-]{16,}/g, `$1${censored}`],
+  [/(\/(?:p|c|t|link|calendar|confirm|unsubscribe|k|heartbeat)\/)[\w-]{16,}/g, `$1${censored}`],
   [/([?&](?:token|key|code|state|signature|secret|password)=)[^&\s"'\\]+/gi, `$1${censored}`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(-----END [A-Z ]*PRIVATE KEY-----)?/g, censored],
 ];

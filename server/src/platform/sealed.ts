@@ -15,29 +15,46 @@ export async function seal(env: Pick<Env, 'config'>, text: string, purpose: stri
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 }
 
-/** Opens what {@link seal} closed for the same purpose; null where this installation's key is another one. */
+/** Opens what {@link seal} closed for the same purpose; null where it was sealed by none of this installation's keys. */
 export async function unseal(
   env: Pick<Env, 'config'>,
   sealed: string,
   purpose: string,
 ): Promise<string | null> {
   const bytes = Buffer.from(sealed, 'base64');
-  const decipher = createDecipheriv(algorithm, await sealingKey(env), bytes.subarray(0, ivBytes));
-  decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+  for (const key of [await sealingKey(env), ...formerKeys(env)]) {
+    const text = opened(bytes, key, purpose);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+function opened(bytes: Buffer, key: Buffer, purpose: string): string | null {
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString(
-      'utf8',
-    );
+    const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes));
+    decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+    const text = [decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()];
+    return Buffer.concat(text).toString('utf8');
   } catch {
     return null;
   }
+}
+
+/** Keys from before a rotation: they open, and seal nothing any more. */
+function formerKeys({ config }: Pick<Env, 'config'>): Buffer[] {
+  const texts = config.secretKeysBefore?.split(',').map((text) => text.trim()) ?? [];
+  return texts.filter((text) => text !== '').map((text) => keyOf(text));
+}
+
+function keyOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 const keys = new Map<string, Promise<Buffer>>();
 
 /** From `FIELDMARSHAL_SECRET_KEY`, else from a file under `data`, which is made on first use. */
 async function sealingKey({ config }: Pick<Env, 'config'>): Promise<Buffer> {
-  if (config.secretKey !== undefined) return createHash('sha256').update(config.secretKey).digest();
+  if (config.secretKey !== undefined) return keyOf(config.secretKey);
   const known = keys.get(config.data);
   if (known) return known;
   const reading = keyFile(config.data);

@@ -1,0 +1,89 @@
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
+const intakeKey = 'fmi_a-key-for-the-test-of-silence';
+
+/** A network namespace needs root and a kernel that allows it. */
+const may =
+  spawnSync('unshare', ['-n', 'ip', 'link', 'add', 'out', 'type', 'veth', 'peer', 'name', 'far']).status ===
+  0;
+
+/** One way out that leads nowhere and counts what is sent, with one packet sent to see that it counts. */
+const network = [
+  'ip link set lo up',
+  'ip link add out type veth peer name far',
+  // Nobody asks for neighbours by himself, so that all that is counted is what a program sent.
+  'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6',
+  'ip link set out arp off',
+  'ip link set far up',
+  'ip addr add 192.0.2.2/24 dev out',
+  'ip link set out up',
+  'ip route add default dev out',
+  `"$0" -e 'const s = require("dgram").createSocket("udp4"); s.send("x", 53, "198.51.100.1", () => s.close())'`,
+  `echo "sent $(sed -n 's/^ *out://p' /proc/net/dev | awk '{print $10}')"`,
+  'exec "$0" "$@"',
+].join(' && ');
+
+/** Runs inside: an alert comes in, and the workers look at their jobs. */
+const inside = `
+const url = process.argv[1];
+const alert = [{ labels: { alertname: 'Silence', severity: 'critical' } }];
+const sent = await fetch(url + '/intake/k/${intakeKey}/alertmanager/api/v2/alerts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(alert) });
+let ready = 0;
+while (ready !== 200) ready = (await fetch(url + '/readyz')).status;
+console.log(sent.status, ready);
+`;
+
+async function started(child: ChildProcess): Promise<{ baseline: number; url: string }> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const url = /Open +(http:\S+)[\s\S]*Ctrl-C/.exec(output)?.[1];
+      if (url !== undefined) resolve({ url, baseline: Number(/sent (\d+)/.exec(output)?.[1]) });
+    });
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${output}`)));
+  });
+}
+
+async function packetsSent(pid: number): Promise<number> {
+  const line = (await readFile(`/proc/${pid}/net/dev`, 'utf8'))
+    .split('\n')
+    .find((each) => /^\s*out:/.test(each));
+  return Number(
+    line
+      ?.replace(/^\s*out:/, '')
+      .trim()
+      .split(/\s+/)[9],
+  );
+}
+
+test.skipIf(!may)(
+  'nothing is sent to anybody that no operator has named (skipped where no network namespace can be made)',
+  async () => {
+    const data = await mkdtemp(join(tmpdir(), 'fm-silence-'));
+    const words = ['-n', 'sh', '-c', network, process.execPath, cli, 'serve', '--port', '0', '--data', data];
+    const env = { PATH: process.env['PATH'], FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey };
+    const child = spawn('unshare', words, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const { baseline, url } = await started(child);
+      expect(baseline).toBeGreaterThan(0);
+      const pid = child.pid ?? 0;
+      const enter = ['-t', String(pid), '-n', process.execPath, '--input-type=module', '-e', inside, url];
+      expect((await run('nsenter', enter)).stdout.trim()).toBe('200 200');
+      expect((await packetsSent(pid)) - baseline).toBe(0);
+    } finally {
+      child.removeAllListeners('exit');
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+      await rm(data, { recursive: true, force: true });
+    }
+  },
+);
