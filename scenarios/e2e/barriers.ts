@@ -27,6 +27,7 @@ export const quietScreens = [
   '/insights',
   '/insights?part=load',
   '/insights?part=noise',
+  '/insights?part=objectives',
   '/checks?all=true',
   '/coverage',
   '/new/monitor',

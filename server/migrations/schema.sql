@@ -889,6 +889,16 @@ create table insight_rule_day (
   constraint insight_rule_day_pkey PRIMARY KEY (day, rule, product, environment, incident_id)
 );
 
+create table insight_run_hour (
+  check_name text not null,
+  environment text not null,
+  hour timestamp with time zone not null,
+  good integer not null,
+  bad integer not null,
+  not_counted integer not null,
+  constraint insight_run_hour_pkey PRIMARY KEY (check_name, environment, hour)
+);
+
 create table intake_state (
   one boolean not null,
   silence_version bigint not null,

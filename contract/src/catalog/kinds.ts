@@ -10,6 +10,7 @@ import { escalationPolicySpec } from './escalation-spec.ts';
 import { notificationRules, quietHours } from './notification-spec.ts';
 import { scheduleSpec } from './schedule-spec.ts';
 import { severityRulesSpec } from './severity-rules.ts';
+import { sloSpec } from './slo-spec.ts';
 
 const links = z
   .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
@@ -185,6 +186,7 @@ export const kinds = {
   Measure: measureSpec,
   Standard: standardSpec,
   Initiative: initiativeSpec,
+  SLO: sloSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -1,5 +1,7 @@
 import { oc } from '@orpc/contract';
+import { z } from 'zod';
 import * as schema from './schema.ts';
+import { sloAnswer } from './slo.ts';
 
 const route = (path: `/${string}`, summary: string) =>
   oc.route({ method: 'GET', path, summary, tags: ['insights'] });
@@ -18,4 +20,7 @@ export const insightsContract = {
   behind: route('/insights/incidents', 'The incidents behind a number')
     .input(schema.behindInput)
     .output(schema.behindAnswer),
+  slos: route('/slos', 'Objectives of workflows: what is left of their error budgets, and how fast it goes')
+    .input(z.object({}))
+    .output(sloAnswer),
 };

@@ -1,3 +1,4 @@
 export { insightsContract } from './contract.ts';
 export * from './schema.ts';
+export * from './slo.ts';
 export * from './words.ts';

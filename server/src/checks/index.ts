@@ -14,6 +14,7 @@ export { readSummary } from './read/runs.ts';
 export { planChecks } from './plan/plan-checks.ts';
 export { checksPlugin } from './plugin.ts';
 export { readWorth, type DayWorth } from './court/read-worth.ts';
+export { firstRunId } from './core/run-id.ts';
 export { readCells } from './read/cells.ts';
 export { checksRoutes } from './routes.ts';
 export { tellCheckOwner, tellOfRuling, tellRunnerOwner } from './runners/tell-owner.ts';

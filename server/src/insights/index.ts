@@ -1,6 +1,7 @@
 import { handle, type Handler } from '#platform';
 import { remindOfActions, remindTask } from './actions/remind.ts';
 import { countDays, countTask, rollIncidents, rollTask } from './roll-up/roll-up.ts';
+import { countRunHours, runHoursTask } from './slo/read-slos.ts';
 
 export { tellActionOwner } from './actions/tell-owner.ts';
 export { insightsRoutes } from './routes.ts';
@@ -9,4 +10,5 @@ export const insightsHandlers: readonly Handler[] = [
   handle(remindTask, remindOfActions),
   handle(rollTask, rollIncidents),
   handle(countTask, countDays),
+  handle(runHoursTask, countRunHours),
 ];

@@ -195,7 +195,8 @@ describe('a short history, lived through', () => {
   test('paged Ada, by the clock of Denver', async () => {
     const { pages, people, hubs } = await readLoad(ada(), {});
     const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from page where incident_id in (${ids.real}, ${ids.wolf}, ${ids.told})`.execute(
+      select count(distinct data->>'page')::int as n from incident_event
+      where type = 'page-recorded' and incident_id in (${ids.real}, ${ids.wolf}, ${ids.told})`.execute(
       env.databases.web,
     );
     expect(pages).toBe(rows[0]?.n);

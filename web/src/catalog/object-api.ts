@@ -32,6 +32,7 @@ export const kinds = [
   'Standard',
   'Measure',
   'Initiative',
+  'SLO',
 ] as const;
 
 const originWords = {

@@ -7,6 +7,7 @@ import { InsightsFilters } from './InsightsFilters.tsx';
 import { LoadView } from './LoadView.tsx';
 import { NoiseView } from './NoiseView.tsx';
 import { OverviewView } from './OverviewView.tsx';
+import { SloView } from './slo/SloView.tsx';
 import '../incidents/incidents.css';
 import './insights.css';
 
@@ -14,6 +15,7 @@ const parts = [
   { part: undefined, label: 'Incidents', View: OverviewView },
   { part: 'load', label: 'Load on people', View: LoadView },
   { part: 'noise', label: 'Noise and checks', View: NoiseView },
+  { part: 'objectives', label: 'Objectives', View: SloView },
 ] as const;
 
 /** Are we faster, do tests catch it first, whom does it cost sleep? Filters live in the address; every number leads to its incidents. */
@@ -50,7 +52,7 @@ export function InsightsScreen() {
           </Button>
         ))}
       </fieldset>
-      <InsightsFilters search={search} onChange={set} />
+      {shown.part === 'objectives' ? null : <InsightsFilters search={search} onChange={set} />}
       <shown.View search={search} />
       {search.behind === undefined ? null : (
         <BehindDrawer search={search} onClose={() => set({ behind: undefined })} />

@@ -127,6 +127,7 @@ function emptyLists(): Lists {
     Measure: [],
     Standard: [],
     Initiative: [],
+    SLO: [],
   };
 }
 
@@ -149,6 +150,7 @@ function emptyMaps(): ByName {
     Measure: new Map(),
     Standard: new Map(),
     Initiative: new Map(),
+    SLO: new Map(),
   };
 }
 

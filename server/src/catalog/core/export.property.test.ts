@@ -196,6 +196,14 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       environments: some(n.Environment).map((all) => all.map((environment) => ({ environment }))),
       variables: fc.dictionary(fc.constantFrom('baseUrl', 'n1'), text, { maxKeys: 2 }),
     }),
+  SLO: () =>
+    fc.record({
+      ...described,
+      workflow: oneOf(['w1', 'w.2']),
+      environments: some(n.Environment),
+      objective: fc.constantFrom(0.5, 0.995, 0.99999),
+      windowDays: fc.integer({ min: 1, max: 90 }),
+    }),
   SeverityRules: () =>
     fc.record({
       ...described,
@@ -249,6 +257,7 @@ const names: Record<Kind, readonly string[]> = {
   Check: ['k1'],
   SeverityRules: ['s1'],
   ...readinessNames,
+  SLO: ['o1'],
 };
 
 function withoutUndefined(value: object): object {

@@ -2,7 +2,10 @@ import { bandEndsMs, fewMax } from '@fieldmarshal/contract/insights';
 
 /** The smallest value with at least `share` (0..1) of all values at or under it (nearest rank); null without a value. */
 export function quantile(values: readonly number[], share: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
+  return rankOf(Float64Array.from(values).sort(), share);
+}
+
+function rankOf(sorted: Float64Array, share: number): number | null {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }
 
@@ -24,15 +27,16 @@ export interface Spread {
  */
 export function spreadOf(values: readonly (number | null)[]): Spread {
   const known = values.filter((value) => value !== null);
-  const sound = known.filter((value) => value >= 0).toSorted((a, b) => a - b);
+  // Sorting numbers in place of anything is ten times as fast; there are 20,000 of them seven times over.
+  const sound = Float64Array.from(known.filter((value) => value >= 0)).sort();
   const bands = [...bandEndsMs, Infinity].map(() => 0);
   for (const value of sound) bands[bandOf(value)] = (bands[bandOf(value)] ?? 0) + 1;
   return {
     n: sound.length,
     none: values.length - known.length,
     negative: known.length - sound.length,
-    p50: quantile(sound, 0.5),
-    p90: quantile(sound, 0.9),
+    p50: rankOf(sound, 0.5),
+    p90: rankOf(sound, 0.9),
     min: sound[0] ?? null,
     max: sound.at(-1) ?? null,
     few: sound.length < fewMax,

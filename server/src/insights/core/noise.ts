@@ -2,10 +2,10 @@ import type { CheckWorth, Noise, RuleNoise } from '@fieldmarshal/contract/insigh
 import { isAtNight } from './load.ts';
 import { isOver, type Known } from './facts.ts';
 
-/** Alerts of a rule that opened or joined one incident, or none. */
+/** Alerts of a rule, and the incidents that they opened or joined. */
 export interface RuleAlerts {
   readonly rule: string;
-  readonly incident: string | null;
+  readonly incidents: readonly string[];
   readonly alerts: number;
   readonly silenced: number;
 }
@@ -17,19 +17,12 @@ export function ruleNoise(
   parts: readonly RuleAlerts[],
   incidents: ReadonlyMap<string, Pick<Known, 'state' | 'isFalseAlarm'>>,
 ): Pick<Noise, 'rules' | 'more'> {
-  const rules = [...Map.groupBy(parts, ({ rule }) => rule)].map(([rule, own]): RuleNoise => {
-    const names = new Set(own.flatMap(({ incident }) => (incident === null ? [] : [incident])));
-    const known = [...names].flatMap((name) => incidents.get(name) ?? []);
+  const rules = parts.map(({ rule, incidents: names, alerts, silenced }): RuleNoise => {
+    const known = names.flatMap((name) => incidents.get(name) ?? []);
     const led = known.filter(({ isFalseAlarm, state }) => !isFalseAlarm && isOver({ state })).length;
     const isOpen = known.some((one) => !isOver(one));
-    return {
-      rule,
-      alerts: own.reduce((sum, { alerts }) => sum + alerts, 0),
-      silenced: own.reduce((sum, { silenced }) => sum + silenced, 0),
-      incidents: known.length,
-      led,
-      neverLed: known.length > 0 && led === 0 && !isOpen,
-    };
+    const neverLed = known.length > 0 && led === 0 && !isOpen;
+    return { rule, alerts, silenced, incidents: known.length, led, neverLed };
   });
   const sorted = rules.toSorted((a, b) => b.alerts - a.alerts || a.rule.localeCompare(b.rule));
   return { rules: sorted.slice(0, rulesMax), more: Math.max(0, sorted.length - rulesMax) };

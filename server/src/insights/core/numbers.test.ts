@@ -216,22 +216,12 @@ describe('load', () => {
 
 describe('noise', () => {
   it('says which rules never led to anything, and not of those whose incident is still open', () => {
-    const of = (rule: string, incident: string | null, alerts: number) => ({
-      rule,
-      incident,
-      alerts,
-      silenced: 0,
+    const of = (rule: string, alerts: number, ...names: string[]) => ({
+      ...{ rule, alerts, incidents: names, silenced: 0 },
     });
     const incidents = new Map(history.map((one) => [one.id, one]));
     const { rules, more } = ruleNoise(
-      [
-        of('DiskFull', '5', 3),
-        of('DiskFull', null, 40),
-        of('Slow', '1', 2),
-        of('Slow', '5', 9),
-        of('New', '7', 1),
-        of('Gone', null, 5),
-      ],
+      [of('DiskFull', 43, '5'), of('Slow', 11, '1', '5'), of('New', 1, '7'), of('Gone', 5)],
       incidents,
     );
     expect(more).toBe(0);

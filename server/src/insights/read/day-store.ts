@@ -17,11 +17,12 @@ export async function loadRules(
   }: { readonly products: readonly string[] | null } & Pick<InsightsFilter, 'environment'>,
 ): Promise<RuleAlerts[]> {
   const { rows } = await sql<RuleAlerts>`
-    select rule, nullif(incident_id, '') as incident, sum(alerts)::int as alerts, sum(silenced)::int as silenced
+    select rule, coalesce(json_agg(distinct incident_id) filter (where incident_id <> ''), '[]') as incidents, sum(alerts)::int as alerts,
+      sum(silenced)::int as silenced
     from insight_rule_day where day between ${from}::date and ${to}::date
       and (${products}::text[] is null or product = any(${products}))
       and (${environment ?? null}::text is null or environment = ${environment ?? null})
-    group by rule, incident_id`.execute(db);
+    group by rule`.execute(db);
   return [...rows];
 }
 

@@ -33,7 +33,7 @@ export async function readBehind(
 }
 
 function ruleBehind(rules: Awaited<ReturnType<typeof loadRules>>, name: string): Behind {
-  const ids = new Set(rules.filter(({ rule }) => rule === name).map(({ incident }) => incident));
+  const ids = new Set(rules.filter(({ rule }) => rule === name).flatMap(({ incidents }) => incidents));
   return { unit: 'none', adds: ({ id }) => (ids.has(id) ? null : undefined) };
 }
 

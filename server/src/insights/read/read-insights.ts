@@ -61,7 +61,7 @@ export async function readNoise(ctx: Ctx, filter: InsightsFilter): Promise<Noise
   const catalog = await readCatalog(ctx.env);
   const { environment } = filter;
   const [incidents, rules, checks] = await Promise.all([
-    loadKnown(db, { ...period, filter, withPages: true }),
+    loadKnown(db, { ...period, filter, withPages: 'false-alarms' }),
     loadRules(db, period, { products: productsOf(catalog, filter), environment }),
     loadChecks(db, period),
   ]);

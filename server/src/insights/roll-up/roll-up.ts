@@ -25,7 +25,7 @@ export const countTask = defineTask('insights.count', {
 
 const batch = 200;
 /** One run ends after so many; the next goes on. */
-const eachRunMax = 5_000;
+const eachRunMax = 20_000;
 
 /** Once a minute: rolls up what went on, a batch at a time. Two runs at once do the same twice and no harm. */
 export async function rollIncidents(ctx: Ctx): Promise<void> {

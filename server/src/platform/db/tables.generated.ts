@@ -766,6 +766,15 @@ export interface InsightRuleDay {
   silenced: number;
 }
 
+export interface InsightRunHour {
+  bad: number;
+  check_name: string;
+  environment: string;
+  good: number;
+  hour: Timestamp;
+  not_counted: number;
+}
+
 export interface IntakeState {
   grace_since: Timestamp | null;
   one: boolean;
@@ -1423,6 +1432,7 @@ export interface DB {
   insight_check_day: InsightCheckDay;
   insight_incident: InsightIncident;
   insight_rule_day: InsightRuleDay;
+  insight_run_hour: InsightRunHour;
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;

@@ -1,0 +1,79 @@
+import type { Spec } from '@fieldmarshal/contract/catalog';
+import type { SloAnswer, SloBudget } from '@fieldmarshal/contract/insights';
+import { z } from 'zod';
+import { readCatalog, type Catalog } from '#catalog';
+import { permit } from '#identity';
+import { defineTask, inTransaction, type Ctx } from '#platform';
+import { budgetOf, type RunHour } from '../core/budget.ts';
+import { countRuns, loadHours, openHours } from './store.ts';
+
+export const runHoursTask = defineTask('insights.runs', {
+  lane: 'chore',
+  payload: z.unknown(),
+  everyMs: 300_000,
+});
+
+/** Every five minutes: runs by hour, of the hours for which they may still come. */
+export async function countRunHours(ctx: Ctx): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await countRuns(tx.db, { now: tx.now, hours: openHours });
+    tx.changed('insights');
+  });
+}
+
+const dayMs = 86_400_000;
+
+/** Every objective in each of its environments: what is left of its budget, and how fast it goes. */
+export async function readSlos(ctx: Ctx): Promise<SloAnswer> {
+  permit(ctx, 'insights.read');
+  const catalog = await readCatalog(ctx.env);
+  const now = ctx.env.clock.now().getTime();
+  const slos = catalog.list('SLO').map((slo) => ({ ...slo, checks: checksOf(catalog, slo.spec.workflow) }));
+  const days = Math.max(0, ...slos.map(({ spec }) => spec.windowDays));
+  const hours = await loadHours(ctx.env.databases[ctx.pool], {
+    checks: [...new Set(slos.flatMap(({ checks }) => checks.map(({ name }) => name)))],
+    since: new Date(now - days * dayMs),
+  });
+  const items = slos.flatMap(({ name, spec, checks }) =>
+    environmentsOf(spec, checks).map((environment): SloBudget => {
+      const watching = checks.filter(({ environments }) => environments.includes(environment));
+      const runs = watching.flatMap(
+        (check): readonly RunHour[] => hours.get(`${check.name} ${environment}`) ?? [],
+      );
+      return {
+        ...{ slo: name, title: spec.displayName ?? name, workflow: spec.workflow, environment },
+        workflowTitle: catalog.get('Workflow', spec.workflow)?.spec.displayName ?? spec.workflow,
+        ...{ objective: spec.objective, windowDays: spec.windowDays },
+        checks: watching.map((check) => check.name),
+        ...budgetOf(runs, spec, now),
+      };
+    }),
+  );
+  return {
+    at: new Date(now).toISOString(),
+    items: items.toSorted(
+      (a, b) => (a.left ?? -Infinity) - (b.left ?? -Infinity) || a.slo.localeCompare(b.slo),
+    ),
+  };
+}
+
+interface Watching {
+  readonly name: string;
+  readonly environments: readonly string[];
+}
+
+function checksOf(catalog: Catalog, workflow: string): Watching[] {
+  return catalog
+    .list('Check')
+    .flatMap(({ name, spec }) =>
+      spec.workflow === workflow
+        ? [{ name, environments: spec.environments.map(({ environment }) => environment) }]
+        : [],
+    );
+}
+
+/** Those it names; else wherever a check of the workflow runs. */
+function environmentsOf({ environments }: Spec<'SLO'>, checks: readonly Watching[]): readonly string[] {
+  if (environments.length > 0) return environments;
+  return [...new Set(checks.flatMap((check) => check.environments))].toSorted();
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { applyObjects } from '#catalog';
+import { firstRunId } from '#checks';
+import { systemCtx } from '#platform';
+import { as, testEnv, type TestEnv } from '#testing';
+import { countRunHours, readSlos } from './read-slos.ts';
+
+const probe = "{ type: http, url: 'https://eu.example/' }";
+const catalog = `
+kind: Application
+metadata: { name: hearth }
+spec: {}
+---
+kind: Workflow
+metadata: { name: find }
+spec: { displayName: Find a person, application: hearth }
+---
+kind: Environment
+metadata: { name: eu }
+spec: {}
+---
+kind: Environment
+metadata: { name: us }
+spec: {}
+---
+kind: Check
+metadata: { name: find-check }
+spec: { workflow: find, probe: ${probe}, environments: [{ environment: eu }, { environment: us }] }
+---
+kind: SLO
+metadata: { name: find-works }
+spec: { displayName: Finding works, workflow: find, objective: 0.9, windowDays: 7 }
+`;
+
+let env: TestEnv;
+const ada = () => as(env, 'ada');
+const apply = async (text: string) =>
+  applyObjects(as(env, 'lead', ['admin']), {
+    files: text.split('\n---\n').map((each, index) => ({
+      path: `${index}.yaml`,
+      text: `apiVersion: fieldmarshal/v1\n${each.trim()}\n`,
+    })),
+    ...{ dryRun: false, prune: false },
+  });
+
+/** A run that ended so many hours ago. */
+async function run(hoursAgo: number, verdict: string, fault: string | null = null): Promise<void> {
+  const at = new Date(env.clock.now().getTime() - hoursAgo * 3_600_000);
+  const id = firstRunId(at.getTime()).slice(0, 24) + randomUUID().slice(24);
+  await sql`
+    insert into check_run (id, check_name, environment, place, type, state, due_at, started_at, verdict, fault_class)
+    values (${id}, 'find-check', 'eu', '', 'http', 'ended', ${at}, ${at}, ${verdict}, ${fault})`.execute(
+    env.databases.web,
+  );
+}
+
+beforeAll(async () => {
+  env = await testEnv();
+  await apply(catalog);
+});
+
+test('a budget counts what failed by the product’s fault, each environment on its own, and goes on counting', async () => {
+  for (let n = 0; n < 18; n += 1) await run(30 + n, 'passed');
+  await run(29, 'flaky');
+  await run(28, 'failed', 'product');
+  await run(28, 'failed', 'harness');
+  await countRunHours(systemCtx(env, 'test'));
+  const { items } = await readSlos(ada());
+  // Nothing is known of us: that comes first, and is not all right.
+  expect(items).toMatchObject([
+    { environment: 'us', good: 0, bad: 0, reached: null, left: null, checks: ['find-check'] },
+    {
+      ...{ slo: 'find-works', environment: 'eu', workflowTitle: 'Find a person', good: 19, bad: 1 },
+      ...{ notCounted: 1, reached: 0.95 },
+    },
+  ]);
+  expect(items[1]?.left).toBeCloseTo(0.5);
+  await run(1, 'failed', 'product');
+  await countRunHours(systemCtx(env, 'test'));
+  await countRunHours(systemCtx(env, 'test'));
+  const [, eu] = (await readSlos(ada())).items;
+  expect(eu).toMatchObject({ good: 19, bad: 2 });
+});
+
+test('one that names a workflow that does not exist is refused, with the field', async () => {
+  const wrong = apply('kind: SLO\nmetadata: { name: x }\nspec: { workflow: nope, objective: 0.99 }');
+  await expect(wrong).rejects.toMatchObject({ code: 'invalid' });
+  const high = apply('kind: SLO\nmetadata: { name: x }\nspec: { workflow: find, objective: 99.5 }');
+  await expect(high).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('nobody reads them without the right', async () => {
+  await expect(readSlos(as(env, 'eve', []))).rejects.toMatchObject({ code: 'not-found' });
+});
