@@ -69,6 +69,7 @@ export function referencesOf(object: NewObject): Reference[] {
         ...one('Team', ['owner'], object.spec.owner),
         ...each('Standard', ['standards'], object.spec.standards),
         ...ofAppliesTo(object.spec),
+      ];
     case 'SLO':
       return [
         ...one('Workflow', ['workflow'], object.spec.workflow),
