@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Env } from '#platform';
 import type { Channel, Outcome, Outgoing } from '../channel.ts';
 import { originOf, post } from '../outbound/post.ts';
+import { webhookBody } from './body.ts';
 import { serverKey } from './server-key.ts';
 
 /** Posts JSON signed as https://www.standardwebhooks.com says: `webhook-id` is the delivery's key on every attempt. */
@@ -17,16 +18,9 @@ export const webhook: Channel = {
   ],
 };
 
-/** What is posted; the same bytes for every attempt of one delivery, unless it became late meanwhile. */
-function bodyOf({ message, createdAt }: Outgoing): string {
-  const { type, subject, text, data } = message;
-  const facts = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
-  return JSON.stringify({ type, timestamp: createdAt.toISOString(), data: { subject, text, ...facts } });
-}
-
 async function send(env: Env, outgoing: Outgoing): Promise<Outcome> {
   const key = await serverKey(env);
-  const body = bodyOf(outgoing);
+  const body = webhookBody(outgoing);
   const at = env.clock.now();
   const signature = new Webhook(key.webhookSecret(outgoing.destination)).sign(outgoing.key, at, body);
   return post(env, {
