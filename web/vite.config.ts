@@ -22,20 +22,26 @@ async function buildWorker(): Promise<void> {
     .slice(0, 16);
   const entry = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1];
   if (entry === undefined) throw new Error('the page loads no script');
+  await buildAlone('src/sign-in/passkey.ts', 'passkey.js', {});
   const known = { id, entry, files: ['/index.html', ...files.map((file) => `/${file}`)] };
+  await buildAlone('src/worker/worker.ts', 'worker.js', { SHELL_BUILD: JSON.stringify(known) });
+}
+
+/** A program of one file, which shares no chunk with the pages. */
+async function buildAlone(input: string, output: string, define: Record<string, string>): Promise<void> {
   await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    define: { SHELL_BUILD: JSON.stringify(known) },
+    define,
     build: {
-      outDir: dist,
+      outDir: join(root, 'dist'),
       emptyOutDir: false,
       target: 'es2023',
       rolldownOptions: {
-        input: join(root, 'src/worker/worker.ts'),
-        output: { entryFileNames: 'worker.js', format: 'iife' },
+        input: join(root, input),
+        output: { entryFileNames: output, format: 'iife' },
       },
     },
   });

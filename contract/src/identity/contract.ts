@@ -57,6 +57,36 @@ export const identityContract = {
     .input(signIn.onIdentity)
     .output(nothing),
 
+  beginAuthenticator: route('POST', '/me/authenticator', 'Begin to use an authenticator app').output(
+    signIn.authenticatorSecret,
+  ),
+  confirmAuthenticator: route('PUT', '/me/authenticator', 'Use it from now on')
+    .input(signIn.authenticatorCode)
+    .output(signIn.recoveryCodes),
+  renewRecoveryCodes: route('POST', '/me/recovery-codes', 'Make new recovery codes').output(
+    signIn.recoveryCodes,
+  ),
+  removeAuthenticator: route(
+    'DELETE',
+    '/accounts/{person}/authenticator',
+    'Ask somebody for no code any more',
+  )
+    .input(accounts.onAccount)
+    .output(nothing),
+  beginPasskey: route('POST', '/me/passkeys/options', 'Begin to make a passkey').output(
+    signIn.passkeyQuestion,
+  ),
+  addPasskey: route('POST', '/me/passkeys', 'Keep a passkey').input(signIn.newPasskey).output(nothing),
+  removePasskey: route('DELETE', '/accounts/{person}/passkeys/{id}', 'Take a passkey from somebody')
+    .input(signIn.onPasskey)
+    .output(nothing),
+  waysToConfirm: route('GET', '/me/confirmation', 'By what to show once more who one is').output(
+    signIn.waysToConfirm,
+  ),
+  confirmSelf: route('POST', '/me/confirmation', 'Show once more who one is')
+    .input(signIn.confirmation)
+    .output(nothing),
+
   tokens: route('GET', '/tokens', 'API tokens').input(tokens.tokensQuery).output(tokens.tokenList),
   createToken: route('POST', '/tokens', 'Make an API token')
     .input(tokens.newToken)

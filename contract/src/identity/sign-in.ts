@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, objectName } from '../name.ts';
+import { instant, line, objectName } from '../name.ts';
 import { givenId } from './given-id.ts';
 import { role } from './role.ts';
 
@@ -43,11 +43,104 @@ export const connectedIdentity = z.object({
   lastSignInAt: instant,
 });
 
+const providerButton = z.object({ name: z.string(), label: z.string() });
+
 export const signInWays = z.object({
   identities: z.array(connectedIdentity),
   /** Those that can be connected, too. */
-  providers: z.array(z.object({ name: z.string(), label: z.string() })),
+  providers: z.array(providerButton),
+  /** Null: no code is asked for. */
+  authenticator: z.object({ since: instant, recoveryCodesLeft: z.number().int() }).nullable(),
+  passkeys: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      createdAt: instant,
+      lastUsedAt: instant.nullable(),
+      /** Kept by its provider on several devices. */
+      backedUp: z.boolean(),
+    }),
+  ),
 });
 export type SignInWays = z.infer<typeof signInWays>;
 
 export const onIdentity = z.strictObject({ person: objectName, id: givenId });
+export const onPasskey = z.strictObject({
+  person: objectName,
+  id: z.string().regex(/^[\w-]{1,1400}$/, 'is not an id of a passkey'),
+});
+
+const base64url = z
+  .string()
+  .max(20_000)
+  .regex(/^[\w-]*$/, 'must be base64url');
+const ticket = z.string().regex(/^[\w-]{1,100}$/, 'is not one of this server');
+
+/** What a browser's `PublicKeyCredential.toJSON()` gives; the rest of it is not looked at. */
+const credential = {
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  clientExtensionResults: z.object({}).default({}),
+};
+
+export const passkeyAnswer = z.strictObject({
+  ticket,
+  response: z.object({
+    ...credential,
+    response: z.object({
+      clientDataJSON: base64url,
+      authenticatorData: base64url,
+      signature: base64url,
+    }),
+  }),
+});
+
+export const newPasskey = z.strictObject({
+  ticket,
+  /** What its person calls it. */
+  name: line,
+  response: z.object({
+    ...credential,
+    response: z.object({
+      clientDataJSON: base64url,
+      attestationObject: base64url,
+      transports: z
+        .array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']))
+        .max(10)
+        .catch([]),
+    }),
+  }),
+});
+
+/** Options for `navigator.credentials`, as JSON, and the ticket that the answer comes with. */
+export const passkeyQuestion = z.object({ ticket: z.string(), options: z.record(z.string(), z.unknown()) });
+export type PasskeyQuestion = z.infer<typeof passkeyQuestion>;
+
+/** The secret for an authenticator app, here and never again; `uri` is what its picture holds. */
+export const authenticatorSecret = z.object({ secret: z.string(), uri: z.string() });
+const typed = z.string().max(100);
+export const authenticatorCode = z.strictObject({ code: typed });
+/** Each works once in place of a code; here and never again. */
+export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
+
+/** By what somebody can show once more who they are. */
+export const waysToConfirm = z.object({
+  person: z.string(),
+  password: z.boolean(),
+  code: z.boolean(),
+  /** Null: they have none. */
+  passkey: passkeyQuestion.nullable(),
+  providers: z.array(providerButton),
+  /** How long it counts. */
+  minutes: z.number().int(),
+  /** Whether it counts now. */
+  fresh: z.boolean(),
+});
+export type WaysToConfirm = z.infer<typeof waysToConfirm>;
+
+export const confirmation = z.strictObject({
+  password: z.string().max(1_000).default(''),
+  code: typed.default(''),
+  passkey: passkeyAnswer.optional(),
+});

@@ -154,9 +154,15 @@ async function documented(result: unknown, schema: AnySchema | undefined): Promi
   return checked && !checked.issues ? checked.value : result;
 }
 
+const passwordCalls = new Set([
+  'identity.changePassword',
+  'identity.confirmSelf',
+  'identity.confirmAuthenticator',
+]);
+
 /** A quick hash of a password is nearly the password: those of this request are no part of what tells it from others. */
 function withoutSecrets(path: readonly string[], input: unknown): unknown {
-  return path.join('.') === 'identity.changePassword' ? null : input;
+  return passwordCalls.has(path.join('.')) ? null : input;
 }
 
 /** A verb's refusal keeps its own status; a bug is logged with its stack and shown without. */

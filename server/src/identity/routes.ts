@@ -14,6 +14,14 @@ import {
   revokeIntegration,
   rotateIntegration,
 } from './integrations/manage.ts';
+import {
+  beginAuthenticator,
+  confirmAuthenticator,
+  removeAuthenticator,
+  renewRecoveryCodes,
+} from './factors/authenticator.ts';
+import { confirmSelf, waysToConfirm } from './factors/confirm.ts';
+import { beginPasskey, finishPasskey, removePasskey } from './factors/enrol-passkey.ts';
 import { disconnectIdentity } from './providers/disconnect.ts';
 import { readSignInRules, readSignInWays } from './providers/read.ts';
 import { changePassword } from './passwords/choose-password.ts';
@@ -39,6 +47,20 @@ export const identityRoutes = {
   signInProviders: identity.signInProviders.handler(({ context }) => readSignInRules(context.ctx)),
   signInWays: identity.signInWays.handler(({ input, context }) => readSignInWays(context.ctx, input)),
   disconnect: identity.disconnect.handler(({ input, context }) => disconnectIdentity(context.ctx, input)),
+
+  beginAuthenticator: identity.beginAuthenticator.handler(({ context }) => beginAuthenticator(context.ctx)),
+  confirmAuthenticator: identity.confirmAuthenticator.handler(({ input, context }) =>
+    confirmAuthenticator(context.ctx, input),
+  ),
+  renewRecoveryCodes: identity.renewRecoveryCodes.handler(({ context }) => renewRecoveryCodes(context.ctx)),
+  removeAuthenticator: identity.removeAuthenticator.handler(({ input, context }) =>
+    removeAuthenticator(context.ctx, input),
+  ),
+  beginPasskey: identity.beginPasskey.handler(({ context }) => beginPasskey(context.ctx)),
+  addPasskey: identity.addPasskey.handler(({ input, context }) => finishPasskey(context.ctx, input)),
+  removePasskey: identity.removePasskey.handler(({ input, context }) => removePasskey(context.ctx, input)),
+  waysToConfirm: identity.waysToConfirm.handler(({ context }) => waysToConfirm(context.ctx)),
+  confirmSelf: identity.confirmSelf.handler(({ input, context }) => confirmSelf(context.ctx, input)),
 
   tokens: identity.tokens.handler(({ input, context }) => listTokens(context.ctx, input)),
   createToken: identity.createToken.handler(({ input, context }) => createToken(context.ctx, input)),

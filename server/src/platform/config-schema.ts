@@ -94,6 +94,11 @@ export const schema = z.strictObject({
     z.string().max(4000).optional(),
     'YAML file that says how people sign in: identity providers and emergency accounts ([identity](identity.md)).',
   ),
+  stepUpMinutes: at(
+    'Security',
+    z.coerce.number().int().min(1).max(10_080).default(15),
+    'How long after signing in a person may send to customers and change the installation without showing once more that it is them.',
+  ),
   secretKey: at(
     'Security',
     secret.optional(),

@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'
+  | 'sign-in-again'
   | 'not-found'
   | 'method-not-allowed'
   | 'conflict'
@@ -58,6 +59,7 @@ const statuses: Record<ErrorCode, number> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
+  'sign-in-again': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   conflict: 409,

@@ -4,6 +4,7 @@ import { TipLayer } from '../ui/TipLayer.tsx';
 import { ToastLayer } from '../ui/ToastLayer.tsx';
 import { undoNewest } from '../ui/toast.ts';
 import type { Boot } from './boot.ts';
+import { ConfirmationLayer } from './confirmation/ConfirmationLayer.tsx';
 import { ConnectionBand } from './ConnectionBand.tsx';
 import { FireStrip } from './strips/FireStrip.tsx';
 import { useKeys, type KeyBinding } from './keys/keys.ts';
@@ -59,6 +60,7 @@ export function Shell({ boot }: { boot: Boot }) {
         </Suspense>
       ) : null}
       {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
+      <ConfirmationLayer />
       <ToastLayer />
       <TipLayer />
     </>

@@ -1,3 +1,4 @@
+import { confirmIdentity } from './confirmation/confirmation.ts';
 import { noteKept } from './live.ts';
 
 /** What the server refused, as it says it (RFC 9457), ready for `ErrorNote` and for a form. */
@@ -17,6 +18,7 @@ export class RequestError extends Error {
 }
 
 interface ProblemParts {
+  code?: string;
   detail?: string;
   title?: string;
   requestId?: string;
@@ -54,7 +56,7 @@ export function newKey(): string {
   ).join('');
 }
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
+async function ask<T>(path: string, init: RequestInit, mayAsk = true): Promise<T> {
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
     throw new RequestError(0, 'The server cannot be reached. Nothing was changed.');
@@ -70,6 +72,9 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   if (response.ok) return body as T;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const problem = (body ?? {}) as ProblemParts;
+  // Refused until the person has shown once more who they are: ask, and send the very same again, once.
+  if (problem.code === 'sign-in-again' && mayAsk && (await confirmIdentity()))
+    return ask<T>(path, init, false);
   throw new RequestError(
     response.status,
     problem.detail ?? problem.title ?? `HTTP ${response.status}`,

@@ -117,6 +117,21 @@ export function isAbility(text: string): text is Ability {
   return Object.hasOwn(lowestRole, text);
 }
 
+/** What customers or the whole installation feel: a person must have shown a short time ago that it is them. */
+const fresh: ReadonlySet<Ability> = new Set([
+  'communication.approve',
+  'identity.manage',
+  'integration.manage',
+  'delivery.manage',
+  'runner.manage',
+  'egress.allow',
+  'check.secret',
+]);
+
+export function needsFreshSignIn(ability: Ability): boolean {
+  return fresh.has(ability);
+}
+
 export function lowestRoleFor(ability: Ability): Role {
   return lowestRole[ability];
 }

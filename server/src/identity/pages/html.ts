@@ -57,7 +57,8 @@ button,.button{display:block;width:100%;min-height:48px;padding:8px 16px;font:in
 form+form{margin-top:12px}
 .or{text-align:center;margin:4px 0 12px}
 summary{cursor:pointer;min-height:48px;line-height:48px;color:var(--accent)}
-[hidden]{display:none}
+button.plain{color:var(--accent);background:transparent;border-color:var(--ctrl);margin:0 0 16px}
+[hidden]{display:none!important}
 input:focus-visible,button:focus-visible,a:focus-visible,summary:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 a{color:var(--accent)}
 .alert{margin:0 0 16px;padding:8px 12px;border:1px solid var(--failing);border-left-width:4px;border-radius:4px;color:var(--text)}
@@ -68,19 +69,23 @@ a{color:var(--accent)}
 const styleElement = new Html(`<style>${style}</style>`);
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** The page needs no script, no font and no picture from anywhere; its one style sheet is allowed by its hash. */
+/** The page works without a script, except for passkeys, whose script is a file of ours; no font and no picture from anywhere, and its one style sheet is allowed by its hash. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  'content-security-policy': `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
 } as const;
 
 const mark = new Html(
   '<svg viewBox="0 0 28 28" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="square" aria-hidden="true"><path d="M5 25V3h17l-4 6 4 6H5"/></svg>',
 );
 
-/** A whole page around one card. `title` also names the browser tab; `goOnTo` is where the browser goes by itself. */
-export function page(title: string, content: Html, { goOnTo }: { goOnTo?: string } = {}): string {
+/** A whole page around one card. `title` also names the browser tab; `goOnTo` is where the browser goes by itself; `script` a file of ours. */
+export function page(
+  title: string,
+  content: Html,
+  { goOnTo, script }: { goOnTo?: string; script?: string } = {},
+): string {
   return `<!doctype html>${
     html`<html lang="en">
       <head>
@@ -88,6 +93,7 @@ export function page(title: string, content: Html, { goOnTo }: { goOnTo?: string
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         ${goOnTo === undefined ? null : html`<meta http-equiv="refresh" content="0;url=${goOnTo}" />`}
+        ${script === undefined ? null : html`<script src="${script}" defer></script>`}
         <title>${title} · Fieldmarshal</title>
         ${styleElement}
       </head>

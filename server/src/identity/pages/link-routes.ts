@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Env } from '#platform';
 import { signInRules } from '../providers/sign-in-file.ts';
 import { secretHash } from '../secret.ts';
-import { sessionCookie } from '../sessions/cookie.ts';
 import { findLink } from '../sessions/link-store.ts';
 import { linkGone, signInWithLink } from '../sessions/sign-in.ts';
 import { callerOf, readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
+import { goOn } from './signed-in.ts';
 import { goneLinkPage, linkPage, type LinkView } from './views.ts';
 
 /** Looking at a link changes nothing: mail scanners and chat previews look at every one. */
@@ -24,12 +24,8 @@ export function linkRoutes(app: FastifyInstance, env: Env): void {
   app.post<{ Params: { secret: string } }>('/sign-in/link/:secret', async (request, reply) => {
     readForm(env, request);
     try {
-      const session = await signInWithLink(callerOf(env, request), request.params.secret);
-      const cookie = sessionCookie(request, env.config, {
-        value: session.secret,
-        maxAgeS: session.maxAgeS,
-      });
-      return await reply.header('set-cookie', cookie).redirect('/sign-in/password', 303);
+      const signedIn = await signInWithLink(callerOf(env, request), request.params.secret);
+      return await goOn(env, { request, reply, signedIn, to: '/sign-in/password' });
     } catch (error) {
       const refusal = refusalOf(error);
       return sendRefusal(reply, refusal, goneLinkPage(refusal.publicMessage));

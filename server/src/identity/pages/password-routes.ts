@@ -23,7 +23,7 @@ export function passwordRoutes(app: FastifyInstance, env: Env): void {
     const password = field('password').slice(0, 1_000);
     if (password !== field('again').slice(0, 1_000))
       return sendPage(reply, 400, passwordPage({ ...view, fault: 'The two passwords are not the same.' }));
-    const ctx: Ctx = { env, actor: actorOf(session, request.ip), requestId: request.id, pool: 'web' };
+    const ctx: Ctx = { env, actor: actorOf(env, session, request.ip), requestId: request.id, pool: 'web' };
     try {
       const current = field('current').slice(0, 1_000);
       await choosePassword(ctx, { session, address: request.ip, password, current });

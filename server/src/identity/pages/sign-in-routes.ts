@@ -7,6 +7,7 @@ import { sessionCookie } from '../sessions/cookie.ts';
 import { signIn } from '../sessions/sign-in.ts';
 import { signOut } from '../sessions/sign-out.ts';
 import { callerOf, localPath, readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
+import { goOn } from './signed-in.ts';
 import { awayPage, signInPage, signOutPage, type WaysToSignIn } from './views.ts';
 
 export function signInRoutes(app: FastifyInstance, env: Env): void {
@@ -22,15 +23,9 @@ export function signInRoutes(app: FastifyInstance, env: Env): void {
     const account = field('account').slice(0, 254);
     const to = localPath(field('to'));
     try {
-      const session = await signIn(callerOf(env, request), {
-        account,
-        password: field('password').slice(0, 1_000),
-      });
-      const cookie = sessionCookie(request, env.config, {
-        value: session.secret,
-        maxAgeS: session.maxAgeS,
-      });
-      return await reply.header('set-cookie', cookie).redirect(to, 303);
+      const password = field('password').slice(0, 1_000);
+      const signedIn = await signIn(callerOf(env, request), { account, password });
+      return await goOn(env, { request, reply, signedIn, to });
     } catch (error) {
       const refusal = refusalOf(error);
       const ways = await waysToSignIn(env);
@@ -45,7 +40,7 @@ export function signInRoutes(app: FastifyInstance, env: Env): void {
     const session = await currentSession(env, request);
     const elsewhere = session && (await signOutUrl(env, session));
     if (session) {
-      const ctx: Ctx = { env, actor: actorOf(session, request.ip), requestId: request.id, pool: 'web' };
+      const ctx: Ctx = { env, actor: actorOf(env, session, request.ip), requestId: request.id, pool: 'web' };
       await signOut(ctx, session);
     }
     const cookie = sessionCookie(request, env.config, { value: '', maxAgeS: 0 });

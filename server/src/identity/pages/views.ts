@@ -29,7 +29,21 @@ export function signInPage({ to, ways, account = '', fault = null, signedOut = f
       >`,
   );
   const form = passwordForm(to, account);
-  return page('Sign in', html`${note}${alert(fault)}${links}${beside(ways, form, account !== '')}`);
+  return page(
+    'Sign in',
+    html`${note}${alert(fault)}${links}${passkey(to)}${beside(ways, form, account !== '')}`,
+    {
+      script: '/passkey.js',
+    },
+  );
+}
+
+/** Shown by the script, where the browser knows passkeys. */
+function passkey(to: string): Html {
+  return html`<div id="passkey" data-to="${to}" hidden>
+    <div id="passkey-fault" class="alert" role="alert" hidden></div>
+    <button type="button" class="plain">Sign in with a passkey</button>
+  </div>`;
 }
 
 /** The password beside the providers: hidden behind a line where it is for emergencies only. */
@@ -164,6 +178,34 @@ export function passwordPage({ askCurrent, account, fault = null }: PasswordView
         />
         <button>Set password</button>
       </form>`,
+  );
+}
+
+export function codePage({ to, fault = null }: { to: string; fault?: string | null }): string {
+  return page(
+    'One more thing',
+    html`${alert(fault)}
+      <form method="post" action="/sign-in/code">
+        <input type="hidden" name="to" value="${to}" />
+        <label for="code"
+          >Code
+          <span class="hint"
+            >Six digits of your authenticator app, or one of your recovery codes.</span
+          ></label
+        >
+        <input
+          id="code"
+          name="code"
+          autocomplete="one-time-code"
+          autocapitalize="none"
+          spellcheck="false"
+          maxlength="100"
+          required
+          autofocus
+        />
+        <button>Sign in</button>
+      </form>
+      <p class="or"><a href="/sign-in">Begin again</a></p>`,
   );
 }
 

@@ -2,6 +2,8 @@ import type { SignInProvider, SignInRules, SignInWays } from '@fieldmarshal/cont
 import { AppError, type Ctx, type Env } from '#platform';
 import { permit } from '../permit.ts';
 import { permitOn } from '../sessions/manage.ts';
+import { passkeysOf } from '../factors/passkey-store.ts';
+import { recoveryCodesLeft, totpSince } from '../factors/totp-store.ts';
 import { callbackUrl } from './begin.ts';
 import { clientOf, reasonOf } from './client.ts';
 import { identitiesOf } from './identity-store.ts';
@@ -42,8 +44,26 @@ export async function readSignInWays(ctx: Ctx, { person }: { person: string }): 
       createdAt: createdAt.toISOString(),
       lastSignInAt: lastSignInAt.toISOString(),
     })),
+    ...(await factorsOf(ctx, person)),
     providers: providers
       .filter(({ issuer }) => !identities.some((identity) => identity.issuer === issuer))
       .map(({ name, label }) => ({ name, label })),
+  };
+}
+
+async function factorsOf(ctx: Ctx, person: string): Promise<Pick<SignInWays, 'authenticator' | 'passkeys'>> {
+  const db = ctx.env.databases[ctx.pool];
+  const since = await totpSince(db, person);
+  const passkeys = await passkeysOf(db, person);
+  return {
+    authenticator: since && {
+      since: since.toISOString(),
+      recoveryCodesLeft: await recoveryCodesLeft(db, person),
+    },
+    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt, backedUp }) => ({
+      ...{ id, name, backedUp },
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    })),
   };
 }

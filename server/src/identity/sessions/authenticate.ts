@@ -24,7 +24,7 @@ export async function authenticate(env: Env, request: FastifyRequest): Promise<A
     return authenticateToken(env, secret);
   }
   const session = await currentSession(env, request);
-  return session === null ? null : actorOf(session, request.ip);
+  return session === null ? null : actorOf(env, session, request.ip);
 }
 
 /** The signed-in browser's session, under the same rules. */
@@ -46,6 +46,8 @@ export async function currentSession(env: Env, request: FastifyRequest): Promise
 export interface Seat {
   readonly session: StoredSession;
   readonly address: string;
+  /** The person showed who they are a short time ago (`stepUpMinutes`). */
+  readonly isFresh: boolean;
 }
 
 /** Kept beside the actor, not in it: logs and events store actors, and need no session. */
@@ -67,13 +69,18 @@ export function sessionName(actor: Actor): Record<string, string> {
 
 export type PersonActor = Extract<Actor, { kind: 'person' }>;
 
-export function actorOf(session: StoredSession, address: string): PersonActor {
+export function actorOf(
+  { config }: Pick<Env, 'config'>,
+  session: StoredSession,
+  address: string,
+): PersonActor {
   const actor: PersonActor = {
     kind: 'person',
     person: session.person,
     displayName: session.displayName,
     roles: z.array(role).parse(session.roles),
   };
-  seats.set(actor, { session, address });
+  const isFresh = session.confirmedAgoS <= config.stepUpMinutes * 60;
+  seats.set(actor, { session, address, isFresh });
   return actor;
 }

@@ -1,15 +1,15 @@
 import { role } from '@fieldmarshal/contract';
 import { z } from 'zod';
-import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
-import { audit } from '../audit/append.ts';
-import { breakGlassUsed } from '../facts.ts';
+import { AppError, inTransaction, type Ctx } from '#platform';
 import { signInRules } from '../providers/sign-in-file.ts';
 import { secretHash } from '../secret.ts';
 import { countAttempt, forgetAttempts } from './attempts.ts';
 import { credentialsFor, lockCredentials, type Credentials } from './credentials.ts';
 import { deleteLinksOf, takeLink } from './link-store.ts';
 import { verifyPassword } from '../passwords/password.ts';
-import { startSession, type Caller, type NewSession } from './start-session.ts';
+import { startOrAsk, type SignedIn } from '../factors/second-factor.ts';
+import type { Caller } from './start-session.ts';
+import { tellLoudly } from './tell-loudly.ts';
 
 /**
  * Signs in with e-mail address or name and password. Unknown, wrong, disabled and without a password give the same answer in the same
@@ -18,7 +18,7 @@ import { startSession, type Caller, type NewSession } from './start-session.ts';
 export async function signIn(
   caller: Caller,
   { account, password }: { account: string; password: string },
-): Promise<NewSession> {
+): Promise<SignedIn> {
   const { env, address } = caller;
   await countAttempt(env.databases.web, { account, address });
   const credentials = await credentialsFor(env.databases.web, account);
@@ -35,12 +35,12 @@ export async function signIn(
     if (now?.passwordHash !== credentials.passwordHash) throw wrong();
     await forgetAttempts(tx.db, { account, address });
     if (isEmergency) tellLoudly(tx, { ...credentials, address });
-    return startSession(tx, { caller, person: credentials.person, method: 'password' });
+    return startOrAsk(tx, { caller, person: credentials.person, method: 'password' });
   });
 }
 
 /** Uses a one-time link up and signs its person in; a password may be chosen for the next half hour. Throws `gone` for any other link. */
-export async function signInWithLink(caller: Caller, secret: string): Promise<NewSession> {
+export async function signInWithLink(caller: Caller, secret: string): Promise<SignedIn> {
   const { env, address } = caller;
   await countAttempt(env.databases.web, { account: null, address });
   const ctx: Ctx = {
@@ -55,7 +55,7 @@ export async function signInWithLink(caller: Caller, secret: string): Promise<Ne
     if (!credentials) throw linkGone();
     await deleteLinksOf(tx.db, credentials.person);
     await forgetAttempts(tx.db, { account: null, address });
-    return startSession(tx, { caller, person: credentials.person, method: 'link' });
+    return startOrAsk(tx, { caller, person: credentials.person, method: 'link' });
   });
 }
 
@@ -68,16 +68,6 @@ export function linkGone(): AppError {
 
 function wrong(): AppError {
   return new AppError('unauthenticated', 'E-mail address, name or password is not right.');
-}
-
-/** Past the provider, so everybody who keeps this installation shall know. */
-function tellLoudly(
-  tx: Tx,
-  { person, displayName, address }: Pick<Credentials, 'person' | 'displayName'> & { address: string },
-): void {
-  tx.ctx.env.log.warn({ person, address }, 'an emergency account was used');
-  audit(tx, { action: 'session.break-glass', subject: `Person/${person}`, after: { address } });
-  tx.emit(breakGlassUsed, person, { person, displayName, address });
 }
 
 function personCtx(caller: Caller, { person, displayName, roles }: Credentials): Ctx {

@@ -11,6 +11,8 @@ export interface StoredSession {
   readonly lastSeenIsOld: boolean;
   /** The provider that vouched for the person; null where none did. */
   readonly provider: string | null;
+  /** Seconds since the person last showed who they are. */
+  readonly confirmedAgoS: number;
 }
 
 /** The session if it is in force now and its person may sign in. */
@@ -19,7 +21,8 @@ export async function findSession(pool: pg.Pool, hash: Buffer): Promise<StoredSe
     name: 'identity-find-session',
     text: `select s.id, s.person, a.display_name as "displayName", a.roles, a.password_hash is not null as "hasPassword",
         coalesce(s.password_choice_until > now(), false) as "mayChoosePassword",
-        s.provider, s.last_seen_at < now() - interval '5 minutes' as "lastSeenIsOld"
+        s.provider, extract(epoch from now() - coalesce(s.authenticated_at, s.created_at))::float8 as "confirmedAgoS",
+        s.last_seen_at < now() - interval '5 minutes' as "lastSeenIsOld"
       from session s join account a on a.person = s.person
       where s.token_hash = $1 and s.expires_at > now() and a.disabled_at is null`,
     values: [hash],

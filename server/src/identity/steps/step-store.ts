@@ -35,6 +35,18 @@ export async function takeStep<D>(
   return rows[0] === undefined ? null : data.parse(rows[0].data);
 }
 
+/** Looks without using up. */
+export async function readStep<D>(
+  db: Kysely<DB>,
+  { kind, data }: StepKind<D>,
+  secret: string,
+): Promise<D | null> {
+  const { rows } = await sql<{ data: unknown }>`
+    select data from sign_in_step
+    where secret_hash = ${secretHash(secret)} and kind = ${kind} and expires_at > now()`.execute(db);
+  return rows[0] === undefined ? null : data.parse(rows[0].data);
+}
+
 /** 256 bits for one purpose that only this browser's cookie leads to; base64url. */
 export function derived(secret: string, purpose: 'state' | 'nonce' | 'verifier' | 'challenge'): string {
   return createHmac('sha256', secret).update(purpose).digest('base64url');

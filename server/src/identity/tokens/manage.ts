@@ -3,7 +3,7 @@ import type { Token } from '@fieldmarshal/contract/identity';
 import { actorKey, AppError, inTransaction, notFound, type Ctx } from '#platform';
 import { audit } from '../audit/append.ts';
 import { can, isAbility, rolesWithin } from '../core/permission.ts';
-import { permit } from '../permit.ts';
+import { permit, requireFresh } from '../permit.ts';
 import { newId, newSecret, secretHash, secretHint } from '../secret.ts';
 import { notKept } from '../secret-answer.ts';
 import { forgetTokens } from './authenticate.ts';
@@ -27,6 +27,7 @@ interface NewToken {
 /** Makes a token that can do at most what its maker can. Refuses more than that, unknown abilities, and a service's token without the right to manage identity. */
 export async function createToken(ctx: Ctx, input: NewToken): Promise<{ token: Token; secret: string }> {
   permit(ctx, input.service ? 'identity.manage' : 'token.own');
+  requireFresh(ctx);
   const scope = scopeOf(ctx, input);
   const person = input.service ? null : ownerOf(ctx);
   if (person === null && !input.service)

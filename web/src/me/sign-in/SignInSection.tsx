@@ -5,7 +5,9 @@ import { liveKey } from '../../app/live.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
+import { Authenticator } from './Authenticator.tsx';
 import { Identities } from './Identities.tsx';
+import { Passkeys } from './Passkeys.tsx';
 
 /** How I sign in beside my password. */
 export function SignInSection({ person }: { person: string }) {
@@ -17,5 +19,11 @@ export function SignInSection({ person }: { person: string }) {
   if (ways.isPending) return <Loading what="how you sign in" />;
   if (ways.isError)
     return <ErrorNote onRetry={() => void ways.refetch()}>{sentenceOf(ways.error)}</ErrorNote>;
-  return <Identities person={person} ways={ways.data} />;
+  return (
+    <>
+      <Passkeys person={person} ways={ways.data} />
+      <Authenticator person={person} ways={ways.data} />
+      <Identities person={person} ways={ways.data} />
+    </>
+  );
 }
