@@ -1,6 +1,6 @@
 import type { PasskeyQuestion } from '@fieldmarshal/contract/identity/sign-in';
 
-// The sign-in page's one script: signs in with a passkey where the browser knows them.
+// The script of the passkey page: signs in with a passkey where the browser knows them.
 
 /** Sends JSON; an answer that is no success becomes its sentence. */
 async function send(path: string, body: object): Promise<unknown> {
@@ -37,6 +37,7 @@ function offer(place: HTMLElement, fault: HTMLElement, button: HTMLButtonElement
     button.disabled = false;
   };
   place.hidden = false;
+  document.querySelector('#passkey-missing')?.remove();
   button.addEventListener('click', () => {
     button.disabled = true;
     fault.hidden = true;

@@ -57,7 +57,6 @@ button,.button{display:block;width:100%;min-height:48px;padding:8px 16px;font:in
 form+form{margin-top:12px}
 .or{text-align:center;margin:4px 0 12px}
 summary{cursor:pointer;min-height:48px;line-height:48px;color:var(--accent)}
-button.plain{color:var(--accent);background:transparent;border-color:var(--ctrl);margin:0 0 16px}
 [hidden]{display:none!important}
 input:focus-visible,button:focus-visible,a:focus-visible,summary:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 a{color:var(--accent)}
@@ -69,11 +68,17 @@ a{color:var(--accent)}
 const styleElement = new Html(`<style>${style}</style>`);
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** The page works without a script, except for passkeys, whose script is a file of ours; no font and no picture from anywhere, and its one style sheet is allowed by its hash. */
+/** The page needs no script, no font and no picture from anywhere; its one style sheet is allowed by its hash. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+} as const;
+
+/** The same for the page of passkeys: a script of ours, which asks this server. */
+export const scriptHeaders = {
+  ...pageHeaders,
+  'content-security-policy': `${pageHeaders['content-security-policy']}; script-src 'self'; connect-src 'self'`,
 } as const;
 
 const mark = new Html(

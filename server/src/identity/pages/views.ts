@@ -29,21 +29,10 @@ export function signInPage({ to, ways, account = '', fault = null, signedOut = f
       >`,
   );
   const form = passwordForm(to, account);
-  return page(
-    'Sign in',
-    html`${note}${alert(fault)}${links}${passkey(to)}${beside(ways, form, account !== '')}`,
-    {
-      script: '/passkey.js',
-    },
-  );
-}
-
-/** Shown by the script, where the browser knows passkeys. */
-function passkey(to: string): Html {
-  return html`<div id="passkey" data-to="${to}" hidden>
-    <div id="passkey-fault" class="alert" role="alert" hidden></div>
-    <button type="button" class="plain">Sign in with a passkey</button>
-  </div>`;
+  const other = html`<p class="or">
+    <a href="/sign-in/passkey?to=${encodeURIComponent(to)}">Use a passkey</a>
+  </p>`;
+  return page('Sign in', html`${note}${alert(fault)}${links}${beside(ways, form, account !== '')}${other}`);
 }
 
 /** The password beside the providers: hidden behind a line where it is for emergencies only. */
@@ -178,6 +167,22 @@ export function passwordPage({ askCurrent, account, fault = null }: PasswordView
         />
         <button>Set password</button>
       </form>`,
+  );
+}
+
+/** The one page with a script, which passkeys need; it asks for no password. */
+export function passkeyPage(to: string): string {
+  return page(
+    'Use a passkey',
+    html`<div id="passkey" data-to="${to}" hidden>
+        <div id="passkey-fault" class="alert" role="alert" hidden></div>
+        <button type="button">Sign in with a passkey</button>
+      </div>
+      <p id="passkey-missing">
+        This browser knows no passkeys here: they need a current one, its scripts, and TLS.
+      </p>
+      <p class="or"><a href="/sign-in?to=${encodeURIComponent(to)}">Sign in in another way</a></p>`,
+    { script: '/passkey.js' },
   );
 }
 
