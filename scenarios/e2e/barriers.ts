@@ -106,14 +106,26 @@ export async function openLayer(page: Page, { open, role }: Layer): Promise<void
 
 /** What keeps somebody from using what is on screen now: what axe finds, and what only scrolling sideways would show. */
 export async function barriers(page: Page, name: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
+  const violations = await faultsOf(page, (axe) =>
+    axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']),
+  );
   const isWide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   );
   return [
-    ...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.target.join(' ')}`),
+    ...violations.map((violation) => `${name}: ${violation}`),
     ...(isWide ? [`${name}: scrolls sideways`] : []),
   ];
+}
+
+/** Of the screen that {@link barriers} saw in the other theme: a theme changes colours and nothing else. */
+export async function paleParts(page: Page, name: string): Promise<string[]> {
+  const violations = await faultsOf(page, (axe) => axe.withRules(['color-contrast']));
+  return violations.map((violation) => `${name}: ${violation}`);
+}
+
+async function faultsOf(page: Page, choose: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+  // One document without frames of another origin: the page can judge it alone, without a second page that gathers the parts.
+  const { violations } = await choose(new AxeBuilder({ page }).setLegacyMode()).analyze();
+  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(' ')}`);
 }

@@ -10,7 +10,7 @@ import {
   type Receiver,
   type Server,
 } from '../rig.ts';
-import { barriers, layers, openLayer, quietScreens, screens, settle } from './barriers.ts';
+import { barriers, layers, openLayer, paleParts, quietScreens, screens, settle } from './barriers.ts';
 
 const found = await chromium();
 if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
@@ -135,19 +135,19 @@ describe.skipIf('missing' in found)('a person in a browser', () => {
   });
 
   test.each([
-    ['light', 1440],
-    ['dark', 1440],
-    ['light', 360],
-    ['dark', 360],
+    ['light', 'dark', 1440],
+    ['dark', 'light', 360],
   ] as const)(
-    'meets no barrier on any screen (%s, %i px): axe finds nothing and nothing scrolls sideways',
-    async (colorScheme, width) => {
-      await page.emulateMedia({ colorScheme });
+    'meets no barrier on any screen (%s and %s, %i px): axe finds nothing and nothing scrolls sideways',
+    async (colorScheme, other, width) => {
       await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
       const faults: string[] = [];
       for (const screen of screens) {
+        await page.emulateMedia({ colorScheme });
         await settle(page, server.url + screen);
-        faults.push(...(await barriers(page, screen)));
+        faults.push(...(await barriers(page, `${screen} ${colorScheme}`)));
+        await page.emulateMedia({ colorScheme: other });
+        faults.push(...(await paleParts(page, `${screen} ${other}`)));
       }
       expect(faults).toEqual([]);
     },
