@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { hasBrowser } from '@fieldmarshal/runner';
 import { startAlerting } from './starter/alerting.ts';
 import {
@@ -17,7 +17,7 @@ import { buildWeb } from './starter/web-build.ts';
 import { undo } from './starter/undo.ts';
 import { whatToClick } from './starter/what-to-click.ts';
 
-const dataDirectory = join(root, 'data/demo');
+const dataDirectory = process.env['DEMO_DATA'] ?? join(root, 'data/demo');
 const began = performance.now();
 const started = undo(say);
 let isEnding = false;
@@ -73,7 +73,7 @@ async function start(): Promise<void> {
     whatToClick({
       seconds: (performance.now() - began) / 1000,
       signInLink: await makeSignInLink(keys.token),
-      keysFile: 'data/demo/demo-keys.json',
+      keysFile: relative(root, join(dataDirectory, 'demo-keys.json')),
       watchedBy: alerting.description,
       tracesTo: process.env['DEMO_OTLP_URL'],
       checkedBy: watching,

@@ -184,6 +184,23 @@ describe('spans', () => {
     expect(first(input)).toBe('bank');
   });
 
+  test('a caller that gave up names what was still at work below, not the one it called', () => {
+    const stock: Call = { of: 'stock', ms: 1_120 };
+    const cart: Call = { of: 'cart', ms: 1_200, below: [through('cart', 'stock', 1_150, [stock])] };
+    const now = traces(6, { of: 'shop', ms: 1_010, below: [through('shop', 'cart', 1_000, [cart], true)] });
+    expect(first(caseOf({ now: { spans: now, logs: [] } }))).toBe('stock');
+  });
+
+  test('a failure counts once, where it is deepest, also when what lies between has not failed', () => {
+    const cart: Call = { of: 'cart', ms: 40, below: [through('cart', 'stock', 30, [], true)] };
+    const now = traces(6, { of: 'shop', ms: 60, below: [through('shop', 'cart', 50, [cart], true)] });
+    const [suspect] = localise(caseOf({ now: { spans: now, logs: [] } }), fittedWeights).ranking;
+    expect(suspect?.id).toBe('stock');
+    expect(suspect?.evidence.map(({ sentence }) => sentence)).toContainEqual(
+      expect.stringMatching(/^6 of 6 failures begin in it/u),
+    );
+  });
+
   test('a product that falls silent while it is still called is found', () => {
     const input = caseOf({
       usual: { spans: traces(30, quiet(10, 0)), logs: [] },

@@ -1,12 +1,13 @@
 import type { Ctx } from '#platform';
 import type { Spans } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
-import { loadFailed, loadSpans, type StoredSpan } from '../store/span-store.ts';
+import { loadSpans, tracesBetween, type StoredSpan } from '../store/span-store.ts';
 
 const nowMax = 8_000;
 const usualMax = 17_000;
-const failedMax = 3_000;
 const minute = 60_000;
+/** So long it may take until trouble raises an alert. */
+const raisedMs = 30_000;
 
 export interface SpanEvidence {
   readonly now: Spans | null;
@@ -20,7 +21,10 @@ interface About {
   readonly traces: { readonly failing: readonly string[]; readonly passing: readonly string[] };
 }
 
-/** Spans of the failing runs beside those of runs that passed before; without failing runs, what failed in the environment since. */
+/**
+ * Spans of the failing runs beside those of runs that passed before. Without failing runs, what people's own requests show: those of the
+ * environment since the trouble began, the failed ones first, beside those from before.
+ */
 export async function spanEvidence(ctx: Ctx, { environment, since, traces }: About): Promise<SpanEvidence> {
   const db = ctx.env.databases[ctx.pool];
   const [now, usual] = await Promise.all([
@@ -36,10 +40,26 @@ export async function spanEvidence(ctx: Ctx, { environment, since, traces }: Abo
   if (traces.failing.length > 0)
     return { now: null, usual: null, gaps: ['No spans of the failing runs came in.'] };
   if (environment === null) return { now: null, usual: null, gaps: [] };
-  const from = new Date(since - 5 * minute);
-  const to = new Date(since + 60 * minute);
-  const failed = await loadFailed(db, { environment, from, to, limit: failedMax });
-  return { now: failed.length === 0 ? null : columnsOf(failed), usual: null, gaps: [] };
+  const [seen, before] = await Promise.all([
+    tracesBetween(db, {
+      environment,
+      from: new Date(since - raisedMs),
+      to: new Date(since + 60 * minute),
+      limit: nowMax,
+    }),
+    tracesBetween(db, {
+      environment,
+      from: new Date(since - 10 * minute),
+      to: new Date(since - 2 * raisedMs),
+      limit: usualMax,
+    }),
+  ]);
+  const [during, earlier] = await Promise.all([loadSpans(db, seen, nowMax), loadSpans(db, before, usualMax)]);
+  return {
+    now: during.length === 0 ? null : columnsOf(during),
+    usual: during.length === 0 || earlier.length === 0 ? null : columnsOf(earlier),
+    gaps: [],
+  };
 }
 
 function gapsOf(now: readonly StoredSpan[], usual: readonly StoredSpan[]): string[] {

@@ -1,5 +1,6 @@
 import { inTransaction, type Ctx } from '#platform';
 import { loadStale, openIncidentCase, setIncidentClosed } from '../store/case-store.ts';
+import { keepUsual } from '../store/span-store.ts';
 import { mark, type Subject } from './mark.ts';
 
 /** Asks for verdicts to be looked at soon; for reactions. */
@@ -8,6 +9,10 @@ export async function lookAgain(ctx: Ctx, subjects: readonly Subject[]): Promise
     for (const subject of subjects) await mark(tx, subject);
   });
 }
+
+/** What is usual in an environment is looked at over this time before the trouble. */
+const usualMs = 10 * 60_000;
+const usualSpansMax = 4_000;
 
 /** An incident was declared, or opened again. */
 export async function lookForCause(
@@ -18,7 +23,9 @@ export async function lookForCause(
     await openIncidentCase(tx, { incidentId, environment, since: new Date(at) });
     await setIncidentClosed(tx, incidentId, false);
     await mark(tx, { incidentId });
-    if (environment !== null) await mark(tx, { environment });
+    if (environment === null) return;
+    await keepUsual(tx, { environment, from: new Date(Date.parse(at) - usualMs), limit: usualSpansMax });
+    await mark(tx, { environment });
   });
 }
 

@@ -6,7 +6,7 @@ import { systemCtx, asAppError, httpStatus, inTransaction, toProblem } from '#pl
 import { bootstrapIdentity } from '#identity';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { insertPaths } from '../store/path-store.ts';
-import { claimSpans } from '../store/span-store.ts';
+import { claimSpans, tracesBetween } from '../store/span-store.ts';
 import { withShop } from '../rig.ts';
 import { otlpPlugin } from './plugin.ts';
 import { sweepSpans } from './sweep-spans.ts';
@@ -70,7 +70,7 @@ async function kept(): Promise<string[]> {
   return rows.map((row) => row.span);
 }
 
-test('spans of runs and failed ones are kept, the others wait for their run and are dropped with a count', async () => {
+test('spans of runs and of traces that failed are kept, the others wait for their run and are dropped with a count', async () => {
   const synthetic = [
     {
       key: 'http.request.header.x-fieldmarshal-synthetic',
@@ -84,6 +84,7 @@ test('spans of runs and failed ones are kept, the others wait for their run and 
       span(trace('c'), '3', { status: { code: 2 } }),
       span(trace('d'), '4'),
       span(trace('e'), '5'),
+      span(trace('c'), '7'),
     ]),
   );
   expect([answer.statusCode, answer.json()]).toEqual([200, {}]);
@@ -110,7 +111,15 @@ test('spans of runs and failed ones are kept, the others wait for their run and 
     select sum(received)::text as received, sum(dropped)::text as dropped from span_count`.execute(
     env.databases.web,
   );
-  expect(rows).toEqual([{ received: '6', dropped: '1' }]);
+  expect(rows).toEqual([{ received: '7', dropped: '1' }]);
+  // What was beside a failure in its trace tells whether it was waited for.
+  expect(await kept()).toContain('c:7:shop');
+  const db = env.databases.web;
+  const now = env.clock.now().getTime();
+  const between = { environment: 'eu', from: new Date(now - 600_000), to: new Date(now) };
+  const all = await tracesBetween(db, { ...between, limit: 7 });
+  expect([all[0], all.length]).toEqual([trace('c'), 4]);
+  expect(await tracesBetween(db, { ...between, limit: 2 })).toEqual([trace('c')]);
 });
 
 test('who calls whom is seen, also in spans that are not kept', async () => {

@@ -82,7 +82,7 @@ export async function addCounts(
 }
 
 /** Keeps the waiting spans of these traces; how many there were. */
-export async function claimSpans({ db }: Tx, traces: readonly string[]): Promise<number> {
+export async function claimSpans({ db }: Pick<Tx, 'db'>, traces: readonly string[]): Promise<number> {
   if (traces.length === 0) return 0;
   const { numAffectedRows } = await sql`
     update trace_span set kept = true where trace_id = any(${[...traces]}::text[]) and not kept`.execute(db);
@@ -122,16 +122,38 @@ export async function loadSpans(db: Db, traces: readonly string[], limit: number
   return [...rows];
 }
 
-/** Failed spans of an environment that came between two instants, the newest first. */
-export async function loadFailed(
-  db: Db,
-  { environment, from, to, limit }: { environment: string; from: Date; to: Date; limit: number },
-): Promise<StoredSpan[]> {
-  const { rows } = await sql<StoredSpan>`
-    select ${spanColumns} from trace_span
-    where failed and environment = ${environment} and received_at between ${from} and ${to}
-    order by received_at desc, span_id limit ${limit}`.execute(db);
-  return [...rows];
+interface Between {
+  readonly environment: string;
+  readonly from: Date;
+  readonly to: Date;
+  readonly limit: number;
+}
+
+/** Traces of an environment whose spans came between two instants: those with a failure first, then the newest; as many as have `limit` spans. */
+export async function tracesBetween(db: Db, { environment, from, to, limit }: Between): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (
+      select id, sum(spans) over (order by failed desc, last_at desc, id) as spans from (
+        select trace_id as id, count(*) as spans, bool_or(failed) as failed, max(received_at) as last_at from trace_span
+        where environment = ${environment} and received_at between ${from} and ${to} group by trace_id) as trace) as counted
+    where spans <= ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps what waits of an environment since an instant, at most `limit` spans: what is usual there, to compare trouble with. */
+export async function keepUsual(
+  { db, now }: Tx,
+  { environment, from, limit }: Omit<Between, 'to'>,
+): Promise<void> {
+  await claimSpans({ db }, await tracesBetween(db, { environment, from, to: now, limit }));
+}
+
+/** Keeps what waits of traces in which something failed. */
+export async function claimFailed({ db }: Pick<Tx, 'db'>, olderMs: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update trace_span w set kept = true where not kept and received_at < now() - ${olderMs} * interval '1 millisecond'
+      and exists (select from trace_span f where f.trace_id = w.trace_id and f.failed)`.execute(db);
+  return Number(numAffectedRows ?? 0);
 }
 
 export interface StoredCall {

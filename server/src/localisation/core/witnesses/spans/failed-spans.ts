@@ -2,7 +2,7 @@ import { clamp, rateDifference, saturate } from '../../numbers.ts';
 import type { Witness } from '../../testimony.ts';
 import type { TraceModel } from '../../traces/trace-model.ts';
 
-/** Spans that report a failure although no call below them does: there the failure began. */
+/** Spans that report a failure although nothing below them does: there the failure began, or in what they waited for. */
 export const failedSpans: Witness = {
   name: 'failed-spans',
   travels: true,
@@ -23,23 +23,57 @@ export const failedSpans: Witness = {
 };
 
 function sentenceOf(count: number, total: number): string {
-  return `${count} of ${total} failures begin in it: its span fails and no call below it does.`;
+  return `${count} of ${total} failures begin in it: its span fails and nothing below it does, or it was waited for in vain.`;
 }
 
 function deepest(model: TraceModel): Map<number, number> {
   const counts = new Map<number, number>();
+  const above = aboveFailures(model);
   for (let row = 0; row < model.size; row += 1) {
-    if (model.failed[row] !== 1 || hasFailedChild(model, row)) continue;
-    const peer = model.peer[row] ?? -1;
-    // A call that fails and of which the called one sent no span: it did not answer, or it sends none.
-    const product = peer >= 0 && model.firstChild[row] === -1 ? peer : (model.product[row] ?? -1);
+    if (model.failed[row] !== 1 || above[row] === 1) continue;
+    const product = waitedFor(model, row) ?? model.product[row] ?? -1;
     counts.set(product, (counts.get(product) ?? 0) + 1);
   }
   return counts;
 }
 
-function hasFailedChild(model: TraceModel, row: number): boolean {
+/** Rows with a failure somewhere below them. */
+function aboveFailures(model: TraceModel): Uint8Array {
+  const above = new Uint8Array(model.size);
+  for (let row = 0; row < model.size; row += 1) {
+    if (model.failed[row] !== 1) continue;
+    for (let at = model.parent[row] ?? -1; at >= 0 && above[at] === 0; at = model.parent[at] ?? -1)
+      above[at] = 1;
+  }
+  return above;
+}
+
+/** A caller that gives up ends its span before the one called ends its own. */
+const gaveUp = 0.95;
+/** What takes less of the time than this is not what was waited for. */
+const mostOf = 0.6;
+
+/**
+ * The product that a failed call waited for, though nothing below it failed: the one called where it sent no span (it did not answer, or
+ * it sends none), else the deepest that was still at work when the caller gave up. Null of a span that calls nobody or had its answer.
+ */
+function waitedFor(model: TraceModel, row: number): number | null {
+  const peer = model.peer[row] ?? -1;
+  let at = model.firstChild[row] ?? -1;
+  if (at < 0) return peer < 0 ? null : peer;
+  const isCall = model.nextSibling[at] === -1 && model.product[at] !== model.product[row];
+  if (!isCall || (model.durationUs[at] ?? 0) < gaveUp * (model.durationUs[row] ?? 0)) return null;
+  for (let next = longestChild(model, at); next >= 0; next = longestChild(model, at)) {
+    if ((model.durationUs[next] ?? 0) < mostOf * (model.durationUs[at] ?? 0)) break;
+    at = next;
+  }
+  const called = model.firstChild[at] === -1 ? (model.peer[at] ?? -1) : -1;
+  return called >= 0 ? called : (model.product[at] ?? -1);
+}
+
+function longestChild(model: TraceModel, row: number): number {
+  let longest = -1;
   for (let child = model.firstChild[row] ?? -1; child >= 0; child = model.nextSibling[child] ?? -1)
-    if (model.failed[child] === 1) return true;
-  return false;
+    if (longest < 0 || (model.durationUs[child] ?? 0) > (model.durationUs[longest] ?? 0)) longest = child;
+  return longest;
 }
