@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -152,11 +152,9 @@ async function diskFull(): Promise<Outcome> {
       const inject = async (): Promise<void> => {
         const { bavail, bsize } = await statfs(folder);
         const filler = join(folder, 'filler');
-        execFileSync(
-          'dd',
-          ['if=/dev/zero', `of=${filler}`, 'bs=1M', `count=${Math.ceil((bavail * bsize) / 1_048_576)}`],
-          { stdio: ['ignore', 'ignore', 'ignore'] },
-        ).toString();
+        // More than there is room for: it ends with an error, and with the disk full.
+        const blocks = `count=${Math.ceil((bavail * bsize) / 1_048_576) + 1}`;
+        spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1M', blocks], { stdio: 'ignore' });
         for (const until = Date.now() + 10_000; Date.now() < until; await sleep(500))
           reads += Number(await fetch(`${rig.nodes[0]?.url}/livez`).then(({ ok }) => ok));
         await rm(filler);
