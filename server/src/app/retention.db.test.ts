@@ -18,6 +18,7 @@ async function sweepAll(): Promise<void> {
     'oncall.retention',
     'platform.retention',
     'readiness.retention',
+    'relay.retention',
     'signals.retention',
   ]);
   for (const job of jobs) await job.run(systemCtx(env, 'test'), {});
