@@ -30,7 +30,7 @@ export function ProductReadinessScreen() {
 
 function Card({ card }: { card: Scorecard }) {
   const { product, displayName, teamName, score, rung, mustGaps, next, standings, changes, days } = card;
-  const before = days[0];
+  const before = days.length > 1 ? days[0] : undefined;
   return (
     <>
       <div className="ui-row">

@@ -59,7 +59,7 @@ function Matrix({ matrix }: { matrix: ReadinessMatrix }) {
       <ReadinessTable matrix={matrix} />
       <p className="ui-quiet">
         0 to 4: how much of an area is met, a must counting three times. ! a must is open, ~ something is
-        exempt, ? nothing is known, – nothing applies, hatched: rests on something old.
+        exempt, ? nothing is known, – nothing applies, double line: rests on something old.
       </p>
       <details>
         <summary>All {standards.length} standards</summary>
