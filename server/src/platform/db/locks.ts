@@ -9,7 +9,7 @@
  */
 export const advisoryLock = {
   migrate: 4_600_001,
-  restored: 4_600_005,
+  restored: 4_600_007,
   apply: 4_600_002,
   paging: 4_600_004,
   pageTurn: 4_600_005,
