@@ -34,6 +34,7 @@ export const quietScreens = [
   '/readiness',
   '/new/standard',
   '/runners',
+  '/envs',
   '/comms',
   '/comms?part=subscribers',
   ...['integrations', 'heartbeats', 'mappings', 'unparsed', 'deliveries', 'people', 'sign-in', 'tokens'].map(

@@ -20,6 +20,8 @@ import './Shell.css';
 
 type Layer = 'palette' | 'keys' | 'declare' | null;
 
+const SiteBand = lazy(async () => ({ default: (await import('../relay/SiteBand.tsx')).SiteBand }));
+
 const DeclareDialog = lazy(async () => ({
   default: (await import('../incidents/DeclareDialog.tsx')).DeclareDialog,
 }));
@@ -46,6 +48,9 @@ export function Shell({ boot }: { boot: Boot }) {
           </>
         )}
         <ConnectionBand />
+        <Suspense>
+          <SiteBand />
+        </Suspense>
       </div>
       <Rail
         onPalette={() => setLayer('palette')}

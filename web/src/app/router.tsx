@@ -217,6 +217,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../catalog/ObjectScreen.tsx'), 'ObjectScreen'),
   ),
   screen(
+    '/envs',
+    lazyRouteComponent(async () => import('../relay/EnvironmentsScreen.tsx'), 'EnvironmentsScreen'),
+  ),
+  screen(
+    '/envs/$name',
+    lazyRouteComponent(async () => import('../relay/SiteScreen.tsx'), 'SiteScreen'),
+  ),
+  screen(
+    '/envs/$name/incidents/$incident',
+    lazyRouteComponent(async () => import('../relay/SiteIncidentScreen.tsx'), 'SiteIncidentScreen'),
+  ),
+  screen(
     '/map',
     lazyRouteComponent(async () => import('../catalog/MapScreen.tsx'), 'MapScreen'),
   ),

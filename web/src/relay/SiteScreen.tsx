@@ -1,0 +1,271 @@
+import type { BundleView, SiteDetail, SiteIncidentSummary } from '@fieldmarshal/contract/relay';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { useTitle } from '../app/page-title.ts';
+import { SeverityTag } from '../app/SeverityTag.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { HealthGlyph } from '../ui/HealthGlyph.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Table } from '../ui/Table.tsx';
+import { Time } from '../ui/Time.tsx';
+import { ConfirmDialog } from './EnrolDialogs.tsx';
+import { Written } from './ExportPanel.tsx';
+import { ImportDialog } from './ImportDialog.tsx';
+import { StandingsTable } from './StandingsTable.tsx';
+import { post, useRelayWrite, useSite } from './relay-api.ts';
+import { bytesText, clockText, countsText, links, numbersOf } from './relay-words.ts';
+import './relay.css';
+
+type Layer = 'import' | 'confirm' | 'revoke' | null;
+
+/** One site: how old its picture is, what is missing, and what it told last. */
+export function SiteScreen() {
+  const { name } = useParams({ strict: false });
+  const site = useSite(name ?? '');
+  const [layer, setLayer] = useState<Layer>(null);
+  useTitle(name ?? 'Site');
+  const close = () => setLayer(null);
+  return (
+    <div className="screen ui-stack">
+      <div className="ui-row">
+        <h1>{name}</h1>
+        <span className="screen-gap" />
+        <Link to="/envs">Environments</Link>
+        {site.data?.state === 'invited' ? (
+          <Button onClick={() => setLayer('confirm')}>Enter its answer</Button>
+        ) : null}
+        <Button onClick={() => setLayer('import')}>Import bundles</Button>
+        {site.data?.state === 'enrolled' ? (
+          <Button look="ending" onClick={() => setLayer('revoke')}>
+            Revoke
+          </Button>
+        ) : null}
+      </div>
+      {site.isPending ? <Loading what="the site" /> : null}
+      <FailureNote error={site.error} />
+      {site.data === undefined ? null : <Parts site={site.data} />}
+      {layer === 'import' ? <ImportDialog onClose={close} /> : null}
+      {layer === 'confirm' ? <ConfirmDialog name={name ?? ''} onClose={close} /> : null}
+      {layer === 'revoke' ? <Revoke name={name ?? ''} onClose={close} /> : null}
+    </div>
+  );
+}
+
+function Parts({ site }: { site: SiteDetail }) {
+  return (
+    <>
+      <Picture site={site} />
+      {site.gaps.length === 0 ? null : <RequestPage site={site} />}
+      <h2>Incidents, last known</h2>
+      <Incidents site={site} />
+      <h2>Checks, last known</h2>
+      <StandingsTable site={site} />
+      {site.state === 'enrolled' ? <Down site={site} /> : null}
+      <h2>Bundles</h2>
+      <Bundles bundles={site.bundles} />
+    </>
+  );
+}
+
+function Picture({ site }: { site: SiteDetail }) {
+  const { health, word } = links[site.link];
+  return (
+    <section className="ui-card ui-hatch ui-stack" aria-label="How old the picture is">
+      <p>
+        <HealthGlyph health={health} label={word} />.{' '}
+        {site.knownUntil === null ? (
+          'Nothing is known of it yet.'
+        ) : (
+          <>
+            Known until <Time at={site.knownUntil} show="moment" /> by its clock; bundle {site.lastSequence}{' '}
+            came <Time at={site.lastBundleAt} />. What has happened since is not known.
+          </>
+        )}
+      </p>
+      <p>{clockText(site.clock)}</p>
+      <p className="ui-quiet">
+        Tells of {site.environments.join(', ')}.{' '}
+        {site.keys.map(({ fingerprint, revokedAt, untilSequence }) => (
+          <span key={fingerprint} className="ui-mono relay-key">
+            {fingerprint}
+            {revokedAt !== null ? ' (revoked) ' : untilSequence !== null ? ` (until ${untilSequence}) ` : ' '}
+          </span>
+        ))}
+      </p>
+    </section>
+  );
+}
+
+/** To be printed and carried where there is no way back but paper. */
+function RequestPage({ site }: { site: SiteDetail }) {
+  return (
+    <section className="ui-card ui-stack relay-request" aria-label="Request page">
+      <h2>
+        No data from {site.name} for {site.gaps.length === 1 ? 'a time' : `${site.gaps.length} times`}
+      </h2>
+      <ul className="relay-list">
+        {site.gaps.map((gap) => (
+          <li key={gap.firstMissing}>
+            <b>No data</b> from {gap.from === null ? 'its beginning' : <Time at={gap.from} show="moment" />}{' '}
+            to {gap.to === null ? 'now' : <Time at={gap.to} show="moment" />}: bundle {numbersOf(gap)} has not
+            come.
+          </li>
+        ))}
+      </ul>
+      <p>
+        At the site:{' '}
+        <span className="ui-mono">fieldmarshal bundle export --again &quot;{rangesOf(site)}&quot;</span>
+      </p>
+      <div className="ui-row ui-no-print">
+        <Button onClick={() => window.print()}>Print this request</Button>
+      </div>
+    </section>
+  );
+}
+
+function rangesOf({ gaps }: SiteDetail): string {
+  return gaps
+    .map(({ firstMissing, lastMissing }) =>
+      firstMissing === lastMissing ? String(firstMissing) : `${firstMissing}-${lastMissing}`,
+    )
+    .join(', ');
+}
+
+function Incidents({ site: { name, incidents, knownUntil } }: { site: SiteDetail }) {
+  const navigate = useNavigate();
+  return (
+    <Table<SiteIncidentSummary>
+      label="Incidents of the site"
+      rows={incidents}
+      rowKey={({ id }) => id}
+      onOpen={({ id }) =>
+        void navigate({ to: '/envs/$name/incidents/$incident', params: { name, incident: id } })
+      }
+      empty={
+        <Empty>
+          {knownUntil === null
+            ? 'Nothing has come yet, so nothing is known.'
+            : 'The bundles that came hold no incident.'}
+        </Empty>
+      }
+      columns={[
+        {
+          id: 'id',
+          header: 'Incident',
+          rowHeader: true,
+          width: '7rem',
+          cell: ({ id }) => (
+            <Link to="/envs/$name/incidents/$incident" params={{ name, incident: id }}>
+              {id}
+            </Link>
+          ),
+        },
+        {
+          id: 'severity',
+          header: 'Severity',
+          width: '6rem',
+          cell: ({ severity }) => <SeverityTag severity={severity} />,
+        },
+        {
+          id: 'title',
+          header: 'Title',
+          cell: ({ title, conflicts }) => (conflicts === 0 ? title : `${title} (to settle)`),
+        },
+        { id: 'state', header: 'State', width: '7rem', cell: ({ state }) => state },
+        {
+          id: 'declared',
+          header: 'Declared',
+          width: '8rem',
+          wideOnly: true,
+          cell: ({ declaredAt }) => <Time at={declaredAt} focusable={false} />,
+        },
+        {
+          id: 'marshal',
+          header: 'Field Marshal',
+          width: '9rem',
+          wideOnly: true,
+          cell: ({ fieldMarshal }) => fieldMarshal ?? '–',
+        },
+      ]}
+    />
+  );
+}
+
+function Down({ site }: { site: SiteDetail }) {
+  const make = useRelayWrite(async (catalog: boolean) =>
+    post<BundleView>(`/api/v1/sites/${site.name}/bundles`, { catalog }),
+  );
+  const last = site.bundles.find(({ direction }) => direction === 'down');
+  return (
+    <section className="ui-card ui-stack" aria-label="For the site">
+      <h2>For the site</h2>
+      <div className="ui-row">
+        <Button busy={make.isPending} onClick={() => make.mutate(true)}>
+          Make a bundle with the catalog
+        </Button>
+        <Button busy={make.isPending} onClick={() => make.mutate(false)}>
+          Only what was written on incidents
+        </Button>
+      </div>
+      <FailureNote error={make.error} />
+      {last === undefined ? null : <Written bundle={last} />}
+    </section>
+  );
+}
+
+function Bundles({ bundles }: { bundles: BundleView[] }) {
+  return (
+    <Table
+      label="Bundles"
+      rows={bundles}
+      rowKey={({ hash }) => hash}
+      empty={<Empty>No bundle has come or gone.</Empty>}
+      columns={[
+        {
+          id: 'sequence',
+          header: 'Bundle',
+          rowHeader: true,
+          width: '6rem',
+          cell: ({ direction, sequence }) => `${direction} ${sequence}`,
+        },
+        {
+          id: 'stored',
+          header: 'Here',
+          width: '7rem',
+          cell: ({ storedAt }) => <Time at={storedAt} focusable={false} />,
+        },
+        { id: 'counts', header: 'With', cell: ({ counts }) => countsText(counts) },
+        {
+          id: 'bytes',
+          header: 'Size',
+          width: '6rem',
+          align: 'end',
+          wideOnly: true,
+          cell: ({ bytes }) => bytesText(bytes),
+        },
+        { id: 'by', header: 'By', width: '9rem', wideOnly: true, cell: ({ by }) => by },
+      ]}
+    />
+  );
+}
+
+function Revoke({ name, onClose }: { name: string; onClose: () => void }) {
+  const revoke = useRelayWrite(async () => post(`/api/v1/sites/${name}/revoke`));
+  return (
+    <Confirm
+      title={`Believe ${name} no more?`}
+      open
+      verb="Revoke"
+      busy={revoke.isPending}
+      onConfirm={() => revoke.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      Nothing that its keys sign is taken in from then on, until it is invited again. What it told before
+      stays.
+      <FailureNote error={revoke.error} />
+    </Confirm>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ClockView, GapView, IntakeResult, SiteView } from '@fieldmarshal/contract/relay';
+import type { Health } from '../ui/HealthGlyph.tsx';
+
+/** A site is never shown as well: it is heard of, or not. */
+export const links: Readonly<Record<SiteView['link'], { health: Health; word: string }>> = {
+  invited: { health: 'nodata', word: 'Invited' },
+  unheard: { health: 'nodata', word: 'Not heard of yet' },
+  'in-time': { health: 'disconnected', word: 'Reported in time' },
+  overdue: { health: 'failing', word: 'Overdue' },
+  incomplete: { health: 'degraded', word: 'Bundles missing' },
+  revoked: { health: 'skipped', word: 'Revoked' },
+};
+
+export const outcomes: Readonly<Record<IntakeResult['outcome'], string>> = {
+  part: 'Waits for its other parts',
+  known: 'Known already',
+  taken: 'Taken in',
+  waits: 'Verified, waits for you',
+  refused: 'Refused',
+};
+
+/** `3`, or `7 to 9`. */
+export function numbersOf({ firstMissing, lastMissing }: GapView): string {
+  return firstMissing === lastMissing ? String(firstMissing) : `${firstMissing} to ${lastMissing}`;
+}
+
+/** What is known of two clocks, in one sentence. */
+export function clockText({ atLeastMs, atMostMs }: ClockView): string {
+  if (atLeastMs === null && atMostMs === null) return 'Nothing is known of its clock yet.';
+  if (atLeastMs !== null && atLeastMs > 1_000)
+    return `Its clock is ahead of ours by ${durationOf(atLeastMs)} or more.`;
+  if (atMostMs !== null && atMostMs < -1_000)
+    return `Its clock is behind ours by ${durationOf(-atMostMs)} or more.`;
+  const behind =
+    atLeastMs === null ? 'by how much behind is not known' : `at most ${durationOf(-atLeastMs)} behind`;
+  const ahead =
+    atMostMs === null ? 'by how much ahead is not known' : `at most ${durationOf(atMostMs)} ahead`;
+  return `No disagreement of clocks is seen: ${behind}, ${ahead}.`;
+}
+
+function durationOf(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} d`;
+}
+
+export function bytesText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+/** `3 events, 120 runs`; an empty bundle says that nothing happened. */
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).map(([kind, count]) => `${count} ${names[kind] ?? kind}`);
+  return words.length === 0 ? 'nothing new' : words.join(', ');
+}
+
+const names: Readonly<Record<string, string>> = {
+  event: 'log entries',
+  run: 'runs',
+  alert: 'alerts',
+  page: 'pages',
+  audit: 'audit rows',
+  standing: 'standings of checks',
+  file: 'catalog files',
+};
