@@ -49,7 +49,7 @@ export const places: readonly Place[] = [
   { to: '/readiness', word: 'Readiness', icon: ShieldCheck, keys: 'g r' },
   { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
   { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
-  { to: '/envs', word: 'Environments', icon: Globe, keys: 'g e' },
+  { to: '/envs', word: 'Sites', icon: Globe, keys: 'g e' },
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },
   { to: '/insights', word: 'Insights', icon: ChartLine, keys: 'g s' },
   { to: '/admin', word: 'Admin', icon: Settings, keys: 'g d' },

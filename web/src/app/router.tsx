@@ -218,7 +218,7 @@ const routeTree = root.addChildren([
   ),
   screen(
     '/envs',
-    lazyRouteComponent(async () => import('../relay/EnvironmentsScreen.tsx'), 'EnvironmentsScreen'),
+    lazyRouteComponent(async () => import('../relay/SitesScreen.tsx'), 'SitesScreen'),
   ),
   screen(
     '/envs/$name',

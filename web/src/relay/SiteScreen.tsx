@@ -33,7 +33,7 @@ export function SiteScreen() {
       <div className="ui-row">
         <h1>{name}</h1>
         <span className="screen-gap" />
-        <Link to="/envs">Environments</Link>
+        <Link to="/envs">Sites</Link>
         {site.data?.state === 'invited' ? (
           <Button onClick={() => setLayer('confirm')}>Enter its answer</Button>
         ) : null}

@@ -101,8 +101,21 @@ function apply(value: unknown, chosen: Treatment, digest: Digest): unknown {
   }
 }
 
+/** Paths are few and records many: what a policy says of a path is worked out once. */
+const decided = new WeakMap<RedactionPolicy, Map<string, Treatment>>();
+const decidedMax = 10_000;
+
 /** Which treatment a field has. */
 function treatmentOf(policy: RedactionPolicy, kind: RecordKind, at: readonly string[]): Treatment {
+  const known = decided.get(policy) ?? new Map<string, Treatment>();
+  if (!decided.has(policy)) decided.set(policy, known);
+  const key = `${kind} ${at.join('.')}`;
+  const found = known.get(key) ?? decide(policy, kind, at);
+  if (known.size < decidedMax) known.set(key, found);
+  return found;
+}
+
+function decide(policy: RedactionPolicy, kind: RecordKind, at: readonly string[]): Treatment {
   let best: { score: string; treatment: Treatment } | null = null;
   for (const [pattern, chosen] of Object.entries(policy.spec.rules[kind] ?? {})) {
     const score = matchOf(pattern.split('.'), at);

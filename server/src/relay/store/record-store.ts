@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '#platform';
-import { runData, type BundleRecord } from '../core/record.ts';
+import type { BundleRecord } from '../core/record.ts';
 import type { Db } from './self-store.ts';
 
 interface From {
@@ -30,7 +30,8 @@ export async function storeRuns(
   records: readonly BundleRecord[],
 ): Promise<void> {
   if (records.length === 0) return;
-  const runs = records.map(({ id, at, data }) => ({ id, at, ...runData.parse(data) }));
+  // They were parsed when they were read, so their fields are those of a run.
+  const runs = records.map(({ id, at, data }) => ({ id, at, ...data }));
   await sql`
     insert into relay_run (site, id, at, sequence, check_name, environment, place, type, state, verdict, fault, duration_ms, error)
     select ${site}, r.id, r.at, ${sequence}, r.check, r.environment, r.place, r.type, r.state, r.verdict, r.fault, r."durationMs", r.error

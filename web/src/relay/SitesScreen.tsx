@@ -20,16 +20,16 @@ import './relay.css';
 type Layer = 'import' | 'invite' | 'join' | null;
 
 /** Which environments are cut off, and how old is our picture of them? At a site: what leaves, and what came. */
-export function EnvironmentsScreen() {
+export function SitesScreen() {
   const self = useSelf();
   const [layer, setLayer] = useState<Layer>(null);
-  useTitle('Environments');
+  useTitle('Sites');
   const isSite = self.data !== undefined && (self.data.siteName !== null || self.data.role === 'site');
   const close = () => setLayer(null);
   return (
     <div className="screen ui-stack">
       <div className="ui-row">
-        <h1>Environments</h1>
+        <h1>Sites</h1>
         <span className="screen-gap" />
         {self.data === undefined || self.data.role === 'none' ? null : (
           <Button onClick={() => setLayer('import')}>Import bundles</Button>
