@@ -48,9 +48,6 @@ export function Shell({ boot }: { boot: Boot }) {
           </>
         )}
         <ConnectionBand />
-        <Suspense>
-          <SiteBand />
-        </Suspense>
       </div>
       <Rail
         onPalette={() => setLayer('palette')}
@@ -98,6 +95,9 @@ function Main() {
   }, [path]);
   return (
     <main id="main" ref={ref} tabIndex={-1} className="shell-main">
+      <Suspense>
+        <SiteBand />
+      </Suspense>
       <Outlet />
     </main>
   );

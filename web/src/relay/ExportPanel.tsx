@@ -50,7 +50,7 @@ function Approval({ bundle }: { bundle: PreparedBundle }) {
   );
   const discard = useRelayWrite(async () => sendJson('DELETE', '/api/v1/relay/prepared', {}));
   return (
-    <div className="ui-draft ui-stack">
+    <div className="ui-draft ui-stack relay-approval">
       <p>
         <b>Bundle {bundle.sequence}</b> would leave with {countsText(bundle.counts)} (
         {bytesText(bundle.bytes)}), gathered <Time at={bundle.madeAt} />, under the policy {bundle.policy}.

@@ -8,7 +8,7 @@ export function SiteBand() {
   const { data: self } = useSelf();
   if (self === undefined || self.siteName === null) return null;
   return (
-    <div className="shell-band shell-band-calm relay-band">
+    <div className="relay-band">
       Site <b>{self.siteName}</b>.{' '}
       {self.lastWritten === null ? (
         'Headquarters was told nothing yet.'

@@ -54,7 +54,19 @@ export function redact(record: BundleRecord, redacting: Redacting): BundleRecord
       treat(value, [name], { ...redacting, kind: record.kind }),
     ]),
   );
-  return { ...record, data };
+  return { ...record, data: isOfMachine(record) ? { ...data, actor: record.data['actor'] } : data };
+}
+
+/** What the installation did by itself says nothing about people. */
+function isOfMachine({ kind, data }: BundleRecord): boolean {
+  const { actor } = data;
+  return (
+    kind === 'event' &&
+    typeof actor === 'object' &&
+    actor !== null &&
+    'kind' in actor &&
+    actor.kind === 'system'
+  );
 }
 
 type Within = Redacting & { readonly kind: RecordKind };
