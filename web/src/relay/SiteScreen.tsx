@@ -157,17 +157,13 @@ function Incidents({ site: { name, incidents, knownUntil } }: { site: SiteDetail
           header: 'Incident',
           rowHeader: true,
           width: '7rem',
-          cell: ({ id }) => (
-            <Link to="/envs/$name/incidents/$incident" params={{ name, incident: id }}>
-              {id}
-            </Link>
-          ),
+          cell: idOf(name),
         },
         {
           id: 'severity',
           header: 'Severity',
           width: '6rem',
-          cell: ({ severity }) => <SeverityTag severity={severity} />,
+          cell: severityOf,
         },
         {
           id: 'title',
@@ -180,7 +176,7 @@ function Incidents({ site: { name, incidents, knownUntil } }: { site: SiteDetail
           header: 'Declared',
           width: '8rem',
           wideOnly: true,
-          cell: ({ declaredAt }) => <Time at={declaredAt} focusable={false} />,
+          cell: declaredOf,
         },
         {
           id: 'marshal',
@@ -192,6 +188,27 @@ function Incidents({ site: { name, incidents, knownUntil } }: { site: SiteDetail
       ]}
     />
   );
+}
+
+/** The link needs to know of which site. */
+function idOf(name: string) {
+  return ({ id }: SiteIncidentSummary) => (
+    <Link to="/envs/$name/incidents/$incident" params={{ name, incident: id }}>
+      {id}
+    </Link>
+  );
+}
+
+function severityOf({ severity }: SiteIncidentSummary) {
+  return <SeverityTag severity={severity} />;
+}
+
+function declaredOf({ declaredAt }: SiteIncidentSummary) {
+  return <Time at={declaredAt} focusable={false} />;
+}
+
+function storedOf({ storedAt }: BundleView) {
+  return <Time at={storedAt} focusable={false} />;
 }
 
 function Down({ site }: { site: SiteDetail }) {
@@ -235,7 +252,7 @@ function Bundles({ bundles }: { bundles: BundleView[] }) {
           id: 'stored',
           header: 'Here',
           width: '7rem',
-          cell: ({ storedAt }) => <Time at={storedAt} focusable={false} />,
+          cell: storedOf,
         },
         { id: 'counts', header: 'With', cell: ({ counts }) => countsText(counts) },
         {

@@ -78,11 +78,7 @@ function Sites() {
               id: 'name',
               header: 'Site',
               rowHeader: true,
-              cell: ({ name }) => (
-                <Link to="/envs/$name" params={{ name }}>
-                  {name}
-                </Link>
-              ),
+              cell: nameOf,
             },
             {
               id: 'environments',
@@ -95,14 +91,14 @@ function Sites() {
               id: 'bundle',
               header: 'Last bundle',
               width: '7rem',
-              cell: ({ lastBundleAt }) => <Time at={lastBundleAt} focusable={false} />,
+              cell: bundleOf,
             },
             {
               id: 'known',
               header: 'Known until',
               width: '7rem',
               wideOnly: true,
-              cell: ({ knownUntil }) => <Time at={knownUntil} focusable={false} />,
+              cell: knownOf,
             },
             {
               id: 'gaps',
@@ -117,6 +113,22 @@ function Sites() {
       )}
     </>
   );
+}
+
+function nameOf({ name }: SiteView) {
+  return (
+    <Link to="/envs/$name" params={{ name }}>
+      {name}
+    </Link>
+  );
+}
+
+function bundleOf({ lastBundleAt }: SiteView) {
+  return <Time at={lastBundleAt} focusable={false} />;
+}
+
+function knownOf({ knownUntil }: SiteView) {
+  return <Time at={knownUntil} focusable={false} />;
 }
 
 function linkOf({ link }: SiteView) {

@@ -32,16 +32,20 @@ export function StandingsTable({ site: { standings, knownUntil } }: { site: Site
             : 'The bundles that came tell of no check.'}
         </Empty>
       }
-      columns={[
-        { id: 'check', header: 'Check', rowHeader: true, cell: ({ check }) => check },
-        ...environments.map((environment): Column<Row> => ({
-          id: `in ${environment}`,
-          header: environment,
-          cell: ({ cells }) => <Cell standing={cells.get(environment)} />,
-        })),
-      ]}
+      columns={columnsOf(environments)}
     />
   );
+}
+
+function columnsOf(environments: readonly string[]): Column<Row>[] {
+  return [
+    { id: 'check', header: 'Check', rowHeader: true, cell: ({ check }) => check },
+    ...environments.map((environment): Column<Row> => ({
+      id: `in ${environment}`,
+      header: environment,
+      cell: ({ cells }) => <Cell standing={cells.get(environment)} />,
+    })),
+  ];
 }
 
 function rowsOf(standings: readonly Standing[]): Row[] {
