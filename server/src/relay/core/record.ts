@@ -54,7 +54,7 @@ export const eventData = z.object({
 });
 export type EventData = z.output<typeof eventData>;
 
-export const runData = z.object({
+const runData = z.object({
   check: z.string().max(63),
   environment: z.string().max(63),
   place: z.string().max(63),
