@@ -15,6 +15,15 @@ import { approvePrepared, discardPrepared, prepareBundle } from './up/prepare.ts
 import { bring, carryUp, enrolled, fileOf, stateOf, withCatalog, type Pair } from './testing/pair.ts';
 import { madeBundle } from './testing/made-bundle.ts';
 
+/** How a check stands in the database of the site, as checks store it. */
+async function stands({ databases }: TestEnv, state: string): Promise<void> {
+  await databases.pools.web.query(
+    `insert into check_cell (check_name, environment, every_ms, paused, state, since) values ('maps-up', 'field-1', 60000, false, $1, now())
+     on conflict (check_name, environment) do update set state = excluded.state, since = excluded.since`,
+    [state],
+  );
+}
+
 interface Installations extends Pair {
   readonly headquarters: TestEnv;
   readonly site: TestEnv;
@@ -95,13 +104,14 @@ test('a bundle carried from a site shows its incidents, runs and alerts at headq
   await expect(approvePrepared(atSite, { hash: 'a'.repeat(64) })).rejects.toThrow('Another bundle');
 });
 
-test('bundles in any order, doubled and cut into parts give the same state; what is missing is named until it comes', async () => {
+test('bundles in any order and doubled give the same state; what is missing is named until it comes', async () => {
   const pair = await enrolled(await apart());
   const { site, headquarters, atSite, atHeadquarters } = pair;
   const files: Buffer[] = [];
   const incident = await declareIncident(atSite, titled('Maps are blank'));
   for (let n = 1; n <= 6; n += 1) {
     await aRun(site, n, n % 2 === 0 ? 'passed' : 'failed');
+    await stands(site, n === 6 ? 'degraded' : 'failing');
     await setSeverity(atSite, {
       id: incident.id,
       severity: n % 2 === 0 ? 'SEV1' : 'SEV2',
@@ -112,6 +122,9 @@ test('bundles in any order, doubled and cut into parts give the same state; what
   }
   for (const file of files) await bring(atHeadquarters, file);
   const wanted = await stateOf(headquarters);
+  expect((await readSite(atHeadquarters, { name: 'field-1' })).standings).toMatchObject([
+    { check: 'maps-up', state: 'degraded' },
+  ]);
   const wipe = async (): Promise<unknown> =>
     headquarters.databases.pools.web.query('truncate relay_bundle, relay_record, relay_run, relay_entry');
   await fc.assert(

@@ -58,7 +58,7 @@ export function readPartHead(bytes: Uint8Array): PartHead | null {
   if (bytes.length < partHeadBytes) throw new BundleRefusal('truncated');
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const head = {
-    whole: bytes.slice(partMagic.length, partMagic.length + 32),
+    whole: Uint8Array.from(bytes.subarray(partMagic.length, partMagic.length + 32)),
     part: view.getUint16(partMagic.length + 32),
     parts: view.getUint16(partMagic.length + 34),
   };
