@@ -1622,6 +1622,8 @@ CREATE UNIQUE INDEX alert_group_open ON public.alert_group USING btree (route, m
 
 CREATE INDEX alert_open ON public.alert USING btree (check_at) WHERE (state <> 'resolved'::text);
 
+CREATE INDEX alert_received ON public.alert USING brin (received_at);
+
 CREATE INDEX alert_resolved ON public.alert USING btree (resolved_at) WHERE (state = 'resolved'::text);
 
 CREATE INDEX audit_action ON public.audit USING btree (action, seq);

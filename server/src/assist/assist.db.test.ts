@@ -4,8 +4,8 @@ import { reopenIncident, resolveIncident, setSeverity, undoLast } from '../incid
 import { engageTeam } from '../incidents/commands/people.ts';
 import { writeNote } from '../incidents/commands/work.ts';
 import { declared, seedCatalog } from '../incidents/testing-room.ts';
-import { incidentReopened, incidentResolved } from '#incidents';
-import { on } from '#platform';
+import { incidentReopened, incidentResolved, recordOnIncident } from '#incidents';
+import { on, systemCtx } from '#platform';
 import { findSimilar } from './similar/find-similar.ts';
 import { forgetIncident, rememberIncident } from './similar/remember.ts';
 import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
@@ -46,6 +46,27 @@ describe('the summary of an incident', () => {
     expect(summary.oneLine).toBe(
       'SEV2: Uploads fail (uploads), triage. The cause is a full disk of the gatekeeper.',
     );
+  });
+
+  it('names a likely cause as long as the last that was found of it says so', async () => {
+    const { id } = await upload('Uploads break');
+    const found = async (state: 'clear' | 'not-clear', version: number) =>
+      recordOnIncident(systemCtx(env, 'causes'), {
+        incidentId: id,
+        command: {
+          type: 'record-cause',
+          state,
+          version,
+          probability: 0.9,
+          why: '',
+          causes: state === 'clear' ? [{ kind: 'product', name: 'uploads', displayName: 'Uploads' }] : [],
+        },
+      });
+    await found('clear', 1);
+    const cause = async () => (await summariseIncident(mira(), { id })).slots.cause?.text ?? null;
+    expect(await cause()).toBe('The likely cause is Uploads.');
+    await found('not-clear', 2);
+    expect(await cause()).toBeNull();
   });
 
   it('tells what is new since an entry, nothing where nothing is, and nothing that was taken back', async () => {
