@@ -11,8 +11,8 @@ import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
-import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
+import { AuditFilters, noFilter, queryOf, type AuditFilter } from './AuditFilters.tsx';
 import '../incidents/incidents.css';
 
 const columns: readonly Column<AuditRow>[] = [
@@ -46,10 +46,10 @@ const columns: readonly Column<AuditRow>[] = [
 
 /** Who changed what, before and after; the chain can be checked on the spot. */
 export function AuditScreen() {
-  const [subject, setSubject] = useState('');
+  const [filter, setFilter] = useState(noFilter);
   const [open, setOpen] = useState<AuditRow | null>(null);
   const [verdict, setVerdict] = useState<string | null>(null);
-  const list = useAudit(subject);
+  const list = useAudit(filter);
   const check = async () => {
     try {
       const found = await getJson<AuditVerdict>('/api/v1/audit/verification');
@@ -66,19 +66,11 @@ export function AuditScreen() {
   return (
     <div className="screen ui-stack">
       <h1>Audit</h1>
+      <AuditFilters filter={filter} onFilter={setFilter} />
       <div className="ui-row">
-        <TextField
-          label="About"
-          labelHidden
-          type="search"
-          data-filter=""
-          placeholder="Exactly this, such as INC-42"
-          value={subject}
-          onChange={setSubject}
-        />
         <Button onClick={() => void check()}>Check the chain</Button>
-        <a href="/api/v1/audit/export" download>
-          Export
+        <a href={`/api/v1/audit/export?${queryOf(filter)}`} download>
+          Export these as JSON lines
         </a>
         {verdict === null ? null : <span role="status">{verdict}</span>}
       </div>
@@ -102,13 +94,13 @@ export function AuditScreen() {
   );
 }
 
-function useAudit(subject: string) {
+function useAudit(filter: AuditFilter) {
   return useInfiniteQuery({
-    queryKey: liveKey(['admin', 'audit'], 'audit', subject),
+    queryKey: liveKey(['admin', 'audit'], 'audit', queryOf(filter).toString()),
     initialPageParam: '',
     queryFn: async ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: '100' });
-      if (subject !== '') query.set('subject', subject);
+      const query = queryOf(filter);
+      query.set('limit', '100');
       if (pageParam !== '') query.set('cursor', pageParam);
       return getJson<{ items: AuditRow[]; nextCursor: string | null }>(`/api/v1/audit?${query}`, signal);
     },
