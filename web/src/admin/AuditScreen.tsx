@@ -13,7 +13,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { AuditFilters, noFilter, queryOf, type AuditFilter } from './AuditFilters.tsx';
-import '../incidents/incidents.css';
+import './admin.css';
 
 const columns: readonly Column<AuditRow>[] = [
   {

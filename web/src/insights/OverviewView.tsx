@@ -20,8 +20,8 @@ export function OverviewView({ search }: { search: InsightsSearch }) {
     <>
       <FailureNote error={found.error} />
       <p className="ui-quiet" role="status">
-        {numbers.incidents} incidents declared {numbers.from} to {numbers.to} (UTC), {numbers.before} in as
-        many days before. Drills and duplicates count in nothing.
+        {numbers.incidents} {numbers.incidents === 1 ? 'incident' : 'incidents'} declared {numbers.from} to{' '}
+        {numbers.to} (UTC), {numbers.before} in as many days before. Drills and duplicates count in nothing.
       </p>
       {numbers.incidents === 0 ? (
         <Empty>No incident was declared in this time under these filters.</Empty>

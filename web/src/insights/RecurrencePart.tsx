@@ -18,7 +18,7 @@ export function RecurrencePart({ recurrence: { of, repeats, causes } }: Pick<Ove
         label="Causes that came more than once"
         rows={causes}
         rowKey={({ kind, name }) => `${kind}:${name}`}
-        empty={<Empty>No cause came twice among {of} incidents whose cause is known.</Empty>}
+        empty={<Empty>No cause came twice; {of} of the incidents have a known cause.</Empty>}
         columns={columns}
       />
     </section>

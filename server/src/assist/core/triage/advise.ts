@@ -118,7 +118,7 @@ function rulesOf(facts: TriageFacts): Rule[] {
       id: 'critical',
       points: 2,
       holds: facts.criticalProducts > 0,
-      text: `${facts.criticalProducts} of the products are needed by a mission-critical workflow`,
+      text: `${facts.criticalProducts} of the products ${facts.criticalProducts === 1 ? 'is' : 'are'} needed by a mission-critical workflow`,
       would: 'a product of a mission-critical workflow is hit',
     },
     {
