@@ -1,4 +1,4 @@
-import { context, ROOT_CONTEXT, SpanKind, trace, type Tracer } from '@opentelemetry/api';
+import { context, propagation, ROOT_CONTEXT, SpanKind, trace, type Tracer } from '@opentelemetry/api';
 import { readFileSync } from 'node:fs';
 import { createServer, type Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -84,7 +84,8 @@ async function serve(serving: Serving, req: IncomingMessage, res: ServerResponse
   const span = plan.tracer.startSpan(
     `${req.method ?? 'GET'} ${url.pathname}`,
     { kind: SpanKind.SERVER, attributes: { 'url.path': url.pathname } },
-    ROOT_CONTEXT,
+    // A check tells its run's trace; a person's browser tells none.
+    propagation.extract(ROOT_CONTEXT, req.headers),
   );
   const status = await context.with(trace.setSpan(ROOT_CONTEXT, span), () =>
     answer({ ...serving, reference: span.spanContext().traceId }, { req, res, url }),

@@ -1,3 +1,4 @@
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fault } from '../faults/fault.ts';
 import { readHouse } from '../house.ts';
@@ -6,12 +7,13 @@ import { startTracing, type Tracing } from '../products/tracing.ts';
 import { startWorld, type World } from '../products/world.ts';
 import { startApplications, type RunningApplications } from './applications.ts';
 
+const exporter = new InMemorySpanExporter();
 let world: World;
 let tracing: Tracing;
 let applications: RunningApplications;
 
 beforeAll(async () => {
-  tracing = startTracing([]);
+  tracing = startTracing([new SimpleSpanProcessor({ exporter })]);
   world = await startWorld({
     house: readHouse(),
     tracing,
@@ -86,6 +88,17 @@ describe('Hearthway', () => {
     expect(told.words).toMatch(/\((waiting|sent)\): Come on Monday\./);
     const report = await send('hearthway', '/report', {});
     expect(report.words).toContain('7 cases in all');
+  });
+
+  it('goes on with the trace that a check tells, down to the products', async () => {
+    const traceId = 'f1e1d92f3577b34da6a3ce929d0e0e47';
+    const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+    await fetch(address('hearthway', '/people?q=kravets'), { headers });
+    const services = exporter
+      .getFinishedSpans()
+      .filter((span) => span.spanContext().traceId === traceId)
+      .map(({ resource }) => resource.attributes['service.name']);
+    expect(services).toEqual(expect.arrayContaining(['gateway', 'search']));
   });
 
   it('shows what was typed and never runs it', async () => {

@@ -21,10 +21,7 @@ interface About {
   readonly traces: { readonly failing: readonly string[]; readonly passing: readonly string[] };
 }
 
-/**
- * Spans of the failing runs beside those of runs that passed before. Without failing runs, what people's own requests show: those of the
- * environment since the trouble began, the failed ones first, beside those from before.
- */
+/** Spans of the failing runs beside those of runs that passed before; where there are none, what people's own requests show. */
 export async function spanEvidence(ctx: Ctx, { environment, since, traces }: About): Promise<SpanEvidence> {
   const db = ctx.env.databases[ctx.pool];
   const [now, usual] = await Promise.all([
@@ -37,28 +34,29 @@ export async function spanEvidence(ctx: Ctx, { environment, since, traces }: Abo
       usual: usual.length === 0 ? null : columnsOf(usual),
       gaps: gapsOf(now, usual),
     };
-  if (traces.failing.length > 0)
-    return { now: null, usual: null, gaps: ['No spans of the failing runs came in.'] };
-  if (environment === null) return { now: null, usual: null, gaps: [] };
-  const [seen, before] = await Promise.all([
-    tracesBetween(db, {
-      environment,
-      from: new Date(since - raisedMs),
-      to: new Date(since + 60 * minute),
-      limit: nowMax,
-    }),
-    tracesBetween(db, {
-      environment,
-      from: new Date(since - 10 * minute),
-      to: new Date(since - 2 * raisedMs),
-      limit: usualMax,
-    }),
+  const gaps = traces.failing.length > 0 ? ['No spans of the failing runs came in.'] : [];
+  if (environment === null) return { now: null, usual: null, gaps };
+  return { ...(await spansOfPeople(ctx, environment, since)), gaps };
+}
+
+/** What people's own requests show: those of the environment since the trouble began, the failed ones first, beside those from before. */
+async function spansOfPeople(
+  ctx: Ctx,
+  environment: string,
+  since: number,
+): Promise<Pick<SpanEvidence, 'now' | 'usual'>> {
+  const db = ctx.env.databases[ctx.pool];
+  const spansBetween = async (from: number, to: number, limit: number) => {
+    const traces = await tracesBetween(db, { environment, from: new Date(from), to: new Date(to), limit });
+    return loadSpans(db, traces, limit);
+  };
+  const [now, usual] = await Promise.all([
+    spansBetween(since - raisedMs, since + 60 * minute, nowMax),
+    spansBetween(since - 10 * minute, since - 2 * raisedMs, usualMax),
   ]);
-  const [during, earlier] = await Promise.all([loadSpans(db, seen, nowMax), loadSpans(db, before, usualMax)]);
   return {
-    now: during.length === 0 ? null : columnsOf(during),
-    usual: during.length === 0 || earlier.length === 0 ? null : columnsOf(earlier),
-    gaps: [],
+    now: now.length === 0 ? null : columnsOf(now),
+    usual: now.length === 0 || usual.length === 0 ? null : columnsOf(usual),
   };
 }
 
