@@ -122,6 +122,24 @@ test('spans of runs and of traces that failed are kept, the others wait for thei
   expect(await tracesBetween(db, { ...between, limit: 2 })).toEqual([trace('c')]);
 });
 
+test('where many wait, whole traces go at once and others wait whole', async () => {
+  await sql`
+    insert into trace_span (trace_id, span_id, service, operation, kind, start_us, duration_us, failed, kept, received_at)
+    select 'w' || n, n::text, 'x', 'x', 0, 0, 1, false, false, now() from generate_series(1, 75000) n`.execute(
+    env.databases.web,
+  );
+  await post(body('shop', [span(trace('1'), '1'), span(trace('e'), '2'), span(trace('1'), '3')]));
+  const { rows } = await sql<{ span: string }>`
+    select substr(trace_id, 1, 1) || ltrim(span_id, '0') as span from trace_span
+    where trace_id = any(${[trace('1'), trace('e')]}::text[]) and not kept order by 1`.execute(
+    env.databases.web,
+  );
+  expect(rows.map((row) => row.span)).toEqual(['11', '13']);
+  await sql`delete from trace_span where trace_id like 'w%' or trace_id like '11%'`.execute(
+    env.databases.web,
+  );
+});
+
 test('who calls whom is seen, also in spans that are not kept', async () => {
   await post({
     resourceSpans: [

@@ -7,8 +7,8 @@ import { mark } from '../judge/mark.ts';
 import { loadOpenPlaces } from '../store/case-store.ts';
 import { addCalls, addCounts, countWaiting, insertSpans, tracesOfRuns } from '../store/span-store.ts';
 
-/** Spans that may wait for their run altogether; beyond, what is not known to be of a run goes at once. */
-const waitingMax = 50_000;
+/** Spans that may wait altogether. From half of it on a part of the traces goes at once, whole ones: half a trace tells what is not true. */
+const waitingMax = 100_000;
 
 export interface TakenSpans {
   readonly received: number;
@@ -61,11 +61,19 @@ async function sortSpans(ctx: Ctx, spans: readonly PlacedSpan[]): Promise<Sorted
   const synthetic = new Set(spans.filter(({ isSynthetic }) => isSynthetic).map(({ traceId }) => traceId));
   const others = [...new Set(spans.map(({ traceId }) => traceId))].filter((id) => !synthetic.has(id));
   const [named, waiting] = await Promise.all([tracesOfRuns(db, others), countWaiting(db)]);
-  let room = Math.max(0, waitingMax - waiting);
+  const share = shareOf(waiting);
   return spans.flatMap((span): Sorted[] => {
     const kept = span.failed || synthetic.has(span.traceId) || named.has(span.traceId);
-    if (!kept && room <= 0) return [];
-    if (!kept) room -= 1;
-    return [{ ...span, kept }];
+    return kept || lotOf(span.traceId) < share ? [{ ...span, kept }] : [];
   });
+}
+
+/** Of all traces, the share that may wait; 1 up to half of {@link waitingMax}, 0 at all of it. */
+function shareOf(waiting: number): number {
+  return Math.min(1, Math.max(0, 2 - (2 * waiting) / waitingMax));
+}
+
+/** 0 to 1, the same for every span of a trace, whoever sends it: the last digits of trace ids are random. */
+function lotOf(traceId: string): number {
+  return Number.parseInt(traceId.slice(-6), 16) / 0x1_00_00_00;
 }
