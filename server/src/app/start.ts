@@ -116,8 +116,6 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
     env.handover = worker;
     const running = worker;
     undo.push(() => running.stop(2_000));
-    const thinking = startThinking({ config, connection, log });
-    undo.push(() => thinking.stop());
   }
   const hub = startLiveHub(env);
   undo.push(() => hub.close());
@@ -132,6 +130,11 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   const http = await createHttpServer({ env, hub, health });
   undo.push(() => http.close());
   const address = await http.listen({ host: config.host, port: config.port });
+  if (worker !== null) {
+    // Only now: it loads all of this again, and who waits for the server should not wait for that.
+    const thinking = startThinking({ config, connection, log });
+    undo.push(() => thinking.stop());
+  }
   if (config.role === 'all' && config.embeddedRunner) {
     const runner = startBrowserRunner(env, address);
     undo.push(() => runner.stop());

@@ -1,3 +1,4 @@
+import module from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Config, Connection, Log } from '#platform';
 
@@ -5,6 +6,8 @@ import type { Config, Connection, Log } from '#platform';
 export interface Told {
   readonly config: Config;
   readonly connection: Connection;
+  /** Where compiled code is kept. */
+  readonly compiled: string | undefined;
 }
 
 /** A thread that ended is started again after this time. */
@@ -16,7 +19,10 @@ const stopWithinMs = 2_000;
  * which the event loop of this thread would answer no alert and send no page. A thread that ends is started again; what it held is
  * taken over when its lease runs out.
  */
-export function startThinking({ log, ...told }: Told & { readonly log: Log }): { stop(): Promise<void> } {
+export function startThinking({ log, ...where }: Omit<Told, 'compiled'> & { readonly log: Log }): {
+  stop(): Promise<void>;
+} {
+  const told: Told = { ...where, compiled: module.getCompileCacheDir() };
   let worker: Worker | undefined;
   let rest: NodeJS.Timeout | undefined;
   let isStopped = false;

@@ -33,7 +33,7 @@ const at = () => BigInt(env.clock.now().getTime()) * 1_000_000n;
 
 function span(traceId: string, spanId: string, parts: object = {}) {
   const startTimeUnixNano = String(at());
-  const endTimeUnixNano = String(at() + 5_000_000n);
+  const endTimeUnixNano = String(BigInt(startTimeUnixNano) + 5_000_000n);
   return {
     traceId,
     spanId: spanId.padStart(16, '0'),
@@ -185,6 +185,7 @@ test('broken spans are refused one by one, doubles count once, and hostile names
 
 /** The same in protobuf, by hand: field numbers and wire types of the specification. */
 function protobuf(traceId: string, spanId: string, parts: { end?: bigint } = {}): Buffer {
+  const began = at();
   const field = (number: number, bytes: Uint8Array) =>
     Buffer.concat([Buffer.from([number * 8 + 2, ...length(bytes.length)]), bytes]);
   const length = (n: number): number[] => (n < 128 ? [n] : [(n % 128) + 128, ...length(Math.floor(n / 128))]);
@@ -204,8 +205,8 @@ function protobuf(traceId: string, spanId: string, parts: { end?: bigint } = {})
     ],
     ...[
       Buffer.from([48, 2]),
-      fixed(7, at()),
-      fixed(8, parts.end ?? at() + 9_000_000n),
+      fixed(7, began),
+      fixed(8, parts.end ?? began + 9_000_000n),
       field(15, Buffer.from([24, 2])),
     ],
   ]);
