@@ -150,6 +150,13 @@ describe('an incident that alerts open', () => {
     expect(after.totals).toMatchObject({ workflows: { hit: 0, over: 1 }, usersPerHour: null });
     expect(after.totals.userMinutesLost).toBeGreaterThan(100);
     expect(after.totals.userMinutesLost).toBeLessThan(160);
+    // That it is better may turn back yet; the log hears of it a little later.
+    expect(await logOf(id, 'impact-assessed')).toHaveLength(1);
+    await env.fastForward(61_000);
+    await env.drain();
+    expect((await logOf(id, 'impact-assessed')).at(-1)?.data).toMatchObject({
+      changes: expect.arrayContaining([expect.objectContaining({ name: 'find', now: 'over' })]),
+    });
   });
 });
 

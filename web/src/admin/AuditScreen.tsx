@@ -1,6 +1,6 @@
 import type { AuditRow, AuditVerdict } from '@fieldmarshal/contract/identity/audit';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { getJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
@@ -27,7 +27,7 @@ const columns: readonly Column<AuditRow>[] = [
     id: 'action',
     header: 'Did',
     rowHeader: true,
-    cell: (row) => <span className="ui-mono">{row.action}</span>,
+    cell: ({ action }) => <span className="ui-mono">{breakable(action)}</span>,
   },
   {
     id: 'subject',
@@ -43,6 +43,22 @@ const columns: readonly Column<AuditRow>[] = [
     cell: (row) => <span className="ui-mono ui-quiet">{row.hash.slice(0, 10)}</span>,
   },
 ];
+
+/** `incident.impact-assessed`, which a narrow column breaks after the dot and not inside a word. */
+function breakable(action: string) {
+  const [first = '', ...rest] = action.split('.');
+  return (
+    <>
+      {first}
+      {rest.map((part) => (
+        <Fragment key={part}>
+          .<wbr />
+          {part}
+        </Fragment>
+      ))}
+    </>
+  );
+}
 
 /** Who changed what, before and after; the chain can be checked on the spot. */
 export function AuditScreen() {

@@ -47,13 +47,14 @@ function columnsOf({ standards }: ReadinessMatrix): Column<MatrixRow>[] {
       id: `area ${area}`,
       header: area,
       width: '5.5rem',
+      // On a phone the next step says more than a few of the areas; the page of a product has them all.
+      wideOnly: true,
       cell: ({ cells }) => <Mark area={area} cell={areaCell(cells, standards, places)} />,
     })),
     {
       id: 'next',
       header: 'Next step',
       width: '18rem',
-      wideOnly: true,
       cell: ({ next, teamName }) =>
         next === null ? 'Everything is met' : `${next.displayName} (${teamName})`,
     },

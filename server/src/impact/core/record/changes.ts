@@ -41,6 +41,18 @@ export function changesBetween(before: Told, after: Told): Change[] {
   });
 }
 
+/** Whether more is hit, or the same more surely or harder: what whoever leads must hear of at once. */
+export function isWorse({ was, now }: Pick<Change, 'was' | 'now'>): boolean {
+  return weightOf(now) > weightOf(was);
+}
+
+/** As {@link wordsOf} writes it: how sure first, then how hard; 0 of what is not hit. */
+function weightOf(words: string): number {
+  const [sure, ...state] = words.split(' ');
+  const hardness = ['slow', 'degraded', 'wrong data', 'down'].indexOf(state.join(' '));
+  return sure === 'likely' ? 10 + hardness : sure === 'possibly' ? 1 + hardness : 0;
+}
+
 function split(key: string): [string, string] {
   const at = key.indexOf(':');
   return [key.slice(0, at), key.slice(at + 1)];

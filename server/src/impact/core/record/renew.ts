@@ -3,7 +3,7 @@ import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
 import type { Assessment } from '../assess/assess.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
 import { carry, ended } from './carry.ts';
-import { changesBetween, tellingOf, type Change, type Told } from './changes.ts';
+import { changesBetween, isWorse, tellingOf, type Change, type Told } from './changes.ts';
 import { withDecisions } from './decided.ts';
 import { wasHit } from './row.ts';
 import { listedAsHit, scoreOf } from './score.ts';
@@ -41,8 +41,11 @@ export interface Renewal {
   readonly nextAt: Date | null;
 }
 
-/** The log is told at most this often, after the first time. */
-const tellMs = 15_000;
+/**
+ * The log is told at most this often, after the first time: soon of what is hit worse, later of what is hit less. Checks of a fault that
+ * comes and goes pass and fail in turn; what has turned back by then is no news.
+ */
+const tellMs = { worse: 15_000, other: 120_000 } as const;
 const changesMax = 50;
 /** A check that passes is no fact that anybody tells: while an incident is young it is asked about often. */
 const lookMs = { young: 10_000, old: 60_000 } as const;
@@ -84,7 +87,7 @@ export function renew(before: Remembered, look: Look): Renewal {
     changed: telling.changed || closed !== before.closed,
     news: { assessment, first },
     telling: telling.now === null ? null : { ...telling.now, assessment },
-    nextAt: nextAt(look, telling.waits ? (before.toldAt ?? now) : null),
+    nextAt: nextAt(look, telling.tellAt),
   };
 }
 
@@ -119,12 +122,13 @@ function tellingAfter(before: Remembered, rows: readonly ImpactRow[], { graph, n
   const changes = changesBetween(before.told, after);
   const first = before.firstAssessedAt === null;
   const news = first || changes.length > 0;
-  const soon = before.toldAt !== null && now.getTime() - before.toldAt.getTime() < tellMs;
-  if (!news || soon)
+  const rest = changes.some((change) => isWorse(change)) ? tellMs.worse : tellMs.other;
+  const tellAt = before.toldAt === null ? now.getTime() : before.toldAt.getTime() + rest;
+  if (!news || now.getTime() < tellAt)
     return {
       now: null,
       after,
-      waits: news,
+      tellAt: news ? tellAt : null,
       changed: changesBetween(tellingOf(before.rows), after).length > 0,
     };
   const summary = summaryOf(totalsOf(rows, graph, now.toISOString()));
@@ -132,7 +136,7 @@ function tellingAfter(before: Remembered, rows: readonly ImpactRow[], { graph, n
   return {
     now: { summary, changes: shown, more: changes.length - shown.length },
     after,
-    waits: false,
+    tellAt: null,
     changed: true,
   };
 }
@@ -141,11 +145,10 @@ function earliest(startedAt: Date, rows: readonly ImpactRow[]): Date {
   return new Date(Math.min(startedAt.getTime(), ...rows.map(({ since }) => Date.parse(since))));
 }
 
-function nextAt({ incident, found, now }: Look, toldAt: Date | null): Date | null {
+function nextAt({ incident, found, now }: Look, tellAt: number | null): Date | null {
   if (isClosed(incident)) return null;
   const age = now.getTime() - Date.parse(incident.declaredAt);
   const usual = now.getTime() + (age < youngMs ? lookMs.young : lookMs.old);
-  const told = toldAt === null ? Infinity : toldAt.getTime() + tellMs;
-  const next = Math.min(usual, found.changesAt ?? Infinity, told);
+  const next = Math.min(usual, found.changesAt ?? Infinity, tellAt ?? Infinity);
   return new Date(Math.max(next, now.getTime() + 1_000));
 }
