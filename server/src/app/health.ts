@@ -1,8 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Registry, type PrometheusContentType } from 'prom-client';
 import { processMetrics, type LiveHub } from '#platform';
 import { intakeHealth } from '#signals';
+import type { Thinking } from './think/thinking.ts';
 import type { DeadMan } from './watch/dead-man.ts';
 import {
   addConnectionGauge,
@@ -21,6 +22,7 @@ export interface Health {
 interface Options extends Watched {
   readonly hub: LiveHub;
   readonly deadMan: DeadMan;
+  readonly thinking: Thinking;
 }
 
 /** `/livez` (this process), `/readyz` (storage, workers, queue lag), `/metrics` (Prometheus). */
@@ -28,7 +30,6 @@ export function startHealth(options: Options): Health {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const registry = metrics(options);
-  const all = Registry.merge([registry, processMetrics]);
   return {
     mount: (app) => {
       app.get('/livez', async () => ({ status: 'ok' }));
@@ -36,7 +37,14 @@ export function startHealth(options: Options): Health {
         const state = await readReadiness(options);
         return reply.status(state.ready ? 200 : 503).send(state);
       });
-      app.get('/metrics', async (_request, reply) => reply.type(all.contentType).send(await all.metrics()));
+      app.get('/metrics', async (_request, reply) => {
+        const counted = AggregatorRegistry.aggregate<PrometheusContentType>([
+          await processMetrics.getMetricsAsJSON(),
+          options.thinking.counted,
+        ]);
+        const all = Registry.merge([registry, counted]);
+        return reply.type(all.contentType).send(await all.metrics());
+      });
     },
     close: async () => {
       delay.disable();

@@ -5,29 +5,24 @@ import {
   createLog,
   lockDataDirectory,
   migrate,
-  notifyPublisher,
-  openDatabases,
   reactionHandlers,
-  reactionTable,
   readMigrations,
   startEmbeddedPostgres,
   startLiveHub,
   startTracing,
-  systemClock,
   Worker,
   lanes,
   type Config,
   type Connection,
-  type Env,
   type Log,
 } from '#platform';
 import { settleRestored } from './after-restore.ts';
 import { startBrowserRunner } from './browser-runner.ts';
 import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
-import { domainHandlers, startDomains } from './domains.ts';
-import { reactions } from './reactions.ts';
-import { startThinking } from './think/thinking.ts';
+import { startDomains } from './domains.ts';
+import { allHandlers, openEnv } from './env.ts';
+import { prepareThinking } from './think/thinking.ts';
 import { startAuditor } from './watch/auditor.ts';
 import { startDeadMan } from './watch/dead-man.ts';
 import { startSurroundings } from './watch/surroundings.ts';
@@ -90,26 +85,16 @@ interface Parts {
 }
 
 async function startParts({ config, connection, log, undo }: Parts): Promise<Omit<RunningServer, 'stop'>> {
-  const databases = openDatabases(connection, log);
-  undo.push(() => databases.close());
-  const table = reactionTable(reactions);
-  const env: Env = {
-    config,
-    log,
-    clock: systemClock,
-    databases,
-    reactions: table,
-    live: notifyPublisher,
-    handover: null,
-  };
+  const env = openEnv({ config, connection, log });
+  undo.push(() => env.databases.close());
   await checkProviders(config);
   await signInRules(config);
   const { signInLink } = await bootstrapIdentity(env);
   const domains = startDomains(env);
   undo.push(() => domains.stop());
-  await settleRestored(env, reactionHandlers(table));
+  await settleRestored(env, reactionHandlers(env.reactions));
 
-  const handlers = [...domainHandlers, ...reactionHandlers(table)];
+  const handlers = allHandlers(env);
   let worker: Worker | null = null;
   if (config.role !== 'web') {
     worker = new Worker(env, handlers, { served: lanes.filter((lane) => lane !== 'think') });
@@ -125,14 +110,15 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   undo.push(() => auditor.stop());
   const deadMan = startDeadMan({ env, worker, auditor, surroundings });
   undo.push(async () => deadMan.stop());
-  const health = startHealth({ env, worker, auditor, surroundings, hub, deadMan });
+  const thinking = prepareThinking({ config, connection, log });
+  const health = startHealth({ env, worker, auditor, surroundings, hub, deadMan, thinking });
   undo.push(() => health.close());
   const http = await createHttpServer({ env, hub, health });
   undo.push(() => http.close());
   const address = await http.listen({ host: config.host, port: config.port });
   if (worker !== null) {
     // Only now: it loads all of this again, and who waits for the server should not wait for that.
-    const thinking = startThinking({ config, connection, log });
+    thinking.begin();
     undo.push(() => thinking.stop());
   }
   if (config.role === 'all' && config.embeddedRunner) {

@@ -7,6 +7,7 @@ import { on, systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { auditOnce } from './audit-once.ts';
 import { listNotices } from './notices.ts';
+import { readWorkState } from './work-state.ts';
 import { readReadiness } from './readiness.ts';
 
 let env: TestEnv;
@@ -140,6 +141,17 @@ test('readiness of a process without a worker tells whether another one works', 
     worker: 'elsewhere',
     auditor: 'ok',
   });
+  // Thoughts that wait reach nobody later: they take no server out of service.
+  const wait = async (task: string) =>
+    env.databases.pools.web.query(
+      `insert into timer (key, task, payload, due_at, created_at) values ($1, $1, '{}', now() - interval '90 s', now())`,
+      [task],
+    );
+  await wait('impact.look');
+  expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({ ready: true });
+  expect(Math.round((await readWorkState(env)).oldestThoughtS)).toBe(90);
+  await wait('delivery.deliver');
+  expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({ ready: false });
   await env.fastForward(60_000);
   expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({
     ready: false,

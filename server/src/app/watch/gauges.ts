@@ -62,8 +62,13 @@ export function watchGauges({
   return [
     {
       name: 'fieldmarshal_oldest_due_job_seconds',
-      help: 'Age of the oldest due job',
+      help: 'Age of the oldest due job, of those by which people are reached',
       read: async () => (await readWorkState(env)).oldestDueJobS,
+    },
+    {
+      name: 'fieldmarshal_oldest_thought_seconds',
+      help: 'How far impact, causes and drafts are behind',
+      read: async () => (await readWorkState(env)).oldestThoughtS,
     },
     {
       name: 'fieldmarshal_worker_pulse_late_seconds',

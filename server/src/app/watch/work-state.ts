@@ -1,23 +1,30 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { pulseTask } from '#oncall';
 import type { Env } from '#platform';
+import { allHandlers } from '../env.ts';
 
 /** What the database tells of the work being done, whichever process does it. */
 export interface WorkState {
   /** Seconds since the recurring look at escalations should have run: the pulse of all workers. Negative while they are in time; null before the first. */
   readonly pulseLateS: number | null;
-  /** Seconds the oldest due job has waited; 0 where none is due. */
+  /** Seconds the oldest due job has waited; 0 where none is due. Without {@link oldestThoughtS}: nobody is reached later by that. */
   readonly oldestDueJobS: number;
+  /** The same of the lane `think`: how far impact, causes and drafts are behind. */
+  readonly oldestThoughtS: number;
 }
 
 /** One look, on the connections of `env`. Throws where storage does not answer. */
-export async function readWorkState(env: Pick<Env, 'databases'>): Promise<WorkState> {
+export async function readWorkState(env: Pick<Env, 'databases' | 'reactions'>): Promise<WorkState> {
+  const thoughts = allHandlers(env).flatMap(({ task }) => (task.lane === 'think' ? task.name : []));
   const { rows } = await sql<WorkState>`
     select (select extract(epoch from now() - due_at)::float8 from timer where key = ${pulseTask}) as "pulseLateS",
-      coalesce((select extract(epoch from now() - min(due_at)) from timer where due_at <= now()), 0)::float8 as "oldestDueJobS"`.execute(
-    env.databases.worker,
-  );
-  return rows[0] ?? { pulseLateS: null, oldestDueJobS: 0 };
+      ${waitOf(sql`task <> all(${thoughts}::text[])`)} as "oldestDueJobS",
+      ${waitOf(sql`task = any(${thoughts}::text[])`)} as "oldestThoughtS"`.execute(env.databases.worker);
+  return rows[0] ?? { pulseLateS: null, oldestDueJobS: 0, oldestThoughtS: 0 };
+}
+
+function waitOf(which: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`coalesce((select extract(epoch from now() - min(due_at)) from timer where due_at <= now() and ${which}), 0)::float8`;
 }
 
 /** A pulse later than this means that no worker does its work. */

@@ -1,0 +1,38 @@
+import {
+  notifyPublisher,
+  openDatabases,
+  reactionHandlers,
+  reactionTable,
+  systemClock,
+  type Config,
+  type Connection,
+  type Env,
+  type Handler,
+  type Log,
+} from '#platform';
+import { domainHandlers } from './domains.ts';
+import { reactions } from './reactions.ts';
+
+interface Where {
+  readonly config: Config;
+  readonly connection: Connection;
+  readonly log: Log;
+}
+
+/** What one thread of the server works with; its databases are for the caller to close. */
+export function openEnv({ config, connection, log }: Where): Env {
+  return {
+    config,
+    log,
+    clock: systemClock,
+    databases: openDatabases(connection, log),
+    reactions: reactionTable(reactions),
+    live: notifyPublisher,
+    handover: null,
+  };
+}
+
+/** Every job there is: those of the domains, and the reactions. */
+export function allHandlers(env: Pick<Env, 'reactions'>): Handler[] {
+  return [...domainHandlers, ...reactionHandlers(env.reactions)];
+}
