@@ -154,9 +154,10 @@ describe('an incident that alerts open', () => {
     expect(await logOf(id, 'impact-assessed')).toHaveLength(1);
     await env.fastForward(61_000);
     await env.drain();
-    expect((await logOf(id, 'impact-assessed')).at(-1)?.data).toMatchObject({
-      changes: expect.arrayContaining([expect.objectContaining({ name: 'find', now: 'over' })]),
-    });
+    const [, later] = await logOf(id, 'impact-assessed');
+    expect(JSON.stringify(later?.data)).toMatch(
+      /"name": ?"find"[^}]*"now": ?"over"|"now": ?"over"[^}]*"name": ?"find"/u,
+    );
   });
 });
 

@@ -12,7 +12,7 @@ export interface Told {
 }
 
 /** What the thread has counted since it began, as it tells now and then. */
-export type Counted = MetricObjectWithValues<MetricValue<string>>[];
+type Counted = MetricObjectWithValues<MetricValue<string>>[];
 
 export interface Thinking {
   /** Of the thread that runs now; empty until it has told. */

@@ -17,15 +17,11 @@ export async function tellBreakGlass(
 ): Promise<void> {
   const catalog = await readCatalog(ctx.env);
   const contacts = await readContacts(ctx.env);
-  const people = catalog
-    .list('Person')
-    .filter(({ spec }) => spec.roles.includes('admin'))
-    .map(({ name }) => name);
   await inTransaction(ctx, async (tx) =>
     tell(tx, {
       catalog,
       contacts,
-      people,
+      people: catalog.peopleWith('admin'),
       type: 'break-glass',
       key: `break-glass-${factId}`,
       subject: `The emergency account ${person} was used`,

@@ -121,6 +121,10 @@ describe('the catalog finds', () => {
     expect(catalog.ownerOf('search')?.name).toBe('team');
     expect(catalog.teamMembers('team').map(({ name }) => name)).toEqual(['bo', 'ada']);
     expect(catalog.defaultPolicy()?.name).toBe('p');
+    expect([catalog.peopleWith('responder'), catalog.peopleWith('admin', 'lead')]).toEqual([
+      ['ada', 'bo'],
+      [],
+    ]);
   });
   it('who names an object and where', () => {
     expect(catalog.referrersOf('Team', 'team').map(({ name, path }) => `${name} ${path}`)).toEqual([

@@ -4,6 +4,7 @@ import {
   type CatalogObject,
   type Kind,
 } from '@fieldmarshal/contract/catalog';
+import type { Role } from '@fieldmarshal/contract/identity';
 import { DependencyGraph, type BlastRadius, type Neighbour } from './graph.ts';
 import { pathText } from './path-text.ts';
 import { referencesOf } from './references.ts';
@@ -79,6 +80,13 @@ export class Catalog {
   teamMembers(team: string): CatalogObject<'Person'>[] {
     const members = new Set(this.get('Team', team)?.spec.members);
     return [...members].flatMap((name) => this.get('Person', name) ?? []);
+  }
+
+  /** The names of the people with any of these roles. */
+  peopleWith(...roles: readonly Role[]): string[] {
+    return this.list('Person').flatMap(({ name, spec }) =>
+      spec.roles.some((role) => roles.includes(role)) ? name : [],
+    );
   }
 
   get graph(): DependencyGraph {

@@ -82,15 +82,8 @@ async function tellTeam(ctx: Ctx, { team, ...message }: Telling): Promise<void> 
   const catalog = await readCatalog(ctx.env);
   const contacts = await readContacts(ctx.env);
   const members = team === null ? [] : catalog.teamMembers(team).map(({ name }) => name);
-  const people = members.length > 0 ? members : adminsOf(catalog);
+  const people = members.length > 0 ? members : catalog.peopleWith('admin');
   await inTransaction(ctx, async (tx) =>
     tell(tx, { ...message, catalog, contacts, people, type: 'check-trouble' }),
   );
-}
-
-function adminsOf(catalog: Catalog): string[] {
-  return catalog
-    .list('Person')
-    .filter(({ spec }) => spec.roles.includes('admin'))
-    .map(({ name }) => name);
 }

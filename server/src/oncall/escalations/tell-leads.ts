@@ -18,10 +18,7 @@ export async function tellLeads(
 ): Promise<void> {
   const catalog = await readRoster(ctx.env);
   const contacts = await readContacts(ctx.env);
-  const people = catalog
-    .list('Person')
-    .filter(({ spec }) => spec.roles.some((role) => role === 'admin' || role === 'lead'))
-    .map(({ name }) => name);
+  const people = catalog.peopleWith('admin', 'lead');
   await inTransaction(ctx, async (tx) =>
     tell(tx, {
       catalog,
@@ -53,10 +50,7 @@ export async function tellImpactLate(
 ): Promise<void> {
   const catalog = await readRoster(ctx.env);
   const contacts = await readContacts(ctx.env);
-  const leads = catalog
-    .list('Person')
-    .filter(({ spec }) => spec.roles.some((role) => role === 'admin' || role === 'lead'))
-    .map(({ name }) => name);
+  const leads = catalog.peopleWith('admin', 'lead');
   const people = fieldMarshal === null ? leads : time === 1 ? [fieldMarshal] : [fieldMarshal, ...leads];
   await inTransaction(ctx, async (tx) =>
     tell(tx, {

@@ -45,8 +45,7 @@ function owningTeams(catalog: Catalog, { name, spec }: Schedule): readonly Catal
 export function ownersOf(catalog: Catalog, schedule: Schedule): string[] {
   const members = owningTeams(catalog, schedule).flatMap((team) => team.spec.members);
   if (members.length > 0) return [...new Set(members)];
-  const leads = catalog.list('Person').filter(({ spec }) => spec.roles.includes('lead'));
-  return leads.map(({ name }) => name);
+  return catalog.peopleWith('lead');
 }
 
 /** Whether the actor may change who is on for others: leads, and the people of an owning team. */
