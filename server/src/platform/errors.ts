@@ -88,7 +88,7 @@ export function isStorageDown(error: unknown): boolean {
     /^(08|53|57P0)/.test(code) ||
     /^(57014|55P03|25006|58030)$/.test(code) ||
     /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|ENET)/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/i.test(
+    /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout|not currently accepting connections/i.test(
       error.message,
     )
   );
