@@ -39,7 +39,7 @@ const pureBan = {
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'import', 'react', 'vitest', 'promise'],
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
-  ignorePatterns: ['web/dist', 'data', '**/*.generated.ts', 'node_modules'],
+  ignorePatterns: ['web/dist', 'cli/dist', 'data', '**/*.generated.ts', 'node_modules'],
   rules: {
     'typescript/no-explicit-any': 'error',
     'typescript/no-non-null-assertion': 'error',

@@ -13,7 +13,7 @@ import { places, takenPorts } from './starter/free-ports.ts';
 import { controlUrl, startHousehold } from './starter/household.ts';
 import { keysOf } from './starter/keys.ts';
 import { makeSignInLink } from './starter/sign-in-link.ts';
-import { buildWeb } from './starter/web-build.ts';
+import { build } from './starter/build.ts';
 import { undo } from './starter/undo.ts';
 import { whatToClick } from './starter/what-to-click.ts';
 
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   if (taken !== null) throw new Error(taken);
   const keys = keysOf(dataDirectory);
   console.log('  Starting Fieldmarshal, twelve products in three environments, and two applications…');
-  await buildWeb(say);
+  await build(say);
   const server = startFieldmarshal(dataDirectory, keys);
   started.add(() => server.stop());
   const [world] = await Promise.all([

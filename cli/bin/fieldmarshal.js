@@ -4,12 +4,13 @@ import { spawn } from 'node:child_process';
 import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledProgram } from './bundled.js';
 
 const wanted = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= wanted) {
   rememberCompiled();
-  await import('../src/main.ts');
+  await import(bundledProgram() ?? '../src/main.ts');
 } else {
   const node = bundledNode();
   if (node === null) {

@@ -1,20 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { apply } from './apply.ts';
-import { verifyAudit } from './audit.ts';
-import { backup, restore, verifyBackupFile } from './backup.ts';
-import { deployChecks } from './checks/deploy-checks.ts';
-import { runRunner } from './checks/run-runner.ts';
-import { testChecks } from './checks/test-checks.ts';
-import { doctor } from './doctor.ts';
-import { exportCatalog } from './export.ts';
-import { importRota } from './import/import.ts';
-import { runMcp } from './mcp/run-mcp.ts';
+import { lazily } from './lazily.ts';
 import { addRelayCommands } from './relay/commands.ts';
-import { readinessGate } from './readiness.ts';
-import { serve } from './serve.ts';
-import { createToken, listTokens, revokeToken } from './token.ts';
-import { watch } from './watch/watch.ts';
 
 export const program = new Command('fieldmarshal')
   .description('Self-hosted product-reliability incident platform.')
@@ -29,40 +16,40 @@ storage(program.command('serve'))
   .option('--role <role>', 'all, web or worker (default: all)')
   .option('--site <name>', 'run as this site, inside a disconnected environment')
   .option('--log-level <level>', 'fatal, error, warn, info, debug or silent (default: warn)')
-  .action(serve);
+  .action(lazily(async () => (await import('./serve.ts')).serve));
 
 remote(program.command('apply'))
   .description('Make the catalog be as the YAML files in these places say: all of it, or nothing.')
   .argument('<places...>', 'files and directories')
   .option('--dry-run', 'print the difference and change nothing', false)
   .option('--prune', 'also remove the objects from files that these files no longer hold', false)
-  .action(apply);
+  .action(lazily(async () => (await import('./apply.ts')).apply));
 
 remote(program.command('export'))
   .description('Write the catalog as YAML files that apply takes.')
   .argument('[directory]', 'where to; standard output when left out')
-  .action(exportCatalog);
+  .action(lazily(async () => (await import('./export.ts')).exportCatalog));
 
 const backups = storage(program.command('backup'))
   .description('Write the whole database to a new file; the server may be running.')
   .argument('<file>')
-  .action(backup);
+  .action(lazily(async () => (await import('./backup.ts')).backup));
 backups
   .command('verify')
   .description('Read a backup to its end; exit code 1 when it was cut off or altered. Needs no server.')
   .argument('<file>')
-  .action(verifyBackupFile);
+  .action(lazily(async () => (await import('./backup.ts')).verifyBackupFile));
 
 storage(program.command('doctor'))
   .description('Look at all that a server needs, beside a running one or without, and say what to do.')
   .option('--json', 'print the findings as JSON', false)
   .option('--strict', 'exit code 1 also after a warning', false)
-  .action(doctor);
+  .action(lazily(async () => (await import('./doctor.ts')).doctor));
 
 storage(program.command('restore'))
   .description('Fill an empty database from a backup; no server may be running on it.')
   .argument('<file>')
-  .action(restore);
+  .action(lazily(async () => (await import('./backup.ts')).restore));
 
 remote(program.command('import'))
   .description(
@@ -77,7 +64,7 @@ remote(program.command('import'))
   .option('--api-url <url>', 'where its API is, unless it is the public one')
   .addOption(new Option('--api-key <key>', 'a key that may read').env('FIELDMARSHAL_IMPORT_KEY'))
   .option('--overwrite', 'also change objects that did not come from this import', false)
-  .action(importRota);
+  .action(lazily(async () => (await import('./import/import.ts')).importRota));
 
 program
   .command('watch')
@@ -97,7 +84,7 @@ program
   .option('--ntfy <url>', 'alarm by a topic of ntfy')
   .option('--command <program>', 'alarm by a program of this machine')
   .option('--test', 'send one test message by every channel, and end', false)
-  .action(watch);
+  .action(lazily(async () => (await import('./watch/watch.ts')).watch));
 
 const token = program.command('token').description('API tokens.');
 remote(token.command('create'))
@@ -111,12 +98,15 @@ remote(token.command('create'))
   )
   .option('--expires <days>', '1 to 730', days, 90)
   .option('--service', 'belongs to no person and outlives whoever makes it', false)
-  .action(createToken);
+  .action(lazily(async () => (await import('./token.ts')).createToken));
 remote(token.command('list'))
   .description('List tokens.')
   .option('--all', "everybody's, for administrators", false)
-  .action(listTokens);
-remote(token.command('revoke')).description('End a token.').argument('<id>').action(revokeToken);
+  .action(lazily(async () => (await import('./token.ts')).listTokens));
+remote(token.command('revoke'))
+  .description('End a token.')
+  .argument('<id>')
+  .action(lazily(async () => (await import('./token.ts')).revokeToken));
 
 const checks = program.command('checks').description('Playwright projects as checks.');
 remote(checks.command('deploy'))
@@ -124,7 +114,7 @@ remote(checks.command('deploy'))
   .argument('<directory>', 'of the Playwright configuration and fieldmarshal.checks.yaml')
   .option('--version <text>', 'version or commit, for people')
   .option('--dry-run', 'print what would change and change nothing', false)
-  .action(deployChecks);
+  .action(lazily(async () => (await import('./checks/deploy-checks.ts')).deployChecks));
 checks
   .command('test')
   .description('Run the checks of a Playwright project here, as a runner does; exit code 1 when one fails.')
@@ -132,7 +122,7 @@ checks
   .option('--environment <name>', 'whose variables are used (default: the first)')
   .option('--only <text>', 'only checks with this in their names')
   .option('--output <directory>', 'where reports, screenshots and traces go (default: nowhere)')
-  .action(testChecks);
+  .action(lazily(async () => (await import('./checks/test-checks.ts')).testChecks));
 
 program
   .command('runner')
@@ -145,7 +135,7 @@ program
       .default('./runner-data'),
   )
   .option('--lanes <number>', 'browsers at the same time (default: one for each core)', count)
-  .action(runRunner);
+  .action(lazily(async () => (await import('./checks/run-runner.ts')).runRunner));
 
 remote(program.command('readiness').description('How ready products are.').command('gate'))
   .description('End with exit code 1, and the reasons, where a product does not meet what it must.')
@@ -153,18 +143,18 @@ remote(program.command('readiness').description('How ready products are.').comma
   .option('--rung <rung>', 'every must up to bronze, silver or gold', 'bronze')
   .option('--min-score <number>', 'from 0 to 4', '0')
   .option('--fresh', 'what rests on old measures does not pass', false)
-  .action(readinessGate);
+  .action(lazily(async () => (await import('./readiness.ts')).readinessGate));
 
 remote(program.command('mcp'))
   .description('Serve the Model Context Protocol: standard input and output, or HTTP on this machine.')
   .option('--port <number>', 'HTTP at /mcp; each request brings its own API token')
   .option('--writes', 'also offer to write notes and to declare incidents', false)
-  .action(runMcp);
+  .action(lazily(async () => (await import('./mcp/run-mcp.ts')).runMcp));
 
 const audit = program.command('audit').description('The audit log.');
 remote(audit.command('verify'))
   .description('Check the hash chain of the audit log; exit code 1 when it is broken.')
-  .action(verifyAudit);
+  .action(lazily(async () => (await import('./audit.ts')).verifyAudit));
 
 addRelayCommands(program, remote);
 

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { exportBundle, importBundles, inspectFile, writeDown } from './bundle.ts';
-import { confirmSite, inviteSite, joinAsSite, listSites, revokeSite, rotateKey } from './site.ts';
+import { lazily } from '../lazily.ts';
 
 type Remote = (command: Command) => Command;
 
@@ -13,52 +12,52 @@ export function addRelayCommands(program: Command, remote: Remote): void {
     .description('At a site: show what is new, and write it into a folder once it is approved.')
     .option('--approve', 'do not ask; for scripts whose policy was approved', false)
     .option('--again <numbers>', 'write these once more, such as "3, 7-9" of a request page')
-    .action(exportBundle);
+    .action(lazily(async () => (await import('./bundle.ts')).exportBundle));
   written(remote(bundle.command('down')))
     .description('At headquarters: make a bundle for a site and write it into a folder.')
     .argument('<site>')
     .option('--no-catalog', 'only what was written on its incidents')
-    .action(writeDown);
+    .action(lazily(async () => (await import('./bundle.ts')).writeDown));
   remote(bundle.command('import'))
     .description('Bring bundles, or parts of them, to this server. What is refused changes nothing.')
     .argument('<places...>', 'files and folders')
     .option('--apply', 'at a site: apply what changes the catalog without asking', false)
-    .action(importBundles);
+    .action(lazily(async () => (await import('./bundle.ts')).importBundles));
   bundle
     .command('inspect')
     .description('Say what a file is and whether it is whole. Needs no server.')
     .argument('<file>')
     .option('--key <base64>', 'public key that should have signed it')
     .option('--identity <file>', 'age identity that opens it')
-    .action(inspectFile);
+    .action(lazily(async () => (await import('./bundle.ts')).inspectFile));
 
   const site = program.command('site').description('Sites: who may send bundles.');
   remote(site.command('list'))
     .description('At headquarters: sites and how old their picture is.')
-    .action(listSites);
+    .action(lazily(async () => (await import('./site.ts')).listSites));
   remote(site.command('invite'))
     .description('At headquarters: invite a site, for the first time or anew.')
     .argument('<name>')
     .requiredOption('--environments <names>', 'comma-separated, that it tells of', names)
     .option('--report-every <hours>', 'without a bundle for so long there is an alarm', hours, 24)
-    .action(inviteSite);
+    .action(lazily(async () => (await import('./site.ts')).inviteSite));
   remote(site.command('join'))
     .description('At the site: answer an invitation.')
     .argument('<invitation>')
     .requiredOption('--code <code>', 'as it was told')
-    .action(joinAsSite);
+    .action(lazily(async () => (await import('./site.ts')).joinAsSite));
   remote(site.command('confirm'))
     .description('At headquarters: enrol a site by its answer.')
     .argument('<name>')
     .argument('<answer>')
-    .action(confirmSite);
+    .action(lazily(async () => (await import('./site.ts')).confirmSite));
   remote(site.command('revoke'))
     .description('At headquarters: believe a site no more.')
     .argument('<name>')
-    .action(revokeSite);
+    .action(lazily(async () => (await import('./site.ts')).revokeSite));
   remote(site.command('rotate-key'))
     .description('At the site: sign with a new key from the bundle after the next on.')
-    .action(rotateKey);
+    .action(lazily(async () => (await import('./site.ts')).rotateKey));
 }
 
 function written(command: Command): Command {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import statics from '@fastify/static';
 import { stripsHtml } from '@fieldmarshal/web/first-paint';
@@ -28,21 +29,11 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
     return;
   }
   const shell = await readFile(`${dist}index.html`, 'utf8');
-  await app.register(statics, {
-    root: dist,
-    index: false,
-    wildcard: false,
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      const hashed = path.includes('/assets/');
-      const isWorker = /\/worker\.js(\.br|\.gz)?$/.test(path);
-      const age = hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
-      reply.header('cache-control', isWorker ? 'no-cache' : age);
-      if (isWorker) reply.header('content-security-policy', workerPolicy);
-    },
-  });
+  const files = await readyToSend(app);
+  // One route for all of it: a route for each file made every start wait.
   app.get('/*', async (request, reply) => {
+    const path = request.url.slice(1).replace(/\?.*/u, '');
+    if (files.has(path)) return reply.sendFile(path);
     if (notScreens.test(request.url)) throw new AppError('not-found', 'There is nothing at this address.');
     const actor = await authenticate(env, request);
     if (actor?.kind !== 'person') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
@@ -62,6 +53,26 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
           .replace('<!--strips-->', () => stripsHtml(strips, now.getTime())),
       );
   });
+}
+
+/** The built files but the shell, by their paths; `reply.sendFile` sends them from now on, compressed as they were built. */
+async function readyToSend(app: FastifyInstance): Promise<ReadonlySet<string>> {
+  await app.register(statics, {
+    root: dist,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const hashed = path.includes('/assets/');
+      const isWorker = /\/worker\.js(\.br|\.gz)?$/.test(path);
+      const age = hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600';
+      reply.header('cache-control', isWorker ? 'no-cache' : age);
+      if (isWorker) reply.header('content-security-policy', workerPolicy);
+    },
+  });
+  const found = await readdir(dist, { recursive: true, withFileTypes: true });
+  const paths = found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return new Set(paths.map((path) => relative(dist, path)).filter((path) => path !== 'index.html'));
 }
 
 /** JSON inside a `<script type="application/json">`: no way out of the element. */

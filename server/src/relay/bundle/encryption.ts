@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { BundleRefusal } from '../core/refusal.ts';
 import { ByteReader } from './byte-reader.ts';
+
+/** Loaded when the first file needs it: no start waits for it. */
+const age = async () => import('age-encryption');
 
 const ageMagic = 'age-encryption.org/v1\n';
 
@@ -13,6 +15,7 @@ export interface AgeKey {
 }
 
 export async function newAgeKey(): Promise<AgeKey> {
+  const { generateX25519Identity, identityToRecipient } = await age();
   const identity = await generateX25519Identity();
   return { identity, recipient: await identityToRecipient(identity) };
 }
@@ -22,6 +25,7 @@ export async function encrypted(
   source: AsyncIterable<Uint8Array>,
   recipient: string,
 ): Promise<AsyncIterable<Uint8Array>> {
+  const { Encrypter } = await age();
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   return chunksOf(await encrypter.encrypt(streamOf(source)));
@@ -36,6 +40,7 @@ export async function decrypted(
   const head = await reader.peek(ageMagic.length);
   if (head.toString('latin1') !== ageMagic) return reader.rest();
   if (identity === null) throw new BundleRefusal('not-for-us');
+  const { Decrypter } = await age();
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const opened = await decrypter.decrypt(streamOf(reader.rest())).catch((error: unknown) => {

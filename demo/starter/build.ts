@@ -1,23 +1,30 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundledProgram } from '../../cli/bin/bundled.js';
 import { root } from './fieldmarshal.ts';
 
 const sources = ['web/src', 'contract/src', 'web/index.html', 'web/vite.config.ts'];
 const built = join(root, 'web/dist/index.html');
 const buildWithinMs = 120_000;
 
-/** Builds the web UI where it is missing, or older than its sources. Rejects with what the build says. */
-export async function buildWeb(say: (sentence: string) => void): Promise<void> {
-  if (existsSync(built) && newestOf(sources) <= statSync(built).mtimeMs) return;
-  say('Building the web UI, once…');
+/** Builds the web UI and the program where they are missing, or older than their sources. Rejects with what the build says. */
+export async function build(say: (sentence: string) => void): Promise<void> {
+  if (!existsSync(built) || newestOf(sources) > statSync(built).mtimeMs) {
+    say('Building the web UI, once…');
+    await run(['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'error']);
+  }
+  if (bundledProgram() === null) await run(['cli/bundle.ts']);
+}
+
+async function run([program = '', ...args]: readonly string[]): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     execFile(
       process.execPath,
-      [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'error'],
+      [join(root, program), ...args],
       { cwd: root, timeout: buildWithinMs },
       (error, stdout, stderr) => {
-        if (error) reject(new Error(`The web UI could not be built. ${stderr || stdout || error.message}`));
+        if (error) reject(new Error(`${program} could not build. ${stderr || stdout || error.message}`));
         else resolve();
       },
     );
