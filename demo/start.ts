@@ -13,7 +13,7 @@ import { places, takenPorts } from './starter/free-ports.ts';
 import { controlUrl, startHousehold } from './starter/household.ts';
 import { keysOf } from './starter/keys.ts';
 import { makeSignInLink } from './starter/sign-in-link.ts';
-import { build } from './starter/build.ts';
+import { build } from '../tools/build.ts';
 import { undo } from './starter/undo.ts';
 import { whatToClick } from './starter/what-to-click.ts';
 

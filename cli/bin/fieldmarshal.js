@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundledProgram } from './bundled.js';
+import { bundledProgram, compiledFolder } from './bundled.js';
 
 const wanted = 24;
 
@@ -23,12 +23,11 @@ if (Number(process.versions.node.split('.')[0]) >= wanted) {
 }
 
 /**
- * Compiling is most of a start, and of the wait for pages after a crash, so what was compiled is kept; beside the packages, where only
- * who may change the program can write. Without a place to write it is compiled each time. Written after a while and not only at the
- * end, which a killed process does not see.
+ * Compiling is much of a start, and of the wait for pages after a crash, so what was compiled is kept. Without a place to write it is
+ * compiled each time. Written after a while and not only at the end, which a killed process does not see.
  */
 function rememberCompiled() {
-  module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)));
+  module.enableCompileCache(compiledFolder);
   setTimeout(() => module.flushCompileCache(), 5_000).unref();
 }
 

@@ -1,10 +1,17 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundledProgram } from '../../cli/bin/bundled.js';
-import { root } from './fieldmarshal.ts';
+import { bundledProgram } from '../cli/bin/bundled.js';
 
-const sources = ['web/src', 'contract/src', 'web/index.html', 'web/vite.config.ts'];
+const root = join(import.meta.dirname, '..');
+const sources = [
+  'web/src',
+  'web/public',
+  'contract/src',
+  'web/index.html',
+  'web/vite.config.ts',
+  'package-lock.json',
+];
 const built = join(root, 'web/dist/index.html');
 const buildWithinMs = 120_000;
 
@@ -43,3 +50,5 @@ function newestOf(paths: readonly string[]): number {
 function filesIn(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => join(directory, name));
 }
+
+if (import.meta.main) await build((sentence) => console.log(sentence));
