@@ -348,6 +348,17 @@ create table check_episode (
   constraint check_episode_verdict_check CHECK ((verdict = ANY (ARRAY['real'::text, 'false'::text])))
 );
 
+create table check_hindsight (
+  incident_id text not null,
+  answer text not null,
+  note text not null,
+  answered_by text not null,
+  answered_at timestamp with time zone not null,
+  constraint check_hindsight_answer_check CHECK ((answer = ANY (ARRAY['wanted'::text, 'missed'::text, 'impossible'::text]))),
+  constraint check_hindsight_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE,
+  constraint check_hindsight_pkey PRIMARY KEY (incident_id)
+);
+
 create table check_project (
   project text not null,
   sha256 text not null,

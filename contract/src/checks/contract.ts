@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { objectName } from '../name.ts';
-import { checkCourt, coverage, draftInput, draftTest, judgeInput, onCourt } from './court.ts';
+import * as court from './court.ts';
 import { deployInput, deployResult, onSecret, putSecretInput, secretView } from './deploy.ts';
 import { checkPreview, previewInput, tryInput, tryResult } from './preview.ts';
 import { runner, runnerInput, runnerWithToken } from './runner.ts';
@@ -34,20 +34,26 @@ export const checksContract = {
     .output(z.object({ runs: z.array(z.string()) })),
   coverage: route('GET', '/checks/coverage', 'Workflows without a check, and incidents that no check saw')
     .input(nothing)
-    .output(coverage),
+    .output(court.coverage),
   draft: route('GET', '/checks/draft', 'A Playwright test of a workflow to start from')
-    .input(draftInput)
-    .output(draftTest),
+    .input(court.draftInput)
+    .output(court.draftTest),
   court: route(
     'GET',
     '/checks/{name}/court',
     'What a check was worth: precision, recall, and whether it may page',
   )
-    .input(onCourt)
-    .output(checkCourt),
+    .input(court.onCourt)
+    .output(court.checkCourt),
   judge: route('PUT', '/checks/{name}/episodes/{id}/verdict', 'Say whether a failure was a real issue')
-    .input(judgeInput)
-    .output(checkCourt),
+    .input(court.judgeInput)
+    .output(court.checkCourt),
+  hindsight: route('GET', '/incidents/{id}/checks', 'Whether a check saw an incident')
+    .input(court.onHindsight)
+    .output(court.hindsight),
+  answerHindsight: route('PUT', '/incidents/{id}/checks/answer', 'Say whether a check would have seen it')
+    .input(court.answerHindsightInput)
+    .output(court.hindsight),
   preview: route('POST', '/checks/preview', 'What would have happened in the last day with this setting')
     .input(previewInput)
     .output(checkPreview),

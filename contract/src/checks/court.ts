@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { objectName } from '../name.ts';
+import { incidentId } from '../incidents/schema.ts';
+import { objectName, text } from '../name.ts';
 
 /** What a time of failing was: a real issue, or nothing. */
 export const episodeVerdict = z.enum(['real', 'false']);
@@ -62,6 +63,47 @@ export const judgeInput = z.object({
   verdict: episodeVerdict.nullable(),
 });
 
+/** After an incident: a check is to be written; one was there and did not see it; none could have. */
+export const hindsightAnswer = z.enum(['wanted', 'missed', 'impossible']);
+export type HindsightAnswer = z.infer<typeof hindsightAnswer>;
+
+const givenAnswer = z.object({
+  answer: hindsightAnswer,
+  note: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+
+/** Whether a check saw an incident, and where none did, what people say of that. */
+export const hindsight = z.object({
+  incident: z.string(),
+  /** Checks that failed by it, the first to see it first; at most 20. */
+  seenBy: z.array(
+    z.object({
+      check: z.string(),
+      displayName: z.string(),
+      environment: z.string(),
+      run: z.string(),
+      startedAt: z.string(),
+      /** Before anybody, person or alert, declared it. */
+      isBefore: z.boolean(),
+    }),
+  ),
+  /** Checks that look at its product where it happened; at most 20. */
+  watching: z.array(z.object({ check: z.string(), displayName: z.string() })),
+  /** A workflow that needs its product, from which a test can be drafted; the most critical without a check. */
+  workflow: z.object({ name: z.string(), displayName: z.string() }).nullable(),
+  answer: givenAnswer.nullable(),
+});
+export type Hindsight = z.infer<typeof hindsight>;
+
+export const onHindsight = z.object({ id: incidentId });
+export const answerHindsightInput = onHindsight.extend({
+  /** Null takes it back. */
+  answer: hindsightAnswer.nullable(),
+  note: text.max(2_000).default(''),
+});
+
 const uncovered = z.object({
   workflow: z.string(),
   displayName: z.string(),
@@ -70,8 +112,17 @@ const uncovered = z.object({
   products: z.array(z.string()),
   /** Checks that say they are of this workflow. */
   checks: z.number().int(),
-  /** Environments that run its products and in which none of those checks runs. */
+  /** Environments that run its products and in which none of those checks runs; those that can be reached first. */
   missing: z.array(z.string()),
+});
+
+/** How many of the workflows that an environment can run are watched in it. */
+const coveredEnvironment = z.object({
+  environment: z.string(),
+  displayName: z.string(),
+  connection: z.enum(['connected', 'disconnected']),
+  workflows: z.number().int(),
+  covered: z.number().int(),
 });
 
 const unseen = z.object({
@@ -83,13 +134,16 @@ const unseen = z.object({
   byPerson: z.boolean(),
   /** Of the workflows that need its product, the most critical without a check. */
   workflow: z.string().nullable(),
+  answer: givenAnswer.nullable(),
 });
 
 export const coverage = z.object({
   /** The most critical first; those with a check everywhere are counted only. */
   workflows: z.array(uncovered),
   covered: z.number().int(),
-  /** Incidents of the last 30 days that no check saw, newest first, at most 50. */
+  /** Those that can run at least one workflow, connected ones first. */
+  environments: z.array(coveredEnvironment),
+  /** Incidents of the last 30 days that no check saw: those without an answer first, then newest first, at most 50. */
   unseen: z.array(unseen),
   incidents: z.number().int(),
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seeProcesses } from '../batch/processes.ts';
 
-const prefix = 'fieldmarshal-lanes-';
+/** Short: a browser puts a socket below it, whose path may have 107 characters and no more. */
+const prefix = 'fm-lanes-';
 
 /**
  * A folder that other users may read and none may write to, so that runs can have users of their own whatever the rights of the data

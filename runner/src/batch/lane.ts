@@ -47,7 +47,7 @@ export interface LanePlan {
 const usesMax = 200;
 
 export function openLane(plan: LanePlan): Lane {
-  mkdirSync(join(plan.directory, 'browser'), { recursive: true });
+  mkdirSync(join(plan.directory, 'b'), { recursive: true });
   const identity = identityOf(plan.directory, 'run');
   const browserIdentity = identity && identityOf(plan.directory, 'browser');
   let browser: WarmBrowser | null = null;
@@ -97,7 +97,7 @@ function soFar(id: string, unit: UnitOutcome): Omit<BatchOutcome, 'startedAt' | 
 }
 
 function browserHome(directory: string, identity: Identity | null): string {
-  const home = join(directory, 'browser', String(identity?.uid ?? 'home'));
+  const home = join(directory, 'b', String(identity?.uid ?? 'home'));
   mkdirSync(home, { recursive: true });
   if (identity) chownSync(home, identity.uid, identity.gid);
   return home;

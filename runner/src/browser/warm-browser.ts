@@ -20,10 +20,16 @@ export interface BrowserPlan {
 }
 
 const startMs = 30_000;
+/** Of a socket's path on Linux (unix(7)), and what a browser adds to its folder: `/org.chromium.Chromium.…/SingletonSocket`. */
+const [socketPathMax, socketPart] = [107, 46];
 const ready = z.object({ endpoint: z.url({ protocol: /^ws$/ }) });
 
 /** Rejects, with the browser's own words, when it does not start. */
 export async function startWarmBrowser({ executable, home, identity }: BrowserPlan): Promise<WarmBrowser> {
+  if (process.platform === 'linux' && Buffer.byteLength(home) + socketPart > socketPathMax)
+    throw new Error(
+      `The browser cannot put a socket into ${home}: its path is too long. Set TMPDIR to a shorter one.`,
+    );
   const child = fork(join(import.meta.dirname, 'browser-host.ts'), [executable], {
     env: { HOME: home, TMPDIR: home, PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' },
     cwd: home,

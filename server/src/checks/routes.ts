@@ -1,6 +1,8 @@
 import { api } from '#platform';
 import { readCoverage } from './court/coverage.ts';
 import { draftFor } from './court/draft.ts';
+import { answerHindsight } from './court/answer-hindsight.ts';
+import { readHindsight } from './court/read-hindsight.ts';
 import { judgeEpisode } from './court/judge-episode.ts';
 import { readCourt } from './court/read-court.ts';
 import { deployChecks } from './deploy/deploy.ts';
@@ -28,6 +30,10 @@ export const checksRoutes = checks.router({
   draft: checks.draft.handler(async ({ input, context }) => draftFor(context.ctx, input)),
   court: checks.court.handler(async ({ input, context }) => readCourt(context.ctx, input)),
   judge: checks.judge.handler(async ({ input, context }) => judgeEpisode(context.ctx, input)),
+  hindsight: checks.hindsight.handler(async ({ input, context }) => readHindsight(context.ctx, input)),
+  answerHindsight: checks.answerHindsight.handler(async ({ input, context }) =>
+    answerHindsight(context.ctx, input),
+  ),
   preview: checks.preview.handler(async ({ input, context }) => previewCheck(context.ctx, input)),
   try: checks.try.handler(async ({ input, context }) => tryCheck(context.ctx, input)),
   deploy: checks.deploy.handler(async ({ input, context }) => deployChecks(context.ctx, input)),

@@ -10,6 +10,7 @@ import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useMatrix, type MatrixFilter } from './checks-api.ts';
+import { FailingGroups } from './failing/FailingGroups.tsx';
 import { MatrixTable } from './MatrixTable.tsx';
 import './checks.css';
 
@@ -41,6 +42,7 @@ export function ChecksScreen() {
         </Link>
         <Link to="/new/monitor">New monitor</Link>
       </div>
+      <FailingGroups />
       <Filters filter={filter} />
       {matrix.isPending ? <Loading what="checks" /> : null}
       <FailureNote error={matrix.error} />

@@ -60,6 +60,8 @@ interface DeclareDialogProps {
     severity: string | null;
     product: string | null;
     environment: string | null;
+    /** Where it is no group of alerts by that id. */
+    alerts?: () => Promise<{ alert: string; title: string }[]>;
   };
   onClose: () => void;
 }
@@ -90,7 +92,7 @@ export function DeclareDialog({ group, onClose }: DeclareDialogProps) {
           severity: orNull(form.severity),
           product: orNull(form.product),
           environment: orNull(form.environment),
-          alerts: group === undefined ? [] : await alertsOfGroup(group.id),
+          alerts: group === undefined ? [] : await (group.alerts?.() ?? alertsOfGroup(group.id)),
         },
         key.current,
       ),

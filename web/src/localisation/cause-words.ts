@@ -1,4 +1,9 @@
-import type { Cause, CauseEvidence, CauseVerdict } from '@fieldmarshal/contract/localisation/cause';
+import type {
+  Cause,
+  CauseEvidence,
+  CauseVerdict,
+  FailingGroup,
+} from '@fieldmarshal/contract/localisation/cause';
 
 /** The verdict in one sentence. */
 export function verdictSentence({ state, verdict }: Pick<Cause, 'state' | 'verdict'>): string {
@@ -17,6 +22,16 @@ export function verdictSentence({ state, verdict }: Pick<Cause, 'state' | 'verdi
   if (pair !== null && pair.length === 2)
     return `Two causes at once: ${pair.map(({ displayName }) => displayName).join(' and ')}.`;
   return `${first.displayName} is the likely cause (${share(first.probability)}).`;
+}
+
+/** The verdict on a failing group, as short as a cell of a table. */
+export function groupSentence({ clear, judgedAt, suspects: [first, second] }: FailingGroup): string {
+  if (first === undefined) return judgedAt === null ? 'Nobody looked yet' : 'Nothing to go by';
+  const likely = `${first.displayName} ${share(first.probability)}`;
+  if (clear) return likely;
+  return second === undefined
+    ? `Not clear: ${likely}`
+    : `Not clear: ${likely} or ${second.displayName} ${share(second.probability)}`;
 }
 
 export function share(probability: number): string {

@@ -11,7 +11,10 @@ import { Select } from '../ui/Select.tsx';
 import type { FiringGroup } from './now-api.ts';
 
 interface LinkGroupDialogProps {
-  group: FiringGroup;
+  group: Pick<FiringGroup, 'id' | 'title' | 'environment'> & {
+    /** Where it is no group of alerts by that id. */
+    alerts?: () => Promise<{ alert: string; title: string }[]>;
+  };
   incidents: readonly IncidentSummary[];
   onClose: () => void;
 }
@@ -24,7 +27,7 @@ export function LinkGroupDialog({ group, incidents, onClose }: LinkGroupDialogPr
   );
   const link = useMutation({
     mutationFn: async () => {
-      for (const alert of await alertsOfGroup(group.id))
+      for (const alert of await (group.alerts?.() ?? alertsOfGroup(group.id)))
         await sendJson('POST', `/api/v1/incidents/${into}/alerts`, { body: alert });
     },
     onSuccess: async () => {

@@ -37,6 +37,18 @@ export async function alertsOfGroup(group: string): Promise<{ alert: string; tit
   return items.map(({ id, title }) => ({ alert: id, title: title.slice(0, 200) }));
 }
 
+/** The open alerts of failing checks of an environment, as an incident takes them; of at most 200 alerts there. */
+export async function alertsOfChecks(
+  environment: string,
+  checks: readonly string[],
+): Promise<{ alert: string; title: string }[]> {
+  const query = new URLSearchParams({ environment, state: 'open', q: 'CheckFailing', limit: '200' });
+  const { items } = await getJson<{ items: Alert[] }>(`/api/v1/alerts?${query}`);
+  return items
+    .filter(({ labels }) => labels['alertname'] === 'CheckFailing' && checks.includes(labels['check'] ?? ''))
+    .map(({ id, title }) => ({ alert: id, title: title.slice(0, 200) }));
+}
+
 export interface AlertSummary {
   firing: number;
   acknowledged: number;

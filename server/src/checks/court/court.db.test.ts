@@ -8,11 +8,13 @@ import { checksHandlers } from '../jobs.ts';
 import { broken, checkFile, enrol, reportOn, withChecks } from '../rig.ts';
 import { pullWork } from '../work/pull.ts';
 import { takeResults } from '../work/take-results.ts';
+import { answerHindsight } from './answer-hindsight.ts';
 import { readCoverage } from './coverage.ts';
 import { draftFor } from './draft.ts';
 import { holdCourt } from './hold-court.ts';
 import { judgeEpisode } from './judge-episode.ts';
 import { readCourt } from './read-court.ts';
+import { readHindsight } from './read-hindsight.ts';
 
 const workflow = (name: string, spec: object): string =>
   JSON.stringify({
@@ -114,6 +116,50 @@ describe('the court of checks', () => {
     const draft = await draftFor(lead, { workflow: 'pay', incident: id });
     expect(draft.file).toBe('pay.spec.ts');
     expect(draft.text).toContain(`${id} happens again: Nobody can pay`);
+    expect(map.environments).toEqual([
+      { environment: 'eu', displayName: 'eu', connection: 'connected', workflows: 1, covered: 0 },
+    ]);
+  });
+
+  test('after an incident that none saw people are asked whether a check would have; what they say stays and can be taken back', async () => {
+    const id = (await readCoverage(lead)).unseen[0]?.incident ?? '';
+    expect(await readHindsight(lead, { id })).toMatchObject({
+      seenBy: [],
+      watching: [{ check: 'home' }],
+      workflow: { name: 'pay', displayName: 'Pay by card' },
+      answer: null,
+    });
+    const viewer = as(env, 'bob', ['viewer']);
+    await expect(answerHindsight(viewer, { id, answer: 'missed', note: '' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(answerHindsight(lead, { id: 'INC-999', answer: 'missed', note: '' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await answerHindsight(lead, { id, answer: 'missed', note: '' });
+    const said = await answerHindsight(lead, { id, answer: 'wanted', note: 'Pay by card' });
+    expect(said.answer).toMatchObject({ answer: 'wanted', note: 'Pay by card' });
+    expect((await readCoverage(lead)).unseen[0]?.answer).toMatchObject({ answer: 'wanted' });
+    expect((await answerHindsight(lead, { id, answer: null, note: '' })).answer).toBeNull();
+  });
+
+  test('a check that failed in the hour before saw it, at its first failure; what failed and was over long ago did not', async () => {
+    await env.fastForward(7_200_000);
+    await run(broken);
+    await env.fastForward(60_000);
+    const declare = async (environment: string) =>
+      declareIncident(lead, {
+        ...{ title: 'Nobody can pay again', summary: '', severity: 'SEV2' as const },
+        ...{ product: 'web', environment },
+      });
+    const { id } = await declare('eu');
+    const other = await declare('us');
+    expect((await readHindsight(lead, { id })).seenBy).toMatchObject([
+      { check: 'home', displayName: 'home', environment: 'eu', isBefore: true },
+    ]);
+    expect((await readHindsight(lead, { id: other.id })).seenBy).toEqual([]);
+    expect((await readCoverage(lead)).unseen.map(({ incident }) => incident)).not.toContain(id);
+    await run({});
   });
 
   test('a check whose failures are mostly nothing stops paging, goes on recording, and wins the right back', async () => {

@@ -2,7 +2,7 @@ import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import { draftTest } from './core/draft-test.ts';
-import { loadIncidents } from '../store/court-store.ts';
+import { loadIncidents } from '../store/court/court-store.ts';
 
 const periodMs = 90 * 86_400_000;
 

@@ -1,5 +1,5 @@
 import type { Judged } from './core/court.ts';
-import type { EpisodeRow } from '../store/court-store.ts';
+import type { EpisodeRow } from '../store/court/court-store.ts';
 
 /** What people said counts before what an incident says. */
 export function verdictOf({ verdict, verdict_by: by, confirmed, incident_id: incident }: EpisodeRow): {

@@ -10,7 +10,7 @@ import {
   loadEpisodes,
   type DemotionRow,
   type EpisodeRow,
-} from '../store/court-store.ts';
+} from '../store/court/court-store.ts';
 import { judgedOf } from './episodes.ts';
 
 const periodMs = 30 * 86_400_000;

@@ -1,7 +1,7 @@
 import type { CheckCourt } from '@fieldmarshal/contract/checks';
 import { audit, permit } from '#identity';
 import { actorKey, inTransaction, notFound, type Ctx } from '#platform';
-import { storeVerdict } from '../store/court-store.ts';
+import { storeVerdict } from '../store/court/court-store.ts';
 import { readCourt } from './read-court.ts';
 
 interface Input {

@@ -3,7 +3,7 @@ import { readCatalog } from '#catalog';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import { sees, weigh } from './core/court.ts';
-import { loadDemotions, loadEpisodes, loadIncidents, type IncidentRow } from '../store/court-store.ts';
+import { loadDemotions, loadEpisodes, loadIncidents, type IncidentRow } from '../store/court/court-store.ts';
 import { judgedOf, verdictOf } from './episodes.ts';
 
 const dayMs = 86_400_000;

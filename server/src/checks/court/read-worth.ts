@@ -1,6 +1,11 @@
 import { readCatalog } from '#catalog';
 import type { Ctx } from '#platform';
-import { loadEpisodes, loadIncidents, type EpisodeRow, type IncidentRow } from '../store/court-store.ts';
+import {
+  loadEpisodes,
+  loadIncidents,
+  type EpisodeRow,
+  type IncidentRow,
+} from '../store/court/court-store.ts';
 import { weigh } from './core/court.ts';
 import { judgedOf } from './episodes.ts';
 import { concerns, spanOf } from './read-court.ts';

@@ -10,7 +10,7 @@ import { outcomeOf, withOutcome } from '../core/outcome.ts';
 import { retiredSpec } from '../core/retired.ts';
 import { runId } from '../core/run-id.ts';
 import { checkBroken } from '../facts.ts';
-import { closeEpisode, loadDemotions, openEpisode } from '../store/court-store.ts';
+import { closeEpisode, loadDemotions, openEpisode } from '../store/court/court-store.ts';
 import {
   lockCells,
   lockSlots,

@@ -317,6 +317,14 @@ export interface CheckEpisode {
   verdict_by: string | null;
 }
 
+export interface CheckHindsight {
+  answer: string;
+  answered_at: Timestamp;
+  answered_by: string;
+  incident_id: string;
+  note: string;
+}
+
 export interface CheckProject {
   deployed_at: Timestamp;
   deployed_by: string;
@@ -1400,6 +1408,7 @@ export interface DB {
   check_cell: CheckCell;
   check_demotion: CheckDemotion;
   check_episode: CheckEpisode;
+  check_hindsight: CheckHindsight;
   check_project: CheckProject;
   check_run: CheckRun;
   check_secret: CheckSecret;

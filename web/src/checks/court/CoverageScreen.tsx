@@ -4,19 +4,14 @@ import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { useTitle } from '../../app/page-title.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CodeBlock } from '../../ui/CodeBlock.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
-import { Time } from '../../ui/Time.tsx';
-import { useCoverage, useDraftTest } from './court-api.ts';
+import { useCoverage } from './court-api.ts';
+import { DraftDialog, type Wanted } from './DraftDialog.tsx';
+import { UnseenList } from './UnseenList.tsx';
+import { WatchedWhere } from './WatchedWhere.tsx';
 import '../checks.css';
-
-interface Wanted {
-  workflow: string;
-  incident: string | null;
-}
 
 /** What must work and is watched by nothing, and which incidents no check saw? */
 export function CoverageScreen() {
@@ -34,7 +29,7 @@ export function CoverageScreen() {
       {coverage.data === undefined ? null : (
         <>
           <Workflows coverage={coverage.data} onDraft={setWanted} />
-          <Unseen coverage={coverage.data} onDraft={setWanted} />
+          <UnseenList coverage={coverage.data} onDraft={setWanted} />
         </>
       )}
       {wanted === null ? null : <DraftDialog wanted={wanted} onClose={() => setWanted(null)} />}
@@ -42,32 +37,45 @@ export function CoverageScreen() {
   );
 }
 
-interface PartProps {
+/** What a part of the page shows, and how it asks for a draft. */
+export interface PartProps {
   coverage: Coverage;
   onDraft: (wanted: Wanted) => void;
 }
 
-function Workflows({ coverage: { workflows, covered }, onDraft }: PartProps) {
+function Workflows({ coverage: { workflows, covered, environments }, onDraft }: PartProps) {
   return (
     <section className="ui-stack" aria-label="Workflows without a check">
-      <h2>Workflows without a check</h2>
-      <p className="ui-quiet">
-        {covered} of {covered + workflows.length} workflows have a check in every environment that runs all
-        their products.
-      </p>
+      <h2>Workflows without a check somewhere</h2>
+      <WatchedWhere environments={environments} everywhere={covered} of={covered + workflows.length} />
       <Table
         label="Workflows without a check"
         rows={workflows}
         rowKey={({ workflow }) => workflow}
         rowHeight="comfortable"
-        empty={<Empty>Every workflow has a check wherever it can run.</Empty>}
-        columns={columnsOf(onDraft)}
+        empty={
+          <Empty>
+            {covered === 0
+              ? 'The catalog has no workflow.'
+              : 'Every workflow has a check wherever it can run.'}
+          </Empty>
+        }
+        columns={columnsOf(onDraft, environments)}
       />
     </section>
   );
 }
 
-function columnsOf(onDraft: PartProps['onDraft']): Column<Coverage['workflows'][number]>[] {
+function columnsOf(
+  onDraft: PartProps['onDraft'],
+  environments: Coverage['environments'],
+): Column<Coverage['workflows'][number]>[] {
+  const nameOf = new Map(
+    environments.map(({ environment, displayName, connection }) => [
+      environment,
+      connection === 'connected' ? displayName : `${displayName} (cut off)`,
+    ]),
+  );
   return [
     {
       id: 'workflow',
@@ -89,7 +97,7 @@ function columnsOf(onDraft: PartProps['onDraft']): Column<Coverage['workflows'][
       id: 'where',
       header: 'Not watched in',
       wideOnly: true,
-      cell: ({ missing }) => missing.join(', '),
+      cell: ({ missing }) => missing.map((environment) => nameOf.get(environment) ?? environment).join(', '),
     },
     {
       id: 'checks',
@@ -110,65 +118,4 @@ function columnsOf(onDraft: PartProps['onDraft']): Column<Coverage['workflows'][
       ),
     },
   ];
-}
-
-function Unseen({ coverage: { unseen, incidents }, onDraft }: PartProps) {
-  return (
-    <section className="ui-stack" aria-label="Would a check have seen it?">
-      <h2>Would a check have seen it?</h2>
-      <p className="ui-quiet">
-        {unseen.length} of {incidents} incidents of the last 30 days were seen by no check during them or in
-        the hour before.
-      </p>
-      {unseen.length === 0 ? (
-        <Empty>{incidents === 0 ? 'There was no incident.' : 'Every incident was seen by a check.'}</Empty>
-      ) : (
-        <ul className="checks-list">
-          {unseen.map(({ incident, title, declaredAt, byPerson, product, environment, workflow }) => (
-            <li key={incident} className="ui-row checks-episode">
-              <span className="checks-episode-what">
-                <Link to="/incidents/$id" params={{ id: incident }}>
-                  {incident}
-                </Link>{' '}
-                {title}{' '}
-                <span className="ui-quiet">
-                  {[product, environment].filter(Boolean).join(' in ')}, <Time at={declaredAt} />
-                  {byPerson ? ', a person was first' : ''}
-                </span>
-              </span>
-              {workflow === null ? (
-                <span className="ui-quiet">no workflow needs its product</span>
-              ) : (
-                <Button onClick={() => onDraft({ workflow, incident })}>Draft a test</Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function DraftDialog({ wanted: { workflow, incident }, onClose }: { wanted: Wanted; onClose: () => void }) {
-  const draft = useDraftTest(workflow, incident);
-  return (
-    <Dialog
-      open
-      title="A test to start from"
-      onClose={onClose}
-      footer={
-        <Button look="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
-      <p>
-        The steps are those of the catalog; what a user does at each is still to be written, and until then it
-        fails. Put it into a Playwright project and send it with <code>fieldmarshal checks deploy</code>.
-      </p>
-      {draft.isPending ? <Loading what="the draft" /> : null}
-      <FailureNote error={draft.error} />
-      {draft.data === undefined ? null : <CodeBlock title={draft.data.file} code={draft.data.text} />}
-    </Dialog>
-  );
 }

@@ -1,4 +1,4 @@
-import type { CheckCourt, Coverage } from '@fieldmarshal/contract/checks/court';
+import type { CheckCourt, Coverage, Hindsight, HindsightAnswer } from '@fieldmarshal/contract/checks/court';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../app/http.ts';
 import { liveKey } from '../../app/live.ts';
@@ -26,6 +26,25 @@ export function useJudge(name: string) {
       sendJson<CheckCourt>('PUT', `/api/v1/checks/${encodeURIComponent(name)}/episodes/${id}/verdict`, {
         body: { verdict },
       }),
+    onSuccess: async () => client.invalidateQueries(),
+    onError: (error) => showToast({ text: sentenceOf(error) }),
+  });
+}
+
+/** Whether a check saw an incident, and what people say where none did. */
+export function useHindsight(id: string) {
+  return useQuery({
+    queryKey: liveKey(['checks', `incident:${id}`], 'hindsight', id),
+    queryFn: async ({ signal }) => getJson<Hindsight>(`/api/v1/incidents/${id}/checks`, signal),
+  });
+}
+
+/** Says whether a check would have seen it; null takes that back. */
+export function useAnswerHindsight(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (answer: HindsightAnswer | null) =>
+      sendJson<Hindsight>('PUT', `/api/v1/incidents/${id}/checks/answer`, { body: { answer } }),
     onSuccess: async () => client.invalidateQueries(),
     onError: (error) => showToast({ text: sentenceOf(error) }),
   });

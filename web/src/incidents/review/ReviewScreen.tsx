@@ -5,6 +5,7 @@ import { useKeys } from '../../app/keys/keys.ts';
 import { useTitle } from '../../app/page-title.ts';
 import { SeverityTag } from '../../app/SeverityTag.tsx';
 import { RcaPanel } from '../../assist/RcaPanel.tsx';
+import { HindsightPanel } from '../../checks/court/HindsightPanel.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { StatePill } from '../incident-words.tsx';
@@ -62,6 +63,7 @@ function Review({ incident, events }: { incident: Incident; events: readonly Sto
           <ActionSection incident={incident} />
           <FactorSection incident={incident} />
           <RcaPanel incident={incident} />
+          <HindsightPanel incident={incident} />
         </div>
       </div>
     </div>

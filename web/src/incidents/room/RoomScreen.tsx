@@ -5,6 +5,7 @@ import { RcaPanel } from '../../assist/RcaPanel.tsx';
 import { RequestError } from '../../app/http.ts';
 import { useTitle } from '../../app/page-title.ts';
 import { ImpactPanel } from '../../impact/ImpactPanel.tsx';
+import { HindsightPanel } from '../../checks/court/HindsightPanel.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { DraftsPanel } from '../../comms/DraftsPanel.tsx';
@@ -59,6 +60,7 @@ function Room({ incident }: { incident: Incident }) {
           <ImpactPanel incident={incident} />
           <DraftsPanel incident={incident} />
           <RcaPanel incident={incident} />
+          <HindsightPanel incident={incident} />
           <CausePanel incident={incident} />
           <AlertsPanel incident={incident} />
           <ChangesPanel incident={incident} />

@@ -21,7 +21,7 @@ interface Ratio {
 }
 
 /** A failure this long before an incident was declared still saw it. */
-const beforeMs = 3_600_000;
+export const beforeMs = 3_600_000;
 
 /** Whether a time of failing is that of an incident. */
 export function sees({ startedAt, endedAt }: Judged, incident: Concerned, now: number): boolean {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
-import type { CellRow } from './judge-store.ts';
+import type { CellRow } from '../judge-store.ts';
 
 type Db = Kysely<DB>;
 
@@ -44,14 +44,20 @@ const episodeRow = z.object({
 });
 export type EpisodeRow = z.output<typeof episodeRow>;
 
+interface Wanted {
+  /** Null: of every check. */
+  readonly check: string | null;
+  readonly since: Date;
+  /** Only what failed at some time of these. */
+  readonly span?: { readonly from: Date; readonly to: Date };
+  readonly limit: number;
+}
+
 /**
  * Times of failing since an instant, newest first, each with the incident of its alert. An incident confirms it where people found
  * something: it was taken beyond investigating, and was no drill.
  */
-export async function loadEpisodes(
-  db: Db,
-  { check, since, limit }: { readonly check: string | null; readonly since: Date; readonly limit: number },
-): Promise<EpisodeRow[]> {
+export async function loadEpisodes(db: Db, { check, since, span, limit }: Wanted): Promise<EpisodeRow[]> {
   const { rows } = await sql`
     select e.*, i.id as incident_id, coalesce(i.confirmed, false) as confirmed
     from check_episode e
@@ -64,6 +70,7 @@ export async function loadEpisodes(
         and a.received_at between e.started_at - interval '5 seconds' and e.started_at + interval '5 seconds'
       order by a.id limit 1) i on e.raised
     where e.started_at >= ${since} and (${check}::text is null or e.check_name = ${check})
+      and (e.started_at <= ${span?.to ?? null}::timestamptz) is not false and (coalesce(e.ended_at, now()) >= ${span?.from ?? null}::timestamptz) is not false
     order by e.started_at desc limit ${limit}`.execute(db);
   return z.array(episodeRow).parse(rows);
 }
