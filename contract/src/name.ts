@@ -42,6 +42,12 @@ export const line = z
   .max(200)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
 
+/** A {@link line} that people outside read: without characters that are not seen or that turn the direction of text around. */
+export const publicLine = line.regex(
+  /^[^\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/u,
+  'must not contain marks that are not seen',
+);
+
 /** Free text for people: at most 20,000 characters, no NUL, no lone surrogates. */
 export const text = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelName } from '../delivery/channel.ts';
-import { instant, line, objectName } from '../name.ts';
+import { instant, objectName, publicLine } from '../name.ts';
 import { pageQuery } from '../page.ts';
 import { severity } from '../severity.ts';
 import { audiences, communicationStates, componentStates, stages } from './words.ts';
@@ -19,10 +19,7 @@ const body = z
     /^(?:[^\p{Cc}\p{Cs}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\n)*$/u,
     'must not contain control characters, nor marks that are not seen',
   );
-const title = line.regex(
-  /^[^\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/u,
-  'must not contain marks that are not seen',
-);
+const title = publicLine;
 
 /** What a communication says about a part of the status page; `name` is that of the catalog. */
 export const componentSaid = z.object({
@@ -80,7 +77,8 @@ export const communication = z.object({
   changes: z.array(z.string()),
   /** Of what is known now; an approval in spite of changes names it. */
   basis: z.string(),
-  components: z.array(componentSaid),
+  /** Each with what customers call it; null: the catalog no longer says. */
+  components: z.array(componentSaid.extend({ publicName: z.string().nullable() })),
   /** Whether it goes on the status page. */
   onPage: z.boolean(),
   /** When it promises the next word. */

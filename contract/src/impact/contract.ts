@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { incidentId } from '../incidents/schema.ts';
-import { line, objectName, text } from '../name.ts';
+import { line, objectName, publicLine, text } from '../name.ts';
+import { impactBrief, impactBriefsInput } from './brief.ts';
 import { hitState, impactKind, impactRecord } from './record.ts';
 import { impactReach, reachInput } from './reach.ts';
 
@@ -21,6 +22,12 @@ export const decideImpactInput = onIncident.extend({
 export const addImpactInput = onIncident.extend({ ...rowName.shape, state: hitState, reason });
 export const dataLossInput = onIncident.extend({ lost: z.boolean(), reason: line.optional() });
 
+export const workaroundInput = onIncident.extend({
+  language: z.string().regex(/^[a-z]{2,3}$/, 'must be a language such as en'),
+  /** What users can do meanwhile, one sentence; left out or empty: nothing any more. */
+  text: publicLine.or(z.literal('')).default(''),
+});
+
 /** The HTTP contract of impact; mounted under `/api/v1`. Every command answers with the record after it. */
 export const impactContract = {
   get: route('GET', '/incidents/{id}/impact', 'Who and what an incident hits, how sure that is, and why')
@@ -35,6 +42,16 @@ export const impactContract = {
   setDataLoss: route('POST', '/incidents/{id}/impact/data-loss', 'Say whether data was lost')
     .input(dataLossInput)
     .output(impactRecord),
+  setWorkaround: route(
+    'POST',
+    '/incidents/{id}/impact/workaround',
+    'Say what users can do meanwhile, for readers of one language',
+  )
+    .input(workaroundInput)
+    .output(impactRecord),
+  briefs: route('GET', '/impact', 'How much each of some incidents hits')
+    .input(impactBriefsInput)
+    .output(z.object({ items: z.array(impactBrief) })),
   acceptSeverity: route('POST', '/incidents/{id}/impact/severity', 'Accept the proposed severity')
     .input(onIncident)
     .output(impactRecord),

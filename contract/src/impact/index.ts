@@ -1,3 +1,4 @@
+export { impactBrief, impactBriefsInput, type ImpactBrief } from './brief.ts';
 export { impactContract } from './contract.ts';
 export { impactReach, reachInput, type ImpactReach } from './reach.ts';
 export {

@@ -142,6 +142,8 @@ export const impactRecord = z.object({
   passing: z.object({ checks: z.number(), oldestAt: at.nullable() }),
   /** Whether data was lost or may have been; null: nobody has said. */
   dataLoss: z.boolean().nullable(),
+  /** What users can do meanwhile, as people said it, for readers of one language each. */
+  workarounds: z.array(z.object({ language: z.string(), text: z.string(), by: z.string(), at })),
   proposal: severityProposal.nullable(),
   score: impactScore.nullable(),
 });

@@ -9,6 +9,7 @@ export const incidentLimits = {
   factors: 100,
   actions: 200,
   impactRows: 500,
+  languages: 20,
   attachmentsPerNote: 20,
   /** What people may add; facts from paging and alerts are still recorded beyond it. */
   events: 20_000,

@@ -160,6 +160,8 @@ const impact = z.object({
   late: z.number(),
   /** null: nobody has said. */
   dataLoss: z.boolean().nullable(),
+  /** What users can do meanwhile, one for each language; ISO 639-1. */
+  workarounds: z.array(z.object({ language: z.string(), text: z.string(), by: z.string(), at })),
   proposal: z
     .object({ severity, reason: z.string(), rule: z.string(), at, answered: z.boolean() })
     .nullable(),

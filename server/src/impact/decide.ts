@@ -1,11 +1,11 @@
 import type { HitState, ImpactKind, ImpactRecord, ImpactRow } from '@fieldmarshal/contract/impact';
 import { readCatalog } from '#catalog';
-import { decideImpact, keepSeverity, setDataLoss, setSeverity } from '#incidents';
+import { decideImpact, keepSeverity, setDataLoss, setSeverity, setWorkaround } from '#incidents';
 import { permit } from '#identity';
 import { AppError, type Ctx } from '#platform';
 import { keyOf } from './core/record/row.ts';
 import { hitStateOf } from './core/record/hit-state.ts';
-import { readImpact } from './read-impact.ts';
+import { readImpact } from './read/read-impact.ts';
 
 interface Decide {
   readonly id: string;
@@ -70,6 +70,15 @@ export async function sayDataLoss(
 ): Promise<ImpactRecord> {
   await setDataLoss(ctx, { id, lost, reason: reason ?? '' });
   return readImpact(ctx, { id });
+}
+
+/** Says what users can do meanwhile; drafts in that language tell it. */
+export async function sayWorkaround(
+  ctx: Ctx,
+  said: { readonly id: string; readonly language: string; readonly text: string },
+): Promise<ImpactRecord> {
+  await setWorkaround(ctx, said);
+  return readImpact(ctx, said);
 }
 
 /** Sets the severity that is proposed, for the reason it was proposed for. Refused where nothing is proposed. */

@@ -1,5 +1,5 @@
 export { impactAssessed, impactLate } from './facts.ts';
 export { impactHandlers } from './handlers.ts';
-export { readImpact } from './read-impact.ts';
+export { readImpact } from './read/read-impact.ts';
 export { impactRoutes } from './routes.ts';
 export { wantAssessment, wantAssessments, weighRuns } from './want-look.ts';

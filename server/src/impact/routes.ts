@@ -1,7 +1,8 @@
 import { api } from '#platform';
-import { acceptSeverity, addRow, decideRows, declineSeverity, sayDataLoss } from './decide.ts';
-import { readImpact } from './read-impact.ts';
-import { readReach } from './read-reach.ts';
+import { acceptSeverity, addRow, decideRows, declineSeverity, sayDataLoss, sayWorkaround } from './decide.ts';
+import { readBriefs } from './read/read-briefs.ts';
+import { readImpact } from './read/read-impact.ts';
+import { readReach } from './read/read-reach.ts';
 
 const { impact } = api;
 
@@ -11,6 +12,8 @@ export const impactRoutes = {
   decide: impact.decide.handler(({ input, context }) => decideRows(context.ctx, input)),
   add: impact.add.handler(({ input, context }) => addRow(context.ctx, input)),
   setDataLoss: impact.setDataLoss.handler(({ input, context }) => sayDataLoss(context.ctx, input)),
+  setWorkaround: impact.setWorkaround.handler(({ input, context }) => sayWorkaround(context.ctx, input)),
+  briefs: impact.briefs.handler(({ input, context }) => readBriefs(context.ctx, input)),
   acceptSeverity: impact.acceptSeverity.handler(({ input, context }) => acceptSeverity(context.ctx, input)),
   declineSeverity: impact.declineSeverity.handler(({ input, context }) =>
     declineSeverity(context.ctx, input),

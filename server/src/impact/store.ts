@@ -111,6 +111,25 @@ export async function storeRecord({ db }: Tx, incidentId: string, record: Change
     .execute();
 }
 
+/** What was found of each of these incidents; those that were not assessed are left out. */
+export async function loadRows(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ incidentId: string; rows: ImpactRow[]; resolvedAt: Date | null }[]> {
+  const found = await db
+    .selectFrom('impact')
+    .innerJoin('incident', 'incident.id', 'impact.incident_id')
+    .select(['impact.incident_id', 'impact.rows', 'incident.resolved_at'])
+    .where('impact.incident_id', 'in', [...ids])
+    .where('impact.assessed_at', 'is not', null)
+    .execute();
+  return found.map(({ incident_id: incidentId, rows, resolved_at: resolvedAt }) => ({
+    incidentId,
+    rows: z.array(impactRow).parse(rows),
+    resolvedAt,
+  }));
+}
+
 /** Incidents that are still followed, the newest first. */
 export async function openRecords(db: Db): Promise<string[]> {
   const rows = await db

@@ -232,6 +232,7 @@ function emitFact(tx: Tx, incident: Incident, event: StoredEvent): void {
       return tx.emit(incidentAlertUnlinked, id, { ...shared, alert: event.data.alert });
     case 'impact-decided':
     case 'data-loss-set':
+    case 'workaround-set':
       return tx.emit(incidentImpactDecided, id, shared);
   }
 }

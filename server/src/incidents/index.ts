@@ -17,7 +17,7 @@ export {
   incidentWorkedOn,
 } from './facts.ts';
 export { engageTeam } from './commands/people.ts';
-export { decideImpact, keepSeverity, setDataLoss } from './commands/impact.ts';
+export { decideImpact, keepSeverity, setDataLoss, setWorkaround } from './commands/impact.ts';
 export { setSeverity } from './commands/course.ts';
 export { getIncident, listEvents, listIncidents } from './read.ts';
 export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';

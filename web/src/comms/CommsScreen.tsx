@@ -7,7 +7,7 @@ import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useCommunications, type Communication } from './comms-api.ts';
 import { MaintenanceDialog } from './MaintenanceDialog.tsx';
-import { MessageCard } from './MessageCard.tsx';
+import { MessageCard } from './message/MessageCard.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
 import { SubscribersPanel } from './SubscribersPanel.tsx';
 import '../incidents/incidents.css';

@@ -9,7 +9,8 @@ import { Loading } from '../ui/Loading.tsx';
 import { useCommsAct, useCommunications, useDrafts, type Communication } from './comms-api.ts';
 import { languageNames, readersText } from './comms-words.ts';
 import { FollowLine } from './FollowLine.tsx';
-import { MessageCard } from './MessageCard.tsx';
+import { WorkaroundLine } from './WorkaroundLine.tsx';
+import { MessageCard } from './message/MessageCard.tsx';
 
 /** What can be told to people outside now, what waits its ten seconds, and what was told. Nothing leaves but by the button. */
 export function DraftsPanel({ incident }: { incident: Incident }) {
@@ -34,11 +35,15 @@ export function DraftsPanel({ incident }: { incident: Incident }) {
       ) : null}
       <Choice items={items} shown={shown} onChoose={setChosen} />
       {shown === undefined ? null : <MessageCard message={shown} />}
+      <OtherLanguages items={items} shown={shown} onChoose={setChosen} />
       {leaving
         .filter(({ id }) => id !== shown?.id)
         .map((message) => (
           <MessageCard key={message.id} message={message} />
         ))}
+      {incident.resolvedAt === null && items.length > 0 ? (
+        <WorkaroundLine incident={incident} languages={[...new Set(items.map(({ language }) => language))]} />
+      ) : null}
       {told.length === 0 ? null : <h3>Sent</h3>}
       {told.slice(0, 5).map((message) => (
         <MessageCard key={message.id} message={message} />
@@ -79,6 +84,30 @@ function Choice({ items, shown, onChoose }: ChoiceProps) {
         </Button>
       ))}
     </fieldset>
+  );
+}
+
+/** The same message in other languages is another message, with an approval of its own: whoever sends one sees that the others wait. */
+function OtherLanguages({ items, shown, onChoose }: ChoiceProps) {
+  const others = items.filter(
+    ({ id, audience, application, state, corrects }) =>
+      shown !== undefined &&
+      id !== shown.id &&
+      audience === shown.audience &&
+      application === shown.application &&
+      corrects === shown.corrects &&
+      state === 'draft',
+  );
+  if (others.length === 0) return null;
+  return (
+    <p className="ui-quiet">
+      Approved by themselves, and not sent with this one:{' '}
+      {others.map(({ id, language }) => (
+        <Button key={id} look="plain" onClick={() => onChoose(id)}>
+          {languageNames.of(language) ?? language}
+        </Button>
+      ))}
+    </p>
   );
 }
 

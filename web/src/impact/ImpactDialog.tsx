@@ -7,8 +7,10 @@ import { Empty } from '../ui/Empty.tsx';
 import { Time } from '../ui/Time.tsx';
 import { AddImpact } from './AddImpact.tsx';
 import { useImpactAct } from './impact-api.ts';
-import { groupsOf, toConfirm, totalsText } from './impact-words.ts';
+import { groupsOf, scoreText, toConfirm, totalsText } from './impact-words.ts';
+import { ImpactHistory } from './ImpactHistory.tsx';
 import { ImpactRows } from './ImpactRows.tsx';
+import { useRowKeys, type Decide } from './row-keys.ts';
 
 interface ImpactDialogProps {
   incident: Incident;
@@ -22,6 +24,7 @@ const doneWords = { confirm: 'Confirmed', reject: 'Not hit', clear: 'Taken back'
 export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
   const act = useImpactAct(incident.id);
   const [adding, setAdding] = useState(false);
+  const [showsHistory, setShowsHistory] = useState(false);
   const waiting = toConfirm(record.rows);
   const decide = (rows: readonly ImpactRow[], decision: 'confirm' | 'reject' | 'clear'): void =>
     act.mutate({
@@ -48,15 +51,20 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
             {waiting.length === 0 ? 'Nothing to confirm' : `Confirm all ${waiting.length} likely`}
           </Button>
           <Button onClick={() => setAdding(!adding)}>Add row</Button>
+          <Button aria-expanded={showsHistory} onClick={() => setShowsHistory(!showsHistory)}>
+            History
+          </Button>
           <DataLoss record={record} />
         </div>
         <p>
           {totalsText(record)}.{' '}
           <span className="ui-quiet">
             As of <Time at={record.assessedAt} focusable={false} /> ago, version {record.version}
+            {scoreText(record)}
           </span>
         </p>
         {adding ? <AddImpact incidentId={incident.id} onDone={() => setAdding(false)} /> : null}
+        {showsHistory ? <ImpactHistory incidentId={incident.id} /> : null}
         <Groups record={record} onDecide={(row, decision) => decide([row], decision)} />
       </div>
     </Dialog>
@@ -98,12 +106,13 @@ function DataLoss({ record }: { record: ImpactRecord }) {
 
 interface GroupsProps {
   record: ImpactRecord;
-  onDecide: (row: ImpactRow, decision: 'confirm' | 'reject' | 'clear') => void;
+  onDecide: Decide;
 }
 
 function Groups({ record, onDecide }: GroupsProps) {
   const { hit, possible, weak, notHit, rejected, over } = groupsOf(record.rows);
   const { checks, oldestAt } = record.passing;
+  const current = useRowKeys([...hit, ...possible, ...weak], onDecide);
   const groups = [
     { title: 'Hit', rows: hit },
     { title: 'Possibly hit, or unknown', rows: possible },
@@ -124,7 +133,7 @@ function Groups({ record, onDecide }: GroupsProps) {
           <h3>
             {title} <span className="ui-quiet">{rows.length}</span>
           </h3>
-          <ImpactRows label={title} rows={rows} onDecide={onDecide} />
+          <ImpactRows label={title} rows={rows} onDecide={onDecide} current={current} />
         </section>
       ))}
       {notHit.length === 0 ? null : (

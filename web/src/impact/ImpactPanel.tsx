@@ -1,5 +1,6 @@
 import type { ImpactRecord } from '@fieldmarshal/contract/impact';
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { RequestError } from '../app/http.ts';
 import { useKeys } from '../app/keys/keys.ts';
@@ -28,7 +29,8 @@ const shownMax = 6;
 
 /** Who and what is hit, in the room's side column; the whole list opens with I. */
 export function ImpactPanel({ incident }: { incident: Incident }) {
-  const [open, setOpen] = useState(false);
+  const search: { panel?: string } = useSearch({ strict: false });
+  const [open, setOpen] = useState(search.panel === 'impact');
   const impact = useImpact(incident.id);
   const show = (): void => setOpen(true);
   useKeys([{ id: 'room.impact', keys: 'i', label: 'Look at the impact', group: 'Room', run: show }]);
@@ -114,6 +116,10 @@ function Clock({ record }: { record: ImpactRecord }) {
 function Proposal({ record }: { record: ImpactRecord }) {
   const act = useImpactAct(record.incidentId);
   const { proposal } = record;
+  const accept = (): void => act.mutate({ path: 'severity', done: `${proposal?.severity} it is` });
+  useKeys([
+    { id: 'room.severity', keys: 'y', label: 'Accept the proposed severity', group: 'Room', run: accept },
+  ]);
   if (proposal === null) return null;
   return (
     <div className="ui-draft impact-proposal">
@@ -121,11 +127,7 @@ function Proposal({ record }: { record: ImpactRecord }) {
         <b>{proposal.severity} is proposed</b> {proposal.reason}
       </p>
       <div className="ui-row">
-        <Button
-          look="primary"
-          busy={act.isPending}
-          onClick={() => act.mutate({ path: 'severity', done: `${proposal.severity} it is` })}
-        >
+        <Button look="primary" keyHint="y" busy={act.isPending} onClick={accept}>
           Accept {proposal.severity}
         </Button>
         <Button

@@ -1,24 +1,32 @@
 import type { ImpactRow } from '@fieldmarshal/contract/impact';
+import { Link } from '@tanstack/react-router';
 import { Button } from '../ui/Button.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Time } from '../ui/Time.tsx';
+import { isUndecided, rowKey, type Decide } from './row-keys.ts';
 import { kindWords, pathText, healthOf, stateWords, sureText } from './impact-words.ts';
 
 interface ImpactRowsProps {
   label: string;
   rows: readonly ImpactRow[];
   /** Absent: rows can only be read. */
-  onDecide?: ((row: ImpactRow, decision: 'confirm' | 'reject' | 'clear') => void) | undefined;
+  onDecide?: Decide | undefined;
+  /** Of the row that Y and N speak of. */
+  current?: string | null;
 }
 
 /** What is hit, one line each: what, how, how it is known and how old that is, how sure, and a person's word on it. */
-export function ImpactRows({ label, rows, onDecide }: ImpactRowsProps) {
+export function ImpactRows({ label, rows, onDecide, current = null }: ImpactRowsProps) {
   return (
     <ul className="impact-rows" aria-label={label}>
       {rows.map((row) => (
-        <li key={`${row.kind} ${row.name}`} className="impact-row">
+        <li
+          key={rowKey(row)}
+          className="impact-row"
+          {...(rowKey(row) === current ? { 'aria-current': true } : {})}
+        >
           <span className="impact-what">
-            <span className="ui-quiet">{kindWords[row.kind]}</span> <b>{row.title}</b>
+            <span className="ui-quiet">{kindWords[row.kind]}</span> <RowTitle row={row} />
           </span>
           <span className="impact-state">
             <HealthGlyph health={healthOf(row)} label={stateWords[row.state]} />
@@ -29,11 +37,21 @@ export function ImpactRows({ label, rows, onDecide }: ImpactRowsProps) {
           </span>
           <span className="impact-sure">{sureText(row)}</span>
           <span className="impact-word">
-            <Word row={row} onDecide={onDecide} />
+            <Word row={row} onDecide={onDecide} hasKeys={rowKey(row) === current} />
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A customer leads to what hit them and what they were told. */
+function RowTitle({ row: { kind, name, title } }: { row: ImpactRow }) {
+  if (kind !== 'customer') return <b>{title}</b>;
+  return (
+    <Link to="/customers/$name" params={{ name }}>
+      {title}
+    </Link>
   );
 }
 
@@ -61,7 +79,13 @@ function How({ row }: { row: ImpactRow }) {
   );
 }
 
-function Word({ row, onDecide }: Omit<ImpactRowsProps, 'rows' | 'label'> & { row: ImpactRow }) {
+interface WordProps extends Pick<ImpactRowsProps, 'onDecide'> {
+  row: ImpactRow;
+  hasKeys: boolean;
+}
+
+function Word({ row, onDecide, hasKeys }: WordProps) {
+  const hint = (key: string) => (hasKeys ? { keyHint: key } : {});
   if (row.decision !== null)
     return (
       <>
@@ -81,13 +105,18 @@ function Word({ row, onDecide }: Omit<ImpactRowsProps, 'rows' | 'label'> & { row
         )}
       </>
     );
-  if (onDecide === undefined || row.standing === 'not-hit' || row.until !== null) return null;
+  if (onDecide === undefined || !isUndecided(row)) return null;
   return (
     <>
-      <Button aria-label={`Confirm ${row.title}`} onClick={() => onDecide(row, 'confirm')}>
+      <Button aria-label={`Confirm ${row.title}`} {...hint('y')} onClick={() => onDecide(row, 'confirm')}>
         Hit
       </Button>
-      <Button look="plain" aria-label={`Reject ${row.title}`} onClick={() => onDecide(row, 'reject')}>
+      <Button
+        look="plain"
+        aria-label={`Reject ${row.title}`}
+        {...hint('n')}
+        onClick={() => onDecide(row, 'reject')}
+      >
         Not hit
       </Button>
     </>

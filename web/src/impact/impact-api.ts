@@ -1,4 +1,4 @@
-import type { ImpactRecord } from '@fieldmarshal/contract/impact';
+import type { ImpactBrief, ImpactRecord } from '@fieldmarshal/contract/impact';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -14,6 +14,24 @@ export function useImpact(id: string) {
   });
 }
 
+const briefsMax = 200;
+
+/** How much each of these incidents hits, by its id; those that were not assessed are not among them. */
+export function useImpactBriefs(ids: readonly string[]): ReadonlyMap<string, ImpactBrief> {
+  const asked = ids.slice(0, briefsMax);
+  const briefs = useQuery({
+    queryKey: liveKey(['impact'], 'impact-briefs', asked.join(' ')),
+    queryFn: async ({ signal }) => {
+      const query = asked.map((id) => `incident=${id}`).join('&');
+      const { items } = await getJson<{ items: ImpactBrief[] }>(`/api/v1/impact?${query}`, signal);
+      return new Map(items.map((brief) => [brief.incidentId, brief]));
+    },
+    enabled: asked.length > 0,
+    placeholderData: (before) => before,
+  });
+  return briefs.data ?? new Map<string, ImpactBrief>();
+}
+
 export interface ImpactAct {
   /** Path below the impact of the incident, e.g. `decisions`. */
   path: string;
@@ -21,6 +39,8 @@ export interface ImpactAct {
   /** What to say when it is done. */
   done: string;
 }
+
+const undoablePaths = new Set(['decisions', 'rows', 'data-loss', 'workaround', 'severity']);
 
 /** Decides about impact; a decision can be undone for ten seconds, as everything in the log. */
 export function useImpactAct(id: string) {
@@ -38,7 +58,7 @@ export function useImpactAct(id: string) {
       sendJson<ImpactRecord>('POST', `/api/v1/incidents/${id}/impact/${path}`, { body }),
     onSuccess: (record, { path, done }) => {
       client.setQueryData(keyOf(id), record);
-      const undoable = path === 'decisions' || path === 'rows' || path === 'data-loss' || path === 'severity';
+      const undoable = undoablePaths.has(path);
       showToast({ text: done, ...(undoable ? { onUndo: () => void undo() } : {}) });
     },
     onError: (error) => showToast({ text: sentenceOf(error) }),

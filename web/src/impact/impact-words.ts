@@ -1,4 +1,10 @@
-import type { ImpactRecord, ImpactRow, ImpactState, ImpactTally } from '@fieldmarshal/contract/impact';
+import type {
+  ImpactBrief,
+  ImpactRecord,
+  ImpactRow,
+  ImpactState,
+  ImpactTally,
+} from '@fieldmarshal/contract/impact';
 import { likelyFrom, possibleFrom } from '@fieldmarshal/contract/impact/words';
 import type { Health } from '../ui/HealthGlyph.tsx';
 
@@ -60,6 +66,13 @@ export function sureText({ confidence, standing }: Pick<ImpactRow, 'confidence' 
   return `${confidence.toFixed(2)} ${word}`;
 }
 
+/** How good the first assessment was, once it is over; empty before. */
+export function scoreText({ score }: Pick<ImpactRecord, 'score'>): string {
+  if (score === null) return '';
+  const { both, listed, hit } = score;
+  return `. At first ${listed} were listed as likely, of which ${both} were hit; ${hit} were hit in all`;
+}
+
 /** What "confirm all" takes along. */
 export function toConfirm(rows: readonly ImpactRow[]): ImpactRow[] {
   return rows.filter((row) => row.standing === 'likely' && row.until === null && row.decision === null);
@@ -79,6 +92,16 @@ export function groupsOf(rows: readonly ImpactRow[]) {
     rejected: rest.filter(({ standing }) => standing === 'rejected'),
     over,
   };
+}
+
+/** `2 apps, 12 customers, 3 to confirm`; a dash where nothing is known to be hit. */
+export function briefText(brief: ImpactBrief | undefined): string {
+  if (brief === undefined) return '–';
+  const { totals, toConfirm } = brief;
+  const part = (n: number, one: string): string[] => (n === 0 ? [] : [`${n} ${one}${n === 1 ? '' : 's'}`]);
+  const hit = [...part(totals.applications.hit, 'app'), ...part(totals.customers.hit, 'customer')];
+  const open = toConfirm === 0 ? [] : [`${toConfirm} to confirm`];
+  return hit.length === 0 ? '–' : [...hit, ...open].join(', ');
 }
 
 /** `2 of 9 workflows, 1 of 2 apps, 12 of 214 customers, ~3,100 users/h`. */

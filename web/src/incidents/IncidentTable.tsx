@@ -2,12 +2,16 @@ import type { IncidentSummary } from '@fieldmarshal/contract/incidents/room';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { SeverityTag } from '../app/SeverityTag.tsx';
+import { useImpactBriefs } from '../impact/impact-api.ts';
+import { briefText } from '../impact/impact-words.ts';
 import { PersonName } from '../ui/PersonName.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { StatePill, stateWord } from './incident-words.tsx';
 
-const columns: readonly Column<IncidentSummary>[] = [
+type Row = IncidentSummary & { impact: string };
+
+const columns: readonly Column<Row>[] = [
   {
     id: 'severity',
     header: 'Severity',
@@ -30,6 +34,7 @@ const columns: readonly Column<IncidentSummary>[] = [
         {row.drill ? 'DRILL ' : ''}
         {row.title}
         <span className="ui-narrow-only ui-quiet ui-small incident-more">
+          {row.impact === '–' ? '' : `${row.impact}, `}
           {row.id}, {stateWord(row.state).toLowerCase()}, {row.fieldMarshal?.name ?? 'nobody leads'}
         </span>
       </Link>
@@ -41,6 +46,13 @@ const columns: readonly Column<IncidentSummary>[] = [
     width: '9rem',
     wideOnly: true,
     cell: (row) => <StatePill state={row.state} />,
+  },
+  {
+    id: 'impact',
+    header: 'Impact',
+    width: '11rem',
+    wideOnly: true,
+    cell: ({ impact }) => impact,
   },
   {
     id: 'alerts',
@@ -88,11 +100,12 @@ export function IncidentTable({
   empty: ReactNode;
 }) {
   const navigate = useNavigate();
+  const briefs = useImpactBriefs(rows.map(({ id }) => id));
   return (
     <Table
       label={label}
       columns={columns}
-      rows={rows}
+      rows={rows.map((row) => ({ ...row, impact: briefText(briefs.get(row.id)) }))}
       rowKey={(row) => row.id}
       onOpen={(row) => void navigate({ to: '/incidents/$id', params: { id: row.id } })}
       empty={empty}

@@ -108,6 +108,10 @@ const texts: Texts = {
     `NOBODY HAS CONFIRMED THE IMPACT for ${minutes} min: who and what is hit is still only assumed`,
   'data-loss-set': ({ lost, reason }) =>
     `${lost === null ? 'took back whether data was lost' : lost ? 'said that data was lost, or may have been' : 'said that no data was lost'}${because(reason)}`,
+  'workaround-set': ({ language, text }) =>
+    text === ''
+      ? `took back what users can do meanwhile (${language})`
+      : `said what users can do meanwhile (${language}): ${text}`,
   'severity-proposed': ({ severity, reason }) => `proposes ${severity}${because(reason)}`,
   'severity-kept': ({ severity, reason }) => `declined ${severity}, which was proposed${because(reason)}`,
 };

@@ -216,6 +216,8 @@ export type CommandBody =
   | { readonly type: 'decide-impact'; readonly rows: readonly ImpactRowDecision[]; readonly reason: string }
   | { readonly type: 'record-impact-late'; readonly minutes: number }
   | { readonly type: 'set-data-loss'; readonly lost: boolean; readonly reason: string }
+  /** Empty text: there is none any more. */
+  | { readonly type: 'set-workaround'; readonly language: string; readonly text: string }
   | {
       readonly type: 'propose-severity';
       readonly severity: Severity;

@@ -35,6 +35,7 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'record-impact',
   'decide-impact',
   'set-data-loss',
+  'set-workaround',
   'record-communication',
   'write-review',
   'add-factor',

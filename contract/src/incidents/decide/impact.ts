@@ -6,6 +6,7 @@ import type { Incident } from '../state-schema.ts';
 const types = [
   'decide-impact',
   'set-data-loss',
+  'set-workaround',
   'record-impact',
   'record-impact-late',
   'propose-severity',
@@ -23,6 +24,8 @@ export function decideOnImpact(incident: Incident, command: ImpactCommand): Deci
       return decideImpact(incident, command);
     case 'set-data-loss':
       return setDataLoss(incident, command);
+    case 'set-workaround':
+      return setWorkaround(incident, command);
     case 'record-impact':
       return recordImpact(incident, command);
     case 'record-impact-late':
@@ -52,6 +55,14 @@ function decideImpact(incident: Incident, { rows, reason }: CommandOf<'decide-im
 function setDataLoss(incident: Incident, { lost, reason }: CommandOf<'set-data-loss'>): Decision {
   if (incident.impact.dataLoss === lost) return accept();
   return accept({ type: 'data-loss-set', version: 1, data: { lost, reason } });
+}
+
+function setWorkaround(incident: Incident, { language, text }: CommandOf<'set-workaround'>): Decision {
+  const known = incident.impact.workarounds.find((each) => each.language === language)?.text ?? '';
+  if (known === text) return accept();
+  if (known === '' && incident.impact.workarounds.length >= incidentLimits.languages)
+    return refuse('too-many', `At most ${incidentLimits.languages} languages can have a workaround.`);
+  return accept({ type: 'workaround-set', version: 1, data: { language, text } });
 }
 
 function recordImpact(incident: Incident, command: CommandOf<'record-impact'>): Decision {

@@ -39,6 +39,7 @@ describe('undo', () => {
     },
     { type: 'unlink-alert', alert: 'a0' },
     { type: 'set-data-loss', lost: true, reason: '' },
+    { type: 'set-workaround', language: 'en', text: 'use the other door' },
     { type: 'decide-impact', rows: [impactRow('find', 'rejected'), impactRow('send', 'added')], reason: 'x' },
   ];
 

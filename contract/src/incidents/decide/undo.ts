@@ -17,6 +17,7 @@ const afterwards = new Set([
   'change-unlinked',
   'impact-decided',
   'data-loss-set',
+  'workaround-set',
   'review-written',
   'factor-added',
   'factor-changed',

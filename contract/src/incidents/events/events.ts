@@ -182,6 +182,8 @@ export const eventShapes = {
   'impact-late@1': record({ minutes: isNumber }),
   /** null: taken back. */
   'data-loss-set@1': record({ lost: orNull(isFlag), reason: isText }),
+  /** What users can do meanwhile, for readers of one language; empty: nothing any more. */
+  'workaround-set@1': record({ language: isText, text: isText }),
   'severity-proposed@1': record({ severity: oneOf(severities), reason: isText, rule: isText }),
   /** A person declined what was proposed. */
   'severity-kept@1': record({ severity: oneOf(severities), reason: isText }),

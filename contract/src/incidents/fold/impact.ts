@@ -40,6 +40,18 @@ export const impactFolds = {
       data: { lost: impact.dataLoss, reason: '' },
     }),
   }),
+  'workaround-set@1': fold('workaround-set@1', {
+    thing: ({ language }) => `workaround:${language}`,
+    apply: (incident, { language, text }, { at, actor }) => {
+      const others = incident.impact.workarounds.filter((each) => each.language !== language);
+      const given = text === '' ? [] : [{ language, text, by: actor.name, at }];
+      return withImpact(incident, { workarounds: [...others, ...given] });
+    },
+    back: ({ impact }, { language }) => {
+      const text = impact.workarounds.find((each) => each.language === language)?.text ?? '';
+      return { type: 'workaround-set', version: 1, data: { language, text } };
+    },
+  }),
   'severity-proposed@1': fold('severity-proposed@1', {
     apply: (incident, { severity, reason, rule }, { at }) =>
       withImpact(incident, { proposal: { severity, reason, rule, at, answered: false } }),

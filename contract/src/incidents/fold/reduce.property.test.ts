@@ -123,6 +123,11 @@ const impact: fc.Arbitrary<CommandBody> = fc.oneof(
   fc.record({ type: is('record-impact-late'), minutes: count }),
   fc.record({ type: is('set-data-loss'), lost: fc.boolean(), reason: words }),
   fc.record({
+    type: is('set-workaround'),
+    language: fc.constantFrom('en', 'de'),
+    text: fc.constantFrom('', 'x', 'y'),
+  }),
+  fc.record({
     type: is('propose-severity'),
     severity: fc.constantFrom(...severities),
     reason: words,

@@ -11,7 +11,7 @@ import { undoMs } from '../limits.ts';
 import type { Incident, RecentAction, Who } from '../state-schema.ts';
 
 /** Raised with every change of what the fold computes: caches made by another version are folded anew from the log. */
-export const foldVersion = 5;
+export const foldVersion = 6;
 
 const folds: Record<EventKey, Fold> = {
   ...courseFolds,
@@ -139,7 +139,7 @@ function blankIncident(event: StoredEvent): Incident {
     changes: [],
     likelyCause: null,
     causeAnswer: null,
-    impact: { decisions: [], assessed: null, late: 0, dataLoss: null, proposal: null },
+    impact: { decisions: [], assessed: null, late: 0, dataLoss: null, workarounds: [], proposal: null },
     review: { parts: [], factors: [], actions: [], factorCount: 0, actionCount: 0 },
     undone: [],
     recent: [],

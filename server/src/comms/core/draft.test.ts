@@ -22,6 +22,15 @@ describe('a draft', () => {
     expect(draft()).toMatchObject({ findings: [], blocked: false, template: 'en/customers/full' });
   });
 
+  test('tells the workaround that was given, and never leaves it out in silence', () => {
+    const workaround = (value: string) => draft({ workaround: { value, evidence: 'INC-7#workaround' } });
+    expect(workaround('use the desktop app.').text).toContain('What you can do: use the desktop app.');
+    const promised = workaround('wait, it will be fixed by noon');
+    expect(promised.blocked).toBe(false);
+    expect(promised.text).not.toContain('noon');
+    expect(promised.findings.map(({ rule }) => rule)).toEqual(['workaround-left-out']);
+  });
+
   test('is whole for every stage, audience, kind of channel and language', () => {
     for (const stage of stages)
       for (const audience of audiences)

@@ -41,10 +41,32 @@ export function draftMessage(facts: DraftFacts, drafting: Drafting): Draft {
   const drafts: Draft[] = [];
   for (const richness of ladder) {
     const draft = draftOnce(ground, drafting, richness);
-    if (draft.findings.every(({ rule }) => !improvable.has(rule))) return draft;
     drafts.push(draft);
+    if (draft.findings.every(({ rule }) => !improvable.has(rule))) return told(draft);
   }
-  return drafts.find(({ blocked }) => !blocked) ?? drafts.at(-1) ?? draftOnce(ground, drafting, barest);
+  return told(drafts.find(({ blocked }) => !blocked) ?? drafts.at(-1) ?? draftOnce(ground, drafting, barest));
+
+  /** What a person gave for readers is not left out in silence. */
+  function told(draft: Draft): Draft {
+    const isLeftOut = facts.workaround !== null && saysWorkaround(drafts[0]) && !saysWorkaround(draft);
+    return isLeftOut ? { ...draft, findings: [...draft.findings, leftOut(draft.text.length)] } : draft;
+  }
+}
+
+function saysWorkaround(draft: Draft | undefined): boolean {
+  return draft?.spans.some(({ slot }) => slot === 'workaround') ?? false;
+}
+
+function leftOut(at: number): Finding {
+  return {
+    rule: 'workaround-left-out',
+    level: 'warning',
+    start: at,
+    end: at,
+    sentence: '',
+    message: 'What users can do is left out: its words would keep this message from being sent.',
+    advice: 'Say it in words for users: no inner names, no promises.',
+  };
 }
 
 const barest: Richness = { quotes: 0, workaround: false };

@@ -130,7 +130,7 @@ function workaroundSlot(ground: Ground, marks: Marks): string | null {
   const found =
     workaround === null
       ? workaroundIn(ground)
-      : { text: cleanLine(workaround.value, 400), evidence: workaround.evidence };
+      : { text: cleanLine(workaround.value, 400).replace(/[.\s]+$/u, ''), evidence: workaround.evidence };
   return found === null || found.text === ''
     ? null
     : marks.mark(found.text, { slot: 'workaround', evidence: found.evidence });

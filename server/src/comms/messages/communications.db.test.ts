@@ -13,6 +13,7 @@ import {
   incidentResolved,
   incidentStateChanged,
   getIncident,
+  setWorkaround,
 } from '#incidents';
 import { on, systemCtx, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
@@ -147,6 +148,32 @@ describe('a draft', () => {
     expect(items.find(({ language }) => language === 'de')?.hash).not.toBe(german.hash);
     expect(english(items).text).toBe(text);
     expect(english(items).changes).toEqual(['The state was triage, is identified.']);
+  });
+
+  test('says where it is hit and what users can do, in the language in which that was said', async () => {
+    const { id, pick, all } = await drafted();
+    expect(pick.text).toContain('Where: Europe.');
+    expect(pick.components).toEqual([
+      { kind: 'application', name: 'hearth', state: 'degraded', publicName: 'Hearthway' },
+    ]);
+    const said = { id, language: 'de', text: 'Bitte nutzen Sie die Desktop-App.' };
+    await setWorkaround(mira(['responder']), said);
+    const german = all.find(({ language }) => language === 'de') ?? expect.fail('no German draft');
+    expect((await getCommunication(mira(), german)).changes).toEqual([
+      'New: what users can do is Bitte nutzen Sie die Desktop-App.',
+    ]);
+    await wantDrafts(systemCtx(env, 'reactions'), { incidentId: id });
+    await env.drain();
+    const { items } = await listDrafts(mira(), { id });
+    const told = items.filter(({ text }) =>
+      text.includes('Das können Sie tun: Bitte nutzen Sie die Desktop-App.'),
+    );
+    expect(told.map(({ audience, language }) => `${audience} ${language}`)).toEqual(['customers de']);
+    expect(told[0]?.facts).toContainEqual({
+      id: 'workaround',
+      text: 'Bitte nutzen Sie die Desktop-App',
+      evidence: `${id}#workaround`,
+    });
   });
 
   test('is not overwritten by who has not seen its words', async () => {

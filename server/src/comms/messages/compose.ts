@@ -16,6 +16,7 @@ import { shippedTemplates } from '../templates.ts';
 import type { Draft } from './communication-store.ts';
 import { basisOf, rowsFor, type Gathered } from './gather.ts';
 import type { Hit } from './hits.ts';
+import { scopeOf, workaroundOf } from './public-facts.ts';
 
 /** Writes the message of what is known: the words, what they rest on, what speaks against them. `had`: the next update that its draft promises until now. */
 export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = null): Draft {
@@ -112,8 +113,8 @@ function factsOf(gathered: Gathered, wanted: Wanted, { stage, nextUpdateAt }: Mo
     apps,
     symptoms: symptomsOf(rows),
     said: saidOf(gathered, wanted),
-    scope: null,
-    workaround: null,
+    scope: scopeOf(rows, { incidentId: incident.id, catalog, language }),
+    workaround: workaroundOf(incident, language),
     startedAt: { value: hits.startedAt, evidence: log },
     resolvedAt: incident.resolvedAt === null ? null : { value: incident.resolvedAt, evidence: log },
     nextUpdateAt:

@@ -6,6 +6,7 @@ import type { Ctx } from '#platform';
 import type { Basis } from '../core/messages/changes.ts';
 import type { Wanted } from '../core/messages/plan.ts';
 import { sentCommunications, type StoredCommunication } from './communication-store.ts';
+import { workaroundOf } from './public-facts.ts';
 import { hitsByCatalog, hitsByImpact, type Hit, type Hits } from './hits.ts';
 
 /** Notes of people, newest last; the rules keep them out of messages. */
@@ -49,6 +50,7 @@ function withToldOf(hits: Hits, { catalog, sent }: Pick<Gathered, 'catalog' | 's
     application: null,
     state: 'unknown',
     standing: 'possible',
+    environments: [],
     everywhere: false,
     evidence: id,
   }));
@@ -76,8 +78,9 @@ export function rowsFor(
 }
 
 /** What a message to this audience rests on: when any of it changes, whoever approves is told. */
-export function basisOf(gathered: Gathered, wanted: Pick<Wanted, 'audience' | 'application'>): Basis {
+export function basisOf(gathered: Gathered, wanted: Wanted): Basis {
   const { state, severity, drill } = gathered.incident;
+  const workaround = workaroundOf(gathered.incident, wanted.language);
   const rows = rowsFor(gathered, wanted).map(
     ({ kind, name, state: how, standing }) => [`${kind} ${name}`, `${how}, ${standing}`] as const,
   );
@@ -85,6 +88,7 @@ export function basisOf(gathered: Gathered, wanted: Pick<Wanted, 'audience' | 'a
     'the state': state,
     'the severity': severity ?? 'not assessed',
     ...(drill ? { 'this incident': 'a drill' } : {}),
+    ...(workaround === null ? {} : { 'what users can do': workaround.value }),
     ...Object.fromEntries(rows),
   };
 }

@@ -12,6 +12,8 @@ export interface Hit {
   readonly application: string | null;
   readonly state: AppState;
   readonly standing: 'confirmed' | 'likely' | 'possible';
+  /** In which environments it is hit; empty: not known. */
+  readonly environments: readonly string[];
   /** Whether it is hit wherever it is. */
   readonly everywhere: boolean;
   readonly evidence: string;
@@ -29,6 +31,7 @@ export interface Hits {
 /** What the product of an incident means by the catalog alone: every application it is part of, in a state nobody has seen yet. */
 export function hitsByCatalog(catalog: Catalog, incident: Incident): Hits {
   const { product, environment, declaredAt, id } = incident;
+  const environments = environment === null ? [] : [environment];
   const rows = catalog
     .list('Application')
     .filter(({ spec }) => product !== null && spec.products.includes(product))
@@ -39,10 +42,10 @@ export function hitsByCatalog(catalog: Catalog, incident: Incident): Hits {
       application: null,
       state: 'unknown',
       standing: 'possible',
+      environments,
       everywhere: false,
       evidence: `${id}#declared`,
     }));
-  const environments = environment === null ? [] : [environment];
   return { rows, startedAt: declaredAt, environments, customersHit: null };
 }
 
@@ -85,6 +88,7 @@ function hitFrom(row: ImpactRow, { incidentId }: ImpactRecord): Hit[] {
       // What is only possible is no claim about what anybody notices.
       state: row.state === 'ok' || standing === 'possible' ? 'unknown' : row.state,
       standing,
+      environments,
       everywhere: environmentsOf > 0 && environments.length === environmentsOf,
       evidence: evidence === undefined ? `${incidentId}#impact` : `${evidence.kind} ${evidence.id}`,
     },

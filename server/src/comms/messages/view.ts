@@ -1,4 +1,4 @@
-import type { Communication } from '@fieldmarshal/contract/comms';
+import type { Communication, ComponentSaid } from '@fieldmarshal/contract/comms';
 import type { Catalog } from '#catalog';
 import { readCatalog } from '#catalog';
 import type { Ctx } from '#platform';
@@ -76,7 +76,7 @@ function viewOf(row: StoredCommunication, around: Around): Omit<Communication, '
     findings: [...row.findings],
     changes: row.state === 'sent' ? [] : changesBetween(row.basis, basis),
     basis: basisHash(basis),
-    components: [...row.components],
+    components: row.components.map((said) => ({ ...said, publicName: publicNameOf(catalog, said) })),
     onPage: row.onPage,
     nextUpdateAt: row.nextUpdateAt?.toISOString() ?? null,
     startsAt: row.startsAt.toISOString(),
@@ -92,6 +92,11 @@ function viewOf(row: StoredCommunication, around: Around): Omit<Communication, '
     draftedAt: row.draftedAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
   };
+}
+
+function publicNameOf(catalog: Catalog, { kind, name }: ComponentSaid): string | null {
+  const object = kind === 'application' ? catalog.get('Application', name) : catalog.get('Workflow', name);
+  return object?.spec.publicName ?? null;
 }
 
 function known(severity: string | null): string | null {

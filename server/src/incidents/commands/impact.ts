@@ -15,6 +15,11 @@ export async function setDataLoss(ctx: Ctx, { id, ...fields }: On<'set-data-loss
   return executeCommand(ctx, id, { type: 'set-data-loss', ...fields });
 }
 
+export async function setWorkaround(ctx: Ctx, { id, ...fields }: On<'set-workaround'>): Promise<Incident> {
+  permit(ctx, 'incident.impact');
+  return executeCommand(ctx, id, { type: 'set-workaround', ...fields });
+}
+
 /** Declines the severity that is proposed; it is not proposed again. */
 export async function keepSeverity(ctx: Ctx, { id, reason }: On<'keep-severity'>): Promise<Incident> {
   permit(ctx, 'incident.severity');

@@ -29,6 +29,7 @@ export const rules = [
   'too-short',
   'hard-to-read',
   'template-broken',
+  'workaround-left-out',
 ] as const;
 export type RuleName = (typeof rules)[number];
 

@@ -1,14 +1,15 @@
 import { useState } from 'react';
-import { Button } from '../ui/Button.tsx';
-import { Pill } from '../ui/Pill.tsx';
-import { CopyButton } from '../ui/CodeBlock.tsx';
-import { Time } from '../ui/Time.tsx';
-import { useAudience, useCommsAct, type Communication } from './comms-api.ts';
-import { approvalText, blockedBy, languageNames, readersText, stageWords } from './comms-words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { CopyButton } from '../../ui/CodeBlock.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useAudience, useCommsAct, type Communication } from '../comms-api.ts';
+import { approvalText, blockedBy, languageNames, readersText, stageWords } from '../comms-words.ts';
 import { EditMessageDialog } from './EditMessageDialog.tsx';
 import { MessageText } from './MessageText.tsx';
+import { SendLater } from './SendLater.tsx';
 import { RecipientsDialog } from './RecipientsDialog.tsx';
-import './comms.css';
+import '../comms.css';
 
 interface MessageCardProps {
   message: Communication;
@@ -69,7 +70,11 @@ function FindingList({ message: { findings, changes } }: MessageCardProps) {
 function SaidLine({
   message: { components, onPage, nextUpdateAt, startsAt, endsAt, stage },
 }: MessageCardProps) {
-  const said = components.map(({ name, state }) => `${name} ${state.replace('-', ' ')}`).join(', ');
+  const said = components
+    .map(
+      ({ publicName, state }) => `${publicName ?? 'a part without a public name'} ${state.replace('-', ' ')}`,
+    )
+    .join(', ');
   return (
     <p className="ui-quiet">
       {onPage && said !== '' ? `On the status page: ${said}. ` : ''}
@@ -130,13 +135,18 @@ function MessageActions({ message, keyHint }: MessageCardProps) {
 
 function DraftActions({ message, keyHint }: MessageCardProps) {
   const [editing, setEditing] = useState(false);
+  const [scheduling, setScheduling] = useState(false);
   const act = useCommsAct();
   const changed = message.changes.length > 0;
   const path = `communications/${message.id}`;
-  const approve = () =>
+  const approve = (sendAt?: string) =>
     act.mutate({
       path: `${path}/approve`,
-      body: { hash: message.hash, ...(changed ? { acceptBasis: message.basis } : {}) },
+      body: {
+        hash: message.hash,
+        ...(changed ? { acceptBasis: message.basis } : {}),
+        ...(sendAt === undefined ? {} : { sendAt }),
+      },
     });
   return (
     <div className="ui-row ui-no-print">
@@ -145,11 +155,22 @@ function DraftActions({ message, keyHint }: MessageCardProps) {
         busy={act.isPending}
         disabledReason={blockedBy(message)}
         {...(keyHint === undefined ? {} : { keyHint })}
-        onClick={approve}
+        onClick={() => approve()}
       >
         {changed ? 'Approve although it changed' : 'Approve and send'}
       </Button>
       <Button onClick={() => setEditing(true)}>Edit</Button>
+      <Button
+        look="plain"
+        aria-expanded={scheduling}
+        disabledReason={blockedBy(message)}
+        onClick={() => setScheduling(!scheduling)}
+      >
+        Send later
+      </Button>
+      {scheduling ? (
+        <SendLater busy={act.isPending} onSend={approve} onCancel={() => setScheduling(false)} />
+      ) : null}
       {message.editedBy === null || message.incidentId === null || message.corrects !== null ? null : (
         <Button
           look="plain"

@@ -1,4 +1,4 @@
-import type { Communication } from './comms-api.ts';
+import type { Communication } from '../comms-api.ts';
 
 /** A stretch of a message with what the rules say about it. */
 export interface TextPart {
@@ -7,6 +7,8 @@ export interface TextPart {
   mark: 'blocking' | 'warning' | 'fact' | null;
   /** What to say on hover and focus. */
   tip: string;
+  /** Where a fact is known from, as an address of this site. */
+  href: string | null;
 }
 
 type Range = TextPart & { start: number; end: number };
@@ -26,12 +28,21 @@ export function textParts({
         end,
         mark: level,
         tip: `${message} ${advice}`,
+        href: null,
       })),
     ...facts.flatMap(({ text: words, evidence }) => {
       const start = text.indexOf(words);
       return start < 0
         ? []
-        : [{ start, end: start + words.length, mark: 'fact' as const, tip: `Known from ${evidence}` }];
+        : [
+            {
+              start,
+              end: start + words.length,
+              mark: 'fact' as const,
+              tip: `Known from ${evidence}`,
+              href: evidenceHref(evidence),
+            },
+          ];
     }),
   ];
   const taken: Range[] = [];
@@ -41,10 +52,24 @@ export function textParts({
   const parts: TextPart[] = [];
   let at = 0;
   for (const { start, end, ...part } of taken.toSorted((a, b) => a.start - b.start)) {
-    if (start > at) parts.push({ text: text.slice(at, start), mark: null, tip: '' });
+    if (start > at) parts.push({ text: text.slice(at, start), mark: null, tip: '', href: null });
     parts.push(part);
     at = end;
   }
-  if (at < text.length) parts.push({ text: text.slice(at), mark: null, tip: '' });
+  if (at < text.length) parts.push({ text: text.slice(at), mark: null, tip: '', href: null });
   return parts;
+}
+
+/** `INC-7#impact`, `check files-open`, `COM-3`: where to look at what shows it; null where it has no place of its own. The first of several. */
+export function evidenceHref(evidence: string): string | null {
+  const [first = ''] = evidence.split(', ');
+  const [, incident, part] = /^(INC-\d+)#(\w+)/u.exec(first) ?? [];
+  if (incident !== undefined)
+    return part === 'impact' ? `/incidents/${incident}?panel=impact` : `/incidents/${incident}/log`;
+  if (/^COM-\d+$/u.test(first)) return `/c/${first}`;
+  const [kind, id] = first.split(' ', 2);
+  if (id === undefined) return null;
+  if (kind === 'check') return `/checks/${encodeURIComponent(id)}`;
+  if (kind === 'verdict' && id.startsWith('INC-')) return `/incidents/${id}/cause`;
+  return kind === 'alert' ? '/alerts' : null;
 }

@@ -2,9 +2,9 @@ import type { HitState, ImpactReach } from '@fieldmarshal/contract/impact';
 import { readCatalog } from '#catalog';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
-import { assess } from './core/assess/assess.ts';
-import type { Suspicion } from './core/facts.ts';
-import { graphOf } from './graph-cache.ts';
+import { assess } from '../core/assess/assess.ts';
+import type { Suspicion } from '../core/facts.ts';
+import { graphOf } from '../graph-cache.ts';
 
 interface Reach {
   readonly product: string;

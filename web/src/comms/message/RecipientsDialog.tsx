@@ -1,11 +1,11 @@
 import type { Recipient } from '@fieldmarshal/contract/comms/schema';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
-import { useRecipients } from './comms-api.ts';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useRecipients } from '../comms-api.ts';
 
 const columns: readonly Column<Recipient>[] = [
   {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textParts } from './text-parts.ts';
+import { evidenceHref, textParts } from './text-parts.ts';
 
 const text = 'Hearthway is down in eu-prod since 10:00 UTC.';
 const finding = (start: number, end: number, level: 'blocking' | 'warning') => ({
@@ -34,4 +34,14 @@ test('where they overlap, what blocks is shown', () => {
     ['Hearthway', 'fact'],
     ['eu-prod', 'blocking'],
   ]);
+});
+
+test.each([
+  ['INC-7#impact', '/incidents/INC-7?panel=impact'],
+  ['INC-7#log', '/incidents/INC-7/log'],
+  ['check open-case', '/checks/open-case'],
+  ['COM-3, INC-7#log', '/c/COM-3'],
+  ['the promise made with this message', null],
+])('a fact known from %s leads to %s', (evidence, href) => {
+  expect(evidenceHref(evidence)).toBe(href);
 });

@@ -4,13 +4,13 @@ import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident } from '#incidents';
 import type { Ctx } from '#platform';
-import { withDecisions } from './core/record/decided.ts';
-import { totalsOf } from './core/record/totals.ts';
-import type { ImpactGraph } from './core/graph/graph.ts';
-import { graphOf } from './graph-cache.ts';
-import { propose, standingProposal } from './proposal.ts';
-import { loadRecord, type Stored } from './store.ts';
-import { decideMs } from './want-look.ts';
+import { withDecisions } from '../core/record/decided.ts';
+import { totalsOf } from '../core/record/totals.ts';
+import type { ImpactGraph } from '../core/graph/graph.ts';
+import { graphOf } from '../graph-cache.ts';
+import { propose, standingProposal } from '../proposal.ts';
+import { loadRecord, type Stored } from '../store.ts';
+import { decideMs } from '../want-look.ts';
 
 /**
  * Who and what an incident hits: the last assessment with what people have decided up to this moment. Before the first assessment there
@@ -36,7 +36,7 @@ interface As {
 
 /** The record as it is shown. */
 function recordOf(incident: Incident, record: Stored | null, { catalog, graph, now }: As): ImpactRecord {
-  const { decisions, dataLoss } = incident.impact;
+  const { decisions, dataLoss, workarounds } = incident.impact;
   const rows = withDecisions(record?.rows ?? [], decisions, { now, graph });
   const totals = totalsOf(rows, graph, incident.resolvedAt ?? now);
   const declaredAt = new Date(incident.declaredAt);
@@ -59,6 +59,7 @@ function recordOf(incident: Incident, record: Stored | null, { catalog, graph, n
       oldestAt: record?.passing.oldestAt?.toISOString() ?? null,
     },
     dataLoss,
+    workarounds,
     proposal: standingProposal(incident, propose({ incident, rows, totals, catalog })),
     score: record?.score ?? null,
   };

@@ -1,13 +1,13 @@
 import { componentStates } from '@fieldmarshal/contract/comms/words';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Checkbox } from '../ui/Checkbox.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Select } from '../ui/Select.tsx';
-import { TextArea } from '../ui/TextArea.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { useCommsAct, type Communication } from './comms-api.ts';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useCommsAct, type Communication } from '../comms-api.ts';
 
 interface EditProps {
   message: Communication;
@@ -127,7 +127,7 @@ function MoreFields({ message, form, set }: FieldsProps & { message: Communicati
       {form.components.map((component, index) => (
         <Select
           key={`${component.kind}/${component.name}`}
-          label={`${component.kind === 'application' ? 'Application' : 'Workflow'} ${component.name}`}
+          label={`${component.kind === 'application' ? 'Application' : 'Workflow'} ${component.publicName ?? component.name}`}
           options={stateOptions}
           value={component.state}
           onChange={(value) => {
