@@ -1275,6 +1275,11 @@ create table relay_self (
   link_tried_at timestamp with time zone,
   link_result text,
   created_at timestamp with time zone not null,
+  link_every_s integer,
+  link_url text,
+  standing_policy text,
+  standing_by text,
+  constraint relay_self_link_every_s_check CHECK (((link_every_s >= 60) AND (link_every_s <= 604800))),
   constraint relay_self_one_check CHECK (one),
   constraint relay_self_pkey PRIMARY KEY (one),
   constraint relay_self_role_check CHECK ((role = ANY (ARRAY['site'::text, 'headquarters'::text])))

@@ -55,6 +55,14 @@ export function addRelayCommands(program: Command, remote: Remote): void {
     .description('At headquarters: believe a site no more.')
     .argument('<name>')
     .action(lazily(async () => (await import('./site.ts')).revokeSite));
+  remote(site.command('link'))
+    .description('At the site: how it calls headquarters by itself, for where a line exists now and then.')
+    .option('--every <seconds>', 'between two calls, from 60', secondsOf)
+    .option('--never', 'no calls: files are carried', false)
+    .option('--address <url>', 'of headquarters, unless it is as the invitation says')
+    .option('--standing', 'what the redaction policy of today lets through leaves without asking', false)
+    .option('--now', 'call now, and say what came of it', false)
+    .action(lazily(async () => (await import('./site.ts')).linkSite));
   remote(site.command('rotate-key'))
     .description('At the site: sign with a new key from the bundle after the next on.')
     .action(lazily(async () => (await import('./site.ts')).rotateKey));
@@ -90,4 +98,9 @@ function size(text: string): number {
   const bytes = Number(found?.[1]) * (units.get(found?.[2] ?? '') ?? 1);
   if (Number.isFinite(bytes) && bytes >= 1_024) return bytes;
   throw new InvalidArgumentError('It must be a size of at least 1k, such as 700M.');
+}
+
+function secondsOf(text: string): number {
+  if (/^\d{2,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of seconds, from 60 to 604800.');
 }

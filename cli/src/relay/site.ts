@@ -62,3 +62,37 @@ export async function rotateKey(server: Server): Promise<void> {
   await connect(server).relay.rotate({});
   console.log('A new key was made. The next bundle announces it; the one after is signed with it.');
 }
+
+interface LinkOptions extends Server {
+  readonly every?: number | undefined;
+  readonly never: boolean;
+  readonly address?: string | undefined;
+  readonly standing: boolean;
+  readonly now: boolean;
+}
+
+/** At the site: how it calls headquarters by itself, or one call now. */
+export async function linkSite({
+  every,
+  never,
+  address,
+  standing,
+  now,
+  ...server
+}: LinkOptions): Promise<void> {
+  const { relay } = connect(server);
+  if (every !== undefined || never)
+    await relay.setLink({ everySeconds: never ? null : (every ?? 0), url: address ?? null, standing });
+  const { link } = now ? await relay.callNow({}) : await relay.self({});
+  console.log(
+    [
+      link.everySeconds === null
+        ? 'No calls by itself.'
+        : `Calls ${link.url ?? ''} every ${link.everySeconds} s.`,
+      link.standing === null
+        ? 'Each bundle waits until somebody has seen it.'
+        : `What the policy "${link.standing.policy}" lets through leaves without asking, says ${link.standing.by}.`,
+      link.triedAt === null ? 'Not called yet.' : `Last call ${link.triedAt}: ${link.result ?? ''}`,
+    ].join('\n'),
+  );
+}

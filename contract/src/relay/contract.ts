@@ -61,6 +61,16 @@ export const relayContract = {
   rotate: route('POST', '/relay/rotate', 'Sign with a new key, from the bundle after the next on')
     .input(nothing)
     .output(view.relaySelf),
+  setLink: route('PUT', '/relay/link', 'How a site calls headquarters by itself')
+    .input(view.linkInput)
+    .output(view.relaySelf),
+  callNow: route(
+    'POST',
+    '/relay/link/calls',
+    'Call headquarters now: bring what may leave, fetch what is there',
+  )
+    .input(nothing)
+    .output(view.relaySelf),
   prepare: route('POST', '/relay/prepared', 'Gather what is new and show what would leave')
     .input(nothing)
     .output(view.preparedBundle),

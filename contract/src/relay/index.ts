@@ -4,6 +4,7 @@ export type {
   ClockView,
   GapView,
   IntakeResult,
+  LinkInput,
   PreparedBundle,
   RelaySelf,
   SiteDetail,

@@ -171,7 +171,17 @@ export const relaySelf = z.object({
   lastWritten: bundleView.nullable(),
   lastTaken: bundleView.nullable(),
   policy: z.string().nullable(),
-  link: z.object({ url: z.string().nullable(), triedAt: instant.nullable(), result: z.string().nullable() }),
+  /** Of a site: how it calls headquarters where a line exists. */
+  link: z.object({
+    url: z.string().nullable(),
+    /** Null: not by itself. */
+    everySeconds: z.number().int().nullable(),
+    /** The redaction policy whose bundles leave over the link without asking. It counts only while it is the policy of the site. */
+    standing: z.object({ policy: z.string(), by: z.string() }).nullable(),
+    triedAt: instant.nullable(),
+    /** Begins with `ok` where the last call came to its end. */
+    result: z.string().nullable(),
+  }),
 });
 export type RelaySelf = z.infer<typeof relaySelf>;
 
@@ -187,3 +197,18 @@ export const intakeResult = z.object({
   counts: z.record(z.string(), z.number()),
 });
 export type IntakeResult = z.infer<typeof intakeResult>;
+
+/** How a site calls headquarters by itself. */
+export const linkInput = z.strictObject({
+  /** Between two calls; null: never, and then no request leaves the site. */
+  everySeconds: z.number().int().min(60).max(604_800).nullable(),
+  /** Null: as the invitation says. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable()
+    .default(null),
+  /** What the redaction policy of today lets through leaves over the link without asking. */
+  standing: z.boolean().default(false),
+});
+export type LinkInput = z.output<typeof linkInput>;

@@ -4,13 +4,17 @@ import { z } from 'zod';
 import { authenticate, permit, secretHash } from '#identity';
 import { AppError, notFound, systemCtx, type Ctx, type Env } from '#platform';
 import { encrypted } from './bundle/encryption.ts';
+import { gapsOf, numbersOf } from './core/gaps.ts';
 import { directions, fileNameOf } from './core/manifest.ts';
 import { takeFile } from './inbox/take-file.ts';
 import { readOwn } from './self/own.ts';
-import { findBundle, lastBundle, type Line, type StoredBundle } from './store/bundle-store.ts';
-import { readFile } from './store/file-store.ts';
+import { coveredBy, findBundle, lastBundle, type Line, type StoredBundle } from './store/bundle-store.ts';
+import { partsHere, readFile } from './store/file-store.ts';
 import { loadSite, siteOfLinkToken } from './store/site-store.ts';
 import type { Db } from './store/self-store.ts';
+
+/** What a site sends again in one call. */
+const missingMax = 1_000;
 
 const onBundle = z.object({
   site: z.string().max(63),
@@ -59,7 +63,7 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
       .headers(attachment(fileNameOf(next)))
       .send(Readable.from(readFile(env.databases.web, next.file), { objectMode: false }));
   });
-  /** The last number that is here, so that the site knows what to send again. */
+  /** The last number that is here and those before it that are not, so that the site knows what to send again. */
   app.get('/relay/v1/up', async (request) => {
     const site = await linkOf(env, request);
     const known = await loadSite(env.databases.web, site);
@@ -67,7 +71,15 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
     const last = await lastBundle(env.databases.web, { site, direction: 'up', stream: known.stream }, [
       'applied',
     ]);
-    return { last: last?.sequence ?? 0, now: env.clock.now().toISOString() };
+    const line = { site, direction: 'up' as const, stream: known.stream };
+    const missing = numbersOf(gapsOf(await coveredBy(env.databases.web, line)), missingMax);
+    return { last: last?.sequence ?? 0, missing, now: env.clock.now().toISOString() };
+  });
+  app.get('/relay/v1/parts/:whole', async (request) => {
+    await linkOf(env, request);
+    const { whole } = z.object({ whole: z.string().regex(/^[0-9a-f]{64}$/) }).parse(request.params);
+    const here = await partsHere(env.databases.web, Buffer.from(whole, 'hex'));
+    return { have: here.map(({ part }) => part) };
   });
 }
 

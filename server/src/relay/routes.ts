@@ -4,6 +4,7 @@ import { changeSite, confirmSite, inviteSite, joinAsSite, revokeSite, rotateKey 
 import { addEntry } from './entries/add-entry.ts';
 import { readSiteIncident } from './entries/read-incident.ts';
 import { applyReceived, readDifference } from './inbox/take-down.ts';
+import { callNow, setLink } from './link/set-link.ts';
 import { readBundles, readSelf } from './self/read-self.ts';
 import { listSites, readSite } from './sites/read-sites.ts';
 import { approvePrepared, discardPrepared, prepareBundle, readPrepared } from './up/prepare.ts';
@@ -26,6 +27,14 @@ export const relayRoutes = relay.router({
   join: relay.join.handler(async ({ input, context }) => joinAsSite(context.ctx, input)),
   rotate: relay.rotate.handler(async ({ context }) => {
     await rotateKey(context.ctx);
+    return readSelf(context.ctx);
+  }),
+  setLink: relay.setLink.handler(async ({ input, context }) => {
+    await setLink(context.ctx, input);
+    return readSelf(context.ctx);
+  }),
+  callNow: relay.callNow.handler(async ({ context }) => {
+    await callNow(context.ctx);
     return readSelf(context.ctx);
   }),
   prepare: relay.prepare.handler(async ({ context }) => prepareBundle(context.ctx)),

@@ -12,6 +12,7 @@ import { Time } from '../ui/Time.tsx';
 import { InviteDialog, JoinDialog } from './EnrolDialogs.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { LinkPanel } from './LinkPanel.tsx';
 import { ReceivedPanel } from './ReceivedPanel.tsx';
 import { useBundles, useSelf, useSites } from './relay-api.ts';
 import { links, numbersOf } from './relay-words.ts';
@@ -182,6 +183,7 @@ function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
         <ReceivedPanel key={bundle.hash} bundle={bundle} />
       ))}
       <ExportPanel last={self.lastWritten} />
+      <LinkPanel self={self} />
     </>
   );
 }

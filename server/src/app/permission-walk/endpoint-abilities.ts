@@ -104,6 +104,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'notice.read': 'now.notices',
 
   'site.read': 'relay.bundles relay.incident relay.self relay.site relay.sites',
-  'site.manage': 'relay.change relay.confirm relay.invite relay.join relay.revoke relay.rotate',
-  'bundle.carry': 'relay.approve relay.difference relay.discard relay.makeDown relay.prepare relay.prepared',
+  'site.manage': 'relay.change relay.confirm relay.invite relay.join relay.revoke relay.rotate relay.setLink',
+  'bundle.carry':
+    'relay.approve relay.callNow relay.difference relay.discard relay.makeDown relay.prepare relay.prepared',
 };

@@ -1080,8 +1080,10 @@ export interface RelayRun {
 
 export interface RelaySelf {
   created_at: Timestamp;
+  link_every_s: number | null;
   link_result: string | null;
   link_tried_at: Timestamp | null;
+  link_url: string | null;
   name: string;
   next_key: string | null;
   one: boolean;
@@ -1090,6 +1092,8 @@ export interface RelaySelf {
   recipient: string;
   role: string;
   sealed: string;
+  standing_by: string | null;
+  standing_policy: string | null;
   stream: string | null;
 }
 

@@ -21,7 +21,9 @@ export interface OutboundRequest {
 export interface OutboundResponse {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
+  /** As UTF-8. */
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 /** Why no answer came. `bodySent`: everything had left, so the other side may have acted on it. */
@@ -211,9 +213,11 @@ async function readAnswer(response: http.IncomingMessage, bytesMax: number): Pro
     response.on('close', () => done());
     response.on('end', () => done());
   });
+  const bytes = Buffer.concat(chunks).subarray(0, bytesMax);
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body: Buffer.concat(chunks).subarray(0, bytesMax).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 }

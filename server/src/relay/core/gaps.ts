@@ -32,6 +32,14 @@ export function gapsOf(covered: readonly Covered[]): Gap[] {
   return gaps;
 }
 
+/** The first numbers that are missing, one by one. */
+export function numbersOf(gaps: readonly Gap[], most: number): number[] {
+  const numbers: number[] = [];
+  for (const { firstMissing, lastMissing } of gaps)
+    for (let n = firstMissing; n <= lastMissing && numbers.length < most; n += 1) numbers.push(n);
+  return numbers;
+}
+
 /** Numbers to ask for, as people write them: `3, 7-9`. */
 export function rangesText(gaps: readonly Pick<Gap, 'firstMissing' | 'lastMissing'>[]): string {
   return gaps

@@ -3,6 +3,7 @@ import { readCatalog } from '#catalog';
 import { audit, baseUrl, permit, secretHash } from '#identity';
 import { actorKey, AppError, inTransaction, notFound, seal, unseal, type Ctx, type Tx } from '#platform';
 import { fingerprintOf, newKeyPair } from '../bundle/keys.ts';
+import { storeLink } from '../link/link-store.ts';
 import { keepOwn, makeOwn, readOwn, requireSite, type Own } from '../self/own.ts';
 import {
   loadSite,
@@ -171,6 +172,8 @@ export async function joinAsSite(
       linkToken: linkTokenOf(secret),
       salt: before?.secrets.salt ?? randomBytes(32).toString('base64'),
     });
+    // A link that was set for another headquarters, and what was approved of for it, counts no more.
+    await storeLink(tx, { everyS: null, url: null, standing: null });
     // All that there is leaves again: headquarters knows nothing under the new key.
     await tx.db.deleteFrom('relay_sent').where('site', '=', content.site).execute();
     audit(tx, {

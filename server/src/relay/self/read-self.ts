@@ -2,6 +2,7 @@ import type { BundleView, GapView, RelaySelf } from '@fieldmarshal/contract/rela
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
 import { gapsOf } from '../core/gaps.ts';
+import { loadLink } from '../link/link-store.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import { coveredBy, lastBundle, listBundles, type Line } from '../store/bundle-store.ts';
 import { viewOf } from '../store/bundle-store.ts';
@@ -14,6 +15,7 @@ export async function readSelf(ctx: Ctx): Promise<RelaySelf> {
   const own = await readOwn(ctx.env, db);
   const siteName = ctx.env.config.site ?? null;
   const policy = siteName === null ? null : (await readPolicy(ctx.env.config)).label;
+  const link = await loadLink(db);
   const line = own === null || own.stream === null ? null : { site: own.name, stream: own.stream };
   const last = async (
     direction: Line['direction'],
@@ -30,7 +32,9 @@ export async function readSelf(ctx: Ctx): Promise<RelaySelf> {
     lastTaken: await last('down', ['received', 'applied']),
     policy,
     link: {
-      url: own?.peer?.url ?? null,
+      url: link.url ?? own?.peer?.url ?? null,
+      everySeconds: link.everyS,
+      standing: link.standing,
       triedAt: own?.link.triedAt?.toISOString() ?? null,
       result: own?.link.result ?? null,
     },
