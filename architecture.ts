@@ -14,6 +14,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['comms'],
   ['assist'],
   ['readiness', 'insights'],
+  ['training'],
   ['relay'],
   ['app'],
 ];

@@ -16,6 +16,7 @@ import { rcaContract } from './rca/contract.ts';
 import { relayContract } from './relay/contract.ts';
 import { readinessContract } from './readiness/contract.ts';
 import { signalsContract } from './signals/contract.ts';
+import { trainingContract } from './training/contract.ts';
 
 export { actorName, type Actor } from './identity/actor.ts';
 export { role, type Role } from './identity/role.ts';
@@ -44,4 +45,5 @@ export const contract = {
   assist: assistContract,
   relay: relayContract,
   insights: insightsContract,
+  training: trainingContract,
 };

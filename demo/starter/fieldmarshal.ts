@@ -25,6 +25,7 @@ export function startFieldmarshal(dataDirectory: string, { token, intakeKey }: K
       FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
       FIELDMARSHAL_MAIL_FROM: 'Fieldmarshal <fieldmarshal@relief.example>',
       FIELDMARSHAL_PUBLIC_URL: fieldmarshalUrl,
+      FIELDMARSHAL_FAULT_URL: `http://127.0.0.1:${ports.control}/faults`,
     },
   });
 }

@@ -32,6 +32,7 @@ export const quietScreens = [
   '/coverage',
   '/new/monitor',
   '/readiness',
+  '/training',
   '/new/standard',
   '/runners',
   '/envs',

@@ -622,6 +622,42 @@ create table delivery_provider (
   constraint delivery_provider_pkey PRIMARY KEY (id)
 );
 
+create table drill (
+  id text not null,
+  number integer not null,
+  incident_id text not null,
+  source_kind text not null,
+  source_name text not null,
+  title text not null,
+  seat text not null,
+  trainee text,
+  mentor text,
+  state text not null,
+  speed smallint not null,
+  script jsonb not null,
+  stretches jsonb not null,
+  played text[] not null,
+  paused_because text,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  override_reason text,
+  ended_at timestamp with time zone,
+  ended_how text,
+  result jsonb,
+  debrief jsonb,
+  faults jsonb not null,
+  fault_trouble text,
+  constraint drill_ended_how_check CHECK ((ended_how = ANY (ARRAY['resolved'::text, 'time'::text, 'stopped'::text]))),
+  constraint drill_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  constraint drill_incident_id_key UNIQUE (incident_id),
+  constraint drill_number_key UNIQUE (number),
+  constraint drill_pkey PRIMARY KEY (id),
+  constraint drill_seat_check CHECK ((seat = ANY (ARRAY['trainee'::text, 'watch'::text]))),
+  constraint drill_source_kind_check CHECK ((source_kind = ANY (ARRAY['scenario'::text, 'recording'::text]))),
+  constraint drill_speed_check CHECK ((speed = ANY (ARRAY[1, 2, 4, 8]))),
+  constraint drill_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'ended'::text])))
+);
+
 create table ended_incident (
   incident_id text not null,
   at timestamp with time zone not null,
@@ -1707,6 +1743,10 @@ CREATE INDEX delivery_sent_with ON public.delivery USING btree (sent_with) WHERE
 CREATE INDEX delivery_settled ON public.delivery USING btree (settled_at) WHERE (settled_at IS NOT NULL);
 
 CREATE INDEX delivery_unsettled ON public.delivery USING btree (due_at) WHERE (settled_at IS NULL);
+
+CREATE INDEX drill_open ON public.drill USING btree (started_at) WHERE (state <> 'ended'::text);
+
+CREATE INDEX drill_trainee ON public.drill USING btree (trainee, ended_at);
 
 CREATE UNIQUE INDEX escalation_active ON public.escalation USING btree (incident_id, scope) WHERE (status = ANY (ARRAY['paging'::text, 'acknowledged'::text]));
 

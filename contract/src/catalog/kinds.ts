@@ -6,6 +6,7 @@ import { instant, line, objectName, text, timeZone } from '../name.ts';
 import { measureSpec } from '../readiness/measure.ts';
 import { initiativeSpec, standardSpec } from '../readiness/standard.ts';
 import { severity } from '../severity.ts';
+import { scenarioSpec } from '../training/scenario-spec.ts';
 import { escalationPolicySpec } from './escalation-spec.ts';
 import { notificationRules, quietHours } from './notification-spec.ts';
 import { scheduleSpec } from './schedule-spec.ts';
@@ -187,6 +188,7 @@ export const kinds = {
   Standard: standardSpec,
   Initiative: initiativeSpec,
   SLO: sloSpec,
+  Scenario: scenarioSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -14,6 +14,7 @@ import { relayHandlers, relayPlugin, relayRoutes } from '#relay';
 import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
+import { trainingHandlers, trainingRoutes } from '#training';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
 /** The whole product API. */
@@ -36,6 +37,7 @@ export const apiRouter = api.router({
   assist: assistRoutes,
   relay: relayRoutes,
   insights: insightsRoutes,
+  training: trainingRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */
@@ -67,6 +69,7 @@ export const domainHandlers: readonly Handler[] = [
   ...readinessHandlers,
   ...rcaHandlers,
   ...insightsHandlers,
+  ...trainingHandlers,
   ...relayHandlers,
 ];
 

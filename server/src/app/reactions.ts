@@ -77,6 +77,7 @@ import {
   releaseAlert,
   reopenGroups,
 } from '#signals';
+import { drillBehind, isDrill, pageForDrill, pauseForReal, tendDrill } from '#training';
 import { readBrief } from './handover/brief.ts';
 import {
   alertCount,
@@ -96,13 +97,16 @@ import { tellBreakGlass } from './watch/tell-admins.ts';
  */
 export const reactions: readonly Reaction[] = [
   // Alerts open incidents, and their groups know them.
-  on(alertsGroupOpened, 'declare-from-alerts', async (ctx, { data }) =>
-    declareIncident(ctx, {
-      ...data,
-      summary: groupText(data),
-      origin: { kind: 'alert-group', id: data.groupId },
-    }),
-  ),
+  on(alertsGroupOpened, 'declare-from-alerts', async (ctx, { data }) => {
+    const drill = await drillBehind(ctx, data);
+    return drill === null
+      ? declareIncident(ctx, {
+          ...data,
+          summary: groupText(data),
+          origin: { kind: 'alert-group', id: data.groupId },
+        })
+      : linkGroup(ctx, { groupId: data.groupId, incidentId: drill });
+  }),
   onTogether(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
     data.origin?.kind === 'alert-group'
       ? linkGroup(ctx, { groupId: data.origin.id, incidentId: data.incidentId })
@@ -138,31 +142,52 @@ export const reactions: readonly Reaction[] = [
 
   // Incidents page people, until somebody answers or it is over.
   onTogether(incidentDeclared, 'page-on-declaration', async (ctx, { data, at }) =>
-    startEscalation(ctx, {
-      ...data,
-      team: null,
-      policy: data.escalationPolicy,
-      reason: `Declared by ${data.by}`,
-      known: knownFacts(data),
-      dueAt: at,
-    }),
+    data.drill
+      ? pageForDrill(ctx, data)
+      : startEscalation(ctx, {
+          ...data,
+          team: null,
+          policy: data.escalationPolicy,
+          reason: `Declared by ${data.by}`,
+          known: knownFacts(data),
+          dueAt: at,
+        }),
   ),
   on(incidentTeamEngaged, 'page-team', async (ctx, { data, at }) =>
-    startEscalation(ctx, {
-      ...data,
-      policy: null,
-      reason: data.reason || `Asked for by ${data.by}`,
-      dueAt: at,
-    }),
+    data.drill
+      ? tendDrill(ctx, data)
+      : startEscalation(ctx, {
+          ...data,
+          policy: null,
+          reason: data.reason || `Asked for by ${data.by}`,
+          dueAt: at,
+        }),
   ),
   on(incidentReopened, 'page-on-reopening', async (ctx, { data, at }) =>
-    startEscalation(ctx, {
-      ...data,
-      team: null,
-      policy: data.escalationPolicy,
-      reason: `Opened again by ${data.by}`,
-      dueAt: at,
-    }),
+    data.drill
+      ? undefined
+      : startEscalation(ctx, {
+          ...data,
+          team: null,
+          policy: data.escalationPolicy,
+          reason: `Opened again by ${data.by}`,
+          dueAt: at,
+        }),
+  ),
+
+  // A drill is played on by what its trainee does; something real stops every drill.
+  on(incidentStateChanged, 'play-on-state', async (ctx, { data }) =>
+    data.drill ? tendDrill(ctx, data) : undefined,
+  ),
+  on(incidentSeverityChanged, 'play-on-severity', async (ctx, { data }) =>
+    data.drill ? tendDrill(ctx, data) : data.severity === 'SEV1' ? pauseForReal(ctx, data) : undefined,
+  ),
+  on(incidentResolved, 'end-drill', async (ctx, { data }) => (data.drill ? tendDrill(ctx, data) : undefined)),
+  on(incidentDeclared, 'pause-drills', async (ctx, { data }) =>
+    !data.drill && data.severity === 'SEV1' ? pauseForReal(ctx, data) : undefined,
+  ),
+  on(incidentReopened, 'pause-drills-on-reopening', async (ctx, { data }) =>
+    !data.drill && data.severity === 'SEV1' ? pauseForReal(ctx, data) : undefined,
   ),
   on(incidentAcknowledged, 'stop-paging-on-acknowledge', async (ctx, { data }) =>
     stopEscalations(ctx, {
@@ -191,7 +216,11 @@ export const reactions: readonly Reaction[] = [
   onLater(incidentDeclared, 'work-out', async (ctx, { data, at }) =>
     inTransaction(ctx, async (tx) => {
       const within = { ...ctx, within: tx };
-      await Promise.all([wantAssessment(within, data), lookForCause(within, { ...data, at })]);
+      // Today's checks and traces say nothing of a drill, and a drill teaches the verdicts nothing.
+      const cause = data.drill ? [] : [lookForCause(within, { ...data, at })];
+      // Of a recording that is watched, everything is in its script.
+      const impact = data.origin?.kind === 'replay' ? [] : [wantAssessment(within, data)];
+      await Promise.all([...impact, ...cause]);
     }),
   ),
   onLater(incidentReopened, 'assess-reopened', async (ctx, { data }) => wantAssessment(ctx, data)),
@@ -212,7 +241,9 @@ export const reactions: readonly Reaction[] = [
   ),
   onLater(causeChanged, 'assess-cause', async (ctx, { data }) => wantAssessment(ctx, data)),
   onLater(runsEnded, 'assess-runs', async (ctx) => weighRuns(ctx)),
-  on(impactLate, 'tell-impact-late', async (ctx, { data }) => tellImpactLate(ctx, data)),
+  on(impactLate, 'tell-impact-late', async (ctx, { data }) =>
+    data.drill ? undefined : tellImpactLate(ctx, data),
+  ),
   onLater(catalogApplied, 'assess-catalog', async (ctx) => wantAssessments(afresh(ctx))),
 
   // Who was on until an edit is written down before it is forgotten.
@@ -273,13 +304,19 @@ export const reactions: readonly Reaction[] = [
   ),
 
   // Paging that does not go as planned is told loudly, beside the paging itself.
-  on(pageStepEmpty, 'notice-empty-step', async (ctx, { data }) => noticeTrouble(ctx, data)),
-  on(pageStepEmpty, 'tell-empty-step', async (ctx, { data }) =>
-    tellLeads(ctx, { ...data, trouble: 'empty-step' }),
+  on(pageStepEmpty, 'notice-empty-step', async (ctx, { data }) =>
+    (await isDrill(ctx, data)) ? undefined : noticeTrouble(ctx, data),
   ),
-  on(pageExhausted, 'notice-exhausted', async (ctx, { data }) => noticeTrouble(ctx, data)),
+  on(pageStepEmpty, 'tell-empty-step', async (ctx, { data }) =>
+    (await isDrill(ctx, data)) ? undefined : tellLeads(ctx, { ...data, trouble: 'empty-step' }),
+  ),
+  on(pageExhausted, 'notice-exhausted', async (ctx, { data }) =>
+    (await isDrill(ctx, data)) ? undefined : noticeTrouble(ctx, data),
+  ),
   on(pageExhausted, 'tell-exhausted', async (ctx, { data }) =>
-    tellLeads(ctx, { ...data, trouble: data.final ? 'exhausted' : 'fallback' }),
+    (await isDrill(ctx, data))
+      ? undefined
+      : tellLeads(ctx, { ...data, trouble: data.final ? 'exhausted' : 'fallback' }),
   ),
 
   // A way past the identity provider is used in the open.
@@ -317,7 +354,7 @@ export const reactions: readonly Reaction[] = [
   // Whatever is recorded of a failure is evidence of its cause; what changes in the verdict is told to the incident.
   onLater(runsEnded, 'take-in-runs', async (ctx, { data }) => takeInRuns(ctx, data)),
   onLater(incidentReopened, 'look-for-cause-again', async (ctx, { data, at }) =>
-    lookForCause(ctx, { ...data, environment: null, at }),
+    data.drill ? undefined : lookForCause(ctx, { ...data, environment: null, at }),
   ),
   onLater(incidentResolved, 'keep-last-verdict', async (ctx, { data }) => closeCause(ctx, data)),
   onLater(incidentMerged, 'keep-verdict-of-merged', async (ctx, { data }) => closeCause(ctx, data)),
@@ -357,7 +394,9 @@ export const reactions: readonly Reaction[] = [
     incidentId === null ? undefined : wantDrafts(ctx, { incidentId }),
   ),
   on(communicationHeld, 'tell-held', async (ctx, { data, id }) => tellHeld(ctx, { ...data, factId: id })),
-  on(incidentUpdateDueSet, 'remind-of-update', async (ctx, { data }) => takePromise(ctx, data)),
+  on(incidentUpdateDueSet, 'remind-of-update', async (ctx, { data }) =>
+    data.drill ? undefined : takePromise(ctx, data),
+  ),
   on(incidentResolved, 'end-promises', async (ctx, { data }) => endPromises(ctx, data)),
   on(incidentMerged, 'end-promises-of-merged', async (ctx, { data }) => endPromises(ctx, data)),
 ];

@@ -16,7 +16,7 @@ export interface DeclareIncident {
   readonly escalationPolicy?: string | null;
   readonly drill?: boolean;
   /** What it comes from; the same origin never declares twice. */
-  readonly origin?: { readonly kind: 'alert-group'; readonly id: string };
+  readonly origin?: { readonly kind: 'alert-group' | 'drill' | 'replay'; readonly id: string };
   readonly alertCount?: number;
   readonly takeLead?: boolean;
   readonly teams?: readonly string[];

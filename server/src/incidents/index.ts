@@ -18,8 +18,9 @@ export {
 } from './facts.ts';
 export { engageTeam } from './commands/people.ts';
 export { decideImpact, keepSeverity, setDataLoss, setWorkaround } from './commands/impact.ts';
-export { setSeverity } from './commands/course.ts';
+export { resolveIncident, setSeverity } from './commands/course.ts';
 export { getIncident, listEvents, listIncidents } from './read.ts';
 export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';
+export { playIntoDrill } from './play.ts';
 export { recordOnIncident, type Report } from './record.ts';
 export { incidentsRoutes } from './routes.ts';

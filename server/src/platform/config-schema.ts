@@ -175,6 +175,11 @@ export const schema = z.strictObject({
     z.coerce.number().int().min(1).default(20_480),
     'How much of artefacts is kept altogether; the oldest go first.',
   ),
+  faultUrl: at(
+    'Checks',
+    webAddress.optional(),
+    'Where live drills switch real faults on, such as `http://127.0.0.1:4608/faults` of the demo: `POST` there, and `POST` to `/{id}/off`. Never one of production.',
+  ),
   statusTitle: at(
     'Communications',
     z.string().trim().min(1).max(120).default('Service status'),

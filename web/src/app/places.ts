@@ -4,6 +4,7 @@ import {
   Blocks,
   ChartLine,
   Globe,
+  GraduationCap,
   Handshake,
   ListChecks,
   Megaphone,
@@ -30,6 +31,7 @@ export interface Place {
     | '/envs'
     | '/handover'
     | '/insights'
+    | '/training'
     | '/admin'
     | '/audit';
   word: string;
@@ -52,6 +54,7 @@ export const places: readonly Place[] = [
   { to: '/envs', word: 'Sites', icon: Globe, keys: 'g e' },
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },
   { to: '/insights', word: 'Insights', icon: ChartLine, keys: 'g s' },
+  { to: '/training', word: 'Training', icon: GraduationCap, keys: 'g t' },
   { to: '/admin', word: 'Admin', icon: Settings, keys: 'g d' },
   { to: '/audit', word: 'Audit', icon: ScrollText, keys: 'g l' },
 ];

@@ -72,6 +72,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../assist/RcaModelScreen.tsx'), 'RcaModelScreen'),
   ),
   screen(
+    '/training',
+    lazyRouteComponent(async () => import('../training/TrainingScreen.tsx'), 'TrainingScreen'),
+  ),
+  screen(
+    '/drills/$id',
+    lazyRouteComponent(async () => import('../training/DrillScreen.tsx'), 'DrillScreen'),
+  ),
+  screen(
     '/readiness',
     lazyRouteComponent(async () => import('../readiness/ReadinessScreen.tsx'), 'ReadinessScreen'),
   ),

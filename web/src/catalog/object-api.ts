@@ -33,6 +33,7 @@ export const kinds = [
   'Measure',
   'Initiative',
   'SLO',
+  'Scenario',
 ] as const;
 
 const originWords = {

@@ -136,6 +136,7 @@ function emptyLists(): Lists {
     Standard: [],
     Initiative: [],
     SLO: [],
+    Scenario: [],
   };
 }
 
@@ -159,6 +160,7 @@ function emptyMaps(): ByName {
     Standard: new Map(),
     Initiative: new Map(),
     SLO: new Map(),
+    Scenario: new Map(),
   };
 }
 

@@ -204,6 +204,33 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       objective: fc.constantFrom(0.5, 0.995, 0.99999),
       windowDays: fc.integer({ min: 1, max: 90 }),
     }),
+  Scenario: () =>
+    fc.record({
+      ...described,
+      links: fc.constant(undefined),
+      title: textLine,
+      summary: longText,
+      minutes: fc.integer({ min: 5, max: 240 }),
+      product: optional(oneOf(n.Product)),
+      entries: fc.array(
+        fc.oneof(
+          fc.record({ at: fc.integer({ min: 0, max: 9 }), voice: textLine, say: textLine }),
+          fc.record({
+            when: fc.oneof(
+              oneOf(n.Team).map((team) => ({ team })),
+              fc.constant({ state: 'mitigating' }),
+            ),
+            change: fc.record({ title: textLine, product: optional(oneOf(n.Product)) }),
+          }),
+        ),
+        { minLength: 1, maxLength: 4 },
+      ),
+      solution: fc.record({
+        severity: fc.constantFrom('SEV1', 'SEV3'),
+        teams: some(n.Team),
+        explanation: textLine,
+      }),
+    }),
   SeverityRules: () =>
     fc.record({
       ...described,
@@ -258,6 +285,7 @@ const names: Record<Kind, readonly string[]> = {
   SeverityRules: ['s1'],
   ...readinessNames,
   SLO: ['o1'],
+  Scenario: ['sc1'],
 };
 
 function withoutUndefined(value: object): object {

@@ -75,6 +75,8 @@ export function referencesOf(object: NewObject): Reference[] {
         ...one('Workflow', ['workflow'], object.spec.workflow),
         ...each('Environment', ['environments'], object.spec.environments),
       ];
+    case 'Scenario':
+      return ofScenario(object.spec);
   }
 }
 
@@ -117,6 +119,30 @@ function ofCheck(spec: Spec<'Check'>): Reference[] {
     ...spec.environments.flatMap(({ environment }, index) =>
       one('Environment', ['environments', index, 'environment'], environment),
     ),
+  ];
+}
+
+function ofScenario(spec: Spec<'Scenario'>): Reference[] {
+  const entries = spec.entries.flatMap(({ when, change, team }, index) => {
+    const path = ['entries', index];
+    const awaited = when !== undefined && 'team' in when ? when.team : undefined;
+    return [
+      ...one('Team', [...path, 'when', 'team'], awaited),
+      ...one('Product', [...path, 'change', 'product'], change?.product),
+      ...one('Team', [...path, 'team', 'team'], team?.team),
+    ];
+  });
+  const faults = spec.faults.flatMap(({ product, environment }, index) => [
+    ...one('Product', ['faults', index, 'product'], product),
+    ...one('Environment', ['faults', index, 'environment'], environment),
+  ]);
+  return [
+    ...one('Product', ['product'], spec.product),
+    ...one('Environment', ['environment'], spec.environment),
+    ...entries,
+    ...faults,
+    ...one('Product', ['solution', 'cause'], spec.solution.cause),
+    ...each('Team', ['solution', 'teams'], spec.solution.teams),
   ];
 }
 

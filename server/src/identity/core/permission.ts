@@ -27,6 +27,7 @@ const lowestRole = {
   'person.read': 'viewer',
   'silence.read': 'viewer',
   'site.read': 'viewer',
+  'training.read': 'viewer',
   'delivery.read': 'responder',
   'notice.read': 'responder',
   'signal.read': 'responder',
@@ -70,6 +71,7 @@ const lowestRole = {
   'handover.sign': 'responder',
   'oncall.feed': 'viewer',
   'signal.write': 'responder',
+  'drill.play': 'responder',
 
   // Leading it to its end.
   'communication.approve': 'field-marshal',
@@ -85,6 +87,8 @@ const lowestRole = {
   // Owning how it is done.
   'incident.review': 'lead',
   'readiness.exempt': 'lead',
+  'drill.live': 'lead',
+  'drill.override': 'lead',
   'status.link': 'lead',
   'subscriber.manage': 'lead',
   'rca.reset': 'lead',

@@ -26,6 +26,11 @@ export function policyForPerson(catalog: Catalog, person: string): PolicySnapsho
   return unnamed({ targets: [{ person }], repeat: 2, fallback: fallbackOf(catalog) });
 }
 
+/** Paging for a drill: these people, twice, and nobody else ever. */
+export function policyForDrill(people: readonly string[]): PolicySnapshot {
+  return unnamed({ targets: people.map((person) => ({ person })), repeat: 1, fallback: [] });
+}
+
 interface Unnamed extends Pick<Chain, 'repeat' | 'fallback'> {
   /** Of its one step; empty = none. */
   readonly targets: Chain['fallback'];

@@ -7,8 +7,8 @@ import { startEscalating } from '../core/escalation/escalate.ts';
 import type { PolicySnapshot } from '../core/escalation/escalation-state.ts';
 import type { Known } from '../core/page-message.ts';
 import { newId } from '../ids.ts';
-import { policyFor } from './policy.ts';
-import { worldOf, type Directory } from '../roster/roster.ts';
+import { policyFor, policyForDrill } from './policy.ts';
+import { drillScope, worldFor, type Directory } from '../roster/roster.ts';
 import { escalationsOf, lockPaging, type StoredEscalation } from '../store.ts';
 import { turnsFor } from './turns.ts';
 
@@ -22,6 +22,8 @@ export interface StartEscalation {
   readonly reason: string;
   readonly title: string;
   readonly severity: Severity | null;
+  /** Of a drill: these people are paged, nobody after them and no shadow beside them, and every message says that it is a drill. */
+  readonly drillFor?: readonly string[];
   /** What is known already, shown on the page in this order; at most 8 lines. */
   readonly known?: readonly Known[];
   /** When the paging was due, e.g. the fact's `at`; a page sent over ten minutes later is marked late. */
@@ -37,8 +39,10 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
   const team = input.team ?? null;
-  const policy = policyFor(catalog, { policy: input.policy, team });
-  const scope = team === null ? '' : `team:${team}`;
+  const { drillFor } = input;
+  const policy = drillFor ? policyForDrill(drillFor) : policyFor(catalog, { policy: input.policy, team });
+  const scope = drillFor ? drillScope : team === null ? '' : `team:${team}`;
+  const title = drillFor ? `DRILL ${input.title}` : input.title;
   const start = async (tx: Tx, all: readonly StoredEscalation[]): Promise<{ escalationId: string }> => {
     const running = all.find((each) => each.scope === scope && isRunning(each.state.status));
     if (running) return { escalationId: running.id };
@@ -47,6 +51,7 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
     return {
       escalationId: await begin(tx, {
         ...input,
+        title,
         team,
         scope,
         policy,
@@ -90,7 +95,11 @@ export interface Begin extends Pick<
 /** Stores a new escalation and rings its first step. Under the paging lock; the caller has seen that none runs in this scope. */
 export async function begin(tx: Tx, given: Begin): Promise<string> {
   const turns = await turnsFor(tx, given.policy);
-  const step = startEscalating(given.policy, given.severity, worldOf(given, tx.now, turns));
+  const step = startEscalating(
+    given.policy,
+    given.severity,
+    worldFor(given.scope, given, { now: tx.now, turns }),
+  );
   const escalation = {
     id: newId('ESC'),
     incidentId: given.incidentId,

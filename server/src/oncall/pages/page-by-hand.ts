@@ -2,7 +2,7 @@ import { actorName, severity } from '@fieldmarshal/contract';
 import { z } from 'zod';
 import { readContacts, serverKey } from '#delivery';
 import { audit, permit } from '#identity';
-import { inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { escalate } from '../core/escalation/escalate.ts';
 import { policyFor, policyForPerson } from '../escalations/policy.ts';
 import { emptyWorld } from '../roster/roster.ts';
@@ -43,6 +43,11 @@ export async function pageByHand(
       tx,
       all.filter((each) => each.scope === scope),
     );
+    if (await isDrill(tx, incidentId))
+      throw new AppError(
+        'refused',
+        'This is a drill: only who takes part is paged. Ask the team in on the incident; the script answers for it.',
+      );
     const heading = all.at(-1) ?? (await declaredHeading(tx, incidentId));
     if (!heading) throw notFound(`Incident ${incidentId}`);
     const { title, severity } = heading;
@@ -74,6 +79,15 @@ async function supersede(tx: Tx, escalations: readonly StoredEscalation[]): Prom
   for (const { id, state } of escalations)
     if (state.status === 'acknowledged')
       await saveState(tx, id, escalate(state, { kind: 'stopped' }, world).state);
+}
+
+async function isDrill(tx: Tx, incidentId: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('incident')
+    .select('drill')
+    .where('id', '=', incidentId)
+    .executeTakeFirst();
+  return row?.drill ?? false;
 }
 
 const declared = z.object({ title: z.string(), severity: severity.nullable() });

@@ -26,6 +26,19 @@ export function worldOf(directory: Directory, now: Date, turns: Turns = noTurns)
   };
 }
 
+/** The scope of paging for a drill. */
+export const drillScope = 'drill';
+
+/** The world of an escalation with this scope: a drill pages its people alone, so nobody shadows them. */
+export function worldFor(
+  scope: string,
+  directory: Directory,
+  { now, turns }: { readonly now: Date; readonly turns: Turns },
+): World {
+  const world = worldOf(directory, now, turns);
+  return scope === drillScope ? { ...world, shadowsOf: () => [] } : world;
+}
+
 /** A world in which nobody is there: for inputs that ring nobody. */
 export function emptyWorld(now: Date): World {
   return { now: now.getTime(), reach: () => [], turns: noTurns };

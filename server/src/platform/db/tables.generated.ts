@@ -541,6 +541,33 @@ export interface DeliveryProvider {
   settings: Json;
 }
 
+export interface Drill {
+  debrief: Json | null;
+  ended_at: Timestamp | null;
+  ended_how: string | null;
+  fault_trouble: string | null;
+  faults: Json;
+  id: string;
+  incident_id: string;
+  mentor: string | null;
+  number: number;
+  override_reason: string | null;
+  paused_because: string | null;
+  played: string[];
+  result: Json | null;
+  script: Json;
+  seat: string;
+  source_kind: string;
+  source_name: string;
+  speed: number;
+  started_at: Timestamp;
+  started_by: string;
+  state: string;
+  stretches: Json;
+  title: string;
+  trainee: string | null;
+}
+
 export interface EndedIncident {
   at: Timestamp;
   incident_id: string;
@@ -1429,6 +1456,7 @@ export interface DB {
   delivery_attempt: DeliveryAttempt;
   delivery_key: DeliveryKey;
   delivery_provider: DeliveryProvider;
+  drill: Drill;
   ended_incident: EndedIncident;
   escalation: Escalation;
   event_mapping: EventMapping;

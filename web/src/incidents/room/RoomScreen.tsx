@@ -20,6 +20,7 @@ import { RoomDialogs, type RoomDialogName } from './forms/RoomDialogs.tsx';
 import { SimilarPanel } from '../../assist/room/SimilarPanel.tsx';
 import { SummaryPanel } from '../../assist/room/SummaryPanel.tsx';
 import { TriagePanel } from '../../assist/room/TriagePanel.tsx';
+import { DrillBand } from '../../training/DrillBand.tsx';
 import { RoomHeader } from './RoomHeader.tsx';
 import { TasksPanel } from './TasksPanel.tsx';
 import { TeamsPanel } from './TeamsPanel.tsx';
@@ -51,6 +52,7 @@ function Room({ incident }: { incident: Incident }) {
   useTitle(`${incident.id} ${incident.title}`);
   return (
     <div className="screen room">
+      <DrillBand incident={incident} />
       <RoomHeader incident={incident} onDialog={setDialog} />
       <FirstFiveBar incident={incident} />
       <SummaryPanel incident={incident} />

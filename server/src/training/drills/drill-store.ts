@@ -1,0 +1,127 @@
+import type { DrillScore, DrillSeat, DrillState, DrillEnd } from '@fieldmarshal/contract/training';
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#platform';
+import type { Stretch } from '../core/drill-clock.ts';
+import type { Script } from '../core/script.ts';
+
+type Db = Kysely<DB>;
+
+/** A real fault of a live drill; `id` as the other side named it, null while it is off. */
+export interface LiveFault {
+  readonly product: string;
+  readonly environment: string;
+  readonly fault: string;
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+  readonly id: string | null;
+}
+
+export interface Debrief {
+  readonly well: string;
+  readonly practise: string;
+  readonly by: string;
+}
+
+export interface StoredDrill {
+  readonly id: string;
+  readonly number: number;
+  readonly incidentId: string;
+  readonly source: { readonly kind: 'scenario' | 'recording'; readonly name: string };
+  readonly title: string;
+  readonly seat: DrillSeat;
+  readonly trainee: string | null;
+  readonly mentor: string | null;
+  readonly state: DrillState;
+  readonly speed: number;
+  readonly script: Script;
+  readonly stretches: readonly Stretch[];
+  readonly played: readonly string[];
+  readonly pausedBecause: string | null;
+  readonly startedBy: string;
+  readonly startedAt: Date;
+  readonly overrideReason: string | null;
+  readonly endedAt: Date | null;
+  readonly end: DrillEnd | null;
+  readonly result: DrillScore | null;
+  readonly debrief: Debrief | null;
+  readonly faults: readonly LiveFault[];
+  readonly faultTrouble: string | null;
+}
+
+interface DrillRow extends Omit<StoredDrill, 'source'> {
+  readonly sourceKind: 'scenario' | 'recording';
+  readonly sourceName: string;
+}
+
+const columns = sql`
+  id, number, incident_id as "incidentId", source_kind as "sourceKind", source_name as "sourceName", title, seat, trainee, mentor, state,
+  speed, script, stretches, played, paused_because as "pausedBecause", started_by as "startedBy", started_at as "startedAt",
+  override_reason as "overrideReason", ended_at as "endedAt", ended_how as "end", result, debrief, faults,
+  fault_trouble as "faultTrouble"`;
+
+function drillOf({ sourceKind, sourceName, ...row }: DrillRow): StoredDrill {
+  return { ...row, source: { kind: sourceKind, name: sourceName } };
+}
+
+export async function nextDrillNumber(db: Db): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select nextval('drill_number')::int as number`.execute(db);
+  return rows[0]?.number ?? 0;
+}
+
+/** null where there is none. `lock`: other writers wait until this transaction ends. */
+export async function loadDrill(db: Db, id: string, lock = false): Promise<StoredDrill | null> {
+  const { rows } = await sql<DrillRow>`
+    select ${columns} from drill where id = ${id} ${lock ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ? drillOf(rows[0]) : null;
+}
+
+export async function drillOfIncident(db: Db, incidentId: string): Promise<StoredDrill | null> {
+  const { rows } =
+    await sql<DrillRow>`select ${columns} from drill where incident_id = ${incidentId}`.execute(db);
+  return rows[0] ? drillOf(rows[0]) : null;
+}
+
+/** The newest first. */
+export async function loadDrills(
+  db: Db,
+  { state, limit }: { readonly state: 'open' | 'ended' | 'all'; readonly limit: number },
+): Promise<StoredDrill[]> {
+  const { rows } = await sql<DrillRow>`
+    select ${columns} from drill
+    where ${state} = 'all' or (state = 'ended') = (${state} = 'ended') order by number desc limit ${limit}`.execute(
+    db,
+  );
+  return rows.map((row) => drillOf(row));
+}
+
+export async function insertDrill(db: Db, drill: StoredDrill): Promise<void> {
+  await sql`
+    insert into drill (id, number, incident_id, source_kind, source_name, title, seat, trainee, mentor, state, speed, script, stretches,
+      played, started_by, started_at, override_reason, faults)
+    values (${drill.id}, ${drill.number}, ${drill.incidentId}, ${drill.source.kind}, ${drill.source.name}, ${drill.title}, ${drill.seat},
+      ${drill.trainee}, ${drill.mentor}, ${drill.state}, ${drill.speed}, ${JSON.stringify(drill.script)}::jsonb,
+      ${JSON.stringify(drill.stretches)}::jsonb, ${[...drill.played]}, ${drill.startedBy}, ${drill.startedAt}, ${drill.overrideReason},
+      ${JSON.stringify(drill.faults)}::jsonb)`.execute(db);
+}
+
+/** Stores what can change of a drill. */
+export async function saveDrill(db: Db, drill: StoredDrill): Promise<void> {
+  await sql`
+    update drill set state = ${drill.state}, speed = ${drill.speed}, stretches = ${JSON.stringify(drill.stretches)}::jsonb,
+      played = ${[...drill.played]}, paused_because = ${drill.pausedBecause}, override_reason = ${drill.overrideReason},
+      ended_at = ${drill.endedAt}, ended_how = ${drill.end}, result = ${jsonOrNull(drill.result)}::jsonb,
+      debrief = ${jsonOrNull(drill.debrief)}::jsonb, faults = ${JSON.stringify(drill.faults)}::jsonb,
+      fault_trouble = ${drill.faultTrouble}
+    where id = ${drill.id}`.execute(db);
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** A real incident of the worst severity that is open, if there is one. */
+export async function realSev1(db: Db): Promise<{ id: string; title: string } | null> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select id, title from incident where is_open and not drill and severity = 'SEV1' and merged_into is null
+    order by number limit 1`.execute(db);
+  return rows[0] ?? null;
+}

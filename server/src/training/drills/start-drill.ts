@@ -1,0 +1,139 @@
+import { actorName } from '@fieldmarshal/contract';
+import type { DrillDetail, DrillSeat, ScenarioSpec } from '@fieldmarshal/contract/training';
+import { readCatalog, type Catalog } from '#catalog';
+import { audit, permit } from '#identity';
+import { declareIncident, getIncident, listEvents } from '#incidents';
+import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
+import { scriptOfLog } from '../core/recording-script.ts';
+import { scriptOfScenario } from '../core/scenario-script.ts';
+import type { Script } from '../core/script.ts';
+import { setFaultTimer, setPlayTimer } from './drill-jobs.ts';
+import { insertDrill, nextDrillNumber, realSev1, type LiveFault } from './drill-store.ts';
+import { readDrill } from './read-drills.ts';
+
+export interface StartDrill {
+  readonly scenario?: string | undefined;
+  readonly incident?: string | undefined;
+  readonly seat: DrillSeat;
+  readonly trainee?: string | undefined;
+  readonly mentor?: string | undefined;
+  readonly speed: 1 | 2 | 4 | 8;
+  readonly override?: string | undefined;
+}
+
+/** What is played, and what its room is declared with. */
+interface Source {
+  readonly kind: 'scenario' | 'recording';
+  readonly name: string;
+  readonly script: Script;
+  readonly room: Pick<ScenarioSpec, 'title' | 'summary' | 'severity' | 'product' | 'environment'>;
+  readonly faults: readonly LiveFault[];
+}
+
+/**
+ * Starts a drill: declares its room, pages the trainee and nobody else, and plays the script into it. Refused while a real SEV1 is open,
+ * unless a lead says why; live drills are a lead's to start.
+ */
+export async function startDrill(ctx: Ctx, asked: StartDrill): Promise<DrillDetail> {
+  permit(ctx, 'drill.play');
+  if (asked.override !== undefined) permit(ctx, 'drill.override');
+  const catalog = await readCatalog(ctx.env);
+  checkPeople(catalog, asked);
+  const source =
+    asked.scenario === undefined
+      ? await recordingOf(ctx, asked.incident ?? '', asked.seat)
+      : scenarioOf(catalog, asked.scenario);
+  if (source.faults.length > 0) {
+    permit(ctx, 'drill.live');
+    if (ctx.env.config.faultUrl === undefined)
+      throw new AppError('refused', 'This is a live drill, and no faultUrl is set: see docs/training.md.');
+  }
+  if (source.kind === 'scenario' && asked.seat === 'watch')
+    throw refusal('seat', 'only the recording of an incident can be watched');
+  const id = await inTransaction(ctx, async (tx) => start(tx, asked, source));
+  return readDrill(ctx, { id });
+}
+
+async function start(tx: Tx, asked: StartDrill, source: Source): Promise<string> {
+  await refuseDuringSev1(tx, asked.override);
+  const number = await nextDrillNumber(tx.db);
+  const id = `DR-${number}`;
+  const { title, summary, severity = null, product = null, environment = null } = source.room;
+  const room = await declareIncident(
+    { ...tx.ctx, within: tx },
+    {
+      title,
+      summary,
+      severity,
+      product,
+      environment,
+      drill: true,
+      origin: { kind: asked.seat === 'watch' ? 'replay' : 'drill', id },
+    },
+  );
+  await insertDrill(tx.db, {
+    ...{ id, number, incidentId: room.id, title, source: { kind: source.kind, name: source.name } },
+    ...{ seat: asked.seat, trainee: asked.trainee ?? null, mentor: asked.mentor ?? null, state: 'running' },
+    ...{ speed: asked.speed, script: source.script, played: [], pausedBecause: null },
+    stretches: [{ fromMs: tx.now.getTime(), toMs: null, speed: asked.speed }],
+    ...{ startedBy: actorName(tx.ctx.actor), startedAt: tx.now, overrideReason: asked.override ?? null },
+    ...{ endedAt: null, end: null, result: null, debrief: null, faults: source.faults, faultTrouble: null },
+  });
+  audit(tx, { action: 'drill.started', subject: id, after: { ...asked, incidentId: room.id } });
+  setPlayTimer(tx, id);
+  if (source.faults.length > 0) setFaultTimer(tx, id);
+  tx.changed('drills');
+  return id;
+}
+
+/** Practice never takes anybody from what is burning. */
+export async function refuseDuringSev1(tx: Tx, override: string | undefined): Promise<void> {
+  const burning = await realSev1(tx.db);
+  if (burning !== null && override === undefined)
+    throw new AppError(
+      'refused',
+      `${burning.id} is a real SEV1 and open: drills wait until it is over. A lead may go on with a reason (override).`,
+    );
+}
+
+function checkPeople(catalog: Catalog, { seat, trainee, mentor }: StartDrill): void {
+  if (seat === 'trainee' && trainee === undefined)
+    throw refusal('trainee', 'must say who leads in the drill');
+  if (seat === 'watch' && trainee !== undefined)
+    throw refusal('trainee', 'nobody leads where a drill is watched');
+  if (trainee !== undefined && trainee === mentor) throw refusal('mentor', 'must be somebody else');
+  for (const [path, name] of Object.entries({ trainee, mentor }))
+    if (name !== undefined && !catalog.get('Person', name))
+      throw refusal(path, `there is no Person called "${name}" in the catalog`);
+}
+
+function scenarioOf(catalog: Catalog, name: string): Source {
+  const spec = catalog.get('Scenario', name)?.spec;
+  if (!spec) throw refusal('scenario', `there is no Scenario called "${name}"`);
+  const faults = spec.faults.map((fault) => ({ ...fault, id: null }));
+  return { kind: 'scenario', name, script: scriptOfScenario(spec), room: spec, faults };
+}
+
+/** The newest entries are left out of a log longer than this. */
+const entriesMax = 5_000;
+
+async function recordingOf(ctx: Ctx, id: string, seat: DrillSeat): Promise<Source> {
+  const incident = await getIncident(ctx, { id });
+  if (incident.drill) throw refusal('incident', 'is a drill itself');
+  if (incident.resolvedAt === null) throw refusal('incident', 'is not over yet');
+  const { items } = await listEvents(ctx, { id, order: 'oldest', limit: entriesMax });
+  const [first] = items;
+  if (first === undefined) throw refusal('incident', 'has no log');
+  const { title, summary, reportedSeverity, product, environment } = incident;
+  const room = {
+    ...{ title, summary },
+    ...(reportedSeverity === null ? {} : { severity: reportedSeverity }),
+    ...(product === null ? {} : { product }),
+    ...(environment === null ? {} : { environment }),
+  };
+  return { kind: 'recording', name: id, script: scriptOfLog(items, seat), room, faults: [] };
+}
+
+export function refusal(path: string, message: string): AppError {
+  return new AppError('invalid', `${path}: ${message}`, { faults: [{ path, message }] });
+}

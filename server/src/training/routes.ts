@@ -1,0 +1,22 @@
+import { api } from '#platform';
+import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './drills/control-drill.ts';
+import { debriefDrill, resolveInDrill, tellInDrill } from './drills/in-the-seat.ts';
+import { listDrills, listScenarios, readDrill } from './drills/read-drills.ts';
+import { startDrill } from './drills/start-drill.ts';
+
+const { training } = api;
+
+/** The product API of training: every route is one verb. */
+export const trainingRoutes = {
+  scenarios: training.scenarios.handler(({ context }) => listScenarios(context.ctx)),
+  drills: training.drills.handler(({ input, context }) => listDrills(context.ctx, input)),
+  start: training.start.handler(({ input, context }) => startDrill(context.ctx, input)),
+  drill: training.drill.handler(({ input, context }) => readDrill(context.ctx, input)),
+  pause: training.pause.handler(({ input, context }) => pauseDrill(context.ctx, input)),
+  resume: training.resume.handler(({ input, context }) => resumeDrill(context.ctx, input)),
+  speed: training.speed.handler(({ input, context }) => setDrillSpeed(context.ctx, input)),
+  end: training.end.handler(({ input, context }) => endDrill(context.ctx, input)),
+  resolve: training.resolve.handler(({ input, context }) => resolveInDrill(context.ctx, input)),
+  message: training.message.handler(({ input, context }) => tellInDrill(context.ctx, input)),
+  debrief: training.debrief.handler(({ input, context }) => debriefDrill(context.ctx, input)),
+};

@@ -1,0 +1,20 @@
+import type { DrillSummary } from '@fieldmarshal/contract/training';
+
+export const endWords = {
+  resolved: 'ended: resolved',
+  time: 'ended: out of time',
+  stopped: 'ended: stopped',
+} as const;
+
+/** How a drill stands, in a few words. */
+export function stateText({ state, speed, end }: Pick<DrillSummary, 'state' | 'speed' | 'end'>): string {
+  if (state === 'running') return `running at ${speed}×`;
+  if (state === 'paused') return 'paused';
+  return end === null ? 'ended' : endWords[end];
+}
+
+/** Scenario time as `12:05`. */
+export function clockText(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
