@@ -4,7 +4,7 @@ import { countDays, countTask, rollIncidents, rollTask } from './roll-up/roll-up
 import { countRunHours, runHoursTask } from './slo/read-slos.ts';
 
 export { tellActionOwner } from './actions/tell-owner.ts';
-export { rolledTypes, rollUp } from './core/roll-up.ts';
+export { rollUp } from './core/roll-up.ts';
 export { insightsRoutes } from './routes.ts';
 
 export const insightsHandlers: readonly Handler[] = [

@@ -1,6 +1,6 @@
 import type { DrillSummary } from '@fieldmarshal/contract/training';
 
-export const endWords = {
+const endWords = {
   resolved: 'ended: resolved',
   time: 'ended: out of time',
   stopped: 'ended: stopped',

@@ -51,6 +51,6 @@ function eventsOf({ say, alerts, change, team, at }: Entry, index: number): Scri
   return [...comes, { type: 'team-state-changed', version: 1, data: moved }];
 }
 
-export function noted(text: string): ScriptEvent {
+function noted(text: string): ScriptEvent {
   return { type: 'noted', version: 1, data: { text, code: null, attachments: [], decision: false } };
 }

@@ -15,7 +15,7 @@ export interface LiveFault {
   readonly id: string | null;
 }
 
-export interface Debrief {
+interface Debrief {
   readonly well: string;
   readonly practise: string;
   readonly by: string;

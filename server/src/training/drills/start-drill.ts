@@ -134,6 +134,6 @@ async function recordingOf(ctx: Ctx, id: string, seat: DrillSeat): Promise<Sourc
   return { kind: 'recording', name: id, script: scriptOfLog(items, seat), room, faults: [] };
 }
 
-export function refusal(path: string, message: string): AppError {
+function refusal(path: string, message: string): AppError {
   return new AppError('invalid', `${path}: ${message}`, { faults: [{ path, message }] });
 }
