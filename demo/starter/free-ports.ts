@@ -14,9 +14,10 @@ interface Place {
 }
 
 /** Every port the demo will listen on, and for what. */
-export function places(): Place[] {
+export function places({ withSite = false } = {}): Place[] {
   return [
     { port: ports.fieldmarshal, what: 'Fieldmarshal' },
+    ...(withSite ? [{ port: ports.site, what: 'the site' }] : []),
     { port: ports.control, what: 'the fault page' },
     { port: ports.mailPage, what: 'the mail page' },
     { port: ports.smtp, what: 'the mail catcher' },

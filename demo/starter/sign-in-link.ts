@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldmarshalUrl } from './fieldmarshal.ts';
+import type { Reached } from './fieldmarshal.ts';
 
 /** Signs in as the lead of the demo, who is an administrator too. */
 const person = 'ingrid-solheim';
@@ -7,11 +7,11 @@ const person = 'ingrid-solheim';
 const answer = z.object({ link: z.url() });
 
 /** A fresh one-time link; `null` when the server gives none. */
-export async function makeSignInLink(token: string): Promise<string | null> {
-  const response = await fetch(`${fieldmarshalUrl}/api/v1/people/${person}/invitation`, {
+export async function makeSignInLink({ url, keys }: Reached): Promise<string | null> {
+  const response = await fetch(`${url}/api/v1/people/${person}/invitation`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${token}`,
+      authorization: `Bearer ${keys.token}`,
       'content-type': 'application/json',
       'idempotency-key': crypto.randomUUID(),
     },

@@ -12,6 +12,29 @@ export interface Running {
   tracesTo: string | undefined;
   /** About the end-to-end checks. */
   checkedBy: string;
+  /** About the site, where one runs. */
+  behindTheGap: string;
+}
+
+export interface SiteRunning {
+  url: string;
+  signInLink: string | null;
+  /** From the root of the project. */
+  siteKeysFile: string;
+  keysFile: string;
+  stick: string;
+}
+
+/** How to see a fault behind the gap, and how to carry it over. */
+export function behindTheGap({ url, signInLink, siteKeysFile, keysFile, stick }: SiteRunning): string {
+  const token = (file: string) => `--token $(node -p 'require("./${file}").token')`;
+  return `
+  5 Behind the gap ${signInLink ?? url}
+                 The site field-1: a Fieldmarshal of its own. Break something in field-1 on the fault page: it pages by its own mail,
+                 and headquarters knows nothing of it until a bundle is carried over, on screen (Sites) or by
+                   npx fieldmarshal bundle export --approve --out ${stick} --url ${url} ${token(siteKeysFile)}
+                   npx fieldmarshal bundle import ${stick} --url ${fieldmarshalUrl} ${token(keysFile)}
+`;
 }
 
 /** The block that is printed once everything runs. */
@@ -22,6 +45,7 @@ export function whatToClick({
   watchedBy,
   tracesTo,
   checkedBy,
+  behindTheGap: site,
 }: Running): string {
   const hearthway = `http://127.0.0.1:${applicationPort('eu-prod', 'hearthway')}`;
   const tidelist = `http://127.0.0.1:${applicationPort('eu-prod', 'tidelist')}`;
@@ -36,7 +60,7 @@ export function whatToClick({
                  The mail to the Field Marshal on duty; its link acknowledges.
   4 Look around  ${hearthway}  Hearthway, resettlement casework
                  ${tidelist}  Tidelist, cancer-care waiting list
-
+${site}
   The products are watched by ${watchedBy}.${traces}
   ${checkedBy}
   Keys for the API are in ${keysFile}. Ctrl-C ends everything.

@@ -95,8 +95,10 @@ export async function importBundles(
   let refused = 0;
   for (const path of await bundleFiles(places)) {
     const result = await bringFile(path, server);
-    console.log(`${result.outcome.padEnd(7)}  ${path}: ${result.message}`);
-    if (result.outcome === 'refused') refused += 1;
+    // A stick goes back and forth: what it carries for the other side is no fault.
+    const isForOthers = result.reason === 'wrong-direction';
+    console.log(`${(isForOthers ? 'skipped' : result.outcome).padEnd(7)}  ${path}: ${result.message}`);
+    if (result.outcome === 'refused' && !isForOthers) refused += 1;
     if (result.outcome === 'waits' && result.sequence !== null)
       await showDifference(client, result.sequence, apply);
   }
