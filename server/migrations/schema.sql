@@ -1636,6 +1636,32 @@ create table trace_span (
   constraint trace_span_pkey PRIMARY KEY (trace_id, span_id)
 );
 
+create table training_person (
+  ladder text not null,
+  person text not null,
+  mentor text,
+  granted_at timestamp with time zone,
+  granted_because text,
+  began_at timestamp with time zone not null,
+  constraint training_person_pkey PRIMARY KEY (ladder, person)
+);
+
+create table training_qualified (
+  ladder text not null,
+  person text not null,
+  constraint training_qualified_pkey PRIMARY KEY (ladder, person)
+);
+
+create table training_sign_off (
+  ladder text not null,
+  person text not null,
+  step text not null,
+  signed_by text not null,
+  note text not null,
+  at timestamp with time zone not null,
+  constraint training_sign_off_pkey PRIMARY KEY (ladder, person, step, signed_by)
+);
+
 create table unparsed_signal (
   id bigint not null generated always as identity,
   integration text not null,

@@ -6,6 +6,7 @@ import { instant, line, objectName, text, timeZone } from '../name.ts';
 import { measureSpec } from '../readiness/measure.ts';
 import { initiativeSpec, standardSpec } from '../readiness/standard.ts';
 import { severity } from '../severity.ts';
+import { trainingLadderSpec } from '../training/ladder-spec.ts';
 import { scenarioSpec } from '../training/scenario-spec.ts';
 import { escalationPolicySpec } from './escalation-spec.ts';
 import { notificationRules, quietHours } from './notification-spec.ts';
@@ -189,6 +190,7 @@ export const kinds = {
   Initiative: initiativeSpec,
   SLO: sloSpec,
   Scenario: scenarioSpec,
+  TrainingLadder: trainingLadderSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ladderContract } from './ladder.ts';
 import {
   debriefInput,
   drillDetail,
@@ -17,6 +18,7 @@ const onDrill = z.object({ id: drillId });
 
 /** The HTTP contract of training; mounted under `/api/v1`. */
 export const trainingContract = {
+  ...ladderContract,
   scenarios: route('GET', '/scenarios', 'Written incidents to practise on')
     .input(z.object({}))
     .output(scenarioList),

@@ -1,4 +1,6 @@
 export { trainingContract } from './contract.ts';
+export { trainingLadderSpec, type EvidenceKind, type TrainingLadderSpec } from './ladder-spec.ts';
+export type { Climber, ShownLadder } from './ladder.ts';
 export { scenarioSpec, type ScenarioSpec } from './scenario-spec.ts';
 export type {
   DrillDetail,

@@ -1,4 +1,6 @@
-import { handle, type Handler } from '#platform';
+import { z } from 'zod';
+import { defineTask, handle, type Handler } from '#platform';
+import { renewQualified } from './ladder/ladders.ts';
 import { faultTask, playTask, sweepTask } from './drills/drill-jobs.ts';
 import { settleFaults } from './drills/live-faults.ts';
 import { playDrill, sweepDrills } from './drills/play-drill.ts';
@@ -9,8 +11,15 @@ export { isDrill, pageForDrill } from './drills/page-for-drill.ts';
 export { tendDrill } from './drills/play-drill.ts';
 export { trainingRoutes } from './routes.ts';
 
+const qualifiedTask = defineTask('training.qualified', {
+  lane: 'chore',
+  payload: z.unknown(),
+  everyMs: 15 * 60_000,
+});
+
 export const trainingHandlers: readonly Handler[] = [
   handle(playTask, playDrill),
+  handle(qualifiedTask, renewQualified),
   handle(sweepTask, sweepDrills),
   handle(faultTask, settleFaults),
 ];

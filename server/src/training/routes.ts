@@ -1,4 +1,5 @@
 import { api } from '#platform';
+import { enrol, listLadders, signOff } from './ladder/ladders.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './drills/control-drill.ts';
 import { debriefDrill, resolveInDrill, tellInDrill } from './drills/in-the-seat.ts';
 import { listDrills, listScenarios, readDrill } from './drills/read-drills.ts';
@@ -8,6 +9,9 @@ const { training } = api;
 
 /** The product API of training: every route is one verb. */
 export const trainingRoutes = {
+  ladders: training.ladders.handler(({ context }) => listLadders(context.ctx)),
+  enrol: training.enrol.handler(({ input, context }) => enrol(context.ctx, input)),
+  signOff: training.signOff.handler(({ input, context }) => signOff(context.ctx, input)),
   scenarios: training.scenarios.handler(({ context }) => listScenarios(context.ctx)),
   drills: training.drills.handler(({ input, context }) => listDrills(context.ctx, input)),
   start: training.start.handler(({ input, context }) => startDrill(context.ctx, input)),

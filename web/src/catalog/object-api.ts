@@ -34,6 +34,7 @@ export const kinds = [
   'Initiative',
   'SLO',
   'Scenario',
+  'TrainingLadder',
 ] as const;
 
 const originWords = {

@@ -11,6 +11,7 @@ import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { stateText } from './drill-words.ts';
 import { ScenarioList } from './ScenarioList.tsx';
+import { LadderSection } from './LadderSection.tsx';
 import { StartDrillDialog } from './StartDrillDialog.tsx';
 import { useDrills } from './training-api.ts';
 import './training.css';
@@ -34,6 +35,7 @@ export function TrainingScreen() {
         A drill plays an incident into a room of its own. Only who leads in it is paged, nothing reaches
         customers, and no number counts it.
       </p>
+      <LadderSection />
       <Drills />
       <ScenarioList onStart={(scenario) => setAsked({ scenario })} />
       {asked === null ? null : <StartDrillDialog scenario={asked.scenario} onClose={() => setAsked(null)} />}

@@ -1,4 +1,4 @@
-import type { DrillDetail, DrillSummary, ShownScenario } from '@fieldmarshal/contract/training';
+import type { DrillDetail, DrillSummary, ShownLadder, ShownScenario } from '@fieldmarshal/contract/training';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -78,5 +78,22 @@ export function useDrillAct(id: string) {
 async function renew(client: ReturnType<typeof useQueryClient>): Promise<void> {
   await client.invalidateQueries({
     predicate: ({ queryKey }) => JSON.stringify(queryKey[0]).includes('"drills"'),
+  });
+}
+
+export function useLadders() {
+  return useQuery({
+    queryKey: liveKey(['drills', 'catalog', 'oncall'], 'ladders'),
+    queryFn: async ({ signal }) => getJson<{ items: ShownLadder[] }>('/api/v1/training/ladders', signal),
+  });
+}
+
+/** Puts somebody on a ladder, or signs for a step of it. */
+export function useLadderAct(ladder: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ path, body }: { path: 'people' | 'sign-offs'; body: object }) =>
+      sendJson<object>('POST', `/api/v1/training/ladders/${encodeURIComponent(ladder)}/${path}`, { body }),
+    onSuccess: async () => renew(client),
   });
 }

@@ -137,6 +137,7 @@ function emptyLists(): Lists {
     Initiative: [],
     SLO: [],
     Scenario: [],
+    TrainingLadder: [],
   };
 }
 
@@ -161,6 +162,7 @@ function emptyMaps(): ByName {
     Initiative: new Map(),
     SLO: new Map(),
     Scenario: new Map(),
+    TrainingLadder: new Map(),
   };
 }
 

@@ -231,6 +231,16 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
         explanation: textLine,
       }),
     }),
+  TrainingLadder: () =>
+    fc.record({
+      displayName: optional(textLine),
+      steps: fc.constantFrom(
+        [{ name: 'a', signOffs: 1 }],
+        [{ name: 'b', criteria: [{ evidence: 'led', atLeast: 2 }] }],
+      ),
+      schedules: some(n.Schedule),
+      enforce: fc.constantFrom('warn', 'refuse'),
+    }),
   SeverityRules: () =>
     fc.record({
       ...described,
@@ -286,6 +296,7 @@ const names: Record<Kind, readonly string[]> = {
   ...readinessNames,
   SLO: ['o1'],
   Scenario: ['sc1'],
+  TrainingLadder: ['tl1'],
 };
 
 function withoutUndefined(value: object): object {

@@ -75,6 +75,8 @@ export function referencesOf(object: NewObject): Reference[] {
         ...one('Workflow', ['workflow'], object.spec.workflow),
         ...each('Environment', ['environments'], object.spec.environments),
       ];
+    case 'TrainingLadder':
+      return each('Schedule', ['schedules'], object.spec.schedules);
     case 'Scenario':
       return ofScenario(object.spec);
   }

@@ -16,6 +16,8 @@ const expected: Record<Ability, string> = {
   'readiness.exempt': '---la',
   'training.read': 'vrfla',
   'drill.play': '-rfla',
+  'training.sign': '--fla',
+  'training.manage': '---la',
   'drill.live': '---la',
   'drill.override': '---la',
   'catalog.read': 'vrfla',

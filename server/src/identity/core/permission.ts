@@ -83,10 +83,12 @@ const lowestRole = {
   'incident.merge': 'field-marshal',
   'incident.reopen': 'field-marshal',
   'rca.decide': 'field-marshal',
+  'training.sign': 'field-marshal',
 
   // Owning how it is done.
   'incident.review': 'lead',
   'readiness.exempt': 'lead',
+  'training.manage': 'lead',
   'drill.live': 'lead',
   'drill.override': 'lead',
   'status.link': 'lead',

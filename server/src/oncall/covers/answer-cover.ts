@@ -9,6 +9,7 @@ import { insertOverride } from '../overrides/override-store.ts';
 import { readRoster, rosterChanged } from '../roster/read-roster.ts';
 import { mayManage, mustFindSchedule, personOf, type Schedule } from '../schedules/owners.ts';
 import { spanText, tell } from '../schedules/tell.ts';
+import { refuseUnqualified } from '../roster/unqualified.ts';
 import { mustBeOn } from './ask-for-cover.ts';
 import { answerCover, coverForUpdate, type StoredCover } from './cover-store.ts';
 import { turnKey } from './cover-turn.ts';
@@ -30,6 +31,7 @@ export async function acceptCover(ctx: Ctx, { id }: { id: string }): Promise<{ c
       );
     if (cover.state !== 'open') throw new AppError('refused', overText(cover));
     const schedule = mustFindSchedule(catalog, cover.schedule);
+    await refuseUnqualified(tx.db, catalog, { schedule: cover.schedule, person });
     const given = mustBeOn(tx, { catalog, schedule, person: cover.person, wish: cover, path: 'start' });
     await handOver(tx, { cover, from: cover.person, to: person, ...given });
     if (cover.swap !== null) {

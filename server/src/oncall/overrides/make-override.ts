@@ -18,6 +18,7 @@ import {
 } from '../schedules/owners.ts';
 import { spanText, tell } from '../schedules/tell.ts';
 import { countComing, insertOverride } from './override-store.ts';
+import { refuseUnqualified } from '../roster/unqualified.ts';
 import { overrideView } from './list-overrides.ts';
 
 /** Overrides of one schedule that may count now or later. */
@@ -39,6 +40,11 @@ export async function makeOverride(
   mustFindPerson(catalog, input.user, 'user');
   if (input.replaces !== undefined) mustFindPerson(catalog, input.replaces, 'replaces');
   mayOverride(ctx, { catalog, schedule, input });
+  if (input.kind === 'take' || input.kind === 'replace')
+    await refuseUnqualified(ctx.env.databases[ctx.pool], catalog, {
+      schedule: schedule.name,
+      person: input.user,
+    });
   const contacts = await readContacts(ctx.env);
   return inTransaction(ctx, async (tx) => {
     const now = tx.now.getTime();

@@ -11,6 +11,7 @@ import { holes, shifts, type Span } from '../core/shifts.ts';
 import { outlookOf } from '../outlook/outlook.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import { mustFindSchedule, refusal } from './owners.ts';
+import { unqualifiedIn, watchesOf } from '../roster/unqualified.ts';
 import { layerLanes } from './read-timeline.ts';
 import { namesIn, spanOf, wireShift, wireSpan } from './wire.ts';
 
@@ -24,7 +25,9 @@ export async function previewSchedule(ctx: Ctx, input: z.output<typeof previewIn
   const now = ctx.env.clock.now();
   const draft = draftOf(catalog, input);
   const span = spanOf(input, { now, days: yearDays });
-  return judged({ catalog, draft, name: input.name, span, now: now.getTime() });
+  const preview = judged({ catalog, draft, name: input.name, span, now: now.getTime() });
+  const watches = await watchesOf(ctx.env.databases[ctx.pool], catalog, input.name);
+  return { ...preview, warnings: [...preview.warnings, ...unqualifiedIn(preview, watches)] };
 }
 
 /** A schedule over hubs round the world as a draft, with the holes that its local hours leave over 52 weeks. Changes nothing. */

@@ -1392,6 +1392,29 @@ export interface TraceSpan {
   trace_id: string;
 }
 
+export interface TrainingPerson {
+  began_at: Timestamp;
+  granted_at: Timestamp | null;
+  granted_because: string | null;
+  ladder: string;
+  mentor: string | null;
+  person: string;
+}
+
+export interface TrainingQualified {
+  ladder: string;
+  person: string;
+}
+
+export interface TrainingSignOff {
+  at: Timestamp;
+  ladder: string;
+  note: string;
+  person: string;
+  signed_by: string;
+  step: string;
+}
+
 export interface UnparsedSignal {
   body: string;
   content_type: string;
@@ -1526,6 +1549,9 @@ export interface DB {
   timer: Timer;
   totp: Totp;
   trace_span: TraceSpan;
+  training_person: TrainingPerson;
+  training_qualified: TrainingQualified;
+  training_sign_off: TrainingSignOff;
   unparsed_signal: UnparsedSignal;
   update_promise: UpdatePromise;
 }

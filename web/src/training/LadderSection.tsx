@@ -1,0 +1,166 @@
+import type { Climber, ShownLadder } from '@fieldmarshal/contract/training';
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { useMe } from '../me/me-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Table, type Column } from '../ui/Table.tsx';
+import { Time } from '../ui/Time.tsx';
+import { EnrolDialog, SignDialog } from './LadderDialogs.tsx';
+import { useLadders } from './training-api.ts';
+
+/** What stands between me and independent, and how far is everybody else? */
+export function LadderSection() {
+  const ladders = useLadders();
+  return (
+    <section className="ui-stack" aria-label="Ladders">
+      <h2>Ladders</h2>
+      <FailureNote error={ladders.error} />
+      {ladders.isPending ? <Loading what="ladders" /> : null}
+      {ladders.isSuccess && ladders.data.items.length === 0 ? (
+        <Empty>
+          No ladder is written yet. One is a file of kind TrainingLadder: the steps to leading alone, and what
+          each asks. demo/catalog/97-ladder.yaml is one to begin with.
+        </Empty>
+      ) : null}
+      {(ladders.data?.items ?? []).map((ladder) => (
+        <Ladder key={ladder.name} ladder={ladder} />
+      ))}
+    </section>
+  );
+}
+
+const standingWords = {
+  climbing: 'climbing',
+  qualified: 'qualified',
+  lapsed: 'lapsed: away for too long',
+} as const;
+
+function Ladder({ ladder }: { ladder: ShownLadder }) {
+  const me = useMe();
+  const [dialog, setDialog] = useState<'enrol' | Climber | null>(null);
+  const mine = ladder.people.find(({ person }) => person === me.data?.person);
+  return (
+    <div className="ui-stack">
+      <div className="ui-row training-head">
+        <h3>{ladder.title}</h3>
+        <Button onClick={() => setDialog('enrol')}>Put somebody on it</Button>
+      </div>
+      {mine === undefined ? null : <Mine climber={mine} />}
+      <Table
+        label={`On the ladder ${ladder.title}`}
+        columns={columnsOf(setDialog)}
+        rows={ladder.people}
+        rowKey={({ person }) => person}
+        empty={<Empty>Nobody is on this ladder yet.</Empty>}
+      />
+      <Alone ladder={ladder} />
+      {dialog === 'enrol' ? <EnrolDialog ladder={ladder} onClose={() => setDialog(null)} /> : null}
+      {dialog === null || dialog === 'enrol' ? null : (
+        <SignDialog ladder={ladder} climber={dialog} onClose={() => setDialog(null)} />
+      )}
+    </div>
+  );
+}
+
+function columnsOf(onSign: (climber: Climber) => void): readonly Column<Climber>[] {
+  return [
+    { id: 'name', header: 'Who', rowHeader: true, width: '11rem', cell: ({ name }) => name },
+    {
+      id: 'standing',
+      header: 'Stands',
+      width: '12rem',
+      cell: ({ standing, step }) => step ?? standingWords[standing],
+    },
+    {
+      id: 'missing',
+      header: 'What is missing',
+      cell: ({ missing }) => (missing.length === 0 ? 'nothing' : missing.join('; ')),
+    },
+    {
+      id: 'mentor',
+      header: 'Mentor',
+      width: '9rem',
+      wideOnly: true,
+      cell: ({ mentor }) => mentor?.name ?? '–',
+    },
+    {
+      id: 'practice',
+      header: 'Last practice',
+      width: '9rem',
+      wideOnly: true,
+      cell: ({ lastPractice }) => <Time at={lastPractice} focusable={false} />,
+    },
+    {
+      id: 'sign',
+      header: 'Signature',
+      width: '6rem',
+      cell: (climber) =>
+        climber.step === null ? null : (
+          <Button onClick={() => onSign(climber)} aria-label={`Sign for ${climber.name}`}>
+            Sign
+          </Button>
+        ),
+    },
+  ];
+}
+
+/** What stands between the reader and the next step. */
+function Mine({ climber }: { climber: Climber }) {
+  return (
+    <div className="ui-card ui-stack">
+      <p>
+        <strong>
+          You: {climber.step === null ? standingWords[climber.standing] : `on the step ${climber.step}`}.
+        </strong>{' '}
+        {climber.missing.length === 0
+          ? 'Nothing stands between you and leading alone.'
+          : `Missing: ${climber.missing.join('; ')}.`}
+      </p>
+      <ol className="drill-script">
+        {climber.steps.map(({ name, title, done, criteria, signOffs, signOffsNeeded }) => (
+          <li key={name}>
+            <strong>
+              {title}: {done ? 'done' : 'open'}
+            </strong>
+            {criteria.map(({ text, have, need }) => (
+              <span key={text}>
+                {text}: {Math.min(have, need)} of {need}
+              </span>
+            ))}
+            {signOffsNeeded === 0 ? null : (
+              <span>
+                signed by {signOffs.map(({ by }) => by).join(', ') || 'nobody yet'}, {signOffsNeeded} needed
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Alone({ ladder: { alone } }: { ladder: ShownLadder }) {
+  if (alone.length === 0)
+    return (
+      <p className="ui-quiet">
+        In the next four weeks somebody qualified is always on where it asks for that.
+      </p>
+    );
+  return (
+    <div className="ui-stack">
+      <p>Nobody qualified is on, in the next four weeks:</p>
+      <ul className="drill-script">
+        {alone.map(({ schedule, from, to, people }) => (
+          <li key={`${schedule} ${from}`}>
+            <span>
+              {schedule}: {people.join(', ')} from <Time at={from} show="moment" /> to{' '}
+              <Time at={to} show="moment" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
