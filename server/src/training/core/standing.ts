@@ -23,7 +23,7 @@ export interface TrainingRecord {
   readonly grantedAt: number | null;
 }
 
-export interface StepStanding {
+interface StepStanding {
   readonly name: string;
   readonly done: boolean;
   readonly have: readonly number[];
