@@ -32,7 +32,7 @@ interface Failed {
   products: string[];
 }
 
-/** As deep as the error goes; products are those of the nearest step around it that names some. */
+/** The outermost step that the author named, else as deep as the error goes; products are those of the nearest step that names some. */
 function firstFailed(steps: readonly TestStep[], around: string[]): Failed {
   const failed = steps.find(({ error }) => error !== undefined);
   if (!failed) return { title: null, products: around };
@@ -41,5 +41,8 @@ function firstFailed(steps: readonly TestStep[], around: string[]): Failed {
   );
   const products = own.length > 0 ? own : around;
   const inner = firstFailed(failed.steps, products);
-  return { title: inner.title ?? failed.title, products: inner.products };
+  return {
+    title: failed.category === 'test.step' ? failed.title : (inner.title ?? failed.title),
+    products: inner.products,
+  };
 }

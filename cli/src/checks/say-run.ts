@@ -1,3 +1,4 @@
+import { failedStepTitle } from '@fieldmarshal/contract/checks';
 import type { Finish, NewCheck } from '@fieldmarshal/runner';
 
 const words = { passed: 'passed', flaky: 'flaky ', failed: 'FAILED' } as const;
@@ -7,11 +8,11 @@ export function runText({ name }: NewCheck, { report }: Finish): string {
   const seconds = (report.durationMs / 1000).toFixed(1).padStart(6);
   const head = `${words[report.verdict]}  ${seconds} s  ${name}`;
   if (report.verdict !== 'failed') return head;
-  const step = typeof report.failedStep === 'number' ? report.steps?.[report.failedStep]?.title : undefined;
+  const step = failedStepTitle(report);
   return [
     head,
     ...(report.fault ? [`        fault: ${report.fault.class}. ${report.fault.why}`] : []),
-    ...(step === undefined ? [] : [`        step:  ${step}`]),
+    ...(step === null ? [] : [`        step:  ${step}`]),
     ...(report.error ? [indented(report.error.message)] : []),
     ...(report.error?.location ? [`        at ${report.error.location}`] : []),
   ].join('\n');

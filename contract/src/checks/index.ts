@@ -1,6 +1,7 @@
 export { checksContract } from './contract.ts';
 export * from './court.ts';
 export * from './deploy.ts';
+export * from './failed-step.ts';
 export * from './monitor.ts';
 export * from './run.ts';
 export * from './runner.ts';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -183,6 +184,26 @@ describe.skipIf(installed.browser === null)('a lane', () => {
       expect(existsSync(`${workshop.directory}/lane/project/big-0`)).toBe(false);
     },
   );
+
+  test('keeps a video of a failure, and none of a pass, where there is a program that makes one', async () => {
+    const ffmpeg = join(workshop.directory, 'ffmpeg');
+    writeFileSync(ffmpeg, '#!/bin/sh\nfor last; do :; done\nexec cat > "$last"\n', { mode: 0o755 });
+    const withVideo = openWorkshop({}, ffmpeg);
+    const bundle = await withVideo.bundle(project);
+    const own = { ...given(), playwrightProject: 'phone', secrets: { SHOP_PASSWORD: secret } };
+    const orders = [
+      orderFor(['tests/shop.spec.ts', 'leaks'], own),
+      orderFor(['tests/shop.spec.ts', 'shop', 'is alone'], own),
+    ];
+    const finished = await withVideo.run(bundle, orders, { filmStrip: false });
+    withVideo.close();
+    const videos = orders.map(({ id }) =>
+      finished.get(id)?.artefacts.filter(({ announced }) => announced.kind === 'video'),
+    );
+    expect(videos.map((found) => found?.length)).toEqual([1, 0]);
+    expect(videos[0]?.[0]?.announced).toMatchObject({ name: 'video.webm', contentType: 'video/webm' });
+    expect(videos[0]?.[0]?.bytes.length).toBeGreaterThan(1_000);
+  });
 
   test('gives back the runs that another one took along before they began', async () => {
     const bundle = await workshop.bundle(project);

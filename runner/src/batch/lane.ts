@@ -59,7 +59,12 @@ export function openLane(plan: LanePlan): Lane {
       browser = null;
     }
     const home = browserHome(plan.directory, browserIdentity);
-    browser ??= await startWarmBrowser({ executable: plan.browser, home, identity: browserIdentity });
+    browser ??= await startWarmBrowser({
+      executable: plan.browser,
+      browserFolder: plan.browserFolder,
+      home,
+      identity: browserIdentity,
+    });
     browser.uses += 1;
     return browser;
   };

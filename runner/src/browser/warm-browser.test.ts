@@ -6,8 +6,8 @@ test.runIf(process.platform === 'linux')(
   'a folder whose path is too long for the socket of a browser is named, in place of a browser that crashes',
   async () => {
     const home = join('/tmp', 'x'.repeat(60));
-    await expect(startWarmBrowser({ executable: process.execPath, home, identity: null })).rejects.toThrow(
-      'Set TMPDIR to a shorter one.',
-    );
+    await expect(
+      startWarmBrowser({ executable: process.execPath, browserFolder: '/tmp', home, identity: null }),
+    ).rejects.toThrow('Set TMPDIR to a shorter one.');
   },
 );

@@ -15,6 +15,8 @@ export interface WarmBrowser {
 
 export interface BrowserPlan {
   readonly executable: string;
+  /** Where it finds the program for videos, which are made beside the browser. */
+  readonly browserFolder: string;
   readonly home: string;
   readonly identity: Identity | null;
 }
@@ -25,13 +27,24 @@ const [socketPathMax, socketPart] = [107, 46];
 const ready = z.object({ endpoint: z.url({ protocol: /^ws$/ }) });
 
 /** Rejects, with the browser's own words, when it does not start. */
-export async function startWarmBrowser({ executable, home, identity }: BrowserPlan): Promise<WarmBrowser> {
+export async function startWarmBrowser({
+  executable,
+  browserFolder,
+  home,
+  identity,
+}: BrowserPlan): Promise<WarmBrowser> {
   if (process.platform === 'linux' && Buffer.byteLength(home) + socketPart > socketPathMax)
     throw new Error(
       `The browser cannot put a socket into ${home}: its path is too long. Set TMPDIR to a shorter one.`,
     );
   const child = fork(join(import.meta.dirname, 'browser-host.ts'), [executable], {
-    env: { HOME: home, TMPDIR: home, PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' },
+    env: {
+      HOME: home,
+      TMPDIR: home,
+      PATH: process.env['PATH'] ?? '',
+      LANG: 'C.UTF-8',
+      PLAYWRIGHT_BROWSERS_PATH: browserFolder,
+    },
     cwd: home,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -36,17 +36,17 @@ export interface Workshop {
   close(): void;
 }
 
-/** A lane in a folder of its own, with real bundles, a real browser and real Playwright. */
-export function openWorkshop(limits: Partial<Limits> = {}): Workshop {
+/** A lane in a folder of its own, with real bundles, a real browser and real Playwright; `ffmpeg` in place of this machine's. */
+export function openWorkshop(limits: Partial<Limits> = {}, ffmpeg = installed.ffmpeg): Workshop {
   const directory = mkdtempSync(join(tmpdir(), 'fieldmarshal-runner-'));
   chmodSync(directory, 0o755);
   const browserFolder = join(directory, 'browsers');
-  makeBrowserFolder(browserFolder, installed);
+  makeBrowserFolder(browserFolder, { ...installed, ffmpeg });
   const lane = openLane({
     directory: join(directory, 'lane'),
     browserFolder,
     browser: installed.browser,
-    hasVideo: installed.ffmpeg !== null,
+    hasVideo: ffmpeg !== null,
     limits: { ...defaultLimits, ...limits },
   });
   const all = { ...defaultLimits, ...limits };

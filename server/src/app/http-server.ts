@@ -14,16 +14,11 @@ import {
 import { mountApi } from './api.ts';
 import { plugins } from './domains.ts';
 import type { Health } from './health.ts';
+import { cutSlowRequests, uploadTimeoutMs } from './slow-requests.ts';
 import { mountWeb } from './web.ts';
 
 /** Bodies outside intake, uploads and the catalog. */
 const bodyBytesMax = 1024 * 1024;
-/** A client that sends its request slower than this is cut off. */
-const requestTimeoutMs = 30_000;
-/** Traces and videos come over slow links, too: 64 MiB within this are 0.5 Mbit/s. */
-const uploadTimeoutMs = 20 * 60_000;
-const uploads = /^\/(runner\/v1\/runs\/|api\/v1\/check-bundles\/|(api\/v1\/relay|relay\/v1)\/inbox\b)/;
-
 interface Options {
   readonly env: Env;
   readonly hub: LiveHub;
@@ -58,19 +53,6 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   health.mount(app);
   await mountWeb(app, env);
   return app;
-}
-
-/** Node knows one limit for all requests; those that are no upload have a shorter one. */
-function cutSlowRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'GET' && !uploads.test(request.url)) {
-      const timer = setTimeout(() => {
-        if (!request.raw.complete) request.raw.destroy();
-      }, requestTimeoutMs).unref();
-      reply.raw.once('close', () => clearTimeout(timer));
-    }
-    done();
-  });
 }
 
 /** Every error as a problem document; only a bug is logged with its stack. */

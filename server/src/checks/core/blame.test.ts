@@ -1,6 +1,6 @@
 import { runReport } from '@fieldmarshal/contract/checks';
 import { describe, expect, test } from 'vitest';
-import { blamed, failedStepTitle } from './blame.ts';
+import { blamed } from './blame.ts';
 
 const base = {
   id: '0198c000-0000-7000-8000-000000000000',
@@ -44,19 +44,4 @@ describe('who is blamed', () => {
   test('a failed step that is not there blames what the check looks at', () => {
     expect(blamed(report({ failedStep: 7 }), ['p'])).toEqual(['p']);
   });
-});
-
-test.each([
-  [
-    'the outermost step in the author’s words',
-    [step('pay'), step('expect', { parent: 0, category: 'expect' })],
-    'pay',
-  ],
-  [
-    'the step itself where nothing holds it',
-    [step('x', { category: 'hook' }), step('expect', { category: 'expect' })],
-    'expect',
-  ],
-])('the failed step is called by %s', (_, steps, title) => {
-  expect(failedStepTitle(report({ failedStep: 1, steps }))).toBe(title);
 });

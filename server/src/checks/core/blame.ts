@@ -25,16 +25,3 @@ function productsOfStep(steps: Evidence['steps'], failedStep: number | null): st
   }
   return found;
 }
-
-/** The title of the step that failed, the outermost that has one in the author's own words. */
-export function failedStepTitle({ failedStep, steps }: Omit<Evidence, 'requests'>): string | null {
-  let title: string | null = null;
-  let index = failedStep;
-  while (index !== null) {
-    const step = steps[index];
-    if (step === undefined) break;
-    if (title === null || step.category === 'test.step') ({ title } = step);
-    index = step.parent !== null && step.parent < index ? step.parent : null;
-  }
-  return title;
-}

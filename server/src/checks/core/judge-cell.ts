@@ -1,6 +1,6 @@
-import type { CheckSpec, RunReport } from '@fieldmarshal/contract/checks';
+import { failedStepTitle, type CheckSpec, type RunReport } from '@fieldmarshal/contract/checks';
 import type { CellAlert } from './alert.ts';
-import { blamed, failedStepTitle } from './blame.ts';
+import { blamed } from './blame.ts';
 import { judge, type Rules, type State } from './standing.ts';
 
 /** What is known of a cell; see `check_cell`. Instants are milliseconds since 1970. */

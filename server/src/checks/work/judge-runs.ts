@@ -20,6 +20,8 @@ import {
   type SlotRow,
 } from '../store/judge-store.ts';
 import type { OpenRun, PackedReport } from '../store/run-store.ts';
+import { lookAgain } from '../store/slot-store.ts';
+import { wakeRunners } from './wake.ts';
 
 /** A run with how it ended. */
 export interface EndedRun extends PackedReport {
@@ -51,9 +53,20 @@ export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedR
   const changed = [...cells.values()].filter((cell) => cell.state !== before.get(cellKey(cell))?.state);
   if (changed.length > 0) tx.changed('checks', changed.map(hint).at(0));
   for (const cell of changed) await noteEpisode(tx, cell, before.get(cellKey(cell)));
+  await lookAtTurned(tx, changed);
   return [...cells.values()].flatMap((cell) =>
     alertsOf(tx, catalog, { before: before.get(cellKey(cell)), cell }),
   );
+}
+
+/**
+ * A test that turns failing is run again at once: the pass before it was watched for cheap, without pictures of every moment, and these
+ * are what people look for first. It is a run like any other, so a failure that was over in a moment ends its alarm as soon.
+ */
+async function lookAtTurned(tx: Tx, changed: readonly CellRow[]): Promise<void> {
+  const turned = changed.filter(({ state }) => state === 'failing');
+  for (const cell of turned) await lookAgain(tx, cell);
+  if (turned.length > 0) tx.afterCommit(() => wakeRunners(tx.ctx.env.databases));
 }
 
 /** A time of failing begins or ends, whether or not it raises an alert. */

@@ -66,6 +66,21 @@ describe('a run', () => {
     expect(await due(two)).toHaveLength(1);
   });
 
+  test('of a test that turns failing is followed by another at once, and no further; a monitor keeps its interval', async () => {
+    const probe = { type: 'e2e', project: 'shop', file: 'a.spec.ts', title: ['buy'] };
+    await withChecks(admin, [checkFile('buy', { probe }), checkFile('home')]);
+    await sql`insert into check_blob (sha256, bytes, complete, stored_at) values ('ab', 1, true, now())`.execute(
+      env.databases.web,
+    );
+    await sql`insert into check_project values ('shop', 'ab', null, now(), 'ada')`.execute(env.databases.web);
+    const { runner } = await enrol(admin);
+    for (const order of await due(runner)) await report(runner, reportOn(order, broken));
+    const again = await pullWork(env, runner, everything);
+    expect(again.map(({ check }) => check)).toEqual(['buy']);
+    for (const order of again) await report(runner, reportOn(order, broken));
+    expect(await pullWork(env, runner, everything)).toEqual([]);
+  });
+
   test('counts once, however often it is reported, and only by who was given it', async () => {
     await withChecks(admin, [checkFile('home')]);
     const [{ runner }, { runner: other }] = await Promise.all([enrol(admin), enrol(admin)]);
