@@ -22,6 +22,7 @@ const answers: Record<string, (request: http.IncomingMessage, response: http.Ser
   '/api/v1/query': (request, response) => {
     const query = new URL(request.url ?? '', 'http://x').searchParams.get('query') ?? '';
     if (query === 'bad(') response.writeHead(400).end('{"status":"error","error":"parse error"}');
+    else if (query === 'endless') return;
     else if (query === 'down') response.writeHead(503).end();
     else {
       const value = query.includes('[1h]') ? '0.02' : query.includes('[5m]') ? '0.03' : '42';
@@ -192,6 +193,13 @@ describe('promql', () => {
     ['the budget burns slowly', 'bad[{{window}}]', { type: 'burn-rate', objectivePercent: 99 }, null],
   ])('%s', async (_, query, condition, fault) => {
     expect((await promql(query, condition)).fault?.class ?? null).toBe(fault);
+  });
+
+  test('a query that takes too long is given up and says nothing about the product', async () => {
+    const probed = { type: 'promql', server: base, query: 'endless', condition: above(40) };
+    const report = await run(probed, { timeoutMs: 200 });
+    expect(report.fault?.class).toBe('environment');
+    expect(report.error?.message).toMatch(/200 ms|time/i);
   });
 
   test('a server that is away says nothing about the product', async () => {

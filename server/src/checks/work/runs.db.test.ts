@@ -94,6 +94,39 @@ describe('a run', () => {
     expect(await alerts()).toEqual(['firing: home fails in eu']);
   });
 
+  test('of a runner whose clock is an hour ahead began when it began by ours', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const { runner } = await enrol(admin);
+    const [order = { id: '' }] = await due(runner);
+    const now = env.clock.now().getTime();
+    const theirs = new Date(now + 3_600_000 - 5_000).toISOString();
+    await takeResults(env, runner, {
+      reports: [reportOn(order, { startedAt: theirs })],
+      skewMs: 3_600_000,
+    });
+    expect((await readRun(admin, { id: order.id })).startedAt).toBe(new Date(now - 5_000).toISOString());
+  });
+
+  test('in a maintenance window goes on, is shown as such, and its alert is silenced', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const { runner } = await enrol(admin);
+    const id = '0198c000-0000-7000-8000-000000000001';
+    await sql`
+      insert into silence values (${id}, 'maintenance', 'Switch', '[]', '{web}', '{eu}', now(), now() + interval '1 hour', 'ada', null,
+        now(), now())`.execute(env.databases.web);
+    const [order = { id: '' }] = await due(runner);
+    await report(runner, reportOn(order, broken));
+    await env.drain();
+    expect((await readMatrix(admin, { failing: false })).totals).toMatchObject({
+      maintenance: 1,
+      failing: 0,
+    });
+    const { rows } = await sql<{ silenced_by: string[] }>`select silenced_by from alert`.execute(
+      env.databases.web,
+    );
+    expect(rows.map((row) => row.silenced_by)).toEqual([[id]]);
+  });
+
   test('that cannot be read is refused with the field, and the others are taken', async () => {
     await withChecks(admin, [checkFile('home'), checkFile('pay')]);
     const { runner } = await enrol(admin);
