@@ -1,4 +1,5 @@
 import { assistContract } from './assist/contract.ts';
+import { modelContract } from './assist/model-contract.ts';
 import { catalogContract } from './catalog/contract.ts';
 import { checksContract } from './checks/contract.ts';
 import { commsContract } from './comms/contract.ts';
@@ -43,6 +44,7 @@ export const contract = {
   delivery: deliveryContract,
   contacts: contactsContract,
   assist: assistContract,
+  model: modelContract,
   relay: relayContract,
   insights: insightsContract,
   training: trainingContract,

@@ -1000,6 +1000,84 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table model_key (
+  provider text not null,
+  sealed text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint model_key_pkey PRIMARY KEY (provider)
+);
+
+create table model_policy (
+  is_one boolean not null default true,
+  policy jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint model_policy_is_one_check CHECK (is_one),
+  constraint model_policy_pkey PRIMARY KEY (is_one)
+);
+
+create table model_probe (
+  provider text not null,
+  place text not null,
+  probe jsonb not null,
+  constraint model_probe_pkey PRIMARY KEY (provider)
+);
+
+create table model_run (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  incident_id text,
+  feature text not null,
+  mode text not null,
+  provider text,
+  model text,
+  origin text not null,
+  reason text not null,
+  failed boolean not null,
+  as_of integer,
+  inputs_hash text not null,
+  prompt_version integer not null,
+  prompt text,
+  reply text,
+  verdicts jsonb not null,
+  lines jsonb not null,
+  rules jsonb not null,
+  tokens_in integer not null,
+  tokens_out integer not null,
+  cost bigint,
+  ms integer not null,
+  action text,
+  action_by text,
+  edit_distance integer,
+  constraint model_run_action_check CHECK ((action = ANY (ARRAY['accepted'::text, 'dismissed'::text, 'edited'::text, 'copied'::text]))),
+  constraint model_run_origin_check CHECK ((origin = ANY (ARRAY['model'::text, 'mixed'::text, 'rules'::text]))),
+  constraint model_run_pkey PRIMARY KEY (id)
+);
+
+create table model_stop (
+  incident_id text not null,
+  stopped_at timestamp with time zone not null,
+  stopped_by text not null,
+  constraint model_stop_pkey PRIMARY KEY (incident_id)
+);
+
+create table model_text (
+  incident_id text not null,
+  feature text not null,
+  run_id bigint,
+  provider text not null,
+  model text not null,
+  lines jsonb not null,
+  verdicts jsonb not null,
+  as_of integer not null,
+  state text,
+  severity text,
+  fresh_at integer not null,
+  written_at timestamp with time zone not null,
+  constraint model_text_pkey PRIMARY KEY (incident_id, feature)
+);
+
 create table notice (
   id bigint not null generated always as identity,
   key text not null,
@@ -1813,6 +1891,10 @@ CREATE INDEX insight_incident_declared ON public.insight_incident USING btree (d
 CREATE INDEX integration_key_integration ON public.integration_key USING btree (integration_id);
 
 CREATE UNIQUE INDEX integration_name ON public.integration USING btree (name) WHERE (revoked_at IS NULL);
+
+CREATE INDEX model_run_at ON public.model_run USING btree (at);
+
+CREATE INDEX model_run_of_incident ON public.model_run USING btree (incident_id, id DESC);
 
 CREATE UNIQUE INDEX notice_open ON public.notice USING btree (key) WHERE (ended_at IS NULL);
 

@@ -7,3 +7,5 @@ export {
   type SummarySlots,
   type TriageAnswer,
 } from './contract.ts';
+export { modelProviderSpec, type ModelProviderSpec } from './provider-spec.ts';
+export * from './model.ts';

@@ -13,6 +13,7 @@ import { notificationRules, quietHours } from './notification-spec.ts';
 import { scheduleSpec } from './schedule-spec.ts';
 import { severityRulesSpec } from './severity-rules.ts';
 import { sloSpec } from './slo-spec.ts';
+import { modelProviderSpec } from '../assist/provider-spec.ts';
 
 const links = z
   .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
@@ -191,6 +192,7 @@ export const kinds = {
   SLO: sloSpec,
   Scenario: scenarioSpec,
   TrainingLadder: trainingLadderSpec,
+  ModelProvider: modelProviderSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

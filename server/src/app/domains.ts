@@ -1,4 +1,4 @@
-import { assistRoutes, rcaHandlers, rcaRoutes } from '#assist';
+import { assistRoutes, modelHandlers, modelRoutes, rcaHandlers, rcaRoutes } from '#assist';
 import { catalogRoutes, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
@@ -35,6 +35,7 @@ export const apiRouter = api.router({
   delivery: deliveryRoutes,
   contacts: contactsRoutes,
   assist: assistRoutes,
+  model: modelRoutes,
   relay: relayRoutes,
   insights: insightsRoutes,
   training: trainingRoutes,
@@ -68,6 +69,7 @@ export const domainHandlers: readonly Handler[] = [
   ...commsHandlers,
   ...readinessHandlers,
   ...rcaHandlers,
+  ...modelHandlers,
   ...insightsHandlers,
   ...trainingHandlers,
   ...relayHandlers,

@@ -10,6 +10,7 @@ import {
   startEmbeddedPostgres,
   startLiveHub,
   startTracing,
+  thinkingLanes,
   Worker,
   lanes,
   type Config,
@@ -97,7 +98,7 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
   const handlers = allHandlers(env);
   let worker: Worker | null = null;
   if (config.role !== 'web') {
-    worker = new Worker(env, handlers, { served: lanes.filter((lane) => lane !== 'think') });
+    worker = new Worker(env, handlers, { served: lanes.filter((lane) => !thinkingLanes.includes(lane)) });
     env.handover = worker;
     const running = worker;
     undo.push(() => running.stop(2_000));

@@ -1,6 +1,8 @@
 export { assessIncident } from './rca/assess-incident.ts';
 export { rcaHandlers } from './rca/jobs.ts';
 export { rcaRoutes } from './rca/routes.ts';
+export { modelHandlers } from './model/jobs.ts';
+export { modelRoutes } from './model/routes.ts';
 export { assistRoutes } from './routes.ts';
 export { forgetIncident, rememberIncident } from './similar/remember.ts';
 export { knownOf, stateChanges, type Entry, type IncidentRecord } from './core/record.ts';

@@ -35,6 +35,7 @@ export const kinds = [
   'SLO',
   'Scenario',
   'TrainingLadder',
+  'ModelProvider',
 ] as const;
 
 const originWords = {

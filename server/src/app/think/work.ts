@@ -1,21 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { startCatalog } from '#catalog';
 import { startRoster } from '#oncall';
-import { createLog, processMetrics, startTracing, Worker } from '#platform';
+import { createLog, processMetrics, startTracing, thinkingLanes, Worker } from '#platform';
 import { allHandlers, openEnv } from '../env.ts';
 import type { Told } from './thinking.ts';
 
 /** How often it tells what it has counted. */
 const tellMs = 5_000;
 
-/** The other side of `prepareThinking`: a worker of one lane. */
+/** The other side of `prepareThinking`: a worker of the lanes that think. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is what `prepareThinking` passes
 const { config, connection } = workerData as Told;
 const log = createLog(config.logLevel);
 const tracing = await startTracing(config, log);
 const env = openEnv({ config, connection, log });
 const parts = [startCatalog(env), startRoster(env)];
-const worker = new Worker(env, allHandlers(env), { served: ['think'], wakeRestMs: 25 });
+const worker = new Worker(env, allHandlers(env), { served: thinkingLanes, wakeRestMs: 25 });
 env.handover = worker;
 const telling = setInterval(() => {
   void processMetrics.getMetricsAsJSON().then((counted) => parentPort?.postMessage(counted, []));

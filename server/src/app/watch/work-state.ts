@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { pulseTask } from '#oncall';
-import type { Env } from '#platform';
+import { thinkingLanes, type Env } from '#platform';
 import { allHandlers } from '../env.ts';
 
 /** What the database tells of the work being done, whichever process does it. */
@@ -15,7 +15,9 @@ export interface WorkState {
 
 /** One look, on the connections of `env`. Throws where storage does not answer. */
 export async function readWorkState(env: Pick<Env, 'databases' | 'reactions'>): Promise<WorkState> {
-  const thoughts = allHandlers(env).flatMap(({ task }) => (task.lane === 'think' ? task.name : []));
+  const thoughts = allHandlers(env).flatMap(({ task }) =>
+    thinkingLanes.includes(task.lane) ? task.name : [],
+  );
   const { rows } = await sql<WorkState>`
     select (select extract(epoch from now() - due_at)::float8 from timer where key = ${pulseTask}) as "pulseLateS",
       ${waitOf(sql`task <> all(${thoughts}::text[])`)} as "oldestDueJobS",

@@ -138,6 +138,7 @@ function emptyLists(): Lists {
     SLO: [],
     Scenario: [],
     TrainingLadder: [],
+    ModelProvider: [],
   };
 }
 
@@ -163,6 +164,7 @@ function emptyMaps(): ByName {
     SLO: new Map(),
     Scenario: new Map(),
     TrainingLadder: new Map(),
+    ModelProvider: new Map(),
   };
 }
 

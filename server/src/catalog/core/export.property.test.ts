@@ -196,6 +196,15 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       environments: some(n.Environment).map((all) => all.map((environment) => ({ environment }))),
       variables: fc.dictionary(fc.constantFrom('baseUrl', 'n1'), text, { maxKeys: 2 }),
     }),
+  ModelProvider: () =>
+    fc.record({
+      ...described,
+      api: fc.constantFrom('openai', 'anthropic'),
+      url: fc.webUrl(),
+      model: fc.constantFrom('llama3.1:8b', 'm'),
+      priority: fc.integer({ min: 0, max: 1000 }),
+      query: fc.dictionary(fc.constantFrom('api-version'), text, { maxKeys: 1 }),
+    }),
   SLO: () =>
     fc.record({
       ...described,
@@ -297,6 +306,7 @@ const names: Record<Kind, readonly string[]> = {
   SLO: ['o1'],
   Scenario: ['sc1'],
   TrainingLadder: ['tl1'],
+  ModelProvider: ['m1'],
 };
 
 function withoutUndefined(value: object): object {

@@ -17,6 +17,7 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'Hub':
     case 'SeverityRules':
     case 'Measure':
+    case 'ModelProvider':
       return [];
     case 'Team':
       return [

@@ -24,6 +24,8 @@ const lowestRole = {
   'readiness.read': 'viewer',
   'runner.read': 'viewer',
   'rca.read': 'viewer',
+  'model.answer': 'responder',
+  'model.read': 'lead',
   'person.read': 'viewer',
   'silence.read': 'viewer',
   'site.read': 'viewer',
@@ -82,6 +84,7 @@ const lowestRole = {
   'incident.resolve': 'field-marshal',
   'incident.merge': 'field-marshal',
   'incident.reopen': 'field-marshal',
+  'model.stop': 'field-marshal',
   'rca.decide': 'field-marshal',
   'training.sign': 'field-marshal',
 
@@ -103,6 +106,7 @@ const lowestRole = {
 
   // Running the installation.
   'delivery.test': 'admin',
+  'model.manage': 'admin',
   'delivery.manage': 'admin',
   'identity.manage': 'admin',
   'runner.manage': 'admin',

@@ -849,6 +849,75 @@ export interface MeasureValue {
   value: Json;
 }
 
+export interface ModelKey {
+  changed_at: Timestamp;
+  changed_by: string;
+  provider: string;
+  sealed: string;
+}
+
+export interface ModelPolicy {
+  changed_at: Timestamp;
+  changed_by: string;
+  is_one: Generated<boolean>;
+  policy: Json;
+}
+
+export interface ModelProbe {
+  place: string;
+  probe: Json;
+  provider: string;
+}
+
+export interface ModelRun {
+  action: string | null;
+  action_by: string | null;
+  as_of: number | null;
+  at: Timestamp;
+  cost: Int8 | null;
+  edit_distance: number | null;
+  failed: boolean;
+  feature: string;
+  id: Generated<Int8>;
+  incident_id: string | null;
+  inputs_hash: string;
+  lines: Json;
+  mode: string;
+  model: string | null;
+  ms: number;
+  origin: string;
+  prompt: string | null;
+  prompt_version: number;
+  provider: string | null;
+  reason: string;
+  reply: string | null;
+  rules: Json;
+  tokens_in: number;
+  tokens_out: number;
+  verdicts: Json;
+}
+
+export interface ModelStop {
+  incident_id: string;
+  stopped_at: Timestamp;
+  stopped_by: string;
+}
+
+export interface ModelText {
+  as_of: number;
+  feature: string;
+  fresh_at: number;
+  incident_id: string;
+  lines: Json;
+  model: string;
+  provider: string;
+  run_id: Int8 | null;
+  severity: string | null;
+  state: string | null;
+  verdicts: Json;
+  written_at: Timestamp;
+}
+
 export interface Notice {
   ended_at: Timestamp | null;
   id: Generated<Int8>;
@@ -1502,6 +1571,12 @@ export interface DB {
   integration_key: IntegrationKey;
   measure_look: MeasureLook;
   measure_value: MeasureValue;
+  model_key: ModelKey;
+  model_policy: ModelPolicy;
+  model_probe: ModelProbe;
+  model_run: ModelRun;
+  model_stop: ModelStop;
+  model_text: ModelText;
   notice: Notice;
   page: Page;
   page_ring: PageRing;

@@ -35,7 +35,7 @@ const sweepMs = 1_000;
 /** Jobs queued per lane beyond the running ones, so that a burst does not wait for the next look. */
 const queueDepth = 200;
 /** Claimed with one look, also where fewer run at a time: short jobs are over sooner than the next look would be. */
-const claimedAtOnce = { react: 24, page: 6, deliver: 24, think: 12, chore: 2 } as const;
+const claimedAtOnce = { react: 24, page: 6, deliver: 24, think: 12, model: 4, chore: 2 } as const;
 
 interface LaneState {
   readonly tasks: readonly string[];
@@ -88,6 +88,7 @@ export class Worker implements Handover {
       page: lane('page'),
       deliver: lane('deliver'),
       think: lane('think'),
+      model: lane('model'),
       chore: lane('chore'),
     };
     this.#renewal = setInterval(() => void this.#renew(), leaseMs / 3);
@@ -110,6 +111,7 @@ export class Worker implements Handover {
       page: room('page'),
       deliver: room('deliver'),
       think: room('think'),
+      model: room('model'),
       chore: room('chore'),
     };
   }

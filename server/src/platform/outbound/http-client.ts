@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import { Readable } from 'node:stream';
 import { mayConnect } from '@fieldmarshal/runner/egress';
 import { traced } from '../telemetry/tracing.ts';
 
@@ -53,17 +54,39 @@ const addressesMax = 3;
 export async function guardedFetch(request: OutboundRequest): Promise<OutboundResponse> {
   // The host only: the path is mostly a secret.
   const attributes = { 'server.address': URL.parse(request.url)?.hostname ?? '' };
-  return traced({ name: request.method, kind: 'CLIENT', attributes }, async () => fetchOnce(request));
+  return traced({ name: request.method, kind: 'CLIENT', attributes }, async () =>
+    fetchOnce({ request, read: readAnswer }),
+  );
 }
 
-async function fetchOnce(request: OutboundRequest): Promise<OutboundResponse> {
+/**
+ * {@link guardedFetch} for answers that come bit by bit: the body is there to be read while it arrives, fails when it takes longer than
+ * `timeoutMs` or `signal` says so, and ends at `responseBytesMax`.
+ */
+export async function guardedStream(request: OutboundRequest, signal?: AbortSignal): Promise<Response> {
+  return fetchOnce({ request, read: streamAnswer, signal });
+}
+
+/** What becomes of an answer whose head has come. */
+type Read<T> = (response: http.IncomingMessage, bytesMax: number) => Promise<T>;
+
+async function fetchOnce<T>({
+  request,
+  read,
+  signal,
+}: {
+  readonly request: OutboundRequest;
+  readonly read: Read<T>;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<T> {
   const url = parse(request.url);
-  const deadline = AbortSignal.timeout(request.timeoutMs);
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const deadline = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   const addresses = await resolve(url, request.allowPrivate, deadline);
   let failure: unknown;
   for (const address of addresses.slice(0, addressesMax)) {
     try {
-      return await exchange({ request, url, address, deadline });
+      return await exchange({ request, url, address, deadline, read });
     } catch (error) {
       failure = error;
       if (!(error instanceof OutboundError) || error.kind !== 'unreachable' || error.bodySent) throw error;
@@ -124,14 +147,15 @@ async function addressesOf(host: string, deadline: AbortSignal): Promise<string[
   return (await Promise.race([found, late])).map(({ address }) => address);
 }
 
-interface Exchange {
+interface Exchange<T> {
+  readonly read: Read<T>;
   readonly request: OutboundRequest;
   readonly url: Target;
   readonly address: string;
   readonly deadline: AbortSignal;
 }
 
-async function exchange(call: Exchange, mayRepeat = true): Promise<OutboundResponse> {
+async function exchange<T>(call: Exchange<T>, mayRepeat = true): Promise<T> {
   const { request, url, address, deadline } = call;
   const client = url.protocol === 'https:' ? https : http;
   const payload = request.body === undefined ? undefined : Buffer.from(request.body);
@@ -159,7 +183,7 @@ async function exchange(call: Exchange, mayRepeat = true): Promise<OutboundRespo
       outgoing.on('error', reject);
       outgoing.end(payload);
     });
-    return await readAnswer(response, request.responseBytesMax);
+    return await call.read(response, request.responseBytesMax);
   } catch (error) {
     if (error instanceof OutboundError) throw error;
     // The other side closed an idle connection at the moment we reused it: nothing was read there, so asking again is safe.
@@ -220,4 +244,28 @@ async function readAnswer(response: http.IncomingMessage, bytesMax: number): Pro
     body: bytes.toString('utf8'),
     bytes,
   };
+}
+
+async function streamAnswer(response: http.IncomingMessage, bytesMax: number): Promise<Response> {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    let left = bytesMax;
+    for await (const chunk of response) {
+      // Without an encoding set, a message gives buffers.
+      const part = (chunk as Buffer).subarray(0, left); // oxlint-disable-line typescript/no-unsafe-type-assertion
+      left -= part.length;
+      yield new Uint8Array(part);
+      if (left <= 0) return;
+    }
+  }
+  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  );
+  const status = response.statusCode ?? 502;
+  const hasBody = status !== 204 && status !== 304;
+  return Promise.resolve(new Response(hasBody ? webStream(bytes()) : null, { status, headers }));
+}
+
+/** The stream of Node is that of the web; its types are not. */
+function webStream(bytes: AsyncGenerator<Uint8Array>): BodyInit {
+  return Readable.toWeb(Readable.from(bytes, { objectMode: false })) as unknown as BodyInit; // oxlint-disable-line typescript/no-unsafe-type-assertion
 }

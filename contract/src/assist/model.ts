@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { instant, objectName } from '../name.ts';
+
+/** Texts that a model may write. */
+export const modelFeatures = ['summary'] as const;
+export const modelFeature = z.enum(modelFeatures);
+export type ModelFeature = z.infer<typeof modelFeature>;
+
+/** `shadow`: asked and judged, shown to nobody but those who compare. */
+export const modelMode = z.enum(['off', 'shadow', 'on']);
+
+export const modelPolicyInput = z.strictObject({
+  mode: modelMode,
+  offFeatures: z.array(modelFeature).max(10).default([]),
+  tokensPerDayMax: z.number().int().min(0).max(1_000_000_000),
+  tokensPerIncidentMax: z.number().int().min(0).max(100_000_000),
+  /** Days that what was asked and answered is kept; its figures stay. 0: it is not kept at all. */
+  keepDays: z.number().int().min(0).max(3650),
+});
+export const modelPolicy = modelPolicyInput.extend({ tokensToday: z.number() });
+export type ModelPolicy = z.infer<typeof modelPolicy>;
+
+export const modelProbe = z.object({
+  at: instant,
+  ok: z.boolean(),
+  streams: z.boolean(),
+  /** Whether it kept to the form that was asked for. */
+  structured: z.boolean(),
+  /** Whether its sentence could be shown: no promise, one try. */
+  cites: z.boolean(),
+  ms: z.number(),
+  detail: z.string(),
+});
+export type ModelProbe = z.infer<typeof modelProbe>;
+
+export const modelProviderView = z.object({
+  name: objectName,
+  displayName: z.string(),
+  api: z.string(),
+  url: z.string(),
+  model: z.string(),
+  enabled: z.boolean(),
+  priority: z.number(),
+  fromFile: z.boolean(),
+  /** `stale`: set for another address, so it is not sent. */
+  key: z.enum(['none', 'missing', 'set', 'stale']),
+  probe: modelProbe.nullable(),
+  /** Left alone until then, after failures. */
+  openUntil: instant.nullable(),
+});
+export type ModelProviderView = z.infer<typeof modelProviderView>;
+
+export const modelVerdict = z.object({
+  text: z.string(),
+  cites: z.array(z.string()),
+  shown: z.boolean(),
+  faults: z.array(z.object({ kind: z.string(), what: z.string() })),
+});
+
+export const writtenLine = z.object({
+  kind: z.string(),
+  text: z.string(),
+  cites: z.array(z.number()),
+  by: z.enum(['rules', 'model']),
+});
+export type WrittenLineView = z.infer<typeof writtenLine>;
+
+export const modelAction = z.enum(['accepted', 'dismissed', 'edited', 'copied']);
+
+export const modelRun = z.object({
+  id: z.string(),
+  at: instant,
+  incidentId: z.string().nullable(),
+  feature: z.string(),
+  mode: z.string(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  /** `rules`: nothing of a model could be shown, for `reason`. */
+  origin: z.enum(['model', 'mixed', 'rules']),
+  reason: z.string(),
+  asOf: z.number().nullable(),
+  prompt: z.string().nullable(),
+  reply: z.string().nullable(),
+  verdicts: z.array(modelVerdict),
+  lines: z.array(writtenLine),
+  /** What rules alone said at the same moment. */
+  rules: z.array(z.string()),
+  tokensIn: z.number(),
+  tokensOut: z.number(),
+  /** Millionths of the currency of the provider's prices. */
+  cost: z.number().nullable(),
+  ms: z.number(),
+  action: modelAction.nullable(),
+  actionBy: z.string().nullable(),
+  /** Characters that a person changed, where they edited it. */
+  editDistance: z.number().nullable(),
+});
+export type ModelRun = z.infer<typeof modelRun>;
+
+/** What a model wrote of an incident, line by line with who wrote each; null where only rules did. */
+export const writtenSummary = z.object({
+  lines: z.array(writtenLine),
+  provider: z.string(),
+  model: z.string(),
+  asOf: z.number(),
+  runId: z.string(),
+  /** Null: nobody has said anything of it. */
+  action: modelAction.nullable(),
+});
+export type WrittenSummary = z.infer<typeof writtenSummary>;
+
+export const modelOfIncident = z.object({
+  /** Why no model writes here; null: one does. */
+  hindrance: z.string().nullable(),
+  /** By people's word on this incident. */
+  isOff: z.boolean(),
+  tokens: z.number(),
+  tokensMax: z.number(),
+  written: writtenSummary.nullable(),
+});
+export type ModelOfIncident = z.infer<typeof modelOfIncident>;

@@ -1,0 +1,61 @@
+import type { Env } from '#platform';
+import { knownOf, type Entry, type IncidentRecord } from '../core/record.ts';
+import type { Summary } from '../core/summary/summarise.ts';
+import { askProvider, type Reply } from './ask-provider.ts';
+import { compose, type Composed, type WrittenLine } from './core/compose.ts';
+import { judge, type Verdict } from './core/judge.ts';
+import { summaryPrompt, type Prompt } from './core/prompt.ts';
+import { cloakOf, type HiddenNames } from './core/redact.ts';
+import { readReply, type Draft } from './core/reply.ts';
+import type { ModelProvider } from './provider.ts';
+
+interface Asked {
+  readonly env: Pick<Env, 'config'>;
+  readonly provider: Pick<ModelProvider, 'name' | 'spec' | 'key' | 'probe'>;
+  readonly record: IncidentRecord;
+  readonly rules: Summary;
+  /** All that may be cited, and the part that is sent. */
+  readonly material: readonly Entry[];
+  readonly sent: readonly Entry[];
+  /** Lines of a model that stay. */
+  readonly kept: readonly WrittenLine[];
+  readonly names: HiddenNames;
+  readonly nonce: string;
+  /** Called with the text as it may be shown, each time a sentence more is verified. */
+  readonly onShown: (composed: Composed) => Promise<void> | void;
+}
+
+export interface Answered {
+  readonly prompt: Prompt;
+  readonly reply: Reply;
+  /** Of this reply. */
+  readonly verdicts: readonly Verdict[];
+  /** With the sentences that were kept. */
+  readonly all: readonly Verdict[];
+}
+
+/** Asks one provider for the sentences of a summary and judges each as soon as it is complete. Never throws on what a provider does. */
+export async function askForSummary(asked: Asked): Promise<Answered> {
+  const { provider, record, rules, material, kept, onShown } = asked;
+  const cloak = cloakOf(asked.names);
+  const texts = kept.map(({ text }) => text);
+  const prompt = summaryPrompt({ record, material: asked.sent, cloak, nonce: asked.nonce, kept: texts });
+  const all: Verdict[] = kept.map(({ text, cites }) => ({ text, cites, shown: true, faults: [] }));
+  const known = knownOf(record);
+  const take = async (drafts: readonly Draft[]): Promise<void> => {
+    for (const draft of drafts) {
+      const shown = all.flatMap((verdict) => (verdict.shown ? [verdict.text] : []));
+      const verdict = judge(draft, { material, known, cloak, state: rules.state, shown });
+      all.push(verdict);
+      if (verdict.shown) await onShown(compose(rules, all, false));
+    }
+  };
+  const reader = readReply();
+  const reply = await askProvider({
+    ...{ env: asked.env, provider, prompt },
+    structured: provider.probe?.structured === true,
+    onText: async (piece) => take(reader.push(piece)),
+  });
+  await take(reader.end());
+  return { prompt, reply, verdicts: all.slice(kept.length), all };
+}

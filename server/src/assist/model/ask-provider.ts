@@ -1,0 +1,138 @@
+import type { LanguageModel } from 'ai';
+import { guardedStream, OutboundError, type Env } from '#platform';
+import { answerSchema, type Prompt } from './core/prompt.ts';
+import type { ModelProvider } from './provider.ts';
+
+export interface Reply {
+  readonly text: string;
+  readonly tokens: { readonly input: number; readonly output: number };
+  readonly ms: number;
+  /** Why it did not come to its end, in a sentence; null where it did. What came before is in `text`. */
+  readonly failure: string | null;
+}
+
+interface Asked {
+  readonly env: Pick<Env, 'config'>;
+  readonly provider: Pick<ModelProvider, 'spec' | 'key' | 'name'>;
+  readonly prompt: Prompt;
+  /** Whether the provider is told the form of the answer beside being told in words. */
+  readonly structured: boolean;
+  /** Called with each piece of the answer as it comes; what it returns is waited for. */
+  readonly onText: (piece: string) => Promise<void> | void;
+}
+
+const outputTokensMax = 900;
+const replyBytesMax = 512 * 1024;
+
+/** Asks one provider once: no tools, no repetition, within its times. Never throws: whatever happens is a reply. */
+export async function askProvider({ env, provider, prompt, structured, onText }: Asked): Promise<Reply> {
+  // Loaded by whoever asks a model, and by nobody else: it is large.
+  const { jsonSchema, Output, streamText } = await import('ai');
+  Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
+  const { spec } = provider;
+  const began = performance.now();
+  let text = '';
+  let failure: string | null = null;
+  let tokens = { input: 0, output: 0 };
+  try {
+    const result = streamText({
+      model: await modelOf(env, provider, structured),
+      instructions: prompt.instructions,
+      prompt: prompt.text,
+      maxOutputTokens: outputTokensMax,
+      temperature: 0,
+      maxRetries: 0,
+      timeout: { totalMs: spec.totalMs, firstChunkMs: spec.firstChunkMs },
+      telemetry: { isEnabled: false, recordInputs: false, recordOutputs: false },
+      onError: () => undefined,
+      ...(structured ? { output: Output.object({ schema: jsonSchema(answerSchema) }) } : {}),
+    });
+    for await (const part of result.stream) {
+      if (part.type === 'text-delta') {
+        text += part.text;
+        await onText(part.text);
+      } else if (part.type === 'error') failure = sentenceOf(part.error);
+      else if (part.type === 'abort') failure ??= `It did not answer within ${spec.totalMs / 1000} s.`;
+      else if (part.type === 'finish')
+        tokens = { input: part.totalUsage.inputTokens ?? 0, output: part.totalUsage.outputTokens ?? 0 };
+    }
+  } catch (error) {
+    failure = sentenceOf(error);
+  }
+  if (failure === null && text.trim() === '') failure = 'It answered nothing.';
+  // A server that counts nothing must not be free of limits.
+  const counted =
+    tokens.input > 0 ? tokens : { input: roughly(prompt.instructions + prompt.text), output: roughly(text) };
+  return { text, tokens: counted, ms: Math.round(performance.now() - began), failure };
+}
+
+function roughly(text: string): number {
+  return Math.ceil(text.length / 4);
+}
+
+async function modelOf(
+  env: Pick<Env, 'config'>,
+  { spec, key, name }: Asked['provider'],
+  structured: boolean,
+): Promise<LanguageModel> {
+  const headers = keyHeader(spec.key, key);
+  const fetch = fetchFor(env, spec.totalMs);
+  if (spec.api === 'anthropic') {
+    const { createAnthropic } = await import('@ai-sdk/anthropic');
+    return createAnthropic({ baseURL: trimmed(spec.url), apiKey: key ?? 'none', headers, fetch, name })(
+      spec.model,
+    );
+  }
+  const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+  return createOpenAICompatible({
+    name,
+    baseURL: trimmed(spec.url),
+    headers,
+    fetch,
+    includeUsage: true,
+    supportsStructuredOutputs: structured,
+    ...(Object.keys(spec.query).length === 0 ? {} : { queryParams: spec.query }),
+  })(spec.model);
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+function keyHeader(kind: ModelProvider['spec']['key'], key: string | null): Record<string, string> {
+  if (kind === 'none' || key === null) return {};
+  return kind === 'bearer' ? { authorization: `Bearer ${key}` } : { [kind]: key };
+}
+
+/** The guarded client in the shape that the SDK calls. */
+function fetchFor(env: Pick<Env, 'config'>, timeoutMs: number): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = new Request(input, {
+      method: init?.method ?? 'POST',
+      headers: new Headers(init?.headers),
+    });
+    return guardedStream(
+      {
+        url: request.url,
+        method: 'POST',
+        headers: Object.fromEntries(request.headers),
+        ...(typeof init?.body === 'string' ? { body: init.body } : {}),
+        timeoutMs,
+        responseBytesMax: replyBytesMax,
+        allowPrivate: env.config.allowPrivateAddresses,
+      },
+      init?.signal ?? undefined,
+    );
+  };
+}
+
+/** Without the body of an answer: that may hold anything. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof OutboundError) return error.message;
+  if (!(error instanceof Error)) return 'It failed.';
+  if ('statusCode' in error && typeof error.statusCode === 'number')
+    return `It answered with HTTP ${error.statusCode}.`;
+  if (error.cause instanceof OutboundError) return error.cause.message;
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'It did not answer in time.';
+  return `It failed: ${error.name}.`;
+}

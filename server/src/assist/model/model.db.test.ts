@@ -1,0 +1,279 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putObject } from '#catalog';
+import { systemCtx } from '#platform';
+import { as, testEnv, type TestEnv } from '#testing';
+import { resolveIncident } from '../../incidents/commands/course.ts';
+import { writeNote } from '../../incidents/commands/work.ts';
+import { declared, seedCatalog } from '../../incidents/testing-room.ts';
+import { modelHandlers, tendTexts } from './jobs.ts';
+import {
+  listModelProviders,
+  listModelRuns,
+  probeProvider,
+  putPolicy,
+  readPolicy,
+  setModelKey,
+} from './manage.ts';
+import { answerText, stopModel, resumeModel } from './people.ts';
+import { readModelText } from './read-text.ts';
+import { writeSummary } from './write-summary.ts';
+
+/** What the endpoint answers next; `null` is HTTP 500. */
+let reply: (body: string) => string | null = () => null;
+const asked: { body: string; key: string | undefined }[] = [];
+const server = http.createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+  request.on('end', () => {
+    asked.push({ body, key: request.headers.authorization });
+    const text = reply(body);
+    if (text === null) {
+      response.writeHead(500).end('{}');
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const event = (delta: object, finish: string | null): string =>
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+    response.end(
+      `${event({ content: text.slice(0, 30) }, null)}${event({ content: text.slice(30) }, null)}${event({}, 'stop')}data: [DONE]\n\n`,
+    );
+  });
+});
+
+let env: TestEnv;
+const admin = () => as(env, 'ada', ['admin']);
+const mira = () => as(env, 'mira', ['lead']);
+const policy = {
+  mode: 'on',
+  offFeatures: [],
+  tokensPerDayMax: 1_000_000,
+  tokensPerIncidentMax: 100_000,
+  keepDays: 30,
+} as const;
+const sentences = (...list: readonly (readonly [string, string])[]): string =>
+  JSON.stringify({ sentences: list.map(([text, cite]) => ({ text, cites: [cite] })) });
+const probed = 'Uploads over 10 MB fail with error 502.';
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  env = await testEnv({ handlers: modelHandlers });
+  await seedCatalog(env);
+  const { port } = server.address() as AddressInfo; // oxlint-disable-line typescript/no-unsafe-type-assertion -- it listens on a port
+  for (const [name, priority] of [
+    ['near', 1],
+    ['far', 2],
+  ] as const)
+    await putObject(mira(), {
+      kind: 'ModelProvider',
+      name,
+      spec: {
+        api: 'openai',
+        url: `http://127.0.0.1:${port}/${name}/v1`,
+        model: 'tiny',
+        priority,
+        price: { inputPerMillion: 2, outputPerMillion: 6 },
+      },
+      generation: 0,
+    });
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function uploadsFail(): Promise<{ id: string; seq: number }> {
+  const { id } = await declared(mira(), { title: 'Uploads fail', product: 'uploads', severity: 'SEV2' });
+  const { seq } = await note(
+    id,
+    'The cause is a full disk of db-eu-7, says Mira Lindqvist (mira@example.com). Uploads wait for 12 minutes.',
+  );
+  return { id, seq };
+}
+const note = async (id: string, text: string) =>
+  writeNote(mira(), { id, text, code: null, attachments: [], decision: false });
+const write = async (incidentId: string) => writeSummary(systemCtx(env, 'model'), { incidentId });
+const linesOf = async (id: string) => (await readModelText(mira(), { id })).written?.lines ?? [];
+const byModel = async (id: string) =>
+  (await linesOf(id)).flatMap(({ by, text }) => (by === 'model' ? [text] : []));
+
+describe('a provider', () => {
+  it('is asked only with a key for its very address, and after an administrator has seen it work', async () => {
+    await putPolicy(admin(), policy);
+    const { id } = await uploadsFail();
+    await write(id);
+    expect(asked).toEqual([]);
+    await expect(probeProvider(admin(), { name: 'near' })).rejects.toMatchObject({ code: 'refused' });
+    await expect(setModelKey(mira(), { name: 'near', key: 'k' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    for (const name of ['near', 'far']) await setModelKey(admin(), { name, key: `key-of-${name}` });
+    reply = () => sentences([probed, 'e1']);
+    for (const name of ['near', 'far'])
+      expect(await probeProvider(admin(), { name })).toMatchObject({
+        ok: true,
+        streams: true,
+        structured: true,
+        cites: true,
+      });
+    expect(asked[0]?.key).toBe('Bearer key-of-near');
+    expect((await listModelProviders(mira())).items).toMatchObject([
+      { name: 'near', key: 'set', probe: { ok: true } },
+      { name: 'far', key: 'set', probe: { ok: true } },
+    ]);
+    const { rows } = await env.databases.pools.web.query<{ sealed: string }>('select sealed from model_key');
+    expect(JSON.stringify(rows)).not.toContain('key-of');
+  });
+});
+
+describe('a text of a model', () => {
+  it('is shown sentence by sentence where it follows from what it cites, and nothing of it leaves in clear', async () => {
+    const { id, seq } = await uploadsFail();
+    asked.length = 0;
+    reply = () =>
+      sentences(
+        ['The cause is a full disk of HOST_1.', `e${seq}`],
+        ['All of the data was lost.', `e${seq}`],
+        ['Uploads wait for 12 minutes.', `e${seq}`],
+      );
+    await write(id);
+    expect(await byModel(id)).toEqual([
+      'The cause is a full disk of db-eu-7.',
+      'Uploads wait for 12 minutes.',
+    ]);
+    expect(asked).toHaveLength(1);
+    for (const secret of ['db-eu-7', 'Mira', 'mira@']) expect(asked[0]?.body).not.toContain(secret);
+    const [run] = (await listModelRuns(mira(), { incident: id, limit: 5 })).items;
+    expect(run).toMatchObject({
+      provider: 'near',
+      model: 'tiny',
+      origin: 'model',
+      verdicts: [{ shown: true }, { shown: false }, { shown: true }],
+    });
+    expect(run?.tokensIn).toBeGreaterThan(0);
+    expect(run?.cost).toBeGreaterThan(0);
+    expect(run?.prompt).toContain('HOST_1');
+  });
+
+  it('gets the next provider where the first one fails, then nobody: what rules say stays', async () => {
+    const { id, seq } = await uploadsFail();
+    reply = () => null;
+    await write(id);
+    expect(await linesOf(id)).toEqual([]);
+    expect((await listModelRuns(mira(), { incident: id, limit: 5 })).items).toMatchObject([
+      { provider: 'far', origin: 'rules', reason: 'It answered with HTTP 500.' },
+      { provider: 'near', reason: 'It answered with HTTP 500.' },
+    ]);
+    await note(id, 'The disk was emptied.');
+    for (let more = 0; more < 2; more += 1) await write(id);
+    const { items } = await listModelProviders(mira());
+    expect(items.map(({ openUntil }) => openUntil !== null)).toEqual([true, true]);
+    asked.length = 0;
+    await write(id);
+    expect(asked).toEqual([]);
+    await env.fastForward(301_000);
+    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    await write(id);
+    expect(await byModel(id)).toEqual(['The cause is a full disk of db-eu-7.']);
+  });
+
+  it('goes with the state it was written in, and is asked on for only what is new before', async () => {
+    const { id, seq } = await uploadsFail();
+    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    await write(id);
+    const { seq: next } = await note(id, 'The disk was emptied by 40%.');
+    reply = () => sentences(['The disk was emptied by 40%.', `e${next}`]);
+    asked.length = 0;
+    await write(id);
+    expect(asked[0]?.body).not.toContain('full disk of HOST_1, says');
+    expect(await byModel(id)).toEqual([
+      'The cause is a full disk of db-eu-7.',
+      'The disk was emptied by 40%.',
+    ]);
+    await resolveIncident(mira(), { id, summary: 'Over.' });
+    expect(await linesOf(id)).toEqual([]);
+  });
+
+  it('is dropped where the incident moves on while it is written', async () => {
+    const { id, seq } = await uploadsFail();
+    let moved = Promise.resolve<unknown>(null);
+    reply = () => {
+      moved = resolveIncident(mira(), { id, summary: 'Over.' });
+      return sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    };
+    const writing = write(id);
+    await writing;
+    await moved;
+    expect(await linesOf(id)).toEqual([]);
+  });
+
+  it('is stopped for one incident, answered by people, and shown to nobody in the shadow', async () => {
+    const { id, seq } = await uploadsFail();
+    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    await stopModel(mira(), { id });
+    await write(id);
+    expect(await readModelText(mira(), { id })).toMatchObject({
+      isOff: true,
+      hindrance: 'incident-off',
+      written: null,
+    });
+    await resumeModel(mira(), { id });
+    await putPolicy(admin(), { ...policy, mode: 'shadow' });
+    await write(id);
+    expect(await linesOf(id)).toEqual([]);
+    expect((await listModelRuns(mira(), { incident: id, limit: 1 })).items[0]).toMatchObject({
+      mode: 'shadow',
+      origin: 'model',
+    });
+    await putPolicy(admin(), policy);
+    await note(id, 'Looking at the disk now.');
+    await write(id);
+    const runId = (await readModelText(mira(), { id })).written?.runId ?? '';
+    await answerText(mira(), { id, runId, action: 'dismissed' });
+    expect(await linesOf(id)).toEqual([]);
+    expect((await listModelRuns(mira(), { incident: id, limit: 1 })).items[0]).toMatchObject({
+      action: 'dismissed',
+      actionBy: 'mira',
+    });
+    await expect(
+      answerText(as(env, 'vic', ['viewer']), { id, runId, action: 'accepted' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('is asked for no more once the tokens of the day are spent', async () => {
+    const { id } = await uploadsFail();
+    await putPolicy(admin(), { ...policy, tokensPerDayMax: 1 });
+    asked.length = 0;
+    await write(id);
+    expect(asked).toEqual([]);
+    expect((await readModelText(mira(), { id })).hindrance).toBe('day-cap');
+    expect((await readPolicy(mira())).tokensToday).toBeGreaterThan(1);
+    await putPolicy(admin(), policy);
+  });
+
+  it('is asked for by itself after a quiet moment, once a minute at most, and never while switched off', async () => {
+    const { id, seq } = await uploadsFail();
+    const due = async (): Promise<string[]> => {
+      await tendTexts(systemCtx(env, 'model'));
+      const { rows } = await env.databases.pools.web.query<{ key: string }>(
+        `select key from timer where key = 'model-write:${id}'`,
+      );
+      return rows.map(({ key }) => key);
+    };
+    expect(await due()).toEqual([]);
+    await env.fastForward(20_000);
+    await putPolicy(admin(), { ...policy, mode: 'off' });
+    expect(await due()).toEqual([]);
+    await putPolicy(admin(), policy);
+    expect(await due()).toHaveLength(1);
+    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    await env.drain();
+    expect(await byModel(id)).toHaveLength(1);
+    await note(id, 'Still full.');
+    await env.fastForward(20_000);
+    expect(await due()).toEqual([]);
+    await env.fastForward(50_000);
+    expect(await due()).toHaveLength(1);
+  });
+});
