@@ -6,7 +6,7 @@ import { loadPolicy } from './policy-store.ts';
 import { forgetTexts } from './run-store.ts';
 import { writeSummary } from './write-summary.ts';
 
-export const writeTask = defineTask('model.write', {
+const writeTask = defineTask('model.write', {
   lane: 'model',
   payload: z.object({ incidentId: z.string() }),
 });

@@ -63,7 +63,7 @@ function purposeOf(name: string, spec: ModelProviderSpec): string {
 }
 
 /** What a probe was true of. */
-export function placeOf({ api, url, model }: ModelProviderSpec): string {
+function placeOf({ api, url, model }: ModelProviderSpec): string {
   return [api, url, model].join(' ');
 }
 

@@ -101,7 +101,7 @@ function runOf(row: Selectable<DB['model_run']>): ModelRun {
     rules: z.array(z.string()).parse(row.rules),
     tokensIn: row.tokens_in,
     tokensOut: row.tokens_out,
-    cost: row.cost === null ? null : Number(row.cost),
+    cost: row.cost,
     ms: row.ms,
     action: actionOf.parse(row.action),
     actionBy: row.action_by,

@@ -191,7 +191,7 @@ function hashOf({ instructions, text }: Prompt, { spec }: ModelProvider, nonce: 
 }
 
 /** Names that are nobody's business outside: of people, and of customers. */
-export function hiddenNames(catalog: Catalog): HiddenNames {
+function hiddenNames(catalog: Catalog): HiddenNames {
   return {
     people: catalog.allOf('Person').flatMap(({ name }) => {
       const spec = catalog.get('Person', name)?.spec;

@@ -21,11 +21,6 @@ export function openUntil(endings: readonly Ending[], now: number): number | nul
   return until > now ? until : null;
 }
 
-/** When an incident's text may be asked for after something happened at `now`. Milliseconds since 1970. */
-export function nextCallAt(now: number, lastCallAt: number | null): number {
-  return Math.max(now + pace.debounceMs, lastCallAt === null ? 0 : lastCallAt + pace.restMs);
-}
-
 export interface Policy {
   readonly mode: 'off' | 'shadow' | 'on';
   readonly offFeatures: readonly string[];

@@ -12,7 +12,7 @@ import { placeholdersIn, type Cloak } from './redact.ts';
 import type { Draft } from './reply.ts';
 
 /** Beside what any sentence may be wrong in: a placeholder of another entry or of none, a state that is over, an order, a filler, said before. */
-export type ModelFaultKind = FaultKind | 'placeholder' | 'secret' | 'stale' | 'order' | 'filler' | 'repeat';
+type ModelFaultKind = FaultKind | 'placeholder' | 'secret' | 'stale' | 'order' | 'filler' | 'repeat';
 
 export interface Verdict {
   /** As it is shown, or would have been: names are back where every placeholder is known. */

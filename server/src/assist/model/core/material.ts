@@ -3,7 +3,7 @@ import { stateChanges, type Entry, type IncidentRecord } from '../../core/record
 import { cuesOf, isAddressed } from '../../core/summary/cues.ts';
 
 /** How much of an incident a model is given. */
-export const materialMax = { entries: 80, newest: 30, characters: 1_200 } as const;
+const materialMax = { entries: 80, newest: 30, characters: 1_200 } as const;
 
 /**
  * What a model may be given of a log, oldest first, and what its sentences are judged by: state changes, the newest entries, those that say

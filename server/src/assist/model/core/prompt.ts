@@ -4,7 +4,7 @@ import type { Cloak } from './redact.ts';
 /** Changes with every change of the words below: texts of different versions are not compared or reused. */
 export const promptVersion = 1;
 /** Sentences a model is asked for, and the longest that is looked at. */
-export const sentencesMax = 8;
+const sentencesMax = 8;
 export const sentenceCharactersMax = 240;
 
 export interface Prompt {

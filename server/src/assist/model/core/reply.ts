@@ -14,7 +14,7 @@ export interface ReplyReader {
 }
 
 /** What comes after this is not read. */
-export const replyCharactersMax = 32_000;
+const replyCharactersMax = 32_000;
 const draftsMax = 40;
 
 /** Reads sentences out of a reply while it arrives: as JSON in any wrapping, in fences, between prose, cut off; else as prose with `[e12]` behind its sentences. */
