@@ -38,9 +38,17 @@ export const quietScreens = [
   '/envs',
   '/comms',
   '/comms?part=subscribers',
-  ...['integrations', 'heartbeats', 'mappings', 'unparsed', 'deliveries', 'people', 'sign-in', 'tokens'].map(
-    (part) => `/admin?part=${part}`,
-  ),
+  ...[
+    'integrations',
+    'heartbeats',
+    'mappings',
+    'unparsed',
+    'deliveries',
+    'model',
+    'people',
+    'sign-in',
+    'tokens',
+  ].map((part) => `/admin?part=${part}`),
 ];
 
 /** The screens of a rota: a schedule, the policy that pages it, a page, and the editors of both. */

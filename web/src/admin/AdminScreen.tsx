@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx';
 import { IntegrationsPanel } from './integrations/IntegrationsPanel.tsx';
 import { HeartbeatsPanel } from './heartbeats/HeartbeatsPanel.tsx';
 import { MappingsPanel } from './mappings/MappingsPanel.tsx';
+import { ModelPanel } from './model/ModelPanel.tsx';
 import { ProvidersPanel } from './providers/ProvidersPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { SignInPanel } from './SignInPanel.tsx';
@@ -21,6 +22,7 @@ const parts = {
   tokens: { word: 'API tokens', panel: TokensPanel },
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
   providers: { word: 'Providers', panel: ProvidersPanel },
+  model: { word: 'Model', panel: ModelPanel },
   unparsed: { word: 'Not understood', panel: UnparsedPanel },
 } as const;
 type Part = keyof typeof parts;
@@ -32,6 +34,7 @@ const names: readonly Part[] = [
   'unparsed',
   'deliveries',
   'providers',
+  'model',
   'people',
   'sign-in',
   'tokens',

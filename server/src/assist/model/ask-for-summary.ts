@@ -10,7 +10,7 @@ import { readReply, type Draft } from './core/reply.ts';
 import type { ModelProvider } from './provider.ts';
 
 interface Asked {
-  readonly env: Pick<Env, 'config'>;
+  readonly env: { readonly config: Pick<Env['config'], 'allowPrivateAddresses'> };
   readonly provider: Pick<ModelProvider, 'name' | 'spec' | 'key' | 'probe'>;
   readonly record: IncidentRecord;
   readonly rules: Summary;

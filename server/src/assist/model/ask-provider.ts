@@ -3,6 +3,11 @@ import { guardedStream, OutboundError, type Env } from '#platform';
 import { answerSchema, type Prompt } from './core/prompt.ts';
 import type { ModelProvider } from './provider.ts';
 
+/** Whether private addresses may be asked. */
+interface Reach {
+  readonly config: Pick<Env['config'], 'allowPrivateAddresses'>;
+}
+
 export interface Reply {
   readonly text: string;
   readonly tokens: { readonly input: number; readonly output: number };
@@ -12,7 +17,7 @@ export interface Reply {
 }
 
 interface Asked {
-  readonly env: Pick<Env, 'config'>;
+  readonly env: Reach;
   readonly provider: Pick<ModelProvider, 'spec' | 'key' | 'name'>;
   readonly prompt: Prompt;
   /** Whether the provider is told the form of the answer beside being told in words. */
@@ -71,7 +76,7 @@ function roughly(text: string): number {
 }
 
 async function modelOf(
-  env: Pick<Env, 'config'>,
+  env: Reach,
   { spec, key, name }: Asked['provider'],
   structured: boolean,
 ): Promise<LanguageModel> {
@@ -105,7 +110,7 @@ function keyHeader(kind: ModelProvider['spec']['key'], key: string | null): Reco
 }
 
 /** The guarded client in the shape that the SDK calls. */
-function fetchFor(env: Pick<Env, 'config'>, timeoutMs: number): typeof globalThis.fetch {
+function fetchFor(env: Reach, timeoutMs: number): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, {
       method: init?.method ?? 'POST',

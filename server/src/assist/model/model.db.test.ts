@@ -18,6 +18,7 @@ import {
 } from './manage.ts';
 import { answerText, stopModel, resumeModel } from './people.ts';
 import { readModelText } from './read-text.ts';
+import type { StoredPolicy } from './policy-store.ts';
 import { writeSummary } from './write-summary.ts';
 
 /** What the endpoint answers next; `null` is HTTP 500. */
@@ -45,13 +46,13 @@ const server = http.createServer((request, response) => {
 let env: TestEnv;
 const admin = () => as(env, 'ada', ['admin']);
 const mira = () => as(env, 'mira', ['lead']);
-const policy = {
+const policy: StoredPolicy = {
   mode: 'on',
   offFeatures: [],
   tokensPerDayMax: 1_000_000,
   tokensPerIncidentMax: 100_000,
   keepDays: 30,
-} as const;
+};
 const sentences = (...list: readonly (readonly [string, string])[]): string =>
   JSON.stringify({ sentences: list.map(([text, cite]) => ({ text, cites: [cite] })) });
 const probed = 'Uploads over 10 MB fail with error 502.';

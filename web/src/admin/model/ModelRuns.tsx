@@ -1,0 +1,120 @@
+import type { ModelRun } from '@fieldmarshal/contract/assist';
+import { Link } from '@tanstack/react-router';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useModelRuns } from './model-admin-api.ts';
+import './model.css';
+
+/** The last calls: both texts side by side, what was refused and why, what people did with it. */
+export function ModelRuns() {
+  const runs = useModelRuns();
+  return (
+    <section className="ui-stack" aria-label="What was asked">
+      <h2>What was asked</h2>
+      {runs.isPending ? <Loading what="the last calls" /> : null}
+      {runs.isError ? (
+        <ErrorNote onRetry={() => void runs.refetch()}>{sentenceOf(runs.error)}</ErrorNote>
+      ) : null}
+      {runs.data === undefined ? null : <Figures runs={runs.data.items} />}
+      {(runs.data?.items ?? []).map((run) => (
+        <RunCard key={run.id} run={run} />
+      ))}
+    </section>
+  );
+}
+
+function Figures({ runs }: { runs: readonly ModelRun[] }) {
+  if (runs.length === 0) return <Empty>Nothing was asked of a model yet.</Empty>;
+  const verdicts = runs.flatMap((run) => run.verdicts);
+  const shown = verdicts.filter((verdict) => verdict.shown).length;
+  const said = (action: ModelRun['action']): number => runs.filter((run) => run.action === action).length;
+  return (
+    <p className="ui-quiet">
+      The last {runs.length}: {shown} of {verdicts.length} sentences passed; {said('accepted')} texts helped,{' '}
+      {said('dismissed')} were not right.
+    </p>
+  );
+}
+
+function RunCard({ run }: { run: ModelRun }) {
+  const passed = run.verdicts.filter(({ shown }) => shown).length;
+  return (
+    <details className="ui-card">
+      <summary>
+        {run.incidentId ?? run.feature}, <Time at={run.at} focusable={false} />: {passed} of{' '}
+        {run.verdicts.length} sentences passed
+        {run.reason === '' ? '' : `. ${run.reason}`}
+        {run.action === null ? '' : ` (${run.action} by ${run.actionBy})`}
+      </summary>
+      <div className="ui-stack">
+        <p className="ui-quiet">
+          {run.model} ({run.provider}), {run.mode}, {run.tokensIn} + {run.tokensOut} tokens
+          {run.cost === null ? '' : `, cost ${(run.cost / 1e6).toFixed(4)}`}, {(run.ms / 1000).toFixed(1)} s.{' '}
+          {run.incidentId === null ? null : (
+            <Link to="/incidents/$id" params={{ id: run.incidentId }}>
+              {run.incidentId}
+            </Link>
+          )}
+        </p>
+        <div className="model-beside">
+          <Text title="By rules" lines={run.rules} />
+          <Text title="With the model" lines={run.lines.map(({ text }) => text)} />
+        </div>
+        <Refused run={run} />
+        {run.prompt === null ? null : (
+          <details>
+            <summary>What left</summary>
+            <pre className="ui-mono model-left" tabIndex={0}>
+              {run.prompt}
+            </pre>
+          </details>
+        )}
+        {run.reply === null ? null : (
+          <details>
+            <summary>What came back</summary>
+            <pre className="ui-mono model-left" tabIndex={0}>
+              {run.reply}
+            </pre>
+          </details>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function Text({ title, lines }: { title: string; lines: readonly string[] }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {lines.length === 0 ? <p className="ui-quiet">Nothing.</p> : null}
+      <ul className="model-lines">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Refused({ run }: { run: ModelRun }) {
+  const refused = run.verdicts.filter(({ shown }) => !shown);
+  if (refused.length === 0) return null;
+  return (
+    <section>
+      <h3>Refused</h3>
+      <ul className="model-lines">
+        {refused.map(({ text, faults }) => (
+          <li key={text}>
+            {text}{' '}
+            <span className="ui-quiet">
+              {faults.map(({ kind, what }) => (what === '' ? kind : `${kind}: ${what}`)).join('; ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
