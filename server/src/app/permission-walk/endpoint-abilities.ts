@@ -55,7 +55,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 
-  'incident.read': `assist.reviewDraft assist.similar assist.summary assist.triage comms.followers impact.get incidents.actions incidents.events
+  'incident.read': `assist.reviewDraft assist.similar assist.summary assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
     incidents.get incidents.list now.picture now.strips`,
   'incident.follow': 'comms.follow comms.unfollow',
   'incident.declare': 'incidents.declare',
@@ -88,6 +88,10 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'subscriber.read': 'comms.recipients comms.subscribers',
   'subscriber.manage': 'comms.addSubscriber comms.endSubscriber',
   'status.link': 'comms.links comms.makeLink comms.revokeLink',
+  'model.read': 'model.policy model.providers model.runs',
+  'model.answer': 'model.answer',
+  'model.stop': 'model.stop model.resume',
+  'model.manage': 'model.putPolicy model.setKey model.removeKey model.probe',
   'rca.read': 'rca.list rca.model rca.ofIncident',
   'rca.decide': 'rca.accept rca.dismiss rca.finish',
   'rca.reset': 'rca.reset',

@@ -20,6 +20,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   'incidents.changeAction': { action: 'A9' },
   'incidents.moveAction': { action: 'A9' },
   'incidents.note': { text: 'Seen.' },
+  'model.answer': { runId: '9' },
   'oncall.askForCover': at,
   'oncall.makeOverride': at,
   'oncall.makeFeed': { schedule: 'nothing' },
