@@ -110,6 +110,8 @@ describe('a provider', () => {
       code: 'forbidden',
     });
     for (const name of ['near', 'far']) await setModelKey(admin(), { name, key: `key-of-${name}` });
+    await write(id);
+    expect(asked).toEqual([]);
     reply = () => sentences([probed, 'e1']);
     for (const name of ['near', 'far'])
       expect(await probeProvider(admin(), { name })).toMatchObject({
