@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { rolldown, type Plugin } from 'rolldown';
+import { rolldown, type OutputAsset, type OutputChunk, type Plugin } from 'rolldown';
 import { compiledFolder, stampOf } from './bin/bundled.js';
 
 const root = join(import.meta.dirname, '..');
@@ -58,12 +58,22 @@ async function bundle(): Promise<void> {
   });
   const names = { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' };
   const { output } = await program.write({ dir: dist, ...names });
+  refuseMissing(output);
   const inputs = (await program.watchFiles).map((file) => relative(root, file));
   const own = inputs.filter((file) => !file.includes('node_modules'));
   const stamps = Object.fromEntries([...own, 'package-lock.json'].map((file) => [file, stampOf(file)]));
   await writeFile(join(dist, 'sources.json'), JSON.stringify(stamps));
   const server = output.find((file) => file.type === 'chunk' && file.moduleIds.includes(serverModule));
   if (server) compileAhead(join(dist, server.fileName));
+}
+
+/** Whatever was left outside by mistake would be missed only when somebody needs it. */
+function refuseMissing(output: readonly (OutputChunk | OutputAsset)[]): void {
+  const names = new Set(output.map(({ fileName }) => fileName));
+  for (const file of output)
+    for (const asked of file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : [])
+      if (/\.m?[jt]s$/.test(asked) && !names.has(asked))
+        throw new Error(`${file.fileName} asks for ${asked}, which is not in the built program.`);
 }
 
 /** So that the first start need not: it is the longest as it is, with a database to make. */
