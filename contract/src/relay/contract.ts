@@ -55,6 +55,9 @@ export const relayContract = {
     .input(view.entryInput)
     .output(view.siteIncident),
 
+  heard: route('GET', '/relay/incidents/{incident}', 'At a site: what headquarters wrote on an incident')
+    .input(view.entryInput.pick({ incident: true }))
+    .output(z.object({ items: z.array(view.siteEntry.omit({ origin: true, hasLeft: true })) })),
   join: route('POST', '/relay/join', 'Become a site: answer an invitation')
     .input(z.strictObject({ invitation: token, code: z.string().trim().min(20).max(40) }))
     .output(z.object({ answer: z.string(), fingerprint: z.string() })),

@@ -2,6 +2,7 @@ import { api, type Ctx } from '#platform';
 import { makeDown } from './down/make-down.ts';
 import { changeSite, confirmSite, inviteSite, joinAsSite, revokeSite, rotateKey } from './enrol/enrol.ts';
 import { addEntry } from './entries/add-entry.ts';
+import { readHeard } from './entries/read-heard.ts';
 import { readSiteIncident } from './entries/read-incident.ts';
 import { applyReceived, readDifference } from './inbox/take-down.ts';
 import { callNow, setLink } from './link/set-link.ts';
@@ -24,6 +25,7 @@ export const relayRoutes = relay.router({
   makeDown: relay.makeDown.handler(async ({ input, context }) => makeDown(context.ctx, input)),
   incident: relay.incident.handler(async ({ input, context }) => readSiteIncident(context.ctx, input)),
   addEntry: relay.addEntry.handler(async ({ input, context }) => addEntry(context.ctx, input)),
+  heard: relay.heard.handler(async ({ input, context }) => readHeard(context.ctx, input)),
   join: relay.join.handler(async ({ input, context }) => joinAsSite(context.ctx, input)),
   rotate: relay.rotate.handler(async ({ context }) => {
     await rotateKey(context.ctx);

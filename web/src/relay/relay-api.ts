@@ -12,6 +12,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, newKey, RequestError, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 
+export type HeardEntry = Pick<SiteIncident['entries'][number], 'seq' | 'at' | 'by' | 'type' | 'text'>;
+
 export function useSelf() {
   return useQuery({
     queryKey: liveKey(['relay'], 'self'),
@@ -41,6 +43,16 @@ export function useSiteIncident(site: string, incident: string) {
         `/api/v1/sites/${encodeURIComponent(site)}/incidents/${encodeURIComponent(incident)}`,
         signal,
       ),
+  });
+}
+
+/** At a site: what headquarters wrote on an incident. */
+export function useHeard(incident: string, isSite: boolean) {
+  return useQuery({
+    queryKey: liveKey([`incident:${incident}`], 'heard', incident),
+    enabled: isSite,
+    queryFn: async ({ signal }) =>
+      getJson<{ items: HeardEntry[] }>(`/api/v1/relay/incidents/${encodeURIComponent(incident)}`, signal),
   });
 }
 

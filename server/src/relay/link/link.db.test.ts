@@ -8,6 +8,7 @@ import { as, testEnv, type TestEnv } from '#testing';
 import { partHeadBytes } from '../core/frame.ts';
 import { makeDown } from '../down/make-down.ts';
 import { addEntry } from '../entries/add-entry.ts';
+import { readHeard } from '../entries/read-heard.ts';
 import { callWhenDue } from '../jobs.ts';
 import { relayPlugin } from '../plugin.ts';
 import { readBundles, readSelf } from '../self/read-self.ts';
@@ -102,6 +103,10 @@ test('what was approved arrives by itself, once, and what headquarters wrote com
   expect(await resultOf(pair)).toBe('ok: 0 bundles brought, 1 bundle fetched');
   const { items } = await readBundles(atSite);
   expect(items.filter(({ direction }) => direction === 'down')).toHaveLength(1);
+  expect((await readHeard(atSite, { incident: incident.id })).items).toMatchObject([
+    { by: 'hanna', type: 'noted', text: 'We are with you.' },
+  ]);
+  expect((await readHeard(atHeadquarters, { incident: incident.id })).items).toEqual([]);
 });
 
 test('what nobody has approved does not leave; a standing approval lets it, and ends with its policy', async () => {

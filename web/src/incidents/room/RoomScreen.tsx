@@ -21,6 +21,7 @@ import { SimilarPanel } from '../../assist/room/SimilarPanel.tsx';
 import { SummaryPanel } from '../../assist/room/SummaryPanel.tsx';
 import { TriagePanel } from '../../assist/room/TriagePanel.tsx';
 import { DrillBand } from '../../training/DrillBand.tsx';
+import { HeadquartersPanel } from '../../relay/HeadquartersPanel.tsx';
 import { RoomHeader } from './RoomHeader.tsx';
 import { TasksPanel } from './TasksPanel.tsx';
 import { TeamsPanel } from './TeamsPanel.tsx';
@@ -56,6 +57,7 @@ function Room({ incident }: { incident: Incident }) {
       <RoomHeader incident={incident} onDialog={setDialog} />
       <FirstFiveBar incident={incident} />
       <SummaryPanel incident={incident} />
+      <HeadquartersPanel incident={incident.id} />
       <div className="room-columns">
         <Timeline incident={incident} />
         <div className="room-side">
