@@ -141,6 +141,8 @@ function Mine({ climber }: { climber: Climber }) {
   );
 }
 
+const aloneShown = 5;
+
 function Alone({ ladder: { alone } }: { ladder: ShownLadder }) {
   if (alone.length === 0)
     return (
@@ -152,7 +154,7 @@ function Alone({ ladder: { alone } }: { ladder: ShownLadder }) {
     <div className="ui-stack">
       <p>Nobody qualified is on, in the next four weeks:</p>
       <ul className="drill-script">
-        {alone.map(({ schedule, from, to, people }) => (
+        {alone.slice(0, aloneShown).map(({ schedule, from, to, people }) => (
           <li key={`${schedule} ${from}`}>
             <span>
               {schedule}: {people.join(', ')} from <Time at={from} show="moment" /> to{' '}
@@ -161,6 +163,9 @@ function Alone({ ladder: { alone } }: { ladder: ShownLadder }) {
           </li>
         ))}
       </ul>
+      {alone.length > aloneShown ? (
+        <p className="ui-quiet">and {alone.length - aloneShown} more times.</p>
+      ) : null}
     </div>
   );
 }

@@ -273,9 +273,10 @@ describe('a drill', () => {
   });
 
   it('ends by itself when nobody resolves it, and is refused for what is not there', async () => {
-    const { id } = await started();
+    const { id, incidentId } = await started();
     await pass(41);
     expect(await readDrill(mira, { id })).toMatchObject({ state: 'ended', end: 'time' });
+    expect((await getIncident(mira, { id: incidentId })).resolution).toBe('The drill is over.');
     await expect(startDrill(mira, { ...scenario, trainee: 'nobody' })).rejects.toThrow(
       'no Person called "nobody"',
     );
@@ -295,6 +296,7 @@ describe('a drill', () => {
 describe('a recording', () => {
   it('is watched as it was, entry for entry, and is refused while it is not over', async () => {
     const { id } = await declareIncident(ola, { title: 'Maps are empty', product: 'uploads' });
+    await env.drain();
     await expect(startDrill(mira, { ...scenario, scenario: undefined, incident: id })).rejects.toThrow(
       'is not over yet',
     );
@@ -306,10 +308,10 @@ describe('a recording', () => {
     await resolveIncident(ola, { id, summary: 'Put back.' });
     await env.drain();
     const pagesBefore = (await sent()).length;
+    const was = await listEvents(ola, { id, order: 'oldest', limit: 500 });
     const drill = await startDrill(ola, { incident: id, seat: 'watch', speed: 8 });
     await env.drain();
     await pass(5);
-    const was = await listEvents(ola, { id, order: 'oldest', limit: 500 });
     const is = await listEvents(ola, { id: drill.incidentId, order: 'oldest', limit: 500 });
     const shape = ({ items }: typeof was) =>
       items.slice(1).map(({ type, data, actor }) => ({ type, data, actor }));

@@ -1,5 +1,5 @@
 import type { DrillEnd } from '@fieldmarshal/contract/training';
-import { getIncident, listEvents, playIntoDrill } from '#incidents';
+import { getIncident, listEvents, playIntoDrill, resolveIncident } from '#incidents';
 import { audit } from '#identity';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { elapsedAt, pauseAt, wallAt } from '../core/drill-clock.ts';
@@ -95,10 +95,23 @@ export async function endWithin(tx: Tx, drill: StoredDrill, { end, happened }: E
     result: drill.seat === 'watch' ? null : resultOf(drill.script.solution, happened),
   };
   await saveDrill(tx.db, ended);
+  if (end !== 'resolved') await closeRoom(tx, drill);
   audit(tx, { action: 'drill.ended', subject: drill.id, after: { end, score: ended.result?.score ?? null } });
   tx.cancelTimer(`drill ${drill.id}`);
   if (drill.faults.length > 0) setFaultTimer(tx, drill.id);
   tx.changed('drills');
+}
+
+/** A room that nobody resolved would look as if it burnt on: it is closed after the score was taken, and its paging stops. */
+async function closeRoom(tx: Tx, { incidentId }: StoredDrill): Promise<void> {
+  const actor = { kind: 'system', name: 'Fieldmarshal' } as const;
+  const ctx = { ...tx.ctx, actor, within: tx };
+  const row = await tx.db
+    .selectFrom('incident')
+    .select('is_open')
+    .where('id', '=', incidentId)
+    .executeTakeFirst();
+  if (row?.is_open === true) await resolveIncident(ctx, { id: incidentId, summary: 'The drill is over.' });
 }
 
 /** Sets the timers of running drills again, whatever became of them. */
