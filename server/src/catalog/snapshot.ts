@@ -1,12 +1,13 @@
 import { listen, liveChannel, liveMessage, type Databases, type Env } from '#platform';
 import { Catalog } from './core/catalog.ts';
-import { loadObjects, loadVersion } from './store.ts';
+import { loadMoment, loadVersion, type StoredCatalog } from './store.ts';
 
 /** A snapshot that old is compared with the database before it is used again, in case a notification was lost. */
 const checkEveryMs = 1_000;
 
 interface Cache {
   catalog: Catalog | null;
+  read: StoredCatalog['read'] | undefined;
   /** On the monotonic clock of this process. */
   checkedAt: number;
   stale: boolean;
@@ -51,7 +52,7 @@ export function startCatalog(env: Env): { stop(): Promise<void> } {
 function cacheOf(databases: Databases): Cache {
   const found = caches.get(databases);
   if (found) return found;
-  const made: Cache = { catalog: null, checkedAt: -Infinity, stale: true, refreshing: null };
+  const made: Cache = { catalog: null, read: undefined, checkedAt: -Infinity, stale: true, refreshing: null };
   caches.set(databases, made);
   return made;
 }
@@ -63,7 +64,8 @@ async function refresh({ databases, log }: Pick<Env, 'databases' | 'log'>, cache
   const { intake } = databases;
   try {
     if (cache.catalog === null || (await loadVersion(intake)) !== cache.catalog.version) {
-      const { objects, version, unreadable } = await loadObjects(intake);
+      const { objects, version, unreadable, read } = await loadMoment(intake, cache.read);
+      cache.read = read;
       if (unreadable.length > 0) log.error({ objects: unreadable }, 'catalog objects that cannot be read');
       cache.catalog = new Catalog(objects, version);
     }

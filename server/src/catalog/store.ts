@@ -8,22 +8,79 @@ export interface StoredCatalog {
   readonly version: number;
   /** `Kind/name` of rows that this version of the program cannot read; left out rather than failing every lookup. */
   readonly unreadable: readonly string[];
+  /** What was read, to be read again only where it changed. */
+  readonly read: ReadRows;
 }
 
-/** All objects and the version they belong to, read in one statement. */
-export async function loadObjects(db: Kysely<DB>): Promise<StoredCatalog> {
-  const { rows } = await sql<{ version: number; objects: Row[] }>`
-    select version, coalesce((select jsonb_agg(to_jsonb(o)) from catalog_object o), '[]'::jsonb) as objects
+/** By `Kind/name`: the transaction that wrote the row, and what was read of it; null: it cannot be read. */
+type ReadRows = ReadonlyMap<string, { readonly stamp: string; readonly object: AnyCatalogObject | null }>;
+
+/**
+ * All objects and the version they belong to. Of what `known` holds unchanged nothing but its stamp is read. Two statements: call it under
+ * the lock of whoever changes the catalog, else use {@link loadMoment}.
+ */
+export async function loadObjects(db: Kysely<DB>, known: ReadRows = new Map()): Promise<StoredCatalog> {
+  const { version, stamps } = await loadStamps(db);
+  const changed = stamps.filter(({ key, stamp }) => known.get(key)?.stamp !== stamp);
+  const fresh = await loadChanged(
+    db,
+    changed.map(({ key }) => key),
+    stamps.length,
+  );
+  const read = new Map(
+    stamps.map(({ key, stamp }) => {
+      const object = fresh.get(key);
+      return [key, { stamp, object: object === undefined ? (known.get(key)?.object ?? null) : object }];
+    }),
+  );
+  const unreadable = [...read].flatMap(([key, { object }]) => (object === null ? key : []));
+  return { version, objects: [...read.values()].flatMap(({ object }) => object ?? []), unreadable, read };
+}
+
+/** The same, of one moment, whoever changes it meanwhile. */
+export async function loadMoment(db: Kysely<DB>, known?: ReadRows): Promise<StoredCatalog> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => loadObjects(tx, known));
+}
+
+/** One text for all rows: ten thousand rows of their own take the driver as long as reading their specs. */
+async function loadStamps(
+  db: Kysely<DB>,
+): Promise<{ version: number; stamps: { key: string; stamp: string }[] }> {
+  const { rows } = await sql<{ version: number; stamps: string }>`
+    select version,
+      coalesce((select string_agg(kind || '/' || name || ' ' || xmin::text, E'\n' order by name, kind) from catalog_object), '') as stamps
     from catalog_version`.execute(db);
   const row = rows[0];
   assert(row, 'catalog_version has its row');
-  const unreadable: string[] = [];
-  const objects = row.objects.flatMap((stored) => {
-    const object = toObject(stored);
-    if (object === null) unreadable.push(`${stored.kind}/${stored.name}`);
-    return object ?? [];
-  });
-  return { version: row.version, objects, unreadable };
+  const stamps = row.stamps === '' ? [] : row.stamps.split('\n');
+  return {
+    version: row.version,
+    stamps: stamps.map((line) => {
+      const at = line.indexOf(' ');
+      return { key: line.slice(0, at), stamp: line.slice(at + 1) };
+    }),
+  };
+}
+
+/** Null for what cannot be read. */
+async function loadChanged(
+  db: Kysely<DB>,
+  keys: readonly string[],
+  all: number,
+): Promise<Map<string, AnyCatalogObject | null>> {
+  if (keys.length === 0) return new Map();
+  const only = keys.length === all ? sql`` : sql`where kind || '/' || name = any(${keys})`;
+  const { rows } = await sql<{ objects: Row[] }>`
+    select coalesce(jsonb_agg(to_jsonb(o)), '[]'::jsonb) as objects from catalog_object o ${only}`.execute(
+    db,
+  );
+  return new Map(
+    (rows[0]?.objects ?? []).map((stored) => [`${stored.kind}/${stored.name}`, toObject(stored)]),
+  );
 }
 
 /** The version as of the statement that this is a part of: whether a {@link StoredCatalog} is still the newest. */

@@ -60,11 +60,23 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
     rows: candidates.slice(0, limit).map((candidate) => describe(assessed, candidate)),
     counts: countsOf(candidates),
     usersPerHour: usersOfAll(candidates, customers),
-    products: new Set([...views.values()].flatMap((view) => view.spread.reached)).size,
+    products: reachedOf(graph, views),
     cut: Math.max(0, candidates.length - limit),
     passing: passingOf(passes),
     changesAt: passes.length === 0 ? null : Math.min(...passes.map((check) => freshUntil(check))),
   };
+}
+
+/** How many products evidence reaches in any environment. */
+function reachedOf(graph: ImpactGraph, views: ReadonlyMap<number, PlaceView>): number {
+  const seen = new Uint8Array(graph.products.names.length);
+  let count = 0;
+  for (const { reached } of new Set([...views.values()].map((view) => view.spread)))
+    for (const product of reached) {
+      if (seen[product] === 0) count += 1;
+      seen[product] = 1;
+    }
+  return count;
 }
 
 /** Each environment that evidence speaks of, by number. */

@@ -3,7 +3,7 @@ import type { ImpactGraph } from '../graph/graph.ts';
 import { at } from '../graph/rows.ts';
 import { levelOf, none } from '../levels.ts';
 import type { CustomerView } from './customers.ts';
-import { finding, type Findings, type PlaceView } from './place.ts';
+import { finding, type PlaceView } from './place.ts';
 
 /** One thing over all environments, before it is put into words. */
 export interface Candidate {
@@ -27,25 +27,29 @@ export function candidatesOf(
   views: ReadonlyMap<number, PlaceView>,
   customers: CustomerView,
 ): Candidate[] {
-  const found = new Found();
-  for (const view of [...views.values()].toSorted((a, b) => a.environment - b.environment)) {
-    for (const kind of ['workflow', 'application'] as const) gather(found, kind, view);
-    const { self, environment } = view;
-    found.add({ kind: 'environment', number: environment, view, ...self });
-  }
+  const found = new Found(graph);
+  for (const alike of alikeOf(views))
+    for (const kind of ['workflow', 'application'] as const) gather(found, kind, alike);
+  for (const view of views.values())
+    found.add({ kind: 'environment', number: view.environment, alike: [view], ...view.self });
   const touched = [...found.all(), ...customerCandidates(graph, views, customers)];
-  const users = (candidate: Candidate): number =>
-    candidate.kind === 'customer' ? -usersOf(customers, candidate.number) : 0;
-  const criticality = ({ kind, number }: Candidate): number =>
-    kind === 'workflow' ? at(graph.workflowCriticality, number) : 0;
-  return touched.sort(
-    (a, b) =>
-      a.level - b.level ||
-      impactKinds.indexOf(a.kind) - impactKinds.indexOf(b.kind) ||
-      criticality(a) - criticality(b) ||
-      users(a) - users(b) ||
-      a.number - b.number,
-  );
+  return touched
+    .map((candidate) => ({ candidate, ...orderOf(graph, customers, candidate) }))
+    .toSorted((a, b) => a.rank - b.rank || b.users - a.users || a.candidate.number - b.candidate.number)
+    .map(({ candidate }) => candidate);
+}
+
+/** Level, kind and criticality as one number; users beside it. */
+function orderOf(graph: ImpactGraph, customers: CustomerView, { level, kind, number }: Candidate) {
+  const criticality = kind === 'workflow' ? at(graph.workflowCriticality, number) : 0;
+  const rank = (level * impactKinds.length + impactKinds.indexOf(kind)) * 256 + criticality;
+  return { rank, users: kind === 'customer' ? usersOf(customers, number) : 0 };
+}
+
+/** Environments that were assessed as one, each list and the lists in the order of the environments. */
+function alikeOf(views: ReadonlyMap<number, PlaceView>): PlaceView[][] {
+  const inOrder = [...views.values()].toSorted((a, b) => a.environment - b.environment);
+  return [...Map.groupBy(inOrder, ({ workflow }) => workflow).values()];
 }
 
 export function usersOf({ usersPerHour }: CustomerView, number: number): number {
@@ -54,9 +58,10 @@ export function usersOf({ usersPerHour }: CustomerView, number: number): number 
 }
 
 interface Sighting {
-  readonly kind: ImpactKind;
+  readonly kind: Exclude<ImpactKind, 'customer'>;
   readonly number: number;
-  readonly view: PlaceView;
+  /** Where the same is so, in order; never empty. */
+  readonly alike: readonly PlaceView[];
   readonly found: number;
   readonly level: number;
   readonly state: number;
@@ -65,33 +70,40 @@ interface Sighting {
 const namedLevel = levelOf(possibleFrom);
 
 class Found {
-  readonly #byKind = new Map<ImpactKind, Map<number, Candidate>>();
+  readonly #byKind: Readonly<Record<Sighting['kind'], (Candidate | undefined)[]>>;
 
-  add({ kind, number, view, found, level, state }: Sighting): void {
+  constructor({ workflows, applications, environments }: ImpactGraph) {
+    const blanks = ({ names }: ImpactGraph['workflows']) =>
+      Array.from<Candidate | undefined>({ length: names.length });
+    this.#byKind = {
+      workflow: blanks(workflows),
+      application: blanks(applications),
+      environment: blanks(environments),
+    };
+  }
+
+  add({ kind, number, alike, found, level, state }: Sighting): void {
     if (found === finding.untouched) return;
-    const candidate = this.#at(kind, number);
-    const { environment } = view;
-    if (found === finding.works) candidate.works.push(environment);
-    else if (found === finding.unknown) candidate.unknown.push(environment);
-    else {
-      (level <= namedLevel ? candidate.hit : candidate.weak).push(environment);
-      if (level > candidate.level || (level === candidate.level && state >= candidate.state)) return;
-      candidate.level = level;
-      candidate.state = state;
-      candidate.best = view;
-    }
+    const candidate = (this.#byKind[kind][number] ??= blank(kind, number));
+    const into =
+      found === finding.works
+        ? candidate.works
+        : found === finding.unknown
+          ? candidate.unknown
+          : level <= namedLevel
+            ? candidate.hit
+            : candidate.weak;
+    for (const { environment } of alike) into.push(environment);
+    if (found !== finding.hit) return;
+    if (level > candidate.level || (level === candidate.level && state >= candidate.state)) return;
+    candidate.level = level;
+    candidate.state = state;
+    candidate.best = alike[0] ?? null;
   }
 
   all(): Candidate[] {
-    return [...this.#byKind.values()].flatMap((byNumber) => [...byNumber.values()]);
-  }
-
-  #at(kind: ImpactKind, number: number): Candidate {
-    const byNumber = this.#byKind.get(kind) ?? new Map<number, Candidate>();
-    this.#byKind.set(kind, byNumber);
-    const candidate = byNumber.get(number) ?? blank(kind, number);
-    byNumber.set(number, candidate);
-    return candidate;
+    const { workflow, application, environment } = this.#byKind;
+    return [workflow, application, environment].flat().filter((each) => each !== undefined);
   }
 }
 
@@ -99,18 +111,15 @@ function blank(kind: ImpactKind, number: number): Candidate {
   return { kind, number, level: none, state: 0, hit: [], weak: [], works: [], unknown: [], best: null };
 }
 
-function gather(found: Found, kind: 'workflow' | 'application', view: PlaceView): void {
-  const findings: Findings = view[kind];
-  for (const [number, each] of findings.found.entries())
-    if (each !== finding.untouched)
-      found.add({
-        kind,
-        number,
-        view,
-        found: each,
-        level: at(findings.level, number),
-        state: at(findings.state, number),
-      });
+function gather(found: Found, kind: 'workflow' | 'application', alike: readonly PlaceView[]): void {
+  const findings = alike[0]?.[kind];
+  if (findings === undefined) return;
+  for (let number = 0; number < findings.found.length; number += 1) {
+    const each = at(findings.found, number);
+    if (each === finding.untouched) continue;
+    const level = at(findings.level, number);
+    found.add({ kind, number, alike, found: each, level, state: at(findings.state, number) });
+  }
 }
 
 /** Customers by the environments in which they use what is touched. */
@@ -121,7 +130,8 @@ function customerCandidates(
 ): Candidate[] {
   const byNumber = new Map<number, Candidate>();
   const { customer, application, environment } = graph.uses;
-  for (const [use, number] of customer.entries()) {
+  for (let use = 0; use < customer.length; use += 1) {
+    const number = at(customer, use);
     const place = at(environment, use);
     const view = views.get(place);
     const found = view?.application.found[at(application, use)] ?? finding.untouched;

@@ -23,7 +23,8 @@ export interface CustomerView {
 export function assessCustomers(graph: ImpactGraph, views: ReadonlyMap<number, PlaceView>): CustomerView {
   const view = startView(graph.customers.names.length);
   const { customer, application, environment, usersPerHour } = graph.uses;
-  for (const [use, number] of customer.entries()) {
+  for (let use = 0; use < customer.length; use += 1) {
+    const number = at(customer, use);
     count(view.uses, number);
     const place = views.get(at(environment, use));
     const used = at(application, use);

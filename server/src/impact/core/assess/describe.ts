@@ -45,7 +45,9 @@ export function describe(assessed: Assessed, candidate: Candidate): ImpactRow {
     title: label?.title ?? '',
     publicName: label?.publicName ?? null,
     ...outcome,
-    environments: [...new Set(places)].map((place) => graph.environments.names[place] ?? ''),
+    environments: [...new Set(places)]
+      .toSorted((a, b) => a - b)
+      .map((place) => graph.environments.names[place] ?? ''),
     environmentsOf: environmentsOf(graph, candidate),
     criticality: kind === 'workflow' ? at(graph.workflowCriticality, number) : null,
     application:
@@ -161,12 +163,8 @@ function environmentsOf(graph: ImpactGraph, { kind, number }: Candidate): number
   switch (kind) {
     case 'environment':
       return 1;
-    case 'customer': {
-      const { customer, environment } = graph.uses;
-      const places = new Set<number>();
-      for (const [use, user] of customer.entries()) if (user === number) places.add(at(environment, use));
-      return places.size;
-    }
+    case 'customer':
+      return at(graph.uses.places, number);
     case 'workflow':
     case 'application': {
       const application = kind === 'workflow' ? at(graph.workflowApplication, number) : number;

@@ -157,7 +157,10 @@ function observe({ workflow, observed, passes, trust }: Draft, number: number, m
 }
 
 function touchedOf({ found }: Findings): number[] {
-  return [...found.keys()].filter((number) => found[number] !== finding.untouched);
+  const touched: number[] = [];
+  for (let number = 0; number < found.length; number += 1)
+    if (found[number] !== finding.untouched) touched.push(number);
+  return touched;
 }
 
 /** From a workflow to its application: down only with one that is mission-critical. */

@@ -13,6 +13,8 @@ export interface Uses {
   readonly environment: Int32Array;
   /** Users of this application in this environment in a usual hour; NaN where the catalog does not say. */
   readonly usersPerHour: Float64Array;
+  /** By customer: in how many environments it uses anything. */
+  readonly places: Uint16Array;
 }
 
 /** What people read about a thing beside its name. */

@@ -40,6 +40,7 @@ export function at(array: Int32Array | Uint8Array | Uint16Array | Float64Array, 
   return array[index] ?? 0;
 }
 
-export function* targetsOf({ starts, targets }: Rows, node: number): Generator<number> {
-  for (let edge = at(starts, node); edge < at(starts, node + 1); edge += 1) yield at(targets, edge);
+/** Where a node leads to; a view, not a copy. */
+export function targetsOf({ starts, targets }: Rows, node: number): Int32Array {
+  return targets.subarray(at(starts, node), at(starts, node + 1));
 }
