@@ -82,6 +82,14 @@ export const overview = z.object({
     byProduct: z.array(amount),
     byCustomer: z.array(amount),
   }),
+  /** How good first assessments of impact were, against what turned out to be hit; means over the incidents that are over. */
+  firstAssessment: z.object({
+    scored: z.number(),
+    /** Of what was listed as likely at first, how much was hit, 0..1; null: nothing was listed. */
+    precision: z.number().nullable(),
+    /** Of what was hit, how much was listed as likely at first, 0..1; null: nothing was hit. */
+    recall: z.number().nullable(),
+  }),
   rca: z.object({
     assessed: z.number(),
     flagged: z.number(),

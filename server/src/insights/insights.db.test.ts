@@ -146,6 +146,14 @@ describe('a short history, lived through', () => {
     });
   });
 
+  test('compares the first assessments of what is over with what turned out to be hit', async () => {
+    const { score } = await readImpact(ada(), { id: ids.real });
+    expect(score).toMatchObject({ precision: 1, recall: 1 });
+    const { firstAssessment } = await readOverview(ada(), { environment: 'eu' });
+    expect(firstAssessment).toEqual({ scored: 2, precision: 1, recall: 1 });
+    expect((await readOverview(ada(), { environment: 'elsewhere' })).firstAssessment.scored).toBe(0);
+  });
+
   test('took as long as it did: medians and ninetieths of what happened, with what did not', async () => {
     const { times } = await readOverview(ada(), {});
     const told = Object.fromEntries(

@@ -65,10 +65,11 @@ export function useStatusLinks() {
   });
 }
 
-export function useNumbers() {
+export function useNumbers(days = 30) {
   return useQuery({
-    queryKey: liveKey(['communications'], 'comms-numbers'),
-    queryFn: async ({ signal }) => getJson<CommsNumbers>('/api/v1/communications/numbers?days=30', signal),
+    queryKey: liveKey(['communications'], 'comms-numbers', String(days)),
+    queryFn: async ({ signal }) =>
+      getJson<CommsNumbers>(`/api/v1/communications/numbers?days=${days}`, signal),
   });
 }
 

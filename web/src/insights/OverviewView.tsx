@@ -8,6 +8,7 @@ import { ImpactPart } from './ImpactPart.tsx';
 import { useInsights, type InsightsSearch } from './insights-api.ts';
 import { beforeText, shareText } from './insight-words.ts';
 import { RecurrencePart } from './RecurrencePart.tsx';
+import { ToldPart } from './ToldPart.tsx';
 import { TimesTable } from './TimesTable.tsx';
 
 /** How incidents were found, how long each step took, why they came again, whom they cost what. */
@@ -94,6 +95,7 @@ function Body({ numbers }: { numbers: Overview }) {
         />
       </dl>
       <TimesTable times={numbers.times} period={`${numbers.from}-${numbers.to}`} />
+      <ToldPart numbers={numbers} />
       <RecurrencePart recurrence={numbers.recurrence} />
       <ImpactPart impact={numbers.impact} incidents={incidents} period={`${numbers.from}-${numbers.to}`} />
       <AfterwardsPart numbers={numbers} />

@@ -8,7 +8,7 @@ import {
 import { spreadOf } from './distribution.ts';
 import { isOver, type Known } from './facts.ts';
 
-export type Numbers = Omit<Overview, 'from' | 'to'>;
+export type Numbers = Omit<Overview, 'from' | 'to' | 'firstAssessment'>;
 
 /** The numbers of a period beside those of as many days before it. Pure; titles of products and customers are put in by the caller. */
 export function overviewOf(now: readonly Known[], before: readonly Known[]): Numbers {

@@ -8,16 +8,18 @@ import { falseAlarmsOf, ruleNoise, worthOf } from '../core/noise.ts';
 import { overviewOf } from '../core/overview.ts';
 import { daysBefore, periodOf, type Period } from '../core/period.ts';
 import { loadChecks, loadHandovers, loadRules } from './day-store.ts';
+import { loadScores } from './score-store.ts';
 import { loadKnown } from './store.ts';
 
 /** How incidents were found, handled and learnt from. Refuses days that cannot be. */
 export async function readOverview(ctx: Ctx, filter: InsightsFilter): Promise<Overview> {
   permit(ctx, 'insights.read');
   const [period, db] = [requirePeriod(ctx, filter), ctx.env.databases[ctx.pool]];
-  const [catalog, now, before] = await Promise.all([
+  const [catalog, now, before, firstAssessment] = await Promise.all([
     readCatalog(ctx.env),
     loadKnown(db, { ...period, filter, withPages: false }),
     loadKnown(db, { ...daysBefore(period), filter, withPages: false }),
+    loadScores(db, { ...period, filter }),
   ]);
   const { impact, ...numbers } = overviewOf(now, before);
   const named = (kind: 'Product' | 'Customer') => (one: Overview['impact']['byProduct'][number]) => ({
@@ -25,7 +27,7 @@ export async function readOverview(ctx: Ctx, filter: InsightsFilter): Promise<Ov
     title: titleOf(catalog, kind, one.name),
   });
   return {
-    ...{ from: period.from, to: period.to, ...numbers },
+    ...{ from: period.from, to: period.to, ...numbers, firstAssessment },
     impact: {
       ...impact,
       byProduct: impact.byProduct.map(named('Product')),

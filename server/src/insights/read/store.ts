@@ -72,7 +72,8 @@ function pagesWanted(wanted: Wanted['withPages']): RawBuilder<unknown> {
     : sql`case when r.false_alarm then r.pages end as pages`;
 }
 
-function filtered({ product, team, environment, severity, hub }: InsightsFilter): RawBuilder<unknown> {
+/** The rest of a condition over `insight_incident r`. */
+export function filtered({ product, team, environment, severity, hub }: InsightsFilter): RawBuilder<unknown> {
   return sql.join(
     [
       sql``,

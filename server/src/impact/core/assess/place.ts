@@ -34,7 +34,7 @@ export interface Said {
   readonly evidence: Evidence;
 }
 
-export interface Findings {
+interface Findings {
   readonly found: Uint8Array;
   readonly level: Uint8Array;
   readonly state: Uint8Array;
