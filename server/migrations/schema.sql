@@ -820,6 +820,8 @@ create table incident (
   origin_kind text,
   origin_id text,
   search tsvector not null default to_tsvector('simple'::regconfig, ((title || ' '::text) || summary)),
+  private boolean not null default false,
+  readers text[] not null default '{}'::text[],
   constraint incident_number_key UNIQUE (number),
   constraint incident_pkey PRIMARY KEY (id)
 );
@@ -1881,6 +1883,8 @@ CREATE INDEX incident_event_search ON public.incident_event USING gin (search) W
 CREATE INDEX incident_open ON public.incident USING btree (severity_rank, number DESC) WHERE is_open;
 
 CREATE UNIQUE INDEX incident_origin ON public.incident USING btree (origin_kind, origin_id) WHERE (origin_id IS NOT NULL);
+
+CREATE INDEX incident_private ON public.incident USING btree (id) WHERE private;
 
 CREATE INDEX incident_search ON public.incident USING gin (search);
 

@@ -24,6 +24,8 @@ const described = { displayName: line.optional(), description: text.optional(), 
 const known = { ...described, publicName: line.optional() };
 const usersPerHour = z.number().int().min(0).max(10_000_000_000).optional();
 
+const clearances = z.array(objectName).max(200).optional();
+
 export const hubSpec = z.strictObject({ ...described, timeZone });
 
 export const teamSpec = z.strictObject({
@@ -31,6 +33,8 @@ export const teamSpec = z.strictObject({
   hub: objectName.optional(),
   members: z.array(objectName).max(500).default([]),
   escalationPolicy: objectName.optional(),
+  /** Restricted environments whose incidents every member may see. */
+  clearances,
 });
 
 export const personSpec = z.strictObject({
@@ -42,6 +46,15 @@ export const personSpec = z.strictObject({
   roles: z.array(role).max(5).default(['responder']),
   /** The order is the order of preference. Without any, the person is paged at `email`. */
   contactMethods: z.array(contactMethod).max(10).default([]),
+  /** Restricted environments whose incidents this person may see. */
+  clearances,
+  /** Works on incidents of these teams and in these environments only; sees the others. Left out: everywhere. */
+  scope: z
+    .strictObject({
+      teams: z.array(objectName).max(200).optional(),
+      environments: z.array(objectName).max(200).optional(),
+    })
+    .optional(),
   notificationRules,
   quietHours: quietHours.optional(),
 });
@@ -86,6 +99,8 @@ export const workflowSpec = z.strictObject({
 export const environmentSpec = z.strictObject({
   ...known,
   connection: z.enum(['connected', 'disconnected']).default('connected'),
+  /** Its incidents are seen by people with a clearance for it only. */
+  restricted: z.boolean().optional(),
   region: line.optional(),
   hub: objectName.optional(),
   products: z

@@ -38,6 +38,13 @@ export const incidentsContract = {
   setUpdateDue: command('update-due', 'Promise the next update', schema.updateDueInput),
   setBridge: command('bridge', 'Set or remove the link of the conference', schema.bridgeInput),
   joinBridge: command('bridge/join', 'Say that you are on the bridge', schema.onIncident),
+  setPrivacy: command(
+    'privacy',
+    'Show it to everybody, or only to those who work on it',
+    schema.privacyInput,
+  ),
+  admitReader: command('readers', 'Let somebody in who may see it while it is private', schema.readerInput),
+  removeReader: command('readers/{person}/remove', 'Let somebody see it no more', schema.readerInput),
   resolve: command('resolve', 'Resolve', schema.resolveInput),
   reopen: command('reopen', 'Open again what came back', schema.reopenInput),
   review: command('review', 'Close the review', schema.reviewInput),

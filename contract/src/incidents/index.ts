@@ -20,6 +20,7 @@ export {
 } from './events/events.ts';
 export { firstFive, type FirstFive, type FirstFiveStep, type FirstStep } from './first-five.ts';
 export { incidentLimits, undoMs } from './limits.ts';
+export { readersOf } from './decide/privacy.ts';
 export { decideMerge, type Merge } from './decide/merge.ts';
 export { foldEvents, foldVersion, reduce, whoKey } from './fold/reduce.ts';
 export {

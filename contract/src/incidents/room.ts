@@ -1,5 +1,6 @@
 /** What a browser needs of incidents at run time, without a schema library. */
 export { isKnownEvent, type IncidentEvent, type StoredEvent } from './events/events.ts';
+export { readersOf } from './decide/privacy.ts';
 export { firstFive, type FirstFiveStep } from './first-five.ts';
 export type { IncidentSummary } from './schema.ts';
 export type { Action, Factor, Incident, RoleHolder, Task, TeamWork } from './state-schema.ts';

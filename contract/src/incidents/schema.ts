@@ -41,6 +41,8 @@ export const declareInput = z.object({
   /** Whether whoever declares leads it too. */
   takeLead: z.boolean().default(false),
   drill: z.boolean().default(false),
+  /** Only who works on it or is let in sees it. */
+  private: z.boolean().default(false),
 });
 
 export const listInput = z.object({
@@ -79,6 +81,7 @@ export const incidentSummary = z.object({
   severity: severity.nullable(),
   state: z.enum(incidentStates),
   drill: z.boolean(),
+  private: z.boolean(),
   product: z.string().nullable(),
   environment: z.string().nullable(),
   declaredAt: z.string(),
@@ -180,6 +183,9 @@ export const bridgeInput = onIncident.extend({
     .max(2_000)
     .nullable(),
 });
+
+export const privacyInput = onIncident.extend({ private: z.boolean() });
+export const readerInput = onIncident.extend({ person: objectName });
 
 export const linkAlertInput = onIncident.extend({ alert: foreignId, title: line });
 export const unlinkAlertInput = onIncident.extend({ alert: foreignId });

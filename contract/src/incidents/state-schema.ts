@@ -224,6 +224,10 @@ export const incident = z.object({
   communications: z.object({ sent: z.number(), lastAt: at.nullable() }),
   bridge: z.string().nullable(),
   bridgeJoined: z.array(personRef),
+  /** Only who works on it or was let in sees it; see `readersOf`. */
+  private: z.boolean(),
+  /** Who was let in by name. */
+  readers: z.array(personRef),
   alertGroups: z.array(alertGroup),
   alerts: z.array(linkedAlert),
   changes: z.array(linkedChange),

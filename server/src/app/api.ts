@@ -19,6 +19,7 @@ import {
 } from '#platform';
 import { methodsOf } from './api-addresses.ts';
 import { apiRouter } from './domains.ts';
+import { guardScope } from './scope-guard.ts';
 
 const prefix = '/api/v1';
 /** The largest body of the product API: a catalog of 20 MiB and its JSON quoting. */
@@ -30,8 +31,9 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
     clientInterceptors: [
       async (call) => {
         const { context, path, input, procedure } = call;
-        const { outputSchema } = procedure['~orpc'];
+        const { outputSchema, route } = procedure['~orpc'];
         try {
+          if (route.method !== 'GET') await guardScope(context.ctx, route.path ?? '', input);
           return await withIdempotency({ ctx: context.ctx, path, input, outputSchema }, async (ctx) =>
             call.next({ ...call, context: { ctx } }),
           );

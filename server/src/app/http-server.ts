@@ -14,6 +14,7 @@ import {
 import { mountApi } from './api.ts';
 import { plugins } from './domains.ts';
 import type { Health } from './health.ts';
+import { limitSight } from './sight.ts';
 import { cutSlowRequests, uploadTimeoutMs } from './slow-requests.ts';
 import { mountWeb } from './web.ts';
 
@@ -41,6 +42,7 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   cutSlowRequests(app);
   answerErrors(app, env);
   addSecurityHeaders(app, env);
+  limitSight(app, env);
   await mountApi(app, env);
   for (const plugin of plugins) await app.register(async (scope) => plugin(scope, env));
   app.get('/api/v1/live', async (request, reply) => {
@@ -48,7 +50,7 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
     if (actor === null) throw new AppError('unauthenticated', 'Please sign in.');
     permit({ actor }, 'incident.read');
     reply.hijack();
-    hub.attach(reply.raw);
+    hub.attach(reply.raw, actor);
   });
   health.mount(app);
   await mountWeb(app, env);

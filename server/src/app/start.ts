@@ -23,6 +23,7 @@ import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { startDomains } from './domains.ts';
 import { allHandlers, openEnv } from './env.ts';
+import { liveGuard } from './live-guard.ts';
 import { prepareThinking } from './think/thinking.ts';
 import { startAuditor } from './watch/auditor.ts';
 import { startDeadMan } from './watch/dead-man.ts';
@@ -103,7 +104,7 @@ async function startParts({ config, connection, log, undo }: Parts): Promise<Omi
     const running = worker;
     undo.push(() => running.stop(2_000));
   }
-  const hub = startLiveHub(env);
+  const hub = startLiveHub(env, liveGuard(env));
   undo.push(() => hub.close());
   const surroundings = startSurroundings(env);
   undo.push(() => surroundings.stop());

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import statics from '@fastify/static';
 import { stripsHtml } from '@fieldmarshal/web/first-paint';
 import type { FastifyInstance } from 'fastify';
+import { readSight } from '#catalog';
 import { authenticate, can, sessionName } from '#identity';
-import { AppError, type Env } from '#platform';
+import { AppError, withoutSight, withSight, type Ctx, type Env } from '#platform';
 import { readStrips } from './now/strips.ts';
 
 const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
@@ -38,7 +39,7 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
     const actor = await authenticate(env, request);
     if (actor?.kind !== 'person') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
     const now = env.clock.now();
-    const strips = await readStrips({ env, actor, requestId: request.id, pool: 'web' });
+    const strips = await seenStrips({ env, actor, requestId: request.id, pool: 'web' });
     const boot = {
       me: { ...actor, mayReadAudit: can(actor, 'audit.read'), mayWriteCatalog: can(actor, 'catalog.write') },
       now: now.toISOString(),
@@ -73,6 +74,14 @@ async function readyToSend(app: FastifyInstance): Promise<ReadonlySet<string>> {
   const found = await readdir(dist, { recursive: true, withFileTypes: true });
   const paths = found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   return new Set(paths.map((path) => relative(dist, path)).filter((path) => path !== 'index.html'));
+}
+
+/** The strips as far as the person sees. */
+async function seenStrips(ctx: Ctx): ReturnType<typeof readStrips> {
+  const sight = await readSight(ctx.env, ctx.actor);
+  if (sight !== null) return withSight(ctx.actor, sight, async () => readStrips(ctx));
+  withoutSight(ctx.actor);
+  return readStrips(ctx);
 }
 
 /** JSON inside a `<script type="application/json">`: no way out of the element. */

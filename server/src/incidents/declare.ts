@@ -15,6 +15,7 @@ export interface DeclareIncident {
   readonly environment?: string | null;
   readonly escalationPolicy?: string | null;
   readonly drill?: boolean;
+  readonly private?: boolean;
   /** What it comes from; the same origin never declares twice. */
   readonly origin?: { readonly kind: 'alert-group' | 'drill' | 'replay'; readonly id: string };
   readonly alertCount?: number;
@@ -66,6 +67,7 @@ function declarationOf(input: DeclareIncident, fieldMarshal: PersonRef | null): 
     environment: input.environment ?? null,
     escalationPolicy: input.escalationPolicy ?? null,
     drill: input.drill ?? false,
+    private: input.private ?? false,
     origin: input.origin ?? null,
     alertCount: input.alertCount ?? 0,
     fieldMarshal,

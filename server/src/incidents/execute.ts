@@ -14,6 +14,7 @@ import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform'
 import { storable } from './core/storable.ts';
 import { whoOf } from './core/who.ts';
 import { emitFacts } from './facts.ts';
+import { mustSee, mustWorkOn } from './sight.ts';
 import { appendEvents, loadIncident, SeqConflict } from './store.ts';
 
 /** After the first conflict the row is locked before deciding, so that more than one more can only come of a lock time-out. */
@@ -27,6 +28,7 @@ const attemptsMax = 5;
 export async function executeCommand(ctx: Ctx, id: string, command: CommandBody): Promise<Incident> {
   return withRetries(ctx, async (tx, { lock }) => {
     const incident = await requireIncident(tx, id, lock);
+    mustWorkOn(ctx, incident);
     const decision = decide(incident, commandOf(ctx, command), tx.now.toISOString());
     if (!decision.ok) throw refused(decision);
     return append(tx, incident, { id, events: decision.events });
@@ -59,6 +61,7 @@ export async function withRetries<T>(
 export async function requireIncident(tx: Tx, id: string, lock: boolean): Promise<Incident> {
   const incident = await loadIncident(tx.db, id, lock);
   if (incident === null) throw notFound(`Incident ${id}`);
+  mustSee(tx.ctx, incident);
   return incident;
 }
 

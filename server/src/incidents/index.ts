@@ -19,6 +19,7 @@ export {
 export { engageTeam } from './commands/people.ts';
 export { decideImpact, keepSeverity, setDataLoss, setWorkaround } from './commands/impact.ts';
 export { resolveIncident, setSeverity } from './commands/course.ts';
+export { requireScope } from './sight.ts';
 export { getIncident, listEvents, listIncidents } from './read.ts';
 export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';
 export { playIntoDrill } from './play.ts';

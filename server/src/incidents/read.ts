@@ -2,6 +2,7 @@ import type { Incident, IncidentState, IncidentSummary, StoredEvent } from '@fie
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import { listIncidentRows, type ListQuery } from './list-store.ts';
+import { mustSee } from './sight.ts';
 import { loadEvents, loadIncident } from './store.ts';
 
 /** The folded incident as of the last commit. */
@@ -9,6 +10,7 @@ export async function getIncident(ctx: Ctx, { id }: { readonly id: string }): Pr
   permit(ctx, 'incident.read');
   const incident = await loadIncident(ctx.env.databases[ctx.pool], id);
   if (incident === null) throw notFound(`Incident ${id}`);
+  mustSee(ctx, incident);
   return incident;
 }
 

@@ -3,6 +3,7 @@ import { acknowledgeIncident } from './acknowledge.ts';
 import * as course from './commands/course.ts';
 import * as links from './commands/links.ts';
 import * as people from './commands/people.ts';
+import * as privacy from './commands/privacy.ts';
 import * as work from './commands/work.ts';
 import { declareIncident } from './declare.ts';
 import { mergeIncident } from './merge.ts';
@@ -29,6 +30,11 @@ export const incidentsRoutes = {
   ),
   setBridge: incidents.setBridge.handler(({ input, context }) => course.setBridge(context.ctx, input)),
   joinBridge: incidents.joinBridge.handler(({ input, context }) => course.joinBridge(context.ctx, input)),
+  setPrivacy: incidents.setPrivacy.handler(({ input, context }) => privacy.setPrivacy(context.ctx, input)),
+  admitReader: incidents.admitReader.handler(({ input, context }) => privacy.admitReader(context.ctx, input)),
+  removeReader: incidents.removeReader.handler(({ input, context }) =>
+    privacy.removeReader(context.ctx, input),
+  ),
   resolve: incidents.resolve.handler(({ input, context }) => course.resolveIncident(context.ctx, input)),
   reopen: incidents.reopen.handler(({ input, context }) => course.reopenIncident(context.ctx, input)),
   review: incidents.review.handler(({ input, context }) => course.reviewIncident(context.ctx, input)),

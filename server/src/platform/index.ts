@@ -13,6 +13,7 @@ export { openDatabases, poolConfig, type Connection, type Databases } from './db
 export { advisoryLock } from './db/locks.ts';
 export { readClockAheadS } from './db/clock-difference.ts';
 export { readZoneData, type ZoneData } from './db/zone-data.ts';
+export { sightOf, withoutSight, withSight, type Sight } from './db/sight.ts';
 export { migrate, readMigrations } from './db/migrate.ts';
 export type { DB } from './db/tables.generated.ts';
 export { actorKey, inTransaction, storageDown, type Tx } from './db/transaction.ts';
@@ -54,6 +55,6 @@ export { seal, unseal } from './sealed.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';
 export { observeHttp } from './telemetry/observe-http.ts';
 export { startTracing } from './telemetry/tracing.ts';
-export { startLiveHub, type LiveHub } from './realtime/hub.ts';
+export { startLiveHub, type LiveGuard, type LiveHub } from './realtime/hub.ts';
 export { listen } from './realtime/listener.ts';
 export { liveChannel, liveMessage, notifyPublisher } from './realtime/publisher.ts';

@@ -13,6 +13,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { Time } from '../ui/Time.tsx';
 import { showToast } from '../ui/toast.ts';
+import { Clearance } from './Clearance.tsx';
 import { displayName, originText, type ObjectSummary } from './object-api.ts';
 import '../incidents/incidents.css';
 
@@ -69,6 +70,7 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
           Who would be paged, minute by minute
         </Link>
       ) : null}
+      <Clearance object={object} />
       {object.editable ? (
         <SpecEditor object={object} path={path} />
       ) : (

@@ -41,6 +41,7 @@ interface DeclareForm {
   product: string;
   environment: string;
   takeLead: boolean;
+  private: boolean;
 }
 
 const emptyForm: DeclareForm = {
@@ -50,6 +51,7 @@ const emptyForm: DeclareForm = {
   product: '',
   environment: '',
   takeLead: true,
+  private: false,
 };
 
 interface DeclareDialogProps {
@@ -168,6 +170,12 @@ function DeclareFields({
       />
       <TextArea label="What do we know?" value={form.summary} onChange={(summary) => change({ summary })} />
       <Checkbox label="I lead it" checked={form.takeLead} onChange={(takeLead) => change({ takeLead })} />
+      <Checkbox
+        label="Private"
+        hint="Only who works on it or is let in sees it."
+        checked={form.private}
+        onChange={(isPrivate) => change({ private: isPrivate })}
+      />
     </>
   );
 }

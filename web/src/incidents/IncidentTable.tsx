@@ -7,6 +7,7 @@ import { briefText } from '../impact/impact-words.ts';
 import { PersonName } from '../ui/PersonName.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
+import { PrivatePill } from './PrivatePill.tsx';
 import { StatePill, stateWord } from './incident-words.tsx';
 
 type Row = IncidentSummary & { impact: string };
@@ -32,7 +33,7 @@ const columns: readonly Column<Row>[] = [
     cell: (row) => (
       <Link to="/incidents/$id" params={{ id: row.id }}>
         {row.drill ? 'DRILL ' : ''}
-        {row.title}
+        {row.title} {row.private ? <PrivatePill /> : null}
         <span className="ui-narrow-only ui-quiet ui-small incident-more">
           {row.impact === '–' ? '' : `${row.impact}, `}
           {row.id}, {stateWord(row.state).toLowerCase()}, {row.fieldMarshal?.name ?? 'nobody leads'}

@@ -70,6 +70,10 @@ const texts: Texts = {
   'team-update-due-set': ({ team, due }) =>
     due === null ? `team ${team} promises no word` : `team ${team} promised its next word`,
   'bridge-set': ({ url }) => (url === null ? 'removed the bridge' : 'set the bridge'),
+  'privacy-set': (data) =>
+    data.private ? 'made this private: only those who work on it see it' : 'showed this to everybody again',
+  'reader-admitted': ({ name }) => `let ${name} in`,
+  'reader-removed': ({ name }) => `let ${name} see it no more`,
   'bridge-joined': ({ name }) => `${name} joined the bridge`,
   'page-recorded': ({ name, channel, status, detail, afterS }) =>
     `page to ${name}${channel === null ? '' : ` by ${channel}`}: ${status}${afterS === null ? '' : ` after ${afterS} s`}${because(detail)}`,

@@ -31,6 +31,8 @@ export interface Declaration {
   readonly environment: string | null;
   readonly escalationPolicy: string | null;
   readonly drill: boolean;
+  /** Private from the first moment on. */
+  readonly private?: boolean;
   readonly origin: { readonly kind: string; readonly id: string } | null;
   /** Of the alert group it comes from; 0 without one. */
   readonly alertCount: number;
@@ -182,6 +184,8 @@ export type CommandBody =
   | { readonly type: 'set-update-due'; readonly due: string | null }
   | { readonly type: 'set-bridge'; readonly url: string | null }
   | { readonly type: 'join-bridge' }
+  | { readonly type: 'set-privacy'; readonly private: boolean }
+  | { readonly type: 'admit-reader' | 'remove-reader'; readonly person: PersonRef }
   | { readonly type: 'link-alert'; readonly alert: LinkedAlert }
   | { readonly type: 'unlink-alert'; readonly alert: string }
   | { readonly type: 'link-change'; readonly change: LinkedChange }

@@ -12,6 +12,7 @@ export function declare(command: CommandOf<'declare'>): Decision {
     const counts = { firing: total, total, added: total, titles: [] };
     events.push({ type: 'alerts-counted', version: 1, data: { group: origin.id, title, ...counts } });
   }
+  if (command.private === true) events.push({ type: 'privacy-set', version: 1, data: { private: true } });
   if (command.fieldMarshal !== null) {
     const data = { role: 'field-marshal', ...command.fieldMarshal, from: null } as const;
     events.push({ type: 'role-given', version: 1, data });

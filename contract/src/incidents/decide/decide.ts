@@ -7,6 +7,7 @@ import * as links from './links.ts';
 import * as people from './people.ts';
 import * as work from './work.ts';
 import { refuse, type Decision } from './decision.ts';
+import { decideOnPrivacy, isOnPrivacy, type PrivacyCommand } from './privacy.ts';
 import { decideOnReview, isOnReview, outlivesMerge } from './review.ts';
 import { incidentLimits } from '../limits.ts';
 import type { Incident } from '../state-schema.ts';
@@ -26,6 +27,9 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'reopen-task',
   'link-change',
   'unlink-change',
+  'set-privacy',
+  'admit-reader',
+  'remove-reader',
   'record-alerts',
   'record-alerts-resolved',
   'record-page',
@@ -73,6 +77,7 @@ export function decide(incident: Incident | null, command: Command, now: string)
   if (incident === null) return refuse('not-declared', 'This incident has not been declared.');
   const refusal = refuseByState(incident, command.type);
   if (refusal !== null) return refusal;
+  if (isOnPrivacy(command)) return decideOnPrivacy(incident, command);
   if (isOnReview(command)) return decideOnReview(incident, command);
   return isOnImpact(command) ? decideOnImpact(incident, command) : decideOpen(incident, command, now);
 }
@@ -93,7 +98,10 @@ export function isClosed(incident: Pick<Incident, 'state'>): boolean {
   return incident.state === 'resolved' || incident.state === 'reviewed';
 }
 
-type OpenCommand = Exclude<Command, { type: 'declare' | ReviewCommand['type'] } | ImpactCommand>;
+type OpenCommand = Exclude<
+  Command,
+  { type: 'declare' | ReviewCommand['type'] } | ImpactCommand | PrivacyCommand
+>;
 
 function decideOpen(incident: Incident, command: OpenCommand, now: string): Decision {
   switch (command.type) {

@@ -18,6 +18,8 @@ export type RefusalCode =
   | 'no-such-action'
   | 'overtaken'
   | 'no-bridge'
+  | 'last-reader'
+  | 'privacy-differs'
   | 'past'
   | 'too-many'
   | 'same-incident'

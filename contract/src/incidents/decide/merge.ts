@@ -21,6 +21,11 @@ export function decideMerge(source: Incident, target: Incident): Merge | Refusal
   for (const incident of [source, target])
     if (isClosed(incident))
       return refuse('closed', `${incident.id} is ${incident.state}; only open incidents can be merged.`);
+  if (source.private && !target.private)
+    return refuse(
+      'privacy-differs',
+      'What is private can only be merged into an incident that is private, too.',
+    );
   const open = source.tasks.filter((task) => !task.done);
   return {
     ok: true,

@@ -140,6 +140,9 @@ export const eventShapes = {
   'update-due-set@1': record({ due: textOrNull }),
   'bridge-set@1': record({ url: textOrNull }),
   'bridge-joined@1': person,
+  'privacy-set@1': record({ private: isFlag }),
+  'reader-admitted@1': person,
+  'reader-removed@1': person,
   /** `added`: how many are new since the last such event. */
   'alerts-counted@1': record({
     group: isText,

@@ -4,6 +4,7 @@ import { courseFolds } from './course.ts';
 import { impactFolds } from './impact.ts';
 import { linkFolds } from './links.ts';
 import { peopleFolds } from './people.ts';
+import { privacyFolds } from './privacy.ts';
 import { workFolds } from './work.ts';
 import { fold, type Fold, type Folded } from './fold.ts';
 import { reviewFolds } from './review.ts';
@@ -20,6 +21,7 @@ const folds: Record<EventKey, Fold> = {
   ...linkFolds,
   ...causeFolds,
   ...impactFolds,
+  ...privacyFolds,
   ...reviewFolds,
   'undone@1': fold('undone@1', {
     apply: (incident, { seq, back }, event) => {
@@ -134,6 +136,8 @@ function blankIncident(event: StoredEvent): Incident {
     communications: { sent: 0, lastAt: null },
     bridge: null,
     bridgeJoined: [],
+    private: false,
+    readers: [],
     alertGroups: [],
     alerts: [],
     changes: [],

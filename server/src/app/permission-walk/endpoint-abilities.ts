@@ -67,6 +67,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.lead': 'incidents.takeRole',
   'incident.transfer': 'incidents.assignRole incidents.dropRole incidents.transferRole',
   'incident.link': 'incidents.linkAlert incidents.linkChange incidents.unlinkAlert incidents.unlinkChange',
+  'incident.admit': 'incidents.admitReader',
+  'incident.private': 'incidents.setPrivacy incidents.removeReader',
   'incident.merge': 'incidents.merge',
   'incident.note': `incidents.addFactor incidents.changeFactor incidents.mark incidents.note incidents.removeFactor incidents.undo
     incidents.writeReview relay.addEntry`,

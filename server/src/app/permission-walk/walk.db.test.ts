@@ -1,13 +1,12 @@
 import { role } from '@fieldmarshal/contract';
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bootstrapIdentity, can, type Ability } from '#identity';
-import { startLiveHub } from '#platform';
+import { can, type Ability } from '#identity';
 import { as, testEnv } from '#testing';
-import { createHttpServer } from '../http-server.ts';
 import { endpointsByAbility } from './endpoint-abilities.ts';
 import { inputs } from './inputs.ts';
-import { allEndpoints, otherRoutes, type Endpoint } from './routes.ts';
+import { bearer, requestOf, startWalk, textOf, wordsOf, type Request, type Walk } from './rig.ts';
+import { allEndpoints, otherRoutes } from './routes.ts';
 
 const bootstrapToken = 'fm_a-token-for-the-walk-over-all-endpoints';
 const env = await testEnv({ config: { bootstrapToken } });
@@ -20,74 +19,26 @@ const asked = new Map(
 const roles = role.options;
 /** Whoever asks, by the header they come with. */
 const callers = new Map<string, string>();
-let app: FastifyInstance;
+let walk: Walk;
 
 beforeAll(async () => {
-  const hub = startLiveHub(env);
-  app = await createHttpServer({
-    env,
-    hub,
-    health: { mount: () => undefined, close: async () => undefined },
-  });
-  await bootstrapIdentity(env);
+  walk = await startWalk(env);
   callers.set('operator', bootstrapToken);
   for (const each of roles) callers.set(each, await newToken({ roles: [each] }));
   // Two who may one harmless thing each, so that there is somebody to refuse for every endpoint.
   callers.set('nobody', await newToken({ roles: ['admin'], abilities: ['incident.follow'] }));
   callers.set('nobody else', await newToken({ roles: ['admin'], abilities: ['token.own'] }));
-  return async () => hub.close();
 });
-afterAll(async () => app.close());
+afterAll(async () => walk.close());
 
 async function newToken(scope: Record<string, unknown>): Promise<string> {
   const payload = { name: 'walk', service: true, ...scope };
-  const made = await send({ method: 'POST', url: '/api/v1/tokens', caller: 'operator', payload });
+  const made = await send({ method: 'POST', url: '/api/v1/tokens', payload }, 'operator');
   return made.json<{ secret: string }>().secret;
 }
 
-interface Request {
-  readonly method: string;
-  readonly url: string;
-  /** Absent: nobody says who asks. */
-  readonly caller?: string;
-  readonly payload?: object;
-}
-
-async function send({ method, url, caller, payload }: Request): Promise<LightMyRequestResponse> {
-  return app.inject({
-    method: method as 'GET',
-    url,
-    headers: {
-      host: '127.0.0.1:4600',
-      ...(caller === undefined ? {} : { authorization: `Bearer ${callers.get(caller) ?? ''}` }),
-    },
-    ...(payload === undefined ? {} : { payload }),
-  });
-}
-
-/** The endpoint's request with its least input; `names` are values for parameters of its path. */
-function requestOf({ method, path, input }: Endpoint, names: Readonly<Record<string, string>> = {}): Request {
-  const rest = { ...input };
-  const url = path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) => {
-    const value = names[name] ?? textOf(rest[name] ?? 'nothing');
-    delete rest[name];
-    return encodeURIComponent(value);
-  });
-  const query = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, textOf(value)]));
-  if (method === 'GET') return { method, url: `/api/v1${url}${query.size === 0 ? '' : `?${query}`}` };
-  return { method, url: `/api/v1${url}`, payload: rest };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** An answer without what is different each time and without what the request itself named. */
-function wordsOf(answer: LightMyRequestResponse, names: Readonly<Record<string, string>>): string {
-  const { requestId: _id, ...problem } = answer.json<Record<string, unknown>>();
-  let words = `${answer.statusCode} ${JSON.stringify(problem)}`;
-  for (const name of Object.values(names)) words = words.replaceAll(name, '…');
-  return words;
+async function send(request: Request, caller?: string): Promise<LightMyRequestResponse> {
+  return walk.send(request, caller === undefined ? {} : bearer(callers.get(caller) ?? ''));
 }
 
 describe('the table of endpoints', () => {
@@ -109,7 +60,7 @@ describe.each([...roles, 'nobody', 'nobody else'])('as %s', (caller) => {
     for (const endpoint of endpoints) {
       const ability = asked.get(endpoint.name) ?? '';
       if (ability === 'session' || ability.startsWith('own ')) continue;
-      const { statusCode, body } = await send({ ...requestOf(endpoint), caller });
+      const { statusCode, body } = await send(requestOf(endpoint), caller);
       const seen = `${endpoint.name} (${ability}) as ${caller}: ${statusCode} ${body.slice(0, 300)}`;
       expect(statusCode, seen).toBeLessThan(500);
       if (mayAs(caller, ability)) expect(body, seen).not.toMatch(refusal);
@@ -153,7 +104,7 @@ describe('what belongs to somebody', () => {
 
   test("looks to others as if it did not exist, whoever's it is", async () => {
     const operate = async (method: string, url: string, payload?: object): Promise<LightMyRequestResponse> =>
-      send({ method, url: `/api/v1${url}`, caller: 'operator', ...(payload ? { payload } : {}) });
+      send({ method, url: `/api/v1${url}`, ...(payload ? { payload } : {}) }, 'operator');
     const text = ['mira', 'bo']
       .map(
         (name) => `apiVersion: fieldmarshal/v1
@@ -164,9 +115,9 @@ spec: { email: ${name}@example.org }
       )
       .join('---\n');
     await operate('POST', '/catalog/apply', { files: [{ path: 'people.yaml', text }] });
-    const browsers = { mira: await signIn('mira'), bo: await signIn('bo') };
+    const browsers = { mira: await walk.signIn('mira'), bo: await walk.signIn('bo') };
     const of = async (payload: object, url: string): Promise<Record<string, { id: string }>> =>
-      (await app.inject({ method: 'POST', url: `/api/v1${url}`, headers: browsers.mira, payload })).json<
+      (await walk.send({ method: 'POST', url: `/api/v1${url}`, payload }, browsers.mira)).json<
         Record<string, { id: string }>
       >();
     const { token } = await of({ name: 'own' }, '/tokens');
@@ -187,11 +138,7 @@ spec: { email: ${name}@example.org }
       const answers = await Promise.all(
         [real[kind] ?? '', unknownLike(real[kind] ?? '')].map(async (value) => {
           const names = { [kind === 'person' ? 'person' : 'id']: value };
-          const { method: verb, url, payload } = requestOf(endpoint, names);
-          const answer = await app.inject({
-            ...{ method: verb as 'GET', url, headers: browsers.bo },
-            ...(payload ? { payload } : {}),
-          });
+          const answer = await walk.send(requestOf(endpoint, names), browsers.bo);
           return wordsOf(answer, names);
         }),
       );
@@ -204,29 +151,6 @@ spec: { email: ${name}@example.org }
 /** A name of the same form that nobody has. */
 function unknownLike(name: string): string {
   return name.replaceAll(/[0-9a-f]/g, '0').replace('mir0', 'nobody');
-}
-
-/** A browser in which the person has just signed in with a link: the headers of its requests. */
-async function signIn(person: string): Promise<Record<string, string>> {
-  const origin = 'http://127.0.0.1:4600';
-  const headers = { host: '127.0.0.1:4600', origin };
-  const made = await send({
-    method: 'POST',
-    url: `/api/v1/people/${person}/invitation`,
-    caller: 'operator',
-  });
-  const used = await app.inject({
-    method: 'POST',
-    url: new URL(made.json<{ link: string }>().link).pathname,
-    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-    payload: '',
-  });
-  const [cookie] = used.cookies;
-  return {
-    ...headers,
-    cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}`,
-    'sec-fetch-site': 'same-origin',
-  };
 }
 
 describe('routes outside the contract', () => {
@@ -253,7 +177,7 @@ describe('routes outside the contract', () => {
   };
 
   test('are for everybody, want a key, or ask for the ability that this says', async () => {
-    const routes = otherRoutes(app.printRoutes({ commonPrefix: false }));
+    const routes = otherRoutes(walk.app.printRoutes({ commonPrefix: false }));
     const rest = routes.filter(
       ({ url }) => !open.some((each) => each.test(url)) && !/^(\/api\/v1)?\*$/.test(url),
     );
@@ -270,7 +194,7 @@ describe('routes outside the contract', () => {
       // What senders speak is theirs: some protocols answer 400 where the key in the body is missing.
       expect(keyed.test(url) ? [400, 401, 403, 404, 405, 415] : [401, 403, 404], seen).toContain(statusCode);
       if (keyed.test(url)) continue;
-      const refused = await send({ method, url: target, caller: 'nobody else' });
+      const refused = await send({ method, url: target }, 'nobody else');
       expect([403, 404], `${seen} ${refused.body}`).toContain(refused.statusCode);
     }
   });

@@ -20,13 +20,9 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'ModelProvider':
       return [];
     case 'Team':
-      return [
-        ...one('Hub', ['hub'], object.spec.hub),
-        ...each('Person', ['members'], object.spec.members),
-        ...one('EscalationPolicy', ['escalationPolicy'], object.spec.escalationPolicy),
-      ];
+      return ofTeam(object.spec);
     case 'Person':
-      return one('Hub', ['hub'], object.spec.hub);
+      return ofPerson(object.spec);
     case 'Product':
       return ofProduct(object.spec);
     case 'Application':
@@ -89,6 +85,24 @@ function one(kind: Kind, path: Path, name: string | undefined): Reference[] {
 
 function each(kind: Kind, path: Path, names: readonly string[]): Reference[] {
   return names.map((name, index) => ({ kind, path: [...path, index], name }));
+}
+
+function ofTeam(spec: Spec<'Team'>): Reference[] {
+  return [
+    ...one('Hub', ['hub'], spec.hub),
+    ...each('Person', ['members'], spec.members),
+    ...one('EscalationPolicy', ['escalationPolicy'], spec.escalationPolicy),
+    ...each('Environment', ['clearances'], spec.clearances ?? []),
+  ];
+}
+
+function ofPerson(spec: Spec<'Person'>): Reference[] {
+  return [
+    ...one('Hub', ['hub'], spec.hub),
+    ...each('Environment', ['clearances'], spec.clearances ?? []),
+    ...each('Team', ['scope', 'teams'], spec.scope?.teams ?? []),
+    ...each('Environment', ['scope', 'environments'], spec.scope?.environments ?? []),
+  ];
 }
 
 function ofProduct(spec: Spec<'Product'>): Reference[] {

@@ -17,6 +17,17 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
  * A cookie on a write that did not come from a page of ours counts as not there. Throws what storage throws when it does not answer.
  */
 export async function authenticate(env: Env, request: FastifyRequest): Promise<Actor | null> {
+  const known = asked.get(request);
+  if (known) return known;
+  const found = recognise(env, request);
+  asked.set(request, found);
+  return found;
+}
+
+/** Who a request comes from is asked once, however many parts of the server want to know. */
+const asked = new WeakMap<FastifyRequest, Promise<Actor | null>>();
+
+async function recognise(env: Env, request: FastifyRequest): Promise<Actor | null> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];

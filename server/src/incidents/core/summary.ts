@@ -1,4 +1,4 @@
-import { isClosed, type Incident, type IncidentSummary } from '@fieldmarshal/contract/incidents';
+import { isClosed, readersOf, type Incident, type IncidentSummary } from '@fieldmarshal/contract/incidents';
 import type { Severity } from '@fieldmarshal/contract';
 
 /** What lists count, from the fold. `alertsFiring` and `alerts` count groups' alerts; single linked ones are added to `alerts`. */
@@ -34,6 +34,8 @@ export function columnsOf(incident: Incident) {
     state: incident.state,
     is_open: !isClosed(incident),
     drill: incident.drill,
+    private: incident.private,
+    readers: [...readersOf(incident)],
     product: incident.product,
     environment: incident.environment,
     field_marshal: marshal?.person ?? null,

@@ -8,6 +8,7 @@ import type { PolicySnapshot } from '../core/escalation/escalation-state.ts';
 import type { Known } from '../core/page-message.ts';
 import { newId } from '../ids.ts';
 import { policyFor, policyForDrill } from './policy.ts';
+import { clearedWorld } from '../roster/cleared.ts';
 import { drillScope, worldFor, type Directory } from '../roster/roster.ts';
 import { escalationsOf, lockPaging, type StoredEscalation } from '../store.ts';
 import { turnsFor } from './turns.ts';
@@ -95,11 +96,10 @@ export interface Begin extends Pick<
 /** Stores a new escalation and rings its first step. Under the paging lock; the caller has seen that none runs in this scope. */
 export async function begin(tx: Tx, given: Begin): Promise<string> {
   const turns = await turnsFor(tx, given.policy);
-  const step = startEscalating(
-    given.policy,
-    given.severity,
-    worldFor(given.scope, given, { now: tx.now, turns }),
-  );
+  const { catalog, incidentId } = given;
+  const whole = worldFor(given.scope, given, { now: tx.now, turns });
+  const world = await clearedWorld(tx, { world: whole, catalog, incidentId });
+  const step = startEscalating(given.policy, given.severity, world);
   const escalation = {
     id: newId('ESC'),
     incidentId: given.incidentId,

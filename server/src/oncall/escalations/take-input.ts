@@ -3,6 +3,7 @@ import type { Tx } from '#platform';
 import { applyStep } from './apply-step.ts';
 import { escalate, nextAt } from '../core/escalation/escalate.ts';
 import type { Input } from '../core/escalation/machine.ts';
+import { clearedWorld } from '../roster/cleared.ts';
 import { worldFor, type Directory } from '../roster/roster.ts';
 import { saveState, type StoredEscalation } from '../store.ts';
 import { turnsFor } from './turns.ts';
@@ -18,7 +19,10 @@ interface TakeInput {
 export async function takeInput(tx: Tx, { escalation, input, directory, key }: TakeInput): Promise<void> {
   const { id, state } = escalation;
   const turns = await turnsFor(tx, state.policy);
-  const step = escalate(state, input, worldFor(escalation.scope, directory, { now: tx.now, turns }));
+  const whole = worldFor(escalation.scope, directory, { now: tx.now, turns });
+  const { incidentId } = escalation;
+  const world = await clearedWorld(tx, { world: whole, catalog: directory.catalog, incidentId });
+  const step = escalate(state, input, world);
   const isChanged = step.state !== state;
   if (isChanged) await saveState(tx, id, step.state);
   // A timer that came early is set again for when it is due.

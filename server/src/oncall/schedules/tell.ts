@@ -1,6 +1,7 @@
 import type { Catalog } from '#catalog';
 import { sendMessages, type Contacts, type NewDelivery } from '#delivery';
 import type { Tx } from '#platform';
+import { mayHear } from '../roster/cleared.ts';
 import { zoneOfPerson } from './wire.ts';
 
 interface Tell {
@@ -18,14 +19,17 @@ interface Tell {
   readonly path: string;
 }
 
-/** Tells people something that is no page: by their first contact method, after the commit, asking for no answer. */
+/**
+ * Tells people something that is no page: by their first contact method, after the commit, asking for no answer. Of an incident that is not
+ * for everybody, only who may see it hears. */
 export async function tell(
   tx: Tx,
   { catalog, contacts, people, key, subject, lines, path, type = 'schedule' }: Tell,
 ): Promise<void> {
   const { config } = tx.ctx.env;
   const url = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`;
-  const deliveries = [...new Set(people)].flatMap((name): NewDelivery[] => {
+  const told = await mayHear(tx, { catalog, people, path });
+  const deliveries = [...new Set(told)].flatMap((name): NewDelivery[] => {
     const person = catalog.get('Person', name);
     const method = person && contacts.methodsOf(name, person.spec)[0];
     if (!method) return [];

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type RawBuilder, type Transaction } from 'kyse
 import type pg from 'pg';
 import type { Databases } from './database.ts';
 import { isPlanOutdated, prepared } from './prepared.ts';
+import { forWriting } from './sight.ts';
 import type { DB } from './tables.generated.ts';
 
 /**
@@ -40,7 +41,7 @@ export async function runTransaction<T, F>(
   pool: keyof Databases['pools'],
   { first, main, last }: Work<T, F>,
 ): Promise<T> {
-  const client = await databases.pools[pool].connect();
+  const client = await forWriting(async () => databases.pools[pool].connect());
   const queries = queriesOn(client);
   try {
     const [now, answer] = await Promise.all([begin(client), first?.(queries)]);

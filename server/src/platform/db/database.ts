@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { SightPool } from './sight.ts';
 import type { DB } from './tables.generated.ts';
 
 /** Where PostgreSQL is: a URL, or the parts of a socket connection. */
@@ -57,7 +58,7 @@ export function poolConfig(connection: Connection): pg.PoolConfig {
 
 export function openDatabases(connection: Connection, log: Log, options?: string): Databases {
   const open = (name: keyof typeof poolSizes): pg.Pool => {
-    const pool = new pg.Pool({
+    const pool = new (name === 'web' ? SightPool : pg.Pool)({
       ...poolConfig(connection),
       max: poolSizes[name],
       // Statements that do not wait for each other's answers travel together.

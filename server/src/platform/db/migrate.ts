@@ -50,10 +50,19 @@ export async function migrate(connection: Connection, migrations: readonly Migra
       await applyOne(client, migration);
       applied.push(migration.name);
     }
+    if (applied.length > 0) await refreshViews(client);
     return applied;
   } finally {
     await client.end();
   }
+}
+
+/** Views of what somebody may see get the columns that their tables have now. */
+async function refreshViews(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ is: boolean }>(
+    `select to_regprocedure('seen.refresh()') is not null as is`,
+  );
+  if (rows[0]?.is === true) await client.query('select seen.refresh()');
 }
 
 function checkApplied(

@@ -695,7 +695,9 @@ export interface Incident {
   number: number;
   origin_id: string | null;
   origin_kind: string | null;
+  private: Generated<boolean>;
   product: string | null;
+  readers: Generated<string[]>;
   resolved_at: Timestamp | null;
   search: Generated<string>;
   seq: number;
@@ -1288,6 +1290,438 @@ export interface ScheduleRecord {
   schedule: string;
 }
 
+export interface SeenActionReminder {
+  due_on: Timestamp | null;
+  incident_id: string | null;
+  number: number | null;
+  told_at: Timestamp | null;
+}
+
+export interface SeenAttachment {
+  bytes: number | null;
+  content: Buffer | null;
+  content_type: string | null;
+  id: string | null;
+  incident_id: string | null;
+  name: string | null;
+  sha256: string | null;
+  uploaded_at: Timestamp | null;
+  uploaded_by: string | null;
+}
+
+export interface SeenAudit {
+  action: string | null;
+  actor: string | null;
+  actor_name: string | null;
+  after: Json | null;
+  at: Timestamp | null;
+  before: Json | null;
+  hash: Buffer | null;
+  request_id: string | null;
+  seq: Int8 | null;
+  subject: string | null;
+}
+
+export interface SeenCauseAnswer {
+  answer: string | null;
+  at: Timestamp | null;
+  by_id: string | null;
+  by_name: string | null;
+  case_id: Int8 | null;
+  fault_kind: string | null;
+  id: Int8 | null;
+  kind: string | null;
+  name: string | null;
+  note: string | null;
+  version: number | null;
+}
+
+export interface SeenCauseCase {
+  answer: Json | null;
+  checks: string[] | null;
+  closed_at: Timestamp | null;
+  environment: string | null;
+  group_incident: string | null;
+  id: Int8 | null;
+  incident_id: string | null;
+  judged_at: Timestamp | null;
+  kind: string | null;
+  runs: Json | null;
+  since: Timestamp | null;
+  told: string | null;
+  told_count: number | null;
+  verdict: Json | null;
+  verdict_at: Timestamp | null;
+  version: number | null;
+}
+
+export interface SeenCauseVerdict {
+  at: Timestamp | null;
+  case_id: Int8 | null;
+  evidence: Buffer | null;
+  verdict: Json | null;
+  version: number | null;
+}
+
+export interface SeenCommunication {
+  application: string | null;
+  approved_at: Timestamp | null;
+  audience: string | null;
+  basis: Json | null;
+  body: string | null;
+  changed_at: Timestamp | null;
+  components: Json | null;
+  content_hash: string | null;
+  corrects: Int8 | null;
+  drafted_at: Timestamp | null;
+  edited_by: string | null;
+  ends_at: Timestamp | null;
+  facts: Json | null;
+  findings: Json | null;
+  generated_body: string | null;
+  generated_title: string | null;
+  id: Int8 | null;
+  incident_id: string | null;
+  language: string | null;
+  next_update_at: Timestamp | null;
+  on_page: boolean | null;
+  send_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  stage: string | null;
+  starts_at: Timestamp | null;
+  state: string | null;
+  template: string | null;
+  title: string | null;
+}
+
+export interface SeenCommunicationRecipient {
+  changed_at: Timestamp | null;
+  channel: string | null;
+  communication_id: Int8 | null;
+  customer: string | null;
+  destination: string | null;
+  detail: string | null;
+  key: string | null;
+  state: string | null;
+  subscriber_id: Int8 | null;
+}
+
+export interface SeenDelivery {
+  answer_link_for: string | null;
+  attempts: number | null;
+  bundle: string | null;
+  cancelled_why: string | null;
+  channel: string | null;
+  created_at: Timestamp | null;
+  destination: string | null;
+  detail: string | null;
+  due_at: Timestamp | null;
+  external_id: string | null;
+  id: Int8 | null;
+  incident_id: string | null;
+  key: string | null;
+  message: Json | null;
+  provider: string | null;
+  receipt: string | null;
+  receipt_detail: string | null;
+  regarding: string | null;
+  sent_with: Int8 | null;
+  sent_with_until: Timestamp | null;
+  settled_at: Timestamp | null;
+  state: string | null;
+}
+
+export interface SeenEscalation {
+  ended_at: Timestamp | null;
+  id: string | null;
+  incident_id: string | null;
+  known: Json | null;
+  next_due_at: Timestamp | null;
+  reason: string | null;
+  scope: string | null;
+  severity: string | null;
+  started_at: Timestamp | null;
+  state: Json | null;
+  status: string | null;
+  team: string | null;
+  title: string | null;
+}
+
+export interface SeenImpact {
+  assessed_at: Timestamp | null;
+  assessment: number | null;
+  closed: boolean | null;
+  decide_by: Timestamp | null;
+  first_assessed_at: Timestamp | null;
+  first_listed: Json | null;
+  incident_id: string | null;
+  more: number | null;
+  oldest_pass_at: Timestamp | null;
+  passing_checks: number | null;
+  rows: Json | null;
+  run: number | null;
+  score: Json | null;
+  started_at: Timestamp | null;
+  taken_at: Timestamp | null;
+  told: Json | null;
+  told_at: Timestamp | null;
+  wanted_at: Timestamp | null;
+}
+
+export interface SeenIncident {
+  acknowledged_at: Timestamp | null;
+  bridge: string | null;
+  changed_at: Timestamp | null;
+  counts: Json | null;
+  declared_at: Timestamp | null;
+  drill: boolean | null;
+  environment: string | null;
+  field_marshal: string | null;
+  field_marshal_name: string | null;
+  fold: Json | null;
+  fold_version: number | null;
+  id: string | null;
+  is_open: boolean | null;
+  merged_into: string | null;
+  number: number | null;
+  origin_id: string | null;
+  origin_kind: string | null;
+  private: boolean | null;
+  product: string | null;
+  readers: string[] | null;
+  resolved_at: Timestamp | null;
+  search: string | null;
+  seq: number | null;
+  severity: string | null;
+  severity_rank: number | null;
+  state: string | null;
+  summary: string | null;
+  teams: string[] | null;
+  title: string | null;
+  update_due: Timestamp | null;
+}
+
+export interface SeenIncidentAction {
+  added_at: Timestamp | null;
+  aim: string | null;
+  drill: boolean | null;
+  due_on: Timestamp | null;
+  ended_at: Timestamp | null;
+  incident_id: string | null;
+  number: number | null;
+  owner: string | null;
+  owner_name: string | null;
+  state: string | null;
+  team: string | null;
+  ticket: string | null;
+  ticket_url: string | null;
+  title: string | null;
+  tracker: string | null;
+}
+
+export interface SeenIncidentEvent {
+  actor: Json | null;
+  at: Timestamp | null;
+  data: Json | null;
+  id: string | null;
+  incident_id: string | null;
+  search: string | null;
+  seq: number | null;
+  type: string | null;
+  version: number | null;
+}
+
+export interface SeenIncidentFollower {
+  every_minutes: number | null;
+  incident_id: string | null;
+  person: string | null;
+  told_at: Timestamp | null;
+  told_seq: number | null;
+}
+
+export interface SeenInsightIncident {
+  acknowledge_ms: Int8 | null;
+  assess_ms: Int8 | null;
+  cause_kind: string | null;
+  cause_name: string | null;
+  cause_title: string | null;
+  counts: boolean | null;
+  customers: Json | null;
+  declared_at: Timestamp | null;
+  detect_ms: Int8 | null;
+  environment: string | null;
+  false_alarm: boolean | null;
+  found_by: string | null;
+  hub: string | null;
+  incident_id: string | null;
+  marshal_ms: Int8 | null;
+  message_ms: Int8 | null;
+  mitigate_ms: Int8 | null;
+  pages: Json | null;
+  people: number | null;
+  person_minutes: number | null;
+  product: string | null;
+  reopened: number | null;
+  resolve_ms: Int8 | null;
+  rolled_at: Timestamp | null;
+  seq: number | null;
+  severity: string | null;
+  state: string | null;
+  team: string | null;
+  title: string | null;
+  user_minutes: number | null;
+  version: number | null;
+}
+
+export interface SeenLinksAlertGroup {
+  action: string | null;
+  announced_firing: number | null;
+  announced_total: number | null;
+  closed_at: Timestamp | null;
+  environment: string | null;
+  escalation_policy: string | null;
+  id: Int8 | null;
+  incident_id: string | null;
+  integration: string | null;
+  integration_name: string | null;
+  key: string | null;
+  labels: Json | null;
+  opened_at: Timestamp | null;
+  product: string | null;
+  route: string | null;
+  severity: string | null;
+  state: string | null;
+  title: string | null;
+}
+
+export interface SeenLinksCauseCase {
+  answer: Json | null;
+  checks: string[] | null;
+  closed_at: Timestamp | null;
+  environment: string | null;
+  group_incident: string | null;
+  id: Int8 | null;
+  incident_id: string | null;
+  judged_at: Timestamp | null;
+  kind: string | null;
+  runs: Json | null;
+  since: Timestamp | null;
+  told: string | null;
+  told_count: number | null;
+  verdict: Json | null;
+  verdict_at: Timestamp | null;
+  version: number | null;
+}
+
+export interface SeenLinksHandover {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  brief: Json | null;
+  change_at: Timestamp | null;
+  ends_at: Timestamp | null;
+  escalated_to: Json | null;
+  id: string | null;
+  incoming: Json | null;
+  late: boolean | null;
+  limit_at: Timestamp | null;
+  limit_minutes: number | null;
+  made_at: Timestamp | null;
+  note: string | null;
+  outgoing: Json | null;
+  schedule: string | null;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  status: string | null;
+  void_why: string | null;
+}
+
+export interface SeenLinksInsightRuleDay {
+  alerts: number | null;
+  day: Timestamp | null;
+  environment: string | null;
+  incident_id: string | null;
+  product: string | null;
+  rule: string | null;
+  silenced: number | null;
+}
+
+export interface SeenNotice {
+  ended_at: Timestamp | null;
+  id: Int8 | null;
+  key: string | null;
+  last_seen_at: Timestamp | null;
+  started_at: Timestamp | null;
+  text: string | null;
+}
+
+export interface SeenPage {
+  answered_by: string | null;
+  answered_by_person: string | null;
+  ended_at: Timestamp | null;
+  ended_why: string | null;
+  id: string | null;
+  incident_id: string | null;
+  known: Json | null;
+  opened_at: Timestamp | null;
+  person: string | null;
+  reason: string | null;
+  severity: string | null;
+  shadow_leads: boolean | null;
+  shadow_of: string | null;
+  state: string | null;
+  team: string | null;
+  title: string | null;
+  token_hash: string | null;
+}
+
+export interface SeenRcaFlag {
+  accepted: boolean | null;
+  asked_at: Timestamp | null;
+  assessed_at: Timestamp | null;
+  decision: string | null;
+  dismissal: string | null;
+  done_at: Timestamp | null;
+  due_on: Timestamp | null;
+  forgotten: boolean | null;
+  incident_id: string | null;
+  look: number | null;
+  note: string | null;
+  owner: string | null;
+  probability: number | null;
+  products: string[] | null;
+  questions: Json | null;
+  raw: Json | null;
+  reasons: Json | null;
+  reminded_at: Timestamp | null;
+  resolved_at: Timestamp | null;
+  rules: Json | null;
+  severity: string | null;
+  started_at: Timestamp | null;
+  team: string | null;
+  title: string | null;
+  vector: Json | null;
+  verdict_at: Timestamp | null;
+  verdict_by: string | null;
+}
+
+export interface SeenSimilarDocument {
+  cause: string | null;
+  document: string | null;
+  fixed: string | null;
+  incident_id: string | null;
+  products: string[] | null;
+  resolved_at: Timestamp | null;
+  started_at: Timestamp | null;
+  title: string | null;
+}
+
+export interface SeenUpdatePromise {
+  due: Timestamp | null;
+  incident_id: string | null;
+  kept_at: Timestamp | null;
+  made_at: Timestamp | null;
+}
+
 export interface Session {
   address: string;
   authenticated_at: Timestamp | null;
@@ -1607,6 +2041,31 @@ export interface DB {
   runner: Runner;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;
+  "seen_links.alert_group": SeenLinksAlertGroup;
+  "seen_links.cause_case": SeenLinksCauseCase;
+  "seen_links.handover": SeenLinksHandover;
+  "seen_links.insight_rule_day": SeenLinksInsightRuleDay;
+  "seen.action_reminder": SeenActionReminder;
+  "seen.attachment": SeenAttachment;
+  "seen.audit": SeenAudit;
+  "seen.cause_answer": SeenCauseAnswer;
+  "seen.cause_case": SeenCauseCase;
+  "seen.cause_verdict": SeenCauseVerdict;
+  "seen.communication": SeenCommunication;
+  "seen.communication_recipient": SeenCommunicationRecipient;
+  "seen.delivery": SeenDelivery;
+  "seen.escalation": SeenEscalation;
+  "seen.impact": SeenImpact;
+  "seen.incident": SeenIncident;
+  "seen.incident_action": SeenIncidentAction;
+  "seen.incident_event": SeenIncidentEvent;
+  "seen.incident_follower": SeenIncidentFollower;
+  "seen.insight_incident": SeenInsightIncident;
+  "seen.notice": SeenNotice;
+  "seen.page": SeenPage;
+  "seen.rca_flag": SeenRcaFlag;
+  "seen.similar_document": SeenSimilarDocument;
+  "seen.update_promise": SeenUpdatePromise;
   session: Session;
   shift_record: ShiftRecord;
   sign_in_attempt: SignInAttempt;

@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import type { Actor } from '@fieldmarshal/contract';
 import type { Env } from '../env.ts';
 import { listen } from './listener.ts';
 import { liveChannel, liveMessage } from './publisher.ts';
 
 /** Sends live messages to every open browser stream of this process. */
 export interface LiveHub {
-  /** Takes over the response as an event stream until the client goes or falls behind. */
-  attach(response: ServerResponse): void;
+  /** Takes over the response as an event stream until the client goes or falls behind. It hears of nothing that `actor` may not see. */
+  attach(response: ServerResponse, actor?: Actor): void;
   readonly watchers: number;
   close(): Promise<void>;
 }
@@ -18,31 +19,45 @@ const backlogBytesMax = 256 * 1024;
 const heartbeatMs = 15_000;
 const hintsMax = 50;
 
-export function startLiveHub(env: Env): LiveHub {
-  const watchers = new Set<ServerResponse>();
+/**
+ * Of these incidents, which are not for everybody: by actor, those that do not exist for them. Null: all are for everybody. Asked for
+ * each message, so that what becomes private is silent from then on.
+ */
+export type LiveGuard = (
+  incidents: readonly string[],
+) => Promise<((actor: Actor | undefined) => ReadonlySet<string>) | null>;
+
+export function startLiveHub(env: Env, guard: LiveGuard = async () => null): LiveHub {
+  const watchers = new Map<ServerResponse, Actor | undefined>();
   let topics = new Set<string>();
   let hints: string[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  const send = (chunk: Buffer): void => {
-    for (const response of watchers) {
-      if (response.writableLength > backlogBytesMax) response.destroy();
-      else response.write(chunk);
-    }
+  const write = (response: ServerResponse, chunk: Buffer): void => {
+    if (response.writableLength > backlogBytesMax) response.destroy();
+    else response.write(chunk);
   };
-  const flush = (): void => {
+  const send = (chunk: Buffer): void => {
+    for (const response of watchers.keys()) write(response, chunk);
+  };
+  const flush = async (): Promise<void> => {
     timer = undefined;
-    const message = JSON.stringify({ topics: [...topics], hints, at: env.clock.now().toISOString() });
+    const message = { topics: [...topics], hints, at: env.clock.now().toISOString() };
     topics = new Set();
     hints = [];
-    send(Buffer.from(`data: ${message}\n\n`));
+    const hiddenFrom = await guardOf(guard, message);
+    if (hiddenFrom === null) return send(chunkOf(message));
+    for (const [response, actor] of watchers) {
+      const seen = withoutHidden(message, hiddenFrom(actor));
+      if (seen.topics.length > 0) write(response, chunkOf(seen));
+    }
   };
   const receive = (payload: string): void => {
     // An empty payload follows a reconnect: anything may have been missed.
     const message = payload === '' ? { topics: ['*'] } : liveMessage.parse(JSON.parse(payload));
     for (const topic of message.topics) topics.add(topic);
     if (message.hint !== undefined && hints.length < hintsMax) hints.push(message.hint);
-    timer ??= setTimeout(flush, coalesceMs);
+    timer ??= setTimeout(() => void flush(), coalesceMs);
   };
 
   const listener = listen(env, liveChannel, receive);
@@ -52,7 +67,7 @@ export function startLiveHub(env: Env): LiveHub {
     );
   const heartbeat = setInterval(() => send(beat()), heartbeatMs);
   return {
-    attach: (response) => {
+    attach: (response, actor) => {
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -61,7 +76,7 @@ export function startLiveHub(env: Env): LiveHub {
       response.write(
         `retry: 1000\ndata: ${JSON.stringify({ topics: ['*'], hints: [], at: env.clock.now().toISOString() })}\n\n`,
       );
-      watchers.add(response);
+      watchers.set(response, actor);
       response.on('close', () => watchers.delete(response));
       response.on('error', () => watchers.delete(response));
     },
@@ -71,8 +86,33 @@ export function startLiveHub(env: Env): LiveHub {
     close: async () => {
       clearInterval(heartbeat);
       clearTimeout(timer);
-      for (const response of watchers) response.end();
+      for (const response of watchers.keys()) response.end();
       await listener.close();
     },
   };
+}
+
+interface Message {
+  readonly topics: readonly string[];
+  readonly hints: readonly string[];
+  readonly at: string;
+}
+
+function chunkOf(message: Message): Buffer {
+  return Buffer.from(`data: ${JSON.stringify(message)}\n\n`);
+}
+
+const incidentId = /INC-\d+/g;
+
+/** Where the guard cannot be asked, nothing is named to anybody. */
+async function guardOf(guard: LiveGuard, { topics, hints }: Message): ReturnType<LiveGuard> {
+  const named = new Set([...topics, ...hints].flatMap((text) => text.match(incidentId) ?? []));
+  if (named.size === 0) return null;
+  return guard([...named]).catch(() => () => named);
+}
+
+/** The message without topics and hints that name what is hidden. */
+function withoutHidden({ topics, hints, at }: Message, hidden: ReadonlySet<string>): Message {
+  const isSeen = (text: string): boolean => (text.match(incidentId) ?? []).every((id) => !hidden.has(id));
+  return { topics: topics.filter(isSeen), hints: hints.filter(isSeen), at };
 }

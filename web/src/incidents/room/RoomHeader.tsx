@@ -8,6 +8,7 @@ import { keysText } from '../../ui/keys-text.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { useExports } from '../log/exports.ts';
 import { useAct } from '../incident-api.ts';
+import { PrivatePill } from '../PrivatePill.tsx';
 import { StatePill, stateWord } from '../incident-words.tsx';
 import type { RoomDialogName } from './forms/RoomDialogs.tsx';
 import { RoomFacts } from './RoomFacts.tsx';
@@ -21,6 +22,8 @@ interface Action {
   seldom?: boolean;
 }
 
+const privacy: Action = { id: 'privacy', keys: 'y', label: 'Who may see it', seldom: true };
+
 const openActions: readonly Action[] = [
   { id: 'page', keys: 'p', label: 'Page a team' },
   { id: 'task', keys: 't', label: 'Add a task' },
@@ -28,10 +31,11 @@ const openActions: readonly Action[] = [
   { id: 'update', keys: 'u', label: 'Next update' },
   { id: 'roles', keys: 'r', label: 'Assign roles', seldom: true },
   { id: 'bridge', keys: 'b', label: 'Set the bridge', seldom: true },
+  privacy,
   { id: 'merge', keys: 'm', label: 'Merge into another', seldom: true },
   { id: 'resolve', keys: 'shift+x', label: 'Resolve' },
 ];
-const closedActions: readonly Action[] = [{ id: 'reopen', keys: 'shift+o', label: 'Open again' }];
+const closedActions: readonly Action[] = [{ id: 'reopen', keys: 'shift+o', label: 'Open again' }, privacy];
 
 interface RoomHeaderProps {
   incident: Incident;
@@ -52,6 +56,7 @@ export function RoomHeader({ incident, onDialog }: RoomHeaderProps) {
           {incident.title}
         </h1>
         <StatePill state={incident.state} />
+        {incident.private ? <PrivatePill /> : null}
       </div>
       <RoomFacts incident={incident} onJoin={() => act.mutate({ path: 'bridge/join' })} />
       {incident.summary === '' ? null : <p className="room-summary ui-quiet">{incident.summary}</p>}

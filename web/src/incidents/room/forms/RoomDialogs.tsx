@@ -7,6 +7,7 @@ import { severityChoices } from '../../DeclareDialog.tsx';
 import { useIncidents } from '../../incident-api.ts';
 import { ResolveDialog } from '../../../localisation/ResolveDialog.tsx';
 import { ActDialog, type RoomDialogProps } from './ActDialog.tsx';
+import { PrivacyDialog } from './PrivacyDialog.tsx';
 import { RolesDialog } from './RolesDialog.tsx';
 
 export type RoomDialogName =
@@ -16,6 +17,7 @@ export type RoomDialogName =
   | 'severity'
   | 'update'
   | 'bridge'
+  | 'privacy'
   | 'merge'
   | 'resolve'
   | 'reopen'
@@ -36,6 +38,8 @@ export function RoomDialogs({ name, ...props }: RoomDialogProps & { name: RoomDi
       return <UpdateDialog {...props} />;
     case 'bridge':
       return <BridgeDialog {...props} />;
+    case 'privacy':
+      return <PrivacyDialog {...props} />;
     case 'merge':
       return <MergeDialog {...props} />;
     case 'resolve':

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testEnv } from '#testing';
+import { liveGuard } from '../live-guard.ts';
+import { domainHandlers } from '../domains.ts';
+import { reactions } from '../reactions.ts';
+import { inputs } from './inputs.ts';
+import { bearer, requestOf, startWalk, wordsOf, type Headers, type Walk } from './rig.ts';
+import { allEndpoints, type Endpoint } from './routes.ts';
+
+const bootstrapToken = 'fm_a-token-for-the-walk-over-hidden-incidents';
+/** In every text of the hidden incidents and in no other. */
+const canary = 'quokka';
+const env = await testEnv({ config: { bootstrapToken }, reactions, handlers: domainHandlers });
+const endpoints = allEndpoints(inputs);
+const operator = bearer(bootstrapToken);
+let walk: Walk;
+let mira: Headers;
+let bo: Headers;
+let rae: Headers;
+/** Hidden from bo: one is private, one is in an environment he has no clearance for. */
+let secret: readonly string[] = [];
+
+const person = (name: string, more: string): string => `apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: ${name} }
+spec: { email: ${name}@example.org${more} }
+`;
+const catalog = [
+  person('mira', ', roles: [admin], clearances: [gov-2]'),
+  person('bo', ', roles: [admin]'),
+  person('rae', ', roles: [responder], clearances: [gov-2], scope: { teams: [gateway] }'),
+  'apiVersion: fieldmarshal/v1\nkind: Environment\nmetadata: { name: gov-2 }\nspec: { restricted: true }\n',
+  'apiVersion: fieldmarshal/v1\nkind: Environment\nmetadata: { name: eu-prod }\nspec: {}\n',
+  ...['files', 'gateway'].map(
+    (name) =>
+      `apiVersion: fieldmarshal/v1\nkind: Team\nmetadata: { name: ${name} }\nspec: { members: [mira${name === 'gateway' ? ', rae' : ''}] }\n` +
+      `---\napiVersion: fieldmarshal/v1\nkind: Product\nmetadata: { name: ${name} }\nspec: { owner: ${name} }\n`,
+  ),
+  `apiVersion: fieldmarshal/v1
+kind: EscalationPolicy
+metadata: { name: default }
+spec: { default: true, steps: [{ targets: [{ person: bo }, { person: mira }], minutes: 5 }], repeat: 0, fallback: [{ person: bo }] }
+`,
+  'apiVersion: fieldmarshal/v1\nkind: EscalationPolicy\nmetadata: { name: quiet }\nspec: { steps: [{ targets: [{ person: mira }], minutes: 5 }] }\n',
+].join('---\n');
+
+beforeAll(async () => {
+  walk = await startWalk(env);
+  const files = [{ path: 'catalog.yaml', text: catalog }];
+  const applied = await post('/catalog/apply', { files }, operator);
+  if (applied.status !== 200) throw new Error(JSON.stringify(applied.body));
+  [mira, bo, rae] = await Promise.all([walk.signIn('mira'), walk.signIn('bo'), walk.signIn('rae')]);
+  const hidden = [
+    { private: true, environment: 'eu-prod', escalationPolicy: 'quiet' },
+    { private: false, environment: 'gov-2' },
+  ];
+  secret = await Promise.all(hidden.map(async (about) => declare({ ...about, product: 'files' })));
+  for (const id of secret) {
+    await post(`/incidents/${id}/notes`, { text: `The ${canary} note` });
+    await post(`/incidents/${id}/tasks`, { title: `The ${canary} task` });
+    await post(`/incidents/${id}/actions`, { title: `The ${canary} action` });
+    await post(`/incidents/${id}/follow`, {});
+  }
+  await env.drain();
+});
+afterAll(async () => walk.close());
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+async function post(path: string, payload: object, headers: Headers = mira): Promise<Answer> {
+  const answer = await walk.send({ method: 'POST', url: `/api/v1${path}`, payload }, headers);
+  return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+}
+
+async function declare(about: object): Promise<string> {
+  const made = await post('/incidents', { title: `The ${canary} incident`, summary: canary, ...about });
+  if (made.status !== 200) throw new Error(JSON.stringify(made.body));
+  return String(made.body['id']);
+}
+
+async function read(url: string, headers: Headers): Promise<string> {
+  return (await walk.send({ method: 'GET', url: `/api/v1${url}` }, headers)).body;
+}
+
+async function itemsOf(url: string, headers: Headers): Promise<readonly { readonly id: string }[]> {
+  const answer = await walk.send({ method: 'GET', url: `/api/v1${url}` }, headers);
+  return answer.json<{ items: { id: string }[] }>().items;
+}
+
+const reads = endpoints.filter(({ method }) => method === 'GET');
+const ofIncident = (endpoint: Endpoint): boolean => endpoint.path.startsWith('/incidents/{id}');
+
+describe('an incident that somebody may not see', () => {
+  test('is in no answer of any endpoint, and in many of those to who may see it', async () => {
+    const shownTo = async (headers: Headers): Promise<string[]> => {
+      const found: string[] = [];
+      for (const endpoint of reads) {
+        const { url } = requestOf(endpoint);
+        const { body } = await walk.send({ method: 'GET', url }, headers);
+        if (body.includes(canary) || secret.some((id) => new RegExp(`${id}\\b`).test(body)))
+          found.push(endpoint.name);
+      }
+      return found;
+    };
+    expect(await shownTo(bo)).toEqual([]);
+    expect((await shownTo(mira)).length).toBeGreaterThan(8);
+  });
+
+  test('is not counted in what is shown as numbers', async () => {
+    const counts = async (headers: Headers): Promise<number> => (await itemsOf('/incidents', headers)).length;
+    expect([await counts(bo), await counts(mira)]).toEqual([0, 2]);
+    expect(await read(`/incidents?q=${canary}`, bo)).toBe('{"items":[],"nextCursor":null}');
+  });
+
+  test('answers to every request like one that does not exist', async () => {
+    for (const endpoint of endpoints.filter(ofIncident)) {
+      const [hidden, unknown] = await Promise.all(
+        [secret[0] ?? '', 'INC-987654'].map(async (id) =>
+          wordsOf(await walk.send(requestOf(endpoint, { id }), bo), { id }),
+        ),
+      );
+      expect(hidden, endpoint.name).toBe(unknown);
+      expect(hidden, endpoint.name).not.toContain(canary);
+    }
+  });
+
+  test('its pages, messages, attachments and audit rows are not there either', async () => {
+    const pages = await itemsOf('/pages', mira);
+    expect(pages.length).toBeGreaterThan(0);
+    for (const { id } of pages) expect(await read(`/pages/${id}`, bo)).toContain('not-found');
+    for (const id of secret) {
+      expect(await read(`/audit?subject=${id}`, bo)).toContain('"items":[]');
+      expect(await read(`/audit?subject=${id}`, mira)).not.toContain('"items":[]');
+    }
+    const messages = await itemsOf('/communications', mira);
+    expect(messages.length).toBeGreaterThan(0);
+    for (const endpoint of endpoints.filter(({ path }) => path.startsWith('/communications/{id}'))) {
+      const [hidden, unknown] = await Promise.all(
+        [messages[0]?.id ?? '', 'COM-987654'].map(async (id) =>
+          wordsOf(await walk.send(requestOf(endpoint, { id }), bo), { id }),
+        ),
+      );
+      expect(hidden, endpoint.name).toBe(unknown);
+    }
+    expect(await read('/audit/export', bo)).not.toContain(canary);
+    expect(await read('/audit/export', mira)).toContain(canary);
+    // The chain is verified whole, whoever asks.
+    expect(await read('/audit/verification', bo)).toContain('"broken":null');
+  });
+
+  test('pages nobody who may not see it, and tells nobody', async () => {
+    const told = await env.databases.worker
+      .selectFrom('delivery')
+      .select(['destination', 'incident_id'])
+      .where('incident_id', '=', secret[1] ?? '')
+      .execute();
+    expect(new Set(told.map(({ destination }) => destination))).toEqual(new Set(['mira@example.org']));
+  });
+
+  test('is silent for them in live updates', async () => {
+    const guard = liveGuard(env);
+    const hiddenFrom = await guard([...secret, 'INC-987654']);
+    const actor = (name: string) =>
+      ({ kind: 'person', person: name, displayName: name, roles: ['admin'] }) as const;
+    expect(hiddenFrom?.(actor('bo'))).toEqual(new Set(secret));
+    expect(hiddenFrom?.(actor('mira'))).toEqual(new Set());
+    expect(await guard(['INC-987654'])).toBeNull();
+  });
+
+  test('is there for somebody who is let in, until they are let out', async () => {
+    const [own = ''] = secret;
+    expect((await post(`/incidents/${own}/readers`, { person: 'bo' }, bo)).status).toBe(404);
+    expect((await post(`/incidents/${own}/readers`, { person: 'bo' })).status).toBe(200);
+    expect(await read(`/incidents/${own}`, bo)).toContain(canary);
+    expect((await post(`/incidents/${own}/readers/bo/remove`, {})).status).toBe(200);
+    expect(await read(`/incidents/${own}`, bo)).not.toContain(canary);
+  });
+});
+
+describe('a responder of one team', () => {
+  test('sees the incidents of others and works on those of the team only', async () => {
+    const [, other = ''] = secret;
+    const own = await declare({ environment: 'gov-2', product: 'gateway' });
+    expect(await read(`/incidents/${other}`, rae)).toContain(canary);
+    const refused = await post(`/incidents/${other}/notes`, { text: 'Mine?' }, rae);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await post(`/incidents/${other}/impact/data-loss`, { lost: false }, rae)).status).toBe(403);
+    expect((await post(`/incidents/${own}/notes`, { text: 'Mine.' }, rae)).status).toBe(200);
+  });
+
+  test('works where they were given a task', async () => {
+    const [, other = ''] = secret;
+    await post(`/incidents/${other}/tasks`, { title: 'Look', assignee: 'rae' });
+    expect((await post(`/incidents/${other}/notes`, { text: 'I look.' }, rae)).status).toBe(200);
+  });
+});
