@@ -47,8 +47,9 @@ begin
   end loop;
   create or replace view seen.communication_recipient as select * from public.communication_recipient
     where communication_id not in (select id from public.communication where incident_id = any ((select seen.hidden())::text[]));
-  create or replace view seen.audit as select * from public.audit where subject <> all ((select seen.hidden_subjects())::text[]);
-  create or replace view seen.notice as select * from public.notice where key <> all ((select seen.hidden_subjects())::text[]);
+  -- For reading only: whoever writes the next row must know the last one.
+  create or replace view seen_links.audit as select * from public.audit where subject <> all ((select seen.hidden_subjects())::text[]);
+  create or replace view seen_links.notice as select * from public.notice where key <> all ((select seen.hidden_subjects())::text[]);
 
   -- Columns that name incidents in rows which are for everybody.
   foreach t in array array['alert_group.incident_id', 'insight_rule_day.incident_id', 'cause_case.group_incident', 'handover.brief'] loop

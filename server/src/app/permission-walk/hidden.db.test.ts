@@ -151,6 +151,12 @@ describe('an incident that somebody may not see', () => {
     expect(await read('/audit/verification', bo)).toContain('"broken":null');
   });
 
+  test('keeps nobody else from working, and the audit chain whole', async () => {
+    await post(`/incidents/${secret[0] ?? ''}/notes`, { text: 'The last row of the audit log' });
+    expect((await post('/incidents', { title: 'Something else' }, bo)).status).toBe(200);
+    expect(await read('/audit/verification', mira)).toContain('"broken":null');
+  });
+
   test('pages nobody who may not see it, and tells nobody', async () => {
     const told = await env.databases.worker
       .selectFrom('delivery')
