@@ -15,6 +15,8 @@ export const account = z.object({
   managedBy: z.string().nullable(),
   /** False until the person has used an invitation and chosen a password. */
   hasPassword: z.boolean(),
+  /** A code of an authenticator app is asked for. */
+  hasAuthenticator: z.boolean(),
   /** Null: may sign in. */
   disabledAt: instant.nullable(),
   createdAt: instant,

@@ -19,7 +19,7 @@ import {
 } from '#platform';
 import { methodsOf } from './api-addresses.ts';
 import { apiRouter } from './domains.ts';
-import { guardScope } from './scope-guard.ts';
+import { guardScope } from './sight/scope-guard.ts';
 
 const prefix = '/api/v1';
 /** The largest body of the product API: a catalog of 20 MiB and its JSON quoting. */

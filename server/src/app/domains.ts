@@ -1,16 +1,23 @@
 import { assistRoutes, modelHandlers, modelRoutes, rcaHandlers, rcaRoutes } from '#assist';
 import { catalogRoutes, startCatalog } from '#catalog';
-import { checksHandlers, checksPlugin, checksRoutes, startEmbeddedRunner } from '#checks';
+import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
-import { contactsRoutes, deliveryHandlers, deliveryPlugins, deliveryRoutes, startDelivery } from '#delivery';
-import { identityHandlers, identityPlugin, identityRoutes } from '#identity';
+import {
+  contactsRoutes,
+  deliveryHandlers,
+  deliveryPlugins,
+  deliveryRoutes,
+  sealedProviders,
+  startDelivery,
+} from '#delivery';
+import { identityHandlers, identityPlugin, identityRoutes, sealedIdentity } from '#identity';
 import { impactHandlers, impactRoutes } from '#impact';
 import { insightsHandlers, insightsRoutes } from '#insights';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
 import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
-import { api, platformRetention, type Env, type Handler } from '#platform';
-import { relayHandlers, relayPlugin, relayRoutes } from '#relay';
+import { api, platformRetention, resealJob, type Env, type Handler, type SealedColumn } from '#platform';
+import { relayHandlers, relayPlugin, relayRoutes, sealedRelay } from '#relay';
 import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
@@ -56,9 +63,18 @@ export const plugins = [
   ...deliveryPlugins,
 ];
 
+/** Wherever a secret is sealed: what is missing here stays under the key of before. */
+export const sealedColumns: readonly SealedColumn[] = [
+  ...sealedIdentity,
+  sealedProviders,
+  sealedCheckSecrets,
+  ...sealedRelay,
+];
+
 /** Every job of every domain. */
 export const domainHandlers: readonly Handler[] = [
   platformRetention,
+  resealJob(sealedColumns),
   ...identityHandlers,
   ...deliveryHandlers,
   ...signalsHandlers,

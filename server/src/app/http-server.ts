@@ -14,8 +14,7 @@ import {
 import { mountApi } from './api.ts';
 import { plugins } from './domains.ts';
 import type { Health } from './health.ts';
-import { limitSight } from './sight.ts';
-import { cutSlowRequests, uploadTimeoutMs } from './slow-requests.ts';
+import { limitSight } from './sight/limit-sight.ts';
 import { mountWeb } from './web.ts';
 
 /** Bodies outside intake, uploads and the catalog. */

@@ -23,7 +23,7 @@ import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { startDomains } from './domains.ts';
 import { allHandlers, openEnv } from './env.ts';
-import { liveGuard } from './live-guard.ts';
+import { liveGuard } from './sight/live-guard.ts';
 import { prepareThinking } from './think/thinking.ts';
 import { startAuditor } from './watch/auditor.ts';
 import { startDeadMan } from './watch/dead-man.ts';

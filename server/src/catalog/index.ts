@@ -7,6 +7,6 @@ export { hasRestricted, isCleared } from './core/clearance.ts';
 export { putObject } from './put-object.ts';
 export { exportObjects } from './read-objects.ts';
 export { catalogRoutes } from './routes.ts';
-export { readSight } from './sight.ts';
+export { readSight } from './sight/read-sight.ts';
 export { expireCatalog, readCatalog, startCatalog } from './snapshot.ts';
 export { catalogVersion } from './store.ts';

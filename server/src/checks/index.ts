@@ -1,6 +1,7 @@
 export { enrolForBrowsers, hasBrowserChecks } from './embedded/enrol-for-browsers.ts';
 export { startEmbeddedRunner } from './embedded/embedded-runner.ts';
 export { checkBroken, checkRuled, runnerTroubled, runsEnded } from './facts.ts';
+export { sealedCheckSecrets } from './secrets/secret-store.ts';
 export { checksHandlers } from './jobs.ts';
 export {
   failingCells,

@@ -16,6 +16,7 @@ export { deliveryHealth } from './health.ts';
 export type { ChannelName, NewDelivery } from './message.ts';
 export { mailServerProblem, pushServices, reachProblem } from './reach.ts';
 export { deliveryRoutes } from './routes.ts';
+export { sealedProviders } from './providers/provider-store.ts';
 export { sendMessages } from './send.ts';
 export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';

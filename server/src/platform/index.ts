@@ -51,6 +51,7 @@ export {
   type OutboundRequest,
   type OutboundResponse,
 } from './outbound/http-client.ts';
+export { resealJob, type SealedColumn } from './jobs/reseal.ts';
 export { seal, unseal } from './sealed.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';
 export { observeHttp } from './telemetry/observe-http.ts';

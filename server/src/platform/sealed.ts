@@ -29,6 +29,17 @@ export async function unseal(
   return null;
 }
 
+/** The same secret under the present key; `present` where it is so already, `lost` where none of the keys opens it. */
+export async function reseal(
+  env: Pick<Env, 'config'>,
+  sealed: string,
+  purpose: string,
+): Promise<'present' | 'lost' | { readonly sealed: string }> {
+  if (opened(Buffer.from(sealed, 'base64'), await sealingKey(env), purpose) !== null) return 'present';
+  const text = await unseal(env, sealed, purpose);
+  return text === null ? 'lost' : { sealed: await seal(env, text, purpose) };
+}
+
 function opened(bytes: Buffer, key: Buffer, purpose: string): string | null {
   try {
     const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes));

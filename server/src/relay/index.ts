@@ -1,3 +1,8 @@
 export { relayHandlers } from './jobs.ts';
 export { relayPlugin } from './plugin.ts';
+import { sealedInvitations } from './enrol/enrol.ts';
+import { sealedSelf } from './self/own.ts';
+
+/** What of sites is sealed. */
+export const sealedRelay = [sealedSelf, sealedInvitations];
 export { relayRoutes } from './routes.ts';

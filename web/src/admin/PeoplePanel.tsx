@@ -5,6 +5,7 @@ import { FailureNote } from '../app/FailureNote.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -34,6 +35,7 @@ export function PeoplePanel() {
   const list = useAdmin<{ items: Account[] }>('accounts?limit=200');
   const [adding, setAdding] = useState(false);
   const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const [withoutApp, setWithoutApp] = useState<Account | null>(null);
   const invite = useChange<Invitation>();
   const change = useChange<Account>();
   const columns = columnsOf({
@@ -43,6 +45,7 @@ export function PeoplePanel() {
         { onSuccess: setInvitation },
       ),
     onChange: change.mutate,
+    onRemoveApp: setWithoutApp,
   });
   return (
     <section className="ui-stack" aria-label="People">
@@ -67,6 +70,7 @@ export function PeoplePanel() {
           empty={<Empty>Nobody may sign in.</Empty>}
         />
       ) : null}
+      {withoutApp === null ? null : <RemoveAppDialog row={withoutApp} onClose={() => setWithoutApp(null)} />}
       {adding ? <AddDialog onClose={() => setAdding(false)} /> : null}
       {invitation === null ? null : (
         <LinkDialog invitation={invitation} onClose={() => setInvitation(null)} />
@@ -78,6 +82,7 @@ export function PeoplePanel() {
 interface RowActions {
   onInvite: (row: Account) => void;
   onChange: (change: Change) => void;
+  onRemoveApp: (row: Account) => void;
 }
 
 function columnsOf(actions: RowActions): readonly Column<Account>[] {
@@ -95,7 +100,7 @@ function columnsOf(actions: RowActions): readonly Column<Account>[] {
   ];
 }
 
-function RowMenu({ row, onInvite, onChange }: RowActions & { row: Account }) {
+function RowMenu({ row, onInvite, onChange, onRemoveApp }: RowActions & { row: Account }) {
   const shut = {
     method: 'POST',
     path: `accounts/${row.person}/disable`,
@@ -113,6 +118,9 @@ function RowMenu({ row, onInvite, onChange }: RowActions & { row: Account }) {
       aria-label={`Change ${row.displayName}`}
       items={[
         { id: 'invite', label: 'Make a sign-in link', onSelect: () => onInvite(row) },
+        ...(row.hasAuthenticator
+          ? [{ id: 'app', label: 'Remove the authenticator app', onSelect: () => onRemoveApp(row) }]
+          : []),
         // Roles from a catalog file are changed there.
         ...(row.managedBy === null ? roleOptions : []).map(({ value }) => ({
           id: value,
@@ -124,6 +132,35 @@ function RowMenu({ row, onInvite, onChange }: RowActions & { row: Account }) {
           : { id: 'on', label: 'Let in again', onSelect: () => onChange(open) },
       ]}
     />
+  );
+}
+
+/** For somebody who lost the device with their app. */
+function RemoveAppDialog({ row, onClose }: { row: Account; onClose: () => void }) {
+  const remove = useChange();
+  return (
+    <Confirm
+      open
+      onClose={onClose}
+      verb="Remove"
+      busy={remove.isPending}
+      title={`Remove the authenticator app of ${row.displayName}?`}
+      onConfirm={() =>
+        remove.mutate(
+          {
+            method: 'DELETE',
+            path: `accounts/${row.person}/authenticator`,
+            done: `${row.displayName} signs in without a code`,
+          },
+          { onSettled: onClose },
+        )
+      }
+    >
+      <p>
+        Their password or link is enough from now on, and their recovery codes are gone. Make sure by voice
+        that it is them who ask. They can add an app again under Your account.
+      </p>
+    </Confirm>
   );
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testEnv } from '#testing';
-import { liveGuard } from '../live-guard.ts';
+import { liveGuard } from '../sight/live-guard.ts';
 import { domainHandlers } from '../domains.ts';
 import { reactions } from '../reactions.ts';
 import { inputs } from './inputs.ts';

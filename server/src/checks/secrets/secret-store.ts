@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { seal, unseal, type DB, type Env, type Tx } from '#platform';
+import { seal, unseal, type DB, type Env, type SealedColumn, type Tx } from '#platform';
 
 export interface SecretRow {
   readonly name: string;
@@ -55,6 +55,13 @@ export async function openSecrets(
   }
   return (name, environment) => values.get(`${name}\n${environment}`) ?? values.get(`${name}\n`) ?? null;
 }
+
+export const sealedCheckSecrets: SealedColumn = {
+  table: 'check_secret',
+  column: 'sealed',
+  key: ['name', 'environment'],
+  purposeOf: ({ name = '', environment = '' }) => purposeOf(name, environment),
+};
 
 function purposeOf(name: string, environment: string): string {
   return `check secret ${name} ${environment}`;

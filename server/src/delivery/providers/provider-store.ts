@@ -1,6 +1,6 @@
 import { putProviderInput, type ProviderSettings } from '@fieldmarshal/contract/delivery';
 import { z } from 'zod';
-import { seal, unseal, type Env, type Tx } from '#platform';
+import { seal, unseal, type Env, type SealedColumn, type Tx } from '#platform';
 import { Provider } from './provider.ts';
 
 const secretsMap = z.record(z.string(), z.string());
@@ -67,3 +67,10 @@ export async function removeProvider(tx: Tx, name: string): Promise<boolean> {
 function purposeOf(name: string): string {
   return `provider ${name}`;
 }
+
+export const sealedProviders: SealedColumn = {
+  table: 'delivery_provider',
+  column: 'secrets',
+  key: ['name'],
+  purposeOf: ({ name = '' }) => purposeOf(name),
+};

@@ -10,6 +10,7 @@ export interface Account {
   readonly roles: readonly Role[];
   readonly managedBy: string | null;
   readonly hasPassword: boolean;
+  readonly hasAuthenticator: boolean;
   readonly passwordSetAt: Date | null;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
@@ -27,6 +28,9 @@ const columns = [
   'created_at',
   'last_sign_in_at',
   sql<boolean>`password_hash is not null`.as('has_password'),
+  sql<boolean>`exists (select from totp where totp.person = account.person and confirmed_at is not null)`.as(
+    'has_authenticator',
+  ),
 ] as const;
 
 interface Row {
@@ -36,6 +40,7 @@ interface Row {
   readonly roles: readonly string[];
   readonly managed_by: string | null;
   readonly has_password: boolean;
+  readonly has_authenticator: boolean;
   readonly password_set_at: Date | null;
   readonly disabled_at: Date | null;
   readonly created_at: Date;
@@ -50,6 +55,7 @@ function toAccount(row: Row): Account {
     roles: z.array(role).parse(row.roles),
     managedBy: row.managed_by,
     hasPassword: row.has_password,
+    hasAuthenticator: row.has_authenticator,
     passwordSetAt: row.password_set_at,
     disabledAt: row.disabled_at,
     createdAt: row.created_at,

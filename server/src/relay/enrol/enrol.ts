@@ -1,7 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readCatalog } from '#catalog';
 import { audit, baseUrl, permit, secretHash } from '#identity';
-import { actorKey, AppError, inTransaction, notFound, seal, unseal, type Ctx, type Tx } from '#platform';
+import {
+  actorKey,
+  AppError,
+  inTransaction,
+  notFound,
+  seal,
+  unseal,
+  type Ctx,
+  type SealedColumn,
+  type Tx,
+} from '#platform';
 import { fingerprintOf, newKeyPair } from '../bundle/keys.ts';
 import { storeLink } from '../link/link-store.ts';
 import { keepOwn, makeOwn, readOwn, requireSite, type Own } from '../self/own.ts';
@@ -24,6 +34,13 @@ import {
 
 const invitationDays = 14;
 const purpose = 'relay invitation';
+
+export const sealedInvitations: SealedColumn = {
+  table: 'relay_site',
+  column: 'invitation',
+  key: ['name'],
+  purposeOf: () => purpose,
+};
 
 interface Wanted {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, seal, unseal, type Env, type Tx } from '#platform';
+import { AppError, seal, unseal, type Env, type SealedColumn, type Tx } from '#platform';
 import { newAgeKey } from '../bundle/encryption.ts';
 import { fingerprintOf, newKeyPair } from '../bundle/keys.ts';
 import { loadSelf, storeSelf, type Db } from '../store/self-store.ts';
@@ -34,6 +34,13 @@ export interface Own {
 }
 
 const purpose = 'relay';
+
+export const sealedSelf: SealedColumn = {
+  table: 'relay_self',
+  column: 'sealed',
+  key: ['one'],
+  purposeOf: () => purpose,
+};
 
 /** Null before the first enrolment. Throws `refused` where the key that seals its secrets is another one than it was. */
 export async function readOwn(env: Env, db: Db): Promise<Own | null> {

@@ -1,9 +1,9 @@
 import type { Actor } from '@fieldmarshal/contract';
 import { sql } from 'kysely';
 import { readOnce, type Env, type Sight } from '#platform';
-import { hiddenEnvironments } from './core/clearance.ts';
-import type { Catalog } from './core/catalog.ts';
-import { readCatalog } from './snapshot.ts';
+import { hiddenEnvironments } from '../core/clearance.ts';
+import type { Catalog } from '../core/catalog.ts';
+import { readCatalog } from '../snapshot.ts';
 
 /** How far the actor sees; null where nothing is hidden from them and they may act everywhere, as is usual. Reads the state of now. */
 export async function readSight(env: Env, actor: Actor): Promise<Sight | null> {
