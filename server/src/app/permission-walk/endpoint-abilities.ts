@@ -21,9 +21,9 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'catalog.read': 'catalog.export catalog.get catalog.list catalog.map impact.reach',
   'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
 
-  'check.read': `checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
+  'check.read': `checks.hindsight checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
     checks.secrets`,
-  'check.run': 'checks.cancelRun checks.judge checks.run',
+  'check.run': 'checks.answerHindsight checks.cancelRun checks.judge checks.run',
   'check.write': 'checks.deploy checks.preview checks.try',
   'check.secret': 'checks.deleteSecret checks.putSecret',
   'runner.read': 'checks.runners',
@@ -55,14 +55,14 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 
-  'incident.read': `assist.reviewDraft assist.similar assist.summary assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
+  'incident.read': `impact.briefs assist.reviewDraft assist.similar assist.summary assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
     incidents.get incidents.list now.picture now.strips`,
   'incident.follow': 'comms.follow comms.unfollow',
   'incident.declare': 'incidents.declare',
   'incident.acknowledge': 'incidents.acknowledge',
   'incident.edit': 'incidents.describe incidents.setBridge incidents.setUpdateDue',
   'incident.engage': 'incidents.engageTeam localisation.page',
-  'incident.impact': 'impact.add impact.decide impact.setDataLoss',
+  'incident.impact': 'impact.setWorkaround impact.add impact.decide impact.setDataLoss',
   'incident.join': 'incidents.joinBridge',
   'incident.lead': 'incidents.takeRole',
   'incident.transfer': 'incidents.assignRole incidents.dropRole incidents.transferRole',
@@ -102,6 +102,9 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     readiness.preview readiness.scorecard readiness.standard readiness.trend`,
   'readiness.write': 'readiness.putValues',
   'readiness.exempt': 'readiness.endExemption readiness.exempt',
+  'training.read': 'training.drill training.drills training.scenarios',
+  'drill.play': `training.debrief training.end training.message training.pause training.resolve training.resume training.speed
+    training.start`,
   'insights.read': 'insights.behind insights.load insights.noise insights.overview insights.slos',
 
   'delivery.read': 'delivery.health delivery.list',

@@ -1309,19 +1309,6 @@ export interface SeenAttachment {
   uploaded_by: string | null;
 }
 
-export interface SeenAudit {
-  action: string | null;
-  actor: string | null;
-  actor_name: string | null;
-  after: Json | null;
-  at: Timestamp | null;
-  before: Json | null;
-  hash: Buffer | null;
-  request_id: string | null;
-  seq: Int8 | null;
-  subject: string | null;
-}
-
 export interface SeenCauseAnswer {
   answer: string | null;
   at: Timestamp | null;
@@ -1594,6 +1581,19 @@ export interface SeenLinksAlertGroup {
   title: string | null;
 }
 
+export interface SeenLinksAudit {
+  action: string | null;
+  actor: string | null;
+  actor_name: string | null;
+  after: Json | null;
+  at: Timestamp | null;
+  before: Json | null;
+  hash: Buffer | null;
+  request_id: string | null;
+  seq: Int8 | null;
+  subject: string | null;
+}
+
 export interface SeenLinksCauseCase {
   answer: Json | null;
   checks: string[] | null;
@@ -1645,7 +1645,7 @@ export interface SeenLinksInsightRuleDay {
   silenced: number | null;
 }
 
-export interface SeenNotice {
+export interface SeenLinksNotice {
   ended_at: Timestamp | null;
   id: Int8 | null;
   key: string | null;
@@ -2042,12 +2042,13 @@ export interface DB {
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;
   "seen_links.alert_group": SeenLinksAlertGroup;
+  "seen_links.audit": SeenLinksAudit;
   "seen_links.cause_case": SeenLinksCauseCase;
   "seen_links.handover": SeenLinksHandover;
   "seen_links.insight_rule_day": SeenLinksInsightRuleDay;
+  "seen_links.notice": SeenLinksNotice;
   "seen.action_reminder": SeenActionReminder;
   "seen.attachment": SeenAttachment;
-  "seen.audit": SeenAudit;
   "seen.cause_answer": SeenCauseAnswer;
   "seen.cause_case": SeenCauseCase;
   "seen.cause_verdict": SeenCauseVerdict;
@@ -2061,7 +2062,6 @@ export interface DB {
   "seen.incident_event": SeenIncidentEvent;
   "seen.incident_follower": SeenIncidentFollower;
   "seen.insight_incident": SeenInsightIncident;
-  "seen.notice": SeenNotice;
   "seen.page": SeenPage;
   "seen.rca_flag": SeenRcaFlag;
   "seen.similar_document": SeenSimilarDocument;

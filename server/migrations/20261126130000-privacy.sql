@@ -36,7 +36,8 @@ declare
   shown text;
 begin
   foreach t in array array['incident_event', 'incident_action', 'incident_follower', 'attachment', 'impact', 'update_promise', 'action_reminder',
-    'insight_incident', 'rca_flag', 'similar_document', 'page', 'escalation', 'communication', 'delivery', 'cause_case'] loop
+    'insight_incident', 'rca_flag', 'similar_document', 'page', 'escalation', 'communication', 'delivery', 'cause_case',
+    'check_hindsight'] loop
     execute format('create or replace view seen.%I as select * from public.%I
       where incident_id is null or incident_id <> all ((select seen.hidden())::text[])', t, t);
   end loop;
@@ -45,6 +46,9 @@ begin
     execute format('create or replace view seen.%I as select * from public.%I
       where case_id not in (select id from public.cause_case where incident_id = any ((select seen.hidden())::text[]))', t, t);
   end loop;
+  -- A drill that replays a hidden incident is as hidden as that.
+  create or replace view seen.drill as select * from public.drill
+    where incident_id <> all ((select seen.hidden())::text[]) and source_name <> all ((select seen.hidden())::text[]);
   create or replace view seen.communication_recipient as select * from public.communication_recipient
     where communication_id not in (select id from public.communication where incident_id = any ((select seen.hidden())::text[]));
   -- For reading only: whoever writes the next row must know the last one.
