@@ -46,7 +46,16 @@ function leastObject({ properties = {}, required = [] }: JsonSchema): Record<str
 }
 
 /** What identifiers of the product look like, for fields that ask for a form. */
-const samples = ['INC-999999', 'COM-999999', '999999', 'NOTHING', '/nothing', 'a'.repeat(64), '2026-12'];
+const samples = [
+  'INC-999999',
+  'COM-999999',
+  'DR-999999',
+  '999999',
+  'NOTHING',
+  '/nothing',
+  'a'.repeat(64),
+  '2026-12',
+];
 
 function leastText({ format, pattern, minLength = 0 }: JsonSchema): string {
   if (format === 'date-time') return '2026-12-24T00:00:00.000Z';
