@@ -102,7 +102,9 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     readiness.preview readiness.scorecard readiness.standard readiness.trend`,
   'readiness.write': 'readiness.putValues',
   'readiness.exempt': 'readiness.endExemption readiness.exempt',
-  'training.read': 'training.drill training.drills training.scenarios',
+  'training.read': 'training.drill training.drills training.ladders training.scenarios',
+  'training.manage': 'training.enrol',
+  'training.sign': 'training.signOff',
   'drill.play': `training.debrief training.end training.message training.pause training.resolve training.resume training.speed
     training.start`,
   'insights.read': 'insights.behind insights.load insights.noise insights.overview insights.slos',
