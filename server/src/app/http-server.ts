@@ -15,6 +15,7 @@ import { mountApi } from './api.ts';
 import { plugins } from './domains.ts';
 import type { Health } from './health.ts';
 import { limitSight } from './sight/limit-sight.ts';
+import { cutSlowRequests, uploadTimeoutMs } from './slow-requests.ts';
 import { mountWeb } from './web.ts';
 
 /** Bodies outside intake, uploads and the catalog. */
