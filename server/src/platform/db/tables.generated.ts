@@ -1350,6 +1350,14 @@ export interface SeenCauseVerdict {
   version: number | null;
 }
 
+export interface SeenCheckHindsight {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  incident_id: string | null;
+  note: string | null;
+}
+
 export interface SeenCommunication {
   application: string | null;
   approved_at: Timestamp | null;
@@ -1416,6 +1424,33 @@ export interface SeenDelivery {
   sent_with_until: Timestamp | null;
   settled_at: Timestamp | null;
   state: string | null;
+}
+
+export interface SeenDrill {
+  debrief: Json | null;
+  ended_at: Timestamp | null;
+  ended_how: string | null;
+  fault_trouble: string | null;
+  faults: Json | null;
+  id: string | null;
+  incident_id: string | null;
+  mentor: string | null;
+  number: number | null;
+  override_reason: string | null;
+  paused_because: string | null;
+  played: string[] | null;
+  result: Json | null;
+  script: Json | null;
+  seat: string | null;
+  source_kind: string | null;
+  source_name: string | null;
+  speed: number | null;
+  started_at: Timestamp | null;
+  started_by: string | null;
+  state: string | null;
+  stretches: Json | null;
+  title: string | null;
+  trainee: string | null;
 }
 
 export interface SeenEscalation {
@@ -2052,9 +2087,11 @@ export interface DB {
   "seen.cause_answer": SeenCauseAnswer;
   "seen.cause_case": SeenCauseCase;
   "seen.cause_verdict": SeenCauseVerdict;
+  "seen.check_hindsight": SeenCheckHindsight;
   "seen.communication": SeenCommunication;
   "seen.communication_recipient": SeenCommunicationRecipient;
   "seen.delivery": SeenDelivery;
+  "seen.drill": SeenDrill;
   "seen.escalation": SeenEscalation;
   "seen.impact": SeenImpact;
   "seen.incident": SeenIncident;
