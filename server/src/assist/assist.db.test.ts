@@ -3,7 +3,7 @@ import { as, testEnv, type TestEnv } from '#testing';
 import { reopenIncident, resolveIncident, setSeverity, undoLast } from '../incidents/commands/course.ts';
 import { engageTeam } from '../incidents/commands/people.ts';
 import { writeNote } from '../incidents/commands/work.ts';
-import { declared, seedCatalog } from '../incidents/testing-room.ts';
+import { declared, seedCatalog } from '../incidents/testing/room.ts';
 import { incidentReopened, incidentResolved, recordOnIncident } from '#incidents';
 import { on, systemCtx } from '#platform';
 import { findSimilar } from './similar/find-similar.ts';

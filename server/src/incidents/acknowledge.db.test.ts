@@ -4,7 +4,7 @@ import { as, testEnv, type TestEnv } from '#testing';
 import { acknowledgeIncident } from './acknowledge.ts';
 import { resolveIncident } from './commands/course.ts';
 import { listEvents } from './read.ts';
-import { declared, factsAbout } from './testing-room.ts';
+import { declared, factsAbout } from './testing/room.ts';
 
 let env: TestEnv;
 beforeAll(async () => {

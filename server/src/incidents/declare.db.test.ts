@@ -4,7 +4,7 @@ import { as, testEnv, type TestEnv } from '#testing';
 import { resolveIncident } from './commands/course.ts';
 import { declareIncident } from './declare.ts';
 import { getIncident, listEvents } from './read.ts';
-import { factsAbout, seedCatalog } from './testing-room.ts';
+import { factsAbout, seedCatalog } from './testing/room.ts';
 
 let env: TestEnv;
 beforeAll(async () => {

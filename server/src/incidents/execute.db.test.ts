@@ -8,7 +8,7 @@ import { takeRole } from './commands/people.ts';
 import { executeCommand } from './execute.ts';
 import { getIncident, listEvents } from './read.ts';
 import { appendEvents, loadEvents, loadIncident, SeqConflict } from './store.ts';
-import { declared } from './testing-room.ts';
+import { declared } from './testing/room.ts';
 
 let env: TestEnv;
 beforeAll(async () => {

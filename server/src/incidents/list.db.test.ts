@@ -5,7 +5,7 @@ import { resolveIncident, setUpdateDue, undoLast } from './commands/course.ts';
 import { takeRole } from './commands/people.ts';
 import { addTask, writeNote } from './commands/work.ts';
 import { listEvents, listIncidents } from './read.ts';
-import { declared, seedCatalog } from './testing-room.ts';
+import { declared, seedCatalog } from './testing/room.ts';
 
 let env: TestEnv;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { addTask, completeTask } from './commands/work.ts';
 import { mergeIncident } from './merge.ts';
 import { getIncident } from './read.ts';
 import { recordOnIncident } from './record.ts';
-import { declared, factsAbout, seedCatalog } from './testing-room.ts';
+import { declared, factsAbout, seedCatalog } from './testing/room.ts';
 
 let env: TestEnv;
 beforeAll(async () => {

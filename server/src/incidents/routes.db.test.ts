@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiContext } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { incidentsRoutes } from './routes.ts';
-import { seedCatalog } from './testing-room.ts';
+import { seedCatalog } from './testing/room.ts';
 
 let env: TestEnv;
 let app: FastifyInstance;

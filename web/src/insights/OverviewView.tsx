@@ -2,13 +2,13 @@ import type { Overview } from '@fieldmarshal/contract/insights';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { AfterwardsPart } from './AfterwardsPart.tsx';
+import { AfterwardsPart } from './parts/AfterwardsPart.tsx';
 import { Behind, Figure } from './Figure.tsx';
-import { ImpactPart } from './ImpactPart.tsx';
+import { ImpactPart } from './parts/ImpactPart.tsx';
 import { useInsights, type InsightsSearch } from './insights-api.ts';
 import { beforeText, shareText } from './insight-words.ts';
-import { RecurrencePart } from './RecurrencePart.tsx';
-import { ToldPart } from './ToldPart.tsx';
+import { RecurrencePart } from './parts/RecurrencePart.tsx';
+import { ToldPart } from './parts/ToldPart.tsx';
 import { TimesTable } from './TimesTable.tsx';
 
 /** How incidents were found, how long each step took, why they came again, whom they cost what. */

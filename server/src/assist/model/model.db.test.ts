@@ -6,7 +6,7 @@ import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { resolveIncident } from '../../incidents/commands/course.ts';
 import { writeNote } from '../../incidents/commands/work.ts';
-import { declared, seedCatalog } from '../../incidents/testing-room.ts';
+import { declared, seedCatalog } from '../../incidents/testing/room.ts';
 import { modelHandlers, tendTexts } from './jobs.ts';
 import {
   listModelProviders,

@@ -5,7 +5,7 @@ import { asAppError, httpStatus } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { writeNote } from '../commands/work.ts';
 import { listEvents } from '../read.ts';
-import { declared } from '../testing-room.ts';
+import { declared } from '../testing/room.ts';
 import { addAttachment, attachmentLimits } from './add.ts';
 import { incidentsPlugin } from './plugin.ts';
 

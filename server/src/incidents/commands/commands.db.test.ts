@@ -3,7 +3,7 @@ import type { Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { addAttachment } from '../attachments/add.ts';
 import { mergeIncident } from '../merge.ts';
-import { declared, factsAbout, seedCatalog } from '../testing-room.ts';
+import { declared, factsAbout, seedCatalog } from '../testing/room.ts';
 import * as course from './course.ts';
 import * as links from './links.ts';
 import * as people from './people.ts';

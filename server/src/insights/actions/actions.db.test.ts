@@ -4,7 +4,7 @@ import { reactions } from '../../app/reactions.ts';
 import { listActions } from '../../incidents/review/read-actions.ts';
 import { addAction, changeAction, moveAction } from '../../incidents/review/actions.ts';
 import { addFactor, writeReview } from '../../incidents/review/write.ts';
-import { declared, seedCatalog } from '../../incidents/testing-room.ts';
+import { declared, seedCatalog } from '../../incidents/testing/room.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { remindOfActions } from './remind.ts';
 

@@ -1,11 +1,11 @@
 import type { Amount, Overview } from '@fieldmarshal/contract/insights';
-import { Button } from '../ui/Button.tsx';
-import { download } from '../ui/download.ts';
-import { Empty } from '../ui/Empty.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { csvOf } from './csv.ts';
-import { Behind } from './Figure.tsx';
-import { countText } from './insight-words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { download } from '../../ui/download.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { csvOf } from '../csv.ts';
+import { Behind } from '../Figure.tsx';
+import { countText } from '../insight-words.ts';
 
 interface ImpactPartProps extends Pick<Overview, 'impact' | 'incidents'> {
   period: string;

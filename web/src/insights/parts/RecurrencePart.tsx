@@ -1,8 +1,8 @@
 import type { Overview } from '@fieldmarshal/contract/insights';
-import { Empty } from '../ui/Empty.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
-import { Behind } from './Figure.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { Behind } from '../Figure.tsx';
 
 /** What came again from the same cause. */
 export function RecurrencePart({ recurrence: { of, repeats, causes } }: Pick<Overview, 'recurrence'>) {

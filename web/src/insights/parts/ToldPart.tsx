@@ -2,10 +2,10 @@ import type { CommsNumbers } from '@fieldmarshal/contract/comms/schema';
 import type { Overview } from '@fieldmarshal/contract/insights';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useNumbers } from '../comms/comms-api.ts';
-import { durationText } from '../ui/time-text.ts';
-import { Figure } from './Figure.tsx';
-import { shareText } from './insight-words.ts';
+import { useNumbers } from '../../comms/comms-api.ts';
+import { durationText } from '../../ui/time-text.ts';
+import { Figure } from '../Figure.tsx';
+import { shareText } from '../insight-words.ts';
 
 const dayMs = 86_400_000;
 const daysMax = 366;

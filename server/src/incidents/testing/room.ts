@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import { sql } from 'kysely';
 import type { Ctx, Env } from '#platform';
-import { declareIncident, type DeclareIncident } from './declare.ts';
+import { declareIncident, type DeclareIncident } from '../declare.ts';
 
 const objects = [
   { kind: 'Person', name: 'mira', spec: { displayName: 'Mira Khan', email: 'mira@example.org' } },

@@ -1,7 +1,7 @@
 import type { Overview } from '@fieldmarshal/contract/insights';
 import { Link } from '@tanstack/react-router';
-import { Behind, Figure } from './Figure.tsx';
-import { beforeText, shareText } from './insight-words.ts';
+import { Behind, Figure } from '../Figure.tsx';
+import { beforeText, shareText } from '../insight-words.ts';
 
 /** What came of it: actions, and deep root cause analyses. */
 export function AfterwardsPart({ numbers: { actions, rca } }: { numbers: Overview }) {
