@@ -4,7 +4,6 @@ import type { Ctx } from '#platform';
 import { summarise } from '../core/summary/summarise.ts';
 import { readIncident } from '../read-incident.ts';
 import { hindranceOf } from './core/call.ts';
-import { isPrivate } from './leave.ts';
 import { isStopped, loadPolicy, loadSpent } from './policy-store.ts';
 import { loadRuns } from './run-store.ts';
 import { loadText, type StoredText } from './text-store.ts';
@@ -25,7 +24,7 @@ export async function readModelText(ctx: Ctx, { id }: { readonly id: string }): 
   const hindrance = hindranceOf(policy, {
     feature,
     isOff,
-    isPrivate: isPrivate(incident),
+    isPrivate: incident.private,
     tokensToday: spent.today,
     tokensOfIncident: spent.ofIncident,
   });

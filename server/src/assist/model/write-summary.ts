@@ -10,7 +10,6 @@ import { costOf, hindranceOf } from './core/call.ts';
 import { materialOf } from './core/material.ts';
 import { promptVersion, type Prompt } from './core/prompt.ts';
 import type { HiddenNames } from './core/redact.ts';
-import { isPrivate } from './leave.ts';
 import { isStopped, loadPolicy, loadSpent, type StoredPolicy } from './policy-store.ts';
 import { askable, loadProviders, type ModelProvider } from './provider.ts';
 import { storeRun } from './run-store.ts';
@@ -36,7 +35,7 @@ export async function writeSummary(ctx: Ctx, { incidentId }: { readonly incident
   const hindrance = hindranceOf(policy, {
     feature,
     isOff: await isStopped(db, incidentId),
-    isPrivate: isPrivate(read.incident),
+    isPrivate: read.incident.private,
     tokensToday: spent.today,
     tokensOfIncident: spent.ofIncident,
   });
