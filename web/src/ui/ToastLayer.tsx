@@ -25,7 +25,7 @@ export function ToastLayer() {
       <div className="ui-hidden" role="status">
         {toasts.at(-1)?.text}
       </div>
-      <section ref={ref} className="ui-toasts" aria-label="Messages" popover="manual">
+      <section ref={ref} className="ui-toasts" aria-label="Notifications" popover="manual">
         {toasts.map((toast) => (
           <div key={toast.id} className="ui-toast">
             <span>{toast.text}</span>
