@@ -1,4 +1,4 @@
-import { assistRoutes, modelHandlers, modelRoutes, rcaHandlers, rcaRoutes } from '#assist';
+import { assistRoutes, modelHandlers, modelRoutes, rcaHandlers, rcaRoutes, sealedModelKeys } from '#assist';
 import { catalogRoutes, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
@@ -68,6 +68,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...sealedIdentity,
   sealedProviders,
   sealedCheckSecrets,
+  sealedModelKeys,
   ...sealedRelay,
 ];
 

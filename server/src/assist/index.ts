@@ -2,6 +2,7 @@ export { assessIncident } from './rca/assess-incident.ts';
 export { rcaHandlers } from './rca/jobs.ts';
 export { rcaRoutes } from './rca/routes.ts';
 export { modelHandlers } from './model/jobs.ts';
+export { sealedModelKeys } from './model/provider.ts';
 export { modelRoutes } from './model/routes.ts';
 export { assistRoutes } from './routes.ts';
 export { forgetIncident, rememberIncident } from './similar/remember.ts';

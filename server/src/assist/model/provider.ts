@@ -1,6 +1,6 @@
 import { modelProbe, type ModelProbe, type ModelProviderSpec } from '@fieldmarshal/contract/assist';
-import type { Catalog } from '#catalog';
-import { seal, unseal, type Env, type Tx } from '#platform';
+import { readCatalog, type Catalog } from '#catalog';
+import { seal, unseal, type Env, type SealedColumn, type Tx } from '#platform';
 import { openUntil } from './core/call.ts';
 import { loadEndings } from './run-store.ts';
 
@@ -61,6 +61,16 @@ export function askable(providers: readonly ModelProvider[]): ModelProvider[] {
 function purposeOf(name: string, spec: ModelProviderSpec): string {
   return `model key ${name} ${new URL(spec.url).origin}`;
 }
+
+export const sealedModelKeys: SealedColumn = {
+  table: 'model_key',
+  column: 'sealed',
+  key: ['provider'],
+  purposeOf: async ({ provider = '' }, env) => {
+    const spec = (await readCatalog(env)).get('ModelProvider', provider)?.spec;
+    return spec === undefined ? null : purposeOf(provider, spec);
+  },
+};
 
 /** What a probe was true of. */
 function placeOf({ api, url, model }: ModelProviderSpec): string {

@@ -1689,6 +1689,55 @@ export interface SeenLinksNotice {
   text: string | null;
 }
 
+export interface SeenModelRun {
+  action: string | null;
+  action_by: string | null;
+  as_of: number | null;
+  at: Timestamp | null;
+  cost: Int8 | null;
+  edit_distance: number | null;
+  failed: boolean | null;
+  feature: string | null;
+  id: Int8 | null;
+  incident_id: string | null;
+  inputs_hash: string | null;
+  lines: Json | null;
+  mode: string | null;
+  model: string | null;
+  ms: number | null;
+  origin: string | null;
+  prompt: string | null;
+  prompt_version: number | null;
+  provider: string | null;
+  reason: string | null;
+  reply: string | null;
+  rules: Json | null;
+  tokens_in: number | null;
+  tokens_out: number | null;
+  verdicts: Json | null;
+}
+
+export interface SeenModelStop {
+  incident_id: string | null;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
+}
+
+export interface SeenModelText {
+  as_of: number | null;
+  feature: string | null;
+  fresh_at: number | null;
+  incident_id: string | null;
+  lines: Json | null;
+  model: string | null;
+  provider: string | null;
+  run_id: Int8 | null;
+  severity: string | null;
+  state: string | null;
+  verdicts: Json | null;
+  written_at: Timestamp | null;
+}
+
 export interface SeenPage {
   answered_by: string | null;
   answered_by_person: string | null;
@@ -2099,6 +2148,9 @@ export interface DB {
   "seen.incident_event": SeenIncidentEvent;
   "seen.incident_follower": SeenIncidentFollower;
   "seen.insight_incident": SeenInsightIncident;
+  "seen.model_run": SeenModelRun;
+  "seen.model_stop": SeenModelStop;
+  "seen.model_text": SeenModelText;
   "seen.page": SeenPage;
   "seen.rca_flag": SeenRcaFlag;
   "seen.similar_document": SeenSimilarDocument;

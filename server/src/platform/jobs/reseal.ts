@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Ctx } from '../env.ts';
+import type { Ctx, Env } from '../env.ts';
 import { reseal } from '../sealed.ts';
 import { defineTask, handle, type Handler } from './task.ts';
 
@@ -10,7 +10,8 @@ export interface SealedColumn {
   readonly column: string;
   /** Columns that name a row. */
   readonly key: readonly string[];
-  readonly purposeOf: (key: Readonly<Record<string, string>>) => string;
+  /** Null: of something that is not there any more, so that nobody would open it. */
+  readonly purposeOf: (key: Readonly<Record<string, string>>, env: Env) => string | Promise<string | null>;
 }
 
 const everyMs = 60 * 60 * 1000;
@@ -40,7 +41,9 @@ async function resealColumn({ env }: Ctx, sealed: SealedColumn, lost: string[]):
     select ${keys}, ${column} as sealed_text from ${table} where ${column} is not null`.execute(worker);
   let changed = 0;
   for (const { sealed_text: before = '', ...key } of rows) {
-    const after = await reseal(env, before, sealed.purposeOf(key));
+    const purpose = await sealed.purposeOf(key, env);
+    if (purpose === null) continue;
+    const after = await reseal(env, before, purpose);
     if (after === 'lost') lost.push(`${sealed.table} ${Object.values(key).join(' ')}`);
     if (after === 'lost' || after === 'present') continue;
     const isRow = sql.join(
