@@ -7,6 +7,8 @@ const waitMs = { min: 1_000, max: 10_000 } as const;
 const shareMax = 1 / 50;
 /** Repeats of an alert that would count as ended this soon are written at the next chance. */
 const endsSoonMs = 30_000;
+/** So few rows are written within a second however long it takes: it is the machine that is slow, and waiting would not help it. */
+const few = 100;
 /** Rows per statement. */
 const chunk = 5_000;
 
@@ -19,7 +21,7 @@ export class SeenBuffer {
   readonly #env: Env;
   #waiting = new Map<number, SeenAlert>();
   #timer: { readonly handle: NodeJS.Timeout; readonly dueAt: number } | undefined;
-  /** How long the last write took. */
+  /** How long the last write of many took. */
   #tookMs = 0;
   #writing: Promise<void> | undefined;
   #stopped = false;
@@ -81,7 +83,7 @@ export class SeenBuffer {
         this.#putBack(part);
       }
     }
-    this.#tookMs = performance.now() - begunAt;
+    this.#tookMs = rows.length <= few ? 0 : performance.now() - begunAt;
   }
 
   #putBack(part: readonly SeenAlert[]): void {
