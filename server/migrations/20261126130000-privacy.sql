@@ -28,16 +28,18 @@ create function seen.hidden_subjects() returns text[] language sql stable as $$
   from h
 $$;
 
--- Makes the views anew with the columns that their tables have now; the server asks for it after migrations. A migration that drops a
+-- Makes the views anew with the tables and columns that there are now; the server asks for it after migrations. A migration that drops a
 -- column of one of these tables, or changes its type, drops the view first.
 create function seen.refresh() returns void language plpgsql as $$
 declare
   t text;
   shown text;
 begin
-  foreach t in array array['incident_event', 'incident_action', 'incident_follower', 'attachment', 'impact', 'update_promise', 'action_reminder',
-    'insight_incident', 'rca_flag', 'similar_document', 'page', 'escalation', 'communication', 'delivery', 'cause_case',
-    'check_hindsight'] loop
+  -- Every table that names its incident so, also one that is made later. Not those whose rows are for everybody (below), what only the
+  -- server itself reads, and the records of sites, which number incidents of their own.
+  for t in select c.table_name from information_schema.columns c join information_schema.tables b using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'incident_id' and b.table_type = 'BASE TABLE'
+      and c.table_name not in ('alert_group', 'insight_rule_day', 'drill', 'ended_incident', 'relay_entry') loop
     execute format('create or replace view seen.%I as select * from public.%I
       where incident_id is null or incident_id <> all ((select seen.hidden())::text[])', t, t);
   end loop;

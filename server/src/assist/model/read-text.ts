@@ -1,3 +1,4 @@
+import { staysHere } from './stays-here.ts';
 import type { ModelOfIncident } from '@fieldmarshal/contract/assist';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
@@ -13,7 +14,8 @@ const feature = 'summary';
 /** What a model wrote of an incident, where that is still true of it: another state or severity makes it old. */
 export async function readModelText(ctx: Ctx, { id }: { readonly id: string }): Promise<ModelOfIncident> {
   permit(ctx, 'incident.read');
-  const { incident, record } = await readIncident(ctx, id);
+  const read = await readIncident(ctx, id);
+  const { incident, record } = read;
   const db = ctx.env.databases[ctx.pool];
   const [policy, isOff, spent, text] = await Promise.all([
     loadPolicy(db),
@@ -24,7 +26,7 @@ export async function readModelText(ctx: Ctx, { id }: { readonly id: string }): 
   const hindrance = hindranceOf(policy, {
     feature,
     isOff,
-    isPrivate: incident.private,
+    isPrivate: staysHere(read),
     tokensToday: spent.today,
     tokensOfIncident: spent.ofIncident,
   });

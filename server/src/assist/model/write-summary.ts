@@ -1,3 +1,4 @@
+import { staysHere } from './stays-here.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Catalog } from '#catalog';
 import { beforeFinish, inTransaction, type Ctx } from '#platform';
@@ -35,7 +36,7 @@ export async function writeSummary(ctx: Ctx, { incidentId }: { readonly incident
   const hindrance = hindranceOf(policy, {
     feature,
     isOff: await isStopped(db, incidentId),
-    isPrivate: read.incident.private,
+    isPrivate: staysHere(read),
     tokensToday: spent.today,
     tokensOfIncident: spent.ofIncident,
   });
