@@ -1,11 +1,8 @@
-import { chromium as playwright, type Browser, type Page } from '@playwright/test';
+import { type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../server/src/testing/debian.ts';
 import { startReceiver, startServer, until, type Receiver, type Server } from '../rig.ts';
 import { barriers } from './barriers.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
 let receiver: Receiver;
@@ -67,16 +64,12 @@ async function handoverOf(schedule: string): Promise<Listed> {
   return listed ?? expect.fail(`no handover of ${schedule}`);
 }
 
-describe.skipIf('missing' in found)('a watch that is handed over in two browsers', () => {
+describe.skipIf(isMissing)('a watch that is handed over in two browsers', () => {
   beforeAll(async () => {
     [server, receiver] = await Promise.all([startServer(), startReceiver()]);
     await server.apply(watches(Date.now() + 20_000));
     await server.api('POST', '/incidents', { title: 'Case files do not open', severity: 'SEV2' });
-    const executablePath = 'path' in found ? found.path : '';
-    browser = await playwright.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,6 +1,5 @@
-import { chromium as playwright, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../server/src/testing/debian.ts';
 import {
   alertsOf,
   onDuty,
@@ -11,9 +10,7 @@ import {
   type Server,
 } from '../rig.ts';
 import { barriers, layers, openLayer, paleParts, quietScreens, screens, settle } from './barriers.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
 let receiver: Receiver;
@@ -22,16 +19,12 @@ let first: BrowserContext;
 let page: Page;
 const password = 'a long enough passphrase 7';
 
-describe.skipIf('missing' in found)('a person in a browser', () => {
+describe.skipIf(isMissing)('a person in a browser', () => {
   beforeAll(async () => {
     [server, receiver] = await Promise.all([startServer(), startReceiver()]);
     // An admin sees every screen.
     await server.apply(onDuty(receiver.url).replace('[field-marshal]', '[admin, field-marshal]'));
-    const executablePath = 'path' in found ? found.path : '';
-    browser = await playwright.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
     first = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     page = await first.newPage();
   });

@@ -1,12 +1,9 @@
-import { chromium as playwright, type Browser, type Page } from '@playwright/test';
+import { type Browser, type Page } from '@playwright/test';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../server/src/testing/debian.ts';
 import { startServer, until, type Server } from '../rig.ts';
 import { barriers } from './barriers.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
 let browser: Browser;
@@ -75,18 +72,14 @@ async function reader(colorScheme: 'light' | 'dark', width: number): Promise<Pag
   return context.newPage();
 }
 
-describe.skipIf('missing' in found)('what customers are told', () => {
+describe.skipIf(isMissing)('what customers are told', () => {
   beforeAll(async () => {
     await new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready));
     const address = smtp.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     server = await startServer({ env: { FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${port}` } });
     await server.apply(house);
-    const executablePath = 'path' in found ? found.path : '';
-    browser = await playwright.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();

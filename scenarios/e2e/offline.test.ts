@@ -1,10 +1,7 @@
-import { chromium as playwright, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../server/src/testing/debian.ts';
 import { onDuty, startServer, until, type Server } from '../rig.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
 let browser: Browser;
@@ -41,7 +38,7 @@ async function visit(path: string): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
 }
 
-describe.skipIf('missing' in found)('a browser whose server is gone', () => {
+describe.skipIf(isMissing)('a browser whose server is gone', () => {
   beforeAll(async () => {
     server = await startServer();
     await server.apply(onDuty('http://127.0.0.1:9/'));
@@ -50,11 +47,7 @@ describe.skipIf('missing' in found)('a browser whose server is gone', () => {
       severity: 'SEV2',
     });
     incident = declared.id;
-    const executablePath = 'path' in found ? found.path : '';
-    browser = await playwright.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
     await signIn('mira');

@@ -1,19 +1,10 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { createServer, type Server as HttpServer } from 'node:http';
-import {
-  chromium as playwright,
-  type Browser,
-  type BrowserContext,
-  type Page,
-  type Worker,
-} from '@playwright/test';
+import { type Browser, type BrowserContext, type Page, type Worker } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPush } from '../../server/src/delivery/testing/open-push.ts';
-import { chromium } from '../../server/src/testing/debian.ts';
 import { freePort, onDuty, startServer, until, type Server } from '../rig.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
 let pushService: HttpServer;
@@ -115,18 +106,14 @@ async function declared(title: string): Promise<string> {
   return id;
 }
 
-describe.skipIf('missing' in found)('a page as a notification', () => {
+describe.skipIf(isMissing)('a page as a notification', () => {
   beforeAll(async () => {
     const endpoint = await startPushService();
     server = await startServer();
     await server.apply(
       onDuty('http://127.0.0.1:9/').replace(/contactMethods: \[.*?\]/, 'contactMethods: []'),
     );
-    const executablePath = 'path' in found ? found.path : '';
-    browser = await playwright.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
     context = await browser.newContext();
     await context.grantPermissions(['notifications'], { origin: server.url });
     page = await context.newPage();

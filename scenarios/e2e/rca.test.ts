@@ -1,11 +1,8 @@
-import { chromium as playwright, type Browser, type Page } from '@playwright/test';
+import { type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../server/src/testing/debian.ts';
 import { startServer, until, type Server } from '../rig.ts';
 import { barriers, settle } from './barriers.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
 let browser: Browser;
@@ -31,7 +28,7 @@ async function over(title: string, severity: string): Promise<string> {
   return id;
 }
 
-describe.skipIf('missing' in found)('incidents that deserve a deeper look', () => {
+describe.skipIf(isMissing)('incidents that deserve a deeper look', () => {
   beforeAll(async () => {
     server = await startServer();
     await server.apply(`apiVersion: fieldmarshal/v1
@@ -44,11 +41,7 @@ kind: Team
 metadata: { name: owls }
 spec: { displayName: The owls, members: [lea] }
 `);
-    const executablePath = 'path' in found ? found.path : '';
-    browser = await playwright.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,6 +1,5 @@
-import { chromium as playwright, type Browser, type Locator, type Page } from '@playwright/test';
+import { type Browser, type Locator, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../server/src/testing/debian.ts';
 import {
   alertsOf,
   onDuty,
@@ -12,9 +11,7 @@ import {
   type Server,
 } from '../rig.ts';
 import { barriers, rotaScreens, settle } from './barriers.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 const people = ['ada', 'bo'] as const;
 let server: Server;
@@ -31,7 +28,7 @@ metadata: { name: ${name} }
 spec: { displayName: ${name === 'ada' ? 'Ada Lovelace' : 'Bo Lindqvist'}, email: ${name}@example.org, roles: [responder], contactMethods: [{ channel: webhook, url: "${url}" }] }
 `;
 
-describe.skipIf('missing' in found)('a lead in a browser', () => {
+describe.skipIf(isMissing)('a lead in a browser', () => {
   beforeAll(async () => {
     const [made, mira, ada, bo] = await Promise.all([
       startServer(),
@@ -45,10 +42,7 @@ describe.skipIf('missing' in found)('a lead in a browser', () => {
     await server.apply(
       lead.replace('[field-marshal]', '[lead]') + person('ada', ada.url) + person('bo', bo.url),
     );
-    browser = await playwright.launch({
-      executablePath: 'path' in found ? found.path : '',
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
     page.setDefaultTimeout(10_000);

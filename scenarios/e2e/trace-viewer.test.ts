@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium as playwright, type Browser } from '@playwright/test';
+import { type Browser } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from '../../server/src/testing/debian.ts';
 import { onDuty, startServer, type Server } from '../rig.ts';
-
-const found = await chromium();
-if ('missing' in found) console.warn(`The browser tests are skipped: ${found.missing}.`);
+import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
 let browser: Browser;
@@ -93,14 +90,11 @@ async function failedRun(trace: Buffer): Promise<string> {
   return id;
 }
 
-describe.skipIf('missing' in found)('the trace of a failed run', () => {
+describe.skipIf(isMissing)('the trace of a failed run', () => {
   beforeAll(async () => {
     server = await startServer();
     await server.apply(onDuty('http://127.0.0.1:9'));
-    browser = await playwright.launch({
-      executablePath: 'path' in found ? found.path : '',
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
     run = await failedRun(await traceOf());
   });
   afterAll(async () => {

@@ -39,7 +39,8 @@ interface TestEnvOptions {
 export async function testEnv(options: TestEnvOptions = {}): Promise<TestEnv> {
   const connection = inject('connection');
   const name = `fm_test_${randomUUID().replaceAll('-', '')}`;
-  await administer(`create database ${name} template ${inject('template')}`);
+  // Files are copied, not pages through the log: nobody reads this log.
+  await administer(`create database ${name} template ${inject('template')} strategy file_copy`);
   const log = createLog(process.env['FIELDMARSHAL_TEST_LOG'] ?? 'silent');
   const databases = openDatabases(onDatabase(connection, name), log, mockTimeOptions);
   const reactions = reactionTable(options.reactions ?? []);
