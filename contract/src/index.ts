@@ -8,6 +8,7 @@ import { deliveryContract } from './delivery/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { impactContract } from './impact/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
+import { feedbackContract } from './feedback/contract.ts';
 import { insightsContract } from './insights/contract.ts';
 import { localisationContract } from './localisation/contract.ts';
 import { nowContract } from './now/contract.ts';
@@ -47,5 +48,6 @@ export const contract = {
   model: modelContract,
   relay: relayContract,
   insights: insightsContract,
+  feedback: feedbackContract,
   training: trainingContract,
 };

@@ -100,6 +100,38 @@ create table alert_group_change (
   constraint alert_group_change_pkey PRIMARY KEY (group_id)
 );
 
+create table ambush (
+  id text not null,
+  plan text not null,
+  schedule text not null,
+  person text not null,
+  asked_at timestamp with time zone not null,
+  answer_by timestamp with time zone not null,
+  state text not null,
+  answer_ms bigint,
+  why text,
+  ways_left jsonb not null,
+  tests text[] not null,
+  constraint ambush_answer_ms_check CHECK ((answer_ms >= 0)),
+  constraint ambush_pkey PRIMARY KEY (id),
+  constraint ambush_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'missed'::text, 'called-off'::text])))
+);
+
+create table ambush_consent (
+  person text not null,
+  consent text not null,
+  decided_at timestamp with time zone not null,
+  constraint ambush_consent_consent_check CHECK ((consent = ANY (ARRAY['no'::text, 'outside-quiet-hours'::text, 'any-time'::text]))),
+  constraint ambush_consent_pkey PRIMARY KEY (person)
+);
+
+create table ambush_turn (
+  plan text not null,
+  person text not null,
+  due_at timestamp with time zone not null,
+  constraint ambush_turn_pkey PRIMARY KEY (plan, person)
+);
+
 create table api_token (
   id text not null,
   name text not null,
@@ -699,6 +731,39 @@ create table fact (
   constraint fact_pkey PRIMARY KEY (id)
 );
 
+create table feedback_answer (
+  id text not null,
+  dashboard text not null,
+  screen text not null,
+  release text not null,
+  task text not null,
+  found text not null,
+  words text not null,
+  at timestamp with time zone not null,
+  person text,
+  person_name text,
+  state text not null,
+  reply text,
+  replied_by text,
+  replied_at timestamp with time zone,
+  constraint feedback_answer_found_check CHECK ((found = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text]))),
+  constraint feedback_answer_pkey PRIMARY KEY (id),
+  constraint feedback_answer_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+
+create table feedback_day (
+  dashboard text not null,
+  screen text not null,
+  release text not null,
+  task text not null,
+  day date not null,
+  found_yes integer not null,
+  found_partly integer not null,
+  found_no integer not null,
+  bands integer[] not null,
+  constraint feedback_day_pkey PRIMARY KEY (dashboard, day, screen, release, task)
+);
+
 create table handover (
   id text not null,
   schedule text not null,
@@ -927,6 +992,29 @@ create table insight_incident (
   constraint insight_incident_pkey PRIMARY KEY (incident_id)
 );
 
+create table insight_report (
+  id text not null,
+  part text not null,
+  filter jsonb not null,
+  every text not null,
+  people text[] not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint insight_report_every_check CHECK ((every = ANY (ARRAY['week'::text, 'month'::text]))),
+  constraint insight_report_part_check CHECK ((part = ANY (ARRAY['overview'::text, 'load'::text, 'noise'::text, 'objectives'::text]))),
+  constraint insight_report_pkey PRIMARY KEY (id)
+);
+
+create table insight_report_sent (
+  report text not null,
+  person text not null,
+  from_day date not null,
+  to_day date not null,
+  sent_at timestamp with time zone not null,
+  constraint insight_report_sent_pkey PRIMARY KEY (report, person, from_day),
+  constraint insight_report_sent_report_fkey FOREIGN KEY (report) REFERENCES insight_report(id) ON DELETE CASCADE
+);
+
 create table insight_rule_day (
   day date not null,
   rule text not null,
@@ -975,6 +1063,14 @@ create table integration_key (
   last_used_at timestamp with time zone,
   constraint integration_key_integration_id_fkey FOREIGN KEY (integration_id) REFERENCES integration(id) ON DELETE CASCADE,
   constraint integration_key_pkey PRIMARY KEY (key_hash)
+);
+
+create table link_probe (
+  url text not null,
+  tried_at timestamp with time zone not null,
+  alive boolean,
+  trouble text,
+  constraint link_probe_pkey PRIMARY KEY (url)
 );
 
 create table measure_look (
@@ -1784,6 +1880,12 @@ CREATE INDEX alert_received ON public.alert USING brin (received_at);
 
 CREATE INDEX alert_resolved ON public.alert USING btree (resolved_at) WHERE (state = 'resolved'::text);
 
+CREATE INDEX ambush_asked ON public.ambush USING btree (asked_at);
+
+CREATE INDEX ambush_person ON public.ambush USING btree (person, asked_at DESC);
+
+CREATE UNIQUE INDEX ambush_waiting ON public.ambush USING btree (person) WHERE (state = 'waiting'::text);
+
 CREATE INDEX audit_action ON public.audit USING btree (action, seq);
 
 CREATE INDEX audit_actor ON public.audit USING btree (actor, seq);
@@ -1861,6 +1963,8 @@ CREATE INDEX escalation_due ON public.escalation USING btree (next_due_at) WHERE
 CREATE INDEX escalation_incident ON public.escalation USING btree (incident_id);
 
 CREATE INDEX escalation_next ON public.escalation USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
+
+CREATE INDEX feedback_answer_at ON public.feedback_answer USING btree (at DESC, id);
 
 CREATE UNIQUE INDEX handover_change ON public.handover USING btree (schedule, change_at, outgoing, incoming) WHERE (status <> 'void'::text);
 

@@ -3,6 +3,8 @@ import { checkSpec, variables } from '../checks/spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
 import { instant, line, objectName, text, timeZone } from '../name.ts';
+import { ambushSpec } from '../readiness/ambush.ts';
+import { dashboardSpec } from '../feedback/dashboard-spec.ts';
 import { measureSpec } from '../readiness/measure.ts';
 import { initiativeSpec, standardSpec } from '../readiness/standard.ts';
 import { severity } from '../severity.ts';
@@ -204,7 +206,9 @@ export const kinds = {
   Measure: measureSpec,
   Standard: standardSpec,
   Initiative: initiativeSpec,
+  Ambush: ambushSpec,
   SLO: sloSpec,
+  Dashboard: dashboardSpec,
   Scenario: scenarioSpec,
   TrainingLadder: trainingLadderSpec,
   ModelProvider: modelProviderSpec,

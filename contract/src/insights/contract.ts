@@ -1,10 +1,11 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { newReport, report, reportId } from './report.ts';
 import * as schema from './schema.ts';
 import { sloAnswer } from './slo.ts';
 
-const route = (path: `/${string}`, summary: string) =>
-  oc.route({ method: 'GET', path, summary, tags: ['insights'] });
+const route = (path: `/${string}`, summary: string, method: 'GET' | 'POST' | 'DELETE' = 'GET') =>
+  oc.route({ method, path, summary, tags: ['insights'] });
 
 /** The HTTP contract of insights; mounted under `/api/v1`. Drills and incidents that were merged into another count in nothing. */
 export const insightsContract = {
@@ -20,6 +21,19 @@ export const insightsContract = {
   behind: route('/insights/incidents', 'The incidents behind a number')
     .input(schema.behindInput)
     .output(schema.behindAnswer),
+  reports: route('/insights/reports', 'Pages that are sent by mail: to me, or for leads to anybody')
+    .input(z.object({}))
+    .output(z.object({ items: z.array(report) })),
+  makeReport: route('/insights/reports', 'Send a page by mail every week or month', 'POST')
+    .input(newReport)
+    .output(report),
+  endReport: route('/insights/reports/{id}', 'Send it no more', 'DELETE').input(reportId).output(reportId),
+  leaveReport: route('/insights/reports/{id}/leave', 'Send it to me no more', 'POST')
+    .input(reportId)
+    .output(reportId),
+  tryReport: route('/insights/reports/{id}/try', 'Send it to me now', 'POST')
+    .input(reportId)
+    .output(reportId),
   slos: route('/slos', 'Objectives of workflows: what is left of their error budgets, and how fast it goes')
     .input(z.object({}))
     .output(sloAnswer),

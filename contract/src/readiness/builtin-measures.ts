@@ -56,6 +56,20 @@ export const builtInMeasures: readonly MeasureDefinition[] = [
   number('actions_overdue', 'actions', 'open actions of reviews of its incidents that are past their day'),
   number('alerts_left_firing', 'alerts', 'alerts of it that have been firing for more than 7 days'),
 
+  // Found out unannounced.
+  number('test_pages_90d', 'pages', 'unannounced test pages in 90 days to people on its first step'),
+  number(
+    'test_pages_answered_percent',
+    'percent',
+    'percent of these that were answered in time; with 3 or more',
+  ),
+  number(
+    'test_pages_p90_minutes',
+    'minutes',
+    'nine in ten of these were answered within; one that was missed counts as long as it was waited for',
+  ),
+  yesno('runbook_alive', 'whether the link to its runbook answered when it was tried last'),
+
   // Whether it is watched.
   number('checks', 'checks', 'checks that name it or walk a workflow that needs it'),
   number('checks_silent', 'checks', 'of these, checks that are paused everywhere or did not run for a day'),

@@ -1,6 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { objectName } from '../name.ts';
+import { ambushConsent, ambushReport, ownAmbushes } from './ambush.ts';
+import { initiativePage, readinessCourse } from './course.ts';
 import {
   exemptInput,
   exemption,
@@ -100,6 +102,21 @@ export const readinessContract = {
       }),
     )
     .output(z.object({ items: z.array(readinessDay) })),
+  course: route('GET', '/readiness/course', 'How readiness goes: trend, what turned and why, what is left')
+    .input(z.object({ days: z.coerce.number().int().min(1).max(90).default(7) }))
+    .output(readinessCourse),
+  initiative: route('GET', '/readiness/initiatives/{initiative}', 'A named push and all that is left of it')
+    .input(z.object({ initiative: objectName }))
+    .output(initiativePage),
+  ambushes: route('GET', '/readiness/ambushes', 'What unannounced test pages and looked-up runbooks say')
+    .input(z.object({}))
+    .output(ambushReport),
+  ownAmbushes: route('GET', '/me/ambushes', 'What I agreed to, and how I answered')
+    .input(z.object({}))
+    .output(ownAmbushes),
+  agree: route('PUT', '/me/ambushes', 'Whether I may be paged for practice, unannounced')
+    .input(z.object({ consent: ambushConsent }))
+    .output(ownAmbushes),
   initiatives: route('GET', '/readiness/initiatives', 'Named pushes and what is left of them')
     .input(z.object({}))
     .output(z.object({ items: z.array(shownInitiative) })),

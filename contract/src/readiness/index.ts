@@ -1,4 +1,13 @@
+export {
+  ambushSpec,
+  type Ambush,
+  type AmbushConsent,
+  type AmbushReport,
+  type AmbushSpec,
+  type OwnAmbushes,
+} from './ambush.ts';
 export { builtInMeasures } from './builtin-measures.ts';
+export { type BurnDown, type InitiativePage, type ReadinessCourse, type TeamCourse } from './course.ts';
 export { readinessContract } from './contract.ts';
 export {
   definitionOf,

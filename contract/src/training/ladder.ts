@@ -47,8 +47,10 @@ export const shownLadder = z.object({
   title: z.string(),
   enforce: z.enum(['warn', 'refuse']),
   people: z.array(climber),
-  /** In the next four weeks. */
+  /** In the next four weeks; times with only people who are not on the ladder are left out. */
   alone: z.array(aloneShift),
+  /** People who are on in its schedules in the next four weeks and not on the ladder: of them nobody knows whether they are qualified. */
+  strangers: z.array(z.object({ person: z.string(), name: z.string() })),
 });
 export type ShownLadder = z.infer<typeof shownLadder>;
 

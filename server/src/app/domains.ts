@@ -1,5 +1,5 @@
 import { assistRoutes, modelHandlers, modelRoutes, rcaHandlers, rcaRoutes, sealedModelKeys } from '#assist';
-import { catalogRoutes, startCatalog } from '#catalog';
+import { catalogRoutes, putObject, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
 import {
@@ -10,12 +10,19 @@ import {
   sealedProviders,
   startDelivery,
 } from '#delivery';
-import { identityHandlers, identityPlugin, identityRoutes, sealedIdentity } from '#identity';
+import { identityHandlers, identityPlugin, identityRoutes, permit, sealedIdentity } from '#identity';
 import { impactHandlers, impactRoutes } from '#impact';
-import { insightsHandlers, insightsRoutes } from '#insights';
+import { feedbackPlugin, feedbackRoutes, insightsHandlers, insightsRoutes } from '#insights';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
-import { calendarPlugin, oncallHandlers, oncallPlugin, oncallRoutes, startRoster } from '#oncall';
+import {
+  calendarPlugin,
+  oncallHandlers,
+  oncallPlugin,
+  oncallRoutes,
+  refuseUnqualifiedRules,
+  startRoster,
+} from '#oncall';
 import { api, platformRetention, resealJob, type Env, type Handler, type SealedColumn } from '#platform';
 import { relayHandlers, relayPlugin, relayRoutes, sealedRelay } from '#relay';
 import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
@@ -27,7 +34,14 @@ import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#si
 /** The whole product API. */
 export const apiRouter = api.router({
   identity: identityRoutes,
-  catalog: catalogRoutes,
+  catalog: {
+    ...catalogRoutes,
+    put: api.catalog.put.handler(async ({ input, context: { ctx } }) => {
+      permit(ctx, 'catalog.write');
+      await refuseUnqualifiedRules(ctx, input);
+      return putObject(ctx, input);
+    }),
+  },
   checks: checksRoutes,
   localisation: localisationRoutes,
   comms: commsRoutes,
@@ -45,6 +59,7 @@ export const apiRouter = api.router({
   model: modelRoutes,
   relay: relayRoutes,
   insights: insightsRoutes,
+  feedback: feedbackRoutes,
   training: trainingRoutes,
 });
 
@@ -58,6 +73,7 @@ export const plugins = [
   checksPlugin,
   statusPlugin,
   readinessPlugin,
+  feedbackPlugin,
   otlpPlugin,
   relayPlugin,
   ...deliveryPlugins,

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import statics from '@fastify/static';
 import { stripsHtml } from '@fieldmarshal/web/first-paint';
 import type { FastifyInstance } from 'fastify';
-import { readSight } from '#catalog';
+import { ownDashboard } from '@fieldmarshal/contract/feedback';
+import { readCatalog, readSight } from '#catalog';
 import { authenticate, can, sessionName } from '#identity';
 import { AppError, withoutSight, withSight, type Ctx, type Env } from '#platform';
 import { readStrips } from './now/strips.ts';
@@ -13,7 +14,7 @@ import { readStrips } from './now/strips.ts';
 const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 
 /** Addresses that are never a screen: an unknown one there is an error, not the application. */
-const notScreens = /^\/(api|intake|assets|p|c|t|receipts|status|livez|readyz|metrics)(\/|$)/;
+const notScreens = /^\/(api|intake|assets|p|c|t|receipts|status|feedback\/embed|livez|readyz|metrics)(\/|$)/;
 
 /** Everything from here, nothing from elsewhere; style attributes are allowed because positions and widths are computed. */
 const policy =
@@ -41,9 +42,16 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
     const now = env.clock.now();
     const strips = await seenStrips({ env, actor, requestId: request.id, pool: 'web' });
     const boot = {
-      me: { ...actor, mayReadAudit: can(actor, 'audit.read'), mayWriteCatalog: can(actor, 'catalog.write') },
+      me: {
+        ...actor,
+        mayReadAudit: can(actor, 'audit.read'),
+        mayWriteCatalog: can(actor, 'catalog.write'),
+        mayExempt: can(actor, 'readiness.exempt'),
+        maySendReports: can(actor, 'report.send'),
+      },
       now: now.toISOString(),
       strips,
+      feedback: await feedbackAsked(env),
     };
     return reply
       .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', ...sessionName(actor) })
@@ -87,4 +95,10 @@ async function seenStrips(ctx: Ctx): ReturnType<typeof readStrips> {
 /** JSON inside a `<script type="application/json">`: no way out of the element. */
 function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
+}
+
+/** What the button for feedback on these screens asks; null where nothing is collected. */
+async function feedbackAsked(env: Env): Promise<{ tasks: readonly string[] } | null> {
+  const spec = (await readCatalog(env)).get('Dashboard', ownDashboard)?.spec;
+  return spec?.collect === true ? { tasks: spec.tasks } : null;
 }

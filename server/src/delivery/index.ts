@@ -22,6 +22,8 @@ export { attemptsBetween } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';
 export { shownDestination } from './core/shown-destination.ts';
 export { contactsRoutes } from './contacts/routes.ts';
+export { self } from './contacts/own.ts';
+export { sendTests } from './contacts/send-tests.ts';
 export { lastTests } from './contacts/test-ways.ts';
 export { problemOf } from './contacts/list.ts';
 export { readContacts, type Contacts } from './contacts/contacts.ts';

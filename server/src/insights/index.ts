@@ -1,10 +1,13 @@
 import { handle, type Handler } from '#platform';
 import { remindOfActions, remindTask } from './actions/remind.ts';
 import { countDays, countTask, rollIncidents, rollTask } from './roll-up/roll-up.ts';
+import { reportTask, sendReports } from './reports/send-reports.ts';
 import { countRunHours, runHoursTask } from './slo/read-slos.ts';
 
 export { tellActionOwner } from './actions/tell-owner.ts';
 export { rollUp } from './core/roll-up.ts';
+export { feedbackPlugin } from './feedback/embed-plugin.ts';
+export { feedbackRoutes } from './feedback/routes.ts';
 export { insightsRoutes } from './routes.ts';
 
 export const insightsHandlers: readonly Handler[] = [
@@ -12,4 +15,5 @@ export const insightsHandlers: readonly Handler[] = [
   handle(rollTask, rollIncidents),
   handle(countTask, countDays),
   handle(runHoursTask, countRunHours),
+  handle(reportTask, sendReports),
 ];

@@ -12,7 +12,9 @@ import { fetchMeasures } from './fetch-measures.ts';
 import { putValues } from './put-values.ts';
 import { readGate } from './read/gate.ts';
 import { previewRule } from './read/preview.ts';
-import { listInitiatives, listMeasures } from './read/read-lists.ts';
+import { readCourse } from './read/read-course.ts';
+import { listInitiatives, readInitiative } from './read/read-initiative.ts';
+import { listMeasures } from './read/read-lists.ts';
 import { readMatrix } from './read/read-matrix.ts';
 import { readScorecard } from './read/read-scorecard.ts';
 import { readStandard } from './read/read-standard.ts';
@@ -308,6 +310,22 @@ describe('the record of days', () => {
       ['files', 'missed'],
       ['search', 'met'],
     ]);
+  });
+
+  it('says how it goes: teams, what turned and why, what is left before each day, and of which product', async () => {
+    const { days, teams, turned, changes, initiatives } = await readCourse(viewer(), { days: 7 });
+    // files meets 4 of 7 points (2.3 of 4), search 3 of 4 (3.0): their middle.
+    expect(days.at(-1)).toMatchObject({ score: 2.7, mustGaps: 1 });
+    expect(teams).toMatchObject([{ team: 'crew', products: 2, score: 2.7, change: null, failingMust: 1 }]);
+    expect(turned.better).toBe(changes.filter(({ after }) => after === 'met').length);
+    expect(turned.worse).toBe(changes.filter(({ before }) => before === 'met').length);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(initiatives).toMatchObject([{ name: 'runbooks', applies: 2, met: 1 }]);
+    expect((await readInitiative(viewer(), { initiative: 'runbooks' })).left).toMatchObject([
+      { product: 'files', standard: 'runbook', outcome: 'missed', fix: 'Do it' },
+    ]);
+    const unknown = readInitiative(viewer(), { initiative: 'none' });
+    await expect(unknown).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

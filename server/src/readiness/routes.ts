@@ -1,9 +1,13 @@
 import { api } from '#platform';
+import { agreeToAmbush, readOwnAmbushes } from './ambush/agree.ts';
+import { readAmbushes } from './ambush/read-ambushes.ts';
 import { endExemption, exemptProduct, listExemptions } from './exempt.ts';
 import { putValues } from './put-values.ts';
+import { readCourse } from './read/read-course.ts';
+import { listInitiatives, readInitiative } from './read/read-initiative.ts';
 import { readGate } from './read/gate.ts';
 import { previewRule } from './read/preview.ts';
-import { listChanges, listInitiatives, listMeasures, readTrend } from './read/read-lists.ts';
+import { listChanges, listMeasures, readTrend } from './read/read-lists.ts';
 import { readMatrix } from './read/read-matrix.ts';
 import { readScorecard } from './read/read-scorecard.ts';
 import { readStandard } from './read/read-standard.ts';
@@ -24,5 +28,10 @@ export const readinessRoutes = {
   endExemption: readiness.endExemption.handler(({ input, context }) => endExemption(context.ctx, input)),
   changes: readiness.changes.handler(({ input, context }) => listChanges(context.ctx, input)),
   trend: readiness.trend.handler(({ input, context }) => readTrend(context.ctx, input)),
+  course: readiness.course.handler(({ input, context }) => readCourse(context.ctx, input)),
+  initiative: readiness.initiative.handler(({ input, context }) => readInitiative(context.ctx, input)),
+  ambushes: readiness.ambushes.handler(({ context }) => readAmbushes(context.ctx)),
+  ownAmbushes: readiness.ownAmbushes.handler(({ context }) => readOwnAmbushes(context.ctx)),
+  agree: readiness.agree.handler(({ input, context }) => agreeToAmbush(context.ctx, input)),
   initiatives: readiness.initiatives.handler(({ context }) => listInitiatives(context.ctx)),
 };

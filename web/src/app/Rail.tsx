@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
+import { FeedbackEntry } from '../feedback/FeedbackEntry.tsx';
 import { Drawer } from '../ui/Dialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { keysText } from '../ui/keys-text.ts';
@@ -26,6 +27,7 @@ export function Rail(props: RailProps) {
           className={index < phonePlacesMax ? 'rail-entry' : 'rail-entry rail-desk'}
         />
       ))}
+      <FeedbackEntry className="rail-entry rail-desk" />
       <button
         type="button"
         className="rail-entry rail-more"
@@ -42,6 +44,7 @@ export function Rail(props: RailProps) {
               <RailLink key={place.to} place={place} className="rail-entry" />
             ))}
           </div>
+          <FeedbackEntry className="rail-entry" />
           <ThemeChoice />
           <div className="ui-row">
             <Button

@@ -8,6 +8,7 @@ import {
   Handshake,
   ListChecks,
   Megaphone,
+  MessagesSquare,
   Network,
   Phone,
   Settings,
@@ -32,6 +33,7 @@ export interface Place {
     | '/handover'
     | '/insights'
     | '/training'
+    | '/feedback'
     | '/admin'
     | '/audit';
   word: string;
@@ -55,6 +57,7 @@ export const places: readonly Place[] = [
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },
   { to: '/insights', word: 'Insights', icon: ChartLine, keys: 'g s' },
   { to: '/training', word: 'Training', icon: GraduationCap, keys: 'g t' },
+  { to: '/feedback', word: 'Feedback', icon: MessagesSquare, keys: 'g f' },
   { to: '/admin', word: 'Admin', icon: Settings, keys: 'g d' },
   { to: '/audit', word: 'Audit', icon: ScrollText, keys: 'g l' },
 ];

@@ -72,6 +72,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../assist/RcaModelScreen.tsx'), 'RcaModelScreen'),
   ),
   screen(
+    '/feedback',
+    lazyRouteComponent(async () => import('../feedback/FeedbackScreen.tsx'), 'FeedbackScreen'),
+  ),
+  screen(
     '/training',
     lazyRouteComponent(async () => import('../training/TrainingScreen.tsx'), 'TrainingScreen'),
   ),
@@ -82,6 +86,42 @@ const routeTree = root.addChildren([
   screen(
     '/readiness',
     lazyRouteComponent(async () => import('../readiness/ReadinessScreen.tsx'), 'ReadinessScreen'),
+  ),
+  screen(
+    '/readiness/course',
+    lazyRouteComponent(async () => import('../readiness/course/CourseScreen.tsx'), 'CourseScreen'),
+  ),
+  screen(
+    '/readiness/initiatives',
+    lazyRouteComponent(
+      async () => import('../readiness/initiatives/InitiativeListScreen.tsx'),
+      'InitiativeListScreen',
+    ),
+  ),
+  screen(
+    '/readiness/initiatives/$name',
+    lazyRouteComponent(
+      async () => import('../readiness/initiatives/InitiativeScreen.tsx'),
+      'InitiativeScreen',
+    ),
+  ),
+  screen(
+    '/readiness/initiatives/$name/edit',
+    lazyRouteComponent(
+      async () => import('../readiness/initiatives/InitiativeEditorScreen.tsx'),
+      'InitiativeEditorScreen',
+    ),
+  ),
+  screen(
+    '/new/initiative',
+    lazyRouteComponent(
+      async () => import('../readiness/initiatives/InitiativeEditorScreen.tsx'),
+      'InitiativeEditorScreen',
+    ),
+  ),
+  screen(
+    '/readiness/test-pages',
+    lazyRouteComponent(async () => import('../readiness/ambush/AmbushScreen.tsx'), 'AmbushScreen'),
   ),
   screen(
     '/readiness/products/$name',

@@ -17,7 +17,9 @@ import { sampleStrips } from './samples.ts';
 
 // The page of all primitives, for looking at and for axe; not part of the build. `vite web`, then /gallery.html.
 const root = createRootRoute({
-  component: () => <Shell boot={{ me: null, now: null, keptAt: null, strips: sampleStrips }} />,
+  component: () => (
+    <Shell boot={{ me: null, now: null, keptAt: null, feedback: null, strips: sampleStrips }} />
+  ),
 });
 const router = createRouter({
   routeTree: root.addChildren([createRoute({ getParentRoute: () => root, path: '$', component: Gallery })]),

@@ -7,7 +7,7 @@ import { Drawer } from '../ui/Dialog.tsx';
 import { download } from '../ui/download.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../ui/csv.ts';
 import { useInsights, type InsightsSearch } from './insights-api.ts';
 import { countText, msText } from './insight-words.ts';
 

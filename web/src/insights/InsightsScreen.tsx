@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTitle } from '../app/page-title.ts';
 import { Button } from '../ui/Button.tsx';
 import { BehindDrawer } from './BehindDrawer.tsx';
@@ -7,6 +8,7 @@ import { InsightsFilters } from './InsightsFilters.tsx';
 import { LoadView } from './LoadView.tsx';
 import { NoiseView } from './NoiseView.tsx';
 import { OverviewView } from './OverviewView.tsx';
+import { ReportsDialog } from './reports/ReportsDialog.tsx';
 import { SloView } from './slo/SloView.tsx';
 import '../incidents/incidents.css';
 import './insights.css';
@@ -29,12 +31,16 @@ export function InsightsScreen() {
       replace: change.behind === undefined,
     });
   const shown = parts.find(({ part }) => part === search.part) ?? parts[0];
+  const [isMailing, setMailing] = useState(false);
   useTitle('Insights');
   return (
     <div className="screen ui-stack insights">
       <div className="ui-row">
         <h1>Insights</h1>
         <span className="screen-gap" />
+        <Button className="ui-no-print" onClick={() => setMailing(true)}>
+          Send by mail…
+        </Button>
         <Button className="ui-no-print" onClick={() => window.print()}>
           Print or save as PDF
         </Button>
@@ -54,6 +60,7 @@ export function InsightsScreen() {
       </fieldset>
       {shown.part === 'objectives' ? null : <InsightsFilters search={search} onChange={set} />}
       <shown.View search={search} />
+      {isMailing ? <ReportsDialog search={search} onClose={() => setMailing(false)} /> : null}
       {search.behind === undefined ? null : (
         <BehindDrawer search={search} onClose={() => set({ behind: undefined })} />
       )}

@@ -5,7 +5,7 @@ import { download } from '../ui/download.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../ui/csv.ts';
 import { Behind, Figure } from './Figure.tsx';
 import { HubHours } from './HubHours.tsx';
 import { useInsights, type InsightsSearch } from './insights-api.ts';

@@ -7,7 +7,7 @@ import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Pill } from '../ui/Pill.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../ui/csv.ts';
 import { Behind, Figure } from './Figure.tsx';
 import { useInsights, type InsightsSearch } from './insights-api.ts';
 import { countText, shareText } from './insight-words.ts';

@@ -2,7 +2,7 @@ import type { Distribution } from '@fieldmarshal/contract/insights';
 import { Button } from '../ui/Button.tsx';
 import { download } from '../ui/download.ts';
 import { Table, type Column } from '../ui/Table.tsx';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../ui/csv.ts';
 import { Behind } from './Figure.tsx';
 import { bandWords, measureWords, msText } from './insight-words.ts';
 

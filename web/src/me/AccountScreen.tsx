@@ -6,6 +6,7 @@ import { useMe } from './me-api.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SessionList } from './SessionList.tsx';
 import { ReachSection } from './reach/ReachSection.tsx';
+import { AmbushSection } from '../readiness/ambush/AmbushSection.tsx';
 import { SignInSection } from './sign-in/SignInSection.tsx';
 import './me.css';
 
@@ -31,6 +32,7 @@ export function AccountScreen() {
             )}
           </p>
           <ReachSection />
+          <AmbushSection />
           <PasswordForm me={me.data} />
           <SignInSection person={me.data.person} />
           <SessionList person={me.data.person} />

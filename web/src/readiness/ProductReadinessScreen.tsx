@@ -8,7 +8,9 @@ import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Pill } from '../ui/Pill.tsx';
 import { Time } from '../ui/Time.tsx';
+import { readBoot } from '../app/boot.ts';
 import { ChangeList } from './ChangeList.tsx';
+import { TrendLine } from './course/TrendLine.tsx';
 import { ExemptDialog } from './ExemptDialog.tsx';
 import { useEndExemption, useScorecard } from './readiness-api.ts';
 import { OutcomeMark, scoreText, ValueList } from './readiness-words.tsx';
@@ -57,6 +59,12 @@ function Card({ card }: { card: Scorecard }) {
           </p>
         </section>
       )}
+      {days.length < 2 ? null : (
+        <TrendLine
+          scores={days.map((day) => day.score)}
+          ends={[days[0]?.day ?? '', days.at(-1)?.day ?? '']}
+        />
+      )}
       {standings.length === 0 ? <Empty>No standard applies to it, so nothing is known of it.</Empty> : null}
       <ul className="readiness-list">
         {standings.map((standing) => (
@@ -74,6 +82,8 @@ function StandingCard({ product, standing }: { product: string; standing: Standi
     standing;
   const [isExempting, setExempting] = useState(false);
   const end = useEndExemption();
+  const refused =
+    readBoot().me?.mayExempt === false ? 'Who leads the reliability team approves it' : undefined;
   return (
     <li className="ui-card ui-stack">
       <div className="ui-row">
@@ -110,11 +120,13 @@ function StandingCard({ product, standing }: { product: string; standing: Standi
       </details>
       <div className="ui-row">
         {exemption !== null ? (
-          <Button busy={end.isPending} onClick={() => end.mutate(exemption.id)}>
+          <Button busy={end.isPending} disabledReason={refused} onClick={() => end.mutate(exemption.id)}>
             End the exemption
           </Button>
         ) : outcome === 'met' ? null : (
-          <Button onClick={() => setExempting(true)}>Exempt…</Button>
+          <Button disabledReason={refused} onClick={() => setExempting(true)}>
+            Exempt…
+          </Button>
         )}
         <FailureNote error={end.error} />
       </div>

@@ -3,11 +3,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useTitle } from '../app/page-title.ts';
 import { useObjectOptions } from '../catalog/object-api.ts';
+import { Button } from '../ui/Button.tsx';
 import { Switch } from '../ui/Checkbox.tsx';
+import { download } from '../ui/download.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Time } from '../ui/Time.tsx';
+import { matrixCsv } from './matrix-csv.ts';
 import { ReadinessTable } from './ReadinessTable.tsx';
 import { useMatrix, type MatrixFilter } from './readiness-api.ts';
 import { changeText, scoreText } from './readiness-words.tsx';
@@ -23,11 +26,11 @@ export function ReadinessScreen() {
       <div className="ui-row">
         <h1>Readiness</h1>
         <span className="screen-gap" />
+        <Link to="/readiness/course">How it goes</Link>
+        <Link to="/readiness/initiatives">Initiatives</Link>
+        <Link to="/readiness/test-pages">Test pages</Link>
         <Link to="/catalog" search={{ kind: 'Measure' }}>
           Measures
-        </Link>
-        <Link to="/catalog" search={{ kind: 'Initiative' }}>
-          Initiatives
         </Link>
         <Link to="/new/standard">New standard</Link>
       </div>
@@ -44,7 +47,7 @@ function Matrix({ matrix }: { matrix: ReadinessMatrix }) {
   if (standards.length === 0)
     return (
       <Empty action={<Link to="/new/standard">New standard</Link>}>
-        There is no standard yet. 30 sound ones come with this software: apply demo/catalog/94-standards.yaml,
+        There is no standard yet. 33 sound ones come with this software: apply demo/catalog/94-standards.yaml,
         or make one here.
       </Empty>
     );
@@ -56,10 +59,18 @@ function Matrix({ matrix }: { matrix: ReadinessMatrix }) {
         {lookedAt === null ? 'Nothing was measured yet.' : 'Measured '}
         {lookedAt === null ? null : <Time at={lookedAt} />}
       </p>
+      <div className="ui-row ui-no-print">
+        <Button
+          onClick={() => download(`readiness-${matrix.at.slice(0, 10)}.csv`, matrixCsv(matrix), 'text/csv')}
+        >
+          CSV
+        </Button>
+        <Button onClick={() => window.print()}>Print or save as PDF</Button>
+      </div>
       <ReadinessTable matrix={matrix} />
       <p className="ui-quiet">
         0 to 4: how much of an area is met, a must counting three times. ! a must is open, ~ something is
-        exempt, ? nothing is known, – nothing applies, double line: rests on something old.
+        exempt, ? nothing is known, – nothing applies, a hatched mark: rests on something old.
       </p>
       <details>
         <summary>All {standards.length} standards</summary>

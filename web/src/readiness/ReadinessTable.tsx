@@ -56,7 +56,9 @@ function columnsOf({ standards }: ReadinessMatrix): Column<MatrixRow>[] {
       header: 'Next step',
       width: '18rem',
       cell: ({ next, teamName }) =>
-        next === null ? 'Everything is met' : `${next.displayName} (${teamName})`,
+        next === null
+          ? 'Everything is met'
+          : `${next.displayName} (${teamName}${next.due === null ? '' : `, by ${next.due}`})`,
     },
   ];
 }

@@ -7,6 +7,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Pill } from '../ui/Pill.tsx';
 import { Time } from '../ui/Time.tsx';
 import { ChangeList } from './ChangeList.tsx';
+import { BurnDown } from './course/BurnDown.tsx';
 import { useStandard } from './readiness-api.ts';
 import { OutcomeMark } from './readiness-words.tsx';
 import './readiness.css';
@@ -67,6 +68,7 @@ function Body({
           ? ''
           : `${first.applies - first.met} were open on ${first.day}.`}
       </p>
+      {due === null || days.length === 0 ? null : <BurnDown days={days} due={due} target={target} />}
       <h2>Products</h2>
       {products.length === 0 ? <Empty>It applies to no product.</Empty> : null}
       <ul className="readiness-standards">

@@ -1,4 +1,12 @@
-import type { Exemption, ReadinessMatrix, Scorecard, StandardPage } from '@fieldmarshal/contract/readiness';
+import type {
+  Exemption,
+  InitiativePage,
+  ReadinessCourse,
+  ReadinessMatrix,
+  Scorecard,
+  ShownInitiative,
+  StandardPage,
+} from '@fieldmarshal/contract/readiness';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -38,6 +46,30 @@ export function useStandard(name: string) {
     queryKey: liveKey(topics, 'standard', name),
     queryFn: async ({ signal }) =>
       getJson<StandardPage>(`/api/v1/readiness/standards/${encodeURIComponent(name)}`, signal),
+  });
+}
+
+export function useCourse(days: number) {
+  return useQuery({
+    queryKey: liveKey(topics, 'course', String(days)),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => getJson<ReadinessCourse>(`/api/v1/readiness/course?days=${days}`, signal),
+  });
+}
+
+export function useInitiatives() {
+  return useQuery({
+    queryKey: liveKey(topics, 'initiatives'),
+    queryFn: async ({ signal }) =>
+      getJson<{ items: ShownInitiative[] }>('/api/v1/readiness/initiatives', signal),
+  });
+}
+
+export function useInitiative(name: string) {
+  return useQuery({
+    queryKey: liveKey(topics, 'initiative', name),
+    queryFn: async ({ signal }) =>
+      getJson<InitiativePage>(`/api/v1/readiness/initiatives/${encodeURIComponent(name)}`, signal),
   });
 }
 

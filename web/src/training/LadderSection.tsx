@@ -55,6 +55,7 @@ function Ladder({ ladder }: { ladder: ShownLadder }) {
         rowKey={({ person }) => person}
         empty={<Empty>Nobody is on this ladder yet.</Empty>}
       />
+      <Strangers ladder={ladder} />
       <Alone ladder={ladder} />
       {dialog === 'enrol' ? <EnrolDialog ladder={ladder} onClose={() => setDialog(null)} /> : null}
       {dialog === null || dialog === 'enrol' ? null : (
@@ -143,11 +144,13 @@ function Mine({ climber }: { climber: Climber }) {
 
 const aloneShown = 5;
 
-function Alone({ ladder: { alone } }: { ladder: ShownLadder }) {
+function Alone({ ladder: { alone, strangers } }: { ladder: ShownLadder }) {
   if (alone.length === 0)
     return (
       <p className="ui-quiet">
-        In the next four weeks somebody qualified is always on where it asks for that.
+        {strangers.length === 0
+          ? 'In the next four weeks somebody qualified is always on where it asks for that.'
+          : 'In the next four weeks nobody on this ladder leads before they are qualified.'}
       </p>
     );
   return (
@@ -167,5 +170,16 @@ function Alone({ ladder: { alone } }: { ladder: ShownLadder }) {
         <p className="ui-quiet">and {alone.length - aloneShown} more times.</p>
       ) : null}
     </div>
+  );
+}
+
+/** People who are on and not on the ladder: they are no trainees, they are not known. */
+function Strangers({ ladder: { strangers } }: { ladder: ShownLadder }) {
+  if (strangers.length === 0) return null;
+  return (
+    <p>
+      On call in the next four weeks and not on this ladder, so nobody knows whether they may lead alone:{' '}
+      {strangers.map(({ name }) => name).join(', ')}. Put them on it; for who has led before, say so and why.
+    </p>
   );
 }

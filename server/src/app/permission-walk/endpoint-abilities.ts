@@ -16,7 +16,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'integration.manage': 'identity.createIntegration identity.revokeIntegration identity.rotateIntegration',
   'audit.read': 'identity.audit identity.verifyAudit',
   'contact.own': `contacts.add contacts.edit contacts.list contacts.order contacts.remove contacts.sendCode contacts.subscribe contacts.test
-    contacts.tests contacts.verify`,
+    contacts.tests contacts.verify readiness.agree readiness.ownAmbushes`,
 
   'catalog.read': 'catalog.export catalog.get catalog.list catalog.map impact.reach',
   'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
@@ -99,7 +99,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'rca.reset': 'rca.reset',
 
   'readiness.read': `readiness.changes readiness.exemptions readiness.gate readiness.initiatives readiness.matrix readiness.measures
-    readiness.preview readiness.scorecard readiness.standard readiness.trend`,
+    readiness.ambushes readiness.course readiness.initiative readiness.preview readiness.scorecard readiness.standard readiness.trend`,
   'readiness.write': 'readiness.putValues',
   'readiness.exempt': 'readiness.endExemption readiness.exempt',
   'training.read': 'training.drill training.drills training.ladders training.scenarios',
@@ -107,7 +107,12 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'training.sign': 'training.signOff',
   'drill.play': `training.debrief training.end training.message training.pause training.resolve training.resume training.speed
     training.start`,
-  'insights.read': 'insights.behind insights.load insights.noise insights.overview insights.slos',
+  'insights.read': `insights.behind insights.leaveReport insights.load insights.noise insights.overview insights.reports insights.slos
+    insights.tryReport`,
+  'feedback.give': 'feedback.give',
+  'feedback.read': 'feedback.answers feedback.summary',
+  'feedback.answer': 'feedback.reply feedback.setState',
+  'report.send': 'insights.endReport insights.makeReport',
 
   'delivery.read': 'delivery.health delivery.list',
   'delivery.manage': 'delivery.deleteProvider delivery.providers delivery.putProvider delivery.testProvider',

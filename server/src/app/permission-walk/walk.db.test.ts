@@ -157,6 +157,7 @@ describe('routes outside the contract', () => {
   /** Pages for everybody: they ask for a link, a password, a key of theirs, or nothing. */
   const open = [
     /^\/(sign-in|sign-out|status|p|c|t|calendar|receipts|trace-viewer)(\/|\*|$)/,
+    /^\/feedback\/embed(\.js)?$/,
     /^\/api\/openapi\.json$/,
     /^\*$/,
     /\/alertmanager\/-\/(ready|healthy)$/,

@@ -292,8 +292,29 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       start: fc.constant('2026-12-01'),
       due: fc.constant('2027-01-31'),
     }),
+  Ambush: () =>
+    fc.record({
+      ...described,
+      schedules: fc.constant(['s1']),
+      everyDays: fc.integer({ min: 1, max: 90 }),
+      paused: fc.boolean(),
+    }),
+  Dashboard: () =>
+    fc.record({
+      ...described,
+      collect: fc.boolean(),
+      origins: fc.constantFrom([], ['https://grafana.example']),
+      tasks: fc.array(textLine, { maxLength: 3 }),
+      owner: optional(oneOf(n.Team)),
+    }),
 };
-const readinessNames = { Measure: ['m1'], Standard: ['st1', 'st2'], Initiative: ['i1'] };
+const readinessNames = {
+  Measure: ['m1'],
+  Standard: ['st1', 'st2'],
+  Initiative: ['i1'],
+  Ambush: ['a1'],
+  Dashboard: ['d1'],
+};
 const names: Record<Kind, readonly string[]> = {
   ...n,
   Workflow: ['w1', 'w.2'],

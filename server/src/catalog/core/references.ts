@@ -67,11 +67,14 @@ export function referencesOf(object: NewObject): Reference[] {
         ...each('Standard', ['standards'], object.spec.standards),
         ...ofAppliesTo(object.spec),
       ];
+    case 'Dashboard':
+      return one('Team', ['owner'], object.spec.owner);
     case 'SLO':
       return [
         ...one('Workflow', ['workflow'], object.spec.workflow),
         ...each('Environment', ['environments'], object.spec.environments),
       ];
+    case 'Ambush':
     case 'TrainingLadder':
       return each('Schedule', ['schedules'], object.spec.schedules);
     case 'Scenario':

@@ -2,11 +2,11 @@ import { channelName, deliveryState, type ContactTest } from '@fieldmarshal/cont
 import { sql } from 'kysely';
 import { audit } from '#identity';
 import { AppError, inTransaction, type Ctx } from '#platform';
-import { sendMessages } from '../send.ts';
-import { serverKey, tokenHash } from '../webhook/server-key.ts';
+import { serverKey } from '../webhook/server-key.ts';
 import { fileMethodId } from '../core/contact-order.ts';
 import { listContacts } from './list.ts';
-import { newContactId, self } from './own.ts';
+import { self } from './own.ts';
+import { sendTests } from './send-tests.ts';
 
 const againAfterS = 30;
 
@@ -29,43 +29,16 @@ export async function testContacts(ctx: Ctx): Promise<{ items: ContactTest[] }> 
       throw new AppError('rate-limited', `The last test is not ${againAfterS} s old. Please wait for it.`, {
         retryAfterS: againAfterS,
       });
-    const tests = ways.map(({ id, channel, destination }) => ({
-      id: newContactId('CT'),
-      channel,
-      destination: channel === 'push' ? id : destination,
-    }));
-    for (const { id, channel, destination } of tests)
-      await tx.db
-        .insertInto('contact_test')
-        .values({
-          id,
-          person,
-          channel,
-          destination,
-          token_hash: tokenHash(key.answerToken(id)),
-          delivery_key: id,
-          asked_at: tx.now,
-        })
-        .execute();
-    await sendMessages(
-      tx,
-      tests.map(({ id, channel, destination }) => ({
-        key: id,
+    await sendTests(tx, key, {
+      person,
+      ways: ways.map(({ id, channel, destination }) => ({
         channel,
-        destination,
-        regarding: id,
-        answerLinkFor: id,
-        message: {
-          type: 'test',
-          subject: 'Test page from Fieldmarshal: nothing is wrong',
-          text: 'This is a test of how you are reached. Nothing is wrong. Please acknowledge it, so that we know it arrives:\n{answer-link}',
-          html: '<p>This is a test of how you are reached. Nothing is wrong.</p><p><a href="{answer-link}"><strong>Acknowledge the test</strong></a></p>',
-          data: { test: true },
-        },
+        destination: channel === 'push' ? id : destination,
       })),
-    );
-    audit(tx, { action: 'contact.tested', subject: person, after: { ways: tests.length } });
-    tx.changed('contacts');
+      subject: 'Test page from Fieldmarshal: nothing is wrong',
+      text: 'This is a test of how you are reached. Nothing is wrong. Please acknowledge it, so that we know it arrives:',
+    });
+    audit(tx, { action: 'contact.tested', subject: person, after: { ways: ways.length } });
   });
   return listTests(ctx);
 }

@@ -18,6 +18,8 @@ const lowestRole = {
   'heartbeat.read': 'viewer',
   'incident.read': 'viewer',
   'insights.read': 'viewer',
+  'feedback.give': 'viewer',
+  'feedback.read': 'responder',
   'maintenance.read': 'viewer',
   'oncall.read': 'viewer',
   'page.read': 'viewer',
@@ -75,6 +77,7 @@ const lowestRole = {
   'oncall.feed': 'viewer',
   'signal.write': 'responder',
   'drill.play': 'responder',
+  'feedback.answer': 'responder',
 
   // Leading it to its end.
   'communication.approve': 'field-marshal',
@@ -94,6 +97,7 @@ const lowestRole = {
   'incident.review': 'lead',
   'readiness.exempt': 'lead',
   'training.manage': 'lead',
+  'report.send': 'lead',
   'drill.live': 'lead',
   'drill.override': 'lead',
   'status.link': 'lead',

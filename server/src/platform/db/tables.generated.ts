@@ -110,6 +110,32 @@ export interface AlertGroupChange {
   group_id: Int8;
 }
 
+export interface Ambush {
+  answer_by: Timestamp;
+  answer_ms: Int8 | null;
+  asked_at: Timestamp;
+  id: string;
+  person: string;
+  plan: string;
+  schedule: string;
+  state: string;
+  tests: string[];
+  ways_left: Json;
+  why: string | null;
+}
+
+export interface AmbushConsent {
+  consent: string;
+  decided_at: Timestamp;
+  person: string;
+}
+
+export interface AmbushTurn {
+  due_at: Timestamp;
+  person: string;
+  plan: string;
+}
+
 export interface ApiToken {
   abilities: string[] | null;
   created_at: Timestamp;
@@ -604,6 +630,35 @@ export interface Fact {
   type: string;
 }
 
+export interface FeedbackAnswer {
+  at: Timestamp;
+  dashboard: string;
+  found: string;
+  id: string;
+  person: string | null;
+  person_name: string | null;
+  release: string;
+  replied_at: Timestamp | null;
+  replied_by: string | null;
+  reply: string | null;
+  screen: string;
+  state: string;
+  task: string;
+  words: string;
+}
+
+export interface FeedbackDay {
+  bands: number[];
+  dashboard: string;
+  day: Timestamp;
+  found_no: number;
+  found_partly: number;
+  found_yes: number;
+  release: string;
+  screen: string;
+  task: string;
+}
+
 export interface Handover {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -793,6 +848,24 @@ export interface InsightIncident {
   version: number;
 }
 
+export interface InsightReport {
+  every: string;
+  filter: Json;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  part: string;
+  people: string[];
+}
+
+export interface InsightReportSent {
+  from_day: Timestamp;
+  person: string;
+  report: string;
+  sent_at: Timestamp;
+  to_day: Timestamp;
+}
+
 export interface InsightRuleDay {
   alerts: number;
   day: Timestamp;
@@ -834,6 +907,13 @@ export interface IntegrationKey {
   integration_id: string;
   key_hash: Buffer;
   last_used_at: Timestamp | null;
+}
+
+export interface LinkProbe {
+  alive: boolean | null;
+  tried_at: Timestamp;
+  trouble: string | null;
+  url: string;
 }
 
 export interface MeasureLook {
@@ -2031,6 +2111,9 @@ export interface DB {
   alert_event: AlertEvent;
   alert_group: AlertGroup;
   alert_group_change: AlertGroupChange;
+  ambush: Ambush;
+  ambush_consent: AmbushConsent;
+  ambush_turn: AmbushTurn;
   api_token: ApiToken;
   attachment: Attachment;
   audit: Audit;
@@ -2071,6 +2154,8 @@ export interface DB {
   escalation: Escalation;
   event_mapping: EventMapping;
   fact: Fact;
+  feedback_answer: FeedbackAnswer;
+  feedback_day: FeedbackDay;
   handover: Handover;
   handover_watch: HandoverWatch;
   heartbeat: Heartbeat;
@@ -2082,11 +2167,14 @@ export interface DB {
   incident_follower: IncidentFollower;
   insight_check_day: InsightCheckDay;
   insight_incident: InsightIncident;
+  insight_report: InsightReport;
+  insight_report_sent: InsightReportSent;
   insight_rule_day: InsightRuleDay;
   insight_run_hour: InsightRunHour;
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;
+  link_probe: LinkProbe;
   measure_look: MeasureLook;
   measure_value: MeasureValue;
   model_key: ModelKey;

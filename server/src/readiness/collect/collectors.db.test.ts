@@ -131,6 +131,16 @@ async function history(): Promise<void> {
     insert into call_seen (caller, callee, environment, calls, failed, first_at, last_at)
     values ('search', 'files', 'eu', 5, 0, now(), now()), ('files', 'search', 'eu', 5, 0, now(), now()),
       ('search', 'elsewhere', 'eu', 5, 0, now(), now())`.execute(db);
+  await sql`
+    insert into ambush (id, plan, schedule, person, asked_at, answer_by, state, answer_ms, ways_left, tests)
+    select 'AM-' || state, 'p', 'watch', 'ada', now() - interval '9 days', now() - interval '9 days' + interval '10 minutes', state, ms, '[]'::jsonb, '{}'::text[]
+    from (values ('answered', 60000), ('missed', null), ('called-off', null)) of (state, ms)
+    union all select 'AM-bo', 'p', 'watch', 'bo', now() - interval '9 days', now() - interval '8 days', 'answered', 90000, '[]'::jsonb, '{}'::text[]`.execute(
+    db,
+  );
+  await sql`insert into link_probe (url, tried_at, alive) values ('https://r.example/s', now(), true)`.execute(
+    db,
+  );
 }
 
 describe('the platform measures', () => {
@@ -166,6 +176,11 @@ describe('the platform measures', () => {
       // Between the ninth and the tenth of 1 to 10 minutes.
       ack_p90_minutes: 9.1,
       pages_exhausted_90d: 1,
+      // Of ada and bo; what was called off counts in nothing. The missed one was waited for 10 minutes.
+      test_pages_90d: 3,
+      test_pages_answered_percent: 66,
+      test_pages_p90_minutes: 10,
+      runbook_alive: true,
       incidents_90d: 10,
       serious_unled_90d: 1,
       rca_unanswered: 0,
@@ -196,6 +211,8 @@ describe('the platform measures', () => {
       'ack_p90_minutes',
       'check_precision',
       'certificate_days',
+      'test_pages_p90_minutes',
+      'runbook_alive',
       'oncall_gap_hours',
       'public_name_set',
     ];

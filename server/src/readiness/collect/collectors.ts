@@ -1,4 +1,5 @@
 import type { Collector } from './collector.ts';
+import { fromAmbushes } from './from-ambushes.ts';
 import { fromCatalog } from './from-catalog.ts';
 import { fromChecks } from './from-checks.ts';
 import { fromFollowUp } from './from-follow-up.ts';
@@ -11,6 +12,7 @@ export const collectors: readonly Collector[] = [
   fromCatalog,
   fromOncall,
   fromPaging,
+  fromAmbushes,
   fromFollowUp,
   fromChecks,
   fromTraffic,

@@ -49,7 +49,8 @@ export const fromOncall: Collector = {
   },
 };
 
-function policyOf(catalog: Catalog, product: string): string | null {
+/** Which policy a page for a product takes: its team's, else the default. */
+export function policyOf(catalog: Catalog, product: string): string | null {
   const named = catalog.ownerOf(product)?.spec.escalationPolicy;
   if (named !== undefined && catalog.get('EscalationPolicy', named)) return named;
   return catalog.defaultPolicy()?.name ?? null;
@@ -57,7 +58,8 @@ function policyOf(catalog: Catalog, product: string): string | null {
 
 type Covers = ReadonlyMap<string, { readonly gapHours: number; readonly people: readonly string[] }>;
 
-function coversOf({ catalog, now }: Look): Covers {
+/** By policy, whom its first step pages in the next 14 days. */
+export function coversOf({ catalog, now }: Look): Covers {
   const from = now.getTime();
   const watches = new Map<string, readonly Watch[]>();
   const watch = (schedule: string): readonly Watch[] => {

@@ -1,16 +1,10 @@
-import type {
-  ReadinessChange,
-  ReadinessDay,
-  ShownInitiative,
-  ShownMeasure,
-} from '@fieldmarshal/contract/readiness';
+import type { ReadinessChange, ReadinessDay, ShownMeasure } from '@fieldmarshal/contract/readiness';
 import { isBuiltIn } from '@fieldmarshal/contract/readiness/known-measures';
 import { sql } from 'kysely';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
 import { looksOf, readBoard } from '../board.ts';
 import { groupOf } from '../collect/collectors.ts';
-import { dayRows } from '../day-rows.ts';
 import { loadChanges } from '../store/change-store.ts';
 import { loadDays, type Scope } from '../store/day-store.ts';
 import { loadLooks } from '../store/look-store.ts';
@@ -62,35 +56,4 @@ export async function listMeasures(ctx: Ctx): Promise<{ items: ShownMeasure[] }>
     };
   });
   return { items: items.sort((a, b) => (a.name < b.name ? -1 : 1)) };
-}
-
-/** Named pushes, the earliest due first, as they stand now and stood each day. */
-export async function listInitiatives(ctx: Ctx): Promise<{ items: ShownInitiative[] }> {
-  permit(ctx, 'readiness.read');
-  const board = await readBoard(ctx);
-  const { catalog } = board;
-  const all = catalog.list('Initiative');
-  const days = await loadDays(ctx.env.databases[ctx.pool], {
-    scope: 'initiative',
-    names: all.map(({ name }) => name),
-    days: 400,
-  });
-  const now = new Map(
-    dayRows(catalog, board).flatMap((row) => (row.scope === 'initiative' ? [[row.name, row] as const] : [])),
-  );
-  const items = all.map(({ name, spec }): ShownInitiative => ({
-    name,
-    displayName: spec.displayName ?? name,
-    why: spec.why,
-    ownerName:
-      spec.owner === undefined ? null : (catalog.get('Team', spec.owner)?.spec.displayName ?? spec.owner),
-    standards: spec.standards,
-    start: spec.start,
-    due: spec.due,
-    applies: now.get(name)?.applies ?? 0,
-    met: now.get(name)?.met ?? 0,
-    unknown: now.get(name)?.unknown ?? 0,
-    days: days.get(name) ?? [],
-  }));
-  return { items: items.sort((a, b) => (a.due < b.due ? -1 : 1)) };
 }

@@ -49,3 +49,14 @@ export async function loadChanges(
     why,
   }));
 }
+
+/** How often a product came to meet a standard in so many days, and how often it ceased to. */
+export async function countTurns(
+  db: Kysely<DB>,
+  days: number,
+): Promise<{ readonly better: number; readonly worse: number }> {
+  const { rows } = await sql<{ better: number; worse: number }>`
+    select count(*) filter (where after = 'met')::int as better, count(*) filter (where before = 'met')::int as worse
+    from readiness_change where at > now() - ${days} * interval '1 day'`.execute(db);
+  return rows[0] ?? { better: 0, worse: 0 };
+}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyObjects } from '#catalog';
 import { declareIncident } from '#incidents';
-import { readRoster } from '#oncall';
+import { readRoster, refuseUnqualifiedRules } from '#oncall';
 import { systemCtx } from '#platform';
 import { makeOverride } from '../../oncall/overrides/make-override.ts';
 import { previewSchedule } from '../../oncall/schedules/preview-schedule.ts';
@@ -19,6 +19,11 @@ apiVersion: fieldmarshal/v1
 kind: Person
 metadata: { name: ola }
 spec: { displayName: Ola Berg, email: ola@example.org, roles: [lead] }
+---
+apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: zoe }
+spec: { displayName: Zoe, email: zoe@example.org }
 ---
 apiVersion: fieldmarshal/v1
 kind: Schedule
@@ -62,7 +67,12 @@ const inHours = (hours: number) => new Date(env.clock.now().getTime() + hours * 
 
 describe('a ladder', () => {
   it('refuses and warns while somebody unqualified would lead alone', async () => {
+    expect((await listLadders(mira)).items[0]).toMatchObject({
+      alone: [],
+      strangers: [{ person: 'mira', name: 'Mira Khan' }],
+    });
     await enrol(lead, { ladder, person: 'mira', mentor: 'ola' });
+    expect((await listLadders(mira)).items[0]?.strangers).toEqual([]);
     expect((await listLadders(mira)).items[0]?.alone[0]).toMatchObject({
       schedule: 'watch',
       people: ['Mira Khan'],
@@ -72,6 +82,17 @@ describe('a ladder', () => {
     await expect(made).rejects.toThrow('Mira Khan is not qualified (Leading)');
     const { warnings } = await previewSchedule(lead, { name: 'watch', spec: await scheduleSpec() });
     expect(warnings.join(' ')).toContain('Mira Khan would lead alone and is not qualified (Leading)');
+  });
+
+  it('refuses rules by which somebody would lead alone for longer than now, and no others', async () => {
+    const spec = await scheduleSpec();
+    const layers = spec.layers.map((layer) => ({ ...layer, participants: ['zoe'] }));
+    const put = async (changed: object) =>
+      refuseUnqualifiedRules(lead, { kind: 'Schedule', name: 'watch', spec: { ...spec, ...changed } });
+    await expect(put({ layers })).rejects.toThrow(
+      'Zoe is not on the ladder Leading, so nobody knows whether they may, and would lead alone by these rules.',
+    );
+    await put({ displayName: 'The watch' });
   });
 
   it('gathers evidence by itself, is signed by who is qualified only, and then lets them lead', async () => {

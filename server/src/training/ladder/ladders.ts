@@ -59,28 +59,48 @@ export async function listLadders(ctx: Ctx): Promise<{ items: ShownLadder[] }> {
       return {
         ...{ name, title: spec.displayName ?? name, enforce: spec.enforce },
         people: people.map((one) => shown(catalog, one)),
-        alone: spec.schedules.flatMap((schedule) => aloneIn(catalog, { schedule, able, nowMs })),
+        ...watched(catalog, spec, {
+          able,
+          climbing: new Set(people.map((one) => one.enrolled.person)),
+          nowMs,
+        }),
       };
     }),
   };
 }
 
-interface Watched {
-  readonly schedule: string;
+interface Known {
   readonly able: ReadonlySet<string>;
+  /** Everybody who is on the ladder. */
+  readonly climbing: ReadonlySet<string>;
   readonly nowMs: number;
 }
 
-function aloneIn(catalog: Catalog, { schedule, able, nowMs }: Watched): ShownLadder['alone'] {
-  const spec = catalog.get('Schedule', schedule)?.spec;
-  if (spec === undefined) return [];
-  return shifts(spec, { from: nowMs, to: nowMs + aloneMs })
-    .filter(({ people }) => people.length > 0 && !people.some((person) => able.has(person)))
-    .slice(0, aloneMax)
-    .map(({ from, to, people }) => ({
-      ...{ schedule, from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-      people: people.map((person) => nameOf(catalog, person)),
-    }));
+/** When nobody qualified is on, and who is on of whom the ladder knows nothing. */
+function watched(
+  catalog: Catalog,
+  { schedules }: TrainingLadderSpec,
+  { able, climbing, nowMs }: Known,
+): Pick<ShownLadder, 'alone' | 'strangers'> {
+  const all = schedules.flatMap((schedule) => {
+    const spec = catalog.get('Schedule', schedule)?.spec;
+    const span = { from: nowMs, to: nowMs + aloneMs };
+    return spec === undefined ? [] : shifts(spec, span).map((shift) => ({ schedule, ...shift }));
+  });
+  const strangers = new Set(all.flatMap(({ people }) => people).filter((person) => !climbing.has(person)));
+  return {
+    alone: all
+      .filter(
+        ({ people }) =>
+          people.some((person) => climbing.has(person)) && !people.some((person) => able.has(person)),
+      )
+      .slice(0, aloneMax)
+      .map(({ schedule, from, to, people }) => ({
+        ...{ schedule, from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+        people: people.map((person) => nameOf(catalog, person)),
+      })),
+    strangers: [...strangers].map((person) => ({ person, name: nameOf(catalog, person) })),
+  };
 }
 
 function shown(catalog: Catalog, { spec, enrolled, record, standing }: Judged): Climber {

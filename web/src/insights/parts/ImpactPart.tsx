@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { download } from '../../ui/download.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
-import { csvOf } from '../csv.ts';
+import { csvOf } from '../../ui/csv.ts';
 import { Behind } from '../Figure.tsx';
 import { countText } from '../insight-words.ts';
 

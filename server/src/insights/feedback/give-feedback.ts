@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { ownDashboard, type DashboardSpec, type Found } from '@fieldmarshal/contract/feedback';
+import { readCatalog } from '#catalog';
+import { permit } from '#identity';
+import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { bandOf, screenOf } from '../core/feedback.ts';
+import { countAnswer, countToday, insertAnswer } from './feedback-store.ts';
+
+/** More than this in a day is no feedback. */
+const answersADayMax = 5_000;
+/** Different screens, releases and tasks of a dashboard on one day. */
+const kindsADayMax = 500;
+
+export interface Said {
+  readonly screen: string;
+  readonly release: string;
+  readonly task: string;
+  readonly found: Found;
+  readonly seconds: number | null;
+  readonly words: string;
+}
+
+/** Of a screen of this platform. Without a name nothing of who gave it is kept. */
+export async function giveFeedback(
+  ctx: Ctx,
+  { named, ...said }: Said & { readonly named: boolean },
+): Promise<{ counted: true }> {
+  permit(ctx, 'feedback.give');
+  const spec = (await readCatalog(ctx.env)).get('Dashboard', ownDashboard)?.spec;
+  if (!spec?.collect) throw notFound('Feedback');
+  const by =
+    named && ctx.actor.kind === 'person' ? { person: ctx.actor.person, name: ctx.actor.displayName } : null;
+  await inTransaction(ctx, async (tx) => takeFeedback(tx, { dashboard: ownDashboard, spec, said, by }));
+  return { counted: true };
+}
+
+interface Taken {
+  readonly dashboard: string;
+  readonly spec: DashboardSpec;
+  readonly said: Said;
+  readonly by: { readonly person: string; readonly name: string } | null;
+}
+
+/** Counts an answer, and keeps its words where there are some. Refused where a day has had too many. */
+export async function takeFeedback(tx: Tx, { dashboard, spec, said, by }: Taken): Promise<void> {
+  const today = await countToday(tx, dashboard);
+  if (today.n >= answersADayMax)
+    throw new AppError('rate-limited', 'There have been very many answers today. Thank you.', {
+      retryAfterS: 3_600,
+    });
+  const { release, found, seconds } = said;
+  const isFull = today.kinds >= kindsADayMax;
+  const where = {
+    dashboard,
+    screen: isFull ? 'other' : screenOf(said.screen),
+    release: isFull ? '' : release,
+    // What is none of its tasks is nobody's: free text would tell who.
+    task: spec.tasks.includes(said.task) ? said.task : '',
+  };
+  await countAnswer(tx, { ...where, found, band: bandOf(seconds) });
+  const words = said.words.trim();
+  if (words !== '')
+    await insertAnswer(tx, { id: `FB-${randomBytes(8).toString('hex')}`, ...where, found, words, by });
+  tx.changed('feedback');
+}

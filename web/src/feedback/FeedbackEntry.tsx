@@ -1,0 +1,40 @@
+import { MessageSquare } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { readBoot } from '../app/boot.ts';
+import { setLooking, useLooking } from './looking.ts';
+
+const FeedbackDialog = lazy(async () => ({ default: (await import('./FeedbackDialog.tsx')).FeedbackDialog }));
+
+/** On every screen, where this is collected at all: did you find what you came for? */
+export function FeedbackEntry({ className }: { className: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const since = useLooking();
+  const { feedback } = readBoot();
+  if (feedback === null) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className={className}
+        aria-haspopup="dialog"
+        data-tip={
+          since === null ? 'Say whether you found what you came for' : 'You are looking for something'
+        }
+        onClick={() => setOpen(true)}
+      >
+        <MessageSquare size={16} aria-hidden />
+        {since === null ? 'Found it?' : 'Looking'}
+      </button>
+      {isOpen ? (
+        <Suspense>
+          <FeedbackDialog
+            tasks={feedback.tasks}
+            since={since}
+            onSince={setLooking}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

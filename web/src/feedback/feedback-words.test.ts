@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { tallyText, timeText } from './feedback-words.ts';
+
+test.each([
+  [{ yes: 0, partly: 0, no: 0 }, 'nobody answered'],
+  [{ yes: 3, partly: 1, no: 1 }, '3 of 5 found it (60 %)'],
+])('%j: %s', (tally, text) => {
+  expect(tallyText(tally)).toBe(text);
+});
+
+test.each([
+  [{ timed: 0, medianWithinSeconds: null }, '–'],
+  [{ timed: 4, medianWithinSeconds: null }, 'too few times'],
+  [{ timed: 5, medianWithinSeconds: 30 }, 'half within 30 s (of 5)'],
+  [{ timed: 5, medianWithinSeconds: 180 }, 'half within 3 min (of 5)'],
+  [{ timed: 9, medianWithinSeconds: null }, 'half took over 10 min (of 9)'],
+])('%j: %s', (tally, text) => {
+  expect(timeText(tally)).toBe(text);
+});

@@ -1,0 +1,77 @@
+import type { InitiativeSpec } from '@fieldmarshal/contract/readiness';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { useTitle } from '../../app/page-title.ts';
+import { useDraft, useEditedObject, type EditedObject } from '../../catalog/editor/draft.ts';
+import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
+import { nowMs } from '../../ui/clock.ts';
+import { Loading } from '../../ui/Loading.tsx';
+import { InitiativeFields } from './InitiativeFields.tsx';
+import { InitiativeReach } from './InitiativeReach.tsx';
+import { blankInitiative, initiativeForm, initiativeOf, missingInInitiative } from './initiative-form.ts';
+import '../readiness.css';
+
+/** Makes or edits an initiative, with how its standards are met today beside it. */
+export function InitiativeEditorScreen() {
+  const { name = null } = useParams({ strict: false });
+  const object = useEditedObject('Initiative', name);
+  const [round, setRound] = useState(0);
+  const again = () => setRound(round + 1);
+  if (name === null) return <InitiativeEditor key={round} object={null} onStartAgain={again} />;
+  if (object.isPending) return <Loading what="the initiative" />;
+  if (object.isError)
+    return (
+      <div className="screen">
+        <FailureNote error={object.error} />
+      </div>
+    );
+  return <InitiativeEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
+}
+
+interface EditorProps {
+  object: EditedObject | null;
+  onStartAgain: () => void;
+}
+
+function InitiativeEditor({ object: given, onStartAgain }: EditorProps) {
+  const [object] = useState(given);
+  const navigate = useNavigate();
+  const draft = useDraft({
+    kind: 'Initiative',
+    object,
+    begin: () =>
+      object === null
+        ? blankInitiative(new Date(nowMs()).toISOString().slice(0, 10))
+        : initiativeForm(specIn(object)),
+    specOf: initiativeOf,
+    missingIn: missingInInitiative,
+    onSaved: (name) =>
+      void navigate({ to: '/readiness/initiatives/$name', params: { name }, ignoreBlocker: true }),
+  });
+  const title = object === null ? 'New initiative' : `Edit ${object.spec.displayName ?? object.name}`;
+  useTitle(title);
+  return (
+    <EditorFrame
+      title={title}
+      draft={draft}
+      faults={[]}
+      head={null}
+      onStartAgain={onStartAgain}
+      onLeave={() =>
+        void (object === null
+          ? navigate({ to: '/readiness/initiatives' })
+          : navigate({ to: '/readiness/initiatives/$name', params: { name: object.name } }))
+      }
+      beside={<InitiativeReach form={draft.form} />}
+    >
+      <InitiativeFields form={draft.form} onChange={draft.change} />
+    </EditorFrame>
+  );
+}
+
+/** What the server checked when it was stored. */
+function specIn(object: EditedObject): InitiativeSpec {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return object.spec as unknown as InitiativeSpec;
+}
