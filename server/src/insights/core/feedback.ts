@@ -15,7 +15,7 @@ export interface DayCount {
 }
 
 /** Fewer than this many times or answers could be told to be somebody's. */
-export const fewest = 5;
+const fewest = 5;
 
 /** In which band a time lies; null: it was not measured. */
 export function bandOf(seconds: number | null): number | null {

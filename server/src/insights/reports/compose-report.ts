@@ -1,7 +1,7 @@
 import type { Report, ReportPart } from '@fieldmarshal/contract/insights';
 import type { Ctx } from '#platform';
-import { reportMail } from '../core/report-mail.ts';
-import { loadWords, noiseWords, objectiveWords, overviewWords, type Section } from '../core/report-words.ts';
+import { reportMail } from '../core/reports/mail.ts';
+import { loadWords, noiseWords, objectiveWords, overviewWords, type Section } from '../core/reports/words.ts';
 import { readLoad, readNoise, readOverview } from '../read/read-insights.ts';
 import { readSlos } from '../slo/read-slos.ts';
 

@@ -3,7 +3,7 @@ import { self, sendMessages } from '#delivery';
 import { permit } from '#identity';
 import { beforeFinish, defineTask, inTransaction, notFound, withSight, type Ctx } from '#platform';
 import { z } from 'zod';
-import { duePeriod, type LocalMoment } from '../core/report-period.ts';
+import { duePeriod, type LocalMoment } from '../core/reports/period.ts';
 import { composeReport, type Composed } from './compose-report.ts';
 import { loadReports, loadSent, noteSent } from './report-store.ts';
 

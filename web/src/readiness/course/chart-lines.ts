@@ -8,7 +8,7 @@ export interface Point {
 }
 
 /** Where a day lies between two others, 0 to 1; outside of them at the nearer end. */
-export function shareOf(day: string, from: string, to: string): number {
+function shareOf(day: string, from: string, to: string): number {
   const whole = Date.parse(to) - Date.parse(from);
   return whole <= 0 ? 0 : Math.min(1, Math.max(0, (Date.parse(day) - Date.parse(from)) / whole));
 }

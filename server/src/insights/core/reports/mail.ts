@@ -1,4 +1,4 @@
-import type { Section } from './report-words.ts';
+import type { Section } from './words.ts';
 
 interface Mailed {
   readonly title: string;

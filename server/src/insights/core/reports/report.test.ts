@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { reportMail } from './report-mail.ts';
-import { duePeriod } from './report-period.ts';
-import { lastedWords, objectiveWords } from './report-words.ts';
+import { reportMail } from './mail.ts';
+import { duePeriod } from './period.ts';
+import { lastedWords, objectiveWords } from './words.ts';
 
 test.each([
   ['week', { day: '2026-11-23', hour: 6 }, null],
