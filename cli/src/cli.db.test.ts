@@ -286,6 +286,9 @@ describe('fieldmarshal backup and restore', () => {
     const file = join(place, 'backup.gz');
     expect(await run(['backup', file, '--data', 'data'])).toMatchObject({ code: 0, err: '' });
     expect((await run(['backup', file, '--data', 'data'])).err).toMatch(/exists already/);
+    const headers = { authorization: `Bearer ${token}` };
+    const made = await fetch(`${server.url}/api/v1/audit?action=backup.made`, { headers });
+    expect(await made.json()).toMatchObject({ items: [{ actor: 'system:operator' }] });
     expect((await run(['backup', 'x.gz', '--data', 'elsewhere'])).err).toMatch(/There is no database in/);
     expect((await run(['restore', file, '--data', 'data'])).err).toMatch(
       /in use by another Fieldmarshal server/,

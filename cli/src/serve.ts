@@ -18,6 +18,15 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const server = await starting;
   const store = config.databaseUrl === undefined ? config.data : 'the database of DATABASE_URL';
   console.log(startBlock(server, store));
+  void endWhenTold(server);
+}
+
+/** An older version that can no longer work on the database says why, and ends; whatever runs it starts it again, and then it is the new one. */
+async function endWhenTold(server: RunningServer): Promise<void> {
+  console.error(await server.mustEnd);
+  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  await server.stop();
+  process.exit(1);
 }
 
 function startBlock({ url, signInLink }: RunningServer, store: string): string {

@@ -14,6 +14,7 @@ import { localisationContract } from './localisation/contract.ts';
 import { nowContract } from './now/contract.ts';
 import { handoverContract } from './oncall/handover.ts';
 import { oncallContract } from './oncall/contract.ts';
+import { privacyContract } from './privacy/contract.ts';
 import { rcaContract } from './rca/contract.ts';
 import { relayContract } from './relay/contract.ts';
 import { readinessContract } from './readiness/contract.ts';
@@ -50,4 +51,5 @@ export const contract = {
   insights: insightsContract,
   feedback: feedbackContract,
   training: trainingContract,
+  privacy: privacyContract,
 };

@@ -179,6 +179,32 @@ create table audit (
   constraint audit_pkey PRIMARY KEY (seq)
 );
 
+create table audit_anchor (
+  single boolean not null,
+  seq bigint not null,
+  hash bytea not null,
+  at timestamp with time zone not null,
+  constraint audit_anchor_pkey PRIMARY KEY (single),
+  constraint audit_anchor_single_check CHECK (single)
+);
+
+create table audit_erasure (
+  seq bigint not null,
+  erased_in bigint not null,
+  before_hash bytea not null,
+  after_hash bytea not null,
+  constraint audit_erasure_pkey PRIMARY KEY (seq, erased_in)
+);
+
+create table audit_stream (
+  name text not null,
+  sent_seq bigint not null,
+  sent_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failure text not null default ''::text,
+  constraint audit_stream_pkey PRIMARY KEY (name)
+);
+
 create table calendar_feed (
   id text not null,
   token_hash text not null,
@@ -1095,6 +1121,7 @@ create table migration (
   name text not null,
   sha256 text not null,
   applied_at timestamp with time zone not null,
+  breaking text,
   constraint migration_pkey PRIMARY KEY (name)
 );
 
@@ -1606,6 +1633,39 @@ create table schedule_record (
   constraint schedule_record_pkey PRIMARY KEY (schedule)
 );
 
+create table scim_group (
+  id text not null,
+  display_name text not null,
+  external_id text,
+  version bigint not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint scim_group_pkey PRIMARY KEY (id)
+);
+
+create table scim_member (
+  group_id text not null,
+  user_id text not null,
+  constraint scim_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES scim_group(id) ON DELETE CASCADE,
+  constraint scim_member_pkey PRIMARY KEY (group_id, user_id),
+  constraint scim_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES scim_user(id) ON DELETE CASCADE
+);
+
+create table scim_user (
+  id text not null,
+  person text not null,
+  user_name text not null,
+  external_id text,
+  attributes jsonb not null,
+  adopted boolean not null,
+  version bigint not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint scim_user_person_fkey FOREIGN KEY (person) REFERENCES account(person) ON DELETE CASCADE,
+  constraint scim_user_person_key UNIQUE (person),
+  constraint scim_user_pkey PRIMARY KEY (id)
+);
+
 create table session (
   token_hash bytea not null,
   id text not null,
@@ -2052,6 +2112,14 @@ CREATE INDEX schedule_override_end ON public.schedule_override USING btree (end_
 
 CREATE UNIQUE INDEX schedule_override_event ON public.schedule_override USING btree (schedule, origin) WHERE ((source = 'calendar'::text) AND (withdrawn_at IS NULL));
 
+CREATE UNIQUE INDEX scim_group_name ON public.scim_group USING btree (lower(display_name));
+
+CREATE INDEX scim_member_user ON public.scim_member USING btree (user_id);
+
+CREATE INDEX scim_user_external ON public.scim_user USING btree (external_id);
+
+CREATE UNIQUE INDEX scim_user_name ON public.scim_user USING btree (lower(user_name));
+
 CREATE INDEX session_expires ON public.session USING btree (expires_at);
 
 CREATE INDEX session_person ON public.session USING btree (person);
@@ -2108,7 +2176,36 @@ CREATE OR REPLACE FUNCTION public.audit_is_append_only()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'DELETE' and current_setting('fieldmarshal.audit_change', true) = 'trim' then return old; end if;
+  if tg_op = 'UPDATE' and current_setting('fieldmarshal.audit_change', true) = 'erase' then return new; end if;
   raise exception 'the audit log is append-only';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_trim(cut timestamp with time zone, upto bigint, most integer)
+ RETURNS TABLE(seq bigint, hash bytea, rows bigint)
+ LANGUAGE plpgsql
+AS $function$
+declare
+  last_gone public.audit%rowtype;
+  first_kept bigint;
+  gone bigint;
+begin
+  perform pg_advisory_xact_lock(4600003);
+  select least(
+    coalesce((select min(a.seq) from public.audit a where a.at >= cut), 9223372036854775807),
+    (select max(a.seq) from public.audit a), upto + 1,
+    (select min(a.seq) + most from public.audit a)) into first_kept;
+  select * into last_gone from public.audit a where a.seq < first_kept order by a.seq desc limit 1;
+  if not found then return; end if;
+  perform set_config('fieldmarshal.audit_change', 'trim', true);
+  delete from public.audit a where a.seq < first_kept;
+  get diagnostics gone = row_count;
+  perform set_config('fieldmarshal.audit_change', '', true);
+  delete from public.audit_erasure e where e.seq < first_kept;
+  insert into public.audit_anchor (single, seq, hash, at) values (true, last_gone.seq, last_gone.hash, last_gone.at)
+    on conflict (single) do update set seq = excluded.seq, hash = excluded.hash, at = excluded.at;
+  return query select last_gone.seq, last_gone.hash, gone;
 end $function$
 ;
 
@@ -2117,6 +2214,7 @@ CREATE OR REPLACE FUNCTION public.communication_guard()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and current_setting('fieldmarshal.audit_change', true) = 'erase' then return new; end if;
   if tg_op = 'DELETE' then
     if old.state = 'sent' then raise exception 'a sent communication is never deleted'; end if;
     return old;
@@ -2135,6 +2233,7 @@ CREATE OR REPLACE FUNCTION public.incident_event_is_append_only()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and current_setting('fieldmarshal.audit_change', true) = 'erase' then return null; end if;
   raise exception 'the log of incidents is only ever added to';
 end $function$
 ;

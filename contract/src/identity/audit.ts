@@ -44,7 +44,26 @@ export const auditVerdict = z.object({
   entries: z.number().int(),
   headSeq: z.number().int(),
   headHash: z.string(),
+  /** The last row that was deleted after its time, with whose hash the chain begins; null: no row was deleted. */
+  anchor: z.object({ seq: z.number().int(), at: instant }).nullable(),
+  /** Rows in which an erased person was replaced by a pseudonym; each is covered by the row that records the erasure. */
+  erased: z.number().int(),
   /** The first row that does not fit; null: all rows fit. */
   broken: z.object({ seq: z.number().int(), why: z.string() }).nullable(),
 });
 export type AuditVerdict = z.infer<typeof auditVerdict>;
+
+/** A receiver of the audit log, and how far it is. */
+export const auditStream = z.object({
+  /** Its address, without what may be secret in it. */
+  name: z.string(),
+  /** All rows up to this one were taken. */
+  sentSeq: z.number().int(),
+  newestSeq: z.number().int(),
+  sentAt: instant.nullable(),
+  /** Since when it takes nothing; null: it takes what it gets. */
+  failingSince: instant.nullable(),
+  failure: z.string(),
+});
+export type AuditStream = z.infer<typeof auditStream>;
+export const auditStreamList = z.object({ items: z.array(auditStream) });

@@ -114,5 +114,8 @@ export const identityContract = {
   audit: route('GET', '/audit', 'Who changed what, newest first')
     .input(audit.auditQuery)
     .output(page(audit.auditRow)),
+  auditStreams: route('GET', '/audit/streams', 'Where the audit log is sent to').output(
+    audit.auditStreamList,
+  ),
   verifyAudit: route('GET', '/audit/verification', 'Check the hash chain').output(audit.auditVerdict),
 };

@@ -23,11 +23,32 @@ export const signInProvider = z.object({
 });
 export type SignInProvider = z.infer<typeof signInProvider>;
 
+/** Provisioning by SCIM: what the file says of it, and what is there. */
+export const provisioning = z.object({
+  /** The address that the provider is told. */
+  url: z.string(),
+  roles: z.array(z.object({ group: z.string(), role })),
+  /** Null: who is in no group with a role has none. */
+  defaultRole: role.nullable(),
+  adopt: z.enum(['nobody', 'email']),
+  /** Whose subjects the users' `externalId` are; null: sign-in is connected otherwise. */
+  provider: z.string().nullable(),
+  users: z.number().int(),
+  /** Of these users, those who may not sign in. */
+  inactive: z.number().int(),
+  groups: z.array(z.object({ name: z.string(), members: z.number().int(), role: role.nullable() })),
+  /** Tokens in force for it, and when one of them was used last. */
+  tokens: z.number().int(),
+  lastUsedAt: instant.nullable(),
+});
+export type Provisioning = z.infer<typeof provisioning>;
+
 export const signInRules = z.object({
   items: z.array(signInProvider),
   /** Who may sign in with a password: everyone who has one, or emergency accounts only. */
   passwords: z.enum(['everyone', 'break-glass']),
   breakGlass: z.array(z.string()),
+  provisioning,
 });
 export type SignInRules = z.infer<typeof signInRules>;
 

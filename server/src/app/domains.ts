@@ -28,6 +28,7 @@ import { relayHandlers, relayPlugin, relayRoutes, sealedRelay } from '#relay';
 import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import { trainingHandlers, trainingRoutes } from '#training';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
@@ -61,6 +62,7 @@ export const apiRouter = api.router({
   insights: insightsRoutes,
   feedback: feedbackRoutes,
   training: trainingRoutes,
+  privacy: privacyRoutes,
 });
 
 /** HTTP outside the product API: intake, answer links, sign-in, uploads. */

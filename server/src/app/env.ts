@@ -1,4 +1,5 @@
 import {
+  configureOutbound,
   notifyPublisher,
   openDatabases,
   reactionHandlers,
@@ -21,6 +22,7 @@ interface Where {
 
 /** What one thread of the server works with; its databases are for the caller to close. */
 export function openEnv({ config, connection, log }: Where): Env {
+  configureOutbound(config);
   return {
     config,
     log,

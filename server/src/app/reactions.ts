@@ -42,7 +42,7 @@ import {
   recordOnIncident,
 } from '#incidents';
 import { tellActionOwner } from '#insights';
-import { breakGlassUsed } from '#identity';
+import { accountShut, breakGlassUsed } from '#identity';
 import { causeChanged, closeCause, lookAgain, lookForCause, takeInRuns } from '#localisation';
 import {
   answerInChannel,
@@ -89,6 +89,7 @@ import {
   shadowReport,
 } from './reports.ts';
 import { noticeRunner, noticeTrouble } from './watch/notices.ts';
+import { tellShutOut } from './watch/shut-out.ts';
 import { tellBreakGlass } from './watch/tell-admins.ts';
 
 /**
@@ -323,6 +324,9 @@ export const reactions: readonly Reaction[] = [
   on(breakGlassUsed, 'tell-break-glass', async (ctx, { data, id }) =>
     tellBreakGlass(ctx, { ...data, factId: id }),
   ),
+
+  // Who may not sign in any more may be on call all the same.
+  on(accountShut, 'tell-shut-out', async (ctx, { data, id }) => tellShutOut(ctx, { ...data, factId: id })),
 
   // What is over is remembered for those that will be like it.
   onLater(incidentResolved, 'remember-incident', async (ctx, { data }) => rememberIncident(ctx, data)),

@@ -14,6 +14,7 @@ async function sweepAll(): Promise<void> {
   expect(jobs.map(({ task }) => task.name).sort()).toEqual([
     'checks.retention',
     'delivery.retention',
+    'identity.retention',
     'localisation.retention',
     'oncall.retention',
     'platform.retention',

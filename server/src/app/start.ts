@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { checkProviders } from '#delivery';
-import { bootstrapIdentity, signInRules } from '#identity';
+import { bootstrapIdentity, receiversOf, signInRules } from '#identity';
 import {
   createLog,
   lockDataDirectory,
@@ -27,6 +27,7 @@ import { liveGuard } from './sight/live-guard.ts';
 import { prepareThinking } from './think/thinking.ts';
 import { startAuditor } from './watch/auditor.ts';
 import { startDeadMan } from './watch/dead-man.ts';
+import { watchSchema } from './watch/schema-watch.ts';
 import { startSurroundings } from './watch/surroundings.ts';
 
 export interface RunningServer {
@@ -34,6 +35,8 @@ export interface RunningServer {
   readonly url: string;
   /** A one-time link for the first administrator, while nobody has signed in yet. */
   readonly signInLink: string | null;
+  /** Tells once why this process must end: a newer version has migrated the database in a way that this one cannot work with. */
+  readonly mustEnd: Promise<string>;
   /** Ends everything within 5 s; what was accepted is stored, what was running is taken over at the next start. */
   stop(): Promise<void>;
 }
@@ -53,8 +56,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const tracing = await startTracing(config, log);
     if (tracing) undo.push(() => tracing.stop());
     const connection = await startStorage({ config, log, undo });
-    await migrate(connection, await readMigrations());
-    return { ...(await startParts({ config, connection, log, undo })), stop };
+    const migrations = await readMigrations();
+    await migrate(connection, migrations);
+    const parts = await startParts({ config, connection, log, undo });
+    const schema = watchSchema({ connection, log }, migrations);
+    undo.push(() => schema.stop());
+    return { ...parts, mustEnd: schema.mustEnd, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -86,11 +93,17 @@ interface Parts {
   readonly undo: Undo;
 }
 
-async function startParts({ config, connection, log, undo }: Parts): Promise<Omit<RunningServer, 'stop'>> {
+async function startParts({
+  config,
+  connection,
+  log,
+  undo,
+}: Parts): Promise<Omit<RunningServer, 'stop' | 'mustEnd'>> {
   const env = openEnv({ config, connection, log });
   undo.push(() => env.databases.close());
   await checkProviders(config);
   await signInRules(config);
+  receiversOf(config);
   const { signInLink } = await bootstrapIdentity(env);
   const domains = startDomains(env);
   undo.push(() => domains.stop());

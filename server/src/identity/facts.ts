@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { defineFact } from '#platform';
 
+/** Somebody may not sign in any more, from now on. */
+export const accountShut = defineFact(
+  'identity.account-shut',
+  z.object({ person: z.string(), displayName: z.string() }),
+);
+
 /** Somebody signed in with an emergency account. */
 export const breakGlassUsed = defineFact(
   'identity.break-glass-used',

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { auditStream } from './audit/stream/stream.ts';
+import { auditRetention } from './audit/trim.ts';
 import { defineTask, handle, type Ctx, type Handler } from '#platform';
 
 const hourMs = 60 * 60 * 1000;
@@ -16,4 +18,4 @@ async function cleanUp(ctx: Ctx): Promise<void> {
   await sql`delete from integration_key where expires_at < now() - interval '90 days'`.execute(db);
 }
 
-export const identityHandlers: Handler[] = [handle(clean, cleanUp)];
+export const identityHandlers: Handler[] = [handle(clean, cleanUp), auditStream, auditRetention];

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { AppError } from '#platform';
+import { FailureGate } from './failure-gate.ts';
 import { LookupCache } from './lookup-cache.ts';
 
 function rig(answers: Record<string, string>): {
@@ -63,4 +65,24 @@ test('an error is not remembered', async () => {
   await expect(cache.find('key')).rejects.toThrow('storage is away');
   fails = false;
   expect(await cache.find('key')).toBe('prometheus');
+});
+
+test('an address that guesses is stopped before storage is asked, and who has a good key is not', async () => {
+  let asked = 0;
+  const cache = new LookupCache<string>(
+    { now: () => new Date(0) },
+    async (hash) => {
+      asked += 1;
+      return hash.toString('hex').startsWith('2c70') ? 'prometheus' : null;
+    },
+    { gate: new FailureGate(), refusal: () => new AppError('rate-limited', 'too many') },
+  );
+  expect(await cache.find('key', '192.0.2.1')).toBe('prometheus');
+  const guesses = Array.from({ length: 1_000 }, async (_, n) => cache.find(`guess ${n}`, '192.0.2.1'));
+  const answers = await Promise.allSettled(guesses);
+  expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(950);
+  expect(asked).toBe(51);
+  cache.clear();
+  expect(await cache.find('key', '192.0.2.1')).toBe('prometheus');
+  expect(await cache.find('guess', '192.0.2.2')).toBeNull();
 });

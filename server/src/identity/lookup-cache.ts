@@ -1,4 +1,5 @@
-import type { Clock } from '#platform';
+import type { AppError, Clock } from '#platform';
+import type { FailureGate } from './failure-gate.ts';
 import { secretHash } from './secret.ts';
 
 /** How long an answer about a key is believed. A key revoked elsewhere works at most this long here. */
@@ -11,21 +12,33 @@ interface Entry<T> {
   readonly askedAtMs: number;
 }
 
+/** Lets an address look up only so many keys that nobody knows. */
+export interface Guard {
+  readonly gate: FailureGate;
+  /** What such an address hears. */
+  readonly refusal: () => AppError;
+}
+
 /** Remembers for a moment whose key it is, so that a stream of signals costs no query each. Misses are remembered too. Errors are not. */
 export class LookupCache<T> {
   readonly #load: (hash: Buffer) => Promise<T | null>;
   readonly #clock: Clock;
+  readonly #guard: Guard | undefined;
   readonly #known = new Map<string, Entry<T>>();
   readonly #unknown = new Map<string, Entry<T>>();
+  /** Keys that were good once: who uses them is not held up by what else comes from their address. */
+  readonly #good = new Set<string>();
   /** The secret asked for last: a stream of signals comes with one, and hashing it each time costs more than all else here. */
   #last: { readonly secret: string; readonly entry: Entry<T> } | null = null;
 
-  constructor(clock: Clock, load: (hash: Buffer) => Promise<T | null>) {
+  constructor(clock: Clock, load: (hash: Buffer) => Promise<T | null>, guard?: Guard) {
     this.#clock = clock;
     this.#load = load;
+    this.#guard = guard;
   }
 
-  async find(secret: string): Promise<T | null> {
+  /** Whose key it is, or null. `address`: who asks; too many unknown keys from there throw the guard's refusal. */
+  async find(secret: string, address?: string): Promise<T | null> {
     const nowMs = this.#clock.now().getTime();
     const last = this.#last;
     if (last?.secret === secret && isBelieved(last.entry, nowMs)) return last.entry.answer;
@@ -36,19 +49,40 @@ export class LookupCache<T> {
       this.#last = { secret, entry };
       return entry.answer;
     }
+    return this.#ask({ key, hash, nowMs }, address);
+  }
+
+  async #ask(
+    { key, hash, nowMs }: { key: string; hash: Buffer; nowMs: number },
+    address: string | undefined,
+  ): Promise<T | null> {
+    const guard = address === undefined || this.#good.has(key) ? undefined : this.#guard;
+    if (guard && address !== undefined && !guard.gate.take(address, nowMs)) throw guard.refusal();
     const fresh = { answer: this.#load(hash), askedAtMs: nowMs };
     keep(this.#known, key, fresh);
     try {
       const answer = await fresh.answer;
+      if (answer !== null) this.#noteGood(key);
+      if (answer !== null && guard && address !== undefined) guard.gate.giveBack(address);
       if (answer === null && this.#known.get(key) === fresh) {
         this.#known.delete(key);
         keep(this.#unknown, key, fresh);
       }
       return answer;
     } catch (error) {
+      // Storage that is away is nobody's guess.
+      if (guard && address !== undefined) guard.gate.giveBack(address);
       if (this.#known.get(key) === fresh) this.#known.delete(key);
       throw error;
     }
+  }
+
+  #noteGood(key: string): void {
+    this.#good.delete(key);
+    this.#good.add(key);
+    if (this.#good.size <= entriesMax) return;
+    const oldest = this.#good.values().next();
+    if (!oldest.done) this.#good.delete(oldest.value);
   }
 
   clear(): void {

@@ -6,6 +6,7 @@ import { listAccounts } from './accounts/list.ts';
 import { readMe } from './accounts/me.ts';
 import { setRoles } from './accounts/set-roles.ts';
 import { listAudit } from './audit/read.ts';
+import { readAuditStreams } from './audit/stream/stream.ts';
 import { readVerification } from './audit/verify.ts';
 import {
   createIntegration,
@@ -79,5 +80,6 @@ export const identityRoutes = {
   ),
 
   audit: identity.audit.handler(({ input, context }) => listAudit(context.ctx, input)),
+  auditStreams: identity.auditStreams.handler(({ context }) => readAuditStreams(context.ctx)),
   verifyAudit: identity.verifyAudit.handler(({ context }) => readVerification(context.ctx)),
 };

@@ -6,7 +6,7 @@ export function newSecret(prefix: 'fm_' | 'fmi_' | 'fmr_' | ''): string {
 }
 
 /** A new identifier that is no credential; `kind` says in logs what it names. */
-export function newId(kind: 'token' | 'integration' | 'session' | 'identity'): string {
+export function newId(kind: 'token' | 'integration' | 'session' | 'identity' | 'user' | 'group'): string {
   return `${kind}-${randomBytes(9).toString('base64url')}`;
 }
 

@@ -114,6 +114,35 @@ export const schema = z.strictObject({
     flag.default(false),
     'Whether webhooks may go to private and loopback addresses.',
   ),
+  proxy: at(
+    'Security',
+    z
+      .url({ protocol: /^http$/ })
+      .max(2000)
+      .optional(),
+    'The proxy through which everything over HTTP leaves: `http://user:password@proxy:3128`. It looks names up and decides what may be reached; what resolves here is checked here, too.',
+  ),
+  noProxy: at(
+    'Security',
+    z.string().max(4000).optional(),
+    'Hosts that are reached without it, comma-separated, with all below them: `corp.example, 10.1.2.3`. This machine always is.',
+  ),
+  caFile: at(
+    'Security',
+    path.optional(),
+    'PEM file of authorities whose certificates are believed besides the usual ones, in everything that leaves over HTTP and syslog.',
+  ),
+  clientCertFile: at(
+    'Security',
+    path.optional(),
+    'PEM file of the certificate that this server shows to the hosts of `clientCertHosts`.',
+  ),
+  clientKeyFile: at('Security', path.optional(), 'PEM file of its key.'),
+  clientCertHosts: at(
+    'Security',
+    z.string().max(4000).optional(),
+    'Whom it is shown to, comma-separated, with all below them; nobody else gets to see it.',
+  ),
   trustedProxies: at(
     'Security',
     z.string().max(1000).optional(),
@@ -143,6 +172,16 @@ export const schema = z.strictObject({
     'Watching',
     z.coerce.number().min(0).max(1).default(0.1),
     'The share of requests and jobs that are traced, 0 to 1.',
+  ),
+  auditStream: at(
+    'Watching',
+    z.string().max(4000).optional(),
+    'Where the audit log is sent to, comma-separated: `https://…` gets JSON lines, `syslog+tls://host:6514` and `syslog+tcp://host:601` RFC 5424 ([operations](operations.md)).',
+  ),
+  auditStreamToken: at(
+    'Watching',
+    secret.optional(),
+    'Sent as `Authorization: Bearer` to receivers of the audit log over HTTP.',
   ),
   deadManUrl: at(
     'Watching',
@@ -228,6 +267,11 @@ export const schema = z.strictObject({
   ),
   keepRunsDays: at('What is kept', days.default(30), 'Runs of checks with their reports.'),
   keepSpansDays: at('What is kept', days.default(7), 'Spans of runs and failed ones, as products sent them.'),
+  keepAuditDays: at(
+    'What is kept',
+    days.optional(),
+    'The audit log; without it, for good. The hash of the last row that went is kept, so the rest can still be verified.',
+  ),
   keepArtefactsDays: at('What is kept', days.default(14), 'Screenshots, traces, videos.'),
 });
 

@@ -14,7 +14,7 @@ export { advisoryLock } from './db/locks.ts';
 export { readClockAheadS } from './db/clock-difference.ts';
 export { readZoneData, type ZoneData } from './db/zone-data.ts';
 export { sightOf, withoutSight, withSight, type Sight } from './db/sight.ts';
-export { migrate, readMigrations } from './db/migrate.ts';
+export { breakingFor, migrate, readMigrations, type Migration } from './db/migrate.ts';
 export type { DB } from './db/tables.generated.ts';
 export { actorKey, inTransaction, storageDown, type Tx } from './db/transaction.ts';
 export { systemCtx, type Ctx, type Env } from './env.ts';
@@ -51,6 +51,9 @@ export {
   type OutboundRequest,
   type OutboundResponse,
 } from './outbound/http-client.ts';
+export { configureOutbound } from './outbound/outbound-settings.ts';
+export { guardedSend } from './outbound/socket.ts';
+export { redactText } from './redact.ts';
 export { resealJob, type SealedColumn } from './jobs/reseal.ts';
 export { seal, unseal } from './sealed.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';

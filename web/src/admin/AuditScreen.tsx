@@ -13,6 +13,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { AuditFilters, noFilter, queryOf, type AuditFilter } from './AuditFilters.tsx';
+import { AuditStreams } from './AuditStreams.tsx';
 import './admin.css';
 
 const columns: readonly Column<AuditRow>[] = [
@@ -71,7 +72,7 @@ export function AuditScreen() {
       const found = await getJson<AuditVerdict>('/api/v1/audit/verification');
       setVerdict(
         found.broken === null
-          ? `All ${found.entries} entries fit. Head ${found.headHash.slice(0, 16)}…`
+          ? `All ${found.entries} entries fit. Head ${found.headHash.slice(0, 16)}…${trimmed(found)}`
           : `Entry ${found.broken.seq} does not fit: ${found.broken.why}`,
       );
     } catch (error) {
@@ -90,6 +91,7 @@ export function AuditScreen() {
         </a>
         {verdict === null ? null : <span role="status">{verdict}</span>}
       </div>
+      <AuditStreams />
       {list.isPending ? <Loading what="the audit" /> : null}
       {list.isError ? (
         <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
@@ -108,6 +110,10 @@ export function AuditScreen() {
       {open === null ? null : <EntryDialog entry={open} onClose={() => setOpen(null)} />}
     </div>
   );
+}
+
+function trimmed({ anchor }: AuditVerdict): string {
+  return anchor === null ? '' : ` Entries up to ${anchor.seq} were deleted after their time.`;
 }
 
 function useAudit(filter: AuditFilter) {

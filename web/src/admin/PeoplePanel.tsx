@@ -16,6 +16,7 @@ import { Table, type Column } from '../ui/Table.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useAdmin, useChange, type Change } from './admin-api.ts';
+import { EraseDialog } from './EraseDialog.tsx';
 
 const roleOptions: readonly { value: Role; label: string }[] = [
   { value: 'viewer', label: 'Viewer: reads everything' },
@@ -36,6 +37,7 @@ export function PeoplePanel() {
   const [adding, setAdding] = useState(false);
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [withoutApp, setWithoutApp] = useState<Account | null>(null);
+  const [erasing, setErasing] = useState<Account | null>(null);
   const invite = useChange<Invitation>();
   const change = useChange<Account>();
   const columns = columnsOf({
@@ -46,6 +48,7 @@ export function PeoplePanel() {
       ),
     onChange: change.mutate,
     onRemoveApp: setWithoutApp,
+    onErase: setErasing,
   });
   return (
     <section className="ui-stack" aria-label="People">
@@ -71,6 +74,7 @@ export function PeoplePanel() {
         />
       ) : null}
       {withoutApp === null ? null : <RemoveAppDialog row={withoutApp} onClose={() => setWithoutApp(null)} />}
+      {erasing === null ? null : <EraseDialog row={erasing} onClose={() => setErasing(null)} />}
       {adding ? <AddDialog onClose={() => setAdding(false)} /> : null}
       {invitation === null ? null : (
         <LinkDialog invitation={invitation} onClose={() => setInvitation(null)} />
@@ -83,6 +87,7 @@ interface RowActions {
   onInvite: (row: Account) => void;
   onChange: (change: Change) => void;
   onRemoveApp: (row: Account) => void;
+  onErase: (row: Account) => void;
 }
 
 function columnsOf(actions: RowActions): readonly Column<Account>[] {
@@ -100,7 +105,7 @@ function columnsOf(actions: RowActions): readonly Column<Account>[] {
   ];
 }
 
-function RowMenu({ row, onInvite, onChange, onRemoveApp }: RowActions & { row: Account }) {
+function RowMenu({ row, onInvite, onChange, onRemoveApp, onErase }: RowActions & { row: Account }) {
   const shut = {
     method: 'POST',
     path: `accounts/${row.person}/disable`,
@@ -130,6 +135,8 @@ function RowMenu({ row, onInvite, onChange, onRemoveApp }: RowActions & { row: A
         row.disabledAt === null
           ? { id: 'off', label: 'Shut out now', onSelect: () => onChange(shut) }
           : { id: 'on', label: 'Let in again', onSelect: () => onChange(open) },
+        { id: 'data', label: 'Save everything about them', onSelect: () => saveData(row) },
+        { id: 'erase', label: 'Erase for good…', onSelect: () => onErase(row) },
       ]}
     />
   );
@@ -185,6 +192,14 @@ function LinkDialog({ invitation, onClose }: { invitation: Invitation; onClose: 
       </div>
     </Dialog>
   );
+}
+
+/** The browser saves the answer as a file. */
+function saveData({ person }: Account): void {
+  const link = document.createElement('a');
+  link.href = `/api/v1/people/${person}/data`;
+  link.download = `${person}.json`;
+  link.click();
 }
 
 function stateOf(row: Account) {

@@ -6,6 +6,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useAdmin } from './admin-api.ts';
+import { ProvisioningCard } from './ProvisioningCard.tsx';
 
 /** Through whom people sign in; decided by the operator's file, so it is shown here and changed there. */
 export function SignInPanel() {
@@ -25,7 +26,7 @@ export function SignInPanel() {
   );
 }
 
-function Rules({ rules: { items, passwords, breakGlass } }: { rules: SignInRules }) {
+function Rules({ rules: { items, passwords, breakGlass, provisioning } }: { rules: SignInRules }) {
   return (
     <>
       <p>
@@ -40,6 +41,7 @@ function Rules({ rules: { items, passwords, breakGlass } }: { rules: SignInRules
       {items.map((provider) => (
         <ProviderCard key={provider.name} provider={provider} />
       ))}
+      <ProvisioningCard provisioning={provisioning} />
     </>
   );
 }

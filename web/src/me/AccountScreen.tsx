@@ -36,6 +36,18 @@ export function AccountScreen() {
           <PasswordForm me={me.data} />
           <SignInSection person={me.data.person} />
           <SessionList person={me.data.person} />
+          <section className="ui-stack" aria-labelledby="data-heading">
+            <h2 id="data-heading">What is kept about you</h2>
+            <p>
+              Everything that names you, as one file: account, ways to reach you, sessions, pages, what you
+              did.
+            </p>
+            <p>
+              <a href={`/api/v1/people/${me.data.person}/data`} download={`${me.data.person}.json`}>
+                Save everything about you (JSON)
+              </a>
+            </p>
+          </section>
         </>
       ) : null}
     </div>

@@ -7,14 +7,14 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     identity.beginPasskey identity.addPasskey identity.waysToConfirm identity.confirmSelf`,
   'own identity.read': 'identity.sessions identity.signInWays',
   'own identity.manage':
-    'identity.endSession identity.disconnect identity.removeAuthenticator identity.removePasskey',
+    'identity.endSession identity.disconnect identity.removeAuthenticator identity.removePasskey privacy.data',
   'identity.read': 'identity.accounts identity.signInProviders',
   'identity.manage':
-    'identity.createAccount identity.disable identity.enable identity.invite identity.setRoles',
+    'identity.createAccount identity.disable identity.enable identity.invite identity.setRoles privacy.erase privacy.plan',
   'token.own': 'identity.tokens identity.createToken identity.revokeToken',
   'integration.read': 'identity.integration identity.integrations',
   'integration.manage': 'identity.createIntegration identity.revokeIntegration identity.rotateIntegration',
-  'audit.read': 'identity.audit identity.verifyAudit',
+  'audit.read': 'identity.audit identity.auditStreams identity.verifyAudit',
   'contact.own': `contacts.add contacts.edit contacts.list contacts.order contacts.remove contacts.sendCode contacts.subscribe contacts.test
     contacts.tests contacts.verify readiness.agree readiness.ownAmbushes`,
 

@@ -86,6 +86,7 @@ describe('what belongs to somebody', () => {
     'identity.disconnect': 'person',
     'identity.removeAuthenticator': 'person',
     'identity.removePasskey': 'person',
+    'privacy.data': 'person',
     'identity.revokeToken': 'token',
     'contacts.edit': 'method',
     'contacts.remove': 'method',
@@ -163,7 +164,7 @@ describe('routes outside the contract', () => {
     /\/alertmanager\/-\/(ready|healthy)$/,
   ];
   /** With keys of their own, of integrations, runners and sites. */
-  const keyed = /^\/(intake|runner|relay\/v1)\//;
+  const keyed = /^\/(intake|runner|relay\/v1|scim\/v2)\//;
   const people: Readonly<Record<string, string>> = {
     '/api/v1/audit/export': 'audit.read',
     '/api/v1/incidents/:id/attachments': 'incident.attach',

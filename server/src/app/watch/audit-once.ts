@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
+import { auditStreamNotice } from '#identity';
 import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
 import { systemCtx, type Env } from '#platform';
 import { processKey, settleNotices, type NoticeKey } from './notices.ts';
+import { shutOutNotice } from './shut-out.ts';
 import { readWorkState, standsStill, type WorkState } from './work-state.ts';
 
 /** A step later than this was not forgotten for a moment: whoever should have carried it out does not. */
@@ -33,6 +35,10 @@ export async function auditOnce(env: Env, { standsIn, about = null }: Looker): P
   const notices = noticesOf({ work, paging, stepsEscalated }, standsIn);
   const handovers = await overdueHandovers(env);
   if (handovers.length > 0) notices.set('handover-unaccepted', handovers.slice(0, namedMax).join(' '));
+  const shutOut = await shutOutNotice(env);
+  if (shutOut !== null) notices.set('shut-out-on-call', shutOut);
+  const stream = await auditStreamNotice(env);
+  if (stream !== null) notices.set('audit-stream-behind', stream);
   if (about !== null) notices.set(processKey(hostname()), about);
   await settleNotices(env, notices);
   if (paging.overdue > 0)

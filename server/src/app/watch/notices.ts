@@ -10,6 +10,8 @@ export type NoticeKey =
   | 'steps-overdue'
   | 'pages-overdue'
   | 'handover-unaccepted'
+  | 'shut-out-on-call'
+  | 'audit-stream-behind'
   | `process ${string}`;
 
 /** Notices about the machine of one process. The processes of other machines leave them alone, until they have not been renewed for a while. */

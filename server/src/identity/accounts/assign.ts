@@ -40,6 +40,9 @@ function ceilingOf(actor: Actor): readonly Role[] {
       return actor.roles;
     case 'token':
       // A token made for something narrow must not become a way to more.
-      return actor.abilities === undefined || can(actor, 'identity.manage') ? actor.roles : ['responder'];
+      // One that provisions gives what the operator's file says; it can do nothing else.
+      return actor.abilities === undefined || can(actor, 'identity.manage') || can(actor, 'scim.provision')
+        ? actor.roles
+        : ['responder'];
   }
 }

@@ -1,6 +1,7 @@
 import type { Account } from '@fieldmarshal/contract/identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { audit } from '../audit/append.ts';
+import { accountShut } from '../facts.ts';
 import { permit } from '../permit.ts';
 import { deleteLinksOf } from '../sessions/link-store.ts';
 import { deleteSessionsOf } from '../sessions/session-rows.ts';
@@ -21,15 +22,17 @@ export async function disableAccount(ctx: Ctx, { person }: { person: string }): 
   });
 }
 
-async function shutOut(tx: Tx, account: Stored): Promise<Stored> {
+/** Ends what the account could do, where it is open; somebody may be on call all the same, so others hear of it. Refuses the last administrator. */
+export async function shutOut(tx: Tx, account: Stored): Promise<Stored> {
   if (account.disabledAt !== null) return account;
-  if (account.roles.includes('admin')) await keepAnAdmin(tx, account.person);
-  await setDisabled(tx.db, account.person, tx.now);
-  await deleteSessionsOf(tx.db, account.person);
-  await deleteLinksOf(tx.db, account.person);
-  audit(tx, { action: 'account.disabled', subject: `Person/${account.person}` });
-  tx.changed('admin');
-  tx.afterCommit(() => forgetTokens(tx.ctx.env));
+  const { person, displayName } = account;
+  if (account.roles.includes('admin')) await keepAnAdmin(tx, person);
+  await setDisabled(tx.db, person, tx.now);
+  await deleteSessionsOf(tx.db, person);
+  await deleteLinksOf(tx.db, person);
+  audit(tx, { action: 'account.disabled', subject: `Person/${person}` });
+  tx.emit(accountShut, person, { person, displayName });
+  changed(tx);
   return { ...account, disabledAt: tx.now };
 }
 
@@ -39,11 +42,20 @@ export async function enableAccount(ctx: Ctx, { person }: { person: string }): P
   return inTransaction(ctx, async (tx) => {
     const account = await lockAccount(tx.db, person);
     if (!account) throw notFound(`The account ${person}`);
-    if (account.disabledAt === null) return showAccount(account);
-    await setDisabled(tx.db, person, null);
-    audit(tx, { action: 'account.enabled', subject: `Person/${person}` });
-    tx.changed('admin');
-    tx.afterCommit(() => forgetTokens(tx.ctx.env));
-    return showAccount({ ...account, disabledAt: null });
+    return showAccount(await letIn(tx, account));
   });
+}
+
+/** Opens the account where it is shut. */
+export async function letIn(tx: Tx, account: Stored): Promise<Stored> {
+  if (account.disabledAt === null) return account;
+  await setDisabled(tx.db, account.person, null);
+  audit(tx, { action: 'account.enabled', subject: `Person/${account.person}` });
+  changed(tx);
+  return { ...account, disabledAt: null };
+}
+
+function changed(tx: Tx): void {
+  tx.changed('admin');
+  tx.afterCommit(() => forgetTokens(tx.ctx.env));
 }

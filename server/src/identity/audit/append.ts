@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { actorName } from '@fieldmarshal/contract';
-import { actorKey, type Tx } from '#platform';
+import { sql } from 'kysely';
+import { actorKey, advisoryLock, type Tx } from '#platform';
 import { auditText, type AuditContent } from '../core/audit-chain.ts';
 import { canonicalJson, plainJson } from '../core/canonical.ts';
 import { auditAppended } from './store.ts';
@@ -22,7 +23,35 @@ const waiting = new WeakMap<Tx, AuditContent[]>();
 
 /** Records who changed what with the transaction. All entries of a transaction join the chain together, just before its commit. */
 export function audit(tx: Tx, entry: AuditEntry): void {
-  const content: AuditContent = {
+  const content = contentOf(tx, entry);
+  const entries = waiting.get(tx);
+  if (entries) {
+    entries.push(content);
+    return;
+  }
+  const first = [content];
+  waiting.set(tx, first);
+  tx.atCommit(() => auditAppended(first.map(withHash)));
+}
+
+/** Takes the chain's lock until the transaction ends: nobody else adds to it meanwhile. */
+export async function lockChain(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLock.audit})`.execute(tx.db);
+}
+
+/** Records at once, under the lock of {@link lockChain}, and gives the number of the row. For what must name it; everything else waits for the commit. */
+export async function auditNow(tx: Tx, entry: AuditEntry): Promise<number> {
+  await auditAppended([withHash(contentOf(tx, entry))]).execute(tx.db);
+  const { rows } = await sql<{ seq: number }>`select max(seq) as seq from audit`.execute(tx.db);
+  return rows[0]?.seq ?? 0;
+}
+
+function withHash(content: AuditContent): AuditContent & { contentHash: string } {
+  return { ...content, contentHash: sha256Hex(auditText(content)) };
+}
+
+function contentOf(tx: Tx, entry: AuditEntry): AuditContent {
+  return {
     at: tx.now.toISOString(),
     actor: storable(actorKey(tx.ctx.actor)),
     actorName: storable(actorName(tx.ctx.actor)),
@@ -32,16 +61,6 @@ export function audit(tx: Tx, entry: AuditEntry): void {
     after: side(entry.after),
     requestId: storable(tx.ctx.requestId),
   };
-  const entries = waiting.get(tx);
-  if (entries) {
-    entries.push(content);
-    return;
-  }
-  const first = [content];
-  waiting.set(tx, first);
-  tx.atCommit(() =>
-    auditAppended(first.map((each) => ({ ...each, contentHash: sha256Hex(auditText(each)) }))),
-  );
 }
 
 function side(value: unknown): unknown {

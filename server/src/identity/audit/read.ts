@@ -44,6 +44,7 @@ export async function* exportAudit(ctx: Ctx, filter: AuditFilter): AsyncGenerato
   }
 }
 
-function showAudit(row: StoredAudit): AuditRow {
+/** The row as clients and receivers get it. */
+export function showAudit(row: StoredAudit): AuditRow {
   return auditRow.parse({ ...row, at: row.at.toISOString(), hash: row.hash.toString('hex') });
 }

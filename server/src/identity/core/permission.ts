@@ -120,6 +120,7 @@ const lowestRole = {
   'check.secret': 'admin',
   'integration.manage': 'admin',
   'site.manage': 'admin',
+  'scim.provision': 'admin',
 } as const satisfies Record<string, Role>;
 
 /** Something that can be done, as `noun.verb`. */

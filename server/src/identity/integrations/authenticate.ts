@@ -1,5 +1,6 @@
 import type { Actor } from '@fieldmarshal/contract';
-import type { Env } from '#platform';
+import { AppError, type Env } from '#platform';
+import { FailureGate } from '../failure-gate.ts';
 import { LookupCache } from '../lookup-cache.ts';
 import { findIntegrationKey, touchIntegrationKey } from './store.ts';
 
@@ -12,6 +13,8 @@ export interface PresentedKey {
   readonly genieKey?: string | undefined;
   readonly basicPassword?: string | undefined;
   readonly routingKey?: string | undefined;
+  /** Who sends it. */
+  readonly address?: string | undefined;
 }
 
 const keyLengthMax = 200;
@@ -19,7 +22,7 @@ const caches = new WeakMap<Env, LookupCache<IntegrationActor>>();
 
 /**
  * The integration that sends, or null for no key, an unknown, a revoked or a run-out one. Answers come from memory for up to 2 s.
- * Throws what storage throws when it does not answer: that is a 503 for the sender, never a 401.
+ * Throws what storage throws when it does not answer, and `unavailable` after too many unknown keys from one address: that is a 503 for the sender, never a 401.
  */
 export async function authenticateIntegration(
   env: Env,
@@ -32,7 +35,7 @@ export async function authenticateIntegration(
     presented.basicPassword ??
     presented.routingKey;
   if (key === undefined || key === '' || key.length > keyLengthMax) return null;
-  return keyCache(env).find(key);
+  return keyCache(env).find(key, presented.address);
 }
 
 /** Makes a change of keys effective at once in this process. */
@@ -44,7 +47,7 @@ function keyCache(env: Env): LookupCache<IntegrationActor> {
   const existing = caches.get(env);
   if (existing) return existing;
   const { intake } = env.databases.pools;
-  const cache = new LookupCache<IntegrationActor>(env.clock, async (hash) => {
+  const load = async (hash: Buffer): Promise<IntegrationActor | null> => {
     const key = await findIntegrationKey(intake, hash);
     if (key === null) return null;
     if (key.lastUseIsOld) {
@@ -53,7 +56,15 @@ function keyCache(env: Env): LookupCache<IntegrationActor> {
       );
     }
     return { kind: 'integration', integrationId: key.integrationId, name: key.name };
-  });
+  };
+  const cache = new LookupCache(env.clock, load, { gate: new FailureGate(), refusal: tooMany });
   caches.set(env, cache);
   return cache;
+}
+
+/** A 503 and no 429: senders try again after it at once, and one that is new behind an address that floods must come through. */
+function tooMany(): AppError {
+  return new AppError('unavailable', 'Too many unknown keys came from this address. Please try again.', {
+    retryAfterS: 1,
+  });
 }

@@ -3,6 +3,7 @@ import { auditFilter } from '@fieldmarshal/contract/identity';
 import type { FastifyInstance } from 'fastify';
 import { AppError, type Ctx, type Env } from '#platform';
 import { exportAudit } from '../audit/read.ts';
+import { recordRead } from '../audit/record-read.ts';
 import { permit } from '../permit.ts';
 import { authenticate } from '../sessions/authenticate.ts';
 
@@ -15,6 +16,7 @@ export function auditExport(app: FastifyInstance, env: Env): void {
     // Before the first byte: a refusal in the middle of a stream could not be told.
     permit(ctx, 'audit.read');
     const filter = auditFilter.parse(request.query);
+    await recordRead(ctx, { action: 'audit.exported', subject: 'audit', after: filter });
     return reply
       .headers({
         'content-type': 'application/x-ndjson; charset=utf-8',

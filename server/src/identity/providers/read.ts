@@ -1,9 +1,10 @@
 import type { SignInProvider, SignInRules, SignInWays } from '@fieldmarshal/contract/identity';
 import { AppError, type Ctx, type Env } from '#platform';
 import { permit } from '../permit.ts';
-import { permitOn } from '../sessions/manage.ts';
+import { permitOn, recordLook } from '../sessions/manage.ts';
 import { passkeysOf } from '../factors/passkey-store.ts';
 import { recoveryCodesLeft, totpSince } from '../factors/totp-store.ts';
+import { readProvisioning } from '../scim/state.ts';
 import { callbackUrl } from './begin.ts';
 import { clientOf, reasonOf } from './client.ts';
 import { identitiesOf } from './identity-store.ts';
@@ -14,7 +15,7 @@ export async function readSignInRules(ctx: Ctx): Promise<SignInRules> {
   permit(ctx, 'identity.read');
   const { providers, passwords, breakGlass } = await signInRules(ctx.env.config);
   const items = await Promise.all(providers.map(async (provider) => view(ctx.env, provider)));
-  return { items, passwords, breakGlass };
+  return { items, passwords, breakGlass, provisioning: await readProvisioning(ctx) };
 }
 
 async function view(env: Env, provider: IdentityProvider): Promise<SignInProvider> {
@@ -33,6 +34,7 @@ async function view(env: Env, provider: IdentityProvider): Promise<SignInProvide
 /** How somebody signs in: for themselves and for who manages identity; for others as if there were no such account. */
 export async function readSignInWays(ctx: Ctx, { person }: { person: string }): Promise<SignInWays> {
   permitOn(ctx, person, { ability: 'identity.read', what: `The account ${person}` });
+  await recordLook(ctx, person, 'account.sign-in-seen');
   const { providers } = await signInRules(ctx.env.config);
   const labels = new Map(providers.map(({ name, label }) => [name, label]));
   const identities = await identitiesOf(ctx.env.databases[ctx.pool], person);

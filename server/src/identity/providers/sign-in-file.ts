@@ -46,12 +46,25 @@ const provider = z
     message: 'must contain "openid"',
   });
 
+/** How users and groups that a provider sends by SCIM become accounts with roles. */
+const scim = z.strictObject({
+  /** The role that each group gives, by the group's name. */
+  roles: z.record(group, role).default({}),
+  /** The role of who is in no group with a role; left out: none. */
+  defaultRole: role.optional(),
+  /** Whether a user takes over the account that has its e-mail address; roles of such an account stay as they are. */
+  adopt: z.enum(['nobody', 'email']).default('nobody'),
+  /** The provider above whose subjects are the users' `externalId`. */
+  provider: objectName.optional(),
+});
+
 const file = z.strictObject({
   /** Who may sign in with a password: everyone who has one, or emergency accounts only. */
   passwords: z.enum(['everyone', 'break-glass']).default('everyone'),
   /** Emergency accounts, for when no provider answers: each use is told to all administrators. */
   breakGlass: z.array(objectName).max(20).default([]),
   providers: z.array(provider).max(20).default([]),
+  scim: scim.prefault({}),
 });
 
 export type IdentityProvider = Omit<z.output<typeof provider>, 'clientSecret'> & {
@@ -89,6 +102,8 @@ async function read(path: string | undefined): Promise<SignInRules> {
   const names = providers.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw unusable(path, `the provider ${twice} is there twice`);
+  if (rules.scim.provider !== undefined && !names.includes(rules.scim.provider))
+    throw unusable(path, `scim.provider: there is no provider ${rules.scim.provider}`);
   return { ...rules, providers: providers.map((each) => withSecret(path, each)) };
 }
 

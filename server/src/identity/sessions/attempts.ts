@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { sql, type Kysely } from 'kysely';
 import { AppError, type DB } from '#platform';
+import { network } from './network.ts';
 
 const windowMinutes = 15;
 /** Attempts for one account from one address: nobody can lock a person out from elsewhere. */
@@ -69,14 +69,4 @@ function addressBucket({ address }: Attempt): string {
 
 function sha256Hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** One customer's IPv6 network has 2^64 addresses, so its /64 counts as one. */
-function network(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
-  const [head = '', tail] = address.split('::');
-  const left = head.split(':').filter((part) => part !== '');
-  const right = (tail ?? '').split(':').filter((part) => part !== '');
-  const middle = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...middle, ...right].slice(0, 4).join(':');
 }

@@ -32,7 +32,7 @@ async function recognise(env: Env, request: FastifyRequest): Promise<Actor | nul
   if (authorization !== undefined) {
     const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (secret === undefined || secret.length > secretLengthMax) return null;
-    return authenticateToken(env, secret);
+    return authenticateToken(env, secret, request.ip);
   }
   const session = await currentSession(env, request);
   return session === null ? null : actorOf(env, session, request.ip);

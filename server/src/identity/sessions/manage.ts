@@ -1,6 +1,7 @@
 import type { Session } from '@fieldmarshal/contract/identity';
 import { inTransaction, notFound, type Ctx } from '#platform';
 import { audit } from '../audit/append.ts';
+import { recordRead } from '../audit/record-read.ts';
 import { can, type Ability } from '../core/permission.ts';
 import { seatOf } from './authenticate.ts';
 import { deleteSession, sessionsOf } from './session-rows.ts';
@@ -8,6 +9,7 @@ import { deleteSession, sessionsOf } from './session-rows.ts';
 /** Where somebody is signed in: for themselves and for who manages identity; for others as if there were no such account. */
 export async function listSessions(ctx: Ctx, { person }: { person: string }): Promise<{ items: Session[] }> {
   permitOn(ctx, person, { ability: 'identity.read', what: `The account ${person}` });
+  await recordLook(ctx, person, 'account.sessions-seen');
   const rows = await sessionsOf(ctx.env.databases[ctx.pool], person);
   const current = seatOf(ctx.actor)?.session.id;
   return {
@@ -47,4 +49,11 @@ export function permitOn(
 ): void {
   const isSelf = ctx.actor.kind === 'person' && ctx.actor.person === person;
   if (!isSelf && !can(ctx.actor, ability)) throw notFound(what);
+}
+
+/** Records that somebody looked at what belongs to another person. */
+export async function recordLook(ctx: Ctx, person: string, action: string): Promise<void> {
+  const { actor } = ctx;
+  const isSelf = (actor.kind === 'person' || actor.kind === 'token') && actor.person === person;
+  if (!isSelf) await recordRead(ctx, { action, subject: `Person/${person}` });
 }

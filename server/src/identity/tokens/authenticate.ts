@@ -1,7 +1,8 @@
 import { role, type Actor } from '@fieldmarshal/contract';
 import { z } from 'zod';
-import type { Env } from '#platform';
+import { AppError, type Env } from '#platform';
 import { rolesWithin } from '../core/permission.ts';
+import { FailureGate } from '../failure-gate.ts';
 import { LookupCache } from '../lookup-cache.ts';
 import { findToken, touchToken, type StoredToken } from './store.ts';
 
@@ -9,9 +10,13 @@ export type TokenActor = Extract<Actor, { kind: 'token' }>;
 
 const caches = new WeakMap<Env, LookupCache<TokenActor>>();
 
-/** Whose API token this is, or null: unknown, run out, revoked, or its person may not sign in any more. */
-export async function authenticateToken(env: Env, secret: string): Promise<TokenActor | null> {
-  return tokenCache(env).find(secret);
+/** Whose API token this is, or null: unknown, run out, revoked, or its person may not sign in any more. Throws `rate-limited` after too many unknown ones from `address`. */
+export async function authenticateToken(
+  env: Env,
+  secret: string,
+  address?: string,
+): Promise<TokenActor | null> {
+  return tokenCache(env).find(secret, address);
 }
 
 /** Makes a change of tokens or roles effective at once in this process. */
@@ -22,12 +27,13 @@ export function forgetTokens(env: Env): void {
 function tokenCache(env: Env): LookupCache<TokenActor> {
   const existing = caches.get(env);
   if (existing) return existing;
-  const cache = new LookupCache(env.clock, async (hash) => {
+  const load = async (hash: Buffer): Promise<TokenActor | null> => {
     const token = await findToken(env.databases.pools.web, hash);
     if (token === null) return null;
     if (token.lastUseIsOld) noteUse(env, token.id);
     return actorOf(token);
-  });
+  };
+  const cache = new LookupCache(env.clock, load, { gate: new FailureGate(), refusal: tooMany });
   caches.set(env, cache);
   return cache;
 }
@@ -49,4 +55,10 @@ function noteUse(env: Env, id: string): void {
   touchToken(env.databases.pools.web, id).catch((error: unknown) =>
     env.log.debug({ error: String(error) }, 'last use of a token not written'),
   );
+}
+
+function tooMany(): AppError {
+  return new AppError('rate-limited', 'Too many unknown API tokens came from this address. Please wait.', {
+    retryAfterS: 1,
+  });
 }

@@ -80,6 +80,8 @@ function scopeOf(ctx: Ctx, input: NewToken): { roles: Role[]; abilities: string[
     if (!isAbility(ability)) throw fault('abilities', `"${ability}" is not an ability.`);
     if (!can(ctx.actor, ability)) throw fault('abilities', `You may not do "${ability}" yourself.`);
   }
+  if (abilities.includes('scim.provision') && (abilities.length > 1 || !input.service))
+    throw fault('abilities', 'A token that provisions people belongs to a service and can do nothing else.');
   return { roles, abilities: [...new Set(abilities)] };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { migrate, readMigrations } from '#platform';
+import { breakingFor, migrate, poolConfig, readMigrations } from '#platform';
 import { emptyDatabase } from '#testing';
 
 const migration = (name: string, sql: string): { name: string; sql: string; sha256: string } => ({
@@ -41,13 +42,30 @@ describe('migrations', () => {
     expect(await migrate(connection, [one, two])).toEqual([two.name]);
   });
 
-  test('refuse an edited file and a database from a newer version', async () => {
+  test('refuse an edited file', async () => {
     const { connection } = await emptyDatabase();
     await migrate(connection, [one, two]);
     await expect(
       migrate(connection, [migration(one.name, 'create table other (id int)'), two]),
     ).rejects.toThrow('was changed after it was applied');
-    await expect(migrate(connection, [one])).rejects.toThrow('newer version');
+  });
+
+  test('of a newer version are no hindrance to an older one, unless they are marked as breaking', async () => {
+    const { connection } = await emptyDatabase();
+    await migrate(connection, [one, two]);
+    expect(await migrate(connection, [one])).toEqual([]);
+    const pool = new pg.Pool(poolConfig(connection));
+    expect(await breakingFor(pool, [one])).toBeNull();
+    const breaking = {
+      ...migration('20260103000000-three.sql', 'drop table one'),
+      breaking: 'table one is gone',
+    };
+    await migrate(connection, [one, two, breaking]);
+    expect(await breakingFor(pool, [one, two, breaking])).toBeNull();
+    const sentence = /newer version .*20260103000000-three.sql: table one is gone.*Start that version/;
+    expect(await breakingFor(pool, [one, two])).toMatch(sentence);
+    await expect(migrate(connection, [one, two])).rejects.toThrow(sentence);
+    await pool.end();
   });
 
   test('of the project apply to an empty database', async () => {

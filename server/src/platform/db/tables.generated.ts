@@ -176,6 +176,28 @@ export interface Audit {
   subject: string;
 }
 
+export interface AuditAnchor {
+  at: Timestamp;
+  hash: Buffer;
+  seq: Int8;
+  single: boolean;
+}
+
+export interface AuditErasure {
+  after_hash: Buffer;
+  before_hash: Buffer;
+  erased_in: Int8;
+  seq: Int8;
+}
+
+export interface AuditStream {
+  failing_since: Timestamp | null;
+  failure: Generated<string>;
+  name: string;
+  sent_at: Timestamp | null;
+  sent_seq: Int8;
+}
+
 export interface CalendarFeed {
   id: string;
   kind: string;
@@ -1370,6 +1392,32 @@ export interface ScheduleRecord {
   schedule: string;
 }
 
+export interface ScimGroup {
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  display_name: string;
+  external_id: string | null;
+  id: string;
+  version: Generated<Int8>;
+}
+
+export interface ScimMember {
+  group_id: string;
+  user_id: string;
+}
+
+export interface ScimUser {
+  adopted: boolean;
+  attributes: Json;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  external_id: string | null;
+  id: string;
+  person: string;
+  user_name: string;
+  version: Generated<Int8>;
+}
+
 export interface SeenActionReminder {
   due_on: Timestamp | null;
   incident_id: string | null;
@@ -2117,6 +2165,9 @@ export interface DB {
   api_token: ApiToken;
   attachment: Attachment;
   audit: Audit;
+  audit_anchor: AuditAnchor;
+  audit_erasure: AuditErasure;
+  audit_stream: AuditStream;
   calendar_feed: CalendarFeed;
   call_seen: CallSeen;
   catalog_object: CatalogObject;
@@ -2213,6 +2264,9 @@ export interface DB {
   runner: Runner;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;
+  scim_group: ScimGroup;
+  scim_member: ScimMember;
+  scim_user: ScimUser;
   "seen_links.alert_group": SeenLinksAlertGroup;
   "seen_links.audit": SeenLinksAudit;
   "seen_links.cause_case": SeenLinksCauseCase;

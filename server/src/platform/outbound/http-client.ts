@@ -4,6 +4,8 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { mayConnect } from '@fieldmarshal/runner/egress';
+import { proxyFor, tlsOptionsFor } from './outbound-settings.ts';
+import { throughProxy } from './proxy.ts';
 import { traced } from '../telemetry/tracing.ts';
 
 export interface OutboundRequest {
@@ -49,7 +51,7 @@ const addressesMax = 3;
 
 /**
  * The one way out of the server over HTTP. Resolves the name once, refuses it when any of its addresses may not be reached, connects to
- * the very addresses that were checked, follows no redirect. Throws {@link OutboundError}; any HTTP status is an answer, not an error.
+ * the very addresses that were checked, or goes through the configured proxy, follows no redirect. Throws {@link OutboundError}; any HTTP status is an answer, not an error.
  */
 export async function guardedFetch(request: OutboundRequest): Promise<OutboundResponse> {
   // The host only: the path is mostly a secret.
@@ -82,6 +84,8 @@ async function fetchOnce<T>({
   const url = parse(request.url);
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const deadline = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+  const proxy = proxyFor(hostOf(url));
+  if (proxy !== null) return exchangeThrough(proxy, { request, url, address: '', deadline, read });
   const addresses = await resolve(url, request.allowPrivate, deadline);
   let failure: unknown;
   for (const address of addresses.slice(0, addressesMax)) {
@@ -95,6 +99,32 @@ async function fetchOnce<T>({
   throw failure;
 }
 
+/**
+ * Through a proxy: it looks up names that we cannot, and connects. What we can tell ourselves we do: a literal address, or a name that
+ * resolves here, must be one that may be reached.
+ */
+async function exchangeThrough<T>(proxy: URL, call: Exchange<T>): Promise<T> {
+  const { request, url, deadline } = call;
+  try {
+    await resolve(url, request.allowPrivate, deadline);
+  } catch (error) {
+    if (!(error instanceof OutboundError) || error.kind !== 'unresolved') throw error;
+  }
+  let route: Route;
+  try {
+    route = await throughProxy(proxy, url, deadline);
+  } catch (error) {
+    if (deadline.aborted)
+      throw new OutboundError('timeout', `The proxy ${proxy.host} did not answer in time.`);
+    throw new OutboundError(
+      'unreachable',
+      `${url.host} cannot be reached through the proxy ${proxy.host}: ${reasonOf(error)}.`,
+    );
+  }
+  return exchange({ ...call, route });
+}
+
+type Route = Awaited<ReturnType<typeof throughProxy>>;
 type Scheme = keyof typeof agents;
 type Target = URL & { protocol: Scheme };
 
@@ -112,7 +142,11 @@ function isTarget(url: URL): url is Target {
 }
 
 async function resolve(url: URL, allowPrivate: boolean, deadline: AbortSignal): Promise<string[]> {
-  return checkedAddresses(url.hostname.replace(/^\[|\]$/g, ''), allowPrivate, deadline);
+  return checkedAddresses(hostOf(url), allowPrivate, deadline);
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replaceAll(/^\[|\]$/g, '');
 }
 
 /** The addresses of a host, all of which may be connected to; for protocols other than HTTP. Throws {@link OutboundError}. */
@@ -153,10 +187,12 @@ interface Exchange<T> {
   readonly url: Target;
   readonly address: string;
   readonly deadline: AbortSignal;
+  /** Where a proxy leads there: how. */
+  readonly route?: Route;
 }
 
 async function exchange<T>(call: Exchange<T>, mayRepeat = true): Promise<T> {
-  const { request, url, address, deadline } = call;
+  const { request, url, address, deadline, route } = call;
   const client = url.protocol === 'https:' ? https : http;
   const payload = request.body === undefined ? undefined : Buffer.from(request.body);
   const outgoing = client.request({
@@ -166,9 +202,12 @@ async function exchange<T>(call: Exchange<T>, mayRepeat = true): Promise<T> {
     path: `${url.pathname}${url.search}`,
     method: request.method,
     signal: deadline,
-    ...(isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 ? { servername: url.hostname } : {}),
+    ...(isIP(hostOf(url)) === 0 ? { servername: url.hostname } : {}),
+    ...(url.protocol === 'https:' ? tlsOptionsFor(hostOf(url)) : {}),
+    ...route,
     headers: {
       ...request.headers,
+      ...route?.headers,
       host: url.host,
       ...(payload === undefined ? {} : { 'content-length': String(payload.length) }),
     },

@@ -27,7 +27,8 @@ async function takeBeat(env: Env, request: FastifyRequest, reply: FastifyReply):
   const key = param(request, 'key') ?? '';
   const name = param(request, 'name');
   const heartbeat =
-    (name === undefined ? await beatWithKey(env, key) : null) ?? (await beatAsIntegration(env, key, name));
+    (name === undefined ? await beatWithKey(env, key) : null) ??
+    (await beatAsIntegration(env, { key, name, address: request.ip }));
   return reply.header('cache-control', 'no-store').send({
     status: 'ok',
     heartbeat: heartbeat.name,
@@ -38,10 +39,9 @@ async function takeBeat(env: Env, request: FastifyRequest, reply: FastifyReply):
 
 async function beatAsIntegration(
   env: Env,
-  key: string,
-  name: string | undefined,
+  { key, name, address }: { key: string; name: string | undefined; address: string },
 ): Promise<NonNullable<Awaited<ReturnType<typeof beatAs>>>> {
-  const actor = await authenticateIntegration(env, { pathKey: key });
+  const actor = await authenticateIntegration(env, { pathKey: key, address });
   const integration = actor && { id: actor.integrationId, name: actor.name };
   const heartbeat = integration && (await beatAs(env, integration, oneLine(name ?? integration.name)));
   if (!heartbeat)

@@ -12,13 +12,15 @@ export async function senderOf(env: Env, request: FastifyRequest, routingKey?: s
   try {
     const actor = await authenticateIntegration(env, {
       pathKey,
+      address: request.ip,
       ...headerKeys(request.headers.authorization),
       routingKey,
     });
     if (actor) return { id: actor.integrationId, name: actor.name };
   } catch (error) {
     const known = asAppError(error);
-    if (known?.code === 'unavailable') batcherOf(env).turnedAway();
+    // With a cause, it is storage; without one, an address that guesses keys.
+    if (known?.code === 'unavailable' && known.cause !== undefined) batcherOf(env).turnedAway();
     throw known ?? error;
   }
   throw new AppError('unauthenticated', 'The integration key is missing, unknown or revoked.');

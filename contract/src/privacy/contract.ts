@@ -1,0 +1,62 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { instant, objectName } from '../name.ts';
+
+const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
+  oc.route({ method, path, summary, tags: ['privacy'] });
+
+const onPerson = z.strictObject({ person: objectName });
+
+/** Everything that is kept about a person, by where it is kept; secrets and their hashes are left out. */
+export const personData = z.object({
+  person: z.string(),
+  exportedAt: instant,
+  items: z.array(
+    z.object({
+      /** The table of the database. */
+      kept: z.string(),
+      rows: z.array(z.record(z.string(), z.unknown())),
+      /** There are more than are shown. */
+      truncated: z.boolean(),
+    }),
+  ),
+});
+export type PersonData = z.infer<typeof personData>;
+
+/** What an erasure would do now. */
+export const erasurePlan = z.object({
+  person: z.string(),
+  displayName: z.string(),
+  /** Sentences; while there are any, nothing is erased. */
+  hindrances: z.array(z.string()),
+});
+export type ErasurePlan = z.infer<typeof erasurePlan>;
+
+export const erasure = z.object({
+  /** What stands in their place from now on. */
+  pseudonym: z.string(),
+  /** Rows in which they were replaced. */
+  rows: z.number().int(),
+  /** Of these, rows of the audit log. */
+  auditRows: z.number().int(),
+});
+export type Erasure = z.infer<typeof erasure>;
+
+/** The HTTP contract of privacy; mounted under `/api/v1`. */
+export const privacyContract = {
+  data: route('GET', '/people/{person}/data', 'Everything that is kept about a person')
+    .input(onPerson)
+    .output(personData),
+  plan: route('GET', '/people/{person}/erasure', 'Whether a person can be erased now')
+    .input(onPerson)
+    .output(erasurePlan),
+  erase: route('POST', '/people/{person}/erasure', 'Erase a person, for good')
+    .input(
+      z.strictObject({
+        person: objectName,
+        /** The name of the account once more: this cannot be undone. */
+        confirm: z.string().max(200),
+      }),
+    )
+    .output(erasure),
+};

@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testEnv } from '#testing';
+import { bearer, startWalk, type Headers, type Walk } from '../permission-walk/rig.ts';
+import { keptTables } from './tables.ts';
+
+const bootstrapToken = 'fm_a-token-for-the-test-of-privacy';
+const env = await testEnv({ config: { bootstrapToken } });
+/** Words that stand nowhere but where this person is meant. */
+const [person, name, email] = ['quokka', 'Quokka Canary', 'quokka.canary@relief.example'];
+let walk: Walk;
+let browser: Headers;
+let incident = '';
+
+async function ask(
+  method: string,
+  url: string,
+  { payload, as = bearer(bootstrapToken) }: { payload?: object; as?: Headers } = {},
+): Promise<LightMyRequestResponse> {
+  return walk.send({ method, url: `/api/v1${url}`, ...(payload ? { payload } : {}) }, as);
+}
+
+async function done(...request: Parameters<typeof ask>): Promise<LightMyRequestResponse> {
+  const answer = await ask(...request);
+  expect(answer.statusCode, `${request[1]} ${answer.body}`).toBeLessThan(300);
+  return answer;
+}
+
+const put = async (kind: string, of: string, spec: object) =>
+  done('PUT', `/catalog/${kind}/${of}`, { payload: { spec } });
+const erase = async (confirm = person) => ask('POST', `/people/${person}/erasure`, { payload: { confirm } });
+const verdict = async () =>
+  (await done('GET', '/audit/verification')).json<{ broken: unknown; erased: number }>();
+
+/** Every table in which one of the words stands, with how often. */
+async function mentions(): Promise<string[]> {
+  const tables = [
+    ...(await keptTables(env.databases.web)).map(({ table }) => table),
+    'audit',
+    'audit_erasure',
+    'audit_stream',
+  ];
+  const found: string[] = [];
+  for (const table of tables) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from ${sql.table(table)} t where to_jsonb(t)::text ~* 'quokka|canary'`.execute(
+      env.databases.web,
+    );
+    if ((rows[0]?.n ?? 0) > 0) found.push(`${table} ${rows[0]?.n}`);
+  }
+  return found;
+}
+
+beforeAll(async () => {
+  walk = await startWalk(env);
+  const contactMethods = [{ channel: 'webhook', url: 'https://quokka.example/canary' }];
+  await put('Person', person, { email, displayName: name, roles: ['field-marshal'], contactMethods });
+  await put('Person', 'ola', { email: 'ola@relief.example', displayName: 'Ola', roles: ['responder'] });
+  browser = await walk.signIn(person);
+  await done('POST', '/tokens', { payload: { name: `token of ${name}` }, as: browser });
+  await done('POST', '/me/contact-methods', {
+    payload: { method: { channel: 'webhook', url: 'https://quokka.example/own' } },
+    as: browser,
+  });
+  const declared = await done('POST', '/incidents', {
+    payload: { title: 'Maps are blank', takeLead: true, private: true },
+    as: browser,
+  });
+  incident = declared.json<{ id: string }>().id;
+  await done('POST', `/incidents/${incident}/notes`, {
+    payload: { text: `Ask Quokka Canary, ${email}, not the quokkas.` },
+    as: browser,
+  });
+  await done('POST', `/incidents/${incident}/follow`, { as: browser });
+});
+afterAll(async () => walk.close());
+
+test('everything about a person is given to them and to who manages identity, without what opens anything, and that is recorded', async () => {
+  const stranger = await walk.signIn('ola');
+  expect((await ask('GET', `/people/${person}/data`, { as: stranger })).statusCode).toBe(404);
+  const own = await done('GET', `/people/${person}/data`, { as: browser });
+  const { items } = own.json<{ items: { kept: string; rows: object[] }[] }>();
+  const kept = items.map((item) => item.kept);
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      'account',
+      'api_token',
+      'audit',
+      'catalog_object',
+      'contact_method',
+      'incident_event',
+      'session',
+    ]),
+  );
+  expect(own.body).toContain(email);
+  expect(own.body).not.toMatch(/token_hash|password_hash|argon2/);
+  const recorded = await done('GET', '/audit?action=person.exported');
+  expect(recorded.json()).toMatchObject({
+    items: [{ subject: `Person/${person}`, actor: `person:${person}` }],
+  });
+});
+
+test('somebody on call, or named by the catalog, is not erased, and the answer says why', async () => {
+  await put('Schedule', 'watch', {
+    timezone: 'Etc/UTC',
+    layers: [
+      {
+        name: 'base',
+        start: '2020-01-01T00:00:00Z',
+        handoff: { type: 'weekly', length: 1 },
+        participants: [person],
+      },
+    ],
+  });
+  const plan = await done('GET', `/people/${person}/erasure`);
+  const { hindrances } = plan.json<{ hindrances: string[] }>();
+  expect(hindrances.join('\n')).toMatch(/is on call for watch until .*Put somebody else on first/);
+  expect(hindrances.join('\n')).toMatch(/is named by Schedule watch/);
+  const refused = await erase();
+  expect(refused.statusCode).toBe(422);
+  expect(refused.json<{ detail: string }>().detail).toContain('on call for watch');
+  await done('DELETE', '/catalog/Schedule/watch');
+  expect((await erase('quoka')).json()).toMatchObject({ code: 'invalid', errors: [{ path: 'confirm' }] });
+});
+
+test('an erased person stands nowhere; a pseudonym says the same of all they did, and the chain of the audit is whole', async () => {
+  const answer = await erase();
+  expect(answer.statusCode, answer.body).toBe(200);
+  const { pseudonym, auditRows } = answer.json<{ pseudonym: string; auditRows: number }>();
+  expect(pseudonym).toMatch(/^erased-[0-9a-f]{8}$/);
+  // The word in the note that means nobody stays.
+  expect(await mentions()).toEqual(['incident_event 1']);
+  expect(await verdict()).toMatchObject({ broken: null, erased: auditRows });
+  expect((await ask('GET', '/me', { as: browser })).statusCode).toBe(401);
+  const rows = (await done('GET', `/audit?actor=person:${pseudonym}`)).json<{
+    items: { action: string }[];
+  }>();
+  expect(rows.items.map(({ action }) => action)).toContain('incident.declared');
+  const { rows: events } = await sql<{ actor: object; text: string | null }>`
+    select actor, data ->> 'text' as text from incident_event where incident_id = ${incident}`.execute(
+    env.databases.worker,
+  );
+  expect(events[0]?.actor).toMatchObject({ kind: 'person', person: pseudonym });
+  expect(events.find(({ text }) => text !== null)?.text).toMatch(
+    /^Ask Erased person [0-9a-f]{8}, erased, not the quokkas\.$/,
+  );
+  const { rows: readers } = await sql<{ readers: string[] }>`
+    select readers from incident where id = ${incident}`.execute(env.databases.worker);
+  expect(readers[0]?.readers).toEqual([pseudonym]);
+});
+
+test.each([
+  [
+    'a row changed under cover of an erasure',
+    `update audit set after = '{"other": true}' where seq = (select max(seq) from audit_erasure)`,
+  ],
+  [
+    'an erasure that nobody recorded',
+    `insert into audit_erasure select seq, 999999, sha256('a'), sha256('a') from audit where action = 'token.created' limit 1`,
+  ],
+  [
+    'a recorded erasure with another row added',
+    `insert into audit_erasure
+     select a.seq, e.erased_in, sha256('a'), sha256('a') from audit a, audit_erasure e where a.action = 'person.exported' limit 1`,
+  ],
+])('%s is found', async (_what, tampering) => {
+  const client = await env.databases.pools.worker.connect();
+  await client.query(`begin; set local fieldmarshal.audit_change = 'erase'`);
+  await client.query(tampering);
+  await client.query('commit');
+  client.release();
+  expect((await verdict()).broken).not.toBeNull();
+  await sql`delete from audit_erasure where before_hash = sha256('a')`.execute(env.databases.web);
+});

@@ -1,0 +1,13 @@
+import { api } from '#platform';
+import { erasePerson } from './erase-person.ts';
+import { exportPerson } from './export-person.ts';
+import { planErasure } from './hindrances.ts';
+
+const { privacy } = api;
+
+/** The handlers of the privacy contract; each calls one verb. */
+export const privacyRoutes = {
+  data: privacy.data.handler(({ input, context }) => exportPerson(context.ctx, input)),
+  plan: privacy.plan.handler(({ input, context }) => planErasure(context.ctx, input)),
+  erase: privacy.erase.handler(({ input, context }) => erasePerson(context.ctx, input)),
+};
