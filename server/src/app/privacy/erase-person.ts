@@ -65,8 +65,10 @@ async function addressesOf(ctx: Ctx, person: string): Promise<string[]> {
     Object.values(method).filter((each) => typeof each === 'string'),
   );
   const all = [...rows.map(({ address }) => address), ...listed];
-  // What is short is no address, or one that many share.
-  return [...new Set(all)].filter((each): each is string => typeof each === 'string' && each.length > 5);
+  // Not the words beside it, such as the kind of channel.
+  return [...new Set(all)].filter(
+    (each): each is string => typeof each === 'string' && /[@:/]|^\+?[\d ]{6,}$/.test(each),
+  );
 }
 
 async function erase(tx: Tx, person: string, addresses: readonly string[]): Promise<Erasure> {

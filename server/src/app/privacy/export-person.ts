@@ -11,7 +11,7 @@ const secret = /(hash|secret|token|public_key|recovery|keys$|^key$|sealed|id_tok
 /** Everything that names the person, themselves or by who manages identity. What is taken away so is in the audit log. */
 export async function exportPerson(ctx: Ctx, { person }: { person: string }): Promise<PersonData> {
   permitOn(ctx, person, { ability: 'identity.manage', what: `The account ${person}` });
-  // The whole of it: also what is about incidents that whoever asks may not see is told to nobody but in the person's own rows.
+  // As far as whoever asks may see: the tables are filtered for them like everything else.
   const db = ctx.env.databases[ctx.pool];
   const known = await db
     .selectFrom('account')

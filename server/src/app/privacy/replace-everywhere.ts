@@ -12,7 +12,7 @@ export async function replaceEverywhere(tx: Tx, who: Replacement): Promise<numbe
   return rows;
 }
 
-type Row = Readonly<Record<string, unknown>> & { readonly place: string };
+type Row = Readonly<Record<string, unknown>> & { readonly fm_place: string };
 
 /** Rows that hold one of the words anywhere are read; which of them really name the person is decided on each. */
 async function replaceIn(tx: Tx, kept: Kept, who: Replacement): Promise<number> {
@@ -22,15 +22,15 @@ async function replaceIn(tx: Tx, kept: Kept, who: Replacement): Promise<number> 
     columns.map(({ name }) => sql`${sql.ref(name)}::text`),
     sql`, `,
   );
-  const { rows: places } = await sql<{ place: string }>`
-    select ctid::text as place from ${sql.table(table)} where concat_ws(' ', ${text}) ilike any (${words}::text[]) for update`.execute(
+  const { rows: places } = await sql<{ fm_place: string }>`
+    select ctid::text as fm_place from ${sql.table(table)} where concat_ws(' ', ${text}) ilike any (${words}::text[]) for update`.execute(
     tx.db,
   );
   let changed = 0;
   for (let from = 0; from < places.length; from += batchRows) {
-    const part = places.slice(from, from + batchRows).map(({ place }) => place);
+    const part = places.slice(from, from + batchRows).map((row) => row.fm_place);
     const { rows } = await sql<Row>`
-      select ctid::text as place, ${sql.join(columns.map(({ name }) => sql.ref(name)))}
+      select ctid::text as fm_place, ${sql.join(columns.map(({ name }) => sql.ref(name)))}
       from ${sql.table(table)} where ctid = any(${part}::tid[])`.execute(tx.db);
     for (const row of rows) changed += await replaceRow(tx, { kept, row, who });
   }
@@ -50,7 +50,7 @@ async function replaceRow(
     return [sql`${sql.ref(name)} = ${stored}`];
   });
   if (changes.length === 0) return 0;
-  await sql`update ${sql.table(kept.table)} set ${sql.join(changes)} where ctid = ${row.place}::tid`.execute(
+  await sql`update ${sql.table(kept.table)} set ${sql.join(changes)} where ctid = ${row.fm_place}::tid`.execute(
     tx.db,
   );
   return 1;

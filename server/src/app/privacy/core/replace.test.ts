@@ -11,6 +11,8 @@ test.each([
   ['as who did it', 'person:mira', 'person:erased-7f3a'],
   ['as what it happened to', 'Person/mira', 'Person/erased-7f3a'],
   ['what people call them', 'Declared by Mira Khan.', 'Declared by Erased person 7f3a.'],
+  ['in a key', 'digest:INC-1:mira', 'digest:INC-1:erased-7f3a'],
+  ['in a key with dots', 'break-glass-7.mira', 'break-glass-7.erased-7f3a'],
   ['in any case', 'MIRA KHAN is on it', 'Erased person 7f3a is on it'],
   ['an address', 'sent to mira@relief.example (250)', 'sent to erased (250)'],
   ['a number', '+4670123', 'erased'],
@@ -18,12 +20,18 @@ test.each([
   expect(replaced(before, who)).toBe(after);
 });
 
-test.each(['miraculous', 'admiral mira', 'xmira@relief.examples', 'Mira Khanate', 'Mira', 'person:miranda'])(
-  'leaves %s alone',
-  (text) => {
-    expect(replaced(text, who)).toBe(text);
-  },
-);
+test.each([
+  'miraculous',
+  'admiral mira',
+  'xmira@relief.examples',
+  'Mira Khanate',
+  'Mira',
+  'person:miranda',
+  'https://mira.example/x',
+  'digest:mirage',
+])('leaves %s alone', (text) => {
+  expect(replaced(text, who)).toBe(text);
+});
 
 test('reaches keys, lists and depths, and says when nothing was found', () => {
   const value = {

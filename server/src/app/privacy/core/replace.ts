@@ -43,6 +43,8 @@ function inText(text: string, who: Replacement, byName: boolean): string {
     if (text === person) return pseudonym;
     if (text === `person:${person}`) return `person:${pseudonym}`;
     if (text === `Person/${person}`) return `Person/${pseudonym}`;
+    // Keys that name several things, such as `digest:INC-1:mira`.
+    if (/^[^\s/@]*[:.][^\s/@]*$/.test(text)) return inKey(text, who);
   }
   if (text === displayName) return label;
   let result = text;
@@ -52,11 +54,16 @@ function inText(text: string, who: Replacement, byName: boolean): string {
   return result;
 }
 
+function inKey(text: string, { person, pseudonym }: Replacement): string {
+  return text.replaceAll(new RegExp(`(?<=^|[:.])${asPattern(person)}(?=$|[:.])`, 'g'), () => pseudonym);
+}
+
 /** All places where `word` stands and no letter or digit goes on from it, whatever its case. */
 function withoutWord(text: string, word: string, instead: string): string {
-  const pattern = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return text.replaceAll(
-    new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, 'giu'),
-    () => instead,
-  );
+  const pattern = String.raw`(?<![\p{L}\p{N}])${asPattern(word)}(?![\p{L}\p{N}])`;
+  return text.replaceAll(new RegExp(pattern, 'giu'), () => instead);
+}
+
+function asPattern(word: string): string {
+  return word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
