@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#platform';
-import { FailureGate } from './failure-gate.ts';
+import { FailureGate } from './limits/failure-gate.ts';
 import { LookupCache } from './lookup-cache.ts';
 
 function rig(answers: Record<string, string>): {

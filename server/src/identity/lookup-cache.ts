@@ -1,5 +1,5 @@
 import type { AppError, Clock } from '#platform';
-import type { FailureGate } from './failure-gate.ts';
+import type { FailureGate } from './limits/failure-gate.ts';
 import { secretHash } from './secret.ts';
 
 /** How long an answer about a key is believed. A key revoked elsewhere works at most this long here. */

@@ -38,7 +38,7 @@ function onCall(
   { person, displayName, now }: { person: string; displayName: string; now: number },
 ): string[] {
   return roster.list('Schedule').flatMap(({ name, spec }) => {
-    const [first] = shifts(spec, { from: now, to: now + daysAhead * dayMs }).filter(({ people }) =>
+    const first = shifts(spec, { from: now, to: now + daysAhead * dayMs }).find(({ people }) =>
       people.includes(person),
     );
     if (first === undefined) return [];

@@ -1,6 +1,6 @@
 import type { Actor } from '@fieldmarshal/contract';
 import { AppError, type Env } from '#platform';
-import { FailureGate } from '../failure-gate.ts';
+import { FailureGate } from '../limits/failure-gate.ts';
 import { LookupCache } from '../lookup-cache.ts';
 import { findIntegrationKey, touchIntegrationKey } from './store.ts';
 

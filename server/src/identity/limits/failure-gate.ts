@@ -1,4 +1,4 @@
-import { network } from './sessions/network.ts';
+import { network } from './network.ts';
 
 /** Unknown keys that one address may try at once, and then in each second. */
 const burst = 50;
