@@ -10,7 +10,7 @@ import { measureTakeOver } from './paging/takeover.ts';
 import { measureRosters } from './schedules/agreement.ts';
 import { measureSchedules } from './schedules/speed.ts';
 import { measureStart } from './start.ts';
-import { measureStatus } from './status.ts';
+import { measureStatus } from './status/measure.ts';
 import { conclude } from './verdict.ts';
 
 const sections = {

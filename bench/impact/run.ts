@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrapToken, startSubject } from '../subject.ts';
 import { conclude, judge, quantile, round } from '../verdict.ts';
-import { filesOf, organisation } from './organisation.ts';
+import { incrementalMs } from './incremental.ts';
+import { filesOf, organisation, type Made } from './organisation.ts';
 import { recursiveQueryMs } from './recursive-query.ts';
 
 const asks = 300;
@@ -27,8 +28,12 @@ async function main(): Promise<void> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller names what the contract promises
     return (await response.json()) as T;
   };
-  const reach = async () =>
-    api<{ counts: { products: number; customers: number } }>('GET', '/impact/reach?product=p0&limit=100');
+  const reachOf = async (product: string) =>
+    api<{ counts: { products: number; customers: number } }>(
+      'GET',
+      `/impact/reach?product=${product}&limit=100`,
+    );
+  const reach = async () => reachOf('p0');
   try {
     await api('POST', '/catalog/apply', { files: filesOf(objects), dryRun: false });
     // The first reader of a catalog this large may still get the one before it.
@@ -39,32 +44,66 @@ async function main(): Promise<void> {
     for (let ask = 0; ask < 50; ask += 1) await reach();
     const times: number[] = [];
     for (let ask = 0; ask < asks; ask += 1) times.push(await timed(reach));
+    const others: number[] = [];
+    for (let ask = 0; ask < asks; ask += 1) others.push(await timed(async () => reachOf(`p${ask + 1}`)));
+    const { id } = await api<{ id: string }>('POST', '/incidents', { title: 'p0 fails', product: 'p0' });
+    const record = async () =>
+      api<{ assessedAt: string | null; rows: unknown[] }>('GET', `/incidents/${id}/impact`);
+    await untilTrue(async () => (await record()).assessedAt !== null, 'the first assessment');
+    console.log(`the record of an incident has ${(await record()).rows.length} rows`);
+    const records: number[] = [];
+    for (let ask = 0; ask < asks; ask += 1) records.push(await timed(record));
+    await api('POST', `/incidents/${id}/resolve`, { summary: 'It works again.' });
     const visible: number[] = [];
     for (let change = 0; change < changes; change += 1) {
       const customer = { kind: 'Customer', name: `late${change}`, spec: { uses: [{ application: 'a0' }] } };
       await api('POST', '/catalog/apply', { files: filesOf([customer]), dryRun: false });
-      visible.push(await timed(async () => until(reach, counts.customers + change + 1)));
+      const isSeen = async () => (await reach()).counts.customers > counts.customers + change;
+      visible.push(await timed(async () => untilTrue(isSeen, 'the change')));
+    }
+    const deeper: number[] = [];
+    for (let change = 0; change < changes; change += 1) {
+      // A product that nothing hung on hangs on the one beside it, and back.
+      const last = objects.findLast(({ kind }) => kind === 'Product');
+      if (last === undefined) throw new Error('there is no product');
+      const lonely = { ...last, spec: { owner: 'crew', dependsOn: change % 2 === 0 ? [] : needed(last) } };
+      const before = (await reach()).counts.products;
+      await api('POST', '/catalog/apply', { files: filesOf([lonely]), dryRun: false });
+      const isSeen = async () => (await reach()).counts.products !== before;
+      deeper.push(await timed(async () => untilTrue(isSeen, 'the change of a product')));
     }
     const query = await recursiveQueryMs(objects, folder);
-    report({ times, visible, query });
+    report({ times, others, records, visible, deeper, query, ...incrementalMs(objects) });
   } finally {
     await subject.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** Milliseconds of each round. */
 interface Figures {
   readonly times: readonly number[];
+  readonly others: readonly number[];
+  readonly records: readonly number[];
   readonly visible: readonly number[];
+  readonly deeper: readonly number[];
   readonly query: readonly number[];
+  readonly update: readonly number[];
+  readonly anew: readonly number[];
 }
 
-function report({ times, visible, query }: Figures): void {
+function report(figures: Figures): void {
+  const { times, others, records, visible, deeper, query, update, anew } = figures;
   const line = (name: string, figures: readonly number[]): void =>
     console.log(`${name}: p50 ${round(quantile(figures, 0.5))} ms, p99 ${round(quantile(figures, 0.99))} ms`);
   line('impact of one product with paths, at the API', times);
+  line('impact of 300 products, each asked for once, at the API', others);
+  line('the record of an incident, at the API', records);
   line('recursive query on the same graph', query);
-  line('from an applied change to its being seen', visible);
+  line('from an applied change of a customer to its being seen', visible);
+  line('from an applied change of a product to its being seen', deeper);
+  line('one more fact of an incident, in the process', update);
+  line('the same without remembering', anew);
   judge({ name: 'assessment at the API, p99 ms', value: quantile(times, 0.99), most: 10 });
   judge({
     name: 'assessment at the API',
@@ -72,7 +111,9 @@ function report({ times, visible, query }: Figures): void {
     most: 0.3,
     of: 'a recursive query',
   });
-  judge({ name: 'a change is seen, ms', value: quantile(visible, 0.99), most: 100 });
+  judge({ name: 'the record of an incident at the API, p99 ms', value: quantile(records, 0.99), most: 10 });
+  judge({ name: 'a change is seen, ms', value: quantile([...visible, ...deeper], 0.99), most: 100 });
+  judge({ name: 'incremental update, p99 ms', value: quantile(update, 0.99), most: 10 });
   process.exitCode = conclude('impact') ? 0 : 1;
 }
 
@@ -93,13 +134,13 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-async function until(
-  reach: () => Promise<{ counts: { customers: number } }>,
-  customers: number,
-): Promise<void> {
+async function untilTrue(isSo: () => Promise<boolean>, what: string): Promise<void> {
   const stopAt = performance.now() + 5_000;
-  while ((await reach()).counts.customers < customers)
-    if (performance.now() > stopAt) throw new Error('the change was not seen within 5 s');
+  while (!(await isSo())) if (performance.now() > stopAt) throw new Error(`${what} was not seen within 5 s`);
+}
+
+function needed({ spec }: Made): unknown {
+  return 'dependsOn' in spec ? spec.dependsOn : [];
 }
 
 await main();

@@ -42,6 +42,11 @@ metadata: { name: hearth }
 spec: { publicName: Hearthway, products: [objstore-7] }
 ---
 apiVersion: fieldmarshal/v1
+kind: Environment
+metadata: { name: eu-prod }
+spec: { products: [{ product: objstore-7 }] }
+---
+apiVersion: fieldmarshal/v1
 kind: Customer
 metadata: { name: acme }
 spec: { displayName: Acme, uses: [{ application: hearth }], contacts: [{ name: Desk, email: desk@acme.example }] }
@@ -103,7 +108,8 @@ describe.skipIf(isMissing)('what customers are told', () => {
     expect(outside()).toEqual([]);
     expect(await barriers(page, 'a room with drafts')).toEqual([]);
 
-    await card.getByRole('button', { name: 'Approve and send' }).click();
+    await page.keyboard.press('u');
+    await page.keyboard.press('Enter');
     await until(async () => outside().length > 0);
     expect(outside().map(({ to }) => to)).toEqual(['desk@acme.example']);
     expect(outside()[0]?.raw).toContain('Hearthway');
@@ -124,6 +130,31 @@ describe.skipIf(isMissing)('what customers are told', () => {
       expect(await barriers(page, `messages, ${part}`)).toEqual([]);
     }
   }, 120_000);
+
+  test('rests on what Y and N say of each line of the impact list, one key each, with the name of who said it', async () => {
+    const page = await signedIn();
+    const { id } = await server.api<{ id: string }>('POST', '/incidents', {
+      title: 'Files are slow',
+      product: 'objstore-7',
+      environment: 'eu-prod',
+    });
+    await page.goto(`${server.url}/incidents/${id}?panel=impact`);
+    const list = page.getByRole('dialog', { name: `Impact of ${id}` });
+    await list.getByRole('button', { name: 'Confirm hearth' }).waitFor();
+    const rows = async () =>
+      (
+        await server.api<{ rows: { standing: string; decision: { by: string } | null }[] }>(
+          'GET',
+          `/incidents/${id}/impact`,
+        )
+      ).rows.flatMap(({ standing, decision }) => (decision === null ? [] : `${standing} by ${decision.by}`));
+    await page.keyboard.press('y');
+    await list.getByText(/^confirmed by Mira Khan/).waitFor();
+    await page.keyboard.press('n');
+    await list.getByText(/^rejected by Mira Khan/).waitFor();
+    expect((await rows()).toSorted()).toEqual(['confirmed by Mira Khan', 'rejected by Mira Khan']);
+    expect(await barriers(page, 'the impact list')).toEqual([]);
+  }, 60_000);
 
   test('reaches a stranger only after they answered the mail that asks them, and no more once they said so', async () => {
     const stranger = await reader('light', 360);

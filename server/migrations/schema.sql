@@ -230,6 +230,12 @@ create table call_seen (
   constraint call_seen_pkey PRIMARY KEY (caller, callee, environment)
 );
 
+create table catalog_change (
+  version bigint not null,
+  names text[],
+  constraint catalog_change_pkey PRIMARY KEY (version)
+);
+
 create table catalog_object (
   kind text not null,
   name text not null,
@@ -1787,6 +1793,24 @@ create table status_component (
   first_at timestamp with time zone not null,
   constraint status_component_kind_check CHECK ((kind = ANY (ARRAY['application'::text, 'workflow'::text]))),
   constraint status_component_pkey PRIMARY KEY (kind, name)
+);
+
+create table status_copy (
+  target text not null,
+  taken_until timestamp with time zone,
+  whole_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  problem text not null,
+  constraint status_copy_pkey PRIMARY KEY (target)
+);
+
+create table status_copy_file (
+  target text not null,
+  path text not null,
+  sha256 text not null,
+  put_at timestamp with time zone not null,
+  constraint status_copy_file_pkey PRIMARY KEY (target, path),
+  constraint status_copy_file_target_fkey FOREIGN KEY (target) REFERENCES status_copy(target) ON DELETE CASCADE
 );
 
 create table status_link (

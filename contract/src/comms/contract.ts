@@ -74,10 +74,16 @@ export const commsContract = {
   ),
   makeLink: route('POST', '/status-links', 'Make a private view; its address is told once')
     .input(schema.makeLinkInput)
-    .output(schema.statusLink.extend({ url: z.string() })),
+    .output(schema.madeLink),
   revokeLink: route('POST', '/status-links/{id}/revoke', 'End a private view')
     .input(schema.onSubscriber)
     .output(schema.statusLink),
+
+  statusCopy: route(
+    'GET',
+    '/status-copy',
+    'The copy of the status page on another host: how whole it is, and what is wrong with it',
+  ).output(schema.statusCopy),
 
   follow: route('POST', '/incidents/{id}/follow', 'Hear of an incident without working on it')
     .input(schema.followInput)

@@ -205,6 +205,25 @@ export const statusLink = z.object({
   revokedAt: instant.nullable(),
 });
 export type StatusLink = z.infer<typeof statusLink>;
+/** Its addresses are told this once; `copyUrl`: in the copy on another host, null where private views are not put there. */
+export const madeLink = statusLink.extend({ url: z.string(), copyUrl: z.string().nullable() });
+export type MadeLink = z.infer<typeof madeLink>;
+
+/** A copy of the status page on another host, as far as it is known to be there. */
+export const statusCopy = z.object({
+  /** Below this address; null: none is configured. */
+  target: z.string().nullable(),
+  /** How many files are known to be there. */
+  files: z.number().int(),
+  /** When everything there was last as the page was; null: never yet. */
+  wholeAt: instant.nullable(),
+  /** Since when it is behind; null: it is not. */
+  failingSince: instant.nullable(),
+  /** What went wrong last, in words; '' where nothing did. */
+  problem: z.string(),
+});
+export type StatusCopy = z.infer<typeof statusCopy>;
+
 export const makeLinkInput = z.object({
   kind: z.enum(['application', 'customer']),
   name: objectName,

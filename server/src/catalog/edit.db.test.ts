@@ -5,6 +5,7 @@ import { applyObjects, deleteObject, putObject, readCatalog } from './index.ts';
 import { checkCatalog } from './core/check.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { readMap } from './read-map.ts';
+import { loadMoment } from './store.ts';
 
 const env = await testEnv();
 const lead = as(env, 'lena', ['lead']);
@@ -237,4 +238,30 @@ it('whoever asks after a change sees it, also beside somebody who asked a moment
   await putObject(lead, { kind: 'Team', name: 'night', spec: { displayName: 'Night' }, generation: 0 });
   const catalogs = await Promise.all([readCatalog(env), readCatalog(env), readCatalog(env)]);
   expect(catalogs.map((catalog) => catalog.get('Team', 'night')?.name)).toEqual(['night', 'night', 'night']);
+});
+
+it('what is read of changes only is what is read of everything', async () => {
+  const db = env.databases.intake;
+  const put = async (name: string, displayName: string, generation: number) =>
+    putObject(lead, { kind: 'Team', name, spec: { displayName }, generation });
+  await put('owls', 'Owls', 0);
+  const before = await loadMoment(db);
+  await put('owls', 'Owls at night', 1);
+  await put('larks', 'Larks', 0);
+  await put('swifts', 'Swifts', 0);
+  await deleteObject(lead, { kind: 'Team', name: 'swifts', generation: 1 });
+  await deleteObject(lead, { kind: 'Team', name: 'night', generation: 1 });
+  const [some, all] = [await loadMoment(db, before), await loadMoment(db)];
+  const byName = ({ objects }: typeof all) =>
+    objects.map((object) => [`${object.kind}/${object.name}`, object]);
+  expect(Object.fromEntries(byName(some))).toEqual(Object.fromEntries(byName(all)));
+  expect([some.version, [...some.read.keys()].toSorted()]).toEqual([
+    all.version,
+    [...all.read.keys()].toSorted(),
+  ]);
+  const kept = (key: string) => some.read.get(key)?.object === before.read.get(key)?.object;
+  expect([kept('Team/owls'), [...before.read.keys()].filter(kept).length]).toEqual([
+    false,
+    before.read.size - 2,
+  ]);
 });

@@ -7,7 +7,7 @@ const checkEveryMs = 1_000;
 
 interface Cache {
   catalog: Catalog | null;
-  read: StoredCatalog['read'] | undefined;
+  read: StoredCatalog | undefined;
   /** On the monotonic clock of this process. */
   checkedAt: number;
   stale: boolean;
@@ -64,8 +64,8 @@ async function refresh({ databases, log }: Pick<Env, 'databases' | 'log'>, cache
   const { intake } = databases;
   try {
     if (cache.catalog === null || (await loadVersion(intake)) !== cache.catalog.version) {
-      const { objects, version, unreadable, read } = await loadMoment(intake, cache.read);
-      cache.read = read;
+      cache.read = await loadMoment(intake, cache.read);
+      const { objects, version, unreadable } = cache.read;
       if (unreadable.length > 0) log.error({ objects: unreadable }, 'catalog objects that cannot be read');
       cache.catalog = new Catalog(objects, version);
     }

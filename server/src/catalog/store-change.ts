@@ -35,7 +35,10 @@ export async function storeChange(
     });
   }
   await syncAccounts(tx, { upserts, removals }, aroundAccount);
-  await bumpVersion(tx.db);
+  await bumpVersion(
+    tx.db,
+    [...objects, ...removals].map((object) => keyOf(object)),
+  );
   announce(tx, [...objects, ...removals]);
   return generations;
 }

@@ -12,33 +12,51 @@ export interface StoredCatalog {
   readonly read: ReadRows;
 }
 
-/** By `Kind/name`: the transaction that wrote the row, and what was read of it; null: it cannot be read. */
+/** By `Kind/name`: the transaction that wrote the row, and what was read of it; null: this version of the program cannot read it. */
 type ReadRows = ReadonlyMap<string, { readonly stamp: string; readonly object: AnyCatalogObject | null }>;
 
 /**
- * All objects and the version they belong to. Of what `known` holds unchanged nothing but its stamp is read. Two statements: call it under
+ * All objects and the version they belong to. Of what `known` holds unchanged little or nothing is read. Several statements: call it under
  * the lock of whoever changes the catalog, else use {@link loadMoment}.
  */
-export async function loadObjects(db: Kysely<DB>, known: ReadRows = new Map()): Promise<StoredCatalog> {
-  const { version, stamps } = await loadStamps(db);
-  const changed = stamps.filter(({ key, stamp }) => known.get(key)?.stamp !== stamp);
-  const fresh = await loadChanged(
-    db,
-    changed.map(({ key }) => key),
-    stamps.length,
+export async function loadObjects(db: Kysely<DB>, known?: StoredCatalog): Promise<StoredCatalog> {
+  const { version, changed } = await loadChanges(db, known?.version ?? null);
+  if (known === undefined || changed === null)
+    return loadAll(db, { version, known: known?.read ?? new Map() });
+  const fresh = await loadRows(db, changed);
+  const read = new Map(known.read);
+  for (const key of changed) {
+    const row = fresh.get(key);
+    if (row === undefined) read.delete(key);
+    else read.set(key, row);
+  }
+  return storedFrom(version, read);
+}
+
+/** By the stamps of all rows: also what was changed by hand. */
+async function loadAll(
+  db: Kysely<DB>,
+  { version, known }: { readonly version: number; readonly known: ReadRows },
+): Promise<StoredCatalog> {
+  if (known.size === 0) return storedFrom(version, await loadRows(db, null));
+  const stamps = await loadStamps(db);
+  const changed = stamps.flatMap(({ key, stamp }) => (known.get(key)?.stamp === stamp ? [] : key));
+  const fresh = await loadRows(db, changed.length === stamps.length ? null : changed);
+  return storedFrom(
+    version,
+    new Map(stamps.map(({ key }) => [key, fresh.get(key) ?? known.get(key) ?? unread])),
   );
-  const read = new Map(
-    stamps.map(({ key, stamp }) => {
-      const object = fresh.get(key);
-      return [key, { stamp, object: object === undefined ? (known.get(key)?.object ?? null) : object }];
-    }),
-  );
+}
+
+const unread = { stamp: '', object: null };
+
+function storedFrom(version: number, read: ReadRows): StoredCatalog {
   const unreadable = [...read].flatMap(([key, { object }]) => (object === null ? key : []));
   return { version, objects: [...read.values()].flatMap(({ object }) => object ?? []), unreadable, read };
 }
 
 /** The same, of one moment, whoever changes it meanwhile. */
-export async function loadMoment(db: Kysely<DB>, known?: ReadRows): Promise<StoredCatalog> {
+export async function loadMoment(db: Kysely<DB>, known?: StoredCatalog): Promise<StoredCatalog> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -46,40 +64,51 @@ export async function loadMoment(db: Kysely<DB>, known?: ReadRows): Promise<Stor
     .execute(async (tx) => loadObjects(tx, known));
 }
 
-/** One text for all rows: ten thousand rows of their own take the driver as long as reading their specs. */
-async function loadStamps(
+/** The version as it is, and what changed since the one that is known; null: that cannot be told, because it was not written down or is too much. */
+async function loadChanges(
   db: Kysely<DB>,
-): Promise<{ version: number; stamps: { key: string; stamp: string }[] }> {
-  const { rows } = await sql<{ version: number; stamps: string }>`
-    select version,
-      coalesce((select string_agg(kind || '/' || name || ' ' || xmin::text, E'\n' order by name, kind) from catalog_object), '') as stamps
-    from catalog_version`.execute(db);
-  const row = rows[0];
-  assert(row, 'catalog_version has its row');
-  const stamps = row.stamps === '' ? [] : row.stamps.split('\n');
-  return {
-    version: row.version,
-    stamps: stamps.map((line) => {
-      const at = line.indexOf(' ');
-      return { key: line.slice(0, at), stamp: line.slice(at + 1) };
-    }),
-  };
-}
-
-/** Null for what cannot be read. */
-async function loadChanged(
-  db: Kysely<DB>,
-  keys: readonly string[],
-  all: number,
-): Promise<Map<string, AnyCatalogObject | null>> {
-  if (keys.length === 0) return new Map();
-  const only = keys.length === all ? sql`` : sql`where kind || '/' || name = any(${keys})`;
-  const { rows } = await sql<{ objects: Row[] }>`
-    select coalesce(jsonb_agg(to_jsonb(o)), '[]'::jsonb) as objects from catalog_object o ${only}`.execute(
+  known: number | null,
+): Promise<{ version: number; changed: string[] | null }> {
+  const { rows } = await sql<{ version: number; change: number | null; names: string[] | null }>`
+    select v.version, c.version as change, c.names
+    from catalog_version v left join catalog_change c on c.version > ${known} and c.version <= v.version`.execute(
     db,
   );
+  const version = rows[0]?.version;
+  assert(version !== undefined, 'catalog_version has its row');
+  const told = rows.filter(({ change, names }) => change !== null && names !== null);
+  if (known === null || told.length !== version - known) return { version, changed: null };
+  return { version, changed: [...new Set(told.flatMap(({ names }) => names ?? []))] };
+}
+
+/** One text for all rows: ten thousand rows of their own take the driver as long as reading their specs. */
+async function loadStamps(db: Kysely<DB>): Promise<{ key: string; stamp: string }[]> {
+  const { rows } = await sql<{ stamps: string }>`
+    select coalesce(string_agg(kind || '/' || name || ' ' || xmin::text, E'\n' order by name, kind), '') as stamps
+    from catalog_object`.execute(db);
+  const stamps = rows[0]?.stamps ?? '';
+  return (stamps === '' ? [] : stamps.split('\n')).map((line) => {
+    const at = line.indexOf(' ');
+    return { key: line.slice(0, at), stamp: line.slice(at + 1) };
+  });
+}
+
+/** The rows with these keys, those that are there; all of them where `keys` is null. */
+async function loadRows(db: Kysely<DB>, keys: readonly string[] | null): Promise<ReadRows> {
+  if (keys?.length === 0) return new Map();
+  const only =
+    keys === null
+      ? sql``
+      : sql`where (kind, name) in (
+          select split_part(key, '/', 1), substr(key, strpos(key, '/') + 1) from unnest(${keys}::text[]) as k(key))`;
+  const { rows } = await sql<{ objects: (Row & { readonly stamp: string })[] }>`
+    select coalesce(jsonb_agg(to_jsonb(o) || jsonb_build_object('stamp', o.xmin::text) order by name, kind), '[]'::jsonb) as objects
+    from catalog_object o ${only}`.execute(db);
   return new Map(
-    (rows[0]?.objects ?? []).map((stored) => [`${stored.kind}/${stored.name}`, toObject(stored)]),
+    (rows[0]?.objects ?? []).map((stored) => [
+      `${stored.kind}/${stored.name}`,
+      { stamp: stored.stamp, object: toObject(stored) },
+    ]),
   );
 }
 
@@ -162,6 +191,16 @@ export async function removeObjects(
     where o.kind = gone.kind and o.name = gone.name`.execute(db);
 }
 
-export async function bumpVersion(db: Kysely<DB>): Promise<void> {
-  await sql`update catalog_version set version = version + 1`.execute(db);
+/** How many changes are remembered, and how many objects one of them may name. */
+const changesKept = 200;
+const namesMax = 1_000;
+
+/** Makes the next version, and writes down what it changed: `Kind/name` of each object. */
+export async function bumpVersion(db: Kysely<DB>, names: readonly string[]): Promise<void> {
+  await sql`
+    with bumped as (update catalog_version set version = version + 1 returning version),
+    forgotten as (delete from catalog_change where version <= (select version from bumped) - ${changesKept})
+    insert into catalog_change (version, names)
+    select version, ${names.length > namesMax ? null : names}::text[] from bumped
+    on conflict (version) do update set names = excluded.names`.execute(db);
 }

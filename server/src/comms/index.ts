@@ -1,10 +1,11 @@
 import { handle, type Handler } from '#platform';
-import { awakeTask, digestTask, promiseTask, redraftTask, sendTask } from './jobs.ts';
+import { awakeTask, copyTask, digestTask, promiseTask, redraftTask, sendTask } from './jobs.ts';
 import { refreshDrafts } from './messages/refresh-drafts.ts';
 import { sendApproved } from './messages/send.ts';
 import { sendDigest } from './people/digest.ts';
 import { remind } from './people/promises.ts';
 import { noteAwake } from './status/load-facts.ts';
+import { putCopy } from './status/push/put-copy.ts';
 
 export { draftMessage, type Draft, type Drafting } from './core/draft.ts';
 export {
@@ -48,5 +49,6 @@ export const commsHandlers: readonly Handler[] = [
   handle(redraftTask, refreshDrafts),
   handle(promiseTask, remind),
   handle(digestTask, sendDigest),
+  handle(copyTask, putCopy),
   handle(awakeTask, async (ctx) => noteAwake(ctx.env)),
 ];

@@ -30,3 +30,10 @@ export const digestKey = (incidentId: string, person: string): string => `digest
 
 /** Says that this installation is awake. */
 export const awakeTask = defineTask('comms.awake', { lane: 'chore', payload: z.unknown(), everyMs: 60_000 });
+
+/** Makes the copy of the status page on another host be as the page is; also every minute, since "as of" moves on. */
+export const copyTask = defineTask('comms.status-copy', {
+  lane: 'deliver',
+  payload: z.unknown(),
+  everyMs: 60_000,
+});

@@ -18,6 +18,7 @@ import { customerHistory } from './people/customer-history.ts';
 import { followIncident, listFollowers, unfollowIncident } from './people/follow.ts';
 import { commsNumbers } from './people/numbers.ts';
 import { listLinks, makeLink, revokeLink } from './status/links.ts';
+import { readStatusCopy } from './status/push/read-copy.ts';
 import { addSubscriber, endSubscription, listSubscribers } from './subscribers/manage.ts';
 
 const { comms } = api;
@@ -45,6 +46,7 @@ export const commsRoutes = {
   makeLink: comms.makeLink.handler(({ input, context }) => makeLink(context.ctx, input)),
   revokeLink: comms.revokeLink.handler(({ input, context }) => revokeLink(context.ctx, input)),
 
+  statusCopy: comms.statusCopy.handler(({ context }) => readStatusCopy(context.ctx)),
   follow: comms.follow.handler(({ input, context }) => followIncident(context.ctx, input)),
   unfollow: comms.unfollow.handler(({ input, context }) => unfollowIncident(context.ctx, input)),
   followers: comms.followers.handler(({ input, context }) => listFollowers(context.ctx, input)),

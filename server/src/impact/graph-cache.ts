@@ -1,9 +1,11 @@
 import type { Catalog } from '#catalog';
 import { Memory } from './core/assess/assess.ts';
-import { compileGraph } from './core/graph/compile.ts';
+import { graphMaker } from './core/graph/compile.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
 
 const graphs = new WeakMap<Catalog, ImpactGraph>();
+/** Of one process there is mostly one catalog, one version after the other. */
+const makeGraph = graphMaker();
 const memories = new WeakMap<ImpactGraph, Map<string, Memory>>();
 /** Incidents whose environments are remembered between looks; a large catalog takes megabytes for each. */
 const memoriesMax = 20;
@@ -12,7 +14,7 @@ const memoriesMax = 20;
 export function graphOf(catalog: Catalog): ImpactGraph {
   const known = graphs.get(catalog);
   if (known) return known;
-  const graph = compileGraph(catalog);
+  const graph = makeGraph(catalog);
   graphs.set(catalog, graph);
   return graph;
 }

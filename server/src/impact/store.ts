@@ -1,5 +1,5 @@
 import { impactRow, impactScore, type ImpactRow, type ImpactScore } from '@fieldmarshal/contract/impact';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
 import type { Told } from './core/record/changes.ts';
@@ -36,9 +36,12 @@ export async function loadRecord(db: Db, incidentId: string, lock = false): Prom
     .where('incident_id', '=', incidentId)
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();
-  if (row === undefined) return null;
+  return row === undefined ? null : storedFrom(row);
+}
+
+function storedFrom(row: Selectable<DB['impact']>): Stored {
   return {
-    incidentId,
+    incidentId: row.incident_id,
     assessment: row.assessment,
     run: row.run,
     wantedAt: row.wanted_at,
@@ -55,6 +58,16 @@ export async function loadRecord(db: Db, incidentId: string, lock = false): Prom
     told: told.parse(row.told),
     toldAt: row.told_at,
   };
+}
+
+/** Which look a record is of; null where none was begun, or it is hidden from who asks. */
+export async function loadStamp(db: Db, incidentId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('impact')
+    .select(['assessment', 'assessed_at'])
+    .where('incident_id', '=', incidentId)
+    .executeTakeFirst();
+  return row === undefined ? null : `${row.assessment} ${row.assessed_at?.getTime() ?? ''}`;
 }
 
 /**

@@ -234,6 +234,36 @@ export const schema = z.strictObject({
     path.optional(),
     'Where the static copy of the status page is written; by default `status` under `data`.',
   ),
+  statusPushUrl: at(
+    'Communications',
+    webAddress.optional(),
+    'Where a copy of the status page is put with every change: each file by `PUT` below this address, on any host or object store ([communications](communications.md)).',
+  ),
+  statusPushKeyId: at(
+    'Communications',
+    z.string().min(1).max(200).optional(),
+    'Of an object store: the id of the access key. Requests are then signed as S3 asks (Signature Version 4).',
+  ),
+  statusPushSecret: at(
+    'Communications',
+    z.string().min(8).max(1000).optional(),
+    'Of an object store: the secret of the access key.',
+  ),
+  statusPushRegion: at(
+    'Communications',
+    z.string().min(1).max(100).default('us-east-1'),
+    'Of an object store: its region.',
+  ),
+  statusPushAuthorization: at(
+    'Communications',
+    z.string().min(1).max(2000).optional(),
+    'Of another host: the `Authorization` header of each request, such as `Bearer …`.',
+  ),
+  statusPushPrivate: at(
+    'Communications',
+    flag.default(false),
+    'Whether private views are put there, too, each at an address that nobody guesses.',
+  ),
   secondApprover: at(
     'Communications',
     z.enum(['none', 'SEV1', 'SEV2', 'SEV3', 'SEV4']).default('none'),

@@ -9,6 +9,7 @@ import { useCommunications, type Communication } from './comms-api.ts';
 import { MaintenanceDialog } from './MaintenanceDialog.tsx';
 import { MessageCard } from './message/MessageCard.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
+import { StatusCopyLine } from './StatusCopyLine.tsx';
 import { SubscribersPanel } from './SubscribersPanel.tsx';
 import '../incidents/incidents.css';
 import './comms.css';
@@ -46,6 +47,7 @@ export function CommsScreen() {
         <Button onClick={() => setAnnouncing(true)}>Announce maintenance</Button>
         <a href="/status">Status page</a>
       </div>
+      <StatusCopyLine />
       <PartView part={part} />
       {announcing ? <MaintenanceDialog onClose={() => setAnnouncing(false)} /> : null}
     </div>

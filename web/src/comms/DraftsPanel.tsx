@@ -34,7 +34,7 @@ export function DraftsPanel({ incident }: { incident: Incident }) {
         </Empty>
       ) : null}
       <Choice items={items} shown={shown} onChoose={setChosen} />
-      {shown === undefined ? null : <MessageCard message={shown} />}
+      {shown === undefined ? null : <MessageCard message={shown} hasKeys />}
       <OtherLanguages items={items} shown={shown} onChoose={setChosen} />
       {leaving
         .filter(({ id }) => id !== shown?.id)

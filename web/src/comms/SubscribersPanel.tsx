@@ -1,5 +1,5 @@
 import { audiences } from '@fieldmarshal/contract/comms/words';
-import type { StatusLink, Subscriber } from '@fieldmarshal/contract/comms/schema';
+import type { MadeLink, StatusLink, Subscriber } from '@fieldmarshal/contract/comms/schema';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
@@ -238,7 +238,7 @@ function LinkDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState('customer');
   const [name, setName] = useState('');
   const options = useObjectOptions(kind === 'customer' ? 'Customer' : 'Application');
-  const make = useCommsAct<StatusLink & { url: string }>({ inForm: true });
+  const make = useCommsAct<MadeLink>({ inForm: true });
   const made = make.data;
   const missing = name === '' ? 'Choose whose it is' : undefined;
   return (
@@ -292,13 +292,26 @@ function LinkDialog({ onClose }: { onClose: () => void }) {
             />
           </>
         ) : (
-          <>
-            <p>Whoever has this address can read it. It is shown this once.</p>
-            <p className="ui-mono comms-text">{made.url}</p>
-            <CopyButton label="Copy the address" text={made.url} />
-          </>
+          <MadeAddresses made={made} />
         )}
       </div>
     </Dialog>
+  );
+}
+
+function MadeAddresses({ made: { url, copyUrl } }: { made: MadeLink }) {
+  return (
+    <>
+      <p>Whoever has this address can read it. It is shown this once.</p>
+      <p className="ui-mono comms-text">{url}</p>
+      <CopyButton label="Copy the address" text={url} />
+      {copyUrl === null ? null : (
+        <>
+          <p>In the copy of the status page, which can be read while this server is away:</p>
+          <p className="ui-mono comms-text">{copyUrl}</p>
+          <CopyButton label="Copy the address in the copy" text={copyUrl} />
+        </>
+      )}
+    </>
   );
 }

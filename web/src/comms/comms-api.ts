@@ -4,6 +4,7 @@ import type {
   Communication,
   CustomerHistory,
   Recipient,
+  StatusCopy,
   StatusLink,
   Subscriber,
 } from '@fieldmarshal/contract/comms/schema';
@@ -62,6 +63,13 @@ export function useStatusLinks() {
   return useQuery({
     queryKey: liveKey(['status'], 'status-links'),
     queryFn: async ({ signal }) => getJson<Items<StatusLink>>('/api/v1/status-links', signal),
+  });
+}
+
+export function useStatusCopy() {
+  return useQuery({
+    queryKey: liveKey(['status-copy'], 'status-copy'),
+    queryFn: async ({ signal }) => getJson<StatusCopy>('/api/v1/status-copy', signal),
   });
 }
 

@@ -10,7 +10,7 @@ import { useImpactAct } from './impact-api.ts';
 import { groupsOf, scoreText, toConfirm, totalsText } from './impact-words.ts';
 import { ImpactHistory } from './ImpactHistory.tsx';
 import { ImpactRows } from './ImpactRows.tsx';
-import { useRowKeys, type Decide } from './row-keys.ts';
+import { useDialogKeys, useRowKeys, type Decide } from './row-keys.ts';
 
 interface ImpactDialogProps {
   incident: Incident;
@@ -26,6 +26,10 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
   const [adding, setAdding] = useState(false);
   const [showsHistory, setShowsHistory] = useState(false);
   const waiting = toConfirm(record.rows);
+  useDialogKeys((key) => {
+    if (key === 'a') setAdding(!adding);
+    return key === 'a';
+  });
   const decide = (rows: readonly ImpactRow[], decision: 'confirm' | 'reject' | 'clear'): void =>
     act.mutate({
       path: 'decisions',
@@ -50,7 +54,9 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
           >
             {waiting.length === 0 ? 'Nothing to confirm' : `Confirm all ${waiting.length} likely`}
           </Button>
-          <Button onClick={() => setAdding(!adding)}>Add row</Button>
+          <Button keyHint="a" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+            Add row
+          </Button>
           <Button aria-expanded={showsHistory} onClick={() => setShowsHistory(!showsHistory)}>
             History
           </Button>

@@ -36,7 +36,7 @@ export function useRowKeys(rows: readonly ImpactRow[], onDecide: Decide): string
 }
 
 /** Keys while a dialog is open, where the keys of the page rest; not while somebody types. `press` says whether it took the key. */
-function useDialogKeys(press: (key: string) => boolean): void {
+export function useDialogKeys(press: (key: string) => boolean): void {
   const latest = useRef(press);
   useEffect(() => {
     latest.current = press;

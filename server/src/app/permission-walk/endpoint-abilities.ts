@@ -84,7 +84,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.record
     localisation.replay`,
   'cause.answer': 'localisation.answer',
-  'communication.read': 'comms.customer comms.drafts comms.get comms.list comms.numbers comms.preview',
+  'communication.read':
+    'comms.customer comms.drafts comms.get comms.list comms.numbers comms.preview comms.statusCopy',
   'communication.edit': 'comms.announce comms.correct comms.discard comms.edit comms.reset',
   'communication.approve': 'comms.approve comms.undo',
   'subscriber.read': 'comms.recipients comms.subscribers',

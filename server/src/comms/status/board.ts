@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { readCatalog } from '#catalog';
-import { liveChannel, liveMessage, listen, type Databases, type Env } from '#platform';
+import {
+  inTransaction,
+  liveChannel,
+  liveMessage,
+  listen,
+  systemCtx,
+  type Databases,
+  type Env,
+} from '#platform';
 import { statusFiles } from '../core/status/files.ts';
 import type { StatusFacts } from '../core/status/published.ts';
 import { publicOnly, statusView } from '../core/status/view.ts';
-import { loadLinks, type KnownLink } from './link-store.ts';
-import { loadStatusFacts } from './load-facts.ts';
+import { copyTask } from '../jobs.ts';
+import type { KnownLink } from './link-store.ts';
+import { loadBoard, type KnownCustomer } from './load-board.ts';
+import { targetOf } from './push/target.ts';
 import { fileOf, readCopy, removeOthers, staticDir, writeWhole } from './static-copy.ts';
 
 /** A file of the page as it goes out. */
@@ -27,13 +36,6 @@ interface Board {
   customers: ReadonlyMap<string, KnownCustomer>;
 }
 
-/** What a customer's private view needs of the catalog. */
-interface KnownCustomer {
-  readonly publicName: string | undefined;
-  readonly language: string;
-  readonly applications: readonly string[];
-}
-
 const boards = new WeakMap<Databases, Board>();
 
 export function boardOf({ databases }: Pick<Env, 'databases'>): Board {
@@ -47,13 +49,7 @@ export function boardOf({ databases }: Pick<Env, 'databases'>): Board {
 /** Builds the page anew from the database and writes what changed of the static copy; the page itself comes last. */
 export async function rebuildStatus(env: Env): Promise<void> {
   const board = boardOf(env);
-  const [facts, links, catalog] = await Promise.all([loadStatusFacts(env), loadLinks(env), readCatalog(env)]);
-  const customers = new Map(
-    catalog.list('Customer').map(({ name, spec: { publicName, locale, uses } }) => {
-      const applications = uses.map(({ application }) => application);
-      return [name, { publicName, language: locale, applications }];
-    }),
-  );
+  const { facts, links, customers } = await loadBoard(env);
   const made = statusFiles(statusView(publicOnly(facts)));
   const files = new Map<string, Served>();
   for (const [path, { type, text }] of made)
@@ -97,14 +93,19 @@ async function takeOverCopy(env: Env): Promise<void> {
 const everyMs = 60_000;
 const coalesceMs = 50;
 
-/** Keeps the page of this process as the database has it, and the static copy with it. */
+/** Keeps the page of this process as the database has it, and the static copy with it. Throws `invalid` where the configuration of a copy elsewhere is. */
 export function startStatus(env: Env): { stop(): Promise<void> } {
+  targetOf(env.config);
+  let hasNews = false;
   let running: Promise<void> = Promise.resolve();
   let soon: NodeJS.Timeout | undefined;
   const build = async (): Promise<void> => {
     soon = undefined;
+    const isNews = hasNews;
+    hasNews = false;
     running = running
       .then(async () => rebuildStatus(env))
+      .then(async () => (isNews ? wantCopy(env) : undefined))
       .catch((error: unknown) => env.log.warn({ error: String(error) }, 'the status page stays as it was'));
     await running;
   };
@@ -113,7 +114,9 @@ export function startStatus(env: Env): { stop(): Promise<void> } {
   };
   const listener = listen(env, liveChannel, (payload) => {
     const topics = payload === '' ? ['*'] : liveMessage.parse(JSON.parse(payload)).topics;
-    if (topics.some((topic) => topic === 'status' || topic === 'catalog' || topic === '*')) ask();
+    if (!topics.some((topic) => topic === 'status' || topic === 'catalog' || topic === '*')) return;
+    hasNews = true;
+    ask();
   });
   const timer = setInterval(ask, everyMs);
   running = takeOverCopy(env).catch((error: unknown) =>
@@ -127,4 +130,12 @@ export function startStatus(env: Env): { stop(): Promise<void> } {
       await Promise.all([running, listener.close()]);
     },
   };
+}
+
+/** A copy elsewhere follows every change at once, and not only with the next minute. */
+async function wantCopy(env: Env): Promise<void> {
+  if (env.config.statusPushUrl === undefined) return;
+  await inTransaction(systemCtx(env, 'Fieldmarshal'), async (tx) => {
+    tx.setTimer(copyTask, { key: copyTask.name, payload: {} });
+  });
 }

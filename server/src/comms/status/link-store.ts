@@ -6,6 +6,7 @@ const linkKind = z.enum(['application', 'customer']);
 
 /** A private view that may be looked at, as long as it has not ended. */
 export interface KnownLink {
+  readonly id: string;
   readonly kind: 'application' | 'customer';
   readonly name: string;
   readonly expiresAt: Date | null;
@@ -15,13 +16,18 @@ export interface KnownLink {
 export async function loadLinks(env: Env): Promise<Map<string, KnownLink>> {
   const rows = await env.databases.web
     .selectFrom('status_link')
-    .select(['token_hash', 'kind', 'name', 'expires_at'])
+    .select(['id', 'token_hash', 'kind', 'name', 'expires_at'])
     .where('revoked_at', 'is', null)
     .execute();
   return new Map(
     rows.map((row) => [
       row.token_hash,
-      { kind: linkKind.parse(row.kind), name: row.name, expiresAt: row.expires_at },
+      {
+        id: String(row.id),
+        kind: linkKind.parse(row.kind),
+        name: row.name,
+        expiresAt: row.expires_at,
+      },
     ]),
   );
 }

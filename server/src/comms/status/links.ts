@@ -1,10 +1,11 @@
-import type { makeLinkInput, StatusLink } from '@fieldmarshal/contract/comms';
+import type { MadeLink, makeLinkInput, StatusLink } from '@fieldmarshal/contract/comms';
 import { actorName } from '@fieldmarshal/contract';
 import type { z } from 'zod';
 import { readCatalog } from '#catalog';
 import { tokenHash } from '#delivery';
 import { audit, baseUrl, newSecret, permit } from '#identity';
-import { AppError, inTransaction, notFound, type Ctx } from '#platform';
+import { AppError, inTransaction, notFound, type Ctx, type Env } from '#platform';
+import { copyNameOf } from './push/copy-files.ts';
 import { insertLink, listLinkRows, revokeLinkRow } from './link-store.ts';
 
 export async function listLinks(ctx: Ctx): Promise<{ items: StatusLink[] }> {
@@ -16,7 +17,7 @@ export async function listLinks(ctx: Ctx): Promise<{ items: StatusLink[] }> {
 export async function makeLink(
   ctx: Ctx,
   { kind, name, expiresAt }: z.output<typeof makeLinkInput>,
-): Promise<StatusLink & { url: string }> {
+): Promise<MadeLink> {
   permit(ctx, 'status.link');
   const catalog = await readCatalog(ctx.env);
   if (!catalog.find(kind === 'application' ? 'Application' : 'Customer', name))
@@ -24,7 +25,7 @@ export async function makeLink(
       faults: [{ path: 'name', message: `there is no ${kind} called "${name}" in the catalog` }],
     });
   const token = newSecret('');
-  return inTransaction(ctx, async (tx) => {
+  const made = await inTransaction(ctx, async (tx) => {
     const link = await insertLink(tx, {
       kind,
       name,
@@ -34,8 +35,16 @@ export async function makeLink(
     });
     audit(tx, { action: 'status-link.made', subject: link.id, after: { kind, name, expiresAt } });
     tx.changed('status');
-    return { ...link, url: `${baseUrl(ctx.env.config)}/status/v/${token}` };
+    return link;
   });
+  const url = `${baseUrl(ctx.env.config)}/status/v/${token}`;
+  return { ...made, url, copyUrl: await copyUrlOf(ctx.env, made) };
+}
+
+async function copyUrlOf(env: Env, link: StatusLink): Promise<string | null> {
+  const { statusPushUrl, statusPushPrivate, statusUrl } = env.config;
+  if (statusPushUrl === undefined || !statusPushPrivate || statusUrl === undefined) return null;
+  return `${statusUrl}/v/${await copyNameOf(env, link)}`;
 }
 
 /** Ends a private view: from then on its address leads nowhere. */

@@ -3,6 +3,8 @@ import type { Env } from '#platform';
 import { statusFiles, type StatusFile } from '../core/status/files.ts';
 import { limitedTo, statusView } from '../core/status/view.ts';
 import { boardOf } from './board.ts';
+import type { KnownLink } from './link-store.ts';
+import type { BoardFacts } from './load-board.ts';
 import { publicId } from './load-facts.ts';
 
 /** A file of the private view that this token opens; null where it opens none, or there is no such file. From memory. */
@@ -10,16 +12,28 @@ export function privateFile(env: Env, token: string, path: string): StatusFile |
   const { facts, links, customers } = boardOf(env);
   const link = links.get(tokenHash(token));
   if (facts === null || link === undefined) return null;
-  if (link.expiresAt !== null && link.expiresAt.getTime() <= env.clock.now().getTime()) return null;
+  const root = `/status/v/${token}`;
+  return viewFiles({ facts, customers, link, root, now: env.clock.now() })?.get(path) ?? null;
+}
+
+interface View extends Pick<BoardFacts, 'facts' | 'customers'> {
+  readonly link: KnownLink;
+  /** Where it is read. */
+  readonly root: string;
+  readonly now: Date;
+}
+
+/** All files of a private view; null where it has ended, or its customer is gone. */
+export function viewFiles({ facts, customers, link, root, now }: View): Map<string, StatusFile> | null {
+  if (link.expiresAt !== null && link.expiresAt <= now) return null;
   const customer = link.kind === 'customer' ? customers.get(link.name) : undefined;
   if (link.kind === 'customer' && customer === undefined) return null;
   const applications = customer?.applications ?? [link.name];
-  const root = `/status/v/${token}`;
   const limited = limitedTo(
     { ...facts, root, subscribeUrl: null },
     new Set(applications.map((name) => publicId('application', name))),
   );
   const title = customer?.publicName === undefined ? facts.title : `${facts.title}: ${customer.publicName}`;
   const url = facts.url.replace(/\/status$/, root);
-  return statusFiles(statusView({ ...limited, title, url }, customer?.language)).get(path) ?? null;
+  return statusFiles(statusView({ ...limited, title, url }, customer?.language));
 }

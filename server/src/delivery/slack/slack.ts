@@ -27,7 +27,8 @@ function slackBody({ key, message }: Outgoing) {
               text: { type: 'mrkdwn', text: `<${answerLink}|Acknowledge, or say that you cannot take it>` },
             },
           ]),
-      { type: 'context', elements: [plain(key)] },
+      // Readers outside have no use for how we call it.
+      ...(message.type === 'communication' ? [] : [{ type: 'context', elements: [plain(key)] }]),
     ],
   };
 }

@@ -28,7 +28,8 @@ function teamsBody({ key, message }: Outgoing) {
           body: [
             run(subject, { weight: 'Bolder', size: 'Medium' }),
             run(cut(text, textMax)),
-            run(key, { isSubtle: true, size: 'Small' }),
+            // Readers outside have no use for how we call it.
+            ...(message.type === 'communication' ? [] : [run(key, { isSubtle: true, size: 'Small' })]),
           ],
           actions:
             answerLink === null

@@ -34,6 +34,8 @@ export function confidenceOf(level: number): number {
 
 /** States by number, the worst first. */
 const stateCodes: readonly HitState[] = ['down', 'wrong-data', 'degraded', 'slow'];
+/** How many there are. */
+export const states = stateCodes.length;
 export const degraded = 2;
 
 export function codeOf(state: HitState): number {

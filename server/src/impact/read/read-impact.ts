@@ -9,8 +9,9 @@ import { totalsOf } from '../core/record/totals.ts';
 import type { ImpactGraph } from '../core/graph/graph.ts';
 import { graphOf } from '../graph-cache.ts';
 import { propose, standingProposal } from '../proposal.ts';
-import { loadRecord, type Stored } from '../store.ts';
+import type { Stored } from '../store.ts';
 import { decideMs } from '../want-look.ts';
+import { readRecord } from './known-records.ts';
 
 /**
  * Who and what an incident hits: the last assessment with what people have decided up to this moment. Before the first assessment there
@@ -18,10 +19,9 @@ import { decideMs } from '../want-look.ts';
  */
 export async function readImpact(ctx: Ctx, { id }: { readonly id: string }): Promise<ImpactRecord> {
   permit(ctx, 'incident.read');
-  const db = ctx.env.databases[ctx.pool];
   const [incident, record, catalog] = await Promise.all([
     getIncident(ctx, { id }),
-    loadRecord(db, id),
+    readRecord(ctx, id),
     readCatalog(ctx.env),
   ]);
   const now = ctx.env.clock.now().toISOString();

@@ -219,6 +219,11 @@ export interface CallSeen {
   last_at: Timestamp;
 }
 
+export interface CatalogChange {
+  names: string[] | null;
+  version: Int8;
+}
+
 export interface CatalogObject {
   generation: Int8;
   kind: string;
@@ -2037,6 +2042,21 @@ export interface StatusComponent {
   name: string;
 }
 
+export interface StatusCopy {
+  failing_since: Timestamp | null;
+  problem: string;
+  taken_until: Timestamp | null;
+  target: string;
+  whole_at: Timestamp | null;
+}
+
+export interface StatusCopyFile {
+  path: string;
+  put_at: Timestamp;
+  sha256: string;
+  target: string;
+}
+
 export interface StatusLink {
   expires_at: Timestamp | null;
   id: Generated<Int8>;
@@ -2170,6 +2190,7 @@ export interface DB {
   audit_stream: AuditStream;
   calendar_feed: CalendarFeed;
   call_seen: CallSeen;
+  catalog_change: CatalogChange;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   cause_answer: CauseAnswer;
@@ -2308,6 +2329,8 @@ export interface DB {
   similar_lexeme: SimilarLexeme;
   span_count: SpanCount;
   status_component: StatusComponent;
+  status_copy: StatusCopy;
+  status_copy_file: StatusCopyFile;
   status_link: StatusLink;
   status_watch: StatusWatch;
   subscriber: Subscriber;

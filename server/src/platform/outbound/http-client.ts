@@ -10,7 +10,7 @@ import { traced } from '../telemetry/tracing.ts';
 
 export interface OutboundRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'HEAD';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** For everything from name lookup to the last byte. */

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useKeys } from '../../app/keys/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { CopyButton } from '../../ui/CodeBlock.tsx';
@@ -13,12 +14,12 @@ import '../comms.css';
 
 interface MessageCardProps {
   message: Communication;
-  /** Under which key it is approved; only the first card of a room has one. */
-  keyHint?: string;
+  /** Whether U goes to its approval, which Enter then gives, and E edits it: so it is with one draft of a room. */
+  hasKeys?: boolean;
 }
 
 /** One message: whom it is for, its words with findings in place, and what can be done with it now. */
-export function MessageCard({ message, keyHint }: MessageCardProps) {
+export function MessageCard({ message, hasKeys = false }: MessageCardProps) {
   const { state, title, stage, language, editedBy, corrects, sentAt } = message;
   const approvals = approvalText(message);
   return (
@@ -42,7 +43,7 @@ export function MessageCard({ message, keyHint }: MessageCardProps) {
       <SaidLine message={message} />
       {approvals === '' ? null : <p className="ui-quiet">{approvals}</p>}
       {sentAt === null ? <AudienceLine message={message} /> : <ReachLine message={message} />}
-      <MessageActions message={message} {...(keyHint === undefined ? {} : { keyHint })} />
+      <MessageActions message={message} hasKeys={hasKeys} />
     </article>
   );
 }
@@ -120,10 +121,10 @@ function ReachLine({ message: { reach, sentAt } }: MessageCardProps) {
   );
 }
 
-function MessageActions({ message, keyHint }: MessageCardProps) {
+function MessageActions({ message, hasKeys = false }: MessageCardProps) {
   switch (message.state) {
     case 'draft':
-      return <DraftActions message={message} {...(keyHint === undefined ? {} : { keyHint })} />;
+      return <DraftActions message={message} hasKeys={hasKeys} />;
     case 'approved':
       return <LeavingActions message={message} />;
     case 'sent':
@@ -133,8 +134,10 @@ function MessageActions({ message, keyHint }: MessageCardProps) {
   }
 }
 
-function DraftActions({ message, keyHint }: MessageCardProps) {
+function DraftActions({ message, hasKeys = false }: MessageCardProps) {
   const [editing, setEditing] = useState(false);
+  const approval = useRef<HTMLButtonElement>(null);
+  useDraftKeys(hasKeys, { approve: () => approval.current?.focus(), edit: () => setEditing(true) });
   const [scheduling, setScheduling] = useState(false);
   const act = useCommsAct();
   const changed = message.changes.length > 0;
@@ -154,12 +157,15 @@ function DraftActions({ message, keyHint }: MessageCardProps) {
         look="primary"
         busy={act.isPending}
         disabledReason={blockedBy(message)}
-        {...(keyHint === undefined ? {} : { keyHint })}
+        ref={approval}
+        {...(hasKeys ? { keyHint: 'u' } : {})}
         onClick={() => approve()}
       >
         {changed ? 'Approve although it changed' : 'Approve and send'}
       </Button>
-      <Button onClick={() => setEditing(true)}>Edit</Button>
+      <Button {...(hasKeys ? { keyHint: 'e' } : {})} onClick={() => setEditing(true)}>
+        Edit
+      </Button>
       <Button
         look="plain"
         aria-expanded={scheduling}
@@ -181,6 +187,24 @@ function DraftActions({ message, keyHint }: MessageCardProps) {
       )}
       {editing ? <EditMessageDialog message={message} onClose={() => setEditing(false)} /> : null}
     </div>
+  );
+}
+
+/** U only goes to the button: what leaves the house is not sent by one key alone. */
+function useDraftKeys(on: boolean, { approve, edit }: { approve: () => void; edit: () => void }): void {
+  useKeys(
+    on
+      ? [
+          {
+            id: 'comms.approve',
+            keys: 'u',
+            label: 'Go to the message to approve',
+            group: 'Room',
+            run: approve,
+          },
+          { id: 'comms.edit', keys: 'e', label: 'Edit the message', group: 'Room', run: edit },
+        ]
+      : [],
   );
 }
 

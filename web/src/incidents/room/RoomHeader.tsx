@@ -22,13 +22,13 @@ interface Action {
   seldom?: boolean;
 }
 
-const privacy: Action = { id: 'privacy', keys: 'y', label: 'Who may see it', seldom: true };
+const privacy: Action = { id: 'privacy', keys: 'w', label: 'Who may see it', seldom: true };
 
 const openActions: readonly Action[] = [
   { id: 'page', keys: 'p', label: 'Page a team' },
   { id: 'task', keys: 't', label: 'Add a task' },
   { id: 'severity', keys: 's', label: 'Severity' },
-  { id: 'update', keys: 'u', label: 'Next update' },
+  { id: 'update', keys: 'd', label: 'Next update' },
   { id: 'roles', keys: 'r', label: 'Assign roles', seldom: true },
   { id: 'bridge', keys: 'b', label: 'Set the bridge', seldom: true },
   privacy,

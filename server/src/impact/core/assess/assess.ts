@@ -2,9 +2,9 @@ import { likelyFrom, type ImpactKind, type ImpactRow } from '@fieldmarshal/contr
 import type { CheckFact, Facts } from '../facts.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
 import { codeOf, levelOf, none } from '../levels.ts';
-import { candidatesOf, usersOf, type Candidate } from './candidates.ts';
+import { candidatesOf, foremost, type Candidate } from './candidates.ts';
 import { assessCustomers, type CustomerView } from './customers.ts';
-import { describe, type Assessed } from './describe.ts';
+import { describe, instants, type Assessed } from './describe.ts';
 import { freshUntil, marksAt, marksOf } from './marks.ts';
 import { assessPlace, type PlaceFacts, type PlaceView, type Said } from './place.ts';
 import { seedsOf } from './seeds.ts';
@@ -53,13 +53,13 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
   const { now, limit, heard = noneHeard } = options;
   const views = viewsOf(facts, graph, options);
   const customers = assessCustomers(graph, views);
-  const assessed: Assessed = { graph, views, customers, now, heard };
+  const assessed: Assessed = { graph, views, customers, now, heard, iso: instants() };
   const candidates = candidatesOf(graph, views, customers);
   const passes = [...views.values()].flatMap((view) => [...[...view.passes.values()].flat(), ...view.spared]);
   return {
-    rows: candidates.slice(0, limit).map((candidate) => describe(assessed, candidate)),
+    rows: foremost(candidates, graph, { customers, limit }).map((candidate) => describe(assessed, candidate)),
     counts: countsOf(candidates),
-    usersPerHour: usersOfAll(candidates, customers),
+    usersPerHour: usersOfAll(customers),
     products: reachedOf(graph, views),
     cut: Math.max(0, candidates.length - limit),
     passing: passingOf(passes),
@@ -69,17 +69,14 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
 
 /** How many products evidence reaches in any environment. */
 function reachedOf(graph: ImpactGraph, views: ReadonlyMap<number, PlaceView>): number {
-  const seen = new Uint8Array(graph.products.names.length);
+  const levels = [...new Set([...views.values()].map(({ spread }) => spread.level))];
   let count = 0;
-  for (const { reached } of new Set([...views.values()].map((view) => view.spread)))
-    for (const product of reached) {
-      if (seen[product] === 0) count += 1;
-      seen[product] = 1;
-    }
+  for (let product = 0; product < graph.products.names.length; product += 1)
+    if (levels.some((level) => level[product] !== none)) count += 1;
   return count;
 }
 
-/** Each environment that evidence speaks of, by number. */
+/** Each environment that evidence speaks of, by number and in its order. */
 function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Map<number, PlaceView> {
   const seeds = seedsOf(facts, graph);
   const marks = marksOf(facts.checks, graph);
@@ -87,19 +84,23 @@ function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Ma
   const failing = [...marks].filter(([, { workflows }]) =>
     [...workflows.values()].some((mark) => mark.failing.length > 0),
   );
-  const touched = new Set([...seeds.keys(), ...said.keys(), ...failing.map(([environment]) => environment)]);
+  const touched = [
+    ...new Set([...seeds.keys(), ...said.keys(), ...failing.map(([environment]) => environment)]),
+  ];
   const alike = new Alike(graph);
   return new Map(
-    [...touched].map((environment) => {
-      const place: PlaceFacts = {
-        environment,
-        seeds: seeds.get(environment) ?? [],
-        marks: marksAt(marks, environment),
-        said: said.get(environment) ?? null,
-        now,
-      };
-      return [environment, alike.viewOf(place) ?? alike.keep(place, remembered(graph, place, memory))];
-    }),
+    touched
+      .sort((a, b) => a - b)
+      .map((environment) => {
+        const place: PlaceFacts = {
+          environment,
+          seeds: seeds.get(environment) ?? [],
+          marks: marksAt(marks, environment),
+          said: said.get(environment) ?? null,
+          now,
+        };
+        return [environment, alike.viewOf(place) ?? alike.keep(place, remembered(graph, place, memory))];
+      }),
   );
 }
 
@@ -179,21 +180,18 @@ function countsOf(candidates: readonly Candidate[]): Assessment['counts'] {
     environment: { hit: 0, possible: 0 },
     customer: { hit: 0, possible: 0 },
   };
-  for (const { kind, level, unknown } of candidates) {
+  for (const { kind, level, isUnknown } of candidates) {
     if (level <= likelyLevel) counts[kind].hit += 1;
-    else if (level < none || unknown.length > 0) counts[kind].possible += 1;
+    else if (level < none || isUnknown) counts[kind].possible += 1;
   }
   return counts;
 }
 
 const likelyLevel = levelOf(likelyFrom);
 
-function usersOfAll(candidates: readonly Candidate[], customers: CustomerView): number | null {
-  const known = candidates.filter(
-    ({ kind, number }) => kind === 'customer' && !Number.isNaN(customers.usersPerHour[number]),
-  );
-  if (known.length === 0) return null;
-  return Math.round(known.reduce((sum, { number }) => sum + usersOf(customers, number), 0));
+function usersOfAll(customers: CustomerView): number | null {
+  const known = customers.usersPerHour.filter((users) => !Number.isNaN(users));
+  return known.length === 0 ? null : Math.round(known.reduce((sum, users) => sum + users, 0));
 }
 
 function passingOf(passes: readonly CheckFact[]): Assessment['passing'] {

@@ -2,12 +2,13 @@ import { likelyFrom, type ImpactEvidence, type ImpactRow } from '@fieldmarshal/c
 import type { CheckFact } from '../facts.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
 import { at } from '../graph/rows.ts';
-import { confidenceOf, stateOf } from '../levels.ts';
+import { confidenceOf, none, stateOf } from '../levels.ts';
 import type { Candidate } from './candidates.ts';
 import type { CustomerView } from './customers.ts';
 import { freshUntil } from './marks.ts';
 import { wayToApplication, wayToEnvironment, wayToWorkflow, type Way } from './path.ts';
 import type { PlaceView } from './place.ts';
+import { whereaboutsOf } from './whereabouts.ts';
 
 export interface Assessed {
   readonly graph: ImpactGraph;
@@ -16,6 +17,7 @@ export interface Assessed {
   readonly now: number;
   /** When each environment was last heard of. */
   readonly heard: ReadonlyMap<string, number>;
+  readonly iso: (ms: number) => string;
 }
 
 const evidenceMax = 5;
@@ -28,14 +30,15 @@ const kindLists = {
 
 /** A candidate in words. */
 export function describe(assessed: Assessed, candidate: Candidate): ImpactRow {
-  const { graph, now } = assessed;
-  const { kind, number, hit, weak, works, unknown } = candidate;
-  const isHit = hit.length + weak.length > 0;
+  const { graph, views, now, iso } = assessed;
+  const { kind, number } = candidate;
+  const { hit, weak, works, unknown } = whereaboutsOf(graph, views, candidate);
+  const isHit = candidate.level < none;
   const outcome = isHit
     ? hits(assessed, candidate)
     : unknown.length > 0
-      ? unheard(assessed, candidate)
-      : spared(assessed, candidate);
+      ? unheard(assessed, unknown[0] ?? 0)
+      : spared(assessed, candidate, works);
   const places = isHit ? (hit.length > 0 ? hit : weak) : unknown.length > 0 ? unknown : works;
   const label = graph.labels[kind][number];
   const users = kind === 'customer' && isHit ? at(assessed.customers.usersPerHour, number) : NaN;
@@ -45,9 +48,7 @@ export function describe(assessed: Assessed, candidate: Candidate): ImpactRow {
     title: label?.title ?? '',
     publicName: label?.publicName ?? null,
     ...outcome,
-    environments: [...new Set(places)]
-      .toSorted((a, b) => a - b)
-      .map((place) => graph.environments.names[place] ?? ''),
+    environments: places.map((place) => graph.environments.names[place] ?? ''),
     environmentsOf: environmentsOf(graph, candidate),
     criticality: kind === 'workflow' ? at(graph.workflowCriticality, number) : null,
     application:
@@ -66,7 +67,7 @@ type Outcome = Pick<
 >;
 
 function hits(assessed: Assessed, candidate: Candidate): Outcome {
-  const { now } = assessed;
+  const { now, iso } = assessed;
   const confidence = confidenceOf(candidate.level);
   const checks = observedOf(assessed, candidate);
   const way = candidate.best === null ? null : wayTo(assessed, candidate, candidate.best);
@@ -108,8 +109,7 @@ function wayTo({ graph, customers }: Assessed, { kind, number }: Candidate, view
   }
 }
 
-function unheard({ graph, views, heard, now }: Assessed, candidate: Candidate): Outcome {
-  const [place = 0] = candidate.unknown;
+function unheard({ graph, views, heard, now, iso }: Assessed, place: number): Outcome {
   const view = views.get(place);
   const name = graph.environments.names[place] ?? '';
   const last = heard.get(name);
@@ -131,7 +131,11 @@ function unheard({ graph, views, heard, now }: Assessed, candidate: Candidate): 
   };
 }
 
-function spared({ views, now }: Assessed, { kind, number, works }: Candidate): Outcome {
+function spared(
+  { views, now, iso }: Assessed,
+  { kind, number }: Candidate,
+  works: readonly number[],
+): Outcome {
   const checks = works.flatMap((place) => {
     const view = views.get(place);
     if (view === undefined) return [];
@@ -168,11 +172,17 @@ function environmentsOf(graph: ImpactGraph, { kind, number }: Candidate): number
     case 'workflow':
     case 'application': {
       const application = kind === 'workflow' ? at(graph.workflowApplication, number) : number;
-      return graph.runs.filter((runs) => runs[application] === 1).length;
+      return at(graph.runsIn, application);
     }
   }
 }
 
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
+/** Instants as text. Most lines speak of the same few moments, and writing one takes as long as the rest of a line. */
+export function instants(): (ms: number) => string {
+  const known = new Map<number, string>();
+  return (ms) => {
+    const text = known.get(ms) ?? new Date(ms).toISOString();
+    known.set(ms, text);
+    return text;
+  };
 }

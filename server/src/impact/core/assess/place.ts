@@ -1,13 +1,12 @@
 import type { CheckFact, Evidence } from '../facts.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
 import { at, targetsOf } from '../graph/rows.ts';
-import { cost, degraded, levelMax, none } from '../levels.ts';
+import { cost, degraded, none } from '../levels.ts';
 import { counting, observedState, type Mark, type Marks } from './marks.ts';
 import type { Seed } from './seeds.ts';
+import { Findings, finding } from './findings.ts';
 import { spread, type Spread } from './spread.ts';
 
-/** What is known of one thing in one environment. */
-export const finding = { untouched: 0, hit: 1, works: 2, unknown: 3 } as const;
 /** A failing check of a workflow itself: 0.94. */
 const observedLevel = 2;
 
@@ -34,14 +33,6 @@ export interface Said {
   readonly evidence: Evidence;
 }
 
-interface Findings {
-  readonly found: Uint8Array;
-  readonly level: Uint8Array;
-  readonly state: Uint8Array;
-  /** Of a workflow: the product it comes by. Of an application: the workflow, or −2 − the product. −1: neither. */
-  readonly by: Int32Array;
-}
-
 export interface PlaceFacts {
   readonly environment: number;
   readonly seeds: readonly Seed[];
@@ -66,23 +57,16 @@ export function assessPlace(graph: ImpactGraph, facts: PlaceFacts): PlaceView {
     graph,
     reach,
     trust: graph.connected[environment] === 1 ? { now, after } : { now, after: Infinity },
-    workflow: findings(graph.workflows.names.length),
-    application: findings(graph.applications.names.length),
+    workflow: new Findings(graph.workflows.names.length),
+    application: new Findings(graph.applications.names.length),
     observed: new Map(),
     passes: new Map(),
   };
-  for (const product of reach.reached)
-    for (const workflow of targetsOf(graph.steps, product)) touch(draft, workflow, product);
+  for (const product of reach.reached) touchWorkflows(draft, product);
   for (const [workflow, mark] of marks.workflows) observe(draft, workflow, mark);
-  for (const workflow of touchedOf(draft.workflow)) raise(draft, workflow);
-  for (const product of reach.reached)
-    for (const application of targetsOf(graph.parts, product))
-      hit(draft.application, application, {
-        level: at(reach.level, product) + cost.part,
-        state: Math.max(degraded, at(reach.state, product)),
-        by: -2 - product,
-      });
-  if (cutOff) for (const each of [draft.workflow, draft.application]) forget(each);
+  for (const workflow of draft.workflow.touched()) raise(draft, workflow);
+  for (const product of reach.reached) touchParts(draft, product);
+  if (cutOff) for (const each of [draft.workflow, draft.application]) each.forget();
   const { workflow, application, observed, passes } = draft;
   const view = { environment, seeds, said, spread: reach, workflow, application, observed, passes, spared };
   return { ...view, self: cutOff ? unknownSelf(reach) : selfOf(graph, view) };
@@ -98,15 +82,6 @@ interface Draft {
   readonly passes: Map<number, readonly CheckFact[]>;
 }
 
-function findings(count: number): Findings {
-  return {
-    found: new Uint8Array(count),
-    level: new Uint8Array(count).fill(none),
-    state: new Uint8Array(count),
-    by: new Int32Array(count).fill(-1),
-  };
-}
-
 /** Drops guesses that a passing check of the product itself speaks against. */
 function spare({ seeds, marks, now }: PlaceFacts, after: number) {
   const passesOf = (seed: Seed): CheckFact[] =>
@@ -115,29 +90,23 @@ function spare({ seeds, marks, now }: PlaceFacts, after: number) {
   return { seeds: kept, spared: seeds.flatMap((seed) => passesOf(seed)) };
 }
 
-interface Hit {
-  readonly level: number;
-  readonly state: number;
-  readonly by: number;
+function touchWorkflows({ graph, reach, workflow }: Draft, product: number): void {
+  const { starts, targets } = graph.steps;
+  const level = at(reach.level, product) + cost.step;
+  const state = at(reach.state, product);
+  const end = at(starts, product + 1);
+  workflow.comesBy(product);
+  for (let row = at(starts, product); row < end; row += 1) workflow.hit(at(targets, row), level, state);
 }
 
-/** The surest way counts, and of equals the worst state. */
-function hit(into: Findings, number: number, { level, state, by }: Hit): void {
-  if (level > levelMax) return;
-  const known = at(into.level, number);
-  if (level > known || (level === known && state >= at(into.state, number))) return;
-  into.found[number] = finding.hit;
-  into.level[number] = level;
-  into.state[number] = state;
-  into.by[number] = by;
-}
-
-function touch({ reach, workflow }: Draft, number: number, product: number): void {
-  hit(workflow, number, {
-    level: at(reach.level, product) + cost.step,
-    state: at(reach.state, product),
-    by: product,
-  });
+/** Of an application without a workflow that needs it, a part can only degrade it. */
+function touchParts({ graph, reach, application }: Draft, product: number): void {
+  const level = at(reach.level, product) + cost.part;
+  const state = Math.max(degraded, at(reach.state, product));
+  const { starts, targets } = graph.parts;
+  const end = at(starts, product + 1);
+  application.comesBy(-2 - product);
+  for (let row = at(starts, product); row < end; row += 1) application.hit(at(targets, row), level, state);
 }
 
 /** What the workflow's own checks say wins over what its products let fear. */
@@ -156,13 +125,6 @@ function observe({ workflow, observed, passes, trust }: Draft, number: number, m
   workflow.found[number] = finding.works;
 }
 
-function touchedOf({ found }: Findings): number[] {
-  const touched: number[] = [];
-  for (let number = 0; number < found.length; number += 1)
-    if (found[number] !== finding.untouched) touched.push(number);
-  return touched;
-}
-
 /** From a workflow to its application: down only with one that is mission-critical. */
 function raise({ graph, workflow, application }: Draft, number: number): void {
   const owner = graph.workflowApplication[number] ?? -1;
@@ -173,15 +135,12 @@ function raise({ graph, workflow, application }: Draft, number: number): void {
   }
   const state = at(workflow.state, number);
   const isCritical = graph.workflowCriticality[number] === 1;
-  hit(application, owner, {
-    level: at(workflow.level, number) + cost.step,
-    state: isCritical ? state : Math.max(degraded, state),
-    by: number,
-  });
-}
-
-function forget({ found }: Findings): void {
-  for (const number of found.keys()) if (found[number] !== finding.untouched) found[number] = finding.unknown;
+  application.comesBy(number);
+  application.hit(
+    owner,
+    at(workflow.level, number) + cost.step,
+    isCritical ? state : Math.max(degraded, state),
+  );
 }
 
 function unknownSelf({ level, reached }: Spread): PlaceView['self'] {
@@ -194,15 +153,14 @@ function unknownSelf({ level, reached }: Spread): PlaceView['self'] {
 /** The environment itself: hit with whatever is hit in it, and with a product that is suspected here unless a workflow that needs it works. */
 function selfOf(graph: ImpactGraph, view: Omit<PlaceView, 'self'>): PlaceView['self'] {
   const { seeds, said, workflow, application, spared, passes } = view;
-  const own = findings(1);
+  const own = new Findings(1);
   for (const each of [workflow, application])
-    for (const number of touchedOf(each))
-      if (each.found[number] === finding.hit)
-        hit(own, 0, { level: at(each.level, number), state: at(each.state, number), by: -1 });
-  if (said !== null) hit(own, 0, { ...said, by: -1 });
+    for (let number = 0; number < each.found.length; number += 1)
+      if (each.found[number] === finding.hit) own.hit(0, at(each.level, number), at(each.state, number));
+  if (said !== null) own.hit(0, said.level, said.state);
   for (const { product, level, state, here } of seeds) {
     const isRefuted = !here && [...targetsOf(graph.steps, product)].some((number) => passes.has(number));
-    if (!isRefuted) hit(own, 0, { level, state, by: -1 });
+    if (!isRefuted) own.hit(0, level, state);
   }
   if (own.found[0] === finding.hit)
     return { found: finding.hit, level: at(own.level, 0), state: at(own.state, 0) };

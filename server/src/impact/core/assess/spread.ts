@@ -1,6 +1,6 @@
 import { edge, type ImpactGraph } from '../graph/graph.ts';
 import { at } from '../graph/rows.ts';
-import { cost, degraded, levelMax, none } from '../levels.ts';
+import { cost, degraded, levelMax, none, states } from '../levels.ts';
 import type { Seed } from './seeds.ts';
 
 /** How far a failure reaches among the products of one environment, by product number. */
@@ -20,76 +20,80 @@ export interface Spread {
  * Never leaves the products of the environment. Linear in edges walked.
  */
 export function spread(graph: ImpactGraph, deployed: Uint8Array, seeds: readonly Seed[]): Spread {
-  const walk = startWalk(graph.products.names.length);
-  for (const [index, { product, level, state }] of seeds.entries())
-    if (deployed[product] === 1) offer(walk, { product, level, state, from: -1, seed: index });
-  for (const bucket of walk.buckets) {
-    // Later entries of this bucket can only come at a price, so they go into later ones.
-    bucket.sort((a, b) => at(walk.state, a) - at(walk.state, b));
-    for (const product of bucket) settle(walk, product, { graph, deployed });
+  const walk = new Walk(graph.products.names.length);
+  for (const [index, { product, level, state }] of seeds.entries()) {
+    walk.comesBy(-1, index);
+    if (deployed[product] === 1) walk.offer(product, level, state);
   }
-  return walk;
+  // Whatever a bucket adds comes at a price, and so into a later one.
+  for (const bucket of walk.buckets)
+    for (const product of bucket) if (walk.settles(product)) follow(walk, product, { graph, deployed });
+  const { level, state, from, seed, reached } = walk;
+  return { level, state, from, seed, reached };
 }
 
-interface Walk extends Spread {
-  readonly buckets: number[][];
+/** No objects are made on the way: there may be a hundred thousand edges. */
+class Walk {
+  readonly level: Uint8Array;
+  readonly state: Uint8Array;
+  readonly from: Int32Array;
+  readonly seed: Int32Array;
+  readonly reached: number[] = [];
+  /** By level, then by state. */
+  readonly buckets: readonly number[][] = Array.from({ length: (levelMax + 1) * states }, () => []);
   readonly settled: Uint8Array;
-  readonly reached: number[];
+  #from = -1;
+  #seed = -1;
+
+  constructor(products: number) {
+    this.level = new Uint8Array(products).fill(none);
+    this.state = new Uint8Array(products);
+    this.from = new Int32Array(products).fill(-1);
+    this.seed = new Int32Array(products).fill(-1);
+    this.settled = new Uint8Array(products);
+  }
+
+  /** Where the offers that follow come from. */
+  comesBy(product: number, seed: number): void {
+    this.#from = product;
+    this.#seed = seed;
+  }
+
+  offer(product: number, level: number, state: number): void {
+    const known = at(this.level, product);
+    if (level > levelMax || level > known) return;
+    if (level === known && state >= at(this.state, product)) return;
+    this.level[product] = level;
+    this.state[product] = state;
+    this.from[product] = this.#from;
+    this.seed[product] = this.#seed;
+    this.buckets[level * states + state]?.push(product);
+  }
+
+  /** Whether it is reached now, and was not before. */
+  settles(product: number): boolean {
+    if (this.settled[product] === 1) return false;
+    this.settled[product] = 1;
+    this.reached.push(product);
+    return true;
+  }
 }
 
-function startWalk(products: number): Walk {
-  return {
-    level: new Uint8Array(products).fill(none),
-    state: new Uint8Array(products),
-    from: new Int32Array(products).fill(-1),
-    seed: new Int32Array(products).fill(-1),
-    settled: new Uint8Array(products),
-    buckets: Array.from({ length: levelMax + 1 }, () => []),
-    reached: [],
-  };
-}
-
-interface Offer {
-  readonly product: number;
-  readonly level: number;
-  readonly state: number;
-  readonly from: number;
-  readonly seed: number;
-}
-
-function offer(walk: Walk, { product, level, state, from, seed }: Offer): void {
-  const known = at(walk.level, product);
-  if (level > levelMax || level > known) return;
-  if (level === known && state >= at(walk.state, product)) return;
-  walk.level[product] = level;
-  walk.state[product] = state;
-  walk.from[product] = from;
-  walk.seed[product] = seed;
-  if (level < known) walk.buckets[level]?.push(product);
-}
-
-function settle(
+function follow(
   walk: Walk,
   product: number,
-  { graph, deployed }: { graph: ImpactGraph; deployed: Uint8Array },
+  { graph, deployed }: { readonly graph: ImpactGraph; readonly deployed: Uint8Array },
 ): void {
-  if (walk.settled[product] === 1) return;
-  walk.settled[product] = 1;
-  walk.reached.push(product);
   const { starts, targets, marks } = graph.dependents;
   const level = at(walk.level, product);
   const state = at(walk.state, product);
-  const seed = at(walk.seed, product);
-  for (let row = at(starts, product); row < at(starts, product + 1); row += 1) {
+  const less = Math.max(state, degraded);
+  const end = at(starts, product + 1);
+  walk.comesBy(product, at(walk.seed, product));
+  for (let row = at(starts, product); row < end; row += 1) {
     const target = at(targets, row);
     if (deployed[target] !== 1 || walk.settled[target] === 1) continue;
-    const isHard = marks[row] === edge.hard;
-    offer(walk, {
-      product: target,
-      level: level + (isHard ? cost.hard : cost.soft),
-      state: isHard ? state : Math.max(state, degraded),
-      from: product,
-      seed,
-    });
+    if (marks[row] === edge.hard) walk.offer(target, level + cost.hard, state);
+    else walk.offer(target, level + cost.soft, less);
   }
 }

@@ -8,6 +8,8 @@ export interface Names {
 
 /** A customer's use of an application in an environment. */
 export interface Uses {
+  /** Those of customer n are `starts[n] .. starts[n + 1]`. */
+  readonly starts: Int32Array;
   readonly customer: Int32Array;
   readonly application: Int32Array;
   readonly environment: Int32Array;
@@ -53,6 +55,8 @@ export interface ImpactGraph {
   readonly connected: Uint8Array;
   /** `runs[environment][application]` is 1 where one of its products is deployed. */
   readonly runs: readonly Uint8Array[];
+  /** By application: in how many environments that is so. */
+  readonly runsIn: Uint16Array;
   readonly uses: Uses;
   readonly labels: {
     readonly product: readonly Label[];

@@ -1,24 +1,24 @@
-import type { CatalogObject } from '@fieldmarshal/contract/catalog';
-import type { ImpactGraph, Uses } from './graph.ts';
-
-type Places = Pick<ImpactGraph, 'applications' | 'environments' | 'runs'>;
+import type { Names, Uses } from './graph.ts';
+import type { Part } from './part.ts';
+import type { Places } from './places.ts';
 
 /**
  * One entry for each application and environment that a customer uses. A use that names no environments is in every one where the
  * application runs. Users are those of the use, else the customer's shared evenly by its uses; those of a use evenly by its environments.
  */
-export function usesOf(customers: readonly CatalogObject<'Customer'>[], house: Places): Uses {
+export function usesOf({ list: customers }: Part<'Customer'>, applications: Names, places: Places): Uses {
   const customer: number[] = [];
   const application: number[] = [];
   const environment: number[] = [];
   const usersPerHour: number[] = [];
-  const places = new Uint16Array(customers.length);
+  const placesOf = new Uint16Array(customers.length);
+  const starts = new Int32Array(customers.length + 1);
   for (const [number, { spec }] of customers.entries()) {
     const own = new Set<number>();
     for (const use of spec.uses) {
-      const used = house.applications.numbers.get(use.application);
+      const used = applications.numbers.get(use.application);
       if (used === undefined) continue;
-      const where = environmentsOf(used, use.environments, house);
+      const where = environmentsOf(used, use.environments, places);
       const users = use.usersPerHour ?? shareOf(spec.usersPerHour, spec.uses.length);
       for (const place of where) {
         own.add(place);
@@ -28,10 +28,12 @@ export function usesOf(customers: readonly CatalogObject<'Customer'>[], house: P
         usersPerHour.push(users === undefined ? NaN : users / where.length);
       }
     }
-    places[number] = own.size;
+    placesOf[number] = own.size;
+    starts[number + 1] = customer.length;
   }
   return {
-    places,
+    starts,
+    places: placesOf,
     customer: Int32Array.from(customer),
     application: Int32Array.from(application),
     environment: Int32Array.from(environment),

@@ -4,8 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { freePort, startSubject, untilOk } from './subject.ts';
-import { judge, quantile, round } from './verdict.ts';
+import { largestPaintMs } from './paint.ts';
+import { serveCopy } from './serve-copy.ts';
+import { freePort, startSubject, untilOk } from '../subject.ts';
+import { judge, quantile, round } from '../verdict.ts';
 
 const catalog = Array.from(
   { length: 20 },
@@ -21,7 +23,10 @@ const connections = 32;
 const roundMs = 4_000;
 const rounds = 3;
 
-/** Requests in a second to the status page, compressed as every browser asks for it, beside Node's own HTTP server that answers the same bytes. */
+/**
+ * Requests in a second to the status page, compressed as every browser asks for it, beside Node's own HTTP server that answers the same
+ * bytes; and how soon it can be read over a slow line.
+ */
 export async function measureStatus(): Promise<void> {
   const subject = await startSubject();
   const folder = await mkdtemp(join(tmpdir(), 'fm-bench-status-'));
@@ -44,10 +49,24 @@ export async function measureStatus(): Promise<void> {
     );
     judge({ name: 'status page, requests in a second', value: best, least: 5_000 });
     judge({ name: 'status page', value: best / limit, least: 0.25, of: 'Node alone' });
+    await judgePaint('the status page', page);
+    const copy = await serveCopy(join(subject.dataDir, 'status'));
+    await judgePaint('its static copy', `http://127.0.0.1:${copy.port}/status`);
+    copy.stop();
   } finally {
     await subject.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function judgePaint(what: string, url: string): Promise<void> {
+  const times = await largestPaintMs(url);
+  if (times === null) return;
+  judge({
+    name: `${what} on slow 4G, median until its largest part is painted, ms`,
+    value: quantile(times, 0.5),
+    most: 1_000,
+  });
 }
 
 async function untilShown(url: string, text: string): Promise<Buffer> {

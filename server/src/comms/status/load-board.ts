@@ -1,0 +1,32 @@
+import { readCatalog } from '#catalog';
+import type { Env } from '#platform';
+import type { StatusFacts } from '../core/status/published.ts';
+import { loadLinks, type KnownLink } from './link-store.ts';
+import { loadStatusFacts } from './load-facts.ts';
+
+/** What a customer's private view needs of the catalog. */
+export interface KnownCustomer {
+  readonly publicName: string | undefined;
+  readonly language: string;
+  readonly applications: readonly string[];
+}
+
+/** What the page and its private views are made of. */
+export interface BoardFacts {
+  readonly facts: StatusFacts;
+  /** By the hash of their secret. */
+  readonly links: ReadonlyMap<string, KnownLink>;
+  readonly customers: ReadonlyMap<string, KnownCustomer>;
+}
+
+/** As of now. Throws when storage is away. */
+export async function loadBoard(env: Env): Promise<BoardFacts> {
+  const [facts, links, catalog] = await Promise.all([loadStatusFacts(env), loadLinks(env), readCatalog(env)]);
+  const customers = new Map(
+    catalog.list('Customer').map(({ name, spec: { publicName, locale, uses } }) => {
+      const applications = uses.map(({ application }) => application);
+      return [name, { publicName, language: locale, applications }];
+    }),
+  );
+  return { facts, links, customers };
+}
