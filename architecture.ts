@@ -12,6 +12,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['localisation'],
   ['impact'],
   ['comms'],
+  ['knowledge'],
   ['assist'],
   ['readiness', 'insights'],
   ['training'],

@@ -16,6 +16,7 @@ import { scheduleSpec } from './schedule-spec.ts';
 import { severityRulesSpec } from './severity-rules.ts';
 import { sloSpec } from './slo-spec.ts';
 import { modelProviderSpec } from '../assist/provider-spec.ts';
+import { linkTemplateSpec, metricsPanelSpec, metricsSourceSpec, runbookSpec } from '../knowledge/specs.ts';
 
 const links = z
   .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
@@ -212,6 +213,10 @@ export const kinds = {
   Scenario: scenarioSpec,
   TrainingLadder: trainingLadderSpec,
   ModelProvider: modelProviderSpec,
+  Runbook: runbookSpec,
+  LinkTemplate: linkTemplateSpec,
+  MetricsSource: metricsSourceSpec,
+  MetricsPanel: metricsPanelSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { applyLimits, type CatalogFault } from '@fieldmarshal/contract/catalog';
 import { AppError } from '#platform';
 import { ObjectReader, type ReadResult } from './core/read-objects.ts';
-import { readDocuments, type SourceFile } from './core/yaml/documents.ts';
+import type { SourceFile } from './core/yaml/documents.ts';
+import { readSource } from './core/yaml/markdown.ts';
 
 /** Others run after this long: reading 20 MiB takes seconds, and intake shares the process. */
 const sliceMs = 15;
@@ -22,7 +23,7 @@ export async function readFiles(files: readonly SourceFile[]): Promise<ReadFiles
   let documents = 0;
   let sliceEnd = performance.now() + sliceMs;
   for (const file of files) {
-    for (const read of readDocuments(file)) {
+    for (const read of readSource(file)) {
       if ('fault' in read) faults.push(read.fault);
       else reader.add(read.document);
       documents += 1;

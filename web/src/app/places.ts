@@ -1,6 +1,7 @@
 import {
   Activity,
   BellRing,
+  BookOpen,
   Blocks,
   ChartLine,
   Globe,
@@ -34,6 +35,7 @@ export interface Place {
     | '/insights'
     | '/training'
     | '/feedback'
+    | '/runbooks'
     | '/admin'
     | '/audit';
   word: string;
@@ -52,6 +54,7 @@ export const places: readonly Place[] = [
   { to: '/comms', word: 'Messages', icon: Megaphone, keys: 'g c' },
   { to: '/readiness', word: 'Readiness', icon: ShieldCheck, keys: 'g r' },
   { to: '/catalog', word: 'Catalog', icon: Blocks, keys: 'g p' },
+  { to: '/runbooks', word: 'Runbooks', icon: BookOpen, keys: 'g b' },
   { to: '/map', word: 'Map', icon: Network, keys: 'g m' },
   { to: '/envs', word: 'Sites', icon: Globe, keys: 'g e' },
   { to: '/handover', word: 'Handover', icon: Handshake, keys: 'g h' },

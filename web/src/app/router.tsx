@@ -76,6 +76,22 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../feedback/FeedbackScreen.tsx'), 'FeedbackScreen'),
   ),
   screen(
+    '/runbooks',
+    lazyRouteComponent(async () => import('../knowledge/RunbooksScreen.tsx'), 'RunbooksScreen'),
+  ),
+  screen(
+    '/runbooks/$name',
+    lazyRouteComponent(async () => import('../knowledge/RunbookScreen.tsx'), 'RunbookScreen'),
+  ),
+  screen(
+    '/runbooks/$name/edit',
+    lazyRouteComponent(async () => import('../knowledge/RunbookEditorScreen.tsx'), 'RunbookEditorScreen'),
+  ),
+  screen(
+    '/new/runbook',
+    lazyRouteComponent(async () => import('../knowledge/RunbookEditorScreen.tsx'), 'RunbookEditorScreen'),
+  ),
+  screen(
     '/training',
     lazyRouteComponent(async () => import('../training/TrainingScreen.tsx'), 'TrainingScreen'),
   ),

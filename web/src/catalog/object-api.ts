@@ -38,6 +38,10 @@ export const kinds = [
   'Scenario',
   'TrainingLadder',
   'ModelProvider',
+  'Runbook',
+  'LinkTemplate',
+  'MetricsSource',
+  'MetricsPanel',
 ] as const;
 
 const originWords = {

@@ -12,11 +12,11 @@ export function Markdown({ text }: { text: string }) {
 }
 
 /** A parsed text never reorders: its position is its identity. */
-function keyed(index: number, node: ReactNode): ReactNode {
+export function keyed(index: number, node: ReactNode): ReactNode {
   return <Fragment key={index}>{node}</Fragment>;
 }
 
-function showBlock(block: Block): ReactNode {
+export function showBlock(block: Block): ReactNode {
   if (block.kind === 'code') {
     return (
       <pre tabIndex={0} role="region" aria-label="Code">
@@ -26,10 +26,10 @@ function showBlock(block: Block): ReactNode {
   }
   if (block.kind === 'paragraph') return <p>{showInlines(block.parts)}</p>;
   const items = block.items.map((item, index) => keyed(index, <li>{showInlines(item)}</li>));
-  return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
+  return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
 }
 
-function showInlines(parts: readonly Inline[]): ReactNode {
+export function showInlines(parts: readonly Inline[]): ReactNode {
   return parts.map((part, index) => keyed(index, showInline(part)));
 }
 

@@ -5,13 +5,14 @@ export type Inline =
 
 export type Block =
   | { kind: 'paragraph'; parts: Inline[] }
-  | { kind: 'list'; ordered: boolean; items: Inline[][] }
+  /** `start`: what a numbered list begins with, where that is not one. */
+  | { kind: 'list'; ordered: boolean; items: Inline[][]; start?: number }
   | { kind: 'code'; text: string };
 
 const inlineRule =
   /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\[([^\]\n]{1,300})\]\((https?:\/\/[^\s)]{1,2000})\)|(https?:\/\/[^\s<>"']{1,2000}(?<![.,;:!?)]))/giu;
 const bulletRule = /^\s{0,3}[-*]\s+(.*)$/u;
-const numberRule = /^\s{0,3}\d{1,9}[.)]\s+(.*)$/u;
+const numberRule = /^\s{0,3}(\d{1,9})[.)]\s+(.*)$/u;
 
 /** Only what is on the list becomes structure; everything else stays the text it is. Never HTML. */
 export function parseInline(text: string): Inline[] {
@@ -61,14 +62,20 @@ export function parseMarkdown(text: string): Block[] {
 function addLine(blocks: Block[], line: string): void {
   const last = blocks.at(-1);
   const bullet = bulletRule.exec(line)?.[1];
-  const item = bullet ?? numberRule.exec(line)?.[1];
+  const [, number, numbered] = numberRule.exec(line) ?? [];
+  const item = bullet ?? numbered;
   if (item !== undefined) {
     const ordered = bullet === undefined;
     if (last?.kind === 'list' && last.ordered === ordered) last.items.push(parseInline(item));
-    else blocks.push({ kind: 'list', ordered, items: [parseInline(item)] });
+    else blocks.push({ kind: 'list', ordered, items: [parseInline(item)], ...startOf(number) });
   } else if (line.trim() === '') {
     blocks.push({ kind: 'paragraph', parts: [] });
   } else if (last?.kind === 'paragraph' && last.parts.length > 0) {
     last.parts.push({ kind: 'text', text: '\n' }, ...parseInline(line));
   } else blocks.push({ kind: 'paragraph', parts: parseInline(line) });
+}
+
+/** A list that goes on after something else keeps its count. */
+function startOf(number: string | undefined): { start?: number } {
+  return number === undefined || Number(number) === 1 ? {} : { start: Number(number) };
 }

@@ -141,6 +141,10 @@ function emptyLists(): Lists {
     Scenario: [],
     TrainingLadder: [],
     ModelProvider: [],
+    Runbook: [],
+    LinkTemplate: [],
+    MetricsSource: [],
+    MetricsPanel: [],
   };
 }
 
@@ -169,6 +173,10 @@ function emptyMaps(): ByName {
     Scenario: new Map(),
     TrainingLadder: new Map(),
     ModelProvider: new Map(),
+    Runbook: new Map(),
+    LinkTemplate: new Map(),
+    MetricsSource: new Map(),
+    MetricsPanel: new Map(),
   };
 }
 

@@ -205,6 +205,30 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       priority: fc.integer({ min: 0, max: 1000 }),
       query: fc.dictionary(fc.constantFrom('api-version'), text, { maxKeys: 1 }),
     }),
+  Runbook: () =>
+    fc.record({
+      ...described,
+      text,
+      products: some(n.Product),
+      symptoms: fc.array(textLine, { maxLength: 2 }),
+    }),
+  LinkTemplate: () =>
+    fc.record({
+      ...described,
+      url: fc.constantFrom('https://x/?p={{product}}', '{{base}}/d?from={{fromMs}}'),
+      products: some(n.Product),
+      environments: some(n.Environment),
+      leadMinutes: fc.integer({ min: 0, max: 600 }),
+    }),
+  MetricsSource: () => fc.record({ ...described, url: fc.webUrl(), tenant: fc.constantFrom('a', 'b|c') }),
+  MetricsPanel: () =>
+    fc.record({
+      ...described,
+      source: fc.constant('ms1'),
+      query: fc.constantFrom('up', 'rate(x{product="{{product}}"}[{{interval}}])'),
+      products: some(n.Product),
+      unit: fc.constantFrom('', 's'),
+    }),
   SLO: () =>
     fc.record({
       ...described,
@@ -328,6 +352,10 @@ const names: Record<Kind, readonly string[]> = {
   Scenario: ['sc1'],
   TrainingLadder: ['tl1'],
   ModelProvider: ['m1'],
+  Runbook: ['rb1', 'rb2'],
+  LinkTemplate: ['lt1'],
+  MetricsSource: ['ms1'],
+  MetricsPanel: ['mp1'],
 };
 
 function withoutUndefined(value: object): object {

@@ -18,6 +18,7 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'SeverityRules':
     case 'Measure':
     case 'ModelProvider':
+    case 'MetricsSource':
       return [];
     case 'Team':
       return ofTeam(object.spec);
@@ -46,17 +47,9 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'EscalationPolicy':
       return ofEscalationPolicy(object.spec);
     case 'Shadow':
-      return [
-        ...one('Person', ['trainee'], object.spec.trainee),
-        ...one('Person', ['person'], object.spec.person),
-        ...one('Schedule', ['schedule'], object.spec.schedule),
-      ];
+      return ofShadow(object.spec);
     case 'Route':
-      return [
-        ...one('Product', ['product'], object.spec.product),
-        ...one('Environment', ['environment'], object.spec.environment),
-        ...one('EscalationPolicy', ['escalationPolicy'], object.spec.escalationPolicy),
-      ];
+      return ofRoute(object.spec);
     case 'Check':
       return ofCheck(object.spec);
     case 'Standard':
@@ -77,6 +70,15 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'Ambush':
     case 'TrainingLadder':
       return each('Schedule', ['schedules'], object.spec.schedules);
+    case 'Runbook':
+      return [
+        ...each('Product', ['products'], object.spec.products),
+        ...each('Check', ['checks'], object.spec.checks),
+      ];
+    case 'LinkTemplate':
+      return ofPlaces(object.spec);
+    case 'MetricsPanel':
+      return [...one('MetricsSource', ['source'], object.spec.source), ...ofPlaces(object.spec)];
     case 'Scenario':
       return ofScenario(object.spec);
   }
@@ -164,6 +166,29 @@ function ofScenario(spec: Spec<'Scenario'>): Reference[] {
     ...one('Product', ['solution', 'cause'], spec.solution.cause),
     ...each('Team', ['solution', 'teams'], spec.solution.teams),
   ];
+}
+
+function ofShadow({ trainee, person, schedule }: Spec<'Shadow'>): Reference[] {
+  return [
+    ...one('Person', ['trainee'], trainee),
+    ...one('Person', ['person'], person),
+    ...one('Schedule', ['schedule'], schedule),
+  ];
+}
+
+function ofRoute({ product, environment, escalationPolicy }: Spec<'Route'>): Reference[] {
+  return [
+    ...one('Product', ['product'], product),
+    ...one('Environment', ['environment'], environment),
+    ...one('EscalationPolicy', ['escalationPolicy'], escalationPolicy),
+  ];
+}
+
+function ofPlaces({
+  products,
+  environments,
+}: Pick<Spec<'LinkTemplate'>, 'products' | 'environments'>): Reference[] {
+  return [...each('Product', ['products'], products), ...each('Environment', ['environments'], environments)];
 }
 
 function ofAppliesTo({ appliesTo }: Pick<Spec<'Standard'>, 'appliesTo'>): Reference[] {

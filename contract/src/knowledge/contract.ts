@@ -1,0 +1,130 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { onIncident } from '../incidents/schema.ts';
+import { objectName } from '../name.ts';
+
+const route = (method: 'GET' | 'PUT', path: `/${string}`, summary: string) =>
+  oc.route({ method, path, summary, tags: ['knowledge'] });
+
+/** Yes and no of people who had it in front of them in an incident. */
+const helped = z.object({ yes: z.number(), no: z.number() });
+
+const runbookRow = z.object({
+  name: z.string(),
+  title: z.string(),
+  products: z.array(z.string()),
+  checks: z.array(z.string()),
+  symptoms: z.array(z.string()),
+  updatedAt: z.string(),
+  helped,
+  /** Words around what was searched for, as plain text; the beginning where nothing was. */
+  excerpt: z.string(),
+});
+export type RunbookRow = z.infer<typeof runbookRow>;
+
+const runbook = runbookRow.extend({
+  text: z.string(),
+  editable: z.boolean(),
+  from: z.string(),
+  links: z.array(z.object({ title: z.string(), url: z.string() })),
+});
+export type Runbook = z.infer<typeof runbook>;
+
+const roomRunbook = z.object({
+  name: z.string(),
+  title: z.string(),
+  excerpt: z.string(),
+  /** Why it is shown, in words: the same product, a failing check, shared words. */
+  why: z.array(z.string()),
+  helped,
+  /** What whoever asks said of it in this incident. */
+  mine: z.boolean().nullable(),
+});
+export type RoomRunbook = z.infer<typeof roomRunbook>;
+
+const roomRunbooks = z.object({
+  /** Best first, at most six. */
+  items: z.array(roomRunbook),
+  /** How many there are at all. */
+  of: z.number(),
+});
+export type RoomRunbooks = z.infer<typeof roomRunbooks>;
+
+const filledLink = z.object({
+  name: z.string(),
+  title: z.string(),
+  shows: z.enum(['dashboard', 'logs', 'traces', 'other']),
+  /** The product it was filled with, where the template names one. */
+  product: z.string().nullable(),
+  /** Null: it cannot be filled, and `problem` says why. */
+  url: z.string().nullable(),
+  problem: z.string().nullable(),
+});
+export type FilledLink = z.infer<typeof filledLink>;
+
+const panelRow = z.object({ name: z.string(), title: z.string(), description: z.string(), unit: z.string() });
+
+const roomLinks = z.object({
+  links: z.array(filledLink),
+  panels: z.array(panelRow),
+  /** The time that links without a lead of their own would show: RFC 3339. */
+  from: z.string(),
+  to: z.string(),
+});
+export type RoomLinks = z.infer<typeof roomLinks>;
+
+const panelData = z.object({
+  name: z.string(),
+  title: z.string(),
+  unit: z.string(),
+  /** As it was asked, filled. */
+  query: z.string(),
+  source: z.string(),
+  from: z.string(),
+  to: z.string(),
+  stepSeconds: z.number(),
+  /** Milliseconds since 1970 and the value; null where there is none. At most ten lines of at most 400 points. */
+  lines: z.array(
+    z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number().nullable()])) }),
+  ),
+  /** Lines that the answer has beyond those. */
+  more: z.number(),
+  /** Why there is nothing to draw, in a sentence; null where there is. */
+  problem: z.string().nullable(),
+  /** What happened in the incident meanwhile. */
+  marks: z.array(z.object({ at: z.string(), seq: z.number().nullable(), text: z.string() })),
+});
+export type PanelData = z.infer<typeof panelData>;
+
+const search = z
+  .string()
+  .max(200)
+  .regex(/^[^\0]*$/, 'must not contain NUL');
+
+/** The HTTP contract of knowledge; mounted under `/api/v1`. Runbooks are written through the catalog. */
+export const knowledgeContract = {
+  runbooks: route('GET', '/runbooks', 'Runbooks, those that fit the search best first')
+    .input(
+      z.object({
+        search: search.optional(),
+        product: objectName.optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(100),
+      }),
+    )
+    .output(z.object({ items: z.array(runbookRow), of: z.number() })),
+  runbook: route('GET', '/runbooks/{name}', 'One runbook')
+    .input(z.object({ name: objectName }))
+    .output(runbook),
+  ofIncident: route('GET', '/incidents/{id}/runbooks', 'Runbooks for an incident, and why')
+    .input(onIncident)
+    .output(roomRunbooks),
+  answer: route('PUT', '/incidents/{id}/runbooks/{name}', 'Say whether a runbook helped in an incident')
+    .input(onIncident.extend({ name: objectName, helped: z.boolean().nullable() }))
+    .output(roomRunbooks),
+  links: route('GET', '/incidents/{id}/links', 'Dashboards, logs and metrics panels of an incident, filled')
+    .input(onIncident)
+    .output(roomLinks),
+  panel: route('GET', '/incidents/{id}/panels/{name}', 'What a metrics panel shows for an incident')
+    .input(onIncident.extend({ name: objectName }))
+    .output(panelData),
+};

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { line, objectName, text } from '../name.ts';
+import { faultOfTemplate } from './template.ts';
+
+const links = z
+  .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
+  .max(50);
+const described = { displayName: line.optional(), description: text.optional(), links: links.optional() };
+const names = z.array(objectName).max(200).default([]);
+
+/** What to do or to know when something fails, as Markdown; at most 100,000 characters. */
+export const runbookSpec = z.strictObject({
+  ...described,
+  text: z
+    .string()
+    .max(100_000)
+    .regex(/^[^\0\p{Cs}]*$/u, 'must not contain NUL or broken characters'),
+  products: names,
+  /** Checks whose failure it is about. */
+  checks: names,
+  /** Words that people and alerts use for what it is about, such as `502`, `disk full`, `sign-in fails`. */
+  symptoms: z.array(line).max(50).default([]),
+});
+export type RunbookSpec = z.output<typeof runbookSpec>;
+
+const template = (what: string, max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .superRefine((value, context) => {
+      const fault = faultOfTemplate(value);
+      if (fault !== null) context.addIssue({ code: 'custom', message: `${what}: ${fault}` });
+    });
+
+/** For which incidents: of these products in these environments. An empty list is every one. */
+const applies = { products: names, environments: names };
+const leadMinutes = z.number().int().min(0).max(10_080);
+
+/** A link that is filled with what an incident is about, and when: one click opens the right graph. */
+export const linkTemplateSpec = z.strictObject({
+  ...described,
+  shows: z.enum(['dashboard', 'logs', 'traces', 'other']).default('dashboard'),
+  /** With `{{product}}`, `{{environment}}`, `{{region}}`, `{{incident}}`, `{{from}}`, `{{to}}`, `{{fromMs}}`, `{{toMs}}`, `{{fromS}}`, `{{toS}}` and variables of the environment. */
+  url: template('the address', 2_000),
+  ...applies,
+  /** How long before the incident the time begins. */
+  leadMinutes: leadMinutes.default(30),
+});
+export type LinkTemplateSpec = z.output<typeof linkTemplateSpec>;
+
+/** A server that answers the Prometheus HTTP API: Prometheus, Thanos, Mimir, VictoriaMetrics. */
+export const metricsSourceSpec = z.strictObject({
+  ...described,
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  /** Sent as `X-Scope-OrgID`, which Mimir, Cortex and Loki part tenants by. */
+  tenant: z
+    .string()
+    .regex(/^[A-Za-z0-9!_.*'()|-]{1,150}$/, 'is no name of a tenant')
+    .optional(),
+});
+export type MetricsSourceSpec = z.output<typeof metricsSourceSpec>;
+
+/** A question to a metrics server whose answer is drawn in the room of an incident. */
+export const metricsPanelSpec = z.strictObject({
+  ...described,
+  source: objectName,
+  /** PromQL, with `{{product}}`, `{{environment}}`, `{{region}}`, `{{interval}}` and variables of the environment. */
+  query: template('the query', 5_000),
+  unit: z.string().trim().max(20).default(''),
+  /** The label whose value names a line; without it all labels do. */
+  legend: z.string().max(200).optional(),
+  ...applies,
+  leadMinutes: leadMinutes.default(60),
+});
+export type MetricsPanelSpec = z.output<typeof metricsPanelSpec>;

@@ -1,0 +1,2 @@
+export { knowledgeRoutes } from './routes.ts';
+export { readRoomRunbooks } from './runbooks/room-runbooks.ts';

@@ -1,0 +1,226 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyObjects } from '#catalog';
+import { as, testEnv, type TestEnv } from '#testing';
+import { resolveIncident, setSeverity } from '../incidents/commands/course.ts';
+import { declareIncident } from '../incidents/declare.ts';
+import { readPanel } from './panels/read-panel.ts';
+import { readRoomLinks } from './panels/room-links.ts';
+import { answerRunbook } from './runbooks/answer-runbook.ts';
+import { listRunbooks, readRunbook } from './runbooks/read-runbooks.ts';
+import { readRoomRunbooks } from './runbooks/room-runbooks.ts';
+
+/** What a Prometheus answers next, and what it was asked. */
+let answer: { status: number; body: string } = { status: 200, body: '' };
+const asked: { url: URL; tenant: string | string[] | undefined }[] = [];
+const prometheus = http.createServer((request, response) => {
+  asked.push({ url: new URL(request.url ?? '', 'http://p'), tenant: request.headers['x-scope-orgid'] });
+  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+});
+
+let env: TestEnv;
+const lead = () => as(env, 'mira', ['lead']);
+const apply = async (...files: [path: string, text: string][]) =>
+  applyObjects(lead(), { files: files.map(([path, text]) => ({ path, text })), dryRun: false, prune: false });
+
+const base = `
+kind: Person
+apiVersion: fieldmarshal/v1
+metadata: { name: mira }
+spec: { email: mira@example.org }
+---
+kind: Team
+apiVersion: fieldmarshal/v1
+metadata: { name: files }
+spec: {}
+---
+kind: Product
+apiVersion: fieldmarshal/v1
+metadata: { name: uploads }
+spec: { owner: files, dashboard: 'https://grafana.example/d/uploads' }
+---
+kind: Product
+apiVersion: fieldmarshal/v1
+metadata: { name: search }
+spec: { owner: files }
+---
+kind: Environment
+apiVersion: fieldmarshal/v1
+metadata: { name: eu }
+spec: { variables: { logs: 'https://logs.example' } }
+`;
+const runbook = (name: string, spec: string, body: string): [string, string] => [
+  `books/${name}.md`,
+  `---\napiVersion: fieldmarshal/v1\nkind: Runbook\nmetadata: { name: ${name} }\nspec: ${spec}\n---\n${body}`,
+];
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => prometheus.listen(0, '127.0.0.1', resolve));
+  env = await testEnv();
+  const { port } = prometheus.address() as AddressInfo; // oxlint-disable-line typescript/no-unsafe-type-assertion -- it listens on a port
+  await apply(
+    ['base.yaml', base],
+    runbook(
+      'disk-full',
+      '{ products: [uploads], symptoms: ["disk full"] }',
+      '# The disk is full\n\nFree the **gatekeeper** first.\n',
+    ),
+    runbook(
+      'slow',
+      '{ products: [uploads] }',
+      '# Uploads are slow\n\nLook at the queue of the gatekeeper.\n',
+    ),
+    runbook('index', '{ products: [search] }', '# Search finds nothing\n\nBuild the index anew.\n'),
+    [
+      'links.yaml',
+      `apiVersion: fieldmarshal/v1
+kind: LinkTemplate
+metadata: { name: logs }
+spec: { displayName: Logs, shows: logs, url: '{{logs}}/q?p={{product}}&from={{fromMs}}&to={{toMs}}', environments: [eu], leadMinutes: 10 }
+---
+apiVersion: fieldmarshal/v1
+kind: MetricsSource
+metadata: { name: main }
+spec: { url: 'http://127.0.0.1:${port}/prom/', tenant: one }
+---
+apiVersion: fieldmarshal/v1
+kind: MetricsPanel
+metadata: { name: errors }
+spec: { displayName: Errors, source: main, unit: '1/s', legend: code, query: 'rate(e{p="{{product}}"}[{{interval}}])', leadMinutes: 5 }
+`,
+    ],
+  );
+});
+afterAll(() => {
+  prometheus.closeAllConnections();
+  prometheus.close();
+});
+
+const declare = async (title: string, environment: string | null = null) =>
+  declareIncident(lead(), { title, product: 'uploads', environment });
+const names = async (id: string) => (await readRoomRunbooks(lead(), { id })).items.map(({ name }) => name);
+
+describe('a runbook', () => {
+  it('comes from a Markdown file with its head, and a fault in the head names its line', async () => {
+    expect(await readRunbook(lead(), { name: 'disk-full' })).toMatchObject({
+      title: 'The disk is full',
+      text: '# The disk is full\n\nFree the **gatekeeper** first.',
+      products: ['uploads'],
+      from: 'books/disk-full.md',
+      editable: false,
+      helped: { yes: 0, no: 0 },
+    });
+    const wrong = runbook('wrong', '\n  products: [nobody]\n  symptom: [x]', '# Text');
+    await expect(apply(wrong, ['plain.md', '# Only text'])).rejects.toMatchObject({
+      code: 'invalid',
+      faults: [
+        { file: 'books/wrong.md', line: 7, path: 'spec.symptom' },
+        { file: 'plain.md', line: 1 },
+      ],
+    });
+  });
+
+  it('is found by words of its title, its symptoms and its text in any form, and by part of its name', async () => {
+    const search = async (text: string) =>
+      (await listRunbooks(lead(), { search: text, limit: 10 })).items.map(({ name }) => name);
+    expect(await search('gatekeepers')).toEqual(['disk-full', 'slow']);
+    expect(await search('full disks')).toEqual(['disk-full']);
+    expect(await search('inde')).toEqual(['index']);
+    expect(await search('100%_nothing "')).toEqual([]);
+    const found = await listRunbooks(lead(), { search: 'queue', product: 'uploads', limit: 10 });
+    expect(found.items[0]?.excerpt).toContain('queue of the gatekeeper');
+    expect(found.of).toBe(3);
+  });
+
+  it('stands in the room of an incident of its product with the reasons, the one with the symptom first', async () => {
+    const { id } = await declare('Disk full on eu-7');
+    const { items } = await readRoomRunbooks(lead(), { id });
+    expect(items.map(({ name, why }) => [name, why])).toEqual([
+      ['disk-full', ['product uploads', '“disk full”']],
+      ['slow', ['product uploads']],
+    ]);
+  });
+
+  it('moves up where people said that it helped, and each person has one answer that can be taken back', async () => {
+    const { id } = await declare('Uploads wait');
+    expect((await names(id))[0]).not.toBe('slow-and-helpful');
+    const before = await names(id);
+    const last = before.at(-1) ?? '';
+    for (const helped of [true, true]) await answerRunbook(lead(), { id, name: last, helped });
+    expect((await names(id))[0]).toBe(last);
+    expect((await readRoomRunbooks(lead(), { id })).items[0]).toMatchObject({
+      mine: true,
+      helped: { yes: 1, no: 0 },
+    });
+    expect((await readRoomRunbooks(as(env, 'ola'), { id })).items[0]).toMatchObject({ mine: null });
+    await answerRunbook(lead(), { id, name: last, helped: null });
+    expect(await names(id)).toEqual(before);
+    await expect(
+      answerRunbook(as(env, 'vic', ['viewer']), { id, name: last, helped: true }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(answerRunbook(lead(), { id, name: 'none', helped: true })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('graphs of an incident', () => {
+  it('are links filled with its time and place; one that lacks a value says so, and one for elsewhere is not there', async () => {
+    const { id, declaredAt } = await declare('Uploads fail', 'eu');
+    await env.fastForward(3_600_000);
+    await resolveIncident(lead(), { id, summary: 'Over.' });
+    const { links, panels } = await readRoomLinks(lead(), { id });
+    const from = Date.parse(declaredAt) - 600_000;
+    const logs = links.find(({ name }) => name === 'logs');
+    expect(logs?.url).toMatch(`https://logs.example/q?p=uploads&from=${from}&to=`);
+    const seconds =
+      (Number(new URL(logs?.url ?? '').searchParams.get('to')) - Date.parse(declaredAt)) / 1_000;
+    expect(Math.abs(seconds - 3_600)).toBeLessThan(30);
+    expect(links.map(({ title }) => title)).toEqual(['Dashboard', 'Logs']);
+    expect(panels).toMatchObject([{ name: 'errors', title: 'Errors' }]);
+    const elsewhere = await readRoomLinks(lead(), { id: (await declare('Nowhere')).id });
+    expect(elsewhere.links.map(({ title }) => title)).toEqual(['Dashboard']);
+  });
+
+  it('are drawn from a metrics server asked for the right time, with what happened meanwhile', async () => {
+    const { id, declaredAt } = await declare('Uploads fail', 'eu');
+    await env.fastForward(600_000);
+    await setSeverity(lead(), { id, severity: 'SEV2', reason: 'Seen.' });
+    const at = Math.floor(Date.parse(declaredAt) / 1_000);
+    answer = {
+      status: 200,
+      body: JSON.stringify({
+        status: 'success',
+        data: { resultType: 'matrix', result: [{ metric: { code: '502' }, values: [[at, '3.5']] }] },
+      }),
+    };
+    const data = await readPanel(lead(), { id, name: 'errors' });
+    expect(data).toMatchObject({
+      query: 'rate(e{p="uploads"}[60s])',
+      lines: [{ name: '502', points: [[at * 1_000, 3.5]] }],
+      problem: null,
+    });
+    expect(data.marks.map(({ text }) => text)).toEqual(['Declared', 'Severity SEV2']);
+    const { url, tenant } = asked.at(-1) ?? {};
+    expect([url?.pathname, tenant]).toEqual(['/prom/api/v1/query_range', 'one']);
+    expect(Number(url?.searchParams.get('start'))).toBe(Date.parse(declaredAt) / 1_000 - 300);
+  });
+
+  it('say in a sentence what went wrong, and never throw', async () => {
+    const { id } = await declare('Uploads fail', 'eu');
+    const problem = async (status: number, body: string) => {
+      answer = { status, body };
+      return (await readPanel(lead(), { id, name: 'errors' })).problem;
+    };
+    expect(await problem(400, '{"status":"error","error":"parse error: \\"x\\""}')).toBe(
+      'It does not understand the query: parse error: "x"',
+    );
+    expect(await problem(503, 'busy')).toBe('It answered with HTTP 503.');
+    expect(await problem(200, '<html>')).toBe('Its answer is no JSON, or is longer than 4 MiB.');
+    expect(await problem(200, '{}')).toBe('It did not answer in the form of the Prometheus API.');
+    const closed = { ...env, config: { ...env.config, allowPrivateAddresses: false } };
+    const { problem: refused } = await readPanel({ ...lead(), env: closed }, { id, name: 'errors' });
+    expect(refused).toMatch(/does not connect to private/);
+  });
+});

@@ -1,0 +1,109 @@
+import type { Incident } from '@fieldmarshal/contract/incidents';
+import type { MetricsPanelSpec, MetricsSourceSpec, PanelData } from '@fieldmarshal/contract/knowledge';
+import { readCatalog } from '#catalog';
+import { permit } from '#identity';
+import { getIncident, listEvents } from '#incidents';
+import { guardedFetch, notFound, OutboundError, type Ctx, type Env } from '#platform';
+import { productsOf } from '../about.ts';
+import { fillQuery } from '../core/fill.ts';
+import { linesOf, stepOf } from '../core/lines.ts';
+import { marksOf, markedTypes } from '../core/marks.ts';
+import { spanOf, type Span } from '../core/span.ts';
+import { fillingFor } from './filling.ts';
+
+const timeoutMs = 8_000;
+const answerBytesMax = 4 * 1024 * 1024;
+
+/** A metrics panel over the time of an incident, with what happened in it. A server that does not answer is a sentence, not an error. */
+export async function readPanel(
+  ctx: Ctx,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<PanelData> {
+  permit(ctx, 'incident.read');
+  const [incident, catalog] = await Promise.all([getIncident(ctx, { id }), readCatalog(ctx.env)]);
+  const spec = catalog.get('MetricsPanel', name)?.spec;
+  const source = spec && catalog.get('MetricsSource', spec.source)?.spec;
+  if (spec === undefined || source === undefined) throw notFound(`The metrics panel ${name}`);
+  const span = spanOf(incident, spec.leadMinutes, ctx.env.clock.now().getTime());
+  const stepSeconds = stepOf(span);
+  const product = productsOf(incident).find(
+    (one) => spec.products.length === 0 || spec.products.includes(one),
+  );
+  const query = fillQuery(spec.query, fillingFor(catalog, incident, product ?? null), stepSeconds);
+  const [drawn, marks] = await Promise.all([
+    'problem' in query
+      ? { ...nothing, problem: query.problem }
+      : ask(ctx.env, { source, query: query.text, spec, span, stepSeconds }),
+    readMarks(ctx, incident),
+  ]);
+  return {
+    ...{ name, title: spec.displayName ?? name, unit: spec.unit, stepSeconds },
+    ...{ query: 'text' in query ? query.text : spec.query, source: source.displayName ?? spec.source },
+    ...{ from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() },
+    ...drawn,
+    marks: marks.filter(({ at }) => Date.parse(at) >= span.from && Date.parse(at) <= span.to),
+  };
+}
+
+async function readMarks(ctx: Ctx, { id, undone }: Incident): Promise<PanelData['marks']> {
+  const { items } = await listEvents(ctx, { id, order: 'oldest', type: [...markedTypes], limit: 500 });
+  return marksOf(items, undone);
+}
+
+type Drawn = Pick<PanelData, 'lines' | 'more' | 'problem'>;
+const nothing: Drawn = { lines: [], more: 0, problem: null };
+
+interface Asked {
+  readonly source: MetricsSourceSpec;
+  readonly query: string;
+  readonly spec: MetricsPanelSpec;
+  readonly span: Span;
+  readonly stepSeconds: number;
+}
+
+/** By the guarded way out: no redirect, and no private address unless the installation allows them. */
+async function ask(env: Env, { source, query, spec, span, stepSeconds }: Asked): Promise<Drawn> {
+  const search = new URLSearchParams({
+    query,
+    start: String(span.from / 1_000),
+    end: String(span.to / 1_000),
+    step: String(stepSeconds),
+    timeout: `${timeoutMs / 1_000}s`,
+  });
+  try {
+    const { status, body } = await guardedFetch({
+      url: `${source.url.replace(/\/+$/u, '')}/api/v1/query_range?${search.toString()}`,
+      method: 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(source.tenant === undefined ? {} : { 'x-scope-orgid': source.tenant }),
+      },
+      timeoutMs,
+      responseBytesMax: answerBytesMax,
+      allowPrivate: env.config.allowPrivateAddresses,
+    });
+    if (status === 400 || status === 422)
+      return failed(`It does not understand the query: ${refusalIn(body)}`);
+    if (status !== 200) return failed(`It answered with HTTP ${status}.`);
+    const drawn = linesOf(JSON.parse(body), { legend: spec.legend, stepSeconds });
+    if (drawn === null) return failed('It did not answer in the form of the Prometheus API.');
+    return drawn.lines.length === 0
+      ? failed('It has no data for this query and time.')
+      : { ...drawn, problem: null };
+  } catch (error) {
+    if (error instanceof OutboundError) return failed(error.message);
+    if (error instanceof SyntaxError) return failed('Its answer is no JSON, or is longer than 4 MiB.');
+    throw error;
+  }
+}
+
+function failed(problem: string): Drawn {
+  return { ...nothing, problem };
+}
+
+function refusalIn(body: string): string {
+  return (
+    /"error"\s*:\s*"((?:[^"\\]|\\.){0,300})/u.exec(body)?.[1]?.replaceAll('\\"', '"') ??
+    'it does not say why.'
+  );
+}

@@ -1,0 +1,67 @@
+import type { Incident } from '@fieldmarshal/contract/incidents';
+import type { FilledLink, RoomLinks } from '@fieldmarshal/contract/knowledge';
+import { readCatalog, type Catalog } from '#catalog';
+import { permit } from '#identity';
+import { getIncident } from '#incidents';
+import type { Ctx } from '#platform';
+import { isFor, productsOf } from '../about.ts';
+import { fillLink } from '../core/fill.ts';
+import { spanOf } from '../core/span.ts';
+import { fillingFor } from './filling.ts';
+
+const linksMax = 60;
+const panelsMax = 20;
+const defaultLeadMinutes = 30;
+
+/** Dashboards, logs and panels that are meant for an incident, the links filled with what it is about and when. Throws not-found for none. */
+export async function readRoomLinks(ctx: Ctx, { id }: { readonly id: string }): Promise<RoomLinks> {
+  permit(ctx, 'incident.read');
+  const [incident, catalog] = await Promise.all([getIncident(ctx, { id }), readCatalog(ctx.env)]);
+  const now = ctx.env.clock.now().getTime();
+  const about = { products: productsOf(incident), environment: incident.environment };
+  const span = spanOf(incident, defaultLeadMinutes, now);
+  const panels = catalog.list('MetricsPanel').filter(({ spec }) => isFor(spec, about));
+  return {
+    links: [...ownLinks(catalog, about.products), ...templates(catalog, incident, now)].slice(0, linksMax),
+    panels: panels.slice(0, panelsMax).map(({ name, spec }) => ({
+      name,
+      title: spec.displayName ?? name,
+      description: spec.description ?? '',
+      unit: spec.unit,
+    })),
+    from: new Date(span.from).toISOString(),
+    to: new Date(span.to).toISOString(),
+  };
+}
+
+function templates(catalog: Catalog, incident: Incident, now: number): FilledLink[] {
+  const products = productsOf(incident);
+  return catalog.list('LinkTemplate').flatMap(({ name, spec }) => {
+    if (!isFor(spec, { products, environment: incident.environment })) return [];
+    const meant = products.filter((product) => spec.products.length === 0 || spec.products.includes(product));
+    const isOfProduct = /\{\{\s*product\s*\}\}/u.test(spec.url);
+    const span = spanOf(incident, spec.leadMinutes, now);
+    return (isOfProduct && meant.length > 0 ? meant : [null]).map((product): FilledLink => {
+      const filled = fillLink(spec.url, fillingFor(catalog, incident, product), span);
+      return {
+        ...{ name, title: spec.displayName ?? name, shows: spec.shows, product },
+        ...('text' in filled ? { url: filled.text, problem: null } : { url: null, problem: filled.problem }),
+      };
+    });
+  });
+}
+
+/** What the products themselves name; those have no time in them. */
+function ownLinks(catalog: Catalog, products: readonly string[]): FilledLink[] {
+  return products.flatMap((product) => {
+    const spec = catalog.get('Product', product)?.spec;
+    const link = (shows: FilledLink['shows'], title: string, url: string): FilledLink => ({
+      ...{ name: `product-${product}`, title, shows, product, url, problem: null },
+    });
+    return [
+      ...(spec?.runbook === undefined ? [] : [link('other', 'Runbook', spec.runbook)]),
+      ...(spec?.dashboard === undefined ? [] : [link('dashboard', 'Dashboard', spec.dashboard)]),
+      ...(spec?.links ?? []).map(({ title, url }) => link('other', title, url)),
+    ];
+  });
+}

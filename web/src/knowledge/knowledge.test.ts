@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { pathOf, scaleOf, valueAt } from './chart-shape.ts';
+import { valueText } from './knowledge-words.ts';
+import { parseRunbook } from './runbook-blocks.ts';
+import { blankRunbook, runbookForm, runbookOf, withFile } from './runbook-form.ts';
+
+test('steps keep their numbers around commands, and a command in a list is not indented', () => {
+  const blocks = parseRunbook(
+    '# Fix\n1. Look:\n   ```\n   kubectl get\n     pods\n   ```\n2. Restart\n    - one by one',
+  );
+  expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'code', 'list', 'list']);
+  expect(blocks[2]).toEqual({ kind: 'code', text: 'kubectl get\n  pods' });
+  expect(blocks[3]).toMatchObject({ ordered: true, start: 2 });
+});
+
+test('headings never skip a level, whatever was written', () => {
+  const levels = parseRunbook('#### Deep\n###### Deeper\n# Top\n## Next').map((block) =>
+    block.kind === 'heading' ? block.level : null,
+  );
+  expect(levels).toEqual([2, 3, 2, 3]);
+});
+
+test('tables and quotes become structure; a heading inside code does not, and HTML stays text', () => {
+  const blocks = parseRunbook(
+    '| a | b |\n| --- | - |\n| `1` | x \\| y |\n> so\n```\n# no\n| no |\n```\n<script>alert(1)</script>',
+  );
+  expect(blocks).toMatchObject([
+    {
+      kind: 'table',
+      head: [[{ text: 'a' }], [{ text: 'b' }]],
+      rows: [[[{ kind: 'code', text: '1' }], [{ text: 'x | y' }]]],
+    },
+    { kind: 'quote' },
+    { kind: 'code', text: '# no\n| no |' },
+    { kind: 'paragraph', parts: [{ kind: 'text', text: '<script>alert(1)</script>' }] },
+  ]);
+});
+
+test('editing nothing saves the very same runbook', () => {
+  const spec = {
+    displayName: 'Disk full',
+    description: 'kept',
+    text: '# A\n',
+    products: ['db'],
+    checks: [],
+    symptoms: ['disk full', '507'],
+  };
+  expect(runbookOf(runbookForm(spec))).toEqual(spec);
+});
+
+test('a dropped file gives its text and, where there is no name, its first heading; its head is left out', () => {
+  const file = '---\nkind: Runbook\n---\n# Disk full\n\nFree some.\n';
+  expect(withFile(blankRunbook, file)).toMatchObject({
+    displayName: 'Disk full',
+    text: '# Disk full\n\nFree some.',
+  });
+  expect(withFile({ ...blankRunbook, displayName: 'Mine' }, file).displayName).toBe('Mine');
+});
+
+test('a line ends at a hole, a lonely point is seen, and a flat line has room', () => {
+  const lines = [
+    {
+      name: 'a',
+      points: [
+        [0, 0],
+        [500, 10],
+        [600, null],
+        [1_000, 5],
+      ] as [number, number | null][],
+    },
+  ];
+  const data = { from: new Date(0).toISOString(), to: new Date(1_000).toISOString(), lines };
+  const scale = scaleOf(data);
+  expect(pathOf(lines[0]?.points ?? [], scale, { width: 100, height: 10 })).toBe(
+    'M0.0 10.0L50.0 0.0M100.0 5.0h2',
+  );
+  expect(scaleOf({ ...data, lines: [] })).toMatchObject({ lowest: 0, highest: 1 });
+  expect([valueAt(lines[0]?.points ?? [], 450, 1), valueAt(lines[0]?.points ?? [], 9_000, 1)]).toEqual([
+    10,
+    null,
+  ]);
+});
+
+test('values have three digits and their unit', () => {
+  expect([0.123456, 1_234, 56_789, 2.5e6, null].map((value) => valueText(value, 's'))).toEqual([
+    '0.123 s',
+    '1230 s',
+    '56.8 ks',
+    '2.5 Ms',
+    '–',
+  ]);
+  expect(valueText(99.95, '%')).toBe('100 %');
+});
