@@ -5,6 +5,7 @@ import { putObject } from '#catalog';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { resolveIncident } from '../../incidents/commands/course.ts';
+import { setPrivacy } from '../../incidents/commands/privacy.ts';
 import { writeNote } from '../../incidents/commands/work.ts';
 import { declared, seedCatalog } from '../../incidents/testing/room.ts';
 import { modelHandlers, tendTexts } from './jobs.ts';
@@ -253,6 +254,23 @@ describe('a text of a model', () => {
     expect((await readModelText(mira(), { id })).hindrance).toBe('day-cap');
     expect((await readPolicy(mira())).tokensToday).toBeGreaterThan(1);
     await putPolicy(admin(), policy);
+  });
+
+  it('is neither asked for nor shown any more once an incident is private, or in a restricted environment', async () => {
+    const { id, seq } = await uploadsFail();
+    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    await write(id);
+    expect(await byModel(id)).toHaveLength(1);
+    await setPrivacy(mira(), { id, private: true });
+    asked.length = 0;
+    expect(await readModelText(mira(), { id })).toMatchObject({ hindrance: 'private', written: null });
+    await write(id);
+    await putObject(mira(), { kind: 'Environment', name: 'gov', spec: { restricted: true }, generation: 0 });
+    const away = await declared(mira(), { title: 'Uploads fail there', environment: 'gov' });
+    await note(away.id, 'The cause is a full disk of db-eu-7.');
+    await write(away.id);
+    expect(asked).toEqual([]);
+    expect((await readModelText(mira(), { id: away.id })).hindrance).toBe('private');
   });
 
   it('is asked for by itself after a quiet moment, once a minute at most, and never while switched off', async () => {
