@@ -1,4 +1,5 @@
 import { assistContract } from './assist/contract.ts';
+import { delegationContract } from './assist/delegation.ts';
 import { modelContract } from './assist/model-contract.ts';
 import { catalogContract } from './catalog/contract.ts';
 import { checksContract } from './checks/contract.ts';
@@ -10,6 +11,7 @@ import { impactContract } from './impact/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
 import { feedbackContract } from './feedback/contract.ts';
 import { insightsContract } from './insights/contract.ts';
+import { knowledgeContract } from './knowledge/contract.ts';
 import { localisationContract } from './localisation/contract.ts';
 import { nowContract } from './now/contract.ts';
 import { handoverContract } from './oncall/handover.ts';
@@ -46,7 +48,9 @@ export const contract = {
   delivery: deliveryContract,
   contacts: contactsContract,
   assist: assistContract,
+  knowledge: knowledgeContract,
   model: modelContract,
+  delegation: delegationContract,
   relay: relayContract,
   insights: insightsContract,
   feedback: feedbackContract,

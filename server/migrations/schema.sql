@@ -622,6 +622,24 @@ create table coverage_warning (
   constraint coverage_warning_pkey PRIMARY KEY (schedule, hole_at, days_ahead)
 );
 
+create table delegation (
+  incident_id text not null,
+  seq integer not null,
+  team text not null,
+  points integer,
+  delegated_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text not null,
+  how text,
+  note text not null,
+  accepted_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint delegation_how_check CHECK ((how = ANY (ARRAY['bounced'::text, 'late'::text, 'recalled'::text, 'reopened'::text]))),
+  constraint delegation_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE,
+  constraint delegation_pkey PRIMARY KEY (incident_id, seq),
+  constraint delegation_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'returned'::text])))
+);
+
 create table delivery (
   id bigint not null generated always as identity,
   key text not null,
@@ -1579,6 +1597,17 @@ create table run_path (
   constraint run_path_pkey PRIMARY KEY (run_id)
 );
 
+create table runbook_answer (
+  incident_id text not null,
+  runbook text not null,
+  answered_by text not null,
+  helped boolean not null,
+  product text,
+  answered_at timestamp with time zone not null,
+  constraint runbook_answer_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id) ON DELETE CASCADE,
+  constraint runbook_answer_pkey PRIMARY KEY (incident_id, runbook, answered_by)
+);
+
 create table runner (
   id uuid not null,
   name text not null,
@@ -1978,6 +2007,8 @@ CREATE INDEX audit_at ON public.audit USING btree (at);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, seq);
 
+CREATE INDEX catalog_object_runbook ON public.catalog_object USING gin (runbook_words(name, spec)) WHERE (kind = 'Runbook'::text);
+
 CREATE INDEX cause_answer_of ON public.cause_answer USING btree (case_id, id);
 
 CREATE INDEX cause_case_closed ON public.cause_case USING btree (closed_at) WHERE (closed_at IS NOT NULL);
@@ -2023,6 +2054,10 @@ CREATE INDEX contact_test_person ON public.contact_test USING btree (person, ask
 CREATE INDEX cover_request_made ON public.cover_request USING btree (made_at);
 
 CREATE INDEX cover_request_open ON public.cover_request USING btree (start_at) WHERE (state = 'open'::text);
+
+CREATE INDEX delegation_newest ON public.delegation USING btree (delegated_at DESC);
+
+CREATE INDEX delegation_team ON public.delegation USING btree (team, delegated_at DESC);
 
 CREATE INDEX delivery_bundled ON public.delivery USING btree (channel, destination, created_at) WHERE (bundle IS NOT NULL);
 
@@ -2127,6 +2162,8 @@ CREATE INDEX relay_run_at ON public.relay_run USING btree (at);
 CREATE INDEX run_path_of ON public.run_path USING btree (check_name, environment, run_id);
 
 CREATE INDEX run_path_traces ON public.run_path USING gin (traces);
+
+CREATE INDEX runbook_answer_runbook ON public.runbook_answer USING btree (runbook);
 
 CREATE UNIQUE INDEX runner_name ON public.runner USING btree (name) WHERE (revoked_at IS NULL);
 
@@ -2260,6 +2297,17 @@ begin
   if tg_op = 'UPDATE' and current_setting('fieldmarshal.audit_change', true) = 'erase' then return null; end if;
   raise exception 'the log of incidents is only ever added to';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.runbook_words(name text, spec jsonb)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select setweight(to_tsvector('english', coalesce(spec->>'displayName', '') || ' ' || replace(name, '-', ' ')), 'A')
+    || setweight(to_tsvector('english', coalesce(spec->>'symptoms', '')), 'A')
+    || setweight(to_tsvector('english', coalesce(spec->>'description', '') || ' ' || coalesce(spec->>'text', '')), 'B')
+$function$
 ;
 
 CREATE TRIGGER audit_no_change BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();

@@ -74,6 +74,8 @@ const triageAnswer = z.object({
   advice: z.enum(['field-marshal', 'ask', 'team']),
   total: z.number(),
   thresholds: z.object({ fieldMarshal: z.number(), ask: z.number() }),
+  /** Why the thresholds differ from 3 and 2, in sentences: what became of incidents that were given to a team alone. */
+  tuned: z.array(z.string()),
   points: z.array(
     z.object({ id: z.string(), points: z.number(), text: z.string(), cites: z.array(z.number()) }),
   ),

@@ -7,5 +7,11 @@ export {
   type SummarySlots,
   type TriageAnswer,
 } from './contract.ts';
+export {
+  delegationContract,
+  type DelegationOffer,
+  type DelegationRow,
+  type TeamRecord,
+} from './delegation.ts';
 export { modelProviderSpec, type ModelProviderSpec } from './provider-spec.ts';
 export * from './model.ts';

@@ -50,6 +50,7 @@ export {
 export {
   actionAims,
   actionStates,
+  delegationReturns,
   factorKinds,
   incidentRoles,
   incidentStates,
@@ -61,6 +62,7 @@ export {
   workStates,
   type ActionAim,
   type ActionState,
+  type DelegationReturn,
   type FactorKind,
   type IncidentRole,
   type IncidentState,

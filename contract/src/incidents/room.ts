@@ -16,6 +16,7 @@ export {
   workStates,
   type ActionAim,
   type ActionState,
+  type DelegationReturn,
   type FactorKind,
   type IncidentRole,
   type IncidentState,

@@ -7,6 +7,7 @@ import {
   causeAnswers,
   causeKinds,
   causeStates,
+  delegationReturns,
   factorKinds,
   incidentRoles,
   incidentStates,
@@ -79,6 +80,25 @@ const task = z.object({
   doneAt: at.nullable(),
 });
 export type Task = z.infer<typeof task>;
+
+/** What is known of the last time that the incident was given to a team alone. */
+const delegation = z.object({
+  team: z.string(),
+  /** When it must be accepted. */
+  due: at,
+  reason: z.string(),
+  /** Points of the triage advice when it was given; null where there was none. */
+  points: z.number().nullable(),
+  at,
+  /** Of the entry that gave it, which has the context pack. */
+  seq: z.number(),
+  by: z.string(),
+  state: z.enum(['waiting', 'accepted', 'returned']),
+  how: z.enum(delegationReturns).nullable(),
+  /** What was said with the acceptance or the return. */
+  note: z.string(),
+  endedAt: at.nullable(),
+});
 
 /** One part of the written review. `seq`: the entry that wrote it, for whoever changes it next. */
 const reviewText = z.object({
@@ -224,6 +244,7 @@ export const incident = z.object({
   communications: z.object({ sent: z.number(), lastAt: at.nullable() }),
   bridge: z.string().nullable(),
   bridgeJoined: z.array(personRef),
+  delegation: delegation.nullable(),
   /** Only who works on it or was let in sees it; see `readersOf`. */
   private: z.boolean(),
   /** Who was let in by name. */

@@ -54,6 +54,10 @@ export function isAnswerStatus(status: PageStatus): boolean {
   return status === 'acknowledged' || status === 'declined' || status === 'following';
 }
 
+/** Why a delegated incident is with the Field Marshal again: the team gave it back or did not answer in time, whoever gave it took it back, or it came back after its end. */
+export const delegationReturns = ['bounced', 'late', 'recalled', 'reopened'] as const;
+export type DelegationReturn = (typeof delegationReturns)[number];
+
 /** What may be the cause, and what a verdict and a person say of it. */
 export const causeKinds = ['product', 'test', 'environment', 'third-party'] as const;
 export const causeStates = ['clear', 'not-clear', 'nothing'] as const;

@@ -1,4 +1,13 @@
-import { assistRoutes, modelHandlers, modelRoutes, rcaHandlers, rcaRoutes, sealedModelKeys } from '#assist';
+import {
+  assistRoutes,
+  delegationHandlers,
+  delegationRoutes,
+  modelHandlers,
+  modelRoutes,
+  rcaHandlers,
+  rcaRoutes,
+  sealedModelKeys,
+} from '#assist';
 import { catalogRoutes, putObject, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
@@ -14,6 +23,7 @@ import { identityHandlers, identityPlugin, identityRoutes, permit, sealedIdentit
 import { impactHandlers, impactRoutes } from '#impact';
 import { feedbackPlugin, feedbackRoutes, insightsHandlers, insightsRoutes } from '#insights';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
+import { knowledgeRoutes } from '#knowledge';
 import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
 import {
   calendarPlugin,
@@ -57,7 +67,9 @@ export const apiRouter = api.router({
   delivery: deliveryRoutes,
   contacts: contactsRoutes,
   assist: assistRoutes,
+  knowledge: knowledgeRoutes,
   model: modelRoutes,
+  delegation: delegationRoutes,
   relay: relayRoutes,
   insights: insightsRoutes,
   feedback: feedbackRoutes,
@@ -105,6 +117,7 @@ export const domainHandlers: readonly Handler[] = [
   ...readinessHandlers,
   ...rcaHandlers,
   ...modelHandlers,
+  ...delegationHandlers,
   ...insightsHandlers,
   ...trainingHandlers,
   ...relayHandlers,

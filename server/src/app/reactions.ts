@@ -1,4 +1,11 @@
-import { assessIncident, forgetIncident, rememberIncident } from '#assist';
+import {
+  acceptOnAnswer,
+  assessIncident,
+  forgetIncident,
+  keepDelegation,
+  pageOnReturn,
+  rememberIncident,
+} from '#assist';
 import { catalogApplied, expireCatalog } from '#catalog';
 import {
   communicationHeld,
@@ -29,6 +36,7 @@ import {
   incidentAlertLinked,
   incidentAlertUnlinked,
   incidentDeclared,
+  incidentDelegationChanged,
   incidentImpactDecided,
   incidentMerged,
   incidentReopened,
@@ -174,6 +182,15 @@ export const reactions: readonly Reaction[] = [
           reason: `Opened again by ${data.by}`,
           dueAt: at,
         }),
+  ),
+
+  // A team that was given an incident alone has it until its time is over, or until it gives it back; then the Field Marshal is paged.
+  on(incidentDelegationChanged, 'keep-delegation', async (ctx, { data }) => keepDelegation(ctx, data)),
+  on(incidentDelegationChanged, 'page-on-return', async (ctx, { data, at }) =>
+    data.drill ? undefined : pageOnReturn(ctx, { ...data, dueAt: at }),
+  ),
+  on(pageAnswered, 'accept-on-answer', async (ctx, { data: { incidentId, answer, team, by } }) =>
+    answer === 'acknowledge' && team !== null ? acceptOnAnswer(ctx, { incidentId, team, by }) : undefined,
   ),
 
   // A drill is played on by what its trainee does; something real stops every drill.

@@ -1,5 +1,6 @@
 import {
   actionStates,
+  delegationReturns,
   incidentStates,
   isKnownEvent,
   type Incident,
@@ -95,6 +96,27 @@ export const incidentActionChanged = defineFact(
   }),
 );
 
+/** A team was given the incident alone, has accepted it, or it is back with the Field Marshal. As it is now. */
+export const incidentDelegationChanged = defineFact(
+  'incident.delegation-changed',
+  z.object({
+    ...about,
+    team: z.string(),
+    state: z.enum(['waiting', 'accepted', 'returned']),
+    how: z.enum(delegationReturns).nullable(),
+    reason: z.string(),
+    note: z.string(),
+    /** Of the entry that gave it. */
+    seq: z.number(),
+    at: z.string(),
+    due: z.string(),
+    endedAt: z.string().nullable(),
+    points: z.number().nullable(),
+    fieldMarshal: z.string().nullable(),
+    by,
+  }),
+);
+
 /** People decided about rows of the impact list, or whether data was lost. */
 export const incidentImpactDecided = defineFact('incident.impact-decided', z.object({ ...about, by }));
 
@@ -106,7 +128,9 @@ export function emitFacts(
   const { id: incidentId, title, severity, drill } = after;
   const shared = { incidentId, title, severity, drill };
   for (const event of events) emitFact(tx, after, effectOf(event));
-  tellActions(tx, { before, after, by: events.at(-1)?.actor.name ?? '' });
+  const by = events.at(-1)?.actor.name ?? '';
+  tellActions(tx, { before, after, by });
+  tellDelegation(tx, { before, after, by });
   const worker = events.find(({ actor }) => actor.person !== null);
   // Before the first acknowledgement nobody waits for signs of life.
   if (worker && before?.acknowledgedAt)
@@ -138,12 +162,23 @@ function tellActions(tx: Tx, { before, after, by }: Step): void {
   }
 }
 
+function tellDelegation(tx: Tx, { before, after, by }: Step): void {
+  const { id: incidentId, title, severity, drill, delegation, roles } = after;
+  if (delegation === null || JSON.stringify(before?.delegation) === JSON.stringify(delegation)) return;
+  const fieldMarshal = roles.find(({ role }) => role === 'field-marshal')?.person ?? null;
+  const { by: _, ...given } = delegation;
+  tx.emit(incidentDelegationChanged, incidentId, {
+    ...{ incidentId, title, severity, drill, by, fieldMarshal },
+    ...given,
+  });
+}
+
 function effectOf(event: StoredEvent): StoredEvent {
   if (!isKnownEvent(event) || event.type !== 'undone' || event.data.back === null) return event;
   return { ...event, ...event.data.back };
 }
 
-/** Nobody outside acts on these. The first acknowledgement and what becomes of actions are told by emitFacts, whatever brought them. */
+/** Nobody outside acts on these. The first acknowledgement, and what becomes of actions and of a delegation, are told by emitFacts, whatever brought them. */
 const untold = [
   'acknowledged',
   'described',
@@ -151,6 +186,9 @@ const untold = [
   'bridge-set',
   'bridge-joined',
   'privacy-set',
+  'delegated',
+  'delegation-accepted',
+  'delegation-returned',
   'reader-admitted',
   'reader-removed',
   'reviewed',

@@ -6,6 +6,7 @@ export {
   incidentAlertLinked,
   incidentAlertUnlinked,
   incidentDeclared,
+  incidentDelegationChanged,
   incidentImpactDecided,
   incidentMerged,
   incidentReopened,
@@ -16,6 +17,7 @@ export {
   incidentUpdateDueSet,
   incidentWorkedOn,
 } from './facts.ts';
+export { acceptDelegation, delegateIncident, returnDelegation } from './commands/delegation.ts';
 export { engageTeam } from './commands/people.ts';
 export { decideImpact, keepSeverity, setDataLoss, setWorkaround } from './commands/impact.ts';
 export { resolveIncident, setSeverity } from './commands/course.ts';

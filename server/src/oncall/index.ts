@@ -10,6 +10,7 @@ import { runStep, sweep } from './escalations/run-step.ts';
 
 export { answerInChannel } from './pages/answer-in-channel.ts';
 export { answerPage } from './pages/answer-page.ts';
+export { pageByHand } from './pages/page-by-hand.ts';
 export { noteActivity } from './escalations/note-activity.ts';
 export {
   pageAnswered,

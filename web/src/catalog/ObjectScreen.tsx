@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { getJson, RequestError, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
+import { TeamRecordSection } from '../assist/delegation/TeamRecordSection.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
@@ -70,7 +71,13 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
           Who would be paged, minute by minute
         </Link>
       ) : null}
+      {object.kind === 'Runbook' ? (
+        <Link to="/runbooks/$name" params={{ name: object.name }}>
+          Read it as people do
+        </Link>
+      ) : null}
       <Clearance object={object} />
+      {object.kind === 'Team' ? <TeamRecordSection team={object.name} /> : null}
       {object.editable ? (
         <SpecEditor object={object} path={path} />
       ) : (

@@ -1,6 +1,6 @@
 import { isKnownEvent, type IncidentEvent, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
 import { actionStateWords, reviewPartWords } from './review/review-words.ts';
-import { roleWords, stateWord, teamStateWords } from './incident-words.tsx';
+import { delegationReturnWords, roleWords, stateWord, teamStateWords } from './incident-words.tsx';
 
 /** Which tab of the timeline an entry belongs to, besides "all". */
 export type EntryKind = 'decisions' | 'pages' | 'alerts' | 'comms' | 'work';
@@ -16,6 +16,8 @@ const decisive: ReadonlySet<string> = new Set([
   'impact-decided',
   'data-loss-set',
   'severity-proposed',
+  'delegated',
+  'delegation-returned',
 ]);
 
 export function kindOf(event: StoredEvent): EntryKind {
@@ -66,6 +68,10 @@ const texts: Texts = {
   'role-dropped': ({ role, name }) => `${name} is no longer ${roleWords[role]}`,
   'team-engaged': ({ team, how, reason }) =>
     how === 'asked' ? `asked team ${team} in${because(reason)}` : `team ${team} is being paged`,
+  delegated: ({ team, reason }) => `gave this to team ${team} alone${because(reason)}`,
+  'delegation-accepted': ({ team, note }) => `team ${team} took it over${because(note)}`,
+  'delegation-returned': ({ team, how, reason }) =>
+    `${delegationReturnWords[how]} (team ${team})${because(reason)}`,
   'team-state-changed': ({ team, to, note }) => `team ${team}: ${teamStateWords[to]}${because(note)}`,
   'team-update-due-set': ({ team, due }) =>
     due === null ? `team ${team} promises no word` : `team ${team} promised its next word`,

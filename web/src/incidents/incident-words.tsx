@@ -1,4 +1,9 @@
-import type { IncidentRole, IncidentState, TeamState } from '@fieldmarshal/contract/incidents/room';
+import type {
+  DelegationReturn,
+  IncidentRole,
+  IncidentState,
+  TeamState,
+} from '@fieldmarshal/contract/incidents/room';
 import { Pill } from '../ui/Pill.tsx';
 import { StateGlyph, type Progress } from '../ui/StateGlyph.tsx';
 
@@ -38,6 +43,13 @@ export const teamStateWords: Readonly<Record<TeamState, string>> = {
   working: 'working',
   done: 'done',
   declined: 'declined',
+};
+
+export const delegationReturnWords: Readonly<Record<DelegationReturn, string>> = {
+  bounced: 'given back by the team',
+  late: 'not taken over in time',
+  recalled: 'taken back from the team',
+  reopened: 'came back after its end',
 };
 
 export function stateWord(state: IncidentState): string {

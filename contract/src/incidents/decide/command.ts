@@ -5,6 +5,7 @@ import type {
   ActionState,
   causeAnswers,
   causeStates,
+  DelegationReturn,
   FactorKind,
   IncidentRole,
   Mark,
@@ -156,6 +157,20 @@ export type CommandBody =
   | { readonly type: 'assign-role'; readonly role: IncidentRole; readonly person: PersonRef }
   | { readonly type: 'transfer-role'; readonly role: IncidentRole; readonly person: PersonRef }
   | { readonly type: 'drop-role'; readonly role: IncidentRole; readonly person: string }
+  | {
+      readonly type: 'delegate';
+      readonly team: string;
+      readonly due: string;
+      readonly reason: string;
+      readonly pack: string;
+      readonly points: number | null;
+    }
+  | { readonly type: 'accept-delegation'; readonly note: string }
+  | {
+      readonly type: 'return-delegation';
+      readonly how: Exclude<DelegationReturn, 'reopened'>;
+      readonly reason: string;
+    }
   | { readonly type: 'engage-team'; readonly team: string; readonly reason: string }
   | {
       readonly type: 'set-team-state';

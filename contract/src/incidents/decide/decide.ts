@@ -7,6 +7,7 @@ import * as links from './links.ts';
 import * as people from './people.ts';
 import * as work from './work.ts';
 import { refuse, type Decision } from './decision.ts';
+import { decideOnDelegation, isOnDelegation, type DelegationCommand } from './delegation.ts';
 import { decideOnPrivacy, isOnPrivacy, type PrivacyCommand } from './privacy.ts';
 import { decideOnReview, isOnReview, outlivesMerge } from './review.ts';
 import { incidentLimits } from '../limits.ts';
@@ -77,6 +78,7 @@ export function decide(incident: Incident | null, command: Command, now: string)
   if (incident === null) return refuse('not-declared', 'This incident has not been declared.');
   const refusal = refuseByState(incident, command.type);
   if (refusal !== null) return refusal;
+  if (isOnDelegation(command)) return decideOnDelegation(incident, command, now);
   if (isOnPrivacy(command)) return decideOnPrivacy(incident, command);
   if (isOnReview(command)) return decideOnReview(incident, command);
   return isOnImpact(command) ? decideOnImpact(incident, command) : decideOpen(incident, command, now);
@@ -100,7 +102,7 @@ export function isClosed(incident: Pick<Incident, 'state'>): boolean {
 
 type OpenCommand = Exclude<
   Command,
-  { type: 'declare' | ReviewCommand['type'] } | ImpactCommand | PrivacyCommand
+  { type: 'declare' | ReviewCommand['type'] } | ImpactCommand | PrivacyCommand | DelegationCommand
 >;
 
 function decideOpen(incident: Incident, command: OpenCommand, now: string): Decision {

@@ -18,6 +18,8 @@ export type RefusalCode =
   | 'no-such-action'
   | 'overtaken'
   | 'no-bridge'
+  | 'delegated'
+  | 'not-delegated'
   | 'last-reader'
   | 'privacy-differs'
   | 'past'

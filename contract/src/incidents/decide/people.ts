@@ -72,7 +72,16 @@ export function setTeamState(
   if (known === undefined) return refuse('no-such-team', `${team} is not engaged in ${incident.id}.`);
   if (known.state === state && known.note === note) return accept();
   const data = { team, from: known.state, to: state, note };
-  return accept({ type: 'team-state-changed', version: 1, data });
+  const changed = { type: 'team-state-changed', version: 1, data } as const;
+  const held = incident.delegation;
+  // A team that cannot take it does not have it alone either.
+  if (state !== 'declined' || held === null || held.state === 'returned' || held.team !== team)
+    return accept(changed);
+  return accept(changed, {
+    type: 'delegation-returned',
+    version: 1,
+    data: { team, how: 'bounced', reason: note },
+  });
 }
 
 export function setTeamUpdateDue(

@@ -1,3 +1,4 @@
+import type { Incident } from '../state-schema.ts';
 import { fold, setFirst, type Fold } from './fold.ts';
 import { answered } from './impact.ts';
 
@@ -84,12 +85,13 @@ export const courseFolds = {
   }),
   'reopened@1': fold('reopened@1', {
     thing: () => 'state',
-    apply: (incident) => ({
+    apply: (incident, _, event) => ({
       ...incident,
       state: 'investigating',
       resolvedAt: null,
       reviewedAt: null,
       reopened: incident.reopened + 1,
+      delegation: givenBack(incident.delegation, event.at),
     }),
   }),
   'reviewed@1': fold('reviewed@1', {
@@ -105,4 +107,10 @@ export function acknowledge<T extends { state: string; acknowledgedAt: string | 
 ): T {
   const acknowledged = { ...incident, acknowledgedAt: incident.acknowledgedAt ?? at };
   return incident.state === 'triage' ? { ...acknowledged, state: 'investigating' } : acknowledged;
+}
+
+/** What came back after its end is the Field Marshal's again, also where a team had it alone. */
+function givenBack(delegation: Incident['delegation'], at: string): Incident['delegation'] {
+  if (delegation === null || delegation.state === 'returned') return delegation;
+  return { ...delegation, state: 'returned', how: 'reopened', endedAt: at };
 }

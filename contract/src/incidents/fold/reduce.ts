@@ -1,6 +1,7 @@
 import { isEventKey, type EventKey, type StoredEvent } from '../events/events.ts';
 import { causeFolds } from './cause.ts';
 import { courseFolds } from './course.ts';
+import { delegationFolds } from './delegation.ts';
 import { impactFolds } from './impact.ts';
 import { linkFolds } from './links.ts';
 import { peopleFolds } from './people.ts';
@@ -12,7 +13,7 @@ import { undoMs } from '../limits.ts';
 import type { Incident, RecentAction, Who } from '../state-schema.ts';
 
 /** Raised with every change of what the fold computes: caches made by another version are folded anew from the log. */
-export const foldVersion = 7;
+export const foldVersion = 8;
 
 const folds: Record<EventKey, Fold> = {
   ...courseFolds,
@@ -22,6 +23,7 @@ const folds: Record<EventKey, Fold> = {
   ...causeFolds,
   ...impactFolds,
   ...privacyFolds,
+  ...delegationFolds,
   ...reviewFolds,
   'undone@1': fold('undone@1', {
     apply: (incident, { seq, back }, event) => {
@@ -136,6 +138,7 @@ function blankIncident(event: StoredEvent): Incident {
     communications: { sent: 0, lastAt: null },
     bridge: null,
     bridgeJoined: [],
+    delegation: null,
     private: false,
     readers: [],
     alertGroups: [],

@@ -18,7 +18,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'contact.own': `contacts.add contacts.edit contacts.list contacts.order contacts.remove contacts.sendCode contacts.subscribe contacts.test
     contacts.tests contacts.verify readiness.agree readiness.ownAmbushes`,
 
-  'catalog.read': 'catalog.export catalog.get catalog.list catalog.map impact.reach',
+  'catalog.read':
+    'knowledge.runbooks knowledge.runbook catalog.export catalog.get catalog.list catalog.map impact.reach',
   'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
 
   'check.read': `checks.hindsight checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
@@ -55,7 +56,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 
-  'incident.read': `impact.briefs assist.reviewDraft assist.similar assist.summary assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
+  'incident.read': `delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
     incidents.get incidents.list now.picture now.strips`,
   'incident.follow': 'comms.follow comms.unfollow',
   'incident.declare': 'incidents.declare',
@@ -70,7 +71,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.admit': 'incidents.admitReader',
   'incident.private': 'incidents.setPrivacy incidents.removeReader',
   'incident.merge': 'incidents.merge',
-  'incident.note': `incidents.addFactor incidents.changeFactor incidents.mark incidents.note incidents.removeFactor incidents.undo
+  'incident.note': `knowledge.answer incidents.addFactor incidents.changeFactor incidents.mark incidents.note incidents.removeFactor incidents.undo
     incidents.writeReview relay.addEntry`,
   'incident.reopen': 'incidents.reopen',
   'incident.resolve': 'incidents.resolve',
@@ -79,7 +80,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.state': 'incidents.setState',
   'incident.task': `incidents.addAction incidents.addTask incidents.assignTask incidents.changeAction incidents.completeTask incidents.moveAction
     incidents.reopenTask`,
-  'incident.team': 'incidents.setTeamState incidents.setTeamUpdateDue',
+  'incident.role': 'delegation.delegate delegation.recall',
+  'incident.team': 'delegation.accept delegation.bounce incidents.setTeamState incidents.setTeamUpdateDue',
 
   'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.record
     localisation.replay`,

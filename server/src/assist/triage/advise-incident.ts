@@ -3,8 +3,10 @@ import type { Catalog } from '#catalog';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
 import { factsOfIncident } from '../core/log/triage-facts.ts';
-import { advise, defaultThresholds } from '../core/triage/advise.ts';
+import { givesBack, tune } from '../core/delegation/record.ts';
+import { advise } from '../core/triage/advise.ts';
 import { understand, type KnownProduct } from '../core/triage/understand.ts';
+import { loadDelegations } from '../delegation/store.ts';
 import { readIncident } from '../read-incident.ts';
 
 /** Whether a Field Marshal should lead it, reckoned anew from the log as it is now. */
@@ -24,11 +26,20 @@ export async function adviseIncident(ctx: Ctx, { id }: { readonly id: string }):
     criticalProducts: criticalProducts(catalog),
     dependents: product === null ? 0 : catalog.dependents(product).length,
   });
-  const { advice, total, points, change } = advise(facts);
+  const past = await loadDelegations(ctx.env.databases[ctx.pool], null);
+  const tuned = tune(past);
+  const owner = product === null ? undefined : catalog.ownerOf(product)?.name;
+  const back = owner === undefined ? null : givesBack(owner, past);
+  const { advice, total, points, change } = advise(
+    { ...facts, teamGivesBack: back === null || owner === undefined ? null : { team: owner, ...back } },
+    null,
+    tuned.thresholds,
+  );
   return {
     advice,
     total,
-    thresholds: defaultThresholds,
+    thresholds: tuned.thresholds,
+    tuned: [...tuned.why],
     points: points.map(({ cites, ...point }) => ({ ...point, cites: cites.map(Number) })),
     change: [...change],
     heard: {

@@ -543,6 +543,20 @@ export interface CoverRequest {
   swap_start_at: Timestamp | null;
 }
 
+export interface Delegation {
+  accepted_at: Timestamp | null;
+  delegated_at: Timestamp;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  how: string | null;
+  incident_id: string;
+  note: string;
+  points: number | null;
+  seq: number;
+  state: string;
+  team: string;
+}
+
 export interface Delivery {
   answer_link_for: string | null;
   attempts: number;
@@ -1334,6 +1348,15 @@ export interface Restored {
   taken_at: Timestamp;
 }
 
+export interface RunbookAnswer {
+  answered_at: Timestamp;
+  answered_by: string;
+  helped: boolean;
+  incident_id: string;
+  product: string | null;
+  runbook: string;
+}
+
 export interface Runner {
   capabilities: string[];
   clock_skew_ms: number | null;
@@ -1532,6 +1555,20 @@ export interface SeenCommunicationRecipient {
   key: string | null;
   state: string | null;
   subscriber_id: Int8 | null;
+}
+
+export interface SeenDelegation {
+  accepted_at: Timestamp | null;
+  delegated_at: Timestamp | null;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  how: string | null;
+  incident_id: string | null;
+  note: string | null;
+  points: number | null;
+  seq: number | null;
+  state: string | null;
+  team: string | null;
 }
 
 export interface SeenDelivery {
@@ -1921,6 +1958,15 @@ export interface SeenRcaFlag {
   verdict_by: string | null;
 }
 
+export interface SeenRunbookAnswer {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  helped: boolean | null;
+  incident_id: string | null;
+  product: string | null;
+  runbook: string | null;
+}
+
 export interface SeenSimilarDocument {
   cause: string | null;
   document: string | null;
@@ -2217,6 +2263,7 @@ export interface DB {
   contact_test: ContactTest;
   cover_request: CoverRequest;
   coverage_warning: CoverageWarning;
+  delegation: Delegation;
   delivery: Delivery;
   delivery_attempt: DeliveryAttempt;
   delivery_key: DeliveryKey;
@@ -2282,6 +2329,7 @@ export interface DB {
   relay_site: RelaySite;
   restored: Restored;
   run_path: RunPath;
+  runbook_answer: RunbookAnswer;
   runner: Runner;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;
@@ -2302,6 +2350,7 @@ export interface DB {
   "seen.check_hindsight": SeenCheckHindsight;
   "seen.communication": SeenCommunication;
   "seen.communication_recipient": SeenCommunicationRecipient;
+  "seen.delegation": SeenDelegation;
   "seen.delivery": SeenDelivery;
   "seen.drill": SeenDrill;
   "seen.escalation": SeenEscalation;
@@ -2316,6 +2365,7 @@ export interface DB {
   "seen.model_text": SeenModelText;
   "seen.page": SeenPage;
   "seen.rca_flag": SeenRcaFlag;
+  "seen.runbook_answer": SeenRunbookAnswer;
   "seen.similar_document": SeenSimilarDocument;
   "seen.update_promise": SeenUpdatePromise;
   session: Session;

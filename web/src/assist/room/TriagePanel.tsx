@@ -50,6 +50,11 @@ function Advice({ id, triage }: { id: string; triage: TriageAnswer }) {
           </li>
         ))}
       </ul>
+      {triage.tuned.map((sentence) => (
+        <p key={sentence} className="ui-quiet">
+          {sentence}
+        </p>
+      ))}
       <Heard triage={triage} />
       {triage.change.length === 0 ? null : (
         <details>

@@ -2,6 +2,7 @@ import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { RcaPanel } from '../../assist/RcaPanel.tsx';
+import { DelegationPanel } from '../../assist/delegation/DelegationPanel.tsx';
 import { RequestError } from '../../app/http.ts';
 import { useTitle } from '../../app/page-title.ts';
 import { ImpactPanel } from '../../impact/ImpactPanel.tsx';
@@ -17,6 +18,8 @@ import { ChangesPanel } from './links/ChangesPanel.tsx';
 import { PagesPanel } from './PagesPanel.tsx';
 import { RolesPanel } from './RolesPanel.tsx';
 import { RoomDialogs, type RoomDialogName } from './forms/RoomDialogs.tsx';
+import { LinksPanel } from '../../knowledge/LinksPanel.tsx';
+import { RunbooksPanel } from '../../knowledge/RunbooksPanel.tsx';
 import { SimilarPanel } from '../../assist/room/SimilarPanel.tsx';
 import { SummaryPanel } from '../../assist/room/SummaryPanel.tsx';
 import { TriagePanel } from '../../assist/room/TriagePanel.tsx';
@@ -68,12 +71,15 @@ function Room({ incident }: { incident: Incident }) {
           <CausePanel incident={incident} />
           <AlertsPanel incident={incident} />
           <ChangesPanel incident={incident} />
+          <RunbooksPanel incident={incident} />
+          <LinksPanel incident={incident} />
           <SimilarPanel incident={incident} />
           <PagesPanel incident={incident} />
         </div>
         <div className="room-side room-people">
           <RolesPanel incident={incident} onAssign={() => setDialog('roles')} />
           <TriagePanel incident={incident} />
+          <DelegationPanel incident={incident} />
           <TeamsPanel incident={incident} />
           <TasksPanel incident={incident} />
         </div>

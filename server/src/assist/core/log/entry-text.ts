@@ -12,6 +12,8 @@ const texts: Texts = {
   'role-given': ({ role, name }) => (role === 'field-marshal' ? `${name} leads as Field Marshal.` : ''),
   'team-engaged': ({ team, how, reason }) =>
     how === 'asked' ? sentence(`Team ${team} was asked in`, reason) : '',
+  delegated: ({ team, reason }) => sentence(`Team ${team} was given it alone`, reason),
+  'delegation-returned': ({ team, how, reason }) => sentence(`Team ${team} ${returnWords[how]}`, reason),
   'team-state-changed': ({ team, to, note }) => (note === '' ? '' : sentence(`Team ${team} is ${to}`, note)),
   'task-added': ({ task, title, assignee }) =>
     `Task ${task}: ${title}${assignee === null ? '' : ` (${assignee.name})`}.`,
@@ -32,6 +34,13 @@ const texts: Texts = {
   merged: ({ into }) => `It ended as a duplicate of ${into}.`,
   absorbed: ({ from, title }) => `${from} was merged into it: ${title}.`,
   reopened: ({ reason }) => sentence('It was opened again', reason),
+};
+
+const returnWords: Readonly<Record<DataOf<'delegation-returned'>['how'], string>> = {
+  bounced: 'gave it back',
+  late: 'did not take it over in time',
+  recalled: 'has it no more: it was taken back',
+  reopened: 'has it no more',
 };
 
 /** What people wrote, word for word; and what the product itself says of an event. */

@@ -20,6 +20,8 @@ export interface TriageFacts {
   readonly failedMitigation: Cited | null;
   readonly regression: Cited | null;
   readonly hasOwner: boolean;
+  /** The owning team, where it gave back or left most of the latest that it was given alone. */
+  readonly teamGivesBack?: { readonly team: string; readonly of: number; readonly back: number } | null;
   /** Title and what people wrote. */
   readonly text: string;
 }
@@ -186,6 +188,13 @@ function smallRules(facts: TriageFacts): Rule[] {
       text: 'it came back',
       would: 'it comes back after it was over',
       cites: facts.regression,
+    },
+    {
+      id: 'team-record',
+      points: 1,
+      holds: (facts.teamGivesBack ?? null) !== null,
+      text: `${facts.teamGivesBack?.back ?? 0} of the last ${facts.teamGivesBack?.of ?? 0} that team ${facts.teamGivesBack?.team ?? ''} was given alone came back`,
+      would: null,
     },
     { id: 'owner', points: 1, holds: !facts.hasOwner, text: 'nobody is on it', would: null },
     {
