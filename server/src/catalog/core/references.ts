@@ -63,18 +63,12 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'Dashboard':
       return one('Team', ['owner'], object.spec.owner);
     case 'SLO':
-      return [
-        ...one('Workflow', ['workflow'], object.spec.workflow),
-        ...each('Environment', ['environments'], object.spec.environments),
-      ];
+      return ofSlo(object.spec);
     case 'Ambush':
     case 'TrainingLadder':
       return each('Schedule', ['schedules'], object.spec.schedules);
     case 'Runbook':
-      return [
-        ...each('Product', ['products'], object.spec.products),
-        ...each('Check', ['checks'], object.spec.checks),
-      ];
+      return ofRunbook(object.spec);
     case 'LinkTemplate':
       return ofPlaces(object.spec);
     case 'MetricsPanel':
@@ -182,6 +176,14 @@ function ofRoute({ product, environment, escalationPolicy }: Spec<'Route'>): Ref
     ...one('Environment', ['environment'], environment),
     ...one('EscalationPolicy', ['escalationPolicy'], escalationPolicy),
   ];
+}
+
+function ofRunbook({ products, checks }: Spec<'Runbook'>): Reference[] {
+  return [...each('Product', ['products'], products), ...each('Check', ['checks'], checks)];
+}
+
+function ofSlo({ workflow, environments }: Spec<'SLO'>): Reference[] {
+  return [...one('Workflow', ['workflow'], workflow), ...each('Environment', ['environments'], environments)];
 }
 
 function ofPlaces({
