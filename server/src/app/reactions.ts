@@ -1,3 +1,4 @@
+import type { Severity } from '@fieldmarshal/contract';
 import {
   acceptOnAnswer,
   assessIncident,
@@ -194,18 +195,25 @@ export const reactions: readonly Reaction[] = [
   ),
 
   // A drill is played on by what its trainee does; something real stops every drill.
-  on(incidentStateChanged, 'play-on-state', async (ctx, { data }) =>
-    data.drill ? tendDrill(ctx, data) : undefined,
+  on(incidentStateChanged, { name: 'play-on-state', when: ({ drill }) => drill }, async (ctx, { data }) =>
+    tendDrill(ctx, data),
   ),
-  on(incidentSeverityChanged, 'play-on-severity', async (ctx, { data }) =>
-    data.drill ? tendDrill(ctx, data) : data.severity === 'SEV1' ? pauseForReal(ctx, data) : undefined,
+  on(
+    incidentSeverityChanged,
+    { name: 'play-on-severity', when: ({ drill }) => drill },
+    async (ctx, { data }) => tendDrill(ctx, data),
   ),
-  on(incidentResolved, 'end-drill', async (ctx, { data }) => (data.drill ? tendDrill(ctx, data) : undefined)),
-  on(incidentDeclared, 'pause-drills', async (ctx, { data }) =>
-    !data.drill && data.severity === 'SEV1' ? pauseForReal(ctx, data) : undefined,
+  on(incidentSeverityChanged, { name: 'pause-drills-on-severity', when: isRealSev1 }, async (ctx, { data }) =>
+    pauseForReal(ctx, data),
   ),
-  on(incidentReopened, 'pause-drills-on-reopening', async (ctx, { data }) =>
-    !data.drill && data.severity === 'SEV1' ? pauseForReal(ctx, data) : undefined,
+  on(incidentResolved, { name: 'end-drill', when: ({ drill }) => drill }, async (ctx, { data }) =>
+    tendDrill(ctx, data),
+  ),
+  on(incidentDeclared, { name: 'pause-drills', when: isRealSev1 }, async (ctx, { data }) =>
+    pauseForReal(ctx, data),
+  ),
+  on(incidentReopened, { name: 'pause-drills-on-reopening', when: isRealSev1 }, async (ctx, { data }) =>
+    pauseForReal(ctx, data),
   ),
   on(incidentAcknowledged, 'stop-paging-on-acknowledge', async (ctx, { data }) =>
     stopEscalations(ctx, {
@@ -388,10 +396,8 @@ export const reactions: readonly Reaction[] = [
   onLater(changeRecorded, 'weigh-change', async (ctx, { data }) =>
     data.environment === null ? undefined : lookAgain(ctx, [{ environment: data.environment }]),
   ),
-  onLater(causeChanged, 'log-cause', async (ctx, { data }) =>
-    data.tell
-      ? recordOnIncident(ctx, { incidentId: data.incidentId, command: causeReport(data) })
-      : undefined,
+  onLater(causeChanged, { name: 'log-cause', when: ({ tell }) => tell }, async (ctx, { data }) =>
+    recordOnIncident(ctx, { incidentId: data.incidentId, command: causeReport(data) }),
   ),
 
   // What people outside could be told follows what is known; that it is told is a person's word alone.
@@ -421,6 +427,10 @@ export const reactions: readonly Reaction[] = [
   on(incidentResolved, 'end-promises', async (ctx, { data }) => endPromises(ctx, data)),
   on(incidentMerged, 'end-promises-of-merged', async (ctx, { data }) => endPromises(ctx, data)),
 ];
+
+function isRealSev1({ drill, severity }: { drill: boolean; severity: Severity | null }): boolean {
+  return !drill && severity === 'SEV1';
+}
 
 /** Kinds of objects that readiness is measured from. */
 const measuredKinds = new Set([

@@ -21,7 +21,7 @@ export interface Thinking {
   stop(): Promise<void>;
 }
 
-/** A thread that ended is started again after this time. */
+/** Before the thread is started, for the first time or again: what fell due while nobody worked is carried out first. */
 const restMs = 1_000;
 const stopWithinMs = 2_000;
 
@@ -36,7 +36,7 @@ export function prepareThinking({ log, ...where }: Omit<Told, 'compiled'> & { re
   let rest: NodeJS.Timeout | undefined;
   let isStopped = false;
   let counted: Counted = [];
-  const begin = (): void => {
+  const launch = (): void => {
     const started = new Worker(new URL('./thread.ts', import.meta.url), { workerData: told });
     worker = started;
     started.on('message', (now: Counted) => (counted = now));
@@ -47,8 +47,11 @@ export function prepareThinking({ log, ...where }: Omit<Told, 'compiled'> & { re
       worker = undefined;
       if (isStopped) return;
       log.error('the thread that thinks ended, it is started again');
-      rest = setTimeout(begin, restMs);
+      begin();
     });
+  };
+  const begin = (): void => {
+    rest = setTimeout(launch, restMs);
   };
   return {
     get counted() {

@@ -27,6 +27,8 @@ export interface Reaction {
   readonly factType: string;
   readonly lane: Lane;
   readonly together: boolean;
+  /** Whether it has anything to do with a fact of this data: for others no job is stored. */
+  readonly isWanted: (data: unknown) => boolean;
   readonly run: (ctx: Ctx, fact: Fact<unknown>) => Promise<void>;
 }
 
@@ -35,13 +37,18 @@ export type ReactionTable = ReadonlyMap<string, readonly Reaction[]>;
 
 type Run<D> = (ctx: Ctx, fact: Fact<D>) => Promise<unknown>;
 
+/** The name of a reaction, alone or with the facts it is for. */
+type Named<D> = string | { readonly name: string; readonly when: (data: D) => boolean };
+
 /** "When `type` happened, do `run`." Calls one verb: its transaction finishes the reaction too, so it takes effect exactly once. */
-export function on<D>(type: FactType<D>, name: string, run: Run<D>): Reaction {
+export function on<D>(type: FactType<D>, named: Named<D>, run: Run<D>): Reaction {
+  const { name, when } = typeof named === 'string' ? { name: named, when: () => true } : named;
   return {
     name,
     factType: type.type,
     lane: 'react',
     together: false,
+    isWanted: (data) => when(type.data.parse(data)),
     run: async (ctx, fact) => {
       await run(ctx, { ...fact, data: type.data.parse(fact.data) });
     },
@@ -52,13 +59,13 @@ export function on<D>(type: FactType<D>, name: string, run: Run<D>): Reaction {
  * {@link on}, in the transaction of the job that caused it, which saves the wait for a commit of its own; apart, like any other, where that
  * failed or where a person waits for the cause. For verbs that meet no other writer: they cannot begin again alone.
  */
-export function onTogether<D>(type: FactType<D>, name: string, run: Run<D>): Reaction {
-  return { ...on(type, name, run), together: true };
+export function onTogether<D>(type: FactType<D>, named: Named<D>, run: Run<D>): Reaction {
+  return { ...on(type, named, run), together: true };
 }
 
 /** {@link on}, in the lane of what may wait: what it works out must not stand in the way of who is paged. */
-export function onLater<D>(type: FactType<D>, name: string, run: Run<D>): Reaction {
-  return { ...on(type, name, run), lane: 'think' };
+export function onLater<D>(type: FactType<D>, named: Named<D>, run: Run<D>): Reaction {
+  return { ...on(type, named, run), lane: 'think' };
 }
 
 /** Throws when two reactions share a name: the name is the key that makes them run once per fact. */
@@ -87,7 +94,11 @@ interface Due {
 }
 
 export function reactionsTo(table: ReactionTable, facts: readonly Fact<unknown>[]): Due[] {
-  return facts.flatMap((fact) => (table.get(fact.type) ?? []).map((reaction) => ({ fact, reaction })));
+  return facts.flatMap((fact) =>
+    (table.get(fact.type) ?? [])
+      .filter((reaction) => reaction.isWanted(fact.data))
+      .map((reaction) => ({ fact, reaction })),
+  );
 }
 
 /** The key of the timer that makes a reaction happen. */

@@ -65,6 +65,21 @@ describe('a transaction', () => {
     expect(seen).toEqual([7]);
   });
 
+  test('stores no job for a reaction that is not for a fact like this', async () => {
+    const seen: number[] = [];
+    const react = on(noted, { name: 'many', when: ({ n }) => n > 5 }, async (ctx, fact) =>
+      inTransaction(ctx, async () => seen.push(fact.data.n)),
+    );
+    const env = await testEnv({ reactions: [react] });
+    await inTransaction(systemCtx(env, 'test'), async (tx) => {
+      tx.emit(noted, 'a', { n: 5 });
+      tx.emit(noted, 'a', { n: 6 });
+    });
+    expect(await env.databases.web.selectFrom('timer').select('task').execute()).toHaveLength(1);
+    await env.drain();
+    expect(seen).toEqual([6]);
+  });
+
   test('is known of in this process before its jobs begin', async () => {
     const env = await testEnv();
     const order: string[] = [];
@@ -189,6 +204,20 @@ describe('the worker', () => {
     await env.fastForward(600_000);
     expect(await msUntilNext(db, [later.name])).toBe(0);
     expect(await msUntilNext(db, ['test.nothing'])).toBeNull();
+  });
+
+  test('lets chores wait until the pages that fell due before are carried out', async () => {
+    const { report, all } = collector<string>(21);
+    const env = await testEnv();
+    const page = defineTask('test.page', { lane: 'page', payload: z.unknown() });
+    const chore = defineTask('test.chore', { lane: 'chore', payload: z.unknown() });
+    await inTransaction(systemCtx(env, 'test'), async (tx) => {
+      tx.setTimer(chore, { key: 'chore', payload: {} });
+      for (let n = 0; n < 20; n += 1) tx.setTimer(page, { key: `page ${n}`, payload: {} });
+    });
+    const handlers = [handle(page, async () => report('page')), handle(chore, async () => report('chore'))];
+    workers.push(new Worker(env, handlers));
+    expect((await all).indexOf('chore')).toBeGreaterThanOrEqual(9);
   });
 
   test('keeps a timer that was set anew while it ran', async () => {

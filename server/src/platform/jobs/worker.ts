@@ -35,7 +35,10 @@ const sweepMs = 1_000;
 /** Jobs queued per lane beyond the running ones, so that a burst does not wait for the next look. */
 const queueDepth = 200;
 /** Claimed with one look, also where fewer run at a time: short jobs are over sooner than the next look would be. */
-const claimedAtOnce = { react: 24, page: 6, deliver: 24, think: 12, model: 4, chore: 2 } as const;
+const claimedAtOnce = { react: 24, page: 12, deliver: 24, think: 12, model: 4, chore: 2 } as const;
+
+/** Chores wait while pages and reactions have more to do than they can, e.g. after a start, but no longer than this. */
+const choresRestMsMax = 5_000;
 
 interface LaneState {
   readonly tasks: readonly string[];
@@ -65,6 +68,7 @@ export class Worker implements Handover {
   #timeout: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
   #claiming = false;
+  #choresAt = performance.now();
   #wokenMeanwhile = false;
   #stopping = false;
   /** When the table was last looked at with success, on this process's clock; for health. */
@@ -212,15 +216,21 @@ export class Worker implements Handover {
     for (const lane of this.#served) {
       const free = this.#free(lane);
       const { tasks } = this.#lanes[lane];
-      if (free > 0 && tasks.length > 0)
-        this.accept(await claimTimers(worker, { tasks, limit: Math.max(free, claimedAtOnce[lane]) }));
+      if (free <= 0 || tasks.length === 0 || this.#givesWay(lane)) continue;
+      if (lane === 'chore') this.#choresAt = performance.now();
+      this.accept(await claimTimers(worker, { tasks, limit: Math.max(free, claimedAtOnce[lane]) }));
     }
     // A full lane looks again when it is half empty; the others must not wait for it.
     const open = this.#served
-      .filter((lane) => this.#free(lane) > 0)
+      .filter((lane) => this.#free(lane) > 0 && !this.#givesWay(lane))
       .flatMap((lane) => this.#lanes[lane].tasks);
     if (open.length === 0) return sweepMs;
     return Math.min(sweepMs, (await msUntilNext(worker, open)) ?? sweepMs);
+  }
+
+  #givesWay(lane: Lane): boolean {
+    const isPressed = this.#lanes.page.queue.length > 0 || this.#lanes.react.queue.length > 0;
+    return lane === 'chore' && isPressed && performance.now() - this.#choresAt < choresRestMsMax;
   }
 
   async #renew(): Promise<void> {
