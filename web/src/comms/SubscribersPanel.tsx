@@ -211,12 +211,15 @@ function LinkList() {
     );
   return (
     <ul className="room-list">
-      {items.map(({ id, kind, name, madeBy, madeAt, revokedAt }) => (
+      {items.map(({ id, kind, name, madeBy, madeAt, expiresAt, revokedAt }) => (
         <li key={id} className="ui-row">
           {kind} <b>{name}</b>
           <span className="ui-quiet">
-            made by {madeBy} <Time at={madeAt} focusable={false} />
-            {revokedAt === null ? '' : ', ended'}
+            made by {madeBy} <Time at={madeAt} focusable={false} /> ago
+            {revokedAt !== null ? ', ended' : expiresAt === null ? '' : ', until '}
+            {revokedAt === null && expiresAt !== null ? (
+              <Time at={expiresAt} show="moment" focusable={false} />
+            ) : null}
           </span>
           {revokedAt === null ? (
             <Button

@@ -18,6 +18,9 @@ interface ImpactDialogProps {
   onClose: () => void;
 }
 
+/** So many rows are answered with one request. */
+const atOnceMax = 500;
+
 const doneWords = { confirm: 'Confirmed', reject: 'Not hit', clear: 'Taken back' } as const;
 
 /** The whole list. People only confirm, reject or add; Enter confirms all that are likely. */
@@ -25,7 +28,8 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
   const act = useImpactAct(incident.id);
   const [adding, setAdding] = useState(false);
   const [showsHistory, setShowsHistory] = useState(false);
-  const waiting = toConfirm(record.rows);
+  const likely = toConfirm(record.rows);
+  const waiting = likely.slice(0, atOnceMax);
   useDialogKeys((key) => {
     if (key === 'a') setAdding(!adding);
     return key === 'a';
@@ -52,7 +56,7 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
             busy={act.isPending}
             onClick={() => (waiting.length === 0 ? onClose() : decide(waiting, 'confirm'))}
           >
-            {waiting.length === 0 ? 'Nothing to confirm' : `Confirm all ${waiting.length} likely`}
+            {confirmText(waiting.length, likely.length)}
           </Button>
           <Button keyHint="a" aria-expanded={adding} onClick={() => setAdding(!adding)}>
             Add row
@@ -75,6 +79,11 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+function confirmText(now: number, all: number): string {
+  if (all === 0) return 'Nothing to confirm';
+  return now < all ? `Confirm the first ${now} of ${all} likely` : `Confirm all ${all} likely`;
 }
 
 /** Nobody knows but people. */
