@@ -45,14 +45,15 @@ export function startCommand(dataDir: string, port: number): { argv: string[]; e
   };
 }
 
-/** Starts it on a data directory, new or not, with variables of its own beside those of {@link startCommand}. */
+/** Starts it on a data directory, new or not, with variables of its own beside those of {@link startCommand}; `program` in place of this version. */
 export function launch(
   dataDir: string,
   port: number,
-  variables: Readonly<Record<string, string>> = {},
+  { program, ...variables }: Readonly<Record<string, string>> & { readonly program?: string } = {},
 ): ChildProcess {
   const { argv, env } = startCommand(dataDir, port);
-  return spawn(argv[0] ?? '', argv.slice(1), {
+  const [node = '', own = '', ...rest] = argv;
+  return spawn(node, [program ?? own, ...rest], {
     env: { ...process.env, ...env, ...variables },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -31,7 +31,7 @@ const lingerMs = 4_000;
 
 /** Alerts are sent before, during and after the fault; every acknowledged one must be paged for. */
 export async function measure(rig: Rig, { inject, note, aroundS = 2 }: Fault): Promise<Measured> {
-  const { sink } = rig;
+  const { counted: sink } = rig;
   const from = sink.arrivals.length;
   const load = startLoad(() => rig.intakes());
   await sleep(aroundS * 1_000);

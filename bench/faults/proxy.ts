@@ -6,6 +6,8 @@ export interface Proxy {
   readonly port: number;
   /** While set, a connection is cut as soon as its COMMIT has been passed on: nobody hears whether it was done. */
   cutsCommits: boolean;
+  /** While set, nobody reaches the database. */
+  isDown: boolean;
   /** Commits that were cut. */
   readonly cuts: number;
   close(): void;
@@ -14,8 +16,20 @@ export interface Proxy {
 /** From a port of loopback to the Unix socket of a PostgreSQL. */
 export async function openProxy(socketPath: string): Promise<Proxy> {
   const sockets = new Set<Socket>();
-  const proxy = { cutsCommits: false, cuts: 0 };
+  let isDown = false;
+  const proxy = {
+    cutsCommits: false,
+    cuts: 0,
+    get isDown() {
+      return isDown;
+    },
+    set isDown(down: boolean) {
+      isDown = down;
+      if (down) for (const socket of sockets) socket.destroy();
+    },
+  };
   const server = createServer((client) => {
+    if (isDown) return client.destroy();
     const database = connect(socketPath);
     const both = [client, database];
     const end = (): void => both.forEach((socket) => void socket.destroy());
@@ -35,7 +49,7 @@ export async function openProxy(socketPath: string): Promise<Proxy> {
         client.destroy();
       });
     });
-    database.on('data', (chunk: Buffer) => void client.write(chunk));
+    return database.on('data', (chunk: Buffer) => void client.write(chunk));
   });
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../server/src/platform/db/embedded/index.ts';
 import { applyTo, freePort, intakePath, launch, untilOk } from '../subject.ts';
 import { openProxy, type Proxy } from './proxy.ts';
-import { openSink, type Sink } from './sink.ts';
+import { openSink, type Arrival, type Sink } from './sink.ts';
 
 interface Node {
   readonly url: string;
@@ -21,7 +21,11 @@ interface Node {
 export interface Rig {
   readonly nodes: Node[];
   readonly sink: Sink;
+  /** Where pages are counted: the receiver of webhooks, or what was given. */
+  readonly counted: { readonly arrivals: readonly Arrival[] };
   readonly proxy: Proxy;
+  /** One more node of this version over the same database. */
+  addNode(): Promise<Node>;
   intakes(): string[];
   /** A signal to PostgreSQL and all its processes. */
   signalDatabase(signal: NodeJS.Signals): void;
@@ -34,12 +38,18 @@ interface Options {
   /** Where the database is; a fresh folder when left out. */
   readonly folder?: string;
   readonly rules?: (sink: string) => string;
+  /** Another receiver of pages, whose arrivals count. */
+  readonly sink?: { readonly arrivals: readonly Arrival[]; close(): Promise<void> };
+  /** The command of another version; the first nodes run it. */
+  readonly program?: string;
 }
 
 export async function startRig({
   nodes: variables = [{}],
   folder: given,
   rules = pageEach,
+  sink: other,
+  program,
 }: Options = {}): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'fm-faults-'));
   const dataDir = join(given ?? folder, 'db');
@@ -50,17 +60,24 @@ export async function startRig({
   const sink = await openSink();
   const nodes: Node[] = [];
   for (const [index, extra] of variables.entries())
-    nodes.push(await startNode(join(folder, String(index)), { DATABASE_URL: databaseUrl, ...extra }));
+    nodes.push(
+      await startNode(
+        { dataDir: join(folder, String(index)), program },
+        { DATABASE_URL: databaseUrl, ...extra },
+      ),
+    );
   const rig: Rig = {
     nodes,
     sink,
+    counted: other ?? sink,
     proxy,
+    addNode: async () => startNode({ dataDir: join(folder, 'added') }, { DATABASE_URL: databaseUrl }),
     intakes: () => nodes.map(({ url }) => url + intakePath),
     signalDatabase: (signal) => signalTree(Number(readPid(dataDir)), signal),
     close: async () => {
       for (const { child } of nodes) child.kill('SIGKILL');
       proxy.close();
-      await Promise.all([postgres.stop(), sink.close()]);
+      await Promise.all([postgres.stop(), sink.close(), other?.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -88,16 +105,17 @@ function signalTree(pid: number, signal: NodeJS.Signals): void {
 }
 
 async function startNode(
-  dataDir: string,
+  where: { readonly dataDir: string; readonly program?: string | undefined; readonly port?: number },
   variables: Readonly<Record<string, string>>,
-  port?: number,
 ): Promise<Node> {
-  const own = port ?? (await freePort());
+  const { dataDir, program } = where;
+  const own = where.port ?? (await freePort());
   const url = `http://127.0.0.1:${own}`;
+  const quiet = { FIELDMARSHAL_LOG_LEVEL: 'silent', FIELDMARSHAL_EMBEDDED_RUNNER: 'false' };
   const child = launch(dataDir, own, {
-    FIELDMARSHAL_LOG_LEVEL: 'silent',
-    FIELDMARSHAL_EMBEDDED_RUNNER: 'false',
+    ...quiet,
     ...variables,
+    ...(program === undefined ? {} : { program }),
   });
   await untilOk(`${url}/readyz`);
   return {
@@ -108,7 +126,7 @@ async function startNode(
       if (child.exitCode === null && child.signalCode === null)
         await new Promise((resolve) => child.once('exit', resolve));
     },
-    again: async () => startNode(dataDir, variables, own),
+    again: async () => startNode({ ...where, port: own }, variables),
   };
 }
 

@@ -4,6 +4,7 @@ import { rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { longRows } from './long-rows.ts';
 import { measure, type Measured } from './measure.ts';
 import { faketime, startRig, type Rig } from './rig.ts';
 
@@ -241,4 +242,4 @@ const clocks: readonly Row[] = [
 ];
 
 /** The faults that are brought about here, by their numbers in `docs/faults.md`. */
-export const rows: readonly Row[] = [...kills, ...database, ...outside, ...clocks];
+export const rows: readonly Row[] = [...kills, ...database, ...outside, ...clocks, ...longRows];

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { freePort } from '../subject.ts';
 
 /** A page that came: of which alert, under which id, with what, when by this machine's clock. */
-interface Arrival {
+export interface Arrival {
   readonly alert: string;
   readonly id: string;
   readonly body: string;
@@ -12,13 +12,13 @@ interface Arrival {
 export interface Sink {
   readonly url: string;
   readonly arrivals: readonly Arrival[];
-  /** What it does with the next page: take it, keep it without ever answering, or refuse it. */
-  behaviour: 'take' | 'hold' | 'refuse';
+  /** What it does with the next page: take it, keep it without ever answering, refuse it, or cut the connection before anything is read. */
+  behaviour: 'take' | 'hold' | 'refuse' | 'cut';
   close(): Promise<void>;
 }
 
 /** What names an alert of the load in a page of it. */
-const mark = /fault-\d+-\d+/;
+export const mark = /fault-\d+-\d+/;
 
 /** A receiver of pages by webhook that can be told to misbehave; what it holds has arrived. */
 export async function openSink(): Promise<Sink> {
@@ -26,6 +26,7 @@ export async function openSink(): Promise<Sink> {
   const sink = { behaviour: 'take' as Sink['behaviour'] };
   const held = new Set<ServerResponse>();
   const server = createServer((request, response) => {
+    if (sink.behaviour === 'cut') return request.socket.destroy();
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import http from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
-import { authenticate, permit } from '#identity';
+import { authenticate, permit, turnAway } from '#identity';
 import {
   AppError,
   asAppError,
@@ -20,6 +21,9 @@ import { mountWeb } from './web.ts';
 
 /** Bodies outside intake, uploads and the catalog. */
 const bodyBytesMax = 1024 * 1024;
+/** Fastify's own. */
+const keepAliveMs = 72_000;
+
 interface Options {
   readonly env: Env;
   readonly hub: LiveHub;
@@ -37,6 +41,7 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_000 },
     logger: false,
+    serverFactory: (handler) => serverOf(env, handler),
   });
   observeHttp(app, config);
   cutSlowRequests(app);
@@ -55,6 +60,19 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   health.mount(app);
   await mountWeb(app, env);
   return app;
+}
+
+/** As Fastify makes it, with the one thing that is done before everything else. */
+function serverOf(env: Env, handler: http.RequestListener): http.Server {
+  const server = http.createServer(
+    { requestTimeout: uploadTimeoutMs, keepAliveTimeout: keepAliveMs },
+    (request, response) => {
+      if (!turnAway(env, request, response)) handler(request, response);
+    },
+  );
+  // No end of its own for an idle socket: those of streams stay open.
+  server.setTimeout(0);
+  return server;
 }
 
 /** Every error as a problem document; only a bug is logged with its stack. */

@@ -23,7 +23,7 @@ import { startHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { startDomains } from './domains.ts';
 import { allHandlers, openEnv } from './env.ts';
-import { liveGuard } from './sight/live-guard.ts';
+import { liveGuard, liveWordless } from './sight/live-guard.ts';
 import { prepareThinking } from './think/thinking.ts';
 import { startAuditor } from './watch/auditor.ts';
 import { startDeadMan } from './watch/dead-man.ts';
@@ -117,7 +117,7 @@ async function startParts({
     const running = worker;
     undo.push(() => running.stop(2_000));
   }
-  const hub = startLiveHub(env, liveGuard(env));
+  const hub = startLiveHub(env, { guard: liveGuard(env), wordless: liveWordless(env) });
   undo.push(() => hub.close());
   const surroundings = startSurroundings(env);
   undo.push(() => surroundings.stop());

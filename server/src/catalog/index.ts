@@ -3,7 +3,7 @@ export { Catalog } from './core/catalog.ts';
 export { deployObjects } from './deploy-objects.ts';
 export { deleteObject } from './delete-object.ts';
 export { catalogApplied } from './facts.ts';
-export { hasRestricted, isCleared } from './core/clearance.ts';
+export { hasRestricted, hiddenEnvironments, isCleared } from './core/clearance.ts';
 export { putObject } from './put-object.ts';
 export { exportObjects } from './read-objects.ts';
 export { catalogRoutes } from './routes.ts';

@@ -112,13 +112,14 @@ test('artefacts are taken only as announced, and served so that they can run not
     sha256: sha(picture),
   };
   const page = { ...artefact, name: 'page.html', contentType: 'text/html', kind: 'other' as const };
+  const drawing = { ...page, name: 'drawing.svg', contentType: 'image/svg+xml' };
   const results = await app.inject({
     method: 'POST',
     url: `${runnerPath}/results`,
     headers: bearer(token),
     payload: {
       clock: env.clock.now().toISOString(),
-      reports: [reportOn(order, { ...broken, artefacts: [artefact, page] })],
+      reports: [reportOn(order, { ...broken, artefacts: [artefact, page, drawing] })],
     },
   });
   expect(results.json()).toEqual({ taken: [order.id], refused: [] });
@@ -135,10 +136,33 @@ test('artefacts are taken only as announced, and served so that they can run not
   expect((await put('page.png', Buffer.from('another picture!!'))).statusCode).toBe(400);
   expect((await put('page.png', picture)).json()).toEqual({ state: 'stored' });
   expect((await put('page.png', picture)).json()).toEqual({ state: 'stored' });
-  await put('page.html', picture);
+  for (const name of ['page.html', 'drawing.svg'])
+    expect((await put(name, picture)).json()).toEqual({ state: 'stored' });
   expect(runner.place).toBe('london');
   const got = async (name: string) => app.inject({ url: `/api/v1/runs/${order.id}/artefacts/${name}` });
   expect((await got('page.png')).statusCode).toBe(401);
+  const key = 'fm_a-key-of-whoever-looks';
+  await env.databases.pools.web.query(
+    `insert into api_token (id, name, token_hash, hint, roles, created_at, created_by)
+     values ('token-look', 'look', sha256($1), '', '{viewer}', now(), 'test')`,
+    [key],
+  );
+  for (const name of ['page.png', 'page.html', 'drawing.svg']) {
+    const { headers, statusCode } = await app.inject({
+      ...{ url: `/api/v1/runs/${order.id}/artefacts/${name}`, headers: bearer(key) },
+    });
+    expect(statusCode, name).toBe(200);
+    const policy = String(headers['content-security-policy']);
+    // An origin of its own without scripts, forms, windows or cookies of ours, wherever it is opened.
+    expect(policy, name).toMatch(/^sandbox; default-src 'none';/);
+    expect(policy, name).not.toContain('allow-');
+    expect(headers['x-content-type-options'], name).toBe('nosniff');
+    expect(headers['set-cookie'], name).toBeUndefined();
+    // Whoever a runner says it is: what could hold a script is saved, not shown.
+    const isPicture = name === 'page.png';
+    expect(headers['content-type'], name).toBe(isPicture ? 'image/png' : 'application/octet-stream');
+    expect(headers['content-disposition'], name).toMatch(isPicture ? /^inline/ : /^attachment/);
+  }
 });
 
 describe('a deployment', () => {

@@ -82,6 +82,11 @@ test('an address that guesses is stopped before storage is asked, and who has a 
   const answers = await Promise.allSettled(guesses);
   expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(950);
   expect(asked).toBe(51);
+  expect([cache.turnsAway('another', '192.0.2.1'), cache.turnsAway('key', '192.0.2.1')]).toEqual([
+    true,
+    false,
+  ]);
+  expect(cache.turnsAway('another', '192.0.2.2')).toBe(false);
   cache.clear();
   expect(await cache.find('key', '192.0.2.1')).toBe('prometheus');
   expect(await cache.find('guess', '192.0.2.2')).toBeNull();

@@ -52,6 +52,15 @@ export class LookupCache<T> {
     return this.#ask({ key, hash, nowMs }, address);
   }
 
+  /** Whether {@link find} would refuse without asking: for whoever can tell before anything else is done for the request. */
+  turnsAway(secret: string, address: string): boolean {
+    const nowMs = this.#clock.now().getTime();
+    if (this.#guard === undefined || this.#guard.gate.has(address, nowMs)) return false;
+    if (this.#last?.secret === secret) return false;
+    const key = secretHash(secret).toString('base64');
+    return !this.#good.has(key) && !this.#known.has(key);
+  }
+
   async #ask(
     { key, hash, nowMs }: { key: string; hash: Buffer; nowMs: number },
     address: string | undefined,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testEnv } from '#testing';
-import { liveGuard } from '../sight/live-guard.ts';
+import { liveGuard, liveWordless } from '../sight/live-guard.ts';
 import { domainHandlers } from '../domains.ts';
 import { reactions } from '../reactions.ts';
 import { inputs } from './inputs.ts';
@@ -183,6 +183,64 @@ describe('an incident that somebody may not see', () => {
     expect(await read(`/incidents/${own}`, bo)).toContain(canary);
     expect((await post(`/incidents/${own}/readers/bo/remove`, {})).status).toBe(200);
     expect(await read(`/incidents/${own}`, bo)).not.toContain(canary);
+  });
+});
+
+describe('what happens in a restricted environment', () => {
+  const word = 'wombat';
+  let before: readonly string[];
+
+  beforeAll(async () => {
+    const key = (await post('/integrations', { name: 'gov', kind: 'alertmanager' }, operator)).body['key'];
+    const labels = { alertname: word, severity: 'critical', environment: 'gov-2', product: 'files' };
+    const alert = { labels, annotations: { summary: `The ${word} alert` } };
+    const sent = await walk.app.inject({
+      ...{ method: 'POST', url: `/intake/k/${String(key)}/alertmanager/api/v2/alerts`, payload: [alert] },
+    });
+    if (sent.statusCode !== 200) throw new Error(sent.body);
+    await post('/changes', { summary: `The ${word} change`, product: 'files', environment: 'gov-2' });
+    const { worker } = env.databases.pools;
+    const run = 'a0000000-0000-4000-8000-000000000001';
+    await worker.query(`insert into relay_site (name, environments, state, created_at, created_by)
+      values ('${word}-site', '{gov-2}', 'invited', now(), 'test')`);
+    await worker.query(`insert into check_cell (check_name, environment, every_ms, paused, state, since, reason, run_id)
+      values ('${word}-check', 'gov-2', 60000, false, 'failing', now(), 'The ${word} reason', '${run}')`);
+    await env.drain();
+    before = (await itemsOf('/alerts', mira)).map(({ id }) => id);
+  });
+
+  test('is in no answer of any endpoint, and in several of those to who has the clearance', async () => {
+    const shownTo = async (headers: Headers): Promise<string[]> => {
+      const found: string[] = [];
+      for (const endpoint of reads) {
+        const { body } = await walk.send({ method: 'GET', url: requestOf(endpoint).url }, headers);
+        if (body.includes(word)) found.push(endpoint.name);
+      }
+      return found;
+    };
+    expect(await shownTo(bo)).toEqual([]);
+    expect(await shownTo(mira)).toEqual(
+      expect.arrayContaining(['signals.alerts', 'signals.changes', 'signals.groups']),
+    );
+  });
+
+  test('answers like what does not exist', async () => {
+    expect(before).toHaveLength(1);
+    for (const endpoint of endpoints.filter(({ path }) => path.startsWith('/alerts/{id}'))) {
+      const [hidden, unknown] = await Promise.all(
+        [before[0] ?? '', '98765432'].map(async (id) =>
+          wordsOf(await walk.send(requestOf(endpoint, { id }), bo), { id }),
+        ),
+      );
+      expect(hidden, endpoint.name).toBe(unknown);
+    }
+  });
+
+  test('is not named in live updates to who may not see it', async () => {
+    const isWordless = await liveWordless(env)();
+    const actor = (name: string) =>
+      ({ kind: 'person', person: name, displayName: name, roles: ['admin'] }) as const;
+    expect([isWordless?.(actor('bo')), isWordless?.(actor('mira'))]).toEqual([true, false]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { hasRestricted, isCleared, readCatalog } from '#catalog';
-import type { Env, LiveGuard } from '#platform';
+import { hasRestricted, hiddenEnvironments, isCleared, readCatalog } from '#catalog';
+import type { Env, LiveGuard, LiveWordless } from '#platform';
 
 /** Who must not even hear that something happened on an incident. */
 export function liveGuard(env: Env): LiveGuard {
@@ -20,6 +20,18 @@ export function liveGuard(env: Env): LiveGuard {
           (row.private && (person === null || !row.readers.includes(person))),
       );
       return new Set(hidden.map(({ id }) => id));
+    };
+  };
+}
+
+/** Who must hear that something changed, and not what: there is an environment that they may not see. */
+export function liveWordless(env: Env): LiveWordless {
+  return async () => {
+    const catalog = await readCatalog(env);
+    if (!hasRestricted(catalog)) return null;
+    return (actor) => {
+      const person = actor?.kind === 'person' || actor?.kind === 'token' ? actor.person : null;
+      return hiddenEnvironments(catalog, person).length > 0;
     };
   };
 }

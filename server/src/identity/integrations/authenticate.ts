@@ -38,6 +38,11 @@ export async function authenticateIntegration(
   return keyCache(env).find(key, presented.address);
 }
 
+/** Whether that would throw `unavailable`, told without asking anything. */
+export function isKeyTurnedAway(env: Env, key: string, address: string): boolean {
+  return keyCache(env).turnsAway(key, address);
+}
+
 /** Makes a change of keys effective at once in this process. */
 export function forgetIntegrationKeys(env: Env): void {
   keyCache(env).clear();

@@ -31,6 +31,11 @@ export class FailureGate {
     return true;
   }
 
+  /** Whether a try is left, which is not taken. */
+  has(address: string, nowMs: number): boolean {
+    return this.#refilled(network(address), nowMs).left >= 1;
+  }
+
   giveBack(address: string): void {
     const bucket = this.#buckets.get(network(address));
     if (bucket) bucket.left = Math.min(burst, bucket.left + 1);

@@ -19,6 +19,11 @@ export async function authenticateToken(
   return tokenCache(env).find(secret, address);
 }
 
+/** Whether that would throw `rate-limited`, told without asking anything. */
+export function isTokenTurnedAway(env: Env, secret: string, address: string): boolean {
+  return tokenCache(env).turnsAway(secret, address);
+}
+
 /** Makes a change of tokens or roles effective at once in this process. */
 export function forgetTokens(env: Env): void {
   tokenCache(env).clear();

@@ -219,11 +219,6 @@ export interface CallSeen {
   last_at: Timestamp;
 }
 
-export interface CatalogChange {
-  names: string[] | null;
-  version: Int8;
-}
-
 export interface CatalogObject {
   generation: Int8;
   kind: string;
@@ -541,20 +536,6 @@ export interface CoverRequest {
   swap_end_at: Timestamp | null;
   swap_person: string | null;
   swap_start_at: Timestamp | null;
-}
-
-export interface Delegation {
-  accepted_at: Timestamp | null;
-  delegated_at: Timestamp;
-  due_at: Timestamp;
-  ended_at: Timestamp | null;
-  how: string | null;
-  incident_id: string;
-  note: string;
-  points: number | null;
-  seq: number;
-  state: string;
-  team: string;
 }
 
 export interface Delivery {
@@ -1348,15 +1329,6 @@ export interface Restored {
   taken_at: Timestamp;
 }
 
-export interface RunbookAnswer {
-  answered_at: Timestamp;
-  answered_by: string;
-  helped: boolean;
-  incident_id: string;
-  product: string | null;
-  runbook: string;
-}
-
 export interface Runner {
   capabilities: string[];
   clock_skew_ms: number | null;
@@ -1453,6 +1425,67 @@ export interface SeenActionReminder {
   told_at: Timestamp | null;
 }
 
+export interface SeenAlert {
+  annotations: Json | null;
+  changed_at: Timestamp | null;
+  check_at: Timestamp | null;
+  content_hash: Int8 | null;
+  count: number | null;
+  dedup_key: string | null;
+  ends_assumed: boolean | null;
+  ends_at: Timestamp | null;
+  environment: string | null;
+  episode: Int8 | null;
+  group_id: Int8 | null;
+  id: Int8 | null;
+  integration: string | null;
+  integration_name: string | null;
+  labels: Json | null;
+  last_seen_at: Timestamp | null;
+  link: string | null;
+  product: string | null;
+  received_at: Timestamp | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  route: string | null;
+  severity: string | null;
+  silenced_by: string[] | null;
+  source: string | null;
+  starts_at: Timestamp | null;
+  state: string | null;
+  title: string | null;
+}
+
+export interface SeenAlertEvent {
+  actor: string | null;
+  alert_id: Int8 | null;
+  at: Timestamp | null;
+  detail: string | null;
+  id: Int8 | null;
+  type: string | null;
+}
+
+export interface SeenAlertGroup {
+  action: string | null;
+  announced_firing: number | null;
+  announced_total: number | null;
+  closed_at: Timestamp | null;
+  environment: string | null;
+  escalation_policy: string | null;
+  id: Int8 | null;
+  incident_id: string | null;
+  integration: string | null;
+  integration_name: string | null;
+  key: string | null;
+  labels: Json | null;
+  opened_at: Timestamp | null;
+  product: string | null;
+  route: string | null;
+  severity: string | null;
+  state: string | null;
+  title: string | null;
+}
+
 export interface SeenAttachment {
   bytes: number | null;
   content: Buffer | null;
@@ -1463,6 +1496,16 @@ export interface SeenAttachment {
   sha256: string | null;
   uploaded_at: Timestamp | null;
   uploaded_by: string | null;
+}
+
+export interface SeenCallSeen {
+  callee: string | null;
+  caller: string | null;
+  calls: Int8 | null;
+  environment: string | null;
+  failed: Int8 | null;
+  first_at: Timestamp | null;
+  last_at: Timestamp | null;
 }
 
 export interface SeenCauseAnswer {
@@ -1506,12 +1549,121 @@ export interface SeenCauseVerdict {
   version: number | null;
 }
 
+export interface SeenChange {
+  at: Timestamp | null;
+  details: Json | null;
+  environment: string | null;
+  external_id: string | null;
+  id: Int8 | null;
+  integration: string | null;
+  integration_name: string | null;
+  links: Json | null;
+  product: string | null;
+  received_at: Timestamp | null;
+  source: string | null;
+  summary: string | null;
+  version: string | null;
+}
+
+export interface SeenCheckArtefact {
+  bytes: Int8 | null;
+  content_type: string | null;
+  kind: string | null;
+  name: string | null;
+  run_id: string | null;
+  sha256: string | null;
+  state: string | null;
+  stored_at: Timestamp | null;
+}
+
+export interface SeenCheckCell {
+  alert: Json | null;
+  check_name: string | null;
+  environment: string | null;
+  every_ms: number | null;
+  fault_class: string | null;
+  last_passed_at: Timestamp | null;
+  last_run_at: Timestamp | null;
+  paused: boolean | null;
+  products: string[] | null;
+  reason: string | null;
+  run_id: string | null;
+  since: Timestamp | null;
+  state: string | null;
+  step: string | null;
+  told: string | null;
+}
+
+export interface SeenCheckEpisode {
+  check_name: string | null;
+  ended_at: Timestamp | null;
+  environment: string | null;
+  id: string | null;
+  passed_at: Timestamp | null;
+  raised: boolean | null;
+  reason: string | null;
+  run_id: string | null;
+  started_at: Timestamp | null;
+  verdict: string | null;
+  verdict_at: Timestamp | null;
+  verdict_by: string | null;
+}
+
 export interface SeenCheckHindsight {
   answer: string | null;
   answered_at: Timestamp | null;
   answered_by: string | null;
   incident_id: string | null;
   note: string | null;
+}
+
+export interface SeenCheckRun {
+  asked_by: string | null;
+  check_name: string | null;
+  due_at: Timestamp | null;
+  duration_ms: number | null;
+  environment: string | null;
+  error: string | null;
+  error_key: Int8 | null;
+  fault_class: string | null;
+  fault_why: string | null;
+  id: string | null;
+  imminent: Json | null;
+  measures: Json | null;
+  place: string | null;
+  report: Buffer | null;
+  runner_id: string | null;
+  started_at: Timestamp | null;
+  state: string | null;
+  taken_at: Timestamp | null;
+  type: string | null;
+  verdict: string | null;
+}
+
+export interface SeenCheckSecret {
+  environment: string | null;
+  name: string | null;
+  sealed: string | null;
+  updated_at: Timestamp | null;
+  updated_by: string | null;
+}
+
+export interface SeenCheckSlot {
+  asked_run: string | null;
+  check_name: string | null;
+  environment: string | null;
+  every_ms: number | null;
+  judged_due_at: Timestamp | null;
+  lease_until: Timestamp | null;
+  next_due_at: Timestamp | null;
+  paused: boolean | null;
+  phase_ms: number | null;
+  place: string | null;
+  recent: string | null;
+  run_id: string | null;
+  timeout_ms: number | null;
+  tries: number | null;
+  type: string | null;
 }
 
 export interface SeenCommunication {
@@ -1555,20 +1707,6 @@ export interface SeenCommunicationRecipient {
   key: string | null;
   state: string | null;
   subscriber_id: Int8 | null;
-}
-
-export interface SeenDelegation {
-  accepted_at: Timestamp | null;
-  delegated_at: Timestamp | null;
-  due_at: Timestamp | null;
-  ended_at: Timestamp | null;
-  how: string | null;
-  incident_id: string | null;
-  note: string | null;
-  points: number | null;
-  seq: number | null;
-  state: string | null;
-  team: string | null;
 }
 
 export interface SeenDelivery {
@@ -1765,6 +1903,25 @@ export interface SeenInsightIncident {
   version: number | null;
 }
 
+export interface SeenInsightRuleDay {
+  alerts: number | null;
+  day: Timestamp | null;
+  environment: string | null;
+  incident_id: string | null;
+  product: string | null;
+  rule: string | null;
+  silenced: number | null;
+}
+
+export interface SeenInsightRunHour {
+  bad: number | null;
+  check_name: string | null;
+  environment: string | null;
+  good: number | null;
+  hour: Timestamp | null;
+  not_counted: number | null;
+}
+
 export interface SeenLinksAlertGroup {
   action: string | null;
   announced_firing: number | null;
@@ -1958,13 +2115,122 @@ export interface SeenRcaFlag {
   verdict_by: string | null;
 }
 
-export interface SeenRunbookAnswer {
-  answered_at: Timestamp | null;
-  answered_by: string | null;
-  helped: boolean | null;
+export interface SeenRelayBundle {
+  by_whom: string | null;
+  bytes: Int8 | null;
+  counts: Json | null;
+  direction: string | null;
+  file: string | null;
+  fingerprint: string | null;
+  from_at: Timestamp | null;
+  hash: string | null;
+  heard: Json | null;
+  made_at: Timestamp | null;
+  policy: string | null;
+  preview: Json | null;
+  previous: string | null;
+  sequence: number | null;
+  site: string | null;
+  state: string | null;
+  stored_at: Timestamp | null;
+  stream: string | null;
+  to_at: Timestamp | null;
+}
+
+export interface SeenRelayEntry {
+  actor: Json | null;
+  arrived_after: number | null;
+  at: Timestamp | null;
+  data: Json | null;
+  hlc_count: number | null;
+  hlc_ms: Int8 | null;
   incident_id: string | null;
-  product: string | null;
-  runbook: string | null;
+  origin: string | null;
+  seen: number | null;
+  seq: number | null;
+  site: string | null;
+  type: string | null;
+  version: number | null;
+}
+
+export interface SeenRelayKey {
+  fingerprint: string | null;
+  from_sequence: number | null;
+  public_key: string | null;
+  revoked_at: Timestamp | null;
+  site: string | null;
+  stream: string | null;
+  until_sequence: number | null;
+}
+
+export interface SeenRelayPending {
+  id: string | null;
+  kind: string | null;
+  mark: string | null;
+  site: string | null;
+}
+
+export interface SeenRelayRecord {
+  at: Timestamp | null;
+  data: Json | null;
+  id: string | null;
+  kind: string | null;
+  sequence: number | null;
+  site: string | null;
+  stream: string | null;
+}
+
+export interface SeenRelayRun {
+  at: Timestamp | null;
+  check_name: string | null;
+  duration_ms: number | null;
+  environment: string | null;
+  error: string | null;
+  fault: string | null;
+  id: string | null;
+  place: string | null;
+  sequence: number | null;
+  site: string | null;
+  state: string | null;
+  type: string | null;
+  verdict: string | null;
+}
+
+export interface SeenRelaySent {
+  id: string | null;
+  kind: string | null;
+  mark: string | null;
+  sequence: number | null;
+  site: string | null;
+}
+
+export interface SeenRelaySite {
+  created_at: Timestamp | null;
+  created_by: string | null;
+  enrolled_at: Timestamp | null;
+  environments: string[] | null;
+  invitation: string | null;
+  invitation_ends_at: Timestamp | null;
+  is_overdue: boolean | null;
+  last_bundle_at: Timestamp | null;
+  link_token_hash: Buffer | null;
+  name: string | null;
+  recipient: string | null;
+  report_every_s: number | null;
+  revoked_at: Timestamp | null;
+  state: string | null;
+  stream: string | null;
+}
+
+export interface SeenRunPath {
+  check_name: string | null;
+  environment: string | null;
+  passed: boolean | null;
+  path: Json | null;
+  products: string[] | null;
+  run_id: string | null;
+  started_at: Timestamp | null;
+  traces: string[] | null;
 }
 
 export interface SeenSimilarDocument {
@@ -1976,6 +2242,23 @@ export interface SeenSimilarDocument {
   resolved_at: Timestamp | null;
   started_at: Timestamp | null;
   title: string | null;
+}
+
+export interface SeenTraceSpan {
+  duration_us: Int8 | null;
+  environment: string | null;
+  failed: boolean | null;
+  kept: boolean | null;
+  kind: number | null;
+  operation: string | null;
+  parent_id: string | null;
+  peer: string | null;
+  product: string | null;
+  received_at: Timestamp | null;
+  service: string | null;
+  span_id: string | null;
+  start_us: Int8 | null;
+  trace_id: string | null;
 }
 
 export interface SeenUpdatePromise {
@@ -2086,21 +2369,6 @@ export interface StatusComponent {
   first_at: Timestamp;
   kind: string;
   name: string;
-}
-
-export interface StatusCopy {
-  failing_since: Timestamp | null;
-  problem: string;
-  taken_until: Timestamp | null;
-  target: string;
-  whole_at: Timestamp | null;
-}
-
-export interface StatusCopyFile {
-  path: string;
-  put_at: Timestamp;
-  sha256: string;
-  target: string;
 }
 
 export interface StatusLink {
@@ -2236,7 +2504,6 @@ export interface DB {
   audit_stream: AuditStream;
   calendar_feed: CalendarFeed;
   call_seen: CallSeen;
-  catalog_change: CatalogChange;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   cause_answer: CauseAnswer;
@@ -2263,7 +2530,6 @@ export interface DB {
   contact_test: ContactTest;
   cover_request: CoverRequest;
   coverage_warning: CoverageWarning;
-  delegation: Delegation;
   delivery: Delivery;
   delivery_attempt: DeliveryAttempt;
   delivery_key: DeliveryKey;
@@ -2329,7 +2595,6 @@ export interface DB {
   relay_site: RelaySite;
   restored: Restored;
   run_path: RunPath;
-  runbook_answer: RunbookAnswer;
   runner: Runner;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;
@@ -2343,14 +2608,24 @@ export interface DB {
   "seen_links.insight_rule_day": SeenLinksInsightRuleDay;
   "seen_links.notice": SeenLinksNotice;
   "seen.action_reminder": SeenActionReminder;
+  "seen.alert": SeenAlert;
+  "seen.alert_event": SeenAlertEvent;
+  "seen.alert_group": SeenAlertGroup;
   "seen.attachment": SeenAttachment;
+  "seen.call_seen": SeenCallSeen;
   "seen.cause_answer": SeenCauseAnswer;
   "seen.cause_case": SeenCauseCase;
   "seen.cause_verdict": SeenCauseVerdict;
+  "seen.change": SeenChange;
+  "seen.check_artefact": SeenCheckArtefact;
+  "seen.check_cell": SeenCheckCell;
+  "seen.check_episode": SeenCheckEpisode;
   "seen.check_hindsight": SeenCheckHindsight;
+  "seen.check_run": SeenCheckRun;
+  "seen.check_secret": SeenCheckSecret;
+  "seen.check_slot": SeenCheckSlot;
   "seen.communication": SeenCommunication;
   "seen.communication_recipient": SeenCommunicationRecipient;
-  "seen.delegation": SeenDelegation;
   "seen.delivery": SeenDelivery;
   "seen.drill": SeenDrill;
   "seen.escalation": SeenEscalation;
@@ -2360,13 +2635,24 @@ export interface DB {
   "seen.incident_event": SeenIncidentEvent;
   "seen.incident_follower": SeenIncidentFollower;
   "seen.insight_incident": SeenInsightIncident;
+  "seen.insight_rule_day": SeenInsightRuleDay;
+  "seen.insight_run_hour": SeenInsightRunHour;
   "seen.model_run": SeenModelRun;
   "seen.model_stop": SeenModelStop;
   "seen.model_text": SeenModelText;
   "seen.page": SeenPage;
   "seen.rca_flag": SeenRcaFlag;
-  "seen.runbook_answer": SeenRunbookAnswer;
+  "seen.relay_bundle": SeenRelayBundle;
+  "seen.relay_entry": SeenRelayEntry;
+  "seen.relay_key": SeenRelayKey;
+  "seen.relay_pending": SeenRelayPending;
+  "seen.relay_record": SeenRelayRecord;
+  "seen.relay_run": SeenRelayRun;
+  "seen.relay_sent": SeenRelaySent;
+  "seen.relay_site": SeenRelaySite;
+  "seen.run_path": SeenRunPath;
   "seen.similar_document": SeenSimilarDocument;
+  "seen.trace_span": SeenTraceSpan;
   "seen.update_promise": SeenUpdatePromise;
   session: Session;
   shift_record: ShiftRecord;
@@ -2379,8 +2665,6 @@ export interface DB {
   similar_lexeme: SimilarLexeme;
   span_count: SpanCount;
   status_component: StatusComponent;
-  status_copy: StatusCopy;
-  status_copy_file: StatusCopyFile;
   status_link: StatusLink;
   status_watch: StatusWatch;
   subscriber: Subscriber;

@@ -27,7 +27,20 @@ export type LiveGuard = (
   incidents: readonly string[],
 ) => Promise<((actor: Actor | undefined) => ReadonlySet<string>) | null>;
 
-export function startLiveHub(env: Env, guard: LiveGuard = async () => null): LiveHub {
+/**
+ * For whom messages have no hints: who may not see some environment, since a hint may be the title of an alert there. Null: for nobody.
+ */
+export type LiveWordless = () => Promise<((actor: Actor | undefined) => boolean) | null>;
+
+interface Guards {
+  readonly guard?: LiveGuard;
+  readonly wordless?: LiveWordless;
+}
+
+export function startLiveHub(
+  env: Env,
+  { guard = async () => null, wordless = async () => null }: Guards = {},
+): LiveHub {
   const watchers = new Map<ServerResponse, Actor | undefined>();
   let topics = new Set<string>();
   let hints: string[] = [];
@@ -46,9 +59,12 @@ export function startLiveHub(env: Env, guard: LiveGuard = async () => null): Liv
     topics = new Set();
     hints = [];
     const hiddenFrom = await guardOf(guard, message);
-    if (hiddenFrom === null) return send(chunkOf(message));
+    // Where that cannot be asked, nothing is named to anybody.
+    const isWordless = message.hints.length > 0 ? await wordless().catch(() => () => true) : null;
+    if (hiddenFrom === null && isWordless === null) return send(chunkOf(message));
     for (const [response, actor] of watchers) {
-      const seen = withoutHidden(message, hiddenFrom(actor));
+      const heard = isWordless?.(actor) === true ? { ...message, hints: [] } : message;
+      const seen = hiddenFrom === null ? heard : withoutHidden(heard, hiddenFrom(actor));
       if (seen.topics.length > 0) write(response, chunkOf(seen));
     }
   };
