@@ -219,6 +219,11 @@ export interface CallSeen {
   last_at: Timestamp;
 }
 
+export interface CatalogChange {
+  names: string[] | null;
+  version: Int8;
+}
+
 export interface CatalogObject {
   generation: Int8;
   kind: string;
@@ -536,6 +541,20 @@ export interface CoverRequest {
   swap_end_at: Timestamp | null;
   swap_person: string | null;
   swap_start_at: Timestamp | null;
+}
+
+export interface Delegation {
+  accepted_at: Timestamp | null;
+  delegated_at: Timestamp;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  how: string | null;
+  incident_id: string;
+  note: string;
+  points: number | null;
+  seq: number;
+  state: string;
+  team: string;
 }
 
 export interface Delivery {
@@ -1329,6 +1348,15 @@ export interface Restored {
   taken_at: Timestamp;
 }
 
+export interface RunbookAnswer {
+  answered_at: Timestamp;
+  answered_by: string;
+  helped: boolean;
+  incident_id: string;
+  product: string | null;
+  runbook: string;
+}
+
 export interface Runner {
   capabilities: string[];
   clock_skew_ms: number | null;
@@ -1707,6 +1735,20 @@ export interface SeenCommunicationRecipient {
   key: string | null;
   state: string | null;
   subscriber_id: Int8 | null;
+}
+
+export interface SeenDelegation {
+  accepted_at: Timestamp | null;
+  delegated_at: Timestamp | null;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  how: string | null;
+  incident_id: string | null;
+  note: string | null;
+  points: number | null;
+  seq: number | null;
+  state: string | null;
+  team: string | null;
 }
 
 export interface SeenDelivery {
@@ -2222,6 +2264,15 @@ export interface SeenRelaySite {
   stream: string | null;
 }
 
+export interface SeenRunbookAnswer {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  helped: boolean | null;
+  incident_id: string | null;
+  product: string | null;
+  runbook: string | null;
+}
+
 export interface SeenRunPath {
   check_name: string | null;
   environment: string | null;
@@ -2371,6 +2422,21 @@ export interface StatusComponent {
   name: string;
 }
 
+export interface StatusCopy {
+  failing_since: Timestamp | null;
+  problem: string;
+  taken_until: Timestamp | null;
+  target: string;
+  whole_at: Timestamp | null;
+}
+
+export interface StatusCopyFile {
+  path: string;
+  put_at: Timestamp;
+  sha256: string;
+  target: string;
+}
+
 export interface StatusLink {
   expires_at: Timestamp | null;
   id: Generated<Int8>;
@@ -2504,6 +2570,7 @@ export interface DB {
   audit_stream: AuditStream;
   calendar_feed: CalendarFeed;
   call_seen: CallSeen;
+  catalog_change: CatalogChange;
   catalog_object: CatalogObject;
   catalog_version: CatalogVersion;
   cause_answer: CauseAnswer;
@@ -2530,6 +2597,7 @@ export interface DB {
   contact_test: ContactTest;
   cover_request: CoverRequest;
   coverage_warning: CoverageWarning;
+  delegation: Delegation;
   delivery: Delivery;
   delivery_attempt: DeliveryAttempt;
   delivery_key: DeliveryKey;
@@ -2595,6 +2663,7 @@ export interface DB {
   relay_site: RelaySite;
   restored: Restored;
   run_path: RunPath;
+  runbook_answer: RunbookAnswer;
   runner: Runner;
   schedule_override: ScheduleOverride;
   schedule_record: ScheduleRecord;
@@ -2626,6 +2695,7 @@ export interface DB {
   "seen.check_slot": SeenCheckSlot;
   "seen.communication": SeenCommunication;
   "seen.communication_recipient": SeenCommunicationRecipient;
+  "seen.delegation": SeenDelegation;
   "seen.delivery": SeenDelivery;
   "seen.drill": SeenDrill;
   "seen.escalation": SeenEscalation;
@@ -2651,6 +2721,7 @@ export interface DB {
   "seen.relay_sent": SeenRelaySent;
   "seen.relay_site": SeenRelaySite;
   "seen.run_path": SeenRunPath;
+  "seen.runbook_answer": SeenRunbookAnswer;
   "seen.similar_document": SeenSimilarDocument;
   "seen.trace_span": SeenTraceSpan;
   "seen.update_promise": SeenUpdatePromise;
@@ -2665,6 +2736,8 @@ export interface DB {
   similar_lexeme: SimilarLexeme;
   span_count: SpanCount;
   status_component: StatusComponent;
+  status_copy: StatusCopy;
+  status_copy_file: StatusCopyFile;
   status_link: StatusLink;
   status_watch: StatusWatch;
   subscriber: Subscriber;
