@@ -26,7 +26,10 @@ export async function openSink(): Promise<Sink> {
   const sink = { behaviour: 'take' as Sink['behaviour'] };
   const held = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    if (sink.behaviour === 'cut') return request.socket.destroy();
+    if (sink.behaviour === 'cut') {
+      request.socket.destroy();
+      return;
+    }
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
