@@ -12,10 +12,10 @@ export function AuditStreams() {
     return <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>;
   if (!list.isSuccess || list.data.items.length === 0) return null;
   return (
-    <ul className="ui-stack" aria-label="Receivers of the audit log">
+    <ul className="ui-stack admin-plain" aria-label="Receivers of the audit log">
       {list.data.items.map((stream) => (
-        <li key={stream.name} className="ui-row">
-          <HealthGlyph health={stream.failingSince === null ? 'ok' : 'failing'} label={false} />
+        <li key={stream.name}>
+          <HealthGlyph health={stream.failingSince === null ? 'ok' : 'failing'} label={false} />{' '}
           <span>
             <span className="ui-mono admin-long">{stream.name}</span> {stateOf(stream)}
           </span>
@@ -30,7 +30,8 @@ function stateOf({ sentSeq, newestSeq, sentAt, failingSince, failure }: AuditStr
   if (failingSince !== null)
     return (
       <>
-        takes nothing since <Time at={failingSince} show="clock" />: {failure}. {waiting} entries wait here.
+        takes nothing since <Time at={failingSince} show="clock" />: {failure.replace(/\.$/, '')}. {waiting}{' '}
+        entries wait here.
       </>
     );
   if (sentAt === null) return `has taken nothing yet; ${waiting} entries wait.`;

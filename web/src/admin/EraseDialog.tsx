@@ -74,7 +74,7 @@ function Hindrances({ hindrances }: { hindrances: readonly string[] }) {
   return (
     <>
       <p>They cannot be erased yet:</p>
-      <ul>
+      <ul className="admin-list">
         {hindrances.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}

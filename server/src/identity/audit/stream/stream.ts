@@ -79,7 +79,7 @@ export async function auditStreamNotice(env: Env): Promise<string | null> {
   return late
     .map(
       ({ name, failure }) =>
-        `The audit log cannot be sent to ${name}: ${failure}. Nothing is lost; it waits here.`,
+        `The audit log cannot be sent to ${name}: ${failure.replace(/\.$/, '')}. Nothing is lost; it waits here.`,
     )
     .join(' ');
 }
