@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useCommunications, type Communication } from './comms-api.ts';
+import { placeOf } from './comms-words.ts';
 import { MaintenanceDialog } from './MaintenanceDialog.tsx';
 import { MessageCard } from './message/MessageCard.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
@@ -59,6 +60,7 @@ function PartView({ part }: { part: Part }) {
     case 'waiting':
       return (
         <MessageList
+          byReaders
           query="state=draft&state=approved"
           none="No draft waits. A new incident brings its own."
         />
@@ -72,11 +74,18 @@ function PartView({ part }: { part: Part }) {
   }
 }
 
-function MessageList({ query, none }: { query: string; none: string }) {
+interface MessageListProps {
+  query: string;
+  none: string;
+  /** Of each incident, what customers read first; else the newest first. */
+  byReaders?: boolean;
+}
+
+function MessageList({ query, none, byReaders = false }: MessageListProps) {
   const list = useCommunications(query);
   if (list.isPending) return <Loading what="messages" />;
   if (list.isError) return <FailureNote error={list.error} />;
-  const { items } = list.data;
+  const items = byReaders ? byIncident(list.data.items) : list.data.items;
   return (
     <div className="comms-list">
       {items.length === 0 ? <Empty>{none}</Empty> : null}
@@ -89,6 +98,13 @@ function MessageList({ query, none }: { query: string; none: string }) {
         </section>
       ))}
     </div>
+  );
+}
+
+/** Incidents stay in their order; of each, what customers read comes first. */
+function byIncident(messages: readonly Communication[]): Communication[] {
+  return [...Map.groupBy(messages, ({ incidentId }) => incidentId).values()].flatMap((own) =>
+    own.toSorted((a, b) => placeOf(a).localeCompare(placeOf(b))),
   );
 }
 

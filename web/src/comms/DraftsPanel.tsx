@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useCommsAct, useCommunications, useDrafts, type Communication } from './comms-api.ts';
-import { languageNames, readersText } from './comms-words.ts';
+import { languageNames, placeOf, readersText } from './comms-words.ts';
 import { FollowLine } from './FollowLine.tsx';
 import { WorkaroundLine } from './WorkaroundLine.tsx';
 import { MessageCard } from './message/MessageCard.tsx';
@@ -51,12 +51,6 @@ export function DraftsPanel({ incident }: { incident: Incident }) {
       <FollowLine incident={incident.id} />
     </Panel>
   );
-}
-
-/** Customers first, by application, English before the other languages. */
-function placeOf({ audience, application, language, corrects }: Communication): string {
-  const readers = ['customers', 'executives', 'support', 'partners'].indexOf(audience);
-  return `${readers} ${application ?? ''} ${language === 'en' ? '' : language} ${corrects ?? ''}`;
 }
 
 interface ChoiceProps {

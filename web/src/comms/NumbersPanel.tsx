@@ -40,5 +40,5 @@ export function NumbersPanel() {
 
 function spreadText({ n, p50S, p90S }: CommsNumbers['toDraft']): string {
   if (p50S === null || p90S === null) return 'none yet';
-  return `half within ${durationText(p50S * 1000)}, nine of ten within ${durationText(p90S * 1000)} (${n} incidents)`;
+  return `half within ${durationText(p50S * 1000)}, nine of ten within ${durationText(p90S * 1000)} (${n} incident${n === 1 ? '' : 's'})`;
 }

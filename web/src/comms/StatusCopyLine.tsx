@@ -8,7 +8,7 @@ export function StatusCopyLine() {
   if (copy === undefined || copy.target === null) return null;
   const { target, files, wholeAt, failingSince, problem } = copy;
   return (
-    <p className="ui-row" role={failingSince === null ? undefined : 'status'}>
+    <p className="comms-copy" role={failingSince === null ? undefined : 'status'}>
       <HealthGlyph
         health={failingSince !== null ? 'degraded' : wholeAt === null ? 'nodata' : 'ok'}
         label={false}

@@ -42,3 +42,9 @@ export function blockedBy({ findings }: Communication): string | undefined {
     ? undefined
     : `${blocking.length} blocking ${blocking.length === 1 ? 'finding' : 'findings'}: ${blocking[0]?.message ?? ''}`;
 }
+
+/** Customers first, by application, English before the other languages. */
+export function placeOf({ audience, application, language, corrects }: Communication): string {
+  const readers = ['customers', 'executives', 'support', 'partners'].indexOf(audience);
+  return `${readers} ${application ?? ''} ${language === 'en' ? '' : language} ${corrects ?? ''}`;
+}

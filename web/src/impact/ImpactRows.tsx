@@ -30,7 +30,11 @@ export function ImpactRows({ label, rows, onDecide, current = null }: ImpactRows
           </span>
           <span className="impact-state">
             <HealthGlyph health={healthOf(row)} label={stateWords[row.state]} />
-            {row.environmentsOf > 1 ? ` ${row.environments.length} of ${row.environmentsOf} env` : ''}
+            {row.environmentsOf > 1 ? (
+              <span>
+                {row.environments.length} of {row.environmentsOf} env
+              </span>
+            ) : null}
           </span>
           <span className="impact-how">
             <How row={row} />
