@@ -112,12 +112,12 @@ function Word({ row, onDecide, hasKeys }: WordProps) {
   if (onDecide === undefined || !isUndecided(row)) return null;
   return (
     <>
-      <Button aria-label={`Confirm ${row.title}`} {...hint('y')} onClick={() => onDecide(row, 'confirm')}>
+      <Button aria-label={`Hit: ${row.title}`} {...hint('y')} onClick={() => onDecide(row, 'confirm')}>
         Hit
       </Button>
       <Button
         look="plain"
-        aria-label={`Reject ${row.title}`}
+        aria-label={`Not hit: ${row.title}`}
         {...hint('n')}
         onClick={() => onDecide(row, 'reject')}
       >
