@@ -140,7 +140,7 @@ describe.skipIf(isMissing)('what customers are told', () => {
     });
     await page.goto(`${server.url}/incidents/${id}?panel=impact`);
     const list = page.getByRole('dialog', { name: `Impact of ${id}` });
-    await list.getByRole('button', { name: 'Hit: hearth', exact: true }).waitFor();
+    await list.getByRole('button', { name: 'Hit hearth', exact: true }).waitFor();
     const rows = async () =>
       (
         await server.api<{ rows: { standing: string; decision: { by: string } | null }[] }>(

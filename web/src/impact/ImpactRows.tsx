@@ -112,16 +112,11 @@ function Word({ row, onDecide, hasKeys }: WordProps) {
   if (onDecide === undefined || !isUndecided(row)) return null;
   return (
     <>
-      <Button aria-label={`Hit: ${row.title}`} {...hint('y')} onClick={() => onDecide(row, 'confirm')}>
-        Hit
+      <Button {...hint('y')} onClick={() => onDecide(row, 'confirm')}>
+        Hit<span className="ui-hidden"> {row.title}</span>
       </Button>
-      <Button
-        look="plain"
-        aria-label={`Not hit: ${row.title}`}
-        {...hint('n')}
-        onClick={() => onDecide(row, 'reject')}
-      >
-        Not hit
+      <Button look="plain" {...hint('n')} onClick={() => onDecide(row, 'reject')}>
+        Not hit<span className="ui-hidden"> {row.title}</span>
       </Button>
     </>
   );
