@@ -13,6 +13,7 @@ import { CheckRecordView } from './CheckRecordView.tsx';
 import { useCheck, useRunNow } from './checks-api.ts';
 import { CourtView } from './court/CourtView.tsx';
 import { RunHistory } from './RunHistory.tsx';
+import { StandingActions } from './StandingActions.tsx';
 import './checks.css';
 
 /** How does this check stand, and what is it worth? */
@@ -88,6 +89,7 @@ function Standing({ cell, check }: { cell: Cell; check: CheckDetail }) {
           </Link>
         )}
         <span className="screen-gap" />
+        <StandingActions cell={cell} check={check} />
         <Button
           busy={runNow.isPending}
           {...(cell.state === 'paused' ? { disabledReason: 'It is paused here.' } : {})}

@@ -120,8 +120,13 @@ function Totals({ matrix: { totals, environments, oldestRunAt } }: { matrix: Mat
   return (
     <p className="ui-quiet">
       {totals.checks} checks in {environments.length} environments, {totals.cells} cells (a check in an
-      environment): {parts.join(', ')}.{oldestRunAt === null ? '' : ' The oldest last run ended '}
-      {oldestRunAt === null ? null : <Time at={oldestRunAt} />}
+      environment): {parts.join(', ')}.
+      {oldestRunAt === null ? null : (
+        <>
+          {' '}
+          Age of the oldest last run: <Time at={oldestRunAt} />
+        </>
+      )}
     </p>
   );
 }

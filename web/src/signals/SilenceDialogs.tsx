@@ -50,9 +50,20 @@ interface Preview {
   examples: { id: string; title: string }[];
 }
 
+interface SilenceDialogProps {
+  /** What it begins with, e.g. `check="login"`. */
+  matchers?: readonly string[];
+  onClose: () => void;
+}
+
 /** Silences what matches; shows first what that would cover now. */
-export function SilenceDialog({ onClose }: { onClose: () => void }) {
-  const [form, setForm] = useState({ matchers: '', start: '', minutes: '120', comment: '' });
+export function SilenceDialog({ matchers: begun, onClose }: SilenceDialogProps) {
+  const [form, setForm] = useState({
+    matchers: begun?.join('\n') ?? '',
+    start: '',
+    minutes: '120',
+    comment: '',
+  });
   const preview = useSignalAct<Preview>();
   const create = useSignalAct({ inForm: true });
   const matchers = form.matchers.split('\n').flatMap((text) => text.trim() || []);
