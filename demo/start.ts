@@ -79,6 +79,7 @@ async function start(): Promise<void> {
   };
   const alerting = startAlerting({ world, receiver, controlUrl, onTrouble: say });
   started.add(() => alerting.stop());
+  if (alerting.catalog !== null) await applyCatalog(headquarters, alerting.catalog);
   console.log(
     whatToClick({
       seconds: (performance.now() - began) / 1000,

@@ -14,6 +14,8 @@ import { startTethered } from './tether.ts';
 export interface Alerting {
   /** What watches the products, for the block that says what runs. */
   readonly description: string;
+  /** What Fieldmarshal is told to ask it, as files to apply; null where it answers no questions. */
+  readonly catalog: string | null;
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ function startBuiltIn({ world, receiver, controlUrl, onTrouble }: AlertingPlan):
     onTrouble,
   });
   return {
+    catalog: null,
     description: 'the built-in prober, every 5 s (no Prometheus is installed)',
     stop: () => prober.stop(),
   };
@@ -72,6 +75,7 @@ function startPrometheus(command: string, { world, receiver, onTrouble }: Alerti
   };
   void watch();
   return {
+    catalog: 'demo/prometheus/catalog.yaml',
     description: `your own Prometheus, http://127.0.0.1:${ports.prometheus}`,
     stop: async () => {
       isStopping = true;

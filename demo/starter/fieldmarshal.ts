@@ -70,10 +70,10 @@ async function isReady(url: string, givenUp: AbortSignal): Promise<void> {
   throw new Error(`Fieldmarshal was not ready after ${readyWithinMs / 1000} seconds.`);
 }
 
-/** `fieldmarshal apply demo/catalog`; rejects with what it says about the files. */
-export function applyCatalog(at: Reached): Promise<void> {
+/** `fieldmarshal apply demo/catalog`, or of other files; rejects with what it says about them. */
+export function applyCatalog(at: Reached, path = 'demo/catalog'): Promise<void> {
   return command(at, {
-    arguments: ['apply', 'demo/catalog'],
+    arguments: ['apply', path],
     failure: 'The catalog of the demo could not be applied.',
   });
 }

@@ -16,7 +16,13 @@ import { scheduleSpec } from './schedule-spec.ts';
 import { severityRulesSpec } from './severity-rules.ts';
 import { sloSpec } from './slo-spec.ts';
 import { modelProviderSpec } from '../assist/provider-spec.ts';
-import { linkTemplateSpec, metricsPanelSpec, metricsSourceSpec, runbookSpec } from '../knowledge/specs.ts';
+import {
+  linkTemplateSpec,
+  metricsPanelSpec,
+  metricsSourceSpec,
+  productMetricSpec,
+  runbookSpec,
+} from '../knowledge/specs.ts';
 
 const links = z
   .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
@@ -217,6 +223,7 @@ export const kinds = {
   LinkTemplate: linkTemplateSpec,
   MetricsSource: metricsSourceSpec,
   MetricsPanel: metricsPanelSpec,
+  ProductMetric: productMetricSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

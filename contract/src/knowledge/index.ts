@@ -12,10 +12,12 @@ export {
   linkTemplateSpec,
   metricsPanelSpec,
   metricsSourceSpec,
+  productMetricSpec,
   runbookSpec,
   type LinkTemplateSpec,
   type MetricsPanelSpec,
   type MetricsSourceSpec,
+  type ProductMetricSpec,
   type RunbookSpec,
 } from './specs.ts';
-export { faultOfTemplate, fillTemplate, type TemplateValues } from './template.ts';
+export { faultOfTemplate, fillQuery, fillTemplate, type TemplateValues } from './template.ts';

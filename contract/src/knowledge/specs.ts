@@ -75,3 +75,21 @@ export const metricsPanelSpec = z.strictObject({
   leadMinutes: leadMinutes.default(60),
 });
 export type MetricsPanelSpec = z.output<typeof metricsPanelSpec>;
+
+/** What is measured of every product, as evidence of the cause of a failure: one question for all products of an environment. */
+export const productMetricSpec = z.strictObject({
+  ...described,
+  source: objectName,
+  /** `errors`: a share of 0 to 1 or a rate; `latency`: any unit of time; `load`: requests; `resource`: anything used up. */
+  role: z.enum(['errors', 'latency', 'load', 'resource']),
+  /** PromQL, with `{{environment}}`, `{{region}}`, `{{interval}}` and variables of the environment; a series for each product. */
+  query: template('the query', 5_000),
+  /** The label of the answer that names the product, by its name or an alias. */
+  productLabel: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/, 'is no name of a label')
+    .default('product'),
+  /** Where it is asked; an empty list is everywhere. */
+  environments: names,
+});
+export type ProductMetricSpec = z.output<typeof productMetricSpec>;

@@ -9,6 +9,13 @@ export function faultOfTemplate(template: string): string | null {
   return rest.includes('{{') || rest.includes('}}') ? 'a placeholder is written {{name}}' : null;
 }
 
+/** A query in PromQL: each value is escaped as part of a quoted string, which is where names stand. */
+export function fillQuery(template: string, values: TemplateValues): ReturnType<typeof fillTemplate> {
+  return fillTemplate(template, values, (value) =>
+    value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n'),
+  );
+}
+
 /**
  * A template with its placeholders filled, each value through `escape`; or the names that have no value. `isFirst` is told for a
  * placeholder that the template begins with.

@@ -4,4 +4,5 @@ export { closeCause, lookAgain, lookForCause } from './judge/ask.ts';
 export { localisationHandlers } from './jobs.ts';
 export { readVerdict } from './read/read-cause.ts';
 export { localisationRoutes } from './routes.ts';
+export { queryRange } from './evidence/query-range.ts';
 export { otlpPlugin } from './spans/plugin.ts';

@@ -42,6 +42,7 @@ export const kinds = [
   'LinkTemplate',
   'MetricsSource',
   'MetricsPanel',
+  'ProductMetric',
 ] as const;
 
 const originWords = {

@@ -145,6 +145,7 @@ function emptyLists(): Lists {
     LinkTemplate: [],
     MetricsSource: [],
     MetricsPanel: [],
+    ProductMetric: [],
   };
 }
 
@@ -177,6 +178,7 @@ function emptyMaps(): ByName {
     LinkTemplate: new Map(),
     MetricsSource: new Map(),
     MetricsPanel: new Map(),
+    ProductMetric: new Map(),
   };
 }
 

@@ -221,6 +221,15 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       leadMinutes: fc.integer({ min: 0, max: 600 }),
     }),
   MetricsSource: () => fc.record({ ...described, url: fc.webUrl(), tenant: fc.constantFrom('a', 'b|c') }),
+  ProductMetric: () =>
+    fc.record({
+      ...described,
+      source: fc.constant('ms1'),
+      role: fc.constantFrom('errors', 'latency', 'load', 'resource'),
+      query: fc.constantFrom('up', 'sum by (service) (x{env="{{environment}}"})'),
+      productLabel: fc.constantFrom('product', 'service_name'),
+      environments: some(n.Environment),
+    }),
   MetricsPanel: () =>
     fc.record({
       ...described,
@@ -356,6 +365,7 @@ const names: Record<Kind, readonly string[]> = {
   LinkTemplate: ['lt1'],
   MetricsSource: ['ms1'],
   MetricsPanel: ['mp1'],
+  ProductMetric: ['pm1'],
 };
 
 function withoutUndefined(value: object): object {

@@ -73,6 +73,11 @@ export function referencesOf(object: NewObject): Reference[] {
       return ofPlaces(object.spec);
     case 'MetricsPanel':
       return [...one('MetricsSource', ['source'], object.spec.source), ...ofPlaces(object.spec)];
+    case 'ProductMetric':
+      return [
+        ...one('MetricsSource', ['source'], object.spec.source),
+        ...each('Environment', ['environments'], object.spec.environments),
+      ];
     case 'Scenario':
       return ofScenario(object.spec);
   }

@@ -1,4 +1,8 @@
-import { fillTemplate, type TemplateValues } from '@fieldmarshal/contract/knowledge';
+import {
+  fillQuery as fillInQuotes,
+  fillTemplate,
+  type TemplateValues,
+} from '@fieldmarshal/contract/knowledge';
 import type { Span } from './span.ts';
 
 /** What the templates of an incident are filled with. */
@@ -30,9 +34,7 @@ export function fillLink(template: string, filling: Filling, span: Span): Filled
 export function fillQuery(template: string, filling: Filling, stepSeconds: number): Filled {
   const interval = `${Math.max(60, stepSeconds * 4)}s`;
   const values: TemplateValues = { ...filling.variables, ...named(filling), interval };
-  const filled = fillTemplate(template, values, (value) =>
-    value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n'),
-  );
+  const filled = fillInQuotes(template, values);
   return 'missing' in filled ? { problem: lacks(filled.missing, filling) } : filled;
 }
 

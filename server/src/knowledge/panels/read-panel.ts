@@ -3,7 +3,8 @@ import type { MetricsPanelSpec, MetricsSourceSpec, PanelData } from '@fieldmarsh
 import { readCatalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident, listEvents } from '#incidents';
-import { guardedFetch, notFound, OutboundError, type Ctx, type Env } from '#platform';
+import { queryRange } from '#localisation';
+import { notFound, type Ctx, type Env } from '#platform';
 import { productsOf } from '../about.ts';
 import { fillQuery } from '../core/fill.ts';
 import { linesOf, stepOf } from '../core/lines.ts';
@@ -12,7 +13,6 @@ import { spanOf, type Span } from '../core/span.ts';
 import { fillingFor } from './filling.ts';
 
 const timeoutMs = 8_000;
-const answerBytesMax = 4 * 1024 * 1024;
 
 /** A metrics panel over the time of an incident, with what happened in it. A server that does not answer is a sentence, not an error. */
 export async function readPanel(
@@ -61,49 +61,16 @@ interface Asked {
   readonly stepSeconds: number;
 }
 
-/** By the guarded way out: no redirect, and no private address unless the installation allows them. */
 async function ask(env: Env, { source, query, spec, span, stepSeconds }: Asked): Promise<Drawn> {
-  const search = new URLSearchParams({
-    query,
-    start: String(span.from / 1_000),
-    end: String(span.to / 1_000),
-    step: String(stepSeconds),
-    timeout: `${timeoutMs / 1_000}s`,
-  });
-  try {
-    const { status, body } = await guardedFetch({
-      url: `${source.url.replace(/\/+$/u, '')}/api/v1/query_range?${search.toString()}`,
-      method: 'GET',
-      headers: {
-        accept: 'application/json',
-        ...(source.tenant === undefined ? {} : { 'x-scope-orgid': source.tenant }),
-      },
-      timeoutMs,
-      responseBytesMax: answerBytesMax,
-      allowPrivate: env.config.allowPrivateAddresses,
-    });
-    if (status === 400 || status === 422)
-      return failed(`It does not understand the query: ${refusalIn(body)}`);
-    if (status !== 200) return failed(`It answered with HTTP ${status}.`);
-    const drawn = linesOf(JSON.parse(body), { legend: spec.legend, stepSeconds });
-    if (drawn === null) return failed('It did not answer in the form of the Prometheus API.');
-    return drawn.lines.length === 0
-      ? failed('It has no data for this query and time.')
-      : { ...drawn, problem: null };
-  } catch (error) {
-    if (error instanceof OutboundError) return failed(error.message);
-    if (error instanceof SyntaxError) return failed('Its answer is no JSON, or is longer than 4 MiB.');
-    throw error;
-  }
+  const read = await queryRange(env, { source, query, stepSeconds, timeoutMs, ...span });
+  if ('problem' in read) return failed(read.problem);
+  const drawn = linesOf(read.answer, { legend: spec.legend, stepSeconds });
+  if (drawn === null) return failed('It did not answer in the form of the Prometheus API.');
+  return drawn.lines.length === 0
+    ? failed('It has no data for this query and time.')
+    : { ...drawn, problem: null };
 }
 
 function failed(problem: string): Drawn {
   return { ...nothing, problem };
-}
-
-function refusalIn(body: string): string {
-  return (
-    /"error"\s*:\s*"((?:[^"\\]|\\.){0,300})/u.exec(body)?.[1]?.replaceAll('\\"', '"') ??
-    'it does not say why.'
-  );
 }

@@ -5,6 +5,7 @@ import { emptyCase, type Case } from '../core/case.ts';
 import { candidatesOf, productId, productOf, type KnownProduct } from '../core/live/candidates.ts';
 import { loadPastCauses } from '../store/answer-store.ts';
 import { contextEvidence, type ContextEvidence } from './context.ts';
+import { metricsEvidence } from './metrics.ts';
 import { sourceKey, type Gathered, type Looked, type Sources } from './gathered.ts';
 import { spanEvidence } from './spans.ts';
 import { runEvidence, type RunEvidence } from './runs.ts';
@@ -28,9 +29,10 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
   const catalog = await readCatalog(ctx.env);
   const since = trouble.since.getTime();
   const { environment, checks, incidentId } = trouble;
-  const [runs, context, pastCauses] = await Promise.all([
+  const [runs, context, metrics, pastCauses] = await Promise.all([
     runEvidence(ctx, catalog, { environment, checks, since }),
     contextEvidence(ctx, catalog, { environment, incidentId, since }),
+    metricsEvidence(ctx, catalog, { environment, since }),
     loadPastCauses(ctx.env.databases[ctx.pool], environment),
   ]);
   const like = await runsLike(
@@ -50,6 +52,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     },
     now: { spans: spans.now, logs: [] },
     usual: { spans: spans.usual, logs: [] },
+    series: metrics.series,
     step: runs.step,
     requests: runs.requests,
     runs: runs.runs,
@@ -60,8 +63,8 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
   return {
     gathered: {
       case: input,
-      sources: { ...runSources(runs, environment), ...context.sources },
-      gaps: [...gapsOf(trouble, runs), ...spans.gaps],
+      sources: { ...runSources(runs, environment), ...context.sources, ...metrics.sources },
+      gaps: [...gapsOf(trouble, runs), ...spans.gaps, ...metrics.gaps],
       names: namesOf(catalog, products, environment),
       changes: context.titles,
     },

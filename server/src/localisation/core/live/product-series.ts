@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Series, SeriesRole } from '../case.ts';
+
+const sample = z.tuple([z.number(), z.string()]);
+const matrix = z.object({
+  data: z.object({
+    resultType: z.literal('matrix'),
+    result: z.array(z.object({ metric: z.record(z.string(), z.string()), values: z.array(sample) })),
+  }),
+});
+
+interface Reading {
+  readonly role: SeriesRole;
+  readonly name: string;
+  readonly productLabel: string;
+  /** Candidate id of what a label says; null where it is none. */
+  readonly candidateOf: (label: string) => string | null;
+  /** What came before this moment (milliseconds) is how it usually is. */
+  readonly since: number;
+}
+
+const seriesMax = 500;
+
+/**
+ * The series of an answer to a range query: one for each product, the first where several have its name. Null where it is no such answer;
+ * what belongs to no candidate is left out. Values that are no number are holes.
+ */
+export function seriesOf(answer: unknown, reading: Reading): Series[] | null {
+  const parsed = matrix.safeParse(answer);
+  if (!parsed.success) return null;
+  const { role, name, productLabel, candidateOf, since } = reading;
+  const found = new Map<string, Series>();
+  for (const { metric, values } of parsed.data.data.result) {
+    const product = candidateOf(metric[productLabel] ?? '');
+    if (product === null || found.has(product) || found.size === seriesMax) continue;
+    const rows = values.map(([at, text]) => [Math.round(at * 1_000), short(Number(text))] as const);
+    const now = rows.filter(([at]) => at >= since);
+    const usual = rows.flatMap(([at, value]) => (at < since ? [value] : []));
+    found.set(product, {
+      ...{ product, role, name },
+      ...{ at: now.map(([at]) => at), value: now.map(([, value]) => value), usual },
+    });
+  }
+  return [...found.values()];
+}
+
+/** It is stored with every verdict: more digits would say nothing. */
+function short(value: number): number | null {
+  return Number.isFinite(value) ? Number(value.toPrecision(5)) : null;
+}

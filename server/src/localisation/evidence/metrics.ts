@@ -1,0 +1,108 @@
+import { fillQuery, type ProductMetricSpec } from '@fieldmarshal/contract/knowledge';
+import type { Catalog } from '#catalog';
+import type { Ctx } from '#platform';
+import type { Series } from '../core/case.ts';
+import { productId } from '../core/live/candidates.ts';
+import { seriesOf } from '../core/live/product-series.ts';
+import { askOnce } from './ask-once.ts';
+import type { Sources } from './gathered.ts';
+
+const minute = 60_000;
+/** How long before trouble counts as usual, and how long after it is looked at. */
+const usualMs = 60 * minute;
+const afterMs = 20 * minute;
+/** The last minutes before trouble are looked at with it: alerts come late. */
+const leadMs = 5 * minute;
+const stepSeconds = 30;
+/** An answer is good for so long. */
+const freshMs = 15_000;
+const timeoutMs = 2_000;
+const metricsMax = 20;
+
+export interface MetricsEvidence {
+  readonly series: readonly Series[];
+  readonly sources: Sources;
+  readonly gaps: readonly string[];
+}
+
+interface About {
+  readonly environment: string | null;
+  readonly since: number;
+}
+
+const nothing: MetricsEvidence = { series: [], sources: {}, gaps: [] };
+
+/** What is measured of the products of an environment around the time when trouble began. A server that does not answer is a gap. */
+export async function metricsEvidence(
+  ctx: Ctx,
+  catalog: Catalog,
+  { environment, since }: About,
+): Promise<MetricsEvidence> {
+  if (environment === null) return nothing;
+  const metrics = catalog
+    .list('ProductMetric')
+    .filter(({ spec }) => spec.environments.length === 0 || spec.environments.includes(environment))
+    .slice(0, metricsMax);
+  const asked = await Promise.all(
+    metrics.map(async ({ name, spec }) => ask(ctx, catalog, { name, spec, environment, since })),
+  );
+  return {
+    series: asked.flatMap(({ series }) => series),
+    sources: Object.fromEntries(asked.flatMap(({ sources }) => Object.entries(sources))),
+    gaps: asked.flatMap(({ gaps }) => gaps),
+  };
+}
+
+interface Asked {
+  readonly name: string;
+  readonly spec: ProductMetricSpec;
+  readonly environment: string;
+  readonly since: number;
+}
+
+async function ask(
+  ctx: Ctx,
+  catalog: Catalog,
+  { name, spec, environment, since }: Asked,
+): Promise<MetricsEvidence> {
+  const title = spec.displayName ?? name;
+  const missing = (why: string): MetricsEvidence => ({
+    ...nothing,
+    gaps: [`The metric “${title}” could not be read. ${why}`],
+  });
+  const place = catalog.get('Environment', environment)?.spec;
+  const source = catalog.get('MetricsSource', spec.source)?.spec;
+  if (source === undefined) return missing(`There is no metrics source ${spec.source}.`);
+  const query = fillQuery(spec.query, {
+    ...place?.variables,
+    ...{ environment, region: place?.region, interval: `${4 * stepSeconds}s` },
+  });
+  if ('missing' in query)
+    return missing(`The environment ${environment} has no ${query.missing.join(', ')}.`);
+  const now = Math.floor(ctx.env.clock.now().getTime() / freshMs) * freshMs;
+  const to = Math.min(now, since + afterMs);
+  const read = await askOnce(ctx.env, {
+    ...{ source, query: query.text, stepSeconds, timeoutMs },
+    ...{ from: since - leadMs - usualMs, to },
+  });
+  if ('problem' in read) return missing(read.problem);
+  const series = seriesOf(read.answer, {
+    ...{ role: spec.role, name: title, productLabel: spec.productLabel, since: since - leadMs },
+    candidateOf: (label) => {
+      const product = catalog.productByAlias(label);
+      return product === undefined ? null : productId(product.name);
+    },
+  });
+  if (series === null) return missing('It did not answer in the form of the Prometheus API.');
+  if (series.length === 0) return missing('It has no data of a product for this time.');
+  const label = `${title}, from ${source.displayName ?? spec.source}`;
+  return { series, sources: { [witnessOf[spec.role]]: { label, href: null, at: to } }, gaps: [] };
+}
+
+/** Who speaks of it. */
+const witnessOf = {
+  latency: 'lost-time',
+  errors: 'lost-requests',
+  load: 'lost-requests',
+  resource: 'resources',
+} as const;
