@@ -36,6 +36,7 @@ export const quietScreens = [
   '/readiness/course',
   '/new/initiative',
   '/training',
+  '/drills/DR-1',
   '/feedback',
   '/new/standard',
   '/runners',

@@ -8,7 +8,7 @@ import { storeChanges } from './store/change-store.ts';
 import { storeDay } from './store/day-store.ts';
 import { loadExemptions } from './store/exemption-store.ts';
 import { loadResults, noteEvaluated, storeResults } from './store/result-store.ts';
-import { dropStrangers, loadValues } from './store/value-store.ts';
+import { dropStrangers, type StoredValues } from './store/value-store.ts';
 import { measuredOf } from './measured.ts';
 
 /** What became of measures, by product and measure. */
@@ -22,14 +22,15 @@ interface Pass {
   /** Taken before values were read or written. */
   readonly revision: number;
   readonly turns: Turns;
+  /** All of them, as they are stored now. */
+  readonly values: StoredValues;
 }
 
 /** Evaluates every product against every standard, from scratch, in a transaction that holds the revision. */
-export async function evaluateIn(tx: Tx, { catalog, revision, turns }: Pass): Promise<void> {
+export async function evaluateIn(tx: Tx, { catalog, revision, turns, values }: Pass): Promise<void> {
   const standards = standardsOf(catalog);
   const traits = traitsOf(catalog);
   await dropStrangers(tx, [...traits.keys()]);
-  const values = await loadValues(tx.db);
   const { byProduct: before } = await loadResults(tx.db, {});
   const now = tx.now.getTime();
   const everything = new Map<string, KeptResults>();

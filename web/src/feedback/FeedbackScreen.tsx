@@ -78,7 +78,8 @@ function Summary({ summary, filter }: { summary: FeedbackSummary; filter: Feedba
         />
       </div>
       <p>
-        In {days} days: {tallyText(all)}; {timeText(all)}. Counts only: what fewer than five said is not told
+        In {days} days {tallyText(all)}
+        {all.timed === 0 ? '' : `; ${timeText(all)}`}. Counts only: what fewer than five said is not told
         apart.
       </p>
       <WeekBars weeks={weeks} />

@@ -144,7 +144,9 @@ function Mine({ climber }: { climber: Climber }) {
 
 const aloneShown = 5;
 
-function Alone({ ladder: { alone, strangers } }: { ladder: ShownLadder }) {
+function Alone({ ladder: { alone, strangers, people } }: { ladder: ShownLadder }) {
+  // Of nobody who is on is anything known: that has been said.
+  if (people.length === 0 && strangers.length > 0) return null;
   if (alone.length === 0)
     return (
       <p className="ui-quiet">

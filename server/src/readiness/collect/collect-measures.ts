@@ -11,6 +11,7 @@ import {
   loadValues,
   storeValues,
   type NewRow,
+  type StoredValue,
   type StoredValues,
 } from '../store/value-store.ts';
 import type { Found } from './collector.ts';
@@ -34,8 +35,21 @@ export async function collectMeasures(ctx: Ctx): Promise<void> {
     const { set, gone, turns } = differences(stored, { measures, found }, tx.now);
     await storeValues(tx, set);
     await dropValues(tx, gone);
-    await evaluateIn(tx, { catalog, revision, turns });
+    apply(stored, { set, gone });
+    await evaluateIn(tx, { catalog, revision, turns, values: stored });
   });
+}
+
+interface Changed {
+  readonly set: readonly NewRow[];
+  readonly gone: readonly { readonly product: string; readonly measure: string }[];
+}
+
+/** The same as is stored, so that nobody has to read it again. */
+function apply(stored: StoredValues, { set, gone }: Changed): void {
+  for (const { product, measure } of gone) stored.get(product)?.delete(measure);
+  for (const { product, measure, ...value } of set)
+    stored.set(product, (stored.get(product) ?? new Map<string, StoredValue>()).set(measure, value));
 }
 
 async function lookAtAll(ctx: Ctx): Promise<Collected> {

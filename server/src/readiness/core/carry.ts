@@ -37,7 +37,6 @@ export function carry(
     readonly now: number;
   },
 ): { readonly kept: KeptResults; readonly changes: readonly Change[]; readonly same: boolean } {
-  const rules = new Map(standards.list.map(({ name, rule }) => [name, rule?.measures ?? []]));
   const kept = new Map<string, Kept>();
   const changes: Change[] = [];
   let same = before.size === after.size;
@@ -56,10 +55,21 @@ export function carry(
         standard: name,
         before: old.outcome,
         after: result.outcome,
-        why: why(rules.get(name) ?? [], turns),
+        why: why(measuresOf(standards, name), turns),
       });
   }
   return { kept, changes, same };
+}
+
+const byStandard = new WeakMap<Standards, ReadonlyMap<string, readonly string[]>>();
+
+/** The measures that a standard names; looked up for thousands of products. */
+function measuresOf(standards: Standards, name: string): readonly string[] {
+  const known =
+    byStandard.get(standards) ??
+    new Map(standards.list.map((each) => [each.name, each.rule?.measures ?? []] as const));
+  byStandard.set(standards, known);
+  return known.get(name) ?? [];
 }
 
 function why(measures: readonly string[], turns: ReadonlyMap<string, Turn>): string {

@@ -2,6 +2,7 @@ import type { MatrixRow, MatrixStandard, ReadinessMatrix } from '@fieldmarshal/c
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
 import { readBoard, resultsOf, type Board } from '../board.ts';
+import type { KeptResults } from '../core/carry.ts';
 import { letterOf } from '../core/matrix-letters.ts';
 import { gapsOf, nextStepOf } from '../core/next-step.ts';
 import { medianOf, roundTenth, sumOf } from '../core/score.ts';
@@ -45,13 +46,51 @@ export async function readMatrix(ctx: Ctx, asked: MatrixAsked): Promise<Readines
       change: difference(median, organisation.get('') ?? null),
       failingMust: rows.filter(({ mustGaps }) => mustGaps > 0).length,
     },
-    standards: standardRows(board),
+    standards: standardRows(board, rows),
     items: wanted.slice(from, from + asked.limit),
     nextCursor: wanted.length > from + asked.limit ? String(from + asked.limit) : null,
   };
 }
 
+type Row = Omit<MatrixRow, 'change'>;
+
+/** A row as it was reckoned: good as long as nothing that it rests on is another. */
+interface KeptRow {
+  readonly catalog: Board['catalog'];
+  /** What the product is exempt from, and which measures are old for all. */
+  readonly beside: string;
+  /** When the next of its results grows old, in ms since 1970. */
+  readonly until: number;
+  readonly row: Row;
+}
+const kept = new WeakMap<KeptResults, KeptRow>();
+
 function rowOf(board: Board, traits: Traits, before: number | null): MatrixRow {
+  const row = keptRow(board, traits);
+  return { ...row, change: difference(row.score, before) };
+}
+
+/** Sorting what is missing of thousands of products takes longer than all else; few of them change between two readers. */
+function keptRow(board: Board, traits: Traits): Row {
+  const { catalog, now } = board;
+  const results = board.results.get(traits.name);
+  if (results === undefined) return freshRow(board, traits);
+  const beside = `${[...board.exempt.names(traits.name)].join(' ')}|${[...board.old].join(' ')}`;
+  const known = kept.get(results);
+  if (known?.catalog === catalog && known.beside === beside && now < known.until) return known.row;
+  const row = freshRow(board, traits);
+  kept.set(results, { catalog, beside, until: nextOld(results, now), row });
+  return row;
+}
+
+function nextOld(results: KeptResults, now: number): number {
+  let until = Infinity;
+  for (const { staleFrom } of results.values())
+    if (staleFrom !== null && staleFrom >= now) until = Math.min(until, staleFrom);
+  return until;
+}
+
+function freshRow(board: Board, traits: Traits): Row {
   const { standards, catalog } = board;
   const results = resultsOf(board, traits.name);
   const exempt = board.exempt.names(traits.name);
@@ -64,7 +103,6 @@ function rowOf(board: Board, traits: Traits, before: number | null): MatrixRow {
     team: traits.team,
     teamName: team?.spec.displayName ?? traits.team,
     score: sum.score,
-    change: difference(sum.score, before),
     rung: sum.rung,
     mustGaps: sum.mustGaps,
     cells: standards.list.map((standard) => cellOf(board, traits.name, standard)).join(''),
@@ -80,9 +118,26 @@ function cellOf(board: Board, product: string, standard: Standard): string {
   });
 }
 
-/** The standards with how many products meet each. */
-function standardRows(board: Board): MatrixStandard[] {
-  return board.standards.list.map((standard) => standardRow(board, standard));
+const counted: Readonly<Record<string, 'met' | 'missed' | 'unknown' | 'exempt'>> = {
+  m: 'met',
+  x: 'missed',
+  u: 'unknown',
+  e: 'exempt',
+};
+
+/** The standards with how many products meet each, counted from the letters of all rows. */
+function standardRows({ standards }: Board, rows: readonly MatrixRow[]): MatrixStandard[] {
+  return standards.list.map((standard, place) => {
+    const counts = { met: 0, missed: 0, unknown: 0, exempt: 0 };
+    let applies = 0;
+    for (const { cells } of rows) {
+      const what = counted[(cells[place] ?? '-').toLowerCase()];
+      if (what === undefined) continue;
+      counts[what] += 1;
+      applies += 1;
+    }
+    return { ...shownStandard(standard), applies, ...counts };
+  });
 }
 
 export function standardRow(board: Board, { name, spec }: Standard): MatrixStandard {
@@ -94,18 +149,12 @@ export function standardRow(board: Board, { name, spec }: Standard): MatrixStand
     total += 1;
     counts[outcome !== 'met' && board.exempt.names(product).has(name) ? 'exempt' : outcome] += 1;
   }
+  return { ...shownStandard({ name, spec }), applies: total, ...counts };
+}
+
+function shownStandard({ name, spec }: Pick<Standard, 'name' | 'spec'>) {
   const { displayName, area, level, rung, target, due } = spec;
-  return {
-    name,
-    displayName: displayName ?? name,
-    area,
-    level,
-    rung,
-    target,
-    due: due ?? null,
-    applies: total,
-    ...counts,
-  };
+  return { name, displayName: displayName ?? name, area, level, rung, target, due: due ?? null };
 }
 
 interface Wanting {

@@ -1,12 +1,8 @@
 import { sql, type Kysely } from 'kysely';
-import { z } from 'zod';
-import type { DB, Tx } from '#platform';
+import { assert, type DB, type Tx } from '#platform';
 import type { Kept, KeptResults } from '../core/carry.ts';
 
 type Db = Kysely<DB>;
-
-const kept = z.tuple([z.enum(['met', 'missed', 'unknown']), z.number(), z.number().nullable()]);
-const stored = z.record(z.string(), kept);
 
 /** Waits until nobody else evaluates, and takes the next revision. */
 export async function takeRevision({ db }: Tx): Promise<number> {
@@ -48,14 +44,19 @@ export async function loadResults(
   return { byProduct, revision };
 }
 
+/** What {@link storeResults} wrote; by hand, because there are a hundred thousand of them. */
 function read(json: unknown): KeptResults {
-  const entries = Object.entries(stored.parse(json));
-  return new Map(
-    entries.map(([name, [outcome, since, staleFrom]]): [string, Kept] => [
-      name,
-      { outcome, since, staleFrom },
-    ]),
-  );
+  assert(typeof json === 'object' && json !== null, 'results are an object');
+  return new Map(Object.entries(json).map(([name, entry]): [string, Kept] => [name, keptOf(entry)]));
+}
+
+function keptOf(entry: unknown): Kept {
+  assert(Array.isArray(entry), 'a result is a list');
+  const [outcome, since, staleFrom]: unknown[] = entry;
+  assert(outcome === 'met' || outcome === 'missed' || outcome === 'unknown', 'an outcome is known');
+  assert(typeof since === 'number', 'since is an instant');
+  assert(staleFrom === null || typeof staleFrom === 'number', 'what grows old does so at an instant');
+  return { outcome, since, staleFrom };
 }
 
 export async function storeResults(

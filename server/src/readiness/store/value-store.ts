@@ -1,4 +1,4 @@
-import { measureValue, type MeasureValue } from '@fieldmarshal/contract/readiness';
+import type { MeasureValue } from '@fieldmarshal/contract/readiness';
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 
@@ -38,16 +38,30 @@ export async function loadValues(db: Db, products?: readonly string[]): Promise<
     where ${products === undefined} or product = any(${[...(products ?? [])]}::text[])`.execute(db);
   const found: StoredValues = new Map();
   for (const { product, measure, value, at, source } of rows) {
-    const parsed = measureValue.safeParse(value);
-    if (!parsed.success) continue;
+    if (!isMeasureValue(value)) continue;
     const values = found.get(product) ?? new Map<string, StoredValue>();
-    found.set(product, values.set(measure, { value: parsed.data, at, source }));
+    found.set(product, values.set(measure, { value, at, source }));
   }
   return found;
 }
 
+/** What `measureValue` of the contract takes; by hand, because there are a hundred thousand of them. */
+function isMeasureValue(value: unknown): value is MeasureValue {
+  return (
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value.length <= textMax)
+  );
+}
+
+const textMax = 500;
+
 export async function storeValues({ db }: Tx, rows: readonly NewRow[]): Promise<void> {
-  if (rows.length === 0) return;
+  const [first] = rows;
+  if (first === undefined) return;
+  const { at, source } = first;
+  if (rows.every((row) => row.at === at && row.source === source))
+    return storeAlike(db, { rows, at, source });
   const column = <K extends keyof NewRow>(name: K) => rows.map((row) => row[name]);
   const values = rows.map(({ value }) => JSON.stringify(value));
   await sql`
@@ -55,6 +69,30 @@ export async function storeValues({ db }: Tx, rows: readonly NewRow[]): Promise<
     select product, measure, value::jsonb, at, source from unnest(
       ${column('product')}::text[], ${column('measure')}::text[], ${values}::text[], ${column('at')}::timestamptz[],
       ${column('source')}::text[]) as new (product, measure, value, at, source)
+    on conflict (product, measure) do update set value = excluded.value, at = excluded.at, source = excluded.source`.execute(
+    db,
+  );
+}
+
+interface Alike {
+  readonly rows: readonly NewRow[];
+  readonly at: Date;
+  readonly source: string;
+}
+
+/** Of one instant and source: one object for each product, which costs a fraction of five lists of eighty thousand. */
+async function storeAlike(db: Db, { rows, at, source }: Alike): Promise<void> {
+  const byProduct = new Map<string, Record<string, MeasureValue>>();
+  for (const { product, measure, value } of rows) {
+    const values = byProduct.get(product) ?? {};
+    values[measure] = value;
+    byProduct.set(product, values);
+  }
+  await sql`
+    insert into measure_value (product, measure, value, at, source)
+    select product, each.key, each.value, ${at}, ${source}
+    from unnest(${[...byProduct.keys()]}::text[], ${[...byProduct.values()].map((values) => JSON.stringify(values))}::text[])
+      as given (product, measures) cross join lateral jsonb_each(measures::jsonb) each
     on conflict (product, measure) do update set value = excluded.value, at = excluded.at, source = excluded.source`.execute(
     db,
   );

@@ -1,6 +1,5 @@
 import type { ReadinessCourse } from '@fieldmarshal/contract/readiness';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { useTitle } from '../../app/page-title.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -8,6 +7,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ChangeList } from '../ChangeList.tsx';
+import { scoreText } from '../readiness-words.tsx';
 import { useCourse } from '../readiness-api.ts';
 import { InitiativeCards } from '../initiatives/InitiativeCards.tsx';
 import { BurnDown } from './BurnDown.tsx';
@@ -53,6 +53,18 @@ export function CourseScreen() {
   );
 }
 
+function Trend({ record, ends }: { record: ReadinessCourse['days']; ends: readonly [string, string] }) {
+  const now = scoreText(record.at(-1)?.score ?? null);
+  if (record.length < 2)
+    return <p>The median product has {now} of 4. A trend begins with the second day on record.</p>;
+  return (
+    <>
+      <p>The median product has {now} of 4.</p>
+      <TrendLine scores={record.map(({ score }) => score)} ends={ends} />
+    </>
+  );
+}
+
 interface CourseProps {
   course: ReadinessCourse;
   days: string;
@@ -69,7 +81,7 @@ function Course({ course, days, onDays }: CourseProps) {
         {first === undefined || last === undefined ? (
           <Empty>No day is on record yet: products are measured every five minutes.</Empty>
         ) : (
-          <TrendLine scores={record.map(({ score }) => score)} ends={[first.day, last.day]} />
+          <Trend record={record} ends={[first.day, last.day]} />
         )}
       </section>
       <section className="ui-stack" aria-label="Teams">
@@ -79,7 +91,7 @@ function Course({ course, days, onDays }: CourseProps) {
       <section className="ui-stack" aria-label="What changed">
         <div className="ui-row readiness-head">
           <h2>What changed, and why</h2>
-          <Select label="In" value={days} options={spans} onChange={onDays} />
+          <Select label="In" labelHidden value={days} options={spans} onChange={onDays} />
         </div>
         <p>
           {turned.better + turned.worse === 0

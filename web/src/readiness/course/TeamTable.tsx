@@ -44,6 +44,6 @@ const columns: Column<TeamCourse>[] = [
     id: 'trend',
     header: 'Trend, 30 days',
     wideOnly: true,
-    cell: ({ scores }) => <TrendLine scores={scores} />,
+    cell: ({ scores }) => (scores.length < 2 ? '–' : <TrendLine scores={scores} />),
   },
 ];

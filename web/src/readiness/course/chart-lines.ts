@@ -26,17 +26,18 @@ export function burnOf(
 ) {
   const shown = days.filter(({ day }) => day >= from);
   const lefts = shown.map(({ applies, met }) => applies - met);
-  const most = Math.max(1, ...lefts);
+  const most = Math.max(0, ...lefts);
+  const height = Math.max(1, most);
   const last = shown.at(-1);
   const end = last !== undefined && last.day > due ? last.day : due;
   const allowed = Math.floor(((last?.applies ?? 0) * (100 - target)) / 100);
   const points = shown.map(({ day }, index): Point => ({
     x: shareOf(day, from, end),
-    y: 1 - (lefts[index] ?? 0) / most,
+    y: 1 - (lefts[index] ?? 0) / height,
   }));
   const plan: Point[] = [
     { x: points[0]?.x ?? 0, y: points[0]?.y ?? 0 },
-    { x: shareOf(due, from, end), y: 1 - Math.min(most, allowed) / most },
+    { x: shareOf(due, from, end), y: 1 - Math.min(most, allowed) / height },
   ];
   return { points, plan, most, left: lefts.at(-1) ?? null, allowed, end };
 }
