@@ -36,7 +36,6 @@ export const quietScreens = [
   '/readiness/course',
   '/new/initiative',
   '/training',
-  '/drills/DR-1',
   '/feedback',
   '/new/standard',
   '/runners',

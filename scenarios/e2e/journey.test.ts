@@ -127,11 +127,6 @@ describe.skipIf(isMissing)('a person in a browser', () => {
     await page.getByText('Arrived').waitFor({ timeout: 10_000 });
   });
 
-  test('watches again, as a drill, what is over', async () => {
-    const drill = { incident: 'INC-1', seat: 'watch', speed: 1 };
-    expect(await server.api('POST', '/drills', drill)).toMatchObject({ id: 'DR-1', state: 'running' });
-  });
-
   test.each([
     ['light', 'dark', 1440],
     ['dark', 'light', 360],

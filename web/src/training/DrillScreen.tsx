@@ -24,7 +24,7 @@ export function DrillScreen() {
     <div className="screen ui-stack">
       {drill.isPending ? <Loading what={id} /> : null}
       <FailureNote error={drill.error} />
-      {drill.data === undefined ? null : <Desk drill={drill.data} />}
+      {drill.data === undefined ? <h1>DRILL {id}</h1> : <Desk drill={drill.data} />}
     </div>
   );
 }
