@@ -52,7 +52,8 @@ function read(json: unknown): KeptResults {
 
 function keptOf(entry: unknown): Kept {
   assert(Array.isArray(entry), 'a result is a list');
-  const [outcome, since, staleFrom]: unknown[] = entry;
+  const parts: readonly unknown[] = entry;
+  const [outcome, since, staleFrom] = parts;
   assert(outcome === 'met' || outcome === 'missed' || outcome === 'unknown', 'an outcome is known');
   assert(typeof since === 'number', 'since is an instant');
   assert(staleFrom === null || typeof staleFrom === 'number', 'what grows old does so at an instant');
