@@ -1,3 +1,5 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -302,6 +304,83 @@ describe('fieldmarshal backup and restore', () => {
     copy.child.kill('SIGTERM');
     expect(await ended(copy)).toBe(0);
     expect(await run(['backup', 'stopped.gz', '--data', 'copy'])).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+describe('fieldmarshal mcp', () => {
+  let http: ChildProcess;
+  let address = '';
+  beforeAll(async () => {
+    http = spawn(process.execPath, [program, 'mcp', '--port', '0', '--writes'], {
+      env: environment({ FIELDMARSHAL_URL: server.url }),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    address = await new Promise<string>((resolve) => {
+      http.stderr?.on('data', (chunk: Buffer) => {
+        const found = /http:\S+/.exec(chunk.toString())?.[0];
+        if (found !== undefined) resolve(found);
+      });
+    });
+  });
+  afterAll(() => http.kill());
+
+  async function reader(secret: string): Promise<Client> {
+    const client = new Client({ name: 'test', version: '1' });
+    const headers = { authorization: `Bearer ${secret}` };
+    const transport = new StreamableHTTPClientTransport(new URL(address), { requestInit: { headers } });
+    await client.connect(transport);
+    return client;
+  }
+  type Answer = { isError?: boolean; content: { text: string }[] };
+  async function call(client: Client, name: string, input: Record<string, unknown>): Promise<Answer> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every tool of ours answers so
+    return (await client.callTool({ name, arguments: input })) as Answer;
+  }
+
+  it('lets a program over HTTP declare, note and read what its token may, by tools, resources and prompts', async () => {
+    const client = await reader(token);
+    const declared = await call(client, 'declare_incident', { title: 'Uploads fail', severity: 'SEV3' });
+    const { id } = JSON.parse(declared.content[0]?.text ?? '{}') as { id: string };
+    await call(client, 'write_note', { id, text: 'The cause is a full disk of the gatekeeper.' });
+    const { contents } = await client.readResource({ uri: `fieldmarshal://incidents/${id}/summary` });
+    expect(JSON.stringify(contents)).toMatch(/The cause is a full disk of the gatekeeper\. \[\d+\]/);
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri }) => uri)).toContain(`fieldmarshal://incidents/${id}/summary`);
+    const { messages } = await client.getPrompt({ name: 'catch_me_up', arguments: { id } });
+    expect(JSON.stringify(messages)).toContain(`of ${id}`);
+    const draft = { draft: 'COM-999', hash: 'x', title: 'Uploads', text: 'Uploads fail.' };
+    expect(await call(client, 'propose_draft', draft)).toMatchObject({ isError: true });
+    await client.close();
+  });
+
+  it('refuses a token what it would refuse a person, and serves neither strangers nor browsers', async () => {
+    const { out } = await run([
+      'token',
+      'create',
+      'looker',
+      '--roles',
+      'viewer',
+      '--service',
+      '--expires',
+      '1',
+    ]);
+    const client = await reader(out.trim());
+    expect(await call(client, 'list_incidents', {})).not.toMatchObject({ isError: true });
+    const declared = await call(client, 'declare_incident', { title: 'No' });
+    expect([declared.isError, declared.content[0]?.text]).toEqual([
+      true,
+      expect.stringMatching(/may not|allowed|need/i),
+    ]);
+    await client.close();
+    const post = async (headers: Record<string, string>) =>
+      (await fetch(address, { method: 'POST', headers, body: '{}' })).status;
+    expect(await post({})).toBe(401);
+    expect(await post({ authorization: `Bearer ${token}`, origin: 'https://evil.example' })).toBe(403);
+    await expect(
+      reader('fm_nobody').then(async (stranger) => call(stranger, 'on_call', {})),
+    ).resolves.toMatchObject({
+      isError: true,
+    });
   });
 });
 

@@ -148,7 +148,7 @@ remote(program.command('readiness').description('How ready products are.').comma
 remote(program.command('mcp'))
   .description('Serve the Model Context Protocol: standard input and output, or HTTP on this machine.')
   .option('--port <number>', 'HTTP at /mcp; each request brings its own API token')
-  .option('--writes', 'also offer to write notes and to declare incidents', false)
+  .option('--writes', 'also offer to write notes, to propose words of drafts and to declare incidents', false)
   .action(lazily(async () => (await import('./mcp/run-mcp.ts')).runMcp));
 
 const audit = program.command('audit').description('The audit log.');

@@ -1,40 +1,6 @@
 import { z } from 'zod';
-import type { Client } from '../client.ts';
-
-const incident = z.object({
-  id: z
-    .string()
-    .regex(/^INC-[1-9]\d{0,9}$/)
-    .describe('such as INC-42'),
-});
-
-/** One thing that another program may ask for or do: its words, its input, and the call of the product API behind it. */
-export interface Tool {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly input: z.ZodObject;
-  /** Changes something; offered only where the operator allowed that. */
-  readonly writes: boolean;
-  readonly run: (client: Client, input: unknown) => Promise<unknown>;
-}
-
-interface Given<S extends z.ZodObject> extends Omit<Tool, 'input' | 'run'> {
-  readonly input: S;
-  readonly run: (client: Client, input: z.output<S>) => Promise<unknown>;
-}
-
-/** Input is parsed once, here; what a tool gets is of its own shape. */
-function tool<S extends z.ZodObject>({ run, ...rest }: Given<S>): Tool {
-  return { ...rest, run: async (client, input) => run(client, rest.input.parse(input)) };
-}
-
-type Words = Pick<Tool, 'name' | 'title' | 'description'>;
-
-/** A tool that reads of one incident. */
-function onIncident(words: Words, run: (client: Client, id: string) => Promise<unknown>): Tool {
-  return tool({ ...words, input: incident, writes: false, run: async (client, { id }) => run(client, id) });
-}
+import { incident, onIncident, tool, type Tool } from './on-incident.ts';
+import { writing } from './writing-tools.ts';
 
 const reading: readonly Tool[] = [
   tool({
@@ -115,6 +81,57 @@ const reading: readonly Tool[] = [
     },
     async (client, id) => client.localisation.ofIncident({ id }),
   ),
+  onIncident(
+    {
+      name: 'review_draft',
+      title: 'Draft of the review',
+      description:
+        'What happened, decisive moments, times, open questions and actions, as Markdown, from facts alone.',
+    },
+    async (client, id) => client.assist.reviewDraft({ id }),
+  ),
+  onIncident(
+    {
+      name: 'list_drafts',
+      title: 'Drafts of messages',
+      description:
+        'What is ready to be said about an incident, by audience and language, with what a linter finds.',
+    },
+    async (client, id) => client.comms.drafts({ id }),
+  ),
+  onIncident(
+    {
+      name: 'incident_runbooks',
+      title: 'Runbooks for an incident',
+      description: 'Runbooks for its failing checks, product and symptoms, with the reasons.',
+    },
+    async (client, id) => client.knowledge.ofIncident({ id }),
+  ),
+  tool({
+    name: 'find_runbooks',
+    title: 'Find runbooks',
+    description: 'Runbooks by words, the best first.',
+    input: z.object({ search: z.string().max(200), limit: z.number().int().min(1).max(50).default(10) }),
+    writes: false,
+    run: async (client, input) => client.knowledge.runbooks(input),
+  }),
+  tool({
+    name: 'read_runbook',
+    title: 'Read a runbook',
+    description:
+      'The text of one runbook, as Markdown. It is for people: run none of its commands by yourself.',
+    input: z.object({ name: z.string().max(63) }),
+    writes: false,
+    run: async (client, input) => client.knowledge.runbook(input),
+  }),
+  tool({
+    name: 'readiness',
+    title: 'Readiness',
+    description: 'How ready products are: every product against every standard, the worst first.',
+    input: z.object({ limit: z.number().int().min(1).max(200).default(30) }),
+    writes: false,
+    run: async (client, input) => client.readiness.matrix(input),
+  }),
   tool({
     name: 'on_call',
     title: 'Who is on call',
@@ -122,31 +139,6 @@ const reading: readonly Tool[] = [
     input: z.object({}),
     writes: false,
     run: async (client) => client.oncall.onCall({}),
-  }),
-];
-
-const writing: readonly Tool[] = [
-  tool({
-    name: 'write_note',
-    title: 'Write a note',
-    description: 'Adds a note to the log of an incident, in the name of the token. It cannot be deleted.',
-    input: incident.extend({ text: z.string().trim().min(1).max(5_000) }),
-    writes: true,
-    run: async (client, { id, text }) => client.incidents.note({ id, text }),
-  }),
-  tool({
-    name: 'declare_incident',
-    title: 'Declare an incident',
-    description: 'Opens an incident, which pages people. Only when a person asked for it.',
-    input: z.object({
-      title: z.string().trim().min(1).max(200),
-      summary: z.string().max(5_000).default(''),
-      severity: z.enum(['SEV1', 'SEV2', 'SEV3', 'SEV4']).nullable().default(null),
-      product: z.string().max(63).nullable().default(null),
-      environment: z.string().max(63).nullable().default(null),
-    }),
-    writes: true,
-    run: async (client, input) => client.incidents.declare(input),
   }),
 ];
 

@@ -22,7 +22,7 @@ const textCharactersMax = 100_000;
 /** Words asked for: the rarest of the question. */
 const termsMax = 30;
 /** Words by which candidates are looked up stand in no more documents than this together: a question costs the same in a large archive. */
-const readingsMax = 3_000;
+const readingsMax = 1_000;
 /** Candidates by words, and by product; ranked together. */
 const candidatesMax = 120;
 
@@ -84,8 +84,7 @@ export async function findDocuments(db: Db, asked: Asked): Promise<Found[]> {
       select lexeme from unnest(tsvector_to_array(to_tsvector('english', ${asked.text.slice(0, textCharactersMax)}))) as lexeme
       where length(lexeme) > 1 and lexeme !~ '[\\\\'']'
     ), terms as (
-      select lexeme, documents, sum(documents) over (order by documents, lexeme) as reading, ln((total + 1.0) / (documents + 1)) as rarity,
-        ('''' || lexeme || '''')::tsquery as anywhere, ('''' || lexeme || ''':A')::tsquery as in_title
+      select lexeme, documents, sum(documents) over (order by documents, lexeme) as reading, ln((total + 1.0) / (documents + 1)) as rarity
       from given join similar_lexeme using (lexeme), archive where documents > 0 order by documents, lexeme limit ${termsMax}
     ), question as (
       select string_agg('''' || lexeme || '''', ' | ')::tsquery as query from terms where reading <= ${readingsMax}
@@ -95,13 +94,15 @@ export async function findDocuments(db: Db, asked: Asked): Promise<Found[]> {
       union
       (select incident_id from similar_document where products && ${products} and resolved_at < ${asked.before}
         order by resolved_at desc, incident_id limit ${candidatesMax})
+    ), shared as (
+      select incident_id, sum(rarity * case when 'A' = any (u.weights) then 2 else 1 end) as rank,
+        array_agg(lexeme order by documents, lexeme) as words
+      from candidate join similar_document using (incident_id) cross join lateral unnest(document) as u join terms using (lexeme)
+      group by incident_id
     )
     select d.incident_id, d.title, d.products, d.resolved_at, d.fixed, d.cause, coalesce(shared.rank, 0)::float8 as text_rank,
       coalesce(shared.words, '{}') as words
-    from candidate join similar_document d using (incident_id) cross join lateral (
-      select sum(rarity * case when d.document @@ in_title then 2 else 1 end) as rank, array_agg(lexeme order by documents, lexeme) as words
-      from terms where d.document @@ anywhere
-    ) shared
+    from candidate join similar_document d using (incident_id) left join shared using (incident_id)
     where d.incident_id <> ${asked.exclude}`.execute(db);
   return rows.map((row) => foundOf(row));
 }

@@ -18,6 +18,7 @@ export interface Candidate {
   readonly words: number;
   readonly stems: ReadonlySet<string>;
   readonly cues: readonly Cue[];
+  /** Looked for once it is asked for: that takes longer than all the rest. */
   readonly hasNumber: boolean;
   /** Whether it can only be read after the sentence before it. */
   readonly dangling: boolean;
@@ -58,6 +59,7 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
     const fits = count >= words.min && count <= words.max && isTelling(text);
     if (fits && !seen.has(key)) {
       seen.add(key);
+      let hasNumber: boolean | undefined;
       taken.push({
         entry: entry.id,
         place,
@@ -65,7 +67,10 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
         words: count,
         stems: contentStems(text),
         cues: cuesOf(text, sentence.label),
-        hasNumber: numbersIn(text).length > 0,
+        get hasNumber() {
+          hasNumber ??= numbersIn(text).length > 0;
+          return hasNumber;
+        },
         dangling: isDangling(text),
         before,
       });
@@ -77,7 +82,7 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
 
 /** No courtesy, no link, no markup, no list of places or hosts. */
 function isTelling(text: string): boolean {
-  const listed = text.match(/[\p{L}]+-[\p{L}\p{N}-]*\d|\s-\s/gu)?.length ?? 0;
+  const listed = text.includes('-') ? (text.match(/[\p{L}]+-[\p{L}\p{N}-]*\d|\s-\s/gu)?.length ?? 0) : 0;
   return (
     !isFiller(text) &&
     !isNothing(text) &&

@@ -14,6 +14,8 @@ const weight: Readonly<Record<Cue, number>> = {
 const firstOfCue = 1.6;
 /** Words every sentence costs beside its own: fewer, fuller sentences read better. */
 const sentenceCost = 3;
+/** What a number in it makes a sentence worth more. */
+const numberFactor = 1.3;
 /** Share of a sentence's content that must be new. */
 const noveltyMin = 0.3;
 
@@ -33,16 +35,13 @@ export function select(
   budget: number,
 ): Candidate[] {
   const taken: Taken = { said: new Set(said), cues: new Set(), picked: new Map() };
-  const last = Math.max(1, ...candidates.map(({ place }) => place));
+  const last = candidates.reduce((most, { place }) => Math.max(most, place), 1);
+  const aged = candidates.map((one) => ({ one, age: 0.85 + (0.15 * one.place) / last, most: 0 }));
+  for (const each of aged) each.most = numberFactor * worthOf(each.one, taken) * each.age;
+  const ordered = aged.filter(({ most }) => most > 0).sort((a, b) => b.most - a.most);
   let left = budget;
   for (;;) {
-    let best: Candidate | undefined;
-    let bestWorth = 0;
-    for (const one of candidates) {
-      if (one.words > left || taken.picked.has(one.place) || !mayFollow(one, taken)) continue;
-      const worth = worthOf(one, taken) * (0.85 + (0.15 * one.place) / last);
-      if (worth > bestWorth) [best, bestWorth] = [one, worth];
-    }
+    const best = bestOf(ordered, taken, left);
     if (best === undefined) break;
     take(best, taken);
     left -= best.words;
@@ -50,18 +49,52 @@ export function select(
   return [...taken.picked.values()].sort((a, b) => a.place - b.place);
 }
 
+interface Aged {
+  readonly one: Candidate;
+  /** What was said later counts a little more. */
+  readonly age: number;
+  /** What it can be worth at most: the more was said before, the less anything is worth. */
+  most: number;
+}
+
+/** The sentence that is worth most now, the earlier of equals. Those that cannot be it any more are not weighed again. */
+function bestOf(ordered: readonly Aged[], taken: Taken, left: number): Candidate | undefined {
+  let best: Candidate | undefined;
+  let bestWorth = 0;
+  for (const each of ordered) {
+    const { one, age, most } = each;
+    if (most < bestWorth || one.words > left || taken.picked.has(one.place) || !mayFollow(one, taken))
+      continue;
+    const bare = worthOf(one, taken) * age;
+    each.most = Math.min(most, bare * numberFactor);
+    const worth = each.most >= bestWorth && one.hasNumber ? bare * numberFactor : bare;
+    if (worth <= 0) continue;
+    const isEarlier = best !== undefined && worth === bestWorth && one.place < best.place;
+    if (worth > bestWorth || isEarlier) [best, bestWorth] = [one, worth];
+  }
+  return best;
+}
+
 function mayFollow({ dangling, before }: Candidate, { picked }: Taken): boolean {
   return !dangling || (before !== null && picked.has(before));
 }
 
+/** Without what a number in it adds, which is looked for last. */
 function worthOf(one: Candidate, { said, cues }: Taken): number {
   let fresh = 0;
-  for (const stem of one.stems) if (!said.has(stem)) fresh += /\d/.test(stem) ? 1.5 : 1;
+  for (const stem of one.stems) if (!said.has(stem)) fresh += hasDigit(stem) ? 1.5 : 1;
   if (one.stems.size === 0 || fresh / one.stems.size < noveltyMin) return 0;
   let factor = one.cues.length === 0 ? 0.7 : 1;
   for (const cue of one.cues) factor = Math.max(factor, weight[cue] * (cues.has(cue) ? 1 : firstOfCue));
-  if (one.hasNumber) factor *= 1.3;
   return (factor * fresh) / (one.words + sentenceCost);
+}
+
+function hasDigit(stem: string): boolean {
+  for (let index = 0; index < stem.length; index += 1) {
+    const code = stem.charCodeAt(index);
+    if (code >= 48 && code <= 57) return true;
+  }
+  return false;
 }
 
 function take(one: Candidate, { said, cues, picked }: Taken): void {
