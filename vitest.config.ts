@@ -19,6 +19,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...database, ...withBrowser, ...apart],
           // Ends what hangs; a busy machine is not a fault.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

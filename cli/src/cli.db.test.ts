@@ -212,7 +212,7 @@ describe('fieldmarshal apply', () => {
 
   it.each([
     ['a place that is not there', ['apply', 'nowhere'], {}, /nowhere cannot be read/],
-    ['a directory without YAML', ['apply', 'empty'], {}, /no \.yaml or \.yml file in empty/],
+    ['a directory without YAML', ['apply', 'empty'], {}, /no \.yaml or \.yml file, .*in empty\.$/m],
     ['a file that is not text', ['apply', 'bytes.yaml'], {}, /bytes\.yaml is not UTF-8/],
     ['no token', ['apply', 'house'], { FIELDMARSHAL_TOKEN: '' }, /token is needed/],
     ['a wrong token', ['apply', 'house', '--token', 'fm_wrong-wrong-wrong-wrong'], {}, /sign in|token/i],

@@ -19,10 +19,12 @@ export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
   await inTransaction(ctx, async (tx) => {
-    await lockPaging(tx, incidentId);
     const { key: deliveryKey, detail, attempt: number } = attempt;
     const outcome = outcomeOf(attempt);
-    const rings = await recordRingOutcome(tx, { deliveryKey, attempt: number, outcome, detail });
+    const [, rings] = await Promise.all([
+      lockPaging(tx, incidentId),
+      recordRingOutcome(tx, { deliveryKey, attempt: number, outcome, detail }),
+    ]);
     const [ring] = rings;
     // Reactions may come out of order: what is older than what was told has been told with it.
     if (!ring || ring.toldAttempt > number || (ring.toldAttempt === number && number > 0)) return;

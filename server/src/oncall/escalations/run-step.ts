@@ -1,8 +1,8 @@
 import { readContacts, serverKey } from '#delivery';
-import { inTransaction, type Ctx } from '#platform';
+import { inTransaction, type Ctx, type Tx } from '#platform';
 import { readRoster } from '../roster/read-roster.ts';
 import { stepTask, timerKey, timerPrefix } from '../jobs.ts';
-import { loadEscalation, lockPaging, overdueWithoutTimer } from '../store.ts';
+import { loadEscalation, lockPaging, overdueWithoutTimer, type StoredEscalation } from '../store.ts';
 import { takeInput } from './take-input.ts';
 
 interface Due {
@@ -15,11 +15,16 @@ export async function runStep(ctx: Ctx, { escalationId, incidentId }: Due): Prom
   const catalog = await readRoster(ctx.env);
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
-  await inTransaction(ctx, async (tx) => {
-    await lockPaging(tx, incidentId);
-    const escalation = await loadEscalation(tx.db, escalationId);
+  const take = async (tx: Tx, escalation: StoredEscalation | null): Promise<void> => {
     if (escalation)
       await takeInput(tx, { escalation, input: { kind: 'timer' }, directory: { catalog, contacts }, key });
+  };
+  await inTransaction(ctx, take, async (open) => {
+    const [, escalation] = await Promise.all([
+      lockPaging(open, incidentId),
+      loadEscalation(open.db, escalationId),
+    ]);
+    return escalation;
   });
 }
 

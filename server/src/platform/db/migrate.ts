@@ -43,10 +43,7 @@ export async function migrate(connection: Connection, migrations: readonly Migra
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [advisoryLock.migrate]);
-    await client.query(
-      'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null)',
-    );
-    await client.query('alter table migration add column if not exists breaking text');
+    await client.query(migrationTable);
     const { rows } = await client.query<Applied>(
       'select name, sha256, breaking from migration order by name',
     );
@@ -65,8 +62,13 @@ export async function migrate(connection: Connection, migrations: readonly Migra
   }
 }
 
+/** The list of what was applied; `breaking` came later than the table. */
+export const migrationTable = `
+  create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null);
+  alter table migration add column if not exists breaking text`;
+
 /** Views of what somebody may see get the columns that their tables have now. */
-async function refreshViews(client: pg.Client): Promise<void> {
+export async function refreshViews(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ is: boolean }>(
     `select to_regprocedure('seen.refresh()') is not null as is`,
   );

@@ -87,6 +87,8 @@ describe('a backup restored', () => {
     expect(restored).toHaveLength(1);
     const insert = `insert into fact (type, subject, data, at) values ('next', '', '{}', now()) returning id`;
     expect(await query(target, insert)).toEqual([{ id: 12_001 }]);
+    const seen = `select table_name, column_name from information_schema.columns where table_schema = 'seen' order by 1, 2`;
+    expect(await query(target, seen)).toEqual(await query(source, seen));
     const constraints = `select count(*)::int as n from pg_constraint where connamespace = 'public'::regnamespace`;
     expect(await query(target, constraints)).toEqual(await query(source, constraints));
     expect(await query(target, `select count(*)::int as n from pg_trigger where tgenabled = 'D'`)).toEqual([

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { AppError } from '../../errors.ts';
 import { poolConfig, type Connection } from '../database.ts';
 import { advisoryLock } from '../locks.ts';
-import type { Migration } from '../migrate.ts';
+import { migrationTable, refreshViews, type Migration } from '../migrate.ts';
 import type { Manifest } from './format.ts';
 import { checkBackup, readBackup } from './read.ts';
 import { tablesQuery, type BackupSummary } from './dump.ts';
@@ -37,6 +37,7 @@ export async function restore(
         called,
       ]);
     for (const migration of plan.after) await runMigration(client, migration);
+    await refreshViews(client);
     await client.query('insert into restored (restored_at, taken_at) values (now(), $1)', [manifest.takenAt]);
     await client.query('commit');
     return { takenAt: manifest.takenAt, tables: manifest.tables.length, rows };
@@ -92,17 +93,29 @@ async function makeTables(
   migrations: readonly Migration[],
   manifest: Manifest,
 ): Promise<void> {
-  await client.query(
-    'create table migration (name text primary key, sha256 text not null, applied_at timestamptz not null)',
-  );
-  for (const migration of migrations) await client.query(migration.sql);
-  for (const { name, sha256, appliedAt } of manifest.migrations)
-    await client.query('insert into migration values ($1, $2, $3)', [name, sha256, appliedAt]);
+  await client.query(migrationTable);
+  const appliedAt = new Map(manifest.migrations.map((applied) => [applied.name, applied.appliedAt]));
+  for (const migration of migrations) {
+    await client.query(migration.sql);
+    await note(client, migration, appliedAt.get(migration.name) ?? null);
+  }
 }
 
 async function runMigration(client: pg.Client, migration: Migration): Promise<void> {
   await client.query(migration.sql);
-  await client.query('insert into migration values ($1, $2, now())', [migration.name, migration.sha256]);
+  await note(client, migration, null);
+}
+
+/** `at`: null = now. */
+async function note(
+  client: pg.Client,
+  { name, sha256, breaking }: Migration,
+  at: string | null,
+): Promise<void> {
+  await client.query(
+    'insert into migration (name, sha256, applied_at, breaking) values ($1, $2, coalesce($3, now()), $4)',
+    [name, sha256, at, breaking ?? null],
+  );
 }
 
 /** Loads all rows with foreign keys and triggers away: rows come in no order, and triggers did their work when they were first stored. */
