@@ -5,7 +5,7 @@ import type { Handover } from './worker.ts';
 import type { Job, Lane, NewTimer, Task } from './task.ts';
 
 /** How long a claim holds without renewal; a dead worker's jobs are taken over after this. */
-export const leaseMs = 5_000;
+export const leaseMs = 4_000;
 
 /** PostgreSQL channel on which a commit wakes workers elsewhere; the payload names the lanes, `''` stands for all. */
 export const timerChannel = 'timer';
