@@ -25,8 +25,6 @@ export interface Installation {
 /** The server, as a program of its own on its own data. */
 export function startFieldmarshal({ url, dataDirectory, keys, mailFrom, site }: Installation): Tethered {
   const asSite = site === undefined ? [] : ['--site', site];
-  // Its headquarters is on this machine, too: the link between the two may be tried.
-  const mayCall = site === undefined ? {} : { FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES: 'true' };
   return startTethered({
     command: process.execPath,
     arguments: [cli, 'serve', '--data', dataDirectory, '--port', new URL(url).port, ...asSite],
@@ -38,7 +36,8 @@ export function startFieldmarshal({ url, dataDirectory, keys, mailFrom, site }: 
       FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
       FIELDMARSHAL_MAIL_FROM: mailFrom,
       FIELDMARSHAL_PUBLIC_URL: url,
-      ...mayCall,
+      // All that it calls is on this machine: Prometheus, and of a site its headquarters.
+      FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES: 'true',
       FIELDMARSHAL_FAULT_URL: `http://127.0.0.1:${ports.control}/faults`,
     },
   });
