@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { freePort } from '../subject.ts';
 import { openMailSink } from './mail-sink.ts';
 import { measure, type Measured } from './measure.ts';
-import { startRig, type Rig } from './rig.ts';
+import { pageBench, startRig, type Rig } from './rig.ts';
 import type { Row } from './rows.ts';
 
 /** Whether outages last as long as trust asks for, half an hour and ten minutes; else a minute. */
@@ -19,7 +19,7 @@ async function killedInData(): Promise<Measured> {
   const rig = await startRig({
     nodes: [{ FIELDMARSHAL_SMTP_URL: mail.url }],
     sink: mail,
-    rules: () => rules('spec: { email: bench@example.org }'),
+    rules: () => pageBench('spec: { email: bench@example.org }'),
   });
   try {
     return await measure(rig, {
@@ -90,7 +90,7 @@ async function receiverGone(): Promise<Measured> {
   const first = `{ channel: webhook, url: "http://127.0.0.1:${port}/" }`;
   const rig = await startRig({
     rules: (url) =>
-      rules(
+      pageBench(
         `spec: { email: bench@example.org, contactMethods: [${first}, { channel: webhook, url: "${url}" }] }`,
       ),
   });
@@ -169,25 +169,6 @@ async function flooded(rig: Rig, seconds: number): Promise<string> {
     .map(([status, count]) => `${count} × ${status}`)
     .join(', ');
   return `${Math.round(sent / seconds)} requests with wrong keys a second (${statuses}), while ${rig.sink.arrivals.length - from} pages arrived`;
-}
-
-function rules(person: string): string {
-  return `
-apiVersion: fieldmarshal/v1
-kind: Person
-metadata: { name: bench }
-${person}
----
-apiVersion: fieldmarshal/v1
-kind: EscalationPolicy
-metadata: { name: bench }
-spec: { default: true, repeat: 0, steps: [{ targets: [{ person: bench }], minutes: 60 }] }
----
-apiVersion: fieldmarshal/v1
-kind: Route
-metadata: { name: bench }
-spec: { groupBy: ["..."], escalationPolicy: bench }
-`;
 }
 
 export const longRows: readonly Row[] = [

@@ -132,11 +132,18 @@ async function startNode(
 
 /** One incident and one page by webhook for each alert. */
 function pageEach(sink: string): string {
+  return pageBench(
+    `spec: { email: bench@example.org, contactMethods: [{ channel: webhook, url: "${sink}" }] }`,
+  );
+}
+
+/** One incident for each alert, and one page of it to a person of this spec (a line of YAML). */
+export function pageBench(person: string): string {
   return `
 apiVersion: fieldmarshal/v1
 kind: Person
 metadata: { name: bench }
-spec: { email: bench@example.org, contactMethods: [{ channel: webhook, url: "${sink}" }] }
+${person}
 ---
 apiVersion: fieldmarshal/v1
 kind: EscalationPolicy

@@ -1,21 +1,17 @@
 import { z } from 'zod';
-import { line, text } from '../name.ts';
+import { described, webAddress } from '../described.ts';
+import { line } from '../name.ts';
 
 /**
  * A server with a language model. Its key is no part of it: that is set in Admin, sealed, and sent to this address only. Azure and
  * Bedrock speak `openai` at their compatible addresses; so do Ollama and vLLM.
  */
 export const modelProviderSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   /** The wire format: chat completions, or messages. */
   api: z.enum(['openai', 'anthropic']),
   /** Without the last part of the path, such as `http://ollama:11434/v1` or `https://api.anthropic.com/v1`. */
-  url: z.url({ protocol: /^https?$/ }).max(2000),
+  url: webAddress,
   model: line,
   /** The header that carries the key. */
   key: z.enum(['bearer', 'api-key', 'x-api-key', 'none']).default('bearer'),

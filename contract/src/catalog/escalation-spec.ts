@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, objectName, text } from '../name.ts';
+import { described } from '../described.ts';
+import { line, objectName } from '../name.ts';
 import { severity } from '../severity.ts';
 import { hours } from './notification-spec.ts';
 
@@ -43,12 +44,7 @@ const repeat = z.number().int().min(0).max(9);
 const fallback = z.array(pageTarget).max(50);
 
 export const escalationPolicySpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   /** A step pages all its targets at once; unanswered after `minutes`, the next step follows. */
   steps,
   /** How often the whole chain is walked again before the fallback is paged; 0 = walked once. */

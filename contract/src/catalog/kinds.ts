@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { described, webAddress } from '../described.ts';
 import { checkSpec, variables } from '../checks/spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
-import { instant, line, objectName, text, timeZone } from '../name.ts';
+import { instant, line, objectName, timeZone } from '../name.ts';
 import { ambushSpec } from '../readiness/ambush.ts';
 import { dashboardSpec } from '../feedback/dashboard-spec.ts';
 import { measureSpec } from '../readiness/measure.ts';
@@ -24,11 +25,6 @@ import {
   runbookSpec,
 } from '../knowledge/specs.ts';
 
-const links = z
-  .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-  .max(50);
-const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
-const described = { displayName: line.optional(), description: text.optional(), links: links.optional() };
 /** How customers know it; without one it is never named in a message or on the status page. */
 const known = { ...described, publicName: line.optional() };
 const usersPerHour = z.number().int().min(0).max(10_000_000_000).optional();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { described } from '../described.ts';
 import { hitStates } from '../impact/words.ts';
-import { line, text } from '../name.ts';
+import { line } from '../name.ts';
 import { severity } from '../severity.ts';
 
 const count = z.number().int().min(1).max(10_000_000_000);
@@ -23,12 +24,7 @@ const when = z
 
 /** The table from which severities are proposed: the first rule that holds wins. */
 export const severityRulesSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   rules: z
     .array(z.strictObject({ name: line, severity, when }))
     .min(1)

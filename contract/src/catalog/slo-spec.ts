@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import { line, objectName, text } from '../name.ts';
+import { described } from '../described.ts';
+import { objectName } from '../name.ts';
 
 /**
  * How often a workflow must work, as its checks see it: of their runs, so large a share passes in any window of so many days. What is left
  * of the rest is the error budget.
  */
 export const sloSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   workflow: objectName,
   /** Each has a budget of its own. Without any: every environment that a check of the workflow runs in. */
   environments: z.array(objectName).max(200).default([]),

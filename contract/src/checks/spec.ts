@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, objectName, text } from '../name.ts';
+import { described } from '../described.ts';
+import { objectName } from '../name.ts';
 import { severity } from '../severity.ts';
 import { dnsProbe, httpProbe, promqlProbe, tcpProbe, tlsProbe } from './monitor.ts';
 
@@ -45,12 +46,7 @@ const everySeconds = z.number().int().min(1).max(86_400);
  * `failing.runs` of `failing.of` runs failed with the fault *product*, at `places.agree` places.
  */
 export const checkSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   /** Who keeps the check itself in order; left out: the owner of its first product. */
   owner: objectName.optional(),
   /** What it looks at; the first is blamed where a run names none. */

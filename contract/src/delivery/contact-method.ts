@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { webAddress } from '../described.ts';
 import type { Destination } from './channel.ts';
 
-const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 /** E.164, as `+447700900123`. */
 const phoneNumber = z
   .string()

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { webAddress } from '../described.ts';
 import { instant, line } from '../name.ts';
 import { channelName } from './channel.ts';
 import { contactMethod } from './contact-method.ts';
@@ -59,7 +60,7 @@ const base64url = (bytes: number) =>
 /** What `PushManager.subscribe` gives. */
 export const subscribeInput = z.strictObject({
   label: line,
-  endpoint: z.url({ protocol: /^https?$/ }).max(2000),
+  endpoint: webAddress,
   keys: z.strictObject({ p256dh: base64url(65), auth: base64url(16) }),
 });
 

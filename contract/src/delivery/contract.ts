@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { webAddress } from '../described.ts';
 import { instant, objectName } from '../name.ts';
 import { page, pageQuery } from '../page.ts';
 import { channelName } from './channel.ts';
@@ -56,7 +57,7 @@ export const deliveryListInput = pageQuery.extend({
 export const testSendInput = z.union([
   z.strictObject({ person: z.string().min(1).max(63) }),
   z.strictObject({ channel: z.literal('email'), destination: z.email().max(254) }),
-  z.strictObject({ channel: z.literal('webhook'), destination: z.url({ protocol: /^https?$/ }).max(2000) }),
+  z.strictObject({ channel: z.literal('webhook'), destination: webAddress }),
 ]);
 
 const route = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: `/${string}`, summary: string) =>
@@ -77,7 +78,7 @@ export const deliveryContract = {
       }),
     ),
   signingSecret: route('GET', '/deliveries/signing-secret', 'The Standard Webhooks secret of one receiver')
-    .input(z.object({ url: z.url({ protocol: /^https?$/ }).max(2000) }))
+    .input(z.object({ url: webAddress }))
     .output(z.object({ url: z.string(), secret: z.string() })),
   health: route('GET', '/deliveries/health', 'Whether the ways out are usable')
     .input(z.object({}))

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { webAddress } from '../described.ts';
 import { objectName } from '../name.ts';
 import { channelName } from './channel.ts';
 
-const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 const host = z
   .string()
   .max(253)

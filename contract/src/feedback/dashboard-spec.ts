@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import { line, objectName, text } from '../name.ts';
+import { described } from '../described.ts';
+import { line, objectName } from '../name.ts';
 
 /**
  * A dashboard whose users are asked whether they found what they came for. The one called `fieldmarshal` is this platform's own screens.
  * Nothing is collected before `collect` says so.
  */
 export const dashboardSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   collect: z.boolean().default(false),
   /** Where the script for other dashboards may be used, such as `https://grafana.example`; none: nowhere. */
   origins: z

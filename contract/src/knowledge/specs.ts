@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { line, objectName, text } from '../name.ts';
+import { described, webAddress } from '../described.ts';
+import { line, objectName } from '../name.ts';
 import { faultOfTemplate } from './template.ts';
 
-const links = z
-  .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-  .max(50);
-const described = { displayName: line.optional(), description: text.optional(), links: links.optional() };
 const names = z.array(objectName).max(200).default([]);
 
 /** What to do or to know when something fails, as Markdown; at most 100,000 characters. */
@@ -53,7 +50,7 @@ export type LinkTemplateSpec = z.output<typeof linkTemplateSpec>;
 /** A server that answers the Prometheus HTTP API: Prometheus, Thanos, Mimir, VictoriaMetrics. */
 export const metricsSourceSpec = z.strictObject({
   ...described,
-  url: z.url({ protocol: /^https?$/ }).max(2000),
+  url: webAddress,
   /** Sent as `X-Scope-OrgID`, which Mimir, Cortex and Loki part tenants by. */
   tenant: z
     .string()

@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import { instant, line, objectName, text } from '../name.ts';
+import { described } from '../described.ts';
+import { instant, objectName } from '../name.ts';
 
 /**
  * Unannounced test pages: whoever is on in these schedules and agreed to it is paged for practice at a moment that nobody knows, about
  * once in so many days. The time until they answer is measured.
  */
 export const ambushSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   schedules: z.array(objectName).min(1).max(100),
   /** Of one person; the moment is drawn between half and one and a half times of it. */
   everyDays: z.number().int().min(1).max(90).default(14),

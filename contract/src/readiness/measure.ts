@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, text } from '../name.ts';
+import { described, webAddress } from '../described.ts';
+import { line } from '../name.ts';
 
 export const measureTypes = ['number', 'yesno', 'text'] as const;
 export type MeasureType = (typeof measureTypes)[number];
@@ -36,7 +37,7 @@ const http = z.strictObject({
   /** This server asks for it. */
   type: z.literal('http'),
   /** `{{product}}` stands for the product's name; with it every product is asked for on its own. */
-  url: z.url({ protocol: /^https?$/ }).max(2000),
+  url: webAddress,
   /** JSON pointer to the value in the answer, such as `/scores/{{product}}`; empty: the answer itself. */
   pointer: z
     .string()
@@ -48,12 +49,7 @@ const http = z.strictObject({
 
 /** A measure that comes from outside; the platform's own are in `builtin-measures.ts`. */
 export const measureSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links: z
-    .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-    .max(50)
-    .optional(),
+  ...described,
   type: z.enum(measureTypes),
   unit: line.optional(),
   freshHours: z.number().min(0.1).max(8_760).default(168),

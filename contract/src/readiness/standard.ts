@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { described } from '../described.ts';
 import { line, objectName, text } from '../name.ts';
 
 export const standardLevels = ['must', 'should'] as const;
@@ -7,11 +8,6 @@ export type StandardLevel = (typeof standardLevels)[number];
 /** The ladder, lowest first: who stands on a rung meets every must of it and of those below. */
 export const rungs = ['bronze', 'silver', 'gold'] as const;
 export type Rung = (typeof rungs)[number];
-
-const links = z
-  .array(z.strictObject({ title: line, url: z.url({ protocol: /^https?$/ }).max(2000) }))
-  .max(50)
-  .optional();
 
 /** A day such as `2027-01-31`. */
 const day = z.iso.date();
@@ -32,9 +28,7 @@ export type AppliesTo = z.output<typeof appliesTo>;
 export const ruleText = z.string().trim().min(1).max(2_000);
 
 export const standardSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links,
+  ...described,
   /** Why it matters: what goes wrong in a critical issue without it. */
   why: text.min(1).max(2_000),
   /** Standards of an area share a column of the matrix, such as `On call`. */
@@ -56,9 +50,7 @@ export type StandardSpec = z.output<typeof standardSpec>;
 
 /** A named push: these standards, for these products, by this day. */
 export const initiativeSpec = z.strictObject({
-  displayName: line.optional(),
-  description: text.optional(),
-  links,
+  ...described,
   why: text.min(1).max(2_000),
   standards: z.array(objectName).min(1).max(100),
   appliesTo: appliesTo.default({}),

@@ -51,16 +51,19 @@ function columnsOf({ standards }: ReadinessMatrix): Column<MatrixRow>[] {
       wideOnly: true,
       cell: ({ cells }) => <Mark area={area} cell={areaCell(cells, standards, places)} />,
     })),
+    { id: 'next', header: 'Next step', width: '18rem', wideOnly: true, cell: nextText },
     {
-      id: 'next',
+      id: 'next-narrow',
       header: 'Next step',
-      width: '18rem',
-      cell: ({ next, teamName }) =>
-        next === null
-          ? 'Everything is met'
-          : `${next.displayName} (${teamName}${next.due === null ? '' : `, by ${next.due}`})`,
+      narrowOnly: true,
+      cell: (row) => <span className="readiness-next">{nextText(row)}</span>,
     },
   ];
+}
+
+function nextText({ next, teamName }: MatrixRow): string {
+  if (next === null) return 'Everything is met';
+  return `${next.displayName} (${teamName}${next.due === null ? '' : `, by ${next.due}`})`;
 }
 
 function Mark({ area, cell }: { area: string; cell: AreaCell }) {

@@ -94,7 +94,7 @@ async function ask(
     },
   });
   if (series === null) return missing('It did not answer in the form of the Prometheus API.');
-  if (series.length === 0) return missing('It has no data of a product for this time.');
+  if (series.length === 0) return missing('It has no product’s data from ten minutes before and since.');
   const label = `${title}, from ${source.displayName ?? spec.source}`;
   return { series, sources: { [witnessOf[spec.role]]: { label, href: null, at: to } }, gaps: [] };
 }

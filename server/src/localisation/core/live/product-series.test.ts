@@ -6,30 +6,28 @@ const reading = {
   name: 'Failed',
   productLabel: 'service',
   candidateOf: (label: string) => (label.startsWith('known') ? `product:${label}` : null),
-  since: 60_000,
+  since: 600_000,
 } as const;
+
+/** Ten minutes in which all is well, but the last half minute. */
+const before = Array.from({ length: 20 }, (_, row) => [row * 28, '0.1'] as const);
 
 function answer(result: unknown) {
   return { status: 'success', data: { resultType: 'matrix', result } };
 }
 
 test('what came before trouble is how it usually is; the rest is looked at, with holes where there is no number', () => {
-  const values = [
-    [0, '0.1'],
-    [30, 'NaN'],
-    [60, '0.123456789'],
-    [90, '+Inf'],
-  ];
+  const values = [...before, [570, 'NaN'], [600, '0.123456789'], [630, '+Inf']];
   expect(seriesOf(answer([{ metric: { service: 'known' }, values }]), reading)).toEqual([
     {
       ...{ product: 'product:known', role: 'errors', name: 'Failed' },
-      ...{ at: [60_000, 90_000], value: [0.12346, null], usual: [0.1, null] },
+      ...{ at: [600_000, 630_000], value: [0.12346, null], usual: Array.from({ length: 20 }, () => 0.1) },
     },
   ]);
 });
 
 test('one series for each product; what names none is left out', () => {
-  const one = (metric: Record<string, string>) => ({ metric, values: [[60, '1']] });
+  const one = (metric: Record<string, string>) => ({ metric, values: [...before, [600, '1']] });
   const result = [
     one({ service: 'other' }),
     one({}),
@@ -37,6 +35,11 @@ test('one series for each product; what names none is left out', () => {
     one({ service: 'known-a' }),
   ];
   expect(seriesOf(answer(result), reading)?.map(({ product }) => product)).toEqual(['product:known-a']);
+});
+
+test('what began less than ten minutes before the trouble does not say how it usually is', () => {
+  const values = [...before.slice(1), [600, '0.5']];
+  expect(seriesOf(answer([{ metric: { service: 'known' }, values }]), reading)).toEqual([]);
 });
 
 test.each([null, 'text', {}, { data: { resultType: 'vector', result: [] } }, answer([{ metric: 1 }])])(

@@ -20,10 +20,12 @@ interface Reading {
 }
 
 const seriesMax = 500;
+/** Fewer values from before the trouble do not say how it usually is: the first minutes of a system, or of its metrics. */
+const usualMin = 20;
 
 /**
  * The series of an answer to a range query: one for each product, the first where several have its name. Null where it is no such answer;
- * what belongs to no candidate is left out. Values that are no number are holes.
+ * what belongs to no candidate, or has too few values from before, is left out. Values that are no number are holes.
  */
 export function seriesOf(answer: unknown, reading: Reading): Series[] | null {
   const parsed = matrix.safeParse(answer);
@@ -35,7 +37,8 @@ export function seriesOf(answer: unknown, reading: Reading): Series[] | null {
     if (product === null || found.has(product) || found.size === seriesMax) continue;
     const rows = values.map(([at, text]) => [Math.round(at * 1_000), short(Number(text))] as const);
     const now = rows.filter(([at]) => at >= since);
-    const usual = rows.flatMap(([at, value]) => (at < since ? [value] : []));
+    const usual = rows.flatMap(([at, value]) => (at < since && value !== null ? [value] : []));
+    if (usual.length < usualMin) continue;
     found.set(product, {
       ...{ product, role, name },
       ...{ at: now.map(([at]) => at), value: now.map(([, value]) => value), usual },
