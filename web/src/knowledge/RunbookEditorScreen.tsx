@@ -1,12 +1,11 @@
 import type { RunbookSpec } from '@fieldmarshal/contract/knowledge';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
 import { useTitle } from '../app/page-title.ts';
-import { useDraft, useEditedObject, type EditedObject } from '../catalog/editor/draft.ts';
+import { useDraft, type EditedObject } from '../catalog/editor/draft.ts';
+import { Edited, type EditorProps } from '../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../catalog/editor/EditorFrame.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { Loading } from '../ui/Loading.tsx';
 import { blankRunbook, missingInRunbook, runbookForm, runbookOf } from './runbook-form.ts';
 import { RunbookFields } from './RunbookFields.tsx';
 import { RunbookText } from './RunbookText.tsx';
@@ -14,28 +13,10 @@ import './knowledge.css';
 
 /** Writes or edits a runbook, with how it will read beside it. */
 export function RunbookEditorScreen() {
-  const { name = null } = useParams({ strict: false });
-  const object = useEditedObject('Runbook', name);
-  const [round, setRound] = useState(0);
-  const again = () => setRound(round + 1);
-  if (name === null) return <RunbookEditor key={round} object={null} onStartAgain={again} />;
-  if (object.isPending) return <Loading what="the runbook" />;
-  if (object.isError)
-    return (
-      <div className="screen">
-        <FailureNote error={object.error} />
-      </div>
-    );
-  return <RunbookEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
+  return <Edited kind="Runbook" what="the runbook" editor={RunbookEditor} />;
 }
 
-function RunbookEditor({
-  object: given,
-  onStartAgain,
-}: {
-  object: EditedObject | null;
-  onStartAgain: () => void;
-}) {
+function RunbookEditor({ object: given, onStartAgain }: EditorProps) {
   const [object] = useState(given);
   const navigate = useNavigate();
   const draft = useDraft({

@@ -1,13 +1,12 @@
 import type { ReadinessPreview, StandardSpec } from '@fieldmarshal/contract/readiness';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
 import { liveKey } from '../app/live.ts';
 import { useTitle } from '../app/page-title.ts';
-import { useDraft, useEditedObject, type EditedObject } from '../catalog/editor/draft.ts';
+import { useDraft, type EditedObject } from '../catalog/editor/draft.ts';
+import { Edited, type EditorProps } from '../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../catalog/editor/EditorFrame.tsx';
 import { usePreview } from '../catalog/editor/preview.ts';
-import { Loading } from '../ui/Loading.tsx';
 import { Playground } from './Playground.tsx';
 import { appliesToOf, blankStandard, missingInStandard, standardForm, standardOf } from './standard-form.ts';
 import { StandardFields } from './StandardFields.tsx';
@@ -15,28 +14,10 @@ import './readiness.css';
 
 /** Makes or edits a standard, with what it gives for any product, and who would fail it, beside it while it is typed. */
 export function StandardEditorScreen() {
-  const { name = null } = useParams({ strict: false });
-  const object = useEditedObject('Standard', name);
-  const [round, setRound] = useState(0);
-  const again = () => setRound(round + 1);
-  if (name === null) return <StandardEditor key={round} object={null} onStartAgain={again} />;
-  if (object.isPending) return <Loading what="the standard" />;
-  if (object.isError)
-    return (
-      <div className="screen">
-        <FailureNote error={object.error} />
-      </div>
-    );
-  return <StandardEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
+  return <Edited kind="Standard" what="the standard" editor={StandardEditor} />;
 }
 
-function StandardEditor({
-  object: given,
-  onStartAgain,
-}: {
-  object: EditedObject | null;
-  onStartAgain: () => void;
-}) {
+function StandardEditor({ object: given, onStartAgain }: EditorProps) {
   const [object] = useState(given);
   const [product, setProduct] = useState<string[]>([]);
   const navigate = useNavigate();

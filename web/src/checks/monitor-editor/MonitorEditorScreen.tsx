@@ -1,16 +1,14 @@
 import type { CheckPreview } from '@fieldmarshal/contract/checks/preview';
 import type { CheckSpec } from '@fieldmarshal/contract/checks/spec';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { liveKey } from '../../app/live.ts';
 import { useTitle } from '../../app/page-title.ts';
-import { useDraft, useEditedObject, type EditedObject } from '../../catalog/editor/draft.ts';
+import { useDraft, type EditedObject } from '../../catalog/editor/draft.ts';
+import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
 import { usePreview } from '../../catalog/editor/preview.ts';
-import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Empty } from '../../ui/Empty.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Loading } from '../../ui/Loading.tsx';
 import { DraftDay } from './DraftDay.tsx';
 import { blankMonitor, missingInMonitor, monitorForm, monitorOf } from './monitor-form.ts';
 import { MonitorFields, MonitorHead } from './MonitorFields.tsx';
@@ -18,21 +16,13 @@ import '../checks.css';
 
 /** Makes or edits a monitor, with what it would have said in the last day beside it while it is typed. */
 export function MonitorEditorScreen() {
-  const { name = null } = useParams({ strict: false });
-  const object = useEditedObject('Check', name);
-  // Beginning again makes a new editor on what is saved now.
-  const [round, setRound] = useState(0);
-  const again = () => setRound(round + 1);
-  if (name === null) return <MonitorEditor key={round} object={null} onStartAgain={again} />;
-  if (object.isPending) return <Loading what="the monitor" />;
-  if (object.isError)
-    return (
-      <div className="screen">
-        <ErrorNote onRetry={() => void object.refetch()}>{sentenceOf(object.error)}</ErrorNote>
-      </div>
-    );
-  if (specIn(object.data).probe.type === 'e2e') return <NoMonitor name={name} />;
-  return <MonitorEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
+  return <Edited kind="Check" what="the monitor" editor={MonitorOrNone} />;
+}
+
+function MonitorOrNone(props: EditorProps) {
+  const { object } = props;
+  if (object !== null && specIn(object).probe.type === 'e2e') return <NoMonitor name={object.name} />;
+  return <MonitorEditor {...props} />;
 }
 
 function NoMonitor({ name }: { name: string }) {
@@ -51,12 +41,7 @@ function NoMonitor({ name }: { name: string }) {
   );
 }
 
-interface MonitorEditorProps {
-  object: EditedObject | null;
-  onStartAgain: () => void;
-}
-
-function MonitorEditor({ object: given, onStartAgain }: MonitorEditorProps) {
+function MonitorEditor({ object: given, onStartAgain }: EditorProps) {
   const [object] = useState(given);
   const navigate = useNavigate();
   const draft = useDraft({

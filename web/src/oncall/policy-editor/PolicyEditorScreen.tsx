@@ -1,9 +1,10 @@
 import type { WalkPreview } from '@fieldmarshal/contract/oncall/walk-preview';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { liveKey } from '../../app/live.ts';
 import { useTitle } from '../../app/page-title.ts';
-import { useDraft, useEditedObject, type EditedObject } from '../../catalog/editor/draft.ts';
+import { useDraft, type EditedObject } from '../../catalog/editor/draft.ts';
+import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
 import { usePreview } from '../../catalog/editor/preview.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
@@ -19,28 +20,10 @@ import '../oncall-timeline.css';
 
 /** Makes or edits a whole escalation policy, with who would be paged beside it while it is typed. */
 export function PolicyEditorScreen() {
-  const { name = null } = useParams({ strict: false });
-  const object = useEditedObject('EscalationPolicy', name);
-  // Beginning again makes a new editor on what is saved now.
-  const [round, setRound] = useState(0);
-  const again = () => setRound(round + 1);
-  if (name === null) return <PolicyEditor key={round} object={null} onStartAgain={again} />;
-  if (object.isPending) return <Loading what="the escalation policy" />;
-  if (object.isError)
-    return (
-      <div className="screen">
-        <ErrorNote onRetry={() => void object.refetch()}>{sentenceOf(object.error)}</ErrorNote>
-      </div>
-    );
-  return <PolicyEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
+  return <Edited kind="EscalationPolicy" what="the escalation policy" editor={PolicyEditor} />;
 }
 
-interface PolicyEditorProps {
-  object: EditedObject | null;
-  onStartAgain: () => void;
-}
-
-function PolicyEditor({ object: given, onStartAgain }: PolicyEditorProps) {
+function PolicyEditor({ object: given, onStartAgain }: EditorProps) {
   const [object] = useState(given);
   const [view, setView] = useState(firstView);
   const navigate = useNavigate();

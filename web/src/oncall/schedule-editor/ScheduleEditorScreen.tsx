@@ -1,17 +1,15 @@
 import type { Spec } from '@fieldmarshal/contract/catalog';
 import type { Preview } from '@fieldmarshal/contract/oncall/timeline';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { liveKey } from '../../app/live.ts';
 import { useTitle } from '../../app/page-title.ts';
-import { useDraft, useEditedObject, type EditedObject } from '../../catalog/editor/draft.ts';
+import { useDraft, type EditedObject } from '../../catalog/editor/draft.ts';
+import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
 import { usePreview } from '../../catalog/editor/preview.ts';
-import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { nowMs, viewerZone } from '../../ui/clock.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Loading } from '../../ui/Loading.tsx';
 import { DraftSchedule } from './DraftSchedule.tsx';
 import { FollowTheSunDialog } from '../FollowTheSunDialog.tsx';
 import { blankSchedule, missingInSchedule, scheduleForm, scheduleOf } from './schedule-form.ts';
@@ -21,28 +19,10 @@ type ScheduleSpec = Spec<'Schedule'>;
 
 /** Makes or edits a whole schedule, with what it would mean beside it while it is typed. */
 export function ScheduleEditorScreen() {
-  const { name = null } = useParams({ strict: false });
-  const object = useEditedObject('Schedule', name);
-  // Beginning again makes a new editor on what is saved now.
-  const [round, setRound] = useState(0);
-  const again = () => setRound(round + 1);
-  if (name === null) return <ScheduleEditor key={round} object={null} onStartAgain={again} />;
-  if (object.isPending) return <Loading what="the schedule" />;
-  if (object.isError)
-    return (
-      <div className="screen">
-        <ErrorNote onRetry={() => void object.refetch()}>{sentenceOf(object.error)}</ErrorNote>
-      </div>
-    );
-  return <ScheduleEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
+  return <Edited kind="Schedule" what="the schedule" editor={ScheduleEditor} />;
 }
 
-interface ScheduleEditorProps {
-  object: EditedObject | null;
-  onStartAgain: () => void;
-}
-
-function ScheduleEditor({ object: given, onStartAgain }: ScheduleEditorProps) {
+function ScheduleEditor({ object: given, onStartAgain }: EditorProps) {
   const [object] = useState(given);
   const navigate = useNavigate();
   const open = (name: string) =>

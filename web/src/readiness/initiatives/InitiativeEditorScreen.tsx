@@ -1,12 +1,11 @@
 import type { InitiativeSpec } from '@fieldmarshal/contract/readiness';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
 import { useTitle } from '../../app/page-title.ts';
-import { useDraft, useEditedObject, type EditedObject } from '../../catalog/editor/draft.ts';
+import { useDraft, type EditedObject } from '../../catalog/editor/draft.ts';
+import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
 import { nowMs } from '../../ui/clock.ts';
-import { Loading } from '../../ui/Loading.tsx';
 import { InitiativeFields } from './InitiativeFields.tsx';
 import { InitiativeReach } from './InitiativeReach.tsx';
 import { blankInitiative, initiativeForm, initiativeOf, missingInInitiative } from './initiative-form.ts';
@@ -14,24 +13,7 @@ import '../readiness.css';
 
 /** Makes or edits an initiative, with how its standards are met today beside it. */
 export function InitiativeEditorScreen() {
-  const { name = null } = useParams({ strict: false });
-  const object = useEditedObject('Initiative', name);
-  const [round, setRound] = useState(0);
-  const again = () => setRound(round + 1);
-  if (name === null) return <InitiativeEditor key={round} object={null} onStartAgain={again} />;
-  if (object.isPending) return <Loading what="the initiative" />;
-  if (object.isError)
-    return (
-      <div className="screen">
-        <FailureNote error={object.error} />
-      </div>
-    );
-  return <InitiativeEditor key={`${name} ${round}`} object={object.data} onStartAgain={again} />;
-}
-
-interface EditorProps {
-  object: EditedObject | null;
-  onStartAgain: () => void;
+  return <Edited kind="Initiative" what="the initiative" editor={InitiativeEditor} />;
 }
 
 function InitiativeEditor({ object: given, onStartAgain }: EditorProps) {
