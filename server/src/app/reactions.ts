@@ -65,6 +65,7 @@ import {
   pageStepEmpty,
   recordReceipt,
   recordShifts,
+  startAnew,
   startEscalation,
   stopEscalations,
   takeSeverity,
@@ -176,11 +177,12 @@ export const reactions: readonly Reaction[] = [
   on(incidentReopened, 'page-on-reopening', async (ctx, { data, at }) =>
     data.drill
       ? undefined
-      : startEscalation(ctx, {
+      : startAnew(ctx, {
           ...data,
           team: null,
           policy: data.escalationPolicy,
           reason: `Opened again by ${data.by}`,
+          why: `${data.incidentId} was opened again by ${data.by}`,
           dueAt: at,
         }),
   ),
@@ -215,9 +217,10 @@ export const reactions: readonly Reaction[] = [
   on(incidentReopened, { name: 'pause-drills-on-reopening', when: isRealSev1 }, async (ctx, { data }) =>
     pauseForReal(ctx, data),
   ),
-  on(incidentAcknowledged, 'stop-paging-on-acknowledge', async (ctx, { data }) =>
+  on(incidentAcknowledged, 'stop-paging-on-acknowledge', async (ctx, { data, at }) =>
     stopEscalations(ctx, {
       incidentId: data.incidentId,
+      at,
       team: null,
       why: `${data.by} is on it`,
       byPerson: data.byPerson,
@@ -225,9 +228,10 @@ export const reactions: readonly Reaction[] = [
   ),
   on(incidentSeverityChanged, 'page-by-severity', async (ctx, { data }) => takeSeverity(ctx, data)),
   on(incidentWorkedOn, 'note-activity', async (ctx, { data }) => noteActivity(ctx, data)),
-  on(incidentResolved, 'stop-paging', async (ctx, { data }) =>
+  on(incidentResolved, 'stop-paging', async (ctx, { data, at }) =>
     stopEscalations(ctx, {
       incidentId: data.incidentId,
+      at,
       why: `${data.incidentId} was resolved by ${data.by}`,
     }),
   ),

@@ -26,6 +26,33 @@ export async function lockPaging({ send }: Pick<Tx, 'send'>, incidentId: string)
   await send(sql`select pg_advisory_xact_lock(${advisoryLock.paging}, hashtext(${incidentId}))`);
 }
 
+/** Whether the incident has ended. Read under the paging lock; of an incident that is not stored, false. */
+export async function isOver({ db }: Pick<Tx, 'db'>, incidentId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('incident')
+    .select('is_open')
+    .where('id', '=', incidentId)
+    .executeTakeFirst();
+  return row?.is_open === false;
+}
+
+/** Whether the incident was opened again after `at` (ISO 8601). */
+export async function wasReopenedAfter(
+  { db }: Pick<Tx, 'db'>,
+  incidentId: string,
+  at: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('incident_event')
+    .select('seq')
+    .where('incident_id', '=', incidentId)
+    .where('type', '=', 'reopened')
+    .where('at', '>', new Date(at))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 const columns = [
   'id',
   'incident_id',

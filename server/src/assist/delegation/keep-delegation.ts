@@ -1,5 +1,5 @@
 import type { Severity } from '@fieldmarshal/contract';
-import { pageByHand, startEscalation, stopEscalations } from '#oncall';
+import { isOver, pageByHand, startEscalation, stopEscalations } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
 import { storeDelegation } from './store.ts';
 import { dueTask, timerKey } from './task.ts';
@@ -35,7 +35,8 @@ interface Returned {
 
 /**
  * Once a team has taken it over it is paged no more. Once it is back, the Field Marshal of the incident is paged, or whoever the default
- * policy pages where it has none. Not where somebody took it back or opened it again: they know, and opening again pages by itself.
+ * policy pages where it has none. Not where somebody took it back or opened it again: they know, and opening again pages by itself; nor where it
+ * has ended since.
  */
 export async function pageOnReturn(ctx: Ctx, given: Returned): Promise<void> {
   const { incidentId, team, title, severity, state, how, note, fieldMarshal, by, dueAt } = given;
@@ -43,7 +44,7 @@ export async function pageOnReturn(ctx: Ctx, given: Returned): Promise<void> {
     const within = { ...ctx, within: tx };
     if (state === 'accepted')
       return stopEscalations(within, { incidentId, team, why: `${team} has taken it over` });
-    if (state !== 'returned' || how === 'reopened') return;
+    if (state !== 'returned' || how === 'reopened' || (await isOver(tx, incidentId))) return;
     await stopEscalations(within, { incidentId, team, why: `${incidentId} is back with the Field Marshal` });
     if (how === 'recalled') return;
     const reason =

@@ -10,7 +10,8 @@ import { newId } from '../ids.ts';
 import { policyFor, policyForDrill } from './policy.ts';
 import { clearedWorld } from '../roster/cleared.ts';
 import { drillScope, worldFor, type Directory } from '../roster/roster.ts';
-import { escalationsOf, lockPaging, type StoredEscalation } from '../store.ts';
+import { escalationsOf, isOver, lockPaging, type StoredEscalation } from '../store.ts';
+import { stopEscalations } from './stop-escalations.ts';
 import { turnsFor } from './turns.ts';
 
 export interface StartEscalation {
@@ -33,9 +34,13 @@ export interface StartEscalation {
 
 /**
  * Starts paging for (incident, team) with the policy as it is now. Where that runs already, or was acknowledged and not stopped, it
- * changes nothing. Returns the escalation's id.
+ * changes nothing. Returns the escalation's id; `null` where the incident has ended since: facts may be taken up in another order than
+ * they happened in, and nobody is paged for what is over.
  */
-export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise<{ escalationId: string }> {
+export async function startEscalation(
+  ctx: Ctx,
+  input: StartEscalation,
+): Promise<{ escalationId: string | null }> {
   const catalog = await readRoster(ctx.env);
   const key = await serverKey(ctx.env);
   const contacts = await readContacts(ctx.env);
@@ -44,7 +49,8 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
   const policy = drillFor ? policyForDrill(drillFor) : policyFor(catalog, { policy: input.policy, team });
   const scope = drillFor ? drillScope : team === null ? '' : `team:${team}`;
   const title = drillFor ? `DRILL ${input.title}` : input.title;
-  const start = async (tx: Tx, all: readonly StoredEscalation[]): Promise<{ escalationId: string }> => {
+  const start = async (tx: Tx, { all, over }: Found): Promise<{ escalationId: string | null }> => {
+    if (over) return { escalationId: null };
     const running = all.find((each) => each.scope === scope && isRunning(each.state.status));
     if (running) return { escalationId: running.id };
     const since = input.dueAt === undefined ? undefined : new Date(input.dueAt);
@@ -65,11 +71,34 @@ export async function startEscalation(ctx: Ctx, input: StartEscalation): Promise
     };
   };
   return inTransaction(ctx, start, async (open) => {
-    const [, all] = await Promise.all([
+    const [, over, all] = await Promise.all([
       lockPaging(open, input.incidentId),
+      isOver(open, input.incidentId),
       escalationsOf(open.db, input.incidentId),
     ]);
-    return all;
+    return { over, all };
+  });
+}
+
+interface Found {
+  readonly over: boolean;
+  readonly all: readonly StoredEscalation[];
+}
+
+interface StartAnew extends StartEscalation {
+  /** When the incident was opened again (ISO 8601). */
+  readonly dueAt: string;
+  /** Shown on pages that are closed with it, e.g. `INC-42 was opened again by Mira Khan`. */
+  readonly why: string;
+}
+
+/** {@link startEscalation} for an incident that goes on: what ran before it ended, answered or not, makes way. */
+export async function startAnew(ctx: Ctx, { why, ...input }: StartAnew): Promise<void> {
+  const { incidentId, dueAt } = input;
+  await inTransaction(ctx, async (tx) => {
+    const within = { ...ctx, within: tx };
+    await stopEscalations(within, { incidentId, why, at: dueAt });
+    await startEscalation(within, input);
   });
 }
 

@@ -43,12 +43,13 @@ export async function pageByHand(
       tx,
       all.filter((each) => each.scope === scope),
     );
-    if (await isDrill(tx, incidentId))
+    const incident = await headingOf(tx, incidentId);
+    if (incident?.drill === true)
       throw new AppError(
         'refused',
         'This is a drill: only who takes part is paged. Ask the team in on the incident; the script answers for it.',
       );
-    const heading = all.at(-1) ?? (await declaredHeading(tx, incidentId));
+    const heading = all.at(-1) ?? incident;
     if (!heading) throw notFound(`Incident ${incidentId}`);
     const { title, severity } = heading;
     const escalationId = await begin(tx, {
@@ -81,26 +82,14 @@ async function supersede(tx: Tx, escalations: readonly StoredEscalation[]): Prom
       await saveState(tx, id, escalate(state, { kind: 'stopped' }, world).state);
 }
 
-async function isDrill(tx: Tx, incidentId: string): Promise<boolean> {
+const called = z.object({ title: z.string(), severity: severity.nullable(), drill: z.boolean() });
+
+/** What the incident is called now. */
+async function headingOf(tx: Tx, incidentId: string): Promise<z.infer<typeof called> | null> {
   const row = await tx.db
     .selectFrom('incident')
-    .select('drill')
+    .select(['title', 'severity', 'drill'])
     .where('id', '=', incidentId)
     .executeTakeFirst();
-  return row?.drill ?? false;
-}
-
-const declared = z.object({ title: z.string(), severity: severity.nullable() });
-
-/** What an incident that has not paged anybody yet is called, from the fact of its declaration. */
-async function declaredHeading(tx: Tx, incidentId: string): Promise<z.infer<typeof declared> | null> {
-  const row = await tx.db
-    .selectFrom('fact')
-    .select('data')
-    .where('type', '=', 'incident.declared')
-    .where('subject', '=', incidentId)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row ? declared.parse(row.data) : null;
+  return row ? called.parse(row) : null;
 }

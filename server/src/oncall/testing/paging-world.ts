@@ -89,7 +89,9 @@ export async function pagingWorld(config: Partial<Config> = {}): Promise<PagingW
         title: 'Checkout fails',
         severity: 'SEV1',
       } as const;
-      return (await startEscalation(systemCtx(env, 'test'), { ...given, ...parts })).escalationId;
+      const { escalationId } = await startEscalation(systemCtx(env, 'test'), { ...given, ...parts });
+      if (escalationId === null) throw new Error('the incident is over');
+      return escalationId;
     },
     pass: async (minutes) => {
       await env.fastForward(minutes * 60_000);

@@ -15,8 +15,18 @@ export async function linkGroupTo({ db, now }: Tx, groupId: number, incidentId: 
   return rows.length > 0;
 }
 
-/** Closes the incident's groups, and remembers that it ended for a group that is linked only now. */
+/**
+ * Closes the incident's groups, and remembers that it ended for a group that is linked only now. Of an incident that goes on again by now
+ * it changes nothing: that it ended may be taken up after it was opened again.
+ */
 export async function closeIncidentGroups({ db, now }: Tx, incidentId: string): Promise<void> {
+  const incident = await db
+    .selectFrom('incident')
+    .select('is_open')
+    .where('id', '=', incidentId)
+    .forShare()
+    .executeTakeFirst();
+  if (incident?.is_open === true) return;
   await sql`insert into ended_incident values (${incidentId}, ${now}) on conflict do nothing`.execute(db);
   await db
     .updateTable('alert_group')
