@@ -1,3 +1,4 @@
+import type { CauseVerdict } from '@fieldmarshal/contract/localisation';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { as, testEnv, type TestEnv } from '#testing';
 import { reopenIncident, resolveIncident, setSeverity, undoLast } from '../incidents/commands/course.ts';
@@ -23,6 +24,28 @@ beforeAll(async () => {
 });
 
 const mira = () => as(env, 'mira', ['lead']);
+const verdict: CauseVerdict = {
+  ...{
+    clear: true,
+    nothing: 0,
+    noChange: 1,
+    pair: null,
+    wouldDecide: [],
+    changes: [],
+    silent: [],
+    weights: '',
+  },
+  suspects: [
+    {
+      ...{ kind: 'product', name: 'uploads', displayName: 'Uploads', team: null, probability: 0.9 },
+      ...{ evidence: [], version: null },
+    },
+  ],
+  basis: {
+    ...{ failingRuns: 0, passingRuns: 0, spans: 0, usualSpans: 0, alerts: 0, changes: 0, series: 0 },
+    ...{ droppedSpans: 0, gaps: [] },
+  },
+};
 const note = async (id: string, text: string) =>
   writeNote(mira(), { id, text, code: null, attachments: [], decision: false });
 const upload = async (title: string) => declared(mira(), { title, product: 'uploads', severity: 'SEV2' });
@@ -66,6 +89,36 @@ describe('the summary of an incident', () => {
     const cause = async () => (await summariseIncident(mira(), { id })).slots.cause?.text ?? null;
     expect(await cause()).toBe('The likely cause is Uploads.');
     await found('not-clear', 2);
+    expect(await cause()).toBeNull();
+    await found('clear', 3);
+    expect(await cause()).toBe('The likely cause is Uploads.');
+    // The log is told of a verdict a limited number of times; what stands is what counts.
+    const stands = async ({ clear }: { clear: boolean }) =>
+      env.databases.pools.web.query(
+        `insert into cause_case (kind, incident_id, since, runs, verdict) values ('incident', $1, now(), '{"runs":[],"elsewhere":[]}', $2)
+        on conflict (incident_id) do update set verdict = excluded.verdict`,
+        [id, { ...verdict, clear }],
+      );
+    await stands({ clear: true });
+    expect(await cause()).toBe('The likely cause is Uploads.');
+    await stands({ clear: false });
+    expect(await cause()).toBeNull();
+  });
+
+  it('holds the last word of a person on the cause, and not the ones before it', async () => {
+    const { id } = await upload('Uploads stall');
+    const answered = async (cause: { kind: 'product'; name: string; displayName: string } | null) =>
+      recordOnIncident(systemCtx(env, 'causes'), {
+        incidentId: id,
+        command: {
+          ...{ type: 'answer-cause', answer: cause === null ? 'rejected' : 'confirmed', cause },
+          ...{ faultKind: null, note: '' },
+        },
+      });
+    const cause = async () => (await summariseIncident(mira(), { id })).slots.cause?.text ?? null;
+    await answered({ kind: 'product', name: 'uploads', displayName: 'Uploads' });
+    expect(await cause()).toBe('The cause was confirmed to be Uploads.');
+    await answered(null);
     expect(await cause()).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import { readCatalog, type Catalog } from '#catalog';
 import { getIncident, listEvents } from '#incidents';
+import { readVerdict } from '#localisation';
 import type { Ctx } from '#platform';
 import { recordOfLog } from './core/log/record-of.ts';
 import type { IncidentRecord } from './core/record.ts';
@@ -29,7 +30,16 @@ export async function readIncident(ctx: Ctx, id: string): Promise<ReadIncident> 
   }
   const products = incident.product === null ? [] : [nameOf(catalog, incident.product)];
   const now = ctx.env.clock.now().toISOString();
-  return { incident, catalog, record: recordOfLog(incident, events, { products, now }) };
+  const causes = await namedCauses(ctx, id);
+  return { incident, catalog, record: recordOfLog(incident, events, { products, now, causes }) };
+}
+
+/** Whom the cause verdict names as it stands: nobody where it is not clear; null where there is none. */
+async function namedCauses(ctx: Ctx, id: string): Promise<string[] | null> {
+  const verdict = (await readVerdict(ctx, id))?.verdict ?? null;
+  if (verdict === null) return null;
+  if (!verdict.clear) return [];
+  return (verdict.pair ?? verdict.suspects.slice(0, 1)).map(({ kind, name }) => `${kind}:${name}`);
 }
 
 /** What people call a product. */

@@ -6,7 +6,7 @@ import { liveKey } from '../../app/live.ts';
 /** What is known of an incident; with `since` what is new after that entry, and nothing is asked while it is null. */
 export function useSummary(id: string, since?: number | null) {
   return useQuery({
-    queryKey: liveKey([`incident:${id}`], 'summary', id, since ?? 'all'),
+    queryKey: liveKey([`incident:${id}`, `cause:${id}`], 'summary', id, since ?? 'all'),
     enabled: since !== null,
     queryFn: async ({ signal }) =>
       getJson<SummaryAnswer>(
@@ -25,7 +25,7 @@ export function useSimilar(id: string) {
 
 export function useTriage(id: string) {
   return useQuery({
-    queryKey: liveKey([`incident:${id}`], 'triage', id),
+    queryKey: liveKey([`incident:${id}`, `cause:${id}`], 'triage', id),
     queryFn: async ({ signal }) => getJson<TriageAnswer>(`/api/v1/incidents/${id}/triage`, signal),
   });
 }
