@@ -11,8 +11,14 @@ interface ApplyOptions extends Server {
 /** Makes the catalog be as the files say; prints what changed, or would. */
 export async function apply(places: readonly string[], options: ApplyOptions): Promise<void> {
   const client = connect(options);
-  const files = await readYamlFiles(places);
-  const result = await client.catalog.apply({ files, dryRun: options.dryRun, prune: options.prune });
+  const { files, tooLarge } = await readYamlFiles(places);
+  for (const path of tooLarge)
+    console.error(`warning: ${path} is larger than 1 MiB and begins with no object: it was left alone.`);
+  const result = await client.catalog.apply({
+    files: [...files],
+    dryRun: options.dryRun,
+    prune: options.prune,
+  });
   for (const warning of result.warnings) console.error(`warning: ${faultLine(warning)}`);
   for (const change of result.changes) console.log(changeText(change));
   console.log(summary(result));

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { applyLimits } from '@fieldmarshal/contract/catalog';
 import { Refusal } from './failure.ts';
@@ -9,29 +9,49 @@ export interface YamlFile {
   readonly text: string;
 }
 
+/** What was found, and what was left alone although somebody may have meant it. */
+export interface Found {
+  readonly files: readonly YamlFile[];
+  /** Paths of Markdown that is no object and too large to be one. */
+  readonly tooLarge: readonly string[];
+}
+
 /**
  * The files named, and those in the directories named, at any depth but not in hidden ones or `node_modules`; in order of their paths:
- * YAML, and Markdown that begins with an object.
+ * YAML, and Markdown that begins with an object. Other Markdown in the same directories is no object, and is not asked to be one.
  */
-export async function readYamlFiles(places: readonly string[]): Promise<YamlFile[]> {
+export async function readYamlFiles(places: readonly string[]): Promise<Found> {
   const paths = new Set<string>();
-  for (const place of places) for await (const path of find(normalize(place), true)) add(paths, path);
-  const named = new Set(places.map((place) => normalize(place)));
+  const tooLarge: string[] = [];
+  for (const place of places)
+    for await (const { path, isObject, isLarge } of find(normalize(place), true)) {
+      if (isLarge && isObject) throw new Refusal(`${path} is larger than 1 MiB. Nothing was applied.`);
+      if (isObject) add(paths, path);
+      else if (isLarge) tooLarge.push(path.replaceAll('\\', '/'));
+    }
   const files = [];
-  for (const path of [...paths].sort()) {
-    const text = decode(path, await readFile(path));
-    if (!isMarkdown(path) || named.has(path) || objectHead.test(text))
-      files.push({ path: path.replaceAll('\\', '/'), text });
-  }
+  for (const path of [...paths].sort())
+    files.push({ path: path.replaceAll('\\', '/'), text: decode(path, await readFile(path)) });
   if (files.length === 0)
     throw new Refusal(
       `There is no .yaml or .yml file, and no .md file that begins with an object, in ${places.join(', ')}.`,
     );
-  return files;
+  return { files, tooLarge };
 }
 
-/** Other Markdown in the same directories is no object, and is not asked to be one. */
 const objectHead = /^\ufeff?---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,200}?apiVersion:[ \t]*fieldmarshal\//u;
+/** An object that begins a file of Markdown is told by so many bytes. */
+const headBytes = 64 * 1024;
+
+async function beginsWithObject(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return objectHead.test(buffer.subarray(0, bytesRead).toString('utf8'));
+  } finally {
+    await file.close();
+  }
+}
 
 function isMarkdown(path: string): boolean {
   return path.endsWith('.md');
@@ -43,16 +63,21 @@ function add(paths: Set<string>, path: string): void {
     throw new Refusal(`There are more than ${applyLimits.files} files. Nothing was applied.`);
 }
 
-async function* find(path: string, isNamed: boolean): AsyncGenerator<string> {
+interface FoundFile {
+  readonly path: string;
+  readonly isObject: boolean;
+  readonly isLarge: boolean;
+}
+
+async function* find(path: string, isNamed: boolean): AsyncGenerator<FoundFile> {
   const found = await stat(path).catch(() => {
     throw new Refusal(
       `${path} cannot be read: there is no such file or directory, or it is not yours to read.`,
     );
   });
   if (found.isFile() && (isNamed || /\.(ya?ml|md)$/.test(path))) {
-    if (found.size > applyLimits.fileBytes)
-      throw new Refusal(`${path} is larger than 1 MiB. Nothing was applied.`);
-    yield path;
+    const isObject = isNamed || !isMarkdown(path) || (await beginsWithObject(path));
+    yield { path, isObject, isLarge: found.size > applyLimits.fileBytes };
   }
   if (!found.isDirectory()) return;
   const entries = await readdir(path, { withFileTypes: true });

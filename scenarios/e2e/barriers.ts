@@ -18,6 +18,17 @@ export const screens = [
   '/map?view=table',
 ];
 
+/** Something written for `/runbooks`, with all that a runbook can show. */
+export const aRunbook = `---
+apiVersion: fieldmarshal/v1
+kind: Runbook
+metadata: { name: check-the-disk }
+spec:
+  displayName: Check the disk
+  symptoms: [is broken]
+  text: "# Look\\n\\n1. Log in\\n   - as root\\n     1. carefully\\n2. Look:\\n   \`\`\`\\n   df -h\\n   \`\`\`\\n\\n| a | b |\\n| - | - |\\n| 1 | 2 |\\n\\n> Do not delete."
+`;
+
 /** Screens of administration, which are tables and forms like the others: seen in two of the four ways. */
 export const quietScreens = [
   '/audit',
@@ -37,6 +48,11 @@ export const quietScreens = [
   '/new/initiative',
   '/training',
   '/feedback',
+  '/runbooks',
+  '/runbooks/check-the-disk',
+  '/new/runbook',
+  '/rca',
+  '/rca/model',
   '/new/standard',
   '/runners',
   '/envs',

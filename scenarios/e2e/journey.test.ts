@@ -9,7 +9,16 @@ import {
   type Receiver,
   type Server,
 } from '../rig.ts';
-import { barriers, layers, openLayer, paleParts, quietScreens, screens, settle } from './barriers.ts';
+import {
+  aRunbook,
+  barriers,
+  layers,
+  openLayer,
+  paleParts,
+  quietScreens,
+  screens,
+  settle,
+} from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
@@ -23,7 +32,7 @@ describe.skipIf(isMissing)('a person in a browser', () => {
   beforeAll(async () => {
     [server, receiver] = await Promise.all([startServer(), startReceiver()]);
     // An admin sees every screen.
-    await server.apply(onDuty(receiver.url).replace('[field-marshal]', '[admin, field-marshal]'));
+    await server.apply(onDuty(receiver.url).replace('[field-marshal]', '[admin, field-marshal]') + aRunbook);
     browser = await openBrowser();
     first = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     page = await first.newPage();

@@ -119,8 +119,8 @@ function summary(text: string, directory: string, { written, unchanged, kept, st
 /** Applies the directory, unless that would change objects that are not from this source. */
 async function applyPlan(source: string, flags: ImportFlags): Promise<void> {
   const client = connect(flags);
-  const files = await readYamlFiles([flags.dir]);
-  const { changes } = await client.catalog.apply({ files, dryRun: true, prune: false });
+  const { files } = await readYamlFiles([flags.dir]);
+  const { changes } = await client.catalog.apply({ files: [...files], dryRun: true, prune: false });
   const foreign: string[] = [];
   for (const { action, kind, name } of changes) {
     if (action !== 'update') continue;

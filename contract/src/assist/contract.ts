@@ -90,6 +90,16 @@ const triageAnswer = z.object({
 });
 export type TriageAnswer = z.infer<typeof triageAnswer>;
 
+const titleProposal = z.object({
+  title: z.string(),
+  /** Why it may be better, as part of a sentence. */
+  why: z.string(),
+  /** Whom it names. */
+  causes: z.array(z.string()),
+  cites: z.array(z.number()),
+});
+export type TitleProposal = z.infer<typeof titleProposal>;
+
 /** The HTTP contract of assist; mounted under `/api/v1`. Everything is reckoned by rules from the log, changes nothing, and needs to read incidents only. */
 export const assistContract = {
   summary: route('/incidents/{id}/summary', 'What is known of an incident, each sentence with its entries')
@@ -101,6 +111,12 @@ export const assistContract = {
   triage: route('/incidents/{id}/triage', 'Whether a Field Marshal should lead, and what would change that')
     .input(onIncident)
     .output(triageAnswer),
+  title: route(
+    '/incidents/{id}/title',
+    'A better title, once it is known who broke it; a person sets it, or nobody does',
+  )
+    .input(onIncident)
+    .output(z.object({ proposal: titleProposal.nullable() })),
   reviewDraft: route('/incidents/{id}/review-draft', 'A draft of the review after it is over, as Markdown')
     .input(onIncident)
     .output(z.object({ markdown: z.string() })),

@@ -1,7 +1,13 @@
 import type { CauseVerdict } from '@fieldmarshal/contract/localisation';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { as, testEnv, type TestEnv } from '#testing';
-import { reopenIncident, resolveIncident, setSeverity, undoLast } from '../incidents/commands/course.ts';
+import {
+  describeIncident,
+  reopenIncident,
+  resolveIncident,
+  setSeverity,
+  undoLast,
+} from '../incidents/commands/course.ts';
 import { engageTeam } from '../incidents/commands/people.ts';
 import { writeNote } from '../incidents/commands/work.ts';
 import { declared, seedCatalog } from '../incidents/testing/room.ts';
@@ -10,6 +16,7 @@ import { on, systemCtx } from '#platform';
 import { findSimilar } from './similar/find-similar.ts';
 import { forgetIncident, rememberIncident } from './similar/remember.ts';
 import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
+import { readTitleProposal } from './title/propose-title.ts';
 import { adviseIncident } from './triage/advise-incident.ts';
 
 let env: TestEnv;
@@ -120,6 +127,26 @@ describe('the summary of an incident', () => {
     expect(await cause()).toBe('The cause was confirmed to be Uploads.');
     await answered(null);
     expect(await cause()).toBeNull();
+  });
+
+  it('goes with a better title once it is known who broke it, until a person has named it since', async () => {
+    const { id } = await declared(mira(), { title: 'Thumbnails time out', product: null });
+    const proposed = async () => (await readTitleProposal(mira(), { id })).proposal;
+    expect(await proposed()).toBeNull();
+    await recordOnIncident(systemCtx(env, 'causes'), {
+      incidentId: id,
+      command: {
+        ...{ type: 'record-cause', state: 'clear', version: 1, probability: 0.87, why: '' },
+        causes: [{ kind: 'product', name: 'uploads', displayName: 'Uploads' }],
+      },
+    });
+    const proposal = await proposed();
+    expect(proposal).toMatchObject({
+      ...{ title: 'Uploads is slow', causes: ['Uploads'], cites: [expect.any(Number)] },
+      why: 'the verdict is 87% sure who broke it',
+    });
+    await describeIncident(mira(), { id, title: 'Thumbnails of Ann', summary: '' });
+    expect(await proposed()).toBeNull();
   });
 
   it('tells what is new since an entry, nothing where nothing is, and nothing that was taken back', async () => {

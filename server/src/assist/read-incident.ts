@@ -1,4 +1,4 @@
-import type { Incident } from '@fieldmarshal/contract/incidents';
+import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents';
 import { readCatalog, type Catalog } from '#catalog';
 import { getIncident, listEvents } from '#incidents';
 import { readVerdict } from '#localisation';
@@ -13,6 +13,8 @@ const pageSize = 1_000;
 export interface ReadIncident {
   readonly incident: Incident;
   readonly record: IncidentRecord;
+  /** The whole log, oldest first. */
+  readonly events: readonly StoredEvent[];
   readonly catalog: Catalog;
 }
 
@@ -20,7 +22,7 @@ export interface ReadIncident {
 export async function readIncident(ctx: Ctx, id: string): Promise<ReadIncident> {
   const catalog = await readCatalog(ctx.env);
   const incident = await getIncident(ctx, { id });
-  const events = [];
+  const events: StoredEvent[] = [];
   for (let after = 0; after < Math.min(incident.seq, entriesMax);) {
     const { items } = await listEvents(ctx, { id, after, order: 'oldest', limit: pageSize });
     const last = items.at(-1);
@@ -31,7 +33,7 @@ export async function readIncident(ctx: Ctx, id: string): Promise<ReadIncident> 
   const products = incident.product === null ? [] : [nameOf(catalog, incident.product)];
   const now = ctx.env.clock.now().toISOString();
   const causes = await namedCauses(ctx, id);
-  return { incident, catalog, record: recordOfLog(incident, events, { products, now, causes }) };
+  return { incident, catalog, events, record: recordOfLog(incident, events, { products, now, causes }) };
 }
 
 /** Whom the cause verdict names as it stands: nobody where it is not clear; null where there is none. */

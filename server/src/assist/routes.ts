@@ -1,6 +1,7 @@
 import { api } from '#platform';
 import { findSimilar } from './similar/find-similar.ts';
 import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
+import { readTitleProposal } from './title/propose-title.ts';
 import { adviseIncident } from './triage/advise-incident.ts';
 
 const { assist } = api;
@@ -10,5 +11,6 @@ export const assistRoutes = {
   summary: assist.summary.handler(({ input, context }) => summariseIncident(context.ctx, input)),
   similar: assist.similar.handler(({ input, context }) => findSimilar(context.ctx, input)),
   triage: assist.triage.handler(({ input, context }) => adviseIncident(context.ctx, input)),
+  title: assist.title.handler(({ input, context }) => readTitleProposal(context.ctx, input)),
   reviewDraft: assist.reviewDraft.handler(({ input, context }) => draftReview(context.ctx, input)),
 };

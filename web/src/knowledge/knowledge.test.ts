@@ -8,9 +8,12 @@ test('steps keep their numbers around commands, and a command in a list is not i
   const blocks = parseRunbook(
     '# Fix\n1. Look:\n   ```\n   kubectl get\n     pods\n   ```\n2. Restart\n    - one by one',
   );
-  expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'code', 'list', 'list']);
+  expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'code', 'list']);
   expect(blocks[2]).toEqual({ kind: 'code', text: 'kubectl get\n  pods' });
-  expect(blocks[3]).toMatchObject({ ordered: true, start: 2 });
+  expect(blocks[3]).toMatchObject({
+    ...{ ordered: true, start: 2 },
+    items: [[{ text: 'Restart' }, { kind: 'list', ordered: false, items: [[{ text: 'one by one' }]] }]],
+  });
 });
 
 test('headings never skip a level, whatever was written', () => {

@@ -9,7 +9,6 @@ export type RunbookBlock =
 
 const heading = /^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$/u;
 const rule = /^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/u;
-const nestedItem = /^\s{4,}(?=(?:[-*]|\d{1,9}[.)])\s)/u;
 
 type Line = 'heading' | 'quote' | 'table' | 'text';
 
@@ -31,7 +30,11 @@ export function parseRunbook(text: string): RunbookBlock[] {
     }
     const indent: number = fence ?? line.length - line.trimStart().length;
     run.lines.push(
-      inFence ? line.replace(new RegExp(`^\\s{0,${Math.min(indent, 40)}}`, 'u'), '') : plainLine(line),
+      inFence
+        ? line.replace(new RegExp(`^\\s{0,${Math.min(indent, 40)}}`, 'u'), '')
+        : rule.test(line)
+          ? ''
+          : line,
     );
     if (isFence) fence = fence === null ? indent : null;
   }
@@ -43,11 +46,6 @@ function kindOf(line: string): Line {
   if (heading.test(line)) return 'heading';
   if (/^ {0,3}>/u.test(line)) return 'quote';
   return /^ {0,3}\|.*\|/u.test(line) ? 'table' : 'text';
-}
-
-/** Items of a list in a list stand beside it: what is to be done is there, in its order. */
-function plainLine(line: string): string {
-  return rule.test(line) ? '' : line.replace(nestedItem, '');
 }
 
 function blocksOf(kind: Line, lines: readonly string[]): RunbookBlock[] {

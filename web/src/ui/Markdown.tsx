@@ -34,6 +34,7 @@ export function showInlines(parts: readonly Inline[]): ReactNode {
 }
 
 function showInline(part: Inline): ReactNode {
+  if (part.kind === 'list') return showBlock(part);
   if (part.kind === 'code') return <code>{part.text}</code>;
   if (part.kind === 'bold') return <strong>{showInlines(part.parts)}</strong>;
   if (part.kind === 'link') {

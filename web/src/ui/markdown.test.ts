@@ -23,6 +23,19 @@ test('lists, code, bold and web links become structure', () => {
   ]);
 });
 
+test('a list stands in the item of another one, as deep as it is written, and ends where that does', () => {
+  const item = (text: string, ...inside: object[]) => [{ kind: 'text', text }, ...inside];
+  const list = (ordered: boolean, ...items: object[][]) => ({ kind: 'list', ordered, items });
+  expect(parseMarkdown('- a\n  1. b\n     - c\n  2. d\n  - e\n- f')).toEqual([
+    list(
+      false,
+      item('a', list(true, item('b', list(false, item('c'))), item('d')), list(false, item('e'))),
+      item('f'),
+    ),
+  ]);
+  expect(parseMarkdown('Output:\n    - indented')).toMatchObject([{ kind: 'paragraph' }]);
+});
+
 test.each([
   '<img src=x onerror=alert(1)>',
   '[click](javascript:alert(1))',

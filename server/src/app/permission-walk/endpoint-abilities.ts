@@ -56,7 +56,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 
-  'incident.read': `delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
+  'incident.read': `delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.title assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
     incidents.get incidents.list now.picture now.strips`,
   'incident.follow': 'comms.follow comms.unfollow',
   'incident.declare': 'incidents.declare',

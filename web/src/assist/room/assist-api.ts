@@ -1,4 +1,9 @@
-import type { SimilarAnswer, SummaryAnswer, TriageAnswer } from '@fieldmarshal/contract/assist';
+import type {
+  SimilarAnswer,
+  SummaryAnswer,
+  TitleProposal,
+  TriageAnswer,
+} from '@fieldmarshal/contract/assist';
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../../app/http.ts';
 import { liveKey } from '../../app/live.ts';
@@ -27,5 +32,14 @@ export function useTriage(id: string) {
   return useQuery({
     queryKey: liveKey([`incident:${id}`, `cause:${id}`], 'triage', id),
     queryFn: async ({ signal }) => getJson<TriageAnswer>(`/api/v1/incidents/${id}/triage`, signal),
+  });
+}
+
+/** A better title, once it is known who broke it; null where there is none. */
+export function useTitleProposal(id: string) {
+  return useQuery({
+    queryKey: liveKey([`incident:${id}`, `cause:${id}`, `impact:${id}`], 'title', id),
+    queryFn: async ({ signal }) =>
+      getJson<{ proposal: TitleProposal | null }>(`/api/v1/incidents/${id}/title`, signal),
   });
 }

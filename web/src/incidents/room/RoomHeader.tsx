@@ -2,6 +2,7 @@ import { workStates, type Incident } from '@fieldmarshal/contract/incidents/room
 import { useNavigate } from '@tanstack/react-router';
 import { useKeys } from '../../app/keys/keys.ts';
 import { usePalette } from '../../app/palette/palette.ts';
+import { TitleProposal } from '../../assist/room/TitleProposal.tsx';
 import { SeverityTag } from '../../app/SeverityTag.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { keysText } from '../../ui/keys-text.ts';
@@ -24,6 +25,8 @@ interface Action {
 
 const privacy: Action = { id: 'privacy', keys: 'w', label: 'Who may see it', seldom: true };
 
+const describe: Action = { id: 'describe', keys: 'shift+e', label: 'Title and summary', seldom: true };
+
 const openActions: readonly Action[] = [
   { id: 'page', keys: 'p', label: 'Page a team' },
   { id: 'task', keys: 't', label: 'Add a task' },
@@ -31,11 +34,16 @@ const openActions: readonly Action[] = [
   { id: 'update', keys: 'd', label: 'Next update' },
   { id: 'roles', keys: 'r', label: 'Assign roles', seldom: true },
   { id: 'bridge', keys: 'b', label: 'Set the bridge', seldom: true },
+  describe,
   privacy,
   { id: 'merge', keys: 'm', label: 'Merge into another', seldom: true },
   { id: 'resolve', keys: 'shift+x', label: 'Resolve' },
 ];
-const closedActions: readonly Action[] = [{ id: 'reopen', keys: 'shift+o', label: 'Open again' }, privacy];
+const closedActions: readonly Action[] = [
+  { id: 'reopen', keys: 'shift+o', label: 'Open again' },
+  describe,
+  privacy,
+];
 
 interface RoomHeaderProps {
   incident: Incident;
@@ -58,6 +66,7 @@ export function RoomHeader({ incident, onDialog }: RoomHeaderProps) {
         <StatePill state={incident.state} />
         {incident.private ? <PrivatePill /> : null}
       </div>
+      <TitleProposal incident={incident} />
       <RoomFacts incident={incident} onJoin={() => act.mutate({ path: 'bridge/join' })} />
       {incident.summary === '' ? null : <p className="room-summary ui-quiet">{incident.summary}</p>}
       {incident.resolution === '' ? null : <p className="room-summary">{incident.resolution}</p>}

@@ -65,15 +65,15 @@ function Room({ incident }: { incident: Incident }) {
         <Timeline incident={incident} />
         <div className="room-side">
           <ImpactPanel incident={incident} />
+          <CausePanel incident={incident} />
           <DraftsPanel incident={incident} />
+          <RunbooksPanel incident={incident} />
           <RcaPanel incident={incident} />
           <HindsightPanel incident={incident} />
-          <CausePanel incident={incident} />
-          <AlertsPanel incident={incident} />
-          <ChangesPanel incident={incident} />
-          <RunbooksPanel incident={incident} />
           <LinksPanel incident={incident} />
           <SimilarPanel incident={incident} />
+          <AlertsPanel incident={incident} />
+          <ChangesPanel incident={incident} />
           <PagesPanel incident={incident} />
         </div>
         <div className="room-side room-people">

@@ -20,7 +20,7 @@ const symptoms: readonly (readonly [Symptom, RegExp])[] = [
   ['maintenance', /\b(?:planned|scheduled) (?:maintenance|upgrade|work)|\bmaintenance\b/i],
   [
     'data',
-    /\bdata (?:loss|corruption)|\b(?:lost|corrupt\w*|missing) (?:data|records?|files?|messages?)|\bsecurity\b|\bbreach\b|\bleak\w*/i,
+    /\bdata (?:loss|corruption)|\b(?:lost|corrupt\w*|missing) (?:data|records?|files?|messages?)|\bsecurity\b|\bbreach\b|\b(?<!(?:memory|connection|descriptor|handle|resource) )leak\w*/i,
   ],
   [
     'outage',

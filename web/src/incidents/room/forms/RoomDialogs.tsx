@@ -7,6 +7,7 @@ import { severityChoices } from '../../DeclareDialog.tsx';
 import { useIncidents } from '../../incident-api.ts';
 import { ResolveDialog } from '../../../localisation/ResolveDialog.tsx';
 import { ActDialog, type RoomDialogProps } from './ActDialog.tsx';
+import { DescribeDialog } from './DescribeDialog.tsx';
 import { PrivacyDialog } from './PrivacyDialog.tsx';
 import { RolesDialog } from './RolesDialog.tsx';
 
@@ -15,6 +16,7 @@ export type RoomDialogName =
   | 'roles'
   | 'task'
   | 'severity'
+  | 'describe'
   | 'update'
   | 'bridge'
   | 'privacy'
@@ -34,6 +36,8 @@ export function RoomDialogs({ name, ...props }: RoomDialogProps & { name: RoomDi
       return <TaskDialog {...props} />;
     case 'severity':
       return <SeverityDialog {...props} />;
+    case 'describe':
+      return <DescribeDialog {...props} />;
     case 'update':
       return <UpdateDialog {...props} />;
     case 'bridge':

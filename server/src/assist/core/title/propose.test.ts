@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { proposeTitle, type TitleFacts } from './propose.ts';
+
+const facts: TitleFacts = {
+  title: 'find-a-document fails',
+  causes: ['Search'],
+  seen: 'find-a-document fails: timeout after 30 s',
+  hit: ['Find a document', 'Share', 'Export'],
+  environment: 'eu-prod',
+};
+
+it('says who broke it, what it does, where and what that hits', () => {
+  expect(proposeTitle(facts)).toBe('Search returns errors in eu-prod, hits Find a document and Share');
+  expect(proposeTitle({ ...facts, seen: 'Latency is up', hit: [], environment: null })).toBe(
+    'Search is slow',
+  );
+  expect(proposeTitle({ ...facts, seen: 'Latency is up', causes: ['Search', 'Maps'], hit: [] })).toBe(
+    'Search and Maps are slow in eu-prod',
+  );
+  expect(proposeTitle({ ...facts, seen: 'A memory leak' })).toMatch(/^Search fails /);
+});
+
+it('proposes nothing where nobody is named or the title names them, and leaves out what does not fit', () => {
+  expect(proposeTitle({ ...facts, causes: [] })).toBeNull();
+  expect(proposeTitle({ ...facts, title: 'search is broken' })).toBeNull();
+  expect(proposeTitle({ ...facts, hit: ['x'.repeat(120)] })).toBe('Search returns errors in eu-prod');
+  expect(proposeTitle({ ...facts, causes: ['x'.repeat(200)] })).toBeNull();
+});

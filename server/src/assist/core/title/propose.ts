@@ -1,0 +1,43 @@
+import { contentStems } from '@fieldmarshal/contract/text';
+import { understand } from '../triage/understand.ts';
+
+/** What a title could say that the first alert did not know. */
+export interface TitleFacts {
+  readonly title: string;
+  /** Who broke it, as people call it: by the verdict of now, or by a person's word. */
+  readonly causes: readonly string[];
+  /** What was seen: title, summary, alerts, first words of people. */
+  readonly seen: string;
+  /** Workflows and applications that are hit, the surest first. */
+  readonly hit: readonly string[];
+  readonly environment: string | null;
+}
+
+const lengthMax = 120;
+const hitsMax = 2;
+const does: Readonly<Record<ReturnType<typeof understand>['symptom']['kind'], string>> = {
+  outage: 'is down',
+  errors: 'returns errors',
+  slow: 'is slow',
+  data: 'loses data',
+  access: 'refuses access',
+  appearance: 'looks wrong',
+  maintenance: 'is in maintenance',
+  unknown: 'fails',
+};
+
+/**
+ * A better title than that of the first alert: who broke it, what it does, where, and what that hits. Null where nobody is named, or the
+ * title names them already. The same facts give the same words.
+ */
+export function proposeTitle({ title, causes, seen, hit, environment }: TitleFacts): string | null {
+  const said = contentStems(title);
+  const isNamed = (name: string): boolean => [...contentStems(name)].every((stem) => said.has(stem));
+  if (causes.length === 0 || causes.every((name) => isNamed(name))) return null;
+  const verb = does[understand(seen, []).symptom.kind];
+  const who = `${causes.join(' and ')} ${causes.length === 1 ? verb : verb.replace(/^is /, 'are ')}`;
+  const where = environment === null ? '' : ` in ${environment}`;
+  const what = hit.length === 0 ? '' : `, hits ${hit.slice(0, hitsMax).join(' and ')}`;
+  const [fits] = [`${who}${where}${what}`, `${who}${where}`, who].filter(({ length }) => length <= lengthMax);
+  return fits === undefined || fits === title ? null : fits;
+}
