@@ -33,11 +33,11 @@ const does: Readonly<Record<ReturnType<typeof understand>['symptom']['kind'], st
 export function proposeTitle({ title, causes, seen, hit, environment }: TitleFacts): string | null {
   const said = contentStems(title);
   const isNamed = (name: string): boolean => [...contentStems(name)].every((stem) => said.has(stem));
-  if (causes.length === 0 || causes.every((name) => isNamed(name))) return null;
+  if (causes.every((name) => isNamed(name))) return null;
   const verb = does[understand(seen, []).symptom.kind];
   const who = `${causes.join(' and ')} ${causes.length === 1 ? verb : verb.replace(/^is /, 'are ')}`;
   const where = environment === null ? '' : ` in ${environment}`;
   const what = hit.length === 0 ? '' : `, hits ${hit.slice(0, hitsMax).join(' and ')}`;
-  const [fits] = [`${who}${where}${what}`, `${who}${where}`, who].filter(({ length }) => length <= lengthMax);
+  const fits = [`${who}${where}${what}`, `${who}${where}`, who].find(({ length }) => length <= lengthMax);
   return fits === undefined || fits === title ? null : fits;
 }
