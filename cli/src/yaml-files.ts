@@ -3,7 +3,7 @@ import { join, normalize } from 'node:path';
 import { applyLimits } from '@fieldmarshal/contract/catalog';
 import { Refusal } from './failure.ts';
 
-export interface YamlFile {
+interface YamlFile {
   /** As an editor finds it from here: the argument and the way below it. */
   readonly path: string;
   readonly text: string;

@@ -5,7 +5,7 @@ export type Inline =
   /** Inside an item of another list, after its text. */
   | List;
 
-export interface List {
+interface List {
   kind: 'list';
   ordered: boolean;
   items: Inline[][];
