@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { billOfMaterials } from './sbom.ts';
+import { billOfMaterials } from '../cli/src/release/sbom.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const deploy = join(root, 'deploy');

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { lazily } from './lazily.ts';
 import { addRelayCommands } from './relay/commands.ts';
+import { addReleaseCommands } from './release/commands.ts';
 
 export const program = new Command('fieldmarshal')
   .description('Self-hosted product-reliability incident platform.')
@@ -157,6 +158,7 @@ remote(audit.command('verify'))
   .action(lazily(async () => (await import('./audit.ts')).verifyAudit));
 
 addRelayCommands(program, remote);
+addReleaseCommands(program);
 
 function remote(command: Command): Command {
   return command
