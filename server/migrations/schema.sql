@@ -1548,6 +1548,25 @@ create table relay_self (
   constraint relay_self_role_check CHECK ((role = ANY (ARRAY['site'::text, 'headquarters'::text])))
 );
 
+create table relay_sending (
+  id uuid not null,
+  site text not null,
+  direction text not null,
+  stream uuid not null,
+  sequence integer not null,
+  parts integer[],
+  state text not null,
+  sent_ratio real not null default 0,
+  error text,
+  by_whom text not null,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint relay_sending_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
+  constraint relay_sending_pkey PRIMARY KEY (id),
+  constraint relay_sending_sequence_check CHECK ((sequence > 0)),
+  constraint relay_sending_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+);
+
 create table relay_sent (
   site text not null,
   kind text not null,
@@ -1576,6 +1595,23 @@ create table relay_site (
   constraint relay_site_pkey PRIMARY KEY (name),
   constraint relay_site_report_every_s_check CHECK (((report_every_s >= 60) AND (report_every_s <= 31536000))),
   constraint relay_site_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'enrolled'::text, 'revoked'::text])))
+);
+
+create table relay_transfer (
+  site text not null,
+  direction text not null,
+  stream uuid not null,
+  sequence integer not null,
+  whole bytea not null,
+  bytes bigint not null,
+  parts integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  result text,
+  constraint relay_transfer_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
+  constraint relay_transfer_parts_check CHECK (((parts >= 1) AND (parts <= 9999))),
+  constraint relay_transfer_pkey PRIMARY KEY (site, direction, whole),
+  constraint relay_transfer_sequence_check CHECK ((sequence > 0))
 );
 
 create table restored (
@@ -2158,6 +2194,8 @@ CREATE INDEX readiness_product_revision ON public.readiness_product USING btree 
 CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person);
 
 CREATE INDEX relay_run_at ON public.relay_run USING btree (at);
+
+CREATE INDEX relay_sending_asked ON public.relay_sending USING btree (asked_at);
 
 CREATE INDEX run_path_of ON public.run_path USING btree (check_name, environment, run_id);
 

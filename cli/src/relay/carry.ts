@@ -39,7 +39,8 @@ export async function writeBundle(
   return parts;
 }
 
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The bytes of an answer, as they come. */
+export async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
@@ -93,7 +94,8 @@ export async function bundleFiles(places: readonly string[]): Promise<string[]> 
   return found;
 }
 
-async function ask(server: Server, address: string, init: RequestInit): Promise<Response> {
+/** Asks the server outside the contract: for bytes. Throws {@link Refusal} with what it says. */
+export async function ask(server: Server, address: string, init: RequestInit): Promise<Response> {
   const url = server.url.replace(/\/+$/, '');
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${server.token ?? ''}`);

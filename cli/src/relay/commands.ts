@@ -5,6 +5,11 @@ type Remote = (command: Command) => Command;
 
 /** `bundle …` and `site …`: how installations without a line between them exchange what happened. */
 export function addRelayCommands(program: Command, remote: Remote): void {
+  addBundleCommands(program, remote);
+  addSiteCommands(program, remote);
+}
+
+function addBundleCommands(program: Command, remote: Remote): void {
   const bundle = program
     .command('bundle')
     .description('Bundles: what travels between a site and headquarters.');
@@ -23,6 +28,20 @@ export function addRelayCommands(program: Command, remote: Remote): void {
     .argument('<places...>', 'files and folders')
     .option('--apply', 'at a site: apply what changes the catalog without asking', false)
     .action(lazily(async () => (await import('./bundle.ts')).importBundles));
+  remote(bundle.command('send'))
+    .description('Send bundles over a one-way line (UDP): the last one, or what a request page asks for.')
+    .argument('[numbers...]', 'such as "7: 3, 12-14; 9": bundles, and parts of them')
+    .option('--udp <host:port>', 'from this machine to there; otherwise the server sends', hostAndPort)
+    .option('--rate <megabits>', 'so many Mbit/s at most, from this machine', megabits, 10)
+    .option('--site <name>', 'at headquarters: for which site')
+    .action(lazily(async () => (await import('./diode.ts')).sendBundles));
+  remote(bundle.command('listen'))
+    .description('Listen at the end of a one-way line and hand what comes to the server.')
+    .requiredOption('--udp <host:port>', 'where: 0.0.0.0:4699', hostAndPort)
+    .action(lazily(async () => (await import('./diode.ts')).listenForBundles));
+  remote(bundle.command('request'))
+    .description('Say which bundles, and which parts of them, have not come: to be sent again.')
+    .action(lazily(async () => (await import('./diode.ts')).printRequest));
   bundle
     .command('inspect')
     .description('Say what a file is and whether it is whole. Needs no server.')
@@ -30,7 +49,9 @@ export function addRelayCommands(program: Command, remote: Remote): void {
     .option('--key <base64>', 'public key that should have signed it')
     .option('--identity <file>', 'age identity that opens it')
     .action(lazily(async () => (await import('./bundle.ts')).inspectFile));
+}
 
+function addSiteCommands(program: Command, remote: Remote): void {
   const site = program.command('site').description('Sites: who may send bundles.');
   remote(site.command('list'))
     .description('At headquarters: sites and how old their picture is.')
@@ -103,4 +124,17 @@ function size(text: string): number {
 function secondsOf(text: string): number {
   if (/^\d{2,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a number of seconds, from 60 to 604800.');
+}
+
+function hostAndPort(text: string): string {
+  const at = text.includes(':') ? text : `0.0.0.0:${text}`;
+  if (/^([\w.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/i.test(at) && Number(at.slice(at.lastIndexOf(':') + 1)) <= 65_535)
+    return at;
+  throw new InvalidArgumentError('It must be HOST:PORT.');
+}
+
+function megabits(text: string): number {
+  const rate = Number(text);
+  if (rate >= 0.01 && rate <= 10_000) return rate;
+  throw new InvalidArgumentError('It must be a number of Mbit/s.');
 }

@@ -15,7 +15,8 @@ const token = z.string().trim().min(20).max(4_000);
 
 /**
  * The HTTP contract of relay; mounted under `/api/v1`. Bytes go beside it: `POST /relay/inbox` takes a file, `GET
- * /relay/bundles/{site}/{direction}/{sequence}/file` gives one.
+ * /relay/bundles/{site}/{direction}/{sequence}/file` gives one; `…/datagrams` gives it for a one-way line, and `POST /relay/datagrams` takes
+ * what came over one.
  */
 export const relayContract = {
   self: route('GET', '/relay', 'Who this installation is among sites').input(nothing).output(view.relaySelf),
@@ -74,6 +75,16 @@ export const relayContract = {
   )
     .input(nothing)
     .output(view.relaySelf),
+  diode: route('GET', '/relay/diode', 'One-way lines: what goes out, what comes in, what to ask for')
+    .input(nothing)
+    .output(view.diodeView),
+  send: route(
+    'POST',
+    '/relay/diode/sendings',
+    'Send bundles, or parts of them, over the one-way line once more',
+  )
+    .input(view.sendInput)
+    .output(view.diodeView),
   prepare: route('POST', '/relay/prepared', 'Gather what is new and show what would leave')
     .input(nothing)
     .output(view.preparedBundle),

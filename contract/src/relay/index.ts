@@ -2,6 +2,7 @@ export { relayContract } from './contract.ts';
 export type {
   BundleView,
   ClockView,
+  DiodeView,
   GapView,
   IntakeResult,
   LinkInput,

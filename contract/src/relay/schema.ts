@@ -212,3 +212,63 @@ export const linkInput = z.strictObject({
   standing: z.boolean().default(false),
 });
 export type LinkInput = z.output<typeof linkInput>;
+
+/** A bundle, or parts of it, on its way out over a one-way line. */
+const sendingView = z.object({
+  id: z.string(),
+  site: z.string(),
+  sequence: z.number().int(),
+  /** From 1; null: all. */
+  parts: z.array(z.number().int()).nullable(),
+  state: z.enum(['waiting', 'sending', 'sent', 'failed']),
+  /** 0 to 1. `sent` says that it left, not that it came: nobody answers on a one-way line. */
+  sentRatio: z.number(),
+  error: z.string().nullable(),
+  by: z.string(),
+  askedAt: instant,
+  endedAt: instant.nullable(),
+});
+
+/** A bundle of which something has come over a one-way line and that is not whole, or was refused. */
+const transferView = z.object({
+  site: z.string(),
+  sequence: z.number().int(),
+  bytes: z.number(),
+  parts: z.number().int(),
+  /** How many of the parts are here. */
+  have: z.number().int(),
+  firstAt: instant,
+  lastAt: instant,
+  /** Why it was refused once it was whole. */
+  result: z.string().nullable(),
+});
+
+/** One-way lines: UDP that nobody answers. */
+export const diodeView = z.object({
+  /** Whom bundles are sent to, `HOST:PORT`. */
+  to: z.string().nullable(),
+  /** Where this server listens. */
+  listens: z.string().nullable(),
+  /** Newest first, at most 50. */
+  sendings: z.array(sendingView),
+  transfers: z.array(transferView),
+  /** For each line from which something is missing: what to write on paper, such as `7: 3, 12-14; 9 #K4`. */
+  requests: z.array(
+    z.object({
+      site: z.string(),
+      text: z.string(),
+      /** Missing altogether. */
+      bundles: z.number().int(),
+      /** Missing of bundles that came in part. */
+      parts: z.number().int(),
+    }),
+  ),
+});
+export type DiodeView = z.infer<typeof diodeView>;
+
+export const sendInput = z.strictObject({
+  /** At headquarters: for which site. A site sends its own. */
+  site: objectName.optional(),
+  /** As a request page has them: `7: 3, 12-14; 9`. */
+  numbers: z.string().trim().min(1).max(60_000),
+});

@@ -34,7 +34,7 @@ import {
   startRoster,
 } from '#oncall';
 import { api, platformRetention, resealJob, type Env, type Handler, type SealedColumn } from '#platform';
-import { relayHandlers, relayPlugin, relayRoutes, sealedRelay } from '#relay';
+import { relayHandlers, relayPlugin, relayRoutes, sealedRelay, startDiode } from '#relay';
 import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
@@ -132,6 +132,7 @@ export function startDomains(env: Env): { stop(): Promise<void> } {
     startDelivery(env),
     startEmbeddedRunner(env),
     startStatus(env),
+    startDiode(env),
   ];
   return {
     stop: async () => {

@@ -8,6 +8,11 @@ const path = z
   .max(4000)
   .transform((text) => resolve(text));
 const webAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const hostAndPort = z
+  .string()
+  .max(300)
+  .regex(/^([\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}$/, 'must be HOST:PORT')
+  .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) <= 65_535, 'must be HOST:PORT');
 /** Days that something is kept; 0 would delete what is still in use. */
 const days = z.coerce.number().int().min(1).max(36_500);
 const secret = z.string().min(16).max(1000);
@@ -68,6 +73,21 @@ export const schema = z.strictObject({
       .regex(/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, 'must be lower-case letters, digits, ".", "_" and "-"')
       .optional(),
     'Runs as this site, inside a disconnected environment ([relay](relay.md)).',
+  ),
+  diodeTo: at(
+    'Where it runs',
+    hostAndPort.optional(),
+    'Whom bundles are sent to over a one-way line, by UDP: `10.0.0.2:4699`. What may leave then leaves by itself ([relay](relay.md)).',
+  ),
+  diodeListen: at(
+    'Where it runs',
+    hostAndPort.optional(),
+    'Where bundles are listened for that come over a one-way line, by UDP: `0.0.0.0:4699`.',
+  ),
+  diodeMegabits: at(
+    'Where it runs',
+    z.coerce.number().min(0.01).max(10_000).default(10),
+    'How fast they are sent, in Mbit/s: less than the line and its receiver take.',
   ),
   redaction: at(
     'Security',

@@ -1,3 +1,4 @@
+export { startDiode } from './diode/listen.ts';
 export { relayHandlers } from './jobs.ts';
 export { relayPlugin } from './plugin.ts';
 import { sealedInvitations } from './enrol/enrol.ts';

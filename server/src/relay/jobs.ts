@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { defineTask, handle, retentionJob, type Ctx, type Handler } from '#platform';
 import { inFreshTransaction, raiser } from '#signals';
+import { sweepDiode } from './diode/diode-store.ts';
+import { sendTask } from './diode/queue.ts';
+import { sendWaiting } from './diode/send.ts';
 import { callHeadquarters } from './link/call-link.ts';
 import { isDue } from './link/link-store.ts';
 import { overdueAlarm } from './sites/alarm.ts';
@@ -47,6 +50,10 @@ const retention = retentionJob('relay.retention', [
 export const relayHandlers: readonly Handler[] = [
   handle(overdueTask, lookForOverdue),
   handle(linkTask, callWhenDue),
-  handle(sweepTask, async (ctx) => sweepFiles(ctx.env.databases.worker)),
+  handle(sweepTask, async (ctx) => {
+    await sweepFiles(ctx.env.databases.worker);
+    await sweepDiode(ctx.env.databases.worker);
+  }),
+  handle(sendTask, sendWaiting),
   retention,
 ];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { authenticate, permit, secretHash } from '#identity';
 import { AppError, notFound, systemCtx, type Ctx, type Env } from '#platform';
 import { encrypted } from './bundle/encryption.ts';
+import { datagramStream, takeDatagrams } from './diode/http.ts';
 import { gapsOf, numbersOf } from './core/gaps.ts';
 import { directions, fileNameOf } from './core/manifest.ts';
 import { takeFile } from './inbox/take-file.ts';
@@ -36,6 +37,10 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
       await linkOf(env, request);
       return takeFile(systemCtx(env, 'link', 'web'), request.raw, { isLink: true });
     });
+    raw.post('/api/v1/relay/datagrams', async (request) => {
+      permit(await contextOf(env, request), 'bundle.carry');
+      return takeDatagrams(env, request.raw);
+    });
   });
   app.get('/api/v1/relay/bundles/:site/:direction/:sequence/file', async (request, reply) => {
     permit(await contextOf(env, request), 'bundle.carry');
@@ -47,6 +52,15 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
     const source = wanted.encrypt ? await encrypted(plain, recipient) : plain;
     const name = `${fileNameOf(bundle)}${wanted.encrypt ? '.age' : ''}`;
     return reply.headers(attachment(name)).send(Readable.from(source, { objectMode: false }));
+  });
+  app.get('/api/v1/relay/bundles/:site/:direction/:sequence/datagrams', async (request, reply) => {
+    permit(await contextOf(env, request), 'bundle.carry');
+    const { parts } = z.object({ parts: z.string().max(60_000).optional() }).parse(request.query);
+    const { bundle, file } = await written(env, env.databases.web, onBundle.parse(request.params));
+    const stream = await datagramStream(env, { ...bundle, file }, parts);
+    return reply
+      .headers({ 'content-type': 'application/octet-stream', 'cache-control': 'no-store' })
+      .send(stream);
   });
   app.get('/relay/v1/down', async (request, reply) => {
     const site = await linkOf(env, request);

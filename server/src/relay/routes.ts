@@ -1,4 +1,6 @@
 import { api, type Ctx } from '#platform';
+import { sendOverDiode } from './diode/queue.ts';
+import { readDiode } from './diode/read-diode.ts';
 import { makeDown } from './down/make-down.ts';
 import { changeSite, confirmSite, inviteSite, joinAsSite, revokeSite, rotateKey } from './enrol/enrol.ts';
 import { addEntry } from './entries/add-entry.ts';
@@ -38,6 +40,11 @@ export const relayRoutes = relay.router({
   callNow: relay.callNow.handler(async ({ context }) => {
     await callNow(context.ctx);
     return readSelf(context.ctx);
+  }),
+  diode: relay.diode.handler(async ({ context }) => readDiode(context.ctx)),
+  send: relay.send.handler(async ({ input, context }) => {
+    await sendOverDiode(context.ctx, input);
+    return readDiode(context.ctx);
   }),
   prepare: relay.prepare.handler(async ({ context }) => prepareBundle(context.ctx)),
   prepared: relay.prepared.handler(async ({ context }) => readPrepared(context.ctx)),

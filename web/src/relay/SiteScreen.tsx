@@ -14,9 +14,12 @@ import { Time } from '../ui/Time.tsx';
 import { ConfirmDialog } from './EnrolDialogs.tsx';
 import { Written } from './ExportPanel.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { DiodePanel } from './diode/DiodePanel.tsx';
+import { RequestPage } from './diode/RequestPage.tsx';
+import { useDiode } from './diode/diode-api.ts';
 import { StandingsTable } from './StandingsTable.tsx';
 import { post, useRelayWrite, useSite } from './relay-api.ts';
-import { bytesText, clockText, countsText, links, numbersOf } from './relay-words.ts';
+import { bytesText, clockText, countsText, links } from './relay-words.ts';
 import './relay.css';
 
 type Layer = 'import' | 'confirm' | 'revoke' | null;
@@ -58,12 +61,13 @@ function Parts({ site }: { site: SiteDetail }) {
   return (
     <>
       <Picture site={site} />
-      {site.gaps.length === 0 ? null : <RequestPage site={site} />}
+      <Missing site={site} />
       <h2>Incidents, last known</h2>
       <Incidents site={site} />
       <h2>Checks, last known</h2>
       <StandingsTable site={site} />
       {site.state === 'enrolled' ? <Down site={site} /> : null}
+      {site.state === 'enrolled' ? <DiodePanel site={site.name} atHeadquarters /> : null}
       <h2>Bundles</h2>
       <Bundles bundles={site.bundles} />
     </>
@@ -99,39 +103,18 @@ function Picture({ site }: { site: SiteDetail }) {
   );
 }
 
-/** To be printed and carried where there is no way back but paper. */
-function RequestPage({ site }: { site: SiteDetail }) {
+/** What headquarters lacks of this site, by any way. */
+function Missing({ site: { name, gaps } }: { site: SiteDetail }) {
+  const { data } = useDiode();
+  const isOurs = (each: { site: string }) => each.site === name;
   return (
-    <section className="ui-card ui-stack relay-request" aria-label="Request page">
-      <h2>
-        No data from {site.name} for {site.gaps.length === 1 ? 'a time' : `${site.gaps.length} times`}
-      </h2>
-      <ul className="relay-list">
-        {site.gaps.map((gap) => (
-          <li key={gap.firstMissing}>
-            <b>No data</b> from {gap.from === null ? 'its beginning' : <Time at={gap.from} show="moment" />}{' '}
-            to {gap.to === null ? 'now' : <Time at={gap.to} show="moment" />}: bundle {numbersOf(gap)} has not
-            come.
-          </li>
-        ))}
-      </ul>
-      <p>
-        At the site:{' '}
-        <span className="ui-mono">fieldmarshal bundle export --again &quot;{rangesOf(site)}&quot;</span>
-      </p>
-      <div className="ui-row ui-no-print">
-        <Button onClick={() => window.print()}>Print this request</Button>
-      </div>
-    </section>
+    <RequestPage
+      of={name}
+      gaps={gaps}
+      transfers={data?.transfers.filter((each) => isOurs(each) && each.result === null) ?? []}
+      text={data?.requests.find(isOurs)?.text ?? ''}
+    />
   );
-}
-
-function rangesOf({ gaps }: SiteDetail): string {
-  return gaps
-    .map(({ firstMissing, lastMissing }) =>
-      firstMissing === lastMissing ? String(firstMissing) : `${firstMissing}-${lastMissing}`,
-    )
-    .join(', ');
 }
 
 function Incidents({ site: { name, incidents, knownUntil } }: { site: SiteDetail }) {

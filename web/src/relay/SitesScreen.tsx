@@ -13,6 +13,9 @@ import { InviteDialog, JoinDialog } from './EnrolDialogs.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { LinkPanel } from './LinkPanel.tsx';
+import { DiodePanel } from './diode/DiodePanel.tsx';
+import { RequestPage } from './diode/RequestPage.tsx';
+import { useDiode } from './diode/diode-api.ts';
 import { ReceivedPanel } from './ReceivedPanel.tsx';
 import { useBundles, useSelf, useSites } from './relay-api.ts';
 import { links, numbersOf } from './relay-words.ts';
@@ -146,7 +149,7 @@ function openOf({ openIncidents, conflicts, knownUntil }: SiteView) {
 function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
   const bundles = useBundles();
   const received = (bundles.data?.items ?? []).filter(({ state }) => state === 'received');
-  const gaps = bundles.data?.gaps ?? [];
+  const diode = useDiode();
   if (self.role !== 'site')
     return (
       <section className="ui-card ui-stack">
@@ -173,17 +176,21 @@ function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
           <>
             Headquarters was heard of last <Time at={self.lastTaken.storedAt} />.
           </>
-        )}{' '}
-        {gaps.length === 0 ? null : (
-          <b>Of headquarters, bundles {gaps.map(numbersOf).join(', ')} are missing.</b>
         )}
       </p>
+      <RequestPage
+        of="headquarters"
+        gaps={bundles.data?.gaps ?? []}
+        transfers={diode.data?.transfers.filter(({ result }) => result === null) ?? []}
+        text={diode.data?.requests[0]?.text ?? ''}
+      />
       <FailureNote error={bundles.error} />
       {received.map((bundle) => (
         <ReceivedPanel key={bundle.hash} bundle={bundle} />
       ))}
       <ExportPanel last={self.lastWritten} />
       <LinkPanel self={self} />
+      <DiodePanel site={self.siteName ?? ''} atHeadquarters={false} />
     </>
   );
 }

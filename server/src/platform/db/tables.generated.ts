@@ -1316,6 +1316,21 @@ export interface RelaySelf {
   stream: string | null;
 }
 
+export interface RelaySending {
+  asked_at: Timestamp;
+  by_whom: string;
+  direction: string;
+  ended_at: Timestamp | null;
+  error: string | null;
+  id: string;
+  parts: number[] | null;
+  sent_ratio: Generated<number>;
+  sequence: number;
+  site: string;
+  state: string;
+  stream: string;
+}
+
 export interface RelaySent {
   id: string;
   kind: string;
@@ -1340,6 +1355,19 @@ export interface RelaySite {
   revoked_at: Timestamp | null;
   state: string;
   stream: string | null;
+}
+
+export interface RelayTransfer {
+  bytes: Int8;
+  direction: string;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  parts: number;
+  result: string | null;
+  sequence: number;
+  site: string;
+  stream: string;
+  whole: Buffer;
 }
 
 export interface Restored {
@@ -2238,6 +2266,21 @@ export interface SeenRelayRun {
   verdict: string | null;
 }
 
+export interface SeenRelaySending {
+  asked_at: Timestamp | null;
+  by_whom: string | null;
+  direction: string | null;
+  ended_at: Timestamp | null;
+  error: string | null;
+  id: string | null;
+  parts: number[] | null;
+  sent_ratio: number | null;
+  sequence: number | null;
+  site: string | null;
+  state: string | null;
+  stream: string | null;
+}
+
 export interface SeenRelaySent {
   id: string | null;
   kind: string | null;
@@ -2262,6 +2305,19 @@ export interface SeenRelaySite {
   revoked_at: Timestamp | null;
   state: string | null;
   stream: string | null;
+}
+
+export interface SeenRelayTransfer {
+  bytes: Int8 | null;
+  direction: string | null;
+  first_at: Timestamp | null;
+  last_at: Timestamp | null;
+  parts: number | null;
+  result: string | null;
+  sequence: number | null;
+  site: string | null;
+  stream: string | null;
+  whole: Buffer | null;
 }
 
 export interface SeenRunbookAnswer {
@@ -2659,8 +2715,10 @@ export interface DB {
   relay_record: RelayRecord;
   relay_run: RelayRun;
   relay_self: RelaySelf;
+  relay_sending: RelaySending;
   relay_sent: RelaySent;
   relay_site: RelaySite;
+  relay_transfer: RelayTransfer;
   restored: Restored;
   run_path: RunPath;
   runbook_answer: RunbookAnswer;
@@ -2718,8 +2776,10 @@ export interface DB {
   "seen.relay_pending": SeenRelayPending;
   "seen.relay_record": SeenRelayRecord;
   "seen.relay_run": SeenRelayRun;
+  "seen.relay_sending": SeenRelaySending;
   "seen.relay_sent": SeenRelaySent;
   "seen.relay_site": SeenRelaySite;
+  "seen.relay_transfer": SeenRelayTransfer;
   "seen.run_path": SeenRunPath;
   "seen.runbook_answer": SeenRunbookAnswer;
   "seen.similar_document": SeenSimilarDocument;

@@ -6,6 +6,7 @@ import { AppError, inTransaction, notFound, type Ctx } from '#platform';
 import { packBlocks, sealHead } from '../bundle/pack.ts';
 import type { Block, Manifest } from '../core/manifest.ts';
 import type { BundleRecord, RecordKind } from '../core/record.ts';
+import { sendWritten } from '../diode/queue.ts';
 import { readOwn } from '../self/own.ts';
 import { findBundle, insertBundle, lastBundle, type Line } from '../store/bundle-store.ts';
 import { entriesToSend } from '../store/entry-store.ts';
@@ -73,6 +74,7 @@ export async function makeDown(
       entries.map(({ incident, seq }) => ({ kind: 'entry', id: `${incident} ${seq}`, mark: '' })),
     );
     await settlePending(tx, name, manifest.sequence);
+    await sendWritten(tx, line, manifest.sequence);
     audit(tx, {
       action: 'bundle.made',
       subject: `site/${name}`,

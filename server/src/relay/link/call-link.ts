@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { systemCtx, type Ctx } from '#platform';
 import { cutIntoParts } from '../bundle/parts.ts';
+import { wholeOf } from '../bundle/whole.ts';
 import { gapsOf } from '../core/gaps.ts';
 import { takeFile } from '../inbox/take-file.ts';
 import { readPolicy } from '../policy/read-policy.ts';
@@ -83,13 +83,7 @@ async function bringAll(
 
 /** Whole where it is small; else in parts, without those that an earlier call brought. */
 async function bringFile(caller: Bringer, db: Db, file: string): Promise<void> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const piece of readFile(db, file)) {
-    hash.update(piece);
-    bytes += piece.length;
-  }
-  const whole = hash.digest();
+  const { whole, bytes } = await wholeOf(readFile(db, file));
   const { partBytes } = caller;
   if (bytes <= partBytes) return bring(caller, Buffer.concat(await Array.fromAsync(readFile(db, file))));
   const there = new Set(await askParts(caller, whole));

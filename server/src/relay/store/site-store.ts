@@ -159,3 +159,16 @@ export async function siteOfLinkToken(db: Db, hash: Buffer): Promise<string | nu
     .executeTakeFirst();
   return row?.name ?? null;
 }
+
+/** Of each enrolled site: its enrolment, and the hash of what opens its link. */
+export async function linesByLink(db: Db): Promise<{ site: string; stream: string; linkHash: Buffer }[]> {
+  const rows = await db
+    .selectFrom('relay_site')
+    .select(['name', 'stream', 'link_token_hash'])
+    .where('state', '=', 'enrolled')
+    .orderBy('name')
+    .execute();
+  return rows.flatMap(({ name, stream, link_token_hash }) =>
+    stream === null || link_token_hash === null ? [] : [{ site: name, stream, linkHash: link_token_hash }],
+  );
+}

@@ -10,6 +10,7 @@ import type { Block, Manifest } from '../core/manifest.ts';
 import type { BundleRecord, RecordKind } from '../core/record.ts';
 import { redact, treatments, type RedactionTally } from '../core/redaction.ts';
 import { digestWith, readPolicy } from '../policy/read-policy.ts';
+import { sendWritten } from '../diode/queue.ts';
 import { keepOwn, requireSite } from '../self/own.ts';
 import {
   deleteBundle,
@@ -125,6 +126,7 @@ export async function approvePrepared(ctx: Ctx, { hash }: { readonly hash: strin
       throw new AppError('conflict', 'Another bundle was prepared meanwhile. Please look at that one.');
     const at = { ...line, sequence: found.sequence };
     await setState(tx, at, 'written');
+    await sendWritten(tx, line, found.sequence);
     await settlePending(tx, own.name, found.sequence);
     await forgetRuns(tx, own.name, firstId(tx.now.getTime() - runMarkMs));
     if (own.nextKey !== null && own.secrets.nextPrivateKey !== null) {

@@ -1,0 +1,56 @@
+import type { DiodeView, GapView } from '@fieldmarshal/contract/relay';
+import { Button } from '../../ui/Button.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { numbersOf } from '../relay-words.ts';
+import '../relay.css';
+
+interface RequestPageProps {
+  /** Of whom bundles are missing, as people say it: "field-1", "headquarters". */
+  readonly of: string;
+  readonly gaps: readonly GapView[];
+  readonly transfers: DiodeView['transfers'];
+  /** Empty where nothing is missing. */
+  readonly text: string;
+}
+
+/** To be printed and carried where there is no way back but paper. */
+export function RequestPage({ of, gaps, transfers, text }: RequestPageProps) {
+  if (gaps.length === 0 && text === '') return null;
+  return (
+    <section className="ui-card ui-stack relay-request" aria-label="Request page">
+      <h2>{gaps.length === 0 ? `Parts from ${of} are missing` : `No data from ${of} for a time`}</h2>
+      <ul className="relay-list">
+        {gaps.map((gap) => (
+          <li key={gap.firstMissing}>
+            <b>No data</b> from {gap.from === null ? 'its beginning' : <Time at={gap.from} show="moment" />}{' '}
+            to {gap.to === null ? 'now' : <Time at={gap.to} show="moment" />}: bundle {numbersOf(gap)} has not
+            come.
+          </li>
+        ))}
+        {transfers.map(({ sequence, have, parts, lastAt }) => (
+          <li key={`${sequence} ${lastAt}`}>
+            Bundle {sequence} came in part: {have} of {parts} parts are here, the last datagram{' '}
+            <Time at={lastAt} />.
+          </li>
+        ))}
+      </ul>
+      {text === '' ? null : (
+        <>
+          <p>
+            Please send again: <b className="ui-mono relay-numbers">{text}</b>
+          </p>
+          <p className="ui-quiet">
+            Whoever gets this page types the line under <i>One-way line</i> on the screen Sites, or after{' '}
+            <span className="ui-mono">fieldmarshal bundle send</span>. Before a colon stands the number of a
+            bundle, after it the parts that are missing; the two letters at the end tell a slip of the pen.
+            Whole bundles may be carried as files instead:{' '}
+            <span className="ui-mono">fieldmarshal bundle export --again</span>.
+          </p>
+        </>
+      )}
+      <div className="ui-row ui-no-print">
+        <Button onClick={() => window.print()}>Print this request</Button>
+      </div>
+    </section>
+  );
+}
