@@ -6,7 +6,7 @@ import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { openBundle } from '../bundle/open.ts';
 import { admit } from '../core/admit.ts';
-import { bodyBytes } from '../core/manifest.ts';
+import { bodyBytes, type Manifest } from '../core/manifest.ts';
 import { eventData, fileData, type BundleRecord } from '../core/record.ts';
 import { BundleRefusal } from '../core/refusal.ts';
 import { requireSite, type Own } from '../self/own.ts';
@@ -43,8 +43,7 @@ export async function takeDown(
   const file = hasFiles ? await storeFile(ctx.env.databases.worker, await bytes(), null) : null;
   return inTransaction(ctx, async (tx) => {
     const neighbours = await neighboursOf(tx.db, manifest);
-    if (admit(manifest, hash, { sender, key, neighbours }) === 'known')
-      return resultOf('known', manifest, `Bundle ${manifest.sequence} came before. Nothing changed.`);
+    if (admit(manifest, hash, { sender, key, neighbours }) === 'known') return cameBefore(tx, manifest);
     await storeArrivals(tx, own.name, entries);
     const state = hasFiles ? 'received' : 'applied';
     await insertBundle(tx, {
@@ -70,6 +69,15 @@ export async function takeDown(
         )
       : resultOf('taken', manifest, `Bundle ${manifest.sequence} of headquarters was taken in.`);
   });
+}
+
+/** What came over a line and waits may be applied by whoever carries the same as a file. */
+async function cameBefore(tx: Tx, manifest: Manifest): Promise<IntakeResult> {
+  const { sequence } = manifest;
+  const isWaiting = (await findBundle(tx.db, manifest, sequence))?.state === 'received';
+  return isWaiting
+    ? resultOf('waits', manifest, `Bundle ${sequence} came before, and nobody has applied it yet.`)
+    : resultOf('known', manifest, `Bundle ${sequence} came before. Nothing changed.`);
 }
 
 function entriesIn(records: readonly BundleRecord[]): NewEntry[] {
