@@ -12,7 +12,7 @@ import { receiverOf } from './listen.ts';
 import type { DatagramCounts } from './receiver.ts';
 
 /** What one request may bring. */
-export const batchBytesMax = 8 * 1024 * 1024;
+const batchBytesMax = 8 * 1024 * 1024;
 
 /** The datagrams of a bundle for another machine to send, one with the line. `parts`: `3, 12-14`; absent: all. */
 export async function datagramStream(

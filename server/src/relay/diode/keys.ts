@@ -17,7 +17,7 @@ export interface DiodeKey {
 }
 
 /** From what both ends know of the link's token since the enrolment. */
-export function diodeKeyOf(linkHash: Buffer, direction: Direction): DiodeKey {
+function diodeKeyOf(linkHash: Buffer, direction: Direction): DiodeKey {
   const bytes = Buffer.from(hkdfSync('sha256', linkHash, '', `fieldmarshal diode ${direction}`, 72));
   return {
     id: bytes.toString('hex', 0, 8),

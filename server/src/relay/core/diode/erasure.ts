@@ -1,7 +1,7 @@
 import { addScaled, inverse, product } from './field.ts';
 
 /** Data and parity shards of one part together. */
-export const shardsMax = 256;
+const shardsMax = 256;
 
 /**
  * Erasure code of Reed and Solomon with a Cauchy matrix: of `k` data shards and `m` parity shards, any `k` give the data back, whichever

@@ -14,7 +14,7 @@ export interface Shape {
 /** Of 192 datagrams a part may lose a third; with the head of a datagram a shard fits an Ethernet frame. */
 export const usualShape = { dataShards: 128, parityShards: 64, shardBytes: 1_200 } as const;
 
-export const shapeLimits = {
+const shapeLimits = {
   dataShards: 128,
   parityShards: 64,
   shardBytes: 8_800,
