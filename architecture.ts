@@ -14,7 +14,7 @@ export const ranks: readonly (readonly string[])[] = [
   ['comms'],
   ['knowledge'],
   ['assist'],
-  ['readiness', 'insights'],
+  ['readiness', 'insights', 'tickets'],
   ['training'],
   ['relay'],
   ['app'],

@@ -21,6 +21,7 @@ import { rcaContract } from './rca/contract.ts';
 import { relayContract } from './relay/contract.ts';
 import { readinessContract } from './readiness/contract.ts';
 import { signalsContract } from './signals/contract.ts';
+import { ticketsContract } from './tickets/contract.ts';
 import { trainingContract } from './training/contract.ts';
 
 export { actorName, type Actor } from './identity/actor.ts';
@@ -54,6 +55,7 @@ export const contract = {
   relay: relayContract,
   insights: insightsContract,
   feedback: feedbackContract,
+  tickets: ticketsContract,
   training: trainingContract,
   privacy: privacyContract,
 };

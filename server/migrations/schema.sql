@@ -957,6 +957,8 @@ create table incident_action (
   drill boolean not null,
   added_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  ticket_state text,
+  ticket_state_at timestamp with time zone,
   constraint incident_action_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   constraint incident_action_number_check CHECK ((number > 0)),
   constraint incident_action_pkey PRIMARY KEY (incident_id, number),
@@ -1961,6 +1963,14 @@ create table trace_span (
   constraint trace_span_pkey PRIMARY KEY (trace_id, span_id)
 );
 
+create table tracker_key (
+  tracker text not null,
+  sealed text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint tracker_key_pkey PRIMARY KEY (tracker)
+);
+
 create table training_person (
   ladder text not null,
   person text not null,
@@ -2104,6 +2114,8 @@ CREATE INDEX delivery_regarding ON public.delivery USING btree (regarding);
 CREATE INDEX delivery_sent_with ON public.delivery USING btree (sent_with) WHERE (sent_with IS NOT NULL);
 
 CREATE INDEX delivery_settled ON public.delivery USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+
+CREATE INDEX delivery_tracker ON public.delivery USING btree (destination, id) WHERE (channel = 'tracker'::text);
 
 CREATE INDEX delivery_unsettled ON public.delivery USING btree (due_at) WHERE (settled_at IS NULL);
 

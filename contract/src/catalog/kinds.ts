@@ -9,6 +9,7 @@ import { dashboardSpec } from '../feedback/dashboard-spec.ts';
 import { measureSpec } from '../readiness/measure.ts';
 import { initiativeSpec, standardSpec } from '../readiness/standard.ts';
 import { severity } from '../severity.ts';
+import { trackerSpec } from '../tickets/tracker-spec.ts';
 import { trainingLadderSpec } from '../training/ladder-spec.ts';
 import { scenarioSpec } from '../training/scenario-spec.ts';
 import { escalationPolicySpec } from './escalation-spec.ts';
@@ -220,6 +221,7 @@ export const kinds = {
   MetricsSource: metricsSourceSpec,
   MetricsPanel: metricsPanelSpec,
   ProductMetric: productMetricSpec,
+  Tracker: trackerSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

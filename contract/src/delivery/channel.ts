@@ -13,6 +13,7 @@ export const channelName = z.enum([
   'ntfy',
   'webhook',
   'command',
+  'tracker',
 ]);
 export type ChannelName = z.infer<typeof channelName>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, line } from '../name.ts';
 import { givenId } from './given-id.ts';
 
-/** What sends; decides which set-up is shown. Any key is taken at every intake address. */
+/** What sends; decides which set-up is shown. Any key is taken at every intake address, but one of a tracker, which is taken for tickets only. */
 export const integrationKind = z.enum([
   'alertmanager',
   'webhook',
@@ -11,6 +11,7 @@ export const integrationKind = z.enum([
   'events',
   'heartbeat',
   'generic',
+  'tracker',
 ]);
 export type IntegrationKind = z.infer<typeof integrationKind>;
 

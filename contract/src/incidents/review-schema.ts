@@ -3,6 +3,7 @@ import { line, objectName, text } from '../name.ts';
 import { pageQuery } from '../page.ts';
 import { severity } from '../severity.ts';
 import { onIncident } from './schema.ts';
+import { ticket } from './state-schema.ts';
 import { actionAims, actionStates, factorKinds, reviewParts } from './words.ts';
 
 export const writeReviewInput = onIncident.extend({
@@ -45,19 +46,6 @@ export const moveActionInput = onAction.extend({
   state: z.enum(actionStates),
   note: text.max(2_000).default(''),
 });
-export const ticketActionInput = onAction.extend({
-  /** null: of no ticket any more. */
-  ticket: z
-    .object({
-      tracker: objectName,
-      key: z
-        .string()
-        .max(100)
-        .regex(/^[\w#./-]+$/, 'letters, digits and # . / - _ only'),
-    })
-    .nullable(),
-});
-
 export const actionsInput = z.object({
   ...pageQuery.shape,
   /** `unfinished`: open and doing. `overdue`: those of them whose day has passed (UTC). */
@@ -81,7 +69,7 @@ export const actionRow = z.object({
   team: z.string().nullable(),
   dueOn: z.string().nullable(),
   overdue: z.boolean(),
-  ticket: z.object({ tracker: z.string(), key: z.string(), url: z.string().nullable() }).nullable(),
+  ticket: ticket.nullable(),
   addedAt: z.string(),
   endedAt: z.string().nullable(),
 });

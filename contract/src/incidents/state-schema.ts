@@ -117,6 +117,15 @@ const factor = z.object({
 });
 export type Factor = z.infer<typeof factor>;
 
+/** Where the work on an action is kept. `state`: in the words of the tracker, null where it has not said; `stateAt`: as of when, by its clock. */
+export const ticket = z.object({
+  tracker: z.string(),
+  key: z.string(),
+  url: z.string().nullable(),
+  state: z.string().nullable(),
+  stateAt: at.nullable(),
+});
+
 const action = z.object({
   action: z.string(),
   title: z.string(),
@@ -128,7 +137,7 @@ const action = z.object({
   dueOn: z.string().nullable(),
   task: z.string().nullable(),
   factor: z.string().nullable(),
-  ticket: z.object({ tracker: z.string(), key: z.string(), url: z.string().nullable() }).nullable(),
+  ticket: ticket.nullable(),
   /** What was said when its state changed last. */
   note: z.string(),
   addedAt: at,

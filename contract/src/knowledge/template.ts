@@ -9,6 +9,11 @@ export function faultOfTemplate(template: string): string | null {
   return rest.includes('{{') || rest.includes('}}') ? 'a placeholder is written {{name}}' : null;
 }
 
+/** The names that a template asks for, each once. */
+export function placeholdersOf(template: string): string[] {
+  return [...new Set([...template.matchAll(placeholder)].map(([, name = '']) => name))];
+}
+
 /** A query in PromQL: each value is escaped as part of a quoted string, which is where names stand. */
 export function fillQuery(template: string, values: TemplateValues): ReturnType<typeof fillTemplate> {
   return fillTemplate(template, values, (value) =>

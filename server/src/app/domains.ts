@@ -17,6 +17,7 @@ import {
   deliveryPlugins,
   deliveryRoutes,
   sealedProviders,
+  sealedTrackerKeys,
   startDelivery,
 } from '#delivery';
 import { identityHandlers, identityPlugin, identityRoutes, permit, sealedIdentity } from '#identity';
@@ -39,6 +40,7 @@ import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness'
 import { handoverRoutes } from './handover/routes.ts';
 import { nowRoutes } from './now/routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
+import { ticketsPlugin, ticketsRoutes } from '#tickets';
 import { trainingHandlers, trainingRoutes } from '#training';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
@@ -73,6 +75,7 @@ export const apiRouter = api.router({
   relay: relayRoutes,
   insights: insightsRoutes,
   feedback: feedbackRoutes,
+  tickets: ticketsRoutes,
   training: trainingRoutes,
   privacy: privacyRoutes,
 });
@@ -90,6 +93,7 @@ export const plugins = [
   feedbackPlugin,
   otlpPlugin,
   relayPlugin,
+  ticketsPlugin,
   ...deliveryPlugins,
 ];
 
@@ -99,6 +103,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedProviders,
   sealedCheckSecrets,
   sealedModelKeys,
+  sealedTrackerKeys,
   ...sealedRelay,
 ];
 

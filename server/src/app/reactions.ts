@@ -87,6 +87,7 @@ import {
   releaseAlert,
   reopenGroups,
 } from '#signals';
+import { tellTrackers } from '#tickets';
 import { drillBehind, isDrill, pageForDrill, pauseForReal, tendDrill } from '#training';
 import { readBrief } from './handover/brief.ts';
 import {
@@ -364,6 +365,9 @@ export const reactions: readonly Reaction[] = [
   // Who an action of a review was given to is told.
   on(incidentActionChanged, 'tell-action-owner', async (ctx, { data, id }) =>
     tellActionOwner(ctx, { ...data, factId: id }),
+  ),
+  on(incidentActionChanged, 'tell-trackers', async (ctx, { data, id }) =>
+    tellTrackers(ctx, { ...data, factId: id }),
   ),
 
   // Checks run as the catalog says; what is wrong with a runner or with a check itself is told to who keeps it, and pages nobody.

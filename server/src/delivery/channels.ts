@@ -9,6 +9,7 @@ import { push } from './push/push.ts';
 import { slack } from './slack/slack.ts';
 import { sms } from './sms/sms.ts';
 import { teams } from './teams/teams.ts';
+import { tracker } from './tracker/tracker.ts';
 import { voice } from './voice/voice.ts';
 import { webhook } from './webhook/webhook.ts';
 
@@ -25,4 +26,5 @@ export const channels: Readonly<Record<ChannelName, Channel>> = {
   ntfy,
   webhook,
   command,
+  tracker,
 };

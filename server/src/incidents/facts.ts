@@ -92,7 +92,11 @@ export const incidentActionChanged = defineFact(
     given: z.boolean(),
     state: z.enum(actionStates),
     dueOn: z.string().nullable(),
+    /** Added just now. */
+    isNew: z.boolean().default(false),
     by,
+    /** Whether `by` is an integration. */
+    byIntegration: z.boolean().default(false),
   }),
 );
 
@@ -129,7 +133,8 @@ export function emitFacts(
   const shared = { incidentId, title, severity, drill };
   for (const event of events) emitFact(tx, after, effectOf(event));
   const by = events.at(-1)?.actor.name ?? '';
-  tellActions(tx, { before, after, by });
+  const byIntegration = events.at(-1)?.actor.kind === 'integration';
+  tellActions(tx, { before, after, by, byIntegration });
   tellDelegation(tx, { before, after, by });
   const worker = events.find(({ actor }) => actor.person !== null);
   // Before the first acknowledgement nobody waits for signs of life.
@@ -148,15 +153,19 @@ interface Step {
   readonly by: string;
 }
 
-function tellActions(tx: Tx, { before, after, by }: Step): void {
+function tellActions(
+  tx: Tx,
+  { before, after, by, byIntegration }: Step & { readonly byIntegration: boolean },
+): void {
   const { id: incidentId, title, severity, drill } = after;
-  for (const { action, title: what, owner, state, dueOn, ...rest } of after.review.actions) {
+  for (const is of after.review.actions) {
+    const { action, title: what, owner, state, dueOn } = is;
     const was = before?.review.actions.find((other) => other.action === action);
-    const is = { action, title: what, owner, state, dueOn, ...rest };
-    if (was !== undefined && JSON.stringify(was) === JSON.stringify(is)) continue;
+    if (was === is || (was !== undefined && JSON.stringify(was) === JSON.stringify(is))) continue;
     const given = owner !== null && was?.owner?.person !== owner.person;
     tx.emit(incidentActionChanged, incidentId, {
       ...{ incidentId, title, severity, drill, action, what, state, dueOn, by, given },
+      ...{ isNew: was === undefined, byIntegration },
       owner: owner?.person ?? null,
     });
   }
@@ -224,6 +233,7 @@ const untold = [
   'action-removed',
   'action-moved',
   'action-ticketed',
+  'ticket-moved',
   'undone',
 ] as const;
 type Untold = Extract<IncidentEvent, { type: (typeof untold)[number] }>;

@@ -1,4 +1,5 @@
 export { incidentsPlugin } from './attachments/plugin.ts';
+export { executeCommand } from './execute.ts';
 export { declareIncident } from './declare.ts';
 export {
   incidentAcknowledged,

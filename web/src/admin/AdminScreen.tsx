@@ -5,6 +5,7 @@ import { HeartbeatsPanel } from './heartbeats/HeartbeatsPanel.tsx';
 import { MappingsPanel } from './mappings/MappingsPanel.tsx';
 import { ModelPanel } from './model/ModelPanel.tsx';
 import { ProvidersPanel } from './providers/ProvidersPanel.tsx';
+import { TrackersPanel } from '../tickets/TrackersPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { SignInPanel } from './SignInPanel.tsx';
 import { TokensPanel } from './TokensPanel.tsx';
@@ -23,6 +24,7 @@ const parts = {
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
   providers: { word: 'Providers', panel: ProvidersPanel },
   model: { word: 'Model', panel: ModelPanel },
+  trackers: { word: 'Trackers', panel: TrackersPanel },
   unparsed: { word: 'Not understood', panel: UnparsedPanel },
 } as const;
 type Part = keyof typeof parts;
@@ -34,6 +36,7 @@ const names: readonly Part[] = [
   'unparsed',
   'deliveries',
   'providers',
+  'trackers',
   'model',
   'people',
   'sign-in',

@@ -43,6 +43,7 @@ export const kinds = [
   'MetricsSource',
   'MetricsPanel',
   'ProductMetric',
+  'Tracker',
 ] as const;
 
 const originWords = {

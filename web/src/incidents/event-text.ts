@@ -58,6 +58,7 @@ const texts: Texts = {
     ticket === null
       ? `unlinked action ${action} from its ticket`
       : `linked action ${action} to ticket ${ticket.key}`,
+  'ticket-moved': ({ action, state }) => `the ticket of action ${action} is “${state}”`,
   merged: ({ into }) => `ended it as a duplicate of ${into}`,
   absorbed: ({ from, title }) => `merged ${from} “${title}” into this one`,
   undone: ({ seq }) => `took back entry ${seq}`,

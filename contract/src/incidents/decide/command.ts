@@ -99,12 +99,23 @@ export type ReviewCommand =
   | {
       readonly type: 'ticket-action';
       readonly action: string;
-      readonly ticket: {
-        readonly tracker: string;
-        readonly key: string;
-        readonly url: string | null;
-      } | null;
+      readonly ticket: TicketRef | null;
+    }
+  /** What a tracker says of a ticket. `means`: what its state is for the action, null where it is no word that anybody gave a meaning. */
+  | {
+      readonly type: 'hear-ticket';
+      readonly action: string;
+      readonly ticket: TicketRef;
+      readonly state: string | null;
+      readonly means: ActionState | null;
+      readonly at: string | null;
     };
+
+interface TicketRef {
+  readonly tracker: string;
+  readonly key: string;
+  readonly url: string | null;
+}
 
 interface ImpactRowDecision {
   readonly kind: ImpactKind;

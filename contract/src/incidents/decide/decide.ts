@@ -50,6 +50,7 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'change-action',
   'move-action',
   'ticket-action',
+  'hear-ticket',
   'undo',
 ]);
 

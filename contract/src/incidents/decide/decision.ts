@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'no-such-entry'
   | 'no-such-factor'
   | 'no-such-action'
+  | 'other-ticket'
   | 'overtaken'
   | 'no-bridge'
   | 'delegated'

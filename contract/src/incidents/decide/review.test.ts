@@ -109,3 +109,79 @@ describe('the review of an incident', () => {
     expect(refusal(log, factor)).toBe('too-many');
   });
 });
+
+describe('a tracker that speaks of a ticket', () => {
+  const jira = { kind: 'integration', id: 'integration-1', name: 'jira', person: null } as const;
+  const hear = (more: Partial<Extract<CommandBody, { type: 'hear-ticket' }>>): CommandBody => ({
+    type: 'hear-ticket',
+    action: 'A1',
+    ticket: { tracker: 'jira', key: 'OPS-1', url: null },
+    state: 'Open',
+    means: 'open',
+    at: null,
+    ...more,
+  });
+  const ticketed = (): TestLog => {
+    const log = declared();
+    log.ask(mira, action);
+    log.ask(jira, hear({}));
+    return log;
+  };
+  const stateOf = (log: TestLog) => log.state.review.actions[0]?.state;
+
+  it('links the action, keeps its own words, ends the action and takes it up again', () => {
+    const log = ticketed();
+    expect(log.state.review.actions).toMatchObject([
+      { state: 'open', ticket: { key: 'OPS-1', state: 'Open' } },
+    ]);
+    log.ask(jira, hear({ state: 'Shipped', means: 'done' }));
+    expect(log.state.review.actions).toMatchObject([{ state: 'done', note: 'OPS-1 is “Shipped”.' }]);
+    log.ask(jira, hear({ state: 'Reopened', means: 'open' }));
+    expect(log.state.review.actions).toMatchObject([{ state: 'open', endedAt: null }]);
+  });
+
+  it('changes nothing by saying the same again, also after somebody here said otherwise', () => {
+    const log = ticketed();
+    log.ask(jira, hear({ state: 'Done', means: 'done' }));
+    log.ask(mira, { type: 'move-action', action: 'A1', to: 'open', note: 'not yet' });
+    const before = log.events.length;
+    log.ask(jira, hear({ state: 'Done', means: 'done' }));
+    expect([log.events.length, stateOf(log)]).toEqual([before, 'open']);
+  });
+
+  it('is not believed where it says what was before what it has said', () => {
+    const log = ticketed();
+    log.ask(jira, hear({ state: 'Done', means: 'done', at: '2026-11-24T12:00:00.000Z' }));
+    log.ask(jira, hear({ state: 'Doing', means: 'doing', at: '2026-11-24T11:00:00.000Z' }));
+    expect(log.state.review.actions).toMatchObject([{ state: 'done', ticket: { state: 'Done' } }]);
+  });
+
+  it.each([
+    ['dropped', 'done', 'dropped'],
+    ['done', 'dropped', 'done'],
+    ['doing', 'open', 'doing'],
+    ['doing', null, 'doing'],
+    ['done', 'doing', 'doing'],
+  ] as const)('leaves %s, told %s, as %s', (from, means, to) => {
+    const log = ticketed();
+    log.ask(mira, { type: 'move-action', action: 'A1', to: from, note: '' });
+    log.ask(jira, hear({ state: 'another', means }));
+    expect(stateOf(log)).toBe(to);
+  });
+
+  it('follows a ticket that got another key, and is refused where another tracker has it', () => {
+    const log = ticketed();
+    log.ask(jira, hear({ ticket: { tracker: 'jira', key: 'NEW-7', url: 'https://jira.example/NEW-7' } }));
+    expect(log.state.review.actions).toMatchObject([{ ticket: { key: 'NEW-7', state: 'Open' } }]);
+    const other = hear({ ticket: { tracker: 'github', key: 'a/b#1', url: null } });
+    const decision = log.ask(jira, other);
+    expect(decision).toMatchObject({ ok: false, code: 'other-ticket' });
+  });
+
+  it('is still heard of an action whose incident went on elsewhere', () => {
+    const log = ticketed();
+    log.append(mira, [{ type: 'merged', version: 1, data: { into: 'INC-2' } }]);
+    log.ask(jira, hear({ state: 'Done', means: 'done' }));
+    expect(stateOf(log)).toBe('done');
+  });
+});

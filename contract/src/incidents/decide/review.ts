@@ -1,5 +1,6 @@
 import type { ActionContent, Command, CommandOf, ReviewCommand } from './command.ts';
 import { accept, refuse, type Decision } from './decision.ts';
+import { hearTicket, ticketAction } from './ticket.ts';
 import { incidentLimits } from '../limits.ts';
 import type { Action, Factor, Incident, Who } from '../state-schema.ts';
 
@@ -14,6 +15,7 @@ const types: ReadonlySet<string> = new Set<ReviewCommand['type']>([
   'change-action',
   'move-action',
   'ticket-action',
+  'hear-ticket',
 ]);
 
 export function isOnReview(command: Command): command is OnReview {
@@ -22,7 +24,7 @@ export function isOnReview(command: Command): command is OnReview {
 
 /** What has been agreed can still be finished where the incident itself went on elsewhere. */
 export function outlivesMerge(type: Command['type']): boolean {
-  return type === 'change-action' || type === 'move-action' || type === 'ticket-action';
+  return ['change-action', 'move-action', 'ticket-action', 'hear-ticket'].includes(type);
 }
 
 export function decideOnReview(incident: Incident, command: OnReview): Decision {
@@ -44,7 +46,9 @@ export function decideOnReview(incident: Incident, command: OnReview): Decision 
     case 'move-action':
       return moveAction(incident, command);
     case 'ticket-action':
-      return ticketAction(incident, command);
+      return withAction(incident, command.action, (known) => ticketAction(known, command));
+    case 'hear-ticket':
+      return withAction(incident, command.action, (known) => hearTicket(known, command));
   }
 }
 
@@ -137,14 +141,6 @@ function unknownOrigin(incident: Incident, { task, factor }: Origin): Decision |
 function moveAction(incident: Incident, { action, to, note }: CommandOf<'move-action'>): Decision {
   return withAction(incident, action, ({ state: from }) =>
     from === to ? accept() : accept({ type: 'action-moved', version: 1, data: { action, from, to, note } }),
-  );
-}
-
-function ticketAction(incident: Incident, { action, ticket }: CommandOf<'ticket-action'>): Decision {
-  return withAction(incident, action, ({ ticket: known }) =>
-    known?.tracker === ticket?.tracker && known?.key === ticket?.key
-      ? accept()
-      : accept({ type: 'action-ticketed', version: 1, data: { action, ticket } }),
   );
 }
 

@@ -260,6 +260,8 @@ export const eventShapes = {
     action: isText,
     ticket: orNull(record({ tracker: isText, key: isText, url: textOrNull })),
   }),
+  /** The tracker said how far the ticket is, in its own words; `at`: when that was there, where it said so. */
+  'ticket-moved@1': record({ action: isText, state: isText, at: textOrNull }),
   /** Takes back event `seq`; `back` is what is folded to do so, null where marking it is enough. */
   'undone@1': record({
     seq: isNumber,

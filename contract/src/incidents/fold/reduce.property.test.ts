@@ -168,6 +168,14 @@ const review: fc.Arbitrary<CommandBody> = fc.oneof(
     action,
     ticket: fc.option(fc.record({ tracker: id, key: id, url: fc.constant(null) })),
   }),
+  fc.record({
+    type: is('hear-ticket'),
+    action,
+    ticket: fc.record({ tracker: id, key: id, url: fc.constant(null) }),
+    state: fc.option(words),
+    means: fc.option(fc.constantFrom(...actionStates)),
+    at: fc.constantFrom(null, '2026-11-24T10:00:00.000Z', '2026-11-24T11:00:00.000Z'),
+  }),
 );
 const told: fc.Arbitrary<CommandBody> = fc.oneof(
   page,

@@ -70,12 +70,29 @@ export const reviewFolds = {
   }),
   'action-ticketed@1': fold('action-ticketed@1', {
     thing: actionThing,
-    apply: (incident, { action, ticket }) => changeAction(incident, action, { ticket }),
+    apply: (incident, { action, ticket }) => {
+      const known = actionOf(incident, action)?.ticket;
+      const isSame = known?.tracker === ticket?.tracker && known?.key === ticket?.key;
+      const said = {
+        state: isSame ? (known?.state ?? null) : null,
+        stateAt: isSame ? (known?.stateAt ?? null) : null,
+      };
+      return changeAction(incident, action, { ticket: ticket === null ? null : { ...ticket, ...said } });
+    },
     back: (before, { action }) => ({
       type: 'action-ticketed',
       version: 1,
-      data: { action, ticket: actionOf(before, action)?.ticket ?? null },
+      data: { action, ticket: placeOf(actionOf(before, action)?.ticket) },
     }),
+  }),
+  'ticket-moved@1': fold('ticket-moved@1', {
+    thing: ({ action }) => `ticket:${action}`,
+    apply: (incident, { action, state, at }) => {
+      const ticket = actionOf(incident, action)?.ticket;
+      return ticket
+        ? changeAction(incident, action, { ticket: { ...ticket, state, stateAt: at } })
+        : incident;
+    },
   }),
 } satisfies Record<string, Fold>;
 
@@ -123,6 +140,11 @@ function contentOf({ action, title, aim, owner, team, dueOn, task, factor }: Con
 
 function actionOf({ review }: Incident, name: string): Action | undefined {
   return review.actions.find((other) => other.action === name);
+}
+
+/** Without what its tracker said of it. */
+function placeOf(ticket: Action['ticket'] | undefined) {
+  return ticket ? { tracker: ticket.tracker, key: ticket.key, url: ticket.url } : null;
 }
 
 function changeAction(incident: Incident, name: string, change: Partial<Action>): Incident {

@@ -19,7 +19,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     contacts.tests contacts.verify readiness.agree readiness.ownAmbushes`,
 
   'catalog.read':
-    'knowledge.runbooks knowledge.runbook catalog.export catalog.get catalog.list catalog.map impact.reach',
+    'knowledge.runbooks knowledge.runbook catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
   'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
 
   'check.read': `checks.hindsight checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
@@ -56,7 +56,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 
-  'incident.read': `delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.title assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
+  'incident.read': `tickets.ofIncident delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.title assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
     incidents.get incidents.list now.picture now.strips`,
   'incident.follow': 'comms.follow comms.unfollow',
   'incident.declare': 'incidents.declare',
@@ -79,7 +79,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.severity': 'impact.acceptSeverity impact.declineSeverity incidents.setSeverity',
   'incident.state': 'incidents.setState',
   'incident.task': `incidents.addAction incidents.addTask incidents.assignTask incidents.changeAction incidents.completeTask incidents.moveAction
-    incidents.reopenTask`,
+    incidents.reopenTask tickets.link`,
   'incident.role': 'delegation.delegate delegation.recall',
   'incident.team': 'delegation.accept delegation.bounce incidents.setTeamState incidents.setTeamUpdateDue',
 
@@ -118,8 +118,9 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'report.send': 'insights.endReport insights.makeReport',
 
   'delivery.read': 'delivery.health delivery.list',
-  'delivery.manage': 'delivery.deleteProvider delivery.providers delivery.putProvider delivery.testProvider',
-  'delivery.test': 'delivery.signingSecret delivery.test',
+  'delivery.manage':
+    'delivery.deleteProvider delivery.providers delivery.putProvider delivery.testProvider tickets.setKey tickets.removeKey',
+  'delivery.test': 'delivery.signingSecret delivery.test tickets.try',
   'notice.read': 'now.notices',
 
   'site.read': 'relay.bundles relay.diode relay.heard relay.incident relay.self relay.site relay.sites',

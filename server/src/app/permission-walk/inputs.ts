@@ -42,6 +42,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   'insights.tryReport': { id: 'RP-0000000000000000' },
   'feedback.reply': { id: 'FB-0000000000000000' },
   'feedback.setState': { id: 'FB-0000000000000000' },
+  'tickets.link': { action: 'A9' },
   'training.start': { scenario: 'nothing' },
   'impact.briefs': { incident: 'INC-1' },
   'impact.setWorkaround': { language: 'en' },

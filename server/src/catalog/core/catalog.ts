@@ -146,6 +146,7 @@ function emptyLists(): Lists {
     MetricsSource: [],
     MetricsPanel: [],
     ProductMetric: [],
+    Tracker: [],
   };
 }
 
@@ -179,6 +180,7 @@ function emptyMaps(): ByName {
     MetricsSource: new Map(),
     MetricsPanel: new Map(),
     ProductMetric: new Map(),
+    Tracker: new Map(),
   };
 }
 

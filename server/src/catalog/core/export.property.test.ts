@@ -220,6 +220,15 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       environments: some(n.Environment),
       leadMinutes: fc.integer({ min: 0, max: 600 }),
     }),
+  Tracker: () =>
+    fc.record({
+      ...described,
+      newTicket: fc.constant('https://t.example/new?summary={{title}}'),
+      linkByText: fc.boolean(),
+      products: some(n.Product),
+      teams: some(n.Team),
+      states: fc.constantFrom({}, { done: ['Shipped'] }),
+    }),
   MetricsSource: () => fc.record({ ...described, url: fc.webUrl(), tenant: fc.constantFrom('a', 'b|c') }),
   ProductMetric: () =>
     fc.record({
@@ -366,6 +375,7 @@ const names: Record<Kind, readonly string[]> = {
   MetricsSource: ['ms1'],
   MetricsPanel: ['mp1'],
   ProductMetric: ['pm1'],
+  Tracker: ['t1'],
 };
 
 function withoutUndefined(value: object): object {

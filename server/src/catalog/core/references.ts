@@ -78,6 +78,11 @@ export function referencesOf(object: NewObject): Reference[] {
         ...one('MetricsSource', ['source'], object.spec.source),
         ...each('Environment', ['environments'], object.spec.environments),
       ];
+    case 'Tracker':
+      return [
+        ...each('Product', ['products'], object.spec.products),
+        ...each('Team', ['teams'], object.spec.teams),
+      ];
     case 'Scenario':
       return ofScenario(object.spec);
   }

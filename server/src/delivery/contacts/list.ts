@@ -74,7 +74,9 @@ const example: Partial<Record<ChannelName, string>> = {
 };
 
 async function addable(env: Env): Promise<ContactList['channels']> {
-  const names = channelName.options.filter((channel) => channel !== 'command' && channel !== 'push');
+  const names = channelName.options.filter(
+    (channel) => channel !== 'command' && channel !== 'push' && channel !== 'tracker',
+  );
   return Promise.all(
     names.map(async (channel) => {
       const why = await problemOf(env, { channel, destination: example[channel] ?? '' });

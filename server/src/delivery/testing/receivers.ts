@@ -4,7 +4,10 @@ import http from 'node:http';
 import type net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { trackerSpec } from '@fieldmarshal/contract/tickets';
+import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
+import { expireCatalog } from '#catalog';
 import type { Config, Env } from '#platform';
 import { readConfig } from '#platform';
 import type { Outcome, Outgoing } from '../channel.ts';
@@ -154,6 +157,23 @@ function receiverOf(
 async function hook(header: string): Promise<Receiver> {
   const server = await httpReceiver({ idOf: byHeader(header) });
   return receiverOf(server, { destination: `${server.base}/secret-path` });
+}
+
+/** A tracker of the catalog, which is told by its name. */
+async function trackerServer(base: Env): Promise<Receiver> {
+  const server = await httpReceiver({ idOf: byHeader('webhook-id') });
+  const spec = trackerSpec.parse({ webhook: { url: `${server.base}/secret-path` } });
+  await base.databases.worker
+    .insertInto('catalog_object')
+    .values({
+      ...{ kind: 'Tracker', name: 'jira', labels: '{}', spec: JSON.stringify(spec) },
+      ...{ origin: 'api', generation: 1, updated_at: new Date() },
+    })
+    .onConflict((conflict) => conflict.columns(['kind', 'name']).doUpdateSet({ spec: JSON.stringify(spec) }))
+    .execute();
+  await sql`update catalog_version set version = version + 1`.execute(base.databases.worker);
+  expireCatalog(base.databases);
+  return receiverOf(server, { destination: 'jira' });
 }
 
 async function matrixServer(): Promise<Receiver> {
@@ -348,5 +368,6 @@ export const receivers = {
   'sms by http-gateway': { channel: 'sms', open: templateGateway },
   'voice by twilio': { channel: 'voice', open: async () => twilioServer('voice') },
   command: { channel: 'command', open: program },
+  tracker: { channel: 'tracker', open: trackerServer },
 } as const satisfies Record<string, { channel: ChannelName; open: (base: Env) => Promise<Receiver> }>;
 export type ReceiverName = keyof typeof receivers;

@@ -82,6 +82,7 @@ const expected: Record<Ability, string> = {
   'page.send': '-rfla',
   'oncall.override': '-rfla',
   'signal.write': '-rfla',
+  'ticket.hear': '-rfla',
   'incident.lead': '--fla',
   'incident.transfer': '--fla',
   'bundle.carry': '--fla',
@@ -134,10 +135,10 @@ describe('the permission table', () => {
     for (const ability of abilities) expect(can(person(), ability), ability).toBe(false);
   });
 
-  test('an integration may write signals and nothing else', () => {
+  test('an integration may write signals or speak of tickets, and nothing else', () => {
     const integration: Actor = { kind: 'integration', integrationId: 'integration-1', name: 'prometheus' };
     for (const ability of abilities)
-      expect(can(integration, ability), ability).toBe(ability === 'signal.write');
+      expect(can(integration, ability), ability).toBe(['signal.write', 'ticket.hear'].includes(ability));
   });
 
   test('the system may everything', () => {

@@ -76,6 +76,7 @@ const lowestRole = {
   'handover.sign': 'responder',
   'oncall.feed': 'viewer',
   'signal.write': 'responder',
+  'ticket.hear': 'responder',
   'drill.play': 'responder',
   'feedback.answer': 'responder',
 
@@ -155,7 +156,7 @@ export function lowestRoleFor(ability: Ability): Role {
 
 /**
  * Whether the actor may. People and tokens by their roles, tokens also only within their own list of abilities; an integration may
- * write signals and nothing else, not even read; work of the system itself may everything.
+ * write signals or speak of tickets and nothing else, not even read; work of the system itself may everything.
  */
 export function can(actor: Actor, ability: Ability): boolean {
   switch (actor.kind) {
@@ -167,7 +168,7 @@ export function can(actor: Actor, ability: Ability): boolean {
         (actor.abilities === undefined || actor.abilities.includes(ability))
       );
     case 'integration':
-      return ability === 'signal.write';
+      return ability === 'signal.write' || ability === 'ticket.hear';
     case 'system':
       return true;
   }

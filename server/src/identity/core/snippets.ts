@@ -144,6 +144,19 @@ const heartbeatCurl: Write = ({ baseUrl, key }) => ({
   text: `curl -fsS -X POST ${baseUrl}/intake/heartbeat/${key}\n`,
 });
 
+const ticketCurl: Write = ({ baseUrl, key }) =>
+  curl('What becomes of a ticket', `${baseUrl}/intake/tickets`, {
+    key,
+    body: { ref: 'INC-42/A3', key: 'OPS-17', url: 'https://jira.example/browse/OPS-17', state: 'Done' },
+  });
+
+const ticketWebhook: Write = ({ baseUrl, key }) => ({
+  title: 'Webhook of GitHub, GitLab or Jira',
+  where: 'the webhooks of the tracker, for its events of issues, as JSON',
+  language: 'ini',
+  text: `URL=${baseUrl}/intake/k/${key}/tickets\n`,
+});
+
 const setups: Record<IntegrationKind, readonly Write[]> = {
   alertmanager: [prometheus, alertmanager, alertmanagerCurl, amtool],
   webhook: [grafana, alertmanager],
@@ -151,6 +164,7 @@ const setups: Record<IntegrationKind, readonly Write[]> = {
   opsgenie: [opsgenieSender, opsgenieCurl],
   events: [eventsCurl, cloudEventCurl],
   heartbeat: [heartbeatCurl],
+  tracker: [ticketWebhook, ticketCurl],
   generic: [prometheus, alertmanager, grafana, pagerdutySender, opsgenieSender, eventsCurl, heartbeatCurl],
 };
 

@@ -18,15 +18,24 @@ export interface PresentedKey {
 }
 
 const keyLengthMax = 200;
-const caches = new WeakMap<Env, LookupCache<IntegrationActor>>();
+/** What the key may do. One of a tracker speaks of tickets, every other one sends signals. */
+type Purpose = 'signals' | 'tickets';
+
+interface Known {
+  readonly actor: IntegrationActor;
+  readonly purpose: Purpose;
+}
+
+const caches = new WeakMap<Env, LookupCache<Known>>();
 
 /**
- * The integration that sends, or null for no key, an unknown, a revoked or a run-out one. Answers come from memory for up to 2 s.
+ * The integration that sends, or null for no key, an unknown, a revoked or a run-out one, and for one that may do something else. Answers come from memory for up to 2 s.
  * Throws what storage throws when it does not answer, and `unavailable` after too many unknown keys from one address: that is a 503 for the sender, never a 401.
  */
 export async function authenticateIntegration(
   env: Env,
   presented: PresentedKey,
+  purpose: Purpose = 'signals',
 ): Promise<IntegrationActor | null> {
   const key =
     presented.pathKey ??
@@ -35,7 +44,8 @@ export async function authenticateIntegration(
     presented.basicPassword ??
     presented.routingKey;
   if (key === undefined || key === '' || key.length > keyLengthMax) return null;
-  return keyCache(env).find(key, presented.address);
+  const known = await keyCache(env).find(key, presented.address);
+  return known?.purpose === purpose ? known.actor : null;
 }
 
 /** Whether that would throw `unavailable`, told without asking anything. */
@@ -48,11 +58,11 @@ export function forgetIntegrationKeys(env: Env): void {
   keyCache(env).clear();
 }
 
-function keyCache(env: Env): LookupCache<IntegrationActor> {
+function keyCache(env: Env): LookupCache<Known> {
   const existing = caches.get(env);
   if (existing) return existing;
   const { intake } = env.databases.pools;
-  const load = async (hash: Buffer): Promise<IntegrationActor | null> => {
+  const load = async (hash: Buffer): Promise<Known | null> => {
     const key = await findIntegrationKey(intake, hash);
     if (key === null) return null;
     if (key.lastUseIsOld) {
@@ -60,7 +70,11 @@ function keyCache(env: Env): LookupCache<IntegrationActor> {
         env.log.debug({ error: String(error) }, 'last use of an integration key not written'),
       );
     }
-    return { kind: 'integration', integrationId: key.integrationId, name: key.name };
+    const { integrationId, name, isTracker } = key;
+    return {
+      actor: { kind: 'integration', integrationId, name },
+      purpose: isTracker ? 'tickets' : 'signals',
+    };
   };
   const cache = new LookupCache(env.clock, load, { gate: new FailureGate(), refusal: tooMany });
   caches.set(env, cache);

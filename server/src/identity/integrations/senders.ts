@@ -8,7 +8,7 @@ export async function sendersSeen(ctx: Ctx): Promise<{ count: number; lastSignal
   const { rows } = await sql<{ count: number; last: Date | null }>`
     select count(distinct i.id) as count, max(k.last_used_at) as last
     from integration i join integration_key k on k.integration_id = i.id
-    where i.revoked_at is null and (k.expires_at is null or k.expires_at > now())`.execute(
+    where i.revoked_at is null and i.kind <> 'tracker' and (k.expires_at is null or k.expires_at > now())`.execute(
     ctx.env.databases[ctx.pool],
   );
   return { count: rows[0]?.count ?? 0, lastSignalAt: rows[0]?.last?.toISOString() ?? null };

@@ -5,6 +5,7 @@ import type { DB } from '#platform';
 export interface StoredKey {
   readonly integrationId: string;
   readonly name: string;
+  readonly isTracker: boolean;
   readonly lastUseIsOld: boolean;
 }
 
@@ -12,7 +13,7 @@ export interface StoredKey {
 export async function findIntegrationKey(pool: pg.Pool, hash: Buffer): Promise<StoredKey | null> {
   const { rows } = await pool.query<StoredKey>({
     name: 'identity-find-integration-key',
-    text: `select i.id as "integrationId", i.name, coalesce(k.last_used_at < now() - interval '1 minute', true) as "lastUseIsOld"
+    text: `select i.id as "integrationId", i.name, i.kind = 'tracker' as "isTracker", coalesce(k.last_used_at < now() - interval '1 minute', true) as "lastUseIsOld"
       from integration_key k join integration i on i.id = k.integration_id
       where k.key_hash = $1 and i.revoked_at is null and (k.expires_at is null or k.expires_at > now())`,
     values: [hash],

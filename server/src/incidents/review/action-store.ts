@@ -16,15 +16,16 @@ export async function storeActions(db: Db, before: Incident, after: Incident): P
     ...{ owner: action.owner?.person ?? null, owner_name: action.owner?.name ?? null },
     ...{ due_on: action.dueOn, tracker: action.ticket?.tracker ?? null },
     ...{ ticket: action.ticket?.key ?? null, ticket_url: action.ticket?.url ?? null },
+    ...{ ticket_state: action.ticket?.state ?? null, ticket_state_at: action.ticket?.stateAt ?? null },
     ...{ added_at: action.addedAt, ended_at: action.endedAt },
   }));
   await sql`delete from incident_action where incident_id = ${after.id}`.execute(db);
   await sql`
     insert into incident_action (incident_id, drill, number, title, aim, state, team, owner, owner_name, due_on, tracker, ticket,
-      ticket_url, added_at, ended_at)
+      ticket_url, ticket_state, ticket_state_at, added_at, ended_at)
     select ${after.id}, ${after.drill}, a.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(number int, title text, aim text,
-      state text, team text, owner text, owner_name text, due_on date, tracker text, ticket text, ticket_url text, added_at timestamptz,
-      ended_at timestamptz)`.execute(db);
+      state text, team text, owner text, owner_name text, due_on date, tracker text, ticket text, ticket_url text, ticket_state text,
+      ticket_state_at timestamptz, added_at timestamptz, ended_at timestamptz)`.execute(db);
 }
 
 export interface ActionQuery {
@@ -51,6 +52,8 @@ interface Row extends ActionPlace {
   readonly tracker: string | null;
   readonly ticket: string | null;
   readonly ticket_url: string | null;
+  readonly ticket_state: string | null;
+  readonly ticket_state_at: Date | null;
   readonly added_at: Date;
   readonly ended_at: Date | null;
 }
@@ -62,7 +65,7 @@ export async function listActionRows(
 ): Promise<{ items: ActionRow[]; nextCursor: string | null }> {
   const { rows } = await sql<Row>`
     select i.id, i.title, i.severity, i.product, a.title as name, a.aim, a.state, a.owner, a.owner_name, a.team, a.due_on::text as due,
-      ${isOverdue} as overdue, a.tracker, a.ticket, a.ticket_url, a.added_at, a.ended_at, i.number as incident, a.number as action
+      ${isOverdue} as overdue, a.tracker, a.ticket, a.ticket_url, a.ticket_state, a.ticket_state_at, a.added_at, a.ended_at, i.number as incident, a.number as action
     from incident_action a join incident i on i.id = a.incident_id
     where not a.drill
       and case ${which} when 'unfinished' then a.state in ('open', 'doing') when 'overdue' then ${isOverdue}
@@ -95,8 +98,16 @@ function rowOf(row: Row): ActionRow {
     team: row.team,
     dueOn: row.due,
     overdue: row.overdue,
-    ticket: tracker === null || ticket === null ? null : { tracker, key: ticket, url: row.ticket_url },
+    ticket: tracker === null || ticket === null ? null : ticketOf(row, { tracker, key: ticket }),
     addedAt: row.added_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
   };
+}
+
+function ticketOf(
+  row: Row,
+  { tracker, key }: { readonly tracker: string; readonly key: string },
+): ActionRow['ticket'] {
+  const stateAt = row.ticket_state_at?.toISOString() ?? null;
+  return { tracker, key, url: row.ticket_url, state: row.ticket_state, stateAt };
 }

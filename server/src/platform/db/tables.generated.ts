@@ -819,6 +819,8 @@ export interface IncidentAction {
   state: string;
   team: string | null;
   ticket: string | null;
+  ticket_state: string | null;
+  ticket_state_at: Timestamp | null;
   ticket_url: string | null;
   title: string;
   tracker: string | null;
@@ -1914,6 +1916,8 @@ export interface SeenIncidentAction {
   state: string | null;
   team: string | null;
   ticket: string | null;
+  ticket_state: string | null;
+  ticket_state_at: Timestamp | null;
   ticket_url: string | null;
   title: string | null;
   tracker: string | null;
@@ -2563,6 +2567,13 @@ export interface TraceSpan {
   trace_id: string;
 }
 
+export interface TrackerKey {
+  changed_at: Timestamp;
+  changed_by: string;
+  sealed: string;
+  tracker: string;
+}
+
 export interface TrainingPerson {
   began_at: Timestamp;
   granted_at: Timestamp | null;
@@ -2804,6 +2815,7 @@ export interface DB {
   timer: Timer;
   totp: Totp;
   trace_span: TraceSpan;
+  tracker_key: TrackerKey;
   training_person: TrainingPerson;
   training_qualified: TrainingQualified;
   training_sign_off: TrainingSignOff;

@@ -24,6 +24,7 @@ const kindWords: Readonly<Record<IntegrationKind, string>> = {
   events: 'CloudEvents or JSON',
   heartbeat: 'Heartbeat',
   generic: 'Anything',
+  tracker: 'Tracker, for tickets only',
 };
 const kindOptions = Object.entries(kindWords).map(([value, label]) => ({ value, label }));
 

@@ -1,4 +1,5 @@
 import type { Action } from '@fieldmarshal/contract/incidents/room';
+import { TicketLink } from '../../tickets/TicketLink.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { isOverdue } from './action-day.ts';
 import { actionStateWords, aimWords } from '../review/review-words.ts';
@@ -20,13 +21,7 @@ export function ActionFacts({ action }: { action: Action }) {
         {ticket === null ? null : (
           <>
             {' · '}
-            {ticket.url === null ? (
-              ticket.key
-            ) : (
-              <a href={ticket.url} rel="noreferrer">
-                {ticket.key}
-              </a>
-            )}
+            <TicketLink ticket={ticket} />
           </>
         )}
       </div>

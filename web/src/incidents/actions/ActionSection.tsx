@@ -1,5 +1,8 @@
 import { actionStates, type Action, type Incident } from '@fieldmarshal/contract/incidents/room';
+import type { TicketsOfIncident } from '@fieldmarshal/contract/tickets';
 import { useState } from 'react';
+import { ActionTicket } from '../../tickets/ActionTicket.tsx';
+import { useTickets } from '../../tickets/tickets-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -12,6 +15,7 @@ import { actionStateWords } from '../review/review-words.ts';
 /** What is done so that it does not happen again, unfinished ones first. */
 export function ActionSection({ incident }: { incident: Incident }) {
   const [open, setOpen] = useState<Action | 'new' | null>(null);
+  const tickets = useTickets(incident.id);
   const actions = incident.review.actions.toSorted((a, b) => Number(isEnded(a)) - Number(isEnded(b)));
   const left = actions.filter((action) => !isEnded(action)).length;
   return (
@@ -25,6 +29,7 @@ export function ActionSection({ incident }: { incident: Incident }) {
             key={action.action}
             incident={incident}
             action={action}
+            tickets={tickets.data}
             onChange={() => setOpen(action)}
           />
         ))}
@@ -46,10 +51,11 @@ export function ActionSection({ incident }: { incident: Incident }) {
 interface ActionItemProps {
   incident: Incident;
   action: Action;
+  tickets: TicketsOfIncident | undefined;
   onChange: () => void;
 }
 
-function ActionItem({ incident, action, onChange }: ActionItemProps) {
+function ActionItem({ incident, action, tickets, onChange }: ActionItemProps) {
   const act = useAct(incident.id);
   const { action: name, state } = action;
   return (
@@ -75,6 +81,9 @@ function ActionItem({ incident, action, onChange }: ActionItemProps) {
         <Button look="plain" aria-label={`Change action ${name}`} onClick={onChange}>
           Change
         </Button>
+        {tickets === undefined ? null : (
+          <ActionTicket incidentId={incident.id} action={action} tickets={tickets} />
+        )}
       </div>
     </li>
   );

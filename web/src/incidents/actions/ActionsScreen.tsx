@@ -4,6 +4,7 @@ import { FailureNote } from '../../app/FailureNote.tsx';
 import { useTitle } from '../../app/page-title.ts';
 import { SeverityTag } from '../../app/SeverityTag.tsx';
 import { useObjectOptions } from '../../catalog/object-api.ts';
+import { TicketLink } from '../../tickets/TicketLink.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Loading } from '../../ui/Loading.tsx';
@@ -126,15 +127,7 @@ const columns: readonly Column<ActionRow>[] = [
     width: '8rem',
     wideOnly: true,
     cell: ({ ticket }) =>
-      ticket === null ? (
-        <span className="ui-quiet">none</span>
-      ) : ticket.url === null ? (
-        ticket.key
-      ) : (
-        <a href={ticket.url} rel="noreferrer">
-          {ticket.key}
-        </a>
-      ),
+      ticket === null ? <span className="ui-quiet">none</span> : <TicketLink ticket={ticket} />,
   },
 ];
 

@@ -56,5 +56,6 @@ export const channelWords: Record<ChannelName, string> = {
   matrix: 'Matrix',
   ntfy: 'ntfy',
   webhook: 'Webhook',
+  tracker: 'Tracker',
   command: 'Command',
 };

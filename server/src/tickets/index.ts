@@ -1,0 +1,3 @@
+export { ticketsPlugin } from './plugin.ts';
+export { ticketsRoutes } from './routes.ts';
+export { tellTrackers } from './tell-trackers.ts';
