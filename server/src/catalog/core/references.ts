@@ -79,10 +79,7 @@ export function referencesOf(object: NewObject): Reference[] {
         ...each('Environment', ['environments'], object.spec.environments),
       ];
     case 'Tracker':
-      return [
-        ...each('Product', ['products'], object.spec.products),
-        ...each('Team', ['teams'], object.spec.teams),
-      ];
+      return ofTracker(object.spec);
     case 'Scenario':
       return ofScenario(object.spec);
   }
@@ -146,6 +143,10 @@ function ofCheck(spec: Spec<'Check'>): Reference[] {
       one('Environment', ['environments', index, 'environment'], environment),
     ),
   ];
+}
+
+function ofTracker(spec: Spec<'Tracker'>): Reference[] {
+  return [...each('Product', ['products'], spec.products), ...each('Team', ['teams'], spec.teams)];
 }
 
 function ofScenario(spec: Spec<'Scenario'>): Reference[] {
