@@ -34,12 +34,7 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'Workflow':
       return ofWorkflow(object.spec);
     case 'Environment':
-      return [
-        ...one('Hub', ['hub'], object.spec.hub),
-        ...object.spec.products.flatMap((entry, index) =>
-          one('Product', ['products', index, 'product'], entry.product),
-        ),
-      ];
+      return ofEnvironment(object.spec);
     case 'Customer':
       return ofCustomer(object.spec);
     case 'Schedule':
@@ -124,6 +119,13 @@ function ofWorkflow(spec: Spec<'Workflow'>): Reference[] {
   return [
     ...one('Application', ['application'], spec.application),
     ...spec.steps.flatMap((step, index) => each('Product', ['steps', index, 'products'], step.products)),
+  ];
+}
+
+function ofEnvironment(spec: Spec<'Environment'>): Reference[] {
+  return [
+    ...one('Hub', ['hub'], spec.hub),
+    ...spec.products.flatMap((entry, index) => one('Product', ['products', index, 'product'], entry.product)),
   ];
 }
 
