@@ -49,7 +49,7 @@ export const ticketsOfIncident = z.object({
 export type TicketsOfIncident = z.infer<typeof ticketsOfIncident>;
 
 /** A key as trackers write them. */
-export const ticketKey = z
+const ticketKey = z
   .string()
   .max(100)
   .regex(/^[\w#./-]+$/, 'letters, digits and # . / - _ only');

@@ -27,12 +27,7 @@ export { sendTests } from './contacts/send-tests.ts';
 export { lastTests } from './contacts/test-ways.ts';
 export { problemOf } from './contacts/list.ts';
 export { readContacts, type Contacts } from './contacts/contacts.ts';
-export {
-  readTrackerKey,
-  sealedTrackerKeys,
-  storeTrackerKey,
-  type KeyOfTracker,
-} from './tracker/tracker-key.ts';
+export { readTrackerKey, sealedTrackerKeys, storeTrackerKey } from './tracker/tracker-key.ts';
 export { testSend } from './test-send.ts';
 
 export const deliveryHandlers: readonly Handler[] = [

@@ -37,7 +37,7 @@ export function hearTicket(known: Action, heard: CommandOf<'hear-ticket'>): Deci
 }
 
 /** How far an action is when its ticket came to mean `means`: how it ended stays, and being worked on is more than being open. */
-export function movedBy(from: ActionState, means: ActionState | null): ActionState {
+function movedBy(from: ActionState, means: ActionState | null): ActionState {
   const isOver = from === 'done' || from === 'dropped';
   if (means === null) return from;
   if (means === 'doing') return 'doing';

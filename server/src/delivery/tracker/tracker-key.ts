@@ -4,7 +4,7 @@ import { readCatalog } from '#catalog';
 import { seal, unseal, type DB, type Env, type SealedColumn, type Tx } from '#platform';
 
 /** A tracker as far as it can be told. `stale`: the key was set for another address. */
-export interface KeyOfTracker {
+interface KeyOfTracker {
   readonly state: 'none' | 'missing' | 'set' | 'stale';
   readonly key: string | null;
 }
