@@ -9,7 +9,7 @@ import * as work from './work.ts';
 import { refuse, type Decision } from './decision.ts';
 import { decideOnDelegation, isOnDelegation, type DelegationCommand } from './delegation.ts';
 import { decideOnPrivacy, isOnPrivacy, type PrivacyCommand } from './privacy.ts';
-import { decideOnReview, isOnReview, outlivesMerge } from './review.ts';
+import { decideOnReview, isOnReview, outlivesMerge } from './review/review.ts';
 import { incidentLimits } from '../limits.ts';
 import type { Incident } from '../state-schema.ts';
 import { decideUndo } from './undo.ts';

@@ -1,8 +1,8 @@
-import type { ActionContent, Command, CommandOf, ReviewCommand } from './command.ts';
-import { accept, refuse, type Decision } from './decision.ts';
+import type { ActionContent, Command, CommandOf, ReviewCommand } from '../command.ts';
+import { accept, refuse, type Decision } from '../decision.ts';
 import { hearTicket, ticketAction } from './ticket.ts';
-import { incidentLimits } from '../limits.ts';
-import type { Action, Factor, Incident, Who } from '../state-schema.ts';
+import { incidentLimits } from '../../limits.ts';
+import type { Action, Factor, Incident, Who } from '../../state-schema.ts';
 
 type OnReview = ReviewCommand & { readonly by: Who };
 

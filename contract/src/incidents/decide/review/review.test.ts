@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandBody } from './command.ts';
-import { incidentLimits } from '../limits.ts';
-import { declared, person, type TestLog } from '../testing-log.ts';
+import type { CommandBody } from '../command.ts';
+import { incidentLimits } from '../../limits.ts';
+import { declared, person, type TestLog } from '../../testing-log.ts';
 
 const mira = person('mira');
 const action = {

@@ -1,8 +1,8 @@
-import type { CommandOf } from './command.ts';
-import { accept, refuse, type Decision } from './decision.ts';
-import type { NewEvent } from '../events/events.ts';
-import type { Action } from '../state-schema.ts';
-import type { ActionState } from '../words.ts';
+import type { CommandOf } from '../command.ts';
+import { accept, refuse, type Decision } from '../decision.ts';
+import type { NewEvent } from '../../events/events.ts';
+import type { Action } from '../../state-schema.ts';
+import type { ActionState } from '../../words.ts';
 
 export function ticketAction(
   { ticket: known }: Action,
