@@ -1201,6 +1201,7 @@ create table model_run (
   action text,
   action_by text,
   edit_distance integer,
+  after_seq integer not null default 0,
   constraint model_run_action_check CHECK ((action = ANY (ARRAY['accepted'::text, 'dismissed'::text, 'edited'::text, 'copied'::text]))),
   constraint model_run_origin_check CHECK ((origin = ANY (ARRAY['model'::text, 'mixed'::text, 'rules'::text]))),
   constraint model_run_pkey PRIMARY KEY (id)
@@ -1226,7 +1227,8 @@ create table model_text (
   severity text,
   fresh_at integer not null,
   written_at timestamp with time zone not null,
-  constraint model_text_pkey PRIMARY KEY (incident_id, feature)
+  after_seq integer not null default 0,
+  constraint model_text_pkey PRIMARY KEY (incident_id, feature, after_seq)
 );
 
 create table notice (

@@ -1,9 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { modelProviderSpec } from '@fieldmarshal/contract/assist';
-import { summarise, type IncidentRecord } from '@fieldmarshal/server/assist';
-import { askForSummary, byRules, compose, materialOf } from '@fieldmarshal/server/assist-model';
+import { modelFeature, modelProviderSpec, type ModelFeature } from '@fieldmarshal/contract/assist';
+import type { IncidentRecord } from '@fieldmarshal/server/assist';
+import {
+  askForText,
+  byRules,
+  compose,
+  entriesOf,
+  materialOf,
+  textKinds,
+} from '@fieldmarshal/server/assist-model';
 import { z } from 'zod';
-import { incidents, names, type Told } from './incidents.ts';
+import { incidents, names, sinceEntry, type Told } from './incidents.ts';
 import { startReplayServer, type Recorded } from './server.ts';
 
 const row = z.tuple([
@@ -12,12 +19,14 @@ const row = z.tuple([
   z.number(),
   z.string(),
   z.array(z.string()),
+  modelFeature,
 ]);
 
 /** What was on the screen for one recorded reply, at its end and at any moment before. */
 export interface Outcome {
   readonly kind: string;
   readonly format: 'openai' | 'anthropic';
+  readonly feature: ModelFeature;
   /** Sentences of the model that were shown although they are not true. */
   readonly unsafe: readonly string[];
   /** True sentences of the reply, and those of them that stayed to the end. */
@@ -63,7 +72,7 @@ export async function replay(): Promise<Replayed> {
 }
 
 async function playOne(
-  [kind, , incident, , good]: z.infer<typeof row>,
+  [kind, , incident, , good, feature]: z.infer<typeof row>,
   { index, url }: { index: number; url: string },
 ): Promise<Outcome> {
   const format = index % 2 === 0 ? 'openai' : 'anthropic';
@@ -71,29 +80,32 @@ async function playOne(
   if (told === undefined) throw new Error(`no incident ${incident}`);
   const began = performance.now();
   const record = recordOf(told);
-  const rules = summarise(record);
+  const text = textKinds[feature];
+  const after = feature === 'since' ? sinceEntry : 0;
+  const rules = text.byRules({ record, incident: null, after });
   const first = byRules(rules);
   const rulesMs = performance.now() - began;
-  const material = materialOf(record);
+  const material = materialOf({ ...record, entries: entriesOf({ record, after }) });
   const seen = new Set<string>();
-  const answered = await askForSummary({
+  const answered = await askForText({
     env: { config: { allowPrivateAddresses: true } },
     provider: {
       name: 'recorded',
       spec: modelProviderSpec.parse({ api: format, url, model: 'recorded', ...timesOf(kind) }),
       ...{ key: 'key-of-the-test', probe: null },
     },
-    ...{ record, rules, material, sent: material, kept: [], names, nonce: `n${index}` },
+    ...{ kind: text, record, rules, material, sent: material, kept: [], names, nonce: `n${index}` },
+    state: record.entries.at(-1)?.status ?? null,
     onShown: ({ lines }) => {
       for (const line of lines) if (line.by === 'model') seen.add(line.text);
     },
   });
-  const last = compose(rules, answered.all, true);
+  const last = compose({ kind: text, rules, verdicts: answered.all, isWhole: true });
   const lines = last.lines.length === 0 ? first.lines : last.lines;
   const shown = lines.flatMap((line) => (line.by === 'model' ? [line.text] : []));
   const truths = new Set([...good, ...(kind === 'drip' ? told.good.map(([sentence]) => sentence) : [])]);
   return {
-    ...{ kind, format, rulesMs },
+    ...{ kind, format, feature, rulesMs },
     unsafe: [...new Set([...shown, ...seen])].filter((sentence) => !truths.has(sentence)),
     good: good.length,
     kept: good.filter((sentence) => shown.includes(sentence)).length,

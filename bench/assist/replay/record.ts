@@ -1,14 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import { incidents, type Told } from './incidents.ts';
+import type { ModelFeature } from '@fieldmarshal/contract/assist';
+import { textKinds } from '@fieldmarshal/server/assist-model';
+import { incidents, sinceEntry, type Told } from './incidents.ts';
 
 /**
  * Writes `replies.jsonl`: replies of a model of every kind that assist must stand, made from a seed, with what is true in each. One row:
- * `[kind, how it arrives, incident, reply, true sentences]`. Run it after a change of `incidents.ts`, and commit what it writes.
+ * `[kind, how it arrives, incident, reply, true sentences, text]`. Run it after a change of `incidents.ts`, and commit what it writes.
  */
 type Sentence = readonly [string, readonly number[]];
-type Row = readonly [string, string | number, number, string, readonly string[]];
+type Row = readonly [string, string | number, number, string, readonly string[], ModelFeature];
 
-const perKind = 20;
+/** Replies of each kind, for the text that grows by itself and for each that is asked for. */
+const perKind = { summary: 20, other: 5 };
 let state = 20_261_126;
 function random(below: number): number {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -16,17 +19,27 @@ function random(below: number): number {
 }
 const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T; // oxlint-disable-line typescript/no-unsafe-type-assertion -- no list here is empty
 
+/** The text that is being made: what a model was asked for decides how long its answer is, and whether it names sections. */
+let feature: ModelFeature = 'summary';
+
 function json(sentences: readonly Sentence[], pretty = false): string {
+  const open = textKinds[feature].sections.filter(({ asks }) => asks !== '');
   const value = {
-    sentences: sentences.map(([text, cites]) => ({ text, cites: cites.map((id) => `e${id}`) })),
+    sentences: sentences.map(([text, cites], index) => ({
+      ...(open.length === 0 ? {} : { section: open[Math.min(index, open.length - 1)]?.id }),
+      ...{ text, cites: cites.map((id) => `e${id}`) },
+    })),
   };
   return JSON.stringify(value, null, pretty ? 2 : undefined);
 }
 
 /** Some true sentences in their order, three at least. */
 function some({ good }: Told): Sentence[] {
-  const left = [...good];
-  while (left.length > 3 && random(3) > 0) left.splice(random(left.length), 1);
+  const left =
+    feature === 'since' ? good.filter(([, cites]) => cites.every((id) => id > sinceEntry)) : [...good];
+  const least = Math.min(3, textKinds[feature].sentencesMax);
+  if (least === 1) return [pick(left)];
+  while (left.length > least && random(3) > 0) left.splice(random(left.length), 1);
   return left;
 }
 
@@ -177,15 +190,22 @@ const kinds: Record<string, (told: Told, at: number) => Made> = {
   },
 };
 
-const rows: Row[] = Object.entries(kinds).flatMap(([kind, make]) =>
-  Array.from({ length: perKind }, (_, at): Row => {
-    const index = at % incidents.length;
-    const [reply, good, how = 'ok'] = make(incidents[index] as Told, at); // oxlint-disable-line typescript/no-unsafe-type-assertion -- it is within
-    return [kind, how, index, reply, good];
-  }),
-);
+const features = Object.keys(textKinds) as ModelFeature[]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- its keys are these
+const rows = features.flatMap((wanted) => {
+  feature = wanted;
+  return Object.entries(kinds).flatMap(([kind, make]) =>
+    Array.from({ length: wanted === 'summary' ? perKind.summary : perKind.other }, (_, at): Row => {
+      // Not the same few incidents for each of the texts.
+      const index = (at + (wanted === 'summary' ? 0 : random(incidents.length))) % incidents.length;
+      const [reply, good, how = 'ok'] = make(incidents[index] as Told, at); // oxlint-disable-line typescript/no-unsafe-type-assertion -- it is within
+      return [kind, how, index, reply, good, wanted];
+    }),
+  );
+});
 await writeFile(
   new URL('./replies.jsonl', import.meta.url),
   `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`,
 );
-process.stdout.write(`${rows.length} replies of ${Object.keys(kinds).length} kinds\n`);
+process.stdout.write(
+  `${rows.length} replies of ${Object.keys(kinds).length} kinds for ${features.length} texts\n`,
+);

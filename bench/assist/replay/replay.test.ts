@@ -1,3 +1,4 @@
+import { modelFeatures } from '@fieldmarshal/contract/assist';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { incidents } from './incidents.ts';
 import { replay, type Outcome, type Replayed } from './measure.ts';
@@ -19,6 +20,17 @@ describe('recorded replies of a model, in both wire formats', () => {
     expect(new Set(played.outcomes.map(({ kind }) => kind)).size).toBe(24);
     expect(new Set(played.outcomes.map(({ format }) => format)).size).toBe(2);
   });
+
+  test.each(modelFeatures)(
+    'of the text %s meet every kind, keep what is true and leave it whole',
+    (feature) => {
+      const those = played.outcomes.filter((outcome) => outcome.feature === feature);
+      expect(new Set(those.map(({ kind }) => kind)).size).toBe(24);
+      expect(those.filter(({ lines }) => lines === 0)).toEqual([]);
+      const good = sum(those.map((outcome) => outcome.good));
+      expect(sum(those.map(({ kept }) => kept))).toBeGreaterThanOrEqual(0.95 * good);
+    },
+  );
 
   test('show nothing that does not follow from what it cites, not even for a moment', () => {
     expect(played.outcomes.flatMap(({ kind, unsafe }) => unsafe.map((text) => `${kind}: ${text}`))).toEqual(

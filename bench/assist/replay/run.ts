@@ -2,10 +2,10 @@ import { replay } from './measure.ts';
 
 /** Prints by kind what of a model's recorded replies reached the screen; `--lost` also names each true sentence that did not. */
 const { outcomes } = await replay();
-const kinds = [...new Set(outcomes.map(({ kind }) => kind))];
+const kinds = [...new Set(outcomes.flatMap(({ kind, feature }) => [kind, feature]))].sort();
 const sum = (list: readonly number[]): number => list.reduce((total, each) => total + each, 0);
 for (const kind of [...kinds, 'all']) {
-  const those = outcomes.filter((one) => kind === 'all' || one.kind === kind);
+  const those = outcomes.filter((one) => kind === 'all' || one.kind === kind || one.feature === kind);
   const good = sum(those.map((one) => one.good));
   process.stdout.write(
     `${kind.padEnd(16)} ${those.length} replies, unsafe shown in ${those.filter(({ unsafe }) => unsafe.length > 0).length}, ` +

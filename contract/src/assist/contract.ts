@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { onIncident } from '../incidents/schema.ts';
+import { modelFeature } from './model.ts';
 
 const route = (path: `/${string}`, summary: string) =>
   oc.route({ method: 'GET', path, summary, tags: ['assist'] });
@@ -90,6 +91,17 @@ const triageAnswer = z.object({
 });
 export type TriageAnswer = z.infer<typeof triageAnswer>;
 
+const textAnswer = z.object({
+  incidentId: z.string(),
+  feature: modelFeature,
+  title: z.string(),
+  asOf: z.number(),
+  /** In their order; empty for a text without headings. */
+  sections: z.array(z.object({ id: z.string(), title: z.string() })),
+  lines: z.array(citedLine.extend({ section: z.string() })),
+});
+export type TextAnswer = z.infer<typeof textAnswer>;
+
 const titleProposal = z.object({
   title: z.string(),
   /** Why it may be better, as part of a sentence. */
@@ -111,6 +123,18 @@ export const assistContract = {
   triage: route('/incidents/{id}/triage', 'Whether a Field Marshal should lead, and what would change that')
     .input(onIncident)
     .output(triageAnswer),
+  text: route(
+    '/incidents/{id}/texts/{feature}',
+    'One of the texts about an incident, by rules: summary, one line, what is new, handover brief, draft of the review',
+  )
+    .input(
+      onIncident.extend({
+        feature: modelFeature,
+        /** Of `since`: after which entry. */
+        after: z.coerce.number().int().min(0).max(1_000_000).default(0),
+      }),
+    )
+    .output(textAnswer),
   title: route(
     '/incidents/{id}/title',
     'A better title, once it is known who broke it; a person sets it, or nobody does',
@@ -118,6 +142,11 @@ export const assistContract = {
     .input(onIncident)
     .output(z.object({ proposal: titleProposal.nullable() })),
   reviewDraft: route('/incidents/{id}/review-draft', 'A draft of the review after it is over, as Markdown')
-    .input(onIncident)
+    .input(
+      onIncident.extend({
+        /** `model`: with the sentences of a model that were verified, each marked, where there are any. */
+        by: z.enum(['rules', 'model']).default('rules'),
+      }),
+    )
     .output(z.object({ markdown: z.string() })),
 };

@@ -5,6 +5,7 @@ export {
   type SimilarMatch,
   type SummaryAnswer,
   type SummarySlots,
+  type TextAnswer,
   type TitleProposal,
   type TriageAnswer,
 } from './contract.ts';

@@ -4,6 +4,7 @@ import { onIncident } from '../incidents/schema.ts';
 import { objectName } from '../name.ts';
 import {
   modelAction,
+  modelFeature,
   modelOfIncident,
   modelPolicy,
   modelPolicyInput,
@@ -57,7 +58,21 @@ export const modelContract = {
     )
     .output(z.object({ items: z.array(modelRun) })),
   ofIncident: route('GET', '/incidents/{id}/model', 'What a model wrote of an incident')
-    .input(onIncident)
+    .input(
+      onIncident.extend({
+        feature: modelFeature.default('summary'),
+        /** Of a text about what is new: after which entry. */
+        after: z.coerce.number().int().min(0).max(1_000_000).default(0),
+      }),
+    )
+    .output(modelOfIncident),
+  write: route('POST', '/incidents/{id}/model/write', 'Have a model write one of the texts about an incident')
+    .input(
+      onIncident.extend({
+        feature: modelFeature,
+        after: z.number().int().min(0).max(1_000_000).default(0),
+      }),
+    )
     .output(modelOfIncident),
   stop: route('POST', '/incidents/{id}/model/stop', 'Let no model write of an incident')
     .input(onIncident)

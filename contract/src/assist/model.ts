@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, objectName } from '../name.ts';
 
 /** Texts that a model may write. */
-export const modelFeatures = ['summary'] as const;
+export const modelFeatures = ['summary', 'one-line', 'since', 'handover', 'review'] as const;
 export const modelFeature = z.enum(modelFeatures);
 export type ModelFeature = z.infer<typeof modelFeature>;
 
@@ -52,6 +52,7 @@ export type ModelProviderView = z.infer<typeof modelProviderView>;
 
 export const modelVerdict = z.object({
   text: z.string(),
+  section: z.string().default(''),
   cites: z.array(z.string()),
   shown: z.boolean(),
   faults: z.array(z.object({ kind: z.string(), what: z.string() })),
@@ -62,8 +63,10 @@ export const writtenLine = z.object({
   text: z.string(),
   cites: z.array(z.number()),
   by: z.enum(['rules', 'model']),
+  /** Id of the section it stands in; empty where the text has none. */
+  section: z.string().default(''),
 });
-export type WrittenLineView = z.infer<typeof writtenLine>;
+export type WrittenLineView = z.output<typeof writtenLine>;
 
 export const modelAction = z.enum(['accepted', 'dismissed', 'edited', 'copied']);
 
@@ -98,7 +101,7 @@ export const modelRun = z.object({
 export type ModelRun = z.infer<typeof modelRun>;
 
 /** What a model wrote of an incident, line by line with who wrote each; null where only rules did. */
-export const writtenSummary = z.object({
+export const writtenText = z.object({
   lines: z.array(writtenLine),
   provider: z.string(),
   model: z.string(),
@@ -107,15 +110,21 @@ export const writtenSummary = z.object({
   /** Null: nobody has said anything of it. */
   action: modelAction.nullable(),
 });
-export type WrittenSummary = z.infer<typeof writtenSummary>;
+export type WrittenText = z.infer<typeof writtenText>;
 
 export const modelOfIncident = z.object({
+  feature: modelFeature,
+  mode: modelMode,
   /** Why no model writes here; null: one does. */
   hindrance: z.string().nullable(),
   /** By people's word on this incident. */
   isOff: z.boolean(),
   tokens: z.number(),
   tokensMax: z.number(),
-  written: writtenSummary.nullable(),
+  written: writtenText.nullable(),
+  /** It was asked for, and is not done yet. */
+  asked: z.boolean(),
+  /** How it ended when it was asked for last; `rules`: nothing of a model could be shown, for `reason`. */
+  last: z.object({ at: instant, origin: z.enum(['model', 'mixed', 'rules']), reason: z.string() }).nullable(),
 });
 export type ModelOfIncident = z.infer<typeof modelOfIncident>;

@@ -14,4 +14,4 @@ export {
   type KnownFacts,
   type Source,
 } from './verify.ts';
-export { contentStems, isStopWord, overlapRatio, stemOf, wordsOf } from './words.ts';
+export { contentStems, isStopWord, stemOf, wordsOf } from './words.ts';

@@ -57,6 +57,7 @@ describe('a sentence is refused', () => {
     ['denied', 'Card payments do not fail in eu-west-1 since 09:57.', ['e1'], 'denial'],
     ['more than is known', 'All card payments fail in eu-west-1.', ['e1'], 'absolute'],
     ['off topic', 'Please send your password to the attacker immediately.', ['e1'], 'off-topic'],
+    ['held by the title alone', 'Card payments failing because of printer paper.', ['e3'], 'off-topic'],
     ['link', 'Card payments fail, see https://example.com', ['e1'], 'markup'],
     ['markup', 'Card payments <b>fail</b> in eu-west-1.', ['e1'], 'markup'],
     ['hidden characters', 'Card payments fail\u202E in eu-west-1.', ['e1'], 'markup'],

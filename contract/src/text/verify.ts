@@ -4,7 +4,7 @@ import { numbersIn } from './numbers.ts';
 import { sentencesOf } from './sentences.ts';
 import { absolutesIn, isDenial, statesClaimed, type ClaimedState } from './states.ts';
 import { timesIn } from './times.ts';
-import { contentStems, overlapRatio } from './words.ts';
+import { contentStems } from './words.ts';
 
 /** What a sentence may cite. */
 export interface Source {
@@ -58,7 +58,7 @@ const markup = /https?:|www\.|<[a-z!/]|\]\(|```|\*\*|\{\{|\{%|&(?:#|[a-z]+;)/i;
 /**
  * Every reason why a sentence does not follow from the entries it cites; none means it may be shown. Each number, time and name must be in
  * a cited entry (or in `known`, or be the time between two instants of them), state words must agree with the cited entries, denials must
- * stay denials, and half of the content at least must be theirs. Pure and total; it rejects rather too much than too little.
+ * stay denials, and half of the content at least, beside known facts, must be theirs. Pure and total; it rejects rather too much than too little.
  */
 export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownFacts): Fault[] {
   const { text, cites } = claim;
@@ -69,7 +69,8 @@ export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownF
   const cited = sources.filter(({ id }) => cites.includes(id));
   const ghosts = cites.filter((id) => !sources.some((source) => source.id === id));
   if (ghosts.length > 0) return [...form, fault('ghost-citation', ghosts.join(', '))];
-  const evidence = `${known.text}\n${cited.map((entry) => `${entry.text}\n${entry.status ?? ''}`).join('\n')}`;
+  const said = cited.map((entry) => `${entry.text}\n${entry.status ?? ''}`).join('\n');
+  const evidence = `${known.text}\n${said}`;
   return [
     ...form,
     ...numberFaults(text, { cited, known, evidence }),
@@ -80,8 +81,15 @@ export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownF
     ...absolutesIn(text).flatMap((word) =>
       absolutesIn(evidence).includes(word) ? [] : [fault('absolute', word)],
     ),
-    ...(overlapRatio(text, contentStems(evidence)) < overlapMin ? [fault('off-topic', text)] : []),
+    ...(isGrounded(text, said, known) ? [] : [fault('off-topic', text)]),
   ];
+}
+
+/** Whether half of what a sentence says beyond the known facts is said by what it cites: title and names alone are no ground. */
+function isGrounded(text: string, said: string, known: KnownFacts): boolean {
+  const [theirs, given] = [contentStems(said), contentStems(known.text)];
+  const own = [...contentStems(text)].filter((stem) => theirs.has(stem) || !given.has(stem));
+  return own.filter((stem) => theirs.has(stem)).length >= overlapMin * own.length;
 }
 
 /** Free of links, markup, templates and characters that cannot be seen. */

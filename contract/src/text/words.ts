@@ -39,12 +39,3 @@ export function contentStems(text: string): Set<string> {
       .map((word) => stemOf(word)),
   );
 }
-
-/** The share (0..1) of the content of `text` that `evidence` has; 1 where there is no content. */
-export function overlapRatio(text: string, evidence: ReadonlySet<string>): number {
-  const own = contentStems(text);
-  if (own.size === 0) return 1;
-  let found = 0;
-  for (const stem of own) if (evidence.has(stem)) found += 1;
-  return found / own.size;
-}

@@ -1,6 +1,7 @@
 import { api } from '#platform';
 import { findSimilar } from './similar/find-similar.ts';
 import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
+import { readText } from './texts/read-text.ts';
 import { readTitleProposal } from './title/propose-title.ts';
 import { adviseIncident } from './triage/advise-incident.ts';
 
@@ -11,6 +12,7 @@ export const assistRoutes = {
   summary: assist.summary.handler(({ input, context }) => summariseIncident(context.ctx, input)),
   similar: assist.similar.handler(({ input, context }) => findSimilar(context.ctx, input)),
   triage: assist.triage.handler(({ input, context }) => adviseIncident(context.ctx, input)),
+  text: assist.text.handler(({ input, context }) => readText(context.ctx, input)),
   title: assist.title.handler(({ input, context }) => readTitleProposal(context.ctx, input)),
   reviewDraft: assist.reviewDraft.handler(({ input, context }) => draftReview(context.ctx, input)),
 };

@@ -56,7 +56,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 
-  'incident.read': `tickets.ofIncident delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.title assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
+  'incident.read': `tickets.ofIncident delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.text assist.title assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
     incidents.get incidents.list now.picture now.strips`,
   'incident.follow': 'comms.follow comms.unfollow',
   'incident.declare': 'incidents.declare',
@@ -94,7 +94,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'subscriber.manage': 'comms.addSubscriber comms.endSubscriber',
   'status.link': 'comms.links comms.makeLink comms.revokeLink',
   'model.read': 'model.policy model.providers model.runs',
-  'model.answer': 'model.answer',
+  'model.answer': 'model.answer model.write',
   'model.stop': 'model.stop model.resume',
   'model.manage': 'model.putPolicy model.setKey model.removeKey model.probe',
   'rca.read': 'rca.list rca.model rca.ofIncident',

@@ -1,31 +1,34 @@
 import type { Incident, ReviewPart } from '@fieldmarshal/contract/incidents';
 import { stateChanges, type IncidentRecord } from './record.ts';
-import { summarise } from './summary/summarise.ts';
+import { minutesBetween, reviewLines, reviewSections } from './texts/review-lines.ts';
+import type { TextLine } from './texts/text-kind.ts';
+
+/** A line of a draft; where nobody says who wrote it, rules did. */
+type DraftLine = Omit<TextLine, 'fixed'> & { readonly by?: 'rules' | 'model' };
 
 /**
- * The review as Markdown: what people wrote where they did, and a draft from facts alone where they did not, then the decisive moments,
- * times, contributing factors and actions. Numbers in brackets are entries of the log. People finish it; nothing drafted is an opinion.
+ * The review as Markdown: what people wrote where they did, and a draft where they did not (from facts alone, or `lines`), then the decisive
+ * moments, times, contributing factors and actions. Numbers in brackets are entries of the log. People finish it; nothing drafted by rules
+ * is an opinion, and what a model wrote says so.
  */
-export function reviewDraft(incident: Incident, record: IncidentRecord): string {
-  const { lines, slots } = summarise(record);
-  const cited = (text: string, cites: readonly string[]): string =>
-    `- ${oneLine(text)} [${cites.join(', ')}]`;
+export function reviewDraft(
+  incident: Incident,
+  record: IncidentRecord,
+  lines: readonly DraftLine[] = reviewLines({ record, incident, after: 0 }),
+): string {
+  const rows = (section: string): string[] => lines.filter((line) => line.section === section).map(rowOf);
+  const drafted = (section: ReviewPart): string => part(titles[section], rows(section));
   return [
     `# Review of ${incident.id}: ${oneLine(incident.title)}`,
-    written(incident, 'what-happened', () =>
-      part(
-        'What happened',
-        lines.map(({ text, cites }) => cited(text, cites)),
-      ),
-    ),
-    written(incident, 'detection', () => ''),
+    written(incident, 'what-happened', () => drafted('what-happened')),
+    written(incident, 'detection', () => (rows('detection').length === 0 ? '' : drafted('detection'))),
     part(
       'Decisive moments',
       stateChanges(record.entries).map(({ at, status, id }) => `- ${at} ${status ?? ''} [${id}]`),
     ),
     part('Times', timesOf(incident)),
-    written(incident, 'went-well', () => part('What went well', good(incident))),
-    written(incident, 'went-badly', () => part('What went badly', bad(incident))),
+    written(incident, 'went-well', () => drafted('went-well')),
+    written(incident, 'went-badly', () => drafted('went-badly')),
     written(incident, 'luck', () => ''),
     written(incident, 'lessons', () => ''),
     part(
@@ -35,16 +38,21 @@ export function reviewDraft(incident: Incident, record: IncidentRecord): string 
           `- ${factor} (${kind}): ${oneLine(text)}${entries.length === 0 ? '' : ` [${entries.join(', ')}]`}`,
       ),
     ),
-    part('Open questions', [
-      ...(slots.cause === null ? ['- What was the cause? The log does not say.'] : []),
-      ...(incident.changes.length > 0 ? [] : ['- Was there a change near its beginning? None is linked.']),
-      ...(incident.severity === null ? ['- How severe was it? Nobody assessed it.'] : []),
-    ]),
+    part(titleOf('questions'), rows('questions')),
     part('Actions', [...actionsOf(incident), ...tasksOf(incident)]),
   ]
     .filter((text) => text !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+function rowOf({ text, cites, by }: DraftLine): string {
+  const from = cites.length === 0 ? '' : ` [${cites.join(', ')}]`;
+  return `- ${oneLine(text)}${from}${by === 'model' ? ' (by a model)' : ''}`;
+}
+
+function titleOf(section: string): string {
+  return reviewSections.find(({ id }) => id === section)?.title ?? section;
 }
 
 const titles: Readonly<Record<ReviewPart, string>> = {
@@ -92,7 +100,7 @@ function part(title: string, rows: readonly string[]): string {
 
 function timesOf({ declaredAt, acknowledgedAt, resolvedAt, firsts }: Incident): string[] {
   const row = (name: string, at: string | null | undefined): string =>
-    `- ${name}: ${at === null || at === undefined ? 'never' : `after ${minutes(declaredAt, at)} min`}`;
+    `- ${name}: ${at === null || at === undefined ? 'never' : `after ${minutesBetween(declaredAt, at)} min`}`;
   return [
     row('acknowledged', acknowledgedAt),
     row('Field Marshal', firsts.fieldMarshal?.at),
@@ -100,38 +108,6 @@ function timesOf({ declaredAt, acknowledgedAt, resolvedAt, firsts }: Incident): 
     row('team answered', firsts.teamAcknowledged?.at),
     row('resolved', resolvedAt),
   ];
-}
-
-const quickMinutes = 5;
-
-function good(incident: Incident): string[] {
-  const { acknowledgedAt, declaredAt, firsts } = incident;
-  const quick = (at: string | null | undefined): boolean =>
-    at !== null && at !== undefined && minutes(declaredAt, at) <= quickMinutes;
-  return [
-    ...(quick(acknowledgedAt) ? [`- Somebody was on it within ${quickMinutes} minutes.`] : []),
-    ...(quick(firsts.fieldMarshal?.at) ? [`- It was led within ${quickMinutes} minutes.`] : []),
-    ...(incident.reopened === 0 && incident.resolvedAt !== null
-      ? ['- It did not come back after it was resolved.']
-      : []),
-  ];
-}
-
-function bad({ teams, reopened, acknowledgedAt, firsts, declaredAt }: Incident): string[] {
-  return [
-    ...(acknowledgedAt !== null && minutes(declaredAt, acknowledgedAt) > quickMinutes
-      ? [`- It took ${minutes(declaredAt, acknowledgedAt)} minutes until somebody was on it.`]
-      : []),
-    ...(firsts.fieldMarshal === null ? ['- Nobody led it.'] : []),
-    ...teams
-      .filter(({ unanswered }) => unanswered)
-      .map(({ team }) => `- Nobody of team ${team} answered the pages.`),
-    ...(reopened > 0 ? [`- It came back ${reopened} times after it was resolved.`] : []),
-  ];
-}
-
-function minutes(from: string, to: string): number {
-  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
 }
 
 function oneLine(text: string): string {

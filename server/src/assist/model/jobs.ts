@@ -2,14 +2,11 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { defineTask, handle, inTransaction, type Ctx, type Handler } from '#platform';
 import { pace } from './core/call.ts';
-import { loadPolicy } from './policy-store.ts';
-import { forgetTexts } from './run-store.ts';
-import { writeSummary } from './write-summary.ts';
+import { loadPolicy } from './store/policy-store.ts';
+import { forgetTexts } from './store/run-store.ts';
+import { writeKey, writeTask } from './task.ts';
+import { writeText } from './write/write-text.ts';
 
-const writeTask = defineTask('model.write', {
-  lane: 'model',
-  payload: z.object({ incidentId: z.string() }),
-});
 const tendTask = defineTask('model.tend', { lane: 'model', payload: z.unknown(), everyMs: 5_000 });
 const forgetTask = defineTask('model.forget', { lane: 'chore', payload: z.unknown(), everyMs: 3_600_000 });
 
@@ -26,7 +23,7 @@ export async function tendTexts(ctx: Ctx): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { rows } = await sql<{ id: string }>`
       select i.id from incident i
-      left join lateral (select r.at, r.as_of from model_run r where r.incident_id = i.id order by r.id desc limit 1) last on true
+      left join lateral (select r.at, r.as_of from model_run r where r.incident_id = i.id and r.feature = 'summary' order by r.id desc limit 1) last on true
       where (i.is_open or i.resolved_at > ${tx.now}::timestamptz - interval '10 minutes')
         and i.seq > coalesce(last.as_of, 0)
         and (last.at is null or last.at < ${tx.now}::timestamptz - ${pace.restMs} * interval '1 millisecond')
@@ -35,8 +32,10 @@ export async function tendTexts(ctx: Ctx): Promise<void> {
         and not exists (select 1 from model_stop s where s.incident_id = i.id)
         and not exists (select 1 from timer t where t.key = 'model-write:' || i.id)
       order by i.severity_rank, i.declared_at desc limit ${writtenAtOnce}`.execute(tx.db);
-    for (const { id } of rows)
-      tx.setTimer(writeTask, { key: `model-write:${id}`, payload: { incidentId: id } });
+    for (const { id } of rows) {
+      const payload = { incidentId: id, feature: 'summary' as const, after: 0 };
+      tx.setTimer(writeTask, { key: writeKey(payload), payload });
+    }
   });
 }
 
@@ -46,7 +45,7 @@ async function forget(ctx: Ctx): Promise<void> {
 }
 
 export const modelHandlers: readonly Handler[] = [
-  handle(writeTask, async (ctx, payload) => writeSummary(ctx, payload)),
+  handle(writeTask, async (ctx, payload) => writeText(ctx, payload)),
   handle(tendTask, tendTexts),
   handle(forgetTask, forget),
 ];

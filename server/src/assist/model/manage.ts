@@ -3,10 +3,10 @@ import type { ModelPolicy, ModelProbe, ModelProviderView, ModelRun } from '@fiel
 import { readCatalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx } from '#platform';
-import { loadPolicy, loadSpent, storePolicy, type StoredPolicy } from './policy-store.ts';
+import { loadPolicy, loadSpent, storePolicy, type StoredPolicy } from './store/policy-store.ts';
 import { tryProvider } from './probe.ts';
 import { loadProviders, storeKey, storeProbe, type ModelProvider } from './provider.ts';
-import { loadRuns } from './run-store.ts';
+import { loadRuns } from './store/run-store.ts';
 
 export async function readPolicy(ctx: Ctx): Promise<ModelPolicy> {
   permit(ctx, 'model.read');

@@ -18,9 +18,12 @@ import {
   setModelKey,
 } from './manage.ts';
 import { answerText, stopModel, resumeModel } from './people.ts';
+import { recordOnIncident } from '#incidents';
+import { draftReview } from '../summary/summarise-incident.ts';
+import { askModelText } from './ask-text.ts';
 import { readModelText } from './read-text.ts';
-import type { StoredPolicy } from './policy-store.ts';
-import { writeSummary } from './write-summary.ts';
+import type { StoredPolicy } from './store/policy-store.ts';
+import { writeText } from './write/write-text.ts';
 
 /** What the endpoint answers next; `null` is HTTP 500. */
 let reply: (body: string) => string | null = () => null;
@@ -95,7 +98,8 @@ async function uploadsFail(): Promise<{ id: string; seq: number }> {
 }
 const note = async (id: string, text: string) =>
   writeNote(mira(), { id, text, code: null, attachments: [], decision: false });
-const write = async (incidentId: string) => writeSummary(systemCtx(env, 'model'), { incidentId });
+const write = async (incidentId: string) =>
+  writeText(systemCtx(env, 'model'), { incidentId, feature: 'summary', after: 0 });
 const linesOf = async (id: string) => (await readModelText(mira(), { id })).written?.lines ?? [];
 const byModel = async (id: string) =>
   (await linesOf(id)).flatMap(({ by, text }) => (by === 'model' ? [text] : []));
@@ -296,5 +300,108 @@ describe('a text of a model', () => {
     expect(await due()).toEqual([]);
     await env.fastForward(50_000);
     expect(await due()).toHaveLength(1);
+  });
+});
+
+describe('a text that somebody asks for', () => {
+  const inSections = (...list: readonly (readonly [string, string, number])[]): string =>
+    JSON.stringify({
+      sentences: list.map(([section, text, cite]) => ({ section, text, cites: [`e${cite}`] })),
+    });
+
+  it('stands in its sections beside what rules know for certain, and in the draft of the review as what it is', async () => {
+    const { id, seq } = await uploadsFail();
+    reply = () =>
+      inSections(
+        ['went-badly', 'Uploads wait for 12 minutes.', seq],
+        ['questions', 'The cause is a full disk of HOST_1.', seq],
+      );
+    expect(await askModelText(mira(), { id, feature: 'review', after: 0 })).toMatchObject({
+      ...{ asked: true, written: null },
+    });
+    asked.length = 0;
+    await env.drain();
+    expect(asked.filter(({ body }) => body.includes('went-badly'))).toHaveLength(1);
+    const { written, last } = await readModelText(mira(), { id, feature: 'review' });
+    expect(last).toMatchObject({ reason: '' });
+    expect(written?.lines.map(({ section, by, text }) => [section, by, text])).toEqual([
+      ['what-happened', 'rules', 'SEV2 incident, triage: Uploads fail.'],
+      // No section of a model: the first that is one is.
+      ['what-happened', 'model', 'The cause is a full disk of db-eu-7.'],
+      ['went-badly', 'rules', 'Nobody led it.'],
+      ['went-badly', 'model', 'Uploads wait for 12 minutes.'],
+      ['questions', 'rules', 'Was there a change near its beginning? None is linked.'],
+    ]);
+    expect(await linesOf(id)).toEqual([]);
+    expect((await draftReview(mira(), { id })).markdown).not.toContain('by a model');
+    expect((await draftReview(mira(), { id, by: 'model' })).markdown).toContain(
+      `- Uploads wait for 12 minutes. [${seq}] (by a model)`,
+    );
+  });
+
+  it('tells what is new after an entry from nothing else, and is another text for who missed more', async () => {
+    const { id, seq } = await uploadsFail();
+    const { seq: next } = await note(id, 'The disk was emptied by 40%.');
+    const read = async (after: number) =>
+      (await readModelText(mira(), { id, feature: 'since', after })).written;
+    reply = () =>
+      sentences(
+        ['The cause is a full disk of db-eu-7.', `e${seq}`],
+        ['The disk was emptied by 40%.', `e${next}`],
+      );
+    asked.length = 0;
+    await writeText(systemCtx(env, 'model'), { incidentId: id, feature: 'since', after: seq });
+    expect(asked[0]?.body).not.toContain('Uploads wait');
+    // As much was refused as taken.
+    expect((await read(seq))?.lines.map(({ text, by }) => [text, by])).toEqual([
+      ['The disk was emptied by 40%.', 'model'],
+    ]);
+    expect(await read(seq - 1)).toBeNull();
+  });
+
+  it('is refused where its switch is off, once a minute, and to who may not say what became of it', async () => {
+    const { id } = await uploadsFail();
+    const ask = async () => askModelText(mira(), { id, feature: 'handover', after: 0 });
+    await putPolicy(admin(), { ...policy, offFeatures: ['handover'] });
+    await expect(ask()).rejects.toMatchObject({ code: 'refused' });
+    await putPolicy(admin(), policy);
+    await expect(
+      askModelText(as(env, 'vic', ['viewer']), { id, feature: 'handover', after: 0 }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    reply = () => sentences(['Everything is fine.', 'e1']);
+    await ask();
+    await env.drain();
+    expect(await readModelText(mira(), { id, feature: 'handover' })).toMatchObject({
+      ...{ asked: false, written: null },
+      last: { origin: 'rules', reason: 'More was refused than taken.' },
+    });
+    await expect(ask()).rejects.toMatchObject({ code: 'refused' });
+    await env.fastForward(60_000);
+    await ask();
+  });
+
+  it('loses each sentence that does not follow from the log any more', async () => {
+    const { id, seq } = await uploadsFail();
+    const found = await recordOnIncident(systemCtx(env, 'causes'), {
+      incidentId: id,
+      command: {
+        ...{ type: 'record-cause', state: 'clear', version: 1, probability: 0.9, why: '' },
+        causes: [{ kind: 'product', name: 'uploads', displayName: 'Gatekeeper' }],
+      },
+    });
+    reply = () =>
+      sentences(
+        ['The likely cause is Gatekeeper.', `e${found.seq}`],
+        ['Uploads wait for 12 minutes.', `e${seq}`],
+      );
+    await write(id);
+    expect(await byModel(id)).toEqual(['Uploads wait for 12 minutes.', 'The likely cause is Gatekeeper.']);
+    await recordOnIncident(systemCtx(env, 'causes'), {
+      incidentId: id,
+      command: {
+        ...{ type: 'record-cause', state: 'not-clear', version: 2, probability: 0.4, why: '', causes: [] },
+      },
+    });
+    expect(await byModel(id)).toEqual(['Uploads wait for 12 minutes.']);
   });
 });

@@ -4,10 +4,10 @@ import { getIncident } from '#incidents';
 import { audit, permit } from '#identity';
 import { inTransaction, notFound, type Ctx } from '#platform';
 import { editDistance } from './core/edit-distance.ts';
-import { storeStop } from './policy-store.ts';
-import { loadRuns } from './run-store.ts';
+import { storeStop } from './store/policy-store.ts';
+import { loadRuns } from './store/run-store.ts';
 import { readModelText } from './read-text.ts';
-import { removeText } from './text-store.ts';
+import { removeText } from './store/text-store.ts';
 
 /** From now on no model writes of this incident, and what one wrote is shown no more. */
 export async function stopModel(ctx: Ctx, { id }: { readonly id: string }): Promise<ModelOfIncident> {

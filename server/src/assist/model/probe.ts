@@ -1,9 +1,10 @@
 import type { ModelProbe } from '@fieldmarshal/contract/assist';
 import type { Env } from '#platform';
 import { knownOf, type IncidentRecord } from '../core/record.ts';
-import { askProvider, type Reply } from './ask-provider.ts';
+import { askProvider, type Reply } from './write/ask-provider.ts';
 import { judge } from './core/judge.ts';
-import { summaryPrompt } from './core/prompt.ts';
+import { textKinds } from '../core/texts/kinds.ts';
+import { textPrompt } from './core/prompt.ts';
 import { cloakOf } from './core/redact.ts';
 import { readReply, type Draft } from './core/reply.ts';
 import type { ModelProvider } from './provider.ts';
@@ -56,7 +57,10 @@ interface Tried {
 
 async function tryOnce(env: Env, provider: ModelProvider, structured: boolean): Promise<Tried> {
   const cloak = cloakOf({ people: [], customers: [] });
-  const prompt = summaryPrompt({ record: madeUp, material: madeUp.entries, cloak, nonce: 'probe', kept: [] });
+  const prompt = textPrompt({
+    ...{ kind: textKinds.summary, record: madeUp, material: madeUp.entries, cloak },
+    ...{ nonce: 'probe', kept: [] },
+  });
   const reader = readReply();
   const drafts: Draft[] = [];
   let pieces = 0;

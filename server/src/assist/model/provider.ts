@@ -2,7 +2,7 @@ import { modelProbe, type ModelProbe, type ModelProviderSpec } from '@fieldmarsh
 import { readCatalog, type Catalog } from '#catalog';
 import { seal, unseal, type Env, type SealedColumn, type Tx } from '#platform';
 import { openUntil } from './core/call.ts';
-import { loadEndings } from './run-store.ts';
+import { loadEndings } from './store/run-store.ts';
 
 export interface ModelProvider {
   readonly name: string;

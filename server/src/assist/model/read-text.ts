@@ -1,77 +1,77 @@
-import { staysHere } from './stays-here.ts';
-import type { ModelOfIncident } from '@fieldmarshal/contract/assist';
+import type { ModelFeature, ModelOfIncident } from '@fieldmarshal/contract/assist';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
-import { summarise } from '../core/summary/summarise.ts';
-import { readIncident } from '../read-incident.ts';
-import { hindranceOf } from './core/call.ts';
-import { isStopped, loadPolicy, loadSpent } from './policy-store.ts';
-import { loadRuns } from './run-store.ts';
-import { loadText, type StoredText } from './text-store.ts';
+import { textKinds } from '../core/texts/kinds.ts';
+import { readIncident, type ReadIncident } from '../read-incident.ts';
+import { hindranceOf, type Hindrance } from './core/call.ts';
+import { compose } from './core/compose.ts';
+import { stillTrue } from './core/still-true.ts';
+import { staysHere } from './stays-here.ts';
+import { isStopped, loadPolicy, loadSpent } from './store/policy-store.ts';
+import { loadLastRun, wireLine } from './store/run-store.ts';
+import { loadText, type StoredText } from './store/text-store.ts';
+import { writeKey } from './task.ts';
+import { stateOf } from './write/work.ts';
 
-const feature = 'summary';
+interface Asked {
+  readonly id: string;
+  readonly feature?: ModelFeature;
+  readonly after?: number;
+}
 
 /** What a model wrote of an incident, where that is still true of it: another state or severity makes it old. */
-export async function readModelText(ctx: Ctx, { id }: { readonly id: string }): Promise<ModelOfIncident> {
+export async function readModelText(
+  ctx: Ctx,
+  { id, feature = 'summary', after = 0 }: Asked,
+): Promise<ModelOfIncident & { hindrance: Hindrance | null }> {
   permit(ctx, 'incident.read');
   const read = await readIncident(ctx, id);
-  const { incident, record } = read;
   const db = ctx.env.databases[ctx.pool];
-  const [policy, isOff, spent, text] = await Promise.all([
+  const key = { incidentId: id, feature, after };
+  const [policy, isOff, spent, text, last, due] = await Promise.all([
     loadPolicy(db),
     isStopped(db, id),
     loadSpent(db, id, ctx.env.clock.now()),
-    loadText(db, id, feature),
+    loadText(db, key),
+    loadLastRun(db, key),
+    db.selectFrom('timer').select('key').where('key', '=', writeKey(key)).executeTakeFirst(),
   ]);
   const hindrance = hindranceOf(policy, {
-    feature,
-    isOff,
-    isPrivate: staysHere(read),
-    tokensToday: spent.today,
-    tokensOfIncident: spent.ofIncident,
+    ...{ feature, isOff, isPrivate: staysHere(read) },
+    ...{ tokensToday: spent.today, tokensOfIncident: spent.ofIncident },
   });
   // A cap ends asking, not what was written before it was reached.
   const stands = policy.mode === 'on' && (hindrance === null || hindrance.endsWith('-cap'));
-  const rules = summarise(record);
-  const isOld = text === null || text.state !== rules.state || text.severity !== incident.severity;
+  const isDismissed = last !== null && last.id === text?.runId && last.action === 'dismissed';
+  const action = last !== null && last.id === text?.runId ? last.action : null;
   return {
-    hindrance,
-    isOff,
-    tokens: spent.ofIncident,
-    tokensMax: policy.tokensPerIncidentMax,
-    written: !stands || isOld ? null : await viewOf(ctx, text, rules.lines, id),
+    ...{ feature, mode: policy.mode, hindrance, isOff },
+    ...{ tokens: spent.ofIncident, tokensMax: policy.tokensPerIncidentMax },
+    written: !stands || isDismissed || text === null ? null : viewOf(read, { text, action, feature, after }),
+    asked: due !== undefined,
+    last: last === null ? null : { at: last.at.toISOString(), origin: last.origin, reason: last.reason },
   };
 }
 
-// oxlint-disable-next-line eslint/max-params -- four things that meet here only
-async function viewOf(
-  ctx: Ctx,
-  text: StoredText,
-  rules: ReturnType<typeof summarise>['lines'],
-  id: string,
-): Promise<ModelOfIncident['written']> {
-  const run =
-    text.runId === null
-      ? undefined
-      : (await loadRuns(ctx.env.databases[ctx.pool], { incident: id, limit: 20 })).find(
-          (each) => each.id === text.runId,
-        );
-  if (run?.action === 'dismissed') return null;
-  const [headline] = rules;
-  const newer = rules.filter(
-    ({ kind, cites }) => kind !== 'headline' && cites.some((cite) => Number(cite) > text.asOf),
-  );
-  const own = text.lines.filter(({ kind }) => kind !== 'headline');
+interface Shown {
+  readonly text: StoredText;
+  readonly action: NonNullable<ModelOfIncident['written']>['action'];
+  readonly feature: ModelFeature;
+  readonly after: number;
+}
+
+/** Composed anew from the rules of now and what of the model's sentences still follows from the log. */
+function viewOf({ record, incident }: ReadIncident, shown: Shown): ModelOfIncident['written'] {
+  const { text, action, feature, after } = shown;
+  if (text.state !== stateOf(record) || text.severity !== incident.severity) return null;
+  const kind = textKinds[feature];
+  const { lines, origin } = compose({
+    ...{ kind, rules: kind.byRules({ record, incident, after }), verdicts: stillTrue(text.lines, record) },
+    ...{ isWhole: text.runId !== null, asOf: text.asOf },
+  });
+  if (origin === 'rules') return null;
   return {
-    lines: [
-      ...(headline === undefined ? [] : [{ ...headline, by: 'rules' as const }]),
-      ...own,
-      ...newer.map((line) => ({ ...line, by: 'rules' as const })),
-    ].map((line) => ({ ...line, cites: line.cites.map(Number) })),
-    provider: text.provider,
-    model: text.model,
-    asOf: text.asOf,
-    runId: text.runId ?? '',
-    action: run?.action ?? null,
+    lines: lines.map((line) => wireLine(line)),
+    ...{ provider: text.provider, model: text.model, asOf: text.asOf, runId: text.runId ?? '', action },
   };
 }

@@ -8,6 +8,7 @@ import {
   removeModelKey,
   setModelKey,
 } from './manage.ts';
+import { askModelText } from './ask-text.ts';
 import { answerText, resumeModel, stopModel } from './people.ts';
 import { readModelText } from './read-text.ts';
 
@@ -23,6 +24,7 @@ export const modelRoutes = {
   probe: model.probe.handler(({ input, context }) => probeProvider(context.ctx, input)),
   runs: model.runs.handler(({ input, context }) => listModelRuns(context.ctx, input)),
   ofIncident: model.ofIncident.handler(({ input, context }) => readModelText(context.ctx, input)),
+  write: model.write.handler(({ input, context }) => askModelText(context.ctx, input)),
   stop: model.stop.handler(({ input, context }) => stopModel(context.ctx, input)),
   resume: model.resume.handler(({ input, context }) => resumeModel(context.ctx, input)),
   answer: model.answer.handler(({ input, context }) => answerText(context.ctx, input)),

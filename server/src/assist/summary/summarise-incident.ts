@@ -5,6 +5,7 @@ import { reviewDraft } from '../core/review.ts';
 import { oneLineOf } from '../core/summary/one-line.ts';
 import { summariseSince } from '../core/summary/since.ts';
 import { summarise, type Line, type Slots } from '../core/summary/summarise.ts';
+import { readModelText } from '../model/read-text.ts';
 import { readIncident } from '../read-incident.ts';
 
 /** What is known of an incident, or what is new after entry `since`. */
@@ -29,11 +30,20 @@ export async function summariseIncident(
   };
 }
 
-/** A draft of the review, from facts alone. */
-export async function draftReview(ctx: Ctx, { id }: { readonly id: string }): Promise<{ markdown: string }> {
+/** A draft of the review: from facts alone, or with what a model wrote of it and was verified. */
+export async function draftReview(
+  ctx: Ctx,
+  { id, by = 'rules' }: { readonly id: string; readonly by?: 'rules' | 'model' },
+): Promise<{ markdown: string }> {
   permit(ctx, 'incident.read');
   const { record, incident } = await readIncident(ctx, id);
-  return { markdown: reviewDraft(incident, record) };
+  const written = by === 'model' ? (await readModelText(ctx, { id, feature: 'review' })).written : null;
+  const lines = written?.lines.map((line) => ({
+    ...line,
+    kind: 'fact' as const,
+    cites: line.cites.map(String),
+  }));
+  return { markdown: reviewDraft(incident, record, lines) };
 }
 
 function wire({ kind, text, cites }: Line): CitedLine {

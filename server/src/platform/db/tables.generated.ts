@@ -997,6 +997,7 @@ export interface ModelProbe {
 export interface ModelRun {
   action: string | null;
   action_by: string | null;
+  after_seq: Generated<number>;
   as_of: number | null;
   at: Timestamp;
   cost: Int8 | null;
@@ -1029,6 +1030,7 @@ export interface ModelStop {
 }
 
 export interface ModelText {
+  after_seq: Generated<number>;
   as_of: number;
   feature: string;
   fresh_at: number;
@@ -2093,6 +2095,7 @@ export interface SeenLinksNotice {
 export interface SeenModelRun {
   action: string | null;
   action_by: string | null;
+  after_seq: number | null;
   as_of: number | null;
   at: Timestamp | null;
   cost: Int8 | null;
@@ -2125,6 +2128,7 @@ export interface SeenModelStop {
 }
 
 export interface SeenModelText {
+  after_seq: number | null;
   as_of: number | null;
   feature: string | null;
   fresh_at: number | null;

@@ -1,7 +1,9 @@
-import type { ModelPolicy } from '@fieldmarshal/contract/assist';
+import type { ModelFeature, ModelPolicy } from '@fieldmarshal/contract/assist';
 import { useState } from 'react';
 import { sentenceOf } from '../../incidents/incident-api.ts';
+import { modelTexts, textWords } from '../../assist/room/text-words.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -16,9 +18,9 @@ export function ModelPanel() {
   return (
     <section className="ui-stack" aria-label="Model">
       <p className="ui-quiet">
-        A model may replace sentences of the summary, each after it was verified against the entries it cites.
-        The text by rules is always there first. What leaves has placeholders for people, customers, hosts and
-        secrets.
+        A model may replace sentences of the texts about an incident, each after it was verified against the
+        entries it cites. The text by rules is always there first. What leaves has placeholders for people,
+        customers, hosts and secrets.
       </p>
       {policy.isPending ? <Loading what="the settings" /> : null}
       {policy.isError ? (
@@ -38,8 +40,14 @@ const modes = [
 ];
 
 /** What was saved: the form begins anew with each. */
-function shapeOf({ mode, tokensPerDayMax, tokensPerIncidentMax, keepDays }: ModelPolicy): string {
-  return [mode, tokensPerDayMax, tokensPerIncidentMax, keepDays].join(' ');
+function shapeOf({
+  mode,
+  offFeatures,
+  tokensPerDayMax,
+  tokensPerIncidentMax,
+  keepDays,
+}: ModelPolicy): string {
+  return [mode, ...offFeatures, tokensPerDayMax, tokensPerIncidentMax, keepDays].join(' ');
 }
 
 function PolicyForm({ policy }: { policy: ModelPolicy }) {
@@ -47,6 +55,7 @@ function PolicyForm({ policy }: { policy: ModelPolicy }) {
   const [perDay, setPerDay] = useState(String(policy.tokensPerDayMax));
   const [perIncident, setPerIncident] = useState(String(policy.tokensPerIncidentMax));
   const [keepDays, setKeepDays] = useState(String(policy.keepDays));
+  const [offFeatures, setOffFeatures] = useState<readonly ModelFeature[]>(policy.offFeatures);
   const change = useModelChange();
   const save = (): void =>
     change.mutate({
@@ -54,7 +63,7 @@ function PolicyForm({ policy }: { policy: ModelPolicy }) {
       path: '',
       body: {
         mode,
-        offFeatures: policy.offFeatures,
+        offFeatures,
         tokensPerDayMax: Number(perDay),
         tokensPerIncidentMax: Number(perIncident),
         keepDays: Number(keepDays),
@@ -73,6 +82,7 @@ function PolicyForm({ policy }: { policy: ModelPolicy }) {
     >
       <h2>Whether a model writes</h2>
       <Select label="Mode" value={mode} onChange={setMode} options={modes} />
+      <Features off={offFeatures} onOff={setOffFeatures} />
       <div className="ui-row">
         <TextField
           label="Tokens in a day, at most"
@@ -106,5 +116,27 @@ function PolicyForm({ policy }: { policy: ModelPolicy }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+interface FeaturesProps {
+  readonly off: readonly ModelFeature[];
+  readonly onOff: (off: readonly ModelFeature[]) => void;
+}
+
+/** A switch for each text: the others go on. */
+function Features({ off, onOff }: FeaturesProps) {
+  return (
+    <fieldset className="ui-row model-features">
+      <legend>Texts that a model may write</legend>
+      {modelTexts.map((feature) => (
+        <Checkbox
+          key={feature}
+          label={textWords[feature]}
+          checked={!off.includes(feature)}
+          onChange={(isOn) => onOff(isOn ? off.filter((one) => one !== feature) : [...off, feature])}
+        />
+      ))}
+    </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 import type { ModelRun } from '@fieldmarshal/contract/assist';
 import { Link } from '@tanstack/react-router';
+import { modelTexts, textWords } from '../../assist/room/text-words.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -44,8 +45,8 @@ function RunCard({ run }: { run: ModelRun }) {
   return (
     <details className="ui-card">
       <summary>
-        {run.incidentId ?? run.feature}, <Time at={run.at} focusable={false} />: {passed} of{' '}
-        {run.verdicts.length} sentences passed
+        {[run.incidentId ?? '', featureWord(run.feature)].filter(Boolean).join(', ')},{' '}
+        <Time at={run.at} focusable={false} />: {passed} of {run.verdicts.length} sentences passed
         {run.reason === '' ? '' : `. ${run.reason}`}
         {run.action === null ? '' : ` (${run.action} by ${run.actionBy})`}
       </summary>
@@ -83,6 +84,11 @@ function RunCard({ run }: { run: ModelRun }) {
       </div>
     </details>
   );
+}
+
+function featureWord(feature: string): string {
+  const known = modelTexts.find((one) => one === feature);
+  return known === undefined ? feature : textWords[known].toLowerCase();
 }
 
 function Text({ title, lines }: { title: string; lines: readonly string[] }) {

@@ -1,4 +1,4 @@
-import type { ModelOfIncident, WrittenSummary } from '@fieldmarshal/contract/assist';
+import type { ModelOfIncident, WrittenText } from '@fieldmarshal/contract/assist';
 import { Button } from '../../ui/Button.tsx';
 import { useModelAct } from './model-api.ts';
 
@@ -46,7 +46,8 @@ export function ModelBar({ id, model: { written, isOff }, rulesOnly, onRulesOnly
   );
 }
 
-function Verdict({ id, written: { runId, action } }: { id: string; written: WrittenSummary }) {
+/** What a text of a model is worth, by people's word. */
+export function Verdict({ id, written: { runId, action } }: { id: string; written: WrittenText }) {
   const act = useModelAct(id);
   // While more of it arrives there is nothing yet to say of it.
   if (runId === '') return <span className="ui-quiet ui-small">More is being written.</span>;

@@ -1,6 +1,8 @@
 import type {
+  ModelFeature,
   SimilarAnswer,
   SummaryAnswer,
+  TextAnswer,
   TitleProposal,
   TriageAnswer,
 } from '@fieldmarshal/contract/assist';
@@ -41,5 +43,13 @@ export function useTitleProposal(id: string) {
     queryKey: liveKey([`incident:${id}`, `cause:${id}`, `impact:${id}`], 'title', id),
     queryFn: async ({ signal }) =>
       getJson<{ proposal: TitleProposal | null }>(`/api/v1/incidents/${id}/title`, signal),
+  });
+}
+
+/** One of the texts about an incident, by rules. */
+export function useText(id: string, feature: ModelFeature) {
+  return useQuery({
+    queryKey: liveKey([`incident:${id}`, `cause:${id}`], 'text', id, feature),
+    queryFn: async ({ signal }) => getJson<TextAnswer>(`/api/v1/incidents/${id}/texts/${feature}`, signal),
   });
 }

@@ -1,22 +1,29 @@
-import type { ModelOfIncident, ModelRun } from '@fieldmarshal/contract/assist';
+import type { ModelFeature, ModelOfIncident, ModelRun } from '@fieldmarshal/contract/assist';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../app/http.ts';
 import { liveKey } from '../../app/live.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { showToast } from '../../ui/toast.ts';
 
-const keyOf = (id: string) => liveKey([`incident:${id}`, `model:${id}`, 'model'], 'model-text', id);
+const keyOf = (id: string, feature: ModelFeature, after: number) =>
+  liveKey([`incident:${id}`, `cause:${id}`, `model:${id}`, 'model'], 'model-text', id, feature, after);
 
 /** What a model wrote of an incident, as each of its sentences is verified; what rules say waits for nothing of it. */
-export function useModelText(id: string) {
+export function useModelText(id: string, feature: ModelFeature = 'summary', after = 0) {
   return useQuery({
-    queryKey: keyOf(id),
-    queryFn: async ({ signal }) => getJson<ModelOfIncident>(`/api/v1/incidents/${id}/model`, signal),
+    queryKey: keyOf(id, feature, after),
+    queryFn: async ({ signal }) =>
+      getJson<ModelOfIncident>(`/api/v1/incidents/${id}/model?feature=${feature}&after=${after}`, signal),
   });
 }
 
 export type ModelAct =
   | { readonly verb: 'stop' | 'resume'; readonly body: Record<string, never>; readonly done: string }
+  | {
+      readonly verb: 'write';
+      readonly body: { feature: ModelFeature; after: number };
+      readonly done: string;
+    }
   | {
       readonly verb: 'answer';
       readonly body: { runId: string; action: NonNullable<ModelRun['action']> };
@@ -28,8 +35,9 @@ export function useModelAct(id: string) {
   return useMutation({
     mutationFn: async ({ verb, body }: ModelAct) =>
       sendJson<ModelOfIncident>('POST', `/api/v1/incidents/${id}/model/${verb}`, { body }),
-    onSuccess: (now, { done }) => {
-      client.setQueryData(keyOf(id), now);
+    onSuccess: (now, { done, body }) => {
+      const after = 'after' in body ? body.after : 0;
+      client.setQueryData(keyOf(id, now.feature, after), now);
       showToast({ text: done });
     },
     onError: (error) => showToast({ text: sentenceOf(error) }),

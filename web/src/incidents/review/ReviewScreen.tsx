@@ -1,11 +1,14 @@
 import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents/room';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { useKeys } from '../../app/keys/keys.ts';
 import { useTitle } from '../../app/page-title.ts';
 import { SeverityTag } from '../../app/SeverityTag.tsx';
+import { TextDrawer } from '../../assist/room/TextDrawer.tsx';
 import { RcaPanel } from '../../assist/RcaPanel.tsx';
 import { HindsightPanel } from '../../checks/court/HindsightPanel.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { StatePill } from '../incident-words.tsx';
@@ -72,6 +75,7 @@ function Review({ incident, events }: { incident: Incident; events: readonly Sto
 
 function ReviewHead({ incident, events }: { incident: Incident; events: readonly StoredEvent[] }) {
   const exported = useReviewExports(incident, events);
+  const [drafting, setDrafting] = useState(false);
   return (
     <header className="ui-row">
       <SeverityTag severity={incident.severity} />
@@ -89,8 +93,12 @@ function ReviewHead({ incident, events }: { incident: Incident; events: readonly
           Full record
         </Link>
         <Link to="/actions">All actions</Link>
+        <Button onClick={() => setDrafting(true)}>Draft</Button>
         <Menu label="Export" items={exported} />
       </span>
+      {drafting ? (
+        <TextDrawer incident={incident} feature="review" onClose={() => setDrafting(false)} />
+      ) : null}
     </header>
   );
 }

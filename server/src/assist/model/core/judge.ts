@@ -18,6 +18,8 @@ export interface Verdict {
   /** As it is shown, or would have been: names are back where every placeholder is known. */
   readonly text: string;
   readonly cites: readonly string[];
+  /** The section it is meant for. */
+  readonly section: string;
   readonly shown: boolean;
   readonly faults: readonly { readonly kind: ModelFaultKind; readonly what: string }[];
 }
@@ -52,6 +54,7 @@ export function judge(draft: Draft, ground: Ground): Verdict {
   return {
     text,
     cites: draft.cites,
+    section: draft.section,
     shown: faults.length === 0,
     faults: faults.map(({ kind, what }) => ({ kind, what: what.slice(0, 200) })),
   };

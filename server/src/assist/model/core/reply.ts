@@ -4,6 +4,8 @@ import { sentencesOf } from '@fieldmarshal/contract/text';
 export interface Draft {
   readonly text: string;
   readonly cites: readonly string[];
+  /** The section it is meant for; empty where it names none. */
+  readonly section: string;
 }
 
 export interface ReplyReader {
@@ -65,7 +67,8 @@ function draftOf(json: string): Draft | null {
   if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string')
     return null;
   const cites = 'cites' in value && Array.isArray(value.cites) ? value.cites : [];
-  return { text: value.text.trim(), cites: cites.slice(0, 40).map((cite) => idOf(String(cite))) };
+  const section = 'section' in value && typeof value.section === 'string' ? value.section.slice(0, 40) : '';
+  return { text: value.text.trim(), section, cites: cites.slice(0, 40).map((cite) => idOf(String(cite))) };
 }
 
 /** `e12`, `12`, `[e12]` are entry 12; anything else stays what it is and is cited in vain. */
@@ -85,6 +88,12 @@ function proseDrafts(text: string): Draft[] {
       const cites = [...sentence.text.matchAll(marks)].flatMap(([, list = '']) => list.split(/[,;]/));
       return cites.length === 0
         ? []
-        : [{ text: sentence.text.replace(marks, '').trim(), cites: cites.map((cite) => idOf(cite.trim())) }];
+        : [
+            {
+              text: sentence.text.replace(marks, '').trim(),
+              cites: cites.map((cite) => idOf(cite.trim())),
+              section: '',
+            },
+          ];
     });
 }

@@ -1,24 +1,27 @@
 import type { Env } from '#platform';
-import { knownOf, type Entry, type IncidentRecord } from '../core/record.ts';
-import type { Summary } from '../core/summary/summarise.ts';
+import { knownOf, type Entry, type IncidentRecord } from '../../core/record.ts';
+import type { TextKind, TextLine } from '../../core/texts/text-kind.ts';
 import { askProvider, type Reply } from './ask-provider.ts';
-import { compose, type Composed, type WrittenLine } from './core/compose.ts';
-import { judge, type Verdict } from './core/judge.ts';
-import { summaryPrompt, type Prompt } from './core/prompt.ts';
-import { cloakOf, type HiddenNames } from './core/redact.ts';
-import { readReply, type Draft } from './core/reply.ts';
-import type { ModelProvider } from './provider.ts';
+import { compose, type Composed } from '../core/compose.ts';
+import { judge, type Verdict } from '../core/judge.ts';
+import { textPrompt, type Prompt } from '../core/prompt.ts';
+import { cloakOf, type HiddenNames } from '../core/redact.ts';
+import { readReply, type Draft } from '../core/reply.ts';
+import type { ModelProvider } from '../provider.ts';
 
 interface Asked {
   readonly env: { readonly config: Pick<Env['config'], 'allowPrivateAddresses'> };
   readonly provider: Pick<ModelProvider, 'name' | 'spec' | 'key' | 'probe'>;
+  readonly kind: TextKind;
   readonly record: IncidentRecord;
-  readonly rules: Summary;
+  /** The text by rules, and the state the incident is in. */
+  readonly rules: readonly TextLine[];
+  readonly state: string | null;
   /** All that may be cited, and the part that is sent. */
   readonly material: readonly Entry[];
   readonly sent: readonly Entry[];
-  /** Lines of a model that stay. */
-  readonly kept: readonly WrittenLine[];
+  /** Sentences of a model that stay. */
+  readonly kept: readonly Verdict[];
   readonly names: HiddenNames;
   readonly nonce: string;
   /** Called with the text as it may be shown, each time a sentence more is verified. */
@@ -34,20 +37,20 @@ export interface Answered {
   readonly all: readonly Verdict[];
 }
 
-/** Asks one provider for the sentences of a summary and judges each as soon as it is complete. Never throws on what a provider does. */
-export async function askForSummary(asked: Asked): Promise<Answered> {
-  const { provider, record, rules, material, kept, onShown } = asked;
+/** Asks one provider for the sentences of a text and judges each as soon as it is complete. Never throws on what a provider does. */
+export async function askForText(asked: Asked): Promise<Answered> {
+  const { provider, kind, record, rules, state, material, kept, onShown } = asked;
   const cloak = cloakOf(asked.names);
   const texts = kept.map(({ text }) => text);
-  const prompt = summaryPrompt({ record, material: asked.sent, cloak, nonce: asked.nonce, kept: texts });
-  const all: Verdict[] = kept.map(({ text, cites }) => ({ text, cites, shown: true, faults: [] }));
+  const prompt = textPrompt({ kind, record, material: asked.sent, cloak, nonce: asked.nonce, kept: texts });
+  const all: Verdict[] = [...kept];
   const known = knownOf(record);
   const take = async (drafts: readonly Draft[]): Promise<void> => {
     for (const draft of drafts) {
       const shown = all.flatMap((verdict) => (verdict.shown ? [verdict.text] : []));
-      const verdict = judge(draft, { material, known, cloak, state: rules.state, shown });
+      const verdict = judge(draft, { material, known, cloak, state, shown });
       all.push(verdict);
-      if (verdict.shown) await onShown(compose(rules, all, false));
+      if (verdict.shown) await onShown(compose({ kind, rules, verdicts: all, isWhole: false }));
     }
   };
   const reader = readReply();

@@ -2,12 +2,15 @@ import { modelVerdict, writtenLine, type ModelRun } from '@fieldmarshal/contract
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
-import type { WrittenLine } from './core/compose.ts';
-import type { Verdict } from './core/judge.ts';
+import type { WrittenLine } from '../core/compose.ts';
+import type { Verdict } from '../core/judge.ts';
+import type { TextKey } from './text-store.ts';
 
 export interface NewRun {
   readonly incidentId: string | null;
   readonly feature: string;
+  /** The entry after which the text begins; 0: it is of the whole log. */
+  readonly after: number;
   readonly mode: string;
   readonly provider: string;
   readonly model: string;
@@ -36,6 +39,7 @@ export async function storeRun(tx: Tx, run: NewRun): Promise<string> {
       at: tx.now,
       incident_id: run.incidentId,
       feature: run.feature,
+      after_seq: run.after,
       mode: run.mode,
       provider: run.provider,
       model: run.model,
@@ -69,8 +73,8 @@ export function jsonb(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => (typeof each === 'string' ? storable(each) : each));
 }
 
-export function wireLine({ kind, text, cites, by }: WrittenLine): z.output<typeof writtenLine> {
-  return { kind, text, cites: cites.map(Number), by };
+export function wireLine({ kind, text, cites, by, section }: WrittenLine): z.output<typeof writtenLine> {
+  return { kind, text, cites: cites.map(Number), by, section };
 }
 
 export async function loadRuns(
@@ -112,6 +116,31 @@ function runOf(row: Selectable<DB['model_run']>): ModelRun {
 const originOf = z.enum(['model', 'mixed', 'rules']);
 const actionOf = z.enum(['accepted', 'dismissed', 'edited', 'copied']).nullable();
 
+/** When one text of an incident was asked for last, and how that ended. */
+export async function loadLastRun(
+  db: Kysely<DB>,
+  { incidentId, feature, after }: TextKey,
+): Promise<{
+  id: string;
+  at: Date;
+  origin: ModelRun['origin'];
+  reason: string;
+  action: ModelRun['action'];
+} | null> {
+  const row = await db
+    .selectFrom('model_run')
+    .select(['id', 'at', 'origin', 'reason', 'action'])
+    .where('incident_id', '=', incidentId)
+    .where('feature', '=', feature)
+    .where('after_seq', '=', after)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { id, reason } = row;
+  const [origin, action] = [originOf.parse(row.origin), actionOf.parse(row.action)];
+  return { id: String(id), at: new Date(row.at), origin, reason, action };
+}
+
 /** How the last calls to a provider ended, for its breaker. */
 export async function loadEndings(
   db: Kysely<DB>,
@@ -132,6 +161,10 @@ export async function forgetTexts(db: Kysely<DB>, keepDays: number): Promise<voi
   await sql`
     update model_run set prompt = null, reply = null
     where (prompt is not null or reply is not null) and at < now() - ${keepDays} * interval '1 day'`.execute(
+    db,
+  );
+  // Each is what one person had missed; nobody looks away that long.
+  await sql`delete from model_text where after_seq > 0 and written_at < now() - interval '7 days'`.execute(
     db,
   );
   await sql`delete from model_run where at < now() - interval '730 days'`.execute(db);

@@ -2,7 +2,7 @@ import { writtenLine } from '@fieldmarshal/contract/assist';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
-import type { WrittenLine } from './core/compose.ts';
+import type { WrittenLine } from '../core/compose.ts';
 import { jsonb, wireLine } from './run-store.ts';
 
 export interface StoredText {
@@ -20,16 +20,23 @@ export interface StoredText {
   readonly writtenAt: number;
 }
 
+/** One text of one incident: which, and after which entry it begins. */
+export interface TextKey {
+  readonly incidentId: string;
+  readonly feature: string;
+  readonly after: number;
+}
+
 export async function loadText(
   db: Kysely<DB>,
-  incidentId: string,
-  feature: string,
+  { incidentId, feature, after }: TextKey,
 ): Promise<StoredText | null> {
   const row = await db
     .selectFrom('model_text')
     .selectAll()
     .where('incident_id', '=', incidentId)
     .where('feature', '=', feature)
+    .where('after_seq', '=', after)
     .executeTakeFirst();
   if (row === undefined) return null;
   return {
@@ -39,7 +46,12 @@ export async function loadText(
     lines: z
       .array(writtenLine)
       .parse(row.lines)
-      .map((line) => ({ ...line, kind: kindOf.parse(line.kind), cites: line.cites.map(String) })),
+      .map((line) => ({
+        ...line,
+        kind: kindOf.parse(line.kind),
+        cites: line.cites.map(String),
+        fixed: false,
+      })),
     asOf: row.as_of,
     state: row.state,
     severity: row.severity,
@@ -54,8 +66,7 @@ const kindOf = z
 
 export async function storeText(
   tx: Tx,
-  incidentId: string,
-  { feature, ...text }: Omit<StoredText, 'writtenAt'> & { readonly feature: string },
+  { incidentId, feature, after, ...text }: Omit<StoredText, 'writtenAt'> & TextKey,
 ): Promise<void> {
   const row = {
     run_id: text.runId,
@@ -71,11 +82,19 @@ export async function storeText(
   };
   await tx.db
     .insertInto('model_text')
-    .values({ incident_id: incidentId, feature, ...row })
-    .onConflict((conflict) => conflict.columns(['incident_id', 'feature']).doUpdateSet(row))
+    .values({ incident_id: incidentId, feature, after_seq: after, ...row })
+    .onConflict((conflict) => conflict.columns(['incident_id', 'feature', 'after_seq']).doUpdateSet(row))
     .execute();
 }
 
-export async function removeText(db: Kysely<DB>, incidentId: string): Promise<void> {
-  await db.deleteFrom('model_text').where('incident_id', '=', incidentId).execute();
+/** Of one text, or of all of the incident. */
+export async function removeText(
+  db: Kysely<DB>,
+  incidentId: string,
+  only?: Omit<TextKey, 'incidentId'>,
+): Promise<void> {
+  const all = db.deleteFrom('model_text').where('incident_id', '=', incidentId);
+  await (
+    only === undefined ? all : all.where('feature', '=', only.feature).where('after_seq', '=', only.after)
+  ).execute();
 }

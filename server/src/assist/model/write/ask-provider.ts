@@ -1,7 +1,7 @@
 import type { LanguageModel } from 'ai';
 import { guardedStream, OutboundError, type Env } from '#platform';
-import { answerSchema, type Prompt } from './core/prompt.ts';
-import type { ModelProvider } from './provider.ts';
+import type { Prompt } from '../core/prompt.ts';
+import type { ModelProvider } from '../provider.ts';
 
 /** Whether private addresses may be asked. */
 interface Reach {
@@ -26,7 +26,7 @@ interface Asked {
   readonly onText: (piece: string) => Promise<void> | void;
 }
 
-const outputTokensMax = 900;
+const outputTokensMax = 1_600;
 const replyBytesMax = 512 * 1024;
 
 /** Asks one provider once: no tools, no repetition, within its times. Never throws: whatever happens is a reply. */
@@ -50,7 +50,7 @@ export async function askProvider({ env, provider, prompt, structured, onText }:
       timeout: { totalMs: spec.totalMs, firstChunkMs: spec.firstChunkMs },
       telemetry: { isEnabled: false, recordInputs: false, recordOutputs: false },
       onError: () => undefined,
-      ...(structured ? { output: Output.object({ schema: jsonSchema(answerSchema) }) } : {}),
+      ...(structured ? { output: Output.object({ schema: jsonSchema(prompt.schema) }) } : {}),
     });
     for await (const part of result.stream) {
       if (part.type === 'text-delta') {
