@@ -11,7 +11,7 @@ type Sentence = readonly [string, readonly number[]];
 type Row = readonly [string, string | number, number, string, readonly string[], ModelFeature];
 
 /** Replies of each kind, for the text that grows by itself and for each that is asked for. */
-const perKind = { summary: 20, other: 5 };
+const perKind = { summary: 20, other: 3 };
 let state = 20_261_126;
 function random(below: number): number {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -85,9 +85,12 @@ export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownF
   ];
 }
 
+/** What a headline says by itself. */
+const ownWords = 'incident again others';
+
 /** Whether half of what a sentence says beyond the known facts is said by what it cites: title and names alone are no ground. */
 function isGrounded(text: string, said: string, known: KnownFacts): boolean {
-  const [theirs, given] = [contentStems(said), contentStems(known.text)];
+  const [theirs, given] = [contentStems(said), contentStems(`${known.text}\n${ownWords}`)];
   const own = [...contentStems(text)].filter((stem) => theirs.has(stem) || !given.has(stem));
   return own.filter((stem) => theirs.has(stem)).length >= overlapMin * own.length;
 }
