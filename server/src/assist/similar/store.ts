@@ -75,30 +75,35 @@ interface Asked {
   readonly exclude: string;
 }
 
-/** Candidates for likeness: those with the question's rarest words, and the newest of the same products. */
+/**
+ * Candidates for likeness: those with the question's rarest words, and the newest of the same products. Each step is materialized:
+ * taken for one row each by the planner, the archive was counted once for every word, and every document was taken apart once for every term.
+ */
 export async function findDocuments(db: Db, asked: Asked): Promise<Found[]> {
   const products = [...asked.products];
   const { rows } = await sql<Row>`
-    with archive as (select count(*) as total from similar_document),
+    with archive as materialized (select count(*) as total from similar_document),
     given as (
       select lexeme from unnest(tsvector_to_array(to_tsvector('english', ${asked.text.slice(0, textCharactersMax)}))) as lexeme
       where length(lexeme) > 1 and lexeme !~ '[\\\\'']'
-    ), terms as (
+    ), terms as materialized (
       select lexeme, documents, sum(documents) over (order by documents, lexeme) as reading, ln((total + 1.0) / (documents + 1)) as rarity
       from given join similar_lexeme using (lexeme), archive where documents > 0 order by documents, lexeme limit ${termsMax}
     ), question as (
       select string_agg('''' || lexeme || '''', ' | ')::tsquery as query from terms where reading <= ${readingsMax}
-    ), candidate as (
+    ), candidate as materialized (
       (select d.incident_id from similar_document d, question where d.document @@ question.query and d.resolved_at < ${asked.before}
         order by ts_rank(d.document, question.query) desc, d.incident_id limit ${candidatesMax})
       union
       (select incident_id from similar_document where products && ${products} and resolved_at < ${asked.before}
         order by resolved_at desc, incident_id limit ${candidatesMax})
+    ), word as materialized (
+      select incident_id, u.lexeme, u.weights
+      from candidate join similar_document using (incident_id) cross join lateral unnest(document) as u
     ), shared as (
-      select incident_id, sum(rarity * case when 'A' = any (u.weights) then 2 else 1 end) as rank,
+      select incident_id, sum(rarity * case when 'A' = any (weights) then 2 else 1 end) as rank,
         array_agg(lexeme order by documents, lexeme) as words
-      from candidate join similar_document using (incident_id) cross join lateral unnest(document) as u join terms using (lexeme)
-      group by incident_id
+      from word join terms using (lexeme) group by incident_id
     )
     select d.incident_id, d.title, d.products, d.resolved_at, d.fixed, d.cause, coalesce(shared.rank, 0)::float8 as text_rank,
       coalesce(shared.words, '{}') as words
