@@ -25,6 +25,7 @@ import {
   productMetricSpec,
   runbookSpec,
 } from '../knowledge/specs.ts';
+import { tracesSourceSpec } from '../knowledge/traces-source.ts';
 
 /** How customers know it; without one it is never named in a message or on the status page. */
 const known = { ...described, publicName: line.optional() };
@@ -222,6 +223,7 @@ export const kinds = {
   MetricsPanel: metricsPanelSpec,
   ProductMetric: productMetricSpec,
   Tracker: trackerSpec,
+  TracesSource: tracesSourceSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

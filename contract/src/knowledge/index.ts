@@ -20,4 +20,5 @@ export {
   type ProductMetricSpec,
   type RunbookSpec,
 } from './specs.ts';
+export { tracesSourceSpec, type TracesSourceSpec } from './traces-source.ts';
 export { faultOfTemplate, fillQuery, fillTemplate, type TemplateValues } from './template.ts';

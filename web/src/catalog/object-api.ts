@@ -44,6 +44,7 @@ export const kinds = [
   'MetricsPanel',
   'ProductMetric',
   'Tracker',
+  'TracesSource',
 ] as const;
 
 const originWords = {

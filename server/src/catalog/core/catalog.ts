@@ -147,6 +147,7 @@ function emptyLists(): Lists {
     MetricsPanel: [],
     ProductMetric: [],
     Tracker: [],
+    TracesSource: [],
   };
 }
 
@@ -181,6 +182,7 @@ function emptyMaps(): ByName {
     MetricsPanel: new Map(),
     ProductMetric: new Map(),
     Tracker: new Map(),
+    TracesSource: new Map(),
   };
 }
 

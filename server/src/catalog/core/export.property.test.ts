@@ -230,6 +230,14 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       states: fc.constantFrom({}, { done: ['Shipped'] }),
     }),
   MetricsSource: () => fc.record({ ...described, url: fc.webUrl(), tenant: fc.constantFrom('a', 'b|c') }),
+  TracesSource: () =>
+    fc.record({
+      ...described,
+      url: fc.webUrl(),
+      api: fc.constantFrom('jaeger', 'tempo'),
+      tenant: fc.constantFrom('a', 'b|c'),
+      environments: some(n.Environment),
+    }),
   ProductMetric: () =>
     fc.record({
       ...described,
@@ -376,6 +384,7 @@ const names: Record<Kind, readonly string[]> = {
   MetricsPanel: ['mp1'],
   ProductMetric: ['pm1'],
   Tracker: ['t1'],
+  TracesSource: ['ts1'],
 };
 
 function withoutUndefined(value: object): object {

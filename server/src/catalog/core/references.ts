@@ -75,6 +75,8 @@ export function referencesOf(object: NewObject): Reference[] {
       ];
     case 'Tracker':
       return ofTracker(object.spec);
+    case 'TracesSource':
+      return each('Environment', ['environments'], object.spec.environments);
     case 'Scenario':
       return ofScenario(object.spec);
   }

@@ -24,7 +24,7 @@ export interface Trouble {
 
 const hour = 3_600_000;
 
-/** Everything that is recorded of a failure, as the engine reads it. Reads only. */
+/** Everything that is recorded of a failure, as the engine reads it. Writes nothing but spans that it fetched. */
 export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
   const catalog = await readCatalog(ctx.env);
   const since = trouble.since.getTime();
@@ -40,7 +40,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     runs.failing.map(({ id }) => id),
     since - hour,
   );
-  const spans = await spanEvidence(ctx, { environment, since, traces: runs.traces });
+  const spans = await spanEvidence(ctx, catalog, { environment, since, traces: runs.traces });
   const products = productsOf(catalog, environment, { runs, context });
   const input: Case = {
     ...emptyCase(candidatesOf(products, runs.failing.length > 0), callsOf(catalog), since),

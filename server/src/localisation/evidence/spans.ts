@@ -1,6 +1,8 @@
+import type { Catalog } from '#catalog';
 import type { Ctx } from '#platform';
 import type { Spans } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
+import { pullTraces } from '../spans/pull-traces.ts';
 import { loadSpans, tracesBetween, type StoredSpan } from '../store/span-store.ts';
 
 const nowMax = 8_000;
@@ -22,8 +24,13 @@ interface About {
 }
 
 /** Spans of the failing runs beside those of runs that passed before; where there are none, what people's own requests show. */
-export async function spanEvidence(ctx: Ctx, { environment, since, traces }: About): Promise<SpanEvidence> {
+export async function spanEvidence(
+  ctx: Ctx,
+  catalog: Catalog,
+  { environment, since, traces }: About,
+): Promise<SpanEvidence> {
   const db = ctx.env.databases[ctx.pool];
+  const missing = await pullTraces(ctx, catalog, { environment, ...traces });
   const [now, usual] = await Promise.all([
     loadSpans(db, traces.failing, nowMax),
     loadSpans(db, traces.passing, usualMax),
@@ -32,9 +39,9 @@ export async function spanEvidence(ctx: Ctx, { environment, since, traces }: Abo
     return {
       now: columnsOf(now),
       usual: usual.length === 0 ? null : columnsOf(usual),
-      gaps: gapsOf(now, usual),
+      gaps: [...missing, ...gapsOf(now, usual)],
     };
-  const gaps = traces.failing.length > 0 ? ['No spans of the failing runs came in.'] : [];
+  const gaps = [...missing, ...(traces.failing.length > 0 ? ['No spans of the failing runs came in.'] : [])];
   if (environment === null) return { now: null, usual: null, gaps };
   return { ...(await spansOfPeople(ctx, environment, since)), gaps };
 }

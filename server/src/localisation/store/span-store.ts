@@ -14,6 +14,15 @@ export async function tracesOfRuns(db: Db, traces: readonly string[]): Promise<S
   return new Set(rows.map(({ trace }) => trace));
 }
 
+/** Which of these traces have spans here. */
+export async function withSpans(db: Db, traces: readonly string[]): Promise<Set<string>> {
+  if (traces.length === 0) return new Set();
+  const { rows } = await sql<{ trace: string }>`
+    select t as trace from unnest(${[...traces]}::text[]) as t
+    where exists (select 1 from trace_span where trace_id = t)`.execute(db);
+  return new Set(rows.map(({ trace }) => trace));
+}
+
 /** How many spans wait for a run. */
 export async function countWaiting(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`
