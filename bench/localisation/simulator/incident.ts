@@ -2,6 +2,7 @@ import { emptyCase, type Case } from '@fieldmarshal/server/localisation';
 import { Random } from '../../pager/random.ts';
 import { kinds, makeFault, type Fault, type FaultKind } from './fault.ts';
 import { changesAround, measurements } from './measurements.ts';
+import { otherPlaces } from './places.ts';
 import { runAll, type Ran } from './runs.ts';
 import { makeSystem, type System } from './system.ts';
 
@@ -84,6 +85,7 @@ function described(
     runs: [...quiet.runs, ...troubled.runs].map(({ run }) => run),
     changes,
     thirdParties: [{ name: system.thirdParty, isDown: fault.kind === 'third party' && random.chance(0.5) }],
+    places: otherPlaces(random, system, fault),
   };
   return { culpritChange: culprit, input };
 }

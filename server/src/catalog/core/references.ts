@@ -69,14 +69,11 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'MetricsPanel':
       return [...one('MetricsSource', ['source'], object.spec.source), ...ofPlaces(object.spec)];
     case 'ProductMetric':
-      return [
-        ...one('MetricsSource', ['source'], object.spec.source),
-        ...each('Environment', ['environments'], object.spec.environments),
-      ];
+      return [...one('MetricsSource', ['source'], object.spec.source), ...inEnvironments(object.spec)];
     case 'Tracker':
       return ofTracker(object.spec);
     case 'TracesSource':
-      return each('Environment', ['environments'], object.spec.environments);
+      return inEnvironments(object.spec);
     case 'Scenario':
       return ofScenario(object.spec);
   }
@@ -199,6 +196,10 @@ function ofRunbook({ products, checks }: Spec<'Runbook'>): Reference[] {
 
 function ofSlo({ workflow, environments }: Spec<'SLO'>): Reference[] {
   return [...one('Workflow', ['workflow'], workflow), ...each('Environment', ['environments'], environments)];
+}
+
+function inEnvironments({ environments }: { readonly environments: readonly string[] }): Reference[] {
+  return each('Environment', ['environments'], environments);
 }
 
 function ofPlaces({

@@ -111,6 +111,16 @@ interface ThirdParty {
   readonly isDown: boolean;
 }
 
+/** Another environment in which the failing checks have run since trouble began. */
+export interface Place {
+  readonly name: string;
+  /** Whether one of them fails there too. */
+  readonly fails: boolean;
+  /** Candidate ids by whether their version there is that of here; a product whose version is not known is in neither. */
+  readonly sameVersion: readonly string[];
+  readonly otherVersion: readonly string[];
+}
+
 /** Everything known of one failure. Every list may be empty. Times are milliseconds. */
 export interface Case {
   readonly candidates: readonly Candidate[];
@@ -133,6 +143,8 @@ export interface Case {
   readonly alerts: readonly Alert[];
   readonly changes: readonly Change[];
   readonly thirdParties: readonly ThirdParty[];
+  /** Absent = not known. */
+  readonly places?: readonly Place[];
   /** How often each candidate was the confirmed cause before. */
   readonly pastCauses: Readonly<Record<string, number>>;
 }

@@ -6,6 +6,7 @@ import { candidatesOf, productId, productOf, type KnownProduct } from '../core/l
 import { loadPastCauses } from '../store/answer-store.ts';
 import { contextEvidence, type ContextEvidence } from './context.ts';
 import { metricsEvidence } from './metrics.ts';
+import { placeEvidence } from './places.ts';
 import { sourceKey, type Gathered, type Looked, type Sources } from './gathered.ts';
 import { spanEvidence } from './spans.ts';
 import { runEvidence, type RunEvidence } from './runs.ts';
@@ -29,10 +30,11 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
   const catalog = await readCatalog(ctx.env);
   const since = trouble.since.getTime();
   const { environment, checks, incidentId } = trouble;
-  const [runs, context, metrics, pastCauses] = await Promise.all([
+  const [runs, context, metrics, places, pastCauses] = await Promise.all([
     runEvidence(ctx, catalog, { environment, checks, since }),
     contextEvidence(ctx, catalog, { environment, incidentId, since }),
     metricsEvidence(ctx, catalog, { environment, since }),
+    placeEvidence(ctx, catalog, { environment, checks, since }),
     loadPastCauses(ctx.env.databases[ctx.pool], environment),
   ]);
   const like = await runsLike(
@@ -58,6 +60,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     runs: runs.runs,
     alerts: context.alerts,
     changes: context.changes,
+    places,
     pastCauses,
   };
   return {
@@ -131,7 +134,7 @@ function runSources({ primary, runs }: RunEvidence, environment: string | null):
   const found: Record<string, Sources[string]> = {};
   const newest = runs.reduce((latest, { at }) => Math.max(latest, at), 0);
   const recent = { label: `runs of checks in ${environment ?? ''}`, href: '/checks', at: newest || null };
-  for (const witness of ['spectrum', 'other-runs']) found[sourceKey(witness)] = recent;
+  for (const witness of ['spectrum', 'other-runs', 'other-places']) found[sourceKey(witness)] = recent;
   if (primary === null) return found;
   const own = {
     label: `run of ${primary.check}`,

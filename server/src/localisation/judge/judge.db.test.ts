@@ -77,6 +77,10 @@ test('checks that fail together are one group whose verdict names the product th
   expect(stock).toMatchObject({ displayName: 'The stock', version: '7.1.0' });
   const said = stock?.evidence.map(({ witness }) => witness);
   expect(said).toEqual(expect.arrayContaining(['requests', 'failing-step', 'spectrum']));
+  expect(stock?.evidence.find(({ witness }) => witness === 'other-places')).toMatchObject({
+    sentence: 'The same checks pass in another environment where its version is another.',
+    source: { label: 'runs of checks in eu' },
+  });
   const request = stock?.evidence.find(({ witness }) => witness === 'requests');
   expect(request?.sentence).toBe('The first request to fail, GET /orders/*, was answered with 502.');
   expect([...runs.values()].map((id) => `/runs/${id}`)).toContain(request?.source.href);

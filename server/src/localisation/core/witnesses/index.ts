@@ -6,6 +6,7 @@ import { failedSpans } from './spans/failed-spans.ts';
 import { failingStep } from './runs/failing-step.ts';
 import { logs } from './logs/logs.ts';
 import { lostRequests, lostTime } from './metrics/lost-service.ts';
+import { otherPlaces } from './context/other-places.ts';
 import { pastCauses } from './context/past-causes.ts';
 import { requests } from './runs/requests.ts';
 import { resources } from './metrics/resources.ts';
@@ -31,6 +32,7 @@ export const witnesses: readonly Witness[] = [
   resources,
   logs,
   changed,
+  otherPlaces,
   thirdParties,
   pastCauses,
 ];
