@@ -4,10 +4,15 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fittedWeights, witnesses, type Weights } from '@fieldmarshal/server/localisation';
-import { crossValidate } from './fitting/folds.ts';
-import { collect } from './fitting/known.ts';
-import { fit, lossOf } from './fitting/fit-weights.ts';
+import {
+  crossValidate,
+  fit,
+  fittedWeights,
+  lossOf,
+  witnesses,
+  type Weights,
+} from '@fieldmarshal/server/localisation';
+import { collect } from './known.ts';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, dry: { type: 'boolean' } } });
 if (values.data === undefined) {

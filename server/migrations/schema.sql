@@ -315,6 +315,22 @@ create table cause_verdict (
   constraint cause_verdict_pkey PRIMARY KEY (case_id, version)
 );
 
+create table cause_weights (
+  id bigint not null generated always as identity,
+  asked_at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  state text not null,
+  why text,
+  weights jsonb,
+  report jsonb,
+  used_at timestamp with time zone,
+  constraint cause_weights_check CHECK (((state = 'fitted'::text) = ((weights IS NOT NULL) AND (report IS NOT NULL)))),
+  constraint cause_weights_check1 CHECK (((used_at IS NULL) OR (state = 'fitted'::text))),
+  constraint cause_weights_pkey PRIMARY KEY (id),
+  constraint cause_weights_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'fitted'::text, 'failed'::text])))
+);
+
 create table change (
   id bigint not null generated always as identity,
   integration text not null,
@@ -2062,6 +2078,8 @@ CREATE INDEX cause_answer_of ON public.cause_answer USING btree (case_id, id);
 CREATE INDEX cause_case_closed ON public.cause_case USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 
 CREATE INDEX cause_case_open ON public.cause_case USING btree (kind, environment) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX cause_weights_used ON public.cause_weights USING btree ((true)) WHERE (used_at IS NOT NULL);
 
 CREATE INDEX change_at ON public.change USING btree (at DESC, id DESC);
 

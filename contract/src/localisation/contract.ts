@@ -5,6 +5,7 @@ import { text } from '../name.ts';
 import { callMap } from './calls.ts';
 import { candidate, cause, causeAnswer, failingGroup, faultKind } from './cause.ts';
 import { causeRecord, causeReplay } from './record.ts';
+import { causeWeights } from './weights.ts';
 
 type Method = 'GET' | 'POST';
 const route = (method: Method, path: `/${string}`, summary: string) =>
@@ -46,6 +47,19 @@ export const localisationContract = {
   record: route('GET', '/causes/record', 'How often verdicts were right')
     .input(z.object({ days }))
     .output(causeRecord),
+  weights: route('GET', '/causes/weights', 'The weights that verdicts are made by')
+    .input(z.object({}))
+    .output(causeWeights),
+  fitWeights: route('POST', '/causes/weights/fit', 'Fit the weights on what people said of causes')
+    .input(z.object({}))
+    .output(causeWeights),
+  applyWeights: route(
+    'POST',
+    '/causes/weights/use',
+    'Make verdicts by fitted weights, or by the shipped ones',
+  )
+    .input(z.object({ id: z.number().int().min(1).nullable() }))
+    .output(causeWeights),
   calls: route('GET', '/calls', 'Who calls whom by spans, beside the catalog')
     .input(z.object({ days }))
     .output(callMap),

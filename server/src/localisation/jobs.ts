@@ -4,6 +4,8 @@ import { defineTask, handle, retentionJob, type Handler } from '#platform';
 import { sweepCauses } from './judge/ask.ts';
 import { judge } from './judge/judge.ts';
 import { judgeTask } from './judge/mark.ts';
+import { fitAsked } from './refit/fit.ts';
+import { fitTask } from './refit/task.ts';
 import { sweepSpans } from './spans/sweep-spans.ts';
 
 const sweepTask = defineTask('localisation.sweep', {
@@ -74,6 +76,7 @@ const retention = retentionJob('localisation.retention', [
 
 export const localisationHandlers: readonly Handler[] = [
   handle(judgeTask, judge),
+  handle(fitTask, fitAsked),
   handle(sweepTask, sweepCauses),
   handle(spanSweepTask, sweepSpans),
   retention,

@@ -3,6 +3,7 @@ import { answerCause } from './answers/answer-cause.ts';
 import { pageSuspect } from './answers/page-suspect.ts';
 import { listFailingGroups, readGroupCause, readIncidentCause, readRunCause } from './read/read-cause.ts';
 import { readRecord, replayCause } from './read/read-record.ts';
+import { applyWeights, fitWeights, readWeights } from './refit/manage-weights.ts';
 import { readCalls } from './spans/read-calls.ts';
 
 const { localisation } = api;
@@ -16,6 +17,9 @@ export const localisationRoutes = {
   ofGroup: localisation.ofGroup.handler(({ input, context }) => readGroupCause(context.ctx, input)),
   replay: localisation.replay.handler(({ input, context }) => replayCause(context.ctx, input)),
   record: localisation.record.handler(({ input, context }) => readRecord(context.ctx, input)),
+  weights: localisation.weights.handler(({ context }) => readWeights(context.ctx)),
+  fitWeights: localisation.fitWeights.handler(({ context }) => fitWeights(context.ctx)),
+  applyWeights: localisation.applyWeights.handler(({ input, context }) => applyWeights(context.ctx, input)),
   calls: localisation.calls.handler(({ input, context }) => readCalls(context.ctx, input)),
   ofRun: localisation.ofRun.handler(({ input, context }) => readRunCause(context.ctx, input)),
 };

@@ -83,7 +83,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.role': 'delegation.delegate delegation.recall',
   'incident.team': 'delegation.accept delegation.bounce incidents.setTeamState incidents.setTeamUpdateDue',
 
-  'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.record
+  'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.record localisation.weights
     localisation.replay`,
   'cause.answer': 'localisation.answer',
   'communication.read':
@@ -100,6 +100,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'rca.read': 'rca.list rca.model rca.ofIncident',
   'rca.decide': 'rca.accept rca.dismiss rca.finish',
   'rca.reset': 'rca.reset',
+  'cause.tune': 'localisation.fitWeights localisation.applyWeights',
 
   'readiness.read': `readiness.changes readiness.exemptions readiness.gate readiness.initiatives readiness.matrix readiness.measures
     readiness.ambushes readiness.course readiness.initiative readiness.preview readiness.scorecard readiness.standard readiness.trend`,

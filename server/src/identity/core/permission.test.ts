@@ -16,6 +16,7 @@ const expected: Record<Ability, string> = {
   'rca.read': 'vrfla',
   'rca.decide': '--fla',
   'rca.reset': '---la',
+  'cause.tune': '---la',
   'readiness.read': 'vrfla',
   'readiness.write': '-rfla',
   'readiness.exempt': '---la',

@@ -104,6 +104,7 @@ const lowestRole = {
   'status.link': 'lead',
   'subscriber.manage': 'lead',
   'rca.reset': 'lead',
+  'cause.tune': 'lead',
   'catalog.write': 'lead',
   'maintenance.write': 'lead',
   'heartbeat.write': 'lead',

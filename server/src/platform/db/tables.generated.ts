@@ -287,6 +287,18 @@ export interface CauseVerdict {
   version: number;
 }
 
+export interface CauseWeights {
+  asked_at: Timestamp;
+  by_id: string;
+  by_name: string;
+  id: Generated<Int8>;
+  report: Json | null;
+  state: string;
+  used_at: Timestamp | null;
+  weights: Json | null;
+  why: string | null;
+}
+
 export interface Change {
   at: Timestamp;
   details: Json;
@@ -2648,6 +2660,7 @@ export interface DB {
   cause_case: CauseCase;
   cause_due: CauseDue;
   cause_verdict: CauseVerdict;
+  cause_weights: CauseWeights;
   change: Change;
   check_artefact: CheckArtefact;
   check_blob: CheckBlob;

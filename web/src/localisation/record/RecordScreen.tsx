@@ -11,6 +11,7 @@ import { Table, type Column } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { Calibration } from './Calibration.tsx';
 import { answerWords, faultKindWords, share } from '../cause-words.ts';
+import { WeightsCard } from './WeightsCard.tsx';
 import { useCauseRecord } from './record-api.ts';
 import '../cause.css';
 
@@ -32,6 +33,7 @@ export function RecordScreen() {
         <ErrorNote onRetry={() => void record.refetch()}>{sentenceOf(record.error)}</ErrorNote>
       ) : null}
       {record.data === undefined ? null : <Record record={record.data} />}
+      <WeightsCard />
     </div>
   );
 }

@@ -1,26 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  readFacts,
-  witnesses,
-  type Case,
-  type Facts,
-  type Testimony,
-} from '@fieldmarshal/server/localisation';
-import { readJson } from '../sets/files.ts';
-import { readSet, type Dataset } from '../sets/index.ts';
-import { silence } from '../robustness.ts';
-import { incidents } from '../simulator/incident.ts';
-
-/** A case of which the cause is known, with everything the witnesses say of it. */
-export interface Known {
-  readonly set: string;
-  /** Cases of one group are never on both sides of a fold: the same product with the same kind of fault. */
-  readonly group: string;
-  readonly causes: readonly string[];
-  readonly facts: Facts;
-  readonly testimonies: readonly Testimony[];
-}
+import { heard, type Known } from '@fieldmarshal/server/localisation';
+import { readJson } from './sets/files.ts';
+import { readSet, type Dataset } from './sets/index.ts';
+import { silence } from './robustness.ts';
+import { incidents } from './simulator/incident.ts';
 
 const truth = z.record(
   z.string(),
@@ -54,12 +38,4 @@ function* ofSet(set: Dataset, data: string): Generator<Known> {
 function* ofSimulator(seed: number, count: number): Generator<Known> {
   for (const { id, kind, causes, input } of incidents(seed, count))
     yield { set: 'simulator', group: `${kind}/${id}`, causes, ...heard(input) };
-}
-
-function heard(input: Case): { facts: Facts; testimonies: Testimony[] } {
-  const facts = readFacts(input);
-  const testimonies = witnesses.flatMap((witness) => witness.testify(facts));
-  const nothing = { spans: null, logs: [] };
-  // The spans have been heard; hundreds of cases of them would not fit into memory for long.
-  return { facts: { ...facts, case: { ...input, now: nothing, usual: nothing } }, testimonies };
 }

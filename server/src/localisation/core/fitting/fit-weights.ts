@@ -1,4 +1,5 @@
-import { weighUp, type Weights } from '@fieldmarshal/server/localisation';
+import { weighUp } from '../localise.ts';
+import type { Weights } from '../weights.ts';
 import type { Known } from './known.ts';
 
 const ridge = 0.25;
@@ -32,14 +33,15 @@ function surprise({ facts, testimonies, causes }: Known, weights: Weights): numb
   );
 }
 
-/** Searches one weight after the other, a few rounds. Deterministic. */
+/** Searches one weight after the other, a few rounds; what little data says moves little from where it began. Deterministic. */
 export function fit(known: readonly Known[], begin: Weights): Weights {
   let best = begin;
-  let least = penalised(known, best);
+  const cost = (weights: Weights) => lossOf(known, weights) + ridge * distance(weights, begin);
+  let least = cost(best);
   for (let round = 0; round < rounds; round += 1) {
     const before = least;
     for (const change of moves(best)) {
-      const loss = penalised(known, change(best));
+      const loss = cost(change(best));
       if (loss >= least - 1e-5) continue;
       least = loss;
       best = change(best);
@@ -49,11 +51,13 @@ export function fit(known: readonly Known[], begin: Weights): Weights {
   return best;
 }
 
-function penalised(known: readonly Known[], weights: Weights): number {
-  const away = [...Object.values(weights.witness), weights.temperature].map(
-    (weight) => Math.log(weight) ** 2,
-  );
-  return lossOf(known, weights) + ridge * mean(away);
+/** How far weights are from where the search began: 0 is nowhere. */
+function distance(weights: Weights, begin: Weights): number {
+  const names = Object.keys(weights.witness);
+  return mean([
+    ...names.map((name) => Math.log((weights.witness[name] ?? 1) / (begin.witness[name] ?? 1)) ** 2),
+    Math.log(weights.temperature / begin.temperature) ** 2,
+  ]);
 }
 
 type Move = (weights: Weights) => Weights;

@@ -1,4 +1,5 @@
-import { weighUp, type Weights } from '@fieldmarshal/server/localisation';
+import { weighUp } from '../localise.ts';
+import type { Weights } from '../weights.ts';
 import { fit, lossOf } from './fit-weights.ts';
 import type { Known } from './known.ts';
 
@@ -8,7 +9,7 @@ const count = 4;
 export function crossValidate(
   known: readonly Known[],
   begin: Weights,
-): { loss: number; clear: number; lines: string[] } {
+): { loss: number; top1: number; clear: number; lines: string[] } {
   const groups = [...new Set(known.map(({ group }) => group))].toSorted();
   const folds = Array.from(
     { length: count },
@@ -36,7 +37,12 @@ export function crossValidate(
   lines.push(
     `clear from ${clear}: precision ${share(called).toFixed(3)}, coverage ${(called.length / hits.length).toFixed(3)}`,
   );
-  return { clear, loss: parts.reduce((total, { loss }) => total + loss, 0) / count, lines };
+  return {
+    clear,
+    top1: share(hits),
+    loss: parts.reduce((total, { loss }) => total + loss, 0) / count,
+    lines,
+  };
 }
 
 const wantedPrecision = 0.95;
@@ -56,7 +62,8 @@ function share(hits: readonly { isHit: boolean }[]): number {
   return hits.filter(({ isHit: hit }) => hit).length / Math.max(1, hits.length);
 }
 
-function isHit({ facts, testimonies, causes }: Known, weights: Weights): boolean {
+/** Whether the true cause comes first, or nothing where nothing was wrong. */
+export function isHit({ facts, testimonies, causes }: Known, weights: Weights): boolean {
   const { probability, nothing } = weighUp(facts, testimonies, weights).posterior;
   const most = Math.max(...probability);
   if (causes.length === 0) return nothing > most;
