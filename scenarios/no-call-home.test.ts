@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
 const intakeKey = 'fmi_a-key-for-the-test-of-silence';
+const token = 'fm_a-token-for-the-test-of-silence';
 
 /** A network namespace needs root and a kernel that allows it. */
 const may =
@@ -30,14 +31,16 @@ const network = [
   'exec "$0" "$@"',
 ].join(' && ');
 
-/** Runs inside: an alert comes in, and the workers look at their jobs. */
+/** Runs inside: an alert comes in, somebody declares an incident, and the workers look at their jobs. */
 const inside = `
 const url = process.argv[1];
 const alert = [{ labels: { alertname: 'Silence', severity: 'critical' } }];
 const sent = await fetch(url + '/intake/k/${intakeKey}/alertmanager/api/v2/alerts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(alert) });
+const told = { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer ${token}', 'idempotency-key': 'silence' } };
+const declared = await fetch(url + '/api/v1/incidents', { ...told, body: JSON.stringify({ title: 'Maps are blank', severity: 'SEV1' }) });
 let ready = 0;
 while (ready !== 200) ready = (await fetch(url + '/readyz')).status;
-console.log(sent.status, ready);
+console.log(sent.status, declared.status, ready);
 `;
 
 async function started(child: ChildProcess): Promise<{ baseline: number; url: string }> {
@@ -64,19 +67,39 @@ async function packetsSent(pid: number): Promise<number> {
   );
 }
 
-test.skipIf(!may)(
-  'nothing is sent to anybody that no operator has named (skipped where no network namespace can be made)',
-  async () => {
+test.skipIf(!may).each([
+  { who: 'a server', flags: [] },
+  { who: 'a site', flags: ['--site', 'field-1'] },
+])(
+  '$who sends nothing to anybody that no operator has named (skipped where no network namespace can be made)',
+  async ({ flags }) => {
     const data = await mkdtemp(join(tmpdir(), 'fm-silence-'));
-    const words = ['-n', 'sh', '-c', network, process.execPath, cli, 'serve', '--port', '0', '--data', data];
-    const env = { PATH: process.env['PATH'], FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey };
+    const words = [
+      '-n',
+      'sh',
+      '-c',
+      network,
+      process.execPath,
+      cli,
+      'serve',
+      '--port',
+      '0',
+      '--data',
+      data,
+      ...flags,
+    ];
+    const env = {
+      PATH: process.env['PATH'],
+      FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
+      FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
+    };
     const child = spawn('unshare', words, { env, stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       const { baseline, url } = await started(child);
       expect(baseline).toBeGreaterThan(0);
       const pid = child.pid ?? 0;
       const enter = ['-t', String(pid), '-n', process.execPath, '--input-type=module', '-e', inside, url];
-      expect((await run('nsenter', enter)).stdout.trim()).toBe('200 200');
+      expect((await run('nsenter', enter)).stdout.trim()).toBe('200 200 200');
       expect((await packetsSent(pid)) - baseline).toBe(0);
     } finally {
       child.removeAllListeners('exit');

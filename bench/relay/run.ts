@@ -12,6 +12,7 @@ import { conclude, judge, round } from '../verdict.ts';
 import { adminOf, fillYear, startDatabases } from './made-site.ts';
 import { measureMutations } from './mutations.ts';
 import { holding } from './holding.ts';
+import { measureDiode } from './diode.ts';
 
 const { values } = parseArgs({
   options: { share: { type: 'string', default: '0.1' }, mutations: { type: 'string', default: '10000' } },
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     await enrol(headquarters, site);
     await measureYear(headquarters, site);
     await measureDisorder(headquarters, site);
+    await measureDiode(headquarters, site);
     await measureMutations({ headquarters, site, count: Number(values.mutations) });
   } finally {
     await databases.stop();

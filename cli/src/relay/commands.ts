@@ -84,6 +84,10 @@ function addSiteCommands(program: Command, remote: Remote): void {
     .option('--standing', 'what the redaction policy of today lets through leaves without asking', false)
     .option('--now', 'call now, and say what came of it', false)
     .action(lazily(async () => (await import('./site.ts')).linkSite));
+  remote(site.command('message'))
+    .description('The smallest message: at a site print it for an incident; at headquarters enter one.')
+    .argument('<words...>', 'INC-7, or the message as it was scanned or read out')
+    .action(lazily(async () => (await import('./site.ts')).shortMessage));
   remote(site.command('rotate-key'))
     .description('At the site: sign with a new key from the bundle after the next on.')
     .action(lazily(async () => (await import('./site.ts')).rotateKey));

@@ -63,6 +63,23 @@ export async function rotateKey(server: Server): Promise<void> {
   console.log('A new key was made. The next bundle announces it; the one after is signed with it.');
 }
 
+/** At a site, for an incident: prints its short message. At headquarters: enters one. */
+export async function shortMessage(words: readonly string[], server: Server): Promise<void> {
+  const { relay } = connect(server);
+  const [first = ''] = words;
+  if (words.length === 1 && /^inc-\d+$/i.test(first)) {
+    const { text } = await relay.message({ incident: first.toUpperCase() });
+    console.log(text);
+    return;
+  }
+  const { site, incident, severity, product, since, outcome } = await relay.takeMessage({
+    text: words.join(' '),
+  });
+  console.log(
+    `${outcome}: ${incident} of ${site}, ${severity ?? 'not assessed'}, ${product ?? 'product not known'}, since ${since}. They ask to be called.`,
+  );
+}
+
 interface LinkOptions extends Server {
   readonly every?: number | undefined;
   readonly never: boolean;

@@ -44,7 +44,7 @@ export const matrixRow = z.object({
   owner: z.string().nullable(),
   /**
    * One letter for each environment of the matrix, in its order: F failing, D degraded, O ok, N no data, M maintenance, P paused,
-   * `.` not run there.
+   * `.` not run there. A small letter: as a site told it last, which is all that is known (f, d, o, n, p).
    */
   cells: z.string(),
 });
@@ -66,6 +66,8 @@ export const matrix = z.object({
       name: z.string(),
       displayName: z.string(),
       connection: z.enum(['connected', 'disconnected']),
+      /** Of an environment that a site tells of: until when it is known, by the site's clock. */
+      knownUntil: z.string().nullable(),
     }),
   ),
   /** By the name that people read. */
@@ -79,6 +81,10 @@ export const matrix = z.object({
     noData: z.number().int(),
     maintenance: z.number().int(),
     paused: z.number().int(),
+    /** Cells that are only last known; in none of the numbers above. */
+    lastKnown: z.number().int(),
+    /** Of these, those that failed or were degraded when they were told of. */
+    lastKnownBad: z.number().int(),
   }),
   /** The oldest last run of all cells that should run. */
   oldestRunAt: z.string().nullable(),

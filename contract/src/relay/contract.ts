@@ -56,6 +56,16 @@ export const relayContract = {
     .input(view.entryInput)
     .output(view.siteIncident),
 
+  message: route(
+    'GET',
+    '/relay/incidents/{incident}/message',
+    'At a site: the smallest message about an incident',
+  )
+    .input(view.entryInput.pick({ incident: true }))
+    .output(z.object({ text: z.string() })),
+  takeMessage: route('POST', '/sites/messages', 'Enter a short message of a site, scanned or typed')
+    .input(z.strictObject({ text: z.string().trim().min(1).max(400) }))
+    .output(view.shortResult),
   heard: route('GET', '/relay/incidents/{incident}', 'At a site: what headquarters wrote on an incident')
     .input(view.entryInput.pick({ incident: true }))
     .output(z.object({ items: z.array(view.siteEntry.omit({ origin: true, hasLeft: true })) })),

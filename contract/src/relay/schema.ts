@@ -98,6 +98,17 @@ export const siteDetail = siteView.extend({
   /** Open ones first, then the newest; at most 100. */
   incidents: z.array(siteIncidentSummary),
   standings: z.array(standingView),
+  /** By product, as the site told it last. */
+  readiness: z.array(
+    z.object({
+      product: z.string(),
+      met: z.number().int(),
+      /** Names of standards. */
+      missed: z.array(z.string()),
+      unknown: z.number().int(),
+      at: instant,
+    }),
+  ),
 });
 export type SiteDetail = z.infer<typeof siteDetail>;
 
@@ -272,3 +283,17 @@ export const sendInput = z.strictObject({
   /** As a request page has them: `7: 3, 12-14; 9`. */
   numbers: z.string().trim().min(1).max(60_000),
 });
+
+/** What a short message of a site said, and what came of it. */
+export const shortResult = z.object({
+  site: z.string(),
+  incident: z.string(),
+  /** Null: not assessed. */
+  severity: severity.nullable(),
+  product: z.string().nullable(),
+  /** By the site's clock, to the minute. */
+  since: instant,
+  /** `opened`: nothing was known of the incident. `attached`: it was. `known`: this was entered before, nothing changed. */
+  outcome: z.enum(['opened', 'attached', 'known']),
+});
+export type ShortResult = z.infer<typeof shortResult>;

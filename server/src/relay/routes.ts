@@ -9,6 +9,8 @@ import { readSiteIncident } from './entries/read-incident.ts';
 import { applyReceived, readDifference } from './inbox/take-down.ts';
 import { callNow, setLink } from './link/set-link.ts';
 import { readBundles, readSelf } from './self/read-self.ts';
+import { readShortMessage } from './short/read-short.ts';
+import { takeShort } from './short/take-short.ts';
 import { listSites, readSite } from './sites/read-sites.ts';
 import { approvePrepared, discardPrepared, prepareBundle, readPrepared } from './up/prepare.ts';
 
@@ -27,6 +29,8 @@ export const relayRoutes = relay.router({
   makeDown: relay.makeDown.handler(async ({ input, context }) => makeDown(context.ctx, input)),
   incident: relay.incident.handler(async ({ input, context }) => readSiteIncident(context.ctx, input)),
   addEntry: relay.addEntry.handler(async ({ input, context }) => addEntry(context.ctx, input)),
+  message: relay.message.handler(async ({ input, context }) => readShortMessage(context.ctx, input)),
+  takeMessage: relay.takeMessage.handler(async ({ input, context }) => takeShort(context.ctx, input)),
   heard: relay.heard.handler(async ({ input, context }) => readHeard(context.ctx, input)),
   join: relay.join.handler(async ({ input, context }) => joinAsSite(context.ctx, input)),
   rotate: relay.rotate.handler(async ({ context }) => {

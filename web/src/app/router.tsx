@@ -285,6 +285,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../relay/SitesScreen.tsx'), 'SitesScreen'),
   ),
   screen(
+    '/envs/messages/$incident',
+    lazyRouteComponent(async () => import('../relay/short/ShortMessageScreen.tsx'), 'ShortMessageScreen'),
+  ),
+  screen(
     '/envs/$name',
     lazyRouteComponent(async () => import('../relay/SiteScreen.tsx'), 'SiteScreen'),
   ),

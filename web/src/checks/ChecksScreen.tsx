@@ -116,6 +116,7 @@ function Totals({ matrix: { totals, environments, oldestRunAt } }: { matrix: Mat
     `${totals.noData} without data`,
     ...(totals.maintenance > 0 ? [`${totals.maintenance} in maintenance`] : []),
     ...(totals.paused > 0 ? [`${totals.paused} paused`] : []),
+    ...(totals.lastKnown > 0 ? [`${totals.lastKnown} only last known`] : []),
   ];
   return (
     <p className="ui-quiet">
@@ -127,6 +128,9 @@ function Totals({ matrix: { totals, environments, oldestRunAt } }: { matrix: Mat
           Age of the oldest last run: <Time at={oldestRunAt} />
         </>
       )}
+      {totals.lastKnown === 0
+        ? null
+        : ' Hatched: as a site told it last; what has happened there since is not known.'}
     </p>
   );
 }

@@ -1,9 +1,9 @@
 import type { Matrix, MatrixRow } from '@fieldmarshal/contract/checks/view';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { HealthGlyph } from '../ui/HealthGlyph.tsx';
+import { HealthGlyph, type Health } from '../ui/HealthGlyph.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
-import { healthOfLetter } from './check-words.tsx';
+import { healthOfLetter, isLastKnown } from './check-words.tsx';
 
 /** Checks by environments; of thousands only those on screen are in the page. */
 export function MatrixTable({ matrix, empty }: { matrix: Matrix; empty: ReactNode }) {
@@ -53,7 +53,7 @@ function columnsOf({ environments }: Matrix): Column<MatrixRow>[] {
     ...environments.map((environment, index): Column<MatrixRow> => ({
       id: `in ${environment.name}`,
       header: environment.displayName,
-      width: '7rem',
+      width: environment.knownUntil === null ? '7rem' : '10rem',
       cell: (row) => <CellMark letter={row.cells[index]} />,
     })),
   ];
@@ -63,6 +63,7 @@ function columnsOf({ environments }: Matrix): Column<MatrixRow>[] {
 function CellMark({ letter }: { letter: string | undefined }) {
   const health = healthOfLetter(letter);
   if (health === undefined) return <span className="ui-hidden">does not run here</span>;
+  if (isLastKnown(letter)) return <LastKnown health={health} />;
   const isBad = health === 'failing' || health === 'degraded';
   return (
     <span className={isBad ? 'checks-cell checks-cell-bad' : 'checks-cell'}>
@@ -71,6 +72,24 @@ function CellMark({ letter }: { letter: string | undefined }) {
       ) : (
         <HealthGlyph health={health} {...(isBad ? {} : { label: false as const })} />
       )}
+    </span>
+  );
+}
+
+const told: Partial<Record<Health, string>> = {
+  failing: 'was failing',
+  degraded: 'was degraded',
+  ok: 'was ok',
+  nodata: 'had no data',
+  skipped: 'was paused',
+};
+
+/** What a site told last: hatched and in the past tense, for eyes without colours as well. Never well, since nobody knows. */
+function LastKnown({ health }: { health: Health }) {
+  const isBad = health === 'failing' || health === 'degraded';
+  return (
+    <span className="checks-cell ui-hatch">
+      <HealthGlyph health={isBad ? health : 'disconnected'} label={told[health] ?? 'is not known'} />
     </span>
   );
 }

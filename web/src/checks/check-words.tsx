@@ -21,7 +21,12 @@ const letters: Readonly<Record<string, Health>> = {
 
 /** A cell of the matrix; undefined where the check does not run. */
 export function healthOfLetter(letter: string | undefined): Health | undefined {
-  return letter === undefined ? undefined : letters[letter];
+  return letter === undefined ? undefined : letters[letter.toUpperCase()];
+}
+
+/** A small letter: a site told it, and only that is known. */
+export function isLastKnown(letter: string | undefined): boolean {
+  return letter !== undefined && /[a-z]/.test(letter);
 }
 
 export function CheckStateMark({ state }: { state: CheckState }) {

@@ -17,6 +17,7 @@ import { ImportDialog } from './ImportDialog.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
 import { RequestPage } from './diode/RequestPage.tsx';
 import { useDiode } from './diode/diode-api.ts';
+import { ReadinessOfSite } from './ReadinessOfSite.tsx';
 import { StandingsTable } from './StandingsTable.tsx';
 import { post, useRelayWrite, useSite } from './relay-api.ts';
 import { bytesText, clockText, countsText, links } from './relay-words.ts';
@@ -66,6 +67,8 @@ function Parts({ site }: { site: SiteDetail }) {
       <Incidents site={site} />
       <h2>Checks, last known</h2>
       <StandingsTable site={site} />
+      <h2>Readiness, last known</h2>
+      <ReadinessOfSite site={site} />
       {site.state === 'enrolled' ? <Down site={site} /> : null}
       {site.state === 'enrolled' ? <DiodePanel site={site.name} atHeadquarters /> : null}
       <h2>Bundles</h2>

@@ -17,11 +17,12 @@ import { DiodePanel } from './diode/DiodePanel.tsx';
 import { RequestPage } from './diode/RequestPage.tsx';
 import { useDiode } from './diode/diode-api.ts';
 import { ReceivedPanel } from './ReceivedPanel.tsx';
+import { EnterMessageDialog } from './short/EnterMessageDialog.tsx';
 import { useBundles, useSelf, useSites } from './relay-api.ts';
 import { links, numbersOf } from './relay-words.ts';
 import './relay.css';
 
-type Layer = 'import' | 'invite' | 'join' | null;
+type Layer = 'import' | 'invite' | 'join' | 'message' | null;
 
 /** Which environments are cut off, and how old is our picture of them? At a site: what leaves, and what came. */
 export function SitesScreen() {
@@ -38,6 +39,9 @@ export function SitesScreen() {
         {self.data === undefined || self.data.role === 'none' ? null : (
           <Button onClick={() => setLayer('import')}>Import bundles</Button>
         )}
+        {self.data?.role !== 'headquarters' ? null : (
+          <Button onClick={() => setLayer('message')}>Enter a short message</Button>
+        )}
         {self.data === undefined || isSite ? null : (
           <Button look="primary" onClick={() => setLayer('invite')}>
             Invite a site
@@ -53,6 +57,7 @@ export function SitesScreen() {
       )}
       {layer === 'import' ? <ImportDialog onClose={close} /> : null}
       {layer === 'invite' ? <InviteDialog onClose={close} /> : null}
+      {layer === 'message' ? <EnterMessageDialog onClose={close} /> : null}
       {layer === 'join' ? <JoinDialog onClose={close} /> : null}
     </div>
   );

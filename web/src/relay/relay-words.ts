@@ -64,5 +64,6 @@ const names: Readonly<Record<string, string>> = {
   page: 'pages',
   audit: 'audit rows',
   standing: 'standings of checks',
+  readiness: 'products with their standards',
   file: 'catalog files',
 };

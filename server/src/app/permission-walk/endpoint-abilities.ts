@@ -124,8 +124,9 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'delivery.test': 'delivery.signingSecret delivery.test tickets.try',
   'notice.read': 'now.notices',
 
-  'site.read': 'relay.bundles relay.diode relay.heard relay.incident relay.self relay.site relay.sites',
+  'site.read':
+    'relay.bundles relay.diode relay.heard relay.incident relay.message relay.self relay.site relay.sites',
   'site.manage': 'relay.change relay.confirm relay.invite relay.join relay.revoke relay.rotate relay.setLink',
-  'bundle.carry':
-    'relay.approve relay.callNow relay.difference relay.discard relay.makeDown relay.prepare relay.prepared relay.send',
+  'bundle.carry': `relay.approve relay.callNow relay.difference relay.discard relay.makeDown relay.prepare relay.prepared relay.send
+    relay.takeMessage`,
 };

@@ -5,7 +5,7 @@ import type { Ctx } from '#platform';
 import { readHeartbeats } from '#signals';
 import { totalsOf } from '../core/matrix-letters.ts';
 import { ownerOf } from '../runners/tell-owner.ts';
-import { loadMatrix, type CheckCells } from '../store/matrix-store.ts';
+import { loadMatrix, loadTold, type CheckCells } from '../store/matrix-store.ts';
 import { isAskedFor, type CheckFilter } from './filter.ts';
 import { askedHeartbeats, environmentOf, heartbeatRow } from './heartbeats.ts';
 import { readMaintenance } from './maintenance.ts';
@@ -13,19 +13,21 @@ import { readMaintenance } from './maintenance.ts';
 /** Every check and heartbeat in every environment, in one statement each and one small answer. */
 export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix> {
   permit(ctx, 'check.read');
-  const [catalog, cells, covered, { items: beats }] = await Promise.all([
+  const [catalog, cells, told, covered, { items: beats }] = await Promise.all([
     readCatalog(ctx.env),
     loadMatrix(ctx.env.databases[ctx.pool]),
+    loadTold(ctx.env.databases[ctx.pool]),
     readMaintenance(ctx),
     readHeartbeats(ctx),
   ]);
   const heartbeats = askedHeartbeats(beats, filter, (name) => catalog.get('Environment', name) !== undefined);
   const known = new Map(cells.map((each) => [each.check, each]));
+  const toldOf = new Map(told.cells.map((each) => [each.check, each]));
   const used = new Set([
-    ...cells.flatMap(({ environments }) => environments),
+    ...[...cells, ...told.cells].flatMap(({ environments }) => environments),
     ...heartbeats.map(environmentOf),
   ]);
-  const environments = columnsOf(catalog, { used, only: filter.environment });
+  const environments = columnsOf(catalog, { used, only: filter.environment, until: told.until });
   const columns = environments.map(({ name }) => name);
   const checks = catalog
     .list('Check')
@@ -36,14 +38,15 @@ export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix>
       type: check.spec.probe.type,
       products: check.spec.products,
       owner: ownerOf(catalog, check.name),
-      cells: lettersOf(known.get(check.name), columns, (environment) =>
-        covered(environment, check.spec.products),
+      cells: withTold(
+        lettersOf(known.get(check.name), columns, (environment) => covered(environment, check.spec.products)),
+        lettersOf(toldOf.get(check.name), columns, () => false),
       ),
     }));
   const rows = [...checks, ...heartbeats.map((beat) => heartbeatRow(beat, columns, covered))].toSorted(
     (a, b) => (a.displayName < b.displayName ? -1 : 1),
   );
-  const shown = filter.failing ? rows.filter((row) => /[FD]/.test(row.cells)) : rows;
+  const shown = filter.failing ? rows.filter((row) => /[FDfd]/.test(row.cells)) : rows;
   const oldest = rows.flatMap(({ check }) => known.get(check)?.oldestRunAt?.getTime() ?? []);
   return {
     environments,
@@ -57,7 +60,15 @@ export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix>
 /** Environments in which something of it runs, and one without a name for heartbeats of none that is known. */
 function columnsOf(
   catalog: Catalog,
-  { used, only }: { readonly used: ReadonlySet<string>; readonly only: string | undefined },
+  {
+    used,
+    only,
+    until,
+  }: {
+    readonly used: ReadonlySet<string>;
+    readonly only: string | undefined;
+    readonly until: ReadonlyMap<string, string>;
+  },
 ): Matrix['environments'] {
   return [
     ...catalog
@@ -67,9 +78,10 @@ function columnsOf(
         name,
         displayName: spec.displayName ?? name,
         connection: spec.connection,
+        knownUntil: until.get(name) ?? null,
       })),
     ...(used.has('') && only === undefined
-      ? [{ name: '', displayName: 'No environment', connection: 'connected' as const }]
+      ? [{ name: '', displayName: 'No environment', connection: 'connected' as const, knownUntil: null }]
       : []),
   ];
 }
@@ -86,5 +98,12 @@ function lettersOf(
       const letter = letters.get(environment) ?? '.';
       return letter !== '.' && letter !== 'P' && covered(environment) ? 'M' : letter;
     })
+    .join('');
+}
+
+/** What runs here is known better than what a site told; where nothing does, or it says nothing, the site's word stands. */
+function withTold(own: string, told: string): string {
+  return [...own]
+    .map((letter, index) => (/[.N]/.test(letter) && told[index] !== '.' ? (told[index] ?? letter) : letter))
     .join('');
 }

@@ -1,14 +1,12 @@
-import { actorName } from '@fieldmarshal/contract';
 import type { SiteIncident } from '@fieldmarshal/contract/relay';
 import type { entryInput } from '@fieldmarshal/contract/relay/schema';
 import type { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
 import { audit, permit } from '#identity';
-import { actorKey, AppError, inTransaction, notFound, type Ctx } from '#platform';
-import { hlcZero, laterOf, tick } from '../core/hlc.ts';
-import { summariseIncidents } from '../sites/summarise.ts';
-import { loadEntries, storeEntries, type NewEntry } from '../store/entry-store.ts';
+import { AppError, inTransaction, notFound, type Ctx } from '#platform';
+import { loadEntries } from '../store/entry-store.ts';
 import { loadSite } from '../store/site-store.ts';
+import { storeOwnEntry } from './own-entry.ts';
 import { readSiteIncident } from './read-incident.ts';
 
 type Input = z.output<typeof entryInput>;
@@ -25,26 +23,7 @@ export async function addEntry(ctx: Ctx, input: Input): Promise<SiteIncident> {
     if ((await loadSite(tx.db, input.site, true)) === null) throw notFound('This site');
     const entries = await loadEntries(tx.db, input.site, input.incident);
     if (entries.length === 0) throw notFound('This incident');
-    const own = entries.filter(({ origin }) => origin === 'headquarters');
-    const theirs = entries.filter(({ origin }) => origin === 'site');
-    const hlc = tick(
-      entries.reduce((last, entry) => laterOf(last, entry.hlc), hlcZero),
-      tx.now.getTime(),
-    );
-    const seq = Math.max(0, ...own.map((entry) => entry.seq)) + 1;
-    const entry: NewEntry = {
-      incident: input.incident,
-      origin: 'headquarters',
-      seq,
-      hlc: [...hlc],
-      seen: Math.max(0, ...theirs.map((each) => each.seq)),
-      at: tx.now.toISOString(),
-      actor: whoOf(ctx),
-      version: 1,
-      ...event,
-    };
-    await storeEntries(tx, input.site, [entry]);
-    await summariseIncidents(tx, input.site, [input.incident]);
+    const seq = await storeOwnEntry(tx, { ...input, entries, event });
     audit(tx, {
       action: 'site.entry-added',
       subject: `site/${input.site}/${input.incident}`,
@@ -77,9 +56,4 @@ function eventOf(entry: Input['entry'], catalog: Catalog): { type: string; data:
       return { type: 'role-given', data: { role: 'field-marshal', person: entry.person, name, from: null } };
     }
   }
-}
-
-function whoOf({ actor }: Ctx): NewEntry['actor'] {
-  const person = actor.kind === 'person' ? actor.person : null;
-  return { kind: actor.kind, id: actorKey(actor), name: actorName(actor), person };
 }

@@ -5,6 +5,7 @@ import { notFound, type Ctx } from '#platform';
 import { entryWords } from '../core/entry-words.ts';
 import { readSite } from '../sites/read-sites.ts';
 import { mergedOf, summaryOf } from '../sites/summarise.ts';
+import { loadCall } from '../store/call-store.ts';
 import { entriesToSend, loadEntries } from '../store/entry-store.ts';
 
 interface OnIncident {
@@ -19,14 +20,15 @@ export async function readSiteIncident(ctx: Ctx, { site, incident }: OnIncident)
   const entries = await loadEntries(db, site, incident);
   if (entries.length === 0) throw notFound('This incident');
   const merged = mergedOf(entries);
-  const [{ knownUntil, clock }, waiting] = await Promise.all([
+  const [{ knownUntil, clock }, waiting, told] = await Promise.all([
     readSite(ctx, { name: site }),
     entriesToSend(db, site),
+    loadCall(db, site, incident),
   ]);
   const unsent = new Set(waiting.filter((entry) => entry.incident === incident).map(({ seq }) => seq));
   return {
     site,
-    summary: summaryOf(incident, merged),
+    summary: summaryOf(incident, merged, told),
     description: merged.incident?.summary ?? '',
     conflicts: merged.conflicts.map(({ about, site: there, headquarters }) => ({
       about,

@@ -8,6 +8,7 @@ import { admit } from '../core/admit.ts';
 import { bodyBytes, type Manifest } from '../core/manifest.ts';
 import { eventData, type BundleRecord } from '../core/record.ts';
 import { BundleRefusal } from '../core/refusal.ts';
+import { endCalls } from '../short/take-short.ts';
 import { overdueAlarm } from '../sites/alarm.ts';
 import { summariseIncidents } from '../sites/summarise.ts';
 import { insertBundle, neighboursOf } from '../store/bundle-store.ts';
@@ -38,6 +39,7 @@ export async function takeUp(ctx: Ctx, incoming: Incoming): Promise<IntakeResult
     const incidents = new Set<string>();
     for await (const records of bundle.records()) await storeAll(tx, manifest, { records, incidents });
     await summariseIncidents(tx, manifest.site, [...incidents]);
+    await endCalls(tx, { site: manifest.site, incidents: [...incidents], raise });
     await settleUp(tx, { manifest, hash, raise });
     return resultOf('taken', manifest, `Bundle ${manifest.sequence} of ${manifest.site} was taken in.`);
   });

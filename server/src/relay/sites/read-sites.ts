@@ -1,11 +1,12 @@
 import type { SiteDetail, SiteIncidentSummary, SiteView } from '@fieldmarshal/contract/relay';
 import { siteIncidentSummary } from '@fieldmarshal/contract/relay/schema';
+import { z } from 'zod';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import { clockBounds } from '../core/clock-bounds.ts';
 import { gapsOf } from '../core/gaps.ts';
 import { coveredBy, crossingsOf, listBundles, type Line } from '../store/bundle-store.ts';
-import { countOpen, loadRecords } from '../store/record-store.ts';
+import { countOpen, loadRecords, type StoredRecord } from '../store/record-store.ts';
 import { loadKeys, loadSite, loadSites, type StoredSite } from '../store/site-store.ts';
 import type { Db } from '../store/self-store.ts';
 import { viewOf } from '../store/bundle-store.ts';
@@ -26,12 +27,13 @@ export async function readSite(ctx: Ctx, { name }: { readonly name: string }): P
   const db = ctx.env.databases[ctx.pool];
   const site = await loadSite(db, name);
   if (site === null) throw notFound('This site');
-  const [view, keys, bundles, incidents, standings] = await Promise.all([
+  const [view, keys, bundles, incidents, standings, readiness] = await Promise.all([
     countOpen(db).then(async (open) => siteViewOf(db, site, open.get(name))),
     loadKeys(db, name),
     listBundles(db, name, bundlesMax),
     readSummaries(db, name),
     loadRecords(db, name, 'standing'),
+    loadRecords(db, name, 'readiness'),
   ]);
   return {
     ...view,
@@ -51,6 +53,20 @@ export async function readSite(ctx: Ctx, { name }: { readonly name: string }): P
       lastRunAt: textOf(data['lastRunAt']),
       at: at.toISOString(),
     })),
+    readiness: readiness.map(readinessOf).toSorted((a, b) => (a.product < b.product ? -1 : 1)),
+  };
+}
+
+/** Standards that a product of the site met, missed, and of which it was not known, when it told of them. */
+function readinessOf({ id, at, data }: StoredRecord): SiteDetail['readiness'][number] {
+  const standards = z.record(z.string(), z.unknown()).safeParse(data['standards']).data ?? {};
+  const names = Object.keys(standards).toSorted();
+  return {
+    product: textOf(data['product']) ?? id,
+    met: names.filter((name) => standards[name] === 'met').length,
+    missed: names.filter((name) => standards[name] === 'missed'),
+    unknown: names.filter((name) => standards[name] !== 'met' && standards[name] !== 'missed').length,
+    at: at.toISOString(),
   };
 }
 

@@ -3,6 +3,8 @@ import type { SiteIncidentSummary } from '@fieldmarshal/contract/relay';
 import type { Tx } from '#platform';
 import { conflictsOf, mergeEntries, type Conflict } from '../core/merge.ts';
 import { loadEntries, type StoredEntry } from '../store/entry-store.ts';
+import type { ShortMessage } from '../core/short-text.ts';
+import { loadCall } from '../store/call-store.ts';
 import { storeSummary } from '../store/record-store.ts';
 
 export interface MergedIncident {
@@ -43,22 +45,32 @@ function renumbered({ incident, at, actor, type, version, data }: StoredEntry, i
 export async function summariseIncidents(tx: Tx, site: string, incidents: readonly string[]): Promise<void> {
   for (const incident of incidents) {
     const merged = mergedOf(await loadEntries(tx.db, site, incident));
-    const summary = summaryOf(incident, merged);
+    const summary = summaryOf(incident, merged, await loadCall(tx.db, site, incident));
     await storeSummary(tx, { site, id: incident, at: summary.declaredAt, data: summary });
   }
 }
 
-export function summaryOf(id: string, { incident, entries, conflicts }: MergedIncident): SiteIncidentSummary {
-  const first = entries[0]?.at ?? '1970-01-01T00:00:00.000Z';
+/** `told`: what a short message said of it, which counts until a bundle says more. */
+export function summaryOf(
+  id: string,
+  { incident, entries, conflicts }: MergedIncident,
+  told: ShortMessage | null,
+): SiteIncidentSummary {
+  const own = entries.some(({ origin }) => origin === 'site') ? incident : null;
+  const first = told?.since ?? entries[0]?.at ?? '1970-01-01T00:00:00.000Z';
   return {
     id,
-    title: incident?.title ?? 'What it is about has not come',
-    severity: incident?.severity ?? null,
-    state: incident?.state ?? 'unknown',
-    isOpen: incident === null || (incident.resolvedAt === null && incident.mergedInto === null),
-    declaredAt: incident?.declaredAt ?? first,
-    resolvedAt: incident?.resolvedAt ?? null,
+    title: own?.title || (told === null ? 'What it is about has not come' : titleOf(told)),
+    severity: own === null ? (incident?.severity ?? told?.severity ?? null) : own.severity,
+    state: own?.state ?? 'unknown',
+    isOpen: own === null || (own.resolvedAt === null && own.mergedInto === null),
+    declaredAt: own?.declaredAt ?? first,
+    resolvedAt: own?.resolvedAt ?? null,
     fieldMarshal: incident?.roles.find(({ role }) => role === 'field-marshal')?.name ?? null,
     conflicts: conflicts.length,
   };
+}
+
+function titleOf({ product }: ShortMessage): string {
+  return `${product ?? 'Something'}, as a short message told; the rest has not come`;
 }

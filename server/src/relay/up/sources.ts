@@ -40,6 +40,11 @@ const queries = {
       'environment', c.environment, 'state', case when c.paused then 'paused' else c.state end, 'since', c.since, 'lastRunAt', c.last_run_at,
       'reason', c.reason, 'products', to_jsonb(c.products)) as data
     from check_cell c`,
+  /** Which standards a product meets; not since when, which would change with every look. */
+  readiness: sql`
+    select p.product as id, coalesce((select evaluated_at from readiness_state), now()) as at, jsonb_build_object('product', p.product,
+      'standards', (select jsonb_object_agg(key, value->>0) from jsonb_each(p.results))) as data
+    from readiness_product p where p.results <> '{}'`,
 } as const;
 
 async function* changedRows(tx: Tx, site: string, kind: keyof typeof queries): AsyncGenerator<NewThing> {
@@ -142,6 +147,7 @@ export async function* newThings(tx: Tx, site: string, since: Date | null): Asyn
   yield* changedRows(tx, site, 'alert');
   yield* changedRows(tx, site, 'page');
   yield* changedRows(tx, site, 'standing');
+  yield* changedRows(tx, site, 'readiness');
   yield* auditRows(tx, site);
   yield* endedRuns(tx, site, since);
 }

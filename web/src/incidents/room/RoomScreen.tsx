@@ -25,6 +25,7 @@ import { SummaryPanel } from '../../assist/room/SummaryPanel.tsx';
 import { TriagePanel } from '../../assist/room/TriagePanel.tsx';
 import { DrillBand } from '../../training/DrillBand.tsx';
 import { HeadquartersPanel } from '../../relay/HeadquartersPanel.tsx';
+import { ShortMessagePanel } from '../../relay/short/ShortMessagePanel.tsx';
 import { RoomHeader } from './RoomHeader.tsx';
 import { TasksPanel } from './TasksPanel.tsx';
 import { TeamsPanel } from './TeamsPanel.tsx';
@@ -61,6 +62,7 @@ function Room({ incident }: { incident: Incident }) {
       <FirstFiveBar incident={incident} />
       <SummaryPanel incident={incident} />
       <HeadquartersPanel incident={incident.id} />
+      <ShortMessagePanel incident={incident.id} />
       <div className="room-columns">
         <Timeline incident={incident} />
         <div className="room-side">
