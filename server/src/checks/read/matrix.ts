@@ -103,7 +103,7 @@ function lettersOf(
 
 /** What runs here is known better than what a site told; where nothing does, or it says nothing, the site's word stands. */
 function withTold(own: string, told: string): string {
-  return [...own]
+  return Array.from(own)
     .map((letter, index) => (/[.N]/.test(letter) && told[index] !== '.' ? (told[index] ?? letter) : letter))
     .join('');
 }

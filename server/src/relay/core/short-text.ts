@@ -16,7 +16,7 @@ export interface ShortMessage {
 }
 
 /** Characters of the seal; 60 bits, which nobody guesses by typing. */
-export const sealLength = 12;
+const sealLength = 12;
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const form =
   /^FM1 ([A-Z0-9][A-Z0-9._-]{0,62}) (INC-\d{1,9}) (SEV[1-4]|SEV0) (-|[A-Z0-9][A-Z0-9._-]{0,62}) (\d{4})(\d\d)(\d\d)(\d\d)(\d\d) ([0-9A-Z-]{12,14})$/;

@@ -43,7 +43,7 @@ test('a short message opens the incident of a site with an alert, once; a bundle
   expect(text).toMatch(/^FM1 FIELD-1 INC-1 SEV1 MAPS \d{12} [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   const states = async () =>
     (
-      await headquarters.databases.pools.web.query(
+      await headquarters.databases.pools.web.query<{ state: string }>(
         `select state, severity from alert where labels->>'alertname' = 'SiteCalls'`,
       )
     ).rows;

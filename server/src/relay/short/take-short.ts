@@ -71,7 +71,7 @@ export async function endCalls(
     );
 }
 
-export function wordsOf({ severity, product, since }: ShortMessage): string {
+function wordsOf({ severity, product, since }: ShortMessage): string {
   const minute = since.slice(0, 16).replace('T', ' ');
   return `${severity ?? 'not assessed'}, ${product === null ? 'product not known' : `product ${product}`}, since ${minute} UTC by its clock`;
 }
