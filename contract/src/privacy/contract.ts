@@ -42,6 +42,12 @@ export const erasure = z.object({
 });
 export type Erasure = z.infer<typeof erasure>;
 
+/** Private incidents whose readers may all sign in no more. Nothing is told of them but that they are there. */
+export const lockedIncidents = z.object({
+  items: z.array(z.object({ id: z.string(), declaredAt: instant, isOpen: z.boolean() })),
+});
+export type LockedIncidents = z.infer<typeof lockedIncidents>;
+
 /** The HTTP contract of privacy; mounted under `/api/v1`. */
 export const privacyContract = {
   data: route('GET', '/people/{person}/data', 'Everything that is kept about a person')
@@ -59,4 +65,16 @@ export const privacyContract = {
       }),
     )
     .output(erasure),
+  locked: route('GET', '/locked-incidents', 'Private incidents that nobody is left to see').output(
+    lockedIncidents,
+  ),
+  unlock: route('POST', '/locked-incidents/{id}/opening', 'See a private incident that nobody is left to see')
+    .input(
+      z.strictObject({
+        id: z.string().max(40),
+        /** Why, for the log of the incident, the audit log and all administrators. */
+        reason: z.string().trim().min(10).max(500),
+      }),
+    )
+    .output(z.object({ id: z.string() })),
 };

@@ -19,6 +19,7 @@ import {
 } from '#platform';
 import { methodsOf } from './api-addresses.ts';
 import { apiRouter } from './domains.ts';
+import { recordSensitiveRead } from './sensitive-reads.ts';
 import { guardScope } from './sight/scope-guard.ts';
 
 const prefix = '/api/v1';
@@ -34,9 +35,11 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
         const { outputSchema, route } = procedure['~orpc'];
         try {
           if (route.method !== 'GET') await guardScope(context.ctx, route.path ?? '', input);
-          return await withIdempotency({ ctx: context.ctx, path, input, outputSchema }, async (ctx) =>
+          const answer = await withIdempotency({ ctx: context.ctx, path, input, outputSchema }, async (ctx) =>
             call.next({ ...call, context: { ctx } }),
           );
+          await recordSensitiveRead(context.ctx, { path, input, answer });
+          return answer;
         } catch (error) {
           throw asRefusal(context.ctx, error);
         }

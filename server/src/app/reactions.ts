@@ -51,7 +51,7 @@ import {
   recordOnIncident,
 } from '#incidents';
 import { tellActionOwner } from '#insights';
-import { accountShut, breakGlassUsed } from '#identity';
+import { accountShut, breakGlassUsed, privateOpened } from '#identity';
 import { causeChanged, closeCause, lookAgain, lookForCause, takeInRuns } from '#localisation';
 import {
   answerInChannel,
@@ -101,7 +101,7 @@ import {
 } from './reports.ts';
 import { noticeRunner, noticeTrouble } from './watch/notices.ts';
 import { tellShutOut } from './watch/shut-out.ts';
-import { tellBreakGlass } from './watch/tell-admins.ts';
+import { tellBreakGlass, tellPrivateOpened } from './watch/tell-admins.ts';
 
 /**
  * The choreography: when something happened in one domain, what another does. Each line runs once per fact, after the commit that
@@ -353,6 +353,9 @@ export const reactions: readonly Reaction[] = [
   // A way past the identity provider is used in the open.
   on(breakGlassUsed, 'tell-break-glass', async (ctx, { data, id }) =>
     tellBreakGlass(ctx, { ...data, factId: id }),
+  ),
+  on(privateOpened, 'tell-private-opened', async (ctx, { data, id }) =>
+    tellPrivateOpened(ctx, { ...data, factId: id }),
   ),
 
   // Who may not sign in any more may be on call all the same.

@@ -12,3 +12,9 @@ export const breakGlassUsed = defineFact(
   'identity.break-glass-used',
   z.object({ person: z.string(), displayName: z.string(), address: z.string() }),
 );
+
+/** An administrator let themselves into a private incident that nobody was left to see. */
+export const privateOpened = defineFact(
+  'identity.private-opened',
+  z.object({ person: z.string(), displayName: z.string(), incident: z.string(), reason: z.string() }),
+);

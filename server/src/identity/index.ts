@@ -10,7 +10,7 @@ export { baseUrl } from './base-url.ts';
 export { bootstrapIdentity } from './bootstrap.ts';
 export { can, type Ability } from './core/permission.ts';
 export { authenticateIntegration } from './integrations/authenticate.ts';
-export { accountShut, breakGlassUsed } from './facts.ts';
+export { accountShut, breakGlassUsed, privateOpened } from './facts.ts';
 export { identityHandlers } from './jobs.ts';
 export { identityPlugin } from './pages/plugin.ts';
 export { signInRules } from './providers/sign-in-file.ts';

@@ -17,6 +17,7 @@ import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useAdmin, useChange, type Change } from './admin-api.ts';
 import { EraseDialog } from './EraseDialog.tsx';
+import { LockedIncidents } from './LockedIncidents.tsx';
 
 const roleOptions: readonly { value: Role; label: string }[] = [
   { value: 'viewer', label: 'Viewer: reads everything' },
@@ -73,6 +74,7 @@ export function PeoplePanel() {
           empty={<Empty>Nobody may sign in.</Empty>}
         />
       ) : null}
+      <LockedIncidents />
       {withoutApp === null ? null : <RemoveAppDialog row={withoutApp} onClose={() => setWithoutApp(null)} />}
       {erasing === null ? null : <EraseDialog row={erasing} onClose={() => setErasing(null)} />}
       {adding ? <AddDialog onClose={() => setAdding(false)} /> : null}

@@ -8,9 +8,9 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'own identity.read': 'identity.sessions identity.signInWays',
   'own identity.manage':
     'identity.endSession identity.disconnect identity.removeAuthenticator identity.removePasskey privacy.data',
-  'identity.read': 'identity.accounts identity.signInProviders',
+  'identity.read': 'identity.accounts identity.signInProviders privacy.locked',
   'identity.manage':
-    'identity.createAccount identity.disable identity.enable identity.invite identity.setRoles privacy.erase privacy.plan',
+    'identity.createAccount identity.disable identity.enable identity.invite identity.setRoles privacy.erase privacy.plan privacy.unlock',
   'token.own': 'identity.tokens identity.createToken identity.revokeToken',
   'integration.read': 'identity.integration identity.integrations',
   'integration.manage': 'identity.createIntegration identity.revokeIntegration identity.rotateIntegration',

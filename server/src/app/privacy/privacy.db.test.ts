@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testEnv } from '#testing';
+import { domainHandlers } from '../domains.ts';
+import { reactions } from '../reactions.ts';
 import { bearer, startWalk, type Headers, type Walk } from '../permission-walk/rig.ts';
 import { keptTables } from './tables.ts';
 
 const bootstrapToken = 'fm_a-token-for-the-test-of-privacy';
-const env = await testEnv({ config: { bootstrapToken } });
+const env = await testEnv({ config: { bootstrapToken }, reactions, handlers: domainHandlers });
 /** Words that stand nowhere but where this person is meant. */
 const [person, name, email] = ['quokka', 'Quokka Canary', 'quokka.canary@relief.example'];
 let walk: Walk;
@@ -123,6 +125,8 @@ test('somebody on call, or named by the catalog, is not erased, and the answer s
   await done('DELETE', '/catalog/Schedule/watch');
   expect((await ask('POST', '/people/nobody/erasure', { payload: { confirm: '' } })).statusCode).toBe(404);
   expect((await ask('GET', '/people/nobody/data')).statusCode).toBe(404);
+  // Whoever may still sign in keeps it closed.
+  expect((await done('GET', '/locked-incidents')).json()).toEqual({ items: [] });
   expect((await erase('quoka')).json()).toMatchObject({ code: 'invalid', errors: [{ path: 'confirm' }] });
 });
 
@@ -154,6 +158,46 @@ test('an erased person stands nowhere; a pseudonym says the same of all they did
   const { rows: readers } = await sql<{ readers: string[] }>`
     select readers from incident where id = ${incident}`.execute(env.databases.worker);
   expect(readers[0]?.readers).toEqual([pseudonym]);
+});
+
+test('a private incident that nobody is left to see is opened by an administrator with a reason, for them alone, and all administrators hear of it', async () => {
+  for (const admin of ['ada', 'eve'])
+    await put('Person', admin, {
+      ...{ email: `${admin}@relief.example`, displayName: admin, roles: ['admin'] },
+      contactMethods: [{ channel: 'webhook', url: `https://${admin}.example/` }],
+    });
+  const [ada, eve, ola] = [await walk.signIn('ada'), await walk.signIn('eve'), await walk.signIn('ola')];
+  const listed = await done('GET', '/locked-incidents', { as: ada });
+  expect(listed.json<{ items: object[] }>().items).toHaveLength(1);
+  expect(listed.json()).toMatchObject({ items: [{ id: incident, isOpen: true }] });
+  const open = async (as: Headers | undefined, reason: string) =>
+    ask('POST', `/locked-incidents/${incident}/opening`, { payload: { reason }, ...(as ? { as } : {}) });
+  const reason = 'Its lead has left, and maps are still blank.';
+  expect((await open(undefined, reason)).json()).toMatchObject({ code: 'forbidden' });
+  expect((await open(ola, reason)).statusCode).toBe(403);
+  expect((await open(ada, ' because ')).statusCode).toBe(400);
+  expect((await ask('GET', `/incidents/${incident}`, { as: ada })).statusCode).toBe(404);
+  expect((await open(ada, reason)).statusCode).toBe(200);
+  await done('GET', `/incidents/${incident}`, { as: ada });
+  await done('GET', `/incidents/${incident}`, { as: ada });
+  const seen = await done('GET', `/incidents/${incident}/events`, { as: ada });
+  expect(seen.body).toContain(`Reason: ${reason}`);
+  expect((await ask('GET', `/incidents/${incident}`, { as: eve })).statusCode).toBe(404);
+  // Now that somebody can let others in it is like any other one.
+  expect((await open(eve, reason)).statusCode).toBe(404);
+  expect((await done('GET', '/locked-incidents', { as: eve })).json()).toEqual({ items: [] });
+  expect((await done('GET', '/audit?action=incident.unlocked', { as: eve })).json()).toMatchObject({
+    items: [{ actor: 'person:ada', subject: 'Person/ada', after: { incident, reason } }],
+  });
+  // Reading it is recorded, too, once an hour for each who does.
+  const readings = await done('GET', '/audit?action=incident.private-read', { as: ada });
+  expect(readings.json()).toMatchObject({ items: [{ actor: 'person:ada', subject: incident }] });
+  await env.drain();
+  const { rows } = await sql<{ to: string }>`
+    select destination as to from delivery where message::text like ${`%${reason}%`} order by 1`.execute(
+    env.databases.worker,
+  );
+  expect(rows.map(({ to }) => to)).toEqual(['https://ada.example/', 'https://eve.example/']);
 });
 
 test.each([

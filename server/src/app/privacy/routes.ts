@@ -2,6 +2,7 @@ import { api } from '#platform';
 import { erasePerson } from './erase-person.ts';
 import { exportPerson } from './export-person.ts';
 import { planErasure } from './hindrances.ts';
+import { listLocked, unlock } from './locked-incidents.ts';
 
 const { privacy } = api;
 
@@ -10,4 +11,6 @@ export const privacyRoutes = {
   data: privacy.data.handler(({ input, context }) => exportPerson(context.ctx, input)),
   plan: privacy.plan.handler(({ input, context }) => planErasure(context.ctx, input)),
   erase: privacy.erase.handler(({ input, context }) => erasePerson(context.ctx, input)),
+  locked: privacy.locked.handler(({ context }) => listLocked(context.ctx)),
+  unlock: privacy.unlock.handler(({ input, context }) => unlock(context.ctx, input)),
 };

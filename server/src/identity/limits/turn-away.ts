@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Env } from '#platform';
 import { isKeyTurnedAway } from '../integrations/authenticate.ts';
 import { isTokenTurnedAway } from '../tokens/authenticate.ts';
+import { holdBack } from './hold-back.ts';
 
 /** How long nothing more is read from a connection that guesses. */
 const pauseMs = 1_000;
@@ -23,9 +24,8 @@ export function turnAway(env: Env, request: IncomingMessage, response: ServerRes
     if (!isKeyTurnedAway(env, key, socket.remoteAddress)) return false;
   } else if (token === undefined || isIntake || !isTokenTurnedAway(env, token, socket.remoteAddress))
     return false;
+  holdBack(request, response, pauseMs);
   refuse(response, isIntake);
-  socket.pause();
-  setTimeout(() => socket.resume(), pauseMs).unref();
   return true;
 }
 
