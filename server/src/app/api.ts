@@ -19,7 +19,7 @@ import {
 } from '#platform';
 import { methodsOf } from './api-addresses.ts';
 import { apiRouter } from './domains.ts';
-import { recordSensitiveRead } from './sensitive-reads.ts';
+import { recordSensitiveRead } from './privacy/sensitive-reads.ts';
 import { guardScope } from './sight/scope-guard.ts';
 
 const prefix = '/api/v1';

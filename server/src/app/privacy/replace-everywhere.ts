@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform';
 import { replaced, type Replacement } from './core/replace.ts';
 import { isOfMachines, keptTables, type Kept } from './tables.ts';
@@ -32,28 +32,42 @@ async function replaceIn(tx: Tx, kept: Kept, who: Replacement): Promise<number> 
     const { rows } = await sql<Row>`
       select ctid::text as fm_place, ${sql.join(columns.map(({ name }) => sql.ref(name)))}
       from ${sql.table(table)} where ctid = any(${part}::tid[])`.execute(tx.db);
-    for (const row of rows) changed += await replaceRow(tx, { kept, row, who });
+    changed += await replaceRows(tx, { kept, rows, who });
   }
   return changed;
 }
 
-async function replaceRow(
+/** Many rows in one round trip: one for each took two minutes where somebody stands in 20,000 of them. */
+async function replaceRows(
   tx: Tx,
-  { kept, row, who }: { kept: Kept; row: Row; who: Replacement },
+  { kept, rows, who }: { kept: Kept; rows: readonly Row[]; who: Replacement },
 ): Promise<number> {
   const byName = !isOfMachines(kept.table);
-  const changes = kept.columns.flatMap(({ name, type }) => {
-    const value = row[name];
-    const after = replaced(value, who, byName || isPersonColumn(name));
-    if (after === value) return [];
-    const stored = type === 'jsonb' ? sql`${JSON.stringify(after)}::jsonb` : sql`${after}::${sql.raw(type)}`;
-    return [sql`${sql.ref(name)} = ${stored}`];
+  const changes = rows.flatMap((row) => {
+    const changed = kept.columns.flatMap(({ name }) => {
+      const after = replaced(row[name], who, byName || isPersonColumn(name));
+      return after === row[name] ? [] : [[name, after] as const];
+    });
+    return changed.length === 0 ? [] : [{ place: row.fm_place, to: Object.fromEntries(changed) }];
   });
   if (changes.length === 0) return 0;
-  await sql`update ${sql.table(kept.table)} set ${sql.join(changes)} where ctid = ${row.fm_place}::tid`.execute(
-    tx.db,
-  );
-  return 1;
+  const changed = new Set(changes.flatMap(({ to }) => Object.keys(to)));
+  const columns = kept.columns.filter(({ name }) => changed.has(name));
+  await sql`
+    update ${sql.table(kept.table)} t set ${sql.join(columns.map(setColumn))}
+    from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) v
+    where t.ctid = (v ->> 'place')::tid`.execute(tx.db);
+  return changes.length;
+}
+
+/** What a row does not change it keeps. */
+function setColumn({ name, type }: Kept['columns'][number]): RawBuilder<unknown> {
+  const value = {
+    text: sql`v -> 'to' ->> ${name}::text`,
+    jsonb: sql`v -> 'to' -> ${name}::text`,
+    'text[]': sql`array(select jsonb_array_elements_text(v -> 'to' -> ${name}::text))`,
+  }[type];
+  return sql`${sql.ref(name)} = case when v -> 'to' ? ${name}::text then ${value} else t.${sql.ref(name)} end`;
 }
 
 /** Columns of machines' tables that name people all the same. */
