@@ -67,7 +67,7 @@ function serverOf(env: Env, handler: http.RequestListener): http.Server {
   const server = http.createServer(
     { requestTimeout: uploadTimeoutMs, keepAliveTimeout: keepAliveMs },
     (request, response) => {
-      if (!turnAway(env, request)) handler(request, response);
+      if (!turnAway(env, request, response)) handler(request, response);
     },
   );
   // No end of its own for an idle socket: those of streams stay open.

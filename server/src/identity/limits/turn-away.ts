@@ -1,21 +1,20 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Env } from '#platform';
 import { isKeyTurnedAway } from '../integrations/authenticate.ts';
 import { isTokenTurnedAway } from '../tokens/authenticate.ts';
-import { holdBack, isHeldBack } from './hold-back.ts';
+import { holdBack } from './hold-back.ts';
 
-/** How long a connection that guesses is kept, unread, before it is closed. */
+/** How long nothing more is read from a connection that guesses. */
 const pauseMs = 1_000;
 const keyInPath = /^\/intake\/(?:k|heartbeat)\/([^/?]{1,200})/;
 const tokenInHeader = /^Bearer +(\S{1,200})$/i;
 
 /**
  * Answers a request under yet another unknown key from an address that has used up its tries, before anything else is done for it, and
- * reads nothing more from that connection, which is closed a second later: a flood of guesses is held back by its own connections. False:
- * the request goes its usual way. Behind a proxy all come from one address, so there it is the usual way that refuses.
+ * reads nothing more from that connection for a second: a flood of guesses is held back by its own connections. False: the request
+ * goes its usual way. Behind a proxy all come from one address, so there it is the usual way that refuses.
  */
-export function turnAway(env: Env, request: IncomingMessage): boolean {
-  if (isHeldBack(request)) return true;
+export function turnAway(env: Env, request: IncomingMessage, response: ServerResponse): boolean {
   const { socket, headers, url = '' } = request;
   if (env.config.trustedProxies !== undefined || socket.remoteAddress === undefined) return false;
   const key = keyInPath.exec(url)?.[1];
@@ -25,25 +24,24 @@ export function turnAway(env: Env, request: IncomingMessage): boolean {
     if (!isKeyTurnedAway(env, key, socket.remoteAddress)) return false;
   } else if (token === undefined || isIntake || !isTokenTurnedAway(env, token, socket.remoteAddress))
     return false;
-  holdBack(request, refusal(isIntake), pauseMs);
+  holdBack(request, response, pauseMs);
+  refuse(response, isIntake);
   return true;
 }
 
 /** Senders hear a 503, after which they try again; see `integrations/authenticate.ts`. */
-function refusal(isIntake: boolean): string {
+function refuse(response: ServerResponse, isIntake: boolean): void {
   const [status, code, title] = isIntake
     ? ([503, 'unavailable', 'Temporarily unavailable'] as const)
     : ([429, 'rate-limited', 'Too many requests'] as const);
   const detail = 'Too many unknown keys came from this address. Please wait and try again.';
   const body = JSON.stringify({ type: 'about:blank', title, status, code, detail });
-  return [
-    `HTTP/1.1 ${status} ${title}`,
-    'content-type: application/problem+json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'retry-after: 1',
-    'x-content-type-options: nosniff',
-    'connection: close',
-    '',
-    body,
-  ].join('\r\n');
+  response
+    .writeHead(status, {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(body)),
+      'retry-after': '1',
+      'x-content-type-options': 'nosniff',
+    })
+    .end(body);
 }
