@@ -73,12 +73,17 @@ export async function fillDays(client: pg.Client, { incidents, days, checks, run
     [hours, checks, environments, each],
   );
   await client.query(
+    `insert into insight_run_day (check_name, environment, day, good, bad, not_counted)
+     select check_name, environment, (hour at time zone 'UTC')::date, sum(good), sum(bad), sum(not_counted)
+     from insight_run_hour group by 1, 2, 3`,
+  );
+  await client.query(
     `insert into insight_check_day (day, check_name, episodes, judged, real, concerned, seen, before_people)
      select now()::date - d, 'check-' || c, 2, 1, 1, 3, 2, 1 from generate_series(0, $1::int - 1) d, generate_series(0, $2::int - 1) c`,
     [days, checks],
   );
   await client.query(
-    'vacuum analyze incident, incident_event, impact, insight_rule_day, insight_run_hour, insight_check_day',
+    'vacuum analyze incident, incident_event, impact, insight_rule_day, insight_run_hour, insight_run_day, insight_check_day',
   );
 }
 

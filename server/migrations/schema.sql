@@ -1055,6 +1055,7 @@ create table insight_incident (
   pages jsonb not null,
   people integer not null,
   person_minutes integer not null,
+  facts text not null default insight_facts(incident_id, title, severity, product, team, environment, hub, state, reopened, declared_at, found_by, false_alarm, ARRAY[detect_ms, acknowledge_ms, marshal_ms, assess_ms, message_ms, mitigate_ms, resolve_ms], ARRAY[cause_kind, cause_name, cause_title], user_minutes, customers, people, person_minutes),
   constraint insight_incident_found_by_check CHECK ((found_by = ANY (ARRAY['check'::text, 'monitoring'::text, 'people'::text]))),
   constraint insight_incident_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   constraint insight_incident_pkey PRIMARY KEY (incident_id)
@@ -1092,6 +1093,16 @@ create table insight_rule_day (
   alerts integer not null,
   silenced integer not null,
   constraint insight_rule_day_pkey PRIMARY KEY (day, rule, product, environment, incident_id)
+);
+
+create table insight_run_day (
+  check_name text not null,
+  environment text not null,
+  day date not null,
+  good integer not null,
+  bad integer not null,
+  not_counted integer not null,
+  constraint insight_run_day_pkey PRIMARY KEY (check_name, environment, day)
 );
 
 create table insight_run_hour (
@@ -2183,6 +2194,8 @@ CREATE INDEX incident_teams ON public.incident USING gin (teams);
 
 CREATE INDEX insight_incident_declared ON public.insight_incident USING btree (declared_at) WHERE counts;
 
+CREATE INDEX insight_run_hour_hour ON public.insight_run_hour USING btree (hour);
+
 CREATE INDEX integration_key_integration ON public.integration_key USING btree (integration_id);
 
 CREATE UNIQUE INDEX integration_name ON public.integration USING btree (name) WHERE (revoked_at IS NULL);
@@ -2367,6 +2380,16 @@ begin
   if tg_op = 'UPDATE' and current_setting('fieldmarshal.audit_change', true) = 'erase' then return null; end if;
   raise exception 'the log of incidents is only ever added to';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.insight_facts(id text, title text, severity text, product text, team text, environment text, hub text, state text, reopened integer, declared_at timestamp with time zone, found_by text, false_alarm boolean, times bigint[], cause text[], user_minutes double precision, customers jsonb, people integer, person_minutes integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select json_build_array(id, title, severity, product, team, environment, hub, state, reopened, extract(epoch from declared_at)::float8 * 1000,
+    found_by, false_alarm, times, cause, user_minutes, customers, people, person_minutes)::text
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.runbook_words(name text, spec jsonb)

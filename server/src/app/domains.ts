@@ -8,7 +8,7 @@ import {
   rcaRoutes,
   sealedModelKeys,
 } from '#assist';
-import { catalogRoutes, putObject, startCatalog } from '#catalog';
+import { applyObjects, catalogRoutes, putObject, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEmbeddedRunner } from '#checks';
 import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
 import {
@@ -31,6 +31,7 @@ import {
   oncallHandlers,
   oncallPlugin,
   oncallRoutes,
+  aloneByRules,
   refuseUnqualifiedRules,
   startRoster,
 } from '#oncall';
@@ -54,6 +55,9 @@ export const apiRouter = api.router({
       await refuseUnqualifiedRules(ctx, input);
       return putObject(ctx, input);
     }),
+    apply: api.catalog.apply.handler(async ({ input, context: { ctx } }) =>
+      applyObjects(ctx, input, aloneByRules),
+    ),
   },
   checks: checksRoutes,
   localisation: localisationRoutes,

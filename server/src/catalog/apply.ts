@@ -1,6 +1,7 @@
 import type { ApplyInput, ApplyResult, CatalogFault } from '@fieldmarshal/contract/catalog';
 import { permit } from '#identity';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
+import { askRule, type ApplyRule } from './rules/apply-rule.ts';
 import { checkCatalog } from './core/check.ts';
 import type { NewObject } from './core/new-object.ts';
 import { pathText } from './core/path-text.ts';
@@ -21,8 +22,8 @@ class DryRun extends Error {
   }
 }
 
-/** Makes the catalog be as the files say: all of it, or nothing and an error that names everything wrong. */
-export async function applyObjects(ctx: Ctx, input: ApplyInput): Promise<ApplyResult> {
+/** Makes the catalog be as the files say: all of it, or nothing and an error that names everything wrong, or what `rule` refuses. */
+export async function applyObjects(ctx: Ctx, input: ApplyInput, rule?: ApplyRule): Promise<ApplyResult> {
   permit(ctx, 'catalog.write');
   const read = await readFiles(input.files);
   if (read.faults.length > 0)
@@ -32,6 +33,7 @@ export async function applyObjects(ctx: Ctx, input: ApplyInput): Promise<ApplyRe
       faults: [{ path: 'files', message: 'hold no object' }],
     });
   }
+  const warned = rule === undefined ? [] : await askRule(ctx, read.objects, rule);
   const plan = await inTransaction(ctx, async (tx) => {
     const made = await applyWithin(tx, read, input.prune);
     if (input.dryRun) throw new DryRun(made);
@@ -44,7 +46,7 @@ export async function applyObjects(ctx: Ctx, input: ApplyInput): Promise<ApplyRe
     dryRun: input.dryRun,
     changes: changesOf(plan),
     unchanged: plan.unchanged,
-    warnings: [...read.warnings],
+    warnings: [...read.warnings, ...warned],
   };
 }
 

@@ -1,4 +1,5 @@
 export { applyObjects } from './apply.ts';
+export type { Objection } from './rules/apply-rule.ts';
 export { Catalog } from './core/catalog.ts';
 export { deployObjects } from './deploy-objects.ts';
 export { deleteObject } from './delete-object.ts';

@@ -59,7 +59,10 @@ function tooLarge(what: string): AppError {
 }
 
 /** The refusal that names everything wrong, in the order of the files. */
-export function faultsError(faults: readonly CatalogFault[]): AppError {
+export function faultsError(
+  faults: readonly CatalogFault[],
+  code: 'invalid' | 'refused' = 'invalid',
+): AppError {
   const sorted = faults.toSorted(
     (a, b) =>
       compare(a.file ?? '', b.file ?? '') ||
@@ -67,7 +70,8 @@ export function faultsError(faults: readonly CatalogFault[]): AppError {
       (a.column ?? 0) - (b.column ?? 0),
   );
   const count = sorted.length === 1 ? 'One thing is' : `${sorted.length} things are`;
-  return new AppError('invalid', `${count} wrong; nothing was applied.`, {
+  const what = code === 'refused' ? 'refused' : 'wrong';
+  return new AppError(code, `${count} ${what}; nothing was applied.`, {
     faults: sorted.slice(0, faultsMax).map(withoutUndefined),
   });
 }

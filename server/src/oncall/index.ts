@@ -37,7 +37,7 @@ export { waysOf } from './core/escalation/plan.ts';
 export { onCallAt, shifts } from './core/shifts.ts';
 export { oncallPlugin } from './answer-link/plugin.ts';
 export { recordReceipt } from './escalations/record-receipt.ts';
-export { refuseUnqualifiedRules } from './roster/unqualified.ts';
+export { aloneByRules, refuseUnqualifiedRules } from './roster/unqualified.ts';
 export { reachabilityOf } from './roster/reachability.ts';
 export { unreachableNow, whyUnreachable } from './roster/unreachable.ts';
 export { holes } from './core/shifts.ts';

@@ -1,6 +1,6 @@
 import type { SloBudget } from '@fieldmarshal/contract/insights';
 
-/** Runs of one hour; `at` is its beginning, milliseconds since 1970. */
+/** Runs of one hour, or of several added up; `at` is the beginning of one of them, milliseconds since 1970. */
 export interface RunHour {
   readonly at: number;
   readonly good: number;
@@ -22,6 +22,18 @@ type Budget = Pick<
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
+const burnWindowsMs = { hour: hourMs, sixHours: 6 * hourMs, threeDays: 3 * dayMs };
+
+/** The instants from which {@link budgetOf} counts at `now`, the earliest first; each once. Empty without an objective. */
+export function beginsOf(objectives: readonly Pick<Objective, 'windowDays'>[], now: number): Date[] {
+  if (objectives.length === 0) return [];
+  const windows = [
+    ...objectives.map(({ windowDays }) => windowDays * dayMs),
+    ...Object.values(burnWindowsMs),
+  ];
+  return [...new Set(windows)].toSorted((a, b) => b - a).map((ms) => new Date(now - ms));
+}
+
 /**
  * What is left of an error budget at `now`, from runs by hour; the hour that is not over counts as far as it is known. Hours are whole, so
  * the window begins with an hour. Pure.
@@ -38,9 +50,9 @@ export function budgetOf(
   const allowed = total * (1 - objective);
   const left = total === 0 ? null : 1 - bad / allowed;
   const burn = {
-    hour: burnOf(within(hourMs), objective),
-    sixHours: burnOf(within(6 * hourMs), objective),
-    threeDays: burnOf(within(3 * dayMs), objective),
+    hour: burnOf(within(burnWindowsMs.hour), objective),
+    sixHours: burnOf(within(burnWindowsMs.sixHours), objective),
+    threeDays: burnOf(within(burnWindowsMs.threeDays), objective),
   };
   return {
     ...{ good, bad, notCounted, allowed, left, burn },

@@ -26,22 +26,41 @@ export interface Spread {
  * and in no band.
  */
 export function spreadOf(values: readonly (number | null)[]): Spread {
-  const known = values.filter((value) => value !== null);
+  const room = new Float64Array(values.length);
+  let [n, none, negative] = [0, 0, 0];
+  for (const value of values) {
+    if (value === null) none += 1;
+    else if (value < 0) negative += 1;
+    else {
+      room[n] = value;
+      n += 1;
+    }
+  }
   // Sorting numbers in place of anything is ten times as fast; there are 20,000 of them seven times over.
-  const sound = Float64Array.from(known.filter((value) => value >= 0)).sort();
-  const bands = [...bandEndsMs, Infinity].map(() => 0);
-  for (const value of sound) bands[bandOf(value)] = (bands[bandOf(value)] ?? 0) + 1;
+  const sound = room.subarray(0, n).sort();
   return {
-    n: sound.length,
-    none: values.length - known.length,
-    negative: known.length - sound.length,
+    n,
+    none,
+    negative,
     p50: rankOf(sound, 0.5),
     p90: rankOf(sound, 0.9),
     min: sound[0] ?? null,
     max: sound.at(-1) ?? null,
     few: sound.length < fewMax,
-    bands,
+    bands: bandsOf(sound),
   };
+}
+
+/** How many of sorted values are in each band. */
+function bandsOf(sorted: Float64Array): number[] {
+  const ends = [...bandEndsMs, Infinity];
+  const bands = ends.map(() => 0);
+  let band = 0;
+  for (const value of sorted) {
+    while (value > (ends[band] ?? Infinity)) band += 1;
+    bands[band] = (bands[band] ?? 0) + 1;
+  }
+  return bands;
 }
 
 /** Which band a value is in; a value at the end of a band is still in it. */

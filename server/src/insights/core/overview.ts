@@ -64,19 +64,36 @@ function share(
   return { ...count(now), before: count(before) };
 }
 
+interface Recurring {
+  readonly kind: string;
+  readonly name: string;
+  readonly title: string;
+  n: number;
+  last: number;
+}
+
 function recurrenceOf(now: readonly Known[]): Numbers['recurrence'] {
-  const known = now.flatMap(({ cause, declaredAt }) => (cause === null ? [] : [{ ...cause, declaredAt }]));
-  const causes = [...Map.groupBy(known, ({ kind, name }) => `${kind}:${name}`).values()].flatMap((same) => {
-    const [first] = same;
-    if (first === undefined || same.length < 2) return [];
-    const last = Math.max(...same.map(({ declaredAt }) => declaredAt));
-    const { kind, name, title } = first;
-    return [{ kind, name, title, n: same.length, lastAt: new Date(last).toISOString() }];
-  });
+  const seen = new Map<string, Recurring>();
+  let of = 0;
+  for (const { cause, declaredAt } of now) {
+    if (cause === null) continue;
+    of += 1;
+    const key = `${cause.kind}:${cause.name}`;
+    const one = seen.get(key);
+    if (one === undefined) seen.set(key, { ...cause, n: 1, last: declaredAt });
+    else {
+      one.n += 1;
+      one.last = Math.max(one.last, declaredAt);
+    }
+  }
+  const causes = [...seen.values()].filter(({ n }) => n > 1);
   return {
-    of: known.length,
+    of,
     repeats: causes.reduce((sum, { n }) => sum + n - 1, 0),
-    causes: causes.toSorted((a, b) => b.n - a.n || (a.lastAt < b.lastAt ? 1 : -1)).slice(0, listMax),
+    causes: causes
+      .toSorted((a, b) => b.n - a.n || b.last - a.last)
+      .slice(0, listMax)
+      .map(({ last, ...one }) => ({ ...one, lastAt: new Date(last).toISOString() })),
   };
 }
 
@@ -87,8 +104,12 @@ function amounts(parts: readonly (readonly [string, number])[]): Amount[] {
   const sums = new Map<string, { incidents: number; userMinutes: number }>();
   for (const [name, minutes] of parts) {
     if (minutes === 0) continue;
-    const { incidents, userMinutes } = sums.get(name) ?? { incidents: 0, userMinutes: 0 };
-    sums.set(name, { incidents: incidents + 1, userMinutes: userMinutes + minutes });
+    const sum = sums.get(name);
+    if (sum === undefined) sums.set(name, { incidents: 1, userMinutes: minutes });
+    else {
+      sum.incidents += 1;
+      sum.userMinutes += minutes;
+    }
   }
   return [...sums]
     .map(([name, { incidents, userMinutes }]) => ({

@@ -57,7 +57,8 @@ describe('feedback on this platform', () => {
     await giveFeedback(ada(), { ...said, words: 'Too small', seconds: 45, named: false });
     const [answer] = (await listFeedback(ola(), { limit: 50 })).items;
     expect(answer).toMatchObject({ words: 'Too small', by: null });
-    expect(JSON.stringify(answer)).not.toMatch(/ada|45/i);
+    // Its id and its moment have digits of their own.
+    expect(JSON.stringify({ ...answer, id: '', at: '' })).not.toMatch(/ada|45/i);
     await expect(replyToFeedback(ola(), { id: answer?.id ?? '', text: 'Hm' })).rejects.toMatchObject({
       code: 'refused',
     });

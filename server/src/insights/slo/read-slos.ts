@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { defineTask, inTransaction, type Ctx } from '#platform';
-import { budgetOf, type RunHour } from '../core/budget.ts';
+import { beginsOf, budgetOf, type RunHour } from '../core/budget.ts';
 import { countRuns, loadHours, openHours } from './store.ts';
 
 export const runHoursTask = defineTask('insights.runs', {
@@ -21,18 +21,19 @@ export async function countRunHours(ctx: Ctx): Promise<void> {
   });
 }
 
-const dayMs = 86_400_000;
-
 /** Every objective in each of its environments: what is left of its budget, and how fast it goes. */
 export async function readSlos(ctx: Ctx): Promise<SloAnswer> {
   permit(ctx, 'insights.read');
   const catalog = await readCatalog(ctx.env);
   const now = ctx.env.clock.now().getTime();
   const slos = catalog.list('SLO').map((slo) => ({ ...slo, checks: checksOf(catalog, slo.spec.workflow) }));
-  const days = Math.max(0, ...slos.map(({ spec }) => spec.windowDays));
   const hours = await loadHours(ctx.env.databases[ctx.pool], {
     checks: [...new Set(slos.flatMap(({ checks }) => checks.map(({ name }) => name)))],
-    since: new Date(now - days * dayMs),
+    begins: beginsOf(
+      slos.map(({ spec }) => spec),
+      now,
+    ),
+    now: new Date(now),
   });
   const items = slos.flatMap(({ name, spec, checks }) =>
     environmentsOf(spec, checks).map((environment): SloBudget => {

@@ -5,6 +5,7 @@ import { applyObjects } from '#catalog';
 import { firstRunId } from '#checks';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
+import { budgetOf } from '../core/budget.ts';
 import { countRunHours, readSlos } from './read-slos.ts';
 
 const probe = "{ type: http, url: 'https://eu.example/' }";
@@ -82,6 +83,23 @@ test('a budget counts what failed by the product’s fault, each environment on 
   await countRunHours(systemCtx(env, 'test'));
   const [, eu] = (await readSlos(ada())).items;
   expect(eu).toMatchObject({ good: 19, bad: 2 });
+});
+
+test('days that were added up give the same budget as every hour by itself', async () => {
+  for (let n = 0; n < 200; n += 1)
+    await run(3 * n + (n % 5) / 4, n % 9 === 4 ? 'failed' : 'passed', 'product');
+  // All of them, as after the first start.
+  await sql`truncate insight_run_hour, insight_run_day`.execute(env.databases.web);
+  await countRunHours(systemCtx(env, 'test'));
+  const { at, items } = await readSlos(ada());
+  const eu = items.find(({ environment }) => environment === 'eu');
+  const rows = await env.databases.web.selectFrom('insight_run_hour').selectAll().execute();
+  const hours = rows.map(({ hour, good, bad, not_counted: notCounted }) => ({
+    ...{ at: hour.getTime(), good, bad, notCounted },
+  }));
+  const { days, ...whole } = budgetOf(hours, { objective: 0.9, windowDays: 7 }, Date.parse(at));
+  expect(eu).toMatchObject(whole);
+  expect(eu?.days).toEqual(days);
 });
 
 test('one that names a workflow that does not exist is refused, with the field', async () => {

@@ -30,6 +30,17 @@ export async function countRuns(
     group by 1, 2, 3
     on conflict (check_name, environment, hour)
       do update set good = excluded.good, bad = excluded.bad, not_counted = excluded.not_counted`.execute(db);
+  await sumDays(db, from);
+}
+
+/** The days from that of `from` on, from their hours. */
+async function sumDays(db: Db, from: Date): Promise<void> {
+  await sql`
+    insert into insight_run_day (check_name, environment, day, good, bad, not_counted)
+    select check_name, environment, (hour at time zone 'UTC')::date, sum(good), sum(bad), sum(not_counted)
+    from insight_run_hour where hour >= date_trunc('day', ${from}::timestamptz, 'UTC') group by 1, 2, 3
+    on conflict (check_name, environment, day)
+      do update set good = excluded.good, bad = excluded.bad, not_counted = excluded.not_counted`.execute(db);
 }
 
 interface Row {
@@ -41,14 +52,33 @@ interface Row {
   readonly not_counted: number;
 }
 
-/** Runs by hour of these checks since an instant, by `check environment`. */
-export async function loadHours(
-  db: Db,
-  { checks, since }: { readonly checks: readonly string[]; readonly since: Date },
-): Promise<Map<string, RunHour[]>> {
+interface Asked {
+  readonly checks: readonly string[];
+  /** Instants at which something begins that is counted, the earliest first; nothing before that is read. */
+  readonly begins: readonly Date[];
+  readonly now: Date;
+}
+
+/**
+ * Runs of these checks by `check environment`, added up as far as no instant of `begins` and no end of a day (UTC) lies between: what is
+ * counted from one of them on is what was counted hour by hour. Days that are whole are read as days.
+ */
+export async function loadHours(db: Db, { checks, begins, now }: Asked): Promise<Map<string, RunHour[]>> {
+  const [since] = begins;
+  if (since === undefined) return new Map();
+  const split = [...new Set([...begins, now].map((at) => at.toISOString().slice(0, 10)))];
   const { rows } = await sql<Row>`
-    select check_name, environment, hour, good, bad, not_counted from insight_run_hour
-    where check_name = any(${checks}) and hour >= ${since}`.execute(db);
+    select check_name, environment, day::timestamp at time zone 'UTC' as hour, good, bad, not_counted
+    from insight_run_day
+    where check_name = any(${[...checks]}) and day > (${since}::timestamptz at time zone 'UTC')::date and day <> all(${split}::date[])
+    union all
+    select h.check_name, h.environment, max(h.hour), sum(h.good)::int, sum(h.bad)::int, sum(h.not_counted)::int
+    from unnest(${split}::date[]) as d(day)
+    join insight_run_hour h on h.hour >= d.day::timestamp at time zone 'UTC' and h.hour < (d.day + 1)::timestamp at time zone 'UTC'
+    where h.check_name = any(${[...checks]}) and h.hour > ${since}
+    group by h.check_name, h.environment, d.day, width_bucket(h.hour - interval '1 microsecond', ${[...begins]}::timestamptz[])`.execute(
+    db,
+  );
   const keyed = Map.groupBy(rows, ({ check_name: check, environment }) => `${check} ${environment}`);
   return new Map(
     [...keyed].map(([key, own]) => [

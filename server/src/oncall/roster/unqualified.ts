@@ -1,6 +1,6 @@
 import { scheduleSpec, type Spec } from '@fieldmarshal/contract/catalog';
 import { sql, type Kysely } from 'kysely';
-import { readCatalog, type Catalog } from '#catalog';
+import { readCatalog, type Catalog, type Objection } from '#catalog';
 import { AppError, type Ctx, type DB } from '#platform';
 import { shifts, type Span } from '../core/shifts.ts';
 
@@ -72,30 +72,37 @@ interface Put {
 const aheadMs = 28 * 86_400_000;
 
 /**
- * Refuses rules of a schedule by which somebody would lead alone, in the next four weeks, for longer than they do now, where a ladder
- * asks for that. What was so before is not refused: a schedule can still be changed for the better. Of a spec that cannot be read
- * nothing is said here: storing it is refused.
+ * By whom somebody would lead alone, in the next four weeks, for longer than they do now: refused where a ladder asks for that, else warned
+ * of. What was so before is said by nobody: a schedule can still be changed for the better. Of a spec that cannot be read nothing is said
+ * here: storing it is refused. One rule for the screen, the API and files.
  */
-export async function refuseUnqualifiedRules(ctx: Ctx, { kind, name, spec }: Put): Promise<void> {
-  if (kind !== 'Schedule') return;
+export async function aloneByRules(ctx: Ctx, { kind, name, spec }: Put): Promise<Objection[]> {
+  if (kind !== 'Schedule') return [];
   // Without overrides made by hand: they stand beside the rules, and were asked about when they were made.
   const catalog = await readCatalog(ctx.env);
   const watches = await watchesOf(ctx.env.databases[ctx.pool], catalog, name);
   const parsed = scheduleSpec.safeParse(spec);
-  if (!parsed.success) return;
+  if (!parsed.success || watches.length === 0) return [];
   const before = catalog.get('Schedule', name)?.spec;
   const from = ctx.env.clock.now().getTime();
   const span = { from, to: from + aheadMs };
-  for (const watch of watches) {
-    if (watch.enforce !== 'refuse') continue;
+  return watches.flatMap((watch) => {
     const was = before === undefined ? new Map<string, number>() : aloneOf(before, watch, span);
-    for (const [person, ms] of aloneOf(parsed.data, watch, span)) {
-      if (ms <= (was.get(person) ?? 0)) continue;
+    return [...aloneOf(parsed.data, watch, span)].flatMap(([person, ms]) => {
+      if (ms <= (was.get(person) ?? 0)) return [];
       const shown = catalog.get('Person', person)?.spec.displayName ?? person;
       const message = `${shown} ${whyNot(watch, person)}, and would lead alone by these rules.`;
-      throw new AppError('refused', message, { faults: [{ path: 'spec.layers', message }] });
-    }
-  }
+      return [{ path: ['spec', 'layers'], message, enforce: watch.enforce }];
+    });
+  });
+}
+
+/** Throws the first of {@link aloneByRules} that is refused. */
+export async function refuseUnqualifiedRules(ctx: Ctx, put: Put): Promise<void> {
+  const refused = (await aloneByRules(ctx, put)).find(({ enforce }) => enforce === 'refuse');
+  if (refused === undefined) return;
+  const { message, path } = refused;
+  throw new AppError('refused', message, { faults: [{ path: path.join('.'), message }] });
 }
 
 /** By person, how long they are on without anybody qualified beside them, in ms. */

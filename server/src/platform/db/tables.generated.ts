@@ -880,6 +880,7 @@ export interface InsightIncident {
   declared_at: Timestamp;
   detect_ms: Int8 | null;
   environment: string | null;
+  facts: Generated<string>;
   false_alarm: boolean;
   found_by: string;
   hub: string | null;
@@ -929,6 +930,15 @@ export interface InsightRuleDay {
   product: string;
   rule: string;
   silenced: number;
+}
+
+export interface InsightRunDay {
+  bad: number;
+  check_name: string;
+  day: Timestamp;
+  environment: string;
+  good: number;
+  not_counted: number;
 }
 
 export interface InsightRunHour {
@@ -1968,6 +1978,7 @@ export interface SeenInsightIncident {
   declared_at: Timestamp | null;
   detect_ms: Int8 | null;
   environment: string | null;
+  facts: string | null;
   false_alarm: boolean | null;
   found_by: string | null;
   hub: string | null;
@@ -1999,6 +2010,15 @@ export interface SeenInsightRuleDay {
   product: string | null;
   rule: string | null;
   silenced: number | null;
+}
+
+export interface SeenInsightRunDay {
+  bad: number | null;
+  check_name: string | null;
+  day: Timestamp | null;
+  environment: string | null;
+  good: number | null;
+  not_counted: number | null;
 }
 
 export interface SeenInsightRunHour {
@@ -2707,6 +2727,7 @@ export interface DB {
   insight_report: InsightReport;
   insight_report_sent: InsightReportSent;
   insight_rule_day: InsightRuleDay;
+  insight_run_day: InsightRunDay;
   insight_run_hour: InsightRunHour;
   intake_state: IntakeState;
   integration: Integration;
@@ -2792,6 +2813,7 @@ export interface DB {
   "seen.incident_follower": SeenIncidentFollower;
   "seen.insight_incident": SeenInsightIncident;
   "seen.insight_rule_day": SeenInsightRuleDay;
+  "seen.insight_run_day": SeenInsightRunDay;
   "seen.insight_run_hour": SeenInsightRunHour;
   "seen.model_run": SeenModelRun;
   "seen.model_stop": SeenModelStop;

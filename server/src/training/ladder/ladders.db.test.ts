@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyObjects } from '#catalog';
 import { declareIncident } from '#incidents';
-import { readRoster, refuseUnqualifiedRules } from '#oncall';
+import { aloneByRules, readRoster, refuseUnqualifiedRules } from '#oncall';
 import { systemCtx } from '#platform';
 import { makeOverride } from '../../oncall/overrides/make-override.ts';
 import { previewSchedule } from '../../oncall/schedules/preview-schedule.ts';
@@ -95,6 +95,24 @@ describe('a ladder', () => {
     await put({ displayName: 'The watch' });
   });
 
+  it('holds files to the same rule, and names the place in the file', async () => {
+    const spec = await scheduleSpec();
+    const apply = async (changed: object) =>
+      applyObjects(
+        as(env, 'root', ['admin']),
+        { files: [fileOf({ ...spec, ...changed })], dryRun: true, prune: false },
+        aloneByRules,
+      );
+    const layers = spec.layers.map((layer) => ({ ...layer, participants: ['zoe'] }));
+    const message =
+      'Zoe is not on the ladder Leading, so nobody knows whether they may, and would lead alone by these rules.';
+    await expect(apply({ layers })).rejects.toMatchObject({
+      code: 'refused',
+      faults: [{ file: 'watch.yaml', path: 'spec.layers', message }],
+    });
+    expect((await apply({ displayName: 'The watch' })).warnings).toEqual([]);
+  });
+
   it('gathers evidence by itself, is signed by who is qualified only, and then lets them lead', async () => {
     const { id } = await declareIncident(lead, { title: 'Uploads fail' });
     await assignRole(lead, { id, role: 'shadow', person: 'mira' });
@@ -121,6 +139,11 @@ describe('a ladder', () => {
     });
   });
 });
+
+function fileOf(spec: object) {
+  const object = { apiVersion: 'fieldmarshal/v1', kind: 'Schedule', metadata: { name: 'watch' }, spec };
+  return { path: 'watch.yaml', text: JSON.stringify(object) };
+}
 
 async function scheduleSpec() {
   const spec = (await readRoster(env)).get('Schedule', 'watch')?.spec;
