@@ -55,13 +55,12 @@ function TrackerCard({ tracker }: { tracker: TrackerView }) {
       <div className="ui-row">
         {webhook === null ? null : (
           <Button
-            aria-label={`Try ${name}`}
             busy={change.isPending}
             onClick={() =>
               change.mutate({ method: 'POST', path: `trackers/${name}/try`, done: 'A try is on its way' })
             }
           >
-            Try it
+            Try {name}
           </Button>
         )}
         <Link to="/catalog/$kind/$name" params={{ kind: 'Tracker', name }}>
