@@ -65,6 +65,7 @@ export const quietScreens = [
     'unparsed',
     'deliveries',
     'model',
+    'metrics',
     'people',
     'sign-in',
     'tokens',

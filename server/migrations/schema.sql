@@ -1170,6 +1170,16 @@ create table measure_value (
   constraint measure_value_source_check CHECK ((length(source) <= 200))
 );
 
+create table metrics_access (
+  source text not null,
+  place text not null,
+  allow_private boolean not null,
+  sealed text,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint metrics_access_pkey PRIMARY KEY (source)
+);
+
 create table migration (
   name text not null,
   sha256 text not null,

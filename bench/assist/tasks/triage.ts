@@ -3,12 +3,14 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
   advise,
+  experienceOf,
   soundsOf,
   understand,
   type KnownProduct,
   type TriageFacts,
 } from '@fieldmarshal/server/assist';
 import { post, readRows } from '../rows.ts';
+import { pastsBeside, type EndedIncident } from './past.ts';
 
 export const triageRow = z.object({
   id: z.string(),
@@ -59,20 +61,35 @@ function withinBrackets(name: string): string[] {
 
 export function triageOf(path: string): TriageAnswer[] {
   const known = catalogs(path);
-  return readRows(path, triageRow).map((row) => answer(row, known.get(row.source) ?? []));
+  const pasts = pastsBeside(path);
+  return readRows(path, triageRow).map((row) =>
+    answer(row, known.get(row.source) ?? [], pasts.get(row.source) ?? []),
+  );
 }
 
-function answer(row: TriageRow, known: readonly KnownProduct[]): TriageAnswer {
-  const { products, regions, symptom } = understand(textOf(row), known);
-  const { hint } = advise(factsOf(row, products.length, regions.length));
+/** As in the product: the newest so many that were over when it was first told. */
+const pastMax = 300;
+
+function answer(
+  row: TriageRow,
+  known: readonly KnownProduct[],
+  past: readonly EndedIncident[],
+): TriageAnswer {
+  const now = Date.parse(row.updates[0]?.at ?? row.started_at);
+  const experience = experienceOf(past.filter(({ end }) => Date.parse(end) < now).slice(0, pastMax));
+  const text = textOf(row);
+  const { products, regions, symptom } = understand(text, known);
+  const { hint: words } = advise(factsOf(row, products.length, regions.length));
+  const hint = words + experience.graveness(text);
+  const learnt = experience.productsOf(text).map(({ product }) => product);
   // Half of the reports of a middling organisation sound like 1.9; the slope is a matter of taste, the order is not.
   const escalate = 1 / (1 + Math.exp(-(hint - 1.9)));
   return {
     id: row.id,
     escalate,
     flag: escalate >= 0.5,
-    impact: soundsOf(hint, { symptom: symptom.kind, isOver: row.updates.at(-1)?.status === 'resolved' }),
-    components: products.map(({ product }) => product),
+    impact: soundsOf(words, { symptom: symptom.kind, isOver: row.updates.at(-1)?.status === 'resolved' }),
+    components: [...new Set([...products.map(({ product }) => product), ...learnt])],
   };
 }
 

@@ -85,6 +85,8 @@ const triageAnswer = z.object({
   /** What the words of the incident name that its record does not: products of the catalog, regions, the kind of symptom. */
   heard: z.object({
     products: z.array(z.object({ product: z.string(), words: z.string() })),
+    /** Products that were mostly hit when such words were used here before, with the share of that (0..1). */
+    learnt: z.array(z.object({ product: z.string(), probability: z.number() })),
     regions: z.array(z.string()),
     symptom: z.string(),
   }),

@@ -101,6 +101,18 @@ const search = z
   .max(200)
   .regex(/^[^\0]*$/, 'must not contain NUL');
 
+const metricsAccess = z.object({
+  name: objectName,
+  displayName: z.string(),
+  url: z.string(),
+  auth: z.enum(['none', 'bearer', 'basic']),
+  /** `stale`: set for another address, so it is not sent. */
+  secret: z.enum(['none', 'missing', 'set', 'stale']),
+  /** Whether it may stand at a private address. */
+  allowPrivate: z.boolean(),
+});
+export type MetricsAccess = z.infer<typeof metricsAccess>;
+
 /** The HTTP contract of knowledge; mounted under `/api/v1`. Runbooks are written through the catalog. */
 export const knowledgeContract = {
   runbooks: route('GET', '/runbooks', 'Runbooks, those that fit the search best first')
@@ -127,4 +139,25 @@ export const knowledgeContract = {
   panel: route('GET', '/incidents/{id}/panels/{name}', 'What a metrics panel shows for an incident')
     .input(onIncident.extend({ name: objectName }))
     .output(panelData),
+  sources: route('GET', '/metrics-sources', 'Metrics servers, and how each is reached').output(
+    z.object({ items: z.array(metricsAccess) }),
+  ),
+  setAccess: route(
+    'PUT',
+    '/metrics-sources/{name}/access',
+    'Seal the password or token of a metrics server, and say whether it may stand at a private address',
+  )
+    .input(
+      z.strictObject({
+        name: objectName,
+        allowPrivate: z.boolean(),
+        /** Left out, it stays as it is; null forgets it. */
+        secret: z
+          .string()
+          .regex(/^[\x20-\x7e]{1,4000}$/, 'must be visible ASCII characters')
+          .nullable()
+          .optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(metricsAccess) })),
 };

@@ -1,6 +1,7 @@
 export {
   knowledgeContract,
   type FilledLink,
+  type MetricsAccess,
   type PanelData,
   type RoomLinks,
   type RoomRunbook,

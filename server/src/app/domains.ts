@@ -25,7 +25,7 @@ import { impactHandlers, impactRoutes } from '#impact';
 import { feedbackPlugin, feedbackRoutes, insightsHandlers, insightsRoutes } from '#insights';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { knowledgeRoutes } from '#knowledge';
-import { localisationHandlers, localisationRoutes, otlpPlugin } from '#localisation';
+import { localisationHandlers, localisationRoutes, otlpPlugin, sealedMetricsAccess } from '#localisation';
 import {
   calendarPlugin,
   oncallHandlers,
@@ -108,6 +108,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedCheckSecrets,
   sealedModelKeys,
   sealedTrackerKeys,
+  sealedMetricsAccess,
   ...sealedRelay,
 ];
 

@@ -9,13 +9,15 @@ import { readPanel } from './panels/read-panel.ts';
 import { readRoomLinks } from './panels/room-links.ts';
 import { answerRunbook } from './runbooks/answer-runbook.ts';
 import { listRunbooks, readRunbook } from './runbooks/read-runbooks.ts';
+import { listMetricsSources, setMetricsAccess } from './sources/metrics-sources.ts';
 import { readRoomRunbooks } from './runbooks/room-runbooks.ts';
 
 /** What a Prometheus answers next, and what it was asked. */
 let answer: { status: number; body: string } = { status: 200, body: '' };
-const asked: { url: URL; tenant: string | string[] | undefined }[] = [];
+const asked: { url: URL; tenant: string | string[] | undefined; who: string | undefined }[] = [];
 const prometheus = http.createServer((request, response) => {
-  asked.push({ url: new URL(request.url ?? '', 'http://p'), tenant: request.headers['x-scope-orgid'] });
+  const { 'x-scope-orgid': tenant, authorization: who } = request.headers;
+  asked.push({ url: new URL(request.url ?? '', 'http://p'), tenant, who });
   response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
 });
 
@@ -222,5 +224,52 @@ describe('graphs of an incident', () => {
     const closed = { ...env, config: { ...env.config, allowPrivateAddresses: false } };
     const { problem: refused } = await readPanel({ ...lead(), env: closed }, { id, name: 'errors' });
     expect(refused).toMatch(/does not connect to private/);
+  });
+
+  it('are asked for with a sealed password, at a private address where an administrator says so, and nowhere else', async () => {
+    const { port } = prometheus.address() as AddressInfo; // oxlint-disable-line typescript/no-unsafe-type-assertion -- it listens on a port
+    const guarded = async (host: string) =>
+      apply([
+        'guarded.yaml',
+        `apiVersion: fieldmarshal/v1
+kind: MetricsSource
+metadata: { name: guarded }
+spec: { url: 'http://${host}:${port}', auth: basic, user: fm }
+---
+apiVersion: fieldmarshal/v1
+kind: MetricsPanel
+metadata: { name: guarded }
+spec: { source: guarded, query: up }
+`,
+      ]);
+    await guarded('127.0.0.1');
+    const { id } = await declare('Uploads fail', 'eu');
+    const closed = { ...env, config: { ...env.config, allowPrivateAddresses: false } };
+    const problem = async () =>
+      (await readPanel({ ...lead(), env: closed }, { id, name: 'guarded' })).problem;
+    const admin = as(env, 'ada', ['admin']);
+    const set = async (allowPrivate: boolean, secret?: string) =>
+      setMetricsAccess(admin, { name: 'guarded', allowPrivate, secret });
+    expect(await problem()).toBe('Its password or token is not set.');
+    await expect(
+      setMetricsAccess(lead(), { name: 'guarded', allowPrivate: true, secret: 's3cret' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    await set(false, 's3cret');
+    expect(await problem()).toMatch(/does not connect to private/);
+    await set(true);
+    answer = { status: 503, body: '' };
+    expect(await problem()).toBe('It answered with HTTP 503.');
+    expect(asked.at(-1)?.who).toBe(`Basic ${btoa('fm:s3cret')}`);
+    expect(JSON.stringify(await listMetricsSources(lead()))).not.toContain('s3cret');
+    const { rows } = await env.databases.pools.web.query('select * from metrics_access');
+    expect(JSON.stringify(rows)).not.toContain('s3cret');
+    await guarded('127.0.0.2');
+    expect(await problem()).toBe('Its password or token was set for another address.');
+    expect((await listMetricsSources(lead())).items.find(({ name }) => name === 'guarded')).toMatchObject({
+      ...{ secret: 'stale', allowPrivate: false },
+    });
+    // Saved there without a new one, the old one is not taken along.
+    await set(true);
+    expect(await problem()).toBe('Its password or token is not set.');
   });
 });

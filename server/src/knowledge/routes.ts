@@ -2,6 +2,7 @@ import { api } from '#platform';
 import { readPanel } from './panels/read-panel.ts';
 import { readRoomLinks } from './panels/room-links.ts';
 import { answerRunbook } from './runbooks/answer-runbook.ts';
+import { listMetricsSources, setMetricsAccess } from './sources/metrics-sources.ts';
 import { listRunbooks, readRunbook } from './runbooks/read-runbooks.ts';
 import { readRoomRunbooks } from './runbooks/room-runbooks.ts';
 
@@ -15,4 +16,6 @@ export const knowledgeRoutes = {
   answer: knowledge.answer.handler(({ input, context }) => answerRunbook(context.ctx, input)),
   links: knowledge.links.handler(({ input, context }) => readRoomLinks(context.ctx, input)),
   panel: knowledge.panel.handler(({ input, context }) => readPanel(context.ctx, input)),
+  sources: knowledge.sources.handler(({ context }) => listMetricsSources(context.ctx)),
+  setAccess: knowledge.setAccess.handler(({ input, context }) => setMetricsAccess(context.ctx, input)),
 };

@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx';
 import { IntegrationsPanel } from './integrations/IntegrationsPanel.tsx';
 import { HeartbeatsPanel } from './heartbeats/HeartbeatsPanel.tsx';
 import { MappingsPanel } from './mappings/MappingsPanel.tsx';
+import { MetricsPanel } from './metrics/MetricsPanel.tsx';
 import { ModelPanel } from './model/ModelPanel.tsx';
 import { ProvidersPanel } from './providers/ProvidersPanel.tsx';
 import { TrackersPanel } from '../tickets/TrackersPanel.tsx';
@@ -24,6 +25,7 @@ const parts = {
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
   providers: { word: 'Providers', panel: ProvidersPanel },
   model: { word: 'Model', panel: ModelPanel },
+  metrics: { word: 'Metrics servers', panel: MetricsPanel },
   trackers: { word: 'Trackers', panel: TrackersPanel },
   unparsed: { word: 'Not understood', panel: UnparsedPanel },
 } as const;
@@ -38,6 +40,7 @@ const names: readonly Part[] = [
   'providers',
   'trackers',
   'model',
+  'metrics',
   'people',
   'sign-in',
   'tokens',

@@ -19,7 +19,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     contacts.tests contacts.verify readiness.agree readiness.ownAmbushes`,
 
   'catalog.read':
-    'knowledge.runbooks knowledge.runbook catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
+    'knowledge.runbooks knowledge.runbook knowledge.sources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
   'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
 
   'check.read': `checks.hindsight checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
@@ -97,6 +97,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'model.answer': 'model.answer model.write',
   'model.stop': 'model.stop model.resume',
   'model.manage': 'model.putPolicy model.setKey model.removeKey model.probe',
+  'egress.allow': 'knowledge.setAccess',
   'rca.read': 'rca.list rca.model rca.ofIncident',
   'rca.decide': 'rca.accept rca.dismiss rca.finish',
   'rca.reset': 'rca.reset',

@@ -5,8 +5,10 @@ import type { Ctx } from '#platform';
 import { factsOfIncident } from '../core/log/triage-facts.ts';
 import { givesBack, tune } from '../core/delegation/record.ts';
 import { advise } from '../core/triage/advise.ts';
+import { experienceOf } from '../core/triage/from-past.ts';
 import { understand, type KnownProduct } from '../core/triage/understand.ts';
 import { loadDelegations } from '../delegation/store.ts';
+import { loadPast } from './past-store.ts';
 import { readIncident } from '../read-incident.ts';
 
 /** Whether a Field Marshal should lead it, reckoned anew from the log as it is now. */
@@ -27,6 +29,7 @@ export async function adviseIncident(ctx: Ctx, { id }: { readonly id: string }):
     dependents: product === null ? 0 : catalog.dependents(product).length,
   });
   const past = await loadDelegations(ctx.env.databases[ctx.pool], null);
+  const learnt = experienceOf(await loadPast(ctx.env.databases[ctx.pool], id)).productsOf(text);
   const tuned = tune(past);
   const owner = product === null ? undefined : catalog.ownerOf(product)?.name;
   const back = owner === undefined ? null : givesBack(owner, past);
@@ -44,6 +47,14 @@ export async function adviseIncident(ctx: Ctx, { id }: { readonly id: string }):
     change: [...change],
     heard: {
       products: heard.products.filter((one) => one.product !== product).map((one) => ({ ...one })),
+      learnt: learnt
+        .filter(
+          (one) =>
+            one.product !== product &&
+            catalog.get('Product', one.product) !== undefined &&
+            heard.products.every((other) => other.product !== one.product),
+        )
+        .slice(0, 5),
       regions: [...heard.regions],
       symptom: heard.symptom.kind,
     },

@@ -62,7 +62,7 @@ interface Asked {
 }
 
 async function ask(env: Env, { source, query, spec, span, stepSeconds }: Asked): Promise<Drawn> {
-  const read = await queryRange(env, { source, query, stepSeconds, timeoutMs, ...span });
+  const read = await queryRange(env, { name: spec.source, source, query, stepSeconds, timeoutMs, ...span });
   if ('problem' in read) return failed(read.problem);
   const drawn = linesOf(read.answer, { legend: spec.legend, stepSeconds });
   if (drawn === null) return failed('It did not answer in the form of the Prometheus API.');

@@ -10,7 +10,7 @@ const answersMax = 100;
 export async function askOnce(env: Env, range: RangeQuery): Read {
   const known = answers.get(env) ?? new Map<string, Read>();
   answers.set(env, known);
-  const key = JSON.stringify([range.source, range.query, range.from, range.to]);
+  const key = JSON.stringify([range.name, range.source, range.query, range.from, range.to]);
   const read = known.get(key) ?? queryRange(env, range);
   known.set(key, read);
   if (known.size > answersMax) known.delete([...known.keys()][0] ?? '');

@@ -82,7 +82,7 @@ async function ask(
   const now = Math.floor(ctx.env.clock.now().getTime() / freshMs) * freshMs;
   const to = Math.min(now, since + afterMs);
   const read = await askOnce(ctx.env, {
-    ...{ source, query: query.text, stepSeconds, timeoutMs },
+    ...{ name: spec.source, source, query: query.text, stepSeconds, timeoutMs },
     ...{ from: since - leadMs - usualMs, to },
   });
   if ('problem' in read) return missing(read.problem);

@@ -1,9 +1,12 @@
 import type { MetricsSourceSpec } from '@fieldmarshal/contract/knowledge';
+import { loadAccess } from '../sources/access.ts';
 import { guardedFetch, OutboundError, type Env } from '#platform';
 
 const answerBytesMax = 4 * 1024 * 1024;
 
 export interface RangeQuery {
+  /** Name of the source: by it goes how it may be reached. */
+  readonly name: string;
   readonly source: MetricsSourceSpec;
   /** PromQL, filled. */
   readonly query: string;
@@ -15,13 +18,16 @@ export interface RangeQuery {
 }
 
 /**
- * Asks a Prometheus-compatible server for a time, by the guarded way out: no redirect, no private address unless the installation allows
- * them, at most 4 MiB. Its answer as JSON, or why there is none, as a sentence about the server; never throws for what the server does.
+ * Asks a Prometheus-compatible server for a time, by the guarded way out: no redirect, no private address unless the installation or an
+ * administrator for this source allows it, at most 4 MiB. Its answer as JSON, or why there is none, as a sentence about the server; never throws for what the server does.
  */
 export async function queryRange(
   env: Env,
-  { source, query, from, to, stepSeconds, timeoutMs }: RangeQuery,
+  { name, source, query, from, to, stepSeconds, timeoutMs }: RangeQuery,
 ): Promise<{ readonly answer: unknown } | { readonly problem: string }> {
+  const access = await loadAccess(env, name, source);
+  if (access.secret === 'missing') return { problem: 'Its password or token is not set.' };
+  if (access.secret === 'stale') return { problem: 'Its password or token was set for another address.' };
   const search = new URLSearchParams({
     query,
     start: String(from / 1_000),
@@ -36,10 +42,11 @@ export async function queryRange(
       headers: {
         accept: 'application/json',
         ...(source.tenant === undefined ? {} : { 'x-scope-orgid': source.tenant }),
+        ...(access.authorization === null ? {} : { authorization: access.authorization }),
       },
       timeoutMs,
       responseBytesMax: answerBytesMax,
-      allowPrivate: env.config.allowPrivateAddresses,
+      allowPrivate: access.allowPrivate || env.config.allowPrivateAddresses,
     });
     if (status === 400 || status === 422)
       return { problem: `It does not understand the query: ${refusalIn(body)}` };

@@ -996,6 +996,15 @@ export interface MeasureValue {
   value: Json;
 }
 
+export interface MetricsAccess {
+  allow_private: boolean;
+  changed_at: Timestamp;
+  changed_by: string;
+  place: string;
+  sealed: string | null;
+  source: string;
+}
+
 export interface ModelKey {
   changed_at: Timestamp;
   changed_by: string;
@@ -2735,6 +2744,7 @@ export interface DB {
   link_probe: LinkProbe;
   measure_look: MeasureLook;
   measure_value: MeasureValue;
+  metrics_access: MetricsAccess;
   model_key: ModelKey;
   model_policy: ModelPolicy;
   model_probe: ModelProbe;

@@ -74,6 +74,20 @@ function Advice({ id, triage }: { id: string; triage: TriageAnswer }) {
 function Heard({ triage: { heard } }: { triage: TriageAnswer }) {
   const nameOf = useNames('Product');
   const named = [...heard.products.map(({ product }) => nameOf(product)), ...heard.regions];
-  if (named.length === 0) return null;
-  return <p className="ui-quiet">The log also names {named.slice(0, 8).join(', ')}.</p>;
+  return (
+    <>
+      {named.length === 0 ? null : (
+        <p className="ui-quiet">The log also names {named.slice(0, 8).join(', ')}.</p>
+      )}
+      {heard.learnt.length === 0 ? null : (
+        <p className="ui-quiet">
+          When such words were used before, it was mostly{' '}
+          {heard.learnt
+            .map(({ product, probability }) => `${nameOf(product)} (${Math.round(100 * probability)}%)`)
+            .join(', ')}
+          .
+        </p>
+      )}
+    </>
+  );
 }
