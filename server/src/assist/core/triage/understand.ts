@@ -31,7 +31,10 @@ const symptoms: readonly (readonly [Symptom, RegExp])[] = [
     'errors',
     /\b(?:errors?|fail(?:s|ed|ing|ures?)?|unable|cannot|can['’]t|crash\w*|5\d\d|reject\w*|broken|stuck)\b/i,
   ],
-  ['slow', /\b(?:slow\w*|latenc\w+|delay\w*|time[ -]?outs?|degrad\w+|lag\w*|backlog|intermittent\w*)\b/i],
+  [
+    'slow',
+    /\b(?:slow\w*|latenc\w+|delay\w*|time[ -]?outs?|tim(?:es|ed|ing) out|degrad\w+|lag\w*|backlog|intermittent\w*)\b/i,
+  ],
   ['appearance', /\b(?:display\w*|render\w*|ui|typo|wrong (?:colou?r|text)|layout)\b/i],
 ];
 const region =
