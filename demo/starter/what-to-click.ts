@@ -30,7 +30,7 @@ export function behindTheGap({ url, signInLink, siteKeysFile, keysFile, stick }:
   const token = (file: string) => `--token $(node -p 'require("./${file}").token')`;
   return `
   5 Behind the gap ${signInLink ?? url}
-                 The site field-1: a Fieldmarshal of its own. Break something in field-1 on the fault page: it pages by its own mail,
+                 The site field-1: a Fieldmarshal of its own, on loopback like the rest (no network is cut here). Break something in field-1 on the fault page: it pages by its own mail,
                  and headquarters knows nothing of it until a bundle is carried over, on screen (Sites) or by
                    npx fieldmarshal bundle export --approve --out ${stick} --url ${url} ${token(siteKeysFile)}
                    npx fieldmarshal bundle import ${stick} --url ${fieldmarshalUrl} ${token(keysFile)}

@@ -125,7 +125,7 @@ function Totals({ matrix: { totals, environments, oldestRunAt } }: { matrix: Mat
       {oldestRunAt === null ? null : (
         <>
           {' '}
-          Age of the oldest last run: <Time at={oldestRunAt} />
+          Age of the oldest last run: <Time at={oldestRunAt} />.
         </>
       )}
       {totals.lastKnown === 0

@@ -18,5 +18,5 @@ test('numbers and counts read as people say them', () => {
   expect(numbersOf({ firstMissing: 3, lastMissing: 3, from: null, to: null })).toBe('3');
   expect(numbersOf({ firstMissing: 3, lastMissing: 9, from: null, to: null })).toBe('3 to 9');
   expect(countsText({})).toBe('nothing new');
-  expect(countsText({ run: 2, readiness: 1 })).toBe('2 runs, 1 products with their standards');
+  expect(countsText({ run: 2, readiness: 1 })).toBe('2 runs, 1 product with its standards');
 });

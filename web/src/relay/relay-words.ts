@@ -53,17 +53,20 @@ export function bytesText(bytes: number): string {
 
 /** `3 events, 120 runs`; an empty bundle says that nothing happened. */
 export function countsText(counts: Readonly<Record<string, number>>): string {
-  const words = Object.entries(counts).map(([kind, count]) => `${count} ${names[kind] ?? kind}`);
+  const words = Object.entries(counts).map(
+    ([kind, count]) => `${count} ${names[kind]?.[count === 1 ? 0 : 1] ?? kind}`,
+  );
   return words.length === 0 ? 'nothing new' : words.join(', ');
 }
 
-const names: Readonly<Record<string, string>> = {
-  event: 'log entries',
-  run: 'runs',
-  alert: 'alerts',
-  page: 'pages',
-  audit: 'audit rows',
-  standing: 'standings of checks',
-  readiness: 'products with their standards',
-  file: 'catalog files',
+/** Of one, and of more. */
+const names: Readonly<Record<string, readonly [string, string]>> = {
+  event: ['log entry', 'log entries'],
+  run: ['run', 'runs'],
+  alert: ['alert', 'alerts'],
+  page: ['page', 'pages'],
+  audit: ['audit row', 'audit rows'],
+  standing: ['standing of a check', 'standings of checks'],
+  readiness: ['product with its standards', 'products with their standards'],
+  file: ['catalog file', 'catalog files'],
 };
