@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import { distances } from './graph.ts';
 import type { Testimony } from './testimony.ts';
 import type { Weights } from './weights.ts';
 
@@ -8,7 +9,10 @@ export type Overlap = (a: number, b: number) => number;
 /** Witnesses of whom each candidate hears about the same failing runs, or the same failing step. */
 const ofTheSame = ['spectrum', 'failing-step'] as const;
 
-/** As far as the failing runs that go through the two are the same ones; all of it for the step, of which there is one. */
+/**
+ * As far as the failing runs that go through the two are the same ones; all of it for the step, of which there is one: also where it is
+ * only said to need the caller, which then fails by what it calls.
+ */
 export function overlapOf(facts: Facts, testimonies: readonly Testimony[], weights: Weights): Overlap {
   const ids = [...facts.index.keys()];
   const nats = new Map<string, number>();
@@ -18,10 +22,18 @@ export function overlapOf(facts: Facts, testimonies: readonly Testimony[], weigh
   const failing = facts.case.runs.filter(({ passed }) => !passed).map(({ products }) => new Set(products));
   const both = (witness: string, a: number, b: number): number =>
     Math.min(nats.get(`${witness} ${a}`) ?? 0, nats.get(`${witness} ${b}`) ?? 0);
+  const reached = new Map<number, readonly number[]>();
+  const ofCaller = (caller: number, callee: number): number => {
+    const step = nats.get(`failing-step ${caller}`) ?? 0;
+    if (step === 0) return 0;
+    const away = reached.get(caller) ?? distances(facts.graph, caller);
+    reached.set(caller, away);
+    return Number.isFinite(away[callee]) && away[callee] !== 0 ? step : 0;
+  };
   return (a, b) => {
     const spectrum = both('spectrum', a, b);
     const shared = spectrum > 0 ? shareOf(failing, ids[a] ?? '', ids[b] ?? '') : 0;
-    return spectrum * shared + both('failing-step', a, b);
+    return spectrum * shared + Math.max(both('failing-step', a, b), ofCaller(a, b), ofCaller(b, a));
   };
 }
 

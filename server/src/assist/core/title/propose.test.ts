@@ -17,6 +17,9 @@ it('says who broke it, what it does, where and what that hits', () => {
   expect(proposeTitle({ ...facts, seen: 'Latency is up', causes: ['Search', 'Maps'], hit: [] })).toBe(
     'Search and Maps are slow in eu-prod',
   );
+  expect(proposeTitle({ ...facts, causes: ['Search', 'Maps'], hit: ['Share'] })).toBe(
+    'Search and Maps return errors in eu-prod, hit Share',
+  );
   expect(proposeTitle({ ...facts, seen: 'It times out', hit: [], environment: null })).toBe('Search is slow');
   expect(proposeTitle({ ...facts, seen: 'A memory leak' })).toMatch(/^Search fails /);
 });

@@ -35,9 +35,17 @@ export function proposeTitle({ title, causes, seen, hit, environment }: TitleFac
   const isNamed = (name: string): boolean => [...contentStems(name)].every((stem) => said.has(stem));
   if (causes.every((name) => isNamed(name))) return null;
   const verb = does[understand(seen, []).symptom.kind];
-  const who = `${causes.join(' and ')} ${causes.length === 1 ? verb : verb.replace(/^is /, 'are ')}`;
+  const who = `${causes.join(' and ')} ${causes.length === 1 ? verb : ofMany(verb)}`;
   const where = environment === null ? '' : ` in ${environment}`;
-  const what = hit.length === 0 ? '' : `, hits ${hit.slice(0, hitsMax).join(' and ')}`;
+  const what =
+    hit.length === 0
+      ? ''
+      : `, ${causes.length === 1 ? 'hits' : 'hit'} ${hit.slice(0, hitsMax).join(' and ')}`;
   const fits = [`${who}${where}${what}`, `${who}${where}`, who].find(({ length }) => length <= lengthMax);
   return fits === undefined || fits === title ? null : fits;
+}
+
+/** `are down` of `is down`, `return errors` of `returns errors`. */
+function ofMany(verb: string): string {
+  return verb.startsWith('is ') ? verb.replace('is', 'are') : verb.replace(/^(\w+)s\b/u, '$1');
 }
