@@ -110,6 +110,8 @@ const metricsAccess = z.object({
   secret: z.enum(['none', 'missing', 'set', 'stale']),
   /** Whether it may stand at a private address. */
   allowPrivate: z.boolean(),
+  /** Whether private addresses are open to everything here, so that this one needs no leave. */
+  privateOpen: z.boolean(),
 });
 export type MetricsAccess = z.infer<typeof metricsAccess>;
 

@@ -112,6 +112,31 @@ describe('the summary of an incident', () => {
     expect(await cause()).toBeNull();
   });
 
+  it('says how many alerts fire as they were counted last, and nothing of it once they have ended', async () => {
+    const { id } = await upload('Uploads stop');
+    const counted = async (group: string, firing: number, total: number) =>
+      recordOnIncident(systemCtx(env, 'alerts'), {
+        incidentId: id,
+        command: {
+          type: 'record-alerts',
+          group,
+          title: 'Uploads',
+          firing,
+          total,
+          newTitles: [`No ${total}`],
+        },
+      });
+    const said = async () => (await summariseIncident(mira(), { id })).lines.slice(1).map(({ text }) => text);
+    await counted('1', 2, 2);
+    await counted('1', 3, 3);
+    expect(await said()).toEqual(['3 of 3 alerts are firing, the newest: No 3.']);
+    await recordOnIncident(systemCtx(env, 'alerts'), {
+      incidentId: id,
+      command: { type: 'record-alerts-resolved', group: '1' },
+    });
+    expect(await said()).toEqual(['All 3 alerts of a group have ended.']);
+  });
+
   it('holds the last word of a person on the cause, and not the ones before it', async () => {
     const { id } = await upload('Uploads stall');
     const answered = async (cause: { kind: 'product'; name: string; displayName: string } | null) =>

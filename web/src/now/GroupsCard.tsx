@@ -31,7 +31,8 @@ export function GroupsCard({ picture }: { picture: NowPicture }) {
       <div className="ui-row">
         <h2>Firing now</h2>
         <span className="ui-quiet">
-          {groupCount} groups from {open} open alerts, {alerts.silenced} of them silenced
+          {groupCount} {groupCount === 1 ? 'group' : 'groups'} from {open}{' '}
+          {open === 1 ? 'open alert' : 'open alerts'}, {alerts.silenced} of them silenced
         </span>
         {groupCount > groups.length ? <Link to="/alerts">All {open}</Link> : null}
       </div>

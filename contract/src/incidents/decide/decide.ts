@@ -9,7 +9,7 @@ import * as work from './work.ts';
 import { refuse, type Decision } from './decision.ts';
 import { decideOnDelegation, isOnDelegation, type DelegationCommand } from './delegation.ts';
 import { decideOnPrivacy, isOnPrivacy, type PrivacyCommand } from './privacy.ts';
-import { decideOnReview, isOnReview, outlivesMerge } from './review/review.ts';
+import { decideOnReview, isOnReview, outlivesMerge, reviewCommands } from './review/review.ts';
 import { incidentLimits } from '../limits.ts';
 import type { Incident } from '../state-schema.ts';
 import { decideUndo } from './undo.ts';
@@ -42,15 +42,7 @@ const afterwards: ReadonlySet<CommandType> = new Set([
   'set-data-loss',
   'set-workaround',
   'record-communication',
-  'write-review',
-  'add-factor',
-  'change-factor',
-  'remove-factor',
-  'add-action',
-  'change-action',
-  'move-action',
-  'ticket-action',
-  'hear-ticket',
+  ...reviewCommands,
   'undo',
 ]);
 

@@ -12,7 +12,8 @@ export async function listMetricsSources(ctx: Ctx): Promise<{ items: MetricsAcce
   const items = catalog.list('MetricsSource').map(async ({ name, spec }): Promise<MetricsAccess> => {
     const { secret, allowPrivate } = await loadAccess(ctx.env, name, spec);
     const { displayName = name, url, auth } = spec;
-    return { name, displayName, url, auth, secret, allowPrivate };
+    const privateOpen = ctx.env.config.allowPrivateAddresses;
+    return { name, displayName, url, auth, secret, allowPrivate, privateOpen };
   });
   return { items: await Promise.all(items) };
 }

@@ -134,7 +134,8 @@ function runSources({ primary, runs }: RunEvidence, environment: string | null):
   const found: Record<string, Sources[string]> = {};
   const newest = runs.reduce((latest, { at }) => Math.max(latest, at), 0);
   const recent = { label: `runs of checks in ${environment ?? ''}`, href: '/checks', at: newest || null };
-  for (const witness of ['spectrum', 'other-runs', 'other-places']) found[sourceKey(witness)] = recent;
+  for (const witness of ['spectrum', 'other-runs']) found[sourceKey(witness)] = recent;
+  found[sourceKey('other-places')] = { ...recent, label: 'runs of these checks elsewhere' };
   if (primary === null) return found;
   const own = {
     label: `run of ${primary.check}`,

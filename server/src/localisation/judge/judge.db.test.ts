@@ -78,8 +78,8 @@ test('checks that fail together are one group whose verdict names the product th
   const said = stock?.evidence.map(({ witness }) => witness);
   expect(said).toEqual(expect.arrayContaining(['requests', 'failing-step', 'spectrum']));
   expect(stock?.evidence.find(({ witness }) => witness === 'other-places')).toMatchObject({
-    sentence: 'The same checks pass in another environment where its version is another.',
-    source: { label: 'runs of checks in eu' },
+    sentence: 'The same checks pass in another environment with another version of it.',
+    source: { label: 'runs of these checks elsewhere' },
   });
   const request = stock?.evidence.find(({ witness }) => witness === 'requests');
   expect(request?.sentence).toBe('The first request to fail, GET /orders/*, was answered with 502.');

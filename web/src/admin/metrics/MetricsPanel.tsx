@@ -84,12 +84,19 @@ function SourceCard({ source }: { source: MetricsAccess }) {
           onChange={setTyped}
         />
       )}
-      <Checkbox
-        label="It may stand at a private address"
-        hint="For this address only; other addresses of this network stay closed."
-        checked={allowPrivate}
-        onChange={setAllowPrivate}
-      />
+      {source.privateOpen ? (
+        <p className="ui-quiet">
+          It may stand at a private address: <code>FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES</code> opens them to
+          everything here.
+        </p>
+      ) : (
+        <Checkbox
+          label="It may stand at a private address"
+          hint="For this address only; other addresses of this network stay closed."
+          checked={allowPrivate}
+          onChange={setAllowPrivate}
+        />
+      )}
       <FailureNote error={save.error} />
       <div className="ui-row">
         <Button type="submit" busy={save.isPending} aria-label={`Save ${displayName}`}>

@@ -29,7 +29,8 @@ export function FailingGroups() {
       <div className="ui-row">
         <h2>Failing, by likely cause</h2>
         <span className="ui-quiet">
-          {rows.length} groups from {checks} failing cells
+          {rows.length} {rows.length === 1 ? 'group' : 'groups'} from {checks}{' '}
+          {checks === 1 ? 'failing cell' : 'failing cells'}
         </span>
       </div>
       <Table

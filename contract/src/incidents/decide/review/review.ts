@@ -6,7 +6,8 @@ import type { Action, Factor, Incident, Who } from '../../state-schema.ts';
 
 type OnReview = ReviewCommand & { readonly by: Who };
 
-const types: ReadonlySet<string> = new Set<ReviewCommand['type']>([
+/** All of what is said about a review and its actions. */
+export const reviewCommands: ReadonlySet<ReviewCommand['type']> = new Set([
   'write-review',
   'add-factor',
   'change-factor',
@@ -19,7 +20,7 @@ const types: ReadonlySet<string> = new Set<ReviewCommand['type']>([
 ]);
 
 export function isOnReview(command: Command): command is OnReview {
-  return types.has(command.type);
+  return (reviewCommands as ReadonlySet<string>).has(command.type);
 }
 
 /** What has been agreed can still be finished where the incident itself went on elsewhere. */

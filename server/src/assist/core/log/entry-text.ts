@@ -18,7 +18,12 @@ const texts: Texts = {
   'task-added': ({ task, title, assignee }) =>
     `Task ${task}: ${title}${assignee === null ? '' : ` (${assignee.name})`}.`,
   'alerts-counted': ({ firing, total, titles }) =>
-    sentence(`${firing} of ${total} alerts are firing`, titles.join(', ')),
+    total === 1
+      ? 'The alert is firing.'
+      : sentence(
+          `${firing} of ${total} alerts are firing${titles.length === 0 ? '' : ', the newest'}`,
+          titles.join(', '),
+        ),
   'alerts-resolved': ({ total }) =>
     total === 1 ? 'The alert has ended.' : `All ${total} alerts of a group have ended.`,
   'change-linked': ({ title, product }) =>

@@ -13,7 +13,7 @@ interface Around {
 /**
  * An incident and its whole log, oldest first, as a record: entries are named by their `seq`, each with the state the incident was in after
  * it. What was taken back says nothing, nor does a cause of which something else was found or said later, or by which the verdict of now does
- * not stand: the log is told of a verdict a limited number of times only.
+ * not stand (the log is told of a verdict a limited number of times only), nor how many alerts fired before they were counted again.
  */
 export function recordOfLog(
   incident: Incident,
@@ -55,7 +55,19 @@ function silentIn(
       ? event.seq !== lastAnswer
       : event.seq !== last || (causes !== null && !namedIn(event).every((name) => causes.includes(name))),
   );
-  return new Set([...undone, ...overtaken.map(({ seq }) => seq)]);
+  return new Set([...undone, ...overtaken.map(({ seq }) => seq), ...countedAgain(events)]);
+}
+
+/** Counts of a group of alerts after which it was counted again, or ended. */
+function countedAgain(events: readonly StoredEvent[]): number[] {
+  const last = new Map<string, number>();
+  const counts = events.flatMap((event) =>
+    isKnownEvent(event) && (event.type === 'alerts-counted' || event.type === 'alerts-resolved')
+      ? [{ seq: event.seq, group: event.data.group }]
+      : [],
+  );
+  for (const { seq, group } of counts) last.set(group, seq);
+  return counts.flatMap(({ seq, group }) => (last.get(group) === seq ? [] : [seq]));
 }
 
 function namedIn(event: StoredEvent): string[] {

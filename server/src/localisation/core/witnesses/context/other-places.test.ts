@@ -33,7 +33,7 @@ test('where the checks pass elsewhere, the product with another version there is
   expect(pay?.[0]).toBeLessThan(0);
   expect(itself?.[0]).toBeLessThan(0);
   expect(unknown).toBeUndefined();
-  expect(stock?.[1]).toBe('The same checks pass in another environment where its version is another.');
+  expect(stock?.[1]).toBe('The same checks pass in another environment with another version of it.');
 });
 
 test('where they fail elsewhere too, what is the same there and third parties gain, and what differs loses', () => {
@@ -50,7 +50,7 @@ test('many places say more than one, and never more than three nats', () => {
   expect(many['stock']?.[0]).toBeLessThan(one);
   expect(many['stock']?.[0]).toBe(-3);
   expect(many['pay']?.[1]).toBe(
-    'The same checks fail too in 20 other environments where its version is that of here.',
+    'The same checks fail too in 20 other environments with the same version of it.',
   );
   expect(said()).toEqual({});
 });

@@ -77,8 +77,8 @@ function byVersion(id: string, places: readonly Sets[], what: string): string[] 
   const same = places.filter((place) => place.same.has(id)).length;
   const other = places.filter((place) => place.other.has(id)).length;
   return [
-    ...(same === 0 ? [] : [`${what} in ${counted(same)} where its version is that of here`]),
-    ...(other === 0 ? [] : [`${what} in ${counted(other)} where its version is another`]),
+    ...(same === 0 ? [] : [`${what} in ${counted(same)} with the same version of it`]),
+    ...(other === 0 ? [] : [`${what} in ${counted(other)} with another version of it`]),
   ];
 }
 
