@@ -196,7 +196,7 @@ export const noise = z.object({
     pages: z.number(),
     nightPages: z.number(),
     people: z.number(),
-    /** From each person's first entry to their last, at least 5 minutes each. */
+    /** From each person's first entry or answer to a page to their last, at least 5 minutes each. */
     personMinutes: z.number(),
   }),
   checks: z.array(checkWorth),

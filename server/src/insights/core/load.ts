@@ -29,8 +29,13 @@ export function loadOf(incidents: readonly Pick<Known, 'pages'>[]): Pick<Load, '
           (_, hour) => own.filter((page) => page.hour === hour).length,
         ),
       }))
-      .toSorted((a, b) => (a.hub ?? '~').localeCompare(b.hub ?? '~')),
+      .toSorted(byName),
   };
+}
+
+/** People of no hub last. */
+function byName({ hub: a }: Load['hubs'][number], { hub: b }: Load['hubs'][number]): number {
+  return Number(a === null) - Number(b === null) || (a ?? '').localeCompare(b ?? '');
 }
 
 function personLoad(person: string, pages: readonly PageFact[]): PersonLoad {

@@ -5,7 +5,7 @@ import type { IncidentFacts, PageFact } from './facts.ts';
 import { localTimeOf } from './local-time.ts';
 
 /** Raised with every change of what is reckoned: incidents rolled up by another version are rolled up anew. */
-export const rollVersion = 1;
+export const rollVersion = 2;
 
 /** The types of entries that {@link rollUp} reads. */
 export const rolledTypes = [
@@ -48,7 +48,8 @@ export type Rolled = IncidentFacts & { readonly counts: boolean };
 
 /** What an incident adds up to. Pure and total. */
 export function rollUp(input: RollInput): Rolled {
-  const { incident, worked, teamOf } = input;
+  const { incident, teamOf } = input;
+  const worked = workOf(input);
   const { id, title, severity, product, environment, state, reopened, drill, mergedInto } = incident;
   const foundBy = foundByOf(input);
   return {
@@ -163,6 +164,19 @@ function hubOfAnswer({ incident, hubOf }: RollInput): string | null {
   const marshal = incident.roles.find(({ role }) => role === 'field-marshal');
   const person = answered[0]?.person ?? marshal?.person;
   return person === undefined ? null : hubOf(person);
+}
+
+/** From whoever's first sign to their last: whoever answered a page was at it from then on, whether they wrote anything or not. */
+function workOf({ incident, worked }: RollInput): Worked[] {
+  const answers = incident.pages.flatMap(({ person, answeredAt }): Worked[] => {
+    const at = answeredAt === null ? null : Date.parse(answeredAt);
+    return at === null ? [] : [{ person, fromAt: at, toAt: at }];
+  });
+  return [...Map.groupBy([...worked, ...answers], ({ person }) => person)].map(([person, parts]) => ({
+    person,
+    fromAt: Math.min(...parts.map(({ fromAt }) => fromAt)),
+    toAt: Math.max(...parts.map(({ toAt }) => toAt)),
+  }));
 }
 
 const leastMinutes = 5;

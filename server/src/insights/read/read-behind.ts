@@ -4,7 +4,7 @@ import { permit } from '#identity';
 import { AppError, type Ctx } from '#platform';
 import { behindOf, type Behind } from '../core/behind.ts';
 import type { Known } from '../core/facts.ts';
-import { requirePeriod } from './read-insights.ts';
+import { requirePeriod, rulesWanted } from './read-insights.ts';
 import { loadRules } from './day-store.ts';
 import { loadKnown } from './store.ts';
 
@@ -18,7 +18,7 @@ export async function readBehind(
   permit(ctx, 'insights.read');
   const [period, db] = [requirePeriod(ctx, filter), ctx.env.databases[ctx.pool]];
   const number = behind.startsWith('rule:')
-    ? ruleBehind(await loadRules(db, period, { products: null, environment: undefined }), behind.slice(5))
+    ? ruleBehind(await loadRules(db, period, await rulesWanted(ctx, filter)), behind.slice(5))
     : behindOf(behind);
   if (number === null)
     throw new AppError('invalid', `behind: no number is called "${behind}"`, {

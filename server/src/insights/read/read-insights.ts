@@ -60,11 +60,10 @@ export async function readLoad(ctx: Ctx, filter: InsightsFilter): Promise<Load> 
 export async function readNoise(ctx: Ctx, filter: InsightsFilter): Promise<Noise> {
   permit(ctx, 'insights.read');
   const [period, db] = [requirePeriod(ctx, filter), ctx.env.databases[ctx.pool]];
-  const catalog = await readCatalog(ctx.env);
-  const { environment } = filter;
-  const [incidents, rules, checks] = await Promise.all([
+  const [catalog, incidents, rules, checks] = await Promise.all([
+    readCatalog(ctx.env),
     loadKnown(db, { ...period, filter, withPages: 'false-alarms' }),
-    loadRules(db, period, { products: productsOf(catalog, filter), environment }),
+    loadRules(db, period, await rulesWanted(ctx, filter)),
     loadChecks(db, period),
   ]);
   return {
@@ -74,6 +73,14 @@ export async function readNoise(ctx: Ctx, filter: InsightsFilter): Promise<Noise
     checks: checks.map((check) => ({ ...check, title: titleOf(catalog, 'Check', check.check) })),
     ...worthOf(checks),
   };
+}
+
+/** The part of the filters that alerts of rules have, too. */
+export async function rulesWanted(
+  ctx: Ctx,
+  filter: InsightsFilter,
+): Promise<{ readonly products: readonly string[] | null } & Pick<InsightsFilter, 'environment'>> {
+  return { products: productsOf(await readCatalog(ctx.env), filter), environment: filter.environment };
 }
 
 function productsOf(catalog: Catalog, { product, team }: InsightsFilter): readonly string[] | null {
