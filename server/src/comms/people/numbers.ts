@@ -7,7 +7,10 @@ import { changedRatio } from '../core/messages/distance.ts';
 
 const textsMax = 2_000;
 
-/** How fast people were told of the incidents declared in the last days, how much of the drafts was changed, and how often a promise was late. Drills are left out. */
+/**
+ * How fast people were told of the incidents declared in the last days, how much of the drafts was changed, and how often a promise was late. Drills and
+ * duplicates are left out; medians and ninetieths are values that were measured (nearest rank).
+ */
 export async function commsNumbers(ctx: Ctx, { days }: z.output<typeof numbersInput>): Promise<CommsNumbers> {
   permit(ctx, 'communication.read');
   const [times, edits, promises] = await Promise.all([
@@ -35,8 +38,8 @@ interface Times {
 async function timesOf(ctx: Ctx, days: number): Promise<Omit<CommsNumbers, 'edits' | 'promises' | 'late'>> {
   const part = (name: string) => sql`
     count(${sql.ref(name)})::int as ${sql.ref(`n_${name}`)},
-    percentile_cont(0.5) within group (order by ${sql.ref(name)}) as ${sql.ref(`p50_${name}`)},
-    percentile_cont(0.9) within group (order by ${sql.ref(name)}) as ${sql.ref(`p90_${name}`)}`;
+    percentile_disc(0.5) within group (order by ${sql.ref(name)}) as ${sql.ref(`p50_${name}`)},
+    percentile_disc(0.9) within group (order by ${sql.ref(name)}) as ${sql.ref(`p90_${name}`)}`;
   const { rows } = await sql<Times>`
     with firsts as (
       select extract(epoch from min(c.drafted_at) - i.declared_at)::float8 as draft,
@@ -45,7 +48,7 @@ async function timesOf(ctx: Ctx, days: number): Promise<Omit<CommsNumbers, 'edit
           select min(r.changed_at) from communication_recipient r join communication s on s.id = r.communication_id
           where s.incident_id = i.id and r.state in ('sent', 'delivered')) - i.declared_at)::float8 as delivery
       from incident i join communication c on c.incident_id = i.id
-      where i.declared_at > now() - ${days} * interval '1 day' and not i.drill
+      where i.declared_at > now() - ${days} * interval '1 day' and not i.drill and i.merged_into is null
       group by i.id, i.declared_at)
     select now() - ${days} * interval '1 day' as "from", now() as "until",
       ${part('draft')}, ${part('approval')}, ${part('delivery')} from firsts`.execute(
@@ -81,9 +84,9 @@ async function editsOf(ctx: Ctx, days: number): Promise<CommsNumbers['edits']> {
 
 async function promisesOf(ctx: Ctx, days: number): Promise<{ promises: number; late: number }> {
   const { rows } = await sql<{ promises: number; late: number }>`
-    select count(*)::int as promises, count(*) filter (where coalesce(kept_at, now()) > due)::int as late
-    from update_promise
-    where made_at > now() - ${days} * interval '1 day' and (due <= now() or kept_at is not null)`.execute(
+    select count(*)::int as promises, count(*) filter (where coalesce(p.kept_at, now()) > p.due)::int as late
+    from update_promise p join incident i on i.id = p.incident_id and not i.drill
+    where p.made_at > now() - ${days} * interval '1 day' and (p.due <= now() or p.kept_at is not null)`.execute(
     ctx.env.databases[ctx.pool],
   );
   return rows[0] ?? { promises: 0, late: 0 };

@@ -1,15 +1,17 @@
+import { countedBehind } from '@fieldmarshal/contract/insights/hand-counted-behind';
 import {
-  countedBehind,
   countedBudgets,
   countedFractions,
   countedLoad,
   countedNoise,
   countedOverview,
+  countedTold,
 } from '@fieldmarshal/contract/insights/hand-counted';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
+import { commsNumbers } from '../../comms/people/numbers.ts';
 import { readBehind } from '../read/read-behind.ts';
 import { readLoad, readNoise, readOverview } from '../read/read-insights.ts';
 import { countDays, rollIncidents } from '../roll-up/roll-up.ts';
@@ -68,6 +70,10 @@ describe('a fortnight that was counted by hand', () => {
       expect(known?.burn[of]).toMatchObject({ bad: burn[of].bad, of: burn[of].of });
       expect(known?.burn[of].rate).toBeCloseTo(burn[of].rate, 9);
     }
+  });
+
+  test('has every number of how people outside were told', async () => {
+    expect(await commsNumbers(ada(), { days: 16 })).toMatchObject(countedTold);
   });
 
   test.each(Object.entries(countedBehind))('has behind %s what it counts', async (behind, expected) => {

@@ -87,6 +87,7 @@ export async function store(db: Db): Promise<void> {
   await storeFlags(db);
   await storeHandovers(db);
   await storeChecks(db);
+  await storeMessages(db);
 }
 
 async function storeLog(db: Db, events: readonly StoredEvent[]): Promise<void> {
@@ -265,4 +266,63 @@ async function storeChecks(db: Db): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at timestamptz, verdict text, fault text)`.execute(
     db,
   );
+}
+
+/** Texts about incidents: when they were ready, approved, and when the first of their readers had them. */
+const messages = [
+  { incident: 'INC-1', drafted: '2026-11-17T10:15:00Z', approved: null, reached: null },
+  {
+    incident: 'INC-1',
+    drafted: '2026-11-17T10:05:00Z',
+    approved: '2026-11-17T10:20:00Z',
+    reached: '2026-11-17T10:25:00Z',
+  },
+  { incident: 'INC-3', drafted: '2026-11-20T15:10:00Z', approved: null, reached: null },
+  { incident: 'INC-4', drafted: '2026-11-21T09:01:00Z', approved: '2026-11-21T09:31:00Z', reached: null },
+  { incident: 'INC-6', drafted: '2026-11-22T12:00:10Z', approved: null, reached: null },
+  { incident: 'INC-8', drafted: '2026-11-20T15:05:05Z', approved: null, reached: null },
+  { incident: 'INC-10', drafted: '2026-11-04T10:00:01Z', approved: null, reached: null },
+];
+
+/** Next updates that were promised; the second of INC-1 came five minutes late, that of INC-4 never, that of INC-3 is not due, and one was practice. */
+const promises = [
+  {
+    incident: 'INC-1',
+    made: '2026-11-17T10:25:00Z',
+    due: '2026-11-17T10:55:00Z',
+    kept: '2026-11-17T10:50:00Z',
+  },
+  {
+    incident: 'INC-1',
+    made: '2026-11-17T10:50:00Z',
+    due: '2026-11-17T11:20:00Z',
+    kept: '2026-11-17T11:25:00Z',
+  },
+  { incident: 'INC-4', made: '2026-11-21T09:31:00Z', due: '2026-11-21T10:00:00Z', kept: null },
+  { incident: 'INC-3', made: '2026-11-20T16:00:00Z', due: '2026-12-02T00:00:00Z', kept: null },
+  { incident: 'INC-6', made: '2026-11-22T12:01:00Z', due: '2026-11-22T12:10:00Z', kept: null },
+];
+
+async function storeMessages(db: Db): Promise<void> {
+  await sql`
+    with texts as (
+      insert into communication (incident_id, audience, application, language, stage, state, title, body, starts_at, content_hash, drafted_at, changed_at,
+        approved_at)
+      select m.incident, 'customers', m.drafted, 'en', 'investigating', case when m.approved is null then 'draft' else 'approved' end, '', '', m.drafted,
+        '', m.drafted, m.drafted, m.approved
+      from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as m(incident text, drafted timestamptz, approved timestamptz)
+      returning id, incident_id, approved_at),
+    reader as (
+      insert into subscriber (channel, destination, destination_key, audience, applications, language, source, state, asked_at)
+      values ('email', 'a@example.org', 'a@example.org', 'customers', '{}', 'en', 'staff', 'active', now()) returning id)
+    insert into communication_recipient (communication_id, key, subscriber_id, channel, destination, state, changed_at)
+    select t.id, t.id || ' ' || n, r.id, 'email', 'a@example.org', case when m.reached is null then 'failed' else 'delivered' end,
+      coalesce(m.reached, t.approved_at) + n * interval '1 minute'
+    from texts t cross join reader r cross join generate_series(0, 1) n
+    join jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as m(incident text, approved timestamptz, reached timestamptz)
+      on m.incident = t.incident_id and m.approved = t.approved_at`.execute(db);
+  await sql`
+    insert into update_promise (incident_id, due, made_at, kept_at)
+    select p.incident, p.due, p.made, p.kept from jsonb_to_recordset(${JSON.stringify(promises)}::jsonb)
+      as p(incident text, due timestamptz, made timestamptz, kept timestamptz)`.execute(db);
 }

@@ -42,7 +42,7 @@ export function AfterwardsPart({ numbers: { actions, rca } }: { numbers: Overvie
           note={
             <>
               <Behind name="rca-waiting" n={rca.waiting}>
-                {rca.waiting} wait
+                {rca.waiting} waiting
               </Behind>
               ,{' '}
               <Behind name="rca-dismissed" n={rca.dismissed}>
