@@ -1056,6 +1056,7 @@ create table insight_incident (
   people integer not null,
   person_minutes integer not null,
   facts text not null default insight_facts(incident_id, title, severity, product, team, environment, hub, state, reopened, declared_at, found_by, false_alarm, ARRAY[detect_ms, acknowledge_ms, marshal_ms, assess_ms, message_ms, mitigate_ms, resolve_ms], ARRAY[cause_kind, cause_name, cause_title], user_minutes, customers, people, person_minutes),
+  revision bigint not null default ((random() * ('9007199254740991'::bigint)::double precision))::bigint,
   constraint insight_incident_found_by_check CHECK ((found_by = ANY (ARRAY['check'::text, 'monitoring'::text, 'people'::text]))),
   constraint insight_incident_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   constraint insight_incident_pkey PRIMARY KEY (incident_id)
@@ -2402,6 +2403,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.insight_incident_revised()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.revision := (random() * 9007199254740991)::bigint;
+  return new;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.runbook_words(name text, spec jsonb)
  RETURNS tsvector
  LANGUAGE sql
@@ -2420,4 +2432,6 @@ CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON public.audit FOR EACH STATEM
 CREATE TRIGGER communication_guard BEFORE INSERT OR DELETE OR UPDATE ON public.communication FOR EACH ROW EXECUTE FUNCTION communication_guard();
 
 CREATE TRIGGER incident_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.incident_event FOR EACH STATEMENT EXECUTE FUNCTION incident_event_is_append_only();
+
+CREATE TRIGGER insight_incident_revised BEFORE UPDATE ON public.insight_incident FOR EACH ROW EXECUTE FUNCTION insight_incident_revised();
 

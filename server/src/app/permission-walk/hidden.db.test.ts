@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemCtx } from '#platform';
 import { testEnv } from '#testing';
 import { liveGuard, liveWordless } from '../sight/live-guard.ts';
+import { rollIncidents } from '../../insights/roll-up/roll-up.ts';
 import { domainHandlers } from '../domains.ts';
 import { reactions } from '../reactions.ts';
 import { inputs } from './inputs.ts';
@@ -113,6 +115,15 @@ describe('an incident that somebody may not see', () => {
     const counts = async (headers: Headers): Promise<number> => (await itemsOf('/incidents', headers)).length;
     expect([await counts(bo), await counts(mira)]).toEqual([0, 2]);
     expect(await read(`/incidents?q=${canary}`, bo)).toBe('{"items":[],"nextCursor":null}');
+  });
+
+  test('is in no number of insights, also right after somebody was told who may see it', async () => {
+    await rollIncidents(systemCtx(env, 'test'));
+    const counted = async (headers: Headers): Promise<unknown> =>
+      (await walk.send({ method: 'GET', url: '/api/v1/insights' }, headers)).json<{ incidents: number }>()
+        .incidents;
+    expect([await counted(mira), await counted(bo), await counted(mira)]).toEqual([2, 0, 2]);
+    expect(await read('/insights/incidents?behind=incidents', bo)).not.toContain(canary);
   });
 
   test('answers to every request like one that does not exist', async () => {

@@ -89,7 +89,10 @@ function spentInHours(left: number | null, rate: number | null, windowDays: numb
 }
 
 function daysOf(hours: readonly RunHour[]): Budget['days'] {
-  return [...Map.groupBy(hours, ({ at }) => new Date(at).toISOString().slice(0, 10))]
-    .map(([day, own]) => ({ day, good: sumOf(own).good, bad: sumOf(own).bad }))
-    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
+  return [...Map.groupBy(hours, ({ at }) => Math.floor(at / dayMs))]
+    .toSorted(([a], [b]) => a - b)
+    .map(([day, own]) => ({
+      day: new Date(day * dayMs).toISOString().slice(0, 10),
+      ...{ good: sumOf(own).good, bad: sumOf(own).bad },
+    }));
 }

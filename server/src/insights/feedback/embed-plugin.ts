@@ -37,6 +37,8 @@ export async function feedbackPlugin(parent: FastifyInstance, env: Env): Promise
     app.post('/feedback/embed', async (request, reply) => {
       const { dashboard, ...said } = sent.parse(bodyOf(request));
       const { spec } = await collecting(env, request, dashboard);
+      // Before anything is refused: the page has to be able to read why.
+      open(request, reply);
       if (!allowed(request.ip, env.clock.now().getTime()))
         throw new AppError('rate-limited', 'That were many answers. Please try again later.', {
           retryAfterS: 3_600,
@@ -44,7 +46,7 @@ export async function feedbackPlugin(parent: FastifyInstance, env: Env): Promise
       await inTransaction(systemCtx(env, 'feedback', 'web'), async (tx) =>
         takeFeedback(tx, { dashboard, spec, said, by: null }),
       );
-      return open(request, reply).send({ counted: true });
+      return reply.send({ counted: true });
     });
   });
 }

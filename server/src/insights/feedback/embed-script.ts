@@ -31,7 +31,11 @@ export const embedScript = `(() => {
     const host = make('div', {});
     const root = host.attachShadow({ mode: 'open' });
     let since = null;
-    const show = (...parts) => root.replaceChildren(make('style', { textContent: style }), ...parts);
+    // A sheet that is made here stands under a policy that forbids styles in the page, too.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+    const show = (...parts) => root.replaceChildren(...parts);
     const closed = () => {
       const button = make('button', { type: 'button', textContent: since === null ? 'Feedback' : 'Found it?' });
       button.onclick = () => open();

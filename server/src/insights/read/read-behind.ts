@@ -6,7 +6,7 @@ import { behindOf, type Behind } from '../core/behind.ts';
 import type { Known } from '../core/facts.ts';
 import { requirePeriod, rulesWanted } from './read-insights.ts';
 import { loadRules } from './day-store.ts';
-import { loadKnown } from './store.ts';
+import { loadKnown } from './load-known.ts';
 
 const itemsMax = 500;
 
@@ -24,7 +24,7 @@ export async function readBehind(
     throw new AppError('invalid', `behind: no number is called "${behind}"`, {
       faults: [{ path: 'behind', message: `no number is called "${behind}"` }],
     });
-  const all = await loadKnown(db, { ...period, filter, withPages: number.unit === 'pages' });
+  const all = await loadKnown(ctx, { ...period, filter });
   const found = all.flatMap((one) => {
     const value = number.adds(one);
     return value === undefined ? [] : [{ ...itemOf(one), value, unit: number.unit }];

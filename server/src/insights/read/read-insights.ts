@@ -9,7 +9,7 @@ import { overviewOf } from '../core/overview.ts';
 import { daysBefore, periodOf, type Period } from '../core/period.ts';
 import { loadChecks, loadHandovers, loadRules } from './day-store.ts';
 import { loadScores } from './score-store.ts';
-import { loadKnown } from './store.ts';
+import { loadKnown } from './load-known.ts';
 
 /** How incidents were found, handled and learnt from. Refuses days that cannot be. */
 export async function readOverview(ctx: Ctx, filter: InsightsFilter): Promise<Overview> {
@@ -17,8 +17,8 @@ export async function readOverview(ctx: Ctx, filter: InsightsFilter): Promise<Ov
   const [period, db] = [requirePeriod(ctx, filter), ctx.env.databases[ctx.pool]];
   const [catalog, now, before, firstAssessment] = await Promise.all([
     readCatalog(ctx.env),
-    loadKnown(db, { ...period, filter, withPages: false }),
-    loadKnown(db, { ...daysBefore(period), filter, withPages: false }),
+    loadKnown(ctx, { ...period, filter }),
+    loadKnown(ctx, { ...daysBefore(period), filter }),
     loadScores(db, { ...period, filter }),
   ]);
   const { impact, ...numbers } = overviewOf(now, before);
@@ -42,7 +42,7 @@ export async function readLoad(ctx: Ctx, filter: InsightsFilter): Promise<Load> 
   const [period, db] = [requirePeriod(ctx, filter), ctx.env.databases[ctx.pool]];
   const [catalog, incidents, handovers] = await Promise.all([
     readCatalog(ctx.env),
-    loadKnown(db, { ...period, filter, withPages: true }),
+    loadKnown(ctx, { ...period, filter }),
     loadHandovers(db, period),
   ]);
   const { hubs, ...rest } = loadOf(incidents);
@@ -62,7 +62,7 @@ export async function readNoise(ctx: Ctx, filter: InsightsFilter): Promise<Noise
   const [period, db] = [requirePeriod(ctx, filter), ctx.env.databases[ctx.pool]];
   const [catalog, incidents, rules, checks] = await Promise.all([
     readCatalog(ctx.env),
-    loadKnown(db, { ...period, filter, withPages: 'false-alarms' }),
+    loadKnown(ctx, { ...period, filter }),
     loadRules(db, period, await rulesWanted(ctx, filter)),
     loadChecks(db, period),
   ]);

@@ -2,7 +2,7 @@ import type { Severity } from '@fieldmarshal/contract';
 import type { Finder, InsightsFilter } from '@fieldmarshal/contract/insights';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#platform';
-import type { Aftermath, Known, PageFact } from '../core/facts.ts';
+import type { Aftermath, IncidentFacts, PageFact } from '../core/facts.ts';
 
 type Db = Kysely<DB>;
 type Ms = number | null;
@@ -28,46 +28,71 @@ type Facts = readonly [
   people: number,
   personMinutes: number,
 ];
-type Packed = readonly [
-  facts: Facts,
-  rca: Aftermath['rca'],
-  actions: readonly number[] | null,
-  pages: readonly PageFact[] | null,
-];
-
 export interface Wanted {
   /** `[start, end)`, milliseconds since 1970. */
   readonly start: number;
   readonly end: number;
   readonly filter: InsightsFilter;
-  /** Pages are half of what is read: only where they are counted. */
-  readonly withPages: boolean | 'false-alarms';
+}
+
+/** An incident as a list names it: which version of its facts holds now, and what came after it, as text. */
+export interface Listed {
+  readonly id: string;
+  readonly revision: string;
+  readonly aftermath: string;
 }
 
 /**
- * Incidents that count, declared in a period, with what came after them. Newest first. 20,000 are read for a page: they come as one text of
- * what was packed when they were rolled up, since taking rows and columns apart took longer than all else.
+ * Incidents that count, declared in a period, newest first. 20,000 of them are read for a page: they come as one text, since taking rows
+ * and columns apart takes longer than all else.
  */
-export async function loadKnown(db: Db, { start, end, filter, withPages }: Wanted): Promise<Known[]> {
-  const { rows } = await sql<{ known: readonly Packed[] }>`
-    select coalesce('[' || string_agg('[' || k.facts || ',"' || k.rca || '",' || coalesce(k.counts, 'null') || ',' || k.pages || ']', ','
-      order by k.declared_at desc, k.incident_id) || ']', '[]')::json as known
+export async function listKnown(db: Db, { start, end, filter }: Wanted): Promise<Listed[]> {
+  const { rows } = await sql<{ list: string | null }>`
+    select string_agg(k.line, E'\n' order by k.declared_at desc, k.incident_id) as list
     from (
-      select r.incident_id, r.declared_at, r.facts, ${rcaState} as rca, a.counts, ${pagesWanted(withPages)} as pages
+      select r.incident_id, r.declared_at, r.incident_id || ' ' || r.revision || ' ' || ${rcaState} || coalesce(a.counts, '') as line
       from insight_incident r
       left join rca_flag f on f.incident_id = r.incident_id
       left join (${actionCounts}) a on a.incident_id = r.incident_id
       where r.counts and r.declared_at >= ${new Date(start)} and r.declared_at < ${new Date(end)} ${filtered(filter)}) k`.execute(
     db,
   );
-  return (rows[0]?.known ?? []).map(knownOf);
+  return (rows[0]?.list ?? '').split('\n').flatMap((line) => {
+    const [first, second] = [line.indexOf(' '), line.indexOf(' ', line.indexOf(' ') + 1)];
+    if (first < 0) return [];
+    return {
+      id: line.slice(0, first),
+      revision: line.slice(first + 1, second),
+      aftermath: line.slice(second + 1),
+    };
+  });
 }
 
-function pagesWanted(wanted: Wanted['withPages']): RawBuilder<unknown> {
-  if (wanted === false) return sql`'null'`;
-  return wanted === true
-    ? sql`r.pages::text`
-    : sql`case when r.false_alarm then r.pages::text else 'null' end`;
+/** What {@link Listed} says of what came after, such as `done 1 0 2 0`. */
+export function aftermathOf(text: string): Aftermath {
+  const [state, ...counts] = text.split(' ');
+  const [unfinished = 0, overdue = 0, done = 0, dropped = 0] = counts.map(Number);
+  return {
+    rca: rcaStates.find((one) => one === state) ?? 'none',
+    actions: { unfinished, overdue, done, dropped },
+  };
+}
+
+const rcaStates = ['none', 'below', 'waiting', 'accepted', 'dismissed', 'done', 'overdue'] as const;
+
+type Packed = readonly [revision: string, facts: Facts, pages: readonly PageFact[]];
+
+/** Facts of incidents, each with the revision that they are of. */
+export async function loadFacts(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ readonly revision: string; readonly facts: IncidentFacts }[]> {
+  const { rows } = await sql<{ packed: string | null }>`
+    select '[' || string_agg('["' || revision || '",' || facts || ',' || pages::text || ']', ',') || ']' as packed
+    from insight_incident where incident_id = any(${[...ids]})`.execute(db);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what `insight_facts` packs, and the roll-up wrote
+  const packed = JSON.parse(rows[0]?.packed ?? '[]') as readonly Packed[];
+  return packed.map(([revision, facts, pages]) => ({ revision, facts: factsOf(facts, pages) }));
 }
 
 /** The rest of a condition over `insight_incident r`. */
@@ -97,39 +122,20 @@ const rcaState = sql`case
   else 'below' end`;
 
 const actionCounts = sql`
-  select incident_id, json_build_array(
-    count(*) filter (where state in ('open', 'doing')),
-    count(*) filter (where state in ('open', 'doing') and due_on < (now() at time zone 'UTC')::date),
-    count(*) filter (where state = 'done'), count(*) filter (where state = 'dropped'))::text as counts
+  select incident_id, ' ' || count(*) filter (where state in ('open', 'doing'))
+    || ' ' || count(*) filter (where state in ('open', 'doing') and due_on < (now() at time zone 'UTC')::date)
+    || ' ' || count(*) filter (where state = 'done') || ' ' || count(*) filter (where state = 'dropped') as counts
   from incident_action group by incident_id`;
 
-function knownOf([facts, rca, actions, pages]: Packed): Known {
+function factsOf(facts: Facts, pages: readonly PageFact[]): IncidentFacts {
   const [id, title, severity, product, team, environment, hub, state, reopened, declaredAt, ...rest] = facts;
   const [foundBy, isFalseAlarm, times, cause, userMinutes, customers, people, personMinutes] = rest;
   const [detect, acknowledge, marshal, assess, message, mitigate, resolve] = times;
-  const [unfinished = 0, overdue = 0, done = 0, dropped = 0] = actions ?? [];
   const [kind, name, causeTitle] = cause;
   return {
-    id,
-    title,
-    severity,
-    product,
-    team,
-    environment,
-    hub,
-    state,
-    declaredAt,
-    reopened,
-    foundBy,
-    isFalseAlarm,
+    ...{ id, title, severity, product, team, environment, hub, state, declaredAt, reopened, foundBy },
+    ...{ isFalseAlarm, userMinutes, customers, pages, people, personMinutes },
     times: { detect, acknowledge, marshal, assess, message, mitigate, resolve },
     cause: kind === null || name === null ? null : { kind, name, title: causeTitle ?? name },
-    userMinutes,
-    customers,
-    pages: pages ?? [],
-    people,
-    personMinutes,
-    rca,
-    actions: { unfinished, overdue, done, dropped },
   };
 }

@@ -894,6 +894,7 @@ export interface InsightIncident {
   product: string | null;
   reopened: number;
   resolve_ms: Int8 | null;
+  revision: Generated<Int8>;
   rolled_at: Timestamp;
   seq: number;
   severity: string | null;
@@ -2001,6 +2002,7 @@ export interface SeenInsightIncident {
   product: string | null;
   reopened: number | null;
   resolve_ms: Int8 | null;
+  revision: Int8 | null;
   rolled_at: Timestamp | null;
   seq: number | null;
   severity: string | null;
