@@ -63,6 +63,9 @@ function wordsOf(html: string): string[] {
     .filter((each) => each !== '');
 }
 
+/** One digit for each band. */
+const bands = (digits: string): string[] => digits.split('');
+
 const none = { rate: null, bad: 0, of: 0 };
 const noBurn = { hour: none, sixHours: none, threeDays: none };
 
@@ -79,13 +82,13 @@ test('the overview shows every number', async () => {
     ...['Reviewed', '1 of 4 (25 %) 3 wait for it; before: 1 of 2 (50 %)'],
     ...['How long it takes', 'Times as CSVTime to', 'Median', '90 %', 'Of'],
     ...['Up to 1 min · 5 min · 15 min · 1 h · 4 h · 1 d · more', 'Before'],
-    ...['Detect', '2m', '10m', '3 few, 2 not, 1 below zero', ...'1110000', '3m, 3m (of 1)'],
-    ...['Acknowledge', '3m', '22h 31m', '6 few', ...'2210010', '2m, 5m (of 2)'],
-    ...['Field Marshal', '5m', '10m', '3 few, 3 not', ...'0210000', 'nothing'],
-    ...['First assessment', '0 ms', '12m', '3 few, 3 not', ...'2010000', '0 ms, 0 ms (of 1)'],
-    ...['First message', '25m', '25m', '1 few, 5 not', ...'0001000', 'nothing'],
-    ...['Mitigate', '30m', '2h 00m', '4 few, 2 not', ...'0003100', '30m, 1h 30m (of 2)'],
-    ...['Resolve', '30m', '2h 00m', '4 few, 2 not', ...'0003100', '30m, 1h 30m (of 2)'],
+    ...['Detect', '2m', '10m', '3 few, 2 not, 1 below zero', ...bands('1110000'), '3m, 3m (of 1)'],
+    ...['Acknowledge', '3m', '22h 31m', '6 few', ...bands('2210010'), '2m, 5m (of 2)'],
+    ...['Field Marshal', '5m', '10m', '3 few, 3 not', ...bands('0210000'), 'nothing'],
+    ...['First assessment', '0 ms', '12m', '3 few, 3 not', ...bands('2010000'), '0 ms, 0 ms (of 1)'],
+    ...['First message', '25m', '25m', '1 few, 5 not', ...bands('0001000'), 'nothing'],
+    ...['Mitigate', '30m', '2h 00m', '4 few, 2 not', ...bands('0003100'), '30m, 1h 30m (of 2)'],
+    ...['Resolve', '30m', '2h 00m', '4 few, 2 not', ...bands('0003100'), '30m, 1h 30m (of 2)'],
     expect.stringContaining('nearest rank'),
     'First assessment and messages messages: all of the last 16 days, whatever the filters; edits by template',
     ...['First assessment against the last', '25 % right, 100 % found over 2 incidents that are over'],

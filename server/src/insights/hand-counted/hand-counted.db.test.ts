@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
+import { appendEvents } from '../../incidents/store.ts';
 import { commsNumbers } from '../../comms/people/numbers.ts';
 import { readBehind } from '../read/read-behind.ts';
 import { readLoad, readNoise, readOverview } from '../read/read-insights.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
     text: `apiVersion: fieldmarshal/v1\n${each.trim()}\n`,
   }));
   await applyObjects(as(env, 'lead', ['admin']), { files, dryRun: false, prune: false });
-  await store(env.databases.web);
+  await store(env.databases.web, appendEvents);
   const system = systemCtx(env, 'test');
   await rollIncidents(system);
   await countDays(system);

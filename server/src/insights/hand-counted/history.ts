@@ -9,7 +9,7 @@ import type { Who } from '@fieldmarshal/contract/incidents';
  *
  * Ada is in Denver (seven hours behind UTC), Bo in London (which is at UTC), Cy is in no hub, so in UTC.
  */
-export const [ada, bo, cy] = [person('ada'), person('bo'), person('cy')] as const;
+const [ada, bo, cy] = [person('ada'), person('bo'), person('cy')] as const;
 
 /** The moment at which the numbers are read: a Tuesday at noon. */
 export const readAt = '2026-12-01T12:00:00Z';
@@ -18,7 +18,11 @@ export const readAt = '2026-12-01T12:00:00Z';
 class Story extends TestLog {
   private pages = 0;
 
-  constructor(id: string, declaredAt: string, by: Who, change: Partial<Declaration>) {
+  constructor(
+    id: string,
+    declaredAt: string,
+    { by, ...change }: Partial<Declaration> & { readonly by: Who },
+  ) {
     super(id);
     this.nowMs = Date.parse(declaredAt);
     this.must(by, { ...declaration, title: id, ...change });
@@ -65,7 +69,7 @@ const action = {
 /** Tuesday: a check finds that search fails; led, told, mitigated, and reviewed with two actions. */
 function found(): Story {
   const search = { product: 'search', environment: 'eu', ...ofGroup('1') };
-  return new Story('INC-1', '2026-11-17T10:00:00Z', system, search)
+  return new Story('INC-1', '2026-11-17T10:00:00Z', { by: system, ...search })
     .page(cy, null, 'following')
     .page(bo, '10:04:00')
     .must(bo, { type: 'acknowledge' })
@@ -99,7 +103,7 @@ const told: CommandBody = {
 /** The night to Wednesday: other monitoring cries wolf. Ada, for whom it is half past eleven in the evening, sleeps on; Bo looks. */
 function wolf(): Story {
   const files = { product: 'files', environment: 'eu', ...ofGroup('2') };
-  return new Story('INC-2', '2026-11-18T06:30:00Z', system, files)
+  return new Story('INC-2', '2026-11-18T06:30:00Z', { by: system, ...files })
     .page(ada, null)
     .at('06:35:00')
     .page(bo, '06:37:00')
@@ -110,12 +114,12 @@ function wolf(): Story {
 
 /** Friday: users told us. Somebody declares the same again, which is merged; it is resolved too early, and again. */
 function toldByUsers(): Story[] {
-  const slow = new Story('INC-3', '2026-11-20T15:00:00Z', bo, { product: 'search', severity: 'SEV3' })
+  const slow = new Story('INC-3', '2026-11-20T15:00:00Z', { by: bo, product: 'search', severity: 'SEV3' })
     .at('15:01:00')
     .must(bo, { type: 'acknowledge' })
     .at('15:02:00')
     .must(bo, { type: 'take-role', role: 'field-marshal' });
-  const same = new Story('INC-8', '2026-11-20T15:05:00Z', cy, { product: 'search', severity: 'SEV3' });
+  const same = new Story('INC-8', '2026-11-20T15:05:00Z', { by: cy, product: 'search', severity: 'SEV3' });
   const merge = decideMerge(same.state, slow.state);
   if (!merge.ok) throw new Error(merge.message);
   same.at('15:10:00').append(bo, [merge.source]);
@@ -135,7 +139,7 @@ function toldByUsers(): Story[] {
 /** Saturday: a queue grows, says an alert whose clock is five minutes fast. It is still open. */
 function wrongClock(): Story {
   const queue = { product: 'search', environment: 'eu', ...ofGroup('4') };
-  return new Story('INC-4', '2026-11-21T09:00:00Z', system, queue)
+  return new Story('INC-4', '2026-11-21T09:00:00Z', { by: system, ...queue })
     .page(cy, '09:00:30')
     .must(cy, { type: 'acknowledge' })
     .at('09:05:00')
@@ -158,7 +162,8 @@ function wrongClock(): Story {
 /** Monday: the check itself was wrong, which is a false alarm although somebody took it far. */
 function wrongCheck(): Story {
   const cause = { kind: 'test', name: 'find-check', displayName: 'Find' } as const;
-  return new Story('INC-5', '2026-11-23T12:00:00Z', system, {
+  return new Story('INC-5', '2026-11-23T12:00:00Z', {
+    by: system,
     ...{ product: 'search', environment: 'eu', ...ofGroup('5') },
   })
     .page(bo, '12:03:00')
@@ -173,7 +178,12 @@ function wrongCheck(): Story {
 
 /** Sunday: practice, which counts in nothing, however much is in it. */
 function practice(): Story {
-  return new Story('INC-6', '2026-11-22T12:00:00Z', bo, { drill: true, product: 'search', severity: 'SEV1' })
+  return new Story('INC-6', '2026-11-22T12:00:00Z', {
+    by: bo,
+    drill: true,
+    product: 'search',
+    severity: 'SEV1',
+  })
     .page(bo, '12:01:00')
     .at('12:20:00')
     .must(bo, { type: 'resolve', summary: 'practised' });
@@ -181,7 +191,7 @@ function practice(): Story {
 
 /** The last millisecond of the fortnight; Bo is paged at once and the next evening, and answers then. */
 function lastMoment(): Story {
-  return new Story('INC-7', '2026-11-29T23:59:59.999Z', ada, { severity: 'SEV1' })
+  return new Story('INC-7', '2026-11-29T23:59:59.999Z', { by: ada, severity: 'SEV1' })
     .page(bo, null)
     .at('2026-11-30T22:30:00Z')
     .page(bo, '2026-11-30T22:31:00Z')
@@ -190,13 +200,14 @@ function lastMoment(): Story {
 
 /** What comes a millisecond after it, and what was in the fortnight before: an afternoon, and its last millisecond. */
 function around(): Story[] {
-  const after = new Story('INC-9', '2026-11-30T00:00:00Z', ada, { severity: 'SEV4' });
-  const before = new Story('INC-10', '2026-11-04T10:00:00Z', ada, { severity: 'SEV4' })
+  const after = new Story('INC-9', '2026-11-30T00:00:00Z', { by: ada, severity: 'SEV4' });
+  const before = new Story('INC-10', '2026-11-04T10:00:00Z', { by: ada, severity: 'SEV4' })
     .at('10:05:00')
     .must(ada, { type: 'acknowledge' })
     .at('10:30:00')
     .must(ada, { type: 'resolve', summary: 'gone' });
-  const last = new Story('INC-11', '2026-11-15T23:59:59.999Z', system, {
+  const last = new Story('INC-11', '2026-11-15T23:59:59.999Z', {
+    by: system,
     ...{ product: 'search', environment: 'eu', ...ofGroup('11') },
   })
     .at('2026-11-16T00:01:59.999Z')

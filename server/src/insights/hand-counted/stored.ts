@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredEvent } from '@fieldmarshal/contract/incidents';
+import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents';
 import { foldEvents } from '@fieldmarshal/contract/incidents';
 import { sql, type Kysely } from 'kysely';
 import { firstRunId } from '#checks';
 import type { DB } from '#platform';
-import { appendEvents } from '../../incidents/store.ts';
 import { logs } from './history.ts';
 
 type Db = Kysely<DB>;
@@ -79,9 +78,19 @@ metadata: { name: find-works-there }
 spec: { displayName: Finding works there, workflow: find, objective: 0.99, windowDays: 28, environments: [us] }
 `;
 
+/** How incidents append to a log. */
+type Append = (
+  db: Db,
+  appended: {
+    readonly before: Incident | null;
+    readonly after: Incident;
+    readonly events: readonly StoredEvent[];
+  },
+) => Promise<void>;
+
 /** Puts the history where the product keeps it. */
-export async function store(db: Db): Promise<void> {
-  for (const { events } of logs()) await db.transaction().execute(async (tx) => storeLog(tx, events));
+export async function store(db: Db, append: Append): Promise<void> {
+  for (const { events } of logs()) await db.transaction().execute(async (tx) => storeLog(tx, events, append));
   await storeAlerts(db);
   await storeImpact(db);
   await storeFlags(db);
@@ -90,14 +99,14 @@ export async function store(db: Db): Promise<void> {
   await storeMessages(db);
 }
 
-async function storeLog(db: Db, events: readonly StoredEvent[]): Promise<void> {
+async function storeLog(db: Db, events: readonly StoredEvent[], append: Append): Promise<void> {
   const stored = events.map((event) => ({ ...event, id: randomUUID() }));
   const [first, rest] = [stored.slice(0, 1), stored.slice(1)];
   const before = foldEvents(first);
   const after = foldEvents(stored);
   if (before === null || after === null) throw new Error('a log without a declaration');
-  await appendEvents(db, { before: null, after: before, events: first });
-  if (rest.length > 0) await appendEvents(db, { before, after, events: rest });
+  await append(db, { before: null, after: before, events: first });
+  if (rest.length > 0) await append(db, { before, after, events: rest });
 }
 
 /** `began` is what the alert says of itself. The first of INC-4 says that it began five minutes after it was declared. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
+import { appendEvents } from '../../incidents/store.ts';
 import { store } from '../hand-counted/stored.ts';
 import { rollIncidents } from '../roll-up/roll-up.ts';
 import { loadKnown } from './load-known.ts';
@@ -9,7 +10,7 @@ import { loadKnown } from './load-known.ts';
 let env: TestEnv;
 beforeAll(async () => {
   env = await testEnv();
-  await store(env.databases.web);
+  await store(env.databases.web, appendEvents);
   await rollIncidents(systemCtx(env, 'test'));
 });
 
