@@ -86,23 +86,41 @@ function say(paths: readonly string[]): void {
   for (const path of paths) console.log(`Wrote ${path}`);
 }
 
-/** On either side: brings bundles and parts of them. Exit code 1 where one was refused; the others are taken in. */
+/**
+ * On either side: brings bundles and parts of them. One that is refused, cannot be brought or cannot be applied keeps none of the others
+ * back; the exit code is 1 then.
+ */
 export async function importBundles(
   places: readonly string[],
   { apply, ...server }: Server & { readonly apply: boolean },
 ): Promise<void> {
   const client = connect(server);
-  let refused = 0;
+  let failed = 0;
   for (const path of await bundleFiles(places)) {
-    const result = await bringFile(path, server);
-    // A stick goes back and forth: what it carries for the other side is no fault.
-    const isForOthers = result.reason === 'wrong-direction';
-    console.log(`${(isForOthers ? 'skipped' : result.outcome).padEnd(7)}  ${path}: ${result.message}`);
-    if (result.outcome === 'refused' && !isForOthers) refused += 1;
-    if (result.outcome === 'waits' && result.sequence !== null)
-      await showDifference(client, result.sequence, apply);
+    const isGood = await importOne(path, { client, server, apply }).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      console.error(`failed   ${path}: ${error.message}`);
+      return false;
+    });
+    if (!isGood) failed += 1;
   }
-  if (refused > 0) throw new Refusal(`${refused} ${refused === 1 ? 'file was' : 'files were'} refused.`);
+  if (failed > 0) throw new Refusal(`${failed} ${failed === 1 ? 'file was' : 'files were'} not taken in.`);
+}
+
+interface Bringing {
+  readonly client: Client;
+  readonly server: Server;
+  readonly apply: boolean;
+}
+
+async function importOne(path: string, { client, server, apply }: Bringing): Promise<boolean> {
+  const result = await bringFile(path, server);
+  // A stick goes back and forth: what it carries for the other side is no fault.
+  const isForOthers = result.reason === 'wrong-direction';
+  console.log(`${(isForOthers ? 'skipped' : result.outcome).padEnd(7)}  ${path}: ${result.message}`);
+  if (result.outcome === 'waits' && result.sequence !== null)
+    await showDifference(client, result.sequence, apply);
+  return result.outcome !== 'refused' || isForOthers;
 }
 
 async function showDifference(client: Client, sequence: number, apply: boolean): Promise<void> {
@@ -126,14 +144,14 @@ interface InspectOptions {
 
 /** Says what a file is, without a server; nothing is taken in. */
 export async function inspectFile(path: string, { key, identity }: InspectOptions): Promise<void> {
-  const { decrypted, inspectBundle } = await import('@fieldmarshal/server/bundles');
+  const { BundleRefusal, decrypted, inspectBundle } = await import('@fieldmarshal/server/bundles');
   const opener =
     identity === undefined ? null : /AGE-SECRET-KEY-1\S+/.exec(await readFile(identity, 'utf8'))?.[0];
   if (opener === undefined) throw new Refusal(`${identity ?? ''} holds no age identity.`);
-  const { manifest, hash, signature } = await inspectBundle(
-    await decrypted(createReadStream(path), opener),
-    key ?? null,
-  );
+  const look = async () => inspectBundle(await decrypted(createReadStream(path), opener), key ?? null);
+  const { manifest, hash, signature } = await look().catch((error: unknown) => {
+    throw error instanceof BundleRefusal ? new Refusal(`${path}: ${error.message}`) : error;
+  });
   const { blocks, ...rest } = manifest;
   console.log(JSON.stringify({ ...rest, blocks: blocks.length, hash, signature }, null, 2));
   if (signature === 'wrong') throw new Refusal('The signature is not of this key.');

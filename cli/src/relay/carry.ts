@@ -28,15 +28,21 @@ export async function writeBundle(
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
   if (name === undefined || response.body === null) throw new Refusal('The server sent no file.');
   const path = join(to.out, basename(name));
-  await pipeline(
-    Readable.from(chunksOf(response.body)),
-    createWriteStream(`${path}.unfinished`, { flush: true }),
-  );
+  await writeNew(`${path}.unfinished`, chunksOf(response.body));
   await rename(`${path}.unfinished`, path);
   if (to.partSize === undefined || (await stat(path)).size <= to.partSize) return [path];
   const parts = await cut(path, to.partSize);
   await rm(path);
   return parts;
+}
+
+/** In place of whatever has that name: a link that somebody left on the stick leads nowhere. */
+async function writeNew(
+  path: string,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  await rm(path, { force: true });
+  await pipeline(Readable.from(content), createWriteStream(path, { flush: true, flags: 'wx' }));
 }
 
 /** The bytes of an answer, as they come. */
@@ -61,7 +67,7 @@ async function cut(path: string, partBytes: number): Promise<string[]> {
     partBytes,
   })) {
     const name = `${path}.${String(paths.length + 1).padStart(4, '0')}`;
-    await pipeline(Readable.from([part]), createWriteStream(name, { flush: true }));
+    await writeNew(name, [part]);
     paths.push(name);
   }
   return paths;
@@ -78,20 +84,26 @@ export async function bringFile(path: string, server: Server): Promise<IntakeRes
   return (await response.json()) as IntakeResult;
 }
 
-/** Bundles in these files and folders, in the order of their names. */
+/** Bundles in these files and folders, in the order of their names. In a folder only files count: links and pipes on a stick are left alone. */
 export async function bundleFiles(places: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const place of places) {
     const info = await stat(place).catch(() => null);
     if (info === null) throw new Refusal(`There is no ${place}.`);
     if (!info.isDirectory()) found.push(place);
-    else
-      for (const name of (await readdir(place)).toSorted())
-        if (/\.fmb(\.age)?(\.\d{4})?$/.test(name)) found.push(join(place, name));
+    else found.push(...(await bundlesIn(place)));
   }
   if (found.length === 0)
     throw new Refusal('There is no bundle: their names end with .fmb, .fmb.age or a number after it.');
   return found;
+}
+
+async function bundlesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /\.fmb(\.age)?(\.\d{4})?$/.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .toSorted();
 }
 
 /** Asks the server outside the contract: for bytes. Throws {@link Refusal} with what it says. */

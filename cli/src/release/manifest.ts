@@ -43,10 +43,20 @@ export const manifest = z.strictObject({
     .array(z.union([file, link]))
     .max(limits.files)
     .refine((files) => files.every((each) => !('link' in each) || isInside(`${each.path}/../${each.link}`)))
-    .refine((files) => files.every(({ path }, at) => at === 0 || path > (files[at - 1]?.path ?? ''))),
+    .refine((files) => files.every(({ path }, at) => at === 0 || path > (files[at - 1]?.path ?? '')))
+    .refine((files) => leadsThroughNoLink(files)),
 });
 export type Manifest = z.infer<typeof manifest>;
 export type ReleaseFile = Manifest['files'][number];
+
+/** What is written to a name must not come to lie where a link of the release points. */
+function leadsThroughNoLink(files: readonly { path: string }[]): boolean {
+  const links = new Set(files.flatMap((each) => ('link' in each ? [normalize(each.path)] : [])));
+  return files.every(({ path }) => {
+    const words = normalize(path).split('/');
+    return words.every((_, at) => at === 0 || !links.has(words.slice(0, at).join('/')));
+  });
+}
 
 function isInside(path: string): boolean {
   const plain = normalize(path);

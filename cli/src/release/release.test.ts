@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installRelease, rollBack } from './install.ts';
 import { publicHalf } from './keys.ts';
+import { manifest } from './manifest.ts';
 import { writeRelease, type Parts } from './write-release.ts';
 
 const here = `${process.platform}-${process.arch}`;
@@ -171,4 +172,12 @@ test('what a key signs is not enough: a manifest that leads out of the folder is
   await expect(installRelease(at('leads-out'), { ...flags, to: at('out') }, root)).rejects.toThrow(
     /of a form that this version does not know/,
   );
+});
+
+test('a manifest in which a file lies behind a link is refused', () => {
+  const file = (path: string) => ({ path, size: 0, sha256: '0'.repeat(64), program: false });
+  const fits = (files: object[]): boolean => manifest.shape.files.safeParse(files).success;
+  expect(fits([{ path: 'a', link: 'b' }, file('b/x')])).toBe(true);
+  expect(fits([{ path: 'a', link: 'b' }, file('a/x')])).toBe(false);
+  expect(fits([{ path: 'a', link: 'b' }, file('a/b/../x')])).toBe(false);
 });

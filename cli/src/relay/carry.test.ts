@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { importBundles, inspectFile } from './bundle.ts';
+import { bundleFiles, writeBundle } from './carry.ts';
+
+let stick = '';
+beforeEach(async () => {
+  stick = await mkdtemp(join(tmpdir(), 'fm-stick-'));
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(stick, { recursive: true, force: true });
+});
+
+/** Runs `work` beside something that answers as a server does for bytes. */
+async function beside<T>(answer: RequestListener, work: (url: string) => Promise<T>): Promise<T> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  try {
+    return await work(`http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+const bundle: RequestListener = (_, response) => {
+  response.setHeader('content-disposition', 'attachment; filename="field-1-up-000007.fmb"');
+  response.end('x'.repeat(3_000));
+};
+
+test('what lies on a stick under the name of a bundle is replaced, and a link there leads nowhere', async () => {
+  const outside = join(stick, 'outside');
+  const out = join(stick, 'out');
+  await writeFile(outside, 'mine');
+  execFileSync('mkdir', [out]);
+  const names = ['.unfinished', '', '.0001'].map((end) => join(out, `field-1-up-000007.fmb${end}`));
+  for (const name of names) await symlink(outside, name);
+  const which = { site: 'field-1', direction: 'up', sequence: 7 } as const;
+  const paths = await beside(bundle, async (url) =>
+    writeBundle(which, { url, token: 'fm_x', out, encrypt: false, partSize: 2_000 }),
+  );
+  expect(paths.map((path) => path.slice(-5))).toEqual(['.0001', '.0002']);
+  expect(await readFile(outside, 'utf8')).toBe('mine');
+  expect((await readdir(out)).toSorted()).toEqual([
+    'field-1-up-000007.fmb.0001',
+    'field-1-up-000007.fmb.0002',
+  ]);
+});
+
+test('of a folder only files are brought: no links, pipes or folders with such names', async () => {
+  await writeFile(join(stick, 'a.fmb'), 'a');
+  await writeFile(join(stick, 'b.fmb.age.0002'), 'b');
+  await writeFile(join(stick, 'holiday.jpg'), 'c');
+  await symlink('/etc/passwd', join(stick, 'c.fmb'));
+  execFileSync('mkfifo', [join(stick, 'd.fmb')]);
+  execFileSync('mkdir', [join(stick, 'e.fmb')]);
+  expect(await bundleFiles([stick])).toEqual([join(stick, 'a.fmb'), join(stick, 'b.fmb.age.0002')]);
+});
+
+test('a bundle that is refused or cannot be brought keeps none of the others back', async () => {
+  for (const name of ['1.fmb', '2.fmb', '3.fmb']) await writeFile(join(stick, name), name);
+  const said: string[] = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
+  const answer: RequestListener = (request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      response.statusCode = body === '1.fmb' ? 503 : 200;
+      const outcome = body === '2.fmb' ? 'refused' : 'taken';
+      response.end(JSON.stringify({ outcome, message: `about ${body}`, detail: 'storage is away' }));
+    });
+  };
+  const bring = beside(answer, async (url) => importBundles([stick], { url, token: 'fm_x', apply: false }));
+  await expect(bring).rejects.toThrow('2 files were not taken in.');
+  expect(said.map((line) => line.replace(stick, ''))).toEqual([
+    'failed   /1.fmb: storage is away',
+    'refused  /2.fmb: about 2.fmb',
+    'taken    /3.fmb: about 3.fmb',
+  ]);
+});
+
+test('a file that is looked at and is no bundle is told in one sentence', async () => {
+  await writeFile(join(stick, 'a.fmb'), 'hello');
+  await expect(inspectFile(join(stick, 'a.fmb'), {})).rejects.toThrow(
+    `${join(stick, 'a.fmb')}: This is no bundle of Fieldmarshal.`,
+  );
+});
