@@ -2,6 +2,7 @@
 export { decrypted } from './bundle/encryption.ts';
 export { inspectBundle } from './bundle/inspect.ts';
 export { cutIntoParts } from './bundle/parts.ts';
+export { BundleRefusal } from './core/refusal.ts';
 export { framed, unframed } from './core/diode/framing.ts';
 export { readRequest } from './core/diode/request.ts';
 export { readRanges } from './core/gaps.ts';

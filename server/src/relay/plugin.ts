@@ -6,6 +6,7 @@ import { AppError, notFound, systemCtx, type Ctx, type Env } from '#platform';
 import { encrypted } from './bundle/encryption.ts';
 import { datagramStream, takeDatagrams } from './diode/http.ts';
 import { gapsOf, numbersOf } from './core/gaps.ts';
+import { bundleLimits } from './core/limits.ts';
 import { directions, fileNameOf } from './core/manifest.ts';
 import { takeFile } from './inbox/take-file.ts';
 import { readOwn } from './self/own.ts';
@@ -92,7 +93,11 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
   app.get('/relay/v1/parts/:whole', async (request) => {
     await linkOf(env, request);
     const { whole } = z.object({ whole: z.string().regex(/^[0-9a-f]{64}$/) }).parse(request.params);
-    const here = await partsHere(env.databases.web, Buffer.from(whole, 'hex'));
+    // A site that does not say into how many parts it cut sends all of them.
+    const { of } = z
+      .object({ of: z.coerce.number().int().min(0).max(bundleLimits.parts).default(0) })
+      .parse(request.query);
+    const here = await partsHere(env.databases.web, { whole: Buffer.from(whole, 'hex'), parts: of });
     return { have: here.map(({ part }) => part) };
   });
 }

@@ -54,7 +54,7 @@ export async function loadTold(db: Kysely<DB>): Promise<ToldCells> {
     where r.kind = 'standing' and r.data->>'environment' = any(s.environments) and r.data->>'check' is not null
     group by 1`.execute(db);
   const { rows: known } = await sql<{ environment: string; until: Date }>`
-    select environment, max(b.to_at) as until from relay_site s cross join unnest(s.environments) environment
+    select environment, max(least(b.to_at, b.stored_at)) as until from relay_site s cross join unnest(s.environments) environment
     join relay_bundle b on b.site = s.name and b.direction = 'up' and b.stream = s.stream group by environment`.execute(
     db,
   );

@@ -208,6 +208,17 @@ test('an encrypted bundle opens for its receiver only, and not when changed', as
   expect(await reasonOf(open(flipped, ours.identity))).toBe('altered');
 });
 
+test('the head of an encrypted file is not waited for without end', async () => {
+  const { identity } = await newAgeKey();
+  let taken = 0;
+  async function* endless(): AsyncGenerator<Buffer> {
+    yield Buffer.from('age-encryption.org/v1\n');
+    for (; taken < 400; taken += 1) yield Buffer.from(`-> other ${'a'.repeat(1_000)}\n\n`);
+  }
+  expect(await reasonOf(decrypted(endless(), identity))).toBe('not-a-bundle');
+  expect(taken).toBeLessThan(100);
+});
+
 test('a record that storage would not take is refused, one that only looks so is not', () => {
   const line = (text: string): string =>
     `{"kind":"alert","id":"a","at":"2026-11-26T10:00:00.000Z","data":{"x":"${text}"}}`;

@@ -6,6 +6,8 @@ import { ByteReader } from './byte-reader.ts';
 const age = async () => import('age-encryption');
 
 const ageMagic = 'age-encryption.org/v1\n';
+/** Ours have some 200 bytes; the library would hold whatever comes. */
+const headerBytesMax = 64 * 1024;
 
 export interface AgeKey {
   /** `AGE-SECRET-KEY-1…` */
@@ -40,6 +42,8 @@ export async function decrypted(
   const head = await reader.peek(ageMagic.length);
   if (head.toString('latin1') !== ageMagic) return reader.rest();
   if (identity === null) throw new BundleRefusal('not-for-us');
+  if (!(await reader.peek(headerBytesMax)).includes('\n---'))
+    throw new BundleRefusal('not-a-bundle', 'the head of its encryption does not end');
   const { Decrypter } = await age();
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);

@@ -16,31 +16,42 @@ export interface PackedBlock {
   readonly bytes: Buffer;
 }
 
-/** Packs records into blocks of about 1 MiB of lines; holds one block at a time. Throws `too-large` for a record over the limit. */
-export async function* packBlocks(records: AsyncIterable<BundleRecord>): AsyncGenerator<PackedBlock> {
-  let lines: string[] = [];
+/** A block is closed once it is full, so one line may be over; a character of JSON has at most three bytes. */
+const blockBytesMost = blockRawTarget + 3 * bundleLimits.lineBytes;
+
+/**
+ * Packs records into blocks of about 1 MiB of lines; holds one block at a time, in bytes that every block uses again: lines that pile up as
+ * text live long enough to be moved about by each collection. Throws `too-large` for a record over the limit.
+ */
+export async function* packBlocks(
+  batches: AsyncIterable<readonly BundleRecord[]>,
+): AsyncGenerator<PackedBlock> {
+  const raw = Buffer.allocUnsafe(blockBytesMost);
   let length = 0;
-  for await (const record of records) {
-    const line = `${JSON.stringify(record)}\n`;
-    if (line.length > bundleLimits.lineBytes)
-      throw new BundleRefusal('too-large', `${record.kind} ${record.id}`);
-    lines.push(line);
-    length += line.length;
-    if (length < blockRawTarget) continue;
-    yield await packed(lines);
-    lines = [];
-    length = 0;
+  let count = 0;
+  for await (const records of batches) {
+    for (const record of records) {
+      length += raw.write(lineOf(record), length);
+      count += 1;
+      if (length < blockRawTarget) continue;
+      yield await packed(raw.subarray(0, length), count);
+      length = 0;
+      count = 0;
+    }
   }
-  if (lines.length > 0) yield await packed(lines);
+  if (count > 0) yield await packed(raw.subarray(0, length), count);
 }
 
-async function packed(lines: readonly string[]): Promise<PackedBlock> {
-  const raw = Buffer.from(lines.join(''));
+function lineOf(record: BundleRecord): string {
+  const line = `${JSON.stringify(record)}\n`;
+  if (line.length > bundleLimits.lineBytes)
+    throw new BundleRefusal('too-large', `${record.kind} ${record.id}`);
+  return line;
+}
+
+async function packed(raw: Buffer, records: number): Promise<PackedBlock> {
   const bytes = await compress(raw, options);
-  return {
-    bytes,
-    block: { sha256: sha256Hex(bytes), bytes: bytes.length, rawBytes: raw.length, records: lines.length },
-  };
+  return { bytes, block: { sha256: sha256Hex(bytes), bytes: bytes.length, rawBytes: raw.length, records } };
 }
 
 export interface Head {

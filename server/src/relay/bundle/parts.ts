@@ -13,7 +13,7 @@ interface Cutting {
 }
 
 /** How many parts a file of so many bytes makes. Throws `too-large` over 9,999. */
-function partsOf({ bytes, partBytes }: Pick<Cutting, 'bytes' | 'partBytes'>): number {
+export function partsOf({ bytes, partBytes }: Pick<Cutting, 'bytes' | 'partBytes'>): number {
   const parts = Math.max(1, Math.ceil(bytes / (partBytes - partHeadBytes)));
   if (parts > bundleLimits.parts) throw new BundleRefusal('too-large', `${parts} parts`);
   return parts;

@@ -3,6 +3,13 @@ export interface Covered {
   readonly sequence: number;
   readonly from: string;
   readonly to: string;
+  /** When it came, by our clock. */
+  readonly storedAt?: string;
+}
+
+/** Until when a picture is known: by the clock of the site, but never later than it came, whatever that clock says. */
+export function knownUntil({ to, storedAt }: Covered): string {
+  return storedAt !== undefined && Date.parse(storedAt) < Date.parse(to) ? storedAt : to;
 }
 
 /** Numbers that have not come, and the time that nothing is known of. `to` is null where it lasts until now. */

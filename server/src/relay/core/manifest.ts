@@ -1,7 +1,7 @@
-import { instant, objectName } from '@fieldmarshal/contract';
+import { objectName } from '@fieldmarshal/contract';
 import { z } from 'zod';
 import { bundleLimits } from './limits.ts';
-import { recordKinds } from './record.ts';
+import { recordKinds, storable } from './record.ts';
 import { BundleRefusal } from './refusal.ts';
 
 export const directions = ['up', 'down'] as const;
@@ -33,16 +33,16 @@ export const manifestSchema = z.strictObject({
   /** Key that signs from the next bundle on (raw Ed25519, base64), where it is changed. */
   nextKey: z.string().max(60).nullable(),
   /** By the sender's clock. */
-  createdAt: instant,
+  createdAt: storable,
   /** The time that it tells of, half-open. */
-  from: instant,
-  to: instant,
+  from: storable,
+  to: storable,
   compression: z.literal('zstd'),
   /** Under which redaction policy it was made. */
   policy: z.string().max(200).nullable(),
   counts: z.partialRecord(z.enum(recordKinds), bytesMax(bundleLimits.records)),
   /** The last bundle of the other side that was taken in here: its number, when that side made it, when it arrived (our clock). */
-  heard: z.strictObject({ sequence: z.number().int().min(1), createdAt: instant, at: instant }).nullable(),
+  heard: z.strictObject({ sequence: z.number().int().min(1), createdAt: storable, at: storable }).nullable(),
   blocks: z.array(block).max(bundleLimits.blocks),
 });
 export type Manifest = z.output<typeof manifestSchema>;

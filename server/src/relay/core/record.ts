@@ -19,6 +19,9 @@ export const recordKinds = [
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
+/** An instant that storage takes too: it knows no year 0, and no text of any length. */
+export const storable = instant.max(40).refine((at) => !at.startsWith('0000'), 'must be after the year 0');
+
 /** Unknown fields are kept: a site may be newer than headquarters. */
 const fields = z.record(z.string(), z.unknown());
 
@@ -27,7 +30,7 @@ const recordSchema = z.strictObject({
   /** Unique within site and kind; a later bundle with the same id replaces it. */
   id: z.string().min(1).max(300),
   /** When it happened or changed, by the site's clock. */
-  at: instant,
+  at: storable,
   data: fields,
 });
 export type BundleRecord = z.output<typeof recordSchema>;

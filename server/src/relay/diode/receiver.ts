@@ -115,8 +115,7 @@ export class Receiver {
     const bundle = await findBundle(db, file, file.sequence);
     if (bundle !== null && (bundle.state === 'applied' || bundle.state === 'received'))
       return this.#finish(file.whole);
-    for (const { part } of await partsHere(db, file.whole))
-      this.#assembly.have(file.whole.toString('hex'), part);
+    for (const { part } of await partsHere(db, file)) this.#assembly.have(file.whole.toString('hex'), part);
     const { direction } = file;
     await inTransaction(systemCtx(this.#env, 'diode'), async (tx) => {
       await noteTransfer(tx, file);

@@ -110,6 +110,6 @@ function countsOf(records: readonly BundleRecord[]): Partial<Record<RecordKind, 
 }
 
 // oxlint-disable-next-line typescript/require-await
-async function* streamed(records: readonly BundleRecord[]): AsyncGenerator<BundleRecord> {
-  yield* records;
+async function* streamed(records: readonly BundleRecord[]): AsyncGenerator<readonly BundleRecord[]> {
+  yield records;
 }

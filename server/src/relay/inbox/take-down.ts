@@ -20,7 +20,7 @@ import {
   type StoredBundle,
 } from '../store/bundle-store.ts';
 import { storeArrivals, type NewEntry } from '../store/entry-store.ts';
-import { readFile, storeFile } from '../store/file-store.ts';
+import { deleteFiles, readFile, storeFile } from '../store/file-store.ts';
 import type { Db } from '../store/self-store.ts';
 import { viewOf } from '../store/bundle-store.ts';
 import { resultOf, type Incoming } from './incoming.ts';
@@ -31,21 +31,41 @@ type WithBytes = Incoming & { readonly bytes: () => Promise<AsyncIterable<Uint8A
  * A site: what headquarters wrote on its incidents is taken in at once; files of the catalog wait until somebody has seen what they would
  * change. The bundle is read to its end before anything of it counts.
  */
-export async function takeDown(
-  ctx: Ctx,
-  own: Own,
-  { bundle, sender, key, bytes }: WithBytes,
-): Promise<IntakeResult> {
-  const { manifest, hash } = bundle;
+export async function takeDown(ctx: Ctx, own: Own, { bytes, ...incoming }: WithBytes): Promise<IntakeResult> {
+  const { bundle } = incoming;
+  const { manifest } = bundle;
   const entries: NewEntry[] = [];
   for await (const records of bundle.records()) entries.push(...entriesIn(records));
   const hasFiles = (manifest.counts.file ?? 0) > 0;
-  const file = hasFiles ? await storeFile(ctx.env.databases.worker, await bytes(), null) : null;
+  const db = ctx.env.databases.worker;
+  const file = hasFiles ? await storeFile(db, await bytes(), null) : null;
+  const { result, isKept } = await keep(ctx, own, { ...incoming, entries, file }).catch(
+    async (error: unknown) => {
+      if (file !== null) await deleteFiles(db, [file]);
+      throw error;
+    },
+  );
+  if (file !== null && !isKept) await deleteFiles(db, [file]);
+  return result;
+}
+
+interface Read extends Incoming {
+  readonly entries: readonly NewEntry[];
+  /** Where its bytes are, if they have to wait. */
+  readonly file: string | null;
+}
+
+async function keep(
+  ctx: Ctx,
+  own: Own,
+  { bundle: { manifest, hash }, sender, key, entries, file }: Read,
+): Promise<{ result: IntakeResult; isKept: boolean }> {
   return inTransaction(ctx, async (tx) => {
     const neighbours = await neighboursOf(tx.db, manifest);
-    if (admit(manifest, hash, { sender, key, neighbours }) === 'known') return cameBefore(tx, manifest);
+    if (admit(manifest, hash, { sender, key, neighbours }) === 'known')
+      return { result: await cameBefore(tx, manifest), isKept: false };
     await storeArrivals(tx, own.name, entries);
-    const state = hasFiles ? 'received' : 'applied';
+    const state = file === null ? 'applied' : 'received';
     await insertBundle(tx, {
       manifest,
       hash,
@@ -61,13 +81,15 @@ export async function takeDown(
     });
     tx.changed('relay', `bundle ${manifest.sequence} of headquarters`);
     for (const { incident } of entries) tx.changed(`incident:${incident}`);
-    return hasFiles
-      ? resultOf(
-          'waits',
-          manifest,
-          `Bundle ${manifest.sequence} is verified. Look at what it would change, then apply it.`,
-        )
-      : resultOf('taken', manifest, `Bundle ${manifest.sequence} of headquarters was taken in.`);
+    const result =
+      file === null
+        ? resultOf('taken', manifest, `Bundle ${manifest.sequence} of headquarters was taken in.`)
+        : resultOf(
+            'waits',
+            manifest,
+            `Bundle ${manifest.sequence} is verified. Look at what it would change, then apply it.`,
+          );
+    return { result, isKept: true };
   });
 }
 

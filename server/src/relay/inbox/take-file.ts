@@ -26,11 +26,7 @@ export async function takeFile(
     const head = await takePartHead(reader);
     const id = await storeFile(db, reader.rest(), head);
     if (head === null) return await takeStored(ctx, { files: [id], whole: null });
-    const here = await partsHere(db, head.whole);
-    if (here.some(({ parts }) => parts !== head.parts)) {
-      await deleteFiles(db, [id]);
-      throw new BundleRefusal('not-a-bundle', 'its parts do not agree on how many there are');
-    }
+    const here = await partsHere(db, head);
     if (here.length < head.parts)
       return waiting(
         here.map(({ part }) => part),

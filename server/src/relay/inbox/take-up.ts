@@ -17,8 +17,6 @@ import { storeRecords, storeRuns } from '../store/record-store.ts';
 import { loadSite, noteBundle, storeNextKey } from '../store/site-store.ts';
 import { resultOf, type Incoming } from './incoming.ts';
 
-const runsBatch = 5_000;
-
 /** Headquarters: everything of a site's bundle, or nothing, in one transaction. The same again changes nothing. */
 export async function takeUp(ctx: Ctx, incoming: Incoming): Promise<IntakeResult> {
   const { manifest, hash } = incoming.bundle;
@@ -66,8 +64,7 @@ async function storeAll(
     else others.push(record);
   }
   await storeEntries(tx, manifest.site, entries);
-  for (let at = 0; at < runs.length; at += runsBatch)
-    await storeRuns(tx, manifest, runs.slice(at, at + runsBatch));
+  await storeRuns(tx, manifest, runs);
   await storeRecords(tx, manifest, others);
 }
 

@@ -1,5 +1,5 @@
 import { systemCtx, type Ctx } from '#platform';
-import { cutIntoParts } from '../bundle/parts.ts';
+import { cutIntoParts, partsOf } from '../bundle/parts.ts';
 import { wholeOf } from '../bundle/whole.ts';
 import { gapsOf } from '../core/gaps.ts';
 import { takeFile } from '../inbox/take-file.ts';
@@ -86,7 +86,7 @@ async function bringFile(caller: Bringer, db: Db, file: string): Promise<void> {
   const { whole, bytes } = await wholeOf(readFile(db, file));
   const { partBytes } = caller;
   if (bytes <= partBytes) return bring(caller, Buffer.concat(await Array.fromAsync(readFile(db, file))));
-  const there = new Set(await askParts(caller, whole));
+  const there = new Set(await askParts(caller, { whole, of: partsOf({ bytes, partBytes }) }));
   let part = 0;
   for await (const content of cutIntoParts(readFile(db, file), { whole, bytes, partBytes })) {
     part += 1;

@@ -34,9 +34,12 @@ export async function askWhatIsThere(caller: Caller): Promise<z.output<typeof up
   return answerOf(upAnswer, await call(caller, { path: 'up' }));
 }
 
-/** The parts of a whole that headquarters has, from calls that broke off. */
-export async function askParts(caller: Caller, whole: Buffer): Promise<number[]> {
-  const answer = await call(caller, { path: `parts/${whole.toString('hex')}` });
+/** The parts of a whole, cut into so many, that headquarters has from calls that broke off. */
+export async function askParts(
+  caller: Caller,
+  { whole, of }: { whole: Buffer; of: number },
+): Promise<number[]> {
+  const answer = await call(caller, { path: `parts/${whole.toString('hex')}?of=${of}` });
   return answerOf(z.object({ have: z.array(z.number().int()) }), answer).have;
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import { clockBounds } from '../core/clock-bounds.ts';
-import { gapsOf } from '../core/gaps.ts';
+import { gapsOf, knownUntil } from '../core/gaps.ts';
 import { coveredBy, crossingsOf, listBundles, type Line } from '../store/bundle-store.ts';
 import { countOpen, loadRecords, type StoredRecord } from '../store/record-store.ts';
 import { loadKeys, loadSite, loadSites, type StoredSite } from '../store/site-store.ts';
@@ -101,7 +101,7 @@ async function siteViewOf(db: Db, site: StoredSite, open: Open | undefined): Pro
     reportEverySeconds: site.report_every_s,
     enrolledAt: site.enrolled_at?.toISOString() ?? null,
     lastBundleAt: site.last_bundle_at?.toISOString() ?? null,
-    knownUntil: last?.to ?? null,
+    knownUntil: last === undefined ? null : knownUntil(last),
     lastSequence: last?.sequence ?? null,
     gaps,
     clock: { atLeastMs: atLeast, atMostMs: atMost },

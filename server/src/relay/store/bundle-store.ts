@@ -148,12 +148,13 @@ export async function coveredBy(db: Db, line: Line): Promise<Covered[]> {
   const rows = await lineRows(db, line)
     .where('state', 'in', ['applied', 'received', 'written'])
     .clearSelect()
-    .select(['sequence', 'from_at', 'to_at'])
+    .select(['sequence', 'from_at', 'to_at', 'stored_at'])
     .execute();
-  return rows.map(({ sequence, from_at, to_at }) => ({
+  return rows.map(({ sequence, from_at, to_at, stored_at }) => ({
     sequence,
     from: from_at.toISOString(),
     to: to_at.toISOString(),
+    storedAt: stored_at.toISOString(),
   }));
 }
 

@@ -8,7 +8,10 @@ import type { Db } from './self-store.ts';
 
 const pieceBytes = 1024 * 1024;
 
-/** Keeps a stream of bytes, a MiB in memory at a time. What breaks off leaves a file that is not complete and is swept. */
+/**
+ * Keeps a stream of bytes, a MiB in memory at a time. What breaks off or is too large is deleted again; what a crash leaves is not complete
+ * and is swept.
+ */
 export async function storeFile(
   db: Db,
   source: AsyncIterable<Uint8Array>,
@@ -20,16 +23,26 @@ export async function storeFile(
     values (${id}, 0, false, ${head && Buffer.from(head.whole)}, ${head?.part ?? null}, ${head?.parts ?? null}, now())`.execute(
     db,
   );
+  try {
+    const bytes = await storePieces(db, id, source);
+    await sql`update relay_file set bytes = ${bytes}, complete = true where id = ${id}`.execute(db);
+    return id;
+  } catch (error) {
+    await deleteFiles(db, [id]);
+    throw error;
+  }
+}
+
+async function storePieces(db: Db, file: string, source: AsyncIterable<Uint8Array>): Promise<number> {
   let n = 0;
   let bytes = 0;
   for await (const content of inPieces(source)) {
     bytes += content.length;
     if (bytes > bundleLimits.fileBytes) throw new BundleRefusal('too-large');
-    await storePiece(db, { file: id, n, content });
+    await storePiece(db, { file, n, content });
     n += 1;
   }
-  await sql`update relay_file set bytes = ${bytes}, complete = true where id = ${id}`.execute(db);
-  return id;
+  return bytes;
 }
 
 export async function beginFile(tx: Tx): Promise<string> {
@@ -78,14 +91,16 @@ export async function deleteFiles(db: Db, ids: readonly string[]): Promise<void>
       .execute();
 }
 
+/** A whole that was cut into so many. Heads of parts are signed by nobody: another number names other parts, which keep these from nothing. */
+export type CutWhole = Pick<PartHead, 'whole' | 'parts'>;
+
 /** The parts of a whole that are here, each once, in order. */
-export async function partsHere(
-  db: Db,
-  whole: Uint8Array,
-): Promise<{ id: string; part: number; parts: number }[]> {
-  const { rows } = await sql<{ id: string; part: number; parts: number }>`
-    select distinct on (part) id, part, parts from relay_file
-    where whole = ${Buffer.from(whole)} and complete order by part, stored_at desc`.execute(db);
+export async function partsHere(db: Db, { whole, parts }: CutWhole): Promise<{ id: string; part: number }[]> {
+  const { rows } = await sql<{ id: string; part: number }>`
+    select distinct on (part) id, part from relay_file
+    where whole = ${Buffer.from(whole)} and parts = ${parts} and complete order by part, stored_at desc`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -24,6 +24,7 @@ export async function storeRecords(tx: Tx, from: From, records: readonly BundleR
   );
 }
 
+/** A run that was lost and came to its end after all is known as ended, whichever was told first. */
 export async function storeRuns(
   tx: Tx,
   { site, sequence }: From,
@@ -31,13 +32,17 @@ export async function storeRuns(
 ): Promise<void> {
   if (records.length === 0) return;
   // They were parsed when they were read, so their fields are those of a run.
-  const runs = records.map(({ id, at, data }) => ({ id, at, ...data }));
+  const runs = new Map<string, object>();
+  for (const { id, at, data } of records)
+    if (!runs.has(id) || data['state'] === 'ended') runs.set(id, { ...data, id, at });
   await sql`
     insert into relay_run (site, id, at, sequence, check_name, environment, place, type, state, verdict, fault, duration_ms, error)
     select ${site}, r.id, r.at, ${sequence}, r.check, r.environment, r.place, r.type, r.state, r.verdict, r.fault, r."durationMs", r.error
-    from jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) as r(id text, at timestamptz, "check" text, environment text, place text,
+    from jsonb_to_recordset(${JSON.stringify([...runs.values()])}::jsonb) as r(id text, at timestamptz, "check" text, environment text, place text,
       type text, state text, verdict text, fault text, "durationMs" real, error text)
-    on conflict do nothing`.execute(tx.db);
+    on conflict (site, id) do update set at = excluded.at, sequence = excluded.sequence, state = excluded.state, verdict = excluded.verdict,
+      fault = excluded.fault, duration_ms = excluded.duration_ms, error = excluded.error
+      where relay_run.state <> 'ended' and excluded.state = 'ended'`.execute(tx.db);
 }
 
 /** What headquarters works out itself of what it was told; always the newest. */

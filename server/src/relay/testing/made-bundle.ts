@@ -42,7 +42,7 @@ export async function madeBundle({
   const blocks = [];
   const counts: Partial<Record<RecordKind, number>> = {};
   for (const { kind } of records) counts[kind] = (counts[kind] ?? 0) + 1;
-  for await (const block of packBlocks(streamed(records))) blocks.push(block);
+  for await (const block of packBlocks(streamed([records]))) blocks.push(block);
   const manifest: Manifest = {
     format: 1,
     direction: 'up',

@@ -82,16 +82,18 @@ export async function enrolled<P extends Pair>(
 
 /** What is new at the site as a file that may leave. */
 export async function carryUp({ atSite }: Pair): Promise<Buffer> {
-  const prepared = await prepareBundle(atSite);
-  await approvePrepared(atSite, { hash: prepared.hash });
-  return fileOf(atSite.env, 'up');
+  const { hash } = await prepareBundle(atSite);
+  await approvePrepared(atSite, { hash });
+  return bytesOf(atSite.env, `select file from relay_bundle where hash = $1`, hash);
 }
 
 export async function fileOf(env: Env, direction: 'up' | 'down'): Promise<Buffer> {
-  const { rows } = await env.databases.pools.web.query<{ file: string }>(
-    `select file from relay_bundle where direction = $1 and state = 'written' order by made_at desc, sequence desc limit 1`,
-    [direction],
-  );
+  const newest = `select file from relay_bundle where direction = $1 and state = 'written' order by made_at desc, sequence desc limit 1`;
+  return bytesOf(env, newest, direction);
+}
+
+async function bytesOf(env: Env, query: string, value: string): Promise<Buffer> {
+  const { rows } = await env.databases.pools.web.query<{ file: string }>(query, [value]);
   const pieces: Buffer[] = [];
   for await (const piece of readFile(env.databases.web, rows[0]?.file ?? '')) pieces.push(piece);
   return Buffer.concat(pieces);

@@ -17,12 +17,12 @@ const event = z.object({
 });
 
 /** What was added to logs of incidents since they left last, placed in the order of both sides. */
-export async function* newEvents(tx: Tx, site: string): AsyncGenerator<NewThing> {
+export async function* newEvents(tx: Tx, site: string): AsyncGenerator<NewThing[]> {
   const { rows } = await sql<{ id: string; sent: number }>`
     select i.id, coalesce(s.mark::int, 0) as sent from incident i
     left join relay_sent s on s.site = ${site} and s.kind = 'incident' and s.id = i.id
     where i.seq > coalesce(s.mark::int, 0) order by i.number`.execute(tx.db);
-  for (const { id, sent } of rows) yield* eventsOf(tx, { site, incident: id, sent });
+  for (const { id, sent } of rows) yield await eventsOf(tx, { site, incident: id, sent });
 }
 
 interface Wanted {
@@ -31,7 +31,7 @@ interface Wanted {
   readonly sent: number;
 }
 
-async function* eventsOf(tx: Tx, { site, incident, sent }: Wanted): AsyncGenerator<NewThing> {
+async function eventsOf(tx: Tx, { site, incident, sent }: Wanted): Promise<NewThing[]> {
   const { rows } = await sql`
     select seq, at, actor, type, version, data from incident_event where incident_id = ${incident} order by seq`.execute(
     tx.db,
@@ -41,13 +41,15 @@ async function* eventsOf(tx: Tx, { site, incident, sent }: Wanted): AsyncGenerat
     .parse(rows)
     .map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() }));
   const stamps = stampLog(log, await arrivalsAt(tx.db, site, incident));
-  for (const { seq, at, ...rest } of log) {
+  return log.flatMap(({ seq, at, ...rest }): NewThing[] => {
     const stamp = stamps.get(seq);
-    if (seq <= sent || stamp === undefined) continue;
+    if (seq <= sent || stamp === undefined) return [];
     const data: EventData = { incident, origin: 'site', seq, hlc: [...stamp.hlc], seen: stamp.seen, ...rest };
-    yield {
-      record: { kind: 'event', id: `${incident} site ${seq}`, at, data },
-      mark: { kind: 'incident', id: incident, mark: String(seq) },
-    };
-  }
+    return [
+      {
+        record: { kind: 'event', id: `${incident} site ${seq}`, at, data },
+        mark: { kind: 'incident', id: incident, mark: String(seq) },
+      },
+    ];
+  });
 }

@@ -25,11 +25,11 @@ import {
 import { beginFile, deleteFiles, finishFile, storePiece } from '../store/file-store.ts';
 import { addPending, dropPending, forgetRuns, settlePending, type Mark } from '../store/sent-store.ts';
 import { newEvents } from './log-source.ts';
-import { firstId, newThings, type NewThing } from './sources.ts';
+import { firstId } from './run-source.ts';
+import { newThings, type NewThing } from './sources.ts';
 
 type Site = Awaited<ReturnType<typeof requireSite>>;
 const samplesOfKind = 3;
-const marksBatch = 2_000;
 const runMarkMs = 4 * 86_400_000;
 
 const previewSchema = z.object({
@@ -56,7 +56,7 @@ export async function prepareBundle(ctx: Ctx): Promise<PreparedBundle> {
     await dropWaiting(tx, line);
     const last = await lastBundle(tx.db, line, ['written']);
     const gathering = new Gathering();
-    const things = gathered(tx, own.name, last === null ? null : new Date(last.madeAt));
+    const things = gathered(tx, own.name);
     const digest = digestWith(own.secrets.salt);
     const file = await beginFile(tx);
     const blocks: Block[] = [];
@@ -184,9 +184,9 @@ async function dropWaiting(tx: Tx, line: Line): Promise<StoredBundle | null> {
   return waiting;
 }
 
-async function* gathered(tx: Tx, site: string, since: Date | null): AsyncGenerator<NewThing> {
+async function* gathered(tx: Tx, site: string): AsyncGenerator<NewThing[]> {
   yield* newEvents(tx, site);
-  yield* newThings(tx, site, since);
+  yield* newThings(tx, site);
 }
 
 async function heardAt(tx: Tx, { name, stream }: Site): Promise<Manifest['heard']> {
@@ -241,22 +241,21 @@ class Gathering {
   readonly #samples: BundleRecord[] = [];
 
   async *watch(
-    things: AsyncIterable<NewThing>,
+    batches: AsyncIterable<readonly NewThing[]>,
     { tx, site, redact: leave }: Watching,
-  ): AsyncGenerator<BundleRecord> {
-    let marks = new Map<string, Mark>();
-    for await (const { record, mark } of things) {
-      if (mark !== null) marks.set(`${mark.kind} ${mark.id}`, mark);
-      if (marks.size >= marksBatch) {
-        await addPending(tx, site, [...marks.values()]);
-        marks = new Map();
+  ): AsyncGenerator<BundleRecord[]> {
+    for await (const things of batches) {
+      const marks = new Map<string, Mark>();
+      const leaving: BundleRecord[] = [];
+      for (const { record, mark } of things) {
+        if (mark !== null) marks.set(`${mark.kind} ${mark.id}`, mark);
+        const left = record === null ? null : leave(record);
+        if (left !== null) leaving.push(left);
       }
-      const leaving = leave(record);
-      if (leaving === null) continue;
-      this.#note(leaving);
+      for (const record of leaving) this.#note(record);
+      await addPending(tx, site, [...marks.values()]);
       yield leaving;
     }
-    await addPending(tx, site, [...marks.values()]);
   }
 
   preview(): Preview {

@@ -3,16 +3,14 @@ import { z } from 'zod';
 import type { Tx } from '#platform';
 import type { BundleRecord, RecordKind } from '../core/record.ts';
 import type { Mark } from '../store/sent-store.ts';
+import { batchesOf } from './batches.ts';
+import { endedRuns } from './run-source.ts';
 
-/** A thing that is new since it left last, and the mark that says how it stands now; null where no mark is needed. */
+/** A thing that is new since it left last, and the mark that says how it stands now. Either is null where there is only the other. */
 export interface NewThing {
-  readonly record: BundleRecord;
+  readonly record: BundleRecord | null;
   readonly mark: Mark | null;
 }
-
-const batchRows = 2_000;
-/** Runs end long before this after they were due; older ones have left. */
-const runWindowMs = 2 * 86_400_000;
 
 const row = z.object({
   id: z.string(),
@@ -47,68 +45,16 @@ const queries = {
     from readiness_product p where p.results <> '{}'`,
 } as const;
 
-async function* changedRows(tx: Tx, site: string, kind: keyof typeof queries): AsyncGenerator<NewThing> {
-  let cursor = '';
-  for (;;) {
-    const { rows } = await sql`
-      select n.id, n.at, md5(n.data::text) as mark, n.data from (${queries[kind]}) n
-      left join relay_sent s on s.site = ${site} and s.kind = ${kind} and s.id = n.id
-      where n.id > ${cursor} and s.mark is distinct from md5(n.data::text)
-      order by n.id limit ${batchRows}`.execute(tx.db);
-    for (const found of z.array(row).parse(rows)) {
-      cursor = found.id;
-      yield thingOf(kind, found);
-    }
-    if (rows.length < batchRows) return;
-  }
+async function* changedRows(tx: Tx, site: string, kind: keyof typeof queries): AsyncGenerator<NewThing[]> {
+  const changed = sql`
+    select n.id, n.at, md5(n.data::text) as mark, n.data from (${queries[kind]}) n
+    left join relay_sent s on s.site = ${site} and s.kind = ${kind} and s.id = n.id
+    where s.mark is distinct from md5(n.data::text) order by n.id`;
+  for await (const rows of batchesOf(tx, changed)) yield rows.map((each) => thingOf(kind, row.parse(each)));
 }
 
 function thingOf(kind: RecordKind, { id, at, mark, data }: z.output<typeof row>): NewThing {
   return { record: { kind, id, at: at.toISOString(), data }, mark: { kind, id, mark } };
-}
-
-const runRow = z.object({
-  id: z.string(),
-  at: z.date(),
-  check: z.string(),
-  environment: z.string(),
-  place: z.string(),
-  type: z.string(),
-  state: z.string(),
-  verdict: z.string().nullable(),
-  fault: z.string().nullable(),
-  durationMs: z.number().nullable(),
-  error: z.string().nullable(),
-});
-
-/** Runs that have ended. Only those of the last days need a mark: ids sort by time. */
-async function* endedRuns(tx: Tx, site: string, since: Date | null): AsyncGenerator<NewThing> {
-  const markFrom = firstId(tx.now.getTime() - runWindowMs);
-  let cursor = firstId(since === null ? 0 : since.getTime() - runWindowMs);
-  for (;;) {
-    const { rows } = await sql`
-      select r.id, coalesce(r.started_at, r.due_at) as at, r.check_name as check, r.environment, r.place, r.type, r.state, r.verdict,
-        r.fault_class as fault, r.duration_ms as "durationMs", left(r.error, 1000) as error
-      from check_run r
-      where r.id > ${cursor}::uuid and r.state in ('ended', 'lost', 'expired')
-        and not exists (select from relay_sent s where s.site = ${site} and s.kind = 'run' and s.id = r.id::text)
-      order by r.id limit ${batchRows}`.execute(tx.db);
-    for (const raw of rows) {
-      const { id, at, ...data } = runRow.parse(raw);
-      cursor = id;
-      yield {
-        record: { kind: 'run', id, at: at.toISOString(), data },
-        mark: id < markFrom ? null : { kind: 'run', id, mark: '' },
-      };
-    }
-    if (rows.length < batchRows) return;
-  }
-}
-
-/** The smallest id that a run made then or later can have. */
-export function firstId(atMs: number): string {
-  const time = Math.max(0, Math.floor(atMs)).toString(16).padStart(12, '0').slice(-12);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
 }
 
 const auditRow = z.object({
@@ -121,33 +67,28 @@ const auditRow = z.object({
 });
 
 /** Audit rows with their place in the chain, by which headquarters can tell whether one was taken out later. */
-async function* auditRows(tx: Tx, site: string): AsyncGenerator<NewThing> {
+async function* auditRows(tx: Tx, site: string): AsyncGenerator<NewThing[]> {
   const { rows: sent } = await sql<{ mark: string }>`
     select mark from relay_sent where site = ${site} and kind = 'audit' and id = ''`.execute(tx.db);
-  let cursor = Number(sent[0]?.mark ?? 0);
-  for (;;) {
-    const { rows } = await sql`
-      select seq, at, actor, action, subject, encode(hash, 'hex') as hash from audit where seq > ${cursor} order by seq limit ${batchRows}`.execute(
-      tx.db,
-    );
-    for (const raw of rows) {
-      const { at, ...data } = auditRow.parse(raw);
-      cursor = data.seq;
-      yield {
+  const after = Number(sent[0]?.mark ?? 0);
+  const added = sql`
+    select seq, at, actor, action, subject, encode(hash, 'hex') as hash from audit where seq > ${after} order by seq`;
+  for await (const rows of batchesOf(tx, added))
+    yield rows.map((each): NewThing => {
+      const { at, ...data } = auditRow.parse(each);
+      return {
         record: { kind: 'audit', id: String(data.seq), at: at.toISOString(), data },
         mark: { kind: 'audit', id: '', mark: String(data.seq) },
       };
-    }
-    if (rows.length < batchRows) return;
-  }
+    });
 }
 
-/** Everything but the logs of incidents. `since`: when the last bundle was made; null before the first. */
-export async function* newThings(tx: Tx, site: string, since: Date | null): AsyncGenerator<NewThing> {
+/** Everything but the logs of incidents. */
+export async function* newThings(tx: Tx, site: string): AsyncGenerator<NewThing[]> {
   yield* changedRows(tx, site, 'alert');
   yield* changedRows(tx, site, 'page');
   yield* changedRows(tx, site, 'standing');
   yield* changedRows(tx, site, 'readiness');
   yield* auditRows(tx, site);
-  yield* endedRuns(tx, site, since);
+  yield* endedRuns(tx, site);
 }
