@@ -58,7 +58,7 @@ test('of a folder only files are brought: no links, pipes or folders with such n
   await writeFile(join(stick, 'b.fmb.age.0002'), 'b');
   await writeFile(join(stick, 'holiday.jpg'), 'c');
   await symlink('/etc/passwd', join(stick, 'c.fmb'));
-  execFileSync('mkfifo', [join(stick, 'd.fmb')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(stick, 'd.fmb')]);
   execFileSync('mkdir', [join(stick, 'e.fmb')]);
   expect(await bundleFiles([stick])).toEqual([join(stick, 'a.fmb'), join(stick, 'b.fmb.age.0002')]);
 });
