@@ -5,6 +5,7 @@ import { line, objectName, publicLine, text } from '../name.ts';
 import { impactBrief, impactBriefsInput } from './brief.ts';
 import { hitState, impactKind, impactRecord } from './record.ts';
 import { impactReach, reachInput } from './reach.ts';
+import { impactPageRows } from './words.ts';
 
 const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
   oc.route({ method, path, summary, tags: ['impact'] });
@@ -12,6 +13,15 @@ const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
 const onIncident = z.object({ id: incidentId });
 const reason = text.max(2_000).default('');
 const rowName = z.object({ kind: impactKind, name: objectName });
+
+/** Totals are of all rows, whatever the page. */
+export const readImpactInput = onIncident.extend({
+  limit: z.coerce.number().int().min(1).max(1_000).default(impactPageRows),
+  cursor: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is not a cursor of this list')
+    .optional(),
+});
 
 export const decideImpactInput = onIncident.extend({
   decision: z.enum(['confirm', 'reject', 'clear']),
@@ -28,10 +38,10 @@ export const workaroundInput = onIncident.extend({
   text: publicLine.or(z.literal('')).default(''),
 });
 
-/** The HTTP contract of impact; mounted under `/api/v1`. Every command answers with the record after it. */
+/** The HTTP contract of impact; mounted under `/api/v1`. Every command answers with the record after it and its first page of rows. */
 export const impactContract = {
   get: route('GET', '/incidents/{id}/impact', 'Who and what an incident hits, how sure that is, and why')
-    .input(onIncident)
+    .input(readImpactInput)
     .output(impactRecord),
   decide: route('POST', '/incidents/{id}/impact/decisions', 'Confirm or reject what is listed')
     .input(decideImpactInput)

@@ -1,5 +1,5 @@
 export { impactBrief, impactBriefsInput, type ImpactBrief } from './brief.ts';
-export { impactContract } from './contract.ts';
+export { impactContract, readImpactInput } from './contract.ts';
 export { impactReach, reachInput, type ImpactReach } from './reach.ts';
 export {
   impactRecord,
@@ -19,6 +19,7 @@ export {
 export {
   hitStates,
   impactKinds,
+  impactPageRows,
   impactStates,
   likelyFrom,
   possibleFrom,

@@ -70,11 +70,15 @@ export const impactRow = z.object({
 });
 export type ImpactRow = z.infer<typeof impactRow>;
 
-/** How many of how many. `hit`: confirmed or likely, and not over. `toConfirm`: of those, nobody has looked at yet. */
+/**
+ * How many of how many. `hit`: confirmed or likely, and not over. `toConfirm`: of those, nobody has looked at yet. `notHit`: a fresh check
+ * passes.
+ */
 const tally = z.object({
   hit: z.number(),
   possible: z.number(),
   over: z.number(),
+  notHit: z.number(),
   toConfirm: z.number(),
   of: z.number(),
 });
@@ -134,8 +138,11 @@ export const impactRecord = z.object({
   startedAt: at,
   /** No longer followed: the incident is resolved. */
   closed: z.boolean(),
+  /** A page of them: what is hit first, then what may be, what was, what somebody rejected, weak guesses, what is known to work. */
   rows: z.array(impactRow),
-  /** Rows that did not fit. */
+  /** Of the rows that follow; null on the last page. */
+  nextCursor: z.string().nullable(),
+  /** What the last assessment found beyond what it keeps; on no page. */
   more: z.number(),
   totals: impactTotals,
   /** Passing checks that say what is not hit. */

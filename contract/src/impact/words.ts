@@ -24,3 +24,6 @@ export type ImpactDecision = (typeof impactDecisions)[number];
 export const likelyFrom = 0.7;
 /** Below it is weak: listed last, and never counted. */
 export const possibleFrom = 0.4;
+
+/** Rows of a page of the record, where nobody asks for another number. */
+export const impactPageRows = 100;

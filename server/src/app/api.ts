@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { contract } from '@fieldmarshal/contract';
 import type { AnySchema } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
-import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -12,8 +11,8 @@ import {
   AppError,
   asAppError,
   httpStatus,
+  jsonHandler,
   toProblem,
-  type ApiContext,
   type Ctx,
   type Env,
 } from '#platform';
@@ -28,7 +27,7 @@ const bodyBytesMax = 32 * 1024 * 1024;
 
 /** Mounts the contract under `/api/v1` and its description at `/api/openapi.json`. */
 export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
-  const handler = new OpenAPIHandler<ApiContext>(apiRouter, {
+  const handler = jsonHandler(apiRouter, {
     clientInterceptors: [
       async (call) => {
         const { context, path, input, procedure } = call;

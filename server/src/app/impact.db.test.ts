@@ -9,6 +9,7 @@ import { inTransaction, systemCtx } from '#platform';
 import { inFreshTransaction, raiser } from '#signals';
 import { as, testEnv, type TestEnv } from '#testing';
 import { acceptSeverity, addRow, decideRows, declineSeverity } from '../impact/decide.ts';
+import { readImpactPage } from '../impact/read/read-impact.ts';
 import { domainHandlers } from './domains.ts';
 import { reactions } from './reactions.ts';
 
@@ -138,6 +139,12 @@ describe('an incident that alerts open', () => {
       unknownEnvironments: 1,
       usersPerHour: 120,
     });
+    const first = await readImpactPage(mira(), { id, limit: 2 });
+    expect(first).toMatchObject({ totals: record.totals, nextCursor: '2' });
+    const rest = await readImpactPage(mira(), { id, limit: 100, cursor: first.nextCursor ?? '' });
+    expect(rest.nextCursor).toBeNull();
+    const keys = (rows: readonly ImpactRow[]) => rows.map(({ kind, name }) => `${kind} ${name}`).toSorted();
+    expect(keys([...first.rows, ...rest.rows])).toEqual(keys(record.rows));
     expect(await logOf(id, 'impact-assessed')).toMatchObject([
       { data: { assessment: 1, summary: '1 workflow, 1 application, 1 environment, 1 customer' } },
     ]);

@@ -5,7 +5,7 @@ import { permit } from '#identity';
 import { AppError, type Ctx } from '#platform';
 import { keyOf } from './core/record/row.ts';
 import { hitStateOf } from './core/record/hit-state.ts';
-import { readImpact } from './read/read-impact.ts';
+import { asPage, readImpact } from './read/read-impact.ts';
 
 interface Decide {
   readonly id: string;
@@ -29,7 +29,7 @@ export async function decideRows(ctx: Ctx, { id, decision, rows, reason }: Decid
     reason,
     rows: found.map((row) => ({ ...named(row), state: hitStateOf(row.state), decision: words[decision] })),
   });
-  return readImpact(ctx, { id });
+  return pageAfter(ctx, id);
 }
 
 function named({ kind, name, title }: ImpactRow) {
@@ -61,7 +61,7 @@ export async function addRow(ctx: Ctx, { id, kind, name, state, reason }: Add): 
     });
   const title = object.spec.displayName ?? name;
   await decideImpact(ctx, { id, reason, rows: [{ kind, name, title, state, decision: 'added' }] });
-  return readImpact(ctx, { id });
+  return pageAfter(ctx, id);
 }
 
 export async function sayDataLoss(
@@ -69,7 +69,7 @@ export async function sayDataLoss(
   { id, lost, reason }: { readonly id: string; readonly lost: boolean; readonly reason?: string | undefined },
 ): Promise<ImpactRecord> {
   await setDataLoss(ctx, { id, lost, reason: reason ?? '' });
-  return readImpact(ctx, { id });
+  return pageAfter(ctx, id);
 }
 
 /** Says what users can do meanwhile; drafts in that language tell it. */
@@ -78,7 +78,7 @@ export async function sayWorkaround(
   said: { readonly id: string; readonly language: string; readonly text: string },
 ): Promise<ImpactRecord> {
   await setWorkaround(ctx, said);
-  return readImpact(ctx, said);
+  return pageAfter(ctx, said.id);
 }
 
 /** Sets the severity that is proposed, for the reason it was proposed for. Refused where nothing is proposed. */
@@ -87,7 +87,7 @@ export async function acceptSeverity(ctx: Ctx, { id }: { readonly id: string }):
   const { proposal } = await readImpact(ctx, { id });
   if (proposal === null) throw new AppError('refused', 'No severity is proposed at the moment.');
   await setSeverity(ctx, { id, severity: proposal.severity, reason: `as proposed: ${proposal.reason}` });
-  return readImpact(ctx, { id });
+  return pageAfter(ctx, id);
 }
 
 export async function declineSeverity(
@@ -95,5 +95,10 @@ export async function declineSeverity(
   { id, reason }: { readonly id: string; readonly reason: string },
 ): Promise<ImpactRecord> {
   await keepSeverity(ctx, { id, reason });
-  return readImpact(ctx, { id });
+  return pageAfter(ctx, id);
+}
+
+/** Every command answers with what is so after it. */
+async function pageAfter(ctx: Ctx, id: string): Promise<ImpactRecord> {
+  return asPage(await readImpact(ctx, { id }));
 }

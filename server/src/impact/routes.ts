@@ -1,14 +1,14 @@
 import { api } from '#platform';
 import { acceptSeverity, addRow, decideRows, declineSeverity, sayDataLoss, sayWorkaround } from './decide.ts';
 import { readBriefs } from './read/read-briefs.ts';
-import { readImpact } from './read/read-impact.ts';
+import { readImpactPage } from './read/read-impact.ts';
 import { readReach } from './read/read-reach.ts';
 
 const { impact } = api;
 
 /** The product API of impact: every route is one verb. */
 export const impactRoutes = {
-  get: impact.get.handler(({ input, context }) => readImpact(context.ctx, input)),
+  get: impact.get.handler(({ input, context }) => readImpactPage(context.ctx, input)),
   decide: impact.decide.handler(({ input, context }) => decideRows(context.ctx, input)),
   add: impact.add.handler(({ input, context }) => addRow(context.ctx, input)),
   setDataLoss: impact.setDataLoss.handler(({ input, context }) => sayDataLoss(context.ctx, input)),

@@ -27,6 +27,7 @@ export {
   type FieldFault,
 } from './errors.ts';
 export { api, type ApiContext } from './http/api.ts';
+export { jsonHandler } from './http/json-handler.ts';
 export { cursorNumber } from './http/cursor.ts';
 export { asAppError, problemType, toProblem } from './http/problem.ts';
 export {

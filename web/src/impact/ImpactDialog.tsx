@@ -7,7 +7,7 @@ import { Empty } from '../ui/Empty.tsx';
 import { Time } from '../ui/Time.tsx';
 import { AddImpact } from './AddImpact.tsx';
 import { useImpactAct } from './impact-api.ts';
-import { groupsOf, scoreText, toConfirm, totalsText } from './impact-words.ts';
+import { groupsOf, scoreText, toConfirm, totalsText, waitingOf } from './impact-words.ts';
 import { ImpactHistory } from './ImpactHistory.tsx';
 import { ImpactRows } from './ImpactRows.tsx';
 import { useDialogKeys, useRowKeys, type Decide } from './row-keys.ts';
@@ -15,6 +15,8 @@ import { useDialogKeys, useRowKeys, type Decide } from './row-keys.ts';
 interface ImpactDialogProps {
   incident: Incident;
   record: ImpactRecord;
+  /** Asks for the rows beyond those that are here. */
+  onMore: () => void;
   onClose: () => void;
 }
 
@@ -24,7 +26,7 @@ const atOnceMax = 500;
 const doneWords = { confirm: 'Confirmed', reject: 'Not hit', clear: 'Taken back' } as const;
 
 /** The whole list. People only confirm, reject or add; Enter confirms all that are likely. */
-export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
+export function ImpactDialog({ incident, record, onMore, onClose }: ImpactDialogProps) {
   const act = useImpactAct(incident.id);
   const [adding, setAdding] = useState(false);
   const [showsHistory, setShowsHistory] = useState(false);
@@ -56,7 +58,7 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
             busy={act.isPending}
             onClick={() => (waiting.length === 0 ? onClose() : decide(waiting, 'confirm'))}
           >
-            {confirmText(waiting.length, likely.length)}
+            {confirmText(waiting.length, Math.max(likely.length, waitingOf(record)))}
           </Button>
           <Button keyHint="a" aria-expanded={adding} onClick={() => setAdding(!adding)}>
             Add row
@@ -75,7 +77,7 @@ export function ImpactDialog({ incident, record, onClose }: ImpactDialogProps) {
         </p>
         {adding ? <AddImpact incidentId={incident.id} onDone={() => setAdding(false)} /> : null}
         {showsHistory ? <ImpactHistory incidentId={incident.id} /> : null}
-        <Groups record={record} onDecide={(row, decision) => decide([row], decision)} />
+        <Groups record={record} onMore={onMore} onDecide={(row, decision) => decide([row], decision)} />
       </div>
     </Dialog>
   );
@@ -119,12 +121,11 @@ function DataLoss({ record }: { record: ImpactRecord }) {
   );
 }
 
-interface GroupsProps {
-  record: ImpactRecord;
+interface GroupsProps extends Pick<ImpactDialogProps, 'record' | 'onMore'> {
   onDecide: Decide;
 }
 
-function Groups({ record, onDecide }: GroupsProps) {
+function Groups({ record, onMore, onDecide }: GroupsProps) {
   const { hit, possible, weak, notHit, rejected, over } = groupsOf(record.rows);
   const { checks, oldestAt } = record.passing;
   const current = useRowKeys([...hit, ...possible, ...weak], onDecide);
@@ -162,6 +163,12 @@ function Groups({ record, onDecide }: GroupsProps) {
             </span>
           </p>
         </section>
+      )}
+      {record.nextCursor === null ? null : (
+        <div className="ui-row">
+          <Button onClick={onMore}>Show all rows</Button>
+          <span className="ui-quiet">These are the first {record.rows.length}, the most urgent ones.</span>
+        </div>
       )}
       {record.more > 0 ? (
         <p className="ui-quiet">{record.more} rows, the least sure, are not shown.</p>

@@ -1,4 +1,5 @@
 import type { ImpactRecord } from '@fieldmarshal/contract/impact';
+import { impactPageRows } from '@fieldmarshal/contract/impact/words';
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,27 +15,31 @@ import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useImpact, useImpactAct } from './impact-api.ts';
 import {
+  countOf,
   groupsOf,
   kindWords,
   healthOf,
   stateWords,
   sureText,
-  toConfirm,
   totalsText,
+  waitingOf,
 } from './impact-words.ts';
 import { ImpactDialog } from './ImpactDialog.tsx';
 import './impact.css';
 
 const shownMax = 6;
+/** All that a record keeps. */
+const moreRows = 1_000;
 
 /** Who and what is hit, in the room's side column; the whole list opens with I. */
 export function ImpactPanel({ incident }: { incident: Incident }) {
   const search: { panel?: string } = useSearch({ strict: false });
   const [open, setOpen] = useState(search.panel === 'impact');
-  const impact = useImpact(incident.id);
+  const [rows, setRows] = useState(impactPageRows);
+  const impact = useImpact(incident.id, rows);
   const show = (): void => setOpen(true);
   useKeys([{ id: 'room.impact', keys: 'i', label: 'Look at the impact', group: 'Room', run: show }]);
-  const waiting = impact.data === undefined ? 0 : toConfirm(impact.data.rows).length;
+  const waiting = impact.data === undefined ? 0 : waitingOf(impact.data);
   return (
     <Panel title="Impact" {...(waiting > 0 ? { count: `${waiting} to confirm` } : {})}>
       {impact.isPending ? <Loading what="the impact" /> : null}
@@ -48,15 +53,23 @@ export function ImpactPanel({ incident }: { incident: Incident }) {
       ) : null}
       {impact.data === undefined ? null : <Short record={impact.data} onOpen={show} />}
       {open && impact.data !== undefined ? (
-        <ImpactDialog incident={incident} record={impact.data} onClose={() => setOpen(false)} />
+        <ImpactDialog
+          incident={incident}
+          record={impact.data}
+          onMore={() => setRows(moreRows)}
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </Panel>
   );
 }
 
 function Short({ record, onOpen }: { record: ImpactRecord; onOpen: () => void }) {
-  const { hit, possible, over, notHit } = groupsOf(record.rows);
+  const { hit, possible, over } = groupsOf(record.rows);
+  const notHit = countOf(record, 'notHit');
   const listed = [...hit, ...possible];
+  const all = Math.max(listed.length, countOf(record, 'hit') + countOf(record, 'possible'));
+  const more = all - Math.min(listed.length, shownMax);
   return (
     <div className="ui-stack">
       {record.proposal === null ? null : <Proposal record={record} />}
@@ -83,10 +96,10 @@ function Short({ record, onOpen }: { record: ImpactRecord; onOpen: () => void })
           </li>
         ))}
       </ul>
-      {listed.length > shownMax ? <p className="ui-quiet">{listed.length - shownMax} more</p> : null}
+      {more > 0 ? <p className="ui-quiet">{more} more</p> : null}
       <p className="ui-quiet ui-small">
         {totalsText(record)}
-        {notHit.length > 0 ? `. Not hit (checked): ${notHit.length}` : ''}
+        {notHit > 0 ? `. Not hit (checked): ${notHit}` : ''}
       </p>
       <Button onClick={onOpen} keyHint="I">
         Look at all

@@ -1,16 +1,20 @@
 import type { ImpactBrief, ImpactRecord } from '@fieldmarshal/contract/impact';
+import { impactPageRows } from '@fieldmarshal/contract/impact/words';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { showToast } from '../ui/toast.ts';
 
-const keyOf = (id: string) => liveKey([`incident:${id}`], 'impact', id);
+const keyOf = (id: string, rows = impactPageRows) => [...liveKey([`incident:${id}`], 'impact', id), rows];
 
-export function useImpact(id: string) {
+/** The record with its first so many rows. */
+export function useImpact(id: string, rows: number) {
   return useQuery({
-    queryKey: keyOf(id),
-    queryFn: async ({ signal }) => getJson<ImpactRecord>(`/api/v1/incidents/${id}/impact`, signal),
+    queryKey: keyOf(id, rows),
+    queryFn: async ({ signal }) =>
+      getJson<ImpactRecord>(`/api/v1/incidents/${id}/impact?limit=${rows}`, signal),
+    placeholderData: (before) => before,
   });
 }
 
@@ -45,10 +49,12 @@ const undoablePaths = new Set(['decisions', 'rows', 'data-loss', 'workaround', '
 /** Decides about impact; a decision can be undone for ten seconds, as everything in the log. */
 export function useImpactAct(id: string) {
   const client = useQueryClient();
+  const renew = async (): Promise<void> =>
+    client.invalidateQueries({ queryKey: liveKey([`incident:${id}`], 'impact', id) });
   const undo = async (): Promise<void> => {
     try {
       await sendJson('POST', `/api/v1/incidents/${id}/undo`, { body: { seq: null } });
-      await client.invalidateQueries({ queryKey: keyOf(id) });
+      await renew();
     } catch (error) {
       showToast({ text: sentenceOf(error) });
     }
@@ -58,6 +64,8 @@ export function useImpactAct(id: string) {
       sendJson<ImpactRecord>('POST', `/api/v1/incidents/${id}/impact/${path}`, { body }),
     onSuccess: (record, { path, done }) => {
       client.setQueryData(keyOf(id), record);
+      // Who looks at more than the first rows, which are in the answer, asks for them.
+      if (record.nextCursor !== null) void renew();
       const undoable = undoablePaths.has(path);
       showToast({ text: done, ...(undoable ? { onUndo: () => void undo() } : {}) });
     },

@@ -78,6 +78,20 @@ export function toConfirm(rows: readonly ImpactRow[]): ImpactRow[] {
   return rows.filter((row) => row.standing === 'likely' && row.until === null && row.decision === null);
 }
 
+/** How many of all kinds, on every page of the record. */
+export function countOf(
+  { totals }: Pick<ImpactRecord, 'totals'>,
+  what: Exclude<keyof ImpactTally, 'of'>,
+): number {
+  const { workflows, applications, environments, customers } = totals;
+  return [workflows, applications, environments, customers].reduce((sum, tally) => sum + tally[what], 0);
+}
+
+/** How many wait for a person's word. */
+export function waitingOf(record: Pick<ImpactRecord, 'totals'>): number {
+  return countOf(record, 'toConfirm');
+}
+
 /** Rows in the order and groups in which people work on them. */
 export function groupsOf(rows: readonly ImpactRow[]) {
   const over = rows.filter(({ until }) => until !== null);

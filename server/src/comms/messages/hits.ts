@@ -19,6 +19,9 @@ export interface Hit {
   readonly evidence: string;
 }
 
+/** As much of the record as is asked for here, with all its rows. */
+type Impact = Pick<ImpactRecord, 'incidentId' | 'rows' | 'startedAt' | 'totals'>;
+
 /** Who and what an incident hits, as far as it is known when a message is written. */
 export interface Hits {
   readonly rows: readonly Hit[];
@@ -53,7 +56,7 @@ export function hitsByCatalog(catalog: Catalog, incident: Incident): Hits {
  * What the impact record says is hit: what people confirmed and what is likely; where there is neither, what is possible. Of something
  * over, what was hit. Null where nothing of it names an application: the catalog has to do then.
  */
-export function hitsByImpact(record: ImpactRecord, isOver: boolean): Hits | null {
+export function hitsByImpact(record: Impact, isOver: boolean): Hits | null {
   const hit = record.rows.filter(({ standing, until }) => isStanding(standing) && (isOver || until === null));
   const sure = hit.filter(({ standing }) => standing !== 'possible');
   const rows = (sure.some((row) => isOfApplication(row)) ? sure : hit).flatMap((row) => hitFrom(row, record));
@@ -75,7 +78,7 @@ function isOfApplication({ kind }: ImpactRow): boolean {
   return kind === 'application' || kind === 'workflow';
 }
 
-function hitFrom(row: ImpactRow, { incidentId }: ImpactRecord): Hit[] {
+function hitFrom(row: ImpactRow, { incidentId }: Pick<Impact, 'incidentId'>): Hit[] {
   const { kind, name, publicName, application, standing, environments, environmentsOf } = row;
   if (kind === 'customer' || !isStanding(standing)) return [];
   const evidence = row.evidence[0];

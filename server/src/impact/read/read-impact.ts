@@ -1,10 +1,12 @@
-import type { ImpactRecord } from '@fieldmarshal/contract/impact';
+import { impactPageRows, type ImpactRecord, type readImpactInput } from '@fieldmarshal/contract/impact';
 import type { Incident } from '@fieldmarshal/contract/incidents';
+import type { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident } from '#incidents';
 import type { Ctx } from '#platform';
 import { withDecisions } from '../core/record/decided.ts';
+import { pageOf } from '../core/record/page.ts';
 import { totalsOf } from '../core/record/totals.ts';
 import type { ImpactGraph } from '../core/graph/graph.ts';
 import { graphOf } from '../graph-cache.ts';
@@ -13,11 +15,31 @@ import type { Stored } from '../store.ts';
 import { decideMs } from '../want-look.ts';
 import { readRecord } from './known-records.ts';
 
+/** With all its rows, in the order of the assessment. */
+export type WholeImpact = Omit<ImpactRecord, 'nextCursor'>;
+
+/** The record with a page of its rows. Throws `not-found`, and `invalid` where no list has given this cursor. */
+export async function readImpactPage(
+  ctx: Ctx,
+  { id, limit, cursor }: z.output<typeof readImpactInput>,
+): Promise<ImpactRecord> {
+  return asPage(await readImpact(ctx, { id }), { start: Number(cursor ?? 0), limit });
+}
+
+/** A record as it goes out: its first page where nobody says another one. */
+export function asPage(
+  record: WholeImpact,
+  { start, limit }: { readonly start: number; readonly limit: number } = { start: 0, limit: impactPageRows },
+): ImpactRecord {
+  const { rows, next } = pageOf(record.rows, start, limit);
+  return { ...record, rows: [...rows], nextCursor: next === null ? null : String(next) };
+}
+
 /**
  * Who and what an incident hits: the last assessment with what people have decided up to this moment. Before the first assessment there
  * are no rows and `assessedAt` is null. Throws `not-found`.
  */
-export async function readImpact(ctx: Ctx, { id }: { readonly id: string }): Promise<ImpactRecord> {
+export async function readImpact(ctx: Ctx, { id }: { readonly id: string }): Promise<WholeImpact> {
   permit(ctx, 'incident.read');
   const [incident, record, catalog] = await Promise.all([
     getIncident(ctx, { id }),
@@ -35,7 +57,7 @@ interface As {
 }
 
 /** The record as it is shown. */
-function recordOf(incident: Incident, record: Stored | null, { catalog, graph, now }: As): ImpactRecord {
+function recordOf(incident: Incident, record: Stored | null, { catalog, graph, now }: As): WholeImpact {
   const { decisions, dataLoss, workarounds } = incident.impact;
   const rows = withDecisions(record?.rows ?? [], decisions, { now, graph });
   const totals = totalsOf(rows, graph, incident.resolvedAt ?? now);

@@ -4,7 +4,7 @@ import type { ImpactGraph } from '../graph/graph.ts';
 import { codeOf, levelOf, none } from '../levels.ts';
 import { candidatesOf, foremost, type Candidate } from './candidates.ts';
 import { assessCustomers, type CustomerView } from './customers.ts';
-import { describe, instants, type Assessed } from './describe.ts';
+import { describe, instants, observedByWorkflow, type Assessed } from './describe.ts';
 import { freshUntil, marksAt, marksOf } from './marks.ts';
 import { assessPlace, type PlaceFacts, type PlaceView, type Said } from './place.ts';
 import { seedsOf } from './seeds.ts';
@@ -53,7 +53,8 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
   const { now, limit, heard = noneHeard } = options;
   const views = viewsOf(facts, graph, options);
   const customers = assessCustomers(graph, views);
-  const assessed: Assessed = { graph, views, customers, now, heard, iso: instants() };
+  const observed = observedByWorkflow(views.values());
+  const assessed: Assessed = { graph, views, customers, now, heard, iso: instants(), observed };
   const candidates = candidatesOf(graph, views, customers);
   const passes = [...views.values()].flatMap((view) => [...[...view.passes.values()].flat(), ...view.spared]);
   return {
@@ -69,10 +70,16 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
 
 /** How many products evidence reaches in any environment. */
 function reachedOf(graph: ImpactGraph, views: ReadonlyMap<number, PlaceView>): number {
-  const levels = [...new Set([...views.values()].map(({ spread }) => spread.level))];
+  const spreads = [...new Map([...views.values()].map(({ spread }) => [spread.level, spread])).values()];
+  const [only] = spreads;
+  if (spreads.length <= 1) return only?.reached.length ?? 0;
+  const seen = new Uint8Array(graph.products.names.length);
   let count = 0;
-  for (let product = 0; product < graph.products.names.length; product += 1)
-    if (levels.some((level) => level[product] !== none)) count += 1;
+  for (const { reached } of spreads)
+    for (const product of reached) {
+      if (seen[product] === 0) count += 1;
+      seen[product] = 1;
+    }
   return count;
 }
 
@@ -190,8 +197,9 @@ function countsOf(candidates: readonly Candidate[]): Assessment['counts'] {
 const likelyLevel = levelOf(likelyFrom);
 
 function usersOfAll(customers: CustomerView): number | null {
-  const known = customers.usersPerHour.filter((users) => !Number.isNaN(users));
-  return known.length === 0 ? null : Math.round(known.reduce((sum, users) => sum + users, 0));
+  let sum: number | null = null;
+  for (const users of customers.usersPerHour) if (!Number.isNaN(users)) sum = (sum ?? 0) + users;
+  return sum === null ? null : Math.round(sum);
 }
 
 function passingOf(passes: readonly CheckFact[]): Assessment['passing'] {

@@ -18,6 +18,8 @@ export interface Assessed {
   /** When each environment was last heard of. */
   readonly heard: ReadonlyMap<string, number>;
   readonly iso: (ms: number) => string;
+  /** The failing checks of each workflow itself, in any environment. */
+  readonly observed: ReadonlyMap<number, readonly CheckFact[]>;
 }
 
 const evidenceMax = 5;
@@ -87,10 +89,23 @@ function hits(assessed: Assessed, candidate: Candidate): Outcome {
   };
 }
 
-/** The failing checks of the workflow itself, in any environment. */
-function observedOf({ views }: Assessed, { kind, number }: Candidate): CheckFact[] {
-  if (kind !== 'workflow') return [];
-  return [...views.values()].flatMap((view) => view.observed.get(number) ?? []);
+/** The failing checks of the workflow itself. */
+function observedOf({ observed }: Assessed, { kind, number }: Candidate): readonly CheckFact[] {
+  return kind === 'workflow' ? (observed.get(number) ?? nothing) : nothing;
+}
+
+const nothing: readonly never[] = [];
+
+/** By workflow, from all environments in their order. */
+export function observedByWorkflow(views: Iterable<PlaceView>): Map<number, CheckFact[]> {
+  const all = new Map<number, CheckFact[]>();
+  for (const { observed } of views)
+    for (const [workflow, checks] of observed) {
+      const known = all.get(workflow);
+      if (known === undefined) all.set(workflow, [...checks]);
+      else known.push(...checks);
+    }
+  return all;
 }
 
 function wayTo({ graph, customers }: Assessed, { kind, number }: Candidate, view: PlaceView): Way {
@@ -156,6 +171,7 @@ function spared(
 }
 
 function distinct(evidence: readonly ImpactEvidence[]): ImpactEvidence[] {
+  if (evidence.length < 2) return [...evidence];
   return [...new Map(evidence.map((each) => [`${each.kind}\n${each.id}`, each])).values()].slice(
     0,
     evidenceMax,

@@ -2,7 +2,7 @@ import type { CatalogObject, Kind } from '@fieldmarshal/contract/catalog';
 import type { ImpactGraph } from './graph.ts';
 import { partMaker } from './part.ts';
 import { placesOf } from './places.ts';
-import { dependentsOf, workflowsOf } from './relations.ts';
+import { dependentsMaker, workflowsOf } from './relations.ts';
 import { stage } from './stage.ts';
 import { usesOf } from './uses.ts';
 
@@ -30,7 +30,7 @@ export function graphMaker(): (catalog: Objects) => ImpactGraph {
     customer: partMaker<'Customer'>(),
   };
   const relations = {
-    dependents: stage(dependentsOf),
+    dependents: stage(dependentsMaker()),
     workflows: stage(workflowsOf),
     places: stage(placesOf),
     uses: stage(usesOf),

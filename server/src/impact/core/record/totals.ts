@@ -43,6 +43,7 @@ function tallyOf(rows: readonly ImpactRow[], of: number): ImpactTally {
     hit: hit.length,
     possible: rows.filter((row) => isPossible(row)).length,
     over: rows.filter((row) => wasHit(row) && row.until !== null).length,
+    notHit: rows.filter(({ standing }) => standing === 'not-hit').length,
     toConfirm: hit.filter(({ decision }) => decision === null).length,
     of,
   };
