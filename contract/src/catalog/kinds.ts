@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { described, webAddress } from '../described.ts';
 import { checkSpec, variables } from '../checks/spec.ts';
+import { templateSpec } from '../comms/template-spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
 import { instant, line, objectName, timeZone } from '../name.ts';
@@ -208,6 +209,7 @@ export const kinds = {
   Route: routeSpec,
   Check: checkSpec,
   SeverityRules: severityRulesSpec,
+  Template: templateSpec,
   Measure: measureSpec,
   Standard: standardSpec,
   Initiative: initiativeSpec,

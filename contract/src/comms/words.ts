@@ -13,6 +13,18 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
+/** The stages of a message about an incident. */
+export const messageStages = [
+  'investigating',
+  'identified',
+  'monitoring',
+  'resolved',
+  'still-working',
+] as const satisfies readonly Stage[];
+
+/** Languages in which messages are written; who reads another one gets English. */
+export const messageLanguages = ['en', 'de', 'fr'] as const;
+
 /** How a part of the status page is; from well to worst. `maintenance` is none of the others: it was announced. */
 export const componentStates = ['operational', 'degraded', 'partial-outage', 'major-outage'] as const;
 export type ComponentState = (typeof componentStates)[number];

@@ -10,7 +10,14 @@ import {
 } from '#assist';
 import { applyObjects, catalogRoutes, putObject, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEmbeddedRunner } from '#checks';
-import { commsHandlers, commsRoutes, startStatus, statusPlugin } from '#comms';
+import {
+  commsHandlers,
+  commsRoutes,
+  refuseBrokenTemplate,
+  startStatus,
+  statusPlugin,
+  templateObjections,
+} from '#comms';
 import {
   contactsRoutes,
   deliveryHandlers,
@@ -53,10 +60,14 @@ export const apiRouter = api.router({
     put: api.catalog.put.handler(async ({ input, context: { ctx } }) => {
       permit(ctx, 'catalog.write');
       await refuseUnqualifiedRules(ctx, input);
+      refuseBrokenTemplate(input);
       return putObject(ctx, input);
     }),
     apply: api.catalog.apply.handler(async ({ input, context: { ctx } }) =>
-      applyObjects(ctx, input, aloneByRules),
+      applyObjects(ctx, input, async (asked, object) => [
+        ...(await aloneByRules(asked, object)),
+        ...templateObjections(object),
+      ]),
     ),
   },
   checks: checksRoutes,

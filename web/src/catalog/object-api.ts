@@ -29,6 +29,7 @@ export const kinds = [
   'Shadow',
   'Route',
   'SeverityRules',
+  'Template',
   'Standard',
   'Measure',
   'Initiative',

@@ -4,6 +4,7 @@ import type { NewObject } from './new-object.ts';
 import { checkFaults } from './rules/check-checks.ts';
 import { pagesNobody, targetsOf } from './rules/check-paging.ts';
 import { checkReadiness } from './rules/check-readiness.ts';
+import { checkTemplates } from './rules/check-templates.ts';
 import { referencesOf } from './references.ts';
 
 /** Something that is wrong between objects, though each is well formed. */
@@ -32,6 +33,7 @@ export function checkCatalog(objects: readonly NewObject[], names: Names = {}): 
     ...checkAddresses(objects),
     ...checkPolicies(objects),
     ...checkReadiness(objects),
+    ...checkTemplates(objects),
   ];
 }
 

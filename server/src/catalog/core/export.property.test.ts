@@ -312,6 +312,14 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
         { minLength: 1, maxLength: 3 },
       ),
     }),
+  Template: () =>
+    fc.record({
+      ...described,
+      language: fc.constantFrom('en', 'de'),
+      audience: fc.constant('customers'),
+      stage: fc.constantFrom(undefined, 'resolved'),
+      text: fc.constantFrom('{{ apps }}', '{% if scope %}Where: {{ scope }}.{% endif %}\n'),
+    }),
   Measure: () =>
     fc.record({
       ...described,
@@ -373,6 +381,7 @@ const names: Record<Kind, readonly string[]> = {
   Route: ['r1', 'r-2'],
   Check: ['k1'],
   SeverityRules: ['s1'],
+  Template: ['m1'],
   ...readinessNames,
   SLO: ['o1'],
   Scenario: ['sc1'],

@@ -16,6 +16,7 @@ export function referencesOf(object: NewObject): Reference[] {
   switch (object.kind) {
     case 'Hub':
     case 'SeverityRules':
+    case 'Template':
     case 'Measure':
     case 'ModelProvider':
     case 'MetricsSource':

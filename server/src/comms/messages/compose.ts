@@ -12,11 +12,12 @@ import {
   type Wanted,
 } from '../core/messages/plan.ts';
 import { titleOf } from '../core/messages/title.ts';
+import { ownTemplates } from '../own-templates.ts';
 import { shippedTemplates } from '../templates.ts';
 import type { Draft } from './communication-store.ts';
 import { basisOf, rowsFor, type Gathered } from './gather.ts';
 import type { Hit } from './hits.ts';
-import { scopeOf, workaroundOf } from './public-facts.ts';
+import { scopeOf, unnamedPlaces, workaroundOf } from './public-facts.ts';
 
 /** Writes the message of what is known: the words, what they rest on, what speaks against them. `had`: the next update that its draft promises until now. */
 export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = null): Draft {
@@ -26,7 +27,11 @@ export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = n
   const promised = renewedPromise(had?.getTime() ?? null, gathered.now.getTime(), minutes);
   const nextUpdateAt = stage === 'resolved' ? null : new Date(promised);
   const facts = factsOf(gathered, wanted, { stage, nextUpdateAt });
-  const drafted = draftMessage(facts, { shipped: shippedTemplates(), knowledge: knowledgeOf(gathered) });
+  const drafted = draftMessage(facts, {
+    own: ownTemplates(gathered.catalog),
+    shipped: shippedTemplates(),
+    knowledge: knowledgeOf(gathered),
+  });
   const names = facts.apps.flatMap(({ publicName }) => publicName ?? []);
   const title = titleOf(names, stage, wanted.language);
   return {
@@ -41,7 +46,10 @@ export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = n
     generatedBody: drafted.text,
     template: `${drafted.template ?? 'plain'}/${stage}`,
     facts: usedFacts(drafted),
-    findings: drafted.findings.map((found) => findingFrom(found)),
+    findings: [
+      ...drafted.findings.map((found) => findingFrom(found)),
+      ...scopeLeftOut(gathered, wanted, drafted.text.length),
+    ],
     basis: basisOf(gathered, wanted),
     editedBy: null,
     components: componentsOf(gathered, wanted, stage),
@@ -51,6 +59,23 @@ export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = n
     endsAt: incident.resolvedAt === null ? null : new Date(incident.resolvedAt),
     corrects: null,
   };
+}
+
+/** Nothing is said of where, and the reason is one that somebody can mend: for the approver's eyes. */
+function scopeLeftOut(gathered: Gathered, wanted: Wanted, at: number): Finding[] {
+  const unnamed = unnamedPlaces(rowsFor(gathered, wanted), gathered.catalog);
+  if (unnamed.length === 0) return [];
+  const [has, them] = unnamed.length === 1 ? ['has', 'it one'] : ['have', 'them one each'];
+  return [
+    {
+      rule: 'scope-left-out',
+      level: 'warning',
+      start: at,
+      end: at,
+      message: `Where it is hit is left out: ${unnamed.join(', ')} ${has} no public name.`,
+      advice: `Give ${them} in the catalog.`,
+    },
+  ];
 }
 
 type MessageStage = Exclude<Stage, 'maintenance'>;

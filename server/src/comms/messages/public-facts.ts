@@ -20,15 +20,26 @@ interface Where {
  * naming only the others would tell its readers that they are well.
  */
 export function scopeOf(rows: readonly Hit[], { incidentId, catalog, language }: Where): Fact<string> | null {
-  const apps = rows.filter(({ kind }) => kind !== 'environment');
-  if (
-    apps.length === 0 ||
-    apps.some(({ everywhere, environments }) => everywhere || environments.length === 0)
-  )
-    return null;
-  const places = [...new Set(apps.flatMap(({ environments }) => environments))];
-  const names = places.flatMap((name) => catalog.get('Environment', name)?.spec.publicName ?? []);
+  const places = placesOf(rows);
+  const names = places.flatMap((name) => publicNameOf(catalog, name) ?? []);
+  if (places.length === 0) return null;
   if (names.length !== places.length) return null;
   const value = new Intl.ListFormat(language, { type: 'conjunction' }).format([...new Set(names)]);
   return { value, evidence: `${incidentId}#impact` };
+}
+
+/** Which of the places have no public name, so that no message says where it is hit. */
+export function unnamedPlaces(rows: readonly Hit[], catalog: Catalog): string[] {
+  return placesOf(rows).filter((name) => publicNameOf(catalog, name) === undefined);
+}
+
+/** Where it is hit, by name; none where that is everywhere or not known. */
+function placesOf(rows: readonly Hit[]): string[] {
+  const apps = rows.filter(({ kind }) => kind !== 'environment');
+  const isTold = apps.every(({ everywhere, environments }) => !everywhere && environments.length > 0);
+  return isTold ? [...new Set(apps.flatMap(({ environments }) => environments))] : [];
+}
+
+function publicNameOf(catalog: Catalog, environment: string): string | undefined {
+  return catalog.get('Environment', environment)?.spec.publicName;
 }

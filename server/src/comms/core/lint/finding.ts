@@ -30,6 +30,7 @@ export const rules = [
   'hard-to-read',
   'template-broken',
   'workaround-left-out',
+  'scope-left-out',
 ] as const;
 export type RuleName = (typeof rules)[number];
 

@@ -44,6 +44,9 @@ describe('the linter', () => {
     ['speculation', 'It is probably the network.', 'probably'],
     ['empty-slot', 'Region: [TBD]', '[TBD]'],
     ['empty-slot', 'Users of {{ apps }} see it.', '{{'],
+    ['empty-slot', 'Where: [Ask site].', '[Ask site]'],
+    ['empty-slot', 'Users in {region} see it.', '{region}'],
+    ['empty-slot', 'Started: TBC.', 'TBC'],
     ['wrong-state', 'The problem is resolved.', 'resolved'],
     ['wrong-state', 'We have identified the cause.', 'identified the cause'],
     ['number-without-fact', 'About 20% of requests fail.', '20'],
@@ -73,6 +76,7 @@ describe('the linter', () => {
     'We are working to have it fixed.',
     'Customers in europe-west2 see errors.',
     'The next update comes soon.',
+    'We look at [Payments] first.',
   ])('leaves harmless words alone: %s', (sentence) => {
     expect(found(sentence, { scope: { value: 'europe-west2', evidence: 'e' } })).toEqual([]);
   });

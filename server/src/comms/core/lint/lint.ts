@@ -4,7 +4,7 @@ import { apps, links, nextUpdate, numbers, symptom } from './facts.ts';
 import { internalHosts, internalIds, internalNames, internalNotes, people } from './inside.ts';
 import { groundOf, startReading, type Ground, type Rule } from './reading.ts';
 import { secrets } from './secrets.ts';
-import { emptySlots, grade, hiddenCharacters, length, markup } from './shape.ts';
+import { emptySlots, grade, hiddenCharacters, length, markup, placeholders } from './shape.ts';
 import { state } from './state.ts';
 import { blame, jargon, promises, speculation } from './tone.ts';
 
@@ -20,6 +20,7 @@ const ofWords: readonly Rule[] = [
   promises,
   speculation,
   emptySlots,
+  placeholders,
   markup,
   hiddenCharacters,
   numbers,

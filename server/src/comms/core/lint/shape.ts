@@ -2,7 +2,7 @@ import { wordsOf } from '../sentences.ts';
 import { matches, missing, type Reading, type Rule } from './reading.ts';
 
 const empty =
-  /\{\{|\}\}|\{%|%\}|\[(?:[A-Z_ ]{2,}|\.\.\.|…|\s*)\]|\bT(?:BD|BA|ODO)\b|\bX{3,}\b|_{3,}|\?\?+|\b(?:undefined|null|NaN)\b|\[object \w+\]|\bN\/A\b|[^\s.]\s+[,.;](?=\s|$)|[,;:]\s*[.;](?=\s|$)|:\s*$|\b(?:with|affecting|for|by|at|mit|für|bis|avec|pour|avant)\s*[.,](?=\s|$)/gmu;
+  /\{\{|\}\}|\{%|%\}|\bT(?:BD|BA|BC|ODO)\b|\bX{3,}\b|_{3,}|\?\?+|\b(?:undefined|null|NaN)\b|\[object \w+\]|\bN\/A\b|[^\s.]\s+[,.;](?=\s|$)|[,;:]\s*[.;](?=\s|$)|:\s*$|\b(?:with|affecting|for|by|at|mit|für|bis|avec|pour|avant)\s*[.,](?=\s|$)/gmu;
 
 export const emptySlots: Rule = (reading) =>
   // Masked names are runs of X, which are also a sign of a gap: gaps are looked for in the text itself.
@@ -12,6 +12,15 @@ export const emptySlots: Rule = (reading) =>
     message: (found) => `A gap was left: "${found.trim()}".`,
     advice: 'Fill it, or take the sentence out.',
     in: reading.text,
+  });
+
+/** `[Ask site]`, `{name}`: something that somebody meant to fill in. Around the name of an application brackets are no gap. */
+export const placeholders: Rule = (reading) =>
+  matches(reading, /\[(?!X+\])[^\]\n]*\]|(?<!\{)\{[^{}\n]*\}(?!\})/gu, {
+    rule: 'empty-slot',
+    level: 'blocking',
+    message: () => 'A gap was left: what stands in brackets here was meant to be filled in.',
+    advice: 'Fill it, or take the sentence out.',
   });
 
 export const markup: Rule = (reading) =>

@@ -1,4 +1,9 @@
-import type { Audience, ComponentState, Stage } from '@fieldmarshal/contract/comms/words';
+import {
+  messageLanguages,
+  type Audience,
+  type ComponentState,
+  type Stage,
+} from '@fieldmarshal/contract/comms/words';
 import type { IncidentState } from '@fieldmarshal/contract/incidents/room';
 
 /** A draft that should be there: for whom, about which application (customers only), in which language. */
@@ -9,12 +14,10 @@ export interface Wanted {
   readonly language: string;
 }
 
-const shippedLanguages = ['en', 'de', 'fr'] as const;
-
 /** `de-AT` → `de`; what no template speaks → `en`. */
 function writtenLanguage(locale: string): string {
   const primary = locale.toLowerCase().split('-')[0] ?? '';
-  return shippedLanguages.find((language) => language === primary) ?? 'en';
+  return messageLanguages.find((language) => language === primary) ?? 'en';
 }
 
 interface Reader {
