@@ -97,7 +97,7 @@ function page(reply: FastifyReply, body: string, status = 200): FastifyReply {
     .type('text/html; charset=utf-8')
     .send(
       documentHtml({
-        facts: { title: 'Fieldmarshal', root: '/status', subscribeUrl: null },
+        facts: { title: 'Fieldmarshal', root: '/status', subscribeUrl: null, signInUrl: null },
         title: 'Approve a message',
         body,
       }),

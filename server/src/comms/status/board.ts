@@ -46,6 +46,11 @@ export function boardOf({ databases }: Pick<Env, 'databases'>): Board {
   return made;
 }
 
+/** What a page says of itself before anything was built. */
+export function bareFacts({ config }: Pick<Env, 'config'>) {
+  return { title: config.statusTitle, root: '/status', subscribeUrl: null, signInUrl: null };
+}
+
 /** Builds the page anew from the database and writes what changed of the static copy; the page itself comes last. */
 export async function rebuildStatus(env: Env): Promise<void> {
   const board = boardOf(env);

@@ -34,12 +34,14 @@ export async function loadStatusFacts(env: Env): Promise<StatusFacts> {
   ]);
   const { statusTitle, statusUrl, smtpUrl, providers } = env.config;
   const base = baseUrl(env.config);
+  const hasMail = smtpUrl !== undefined || providers !== undefined;
   return {
     title: statusTitle,
     url: statusUrl ?? `${base}/status`,
     root: '/status',
     // Confirmation is by mail: where none can be sent, nobody is asked for an address.
-    subscribeUrl: smtpUrl === undefined && providers === undefined ? null : `${base}/status/subscribe`,
+    subscribeUrl: hasMail ? `${base}/status/subscribe` : null,
+    signInUrl: hasMail ? `${base}/status/sign-in` : null,
     now,
     parts: named.map(({ kind, name, publicName, parent }) => ({
       key: publicId(kind, name),

@@ -4,19 +4,21 @@ import type { Env } from '#platform';
 import { documentHtml } from '../core/status/document-html.ts';
 import { approvePage } from '../messages/approve-page.ts';
 import { subscriptionPages } from '../subscribers/pages.ts';
-import { boardOf, type Served } from './board.ts';
+import { bareFacts, boardOf, type Served } from './board.ts';
 import { privateHeaders, publicHeaders, sharedHeaders } from './headers.ts';
 import { privateFile } from './private-view.ts';
+import { signInPages } from './sign-in/pages.ts';
 
 const onView = z.object({ token: z.string().max(100), '*': z.string().max(500).default('') });
 
 /**
- * `/status` and everything below: from memory, whatever storage does. Nobody is signed in here and no cookie is read or set.
- * `/status/v/{token}` is a private view, `/status/subscribe`, `…/confirm` and `…/unsubscribe` are for who wants mails.
+ * `/status` and everything below: from memory, whatever storage does. No cookie is read or set but below `/status/mine`, the page of who
+ * signed in there. `/status/v/{token}` is a private view, `/status/subscribe`, `…/confirm` and `…/unsubscribe` are for who wants mails.
  */
 export async function statusPlugin(app: FastifyInstance, env: Env): Promise<void> {
   await subscriptionPages(app, env);
   await approvePage(app, env);
+  await signInPages(app, env);
   const answer = (request: FastifyRequest, reply: FastifyReply, path: string): FastifyReply => {
     const file = boardOf(env).files.get(path);
     return file === undefined ? notHere(reply, env) : send(request, reply, file);
@@ -51,7 +53,7 @@ function matches(header: string | undefined, etag: string): boolean {
 }
 
 function notHere(reply: FastifyReply, env: Env): FastifyReply {
-  const facts = boardOf(env).facts ?? { title: env.config.statusTitle, root: '/status', subscribeUrl: null };
+  const facts = boardOf(env).facts ?? bareFacts(env);
   const body = '<h1>Nothing here</h1><p>There is no page at this address. A private link may have ended.</p>';
   return reply
     .status(404)

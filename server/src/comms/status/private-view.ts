@@ -4,7 +4,7 @@ import { statusFiles, type StatusFile } from '../core/status/files.ts';
 import { limitedTo, statusView } from '../core/status/view.ts';
 import { boardOf } from './board.ts';
 import type { KnownLink } from './link-store.ts';
-import type { BoardFacts } from './load-board.ts';
+import type { BoardFacts, KnownCustomer } from './load-board.ts';
 import { publicId } from './load-facts.ts';
 
 /** A file of the private view that this token opens; null where it opens none, or there is no such file. From memory. */
@@ -26,14 +26,32 @@ interface View extends Pick<BoardFacts, 'facts' | 'customers'> {
 /** All files of a private view; null where it has ended, or its customer is gone. */
 export function viewFiles({ facts, customers, link, root, now }: View): Map<string, StatusFile> | null {
   if (link.expiresAt !== null && link.expiresAt <= now) return null;
-  const customer = link.kind === 'customer' ? customers.get(link.name) : undefined;
-  if (link.kind === 'customer' && customer === undefined) return null;
-  const applications = customer?.applications ?? [link.name];
+  if (link.kind === 'customer') return customerFiles({ facts, customers, name: link.name, root });
+  return filesOf({ facts, root, applications: [link.name] });
+}
+
+interface CustomerView extends Pick<View, 'facts' | 'customers' | 'root'> {
+  readonly name: string;
+  readonly accountUrl?: string;
+}
+
+/** All files of a customer's page; null where the customer is gone. */
+export function customerFiles({ customers, name, ...rest }: CustomerView): Map<string, StatusFile> | null {
+  const customer = customers.get(name);
+  return customer === undefined ? null : filesOf({ ...rest, ...customer });
+}
+
+interface Limited extends Pick<View, 'facts' | 'root'>, Partial<KnownCustomer> {
+  readonly applications: readonly string[];
+  readonly accountUrl?: string;
+}
+
+function filesOf({ facts, root, applications, publicName, language, accountUrl }: Limited) {
   const limited = limitedTo(
-    { ...facts, root, subscribeUrl: null },
+    { ...facts, root, subscribeUrl: null, signInUrl: null, accountUrl },
     new Set(applications.map((name) => publicId('application', name))),
   );
-  const title = customer?.publicName === undefined ? facts.title : `${facts.title}: ${customer.publicName}`;
+  const title = publicName === undefined ? facts.title : `${facts.title}: ${publicName}`;
   const url = facts.url.replace(/\/status$/, root);
-  return statusFiles(statusView({ ...limited, title, url }, customer?.language));
+  return statusFiles(statusView({ ...limited, title, url }, language));
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError, asAppError, httpStatus, type Env } from '#platform';
 import { documentHtml } from '../core/status/document-html.ts';
 import { shown } from '../core/status/escape.ts';
-import { boardOf } from '../status/board.ts';
+import { bareFacts, boardOf } from '../status/board.ts';
 import { privateHeaders } from '../status/headers.ts';
 import { askToSubscribe, confirmSubscription, standingOf, unsubscribe } from './subscribe.ts';
 import { subscriberOfToken } from './token.ts';
@@ -133,7 +133,7 @@ interface Page {
 }
 
 function pageOf(env: Env, { reply, title, body, status }: Page): FastifyReply {
-  const facts = boardOf(env).facts ?? { title: env.config.statusTitle, root: '/status', subscribeUrl: null };
+  const facts = boardOf(env).facts ?? bareFacts(env);
   return reply
     .status(status)
     .headers(privateHeaders)

@@ -83,15 +83,22 @@ async function outgoingOf(env: Env, { delivery, openedAt, carried = [] }: Attemp
   return { key, destination, message, createdAt, ...(isListed ? { unsubscribeLink: answerLink } : {}) };
 }
 
-/** Where the subject is answered: a test of contact methods and a subscription by themselves, everything else is a page. */
+/** Where the subject is answered: a test of contact methods, a subscription and a sign-in by themselves, everything else is a page. */
 async function answerAddress(env: Env, subject: string): Promise<string> {
   const key = await serverKey(env);
   const base = env.config.publicUrl ?? `http://localhost:${env.config.port}`;
-  const [, prefix = '', id = ''] = /^(SC|SU)-(\d+)$/.exec(subject) ?? [];
-  if (prefix !== '')
-    return `${base}/status/${prefix === 'SC' ? 'confirm' : 'unsubscribe'}/${id}.${key.answerToken(subject)}`;
+  const [, prefix = '', id = ''] = /^(SC|SU|SI)-([\w.-]+)$/.exec(subject) ?? [];
+  const place = statusPlaces[prefix];
+  if (place !== undefined) return `${base}/status/${place}/${id}.${key.answerToken(subject)}`;
   return `${base}/${subject.startsWith('CT-') ? 't' : 'p'}/${key.answerToken(subject)}`;
 }
+
+/** By the prefix of a subject that the status page answers. */
+const statusPlaces: Readonly<Record<string, string>> = {
+  SC: 'confirm',
+  SU: 'unsubscribe',
+  SI: 'sign-in',
+};
 
 const recordWaitsMs = [200, 500, 1_000, 2_000];
 

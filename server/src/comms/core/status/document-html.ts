@@ -8,12 +8,15 @@ export function documentHtml({
   title,
   body,
 }: {
-  readonly facts: Pick<StatusFacts, 'title' | 'subscribeUrl' | 'root'>;
+  readonly facts: Pick<StatusFacts, 'title' | 'subscribeUrl' | 'signInUrl' | 'accountUrl' | 'root'>;
   readonly title: string;
   readonly body: string;
 }): string {
-  const { root } = facts;
-  const subscribe =
-    facts.subscribeUrl === null ? '' : `<a href="${shown(facts.subscribeUrl)}">Subscribe by e-mail</a>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${shown(title)}</title><link rel="alternate" type="application/atom+xml" href="${root}/feed.atom"><link rel="icon" href="${root}/badge.svg"><style>${style}</style></head><body><header><p>${shown(facts.title)}</p><nav><a href="${root}">Now</a><a href="${root}/history">History</a>${subscribe}</nav></header><main>${body}</main><footer><a href="${root}/feed.atom">Atom</a><a href="${root}/feed.rss">RSS</a><a href="${root}/api/v2/summary.json">JSON</a><p>Times are UTC. What stands here was written or approved by a person.</p></footer></body></html>`;
+  const { root, accountUrl } = facts;
+  const links = [
+    [facts.subscribeUrl, 'Subscribe by e-mail'],
+    [facts.signInUrl, 'Sign in'],
+    [accountUrl, 'Account'],
+  ].flatMap(([url, words]) => (url == null ? [] : `<a href="${shown(url)}">${words}</a>`));
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${shown(title)}</title><link rel="alternate" type="application/atom+xml" href="${root}/feed.atom"><link rel="icon" href="${root}/badge.svg"><style>${style}</style></head><body><header><p>${shown(facts.title)}</p><nav><a href="${root}">Now</a><a href="${root}/history">History</a>${links.join('')}</nav></header><main>${body}</main><footer><a href="${root}/feed.atom">Atom</a><a href="${root}/feed.rss">RSS</a><a href="${root}/api/v2/summary.json">JSON</a><p>Times are UTC. What stands here was written or approved by a person.</p></footer></body></html>`;
 }

@@ -49,6 +49,9 @@ export interface StatusFacts {
   readonly root: string;
   /** Where people subscribe; null where e-mail cannot be sent. */
   readonly subscribeUrl: string | null;
+  /** Where a customer’s contacts sign in to their own page, or sign out of it; null where neither can be done. */
+  readonly signInUrl: string | null;
+  readonly accountUrl?: string | undefined;
   readonly now: number;
   readonly parts: readonly Part[];
   readonly published: readonly Published[];

@@ -36,6 +36,7 @@ const facts: StatusFacts = {
   url: 'https://status.example.org/status',
   root: '/status',
   subscribeUrl: 'https://fm.example.org/status/subscribe',
+  signInUrl: null,
   now,
   parts: [
     { key: app, publicName: 'Hearthway', parent: null, firstAt: now - 10 * dayMs },
