@@ -24,6 +24,8 @@ const objectKey = z.object({ kind, name: objectName });
 export const objectDetail = objectView.extend({
   /** False for objects from files: these are changed where they come from. */
   editable: z.boolean(),
+  /** Whether whoever asks may save it: leads, and for a schedule the people of the team that owns it. */
+  maySave: z.boolean(),
   /** Who names this object, at most 500. */
   usedBy: z.array(z.object({ kind: z.string(), name: z.string(), path: z.string() })),
 });

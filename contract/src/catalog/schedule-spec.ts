@@ -54,7 +54,7 @@ const handover = z.strictObject({
 export const scheduleSpec = z.strictObject({
   displayName: line.optional(),
   description: text.optional(),
-  /** The team that may change it and is told of coming holes; left out: the teams whose policies page it. */
+  /** The team that may change it and is told of coming holes. Left out: the teams whose policies page it are told and override; leads alone change its rules. */
   owner: objectName.optional(),
   /** How many people should be on at any time; fewer is reported ahead. */
   staff: z.number().int().min(1).max(50).optional(),

@@ -46,6 +46,8 @@ export const lanes = span.extend({
   timeZone: z.string(),
   /** False where the object comes from a file, which is then the place to change it. */
   editable: z.boolean(),
+  /** Whether whoever asks may change its rules: leads, and the people of the team that owns it. */
+  maySave: z.boolean(),
   layers: z.array(z.object({ name: z.string(), timeZone: z.string(), shifts: z.array(shift) })),
   overrides: z.array(span.extend({ text: z.string(), id: z.string().nullable() })),
   final: z.array(shift),

@@ -8,7 +8,7 @@ import {
   rcaRoutes,
   sealedModelKeys,
 } from '#assist';
-import { applyObjects, catalogRoutes, putObject, startCatalog } from '#catalog';
+import { applyObjects, catalogRoutes, permitPut, putObject, startCatalog } from '#catalog';
 import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEmbeddedRunner } from '#checks';
 import {
   commsHandlers,
@@ -27,7 +27,7 @@ import {
   sealedTrackerKeys,
   startDelivery,
 } from '#delivery';
-import { identityHandlers, identityPlugin, identityRoutes, permit, sealedIdentity } from '#identity';
+import { identityHandlers, identityPlugin, identityRoutes, sealedIdentity } from '#identity';
 import { impactHandlers, impactRoutes } from '#impact';
 import { feedbackPlugin, feedbackRoutes, insightsHandlers, insightsRoutes } from '#insights';
 import { incidentsPlugin, incidentsRoutes } from '#incidents';
@@ -58,7 +58,7 @@ export const apiRouter = api.router({
   catalog: {
     ...catalogRoutes,
     put: api.catalog.put.handler(async ({ input, context: { ctx } }) => {
-      permit(ctx, 'catalog.write');
+      permitPut(ctx, input.kind);
       await refuseUnqualifiedRules(ctx, input);
       refuseBrokenTemplate(input);
       return putObject(ctx, input);

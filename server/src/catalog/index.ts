@@ -6,6 +6,7 @@ export { deleteObject } from './delete-object.ts';
 export { catalogApplied } from './facts.ts';
 export { hasRestricted, hiddenEnvironments, isCleared } from './core/clearance.ts';
 export { putObject } from './put-object.ts';
+export { maySave, permitPut } from './keepers/permit-put.ts';
 export { exportObjects } from './read-objects.ts';
 export { catalogRoutes } from './routes.ts';
 export { readSight } from './sight/read-sight.ts';

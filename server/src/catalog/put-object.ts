@@ -1,11 +1,11 @@
 import type { AnyCatalogObject, Kind, ObjectView } from '@fieldmarshal/contract/catalog';
-import { permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx } from '#platform';
 import { checkCatalog } from './core/check.ts';
 import { isSame } from './core/equal.ts';
 import { parseObject, type NewObject } from './core/new-object.ts';
 import { pathText } from './core/path-text.ts';
 import { isFromElsewhere, keyOf } from './core/plan.ts';
+import { checkMaySave, permitPut } from './keepers/permit-put.ts';
 import { loadObjects, lockCatalog } from './store.ts';
 import { storeChange } from './store-change.ts';
 import { toView } from './view.ts';
@@ -19,14 +19,18 @@ export interface PutObject {
   readonly generation?: number | undefined;
 }
 
-/** Makes or replaces one object. Refused for an object from a file, naming the file, and where somebody else was faster. */
+/**
+ * Makes or replaces one object. Refused for an object from a file, naming the file, and where somebody else was faster. People who are
+ * no leads may change a schedule of their team.
+ */
 export async function putObject(ctx: Ctx, input: PutObject): Promise<ObjectView> {
-  permit(ctx, 'catalog.write');
+  permitPut(ctx, input.kind);
   const wanted = parse(ctx, input);
   return inTransaction(ctx, async (tx) => {
     await lockCatalog(tx.db);
     const { objects } = await loadObjects(tx.db);
     const before = objects.find((object) => keyOf(object) === keyOf(wanted));
+    checkMaySave(ctx, { objects, before, after: wanted });
     checkEditable(before, input);
     if (before && isSame(before.spec, wanted.spec) && isSame(before.labels, wanted.labels)) {
       return toView(before);

@@ -12,6 +12,7 @@ import { exportFiles } from './core/export.ts';
 import { isFromFile } from './core/plan.ts';
 import type { SourceFile } from './core/yaml/documents.ts';
 import { readCatalog } from './snapshot.ts';
+import { maySave } from './keepers/permit-put.ts';
 import { toView } from './view.ts';
 
 interface ListObjects {
@@ -62,7 +63,12 @@ export async function getObject(
   const object = catalog.find(kind, name);
   if (!object) throw notFound(`${kind} "${name}"`);
   const usedBy = catalog.referrersOf(kind, name).slice(0, usersMax);
-  return { ...toView(object), editable: !isFromFile(object), usedBy: usedBy.map((user) => ({ ...user })) };
+  return {
+    ...toView(object),
+    editable: !isFromFile(object),
+    maySave: !isFromFile(object) && maySave(ctx, catalog, object),
+    usedBy: usedBy.map((user) => ({ ...user })),
+  };
 }
 
 /** All objects, or those of one kind, as files that can be applied. */

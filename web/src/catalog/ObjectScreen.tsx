@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { readBoot } from '../app/boot.ts';
 import { getJson, RequestError, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
@@ -20,6 +21,7 @@ import '../incidents/incidents.css';
 
 interface ObjectDetail extends ObjectSummary {
   editable: boolean;
+  maySave: boolean;
   usedBy: { kind: string; name: string; path: string }[];
 }
 
@@ -78,7 +80,7 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
       ) : null}
       <Clearance object={object} />
       {object.kind === 'Team' ? <TeamRecordSection team={object.name} /> : null}
-      {object.editable ? (
+      {object.maySave ? (
         <SpecEditor object={object} path={path} />
       ) : (
         <CodeBlock title={`${object.kind} ${object.name}`} code={JSON.stringify(object.spec, null, 2)} />
@@ -150,9 +152,11 @@ function SpecEditor({ object, path }: { object: ObjectDetail; path: string }) {
         <Button look="primary" onClick={() => void save()}>
           Save
         </Button>
-        <Button look="ending" onClick={() => setRemoving(true)}>
-          Remove
-        </Button>
+        {readBoot().me?.mayWriteCatalog === false ? null : (
+          <Button look="ending" onClick={() => setRemoving(true)}>
+            Remove
+          </Button>
+        )}
       </div>
       <Confirm
         open={removing}

@@ -47,7 +47,7 @@ export function ParticipantsDialog({ lanes, onClose }: { lanes: Lanes; onClose: 
           <Button look="primary" type="submit" busy={preview.isPending} disabledReason={missing}>
             What would change?
           </Button>
-          {preview.data !== undefined && lanes.editable ? (
+          {preview.data !== undefined && lanes.editable && lanes.maySave ? (
             <SaveButton schedule={lanes.schedule} spec={preview.data.spec} onSaved={onClose} />
           ) : null}
           <Button onClick={onClose}>Cancel</Button>
@@ -74,7 +74,7 @@ export function ParticipantsDialog({ lanes, onClose }: { lanes: Lanes; onClose: 
           value={form.participants}
           onChange={(participants) => change({ participants })}
         />
-        {preview.data === undefined ? null : <Result preview={preview.data} editable={lanes.editable} />}
+        {preview.data === undefined ? null : <Result preview={preview.data} lanes={lanes} />}
       </div>
     </Dialog>
   );
@@ -107,10 +107,11 @@ function SaveButton({ schedule, spec, onSaved }: SaveProps) {
   );
 }
 
-function Result({ preview, editable }: { preview: Preview; editable: boolean }) {
+function Result({ preview, lanes: { editable, maySave } }: { preview: Preview; lanes: Lanes }) {
   return (
     <>
       <PreviewResult preview={preview} zone={viewerZone()} />
+      {editable && !maySave ? <p>Leads, admins and the team that owns the schedule can save this.</p> : null}
       {editable ? null : (
         <>
           <p>This schedule comes from a file; change it there:</p>

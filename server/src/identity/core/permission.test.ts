@@ -47,6 +47,7 @@ const expected: Record<Ability, string> = {
   'maintenance.read': 'vrfla',
   'oncall.feed': 'vrfla',
   'oncall.cover': '-rfla',
+  'schedule.edit': '-rfla',
   'handover.sign': '-rfla',
   'oncall.read': 'vrfla',
   'page.read': 'vrfla',

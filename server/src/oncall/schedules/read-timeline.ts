@@ -1,4 +1,5 @@
 import type { Lanes, MyShifts, Timeline } from '@fieldmarshal/contract/oncall/timeline';
+import { maySave } from '#catalog';
 import { permit } from '#identity';
 import { setImmediate } from 'node:timers/promises';
 import type { Ctx } from '#platform';
@@ -76,6 +77,7 @@ export async function readLanes(ctx: Ctx, { name, ...asked }: Asked & { name: st
     displayName: schedule.spec.displayName ?? name,
     timeZone: schedule.spec.timezone,
     editable: schedule.origin.from !== 'file' && schedule.origin.from !== 'backstage',
+    maySave: maySave(ctx, catalog, schedule),
     layers: layers.map((layer) => ({ ...layer, shifts: layer.shifts.map((shift) => wireShift(shift)) })),
     overrides: items
       .filter((item) => item.void === null && Date.parse(item.start) < Date.parse(item.end))

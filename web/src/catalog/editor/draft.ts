@@ -9,6 +9,8 @@ import { faultsOfSpec, type Fault } from './faults.ts';
 
 export interface EditedObject extends ObjectSummary {
   editable: boolean;
+  /** Whether whoever looks may save it. */
+  maySave: boolean;
 }
 
 export function useEditedObject(kind: string, name: string | null) {
@@ -84,7 +86,7 @@ export function useDraft<F extends { displayName: string }>(of: DraftOf<F>): Dra
     change: (part) => edit({ ...form, ...part }),
     replace: edit,
     faults: [...(wasTried ? missing : []), ...refused],
-    locked: lockedWhy(object),
+    locked: lockedWhy(kind, object),
     theirs: newest !== undefined && newest.generation !== generation && object !== null ? newest : null,
     keepMine: () => {
       setGeneration(newest?.generation ?? generation);
@@ -115,12 +117,14 @@ function usePut(kind: string, object: EditedObject | null, onSaved: (name: strin
   });
 }
 
-function lockedWhy(object: EditedObject | null): string | null {
+function lockedWhy(kind: string, object: EditedObject | null): string | null {
   if (object !== null && !object.editable)
     return `It comes from ${object.origin.path ?? 'a file'}: change it there and apply the file. Here you can try out what a change would mean.`;
-  if (readBoot().me?.mayWriteCatalog === false)
-    return 'Only leads and admins can save it. Here you can try out what a change would mean.';
-  return null;
+  const maySave = object === null ? readBoot().me?.mayWriteCatalog !== false : object.maySave;
+  if (maySave) return null;
+  const who =
+    kind === 'Schedule' && object !== null ? 'Leads, admins and the team that owns it' : 'Leads and admins';
+  return `${who} can save it. Here you can try out what a change would mean.`;
 }
 
 /** `Édge on call` as an id: `edge-on-call`. */

@@ -1,0 +1,18 @@
+import type { CatalogObject } from '@fieldmarshal/contract/catalog';
+import type { Catalog } from './catalog.ts';
+
+/**
+ * Whether somebody keeps a schedule: they are in the team that it names as its owner, and work for that team where they have a scope.
+ * A schedule without an owner has no keeper: that a policy of a team pages it gives the team no say in its rules.
+ */
+export function keepsSchedule(
+  catalog: Catalog,
+  person: string | null,
+  { spec }: CatalogObject<'Schedule'>,
+): boolean {
+  if (person === null || spec.owner === undefined) return false;
+  const team = catalog.get('Team', spec.owner);
+  if (!team?.spec.members.includes(person)) return false;
+  const scope = catalog.get('Person', person)?.spec.scope?.teams;
+  return scope === undefined || scope.includes(team.name);
+}
