@@ -152,6 +152,10 @@ remote(program.command('mcp'))
   .option('--writes', 'also offer to write notes, to propose words of drafts and to declare incidents', false)
   .action(lazily(async () => (await import('./mcp/run-mcp.ts')).runMcp));
 
+remote(program.command('bounce'))
+  .description('Hand a mail that came back, on standard input, to the server: its page goes on at once.')
+  .action(lazily(async () => (await import('./bounce.ts')).takeBounce));
+
 const audit = program.command('audit').description('The audit log.');
 remote(audit.command('verify'))
   .description('Check the hash chain of the audit log; exit code 1 when it is broken.')

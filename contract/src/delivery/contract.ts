@@ -94,6 +94,23 @@ export const deliveryContract = {
   putProvider: route('PUT', '/deliveries/providers/{name}', 'Set up a provider')
     .input(putProviderInput)
     .output(byName),
+  bounce: route('POST', '/deliveries/bounces', 'Take a mail that came back: its page goes on at once')
+    .input(
+      z.object({
+        /** The whole mail as it came (RFC 3464); its first 256 KiB are enough. */
+        mail: z
+          .string()
+          .min(1)
+          .max(256 * 1024),
+      }),
+    )
+    .output(
+      z.object({
+        /** False for a mail that says nothing final of one that was sent from here; nothing was changed. */
+        taken: z.boolean(),
+        why: z.string(),
+      }),
+    ),
   deleteProvider: route('DELETE', '/deliveries/providers/{name}', 'Remove a provider')
     .input(byName)
     .output(byName),

@@ -2,6 +2,7 @@ import { api } from '#platform';
 import { readDeliveryHealth } from './health.ts';
 import { listDeliveries } from './read.ts';
 import { deleteProvider, listProviders, putProvider, testProvider } from './providers/manage.ts';
+import { takeBounce } from './receipts/take-bounce.ts';
 import { signingSecret } from './webhook/signing-secret.ts';
 import { testSend } from './test-send.ts';
 
@@ -15,5 +16,6 @@ export const deliveryRoutes = {
   putProvider: routes.putProvider.handler(({ input, context }) => putProvider(context.ctx, input)),
   deleteProvider: routes.deleteProvider.handler(({ input, context }) => deleteProvider(context.ctx, input)),
   testProvider: routes.testProvider.handler(({ input, context }) => testProvider(context.ctx, input)),
+  bounce: routes.bounce.handler(({ input, context }) => takeBounce(context.ctx, input)),
   health: routes.health.handler(({ context }) => readDeliveryHealth(context.ctx)),
 };

@@ -122,6 +122,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'delivery.read': 'delivery.health delivery.list',
   'delivery.manage':
     'delivery.deleteProvider delivery.providers delivery.putProvider delivery.testProvider tickets.setKey tickets.removeKey',
+  'delivery.bounce': 'delivery.bounce',
   'delivery.test': 'delivery.signingSecret delivery.test tickets.try',
   'notice.read': 'now.notices',
 

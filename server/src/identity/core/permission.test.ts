@@ -7,6 +7,7 @@ const roles: readonly Role[] = ['viewer', 'responder', 'field-marshal', 'lead', 
 /** Who may do what, once more and by hand: v viewer, r responder, f field-marshal, l lead, a admin. A change of rights changes two files. */
 const expected: Record<Ability, string> = {
   'scim.provision': '----a',
+  'delivery.bounce': '----a',
   'alert.read': 'vrfla',
   'cause.read': 'vrfla',
   'model.answer': '-rfla',

@@ -115,6 +115,7 @@ const lowestRole = {
   'delivery.retry': 'lead',
 
   // Running the installation.
+  'delivery.bounce': 'admin',
   'delivery.test': 'admin',
   'model.manage': 'admin',
   'delivery.manage': 'admin',
