@@ -112,6 +112,10 @@ export const runSummary = z.object({
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
+const neighbour = z
+  .object({ run: z.string(), startedAt: z.string(), verdict: verdict.nullable() })
+  .nullable();
+
 export const runDetail = runSummary.extend({
   report: runReport.nullable(),
   artefacts: z.array(
@@ -122,6 +126,9 @@ export const runDetail = runSummary.extend({
     z.object({ run: z.string(), check: z.string(), environment: z.string(), startedAt: z.string() }),
   ),
   previousPassed: z.object({ run: z.string(), startedAt: z.string() }).nullable(),
+  /** The runs just before and just after it, of the same check in the same environment. */
+  previous: neighbour,
+  next: neighbour,
 });
 export type RunDetail = z.infer<typeof runDetail>;
 

@@ -9,7 +9,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
 import { Artefacts } from './Artefacts.tsx';
 import { faultText, msText, verdictHealth, verdictText } from './check-words.tsx';
-import { useRun } from './checks-api.ts';
+import { useCheck, useRun } from './checks-api.ts';
 import { failedStepOf } from './failed-step.ts';
 import { Waterfall } from './Waterfall.tsx';
 import './checks.css';
@@ -40,13 +40,14 @@ const stateWords: Readonly<Record<RunDetail['state'], string>> = {
 
 function RunPage({ run }: { run: RunDetail }) {
   const { report, fault } = run;
+  const check = useCheck(run.check);
   return (
     <div className="screen ui-stack">
       <p className="ui-quiet">
         <Link to="/checks">Checks</Link> <span className="ui-mono">{run.id}</span>
       </p>
       <h1>
-        {run.check} in {run.environment}
+        {check.data?.displayName ?? run.check} in {run.environment}
       </h1>
       <div className="ui-row">
         {run.state === 'ended' ? (
@@ -69,11 +70,13 @@ function RunPage({ run }: { run: RunDetail }) {
           The check and its record
         </Link>
       </div>
+      <Neighbours run={run} />
       <Failure run={run} />
       {run.verdict === 'failed' && fault?.class === 'product' ? <RunCause run={run.id} /> : null}
       {run.imminent === null ? null : <p className="ui-card">{run.imminent.what}</p>}
       {report === null ? null : <Waterfall report={report} />}
       <Artefacts artefacts={run.artefacts} />
+      <WhereTheFilmIs run={run} />
       {report === null ? null : <Console report={report} />}
       <Elsewhere run={run} />
     </div>
@@ -112,6 +115,43 @@ function Failure({ run: { fault, report, error, previousPassed } }: { run: RunDe
         </p>
       )}
     </section>
+  );
+}
+
+function Neighbours({ run: { previous, next } }: { run: RunDetail }) {
+  if (previous === null && next === null) return null;
+  return (
+    <nav aria-label="Runs before and after" className="ui-row">
+      {previous === null ? null : <Neighbour what="Run before" run={previous} />}
+      {next === null ? null : <Neighbour what="Run after" run={next} />}
+    </nav>
+  );
+}
+
+function Neighbour({ what, run }: { what: string; run: NonNullable<RunDetail['next']> }) {
+  return (
+    <Link to="/runs/$id" params={{ id: run.run }}>
+      {what}: <Time at={run.startedAt} focusable={false} />
+      {run.verdict === null ? ', running' : `, ${run.verdict}`}
+    </Link>
+  );
+}
+
+/** The trace of the first failure after a pass has no film strip: the run that follows it at once has one, if it fails. */
+function WhereTheFilmIs({ run: { verdict, previous, next, artefacts } }: { run: RunDetail }) {
+  const isFirst = verdict === 'failed' && previous?.verdict === 'passed';
+  if (!isFirst || !artefacts.some(({ kind }) => kind === 'trace')) return null;
+  return (
+    <p className="ui-quiet">
+      The trace of a first failure shows every step and page, mostly without a film strip. The test is run
+      again at once with one
+      {next === null ? '; that run has not begun yet.' : next.verdict === 'passed' ? ', and passed.' : ': '}
+      {next === null || next.verdict === 'passed' ? null : (
+        <Link to="/runs/$id" params={{ id: next.run }}>
+          the run after this one
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -5,10 +5,12 @@ import { notFound, type Ctx } from '#platform';
 import { artefactsOf } from '../blobs/artefact-store.ts';
 import { firstRunId } from '../core/run-id.ts';
 import {
+  loadNeighbours,
   loadPreviousPassed,
   loadRun,
   loadRuns,
   loadSameError,
+  type Neighbour,
   type RunRow,
 } from '../store/run-read-store.ts';
 import { loadReport } from '../store/run-store.ts';
@@ -33,11 +35,12 @@ export async function readRun(ctx: Ctx, { id }: { readonly id: string }): Promis
   const db = ctx.env.databases[ctx.pool];
   const run = await mustLoad(ctx, id);
   const at = (run.started_at ?? run.due_at).getTime();
-  const [stored, artefacts, same, previous] = await Promise.all([
+  const [stored, artefacts, same, previous, { before, after }] = await Promise.all([
     loadReport(db, id),
     artefactsOf(db, id),
     loadSameError(db, run, { from: firstRunId(at - hourMs), to: firstRunId(at + hourMs) }),
     loadPreviousPassed(db, run),
+    loadNeighbours(db, run),
   ]);
   return {
     ...summaryOf(run),
@@ -53,7 +56,13 @@ export async function readRun(ctx: Ctx, { id }: { readonly id: string }): Promis
       startedAt: row.started_at.toISOString(),
     })),
     previousPassed: previous && { run: previous.id, startedAt: previous.started_at.toISOString() },
+    previous: before && neighbourOf(before),
+    next: after && neighbourOf(after),
   };
+}
+
+function neighbourOf({ id, started_at, verdict }: Neighbour): NonNullable<RunDetail['next']> {
+  return { run: id, startedAt: started_at.toISOString(), verdict };
 }
 
 export async function readSummary(ctx: Ctx, id: string): Promise<RunSummary> {

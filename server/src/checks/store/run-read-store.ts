@@ -104,3 +104,26 @@ export async function loadPreviousPassed(
     order by id desc limit 1`.execute(db);
   return rows[0] ?? null;
 }
+
+export interface Neighbour {
+  readonly id: string;
+  readonly started_at: Date;
+  readonly verdict: Verdict | null;
+}
+
+/** The runs of the same check in the same environment that began just before and just after this one. */
+export async function loadNeighbours(
+  db: Db,
+  { id, check_name, environment }: RunRow,
+): Promise<{ before: Neighbour | null; after: Neighbour | null }> {
+  const cell = sql`check_name = ${check_name} and environment = ${environment} and started_at is not null`;
+  const [before, after] = await Promise.all([
+    sql<Neighbour>`select id, started_at, verdict from check_run where ${cell} and id < ${id} order by id desc limit 1`.execute(
+      db,
+    ),
+    sql<Neighbour>`select id, started_at, verdict from check_run where ${cell} and id > ${id} order by id limit 1`.execute(
+      db,
+    ),
+  ]);
+  return { before: before.rows[0] ?? null, after: after.rows[0] ?? null };
+}

@@ -74,11 +74,19 @@ describe('a run', () => {
     );
     await sql`insert into check_project values ('shop', 'ab', null, now(), 'ada')`.execute(env.databases.web);
     const { runner } = await enrol(admin);
-    for (const order of await due(runner)) await report(runner, reportOn(order, broken));
+    const first = await due(runner);
+    for (const order of first) await report(runner, reportOn(order, broken));
     const again = await pullWork(env, runner, everything);
     expect(again.map(({ check }) => check)).toEqual(['buy']);
     for (const order of again) await report(runner, reportOn(order, broken));
     expect(await pullWork(env, runner, everything)).toEqual([]);
+    const failed = first.find(({ check }) => check === 'buy') ?? { id: '' };
+    const [repeated = { id: '' }] = again;
+    expect(await readRun(admin, failed)).toMatchObject({
+      previous: null,
+      next: { run: repeated.id, verdict: 'failed' },
+    });
+    expect(await readRun(admin, repeated)).toMatchObject({ previous: { run: failed.id }, next: null });
   });
 
   test('counts once, however often it is reported, and only by who was given it', async () => {
