@@ -71,7 +71,7 @@ describe.skipIf(isMissing)('a browser whose server is gone', () => {
   test('shows the last state of visited screens, and from when it is', async () => {
     await page.goto(`${server.url}/incidents/${incident}`);
     await page.getByRole('heading', { name: 'Case files do not open' }).waitFor();
-    const band = page.getByRole('status').filter({ hasText: /You see \d\d:\d\d:\d\dZ/ });
+    const band = page.getByRole('status').filter({ hasText: /What you see is from \d\d:\d\d:\d\dZ/ });
     await band.waitFor();
     await page.goto(`${server.url}/incidents`);
     await page.getByText('Case files do not open').first().waitFor();
@@ -88,7 +88,7 @@ describe.skipIf(isMissing)('a browser whose server is gone', () => {
     await page.getByRole('button', { name: 'I am on it' }).click();
     await page.getByText('NOT acknowledged, still escalating').first().waitFor();
     await server.restart();
-    await page.getByRole('status').filter({ hasText: 'You see' }).waitFor({ state: 'detached' });
+    await page.getByRole('status').filter({ hasText: 'What you see' }).waitFor({ state: 'detached' });
     const now = await server.api<{ state: string }>('GET', `/incidents/${incident}`);
     expect(now.state).toBe('triage');
   });

@@ -5,7 +5,7 @@ import { ToastLayer } from '../ui/ToastLayer.tsx';
 import { undoNewest } from '../ui/toast.ts';
 import type { Boot } from './boot.ts';
 import { ConfirmationLayer } from './confirmation/ConfirmationLayer.tsx';
-import { ConnectionBand } from './ConnectionBand.tsx';
+import { ConnectionBand } from './connection/ConnectionBand.tsx';
 import { FireStrip } from './strips/FireStrip.tsx';
 import { useKeys, type KeyBinding } from './keys/keys.ts';
 import { KeysDialog } from './keys/KeysDialog.tsx';

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { useCutOffReason } from '../../app/connection/cut-off.ts';
 import { useKeys } from '../../app/keys/keys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Pill } from '../../ui/Pill.tsx';
@@ -102,8 +103,12 @@ function AudienceLine({ message }: MessageCardProps) {
   const channels = byChannel.map(({ channel, count }) => `${count} by ${channel}`).join(', ');
   return (
     <p className="ui-quiet">
-      {recipients === 0 ? 'Nobody gets it directly' : `${recipients} get it: ${channels}`}
-      {message.audience === 'customers' ? `, of ${customers} customers who use it` : ''}
+      {recipients === 0
+        ? 'Nobody gets it directly'
+        : `${recipients} ${recipients === 1 ? 'gets' : 'get'} it: ${channels}`}
+      {message.audience === 'customers'
+        ? `, of ${customers} ${customers === 1 ? 'customer' : 'customers'} who ${customers === 1 ? 'uses' : 'use'} it`
+        : ''}
       {onPage ? ', and the status page' : ''}.{' '}
       {unreachable.length === 0 ? null : <b>Without anybody to tell: {unreachable.join(', ')}.</b>}
     </p>
@@ -139,6 +144,7 @@ function DraftActions({ message, hasKeys = false }: MessageCardProps) {
   const approval = useRef<HTMLButtonElement>(null);
   useDraftKeys(hasKeys, { approve: () => approval.current?.focus(), edit: () => setEditing(true) });
   const [scheduling, setScheduling] = useState(false);
+  const cutOff = useCutOffReason();
   const act = useCommsAct();
   const changed = message.changes.length > 0;
   const path = `communications/${message.id}`;
@@ -156,7 +162,7 @@ function DraftActions({ message, hasKeys = false }: MessageCardProps) {
       <Button
         look="primary"
         busy={act.isPending}
-        disabledReason={blockedBy(message)}
+        disabledReason={cutOff ?? blockedBy(message)}
         ref={approval}
         {...(hasKeys ? { keyHint: 'u' } : {})}
         onClick={() => approve()}

@@ -1,5 +1,6 @@
 import { workStates, type Incident } from '@fieldmarshal/contract/incidents/room';
 import { useNavigate } from '@tanstack/react-router';
+import { useCutOffReason } from '../../app/connection/cut-off.ts';
 import { useKeys } from '../../app/keys/keys.ts';
 import { usePalette } from '../../app/palette/palette.ts';
 import { TitleProposal } from '../../assist/room/TitleProposal.tsx';
@@ -7,6 +8,7 @@ import { SeverityTag } from '../../app/SeverityTag.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { keysText } from '../../ui/keys-text.ts';
 import { Menu } from '../../ui/Menu.tsx';
+import { useNarrow } from '../../ui/narrow.ts';
 import { useExports } from '../log/exports.ts';
 import { useAct } from '../incident-api.ts';
 import { PrivatePill } from '../PrivatePill.tsx';
@@ -21,6 +23,10 @@ interface Action {
   label: string;
   /** Behind "More": wanted seldom. */
   seldom?: boolean;
+  /** Behind "More" where the screen is narrow. */
+  wide?: boolean;
+  /** Rings people or ends it: not offered while the server is out of reach. */
+  decisive?: boolean;
 }
 
 const privacy: Action = { id: 'privacy', keys: 'w', label: 'Who may see it', seldom: true };
@@ -28,16 +34,16 @@ const privacy: Action = { id: 'privacy', keys: 'w', label: 'Who may see it', sel
 const describe: Action = { id: 'describe', keys: 'shift+e', label: 'Title and summary', seldom: true };
 
 const openActions: readonly Action[] = [
-  { id: 'page', keys: 'p', label: 'Page a team' },
-  { id: 'task', keys: 't', label: 'Add a task' },
-  { id: 'severity', keys: 's', label: 'Severity' },
-  { id: 'update', keys: 'd', label: 'Next update' },
+  { id: 'page', keys: 'p', label: 'Page a team', decisive: true },
+  { id: 'task', keys: 't', label: 'Add a task', wide: true },
+  { id: 'severity', keys: 's', label: 'Severity', wide: true },
+  { id: 'update', keys: 'd', label: 'Next update', wide: true },
   { id: 'roles', keys: 'r', label: 'Assign roles', seldom: true },
   { id: 'bridge', keys: 'b', label: 'Set the bridge', seldom: true },
   describe,
   privacy,
   { id: 'merge', keys: 'm', label: 'Merge into another', seldom: true },
-  { id: 'resolve', keys: 'shift+x', label: 'Resolve' },
+  { id: 'resolve', keys: 'shift+x', label: 'Resolve', wide: true, decisive: true },
 ];
 const closedActions: readonly Action[] = [
   { id: 'reopen', keys: 'shift+o', label: 'Open again' },
@@ -100,7 +106,9 @@ function isOver({ state }: Incident): boolean {
 function RoomActions({ incident, onDialog }: RoomHeaderProps) {
   const act = useAct(incident.id);
   const actions = useActions({ incident, onDialog });
-  const seldom = actions.filter((action) => action.seldom === true);
+  const isNarrow = useNarrow();
+  const cutOff = useCutOffReason();
+  const isHidden = ({ seldom, wide }: Action) => seldom === true || (isNarrow && wide === true);
   return (
     <div className="ui-row room-actions ui-no-print">
       {incident.state === 'triage' ? (
@@ -110,19 +118,25 @@ function RoomActions({ incident, onDialog }: RoomHeaderProps) {
       ) : null}
       {isOver(incident) ? null : <StateMenu incident={incident} />}
       {actions
-        .filter((action) => action.seldom !== true)
+        .filter((action) => !isHidden(action))
         .map((action) => (
           <Button
             key={action.id}
             keyHint={action.keys}
             look={action.id === 'resolve' ? 'ending' : 'normal'}
+            disabledReason={action.decisive === true ? cutOff : undefined}
             onClick={() => onDialog(action.id)}
           >
             {action.label}
           </Button>
         ))}
       {isOver(incident) ? <ReviewButton incident={incident} /> : null}
-      <MoreMenu incident={incident} seldom={seldom} onDialog={onDialog} />
+      <MoreMenu
+        incident={incident}
+        actions={actions.filter((action) => isHidden(action))}
+        cutOff={cutOff}
+        onDialog={onDialog}
+      />
     </div>
   );
 }
@@ -162,7 +176,12 @@ function StateMenu({ incident }: { incident: Incident }) {
   );
 }
 
-function MoreMenu({ incident, seldom, onDialog }: RoomHeaderProps & { seldom: readonly Action[] }) {
+interface MoreProps extends RoomHeaderProps {
+  actions: readonly Action[];
+  cutOff: string | undefined;
+}
+
+function MoreMenu({ incident, actions, cutOff, onDialog }: MoreProps) {
   const navigate = useNavigate();
   const exported = useExports(incident);
   const openReview = useOpenReview(incident);
@@ -173,9 +192,10 @@ function MoreMenu({ incident, seldom, onDialog }: RoomHeaderProps & { seldom: re
       label="More"
       aria-label="More actions"
       items={[
-        ...seldom.map(({ id, keys, label }) => ({
+        ...actions.map(({ id, keys, label, decisive }) => ({
           id,
           label,
+          disabledReason: decisive === true ? cutOff : undefined,
           keyHint: keysText(keys),
           onSelect: () => onDialog(id),
         })),
