@@ -48,7 +48,7 @@ describe('a shadow', () => {
     await world.pass(0);
     expect(world.people()).toEqual(['ada', 'tea']);
     const message = world.rang.find(({ person }) => person === 'tea')?.body.data;
-    expect(message).toMatchObject({ shadow: true, why: 'you shadow ADA', team: null });
+    expect(message).toMatchObject({ shadow: true, why: 'shadow of ADA', team: null });
     expect(await pageOf(world, 'tea')).toMatchObject({
       state: 'open',
       shadow: { person: 'ada', displayName: 'ADA', leads: false },

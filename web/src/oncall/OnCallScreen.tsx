@@ -90,7 +90,12 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
                       <b>{person.displayName}</b>{' '}
                       <span className="ui-quiet">
                         {schedule.displayName}
-                        {schedule.until === null ? '' : `, until ${timeIn(schedule.until, hub.zone)}`}
+                        {schedule.until === null ? null : (
+                          <>
+                            , until {timeIn(schedule.until, hub.zone)} (
+                            <Time at={schedule.until} show="countdown" />)
+                          </>
+                        )}
                         {schedule.onFallback ? ' (fallback)' : ''}
                         {shadowsOf(person.person).map(({ name, traineeName }) => (
                           <span key={name}>, shadow {traineeName}</span>
@@ -115,7 +120,7 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
           {schedules.some(({ people: on }) =>
             on.some(({ person }) => hubOf.get(person) === hub.name),
           ) ? null : (
-            <p className="ui-quiet">Nobody of this hub is on now.</p>
+            <p className="ui-quiet">Nobody of this hub is on call now.</p>
           )}
         </section>
       ))}

@@ -35,7 +35,7 @@ export function OnCallTimeline() {
     });
   return (
     <section className="ui-stack" aria-label="Schedules">
-      <div className="ui-row">
+      <div className="ui-row oncall-choice">
         <Select
           label="Show"
           options={lengths}
@@ -104,7 +104,8 @@ function Body({ timeline, days, zone }: BodyProps) {
           rows={timeline.schedules.map((schedule) => rowOf(timeline, schedule, pick(schedule)))}
         />
         <p className="ui-quiet ui-small">
-          A shift changes who is on when you choose it. Hatched: nobody of the rota is on.
+          Choose a shift to change who is on. Shading only tells neighbours apart; hatched: nobody of the rota
+          is on.
         </p>
       </div>
       <ShiftList timeline={timeline} zone={zone} />

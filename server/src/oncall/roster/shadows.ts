@@ -46,7 +46,7 @@ export function shadowsOf(
     const { notificationRules, quietHours = null } = trainee.spec;
     const methods = contacts.methodsOf(trainee.name, trainee.spec);
     const ways = waysOf({ methods, notificationRules, quietHours }, { severity, now: at, isLast: false });
-    const why = `${spec.leads ? 'you are to lead, with' : 'you shadow'} ${catalog.get('Person', person)?.spec.displayName ?? person}`;
+    const why = `${spec.leads ? 'to lead, beside' : 'shadow of'} ${catalog.get('Person', person)?.spec.displayName ?? person}`;
     found.set(spec.trainee, { person: spec.trainee, methods: ways, why, leads: spec.leads });
   }
   return [...found.values()];

@@ -43,8 +43,7 @@ function Marshal({ duty }: { duty: Duty | null }) {
         <span className="strip-more">
           {duty === null || duty.until === null ? null : (
             <>
-              {' '}
-              <Time at={duty.until} show="countdown" focusable={false} /> left
+              , <Time at={duty.until} show="countdown" focusable={false} /> left
             </>
           )}
           {duty === null || duty.next === null ? null : (
@@ -85,8 +84,7 @@ function ReachMark({ reach }: { reach: Reach }) {
     );
   return reach === 'untested' ? (
     <span className="ui-quiet" data-tip="Not paged of late, so nobody knows whether a page arrives">
-      {' '}
-      untested
+      , not tested
     </span>
   ) : null;
 }

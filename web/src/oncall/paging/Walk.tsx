@@ -40,7 +40,7 @@ export function WalkChoice({ view, onChange }: { view: WalkView; onChange: (view
       />
       <TextField
         label="Beginning"
-        hint="empty = now"
+        hint="Empty: now"
         type="datetime-local"
         value={view.local}
         onChange={(local) => onChange({ ...view, local })}

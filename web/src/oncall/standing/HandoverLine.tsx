@@ -21,7 +21,7 @@ export function HandoverLine({ schedules }: { schedules: readonly ScheduleOnCall
             {next.displayName}
           </Link>
           , {next.people.map(({ displayName }) => displayName).join(', ') || 'nobody'} to{' '}
-          {next.next.people.map((person) => nameOf(person)).join(', ') || 'nobody'}{' '}
+          {next.next.people.map((person) => nameOf(person)).join(', ') || 'nobody'}, in{' '}
           <Time at={next.next.from} show="countdown" />
         </p>
       ) : (
