@@ -64,7 +64,7 @@ export function groupText({ integration, route, labels }: GroupOpened): string {
     value === '' ? [] : `${name}="${value}"`,
   );
   const matter = shared.length === 0 ? '' : `, all with ${shared.join(', ')}`;
-  return `Alerts of ${integration} by route ${route}${matter}`.slice(0, 1_000).toWellFormed();
+  return `From alerts of ${integration}, routed by ${route}${matter}`.slice(0, 1_000).toWellFormed();
 }
 
 interface Known {

@@ -1,4 +1,6 @@
 import { isKnownEvent, type IncidentEvent, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
+import { viewerZone } from '../ui/clock.ts';
+import { countdownText, zonedText } from '../ui/time-text.ts';
 import { actionStateWords, reviewPartWords } from './review/review-words.ts';
 import { delegationReturnWords, roleWords, stateWord, teamStateWords } from './incident-words.tsx';
 
@@ -40,7 +42,8 @@ const texts: Texts = {
   'severity-changed': ({ from, to, reason }) =>
     `set the severity to ${to ?? 'not assessed'} (was ${from ?? 'not assessed'})${because(reason)}`,
   'state-changed': ({ to }) => `moved it to ${stateWord(to)}`,
-  'update-due-set': ({ due }) => (due === null ? 'took back the next update' : 'promised the next update'),
+  'update-due-set': ({ due }) =>
+    due === null ? 'took back the next update' : `promised the next update by ${clockOf(due)}`,
   resolved: ({ summary }) => `resolved it${because(summary)}`,
   reopened: ({ reason }) => `opened it again${because(reason)}`,
   reviewed: ({ summary }) => `closed the review${because(summary)}`,
@@ -75,7 +78,7 @@ const texts: Texts = {
     `${delegationReturnWords[how]} (team ${team})${because(reason)}`,
   'team-state-changed': ({ team, to, note }) => `team ${team}: ${teamStateWords[to]}${because(note)}`,
   'team-update-due-set': ({ team, due }) =>
-    due === null ? `team ${team} promises no word` : `team ${team} promised its next word`,
+    due === null ? `team ${team} promises no word` : `team ${team} promised its next word by ${clockOf(due)}`,
   'bridge-set': ({ url }) => (url === null ? 'removed the bridge' : 'set the bridge'),
   'privacy-set': (data) =>
     data.private ? 'made this private: only those who work on it see it' : 'showed this to everybody again',
@@ -83,11 +86,11 @@ const texts: Texts = {
   'reader-removed': ({ name }) => `let ${name} see it no more`,
   'bridge-joined': ({ name }) => `${name} joined the bridge`,
   'page-recorded': ({ name, channel, status, detail, afterS }) =>
-    `page to ${name}${channel === null ? '' : ` by ${channel}`}: ${status}${afterS === null ? '' : ` after ${afterS} s`}${because(detail)}`,
+    `paged ${name}${channel === null ? '' : ` by ${channel}`}: ${status}${afterS === null ? '' : ` after ${countdownText(afterS * 1000)}`}${detail === '' ? '' : `. ${detail}`}`,
   'paging-exhausted': ({ team, detail, final }) =>
     `${final ? 'NOBODY ANSWERED' : 'PAGING GOES ON'}${team === null ? '' : ` of team ${team}`}${because(detail)}`,
   communicated: ({ audience, application, title, by, recipients, corrects }) =>
-    `${corrects === null ? 'told' : 'corrected what was told to'} ${application === '' ? '' : `${application} `}${audience}: “${title}” (${recipients} recipients, approved by ${by.join(' and ')})`,
+    `${corrects === null ? 'told' : 'corrected what was told to'} ${application === '' ? '' : `${application} `}${audience}: “${title}” (${recipients === 1 ? '1 recipient' : `${recipients} recipients`}, approved by ${by.join(' and ')})`,
   'task-added': ({ task, title, assignee }) =>
     `added task ${task} “${title}”${assignee ? ` for ${assignee.name}` : ''}`,
   'task-assigned': ({ task, assignee }) =>
@@ -98,18 +101,19 @@ const texts: Texts = {
   noted: ({ decision }) => (decision ? 'decided' : 'noted'),
   marked: ({ seq, mark, on }) => `${on ? 'marked' : 'unmarked'} entry ${seq} as ${mark}`,
   'alerts-counted': ({ firing, total, titles }) =>
-    `${firing} of ${total} alerts firing${titles.length === 0 ? '' : `: ${titles.join(', ')}`}`,
-  'alerts-resolved': ({ total }) => `all ${total} alerts of a group resolved`,
+    `counts ${firing} of ${total} alerts firing${titles.length === 0 ? '' : `, the newest: ${titles.join(', ')}`}`,
+  'alerts-resolved': ({ total }) =>
+    total === 1 ? 'saw the alert of a group resolve' : `saw all ${total} alerts of a group resolve`,
   'alert-linked': ({ title }) => `linked alert “${title}”`,
   'alert-unlinked': () => 'unlinked an alert',
   'change-linked': ({ title }) => `linked change “${title}”`,
   'change-unlinked': () => 'unlinked a change',
   'cause-found': ({ state, causes, probability, why }) =>
     state === 'clear'
-      ? `likely cause: ${causes.map(({ displayName }) => displayName).join(' and ')} (${probability.toFixed(2)})${because(why)}`
+      ? `named the likely cause: ${causes.map(({ displayName }) => displayName).join(' and ')} (${probability.toFixed(2)})${because(why)}`
       : state === 'nothing'
-        ? 'nothing looked at is likely to be the cause any more'
-        : 'the cause is no longer clear',
+        ? 'holds nothing it looked at for the likely cause any more'
+        : 'holds the cause no longer for clear',
   'cause-answered': ({ answer, cause, note }) =>
     `${answerWords[answer](cause?.displayName ?? '')}${because(note)}`,
   'impact-decided': ({ rows }) => impactDecided(rows),
@@ -143,12 +147,18 @@ const answerWords: Readonly<Record<DataOf<'cause-answered'>['answer'], (cause: s
   unknown: () => 'recorded that the cause was not found',
 };
 const changesShown = 4;
+/** How an assessment calls what it had no row for. */
+const notListed = 'not listed';
 
 function impactChanges(changes: DataOf<'impact-assessed'>['changes'], cut: number): string {
   if (changes.length === 0) return '';
-  const shown = changes.slice(0, changesShown).map(({ title, was, now }) => `${title}: ${was} → ${now}`);
+  const shown = changes.slice(0, changesShown).map((change) => impactChange(change));
   const more = changes.length - shown.length + cut;
   return ` (${shown.join(', ')}${more === 0 ? '' : `, ${more} more`})`;
+}
+
+function impactChange({ title, was, now }: DataOf<'impact-assessed'>['changes'][number]): string {
+  return `${title}: ${was === notListed ? now : `${was} → ${now}`}`;
 }
 
 function impactDecided(rows: DataOf<'impact-decided'>['rows']): string {
@@ -158,9 +168,15 @@ function impactDecided(rows: DataOf<'impact-decided'>['rows']): string {
     added: 'hit (added)',
     cleared: 'not decided',
   } as const;
-  const named = rows.slice(0, 5).map(({ kind, title, decision }) => `${kind} ${title}: ${words[decision]}`);
+  const named = rows.slice(0, 5).map(({ kind, title, decision }) => `${kind} ${title} ${words[decision]}`);
   const more = rows.length > named.length ? `, ${rows.length - named.length} more` : '';
-  return `on impact: ${named.join(', ')}${more}${because(rows[0]?.reason ?? '')}`;
+  return `decided who and what is hit: ${named.join(', ')}${more}${because(rows[0]?.reason ?? '')}`;
+}
+
+/** Hour and minute on the clock of whoever reads, with the name of its offset. */
+function clockOf(instant: string): string {
+  const { time, zone } = zonedText(Date.parse(instant), viewerZone());
+  return `${time.slice(0, 5)} ${zone}`;
 }
 
 function because(reason: string): string {

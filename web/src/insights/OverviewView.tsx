@@ -87,7 +87,7 @@ function Body({ numbers }: { numbers: Overview }) {
           note={
             <>
               <Behind name="not-reviewed" n={reviewed.of - reviewed.part}>
-                {reviewed.of - reviewed.part} wait for it
+                {reviewed.of - reviewed.part} {reviewed.of - reviewed.part === 1 ? 'waits' : 'wait'} for it
               </Behind>
               ; {beforeText(reviewed)}
             </>

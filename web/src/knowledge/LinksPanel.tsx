@@ -17,6 +17,12 @@ const showsWords: Readonly<Record<FilledLink['shows'], string>> = {
   other: '',
 };
 
+/** What a link shows, where its title does not say that already. */
+function shownAs(shows: FilledLink['shows'], title: string): string {
+  const word = showsWords[shows];
+  return title.toLowerCase().includes(word) ? '' : word;
+}
+
 /** Dashboards and logs at the time of this incident, one click away, and its metrics drawn here. */
 export function LinksPanel({ incident }: { incident: Incident }) {
   const links = useRoomLinks(incident.id);
@@ -45,7 +51,9 @@ export function LinksPanel({ incident }: { incident: Incident }) {
                   </a>
                 )}{' '}
                 <span className="ui-quiet">
-                  {[showsWords[shows], product === null ? '' : nameOf(product)].filter(Boolean).join(', ')}
+                  {[shownAs(shows, title), product === null ? '' : nameOf(product)]
+                    .filter(Boolean)
+                    .join(', ')}
                 </span>
                 {problem === null ? null : (
                   <span className="ui-quiet room-list-more">Cannot be filled: {problem}</span>

@@ -11,7 +11,11 @@ export function RunCause({ run }: { run: string }) {
   if (found.isError) return <FailureNote error={found.error} />;
   const { cause } = found.data;
   if (cause === null)
-    return <p className="ui-quiet">Its check was not failing then, so no cause was looked for.</p>;
+    return (
+      <p className="ui-quiet">
+        The check as a whole did not count as failing then, so no cause was looked for.
+      </p>
+    );
   return (
     <>
       <h2>Likely cause</h2>

@@ -20,15 +20,14 @@ export function NoticeBand() {
       <ul className="now-list">
         {items.map((notice) => (
           <li key={`${notice.key} ${notice.startedAt}`}>
-            <HealthGlyph health={notice.endedAt === null ? 'failing' : 'ok'} /> {notice.text}{' '}
+            {notice.endedAt === null ? <HealthGlyph health="failing" /> : <b>Over:</b>} {notice.text}{' '}
             <span className="ui-quiet">
+              {notice.endedAt === null ? 'since ' : 'from '}
               <Time at={notice.startedAt} show="clock" />
-              {notice.endedAt === null ? (
-                ' until now'
-              ) : (
+              {notice.endedAt === null ? null : (
                 <>
                   {' '}
-                  to <Time at={notice.endedAt} show="clock" />, over
+                  to <Time at={notice.endedAt} show="clock" />
                 </>
               )}
             </span>

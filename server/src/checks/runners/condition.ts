@@ -39,7 +39,9 @@ export function problemsOf(runner: Facts): string[] {
           `Its clock is ${Math.round(Math.abs(clockSkewMs ?? 0) / 1000)} s ${(clockSkewMs ?? 0) > 0 ? 'ahead' : 'behind'}.`,
         ]
       : []),
-    ...(spooled > 0 ? [`${spooled} results wait to be delivered.`] : []),
+    ...(spooled > 0
+      ? [spooled === 1 ? 'One result waits to be delivered.' : `${spooled} results wait to be delivered.`]
+      : []),
     ...runner.problems,
   ];
 }

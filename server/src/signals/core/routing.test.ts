@@ -100,7 +100,7 @@ describe('routes', () => {
 
 test('a group is called after its first alert, where it is, and how many there are; never longer than a line', () => {
   const placement = at({ severity: 'critical', product: 'find', environment: 'eu-prod' });
-  expect(groupTitle(placement, { title: 'Errors' }, 3)).toBe('search in eu-prod: Errors and 2 more');
+  expect(groupTitle(placement, { title: 'Errors' }, 3)).toBe('search in eu-prod: Errors and other alerts');
   expect(groupTitle(placement, { title: 'x'.repeat(200) }, 1)).toHaveLength(200);
 });
 

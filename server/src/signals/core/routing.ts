@@ -139,7 +139,7 @@ export function groupTitle(placement: Placement, first: { readonly title: string
   const unsaid = [placement.product, placement.environment].filter(
     (part) => part !== null && !says(first.title, part),
   );
-  const what = count > 1 ? `${first.title} and ${count - 1} more` : first.title;
+  const what = count > 1 ? `${first.title} and other alerts` : first.title;
   const title = unsaid.length === 0 ? what : `${unsaid.join(' in ')}: ${what}`;
   return title.length <= 200 ? title : `${title.slice(0, 199)}…`;
 }

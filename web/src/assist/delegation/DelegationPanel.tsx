@@ -25,8 +25,8 @@ export function DelegationPanel({ incident }: { incident: Incident }) {
     <Panel title="Given to a team alone">
       {delegation === null ? (
         <p className="ui-quiet">
-          Simple enough for the product team? It gets what is known and a time to take it over, else it is
-          back.
+          Simple enough for one team alone? The team is told what is known and has a time limit to take it
+          over; if it does not, it comes back here.
         </p>
       ) : (
         <Standing incident={incident} held={delegation} />

@@ -25,6 +25,7 @@ export function SummaryPanel({ incident }: { incident: Incident }) {
   const [rulesOnly, setRulesOnly] = useState(false);
   const [text, setText] = useState<ModelFeature | null>(null);
   const looked = useLastLooked(id, seq);
+  const isOver = incident.state === 'resolved' || incident.state === 'reviewed';
   const written = rulesOnly ? null : (model.data?.written ?? null);
   return (
     <section className="ui-card assist-summary" aria-label="Summary">
@@ -58,7 +59,7 @@ export function SummaryPanel({ incident }: { incident: Incident }) {
       {summary.isPending ? <Loading what="the summary" /> : null}
       <FailureNote error={summary.error} />
       {summary.data === undefined ? null : <Lines id={id} lines={written?.lines ?? summary.data.lines} />}
-      {summary.data === undefined ? null : <Unknown summary={summary.data} />}
+      {summary.data === undefined ? null : <Unknown summary={summary.data} isOver={isOver} />}
       {model.data === undefined ? null : (
         <ModelBar id={id} model={model.data} rulesOnly={rulesOnly} onRulesOnly={setRulesOnly} />
       )}
@@ -70,8 +71,10 @@ export function SummaryPanel({ incident }: { incident: Incident }) {
 
 const slotWords = { cause: 'the cause', workaround: 'a way around it', next: 'the next step' } as const;
 
-function Unknown({ summary: { slots } }: { summary: SummaryAnswer }) {
-  const missing = (['cause', 'workaround', 'next'] as const).filter((slot) => slots[slot] === null);
+/** Once it is over, nobody waits for a way around it or for the next step. */
+function Unknown({ summary: { slots }, isOver }: { summary: SummaryAnswer; isOver: boolean }) {
+  const wanted = isOver ? (['cause'] as const) : (['cause', 'workaround', 'next'] as const);
+  const missing = wanted.filter((slot) => slots[slot] === null);
   if (missing.length === 0) return null;
   return <p className="ui-quiet">Not known yet: {missing.map((slot) => slotWords[slot]).join(', ')}.</p>;
 }

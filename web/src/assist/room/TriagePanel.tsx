@@ -22,7 +22,8 @@ export function TriagePanel({ incident }: { incident: Incident }) {
         Who should lead{' '}
         {triage.data === undefined ? null : (
           <span className="ui-quiet">
-            {triage.data.total} points, {triage.data.thresholds.fieldMarshal} mean a Field Marshal
+            {triage.data.total} {triage.data.total === 1 ? 'point' : 'points'};{' '}
+            {triage.data.thresholds.fieldMarshal} or more call for a Field Marshal
           </span>
         )}
       </h2>

@@ -19,6 +19,8 @@ export function missingOf({ severity, causeAnswer, review, tasks, impact }: Inci
     ...(review.factors.length === 0 ? ['contributing factors'] : []),
     ...(review.actions.length === 0 ? ['actions'] : []),
     ...(unowned.length === 0 ? [] : [`owner or day of ${unowned.map(({ action }) => action).join(', ')}`]),
-    ...(left.length === 0 ? [] : [`an end of ${left.map(({ task }) => task).join(', ')}`]),
+    ...(left.length === 0
+      ? []
+      : [`the end of ${left.length === 1 ? 'task' : 'tasks'} ${left.map(({ task }) => task).join(', ')}`]),
   ];
 }

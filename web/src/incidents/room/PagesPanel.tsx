@@ -13,9 +13,11 @@ export function PagesPanel({ incident }: { incident: Incident }) {
       <ul className="room-list">
         {pages.map((page) => (
           <li key={page.page}>
-            <b>{page.name}</b> {page.channel ?? ''} {page.status}{' '}
+            <b>{page.name}</b> {page.channel === null ? '' : `by ${page.channel}, `}
+            {page.status}{' '}
             <span className="ui-quiet">
-              <Time at={page.answeredAt ?? page.firstAt} focusable={false} /> {page.detail}
+              <Time at={page.answeredAt ?? page.firstAt} show="clock" focusable={false} />
+              {page.detail === '' ? '' : ` · ${page.detail}`}
             </span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { severities, workStates, type Incident } from '@fieldmarshal/contract/incidents/room';
 import { usePalette } from '../../app/palette/palette.ts';
-import { useObjectOptions } from '../../catalog/object-api.ts';
+import { useObjectOptions, useObjects, type ObjectSummary } from '../../catalog/object-api.ts';
 import { useAct } from '../incident-api.ts';
 import { stateWord } from '../incident-words.tsx';
 
@@ -8,6 +8,7 @@ import { stateWord } from '../incident-words.tsx';
 export function useRoomPalette(incident: Incident): void {
   const act = useAct(incident.id);
   const teams = useObjectOptions('Team');
+  const products = useObjects('Product').data ?? [];
   const closed = incident.state === 'resolved' || incident.state === 'reviewed';
   const asked = new Set(incident.teams.map(({ team }) => team));
   usePalette(
@@ -17,7 +18,8 @@ export function useRoomPalette(incident: Incident): void {
           ...teams.map(({ value: team, label }) => ({
             id: `page.${team}`,
             title: `Page ${label}${asked.has(team) ? ' again' : ''}`,
-            words: `${team} ${incident.id}`,
+            // Who types the product means the team behind it.
+            words: [team, incident.id, ...namesOwnedBy(team, products)].join(' '),
             group: 'context' as const,
             decisive: true,
             run: () => act.mutate({ path: 'teams', body: { team }, done: `${label} is being paged` }),
@@ -37,4 +39,9 @@ export function useRoomPalette(incident: Incident): void {
           })),
         ],
   );
+}
+
+function namesOwnedBy(team: string, products: readonly ObjectSummary[]): string[] {
+  const owned = products.filter(({ spec }) => spec['owner'] === team);
+  return owned.flatMap(({ name, spec }) => [name, spec.displayName ?? '']);
 }

@@ -18,15 +18,19 @@ export const alerts: Witness = {
       if (candidate === undefined || !(early < longestBefore && early > -longestAfter)) continue;
       const llr = clamp(1.2 + 0.3 * clamp(early / (5 * minute), -1, 1), 0, 2);
       if (llr <= (strongest.get(candidate)?.llr ?? 0)) continue;
-      const when =
-        early >= 0 ? `${Math.round(early / minute)} min before` : `${Math.round(-early / minute)} min after`;
       strongest.set(candidate, {
         witness: 'alerts',
         candidate,
         llr,
-        sentence: `"${name}" fires since ${when} the failure.`,
+        sentence: `"${name}" ${beganWhen(early)} the failure.`,
       });
     }
     return [...strongest.values()];
   },
 };
+
+function beganWhen(early: number): string {
+  const minutes = Math.round(Math.abs(early) / minute);
+  if (minutes === 0) return 'began to fire together with';
+  return `began to fire ${minutes} min ${early > 0 ? 'before' : 'after'}`;
+}

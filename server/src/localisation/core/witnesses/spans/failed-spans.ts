@@ -23,7 +23,7 @@ export const failedSpans: Witness = {
 };
 
 function sentenceOf(count: number, total: number): string {
-  return `${count} of ${total} failures begin in it: its span fails and nothing below it does, or it was waited for in vain.`;
+  return `${count} of ${total} ${total === 1 ? 'failure begins' : 'failures begin'} in it: its span fails and nothing below it does, or it was waited for in vain.`;
 }
 
 function deepest(model: TraceModel): Map<number, number> {
