@@ -30,7 +30,9 @@ export function CustomerScreen() {
       <h1>{displayName}</h1>
       <p className="ui-quiet">
         Uses {applications.length === 0 ? 'nothing' : applications.join(', ')}.{' '}
-        {contacts === 0 ? 'Nobody there can be told: the catalog has no contact.' : `${contacts} contacts.`}{' '}
+        {contacts === 0
+          ? 'Nobody there can be told: the catalog has no contact.'
+          : `${contacts} ${contacts === 1 ? 'contact' : 'contacts'}.`}{' '}
         <Link to="/catalog/$kind/$name" params={{ kind: 'Customer', name }}>
           In the catalog
         </Link>

@@ -52,7 +52,7 @@ export function numberOf(id: string): number {
   return Number(id.slice('COM-'.length));
 }
 
-function idOf(number: number): string {
+export function idOf(number: number): string {
   return `COM-${number}`;
 }
 

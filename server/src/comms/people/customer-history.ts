@@ -1,14 +1,20 @@
+import type { Spec } from '@fieldmarshal/contract/catalog';
 import type { CustomerHistory } from '@fieldmarshal/contract/comms';
 import { sql } from 'kysely';
 import { readCatalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident } from '#incidents';
 import { notFound, type Ctx } from '#platform';
-import { communicationFrom, type StoredCommunication } from '../messages/communication-store.ts';
+import { communicationFrom, idOf, type StoredCommunication } from '../messages/communication-store.ts';
 
 const incidentsMax = 100;
 
-/** What hit a customer and what they were told: every incident about which something was sent to them, or to customers of what they use. */
+type Uses = Spec<'Customer'>['uses'];
+
+/**
+ * What hit a customer and what they were told: every incident about which something was sent to them, or to customers of what they use
+ * where they use it.
+ */
 export async function customerHistory(
   ctx: Ctx,
   { name }: { readonly name: string },
@@ -18,17 +24,23 @@ export async function customerHistory(
   if (found === undefined) throw notFound(`Customer ${name}`);
   const { displayName, uses, contacts } = found.spec;
   const applications = [...new Set(uses.map(({ application }) => application))];
-  const sent = await sentTo(ctx, applications);
+  const [sent, toThem] = await Promise.all([sentTo(ctx, applications), idsSentTo(ctx, name)]);
   const byIncident = Map.groupBy(sent, ({ incidentId }) => incidentId ?? '');
   const ids = [...byIncident.keys()].filter((id) => id !== '').slice(0, incidentsMax);
   const incidents = await Promise.all(ids.map(async (id) => getIncident(ctx, { id })));
+  const places = new Map(incidents.map(({ id, environment }) => [id, environment]));
+  const messagesOf = (id: string): StoredCommunication[] =>
+    (byIncident.get(id) ?? []).filter(
+      (message) => toThem.has(message.id) || usesIn(uses, message.application, places.get(id) ?? null),
+    );
+  const isTheirs = ({ id }: { readonly id: string }): boolean => messagesOf(id).length > 0;
   const now = ctx.env.clock.now().getTime();
   return {
     customer: name,
     displayName: displayName ?? name,
     contacts: contacts.length,
     applications,
-    incidents: incidents.map(({ id, title, severity, state, declaredAt, resolvedAt }) => ({
+    incidents: incidents.filter(isTheirs).map(({ id, title, severity, state, declaredAt, resolvedAt }) => ({
       id,
       title,
       severity,
@@ -38,7 +50,7 @@ export async function customerHistory(
       minutes: Math.round(
         ((resolvedAt === null ? now : Date.parse(resolvedAt)) - Date.parse(declaredAt)) / 60_000,
       ),
-      messages: (byIncident.get(id) ?? []).map((each) => ({
+      messages: messagesOf(id).map((each) => ({
         id: each.id,
         title: each.title,
         text: each.body,
@@ -47,6 +59,25 @@ export async function customerHistory(
       })),
     })),
   };
+}
+
+/** Whether they use it in an environment; where an incident names none, it may be any of theirs. */
+function usesIn(uses: Uses, application: string, environment: string | null): boolean {
+  return uses.some(
+    (use) =>
+      use.application === application &&
+      (environment === null || use.environments.length === 0 || use.environments.includes(environment)),
+  );
+}
+
+async function idsSentTo(ctx: Ctx, customer: string): Promise<ReadonlySet<string>> {
+  const rows = await ctx.env.databases[ctx.pool]
+    .selectFrom('communication_recipient')
+    .select('communication_id')
+    .distinct()
+    .where('customer', '=', customer)
+    .execute();
+  return new Set(rows.map((row) => idOf(row.communication_id)));
 }
 
 async function sentTo(ctx: Ctx, applications: readonly string[]): Promise<StoredCommunication[]> {

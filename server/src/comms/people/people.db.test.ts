@@ -122,3 +122,27 @@ test('a customer without messages has a history that says so, and an unknown one
   });
   await expect(customerHistory(mira(), { name: 'nobody' })).rejects.toThrow(/does not exist/);
 });
+
+test('a customer’s history leaves out what was said of places where they use nothing', async () => {
+  await sql`
+    insert into catalog_object (kind, name, labels, spec, origin, generation, updated_at)
+    values ('Environment', 'us-prod', '{}', '{}', 'api', 1, now())`.execute(env.databases.web);
+  const [europe, america] = await Promise.all(
+    ['eu-prod', 'us-prod'].map(
+      async (environment) =>
+        (await declareIncident(mira(), { title: `Fails in ${environment}`, severity: 'SEV2', environment }))
+          .id,
+    ),
+  );
+  for (const id of [europe, america])
+    await sql`
+      insert into communication (incident_id, audience, application, language, stage, state, title, body, starts_at, content_hash,
+        sent_at, drafted_at, changed_at)
+      values (${id}, 'customers', 'hearth', 'en', 'investigating', 'sent', 't', 'b', now(), 'x', now(), now(), now())`.execute(
+      env.databases.web,
+    );
+  const seen = async (name: string): Promise<string[]> =>
+    (await customerHistory(mira(), { name })).incidents.map(({ id }) => id).sort();
+  expect(await seen('acme')).toEqual([europe]);
+  expect(await seen('berg')).toEqual([europe, america].sort());
+});
