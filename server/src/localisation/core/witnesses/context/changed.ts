@@ -22,7 +22,7 @@ export const changed: Witness = {
         witness: 'changed',
         candidate,
         llr: Math.max(0, llr),
-        sentence: `It was changed ${Math.round(age / 60_000)} min before the failure.`,
+        sentence: `It was changed ${age < 60_000 ? 'less than a minute' : `${Math.round(age / 60_000)} min`} before the failure.`,
       };
     });
   },
