@@ -4,7 +4,9 @@ import {
   assessIncident,
   forgetIncident,
   keepDelegation,
+  pageGivenTeam,
   pageOnReturn,
+  pageTeam,
   rememberIncident,
 } from '#assist';
 import { catalogApplied, expireCatalog } from '#catalog';
@@ -86,6 +88,7 @@ import {
   moveAlerts,
   releaseAlert,
   reopenGroups,
+  toldCounts,
 } from '#signals';
 import { tellTrackers } from '#tickets';
 import { drillBehind, isDrill, pageForDrill, pauseForReal, tendDrill } from '#training';
@@ -127,10 +130,13 @@ export const reactions: readonly Reaction[] = [
   on(alertsGroupChanged, 'count-alerts', async (ctx, { data }) =>
     data.incidentId === null
       ? undefined
-      : recordOnIncident(ctx, { incidentId: data.incidentId, command: alertCount(data) }),
+      : recordOnIncident(ctx, {
+          incidentId: data.incidentId,
+          command: alertCount({ ...data, ...(await toldCounts(ctx, data)) }),
+        }),
   ),
   on(alertsGroupResolved, 'note-alerts-resolved', async (ctx, { data }) =>
-    data.incidentId === null
+    data.incidentId === null || (await toldCounts(ctx, { ...data, firing: 0, total: 0 })).firing > 0
       ? undefined
       : recordOnIncident(ctx, {
           incidentId: data.incidentId,
@@ -168,12 +174,7 @@ export const reactions: readonly Reaction[] = [
   on(incidentTeamEngaged, 'page-team', async (ctx, { data, at }) =>
     data.drill
       ? tendDrill(ctx, data)
-      : startEscalation(ctx, {
-          ...data,
-          policy: null,
-          reason: data.reason || `Asked for by ${data.by}`,
-          dueAt: at,
-        }),
+      : pageTeam(ctx, { ...data, reason: data.reason || `Asked for by ${data.by}`, dueAt: at }),
   ),
   on(incidentReopened, 'page-on-reopening', async (ctx, { data, at }) =>
     data.drill
@@ -192,6 +193,12 @@ export const reactions: readonly Reaction[] = [
   on(incidentDelegationChanged, 'keep-delegation', async (ctx, { data }) => keepDelegation(ctx, data)),
   on(incidentDelegationChanged, 'page-on-return', async (ctx, { data, at }) =>
     data.drill ? undefined : pageOnReturn(ctx, { ...data, dueAt: at }),
+  ),
+  on(
+    incidentDelegationChanged,
+    { name: 'page-given-team', when: ({ state, drill }) => state === 'waiting' && !drill },
+    async (ctx, { data, at }) =>
+      pageGivenTeam(ctx, { ...data, reason: data.reason || `Given to you by ${data.by}`, dueAt: at }),
   ),
   on(pageAnswered, 'accept-on-answer', async (ctx, { data: { incidentId, answer, team, by } }) =>
     answer === 'acknowledge' && team !== null ? acceptOnAnswer(ctx, { incidentId, team, by }) : undefined,

@@ -2,7 +2,7 @@ export { assessIncident } from './rca/assess-incident.ts';
 export { rcaHandlers } from './rca/jobs.ts';
 export { rcaRoutes } from './rca/routes.ts';
 export { acceptOnAnswer } from './delegation/accept-on-answer.ts';
-export { keepDelegation, pageOnReturn } from './delegation/keep-delegation.ts';
+export { keepDelegation, pageGivenTeam, pageOnReturn, pageTeam } from './delegation/keep-delegation.ts';
 export { delegationHandlers } from './delegation/jobs.ts';
 export { delegationRoutes } from './delegation/routes.ts';
 export { modelHandlers } from './model/jobs.ts';

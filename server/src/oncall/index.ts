@@ -46,7 +46,12 @@ export { recordShifts } from './history/record-shifts.ts';
 export { readRoster, startRoster } from './roster/read-roster.ts';
 export { oncallRoutes } from './routes.ts';
 export { isOver } from './store.ts';
-export { startAnew, startEscalation, type StartEscalation } from './escalations/start-escalation.ts';
+export {
+  startAfresh,
+  startAnew,
+  startEscalation,
+  type StartEscalation,
+} from './escalations/start-escalation.ts';
 export { stopEscalations } from './escalations/stop-escalations.ts';
 export { tellImpactLate, tellLeads } from './escalations/tell-leads.ts';
 export { takeSeverity } from './escalations/take-severity.ts';

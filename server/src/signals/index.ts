@@ -11,6 +11,7 @@ export { alertSigns, type AlertSign } from './alerts/signs.ts';
 export { listAlerts, summariseAlerts } from './alerts/read-alerts.ts';
 export { releaseAlert } from './alerts/release-alert.ts';
 export { moveAlerts } from './alerts/move-alerts.ts';
+export { toldCounts } from './alerts/told-counts.ts';
 export { listChanges } from './records/manage-changes.ts';
 export { listSilencesOf } from './silences/manage-silences.ts';
 export { inFreshTransaction } from './alerts/stale-read.ts';

@@ -5,7 +5,7 @@ import { domainHandlers } from '../../app/domains.ts';
 import { reactions } from '../../app/reactions.ts';
 import { acceptDelegation, getIncident, returnDelegation } from '#incidents';
 import { reopenIncident, resolveIncident } from '../../incidents/commands/course.ts';
-import { takeRole } from '../../incidents/commands/people.ts';
+import { engageTeam, takeRole } from '../../incidents/commands/people.ts';
 import { writeNote } from '../../incidents/commands/work.ts';
 import { declared, seedCatalog } from '../../incidents/testing/room.ts';
 import { answerPage } from '../../oncall/pages/answer-page.ts';
@@ -130,5 +130,27 @@ describe('an incident that is given to the product team', () => {
     await expect(readTeamRecord(ola(), { team: 'nobody', limit: 10 })).rejects.toMatchObject({
       code: 'not-found',
     });
+  });
+
+  it('pages a team anew that had given it back, and one that had answered a page of it before', async () => {
+    const id = await given();
+    await returnDelegation(ola(), { id, how: 'bounced', reason: 'It is the gateway' });
+    await env.drain();
+    const ofTeam = async () => (await pagesOf(id)).filter(({ team }) => team === 'files');
+    expect(await ofTeam()).toHaveLength(1);
+    await delegate(mira(), { id, team: 'files', minutes: 15, reason: 'It is yours after all' });
+    await env.drain();
+    expect(await ofTeam()).toHaveLength(2);
+
+    const { id: other } = await declared(mira(), { title: 'Uploads fail', product: 'uploads' });
+    await engageTeam(mira(), { id: other, team: 'files', reason: '' });
+    await env.drain();
+    const page = (await pagesOf(other)).find(({ team }) => team === 'files');
+    await answerPage(ola(), { pageId: page?.id ?? '', answer: 'acknowledge' });
+    await env.drain();
+    await env.fastForward(minute);
+    await delegate(mira(), { id: other, team: 'files', minutes: 15, reason: 'Yours alone' });
+    await env.drain();
+    expect((await pagesOf(other)).filter(({ team }) => team === 'files')).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 import type { Severity } from '@fieldmarshal/contract';
-import { isOver, pageByHand, startEscalation, stopEscalations } from '#oncall';
+import { getIncident } from '#incidents';
+import { isOver, pageByHand, startAfresh, startEscalation, stopEscalations } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
 import { storeDelegation } from './store.ts';
 import { dueTask, timerKey } from './task.ts';
@@ -9,10 +10,10 @@ type Kept = Parameters<typeof storeDelegation>[1];
 /** Keeps what a log says of a delegation for the team's record, with a timer as long as nobody has taken it over. */
 export async function keepDelegation(ctx: Ctx, given: Kept): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    await storeDelegation(tx, given);
+    const state = await storeDelegation(tx, given);
     const { incidentId, seq } = given;
     const key = timerKey(incidentId, seq);
-    if (given.state === 'waiting')
+    if (state === 'waiting')
       tx.setTimer(dueTask, { key, payload: { incidentId }, dueAt: new Date(given.due) });
     else tx.cancelTimer(key);
     tx.changed('delegations');
@@ -21,6 +22,8 @@ export async function keepDelegation(ctx: Ctx, given: Kept): Promise<void> {
 
 interface Returned {
   readonly incidentId: string;
+  /** Of the entry that gave it. */
+  readonly seq: number;
   readonly team: string;
   readonly title: string;
   readonly severity: Severity | null;
@@ -36,15 +39,19 @@ interface Returned {
 /**
  * Once a team has taken it over it is paged no more. Once it is back, the Field Marshal of the incident is paged, or whoever the default
  * policy pages where it has none. Not where somebody took it back or opened it again: they know, and opening again pages by itself; nor where it
- * has ended since.
+ * has ended since, or has been given to a team again: a team that has it anew goes on being paged.
  */
 export async function pageOnReturn(ctx: Ctx, given: Returned): Promise<void> {
   const { incidentId, team, title, severity, state, how, note, fieldMarshal, by, dueAt } = given;
   await inTransaction(ctx, async (tx) => {
     const within = { ...ctx, within: tx };
-    if (state === 'accepted')
+    const { delegation: now } = await getIncident(within, { id: incidentId });
+    const isGivenAnew = now !== null && now.seq !== given.seq;
+    if (state === 'accepted') {
+      if (isGivenAnew && now.team === team) return;
       return stopEscalations(within, { incidentId, team, why: `${team} has taken it over` });
-    if (state !== 'returned' || how === 'reopened' || (await isOver(tx, incidentId))) return;
+    }
+    if (state !== 'returned' || how === 'reopened' || isGivenAnew || (await isOver(tx, incidentId))) return;
     await stopEscalations(within, { incidentId, team, why: `${incidentId} is back with the Field Marshal` });
     if (how === 'recalled') return;
     const reason =
@@ -57,5 +64,41 @@ export async function pageOnReturn(ctx: Ctx, given: Returned): Promise<void> {
     }
     await stopEscalations(within, { incidentId, team: null, why: reason });
     await startEscalation(within, { incidentId, team: null, policy: null, reason, title, severity, dueAt });
+  });
+}
+
+interface Given extends Engaged {
+  /** Of the entry that gave it. */
+  readonly seq: number;
+}
+
+/** Pages the team that was given an incident alone, also one that has answered a page of it before; unless that is no longer so. */
+export async function pageGivenTeam(ctx: Ctx, given: Given): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const within = { ...ctx, within: tx };
+    const { delegation } = await getIncident(within, { id: given.incidentId });
+    if (delegation?.seq !== given.seq || delegation.state !== 'waiting') return;
+    await startAfresh(within, { ...given, policy: null, why: `${given.team} was given it again` });
+  });
+}
+
+interface Engaged {
+  readonly incidentId: string;
+  readonly team: string;
+  readonly title: string;
+  readonly severity: Severity | null;
+  readonly reason: string;
+  /** When it was asked for (ISO 8601). */
+  readonly dueAt: string;
+}
+
+/** Pages a team that was asked for, unless it has taken over since what it was asked for, or has given it back. */
+export async function pageTeam(ctx: Ctx, engaged: Engaged): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const within = { ...ctx, within: tx };
+    const { delegation } = await getIncident(within, { id: engaged.incidentId });
+    const hasAnswered =
+      delegation?.team === engaged.team && delegation.endedAt !== null && delegation.endedAt >= engaged.dueAt;
+    if (!hasAnswered) await startEscalation(within, { ...engaged, policy: null });
   });
 }

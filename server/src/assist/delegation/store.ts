@@ -16,20 +16,20 @@ interface Given {
   readonly endedAt: string | null;
 }
 
-/** As it is told of last; what is told late of an earlier state changes nothing. */
-export async function storeDelegation({ db }: Tx, given: Given): Promise<void> {
+/** As it is told of last; what is told late of an earlier state changes nothing. Gives the state it is in then. */
+export async function storeDelegation({ db }: Tx, given: Given): Promise<string> {
   const accepted = given.state === 'accepted' ? given.endedAt : null;
-  await sql`
+  const { rows } = await sql<{ state: string }>`
     insert into delegation as kept (incident_id, seq, team, points, delegated_at, due_at, state, how, note, accepted_at, ended_at)
     values (${given.incidentId}, ${given.seq}, ${given.team}, ${given.points}, ${given.at}, ${given.due}, ${given.state}, ${given.how},
       ${given.note}, ${accepted}, ${given.endedAt})
     on conflict (incident_id, seq) do update set accepted_at = coalesce(kept.accepted_at, excluded.accepted_at),
-      state = case when kept.state = 'returned' then kept.state else excluded.state end,
+      state = case when kept.state = 'returned' or excluded.state = 'waiting' then kept.state else excluded.state end,
       how = coalesce(kept.how, excluded.how),
       note = case when kept.state = 'returned' then kept.note else excluded.note end,
-      ended_at = case when kept.state = 'returned' then kept.ended_at else coalesce(excluded.ended_at, kept.ended_at) end`.execute(
-    db,
-  );
+      ended_at = case when kept.state = 'returned' then kept.ended_at else coalesce(excluded.ended_at, kept.ended_at) end
+    returning state`.execute(db);
+  return rows[0]?.state ?? given.state;
 }
 
 type Row = DelegationRow & Delegated;

@@ -1,4 +1,5 @@
 import { permit } from '#identity';
+import { getIncident } from '#incidents';
 import { inTransaction, type Ctx } from '#platform';
 import { summarise } from '../core/summary/summarise.ts';
 import { readIncident } from '../read-incident.ts';
@@ -28,11 +29,14 @@ export async function rememberIncident(
   });
 }
 
-/** An incident that came back is not over: what fixed it did not. For a reaction. */
+/** An incident that came back is not over: what fixed it did not. Where it has ended once more by now it stays. For a reaction. */
 export async function forgetIncident(
   ctx: Ctx,
   { incidentId }: { readonly incidentId: string },
 ): Promise<void> {
   permit(ctx, 'incident.read');
-  await inTransaction(ctx, async (tx) => removeDocument(tx.db, incidentId));
+  await inTransaction(ctx, async (tx) => {
+    const { resolvedAt } = await getIncident({ ...ctx, within: tx }, { id: incidentId });
+    if (resolvedAt === null) await removeDocument(tx.db, incidentId);
+  });
 }

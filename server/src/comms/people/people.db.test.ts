@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { putObject } from '#catalog';
 import { declareIncident, recordOnIncident } from '#incidents';
 import { systemCtx } from '#platform';
+import { resolveIncident } from '../../incidents/commands/course.ts';
 import { as, testEnv, type TestEnv } from '#testing';
 import { commsHandlers } from '../index.ts';
 import { seedHouse } from '../rig.ts';
@@ -87,6 +88,7 @@ describe('a promised update', () => {
     await env.fastForward(21 * minuteMs);
     await env.drain();
     expect(await toldOf(id)).toEqual([]);
+    await resolveIncident(mira(), { id, summary: 'Put back.' });
     await endPromises(system(), { incidentId: id });
     await env.fastForward(60 * minuteMs);
     await env.drain();

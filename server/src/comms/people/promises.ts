@@ -15,40 +15,42 @@ export async function takePromise(
   { incidentId, due }: { readonly incidentId: string; readonly due: string | null },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    await keepOpen(tx, incidentId);
-    if (due === null) {
-      tx.cancelTimer(promiseKey(incidentId));
-      return;
-    }
-    await sql`
-      insert into update_promise (incident_id, due, made_at) values (${incidentId}, ${due}, now())
-      on conflict (incident_id, due) do update set kept_at = null`.execute(tx.db);
-    const leftMs = Date.parse(due) - tx.now.getTime();
-    const soon = new Date(tx.now.getTime() + Math.max(leftMs - soonMs, leftMs / 2));
-    tx.setTimer(promiseTask, {
-      key: promiseKey(incidentId),
-      payload: { incidentId, due, when: 'soon' },
-      dueAt: soon,
-    });
+    if (due !== null)
+      await sql`
+        insert into update_promise (incident_id, due, made_at) values (${incidentId}, ${due}, now())
+        on conflict (incident_id, due) do nothing`.execute(tx.db);
+    await follow(tx, incidentId);
   });
 }
 
 /** Nothing more is promised about what is over. For reactions. */
 export async function endPromises(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    await keepOpen(tx, incidentId);
-    tx.cancelTimer(promiseKey(incidentId));
-  });
+  await inTransaction(ctx, async (tx) => follow(tx, incidentId));
 }
 
-/** A message that went out keeps what was promised until then. */
-async function keepOpen(tx: Tx, incidentId: string): Promise<void> {
-  await tx.db
-    .updateTable('update_promise')
-    .set({ kept_at: tx.now })
-    .where('incident_id', '=', incidentId)
-    .where('kept_at', 'is', null)
-    .execute();
+/**
+ * Makes promise and reminder be what the incident says by now, in whatever order its facts are taken up: what is promised no more is kept, since
+ * a message went out or another time was named.
+ */
+async function follow(tx: Tx, incidentId: string): Promise<void> {
+  const { rows } = await sql<{ due: Date | null }>`
+    with incident as (
+      select case when is_open then update_due end as due from incident where id = ${incidentId} for share),
+    kept as (
+      update update_promise p set kept_at = case when p.due = i.due then null else coalesce(p.kept_at, ${tx.now}) end from incident i
+      where p.incident_id = ${incidentId})
+    select due from incident`.execute(tx.db);
+  const due = rows[0]?.due ?? null;
+  if (due === null) {
+    tx.cancelTimer(promiseKey(incidentId));
+    return;
+  }
+  const leftMs = due.getTime() - tx.now.getTime();
+  tx.setTimer(promiseTask, {
+    key: promiseKey(incidentId),
+    payload: { incidentId, due: due.toISOString(), when: 'soon' },
+    dueAt: new Date(tx.now.getTime() + Math.max(leftMs - soonMs, leftMs / 2)),
+  });
 }
 
 interface Reminder {

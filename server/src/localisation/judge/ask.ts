@@ -1,5 +1,5 @@
 import { inTransaction, type Ctx } from '#platform';
-import { loadStale, openIncidentCase, setIncidentClosed } from '../store/case-store.ts';
+import { followIncident, loadStale, openIncidentCase } from '../store/case-store.ts';
 import { keepUsual } from '../store/span-store.ts';
 import { mark, type Subject } from './mark.ts';
 
@@ -21,7 +21,7 @@ export async function lookForCause(
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await openIncidentCase(tx, { incidentId, environment, since: new Date(at) });
-    await setIncidentClosed(tx, incidentId, false);
+    await followIncident(tx, incidentId);
     await mark(tx, { incidentId });
     if (environment === null) return;
     await keepUsual(tx, { environment, from: new Date(Date.parse(at) - usualMs), limit: usualSpansMax });
@@ -31,7 +31,7 @@ export async function lookForCause(
 
 /** An incident is over: its verdict stays as it is. */
 export async function closeCause(ctx: Ctx, { incidentId }: { incidentId: string }): Promise<void> {
-  await inTransaction(ctx, async (tx) => setIncidentClosed(tx, incidentId, true));
+  await inTransaction(ctx, async (tx) => followIncident(tx, incidentId));
 }
 
 /** A verdict is looked at again after this time though nothing was told: runs elsewhere pass, alerts age. */

@@ -155,12 +155,12 @@ export async function closeCases({ db, now }: Tx, ids: readonly number[]): Promi
     .execute();
 }
 
-export async function setIncidentClosed({ db, now }: Tx, incidentId: string, closed: boolean): Promise<void> {
-  await db
-    .updateTable('cause_case')
-    .set({ closed_at: closed ? now : null })
-    .where('incident_id', '=', incidentId)
-    .execute();
+/** The case of an incident is open as long as the incident is, by what is stored now: its end and its reopening may be told in either order. */
+export async function followIncident({ db, now }: Tx, incidentId: string): Promise<void> {
+  await sql`
+    update cause_case set closed_at =
+      case when exists (select 1 from incident where id = ${incidentId} and not is_open) then coalesce(closed_at, ${now}) end
+    where incident_id = ${incidentId}`.execute(db);
 }
 
 /** It was looked at, and there was nothing new to go by. */

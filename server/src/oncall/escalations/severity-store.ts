@@ -1,6 +1,20 @@
-import type { Severity } from '@fieldmarshal/contract';
+import { severity as severitySchema, type Severity } from '@fieldmarshal/contract';
 import type { Tx } from '#platform';
 import { escalationsOf, type StoredEscalation } from '../store.ts';
+
+/** What the incident's severity is now; `told` where the incident is not stored. Read under the paging lock. */
+export async function severityNow(
+  { db }: Pick<Tx, 'db'>,
+  incidentId: string,
+  told: Severity | null,
+): Promise<Severity | null> {
+  const row = await db
+    .selectFrom('incident')
+    .select('severity')
+    .where('id', '=', incidentId)
+    .executeTakeFirst();
+  return row === undefined ? told : severitySchema.nullable().parse(row.severity);
+}
 
 /** What is shown of an incident's pages that still wait. */
 export async function setSeverity(tx: Tx, incidentId: string, severity: Severity | null): Promise<void> {

@@ -102,6 +102,24 @@ export async function startAnew(ctx: Ctx, { why, ...input }: StartAnew): Promise
   });
 }
 
+/** {@link startEscalation} in the scope of a team: what ran there before this was asked for, answered or not, makes way. */
+export async function startAfresh(
+  ctx: Ctx,
+  { why, ...input }: StartAnew & { readonly team: string },
+): Promise<void> {
+  const { incidentId, team, dueAt } = input;
+  await inTransaction(ctx, async (tx) => {
+    const within = { ...ctx, within: tx };
+    await lockPaging(tx, incidentId);
+    const all = await escalationsOf(tx.db, incidentId);
+    const isOlder = all.some(
+      (each) => each.team === team && isRunning(each.state.status) && each.startedAt < new Date(dueAt),
+    );
+    if (isOlder) await stopEscalations(within, { incidentId, team, why });
+    await startEscalation(within, input);
+  });
+}
+
 function isRunning(status: string): boolean {
   return status === 'paging' || status === 'acknowledged';
 }

@@ -2,7 +2,7 @@ import type { Severity } from '@fieldmarshal/contract';
 import { readRoster } from '../roster/read-roster.ts';
 import { readContacts, serverKey } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
-import { newestOfScopes, setSeverity } from './severity-store.ts';
+import { newestOfScopes, setSeverity, severityNow } from './severity-store.ts';
 import { lockPaging } from '../store.ts';
 import { takeInput } from './take-input.ts';
 
@@ -11,13 +11,17 @@ interface TakeSeverity {
   readonly severity: Severity | null;
 }
 
-/** An incident's severity changed: what is paged from now on says so, and a raised one may bring other people. Harmless when told twice. */
-export async function takeSeverity(ctx: Ctx, { incidentId, severity }: TakeSeverity): Promise<void> {
+/**
+ * An incident's severity changed: what is paged from now on says so, and a raised one may bring other people. Harmless when told twice,
+ * or late: what counts is what it is by now.
+ */
+export async function takeSeverity(ctx: Ctx, { incidentId, severity: told }: TakeSeverity): Promise<void> {
   const catalog = await readRoster(ctx.env);
   const contacts = await readContacts(ctx.env);
   const key = await serverKey(ctx.env);
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, incidentId);
+    const severity = await severityNow(tx, incidentId, told);
     await setSeverity(tx, incidentId, severity);
     for (const escalation of await newestOfScopes(tx, incidentId))
       await takeInput(tx, {

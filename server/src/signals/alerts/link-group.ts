@@ -25,7 +25,10 @@ export async function closeGroups(ctx: Ctx, { incidentId }: { readonly incidentI
   });
 }
 
-/** The incident goes on: its groups take new alerts again, unless a newer group has taken their place. */
+/**
+ * The incident goes on: its groups take new alerts again, unless a newer group has taken their place. Not where it has ended once more by
+ * now: alerts that join an incident that is over page nobody.
+ */
 export async function reopenGroups(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await reopenIncidentGroups(tx, incidentId);

@@ -1,5 +1,5 @@
 import { inTransaction, type Ctx } from '#platform';
-import { releaseAlertFrom } from '../store/incident-group-store.ts';
+import { isLinked, releaseAlertFrom } from '../store/incident-group-store.ts';
 import { tellChanges } from './join-groups.ts';
 
 /** An alert that was linked to an incident by hand belongs there no longer, nor anywhere else until somebody links it again. One that a rule brought stays. */
@@ -9,6 +9,8 @@ export async function releaseAlert(
 ): Promise<{ readonly released: boolean }> {
   return inTransaction(ctx, async (tx) => {
     const id = Number(alertId);
+    // Linked again by now: what was told late changes nothing.
+    if ((await isLinked(tx, alertId, incidentId)) === true) return { released: false };
     const left = Number.isSafeInteger(id) ? await releaseAlertFrom(tx, id, incidentId) : null;
     if (left === null) return { released: false };
     await tellChanges(tx, [left]);

@@ -123,6 +123,19 @@ export async function setAnnounced(
     .execute();
 }
 
+/** What was told of a group last; `null` where there is none. */
+export async function announcedCounts(
+  db: Kysely<DB>,
+  id: number,
+): Promise<{ readonly firing: number; readonly total: number } | null> {
+  const row = await db
+    .selectFrom('alert_group')
+    .select(['announced_firing as firing', 'announced_total as total'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export interface StoredGroup {
   readonly id: number;
   readonly state: 'open' | 'closed';

@@ -20,13 +20,7 @@ export async function linkGroupTo({ db, now }: Tx, groupId: number, incidentId: 
  * it changes nothing: that it ended may be taken up after it was opened again.
  */
 export async function closeIncidentGroups({ db, now }: Tx, incidentId: string): Promise<void> {
-  const incident = await db
-    .selectFrom('incident')
-    .select('is_open')
-    .where('id', '=', incidentId)
-    .forShare()
-    .executeTakeFirst();
-  if (incident?.is_open === true) return;
+  if ((await isOpen(db, incidentId)) === true) return;
   await sql`insert into ended_incident values (${incidentId}, ${now}) on conflict do nothing`.execute(db);
   await db
     .updateTable('alert_group')
@@ -37,6 +31,7 @@ export async function closeIncidentGroups({ db, now }: Tx, incidentId: string): 
 }
 
 export async function reopenIncidentGroups({ db }: Tx, incidentId: string): Promise<void> {
+  if ((await isOpen(db, incidentId)) === false) return;
   await db.deleteFrom('ended_incident').where('incident_id', '=', incidentId).execute();
   await sql`
     update alert_group g set state = 'open', closed_at = null
@@ -45,6 +40,44 @@ export async function reopenIncidentGroups({ db }: Tx, incidentId: string): Prom
       and not exists (select 1 from alert_group o where o.route = g.route and md5(o.key) = md5(g.key) and o.state = 'open')`.execute(
     db,
   );
+}
+
+/** Whether the incident goes on, held until the transaction ends; `undefined` where it is not stored. */
+async function isOpen(db: Tx['db'], incidentId: string): Promise<boolean | undefined> {
+  const incident = await db
+    .selectFrom('incident')
+    .select('is_open')
+    .where('id', '=', incidentId)
+    .forShare()
+    .executeTakeFirst();
+  return incident?.is_open;
+}
+
+/** The incident that this one was merged into at last, itself where it was not. */
+export async function heirOf({ db }: Tx, incidentId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive merged as (
+      select id, merged_into, 1 as step from incident where id = ${incidentId}
+      union all
+      select i.id, i.merged_into, step + 1 from incident i join merged m on i.id = m.merged_into where step < ${mergesMax}
+    )
+    select id from merged where merged_into is null`.execute(db);
+  return rows[0]?.id ?? incidentId;
+}
+
+/** What merged into what is followed so far: nobody merges more often. */
+const mergesMax = 50;
+
+/** Whether the incident's log says by now that people linked the alert to it; `undefined` where the incident is not stored. */
+export async function isLinked(
+  { db }: Tx,
+  alertId: string,
+  incidentId: string,
+): Promise<boolean | undefined> {
+  const { rows } = await sql<{ linked: boolean }>`
+    select fold -> 'alerts' @> ${JSON.stringify([{ alert: alertId }])}::jsonb as linked from incident
+    where id = ${incidentId}`.execute(db);
+  return rows[0]?.linked;
 }
 
 /** Ids of the groups that now belong to the other incident. */
