@@ -215,6 +215,11 @@ export const schema = z.strictObject({
     z.coerce.number().int().min(1).max(86_400).default(300),
     "Seconds after which an alert that carries no end counts as resolved (Alertmanager's `resolve_timeout`).",
   ),
+  stillFiringS: at(
+    'Watching',
+    z.coerce.number().int().min(60).max(86_400).default(900),
+    'Seconds after the end of an incident when alerts of it that still fire open a new one.',
+  ),
   embeddedRunner: at(
     'Checks',
     flag.default(true),

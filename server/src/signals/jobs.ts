@@ -3,6 +3,7 @@ import { defineTask, handle, type Handler } from '#platform';
 import { announceGroup } from './alerts/announce-group.ts';
 import { groupChangedTask } from './alerts/join-groups.ts';
 import { resolveExpired } from './alerts/resolve-expired.ts';
+import { stillFiringTask, takeStillFiring } from './alerts/still-firing.ts';
 import { missHeartbeats } from './heartbeats/miss-heartbeats.ts';
 import { signalsRetention } from './retention.ts';
 import { silenceTurnTask, turnSilence } from './silences/apply-silence.ts';
@@ -21,6 +22,7 @@ const heartbeatTask = defineTask('signals.heartbeats', {
 export const signalsHandlers: Handler[] = [
   handle(groupChangedTask, announceGroup),
   handle(silenceTurnTask, turnSilence),
+  handle(stillFiringTask, takeStillFiring),
   handle(expiryTask, async (ctx) => resolveExpired(ctx)),
   handle(heartbeatTask, async (ctx) => missHeartbeats(ctx)),
   signalsRetention,

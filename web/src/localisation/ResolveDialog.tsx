@@ -1,13 +1,32 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useAct } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { answerOf, CauseFields } from './AnswerDialog.tsx';
 import { useAnswerCause, useIncidentCause } from './cause-api.ts';
 import { verdictSentence } from './cause-words.ts';
+
+/** What fires on would be silent with the incident over, so it opens another: whoever resolves should know, and say if it may. */
+function StillFiring({ incident: { id, alertGroups, drill } }: { incident: Incident }) {
+  const firing = alertGroups.reduce((sum, group) => sum + group.firing, 0);
+  if (firing === 0 || drill) return null;
+  const [they, them] = firing === 1 ? ['it does', 'it'] : ['they do', 'them'];
+  return (
+    <p>
+      <HealthGlyph health="failing" label={false} />{' '}
+      <Link to="/alerts" search={{ incident: id }}>
+        {firing === 1 ? 'One alert still fires' : `${firing} alerts still fire`}
+      </Link>
+      . If {they} in a while, a new incident opens; silence {them} or resolve {them} first where that may go
+      on.
+    </p>
+  );
+}
 
 /** Resolving asks for the true cause, which may be skipped: without it the verdict cannot be judged. */
 export function ResolveDialog({ incident, onClose }: { incident: Incident; onClose: () => void }) {
@@ -47,6 +66,7 @@ export function ResolveDialog({ incident, onClose }: { incident: Incident; onClo
       <div className="ui-stack">
         <FailureNote error={answer.error ?? resolve.error} />
         <p>Open escalations stop; nobody is paged any more.</p>
+        <StillFiring incident={incident} />
         <TextArea label="What fixed it?" autoFocus value={text} onChange={setText} />
         {verdict.data === undefined ? null : <p className="ui-quiet">{verdictSentence(verdict.data)}</p>}
         <CauseFields

@@ -1,6 +1,9 @@
 import { inTransaction, notFound, type Ctx } from '#platform';
 import { closeIncidentGroups, linkGroupTo, reopenIncidentGroups } from '../store/incident-group-store.ts';
+import { readRouting } from '../routing.ts';
 import { tellChanges } from './join-groups.ts';
+import { inFreshTransaction } from './stale-read.ts';
+import { regroupFiring, stillFiringTask } from './still-firing.ts';
 
 /** Says which incident a group belongs to, so that what joins it is counted there. Linking again to the same one changes nothing. */
 export async function linkGroup(
@@ -17,11 +20,22 @@ export async function linkGroup(
   });
 }
 
-/** The incident has ended: the next alert of its groups opens a new group, and with it a new incident. */
+/**
+ * The incident has ended: the next alert of its groups opens a new group, and with it a new incident. So does at once what came between the end
+ * and this, and after a while what still fires.
+ */
 export async function closeGroups(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    await closeIncidentGroups(tx, incidentId);
+  const routing = await readRouting(ctx.env);
+  const waitMs = ctx.env.config.stillFiringS * 1_000;
+  await inFreshTransaction(ctx, async (tx) => {
     tx.changed('alerts');
+    if (!(await closeIncidentGroups(tx, incidentId))) return;
+    await regroupFiring(tx, { incidentId, which: 'came-later', routing });
+    tx.setTimer(stillFiringTask, {
+      key: `signals.still-firing:${incidentId}`,
+      payload: { incidentId },
+      dueAt: new Date(tx.now.getTime() + waitMs),
+    });
   });
 }
 

@@ -41,6 +41,24 @@ export async function* alertsOnRoute(tx: Tx, route: string): AsyncGenerator<Open
   yield* pages(tx, sql<boolean>`route = ${route}`);
 }
 
+/**
+ * Locks and reads, page by page, what fires in the groups of an incident that has ended, unless it was a drill: all of it, or what came only
+ * after the end.
+ */
+export async function* firingAfterEnd(
+  tx: Tx,
+  incidentId: string,
+  which: 'all' | 'came-later',
+): AsyncGenerator<OpenAlert[]> {
+  yield* pages(
+    tx,
+    sql<boolean>`state = 'firing' and silenced_by is null and exists (
+      select 1 from alert_group g join incident i on i.id = g.incident_id
+      where g.id = group_id and i.id = ${incidentId} and g.state = 'closed' and not i.is_open and not i.drill
+        and (${which} = 'all' or received_at > i.resolved_at))`,
+  );
+}
+
 async function* pages({ db }: Tx, condition: ReturnType<typeof sql<boolean>>): AsyncGenerator<OpenAlert[]> {
   let after = 0;
   for (;;) {

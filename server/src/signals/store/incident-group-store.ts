@@ -17,10 +17,10 @@ export async function linkGroupTo({ db, now }: Tx, groupId: number, incidentId: 
 
 /**
  * Closes the incident's groups, and remembers that it ended for a group that is linked only now. Of an incident that goes on again by now
- * it changes nothing: that it ended may be taken up after it was opened again.
+ * it changes nothing: that it ended may be taken up after it was opened again. Gives whether it has ended.
  */
-export async function closeIncidentGroups({ db, now }: Tx, incidentId: string): Promise<void> {
-  if ((await isOpen(db, incidentId)) === true) return;
+export async function closeIncidentGroups({ db, now }: Tx, incidentId: string): Promise<boolean> {
+  if ((await isOpen(db, incidentId)) === true) return false;
   await sql`insert into ended_incident values (${incidentId}, ${now}) on conflict do nothing`.execute(db);
   await db
     .updateTable('alert_group')
@@ -28,6 +28,7 @@ export async function closeIncidentGroups({ db, now }: Tx, incidentId: string): 
     .where('incident_id', '=', incidentId)
     .where('state', '=', 'open')
     .execute();
+  return true;
 }
 
 export async function reopenIncidentGroups({ db }: Tx, incidentId: string): Promise<void> {
@@ -80,14 +81,13 @@ export async function isLinked(
   return rows[0]?.linked;
 }
 
-/** Ids of the groups that now belong to the other incident. */
-export async function moveGroups({ db }: Tx, from: string, into: string): Promise<number[]> {
-  const rows = await db
-    .updateTable('alert_group')
-    .set({ incident_id: into })
-    .where('incident_id', '=', from)
-    .returning('id')
-    .execute();
+/** Ids of the groups that now belong to the other incident; where that has ended by now they are closed at once. */
+export async function moveGroups({ db, now }: Tx, from: string, into: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    update alert_group set incident_id = ${into},
+      state = case when ended then 'closed' else state end, closed_at = case when ended then coalesce(closed_at, ${now}) else closed_at end
+    from (select exists (select 1 from ended_incident where incident_id = ${into}) as ended) e
+    where incident_id = ${from} returning id`.execute(db);
   return rows.map((row) => row.id);
 }
 
