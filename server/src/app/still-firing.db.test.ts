@@ -31,7 +31,9 @@ async function fire(alertname: string, instance: string): Promise<void> {
 /** The incidents of alerts of this name, by the instance that fires. */
 async function incidentsOf(alertname: string): Promise<Record<string, string | null>> {
   const { items } = await listAlerts(lead, { state: 'all', q: alertname, limit: 50 });
-  return Object.fromEntries(items.map(({ labels, incidentId }) => [labels['instance'], incidentId]));
+  return Object.fromEntries<string | null>(
+    items.map(({ labels, incidentId }) => [String(labels['instance']), incidentId]),
+  );
 }
 
 async function opened(alertname: string): Promise<string> {
