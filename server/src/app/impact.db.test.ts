@@ -232,6 +232,21 @@ spec: { uses: [{ application: hearth }] }`);
     expect(rowOf((await readImpact(mira(), { id })).rows, 'customer late')).toBeDefined();
   });
 
+  test('is looked for again by itself every ten seconds where a check watches, else rarely', async () => {
+    const dueInS = async (product: string): Promise<number> => {
+      const { id } = await declareIncident(mira(), { title: 'Odd', product, environment: 'eu' });
+      await env.drain();
+      const { rows } = await sql<{ s: number }>`
+        select extract(epoch from due_at - now())::float8 as s from timer where key = ${`impact ${id}`}`.execute(
+        env.databases.web,
+      );
+      return Math.round((rows[0]?.s ?? 0) / 10) * 10;
+    };
+    await cell('ok');
+    expect(await dueInS('search')).toBe(10);
+    expect(await dueInS('files')).toBe(600);
+  });
+
   test('in a flood is looked at together, and nothing of it is lost', async () => {
     const { id } = await declareIncident(mira(), { title: 'flood', product: 'search', environment: 'eu' });
     await env.drain();

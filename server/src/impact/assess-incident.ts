@@ -37,7 +37,8 @@ export async function assessIncident(
     const now = tx.now.getTime();
     const memory = memoryOf(graph, incidentId);
     const found = assess(known.facts, graph, { now, limit: rowsMax, heard: known.heard, memory });
-    await settle(tx, { record, incident, catalog, graph, found });
+    const checked = known.facts.checks.length > 0;
+    await settle(tx, { record, incident, catalog, graph, found, checked });
   });
 }
 
@@ -47,10 +48,11 @@ interface Look {
   readonly catalog: Catalog;
   readonly graph: ImpactGraph;
   readonly found: Assessment;
+  readonly checked: boolean;
 }
 
-async function settle(tx: Tx, { record, incident, catalog, graph, found }: Look): Promise<void> {
-  const renewal = renew(record, { incident, graph, found, now: tx.now });
+async function settle(tx: Tx, { record, incident, catalog, graph, found, checked }: Look): Promise<void> {
+  const renewal = renew(record, { incident, graph, found, checked, now: tx.now });
   await storeRecord(tx, incident.id, renewal.record);
   if (renewal.changed) {
     tx.changed(`incident:${incident.id}`);
@@ -75,7 +77,12 @@ async function tellLog(tx: Tx, { id: incidentId }: Incident, { telling }: Renewa
 /** A severity that is proposed anew is told; `decide` leaves out what was proposed already. */
 async function tellProposal(
   tx: Tx,
-  { incident, catalog, graph, renewal }: Omit<Look, 'record' | 'found'> & { readonly renewal: Renewal },
+  {
+    incident,
+    catalog,
+    graph,
+    renewal,
+  }: Omit<Look, 'record' | 'found' | 'checked'> & { readonly renewal: Renewal },
 ): Promise<void> {
   const { rows } = renewal.record;
   const totals = totalsOf(rows, graph, tx.now.toISOString());

@@ -47,14 +47,19 @@ export interface Renewal {
  */
 const tellMs = { worse: 15_000, other: 120_000 } as const;
 const changesMax = 50;
-/** A check that passes is no fact that anybody tells: while an incident is young it is asked about often. */
-const lookMs = { young: 10_000, old: 60_000 } as const;
+/**
+ * A check that passes is no fact that anybody tells: while an incident is young it is asked about often. Where no check says anything of it,
+ * nothing changes untold: thousands of such incidents that are open at once would else keep a machine busy.
+ */
+const lookMs = { young: 10_000, old: 60_000, unchecked: 600_000 } as const;
 const youngMs = 30 * 60_000;
 
 export interface Look {
   readonly incident: Incident;
   readonly graph: ImpactGraph;
   readonly found: Assessment;
+  /** Whether any check says something of what may be hit. */
+  readonly checked: boolean;
   readonly now: Date;
 }
 
@@ -145,10 +150,11 @@ function earliest(startedAt: Date, rows: readonly ImpactRow[]): Date {
   return new Date(Math.min(startedAt.getTime(), ...rows.map(({ since }) => Date.parse(since))));
 }
 
-function nextAt({ incident, found, now }: Look, tellAt: number | null): Date | null {
+function nextAt({ incident, found, checked, now }: Look, tellAt: number | null): Date | null {
   if (isClosed(incident)) return null;
   const age = now.getTime() - Date.parse(incident.declaredAt);
-  const usual = now.getTime() + (age < youngMs ? lookMs.young : lookMs.old);
+  const pace = !checked ? 'unchecked' : age < youngMs ? 'young' : 'old';
+  const usual = now.getTime() + lookMs[pace];
   const next = Math.min(usual, found.changesAt ?? Infinity, tellAt ?? Infinity);
   return new Date(Math.max(next, now.getTime() + 1_000));
 }
