@@ -5,13 +5,13 @@ export { inflated, invalid, parseAnyJson, takeRawBodies } from './intake/body.ts
 export { senderOf } from './intake/sender.ts';
 export { intakeHealth, startSignals } from './intake/intake.ts';
 export { alertsGroupChanged, alertsGroupOpened, alertsGroupResolved, changeRecorded } from './facts.ts';
-export { closeGroups, linkGroup, reopenGroups } from './alerts/link-group.ts';
+export { closeGroups, linkGroup, reopenGroups } from './incident/link-group.ts';
 export { firingGroups, openByPlace, type OpenPlace } from './alerts/picture.ts';
 export { alertSigns, type AlertSign } from './alerts/signs.ts';
 export { listAlerts, summariseAlerts } from './alerts/read-alerts.ts';
-export { releaseAlert } from './alerts/release-alert.ts';
-export { moveAlerts } from './alerts/move-alerts.ts';
-export { toldCounts } from './alerts/told-counts.ts';
+export { releaseAlert } from './incident/release-alert.ts';
+export { moveAlerts } from './incident/move-alerts.ts';
+export { toldCounts } from './incident/told-counts.ts';
 export { listChanges } from './records/manage-changes.ts';
 export { listSilencesOf } from './silences/manage-silences.ts';
 export { inFreshTransaction } from './alerts/stale-read.ts';

@@ -3,7 +3,7 @@ import { defineTask, handle, type Handler } from '#platform';
 import { announceGroup } from './alerts/announce-group.ts';
 import { groupChangedTask } from './alerts/join-groups.ts';
 import { resolveExpired } from './alerts/resolve-expired.ts';
-import { stillFiringTask, takeStillFiring } from './alerts/still-firing.ts';
+import { stillFiringTask, takeStillFiring } from './incident/still-firing.ts';
 import { missHeartbeats } from './heartbeats/miss-heartbeats.ts';
 import { signalsRetention } from './retention.ts';
 import { silenceTurnTask, turnSilence } from './silences/apply-silence.ts';

@@ -7,7 +7,7 @@ import { signalsHandlers } from '../jobs.ts';
 import { resolveExpired } from '../alerts/resolve-expired.ts';
 import { listAlerts, listGroups } from '../alerts/read-alerts.ts';
 import { acknowledgeAlert, resolveAlert } from '../alerts/transit-alert.ts';
-import { closeGroups, linkGroup } from '../alerts/link-group.ts';
+import { closeGroups, linkGroup } from '../incident/link-group.ts';
 import { intakeKey, intakeRig } from '../rig.ts';
 import { systemCtx } from '#platform';
 import { batcherOf } from './intake.ts';

@@ -4,7 +4,7 @@ import { as, testEnv } from '#testing';
 import { listAlerts } from '../alerts/read-alerts.ts';
 import { signalsHandlers } from '../jobs.ts';
 import { intakeKey, intakeRig } from '../rig.ts';
-import { linkGroup } from '../alerts/link-group.ts';
+import { linkGroup } from '../incident/link-group.ts';
 import { resolveAlert } from '../alerts/transit-alert.ts';
 import { changeSilence, createSilence, endSilence, listSilencesOf } from './manage-silences.ts';
 import { previewSilence } from './preview-silence.ts';

@@ -3,7 +3,7 @@ import { as, testEnv } from '#testing';
 import { signalsHandlers } from '../jobs.ts';
 import { intakeKey, intakeRig } from '../rig.ts';
 import { moveAlerts } from './move-alerts.ts';
-import { listAlerts } from './read-alerts.ts';
+import { listAlerts } from '../alerts/read-alerts.ts';
 import { releaseAlert } from './release-alert.ts';
 
 const env = await testEnv({ handlers: signalsHandlers, config: { bootstrapIntakeKey: intakeKey } });

@@ -3,8 +3,8 @@ import { defineTask, type Ctx, type Tx } from '#platform';
 import type { Routing } from '../core/routing.ts';
 import { readRouting } from '../routing.ts';
 import { firingAfterEnd } from '../store/covered-store.ts';
-import { placeAlerts } from './place-alerts.ts';
-import { inFreshTransaction } from './stale-read.ts';
+import { placeAlerts } from '../alerts/place-alerts.ts';
+import { inFreshTransaction } from '../alerts/stale-read.ts';
 
 export const stillFiringTask = defineTask('signals.still-firing', {
   lane: 'react',

@@ -1,8 +1,8 @@
 import { inTransaction, notFound, type Ctx } from '#platform';
 import { closeIncidentGroups, linkGroupTo, reopenIncidentGroups } from '../store/incident-group-store.ts';
 import { readRouting } from '../routing.ts';
-import { tellChanges } from './join-groups.ts';
-import { inFreshTransaction } from './stale-read.ts';
+import { tellChanges } from '../alerts/join-groups.ts';
+import { inFreshTransaction } from '../alerts/stale-read.ts';
 import { regroupFiring, stillFiringTask } from './still-firing.ts';
 
 /** Says which incident a group belongs to, so that what joins it is counted there. Linking again to the same one changes nothing. */

@@ -1,6 +1,6 @@
 import { inTransaction, type Ctx } from '#platform';
 import { isLinked, releaseAlertFrom } from '../store/incident-group-store.ts';
-import { tellChanges } from './join-groups.ts';
+import { tellChanges } from '../alerts/join-groups.ts';
 
 /** An alert that was linked to an incident by hand belongs there no longer, nor anywhere else until somebody links it again. One that a rule brought stays. */
 export async function releaseAlert(

@@ -6,7 +6,7 @@ import {
   moveAlertsTo,
   moveGroups,
 } from '../store/incident-group-store.ts';
-import { tellChanges } from './join-groups.ts';
+import { tellChanges } from '../alerts/join-groups.ts';
 
 type Move =
   | { readonly fromIncidentId: string; readonly incidentId: string }
