@@ -34,9 +34,9 @@ import { incidentsPlugin, incidentsRoutes } from '#incidents';
 import { knowledgeRoutes } from '#knowledge';
 import { localisationHandlers, localisationRoutes, otlpPlugin, sealedMetricsAccess } from '#localisation';
 import {
+  answerLinks,
   calendarPlugin,
   oncallHandlers,
-  oncallPlugin,
   oncallRoutes,
   aloneByRules,
   refuseUnqualifiedRules,
@@ -46,6 +46,7 @@ import { api, platformRetention, resealJob, type Env, type Handler, type SealedC
 import { relayHandlers, relayPlugin, relayRoutes, sealedRelay, startDiode } from '#relay';
 import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
+import { knownNow } from './now/known-now.ts';
 import { nowRoutes } from './now/routes.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { ticketsPlugin, ticketsRoutes } from '#tickets';
@@ -99,7 +100,7 @@ export const apiRouter = api.router({
 export const plugins = [
   identityPlugin,
   signalsPlugin,
-  oncallPlugin,
+  answerLinks(knownNow),
   calendarPlugin,
   incidentsPlugin,
   checksPlugin,

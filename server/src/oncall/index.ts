@@ -35,7 +35,7 @@ export { holdEscalations } from './escalations/hold-escalations.ts';
 export { isWithin } from './core/escalation/applies.ts';
 export { waysOf } from './core/escalation/plan.ts';
 export { onCallAt, shifts } from './core/shifts.ts';
-export { oncallPlugin } from './answer-link/plugin.ts';
+export { answerLinks, type KnownNow } from './answer-link/plugin.ts';
 export { recordReceipt } from './escalations/record-receipt.ts';
 export { aloneByRules, refuseUnqualifiedRules } from './roster/unqualified.ts';
 export { reachabilityOf } from './roster/reachability.ts';

@@ -91,6 +91,7 @@ function RunnerTable({ runners }: { runners: RunnerView[] }) {
             id: 'seen',
             header: 'Seen',
             width: '6rem',
+            wideOnly: true,
             cell: seenOf,
           },
           {

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
-import { answerPage, oncallPlugin, stopEscalations } from '../index.ts';
+import { answerLinks, answerPage, stopEscalations, type KnownNow } from '../index.ts';
 import { listPages } from '../pages/read-pages.ts';
 import { pagingWorld, type PagingWorld } from '../testing/paging-world.ts';
 
@@ -16,13 +16,15 @@ interface Answering {
 }
 
 /** ada was just paged for INC-1; `link` of the world's first message. */
-async function paged(): Promise<Answering> {
+const nothingNew: KnownNow = async () => [];
+
+async function paged(knownNow = nothingNew): Promise<Answering> {
   const world = await pagingWorld();
   await world.start();
   await world.env.drain();
   const app = fastify();
   apps.push(app);
-  await app.register(async (scope) => oncallPlugin(scope, world.env));
+  await app.register(async (scope) => answerLinks(knownNow)(scope, world.env));
   return {
     world,
     get: async (path) => app.inject({ method: 'GET', url: path }),
@@ -64,6 +66,18 @@ describe('the link of a page', () => {
     expect(Buffer.byteLength(response.body)).toBeLessThan(10 * 1024);
     expect(response.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
     expect(response.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  test('shows what is known now, and can be answered where that cannot be read', async () => {
+    const site = await paged(async (_, incidentId) => [
+      { label: 'Likely cause', value: `Search, of ${incidentId} & <b>` },
+    ]);
+    const { body } = await site.get(pathOf(site, 'ada'));
+    expect(body).toContain('<dt>Likely cause</dt><dd>Search, of INC-1 &amp; &lt;b&gt;</dd>');
+    const broken = await paged(async () => Promise.reject(new Error('storage is away')));
+    const response = await broken.get(pathOf(broken, 'ada'));
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('ACKNOWLEDGE');
   });
 
   test('opened by a mail scanner, any number of times and by HEAD, acknowledges nothing', async () => {

@@ -86,9 +86,9 @@ function goesTo({ next, now }: AnswerView): string {
 
 function rows({ known, reason, openedAt }: AnswerView): string {
   const lines = [
-    { label: 'Reason', value: reason },
     ...known,
-    { label: 'Paged', value: `${openedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC` },
+    { label: 'Reason', value: reason },
+    { label: 'Paged', value: `${day(openedAt)}, ${clock(openedAt)} UTC` },
   ];
   return lines
     .map(
@@ -133,6 +133,11 @@ function acknowledgeAll(open: AnswerView['open']): string {
 function short(text: string, max: number): string {
   const letters = Array.from(text);
   return letters.length > max ? `${letters.slice(0, max - 1).join('')}…` : text;
+}
+
+/** `21 Nov 2026` */
+function day(at: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
 }
 
 function clock(at: Date): string {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { readCatalog } from '#catalog';
 import { AppError, isStorageDown, type Ctx, type Env } from '#platform';
+import type { Known } from '../core/page-message.ts';
 import { takeAnswer } from '../pages/answer-page.ts';
 import { displayName } from '../roster/who-is-on-call.ts';
 import { findByToken, openPagesOfPerson, viewOf } from './load.ts';
@@ -20,8 +21,20 @@ const headers = {
   'x-robots-tag': 'noindex',
 };
 
+/** What is known of an incident at the moment, a few lines; asked of other domains, which this one does not know. */
+export type KnownNow = (env: Env, incidentId: string) => Promise<readonly Known[]>;
+
 /** `/p/{token}`: who holds the link of a page answers it without signing in. GET shows and never changes anything; POST answers. */
-export async function oncallPlugin(app: FastifyInstance, env: Env): Promise<void> {
+export function answerLinks(knownNow: KnownNow): (app: FastifyInstance, env: Env) => Promise<void> {
+  return async (app, env) => mount(app, { env, knownNow });
+}
+
+interface Around {
+  readonly env: Env;
+  readonly knownNow: KnownNow;
+}
+
+async function mount(app: FastifyInstance, { env, knownNow }: Around): Promise<void> {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: bodyBytesMax },
@@ -36,7 +49,9 @@ export async function oncallPlugin(app: FastifyInstance, env: Env): Promise<void
   });
   app.get('/p/:token', async (request, reply) => {
     const row = await findByToken(env, params.parse(request.params).token);
-    return row ? html(reply, 200, answerPageHtml(await viewOf(env, row))) : nothingHere(reply);
+    if (!row) return nothingHere(reply);
+    const [view, lines] = await Promise.all([viewOf(env, row), linesNow({ env, knownNow }, row.incidentId)]);
+    return html(reply, 200, answerPageHtml({ ...view, known: [...lines, ...view.known] }));
   });
   app.post('/p/:token', async (request, reply) => {
     const { token } = params.parse(request.params);
@@ -53,6 +68,16 @@ export async function oncallPlugin(app: FastifyInstance, env: Env): Promise<void
       });
     return reply.headers(headers).redirect(`/p/${token}`, 303);
   });
+}
+
+/** Somebody who was woken must be able to answer, whatever else does not work. */
+async function linesNow({ env, knownNow }: Around, incidentId: string): Promise<readonly Known[]> {
+  try {
+    return await knownNow(env, incidentId);
+  } catch (error) {
+    env.log.warn({ error: String(error), incidentId }, 'an answer page is shown without what is known now');
+    return [];
+  }
 }
 
 /** Whoever holds the link acts as the person it was sent to, and may do nothing but answer. */
