@@ -95,7 +95,7 @@ function OtherLanguages({ items, shown, onChoose }: ChoiceProps) {
   if (others.length === 0) return null;
   return (
     <p className="ui-quiet">
-      Approved by themselves, and not sent with this one:{' '}
+      Each language is approved for itself; not sent with this one:{' '}
       {others.map(({ id, language }) => (
         <Button key={id} look="plain" onClick={() => onChoose(id)}>
           {languageNames.of(language) ?? language}

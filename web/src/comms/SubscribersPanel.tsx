@@ -215,7 +215,7 @@ function LinkList() {
         <li key={id} className="ui-row">
           {kind} <b>{name}</b>
           <span className="ui-quiet">
-            made by {madeBy} <Time at={madeAt} focusable={false} /> ago
+            made by {madeBy} <Time at={madeAt} show="ago" focusable={false} />
             {revokedAt !== null ? ', ended' : expiresAt === null ? '' : ', until '}
             {revokedAt === null && expiresAt !== null ? (
               <Time at={expiresAt} show="moment" focusable={false} />

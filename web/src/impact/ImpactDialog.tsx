@@ -71,7 +71,7 @@ export function ImpactDialog({ incident, record, onMore, onClose }: ImpactDialog
         <p>
           {totalsText(record)}.{' '}
           <span className="ui-quiet">
-            As of <Time at={record.assessedAt} focusable={false} /> ago, version {record.version}
+            As of <Time at={record.assessedAt} show="ago" focusable={false} />, version {record.version}
             {scoreText(record)}
           </span>
         </p>
@@ -159,7 +159,7 @@ function Groups({ record, onMore, onDecide }: GroupsProps) {
             {notHit.map(({ title }) => title).join(', ')}{' '}
             <span className="ui-quiet">
               {checks} {checks === 1 ? 'check passes' : 'checks pass'}, oldest{' '}
-              <Time at={oldestAt} focusable={false} /> ago
+              <Time at={oldestAt} show="ago" focusable={false} />
             </span>
           </p>
         </section>

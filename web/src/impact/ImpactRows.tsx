@@ -69,7 +69,7 @@ function How({ row }: { row: ImpactRow }) {
         <>
           {' '}
           <span className="ui-quiet">
-            <Time at={first.at} focusable={false} /> ago
+            <Time at={first.at} show="ago" focusable={false} />
           </span>
         </>
       )}

@@ -101,7 +101,7 @@ const texts: Texts = {
   noted: ({ decision }) => (decision ? 'decided' : 'noted'),
   marked: ({ seq, mark, on }) => `${on ? 'marked' : 'unmarked'} entry ${seq} as ${mark}`,
   'alerts-counted': ({ firing, total, titles }) =>
-    `counts ${firing} of ${total} alerts firing${titles.length === 0 ? '' : `, the newest: ${titles.join(', ')}`}`,
+    `counts ${firing} of ${total} ${total === 1 ? 'alert' : 'alerts'} firing${titles.length === 0 ? '' : `, the newest: ${titles.join(', ')}`}`,
   'alerts-resolved': ({ total }) =>
     total === 1 ? 'saw the alert of a group resolve' : `saw all ${total} alerts of a group resolve`,
   'alert-linked': ({ title }) => `linked alert “${title}”`,

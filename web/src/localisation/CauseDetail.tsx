@@ -90,7 +90,7 @@ function Elsewhere({ cause: { runs, elsewhere } }: { cause: Cause }) {
               {check} in {environment}
             </Link>{' '}
             <span className="ui-quiet">
-              <Time at={startedAt} focusable={false} /> ago
+              <Time at={startedAt} show="ago" focusable={false} />
             </span>
           </li>
         ))}

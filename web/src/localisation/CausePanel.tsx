@@ -46,7 +46,7 @@ function CauseShort({ cause, id }: { cause: Cause; id: string }) {
         {cause.judgedAt === null ? 'not looked at yet' : 'looked at '}
         {cause.judgedAt === null ? null : (
           <>
-            <Time at={cause.judgedAt} focusable={false} /> ago, by rules, no model
+            <Time at={cause.judgedAt} show="ago" focusable={false} />, by rules, no model
           </>
         )}
       </p>
@@ -69,7 +69,7 @@ export function CauseAnswerRow({ cause, id }: { cause: Cause; id: string }) {
           <b>{answerWords[cause.answer.answer]}</b>
           {cause.answer.cause === null ? '' : `: ${cause.answer.cause.name || cause.answer.cause.kind}`}{' '}
           <span className="ui-quiet">
-            by {cause.answer.by}, <Time at={cause.answer.at} focusable={false} /> ago
+            by {cause.answer.by}, <Time at={cause.answer.at} show="ago" focusable={false} />
           </span>
         </p>
       )}

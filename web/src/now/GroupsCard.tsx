@@ -63,7 +63,7 @@ function NothingFires({ picture: { senders, at } }: { picture: NowPicture }) {
       {senders.count > 0 && senders.lastSignalAt === null ? 'none ever did.' : null}
       {senders.lastSignalAt === null ? null : (
         <>
-          the last signal came <Time at={senders.lastSignalAt} /> ago.
+          the last signal came <Time at={senders.lastSignalAt} show="ago" />.
         </>
       )}
     </Empty>

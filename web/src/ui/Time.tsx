@@ -2,6 +2,7 @@ import { nowMs, useClock, viewerZone } from './clock.ts';
 import {
   absoluteText,
   ageText,
+  agoText,
   countdownText,
   durationText,
   momentText,
@@ -14,10 +15,10 @@ export interface TimeProps {
   /** RFC 3339 instant; `null` shows a dash. */
   at: string | null | undefined;
   /**
-   * `age` live age, `clock` wall time with seconds, `full` date and time, `moment` weekday, day and minute for what is
+   * `age` live age, `ago` the same as part of a sentence, `clock` wall time with seconds, `full` date and time, `moment` weekday, day and minute for what is
    * planned, `since` time since `from`, `countdown` time left until `at`.
    */
-  show?: 'age' | 'clock' | 'full' | 'moment' | 'since' | 'countdown';
+  show?: 'age' | 'ago' | 'clock' | 'full' | 'moment' | 'since' | 'countdown';
   /** For `since`. */
   from?: string;
   /** IANA zone; the viewer's by default. */
@@ -54,6 +55,7 @@ interface Moment {
 
 function timeText({ atMs, fromMs, now, zone, show }: Moment): string {
   if (show === 'age') return ageText(atMs, now, zone);
+  if (show === 'ago') return agoText(atMs, now, zone);
   if (show === 'since') return sinceStartText(atMs - fromMs);
   if (show === 'countdown')
     return atMs < now ? `late ${durationText(now - atMs)}` : countdownText(atMs - now);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   absoluteText,
   ageText,
+  agoText,
   countText,
   countdownText,
   durationText,
@@ -48,6 +49,16 @@ test('an age turns into date and time after a day, with the year only when it is
   expect(ageText(at, at - 765_000, 'UTC')).toBe('in 12m');
   expect(ageText(at, at + 90_000_000, 'UTC')).toBe('21 Nov 02:00');
   expect(ageText(at, at + 90 * 86_400_000, 'UTC')).toBe('21 Nov 2026 02:00');
+});
+
+test.each([
+  [0, 'just now'],
+  [-300, 'just now'],
+  [765_000, '12m ago'],
+  [-765_000, 'in 12m'],
+  [90_000_000, '21 Nov 02:00'],
+])('within a sentence, %d ms are %s', (age, text) => {
+  expect(agoText(at, at + age, 'UTC')).toBe(text);
 });
 
 test('what is missing is a dash, not zero', () => {

@@ -99,7 +99,16 @@ export function ageText(atMs: number, nowMs: number, zone: string): string {
   return age < 0 ? `in ${durationText(-age)}` : durationText(age);
 }
 
+/** The same as part of a sentence: `just now`, `12m ago`; a date is no age, and what is to come is not past. */
+export function agoText(atMs: number, nowMs: number, zone: string): string {
+  const age = nowMs - atMs;
+  if (Math.abs(age) < 1000) return 'just now';
+  const text = ageText(atMs, nowMs, zone);
+  return age < 0 || age >= dayMs ? text : `${text} ago`;
+}
+
 /** Missing is a dash, never 0. */
+
 export function countText(part: number | null | undefined, whole?: number): string {
   if (part === null || part === undefined) return '–';
   const grouped = part.toLocaleString('en-GB');

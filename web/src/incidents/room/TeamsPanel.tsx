@@ -49,11 +49,11 @@ function TeamText({ team, name }: { team: TeamWork; name: string }) {
       <span className="ui-quiet room-list-more">
         {team.acknowledgedAt === null ? (
           <>
-            asked <Time at={team.engagedAt} focusable={false} /> ago
+            asked <Time at={team.engagedAt} show="ago" focusable={false} />
           </>
         ) : (
           <>
-            answered <Time at={team.acknowledgedAt} focusable={false} /> ago
+            answered <Time at={team.acknowledgedAt} show="ago" focusable={false} />
           </>
         )}
         {team.updateDue === null ? (

@@ -27,7 +27,7 @@ function Calls({ calls }: { calls: CallMap }) {
           <p className="ui-quiet">
             {seen} different calls in {days} days, from {spans.received} spans: {spans.kept + spans.claimed}{' '}
             kept, {spans.dropped} dropped, {spans.refused} refused; last kept or waiting one{' '}
-            <Time at={spans.lastAt} focusable={false} /> ago.
+            <Time at={spans.lastAt} show="ago" focusable={false} />.
           </p>
           <h3>Seen, and not in the catalog</h3>
           {undeclared.length === 0 ? <p className="ui-quiet">None.</p> : null}
@@ -36,7 +36,7 @@ function Calls({ calls }: { calls: CallMap }) {
               <li key={`${caller} ${callee}`}>
                 {caller} calls {callee}{' '}
                 <span className="ui-quiet">
-                  {count} times, last <Time at={lastAt} focusable={false} /> ago
+                  {count} times, last <Time at={lastAt} show="ago" focusable={false} />
                 </span>
               </li>
             ))}

@@ -65,5 +65,5 @@ interface Coverage {
 }
 
 function sentenceOf(hits: number, failing: number, passing: number): string {
-  return `${hits} of ${failing} failing runs went through it, and ${passing} passing ones.`;
+  return `${hits} of ${failing} failing ${failing === 1 ? 'run' : 'runs'} went through it, and ${passing} passing ${passing === 1 ? 'one' : 'ones'}.`;
 }
