@@ -9,16 +9,6 @@ import {
   type Receiver,
   type Server,
 } from '../rig.ts';
-import {
-  aRunbook,
-  barriers,
-  layers,
-  openLayer,
-  paleParts,
-  quietScreens,
-  screens,
-  settle,
-} from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
 
 let server: Server;
@@ -31,8 +21,7 @@ const password = 'a long enough passphrase 7';
 describe.skipIf(isMissing)('a person in a browser', () => {
   beforeAll(async () => {
     [server, receiver] = await Promise.all([startServer(), startReceiver()]);
-    // An admin sees every screen.
-    await server.apply(onDuty(receiver.url).replace('[field-marshal]', '[admin, field-marshal]') + aRunbook);
+    await server.apply(onDuty(receiver.url).replace('[field-marshal]', '[admin, field-marshal]'));
     browser = await openBrowser();
     first = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     page = await first.newPage();
@@ -134,53 +123,5 @@ describe.skipIf(isMissing)('a person in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('button', { name: 'Send a test' }).click();
     await page.getByText('Arrived').waitFor({ timeout: 10_000 });
-  });
-
-  test.each([
-    ['light', 'dark', 1440],
-    ['dark', 'light', 360],
-  ] as const)(
-    'meets no barrier on any screen (%s and %s, %i px): axe finds nothing and nothing scrolls sideways',
-    async (colorScheme, other, width) => {
-      await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
-      const faults: string[] = [];
-      for (const screen of screens) {
-        await page.emulateMedia({ colorScheme });
-        await settle(page, server.url + screen);
-        faults.push(...(await barriers(page, `${screen} ${colorScheme}`)));
-        await page.emulateMedia({ colorScheme: other });
-        faults.push(...(await paleParts(page, `${screen} ${other}`)));
-      }
-      expect(faults).toEqual([]);
-    },
-  );
-
-  describe.each([
-    ['light', 1440],
-    ['dark', 360],
-  ] as const)('meets no barrier (%s, %i px)', (colorScheme, width) => {
-    beforeAll(async () => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
-    });
-
-    test('in administration', async () => {
-      const faults: string[] = [];
-      for (const screen of quietScreens) {
-        await settle(page, server.url + screen);
-        faults.push(...(await barriers(page, screen)));
-      }
-      expect(faults).toEqual([]);
-    });
-
-    test('in what opens over a screen', async () => {
-      const faults: string[] = [];
-      for (const layer of layers) {
-        await settle(page, server.url + layer.on);
-        await openLayer(page, layer);
-        faults.push(...(await barriers(page, `${layer.on} ${String(layer.open)}`)));
-      }
-      expect(faults).toEqual([]);
-    });
   });
 });

@@ -10,8 +10,9 @@ import {
   type Receiver,
   type Server,
 } from '../rig.ts';
-import { barriers, rotaScreens, settle } from './barriers.ts';
+import { barriers, settle } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { rotaScreens } from './screens.ts';
 
 const people = ['ada', 'bo'] as const;
 let server: Server;

@@ -9,7 +9,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
 import { csvOf } from '../ui/csv.ts';
 import { useInsights, type InsightsSearch } from './insights-api.ts';
-import { countText, msText } from './insight-words.ts';
+import { behindWords, countText, msText } from './insight-words.ts';
 
 /** The incidents that a number counts, each with what it adds. */
 export function BehindDrawer({ search, onClose }: { search: InsightsSearch; onClose: () => void }) {
@@ -20,7 +20,9 @@ export function BehindDrawer({ search, onClose }: { search: InsightsSearch; onCl
       open
       onClose={onClose}
       title={
-        answer === undefined ? 'Incidents' : `${answer.n} incidents: ${answer.behind.replaceAll(':', ' ')}`
+        answer === undefined
+          ? 'Incidents'
+          : `${answer.n} ${answer.n === 1 ? 'incident' : 'incidents'}: ${behindWords(answer.behind)}`
       }
       footer={
         answer === undefined ? undefined : (

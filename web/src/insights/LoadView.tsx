@@ -20,7 +20,8 @@ export function LoadView({ search }: { search: InsightsSearch }) {
   return (
     <>
       <p className="ui-quiet" role="status">
-        {pages} pages to {people.length} people about incidents declared {from} to {to} (UTC). Hours and
+        {pages} {pages === 1 ? 'page' : 'pages'} to {people.length}{' '}
+        {people.length === 1 ? 'person' : 'people'} about incidents declared {from} to {to} (UTC). Hours and
         nights are of the clock of who was paged.
       </p>
       <section aria-label="Hours" className="ui-stack">

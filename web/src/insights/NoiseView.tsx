@@ -46,7 +46,7 @@ function FalseAlarms({ noise: { falseAlarms, precision, recall } }: { noise: Noi
       <Figure
         title="What they cost"
         value={`${countText(personMinutes)} person-minutes`}
-        note={`${pages} pages to ${people} people, ${nightPages} at night`}
+        note={`${pages} ${pages === 1 ? 'page' : 'pages'} to ${people} ${people === 1 ? 'person' : 'people'}, ${nightPages} at night`}
       />
       <Figure
         title="Precision of checks"

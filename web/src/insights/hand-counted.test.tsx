@@ -13,6 +13,7 @@ import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { liveKey } from '../app/live.ts';
+import { behindWords } from './insight-words.ts';
 import { LoadView } from './LoadView.tsx';
 import { NoiseView } from './NoiseView.tsx';
 import { OverviewView } from './OverviewView.tsx';
@@ -176,4 +177,21 @@ test('every number that leads to its incidents is one of which they were counted
   const names = await Promise.all(pages.map(async (page) => (await shown(page)).behind));
   expect(names.flat().length).toBeGreaterThan(60);
   expect(names.flat().filter((name) => !Object.hasOwn(countedBehind, name))).toEqual([]);
+});
+
+test.each([
+  ['resolve', 'Resolve'],
+  ['resolve:3', 'Resolve, up to 1 h'],
+  ['resolve:6', 'Resolve, more than 1 d'],
+  ['detect:negative', 'Detect, below zero'],
+  ['message:none', 'First message, did not happen or nobody knows'],
+  ['person:bo:night', 'pages of bo at night'],
+  ['hub::9', 'pages of people of no hub between 9 and 10'],
+  ['cause:product:search', 'caused by search'],
+  ['rule:A:b', 'alerts of A:b'],
+  ['product:', 'user-minutes of no product'],
+  ['actions-overdue', 'actions overdue'],
+  ['open', 'still open'],
+])('the list behind %s is called %s', (name, words) => {
+  expect(behindWords(name)).toBe(words);
 });

@@ -1,3 +1,4 @@
+import { timeMeasures } from '@fieldmarshal/contract/insights/words';
 import type { Share, TimeMeasure } from '@fieldmarshal/contract/insights';
 import { durationText } from '../ui/time-text.ts';
 
@@ -31,4 +32,55 @@ export function msText(ms: number | null): string {
 /** `1,234,567`; minutes of many users are read better in thousands. */
 export function countText(n: number): string {
   return Math.round(n).toLocaleString('en-GB');
+}
+
+/** What a number counts, for the title of its list: `resolve:3` is `Resolve, up to 1 h`. */
+export function behindWords(behind: string): string {
+  const [head = '', ...rest] = behind.split(':');
+  const which = rest.join(':');
+  const measure = timeMeasures.find((one) => one === head);
+  if (measure !== undefined) return `${measureWords[measure].name}${bandText(which)}`;
+  if (head === 'person' || head === 'hub') return pagesWords(head, rest);
+  if (head === 'cause') return `caused by ${rest.slice(1).join(':')}`;
+  if (head === 'rule') return `alerts of ${which}`;
+  if (head === 'product' || head === 'customer')
+    return `user-minutes of ${which === '' ? 'no product' : which}`;
+  return numberWords[behind] ?? behind.replaceAll('-', ' ');
+}
+
+const numberWords: Readonly<Record<string, string>> = {
+  incidents: 'all of them',
+  open: 'still open',
+  'before-users': 'found before users told us',
+  'after-users': 'found by people',
+  'found-check': 'found by our checks',
+  'found-monitoring': 'found by other monitoring',
+  'no-action': 'over without any action',
+  'rca-flagged': 'flagged for a deep analysis',
+  'rca-accepted': 'with a deep analysis that was asked for',
+  'rca-waiting': 'waiting for an answer on a deep analysis',
+  'rca-dismissed': 'whose deep analysis is not needed',
+  'rca-done': 'whose deep analysis is done',
+  'rca-overdue': 'whose deep analysis is overdue',
+};
+
+function bandText(which: string): string {
+  if (which === '') return '';
+  if (which === 'none') return ', did not happen or nobody knows';
+  if (which === 'negative') return ', below zero';
+  const band = Number(which);
+  return band === bandWords.length - 1 ? ', more than 1 d' : `, up to ${bandWords[band] ?? which}`;
+}
+
+function pagesWords(head: 'person' | 'hub', [name = '', which]: readonly string[]): string {
+  const of = head === 'hub' && name === '' ? 'people of no hub' : name;
+  const when =
+    which === undefined
+      ? ''
+      : which === 'night'
+        ? ' at night'
+        : which === 'out'
+          ? ' out of hours'
+          : ` between ${which} and ${Number(which) + 1}`;
+  return `pages of ${of}${when}`;
 }
