@@ -69,10 +69,10 @@ describe('the score of a drill', () => {
   test('takes a quarter of a team for each that was not needed, and never less than nothing', () => {
     const asked = (...teams: string[]) =>
       played({}, (log) => teams.forEach((team) => log.ask(mira, { type: 'engage-team', team, reason: '' })));
-    expect(pointsOf(solution, asked('files', 'maps')).teams).toBe(1);
-    expect(pointsOf(solution, asked('files')).teams).toBe(0.5);
-    expect(pointsOf(solution, asked('files', 'maps', 'web')).teams).toBe(0.875);
-    expect(pointsOf(solution, asked('web', 'edge')).teams).toBe(0);
+    expect(pointsOf(solution, asked('files', 'maps'))['teams']).toBe(1);
+    expect(pointsOf(solution, asked('files'))['teams']).toBe(0.5);
+    expect(pointsOf(solution, asked('files', 'maps', 'web'))['teams']).toBe(0.875);
+    expect(pointsOf(solution, asked('web', 'edge'))['teams']).toBe(0);
   });
 
   test('counts the cause that was named, decisions, messages and the first five minutes', () => {
