@@ -4,6 +4,7 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import { createServer, type Server as NetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
 const token = 'fm_scenario_token_0123456789abcdef';
@@ -17,6 +18,8 @@ export interface Server {
   readonly dataDir: string;
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
   apply(yaml: string): Promise<void>;
+  /** A connection to its own database, for what no request can do, such as letting time pass; whoever takes it ends it. */
+  database(): Promise<pg.Client>;
   /** kill -9, with everything it started when `withDatabase`. */
   kill(withDatabase: boolean): Promise<void>;
   /** Sends a signal to the server alone, e.g. SIGSTOP: it stands still, its connections stay open. */
@@ -86,9 +89,14 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
     apply: async (text) => {
       await api('POST', '/catalog/apply', { files: [{ path: 'scenario.yaml', text }] });
     },
+    database: async () => {
+      const host = (await postmasterOf(dataDir))[4] ?? '';
+      const client = new pg.Client({ host, port: 5432, user: 'fieldmarshal', database: 'fieldmarshal' });
+      await client.connect();
+      return client;
+    },
     kill: async (withDatabase) => {
-      const file = join(dataDir, 'postgresql', 'postmaster.pid');
-      const postmaster = withDatabase ? Number((await readFile(file, 'utf8')).split('\n')[0]) : null;
+      const postmaster = withDatabase ? Number((await postmasterOf(dataDir))[0]) : null;
       await ended(child, 'SIGKILL');
       if (postmaster !== null) killTree(postmaster);
     },
@@ -101,6 +109,11 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What PostgreSQL writes of itself: its process first, the directory of its socket fifth. */
+async function postmasterOf(dataDir: string): Promise<string[]> {
+  return (await readFile(join(dataDir, 'postgresql', 'postmaster.pid'), 'utf8')).split('\n');
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
