@@ -73,7 +73,7 @@ const columns: readonly Column<Distribution>[] = [
 
 function Counts({ row: { measure, n, none, negative, few } }: { row: Distribution }) {
   return (
-    <>
+    <span className="insights-counts">
       <Behind name={measure} n={n}>
         {n}
       </Behind>
@@ -94,7 +94,7 @@ function Counts({ row: { measure, n, none, negative, few } }: { row: Distributio
           </Behind>
         </>
       )}
-    </>
+    </span>
   );
 }
 

@@ -54,9 +54,10 @@ function Matrix({ matrix }: { matrix: ReadinessMatrix }) {
   return (
     <>
       <p className="ui-quiet">
-        {summary.products} products, median {scoreText(summary.median)} of 4 ({changeText(summary.change)} in
-        30 days), {summary.failingMust} with an open must.{' '}
-        {lookedAt === null ? 'Nothing was measured yet.' : 'Measured '}
+        {summary.products} {summary.products === 1 ? 'product' : 'products'}, median{' '}
+        {scoreText(summary.median)} of 4
+        {summary.change === null ? '' : ` (${changeText(summary.change)} in 30 days)`}, {summary.failingMust}{' '}
+        with an open must. {lookedAt === null ? 'Nothing was measured yet.' : 'Measured '}
         {lookedAt === null ? null : <Time at={lookedAt} />}
       </p>
       <div className="ui-row ui-no-print">

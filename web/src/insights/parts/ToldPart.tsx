@@ -15,7 +15,7 @@ export function ToldPart({ numbers: { firstAssessment, from } }: { numbers: Over
   const [now] = useState(() => Date.now());
   const days = Math.min(daysMax, Math.max(1, Math.ceil((now - Date.parse(from)) / dayMs)));
   const told = useNumbers(days).data;
-  const { scored, precision, recall } = firstAssessment;
+  const { precision, recall } = firstAssessment;
   return (
     <section aria-label="Assessed and told" className="ui-stack">
       <h2>
@@ -30,8 +30,12 @@ export function ToldPart({ numbers: { firstAssessment, from } }: { numbers: Over
       <dl className="insights-figures">
         <Figure
           title="First assessment against the last"
-          value={scored === 0 ? '–' : `${percent(precision)} right, ${percent(recall)} found`}
-          note={`over ${scored} ${scored === 1 ? 'incident' : 'incidents'} that are over`}
+          value={
+            precision === null && recall === null
+              ? '–'
+              : `${percent(precision)} right, ${percent(recall)} found`
+          }
+          note={assessedText(firstAssessment)}
         />
         <Figure title="To the first draft" value={half(told?.toDraft)} note={most(told?.toDraft)} />
         <Figure title="To the first approval" value={half(told?.toApproval)} note={most(told?.toApproval)} />
@@ -58,6 +62,13 @@ function most(spread: Spread): string {
   return spread.p90S === null
     ? 'none yet'
     : `half of ${spread.n}; nine of ten within ${durationText(spread.p90S * 1_000)}`;
+}
+
+function assessedText({ scored, precision, recall }: Overview['firstAssessment']): string {
+  const over = scored === 1 ? '1 incident that is over' : `${scored} incidents that are over`;
+  return scored > 0 && precision === null && recall === null
+    ? `nothing was listed at first, and nothing was hit, in ${over}`
+    : `over ${over}`;
 }
 
 function percent(ratio: number | null): string {
