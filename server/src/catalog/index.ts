@@ -8,6 +8,7 @@ export { hasRestricted, hiddenEnvironments, isCleared } from './core/clearance.t
 export { putObject } from './put-object.ts';
 export { maySave, permitPut } from './keepers/permit-put.ts';
 export { exportObjects } from './read-objects.ts';
+export { referencesOf } from './core/references.ts';
 export { catalogRoutes } from './routes.ts';
 export { readSight } from './sight/read-sight.ts';
 export { expireCatalog, readCatalog, startCatalog } from './snapshot.ts';

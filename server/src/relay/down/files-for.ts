@@ -1,5 +1,6 @@
 import type { Catalog } from '#catalog';
 import { kindNames, type Kind } from '@fieldmarshal/contract/catalog';
+import { withWhatTheyName } from './complete.ts';
 
 /** A file is closed before it gets larger. */
 const textLengthMax = 200 * 1024;
@@ -11,17 +12,23 @@ interface File {
 
 /**
  * The catalog as far as it concerns a site with these environments: no other environment, no check that runs elsewhere only, no customer
- * and no route of elsewhere. One YAML stream of JSON documents for each kind.
+ * and no route of elsewhere, and nothing that makes no sense without those. One YAML stream of JSON documents for each kind.
  */
 export function filesFor(catalog: Catalog, environments: readonly string[]): File[] {
   const isHere = (name: string): boolean => environments.includes(name);
+  const concerned = kindNames.flatMap((kind) =>
+    catalog.allOf(kind).flatMap((object) => {
+      const spec = narrowed(kind, object.name, { spec: object.spec, isHere });
+      return spec === null ? [] : [{ object, spec }];
+    }),
+  );
+  const kept = withWhatTheyName(concerned);
   return kindNames.flatMap((kind) => {
-    const documents = catalog.allOf(kind).flatMap(({ name, labels, spec }) => {
-      const own = narrowed(kind, name, { spec, isHere });
-      return own === null
-        ? []
-        : [JSON.stringify({ apiVersion: 'fieldmarshal/v1', kind, metadata: { name, labels }, spec: own })];
-    });
+    const documents = kept.flatMap(({ object: { kind: of, name, labels }, spec }) =>
+      of === kind
+        ? [JSON.stringify({ apiVersion: 'fieldmarshal/v1', kind, metadata: { name, labels }, spec })]
+        : [],
+    );
     return inFiles(kind, documents);
   });
 }
