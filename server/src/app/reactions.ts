@@ -78,6 +78,7 @@ import {
 } from '#oncall';
 import { inTransaction, on, onLater, onTogether, type Ctx, type Reaction } from '#platform';
 import { collectMeasures } from '#readiness';
+import { siteEnrolled } from '#relay';
 import {
   alertsGroupChanged,
   alertsGroupOpened,
@@ -384,6 +385,7 @@ export const reactions: readonly Reaction[] = [
   on(catalogApplied, 'plan-checks', async (ctx, { data }) =>
     data.kinds.includes('Check') ? planChecks(ctx) : undefined,
   ),
+  on(siteEnrolled, 'leave-checks-to-site', async (ctx) => planChecks(ctx)),
   on(runnerTroubled, 'notice-runner', async (ctx, { data }) => noticeRunner(ctx, data)),
   on(runnerTroubled, 'tell-runner-owner', async (ctx, { data, id }) =>
     tellRunnerOwner(ctx, { ...data, factId: id }),

@@ -1,4 +1,5 @@
 export { startDiode } from './diode/listen.ts';
+export { siteEnrolled } from './facts.ts';
 export { relayHandlers } from './jobs.ts';
 export { relayPlugin } from './plugin.ts';
 import { sealedInvitations } from './enrol/enrol.ts';

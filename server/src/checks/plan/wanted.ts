@@ -16,11 +16,15 @@ export interface WantedSlot {
   readonly first_after_ms: number;
 }
 
-/** Every slot of every check. */
-export function wantedSlots(catalog: Catalog): WantedSlot[] {
+/**
+ * Every slot of every check. In environments that a site watches nothing runs from here by itself: an address there means something else
+ * here, and would be found failing, or well, by mistake. Where a place is named, its runner is asked as ever.
+ */
+export function wantedSlots(catalog: Catalog, ofSites: ReadonlySet<string>): WantedSlot[] {
   return catalog.list('Check').flatMap(({ name, spec }) =>
     spec.environments.flatMap(({ environment, everySeconds, paused }) => {
-      const places = spec.places.names.length > 0 ? new Set(spec.places.names) : [''];
+      const anywhere = ofSites.has(environment) ? [] : [''];
+      const places = spec.places.names.length > 0 ? new Set(spec.places.names) : anywhere;
       return [...places].map((place) => {
         const key = `${name}\n${environment}\n${place}`;
         const everyMs = (everySeconds ?? spec.everySeconds) * 1_000;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
 import { as, testEnv } from '#testing';
+import { planChecks } from '../plan/plan-checks.ts';
 import { readMatrix } from './matrix.ts';
 
 const catalog = `
@@ -65,4 +66,33 @@ test('what a site told of its checks stands in the matrix as last known, beside 
   expect((await look(true)).rows).toEqual([]);
   await tell('field-1', 'failing');
   expect((await look(true)).rows[0]?.cells).toBe('Of');
+});
+
+test('what a site watches runs from here no more, unless a place is named', async () => {
+  const env = await testEnv();
+  const ctx = as(env, 'mira', ['admin']);
+  const named = catalog.replace(
+    'products: [maps]\n  probe',
+    'products: [maps]\n  places: { names: [antenna] }\n  probe',
+  );
+  const slots = async (text: string): Promise<unknown> => {
+    await applyObjects(ctx, { files: [{ path: 'c.yaml', text }], dryRun: false, prune: false });
+    await planChecks(ctx);
+    const { rows } = await env.databases.pools.web.query<{ slot: string }>(
+      `select trim(environment || ' ' || place) as slot from check_slot order by 1`,
+    );
+    return rows.map(({ slot }) => slot);
+  };
+  expect(await slots(catalog)).toEqual(['eu', 'field-1']);
+  const enrol = (at: string) =>
+    env.databases.pools.web.query(
+      `insert into relay_site (name, environments, state, stream, created_at, created_by, enrolled_at)
+       values ('field', '{field-1}', 'invited', gen_random_uuid(), now(), 'mira', ${at})
+       on conflict (name) do update set enrolled_at = excluded.enrolled_at`,
+    );
+  await enrol('null');
+  expect(await slots(catalog)).toEqual(['eu', 'field-1']);
+  await enrol('now()');
+  expect(await slots(catalog)).toEqual(['eu']);
+  expect(await slots(named)).toEqual(['eu antenna', 'field-1 antenna']);
 });

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Tx } from '#platform';
+import { sql, type Kysely } from 'kysely';
+import type { DB, Tx } from '#platform';
 import { cellAlert, type CellAlert } from '../core/alert.ts';
 import type { WantedSlot } from '../plan/wanted.ts';
 
@@ -8,6 +8,15 @@ export interface GoneCell {
   readonly check: string;
   readonly environment: string;
   readonly alert: CellAlert | null;
+}
+
+/** At headquarters: environments that a site watches, or did until its key was revoked. */
+export async function environmentsOfSites(db: Kysely<DB>): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ environment: string }>`
+    select distinct e.environment from relay_site, unnest(environments) as e (environment) where enrolled_at is not null`.execute(
+    db,
+  );
+  return new Set(rows.map(({ environment }) => environment));
 }
 
 /**

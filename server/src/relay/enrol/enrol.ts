@@ -13,6 +13,7 @@ import {
   type Tx,
 } from '#platform';
 import { fingerprintOf, newKeyPair } from '../bundle/keys.ts';
+import { siteEnrolled } from '../facts.ts';
 import { storeLink } from '../link/link-store.ts';
 import { keepOwn, makeOwn, readOwn, requireSite, type Own } from '../self/own.ts';
 import {
@@ -133,6 +134,7 @@ export async function confirmSite(
       key: { fingerprint, publicKey: content.publicKey },
     });
     audit(tx, { action: 'site.enrolled', subject: `site/${name}`, after: { fingerprint, stream } });
+    tx.emit(siteEnrolled, `site/${name}`, { site: name });
     tx.changed('sites');
   });
 }
