@@ -13,6 +13,15 @@ const hostAndPort = z
   .max(300)
   .regex(/^([\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}$/, 'must be HOST:PORT')
   .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) <= 65_535, 'must be HOST:PORT');
+const isHostAndPort = (text: string): boolean => hostAndPort.safeParse(text).success;
+const oneWayLines = z
+  .string()
+  .max(4000)
+  .refine(
+    (text) =>
+      text.split(',').every((each) => isHostAndPort(each.trim().replace(/^[a-z0-9][a-z0-9._-]*=/, ''))),
+    'must be HOST:PORT or SITE=HOST:PORT, with commas between',
+  );
 /** Days that something is kept; 0 would delete what is still in use. */
 const days = z.coerce.number().int().min(1).max(36_500);
 const secret = z.string().min(16).max(1000);
@@ -76,8 +85,8 @@ export const schema = z.strictObject({
   ),
   diodeTo: at(
     'Where it runs',
-    hostAndPort.optional(),
-    'Whom bundles are sent to over a one-way line, by UDP: `10.0.0.2:4699`. What may leave then leaves by itself ([relay](relay.md)).',
+    oneWayLines.optional(),
+    'Whom bundles are sent to over one-way lines, by UDP: `10.0.0.2:4699`, or several with commas between; `field-1=10.0.0.2:4699` is for that site only. What may leave then leaves by itself ([relay](relay.md)).',
   ),
   diodeListen: at(
     'Where it runs',

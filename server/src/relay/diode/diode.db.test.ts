@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { Readable } from 'node:stream';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { declareIncident } from '#incidents';
+import { readConfig } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { framed } from '../core/diode/framing.ts';
 import { readHead } from '../core/diode/datagram.ts';
@@ -12,6 +13,7 @@ import { readSite } from '../sites/read-sites.ts';
 import { makeDown } from '../down/make-down.ts';
 import { lastBundle } from '../store/bundle-store.ts';
 import { readFile } from '../store/file-store.ts';
+import { approvePrepared, prepareBundle } from '../up/prepare.ts';
 import { bring, carryUp, enrolled, fileOf, stateOf, withCatalog, type Pair } from '../testing/pair.ts';
 import { datagramsOf } from './datagrams.ts';
 import { takeDatagrams } from './http.ts';
@@ -20,6 +22,7 @@ import { startDiode } from './listen.ts';
 import { sendOverDiode } from './queue.ts';
 import { readDiode } from './read-diode.ts';
 import { sendWaiting } from './send.ts';
+import { linesTo, listenAt } from './udp.ts';
 
 /** Small parts with little on top, so that a bundle of a test has several and some have to be asked for. */
 const small = { dataShards: 8, parityShards: 2, shardBytes: 64 };
@@ -206,4 +209,49 @@ test('the other way, headquarters sends and the site listens, each with a key of
   await takeDatagrams(site, Readable.from(all.map((datagram) => framed(datagram))));
   expect(await readDiode(atSite)).toMatchObject({ transfers: [], requests: [] });
   expect((await lastBundle(site.databases.web, line, ['received']))?.sequence).toBe(1);
+});
+
+test('several lines are each sent to, one for a site only to its own, and a broken one keeps nothing from the others', async () => {
+  const named = 'field-1=127.0.0.1:7001, 127.0.0.1:7002,field-2=[::1]:7003';
+  expect(linesTo('field-1', named).map(({ port }) => port)).toEqual([7001, 7002]);
+  expect(linesTo('field-2', named)).toEqual([
+    { host: '127.0.0.1', port: 7002 },
+    { host: '::1', port: 7003 },
+  ]);
+  expect(linesTo('field-1', undefined)).toEqual([]);
+  const read = (diodeTo: string) => readConfig({ FIELDMARSHAL_DIODE_TO: diodeTo }).diodeTo;
+  expect(read(named)).toBe(named);
+  for (const wrong of ['10.0.0.2', 'a=b=10.0.0.2:1', '10.0.0.2:1,', '10.0.0.2:70000'])
+    expect(() => read(wrong)).toThrow('must be HOST:PORT or SITE=HOST:PORT');
+
+  const { site, atSite } = pair;
+  const heardAt = [0, 0];
+  const listeners = await Promise.all(
+    heardAt.map(async (_, n) =>
+      listenAt(
+        { host: '127.0.0.1', port: 0 },
+        () => {
+          heardAt[n] = (heardAt[n] ?? 0) + 1;
+        },
+        () => undefined,
+      ),
+    ),
+  );
+  const [one, two] = listeners.map(({ address }) => `127.0.0.1:${address.port}`);
+  const own = {
+    ...atSite,
+    env: { ...site, config: { ...site.config, diodeTo: `${one},255.255.255.255:9,field-1=${two}` } },
+  };
+  try {
+    await declareIncident(own, titled('Maps are blank'));
+    const { hash } = await prepareBundle(own);
+    await approvePrepared(own, { hash });
+    await sendWaiting(own);
+    const [sending] = (await readDiode(own)).sendings;
+    expect(sending).toMatchObject({ state: 'failed' });
+    expect(sending?.error).toMatch(/^To 255\.255\.255\.255:9: /);
+    await vi.waitFor(() => expect(heardAt.every((count) => count > 0)).toBe(true));
+  } finally {
+    await Promise.all(listeners.map(async (each) => each.close()));
+  }
 });

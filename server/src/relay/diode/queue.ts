@@ -10,6 +10,7 @@ import { loadSite } from '../store/site-store.ts';
 import { shapeOf } from './datagrams.ts';
 import { insertSending } from './diode-store.ts';
 import { outward } from './keys.ts';
+import { linesTo } from './udp.ts';
 
 /** Sends what waits, one bundle after the other. One row for all: two at once would be too fast for the line. */
 export const sendTask = defineTask('relay.send', { lane: 'chore', payload: z.object({}) });
@@ -29,9 +30,9 @@ export async function sendOverDiode(ctx: Ctx, { site, numbers }: Wanted): Promis
   permit(ctx, 'bundle.carry');
   const asked = readRequest(numbers);
   if (typeof asked === 'string') throw invalid(asked);
-  requireDiode(ctx);
   await inTransaction(ctx, async (tx) => {
     const line = await lineTo(ctx, tx, site);
+    requireDiode(ctx, line);
     for (const each of asked) {
       await checkAsked(tx, line, each);
       await insertSending(tx, line, { ...each, by: actorName(ctx.actor) });
@@ -42,7 +43,7 @@ export async function sendOverDiode(ctx: Ctx, { site, numbers }: Wanted): Promis
 
 /** A bundle that may leave now does so by itself where a one-way line is named. */
 export async function sendWritten(tx: Tx, line: Line, sequence: number): Promise<void> {
-  if (tx.ctx.env.config.diodeTo === undefined) return;
+  if (linesTo(line.site, tx.ctx.env.config.diodeTo).length === 0) return;
   await insertSending(tx, line, { sequence, parts: null, by: actorName(tx.ctx.actor) });
   begin(tx, line, String(sequence));
 }
@@ -53,11 +54,11 @@ function begin(tx: Tx, { site, direction }: Line, numbers: string): void {
   tx.changed(direction === 'up' ? 'relay' : 'sites');
 }
 
-function requireDiode({ env }: Ctx): void {
-  if (env.config.diodeTo === undefined)
+function requireDiode({ env }: Ctx, { site }: Line): void {
+  if (linesTo(site, env.config.diodeTo).length === 0)
     throw new AppError(
       'refused',
-      'This server was not told where its one-way line ends: set FIELDMARSHAL_DIODE_TO=HOST:PORT, or send from another machine with "fieldmarshal bundle send --udp HOST:PORT".',
+      `This server was not told where a one-way line for ${site} ends: set FIELDMARSHAL_DIODE_TO=HOST:PORT, or send from another machine with "fieldmarshal bundle send --udp HOST:PORT".`,
     );
 }
 

@@ -5,7 +5,7 @@ import { readFile } from '../store/file-store.ts';
 import { datagramCount, datagramsOf, shapeOf } from './datagrams.ts';
 import { nextSending, noteSending, type StoredSending } from './diode-store.ts';
 import { keyedLines } from './keys.ts';
-import { readAddress, sendPaced } from './udp.ts';
+import { linesTo, sendPaced } from './udp.ts';
 
 /** How often it is told how far a sending is. */
 const tellEveryMs = 1_000;
@@ -32,7 +32,8 @@ export async function sendWaiting(ctx: Ctx): Promise<void> {
 async function sendOne(ctx: Ctx, sending: StoredSending): Promise<void> {
   const { env } = ctx;
   const db = env.databases.worker;
-  if (env.config.diodeTo === undefined) throw new Error('FIELDMARSHAL_DIODE_TO is not set any more.');
+  const ends = linesTo(sending.site, env.config.diodeTo);
+  if (ends.length === 0) throw new Error('FIELDMARSHAL_DIODE_TO names no line for it any more.');
   const lines = await keyedLines(env, db, sending.direction);
   const line = lines.find(({ site, stream }) => site === sending.site && stream === sending.stream);
   if (!line) throw new Error('The enrolment that it was made under has ended.');
@@ -40,26 +41,37 @@ async function sendOne(ctx: Ctx, sending: StoredSending): Promise<void> {
   if (bundle === null || bundle.file === null) throw new Error('The bundle is not here any more.');
   const { file } = bundle;
   const whole = await wholeOf(readFile(db, file));
-  const of = datagramCount(shapeOf(whole.bytes), sending.parts);
-  let toldAt = -Infinity;
+  const { sequence, parts } = sending;
+  const of = datagramCount(shapeOf(whole.bytes), parts) * ends.length;
   await note(ctx, sending, { state: 'sending', ratio: 0 });
-  await sendPaced(
-    datagramsOf(readFile(db, file), {
-      ...whole,
-      key: line.key,
-      sequence: sending.sequence,
-      parts: sending.parts,
-    }),
-    readAddress(env.config.diodeTo),
-    {
-      megabits: env.config.diodeMegabits,
-      onSent: async (count) => {
-        if (performance.now() - toldAt < tellEveryMs) return;
-        toldAt = performance.now();
-        await note(ctx, sending, { state: 'sending', ratio: count / of });
+  const told = teller(ctx, sending, of);
+  const failures: string[] = [];
+  for (const to of ends) {
+    const datagrams = datagramsOf(readFile(db, file), { ...whole, key: line.key, sequence, parts });
+    // A line that is broken keeps nothing from the others.
+    await sendPaced(datagrams, to, { megabits: env.config.diodeMegabits, onSent: told }).catch(
+      (error: unknown) => {
+        const where = ends.length === 1 ? '' : `To ${to.host}:${to.port}: `;
+        failures.push(`${where}${error instanceof Error ? error.message : String(error)}`);
       },
-    },
-  );
+    );
+  }
+  if (failures.length > 0) throw new Error(failures.join(' '));
+}
+
+/** Tells how far a sending is, not too often; `of` datagrams in all, over all lines. */
+function teller(ctx: Ctx, sending: StoredSending, of: number): (count: number) => Promise<void> {
+  let toldAt = -Infinity;
+  let before = 0;
+  let last = 0;
+  return async (count) => {
+    // Counted anew on each line.
+    if (count < last) before += last;
+    last = count;
+    if (performance.now() - toldAt < tellEveryMs) return;
+    toldAt = performance.now();
+    await note(ctx, sending, { state: 'sending', ratio: Math.min(1, (before + count) / of) });
+  };
 }
 
 async function note(

@@ -13,6 +13,20 @@ export function readAddress(text: string): Address {
   return { host: text.slice(0, at).replaceAll(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) };
 }
 
+/**
+ * Where one-way lines for this site end, of what the configuration names: `10.0.0.2:4699` for every site, `field-1=10.0.0.2:4699` for one;
+ * with commas between.
+ */
+export function linesTo(site: string, named: string | undefined): Address[] {
+  return (named ?? '')
+    .split(',')
+    .map((text) => /^\s*(?:([\w.-]+)=)?(\S+)\s*$/.exec(text))
+    .flatMap((found) => {
+      const [, only, address] = found ?? [];
+      return address !== undefined && (only === undefined || only === site) ? [readAddress(address)] : [];
+    });
+}
+
 const sliceMs = 10;
 
 interface Pacing {
