@@ -6,6 +6,8 @@ export const ports = {
   control: 4610,
   mailPage: 4611,
   smtp: 4612,
+  /** The mail page of the site, where it has a network of its own. */
+  siteMail: 4613,
   prometheus: 4690,
 } as const;
 

@@ -106,6 +106,8 @@ async function startBehindTheGap(headquarters: Reached, world: World): Promise<s
   const within = (path: string): string => relative(root, path);
   return behindTheGap({
     url: site.url,
+    mailUrl: site.mailUrl,
+    isCutOff: site.isCutOff,
     signInLink: await makeSignInLink(site),
     siteKeysFile: within(join(site.dataDirectory, 'demo-keys.json')),
     keysFile: within(join(dataDirectory, 'demo-keys.json')),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
-const token = 'fm_scenario_token_0123456789abcdef';
+export const token = 'fm_scenario_token_0123456789abcdef';
 export const intakeKey = 'fmi_scenario_key_0123456789abcdef';
 
 /** A whole server in a process of its own, on a data directory of its own. */

@@ -17,7 +17,12 @@ interface Place {
 export function places({ withSite = false } = {}): Place[] {
   return [
     { port: ports.fieldmarshal, what: 'Fieldmarshal' },
-    ...(withSite ? [{ port: ports.site, what: 'the site' }] : []),
+    ...(withSite
+      ? [
+          { port: ports.site, what: 'the site' },
+          { port: ports.siteMail, what: 'the mail page of the site' },
+        ]
+      : []),
     { port: ports.control, what: 'the fault page' },
     { port: ports.mailPage, what: 'the mail page' },
     { port: ports.smtp, what: 'the mail catcher' },

@@ -3,9 +3,13 @@ import { z } from 'zod';
 import { ports, type EnvironmentName } from '../ports.ts';
 import { startProber } from '../prober/prober.ts';
 import type { World } from '../products/world.ts';
+import { startApart } from '../site/apart.ts';
+import { canCutOff } from '../site/namespace.ts';
 import { targets } from './alerting.ts';
 import { command, startFieldmarshal, untilReady, type Installation, type Reached } from './fieldmarshal.ts';
+import { mailUrl } from './household.ts';
 import { keysOf } from './keys.ts';
+import type { Tethered } from './tether.ts';
 import type { Undo } from './undo.ts';
 
 const environment: EnvironmentName = 'field-1';
@@ -20,11 +24,19 @@ export interface SitePlan {
   readonly onTrouble: (sentence: string) => void;
 }
 
+export interface RunningSite extends Installation {
+  /** Where its mails are shown. */
+  readonly mailUrl: string;
+  /** Whether it has a network of its own, which leads nowhere. */
+  readonly isCutOff: boolean;
+}
+
 /**
- * The field hospital as a site: a Fieldmarshal of its own, which nothing but files connects with the other one. It is enrolled, and its
- * first bundle is carried to it, once for each data directory; the products there are watched from inside.
+ * The field hospital as a site: a Fieldmarshal of its own, which nothing but files connects with the other one; in a network of its own
+ * where this machine allows it. It is enrolled, and its first bundle is carried to it, once for each data directory. What watches the
+ * products there hands its alerts in.
  */
-export async function startSite(plan: SitePlan): Promise<Installation> {
+export async function startSite(plan: SitePlan): Promise<RunningSite> {
   const dataDirectory = join(plan.dataDirectory, 'site');
   const site = {
     url: `http://127.0.0.1:${ports.site}`,
@@ -33,9 +45,8 @@ export async function startSite(plan: SitePlan): Promise<Installation> {
     mailFrom: 'Field hospital 1 <field-1@relief.example>',
     site: environment,
   };
-  const server = startFieldmarshal(site);
-  plan.undo.add(() => server.stop());
-  await untilReady(server, site.url);
+  const isCutOff = canCutOff();
+  await untilReady(isCutOff ? await startInside(site, plan.undo) : startBeside(site, plan.undo), site.url);
   if ((await whoItIs(site)).role !== 'site') await enrol(plan, site);
   const prober = startProber({
     targets: targets(plan.world, false),
@@ -44,7 +55,19 @@ export async function startSite(plan: SitePlan): Promise<Installation> {
     onTrouble: plan.onTrouble,
   });
   plan.undo.add(() => prober.stop());
-  return site;
+  return { ...site, isCutOff, mailUrl: isCutOff ? `http://127.0.0.1:${ports.siteMail}` : mailUrl };
+}
+
+async function startInside(site: Installation, undo: Undo): Promise<Tethered> {
+  const apart = await startApart(site, { site: ports.site, mail: ports.siteMail });
+  undo.add(() => apart.stop());
+  return apart.program;
+}
+
+function startBeside(site: Installation, undo: Undo): Tethered {
+  const server = startFieldmarshal(site);
+  undo.add(() => server.stop());
+  return server;
 }
 
 /** Where bundles lie between the two: the stick that somebody carries. */

@@ -18,6 +18,8 @@ export interface Running {
 
 export interface SiteRunning {
   url: string;
+  mailUrl: string;
+  isCutOff: boolean;
   signInLink: string | null;
   /** From the root of the project. */
   siteKeysFile: string;
@@ -26,12 +28,24 @@ export interface SiteRunning {
 }
 
 /** How to see a fault behind the gap, and how to carry it over. */
-export function behindTheGap({ url, signInLink, siteKeysFile, keysFile, stick }: SiteRunning): string {
+export function behindTheGap({
+  url,
+  mailUrl: siteMail,
+  isCutOff,
+  signInLink,
+  siteKeysFile,
+  keysFile,
+  stick,
+}: SiteRunning): string {
   const token = (file: string) => `--token $(node -p 'require("./${file}").token')`;
+  const where = isCutOff
+    ? 'in a network namespace of its own that leads nowhere; only its screens can be reached from here'
+    : 'on loopback like the rest, since this machine lets us make no network namespace (root on Linux can)';
   return `
   5 Behind the gap ${signInLink ?? url}
-                 The site field-1: a Fieldmarshal of its own, on loopback like the rest (no network is cut here). Break something in field-1 on the fault page: it pages by its own mail,
-                 and headquarters knows nothing of it until a bundle is carried over, on screen (Sites) or by
+                 The site field-1: a Fieldmarshal of its own, ${where}.
+                 Break something in field-1 on the fault page: it pages by its own mail (${siteMail}), and headquarters
+                 knows nothing of it until a bundle is carried over, on screen (Sites) or by
                    npx fieldmarshal bundle export --approve --out ${stick} --url ${url} ${token(siteKeysFile)}
                    npx fieldmarshal bundle import ${stick} --url ${fieldmarshalUrl} ${token(keysFile)}
 `;
