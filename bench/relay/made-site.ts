@@ -83,7 +83,7 @@ export async function fillYear(
     await db.query(
       `insert into check_run (id, check_name, environment, place, type, state, due_at, started_at, duration_ms, verdict, fault_class, error)
        select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '70008000' || lpad(to_hex(n), 12, '0'))::uuid,
-         'check-' || n % 40, 'field-1', 'server', case when n % 3 = 0 then 'e2e' else 'http' end, 'ended', at, at, 40 + (n * 7919) % 900,
+         'check-' || n % 40, 'field-1', 'server', case when n % 3 = 0 then 'e2e' else 'http' end, 'ended', at, at, 40 + (n::bigint * 7919) % 900,
          case when n % 97 = 0 then 'failed' else 'passed' end, case when n % 97 = 0 then 'product' end,
          case when n % 97 = 0 then 'expected 2xx, got 502 at step ' || n % 9 end
        from (select n, now() - interval '360 days' + n * interval '360 days' / $3::int as at from generate_series($1::int, $2::int) n) rows`,

@@ -8,7 +8,7 @@ import { ByteReader } from './byte-reader.ts';
 import { isSignedBy, sha256Hex } from './keys.ts';
 
 const decompress = promisify(zstdDecompress);
-const recordsAtOnce = 400;
+const recordsAtOnce = 128;
 
 /** Finds the public key (raw, base64) that must have signed, by what the manifest claims. Throws a refusal where there is none. */
 export type FindKey = (claim: Pick<Manifest, 'site' | 'direction' | 'key'>) => Promise<string>;

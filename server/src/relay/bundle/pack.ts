@@ -20,7 +20,7 @@ export interface PackedBlock {
 const blockBytesMost = blockRawTarget + 3 * bundleLimits.lineBytes;
 
 /**
- * Packs records into blocks of about 1 MiB of lines; holds one block at a time, in bytes that every block uses again: lines that pile up as
+ * Packs records into blocks of about 256 KiB of lines; holds one block at a time, in bytes that every block uses again: lines that pile up as
  * text live long enough to be moved about by each collection. Throws `too-large` for a record over the limit.
  */
 export async function* packBlocks(

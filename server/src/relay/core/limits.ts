@@ -16,5 +16,5 @@ export const bundleLimits = {
   parts: 9_999,
 } as const;
 
-/** A writer closes a block when its lines reach this, so that neither side holds more. */
-export const blockRawTarget = mib;
+/** A writer closes a block when its lines reach this, so that neither side holds more: what is read of one is done with before the next. */
+export const blockRawTarget = mib / 4;

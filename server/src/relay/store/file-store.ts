@@ -6,10 +6,10 @@ import type { PartHead } from '../core/frame.ts';
 import { BundleRefusal } from '../core/refusal.ts';
 import type { Db } from './self-store.ts';
 
-const pieceBytes = 1024 * 1024;
+const pieceBytes = 256 * 1024;
 
 /**
- * Keeps a stream of bytes, a MiB in memory at a time. What breaks off or is too large is deleted again; what a crash leaves is not complete
+ * Keeps a stream of bytes, 256 KiB in memory at a time. What breaks off or is too large is deleted again; what a crash leaves is not complete
  * and is swept.
  */
 export async function storeFile(

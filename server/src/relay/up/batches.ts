@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform';
 
 /** Few enough that they are done with before a collection counts them as old. */
-const batchRows = 400;
+const batchRows = 128;
 
 /**
  * Rows of a query as they come, some hundred in memory; what it reads is as it was when the first were asked for, and it is worked out
