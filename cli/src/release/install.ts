@@ -8,7 +8,16 @@ import { readKey } from './keys.ts';
 import { limits, type Manifest } from './manifest.ts';
 import { openRelease, type GoodRelease } from './read-release.ts';
 import { unpack } from './unpack.ts';
-import { folderOf, readVersions, removeOlder, switchBack, switchTo, writeFrame } from './versions.ts';
+import { refuseBreaking } from './migrations.ts';
+import {
+  folderOf,
+  readVersions,
+  removeOlder,
+  switchBack,
+  switchTo,
+  writeFrame,
+  type Versions,
+} from './versions.ts';
 
 export interface InstallFlags {
   readonly to?: string;
@@ -47,9 +56,9 @@ export async function installRelease(path: string, flags: InstallFlags, own: str
 export async function rollBack(
   flags: Pick<InstallFlags, 'to'>,
   own: string,
-): Promise<{ root: string; version: string }> {
+): Promise<{ root: string; version: string; beside: number }> {
   const root = rootOf(flags.to, own);
-  return { root, version: await switchBack(await readVersions(root)) };
+  return { root, ...(await switchBack(await readVersions(root))) };
 }
 
 async function install(
@@ -67,6 +76,7 @@ async function install(
   const folder = folderOf(versions, version);
   await unpack(release, `${folder}.part`);
   await tryIt(`${folder}.part`, manifest);
+  await refuseNewerDatabase(versions, `${folder}.part`);
   await onDisk(root);
   await rm(folder, { recursive: true, force: true });
   await rename(`${folder}.part`, folder);
@@ -74,6 +84,15 @@ async function install(
   await switchTo(versions, version);
   await removeOlder(root);
   return { root, version, before: versions.current, manifest };
+}
+
+/** `--older` and a release of the same number may know less of the database than the current version has made of it. */
+async function refuseNewerDatabase(versions: Versions, stage: string): Promise<void> {
+  if (versions.current === null) return;
+  await refuseBreaking(folderOf(versions, versions.current), stage).catch(async (error: unknown) => {
+    await rm(stage, { recursive: true, force: true });
+    throw error;
+  });
 }
 
 /** Before the switch: what a power cut leaves is the old version or the new one. One call for all: a call for each of 11,000 files takes half a minute. */

@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,13 +24,14 @@ const [ours, theirs] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed2
 const flags = { to: at('opt'), key: at('ours.pem') };
 
 /** A program that is whatever says its version: a shell as its Node, its sources a script. */
-function parts(version: string, platform = here): Parts {
+function parts(version: string, platform = here, migrations: Record<string, string> = {}): Parts {
   const tree = [
     { path: 'cli/bin/fieldmarshal.js', text: `echo ${version}\n` },
     { path: 'docs/empty.md', text: '' },
     { path: 'docs/link.md', link: 'empty.md' },
     { path: 'docs/long.md', text: 'x'.repeat(1_300_000) },
     { path: `node_modules/node-${platform}/bin/node`, from: '/bin/sh' },
+    ...Object.entries(migrations).map(([name, text]) => ({ path: `server/migrations/${name}.sql`, text })),
   ];
   const about = { version, source: 'abc', platform, node: '24', postgresql: '18', browser: 'Chromium.' };
   return {
@@ -69,6 +78,33 @@ test('a release installs into an empty folder, updates beside the version before
   await expect(installRelease(at('1.0.0'), to, root)).rejects.toThrow(/1.0.0 is older than/);
   await installRelease(at('1.2.0'), to, root);
   expect(readdirSync(join(flags.to, 'versions')).map((name) => name.slice(0, 5))).toEqual(['1.1.0', '1.2.0']);
+});
+
+test('going back says what stays in the database, and is refused where the version before would not start on it', async () => {
+  const to = { to: at('schema'), key: flags.key };
+  const first = { '20261126000000-first': 'select 1;' };
+  const more = { ...first, '20261127000000-more': 'select 2;' };
+  const breaking = {
+    ...more,
+    '20261128000000-other': '-- breaking: pages are stored in another way\nselect 3;',
+  };
+  for (const [version, migrations] of [
+    ['2.0.0', first],
+    ['2.1.0', more],
+    ['2.2.0', breaking],
+  ] as const)
+    await writeRelease(parts(version, here, migrations), ours.privateKey, at(version));
+  await installRelease(at('2.0.0'), to, root);
+  await installRelease(at('2.1.0'), to, root);
+  expect(await rollBack(to, root)).toMatchObject({ version: expect.stringMatching(/^2\.0\.0/), beside: 1 });
+  expect(await rollBack(to, root)).toMatchObject({ version: expect.stringMatching(/^2\.1\.0/), beside: 0 });
+  const { version } = await installRelease(at('2.2.0'), to, root);
+  const sentence =
+    /does not run on the database as it is now \(20261128000000-other\.sql: pages are stored in another way\)/;
+  await expect(rollBack(to, root)).rejects.toThrow(sentence);
+  await expect(installRelease(at('2.1.0'), { ...to, older: true }, root)).rejects.toThrow(sentence);
+  expect(readlinkSync(join(to.to, 'current'))).toBe(`versions/${version}`);
+  expect(readdirSync(join(to.to, 'versions')).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
 test('without openssl’s word nothing of a release is run: the installer looks before it starts what is inside', () => {

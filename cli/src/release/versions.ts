@@ -1,6 +1,7 @@
 import { mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Refusal } from '../failure.ts';
+import { refuseBreaking } from './migrations.ts';
 
 /**
  * A folder of versions: `versions/<version>-<id>`, of which `current` is the one that runs and `previous` the one before, `release.pem`,
@@ -33,14 +34,19 @@ export async function switchTo(versions: Versions, version: string): Promise<voi
   await point(root, 'current', version);
 }
 
-/** Back to the version before, which becomes the previous one: twice is forward again. */
-export async function switchBack(versions: Versions): Promise<string> {
+/**
+ * Back to the version before, which becomes the previous one: twice is forward again. Refused where that one would not start on the
+ * database of now. `beside`: so many newer migrations it runs beside.
+ */
+export async function switchBack(versions: Versions): Promise<{ version: string; beside: number }> {
   const { root, current, previous } = versions;
   const held = await readdir(join(root, 'versions')).catch((): string[] => []);
   if (previous === null || previous === current || !held.includes(previous))
     throw new Refusal(`There is no version before in ${root}.`);
+  const beside =
+    current === null ? 0 : await refuseBreaking(folderOf(versions, current), folderOf(versions, previous));
   await switchTo(versions, previous);
-  return previous;
+  return { version: previous, beside };
 }
 
 /** Of older versions two stay: the current one and the one before. */

@@ -4,6 +4,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { Refusal } from '../failure.ts';
 import { fingerprint, manifest, names, signManifest, type Manifest, type ReleaseFile } from './manifest.ts';
 import { headerOf, paddingOf, slicesOf, tail } from './tar.ts';
 import type { TreeFile } from './tree.ts';
@@ -116,7 +117,7 @@ async function* unchanged(slices: AsyncIterable<Buffer>, hash: Hash, file: { pat
     hash.update(slice);
     yield slice;
   }
-  if (hash.digest('hex') !== file.sha256) throw new Error(`${file.path} changed while the release was made.`);
+  if (hash.digest('hex') !== file.sha256) throw new Refusal(`${file.path} changed while the release was made.`);
 }
 
 async function* contentOf(file: TreeFile): AsyncGenerator<Buffer> {
