@@ -140,6 +140,35 @@ describe('images', () => {
   });
 });
 
+describe('settings', () => {
+  const known = new Set(
+    readFileSync(join(root, 'docs/configuration.md'), 'utf8').match(/(?<=`)FIELDMARSHAL_[A-Z0-9_]+/g),
+  );
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'deploy'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  /** Of the command, and of a runner: they are no settings of the server. */
+  const ofOthers = /^FIELDMARSHAL_(URL|TOKEN|IMPORT_KEY|(WATCH|RUNNER)_[A-Z_]+)$/;
+
+  test('deploy files name only settings that there are', () => {
+    const named = files
+      .trim()
+      .split('\n')
+      .flatMap((path) => {
+        const text = readFileSync(join(root, path), 'utf8');
+        return (text.match(/FIELDMARSHAL_[A-Z0-9_]*[A-Z0-9]/g) ?? []).map((name) => ({ path, name }));
+      });
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(({ name }) => !known.has(name) && !ofOthers.test(name))).toEqual([]);
+  });
+
+  test('where the address of the application is set, that of artefacts can be', () => {
+    for (const path of ['compose.yaml', 'helm/fieldmarshal/templates/_helpers.tpl'])
+      expect(read(path)).toContain('FIELDMARSHAL_ARTEFACT_URL');
+  });
+});
+
 describe('systemd', () => {
   const units = readdirSync(join(deploy, 'systemd'));
 

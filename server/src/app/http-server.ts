@@ -15,6 +15,7 @@ import {
 import { mountApi } from './api.ts';
 import { plugins } from './domains.ts';
 import type { Health } from './health.ts';
+import { separateOrigins } from './separate-origins.ts';
 import { limitSight } from './sight/limit-sight.ts';
 import { cutSlowRequests, uploadTimeoutMs } from './slow-requests.ts';
 import { mountWeb } from './web.ts';
@@ -47,6 +48,7 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   cutSlowRequests(app);
   answerErrors(app, env);
   addSecurityHeaders(app, env);
+  separateOrigins(app, env);
   limitSight(app, env);
   await mountApi(app, env);
   for (const plugin of plugins) await app.register(async (scope) => plugin(scope, env));

@@ -4,11 +4,19 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import statics from '@fastify/static';
 import { stripsHtml } from '@fieldmarshal/web/first-paint';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ownDashboard } from '@fieldmarshal/contract/feedback';
 import { readCatalog, readSight } from '#catalog';
 import { authenticate, can, sessionName } from '#identity';
-import { AppError, withoutSight, withSight, type Ctx, type Env } from '#platform';
+import {
+  AppError,
+  artefactOrigin,
+  withoutSight,
+  withSight,
+  type Config,
+  type Ctx,
+  type Env,
+} from '#platform';
 import { readStrips } from './now/strips.ts';
 
 const dist = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
@@ -18,8 +26,15 @@ const notScreens = /^\/(api|intake|assets|p|c|t|receipts|status|feedback\/embed|
 
 /** Everything from here, nothing from elsewhere; style attributes are allowed because positions and widths are computed. */
 const policy =
-  "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; " +
-  "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+  "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; " +
+  "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; ";
+
+/** Besides, pictures and videos from outside, which have an origin of their own. */
+function policyFor(config: Config, request: FastifyRequest): string {
+  const origin = artefactOrigin(config, request);
+  const more = origin === null ? '' : ` ${origin}`;
+  return `${policy}img-src 'self' data: blob:${more}; media-src 'self'${more}`;
+}
 
 /** What the service worker may do: ask this server. It takes its policy from its own script. */
 const workerPolicy = "default-src 'none'; connect-src 'self'";
@@ -54,7 +69,11 @@ export async function mountWeb(app: FastifyInstance, env: Env): Promise<void> {
       feedback: await feedbackAsked(env),
     };
     return reply
-      .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', ...sessionName(actor) })
+      .headers({
+        'content-security-policy': policyFor(env.config, request),
+        'cache-control': 'no-store',
+        ...sessionName(actor),
+      })
       .type('text/html; charset=utf-8')
       .send(
         shell

@@ -21,4 +21,5 @@ export { sealedIdentity } from './sealed.ts';
 export { identityRoutes } from './routes.ts';
 export { newSecret, secretHash, secretHint } from './secret.ts';
 export { authenticate, sessionName } from './sessions/authenticate.ts';
+export { leadTo, requestCtx, shownElsewhere } from './sessions/request-ctx.ts';
 export { permitOn } from './sessions/manage.ts';

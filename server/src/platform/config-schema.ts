@@ -69,6 +69,11 @@ export const schema = z.strictObject({
     webAddress.optional(),
     'How people and senders reach this server. Links in pages start with it, and `https` turns on secure cookies.',
   ),
+  artefactUrl: at(
+    'Where it runs',
+    webAddress.optional(),
+    'Another host name that leads to this server, such as `https://fieldmarshal-artefacts.example.org`: traces, pictures, videos and files from outside are shown there, away from cookies and API. On a loopback address `artefacts.localhost` is, without being set.',
+  ),
   role: at(
     'Where it runs',
     z.enum(['all', 'web', 'worker']).default('all'),

@@ -22,6 +22,13 @@ describe('configuration', () => {
     [{ FIELDMARSHAL_ROLE: 'both' }, 'FIELDMARSHAL_ROLE'],
     [{ FIELDMARSHAL_PUBLIC_URL: 'ftp://x' }, 'FIELDMARSHAL_PUBLIC_URL'],
     [{ FIELDMARSHAL_BOOTSTRAP_TOKEN: 'short' }, 'FIELDMARSHAL_BOOTSTRAP_TOKEN'],
+    [
+      {
+        FIELDMARSHAL_PUBLIC_URL: 'https://fm.example.org',
+        FIELDMARSHAL_ARTEFACT_URL: 'https://fm.example.org:8443',
+      },
+      'FIELDMARSHAL_ARTEFACT_URL: must be another host',
+    ],
   ])('refuses %j and names it', (environment, name) => {
     expect(() => readConfig(environment)).toThrow(name);
   });

@@ -20,12 +20,22 @@ export function readConfig(environment: Environment, flags: Record<string, unkno
     if (flags[key] !== undefined) input[key] = flags[key];
   }
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return checked(parsed.data);
   const faults = parsed.error.issues.map((issue) => ({
     path: variableOf(String(issue.path[0])),
     message: issue.message,
   }));
   throw invalid(faults);
+}
+
+/** What is between settings. Cookies know no ports: another port of the same host would not keep artefacts apart. */
+function checked(config: Config): Config {
+  const { artefactUrl, publicUrl, statusUrl } = config;
+  if (artefactUrl === undefined) return config;
+  const ours = [publicUrl, statusUrl].flatMap((url) => (url === undefined ? [] : [new URL(url).hostname]));
+  if (!ours.includes(new URL(artefactUrl).hostname)) return config;
+  const message = 'must be another host name than that of the application and of the status page';
+  throw invalid([{ path: variableOf('artefactUrl'), message }]);
 }
 
 function valueOf(environment: Environment, variable: string): string | undefined {

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Env } from './env.ts';
@@ -40,6 +47,31 @@ export async function reseal(
   return text === null ? 'lost' : { sealed: await seal(env, text, purpose) };
 }
 
+/** What shows that this text is of this installation, for one purpose; of letters that stand in addresses. */
+export async function signatureOf(env: Pick<Env, 'config'>, text: string, purpose: string): Promise<string> {
+  return signed(await sealingKey(env), text, purpose).toString('base64url');
+}
+
+/** Whether {@link signatureOf} made it, with this or a former key, told in the same time for every wrong one. */
+export async function isSignature(
+  env: Pick<Env, 'config'>,
+  text: string,
+  purpose: string,
+  signature: string,
+): Promise<boolean> {
+  const given = Buffer.from(signature, 'base64url');
+  const keys = [await sealingKey(env), ...formerKeys(env)];
+  return keys
+    .map((key) => signed(key, text, purpose))
+    .some((wanted) => wanted.length === given.length && timingSafeEqual(wanted, given));
+}
+
+/** With a key of its own for each purpose, so that nothing that is sealed or signed for another one helps. */
+function signed(key: Buffer, text: string, purpose: string): Buffer {
+  const own = createHmac('sha256', key).update(`signature: ${purpose}`).digest();
+  return createHmac('sha256', own).update(text).digest();
+}
+
 function opened(bytes: Buffer, key: Buffer, purpose: string): string | null {
   try {
     const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes));
@@ -61,16 +93,16 @@ function keyOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-const keys = new Map<string, Promise<Buffer>>();
+const keyFiles = new Map<string, Promise<Buffer>>();
 
 /** From `FIELDMARSHAL_SECRET_KEY`, else from a file under `data`, which is made on first use. */
 async function sealingKey({ config }: Pick<Env, 'config'>): Promise<Buffer> {
   if (config.secretKey !== undefined) return keyOf(config.secretKey);
-  const known = keys.get(config.data);
+  const known = keyFiles.get(config.data);
   if (known) return known;
   const reading = keyFile(config.data);
-  keys.set(config.data, reading);
-  reading.catch(() => keys.delete(config.data));
+  keyFiles.set(config.data, reading);
+  reading.catch(() => keyFiles.delete(config.data));
   return reading;
 }
 

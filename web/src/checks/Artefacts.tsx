@@ -37,7 +37,7 @@ function ArtefactLine({ artefact: { name, kind, bytes, state, url } }: { artefac
     <li>
       {isTrace ? (
         <>
-          <a href={viewerUrl(url)} target="_blank" rel="noreferrer">
+          <a href={`${url}?view=trace`} target="_blank" rel="noreferrer">
             Open the trace
           </a>{' '}
           or save{' '}
@@ -57,11 +57,6 @@ function ArtefactLine({ artefact: { name, kind, bytes, state, url } }: { artefac
       </span>
     </li>
   );
-}
-
-/** The viewer is Playwright's own, served from here; it needs no network. */
-function viewerUrl(trace: string): string {
-  return `/trace-viewer/?${new URLSearchParams({ trace }).toString()}`;
 }
 
 function Video({ name, url }: { name: string; url: string }) {

@@ -20,7 +20,8 @@ scope.addEventListener('message', ({ data }) => {
 
 /** Addresses that are no screens: pages that work without the application, and what must come from the server or not at all. */
 const notScreens = /^\/(api|intake|p|c|t|sign-in|sign-out|status|livez|readyz|metrics|trace-viewer)(\/|$)/;
-const notKept = /^\/api\/v1\/(live|audit\/export)(\/|$)|\/attachments\//;
+/** Streams, and what leads to the origin of artefacts, which a worker may not ask. */
+const notKept = /^\/api\/v1\/(live|audit\/export)(\/|$)|\/(attachments|artefacts)\//;
 
 scope.addEventListener('fetch', (event) => {
   const { request } = event;

@@ -50,6 +50,9 @@ spec:
       args: [serve, --role, {{ .role }}]
       env:
         - { name: FIELDMARSHAL_PUBLIC_URL, value: {{ .root.Values.publicUrl | quote }} }
+        {{- with .root.Values.artefactUrl }}
+        - { name: FIELDMARSHAL_ARTEFACT_URL, value: {{ . | quote }} }
+        {{- end }}
         {{- range $name, $value := .root.Values.env }}
         - { name: {{ $name }}, value: {{ $value | quote }} }
         {{- end }}

@@ -1,6 +1,7 @@
 import { checkProviders } from '#delivery';
 import {
   AppError,
+  artefactOrigin,
   createLog,
   notifyPublisher,
   openDatabases,
@@ -49,6 +50,14 @@ function examineConfiguration(config: Config): Finding[] {
         'Set FIELDMARSHAL_SECRET_KEY, the same for every process, before a second one runs.',
       ),
     );
+  if (isAlone(config))
+    findings.push(
+      warning(
+        subject,
+        'Traces, pictures and files of runs are shown at the address of the application, in a sandbox.',
+        'Let another host name lead to this server, and set FIELDMARSHAL_ARTEFACT_URL to it.',
+      ),
+    );
   if (config.deadManUrl === undefined)
     findings.push(
       warning(
@@ -58,6 +67,18 @@ function examineConfiguration(config: Config): Finding[] {
       ),
     );
   return findings.length === 0 ? [ok(subject, 'It is complete.')] : findings;
+}
+
+/** Whether what came from outside has no origin of its own. */
+function isAlone({ artefactUrl, publicUrl }: Config): boolean {
+  if (artefactUrl !== undefined || publicUrl === undefined) return false;
+  const { host, hostname, protocol } = new URL(publicUrl);
+  return (
+    artefactOrigin(
+      { artefactUrl },
+      { host, hostname, protocol: protocol === 'https:' ? 'https' : 'http', headers: {} },
+    ) === null
+  );
 }
 
 async function examineProviders(config: Config): Promise<Finding> {

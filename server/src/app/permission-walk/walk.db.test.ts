@@ -158,6 +158,8 @@ describe('routes outside the contract', () => {
   /** Pages for everybody: they ask for a link, a password, a key of theirs, or nothing. */
   const open = [
     /^\/(sign-in|sign-out|status|p|c|t|calendar|receipts|trace-viewer)(\/|\*|$)/,
+    // Behind links that were made for whoever may see it; `scenarios/e2e/artefact-origin` tries them without.
+    /^\/artefacts\/(inline|saved|runs)\/:id\//,
     /^\/feedback\/embed(\.js)?$/,
     /^\/api\/openapi\.json$/,
     /^\*$/,

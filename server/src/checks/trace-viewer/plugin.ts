@@ -22,12 +22,18 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
+const options = { config: { artefacts: 'preferred' } } as const;
 const onFile = z.object({ '*': z.string().max(200) });
 
-/** Playwright's trace viewer under `/trace-viewer/`, offline. It reads traces with the session of who looks: the files themselves are no secret. */
+/**
+ * Playwright's trace viewer under `/trace-viewer/`, offline, at the origin of artefacts where there is one: it shows pages from who knows
+ * where, and reads traces there by signed links. Elsewhere it reads them with the session of who looks. Its own files are no secret.
+ */
 export async function traceViewerPlugin(app: FastifyInstance): Promise<void> {
-  app.get('/trace-viewer/', async (_request, reply) => send(reply, ''));
-  app.get('/trace-viewer/*', async (request, reply) => send(reply, onFile.parse(request.params)['*']));
+  app.get('/trace-viewer/', options, async (_request, reply) => send(reply, ''));
+  app.get('/trace-viewer/*', options, async (request, reply) =>
+    send(reply, onFile.parse(request.params)['*']),
+  );
 }
 
 function send(reply: FastifyReply, path: string): FastifyReply {

@@ -1,9 +1,9 @@
 import multipart from '@fastify/multipart';
 import { incidentId } from '@fieldmarshal/contract/incidents';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { authenticate, permit } from '#identity';
-import { AppError, notFound, type Ctx, type Env } from '#platform';
+import { leadTo, permit, requestCtx, shownElsewhere } from '#identity';
+import { AppError, checkSignedLink, notFound, type Env } from '#platform';
 import { contentDisposition } from '../core/file-name.ts';
 import { inlineTypes } from '../core/sniff.ts';
 import { addAttachment, attachmentLimits } from './add.ts';
@@ -20,7 +20,7 @@ export async function incidentsPlugin(app: FastifyInstance, env: Env): Promise<v
   });
 
   app.post(path, { bodyLimit: attachmentLimits.bytes + 64 * 1024 }, async (request, reply) => {
-    const ctx = await contextOf(env, request);
+    const ctx = await requestCtx(env, request);
     const { id } = place.parse(request.params);
     permit(ctx, 'incident.attach');
     const file = request.isMultipart() ? await request.file() : undefined;
@@ -34,32 +34,65 @@ export async function incidentsPlugin(app: FastifyInstance, env: Env): Promise<v
   });
 
   app.get(`${path}/:attachment`, async (request, reply) => {
-    const ctx = await contextOf(env, request);
+    const ctx = await requestCtx(env, request);
     permit(ctx, 'incident.read');
-    const found = named.safeParse(request.params);
-    const key = found.success ? { incidentId: found.data.id, id: found.data.attachment } : null;
-    const file = key === null ? null : await loadAttachment(env.databases.web, key);
-    if (file === null) throw notFound('This file');
-    const wantsInline = z.object({ inline: z.string() }).safeParse(request.query).success;
-    const inline = wantsInline && inlineTypes.has(file.contentType);
-    return reply
-      .headers({
-        'content-type': file.contentType,
-        'content-disposition': contentDisposition(inline ? 'inline' : 'attachment', file.name),
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-        'cache-control': 'private, max-age=86400, immutable',
-      })
-      .send(file.content);
+    const wanted = wantedOf(request);
+    const file = await attachmentOf(env, wanted);
+    const link = await shownElsewhere(ctx, request, pathOf(wanted));
+    return link === null ? send(reply, file, wanted) : leadTo(reply, link);
   });
+
+  for (const way of ['inline', 'saved'])
+    app.get(
+      `/artefacts/${way}/:id/:attachment`,
+      { config: { artefacts: 'only' } },
+      async (request, reply) => {
+        const wanted = { ...wantedOf(request), isInline: way === 'inline' };
+        await checkSignedLink(env, pathOf(wanted), request.query);
+        const file = await attachmentOf(env, wanted);
+        return send(reply.headers(apartHeaders), file, wanted);
+      },
+    );
 }
 
-async function contextOf(env: Env, request: FastifyRequest): Promise<Ctx> {
-  const actor = await authenticate(env, request);
-  if (actor === null)
-    throw new AppError(
-      'unauthenticated',
-      'Please sign in, or send an API token as "Authorization: Bearer fm_…".',
-    );
-  return { env, actor, requestId: request.id, pool: 'web' };
+interface Wanted {
+  /** Null where no attachment can have this address. */
+  readonly key: { readonly incidentId: string; readonly id: string } | null;
+  readonly isInline: boolean;
 }
+
+function wantedOf({ params, query }: { params: unknown; query: unknown }): Wanted {
+  const found = named.safeParse(params);
+  return {
+    key: found.success ? { incidentId: found.data.id, id: found.data.attachment } : null,
+    isInline: z.object({ inline: z.string() }).safeParse(query).success,
+  };
+}
+
+function pathOf({ key, isInline }: Wanted): string {
+  return `/artefacts/${isInline ? 'inline' : 'saved'}/${key?.incidentId}/${key?.id}`;
+}
+
+type Attachment = NonNullable<Awaited<ReturnType<typeof loadAttachment>>>;
+
+async function attachmentOf(env: Env, { key }: Wanted): Promise<Attachment> {
+  const file = key === null ? null : await loadAttachment(env.databases.web, key);
+  if (file === null) throw notFound('This file');
+  return file;
+}
+
+function send(reply: FastifyReply, file: Attachment, { isInline }: Wanted): FastifyReply {
+  const kind = isInline && inlineTypes.has(file.contentType) ? 'inline' : 'attachment';
+  return reply
+    .headers({
+      'content-type': file.contentType,
+      'content-disposition': contentDisposition(kind, file.name),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+      'cache-control': 'private, max-age=86400, immutable',
+    })
+    .send(file.content);
+}
+
+/** Our pages show its pictures. */
+const apartHeaders = { 'cross-origin-resource-policy': 'cross-origin', 'referrer-policy': 'no-referrer' };
