@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { checkProviders } from '#delivery';
-import { bootstrapIdentity, receiversOf, signInRules } from '#identity';
+import { bootstrapIdentity, endedActors, receiversOf, signInRules } from '#identity';
 import {
   createLog,
   lockDataDirectory,
@@ -117,7 +117,11 @@ async function startParts({
     const running = worker;
     undo.push(() => running.stop(2_000));
   }
-  const hub = startLiveHub(env, { guard: liveGuard(env), wordless: liveWordless(env) });
+  const hub = startLiveHub(env, {
+    guard: liveGuard(env),
+    wordless: liveWordless(env),
+    over: endedActors(env),
+  });
   undo.push(() => hub.close());
   const surroundings = startSurroundings(env);
   undo.push(() => surroundings.stop());

@@ -22,4 +22,5 @@ export { identityRoutes } from './routes.ts';
 export { newSecret, secretHash, secretHint } from './secret.ts';
 export { authenticate, sessionName } from './sessions/authenticate.ts';
 export { leadTo, requestCtx, shownElsewhere } from './sessions/request-ctx.ts';
+export { endedActors } from './sessions/ended-actors.ts';
 export { permitOn } from './sessions/manage.ts';

@@ -62,6 +62,12 @@ export { seal, unseal } from './sealed.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';
 export { observeHttp } from './telemetry/observe-http.ts';
 export { startTracing } from './telemetry/tracing.ts';
-export { startLiveHub, type LiveGuard, type LiveHub, type LiveWordless } from './realtime/hub.ts';
+export {
+  startLiveHub,
+  type LiveGuard,
+  type LiveHub,
+  type LiveOver,
+  type LiveWordless,
+} from './realtime/hub.ts';
 export { listen } from './realtime/listener.ts';
 export { liveChannel, liveMessage, notifyPublisher } from './realtime/publisher.ts';

@@ -226,6 +226,7 @@ export interface CatalogChange {
 
 export interface CatalogObject {
   generation: Int8;
+  group_members: Generated<string[]>;
   kind: string;
   labels: Json;
   name: string;

@@ -9,6 +9,8 @@ export interface LiveHub {
   /** Takes over the response as an event stream until the client goes or falls behind. It hears of nothing that `actor` may not see. */
   attach(response: ServerResponse, actor?: Actor): void;
   readonly watchers: number;
+  /** Tells every stream that it lives, and ends those whose actor may not listen any more. By itself every 15 s. */
+  beat(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,14 +34,18 @@ export type LiveGuard = (
  */
 export type LiveWordless = () => Promise<((actor: Actor | undefined) => boolean) | null>;
 
+/** Who of these may not listen any more: signed out, shut out, with a token that was revoked. */
+export type LiveOver = (actors: readonly Actor[]) => Promise<ReadonlySet<Actor>>;
+
 interface Guards {
+  readonly over?: LiveOver;
   readonly guard?: LiveGuard;
   readonly wordless?: LiveWordless;
 }
 
 export function startLiveHub(
   env: Env,
-  { guard = async () => null, wordless = async () => null }: Guards = {},
+  { guard = async () => null, wordless = async () => null, over = async () => new Set<Actor>() }: Guards = {},
 ): LiveHub {
   const watchers = new Map<ServerResponse, Actor | undefined>();
   let topics = new Set<string>();
@@ -48,7 +54,7 @@ export function startLiveHub(
 
   const write = (response: ServerResponse, chunk: Buffer): void => {
     if (response.writableLength > backlogBytesMax) response.destroy();
-    else response.write(chunk);
+    else if (!response.writableEnded) response.write(chunk);
   };
   const send = (chunk: Buffer): void => {
     for (const response of watchers.keys()) write(response, chunk);
@@ -77,11 +83,18 @@ export function startLiveHub(
   };
 
   const listener = listen(env, liveChannel, receive);
-  const beat = (): Buffer =>
-    Buffer.from(
-      `event: beat\ndata: ${JSON.stringify({ topics: [], at: env.clock.now().toISOString() })}\n\n`,
+  const beat = async (): Promise<void> => {
+    const known = new Set([...watchers.values()].filter((actor) => actor !== undefined));
+    // Storage that is away says nothing to anybody, so nobody hears too much meanwhile.
+    const ended = await over([...known]).catch(() => new Set<Actor>());
+    for (const [response, actor] of watchers) if (actor && ended.has(actor)) response.end();
+    send(
+      Buffer.from(
+        `event: beat\ndata: ${JSON.stringify({ topics: [], at: env.clock.now().toISOString() })}\n\n`,
+      ),
     );
-  const heartbeat = setInterval(() => send(beat()), heartbeatMs);
+  };
+  const heartbeat = setInterval(() => void beat(), heartbeatMs);
   return {
     attach: (response, actor) => {
       response.writeHead(200, {
@@ -99,6 +112,7 @@ export function startLiveHub(
     get watchers() {
       return watchers.size;
     },
+    beat,
     close: async () => {
       clearInterval(heartbeat);
       clearTimeout(timer);
