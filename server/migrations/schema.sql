@@ -245,6 +245,7 @@ create table catalog_object (
   origin_path text,
   generation bigint not null,
   updated_at timestamp with time zone not null,
+  group_members text[] not null default '{}'::text[],
   constraint catalog_object_generation_check CHECK ((generation > 0)),
   constraint catalog_object_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'ui'::text, 'api'::text, 'backstage'::text, 'deploy'::text]))),
   constraint catalog_object_pkey PRIMARY KEY (kind, name)

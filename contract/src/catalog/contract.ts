@@ -26,6 +26,8 @@ export const objectDetail = objectView.extend({
   editable: z.boolean(),
   /** Whether whoever asks may save it: leads, and for a schedule the people of the team that owns it. */
   maySave: z.boolean(),
+  /** Of a team: its members by its group of the identity provider, who stand in no file. */
+  groupMembers: z.array(z.string()).optional(),
   /** Who names this object, at most 500. */
   usedBy: z.array(z.object({ kind: z.string(), name: z.string(), path: z.string() })),
 });

@@ -40,6 +40,8 @@ export const teamSpec = z.strictObject({
   ...described,
   hub: objectName.optional(),
   members: z.array(objectName).max(500).default([]),
+  /** A group of the identity provider, by its name there (SCIM): its people of this catalog are members, too. */
+  group: line.optional(),
   escalationPolicy: objectName.optional(),
   /** Restricted environments whose incidents every member may see. */
   clearances,

@@ -9,7 +9,7 @@ import {
   pageTeam,
   rememberIncident,
 } from '#assist';
-import { catalogApplied, expireCatalog } from '#catalog';
+import { catalogApplied, expireCatalog, followGroups } from '#catalog';
 import {
   communicationHeld,
   communicationSent,
@@ -53,7 +53,7 @@ import {
   recordOnIncident,
 } from '#incidents';
 import { tellActionOwner } from '#insights';
-import { accountShut, breakGlassUsed, privateOpened } from '#identity';
+import { accountShut, breakGlassUsed, privateOpened, scimGroupsChanged } from '#identity';
 import { causeChanged, closeCause, lookAgain, lookForCause, takeInRuns } from '#localisation';
 import {
   answerInChannel,
@@ -380,6 +380,12 @@ export const reactions: readonly Reaction[] = [
   on(incidentActionChanged, 'tell-trackers', async (ctx, { data, id }) =>
     tellTrackers(ctx, { ...data, factId: id }),
   ),
+
+  // Teams have the people of their groups, and a team that names another group those of that.
+  on(scimGroupsChanged, 'teams', async (ctx) => followGroups(ctx)),
+  on(catalogApplied, 'team-groups', async (ctx, { data }) => {
+    if (data.kinds.includes('Team')) await followGroups(ctx);
+  }),
 
   // Checks run as the catalog says; what is wrong with a runner or with a check itself is told to who keeps it, and pages nobody.
   on(catalogApplied, 'plan-checks', async (ctx, { data }) =>

@@ -3,6 +3,7 @@ export type { Objection } from './rules/apply-rule.ts';
 export { Catalog } from './core/catalog.ts';
 export { deployObjects } from './deploy-objects.ts';
 export { deleteObject } from './delete-object.ts';
+export { followGroups } from './follow-groups.ts';
 export { catalogApplied } from './facts.ts';
 export { hasRestricted, hiddenEnvironments, isCleared } from './core/clearance.ts';
 export { putObject } from './put-object.ts';

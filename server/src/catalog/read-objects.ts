@@ -63,11 +63,13 @@ export async function getObject(
   const object = catalog.find(kind, name);
   if (!object) throw notFound(`${kind} "${name}"`);
   const usedBy = catalog.referrersOf(kind, name).slice(0, usersMax);
+  const groupMembers = kind === 'Team' ? catalog.groupMembers(name) : [];
   return {
     ...toView(object),
     editable: !isFromFile(object),
     maySave: !isFromFile(object) && maySave(ctx, catalog, object),
     usedBy: usedBy.map((user) => ({ ...user })),
+    ...(groupMembers.length > 0 ? { groupMembers } : {}),
   };
 }
 

@@ -65,9 +65,9 @@ async function refresh({ databases, log }: Pick<Env, 'databases' | 'log'>, cache
   try {
     if (cache.catalog === null || (await loadVersion(intake)) !== cache.catalog.version) {
       cache.read = await loadMoment(intake, cache.read);
-      const { objects, version, unreadable } = cache.read;
+      const { objects, version, unreadable, groupMembers } = cache.read;
       if (unreadable.length > 0) log.error({ objects: unreadable }, 'catalog objects that cannot be read');
-      cache.catalog = new Catalog(objects, version);
+      cache.catalog = new Catalog(objects, version, groupMembers);
     }
     cache.checkedAt = performance.now();
     return cache.catalog;

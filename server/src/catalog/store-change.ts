@@ -49,7 +49,8 @@ function opensNetwork(before: AnyCatalogObject | undefined, after: NewObject): b
   return after.spec.privateRanges.some((range) => !known.includes(range));
 }
 
-function announce(tx: Tx, objects: readonly (NewObject | AnyCatalogObject)[]): void {
+/** Tells everybody, and this process, what changed. */
+export function announce(tx: Tx, objects: readonly (NewObject | AnyCatalogObject)[]): void {
   const names = objects.map((object) => keyOf(object));
   const kinds = [...new Set(objects.map(({ kind }) => kind))];
   tx.emit(catalogApplied, 'catalog', { kinds, names });

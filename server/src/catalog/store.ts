@@ -8,12 +8,21 @@ export interface StoredCatalog {
   readonly version: number;
   /** `Kind/name` of rows that this version of the program cannot read; left out rather than failing every lookup. */
   readonly unreadable: readonly string[];
+  /** By team, whom its group of the identity provider makes members. */
+  readonly groupMembers: ReadonlyMap<string, readonly string[]>;
   /** What was read, to be read again only where it changed. */
   readonly read: ReadRows;
 }
 
 /** By `Kind/name`: the transaction that wrote the row, and what was read of it; null: this version of the program cannot read it. */
-type ReadRows = ReadonlyMap<string, { readonly stamp: string; readonly object: AnyCatalogObject | null }>;
+type ReadRows = ReadonlyMap<
+  string,
+  {
+    readonly stamp: string;
+    readonly object: AnyCatalogObject | null;
+    readonly groupMembers: readonly string[];
+  }
+>;
 
 /**
  * All objects and the version they belong to. Of what `known` holds unchanged little or nothing is read. Several statements: call it under
@@ -48,11 +57,17 @@ async function loadAll(
   );
 }
 
-const unread = { stamp: '', object: null };
+const unread = { stamp: '', object: null, groupMembers: [] };
 
 function storedFrom(version: number, read: ReadRows): StoredCatalog {
   const unreadable = [...read].flatMap(([key, { object }]) => (object === null ? key : []));
-  return { version, objects: [...read.values()].flatMap(({ object }) => object ?? []), unreadable, read };
+  const objects = [...read.values()].flatMap(({ object }) => object ?? []);
+  const groupMembers = new Map(
+    [...read.values()].flatMap(({ object, groupMembers: people }) =>
+      object === null || people.length === 0 ? [] : [[object.name, people] as const],
+    ),
+  );
+  return { version, objects, unreadable, groupMembers, read };
 }
 
 /** The same, of one moment, whoever changes it meanwhile. */
@@ -107,7 +122,7 @@ async function loadRows(db: Kysely<DB>, keys: readonly string[] | null): Promise
   return new Map(
     (rows[0]?.objects ?? []).map((stored) => [
       `${stored.kind}/${stored.name}`,
-      { stamp: stored.stamp, object: toObject(stored) },
+      { stamp: stored.stamp, object: toObject(stored), groupMembers: stored.group_members },
     ]),
   );
 }
@@ -129,6 +144,7 @@ interface Row {
   readonly origin_path: string | null;
   readonly generation: number;
   readonly updated_at: string;
+  readonly group_members: readonly string[];
 }
 
 function toObject(row: Row): AnyCatalogObject | null {
@@ -179,6 +195,18 @@ export async function storeObjects(
       origin_path = excluded.origin_path, generation = o.generation + 1, updated_at = excluded.updated_at
     returning kind || '/' || name as key, generation`.execute(db);
   return new Map(stored.map(({ key, generation }) => [key, generation]));
+}
+
+/** The people whom the groups of these teams make members, in place of those before. */
+export async function storeGroupMembers(
+  db: Kysely<DB>,
+  members: ReadonlyMap<string, readonly string[]>,
+): Promise<void> {
+  for (const [team, people] of members)
+    await sql`
+      update catalog_object set group_members = ${[...people]}::text[] where kind = 'Team' and name = ${team}`.execute(
+      db,
+    );
 }
 
 export async function removeObjects(

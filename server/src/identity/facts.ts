@@ -7,6 +7,12 @@ export const accountShut = defineFact(
   z.object({ person: z.string(), displayName: z.string() }),
 );
 
+/** Groups of the identity provider have other people than before, or another name. */
+export const scimGroupsChanged = defineFact(
+  'identity.scim-groups-changed',
+  z.object({ groups: z.array(z.string()) }),
+);
+
 /** Somebody signed in with an emergency account. */
 export const breakGlassUsed = defineFact(
   'identity.break-glass-used',

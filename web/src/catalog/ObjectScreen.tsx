@@ -20,6 +20,8 @@ import { displayName, originText, type ObjectSummary } from './object-api.ts';
 import '../incidents/incidents.css';
 
 interface ObjectDetail extends ObjectSummary {
+  /** Of a team: members by its group of the identity provider. */
+  groupMembers?: string[];
   editable: boolean;
   maySave: boolean;
   usedBy: { kind: string; name: string; path: string }[];
@@ -79,6 +81,12 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
         </Link>
       ) : null}
       <Clearance object={object} />
+      {object.groupMembers === undefined ? null : (
+        <p>
+          By the group <strong>{String(object.spec['group'])}</strong> of the identity provider, these are
+          members, too: {object.groupMembers.join(', ')}.
+        </p>
+      )}
       {object.kind === 'Team' ? <TeamRecordSection team={object.name} /> : null}
       {object.maySave ? (
         <SpecEditor object={object} path={path} />

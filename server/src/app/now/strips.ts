@@ -64,7 +64,7 @@ function ownProducts(ctx: Ctx, catalog: Catalog): string[] {
   const teams = new Set(
     catalog
       .list('Team')
-      .filter(({ spec }) => spec.members.includes(actor.person))
+      .filter(({ name }) => catalog.membersOf(name).includes(actor.person))
       .map(({ name }) => name),
   );
   return catalog

@@ -29,12 +29,19 @@ export class Catalog {
   readonly version: number;
   readonly #lists: Lists = emptyLists();
   readonly #byName: ByName = emptyMaps();
+  readonly #groupMembers: ReadonlyMap<string, readonly string[]>;
   #aliases: ReadonlyMap<string, string> | undefined;
   #graph: DependencyGraph | undefined;
   #referrers: ReadonlyMap<string, readonly Referrer[]> | undefined;
 
-  constructor(objects: Iterable<AnyCatalogObject>, version = 0) {
+  /** `groupMembers`: by team, whom its group of the identity provider makes members. */
+  constructor(
+    objects: Iterable<AnyCatalogObject>,
+    version = 0,
+    groupMembers: ReadonlyMap<string, readonly string[]> = new Map(),
+  ) {
     this.version = version;
+    this.#groupMembers = groupMembers;
     const sorted = [...objects].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const object of sorted) place({ lists: this.#lists, byName: this.#byName }, object);
   }
@@ -76,10 +83,21 @@ export class Catalog {
     return found && this.get('Team', found.spec.owner);
   }
 
+  /** The names of a team's members: those it lists, in its order, then those of its group; each once. */
+  membersOf(team: string): string[] {
+    const listed = this.get('Team', team)?.spec.members ?? [];
+    return [...new Set([...listed, ...this.groupMembers(team)])];
+  }
+
+  /** Those who are members by the team's group, as far as they are in the catalog. */
+  groupMembers(team: string): string[] {
+    if (this.get('Team', team)?.spec.group === undefined) return [];
+    return (this.#groupMembers.get(team) ?? []).filter((name) => this.get('Person', name) !== undefined);
+  }
+
   /** The people of a team in the team's order, each once. */
   teamMembers(team: string): CatalogObject<'Person'>[] {
-    const members = new Set(this.get('Team', team)?.spec.members);
-    return [...members].flatMap((name) => this.get('Person', name) ?? []);
+    return this.membersOf(team).flatMap((name) => this.get('Person', name) ?? []);
   }
 
   /** The names of the people with any of these roles. */

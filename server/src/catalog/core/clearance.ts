@@ -6,7 +6,9 @@ export function isCleared(catalog: Catalog, person: string | null, environment: 
   if (person === null) return false;
   const has = (clearances: readonly string[] = []): boolean => clearances.includes(environment);
   if (has(catalog.get('Person', person)?.spec.clearances)) return true;
-  return catalog.list('Team').some(({ spec }) => spec.members.includes(person) && has(spec.clearances));
+  return catalog
+    .list('Team')
+    .some(({ name, spec }) => has(spec.clearances) && catalog.membersOf(name).includes(person));
 }
 
 /** Restricted environments without a clearance of this person. */

@@ -88,6 +88,27 @@ export async function deleteGroupRow(db: Kysely<DB>, id: string): Promise<void> 
   await sql`delete from scim_group where id = ${id}`.execute(db);
 }
 
+/** Who of the groups of these names may sign in, by group. A group that is not there is not in the answer. */
+export async function peopleOfGroups(
+  db: Kysely<DB>,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await sql<{ name: string; people: string[] }>`
+    select g.display_name as name, array_agg(distinct a.person order by a.person) as people
+    from scim_group g join scim_member m on m.group_id = g.id join scim_user u on u.id = m.user_id
+      join account a on a.person = u.person and a.disabled_at is null
+    where g.display_name = any(${[...names]}::text[]) group by g.display_name`.execute(db);
+  return new Map(rows.map(({ name, people }) => [name, people]));
+}
+
+/** The names of the groups that a user is in. */
+export async function groupsOfUser(db: Kysely<DB>, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select g.display_name as name from scim_group g join scim_member m on m.group_id = g.id
+    where m.user_id = ${userId} order by 1`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 export interface Member {
   readonly id: string;
   readonly person: string;

@@ -1,5 +1,6 @@
 import { inTransaction, isUniqueViolation, type Ctx, type Tx } from '#platform';
 import { audit } from '../audit/append.ts';
+import { scimGroupsChanged } from '../facts.ts';
 import { permit } from '../permit.ts';
 import { newId } from '../secret.ts';
 import { groupSteps, readGroup, type GroupStep } from './core/patch-group.ts';
@@ -29,7 +30,7 @@ export async function createGroup(ctx: Ctx, sent: unknown): Promise<Shown> {
       insertGroup(tx.db, { id, displayName, externalId, now: tx.now }),
     );
     await setMembers(tx, id, members);
-    return afterChange(tx, id, { action: 'scim.group-made', before: [] });
+    return afterChange(tx, id, { action: 'scim.group-made', before: [], named: displayName });
   });
 }
 
@@ -80,7 +81,7 @@ async function changeGroup(
     await unlessTaken(displayName, async () =>
       updateGroup(tx.db, { id, displayName, externalId, now: tx.now }),
     );
-    return afterChange(tx, id, { action: 'scim.group-changed', before });
+    return afterChange(tx, id, { action: 'scim.group-changed', before, named: stored.displayName });
   });
 }
 
@@ -93,6 +94,7 @@ export async function deleteGroup(ctx: Ctx, { id, ifMatch }: Addressed): Promise
     const people = (await membersOf(tx.db, id)).map(({ person }) => person);
     await deleteGroupRow(tx.db, id);
     await followGroups(tx, people);
+    tellGroups(tx, [stored.displayName]);
     audit(tx, {
       action: 'scim.group-deleted',
       subject: `ScimGroup/${stored.displayName}`,
@@ -122,7 +124,7 @@ async function addKnown(tx: Tx, id: string, members: readonly string[]): Promise
 async function afterChange(
   tx: Tx,
   id: string,
-  { action, before }: { action: string; before: readonly string[] },
+  { action, before, named }: { action: string; before: readonly string[]; named: string },
 ): Promise<Shown> {
   const stored = await findGroup(tx.db, id);
   if (stored === null) throw noSuch('group', id);
@@ -135,8 +137,15 @@ async function afterChange(
     before: { gone: before.filter((person) => !people.includes(person)) },
     after: { came: people.filter((person) => !before.includes(person)) },
   });
+  tellGroups(tx, [named, stored.displayName]);
   tx.changed('admin');
   return showGroup(tx.ctx.env.config, stored, members);
+}
+
+/** What follows from who is in a group beyond roles, such as teams. */
+export function tellGroups(tx: Tx, names: readonly string[]): void {
+  if (names.length > 0)
+    tx.emit(scimGroupsChanged, 'scim', { groups: [...new Set(names.map((name) => name.slice(0, 200)))] });
 }
 
 async function unlessTaken(displayName: string, store: () => Promise<void>): Promise<void> {

@@ -7,6 +7,8 @@ import { patchedUser } from './core/patch-user.ts';
 import { readPatch } from './core/patch.ts';
 import { ScimRefusal } from './core/refusal.ts';
 import { readUser, type ScimUser } from './core/user.ts';
+import { groupsOfUser } from './group-store.ts';
+import { tellGroups } from './groups.ts';
 import { checkVersion, noSuch, type Addressed } from './target.ts';
 import { deleteUserRow, findUser, insertUser, updateUser, type StoredUser } from './user-store.ts';
 import { showUser, type Shown } from './view.ts';
@@ -62,6 +64,7 @@ async function changeUser(
     if (JSON.stringify(user) === JSON.stringify(before.user)) return showUser(ctx.env.config, before);
     await unlessTaken(user, async () => updateUser(tx.db, { id, user, now: tx.now }));
     await followUser(tx, { person: before.person, user });
+    if (user.active !== before.user.active) tellGroups(tx, await groupsOfUser(tx.db, id));
     audit(tx, {
       action: 'scim.user-changed',
       subject: `Person/${before.person}`,
@@ -80,6 +83,7 @@ export async function deleteUser(ctx: Ctx, { id, ifMatch }: Addressed): Promise<
     if (before === null) throw noSuch('user', id);
     checkVersion(before, ifMatch);
     await endAccount(tx, before);
+    tellGroups(tx, await groupsOfUser(tx.db, id));
     await deleteUserRow(tx.db, id);
     audit(tx, {
       action: 'scim.user-deleted',

@@ -93,7 +93,7 @@ function poolOf(catalog: Catalog, { schedule, person, input }: PoolOf): string[]
   }
   const team = input.team === undefined ? undefined : catalog.get('Team', input.team);
   if (input.team !== undefined && !team) throw refusal('team', `there is no team "${input.team}"`);
-  const names = team ? team.spec.members : participantsOf(schedule);
+  const names = team ? catalog.membersOf(team.name) : participantsOf(schedule);
   const others = [...new Set(names)].filter((name) => name !== person && catalog.get('Person', name));
   if (others.length > 0) return others.sort();
   throw refusal('team', 'there is nobody else in it; name a team with other people');

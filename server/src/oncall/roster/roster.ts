@@ -82,7 +82,7 @@ function waysOfPerson(
 
 function namesOf(catalog: Catalog, target: PageTarget, now: Date): readonly string[] {
   if ('person' in target) return [target.person];
-  if ('team' in target) return catalog.get('Team', target.team)?.spec.members ?? [];
+  if ('team' in target) return catalog.membersOf(target.team);
   if ('hub' in target)
     return catalog
       .list('Person')

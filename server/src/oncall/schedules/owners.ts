@@ -43,7 +43,7 @@ function owningTeams(catalog: Catalog, { name, spec }: Schedule): readonly Catal
 
 /** Who is told of what goes wrong with a schedule: its owning teams, else the leads. */
 export function ownersOf(catalog: Catalog, schedule: Schedule): string[] {
-  const members = owningTeams(catalog, schedule).flatMap((team) => team.spec.members);
+  const members = owningTeams(catalog, schedule).flatMap((team) => catalog.membersOf(team.name));
   if (members.length > 0) return [...new Set(members)];
   return catalog.peopleWith('lead');
 }
@@ -53,7 +53,7 @@ export function mayManage(ctx: Pick<Ctx, 'actor'>, catalog: Catalog, schedule: S
   if (can(ctx.actor, 'catalog.write')) return true;
   const person = personOf(ctx.actor);
   if (person === null || !can(ctx.actor, 'oncall.override')) return false;
-  return owningTeams(catalog, schedule).some((team) => team.spec.members.includes(person));
+  return owningTeams(catalog, schedule).some((team) => catalog.membersOf(team.name).includes(person));
 }
 
 /** Everybody who takes turns in a schedule, in alphabetical order. */

@@ -170,7 +170,7 @@ function isWanted(row: MatrixRow, { ctx, board, asked }: Wanting): boolean {
   if (gaps && row.mustGaps === 0) return false;
   if (!mine) return true;
   const person = actor.kind === 'person' || actor.kind === 'token' ? actor.person : null;
-  return person !== null && (board.catalog.get('Team', row.team)?.spec.members.includes(person) ?? false);
+  return person !== null && row.team !== null && board.catalog.membersOf(row.team).includes(person);
 }
 
 function worseFirst(a: MatrixRow, b: MatrixRow): number {

@@ -23,7 +23,9 @@ export function targetsOf(objects: readonly NewObject[]): CanMean {
   const able = new Set<string>();
   for (const object of objects) {
     if (object.kind === 'Person' && object.spec.hub !== undefined) able.add(`hub/${object.spec.hub}`);
-    if (object.kind === 'Team' && object.spec.members.length > 0) able.add(`team/${object.name}`);
+    // Who is in a group is not known here: where it is empty, the chain goes on when it is walked.
+    if (object.kind === 'Team' && (object.spec.members.length > 0 || object.spec.group !== undefined))
+      able.add(`team/${object.name}`);
     if (object.kind !== 'Schedule') continue;
     const { layers, overrides, fallback } = object.spec;
     if (layers.length + overrides.length + fallback.length > 0) able.add(`schedule/${object.name}`);
