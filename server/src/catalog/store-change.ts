@@ -3,6 +3,7 @@ import { audit, permit } from '#identity';
 import type { Tx } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 import { keyOf, shown, type Plan } from './core/plan.ts';
+import { widensSight } from './core/widens-sight.ts';
 import { expireCatalog } from './snapshot.ts';
 import { catalogApplied } from './facts.ts';
 import { syncAccounts, type AroundAccount } from './sync-accounts.ts';
@@ -19,6 +20,8 @@ export async function storeChange(
   if (upserts.length === 0 && removals.length === 0) return new Map();
   // What the server itself may reach in private networks is a matter of who runs it.
   if (upserts.some(({ before, after }) => opensNetwork(before, after))) permit(tx.ctx, 'egress.allow');
+  // Who may see what happens in restricted environments, too.
+  if (widensSight({ upserts, removals })) permit(tx.ctx, 'sight.widen');
   if (removals.length > 0) await removeObjects(tx.db, removals);
   for (const object of removals) {
     audit(tx, { action: 'catalog.object-removed', subject: keyOf(object), before: shown(object) });

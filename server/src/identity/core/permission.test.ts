@@ -106,6 +106,7 @@ const expected: Record<Ability, string> = {
   'check.secret': '----a',
   'runner.manage': '----a',
   'egress.allow': '----a',
+  'sight.widen': '----a',
   'delivery.test': '----a',
   'delivery.manage': '----a',
   'identity.manage': '----a',

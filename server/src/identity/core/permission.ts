@@ -122,6 +122,7 @@ const lowestRole = {
   'identity.manage': 'admin',
   'runner.manage': 'admin',
   'egress.allow': 'admin',
+  'sight.widen': 'admin',
   'check.secret': 'admin',
   'integration.manage': 'admin',
   'site.manage': 'admin',
@@ -147,6 +148,7 @@ const fresh: ReadonlySet<Ability> = new Set([
   'delivery.manage',
   'runner.manage',
   'egress.allow',
+  'sight.widen',
   'check.secret',
 ]);
 
