@@ -81,7 +81,7 @@ describe.skipIf(isMissing)('what came from outside', () => {
       const page = await context.newPage();
       // The sandbox has a hole: the same bytes at the same place, without the policy.
       await page.route(link.href, async (route) => {
-        const { headers, body } = await askAs(link.hostname, server.url, link.pathname + link.search);
+        const { headers, body } = await askAs(link.hostname, server.url + link.pathname + link.search);
         return route.fulfill({ contentType: String(headers['content-type']), body });
       });
       await page.goto(link.href);
@@ -123,15 +123,15 @@ describe.skipIf(isMissing)('what came from outside', () => {
       '/metrics',
       '/status',
     ])
-      expect((await askAs('artefacts.localhost', server.url, path, token)).status, path).toBe(404);
+      expect((await askAs('artefacts.localhost', server.url + path, token)).status, path).toBe(404);
     const page = await opened('screen.png');
     const { pathname, search } = new URL(page.url());
     const asked = async (path: string): Promise<number> =>
-      (await askAs('artefacts.localhost', server.url, path)).status;
+      (await askAs('artefacts.localhost', server.url + path)).status;
     expect(await asked(pathname + search)).toBe(200);
     expect(await asked(pathname)).toBe(404);
     expect(await asked(pathname.replace('screen.png', 'page.html') + search)).toBe(404);
     expect(await asked(pathname + search.replace(/until=\d+/, 'until=9999999999'))).toBe(404);
-    expect((await askAs('127.0.0.1', server.url, pathname + search)).status).toBe(404);
+    expect((await askAs('127.0.0.1', server.url + pathname + search)).status).toBe(404);
   });
 });

@@ -9,11 +9,11 @@ export interface Answer {
 /** Asks a server under another name of it, as a browser does that was told where the name leads; follows no redirect. */
 export async function askAs(
   host: string,
-  server: string,
-  path: string,
+  address: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const { hostname, port } = new URL(server);
+  const { hostname, port, pathname, search } = new URL(address);
+  const path = pathname + search;
   return new Promise((resolve, reject) => {
     const sent = request(
       { hostname, port, path, headers: { host: `${host}:${port}`, ...headers } },

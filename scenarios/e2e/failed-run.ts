@@ -14,22 +14,18 @@ export async function failedRun(server: Server, left: readonly Left[]): Promise<
     name: 'far away',
     place: 'denver',
   });
-  const speak = async (
-    method: string,
-    path: string,
-    body: string | Buffer,
-    type: string,
-  ): Promise<unknown> => {
+  const speak = async (where: string, body: string | Buffer, type: string): Promise<unknown> => {
+    const [method = '', path = ''] = where.split(' ');
     const answer = await fetch(`${server.url}/runner/v1/${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': type },
       body: Buffer.from(body),
     });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`${where}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
   const say = async (path: string, body: object): Promise<unknown> =>
-    speak('POST', path, JSON.stringify({ clock: new Date().toISOString(), ...body }), 'application/json');
+    speak(`POST ${path}`, JSON.stringify({ clock: new Date().toISOString(), ...body }), 'application/json');
   await makeCheck(server);
   const pulled = await say('pull', {
     version: '1',
@@ -52,7 +48,7 @@ export async function failedRun(server: Server, left: readonly Left[]): Promise<
   };
   await say('results', { reports: [report] });
   for (const { name, contentType, content } of left)
-    await speak('PUT', `runs/${id}/artefacts/${name}`, content, contentType);
+    await speak(`PUT runs/${id}/artefacts/${name}`, content, contentType);
   return id;
 }
 

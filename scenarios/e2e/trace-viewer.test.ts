@@ -84,7 +84,7 @@ describe.skipIf(isMissing)('the trace of a failed run', () => {
     expect(trace.status).toBe(401);
     const paths = ['index.html', '..%2Fpackage.json', 'assets/..%2F..%2Findex.html', 'nothing.js'];
     const answers = await Promise.all(
-      paths.map(async (path) => askAs('artefacts.localhost', server.url, `/trace-viewer/${path}`)),
+      paths.map(async (path) => askAs('artefacts.localhost', `${server.url}/trace-viewer/${path}`)),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 404, 404]);
     expect(answers[0]?.headers['content-security-policy']).toContain("script-src 'self';");

@@ -55,9 +55,8 @@ export async function signatureOf(env: Pick<Env, 'config'>, text: string, purpos
 /** Whether {@link signatureOf} made it, with this or a former key, told in the same time for every wrong one. */
 export async function isSignature(
   env: Pick<Env, 'config'>,
-  text: string,
+  { text, signature }: { readonly text: string; readonly signature: string },
   purpose: string,
-  signature: string,
 ): Promise<boolean> {
   const given = Buffer.from(signature, 'base64url');
   const keys = [await sealingKey(env), ...formerKeys(env)];

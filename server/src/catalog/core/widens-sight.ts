@@ -16,16 +16,10 @@ function isRestricted(object: AnyCatalogObject | NewObject): boolean {
 }
 
 function widens(before: AnyCatalogObject | undefined, after: NewObject): boolean {
-  switch (after.kind) {
-    case 'Environment':
-      return before !== undefined && isRestricted(before) && !isRestricted(after);
-    case 'Person':
-      return personWidens(before?.kind === 'Person' ? before.spec : null, after.spec);
-    case 'Team':
-      return teamWidens(before?.kind === 'Team' ? before.spec : null, after.spec);
-    default:
-      return false;
-  }
+  if (after.kind === 'Person')
+    return personWidens(before?.kind === 'Person' ? before.spec : null, after.spec);
+  if (after.kind === 'Team') return teamWidens(before?.kind === 'Team' ? before.spec : null, after.spec);
+  return before !== undefined && isRestricted(before) && !isRestricted(after);
 }
 
 function personWidens(before: Spec<'Person'> | null, after: Spec<'Person'>): boolean {

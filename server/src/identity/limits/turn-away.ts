@@ -2,21 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Env } from '#platform';
 import { isKeyTurnedAway } from '../integrations/authenticate.ts';
 import { isTokenTurnedAway } from '../tokens/authenticate.ts';
-import { holdBack } from './hold-back.ts';
+import { holdBack, isHeldBack } from './hold-back.ts';
 
-/** How long nothing more is read from a connection that guesses. */
+/** How long a connection that guesses stays open, and nothing more is read from it. */
 const pauseMs = 1_000;
 const keyInPath = /^\/intake\/(?:k|heartbeat)\/([^/?]{1,200})/;
 const tokenInHeader = /^Bearer +(\S{1,200})$/i;
 
 /**
  * Answers a request under yet another unknown key from an address that has used up its tries, before anything else is done for it, and
- * reads nothing more from that connection for a second: a flood of guesses is held back by its own connections. False: the request
- * goes its usual way. Behind a proxy all come from one address, so there it is the usual way that refuses.
+ * reads nothing more from that connection, which ends a second later: a flood of guesses is held back by its own connections, and has
+ * one answer on each. False: the request goes its usual way. Behind a proxy all come from one address, so there it is the usual way that refuses.
  */
 export function turnAway(env: Env, request: IncomingMessage, response: ServerResponse): boolean {
   const { socket, headers, url = '' } = request;
   if (env.config.trustedProxies !== undefined || socket.remoteAddress === undefined) return false;
+  if (isHeldBack(request)) return true;
   const key = keyInPath.exec(url)?.[1];
   const token = key === undefined ? tokenInHeader.exec(headers.authorization ?? '')?.[1] : undefined;
   const isIntake = url.startsWith('/intake/');

@@ -26,7 +26,8 @@ export async function checkSignedLink(
   const parsed = signed.safeParse(query);
   if (!parsed.success) throw notFound('This file');
   const { until, signature } = parsed.data;
-  if (!(await isSignature(env, `${path}\n${until}`, purpose, signature))) throw notFound('This file');
+  if (!(await isSignature(env, { text: `${path}\n${until}`, signature }, purpose)))
+    throw notFound('This file');
   if (env.clock.now().getTime() / 1_000 > until)
     throw new AppError('gone', 'This link has run out. Open it again from the page that led here.');
 }

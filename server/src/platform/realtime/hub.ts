@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Actor } from '@fieldmarshal/contract';
 import type { Env } from '../env.ts';
 import { listen } from './listener.ts';
+import { openStreams } from './streams.ts';
 import { liveChannel, liveMessage } from './publisher.ts';
 
 /** Sends live messages to every open browser stream of this process. */
@@ -16,8 +17,8 @@ export interface LiveHub {
 
 /** Changes within this time reach a browser as one message, so that a storm does not become a storm of screens. */
 const coalesceMs = 40;
-/** A client that has this much unread is dropped; it reconnects and looks at everything again. */
-const backlogBytesMax = 256 * 1024;
+/** With thousands of streams a message costs tens of milliseconds, and paging waits meanwhile: then fewer carry more, and take at most a fifth. */
+const restPerWork = 4;
 const heartbeatMs = 15_000;
 const hintsMax = 50;
 
@@ -47,18 +48,12 @@ export function startLiveHub(
   env: Env,
   { guard = async () => null, wordless = async () => null, over = async () => new Set<Actor>() }: Guards = {},
 ): LiveHub {
-  const watchers = new Map<ServerResponse, Actor | undefined>();
+  const streams = openStreams();
   let topics = new Set<string>();
   let hints: string[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let restUntil = 0;
 
-  const write = (response: ServerResponse, chunk: Buffer): void => {
-    if (response.writableLength > backlogBytesMax) response.destroy();
-    else if (!response.writableEnded) response.write(chunk);
-  };
-  const send = (chunk: Buffer): void => {
-    for (const response of watchers.keys()) write(response, chunk);
-  };
   const flush = async (): Promise<void> => {
     timer = undefined;
     const message = { topics: [...topics], hints, at: env.clock.now().toISOString() };
@@ -67,56 +62,45 @@ export function startLiveHub(
     const hiddenFrom = await guardOf(guard, message);
     // Where that cannot be asked, nothing is named to anybody.
     const isWordless = message.hints.length > 0 ? await wordless().catch(() => () => true) : null;
-    if (hiddenFrom === null && isWordless === null) return send(chunkOf(message));
-    for (const [response, actor] of watchers) {
+    const from = performance.now();
+    streams.send((actor) => {
       const heard = isWordless?.(actor) === true ? { ...message, hints: [] } : message;
       const seen = hiddenFrom === null ? heard : withoutHidden(heard, hiddenFrom(actor));
-      if (seen.topics.length > 0) write(response, chunkOf(seen));
-    }
+      return seen.topics.length > 0 ? chunkOf(seen) : null;
+    });
+    const to = performance.now();
+    restUntil = to + (to - from) * restPerWork;
   };
   const receive = (payload: string): void => {
     // An empty payload follows a reconnect: anything may have been missed.
     const message = payload === '' ? { topics: ['*'] } : liveMessage.parse(JSON.parse(payload));
     for (const topic of message.topics) topics.add(topic);
     if (message.hint !== undefined && hints.length < hintsMax) hints.push(message.hint);
-    timer ??= setTimeout(() => void flush(), coalesceMs);
+    timer ??= setTimeout(() => void flush(), Math.max(coalesceMs, restUntil - performance.now()));
   };
 
   const listener = listen(env, liveChannel, receive);
+  const now = (): string => env.clock.now().toISOString();
   const beat = async (): Promise<void> => {
-    const known = new Set([...watchers.values()].filter((actor) => actor !== undefined));
     // Storage that is away says nothing to anybody, so nobody hears too much meanwhile.
-    const ended = await over([...known]).catch(() => new Set<Actor>());
-    for (const [response, actor] of watchers) if (actor && ended.has(actor)) response.end();
-    send(
-      Buffer.from(
-        `event: beat\ndata: ${JSON.stringify({ topics: [], at: env.clock.now().toISOString() })}\n\n`,
-      ),
-    );
+    streams.end(await over(streams.listeners()).catch(() => new Set<Actor>()));
+    const chunk = Buffer.from(`event: beat\ndata: ${JSON.stringify({ topics: [], at: now() })}\n\n`);
+    streams.send(() => chunk);
   };
   const heartbeat = setInterval(() => void beat(), heartbeatMs);
   return {
     attach: (response, actor) => {
-      response.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      });
-      response.write(
-        `retry: 1000\ndata: ${JSON.stringify({ topics: ['*'], hints: [], at: env.clock.now().toISOString() })}\n\n`,
-      );
-      watchers.set(response, actor);
-      response.on('close', () => watchers.delete(response));
-      response.on('error', () => watchers.delete(response));
+      const first = JSON.stringify({ topics: ['*'], hints: [], at: now() });
+      streams.attach(response, actor, `retry: 1000\ndata: ${first}\n\n`);
     },
     get watchers() {
-      return watchers.size;
+      return streams.size;
     },
     beat,
     close: async () => {
       clearInterval(heartbeat);
       clearTimeout(timer);
-      for (const response of watchers.keys()) response.end();
+      streams.end();
       await listener.close();
     },
   };
