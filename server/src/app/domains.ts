@@ -48,6 +48,7 @@ import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness'
 import { handoverRoutes } from './handover/routes.ts';
 import { knownNow } from './now/known-now.ts';
 import { nowRoutes } from './now/routes.ts';
+import { privacyPlugin } from './privacy/plugin.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { ticketsPlugin, ticketsRoutes } from '#tickets';
 import { trainingHandlers, trainingRoutes } from '#training';
@@ -110,6 +111,7 @@ export const plugins = [
   otlpPlugin,
   relayPlugin,
   ticketsPlugin,
+  privacyPlugin,
   ...deliveryPlugins,
 ];
 

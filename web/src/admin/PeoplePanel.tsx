@@ -199,8 +199,8 @@ function LinkDialog({ invitation, onClose }: { invitation: Invitation; onClose: 
 /** The browser saves the answer as a file. */
 function saveData({ person }: Account): void {
   const link = document.createElement('a');
-  link.href = `/api/v1/people/${person}/data`;
-  link.download = `${person}.json`;
+  link.href = `/api/v1/people/${person}/export`;
+  link.download = `${person}.ndjson`;
   link.click();
 }
 

@@ -43,7 +43,7 @@ export function AccountScreen() {
               did.
             </p>
             <p>
-              <a href={`/api/v1/people/${me.data.person}/data`} download={`${me.data.person}.json`}>
+              <a href={`/api/v1/people/${me.data.person}/export`} download={`${me.data.person}.ndjson`}>
                 Save everything about you (JSON)
               </a>
             </p>

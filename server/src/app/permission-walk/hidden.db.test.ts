@@ -158,6 +158,12 @@ describe('an incident that somebody may not see', () => {
     }
     expect(await read('/audit/export', bo)).not.toContain(canary);
     expect(await read('/audit/export', mira)).toContain(canary);
+    for (const way of ['data', 'export']) {
+      const given = await read(`/people/mira/${way}`, bo);
+      expect(given).toContain('mira@example.org');
+      for (const word of [canary, ...secret]) expect(given, `${way} ${word}`).not.toContain(word);
+      expect(await read(`/people/mira/${way}`, mira)).toContain(canary);
+    }
     // The chain is verified whole, whoever asks.
     expect(await read('/audit/verification', bo)).toContain('"broken":null');
   });

@@ -169,6 +169,7 @@ describe('routes outside the contract', () => {
   const keyed = /^\/(intake|runner|relay\/v1|scim\/v2)\//;
   const people: Readonly<Record<string, string>> = {
     '/api/v1/audit/export': 'audit.read',
+    '/api/v1/people/:person/export': 'identity.manage',
     '/api/v1/incidents/:id/attachments': 'incident.attach',
     '/api/v1/incidents/:id/attachments/:attachment': 'incident.read',
     '/api/v1/check-bundles/:digest': 'check.write',

@@ -103,6 +103,34 @@ test('everything about a person is given to them and to who manages identity, wi
   });
 });
 
+test('however much there is about a person is given out, each row once, with an end that says so', async () => {
+  await sql`insert into shift_record (schedule, from_at, to_at, people)
+    select 'canary', at, at + interval '1 hour', ${JSON.stringify([person])}::jsonb
+    from generate_series('2020-01-01'::timestamptz, '2020-01-01'::timestamptz + interval '6100 hours', interval '1 hour') at`.execute(
+    env.databases.web,
+  );
+  const stranger = await walk.signIn('ola');
+  expect((await ask('GET', `/people/${person}/export`, { as: stranger })).statusCode).toBe(404);
+  expect((await ask('GET', '/people/nobody/export')).statusCode).toBe(404);
+  const all = await done('GET', `/people/${person}/export`, { as: browser });
+  const [head, ...lines] = all.body.trim().split('\n');
+  expect(JSON.parse(head ?? '')).toMatchObject({ person });
+  const end = lines.pop();
+  expect(JSON.parse(end ?? '')).toEqual({ end: true, rows: lines.length });
+  const shifts = lines.filter((line) => line.includes('"kept":"shift_record"'));
+  expect([shifts.length, new Set(shifts).size]).toEqual([6_101, 6_101]);
+  for (const kept of ['account', 'audit', 'incident_event', 'session', 'contact_method'])
+    expect(
+      lines.some((line) => line.startsWith(`{"kept":"${kept}"`)),
+      kept,
+    ).toBe(true);
+  expect(all.body).not.toMatch(/token_hash|password_hash|argon2|fm_place/);
+  const bounded = await done('GET', `/people/${person}/data`, { as: browser });
+  const { items } = bounded.json<{ items: { kept: string; rows: object[]; truncated: boolean }[] }>();
+  expect(items.find(({ kept }) => kept === 'shift_record')).toMatchObject({ truncated: true });
+  await sql`delete from shift_record`.execute(env.databases.web);
+});
+
 test('somebody on call, or named by the catalog, is not erased, and the answer says why', async () => {
   await put('Schedule', 'watch', {
     timezone: 'Etc/UTC',
