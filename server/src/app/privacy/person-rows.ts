@@ -4,6 +4,8 @@ import { keptTables, type Kept } from './tables.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** The column that says how far the reading has come. */
+const placeName = 'fm_place';
 /** Rows that are in memory at once. */
 const batchRows = 200;
 
@@ -69,9 +71,9 @@ async function* rowsOf(
         ? sql`true`
         : sql`(${order}) > (${sql.join(columns.map(({ type }, at) => sql`${last?.[at]}::text::${sql.raw(type)}`))})`;
     const { rows } = await sql<Row & { readonly fm_place: readonly string[] }>`
-      select ${place} as fm_place, t.* from ${sql.table(kept.table)} t
+      select ${place} as ${sql.ref(placeName)}, t.* from ${sql.table(kept.table)} t
       where (${namesPerson(kept, person)}) and ${behind} order by ${order} limit ${batchRows}`.execute(db);
-    const plain = rows.map(({ fm_place: _, ...row }) => shown(row));
+    const plain = rows.map(shown);
     yield* sight === undefined ? plain : await withoutHidden(db, plain, sight);
     last = rows.at(-1)?.fm_place ?? null;
     if (rows.length < batchRows) return;
@@ -112,7 +114,7 @@ function namesPerson({ columns }: Kept, person: string): RawBuilder<unknown> {
 function shown(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row).flatMap(([name, value]) => {
-      if (secret.test(name) || Buffer.isBuffer(value)) return [];
+      if (name === placeName || secret.test(name) || Buffer.isBuffer(value)) return [];
       return [[name, value instanceof Date ? value.toISOString() : value]];
     }),
   );
