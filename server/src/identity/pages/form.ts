@@ -68,7 +68,9 @@ export function localPath(to: string): string {
   const base = 'http://here.invalid';
   if (!to.startsWith('/') || /[\\\p{Cc}]/u.test(to) || !URL.canParse(to, base)) return '/';
   const url = new URL(to, base);
-  return url.origin === base ? `${url.pathname}${url.search}` : '/';
+  // With its dots taken out, `/.//elsewhere` names another host.
+  if (url.origin !== base || url.pathname.startsWith('//')) return '/';
+  return `${url.pathname}${url.search}`;
 }
 
 /** An expected refusal; bugs, and storage that is down, go on to the error page. */
