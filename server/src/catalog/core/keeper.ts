@@ -11,8 +11,7 @@ export function keepsSchedule(
   { spec }: CatalogObject<'Schedule'>,
 ): boolean {
   if (person === null || spec.owner === undefined) return false;
-  const team = catalog.get('Team', spec.owner);
-  if (!team?.spec.members.includes(person)) return false;
+  if (!catalog.membersOf(spec.owner).includes(person)) return false;
   const scope = catalog.get('Person', person)?.spec.scope?.teams;
-  return scope === undefined || scope.includes(team.name);
+  return scope === undefined || scope.includes(spec.owner);
 }
