@@ -14,17 +14,21 @@ const now = Date.parse('2026-11-26T12:00:00.000Z');
  * Milliseconds that one more fact of an incident takes, and the same without remembering anything: a check of one environment fails or
  * passes again while a product that everything hangs on is suspected in all of them. In this process.
  */
-export function incrementalMs(objects: readonly Made[]): { update: number[]; anew: number[] } {
+export function incrementalMs(objects: readonly Made[]): { update: number[]; anew: number[]; cpu: number } {
   const graph = compileGraph({ version: 1, list: (kind) => listOf(objects, kind) });
   const memory = new Memory(graph);
   const update: number[] = [];
   const anew: number[] = [];
+  let cpu = 0;
   for (let round = 0; round < rounds; round += 1) {
     const facts = factsOf(graph.environments.names, round);
+    const before = process.cpuUsage();
     update.push(timed(() => assess(facts, graph, { now: now + round, limit, memory })));
+    const { user, system } = process.cpuUsage(before);
+    cpu += (user + system) / 1_000 / rounds;
     if (round % 10 === 0) anew.push(timed(() => assess(facts, graph, { now: now + round, limit })));
   }
-  return { update: update.slice(20), anew };
+  return { update: update.slice(20), anew, cpu };
 }
 
 /** Every environment has checks of its own, so that none is assessed as part of another; one of them turns with each round. */

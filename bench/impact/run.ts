@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrapToken, startSubject } from '../subject.ts';
 import { conclude, judge, quantile, round } from '../verdict.ts';
+import { cpuMs } from './cpu.ts';
 import { incrementalMs } from './incremental.ts';
 import { filesOf, organisation, type Made } from './organisation.ts';
 import { recursiveQueryMs } from './recursive-query.ts';
@@ -42,17 +43,24 @@ async function main(): Promise<void> {
       `${objects.length} objects; from p0 ${counts.products} products, ${counts.customers} customers`,
     );
     for (let ask = 0; ask < 50; ask += 1) await reach();
-    const times: number[] = [];
-    for (let ask = 0; ask < asks; ask += 1) times.push(await timed(reach));
-    const others: number[] = [];
-    for (let ask = 0; ask < asks; ask += 1) others.push(await timed(async () => reachOf(`p${ask + 1}`)));
+    const [pid = ''] = subject.pids().split(',');
+    const all = async (name: string, ask: (index: number) => Promise<unknown>): Promise<number[]> => {
+      const times: number[] = [];
+      const before = cpuMs(pid);
+      for (let index = 0; index < asks; index += 1) times.push(await timed(async () => ask(index)));
+      console.log(`${name}: ${round((cpuMs(pid) - before) / asks)} ms of the server's processor for each`);
+      return times;
+    };
+    const times = await all('one product with paths', reach);
+    const others = await all('300 products', async (ask) => reachOf(`p${ask + 1}`));
     const { id } = await api<{ id: string }>('POST', '/incidents', { title: 'p0 fails', product: 'p0' });
-    const record = async () =>
-      api<{ assessedAt: string | null; rows: unknown[] }>('GET', `/incidents/${id}/impact`);
+    const record = async (limit = 100) =>
+      api<{ assessedAt: string | null; rows: unknown[] }>('GET', `/incidents/${id}/impact?limit=${limit}`);
     await untilTrue(async () => (await record()).assessedAt !== null, 'the first assessment');
-    console.log(`the record of an incident has ${(await record()).rows.length} rows`);
-    const records: number[] = [];
-    for (let ask = 0; ask < asks; ask += 1) records.push(await timed(record));
+    const { rows } = await record(1_000);
+    console.log(`the record of an incident has ${rows.length} rows`);
+    const records = await all('the first page of the record', async () => record());
+    const wholes = await all('the whole record', async () => record(1_000));
     await api('POST', `/incidents/${id}/resolve`, { summary: 'It works again.' });
     const visible: number[] = [];
     for (let change = 0; change < changes; change += 1) {
@@ -73,7 +81,7 @@ async function main(): Promise<void> {
       deeper.push(await timed(async () => untilTrue(isSeen, 'the change of a product')));
     }
     const query = await recursiveQueryMs(objects, folder);
-    report({ times, others, records, visible, deeper, query, ...incrementalMs(objects) });
+    report({ times, others, records, wholes, visible, deeper, query, ...incrementalMs(objects) });
   } finally {
     await subject.stop();
     await rm(folder, { recursive: true, force: true });
@@ -85,24 +93,29 @@ interface Figures {
   readonly times: readonly number[];
   readonly others: readonly number[];
   readonly records: readonly number[];
+  readonly wholes: readonly number[];
   readonly visible: readonly number[];
   readonly deeper: readonly number[];
   readonly query: readonly number[];
   readonly update: readonly number[];
   readonly anew: readonly number[];
+  /** Milliseconds of processor for each update. */
+  readonly cpu: number;
 }
 
 function report(figures: Figures): void {
-  const { times, others, records, visible, deeper, query, update, anew } = figures;
+  const { times, others, records, wholes, visible, deeper, query, update, anew, cpu } = figures;
   const line = (name: string, figures: readonly number[]): void =>
     console.log(`${name}: p50 ${round(quantile(figures, 0.5))} ms, p99 ${round(quantile(figures, 0.99))} ms`);
   line('impact of one product with paths, at the API', times);
   line('impact of 300 products, each asked for once, at the API', others);
-  line('the record of an incident, at the API', records);
+  line('the first 100 rows of the record of an incident, at the API', records);
+  line('all of its rows', wholes);
   line('recursive query on the same graph', query);
   line('from an applied change of a customer to its being seen', visible);
   line('from an applied change of a product to its being seen', deeper);
   line('one more fact of an incident, in the process', update);
+  console.log(`one more fact: ${round(cpu)} ms of the processor for each`);
   line('the same without remembering', anew);
   judge({ name: 'assessment at the API, p99 ms', value: quantile(times, 0.99), most: 10 });
   judge({

@@ -162,7 +162,7 @@ async function impactOf(
   id: string,
   { hit, reachable }: Truth,
 ): Promise<{ recall: number | null; precision: number | null }> {
-  const { rows } = await demo.api<{ rows: Row[] }>('GET', `/incidents/${id}/impact`);
+  const { rows } = await demo.api<{ rows: Row[] }>('GET', `/incidents/${id}/impact?limit=1000`);
   const listed = rows
     .filter(
       ({ kind, standing }) => kind === 'workflow' && (standing === 'confirmed' || standing === 'likely'),
