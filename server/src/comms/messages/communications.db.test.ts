@@ -302,6 +302,22 @@ describe('an approval', () => {
     expect((await approved(pick, ola())).state).toBe('approved');
   });
 
+  test('by two people at the same moment is one, and leaves once', async () => {
+    const { pick } = await drafted();
+    mails.length = 0;
+    const both = await Promise.all([approved(pick), approved(pick, ola())]);
+    expect(both.map(({ state }) => state)).toEqual(['approved', 'approved']);
+    const { approvals } = await getCommunication(mira(), pick);
+    expect(approvals).toHaveLength(1);
+    await env.fastForward(windowMs);
+    await env.drain();
+    const told = mails
+      .filter(({ raw }) => raw.includes('We are investigating a problem'))
+      .map(({ to }) => to);
+    expect(told.filter((to) => to === 'desk@acme.example')).toHaveLength(1);
+    expect(new Set(told).size).toBe(told.length);
+  });
+
   test('is refused for what the rules block, and for a drill', async () => {
     const { pick } = await drafted();
     const text =

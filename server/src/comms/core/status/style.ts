@@ -12,6 +12,7 @@ h2{font-size:20px;line-height:1.3;margin:32px 0 8px}
 h3{font-size:16px;margin:0}
 p{margin:4px 0}
 a{color:var(--accent)}
+main>h1{margin-top:16px}
 .now{display:flex;gap:12px;align-items:center;margin:16px 0 8px;padding:16px;background:var(--s1);border:1px solid var(--line);border-radius:6px}
 .q{color:var(--text2);font-size:14px}
 .card{background:var(--s1);border:1px solid var(--line);border-radius:6px;padding:12px 16px;margin:12px 0}

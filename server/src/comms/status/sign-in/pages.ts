@@ -137,7 +137,7 @@ function formOf(env: Env, wrong?: string): string {
     return '<h1>Sign in</h1><p>This page cannot send e-mail at the moment. Please ask for a private link.</p>';
   const told = wrong === undefined ? '' : `<p class="wrong" id="wrong">${wrong}</p>`;
   const marked = wrong === undefined ? '' : ' aria-describedby="wrong" aria-invalid="true"';
-  return `<h1>Sign in</h1><p>To the page of what you use, with messages that were sent to you only.</p>${told}<form method="post" action="/status/sign-in"><label for="email">Your e-mail address</label><input type="email" id="email" name="email" required maxlength="254" autocomplete="email"${marked}><button>Mail me a link</button></form>`;
+  return `<h1>Sign in</h1><p>To the page of what your organisation uses, with the messages that are for its users only.</p>${told}<form method="post" action="/status/sign-in"><label for="email">Your e-mail address</label><input type="email" id="email" name="email" required maxlength="254" autocomplete="email"${marked}><button>Mail me a link</button></form>`;
 }
 
 interface Page {
