@@ -153,5 +153,7 @@ export const impactRecord = z.object({
   workarounds: z.array(z.object({ language: z.string(), text: z.string(), by: z.string(), at })),
   proposal: severityProposal.nullable(),
   score: impactScore.nullable(),
+  /** In the answer to a command: the entry of the log it added, for `POST /incidents/{id}/undo`; null where it cannot be taken back. */
+  undo: z.number().nullable(),
 });
 export type ImpactRecord = z.infer<typeof impactRecord>;

@@ -3,12 +3,12 @@ import type { ImpactRow } from '@fieldmarshal/contract/impact';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
-import { declareIncident, listIncidents } from '#incidents';
+import { declareIncident, executeCommand, listIncidents } from '#incidents';
 import { readImpact, wantAssessment } from '#impact';
 import { inTransaction, systemCtx } from '#platform';
 import { inFreshTransaction, raiser } from '#signals';
 import { as, testEnv, type TestEnv } from '#testing';
-import { acceptSeverity, addRow, decideRows, declineSeverity } from '../impact/decide.ts';
+import { acceptSeverity, addRow, decideRows, declineSeverity, sayDataLoss } from '../impact/decide.ts';
 import { readImpactPage } from '../impact/read/read-impact.ts';
 import { domainHandlers } from './domains.ts';
 import { reactions } from './reactions.ts';
@@ -200,6 +200,20 @@ describe('people', () => {
     const cleared = await decideRows(mira(), { id, decision: 'clear', rows, reason: '' });
     expect(rowOf(cleared.rows, 'workflow find')).toMatchObject({ standing: 'possible', decision: null });
     expect((await logOf(id, 'impact-decided')).map(({ actor }) => actor.name)).toEqual(Array(4).fill('mira'));
+  });
+
+  test('take back the very entry that an answer names, and not what they did after it', async () => {
+    const id = await declared();
+    const rows = [{ kind: 'workflow', name: 'find' }] as const;
+    const undo = async (seq: number | null) => executeCommand(mira(), id, { type: 'undo', seq });
+    const first = await decideRows(mira(), { id, decision: 'confirm', rows, reason: '' });
+    const second = await sayDataLoss(mira(), { id, lost: true });
+    expect(first.undo).toBeLessThan(second.undo ?? 0);
+    await expect(undo(first.undo)).rejects.toMatchObject({ code: 'refused' });
+    await undo(second.undo);
+    const after = await readImpactPage(mira(), { id, limit: 100 });
+    expect(after).toMatchObject({ dataLoss: null, undo: null });
+    expect(rowOf(after.rows, 'workflow find')?.decision).toMatchObject({ what: 'confirmed' });
   });
 
   test('cannot decide about what is not listed, add what is not in the catalog, or do either as a viewer', async () => {

@@ -1,4 +1,5 @@
 import type { HitState, ImpactKind, ImpactRecord, ImpactRow } from '@fieldmarshal/contract/impact';
+import type { Incident } from '@fieldmarshal/contract/incidents';
 import { readCatalog } from '#catalog';
 import { decideImpact, keepSeverity, setDataLoss, setSeverity, setWorkaround } from '#incidents';
 import { permit } from '#identity';
@@ -24,12 +25,12 @@ export async function decideRows(ctx: Ctx, { id, decision, rows, reason }: Decid
   const found = rows.flatMap((row) => listed.get(keyOf(row)) ?? []);
   if (found.length === 0)
     throw new AppError('refused', 'None of these is on the impact list any more; look at it again.');
-  await decideImpact(ctx, {
+  const after = await decideImpact(ctx, {
     id,
     reason,
     rows: found.map((row) => ({ ...named(row), state: hitStateOf(row.state), decision: words[decision] })),
   });
-  return pageAfter(ctx, id);
+  return pageAfter(ctx, after);
 }
 
 function named({ kind, name, title }: ImpactRow) {
@@ -60,16 +61,20 @@ export async function addRow(ctx: Ctx, { id, kind, name, state, reason }: Add): 
       faults: [{ path: 'name', message: `there is no ${kind} "${name}"` }],
     });
   const title = object.spec.displayName ?? name;
-  await decideImpact(ctx, { id, reason, rows: [{ kind, name, title, state, decision: 'added' }] });
-  return pageAfter(ctx, id);
+  const after = await decideImpact(ctx, {
+    id,
+    reason,
+    rows: [{ kind, name, title, state, decision: 'added' }],
+  });
+  return pageAfter(ctx, after);
 }
 
 export async function sayDataLoss(
   ctx: Ctx,
   { id, lost, reason }: { readonly id: string; readonly lost: boolean; readonly reason?: string | undefined },
 ): Promise<ImpactRecord> {
-  await setDataLoss(ctx, { id, lost, reason: reason ?? '' });
-  return pageAfter(ctx, id);
+  const after = await setDataLoss(ctx, { id, lost, reason: reason ?? '' });
+  return pageAfter(ctx, after);
 }
 
 /** Says what users can do meanwhile; drafts in that language tell it. */
@@ -77,8 +82,8 @@ export async function sayWorkaround(
   ctx: Ctx,
   said: { readonly id: string; readonly language: string; readonly text: string },
 ): Promise<ImpactRecord> {
-  await setWorkaround(ctx, said);
-  return pageAfter(ctx, said.id);
+  const after = await setWorkaround(ctx, said);
+  return pageAfter(ctx, after);
 }
 
 /** Sets the severity that is proposed, for the reason it was proposed for. Refused where nothing is proposed. */
@@ -86,19 +91,24 @@ export async function acceptSeverity(ctx: Ctx, { id }: { readonly id: string }):
   permit(ctx, 'incident.severity');
   const { proposal } = await readImpact(ctx, { id });
   if (proposal === null) throw new AppError('refused', 'No severity is proposed at the moment.');
-  await setSeverity(ctx, { id, severity: proposal.severity, reason: `as proposed: ${proposal.reason}` });
-  return pageAfter(ctx, id);
+  const after = await setSeverity(ctx, {
+    id,
+    severity: proposal.severity,
+    reason: `as proposed: ${proposal.reason}`,
+  });
+  return pageAfter(ctx, after);
 }
 
 export async function declineSeverity(
   ctx: Ctx,
   { id, reason }: { readonly id: string; readonly reason: string },
 ): Promise<ImpactRecord> {
-  await keepSeverity(ctx, { id, reason });
-  return pageAfter(ctx, id);
+  const after = await keepSeverity(ctx, { id, reason });
+  return pageAfter(ctx, after);
 }
 
-/** Every command answers with what is so after it. */
-async function pageAfter(ctx: Ctx, id: string): Promise<ImpactRecord> {
-  return asPage(await readImpact(ctx, { id }));
+/** Every command answers with what is so after it, and how it is taken back. */
+async function pageAfter(ctx: Ctx, { id, seq, recent }: Incident): Promise<ImpactRecord> {
+  const last = recent.find((action) => action.seq === seq);
+  return { ...asPage(await readImpact(ctx, { id })), undo: last?.undoable === true ? last.seq : null };
 }

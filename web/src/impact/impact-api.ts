@@ -44,16 +44,26 @@ export interface ImpactAct {
   done: string;
 }
 
-const undoablePaths = new Set(['decisions', 'rows', 'data-loss', 'workaround', 'severity']);
+/**
+ * What takes it back: this very entry of the log, or nothing. Row after row is answered within seconds, and the log undoes only the last
+ * entry of a person: an answer about rows that had none before is taken back by leaving them open again.
+ */
+function undoOf({ path, body }: ImpactAct, seq: number): Pick<ImpactAct, 'path'> & { body: object } {
+  const isAnswer = path === 'decisions' && body?.['decision'] !== 'clear';
+  return isAnswer
+    ? { path: 'impact/decisions', body: { decision: 'clear', rows: body?.['rows'] } }
+    : { path: 'undo', body: { seq } };
+}
 
 /** Decides about impact; a decision can be undone for ten seconds, as everything in the log. */
 export function useImpactAct(id: string) {
   const client = useQueryClient();
   const renew = async (): Promise<void> =>
     client.invalidateQueries({ queryKey: liveKey([`incident:${id}`], 'impact', id) });
-  const undo = async (): Promise<void> => {
+  const takeBack = async (act: ImpactAct, seq: number): Promise<void> => {
     try {
-      await sendJson('POST', `/api/v1/incidents/${id}/undo`, { body: { seq: null } });
+      const { path, body } = undoOf(act, seq);
+      await sendJson('POST', `/api/v1/incidents/${id}/${path}`, { body });
       await renew();
     } catch (error) {
       showToast({ text: sentenceOf(error) });
@@ -62,12 +72,12 @@ export function useImpactAct(id: string) {
   return useMutation({
     mutationFn: async ({ path, body = {} }: ImpactAct) =>
       sendJson<ImpactRecord>('POST', `/api/v1/incidents/${id}/impact/${path}`, { body }),
-    onSuccess: (record, { path, done }) => {
+    onSuccess: (record, act) => {
       client.setQueryData(keyOf(id), record);
       // Who looks at more than the first rows, which are in the answer, asks for them.
       if (record.nextCursor !== null) void renew();
-      const undoable = undoablePaths.has(path);
-      showToast({ text: done, ...(undoable ? { onUndo: () => void undo() } : {}) });
+      const { undo } = record;
+      showToast({ text: act.done, ...(undo === null ? {} : { onUndo: () => void takeBack(act, undo) }) });
     },
     onError: (error) => showToast({ text: sentenceOf(error) }),
   });

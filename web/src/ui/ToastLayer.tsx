@@ -13,6 +13,8 @@ export function ToastLayer() {
   const toasts = useToasts();
   const ref = useRef<HTMLElement>(null);
   const layer = useTopLayer();
+  // The one that the key takes back.
+  const newest = toasts.findLast(({ onUndo }) => onUndo !== undefined)?.id;
   useEffect(() => {
     const section = ref.current;
     if (section === null || !layer.contains(section)) return;
@@ -31,7 +33,7 @@ export function ToastLayer() {
             <span>{toast.text}</span>
             {toast.onUndo === undefined ? null : (
               <Button
-                keyHint="z"
+                {...(toast.id === newest ? { keyHint: 'z' } : {})}
                 onClick={() => {
                   dismissToast(toast.id);
                   toast.onUndo?.();

@@ -16,7 +16,7 @@ import { decideMs } from '../want-look.ts';
 import { readRecord } from './known-records.ts';
 
 /** With all its rows, in the order of the assessment. */
-export type WholeImpact = Omit<ImpactRecord, 'nextCursor'>;
+export type WholeImpact = Omit<ImpactRecord, 'nextCursor' | 'undo'>;
 
 /** The record with a page of its rows. Throws `not-found`, and `invalid` where no list has given this cursor. */
 export async function readImpactPage(
@@ -32,7 +32,7 @@ export function asPage(
   { start, limit }: { readonly start: number; readonly limit: number } = { start: 0, limit: impactPageRows },
 ): ImpactRecord {
   const { rows, next } = pageOf(record.rows, start, limit);
-  return { ...record, rows: [...rows], nextCursor: next === null ? null : String(next) };
+  return { ...record, rows: [...rows], nextCursor: next === null ? null : String(next), undo: null };
 }
 
 /**
