@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const objects = organisation();
   const folder = await mkdtemp(join(tmpdir(), 'fm-bench-impact-'));
   const subject = await startSubject();
-  const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+  const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${subject.url}/api/v1${path}`, {
       method,
       headers: {
@@ -62,30 +62,43 @@ async function main(): Promise<void> {
     const records = await all('the first page of the record', async () => record());
     const wholes = await all('the whole record', async () => record(1_000));
     await api('POST', `/incidents/${id}/resolve`, { summary: 'It works again.' });
-    const visible: number[] = [];
-    for (let change = 0; change < changes; change += 1) {
-      const customer = { kind: 'Customer', name: `late${change}`, spec: { uses: [{ application: 'a0' }] } };
-      await api('POST', '/catalog/apply', { files: filesOf([customer]), dryRun: false });
-      const isSeen = async () => (await reach()).counts.customers > counts.customers + change;
-      visible.push(await timed(async () => untilTrue(isSeen, 'the change')));
-    }
-    const deeper: number[] = [];
-    for (let change = 0; change < changes; change += 1) {
-      // A product that nothing hung on hangs on the one beside it, and back.
-      const last = objects.findLast(({ kind }) => kind === 'Product');
-      if (last === undefined) throw new Error('there is no product');
-      const lonely = { ...last, spec: { owner: 'crew', dependsOn: change % 2 === 0 ? [] : needed(last) } };
-      const before = (await reach()).counts.products;
-      await api('POST', '/catalog/apply', { files: filesOf([lonely]), dryRun: false });
-      const isSeen = async () => (await reach()).counts.products !== before;
-      deeper.push(await timed(async () => untilTrue(isSeen, 'the change of a product')));
-    }
+    const seen = await untilSeen(api, reach, objects);
     const query = await recursiveQueryMs(objects, folder);
-    report({ times, others, records, wholes, visible, deeper, query, ...incrementalMs(objects) });
+    report({ times, others, records, wholes, ...seen, query, ...incrementalMs(objects) });
   } finally {
     await subject.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+type Api = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Milliseconds from an applied change of a customer, and of a product, to its being seen. */
+async function untilSeen(
+  api: Api,
+  reach: () => Promise<{ counts: { products: number; customers: number } }>,
+  objects: readonly Made[],
+): Promise<{ visible: number[]; deeper: number[] }> {
+  const { counts } = await reach();
+  const apply = async (object: Made): Promise<unknown> =>
+    api('POST', '/catalog/apply', { files: filesOf([object]), dryRun: false });
+  const visible: number[] = [];
+  for (let change = 0; change < changes; change += 1) {
+    await apply({ kind: 'Customer', name: `late${change}`, spec: { uses: [{ application: 'a0' }] } });
+    const isSeen = async () => (await reach()).counts.customers > counts.customers + change;
+    visible.push(await timed(async () => untilTrue(isSeen, 'the change')));
+  }
+  const deeper: number[] = [];
+  for (let change = 0; change < changes; change += 1) {
+    // A product that nothing hung on hangs on the one beside it, and back.
+    const last = objects.findLast(({ kind }) => kind === 'Product');
+    if (last === undefined) throw new Error('there is no product');
+    const before = (await reach()).counts.products;
+    await apply({ ...last, spec: { owner: 'crew', dependsOn: change % 2 === 0 ? [] : needed(last) } });
+    const isSeen = async () => (await reach()).counts.products !== before;
+    deeper.push(await timed(async () => untilTrue(isSeen, 'the change of a product')));
+  }
+  return { visible, deeper };
 }
 
 /** Milliseconds of each round. */

@@ -30,6 +30,10 @@ export function SubscribersPanel() {
         <h2>Private views</h2>
         <Button onClick={() => setDialog('link')}>Make a private view</Button>
       </div>
+      <p className="ui-quiet">
+        Contacts of a customer sign in to its page by themselves, at{' '}
+        <a href="/status/sign-in">/status/sign-in</a>.
+      </p>
       <LinkList />
       {dialog === 'subscriber' ? <SubscriberDialog onClose={() => setDialog(null)} /> : null}
       {dialog === 'link' ? <LinkDialog onClose={() => setDialog(null)} /> : null}
