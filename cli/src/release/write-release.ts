@@ -117,7 +117,8 @@ async function* unchanged(slices: AsyncIterable<Buffer>, hash: Hash, file: { pat
     hash.update(slice);
     yield slice;
   }
-  if (hash.digest('hex') !== file.sha256) throw new Refusal(`${file.path} changed while the release was made.`);
+  if (hash.digest('hex') !== file.sha256)
+    throw new Refusal(`${file.path} changed while the release was made.`);
 }
 
 async function* contentOf(file: TreeFile): AsyncGenerator<Buffer> {

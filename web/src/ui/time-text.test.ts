@@ -48,10 +48,6 @@ test('an age turns into date and time after a day, with the year only when it is
   expect(ageText(at, at + 765_000, 'UTC')).toBe('12m');
   expect(ageText(at, at - 765_000, 'UTC')).toBe('in 12m');
   expect(ageText(at, at + 90_000_000, 'UTC')).toBe('21 Nov 02:00');
-  expect(agoText(at, at + 765_000, 'UTC')).toBe('12m ago');
-  expect(agoText(at, at + 400, 'UTC')).toBe('now');
-  expect(agoText(at, at - 765_000, 'UTC')).toBe('in 12m');
-  expect(agoText(at, at + 90_000_000, 'UTC')).toBe('21 Nov 02:00');
   expect(ageText(at, at + 90 * 86_400_000, 'UTC')).toBe('21 Nov 2026 02:00');
 });
 
