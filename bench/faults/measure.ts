@@ -16,13 +16,18 @@ export interface Measured {
   readonly note: string;
 }
 
+/** From an alert being sent first to its page arriving, in milliseconds, of the alerts that were sent within `[fromMs, toMs)` of the clock. */
+export type Waits = (fromMs: number, toMs: number) => number[];
+
 interface Fault {
   /** Brings the fault about, and ends once it is over. */
   readonly inject: () => Promise<void>;
   /** What else is worth saying afterwards. */
-  readonly note?: () => string;
+  readonly note?: (waits: Waits) => string;
   /** Seconds of load before and after the fault. */
   readonly aroundS?: number;
+  /** From one alert to the next, where it is not the usual time. */
+  readonly everyMs?: number;
 }
 
 const arriveWithinMs = 120_000;
@@ -30,10 +35,10 @@ const arriveWithinMs = 120_000;
 const lingerMs = 4_000;
 
 /** Alerts are sent before, during and after the fault; every acknowledged one must be paged for. */
-export async function measure(rig: Rig, { inject, note, aroundS = 2 }: Fault): Promise<Measured> {
+export async function measure(rig: Rig, { inject, note, aroundS = 2, everyMs }: Fault): Promise<Measured> {
   const { counted: sink } = rig;
   const from = sink.arrivals.length;
-  const load = startLoad(() => rig.intakes());
+  const load = startLoad(() => rig.intakes(), everyMs);
   await sleep(aroundS * 1_000);
   await inject();
   const overAt = Date.now();
@@ -51,6 +56,11 @@ export async function measure(rig: Rig, { inject, note, aroundS = 2 }: Fault): P
   );
   const firsts = new Map(arrivals.toReversed().map(({ alert, at }) => [alert, at]));
   const last = Math.max(overAt, ...[...firsts].filter(([alert]) => before.has(alert)).map(([, at]) => at));
+  const waits: Waits = (fromMs, toMs) =>
+    [...load.acknowledged].flatMap(([alert, sentAt]) => {
+      const at = firsts.get(alert);
+      return at === undefined || sentAt < fromMs || sentAt >= toMs ? [] : [at - sentAt];
+    });
   const refused = [...load.refused]
     .map(([status, count]) => `${count} × ${status === 0 ? 'no answer' : status}`)
     .join(', ');
@@ -61,7 +71,7 @@ export async function measure(rig: Rig, { inject, note, aroundS = 2 }: Fault): P
     doubled: ids.size - paged().size,
     recoveryS: (last - overAt) / 1_000,
     note: [
-      note?.(),
+      note?.(waits),
       refused === '' ? '' : `senders heard ${refused}`,
       `slowest answer ${(load.slowestMs / 1_000).toFixed(1)} s`,
     ]
