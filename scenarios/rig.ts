@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
-export const apiToken = 'fm_scenario_token_0123456789abcdef';
+export const token = 'fm_scenario_token_0123456789abcdef';
 export const intakeKey = 'fmi_scenario_key_0123456789abcdef';
 
 /** A whole server in a process of its own, on a data directory of its own. */
@@ -42,7 +42,7 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
   const variables = Object.fromEntries(
     Object.entries({
       ...process.env,
-      FIELDMARSHAL_BOOTSTRAP_TOKEN: apiToken,
+      FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
       FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
       FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES: 'true',
       DATABASE_URL: null,
@@ -70,7 +70,7 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${apiToken}`,
+        authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

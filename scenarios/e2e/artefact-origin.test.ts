@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiToken, onDuty, startServer, type Server } from '../rig.ts';
+import { onDuty, startServer, token, type Server } from '../rig.ts';
 import { askAs } from './ask-as.ts';
 import { isMissing, openBrowser } from './browser.ts';
 import { failedRun } from './failed-run.ts';
@@ -112,7 +112,7 @@ describe.skipIf(isMissing)('what came from outside', () => {
   });
 
   test('at that origin there is nothing of ours, and no artefact without its link', async () => {
-    const token = { authorization: `Bearer ${apiToken}` };
+    const headers = { authorization: `Bearer ${token}` };
     for (const path of [
       '/',
       '/now',
@@ -123,7 +123,7 @@ describe.skipIf(isMissing)('what came from outside', () => {
       '/metrics',
       '/status',
     ])
-      expect((await askAs('artefacts.localhost', server.url + path, token)).status, path).toBe(404);
+      expect((await askAs('artefacts.localhost', server.url + path, headers)).status, path).toBe(404);
     const page = await opened('screen.png');
     const { pathname, search } = new URL(page.url());
     const asked = async (path: string): Promise<number> =>
