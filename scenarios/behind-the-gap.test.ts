@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApart, type Apart } from '../demo/site/apart.ts';
 import { canCutOff } from '../demo/site/namespace.ts';
-import { apiToken, startServer, until, type Server } from './rig.ts';
+import { startServer, token, until, type Server } from './rig.ts';
 
 const run = promisify(execFile);
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
@@ -147,7 +147,7 @@ interface SiteAtHeadquarters {
 test.skipIf(!isAllowed)(
   'a check fails at a site that nothing leads out of: somebody there is paged by mail, and a carried bundle shows it at headquarters as last known',
   async () => {
-    const atHeadquarters = { url: headquarters.url, token: apiToken };
+    const atHeadquarters = { url: headquarters.url, token };
     const atSite = { url: site.url, token: keys.token };
     await headquarters.apply(catalog);
     const { invitation, code } = await headquarters.api<{ invitation: string; code: string }>(
