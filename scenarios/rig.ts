@@ -89,12 +89,7 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
     apply: async (text) => {
       await api('POST', '/catalog/apply', { files: [{ path: 'scenario.yaml', text }] });
     },
-    database: async () => {
-      const host = (await postmasterOf(dataDir))[4] ?? '';
-      const client = new pg.Client({ host, port: 5432, user: 'fieldmarshal', database: 'fieldmarshal' });
-      await client.connect();
-      return client;
-    },
+    database: async () => databaseOf(dataDir),
     kill: async (withDatabase) => {
       const postmaster = withDatabase ? Number((await postmasterOf(dataDir))[0]) : null;
       await ended(child, 'SIGKILL');
@@ -114,6 +109,13 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
 /** What PostgreSQL writes of itself: its process first, the directory of its socket fifth. */
 async function postmasterOf(dataDir: string): Promise<string[]> {
   return (await readFile(join(dataDir, 'postgresql', 'postmaster.pid'), 'utf8')).split('\n');
+}
+
+async function databaseOf(dataDir: string): Promise<pg.Client> {
+  const host = (await postmasterOf(dataDir))[4] ?? '';
+  const client = new pg.Client({ host, port: 5432, user: 'fieldmarshal', database: 'fieldmarshal' });
+  await client.connect();
+  return client;
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -26,7 +26,7 @@ const dispatch = z.strictObject({
     .refine((payload) => Object.keys(payload).length <= 10, 'at most 10 top-level properties'),
 });
 /** What the trigger of a pipeline takes out of a body for itself; anything of these would not reach the job. */
-const taken = ['ref', 'token', 'variables', 'inputs'];
+const taken = new Set(['ref', 'token', 'variables', 'inputs']);
 
 interface Got {
   readonly status: number;
@@ -46,7 +46,7 @@ function answerTo(request: IncomingMessage, text: string): [who: string, status:
   if (pathname === '/api/v4/projects/7/ref/main/trigger/pipeline') {
     if (searchParams.get('token') !== 'glptt-1') return ['gitlab', 404];
     const keys = typeof body === 'object' && body !== null ? Object.keys(body) : [];
-    return ['gitlab', keys.some((key) => taken.includes(key)) ? 400 : 201];
+    return ['gitlab', keys.some((key) => taken.has(key)) ? 400 : 201];
   }
   return ['jira', headers['x-automation-webhook-token'] === 'atl-1' ? 200 : 400];
 }
@@ -127,11 +127,11 @@ describe('each recipe', () => {
         data: { ref: `${id}/A1`, action: { title: 'Rotate "logs"' }, ticket: null },
       });
     const [{ told } = { told: [] }] = (await readTickets(mira, { id })).actions;
-    expect(told.map(({ tracker, state }) => [tracker, state]).toSorted()).toEqual([
-      ['github', 'sent'],
-      ['gitlab', 'sent'],
-      ['jira', 'sent'],
-    ]);
+    expect(Object.fromEntries(told.map(({ tracker, state }) => [tracker, state]))).toEqual({
+      github: 'sent',
+      gitlab: 'sent',
+      jira: 'sent',
+    });
   });
 
   it('of GitHub has a way back: the workflow names its issue, and the webhook of the repository closes the action', async () => {
