@@ -128,20 +128,20 @@ spec:
 export async function startHouse(): Promise<House> {
   const [server, receiver] = await Promise.all([startServer(), startReceiver()]);
   const site = await startServer({ env: { FIELDMARSHAL_SITE: 'outpost' } });
-  const duty = onDuty(receiver.url).replace('[field-marshal]', '[admin, lead, field-marshal]');
-  await server.apply(duty + objects.replace('CHECK', `${server.url}/livez`) + runbook);
-  await live(server);
-  const [run, drill, siteIncident] = [
-    await ranCheck(server),
-    await startedDrill(server),
-    await toldBySite({ server, site, receiver }),
-  ];
-  return {
-    ...{ server, site, run, drill, siteIncident },
-    end: async () => {
-      await Promise.all([server.end(), site.end(), receiver.close()]);
-    },
+  const end = async (): Promise<void> => {
+    await Promise.all([server.end(), site.end(), receiver.close()]);
   };
+  const duty = onDuty(receiver.url).replace('[field-marshal]', '[admin, lead, field-marshal]');
+  try {
+    await server.apply(duty + objects.replace('CHECK', `${server.url}/livez`) + runbook);
+    await live(server);
+    const [run, drill] = [await ranCheck(server), await startedDrill(server)];
+    return { server, site, run, drill, siteIncident: await toldBySite({ server, site, receiver }), end };
+  } catch (error) {
+    // Nobody else can end what was not handed over.
+    await end();
+    throw error;
+  }
 }
 
 /** INC-1 is over and reviewed in part, INC-2 came from an alert and is open, a silence and a heartbeat stand. */
