@@ -72,6 +72,8 @@ describe('who is on a ladder', () => {
     const drills = [...all.evidence.drills, { score: 50, at: later - day }];
     const back = { ...all, evidence: { ...all.evidence, drills } };
     expect(standingOf(ladder, back, later).standing).toBe('qualified');
+    const bad = { ...all.evidence, drills: [...all.evidence.drills, { score: 49, at: later - day }] };
+    expect(standingOf(ladder, { ...all, evidence: bad }, later).standing).toBe('lapsed');
   });
 
   it('may be qualified by the word of a lead, which lapses too', () => {
