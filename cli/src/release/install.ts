@@ -8,10 +8,10 @@ import { readKey } from './keys.ts';
 import { limits, type Manifest } from './manifest.ts';
 import { openRelease, type GoodRelease } from './read-release.ts';
 import { unpack } from './unpack.ts';
-import { refuseBreaking } from './migrations.ts';
 import {
   folderOf,
   readVersions,
+  refuseBreaking,
   removeOlder,
   switchBack,
   switchTo,

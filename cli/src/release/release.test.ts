@@ -20,8 +20,6 @@ import { writeRelease, type Parts } from './write-release.ts';
 const here = `${process.platform}-${process.arch}`;
 const root = mkdtempSync(join(tmpdir(), 'fm-release-'));
 const at = (name: string): string => join(root, name);
-const startingWith = (version: string): unknown =>
-  expect.stringMatching(new RegExp(`^${RegExp.escape(version)}`));
 const [ours, theirs] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
 const flags = { to: at('opt'), key: at('ours.pem') };
 
@@ -98,8 +96,12 @@ test('going back says what stays in the database, and is refused where the versi
     await writeRelease(parts(version, here, migrations), ours.privateKey, at(version));
   await installRelease(at('2.0.0'), to, root);
   await installRelease(at('2.1.0'), to, root);
-  expect(await rollBack(to, root)).toMatchObject({ version: startingWith('2.0.0'), beside: 1 });
-  expect(await rollBack(to, root)).toMatchObject({ version: startingWith('2.1.0'), beside: 0 });
+  const back = async (): Promise<unknown> => {
+    const { version, beside } = await rollBack(to, root);
+    return [version.slice(0, 5), beside];
+  };
+  expect(await back()).toEqual(['2.0.0', 1]);
+  expect(await back()).toEqual(['2.1.0', 0]);
   const { version } = await installRelease(at('2.2.0'), to, root);
   const sentence =
     /does not run on the database as it is now \(20261128000000-other\.sql: pages are stored in another way\)/;

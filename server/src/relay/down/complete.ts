@@ -67,7 +67,8 @@ function changed(value: object, [head, ...rest]: Reference['path']): object {
       ? items.filter((_, index) => index !== head)
       : items.map((item, index) => (index === head && isObject(item) ? changed(item, rest) : item));
   }
-  const inner: unknown = Object.entries(value).find(([name]) => name === head)?.[1];
+  const fields: [string, unknown][] = Object.entries(value);
+  const inner = fields.find(([name]) => name === head)?.[1];
   return isObject(inner) ? { ...value, [String(head)]: changed(inner, rest) } : value;
 }
 
