@@ -1,0 +1,106 @@
+import type { Browser, Page } from '@playwright/test';
+import jsqr from 'jsqr';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { onDuty, startServer, type Server } from '../rig.ts';
+import { isMissing, openBrowser } from './browser.ts';
+
+let headquarters: Server;
+let site: Server;
+let browser: Browser;
+let incident = '';
+let text = '';
+
+async function signedIn(size: { width: number; height: number }, theme: 'light' | 'dark'): Promise<Page> {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme });
+  const page = await context.newPage();
+  const { link } = await site.api<{ link: string }>('POST', '/people/mira/invitation');
+  await page.goto(site.url + new URL(link).pathname);
+  await page.getByRole('button').first().click();
+  await page.waitForURL(/\/sign-in\/password$/);
+  return page;
+}
+
+/** What somebody else's reader makes of the whole picture, as a camera in front of the screen or the paper would see it. */
+async function scanned(picture: Buffer): Promise<string | null> {
+  const page = await browser.newPage();
+  try {
+    const { pixels, width, height } = await page.evaluate(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${base64}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const drawing = canvas.getContext('2d');
+      if (drawing === null) throw new Error('nothing draws here');
+      drawing.drawImage(image, 0, 0);
+      const { data } = drawing.getImageData(0, 0, image.width, image.height);
+      // As text: millions of numbers take a minute to hand over.
+      let text = '';
+      for (let at = 0; at < data.length; at += 8_192)
+        text += String.fromCharCode(...data.subarray(at, at + 8_192));
+      return { pixels: btoa(text), width: image.width, height: image.height };
+    }, picture.toString('base64'));
+    const bytes = Uint8ClampedArray.from(Buffer.from(pixels, 'base64'));
+    return jsqr.default(bytes, width, height)?.data ?? null;
+  } finally {
+    await page.close();
+  }
+}
+
+describe.skipIf(isMissing)('the short message of a site', () => {
+  beforeAll(async () => {
+    [headquarters, site, browser] = await Promise.all([
+      startServer(),
+      startServer({ env: { FIELDMARSHAL_SITE: 'field-1' } }),
+      openBrowser(),
+    ]);
+    await headquarters.apply(
+      'apiVersion: fieldmarshal/v1\nkind: Environment\nmetadata: { name: field-1 }\nspec: { connection: disconnected }\n',
+    );
+    await site.apply(onDuty('http://127.0.0.1:9/'));
+    const { invitation, code } = await headquarters.api<{ invitation: string; code: string }>(
+      'POST',
+      '/sites',
+      {
+        name: 'field-1',
+        environments: ['field-1'],
+        reportEverySeconds: null,
+      },
+    );
+    const { answer } = await site.api<{ answer: string }>('POST', '/relay/join', { invitation, code });
+    await headquarters.api('POST', '/sites/field-1/confirm', { answer });
+    const declared = await site.api<{ id: string }>('POST', '/incidents', {
+      title: 'Maps are blank',
+      severity: 'SEV1',
+    });
+    incident = declared.id;
+    ({ text } = await site.api<{ text: string }>('GET', `/relay/incidents/${incident}/message`));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([headquarters?.end(), site?.end()]);
+  });
+
+  test.each([
+    { size: { width: 1440, height: 900 }, theme: 'light' as const },
+    { size: { width: 360, height: 800 }, theme: 'dark' as const },
+  ])('is read off the screen by another reader, $theme at $size.width', async ({ size, theme }) => {
+    const page = await signedIn(size, theme);
+    await page.goto(`${site.url}/envs/messages/${incident}`);
+    await page.getByRole('img', { name: /QR code/ }).waitFor();
+    expect(text).toMatch(/^FM1 FIELD-1 INC-1 SEV1 /);
+    expect(await scanned(await page.screenshot())).toBe(text);
+    // On paper as well; and headquarters takes what was read.
+    await page.emulateMedia({ media: 'print' });
+    expect(await scanned(await page.screenshot({ fullPage: true }))).toBe(text);
+    await page.context().close();
+  });
+
+  test('is taken by headquarters as it was scanned', async () => {
+    const taken = await headquarters.api<{ site: string; incident: string; severity: string }>(
+      'POST',
+      '/sites/messages',
+      { text },
+    );
+    expect(taken).toMatchObject({ site: 'field-1', incident, severity: 'SEV1' });
+  });
+});
