@@ -31,7 +31,7 @@ export function LinkPanel({ self }: { self: RelaySelf }) {
           : `Where a line exists, this site calls ${link.url ?? 'headquarters'} by itself.`}{' '}
         {link.triedAt === null ? null : (
           <>
-            Last call <Time at={link.triedAt} />: {link.result}.
+            Last call <Time at={link.triedAt} /> ago: {link.result}.
           </>
         )}
       </p>

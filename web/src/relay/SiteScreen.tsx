@@ -88,7 +88,7 @@ function Picture({ site }: { site: SiteDetail }) {
         ) : (
           <>
             Known until <Time at={site.knownUntil} show="moment" /> by its clock; bundle {site.lastSequence}{' '}
-            came <Time at={site.lastBundleAt} />. What has happened since is not known.
+            came <Time at={site.lastBundleAt} /> ago. What has happened since is not known.
           </>
         )}
       </p>

@@ -179,7 +179,7 @@ function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
           'Nothing has come from headquarters yet.'
         ) : (
           <>
-            Headquarters was heard of last <Time at={self.lastTaken.storedAt} />.
+            Headquarters was heard of last <Time at={self.lastTaken.storedAt} /> ago.
           </>
         )}
       </p>

@@ -59,11 +59,12 @@ function Coming({ transfers }: { transfers: DiodeView['transfers'] }) {
           {result === null ? (
             <>
               <progress value={have} max={parts} aria-label={`Parts of bundle ${sequence}`} /> Bundle{' '}
-              {sequence}, {have} of {parts} parts, {bytesText(bytes)}, the last datagram <Time at={lastAt} />
+              {sequence}, {have} of {parts} parts, {bytesText(bytes)}, the last datagram <Time at={lastAt} />{' '}
+              ago
             </>
           ) : (
             <>
-              <b>Bundle {sequence} came whole and was refused.</b> {result} <Time at={lastAt} />
+              <b>Bundle {sequence} came whole and was refused.</b> {result} <Time at={lastAt} /> ago
             </>
           )}
         </li>
@@ -131,7 +132,7 @@ function Sent({
   if (state === 'sent')
     return (
       <>
-        left <Time at={endedAt} />
+        left <Time at={endedAt} /> ago
       </>
     );
   if (state === 'waiting') return 'waits';
