@@ -27,7 +27,7 @@ export async function measureMutations({ headquarters, site, count }: Tampering)
   let accepted = 0;
   let crashed = 0;
   for (let n = 0; n < count; n += 1) {
-    const changed = mutated({ known, fresh, random });
+    const changed = tampered({ known, fresh, random });
     const result = await takeFile(adminOf(headquarters), streamed(changed)).catch(() => null);
     if (result === null) crashed += 1;
     else if (result.outcome === 'taken' || result.outcome === 'waits') accepted += 1;
@@ -64,6 +64,13 @@ interface Mutation {
   /** Not taken in. */
   readonly fresh: Buffer;
   readonly random: (below: number) => number;
+}
+
+/** Two equal bytes that change places change nothing: what is as it was made is not tampered with. */
+function tampered(mutation: Mutation): Buffer {
+  let changed = mutated(mutation);
+  while (changed.equals(mutation.fresh)) changed = mutated(mutation);
+  return changed;
 }
 
 function mutated({ known, fresh, random }: Mutation): Buffer {
