@@ -13,7 +13,7 @@ const reach = z.enum(['reachable', 'untested', 'unreachable', 'nobody']);
 
 /** What both strips show on every screen: what is on fire, and who is on call now. */
 const strips = z.object({
-  /** Open incidents, worst first; at most the first few. */
+  /** Open incidents, worst first, and drills behind them; at most the first few. */
   fire: z.array(
     z.object({
       id: z.string(),
@@ -25,7 +25,7 @@ const strips = z.object({
       drill: z.boolean(),
     }),
   ),
-  /** All open incidents, also those not listed. */
+  /** All open incidents, also those not listed; no drills. */
   fireCount: z.number().int(),
   lastClosed: z.object({ id: z.string(), at: instant }).nullable(),
   /** Who is on call for the default escalation policy. */

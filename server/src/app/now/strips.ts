@@ -16,17 +16,19 @@ export async function readStrips(ctx: Ctx): Promise<Strips> {
   const [catalog, open, closed] = await Promise.all([
     readRoster(ctx.env),
     listIncidents(ctx, { open: true, sort: 'worst', limit: openMax }),
-    listIncidents(ctx, { open: false, sort: 'newest', limit: 1 }),
+    listIncidents(ctx, { open: false, drill: false, sort: 'newest', limit: 1 }),
   ]);
+  const [real, drills] = [open.items.filter(({ drill }) => !drill), open.items.filter(({ drill }) => drill)];
   const last = closed.items[0];
   const at = ctx.env.clock.now().getTime();
   const lead = dutyOf(catalog, catalog.defaultPolicy()?.spec.steps[0]?.targets ?? [], at);
-  const burning = [...new Set(open.items.flatMap(({ product }) => product ?? []))];
+  const burning = [...new Set(real.flatMap(({ product }) => product ?? []))];
   const names = burning.length > 0 ? burning : ownProducts(ctx, catalog);
   const products = names.slice(0, productsMax).map((name) => ({ name, ...productDuty(catalog, name, at) }));
   const reach = await reachOf(ctx, [lead.now, ...products.map(({ now }) => now)]);
   return {
-    fire: open.items.slice(0, fireMax).map((item) => ({
+    // A drill is shown to whoever takes part, behind what is real, and never counts as on fire.
+    fire: [...real, ...drills].slice(0, fireMax).map((item) => ({
       id: item.id,
       title: item.title,
       severity: item.severity,
@@ -35,7 +37,7 @@ export async function readStrips(ctx: Ctx): Promise<Strips> {
       updateDueAt: item.updateDue,
       drill: item.drill,
     })),
-    fireCount: open.items.length,
+    fireCount: real.length,
     lastClosed: last ? { id: last.id, at: last.resolvedAt ?? last.changedAt } : null,
     fieldMarshal:
       lead.now === null

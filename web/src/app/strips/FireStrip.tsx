@@ -5,13 +5,13 @@ import { Time } from '../../ui/Time.tsx';
 import { shortName } from '../../ui/PersonName.tsx';
 import { SeverityTag } from '../SeverityTag.tsx';
 import { calmText } from './first-paint.ts';
-import { fireShownMax, type FireItem, type StripsData } from './strips.ts';
+import { fireShownMax, restOf, type FireItem, type StripsData } from './strips.ts';
 
 /** Strip 1: what is on fire, worst first. No animation, ever. */
 export function FireStrip({ strips }: { strips: StripsData }) {
   const calm = useClock((now) => calmText(strips.lastClosed, now));
   const shown = strips.fire.slice(0, fireShownMax);
-  const rest = strips.fireCount - shown.length;
+  const rest = restOf(strips);
   return (
     <section className="strip strip-fire" aria-label="On fire">
       <Flame size={16} aria-hidden />

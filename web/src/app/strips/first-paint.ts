@@ -1,5 +1,12 @@
 import { ageText, durationText, zonedText } from '../../ui/time-text.ts';
-import { fireShownMax, severityRank, severityWord, type FireItem, type StripsData } from './strips.ts';
+import {
+  fireShownMax,
+  restOf,
+  severityRank,
+  severityWord,
+  type FireItem,
+  type StripsData,
+} from './strips.ts';
 
 /**
  * Both strips as HTML for the server to write at `<!--strips-->`, so that the first paint needs no script. The words
@@ -10,11 +17,12 @@ export function stripsHtml(strips: StripsData, nowMs: number): string {
   return `<div class="shell-strips"><section class="strip strip-fire" aria-label="On fire">${fireHtml(strips, nowMs)}</section><section class="strip strip-oncall" aria-label="On call now">${onCallHtml(strips, nowMs)}</section></div>`;
 }
 
-function fireHtml({ fire, fireCount, lastClosed }: StripsData, nowMs: number): string {
-  if (fireCount === 0) return `<b class="strip-head">${escapeHtml(calmText(lastClosed, nowMs))}</b>`;
+function fireHtml(strips: StripsData, nowMs: number): string {
+  const { fire, fireCount, lastClosed } = strips;
+  const head = fireCount === 0 ? calmText(lastClosed, nowMs) : `On fire ${fireCount}`;
   const items = fire.slice(0, fireShownMax).map((item) => fireItemHtml(item, nowMs));
-  const rest = fireCount - items.length;
-  return `<b class="strip-head">On fire ${fireCount}</b>${items.join('')}${rest > 0 ? `<a class="strip-rest" href="/incidents">+${rest}</a>` : ''}`;
+  const rest = restOf(strips);
+  return `<b class="strip-head">${escapeHtml(head)}</b>${items.join('')}${rest > 0 ? `<a class="strip-rest" href="/incidents">+${rest}</a>` : ''}`;
 }
 
 export function calmText(lastClosed: StripsData['lastClosed'], nowMs: number): string {

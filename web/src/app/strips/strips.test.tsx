@@ -65,10 +65,23 @@ test.each([
     { ...noStrips, lastClosed: { id: 'INC-9', at: new Date(Date.now() - 260_000_000).toISOString() } },
   ],
   ['more on fire than fits', burning],
+  [
+    'only a drill',
+    { ...burning, fireCount: 0, fire: burning.fire.slice(0, 1).map((item) => ({ ...item, drill: true })) },
+  ],
 ])('the first paint says what the application says: %s', async (_name, strips) => {
   expect(wordsOf(stripsHtml(strips, Date.now()))).toBe(await fireText(strips));
 });
 
 test('titles are escaped in the first paint', () => {
   expect(stripsHtml(burning, Date.now())).toContain('Card &lt;b&gt;payments&lt;/b&gt; &amp; more');
+});
+
+test('a drill is shown and not counted as on fire', async () => {
+  const [real, drill] = burning.fire;
+  if (real === undefined || drill === undefined) throw new Error('two are on fire');
+  const fire = [real, { ...drill, drill: true }];
+  expect(await fireText({ ...burning, fireCount: 1, fire })).toMatch(/^On fire 1.*DRILL Search slow/);
+  const alone = { ...burning, fireCount: 0, fire: fire.slice(1) };
+  expect(await fireText(alone)).toMatch(/^Nothing on fire\..*DRILL Search slow/);
 });

@@ -38,9 +38,9 @@ export interface HubClock {
 
 /** What both strips show. The server sends it with the page and under the topics below. */
 export interface StripsData {
-  /** Open incidents, worst first; at most the first few. */
+  /** Open incidents, worst first, and drills behind them; at most the first few. */
   fire: readonly FireItem[];
-  /** All open incidents, also those not listed. */
+  /** All open incidents, also those not listed; no drills. */
   fireCount: number;
   lastClosed: { id: string; at: string } | null;
   fieldMarshal: Duty | null;
@@ -66,3 +66,8 @@ export const severityWord: { readonly [S in Severity]: string } = {
   SEV3: 'Minor',
   SEV4: 'Low',
 };
+
+/** How many open incidents are not shown. */
+export function restOf({ fire, fireCount }: StripsData): number {
+  return fireCount - fire.slice(0, fireShownMax).filter(({ drill }) => drill !== true).length;
+}
