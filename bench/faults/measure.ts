@@ -17,7 +17,7 @@ export interface Measured {
 }
 
 /** From an alert being sent first to its page arriving, in milliseconds, of the alerts that were sent within `[fromMs, toMs)` of the clock. */
-export type Waits = (fromMs: number, toMs: number) => number[];
+type Waits = (fromMs: number, toMs: number) => number[];
 
 interface Fault {
   /** Brings the fault about, and ends once it is over. */
