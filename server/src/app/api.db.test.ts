@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootstrapIdentity } from '#identity';
 import { startLiveHub } from '#platform';
 import { testEnv } from '#testing';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer } from './http/http-server.ts';
 
 const bootstrapToken = 'fm_a-token-for-the-test-of-the-api';
 const origin = 'http://127.0.0.1:4600';

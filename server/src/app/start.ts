@@ -20,7 +20,7 @@ import {
 import { settleRestored } from './after-restore.ts';
 import { startBrowserRunner } from './browser-runner.ts';
 import { startHealth } from './health.ts';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer } from './http/http-server.ts';
 import { startDomains } from './domains.ts';
 import { allHandlers, openEnv } from './env.ts';
 import { liveGuard, liveWordless } from './sight/live-guard.ts';

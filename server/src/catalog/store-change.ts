@@ -3,10 +3,10 @@ import { audit, permit } from '#identity';
 import type { Tx } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 import { keyOf, shown, type Plan } from './core/plan.ts';
-import { widensSight } from './core/widens-sight.ts';
+import { widensSight } from './core/sight/widens-sight.ts';
 import { expireCatalog } from './snapshot.ts';
 import { catalogApplied } from './facts.ts';
-import { syncAccounts, type AroundAccount } from './sync-accounts.ts';
+import { syncAccounts, type AroundAccount } from './accounts/sync-accounts.ts';
 import { bumpVersion, removeObjects, storeObjects } from './store.ts';
 
 /**

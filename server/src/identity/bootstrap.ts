@@ -5,7 +5,7 @@ import { adminToInvite, anAdminCanSignIn } from './accounts/store.ts';
 import { audit } from './audit/append.ts';
 import { ensureBootstrapKey } from './integrations/store.ts';
 import { secretHash, secretHint } from './secret.ts';
-import { makeSignInLink } from './sessions/link.ts';
+import { makeSignInLink } from './sessions/links/link.ts';
 import { ensureBootstrapToken } from './tokens/store.ts';
 
 const firstAdmin = 'admin';

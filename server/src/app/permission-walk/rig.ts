@@ -1,7 +1,7 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { bootstrapIdentity } from '#identity';
 import { startLiveHub, type Env } from '#platform';
-import { createHttpServer } from '../http-server.ts';
+import { createHttpServer } from '../http/http-server.ts';
 import type { Endpoint } from './routes.ts';
 
 export type Headers = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { Actor } from '@fieldmarshal/contract';
 import { sql } from 'kysely';
 import { readOnce, type Env, type Sight } from '#platform';
-import { hiddenEnvironments } from '../core/clearance.ts';
+import { hiddenEnvironments } from '../core/sight/clearance.ts';
 import type { Catalog } from '../core/catalog.ts';
 import { readCatalog } from '../snapshot.ts';
 

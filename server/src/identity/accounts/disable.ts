@@ -3,7 +3,7 @@ import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform'
 import { audit } from '../audit/append.ts';
 import { accountShut } from '../facts.ts';
 import { permit } from '../permit.ts';
-import { deleteLinksOf } from '../sessions/link-store.ts';
+import { deleteLinksOf } from '../sessions/links/link-store.ts';
 import { deleteSessionsOf } from '../sessions/session-rows.ts';
 import { forgetTokens } from '../tokens/authenticate.ts';
 import { keepAnAdmin } from './assign.ts';

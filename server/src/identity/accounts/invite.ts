@@ -3,7 +3,7 @@ import { audit } from '../audit/append.ts';
 import { permit } from '../permit.ts';
 import { baseUrl } from '../base-url.ts';
 import { notKept } from '../secret-answer.ts';
-import { makeSignInLink } from '../sessions/link.ts';
+import { makeSignInLink } from '../sessions/links/link.ts';
 import { lockAccount } from './store.ts';
 
 /** Makes a one-time link with which the person signs in and chooses a password, also where they forgot theirs. */

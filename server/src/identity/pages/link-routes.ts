@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Env } from '#platform';
 import { signInRules } from '../providers/sign-in-file.ts';
 import { secretHash } from '../secret.ts';
-import { findLink } from '../sessions/link-store.ts';
+import { findLink } from '../sessions/links/link-store.ts';
 import { linkGone, signInWithLink } from '../sessions/sign-in.ts';
 import { callerOf, readForm, refusalOf, sendPage, sendRefusal } from './form.ts';
 import { goOn } from './signed-in.ts';

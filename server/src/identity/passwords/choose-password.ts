@@ -4,7 +4,7 @@ import { passwordFault } from '../core/password-rule.ts';
 import { seatOf } from '../sessions/authenticate.ts';
 import { countAttempt, forgetAttempts } from '../sessions/attempts.ts';
 import { lockCredentials, credentialsFor, storePassword } from '../sessions/credentials.ts';
-import { deleteLinksOf } from '../sessions/link-store.ts';
+import { deleteLinksOf } from '../sessions/links/link-store.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { endOtherSessions } from '../sessions/session-rows.ts';
 import type { StoredSession } from '../sessions/store.ts';

@@ -2,7 +2,7 @@ import { AppError, inTransaction, systemCtx, type Ctx, type Tx } from '#platform
 import { audit } from '../audit/append.ts';
 import { countAttempt, forgetAttempts } from '../sessions/attempts.ts';
 import { lockCredentials } from '../sessions/credentials.ts';
-import { deleteLinksOf, takeLink } from '../sessions/link-store.ts';
+import { deleteLinksOf, takeLink } from '../sessions/links/link-store.ts';
 import { noteConfirmed } from '../sessions/session-rows.ts';
 import { linkGone } from '../sessions/sign-in.ts';
 import { startSession, type Caller, type NewSession } from '../sessions/start-session.ts';

@@ -5,7 +5,7 @@ import { signInRules } from '../providers/sign-in-file.ts';
 import { secretHash } from '../secret.ts';
 import { countAttempt, forgetAttempts } from './attempts.ts';
 import { credentialsFor, lockCredentials, type Credentials } from './credentials.ts';
-import { deleteLinksOf, takeLink } from './link-store.ts';
+import { deleteLinksOf, takeLink } from './links/link-store.ts';
 import { verifyPassword } from '../passwords/password.ts';
 import { startOrAsk, type SignedIn } from '../factors/second-factor.ts';
 import type { Caller } from './start-session.ts';

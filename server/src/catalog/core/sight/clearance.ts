@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import type { Catalog } from '../catalog.ts';
 
 /** Whether somebody may see incidents of an environment: it is not restricted, or they or a team of theirs have a clearance for it. */
 export function isCleared(catalog: Catalog, person: string | null, environment: string | null): boolean {

@@ -1,6 +1,6 @@
 import type { AnyCatalogObject, Spec } from '@fieldmarshal/contract/catalog';
-import type { NewObject } from './new-object.ts';
-import type { Plan } from './plan.ts';
+import type { NewObject } from '../new-object.ts';
+import type { Plan } from '../plan.ts';
 
 /**
  * Whether after the change somebody may see or do what they might not before: a clearance more, somebody more in a team that has some,

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform';
-import { newSecret, secretHash } from '../secret.ts';
+import { newSecret, secretHash } from '../../secret.ts';
 import { insertLink } from './link-store.ts';
 
 const linkHoursMax = 24;

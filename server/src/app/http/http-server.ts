@@ -12,13 +12,13 @@ import {
   type Env,
   type LiveHub,
 } from '#platform';
-import { mountApi } from './api.ts';
-import { plugins } from './domains.ts';
-import type { Health } from './health.ts';
+import { mountApi } from '../api.ts';
+import { plugins } from '../domains.ts';
+import type { Health } from '../health.ts';
 import { separateOrigins } from './separate-origins.ts';
-import { limitSight } from './sight/limit-sight.ts';
+import { limitSight } from '../sight/limit-sight.ts';
 import { cutSlowRequests, uploadTimeoutMs } from './slow-requests.ts';
-import { mountWeb } from './web.ts';
+import { mountWeb } from '../web.ts';
 
 /** Bodies outside intake, uploads and the catalog. */
 const bodyBytesMax = 1024 * 1024;

@@ -1,8 +1,8 @@
 import type { AnyCatalogObject, CatalogObject } from '@fieldmarshal/contract/catalog';
 import { ensureAccount } from '#identity';
 import type { Tx } from '#platform';
-import type { NewObject } from './core/new-object.ts';
-import { isFromFile, type Plan } from './core/plan.ts';
+import type { NewObject } from '../core/new-object.ts';
+import { isFromFile, type Plan } from '../core/plan.ts';
 
 type Person = Pick<CatalogObject<'Person'>, 'kind' | 'name' | 'labels' | 'spec' | 'origin'>;
 

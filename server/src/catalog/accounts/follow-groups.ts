@@ -1,8 +1,8 @@
 import type { CatalogObject } from '@fieldmarshal/contract/catalog';
 import { audit, peopleOfGroups } from '#identity';
 import { inTransaction, type Ctx } from '#platform';
-import { announce } from './store-change.ts';
-import { bumpVersion, loadObjects, lockCatalog, storeGroupMembers } from './store.ts';
+import { announce } from '../store-change.ts';
+import { bumpVersion, loadObjects, lockCatalog, storeGroupMembers } from '../store.ts';
 
 type Team = CatalogObject<'Team'>;
 
