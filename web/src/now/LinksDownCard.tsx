@@ -20,7 +20,7 @@ export function LinksDownCard({ grid }: { grid: NowPicture['grid'] }) {
       {cutOff.length === 0 ? (
         <p className="ui-quiet">Every environment of the catalog is connected.</p>
       ) : null}
-      <ul className="room-list">
+      <ul className="room-list now-apart">
         {cutOff.map(({ name, displayName }) => {
           const site = sites.data?.items.find(({ environments }) => environments.includes(name));
           return (
