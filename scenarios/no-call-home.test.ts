@@ -1,35 +1,15 @@
-import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { canCutOff, cutOff } from '../demo/site/namespace.ts';
 
 const run = promisify(execFile);
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
 const intakeKey = 'fmi_a-key-for-the-test-of-silence';
 const token = 'fm_a-token-for-the-test-of-silence';
-
-/** A network namespace needs root and a kernel that allows it. */
-const may =
-  spawnSync('unshare', ['-n', 'ip', 'link', 'add', 'out', 'type', 'veth', 'peer', 'name', 'far']).status ===
-  0;
-
-/** One way out that leads nowhere and counts what is sent, with one packet sent to see that it counts. */
-const network = [
-  'ip link set lo up',
-  'ip link add out type veth peer name far',
-  // Nobody asks for neighbours by himself, so that all that is counted is what a program sent.
-  'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6',
-  'ip link set out arp off',
-  'ip link set far up',
-  'ip addr add 192.0.2.2/24 dev out',
-  'ip link set out up',
-  'ip route add default dev out',
-  `"$0" -e 'const s = require("dgram").createSocket("udp4"); s.send("x", 53, "198.51.100.1", () => s.close())'`,
-  `echo "sent $(sed -n 's/^ *out://p' /proc/net/dev | awk '{print $10}')"`,
-  'exec "$0" "$@"',
-].join(' && ');
 
 /** Runs inside: an alert comes in, somebody declares an incident, and the workers look at their jobs. */
 const inside = `
@@ -67,33 +47,23 @@ async function packetsSent(pid: number): Promise<number> {
   );
 }
 
-test.skipIf(!may).each([
+test.skipIf(!canCutOff()).each([
   { who: 'a server', flags: [] },
   { who: 'a site', flags: ['--site', 'field-1'] },
 ])(
   '$who sends nothing to anybody that no operator has named (skipped where no network namespace can be made)',
   async ({ flags }) => {
     const data = await mkdtemp(join(tmpdir(), 'fm-silence-'));
-    const words = [
-      '-n',
-      'sh',
-      '-c',
-      network,
-      process.execPath,
-      cli,
-      'serve',
-      '--port',
-      '0',
-      '--data',
-      data,
-      ...flags,
-    ];
+    const inOwnNetwork = cutOff([cli, 'serve', '--port', '0', '--data', data, ...flags]);
     const env = {
       PATH: process.env['PATH'],
       FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
       FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
     };
-    const child = spawn('unshare', words, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(inOwnNetwork.command, inOwnNetwork.arguments, {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     try {
       const { baseline, url } = await started(child);
       expect(baseline).toBeGreaterThan(0);
