@@ -15,15 +15,15 @@ import { verdictSentence } from './cause-words.ts';
 function StillFiring({ incident: { id, alertGroups, drill } }: { incident: Incident }) {
   const firing = alertGroups.reduce((sum, group) => sum + group.firing, 0);
   if (firing === 0 || drill) return null;
-  const [they, them] = firing === 1 ? ['it does', 'it'] : ['they do', 'them'];
+  const [they, them] = firing === 1 ? ['it still does', 'it'] : ['they still do', 'them'];
   return (
     <p>
       <HealthGlyph health="failing" label={false} />{' '}
       <Link to="/alerts" search={{ incident: id }}>
         {firing === 1 ? 'One alert still fires' : `${firing} alerts still fire`}
       </Link>
-      . If {they} in a while, a new incident opens; silence {them} or resolve {them} first where that may go
-      on.
+      . If {they} a while after this, a new incident opens: silence or resolve {them} first if that is
+      expected.
     </p>
   );
 }
