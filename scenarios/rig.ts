@@ -16,6 +16,8 @@ export interface Server {
   /** The Alertmanager-compatible address. */
   readonly intake: string;
   readonly dataDir: string;
+  /** Of its process, as it runs now. */
+  pid(): number | undefined;
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
   apply(yaml: string): Promise<void>;
   /** A connection to its own database, for what no request can do, such as letting time pass; whoever takes it ends it. */
@@ -85,6 +87,7 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
     url,
     intake: `${url}/intake/k/${intakeKey}/alertmanager`,
     dataDir,
+    pid: () => child.pid,
     api,
     apply: async (text) => {
       await api('POST', '/catalog/apply', { files: [{ path: 'scenario.yaml', text }] });

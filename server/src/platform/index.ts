@@ -9,6 +9,7 @@ export { startEmbeddedPostgres } from './db/embedded/index.ts';
 export { backUpTo, restoreFrom, verifyBackup } from './db/backup/index.ts';
 export { withDatabase } from './db/backup/place.ts';
 export { readOnce, type Send } from './db/client-transaction.ts';
+export { giveWay } from './db/give-way.ts';
 export { openDatabases, poolConfig, type Connection, type Databases } from './db/database.ts';
 export { advisoryLock } from './db/locks.ts';
 export { readClockAheadS } from './db/clock-difference.ts';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { startCatalog } from '#catalog';
 import { startRoster } from '#oncall';
-import { createLog, processMetrics, startTracing, thinkingLanes, Worker } from '#platform';
+import { createLog, giveWay, processMetrics, startTracing, thinkingLanes, Worker } from '#platform';
 import { allHandlers, openEnv } from '../env.ts';
 import type { Told } from './thinking.ts';
 
@@ -14,6 +14,7 @@ const { config, connection } = workerData as Told;
 const log = createLog(config.logLevel);
 const tracing = await startTracing(config, log);
 const env = openEnv({ config, connection, log });
+giveWay(env.databases);
 const parts = [startCatalog(env), startRoster(env)];
 const worker = new Worker(env, allHandlers(env), { served: thinkingLanes, wakeRestMs: 25 });
 env.handover = worker;
