@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSubject, type Subject } from '../subject.ts';
 import { judge, quantile, round } from '../verdict.ts';
-import { madeAt, probeRules, send, sizeFrom, stepS, untilArrived } from './probes.ts';
+import { madeAt, probeRules, send, sizeFrom, stepS, untilArrived, untilThought } from './probes.ts';
 import { openSink, type Sink } from './sink.ts';
 
 /** Escalations that are open while others are measured. */
@@ -46,6 +46,10 @@ async function fill(subject: Subject, sink: Sink): Promise<void> {
   }
   await untilArrived(sink, { ring: 'r0s0', count: open, limitMs: 1_200_000 });
   console.log(`${open} escalations opened and paged in ${round((performance.now() - start) / 1_000)} s`);
+  await untilThought(subject.url);
+  console.log(
+    `their impact, causes and drafts were done after ${round((performance.now() - start) / 1_000)} s`,
+  );
 }
 
 interface Lateness {

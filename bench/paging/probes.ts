@@ -96,6 +96,22 @@ export async function untilArrived(sink: Sink, { ring, count, limitMs = 120_000 
   }
 }
 
+/** Waits until nothing about an incident is left to be worked out; throws after the limit. */
+export async function untilThought(url: string, limitMs = 1_800_000): Promise<void> {
+  const start = performance.now();
+  for (let quiet = 0; quiet < 3;) {
+    const response = await fetch(`${url}/metrics`, {
+      headers: { authorization: `Bearer ${bootstrapToken}` },
+    });
+    const oldest = /^fieldmarshal_oldest_thought_seconds (\S+)$/mu.exec(await response.text())?.[1];
+    if (oldest === undefined) throw new Error('the server does not tell how old its oldest thought is');
+    quiet = Number(oldest) < 1 ? quiet + 1 : 0;
+    if (performance.now() - start > limitMs)
+      throw new Error(`thoughts are ${oldest} s old after ${limitMs} ms`);
+    await sleep(1_000);
+  }
+}
+
 /** When each ring of a page was made, in epoch milliseconds by the database's clock, by its name. */
 export async function madeAt(url: string, page: string): Promise<ReadonlyMap<string, number>> {
   const response = await fetch(`${url}/api/v1/pages/${page}`, {
