@@ -57,6 +57,7 @@ export function poolConfig(connection: Connection): pg.PoolConfig {
 }
 
 export function openDatabases(connection: Connection, log: Log, options?: string): Databases {
+  let isClosing = false;
   const open = (name: keyof typeof poolSizes): pg.Pool => {
     const pool = new (name === 'web' ? SightPool : pg.Pool)({
       ...poolConfig(connection),
@@ -70,7 +71,10 @@ export function openDatabases(connection: Connection, log: Log, options?: string
       options: `${poolOptions[name]} ${options ?? ''}`.trim(),
     });
     // Without a listener an idle connection that dies with the database would end the process.
-    pool.on('error', (error) => log.warn({ pool: name, error: error.message }, 'database connection lost'));
+    // A pool calls itself ended before its connections are, so a database that stops then would cut them off once more.
+    pool.on('error', (error) => {
+      if (!isClosing) log.warn({ pool: name, error: error.message }, 'database connection lost');
+    });
     // The same for one that dies while a transaction holds it between two statements; the transaction fails by itself.
     pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
@@ -84,6 +88,7 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     intake: kysely(pools.intake),
     worker: kysely(pools.worker),
     close: async () => {
+      isClosing = true;
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
     },
   };
