@@ -152,6 +152,19 @@ test.skipIf(amtool === null)(
   },
 );
 
+test.skipIf(amtool === null)('amtool reads the routes, and says where an alert would go', async () => {
+  await server.apply(`
+apiVersion: fieldmarshal/v1
+kind: Route
+metadata: { name: quoted }
+spec: { priority: 1, matchers: ['service=~"a|\\"b"', 'team!=""'], groupBy: ['...'] }`);
+  const run = amtoolAt(amtool ?? '', server.intake);
+  const to = async (...labels: string[]) => run('config', 'routes', 'test', ...labels);
+  await until(async () => (await to('service=a', 'team=x')) === 'quoted');
+  expect(await to('service=a')).not.toBe('quoted');
+  expect(String(await run('config', 'routes', 'show'))).toContain('quoted');
+});
+
 test.skipIf(alertmanager === null || amtool === null)(
   'a real Alertmanager forwards by webhook, PagerDuty and Opsgenie, and says when it is over',
   async () => {

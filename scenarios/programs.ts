@@ -82,12 +82,12 @@ async function startProgram(
 /** Runs amtool against an address; its output as JSON where it is some. Rejects with what it printed where it fails. */
 export function amtoolAt(path: string, url: string) {
   return async (...words: readonly string[]): Promise<unknown> => {
-    const { stdout } = await promisify(execFile)(path, [
+    const { stdout, stderr } = await promisify(execFile)(path, [
       `--alertmanager.url=${url}`,
-      '--no-version-check',
       '--output=json',
       ...words,
     ]);
+    if (stderr !== '') throw new Error(stderr);
     try {
       return JSON.parse(stdout);
     } catch {

@@ -1,12 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { stringify } from 'yaml';
 import type { Env } from '#platform';
-import { unrouted, type Routing } from '../../core/routing.ts';
-import { readRouting } from '../../routing.ts';
-import { senderOf } from '../sender.ts';
 import { answerAmErrors, AmError } from './am-error.ts';
 import { getAlerts, getGroups } from './get-alerts.ts';
 import { postAlerts } from './post-alerts.ts';
+import { getReceivers, getStatus } from './get-status.ts';
 import { deleteSilence, getSilence, getSilences, postSilence } from './silences.ts';
 
 type Answer = (env: Env, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -58,43 +55,6 @@ async function refuseMethod(
   reply.header('allow', allowed.join(','));
   const message = `method ${request.method} is not allowed, but [${allowed.join(',')}] are`;
   throw new AmError(405, message, { code: 405, message });
-}
-
-const startedAt = new Date();
-
-/** Says what answers here. The configuration shown is our routes, which Alertmanager's screens may display. */
-async function getStatus(env: Env, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  await senderOf(env, request);
-  const routes = (await readRouting(env)).routes.map(({ name, spec }) => ({
-    receiver: name,
-    matchers: spec.matchers,
-  }));
-  return reply.type('application/json').send(
-    JSON.stringify({
-      cluster: { peers: [], status: 'disabled' },
-      config: { original: stringify({ route: { receiver: unrouted, routes } }) },
-      uptime: startedAt.toISOString(),
-      versionInfo: {
-        branch: 'main',
-        buildDate: '',
-        buildUser: '',
-        goVersion: '',
-        revision: '',
-        version: '0.25.0 (Fieldmarshal)',
-      },
-    }),
-  );
-}
-
-/** Our routes stand for Alertmanager's receivers. */
-async function getReceivers(env: Env, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  await senderOf(env, request);
-  const names = receiverNames(await readRouting(env));
-  return reply.type('application/json').send(JSON.stringify(names.map((name) => ({ name }))));
-}
-
-function receiverNames({ routes }: Routing): string[] {
-  return [...routes.map((route) => route.name), unrouted];
 }
 
 async function getReady(env: Env, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
