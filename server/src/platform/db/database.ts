@@ -48,6 +48,12 @@ const poolOptions = {
   worker: '',
 } as const;
 
+/**
+ * A PostgreSQL that is not ours compiles a statement it holds for costly to machine code, each time anew: seconds for a batch of alerts,
+ * whose scans only count as costly, and more than it saves for any statement here.
+ */
+const everywhere = '-c jit=off';
+
 // Instants come back as Date, 64-bit integers as numbers (ids and counts stay far below 2^53).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -68,7 +74,7 @@ export function openDatabases(connection: Connection, log: Log, options?: string
       statement_timeout: statementTimeoutMs[name],
       query_timeout: answerTimeoutMs[name],
       idle_in_transaction_session_timeout: 30_000,
-      options: `${poolOptions[name]} ${options ?? ''}`.trim(),
+      options: `${everywhere} ${poolOptions[name]} ${options ?? ''}`.trim(),
     });
     // Without a listener an idle connection that dies with the database would end the process.
     // A pool calls itself ended before its connections are, so a database that stops then would cut them off once more.
