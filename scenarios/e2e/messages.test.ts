@@ -156,6 +156,81 @@ describe.skipIf(isMissing)('what customers are told', () => {
     expect(await barriers(page, 'the impact list')).toEqual([]);
   }, 60_000);
 
+  test('is read by a contact who signed in by mail: all they use, or one application, without a barrier at any step', async () => {
+    for (const [theme, width] of [
+      ['light', 1440],
+      ['dark', 360],
+    ] as const) {
+      const desk = await reader(theme, width);
+      await desk.goto(`${server.url}/status`);
+      await desk.getByRole('link', { name: 'Sign in' }).click();
+      expect(await barriers(desk, 'signing in')).toEqual([]);
+      await desk.evaluate(() => document.querySelector('form')?.setAttribute('novalidate', ''));
+      await desk.getByLabel('Your e-mail address').fill('no address');
+      await desk.getByRole('button', { name: 'Mail me a link' }).click();
+      await desk.getByText('This is not an e-mail address.').waitFor();
+      expect(await barriers(desk, 'signing in by what is no address')).toEqual([]);
+      await desk.getByLabel('Your e-mail address').fill('desk@acme.example');
+      await desk.getByRole('button', { name: 'Mail me a link' }).click();
+      await desk.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+      expect(await barriers(desk, 'a link was mailed')).toEqual([]);
+      const links = () =>
+        mails.flatMap(({ raw }) => [
+          ...raw
+            .replaceAll('=\r\n', '')
+            .replaceAll('=3D', '=')
+            .matchAll(/http:\S+(\/status\/sign-in\/\S+)/g),
+        ]);
+      await until(async () => links().length > 0);
+      await desk.goto(server.url + (links().at(-1)?.[1] ?? ''));
+      expect(await barriers(desk, 'the link of the mail')).toEqual([]);
+      await desk.getByRole('button', { name: 'Yes, sign in' }).click();
+      await desk.waitForURL(/\/status\/mine$/);
+      expect(await barriers(desk, 'the page of a customer')).toEqual([]);
+      await desk.getByRole('link', { name: 'Account' }).click();
+      expect(await barriers(desk, 'the account')).toEqual([]);
+      await desk.getByRole('link', { name: 'Hearthway' }).click();
+      await desk.waitForURL(/\/status\/mine\/app\/\w+$/);
+      expect(await barriers(desk, 'the page of one application')).toEqual([]);
+      await desk.getByRole('link', { name: 'Account' }).click();
+      await desk.getByRole('button', { name: 'Sign out' }).click();
+      await desk.waitForURL(/\/status$/);
+    }
+  }, 120_000);
+
+  test('of maintenance is moved and called off on screen by a correction of it', async () => {
+    const page = await signedIn();
+    await page.goto(`${server.url}/comms`);
+    await page.getByRole('button', { name: 'Announce maintenance' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Announce maintenance' });
+    await dialog.getByLabel('Application').selectOption('hearth');
+    await dialog.getByLabel('Title').fill('Storage moves');
+    await dialog.getByLabel('Text').fill('Hearthway is away for a while. Work in progress is kept.');
+    const from = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+    await dialog.getByLabel('From').fill(from);
+    await dialog.getByLabel('Until').fill(new Date(Date.now() + 90_000_000).toISOString().slice(0, 16));
+    await dialog.getByRole('button', { name: 'Draft it' }).click();
+    const waiting = page.getByRole('article', { name: 'Customers of Hearthway, English' });
+    const own = waiting.filter({ hasText: 'Storage moves' });
+    await own.getByRole('button', { name: 'Approve and send' }).click();
+    await page.goto(`${server.url}/comms?part=sent`);
+    await own.getByRole('button', { name: 'Correct' }).click();
+    const correction = page.getByRole('dialog', { name: /^Correct COM-/ });
+    expect(await barriers(page, 'correcting maintenance')).toEqual([]);
+    await correction.getByLabel('Text').fill('Hearthway stays: the work on storage is put off.');
+    await correction.getByLabel('It is called off').check();
+    await correction.getByRole('button', { name: 'Draft the correction' }).click();
+    await page.goto(`${server.url}/comms`);
+    await own.getByText('Called off.').waitFor();
+    await own.getByRole('button', { name: 'Approve and send' }).click();
+    const outsider = await reader('light', 360);
+    await until(async () => {
+      await outsider.goto(`${server.url}/status`);
+      return outsider.getByText(/Called off: it was planned for/).isVisible();
+    });
+    expect(await barriers(outsider, 'maintenance that is called off')).toEqual([]);
+  }, 120_000);
+
   test('reaches a stranger only after they answered the mail that asks them, and no more once they said so', async () => {
     const stranger = await reader('light', 360);
     await stranger.goto(`${server.url}/status/subscribe`);

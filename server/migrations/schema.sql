@@ -537,6 +537,7 @@ create table communication (
   sent_at timestamp with time zone,
   drafted_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  brief text,
   constraint communication_audience_check CHECK ((audience = ANY (ARRAY['customers'::text, 'executives'::text, 'support'::text, 'partners'::text]))),
   constraint communication_corrects_fkey FOREIGN KEY (corrects) REFERENCES communication(id),
   constraint communication_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),

@@ -3,6 +3,7 @@ import { channelName } from '../delivery/channel.ts';
 import { instant, objectName, publicLine } from '../name.ts';
 import { pageQuery } from '../page.ts';
 import { severity } from '../severity.ts';
+import { impactStates, standings } from '../impact/words.ts';
 import { audiences, communicationStates, componentStates, stages } from './words.ts';
 
 export const communicationId = z.string().regex(/^COM-[1-9]\d{0,14}$/, 'must look like COM-12');
@@ -68,6 +69,8 @@ export const communication = z.object({
   state: z.enum(communicationStates),
   title: z.string(),
   text: z.string(),
+  /** The same for chats, in few words; null: they get the whole text. */
+  brief: z.string().nullable(),
   template: z.string(),
   /** Who changed the text last; null while it is as generated. */
   editedBy: z.string().nullable(),
@@ -90,6 +93,7 @@ export const communication = z.object({
   hash: z.string(),
   approvals: z.array(approval),
   approvalsNeeded: z.number().int(),
+  /** When it leaves; of a draft, when whoever approved it first has asked for. */
   sendAt: instant.nullable(),
   sentAt: instant.nullable(),
   draftedAt: instant,
@@ -111,6 +115,8 @@ export const editInput = byId.extend({
   hash: z.string().max(100),
   title,
   text: body,
+  /** Null: chats get the whole text; so it is, too, where another text is given and this is left out. */
+  brief: body.nullable().optional(),
   components: z.array(componentSaid).max(200).optional(),
   onPage: z.boolean().optional(),
   /** From now, up to the next five minutes; null: none is promised. Left out: as it is. */
@@ -125,7 +131,13 @@ export const approveInput = byId.extend({
   sendAt: instant.optional(),
 });
 
-export const correctInput = byId.extend({ title, text: body });
+export const correctInput = byId.extend({
+  title,
+  text: body,
+  /** Of maintenance only; left out: as announced. The same instant for both: it is called off. */
+  startsAt: instant.optional(),
+  endsAt: instant.optional(),
+});
 
 export const maintenanceInput = z.object({
   application: objectName,
@@ -154,6 +166,8 @@ export const audiencePreview = z.object({
   customers: z.number().int(),
   /** Customers who use the application and whom nobody can reach: shown, so that somebody calls them. */
   unreachable: z.array(z.string()),
+  /** Customers who use it where it is hit, and are not told: somebody rejected their row of the impact. */
+  spared: z.array(z.string()),
   onPage: z.boolean(),
 });
 export type AudiencePreview = z.infer<typeof audiencePreview>;
@@ -251,6 +265,16 @@ export const customerHistory = z.object({
       resolvedAt: instant.nullable(),
       /** Minutes from declaration to the end, or to now. */
       minutes: z.number().int(),
+      /** How it hit or hits them, by its impact; null: that does not say so. */
+      hit: z
+        .object({
+          state: z.enum(impactStates),
+          standing: z.enum(standings),
+          since: instant,
+          until: instant.nullable(),
+          userMinutesLost: z.number().int(),
+        })
+        .nullable(),
       messages: z.array(communication.pick({ id: true, title: true, text: true, sentAt: true, stage: true })),
     }),
   ),

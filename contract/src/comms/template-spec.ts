@@ -12,5 +12,7 @@ export const templateSpec = z.strictObject({
   stage: z.enum(messageStages).optional(),
   /** Liquid, with the slots of `docs/messages.md` and nothing else. */
   text: text.min(1),
+  /** `brief`: for chats, in few words. */
+  channel: z.enum(['full', 'brief']).default('full'),
 });
 export type TemplateSpec = z.output<typeof templateSpec>;

@@ -432,7 +432,9 @@ export const reactions: readonly Reaction[] = [
     wantDrafts(ctx, { incidentId, graceMs: 1_000 }),
   ),
   onTogether(incidentStateChanged, 'draft-on-state', async (ctx, { data }) => wantDrafts(ctx, data)),
-  onLater(impactAssessed, 'draft-on-impact', async (ctx, { data }) => wantDrafts(ctx, data)),
+  onLater(impactAssessed, 'draft-on-impact', async (ctx, { data: { incidentId, first } }) =>
+    wantDrafts(ctx, { incidentId, again: !first }),
+  ),
   onTogether(incidentImpactDecided, 'draft-on-decision', async (ctx, { data }) => wantDrafts(ctx, data)),
   onTogether(incidentSeverityChanged, 'draft-on-severity', async (ctx, { data }) => wantDrafts(ctx, data)),
   onTogether(incidentResolved, 'draft-on-resolution', async (ctx, { data }) => wantDrafts(ctx, data)),

@@ -23,6 +23,7 @@ export const communicationSent = defineFact(
     ...about,
     recipients: z.number().int(),
     corrects: z.string().nullable(),
+    /** When the next word is owed to anybody by now. */
     nextUpdateAt: z.string().nullable(),
   }),
 );

@@ -1,5 +1,5 @@
 import { handle, type Handler } from '#platform';
-import { awakeTask, copyTask, digestTask, promiseTask, redraftTask, sendTask } from './jobs.ts';
+import { awakeTask, copyTask, digestTask, draftTask, promiseTask, redraftTask, sendTask } from './jobs.ts';
 import { refreshDrafts } from './messages/refresh-drafts.ts';
 import { sendApproved } from './messages/send.ts';
 import { sendDigest } from './people/digest.ts';
@@ -47,6 +47,7 @@ export { statusPlugin } from './status/plugin.ts';
 
 export const commsHandlers: readonly Handler[] = [
   handle(sendTask, sendApproved),
+  handle(draftTask, refreshDrafts),
   handle(redraftTask, refreshDrafts),
   handle(promiseTask, remind),
   handle(digestTask, sendDigest),

@@ -5,14 +5,17 @@ import { defineTask } from '#platform';
 export const sendTask = defineTask('comms.send', { lane: 'react', payload: z.object({ id: z.string() }) });
 export const sendKey = (id: string): string => `communication:send:${id}`;
 
-/** The promised time in a draft that nobody touched moves on. */
-export const redraftTask = defineTask('comms.redraft', {
-  lane: 'think',
-  payload: z.object({ incidentId: z.string() }),
-});
-export const redraftKey = (incidentId: string): string => `communication:redraft:${incidentId}`;
+const onIncident = z.object({ incidentId: z.string() });
+
+/** What is ready to be said about an incident is wanted now: it is new, or a person did something. */
+export const draftTask = defineTask('comms.draft', { lane: 'think', payload: onIncident });
 /** News that must not be put off by a run under way, which sets {@link redraftKey} for later when it ends. */
 export const newsKey = (incidentId: string): string => `communication:news:${incidentId}`;
+
+/** Drafts follow what is known, and the promised time in those that nobody touched moves on; after whatever is new. */
+export const redraftTask = defineTask('comms.redraft', { lane: 'renew', payload: onIncident });
+export const redraftKey = (incidentId: string): string => `communication:redraft:${incidentId}`;
+export const renewKey = (incidentId: string): string => `communication:renew:${incidentId}`;
 
 /** A promised next update is near, or due. */
 export const promiseTask = defineTask('comms.promise', {

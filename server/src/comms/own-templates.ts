@@ -11,8 +11,8 @@ export function ownTemplates(catalog: Pick<Catalog, 'list'>): Template[] {
     .map(({ spec }) => ({ name: templateName(chosenBy(spec)), source: spec.text }));
 }
 
-function chosenBy({ language, audience, stage }: TemplateSpec) {
-  return { language, audience, stage: stage ?? null };
+function chosenBy({ language, audience, stage, channel }: TemplateSpec) {
+  return { language, audience, stage: stage ?? null, channel };
 }
 
 interface Put {

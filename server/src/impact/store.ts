@@ -143,6 +143,24 @@ export async function loadRows(
   }));
 }
 
+/** Of the newest incidents so many are looked through for what hit a customer. */
+const customerIncidentsMax = 500;
+
+/** The row of a customer in each of the newest incidents that has one, the newest first; without drills and duplicates. */
+export async function loadCustomerRows(
+  db: Db,
+  name: string,
+): Promise<{ incidentId: string; row: ImpactRow }[]> {
+  const { rows } = await sql<{ incident_id: string; row: unknown }>`
+    select incident_id, r.row from (
+      select i.incident_id, i.rows from impact i join incident on incident.id = i.incident_id
+      where not incident.drill and incident.merged_into is null and i.assessed_at is not null
+      order by incident.declared_at desc limit ${customerIncidentsMax}) newest,
+      jsonb_array_elements(newest.rows) as r(row)
+    where r.row ->> 'kind' = 'customer' and r.row ->> 'name' = ${name}`.execute(db);
+  return rows.map(({ incident_id: incidentId, row }) => ({ incidentId, row: impactRow.parse(row) }));
+}
+
 /** Incidents that are still followed, the newest first. */
 export async function openRecords(db: Db): Promise<string[]> {
   const rows = await db

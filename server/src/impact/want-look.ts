@@ -8,6 +8,8 @@ const restMs = 400;
 const runsRestMs = 1_500;
 /** Of incidents that are open at once, the newest so many hear of runs at once; the others look by themselves. */
 const hearingMax = 100;
+/** Looks that one change asks for are so far apart: hundreds of them would else stand before an incident that opens meanwhile. */
+const apartMs = 25;
 /** So long a person has to look at the first assessment. */
 export const decideMs = 5 * 60_000;
 
@@ -19,10 +21,11 @@ export async function wantAssessment(
   await inTransaction(ctx, async (tx) => askFor(tx, incidentId));
 }
 
-/** The catalog changed: every incident that is still followed may look different. */
+/** The catalog changed: every incident that is still followed may look different, the newest first. A new one goes between them. */
 export async function wantAssessments(ctx: Ctx): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    for (const incidentId of await openRecords(tx.db)) await askFor(tx, incidentId);
+    for (const [index, incidentId] of (await openRecords(tx.db)).entries())
+      await askFor(tx, incidentId, { afterMs: index * apartMs });
   });
 }
 
@@ -30,14 +33,24 @@ export async function wantAssessments(ctx: Ctx): Promise<void> {
 export async function weighRuns(ctx: Ctx): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const open = await openRecords(tx.db);
-    for (const incidentId of open.slice(0, hearingMax)) await askFor(tx, incidentId, runsRestMs);
+    for (const incidentId of open.slice(0, hearingMax)) await askFor(tx, incidentId, { restMs: runsRestMs });
   });
 }
 
-async function askFor(tx: Tx, incidentId: string, rest = restMs): Promise<void> {
+interface Asking {
+  /** Since the last look began. */
+  readonly restMs?: number;
+  readonly afterMs?: number;
+}
+
+async function askFor(
+  tx: Tx,
+  incidentId: string,
+  { restMs: rest = restMs, afterMs = 0 }: Asking = {},
+): Promise<void> {
   const { asked, begun, takenAt } = await wantLook(tx, { incidentId, decideMs });
   if (asked) return;
-  const dueAt = new Date(Math.max(tx.now.getTime(), (takenAt?.getTime() ?? 0) + rest));
+  const dueAt = new Date(Math.max(tx.now.getTime() + afterMs, (takenAt?.getTime() ?? 0) + rest));
   tx.setTimer(lookTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt });
   if (!begun) return;
   const late = new Date(tx.now.getTime() + decideMs);

@@ -6,8 +6,10 @@ import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
 import { durationText } from '../ui/time-text.ts';
+import type { CustomerHistory } from '@fieldmarshal/contract/comms/schema';
 import { useCustomerHistory } from './comms-api.ts';
 import { stageWords } from './comms-words.ts';
+import { stateWords } from '../impact/impact-words.ts';
 import '../incidents/incidents.css';
 import './comms.css';
 
@@ -37,7 +39,9 @@ export function CustomerScreen() {
           In the catalog
         </Link>
       </p>
-      {incidents.length === 0 ? <Empty>Nothing was ever told to customers of what they use.</Empty> : null}
+      {incidents.length === 0 ? (
+        <Empty>Nothing is known to have hit them, and nothing was told to customers of what they use.</Empty>
+      ) : null}
       <div className="comms-list">
         {incidents.map((incident) => (
           <article key={incident.id} className="ui-card ui-stack" aria-label={incident.id}>
@@ -51,6 +55,10 @@ export function CustomerScreen() {
                 <Time at={incident.declaredAt} show="full" focusable={false} />
               </span>
             </div>
+            <HitLine hit={incident.hit} />
+            {incident.messages.length === 0 ? (
+              <p className="ui-quiet">They were told nothing of it.</p>
+            ) : null}
             {incident.messages.map(({ id, title, text, sentAt, stage }) => (
               <div key={id}>
                 <b>{stageWords[stage]}</b> <Time at={sentAt} show="full" focusable={false} />
@@ -62,5 +70,26 @@ export function CustomerScreen() {
         ))}
       </div>
     </div>
+  );
+}
+
+function HitLine({ hit }: { hit: CustomerHistory['incidents'][number]['hit'] }) {
+  if (hit === null) return <p className="ui-quiet">Its impact does not say that it hit them.</p>;
+  const { state, standing, since, until, userMinutesLost } = hit;
+  return (
+    <p>
+      <b>
+        {stateWords[state]}, {standing}
+      </b>{' '}
+      since <Time at={since} show="moment" focusable={false} />
+      {until === null ? (
+        ', still'
+      ) : (
+        <>
+          , until <Time at={until} show="moment" focusable={false} />
+        </>
+      )}
+      {userMinutesLost === 0 ? '' : `, ${userMinutesLost.toLocaleString('en')} user-minutes lost`}
+    </p>
   );
 }

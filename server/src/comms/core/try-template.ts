@@ -1,13 +1,14 @@
 import { messageStages } from '@fieldmarshal/contract/comms/words';
 import type { Template } from './choose-template.ts';
 import { draftMessage } from './draft.ts';
-import type { Audience, DraftFacts, Stage } from './facts.ts';
+import type { Audience, ChannelKind, DraftFacts, Stage } from './facts.ts';
 
 export interface Trial {
   readonly language: string;
   readonly audience: Audience;
   /** Null: every stage. */
   readonly stage: Stage | null;
+  readonly channel: ChannelKind;
   readonly text: string;
 }
 
@@ -20,8 +21,8 @@ export interface Tried {
 }
 
 /** By what a template is chosen. */
-export function templateName({ language, audience, stage }: Omit<Trial, 'text'>): string {
-  return `${language}/${audience}/full${stage === null ? '' : `/${stage}`}`;
+export function templateName({ language, audience, stage, channel }: Omit<Trial, 'text'>): string {
+  return `${language}/${audience}/${channel}${stage === null ? '' : `/${stage}`}`;
 }
 
 /**
@@ -33,9 +34,9 @@ export function tryTemplate(trial: Trial): Tried {
   const stages = trial.stage === null ? messageStages : [trial.stage];
   const found = stages.flatMap((stage) =>
     [barest, fullest].flatMap((facts) => {
-      const { language, audience } = trial;
+      const { language, audience, channel } = trial;
       const draft = draftMessage(
-        { ...facts(stage), stage, language, audience, channel: 'full' },
+        { ...facts(stage), stage, language, audience, channel },
         { own, shipped: [] },
       );
       return draft.findings;

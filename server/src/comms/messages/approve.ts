@@ -14,10 +14,10 @@ import {
   withdrawApprovals,
   type StoredCommunication,
 } from './communication-store.ts';
-import { findingsIn } from './compose.ts';
 import { basisHash } from './content-hash.ts';
-import { announce, refuseUnlessDraft } from './edit.ts';
-import { gather, type Gathered } from './gather.ts';
+import { announce, aroundOf, refuseUnlessDraft } from './edit.ts';
+import { findingsIn, type Around } from './findings.ts';
+import type { Gathered } from './known/gather.ts';
 import { viewById } from './read.ts';
 import { basisNow } from './view.ts';
 
@@ -35,7 +35,8 @@ export async function approveCommunication(ctx: Ctx, input: Input): Promise<Comm
   const by = personOf(ctx.actor);
   const before = await loadCommunication(ctx.env.databases[ctx.pool], input.id);
   if (before === null) throw notFound(`Communication ${input.id}`);
-  const gathered = before.incidentId === null ? null : await gather(ctx, before.incidentId);
+  const around = await aroundOf(ctx, before);
+  const { gathered } = around;
   await inTransaction(ctx, async (tx) => {
     const row = await loadCommunication(tx.db, input.id, true);
     if (row === null) throw notFound(`Communication ${input.id}`);
@@ -43,7 +44,7 @@ export async function approveCommunication(ctx: Ctx, input: Input): Promise<Comm
     // Somebody else was a moment faster with the same words.
     if (row.state === 'approved' || row.state === 'sent') return;
     refuseUnlessDraft(row);
-    refuseUnfit(row, gathered);
+    refuseUnfit(row, around);
     refuseUnseen(row, { gathered, acceptBasis: input.acceptBasis });
     await insertApproval(tx, row.id, { ...by, hash: row.contentHash });
     audit(tx, {
@@ -72,12 +73,10 @@ function otherWords({ id, state }: StoredCommunication): AppError {
   );
 }
 
-function refuseUnfit(row: StoredCommunication, gathered: Gathered | null): void {
-  if (gathered?.incident.drill === true)
+function refuseUnfit(row: StoredCommunication, around: Around): void {
+  if (around.gathered?.incident.drill === true)
     throw new AppError('refused', 'This is a drill: nothing is sent to anybody outside.');
-  const blocking = (gathered === null ? [] : findingsIn(gathered, row)).filter(
-    ({ level }) => level === 'blocking',
-  );
+  const blocking = findingsIn(row, around).filter(({ level }) => level === 'blocking');
   if (blocking.length > 0)
     throw new AppError(
       'refused',
@@ -110,13 +109,18 @@ interface Settling {
 /** With the last approval that is needed it gets its moment; before that it waits for the others. */
 async function settle(tx: Tx, row: StoredCommunication, { gathered, sendAt }: Settling): Promise<void> {
   const given = await givenBy(tx, row);
-  if (given.length < neededFor(tx.ctx, gathered)) return;
   const soonest = tx.now.getTime() + undoWindowMs;
-  const wished = sendAt === undefined ? soonest : Date.parse(sendAt);
+  // Who approved these words first may have said when they leave.
+  const before = given.length > 1 ? (row.sendAt?.getTime() ?? soonest) : soonest;
+  const wished = sendAt === undefined ? before : Date.parse(sendAt);
   if (wished > tx.now.getTime() + aheadMaxMs)
     throw new AppError('invalid', 'sendAt: must be within a week', {
       faults: [{ path: 'sendAt', message: 'must be within a week' }],
     });
+  if (given.length < neededFor(tx.ctx, gathered)) {
+    await setState(tx, row.id, { state: 'draft', sendAt: sendAt === undefined ? null : new Date(wished) });
+    return;
+  }
   const at = new Date(Math.max(soonest, wished));
   await setState(tx, row.id, {
     state: 'approved',

@@ -65,6 +65,7 @@ export function communicationFrom(row: Selectable<DB['communication']>): StoredC
     language: row.language,
     title: row.title,
     body: row.body,
+    brief: row.brief,
     generatedTitle: row.generated_title,
     generatedBody: row.generated_body,
     template: row.template,
@@ -121,6 +122,7 @@ function columnsOf(draft: Draft) {
     stage: draft.stage,
     title: draft.title,
     body: draft.body,
+    brief: draft.brief,
     generated_title: draft.generatedTitle,
     generated_body: draft.generatedBody,
     template: draft.template,
@@ -188,6 +190,16 @@ export async function sentCommunications(db: Kysely<DB>, incidentId: string): Pr
     .orderBy('sent_at')
     .execute();
   return rows.map((row) => communicationFrom(row));
+}
+
+/** What was sent first, where this is a correction, maybe of a correction. */
+export async function firstOf(db: Kysely<DB>, id: string): Promise<string> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive before as (
+      select id, corrects from communication where id = ${numberOf(id)}
+      union select c.id, c.corrects from communication c join before b on c.id = b.corrects)
+    select id from before where corrects is null`.execute(db);
+  return rows[0] === undefined ? id : idOf(rows[0].id);
 }
 
 export interface Approval {

@@ -388,6 +388,18 @@ test('maintenance is announced for what has a public name only', async () => {
   expect(await refusal(announceMaintenance(mira(), { ...words, application: 'shadowtool' }))).toMatch(
     /no public name/,
   );
+  const leak = await announceMaintenance(mira(), {
+    ...words,
+    application: 'hearth',
+    title: 'Work on objstore-7',
+    text: 'Hearthway is away from 01:00 to 03:00. Mira Khan watches over it.',
+  });
+  expect(leak.findings.map(({ rule, level }) => `${level} ${rule}`)).toEqual([
+    'blocking internal-host',
+    'blocking internal-name',
+    'blocking person',
+  ]);
+  expect(await refusal(approved(leak))).toMatch(/cannot go out yet/);
   const made = await announceMaintenance(mira(), { ...words, application: 'hearth' });
   await approved(made);
   await env.fastForward(windowMs);
@@ -398,7 +410,29 @@ test('maintenance is announced for what has a public name only', async () => {
     'Database work',
   );
   expect(board.files.get('')?.plain.toString()).not.toContain('Shadow tool');
+  const { title, text } = words;
+  const correct = (times: object) => correctCommunication(mira(), { id: made.id, title, text, ...times });
+  expect(await refusal(correct({ endsAt: '2026-12-31T00:00:00.000Z' }))).toMatch(/not be before startsAt/);
+  const off = await correct({ endsAt: words.startsAt });
+  await approved(off);
+  await env.fastForward(windowMs);
+  await env.drain();
+  await rebuildStatus(env);
+  expect(boardOf(env).files.get('')?.plain.toString()).toContain('Called off');
+  expect(
+    boardOf(env).files.get('api/v2/scheduled-maintenances/upcoming.json')?.plain.toString(),
+  ).not.toContain('Database work');
+  const { pick } = await drafted();
+  await leaves(await approved(pick));
+  const wrong = correctCommunication(mira(), { id: pick.id, title, text, endsAt: words.endsAt });
+  expect(await refusal(wrong)).toMatch(/of maintenance only/);
 });
+
+async function leaves({ id }: Communication): Promise<void> {
+  await env.fastForward(windowMs);
+  await env.drain();
+  expect((await getCommunication(mira(), { id })).state).toBe('sent');
+}
 
 async function move(id: string, state: 'identified'): Promise<void> {
   const before = await getIncident(mira(), { id });

@@ -13,6 +13,8 @@ export interface Content {
   readonly stage: string;
   readonly title: string;
   readonly body: string;
+  /** The same for chats; null: they get the whole. */
+  readonly brief: string | null;
   readonly components: readonly ComponentSaid[];
   readonly onPage: boolean;
   readonly nextUpdateAt: Date | null;
@@ -24,11 +26,15 @@ export interface Content {
 /** The SHA-256 that an approval names. Two texts that read alike but differ in a byte have different ones. */
 export function contentHash(content: Content): string {
   const { incidentId, audience, application, language, stage, title, body, components, onPage } = content;
-  const { nextUpdateAt, startsAt, endsAt, corrects } = content;
+  const { nextUpdateAt, startsAt, endsAt, corrects, brief } = content;
   const said = components.map(({ kind, name, state }) => `${kind}/${name}=${state}`).sort();
   return sha256([
     [incidentId, application, stage, title, said, onPage],
     messageHash({ text: body, audience, channel: 'full', language, recipients: [application] }),
+    // What was approved before there was such a form keeps its hash.
+    ...(brief === null
+      ? []
+      : [messageHash({ text: brief, audience, channel: 'brief', language, recipients: [application] })]),
     [nextUpdateAt?.toISOString() ?? null, startsAt.toISOString(), endsAt?.toISOString() ?? null, corrects],
   ]);
 }

@@ -12,14 +12,15 @@ import {
   updateDraft,
   type StoredCommunication,
 } from './communication-store.ts';
-import { compose, findingsIn } from './compose.ts';
-import { gather, type Gathered } from './gather.ts';
+import { compose } from './compose.ts';
+import { findingsIn, type Around } from './findings.ts';
+import { gather } from './known/gather.ts';
 import { viewById } from './read.ts';
 
 /** Changes the words of a draft. An edit of something older than what is stored is refused, so that nobody overwrites what they have not seen. */
 export async function editCommunication(ctx: Ctx, input: z.output<typeof editInput>): Promise<Communication> {
   permit(ctx, 'communication.edit');
-  await changeDraft(ctx, input.id, (row, gathered) => {
+  await changeDraft(ctx, input.id, (row, around) => {
     if (row.contentHash !== input.hash)
       throw new AppError(
         'conflict',
@@ -29,14 +30,21 @@ export async function editCommunication(ctx: Ctx, input: z.output<typeof editInp
       ...row,
       title: input.title,
       body: input.text,
+      brief: briefOf(row, input),
       components: input.components ?? row.components,
       onPage: input.onPage ?? row.onPage,
       nextUpdateAt: promised(row, input.nextUpdateMinutes, ctx.env.clock.now()),
       editedBy: actorName(ctx.actor),
     };
-    return { ...edited, findings: gathered === null ? [] : findingsIn(gathered, edited) };
+    return { ...edited, findings: findingsIn(edited, around) };
   });
   return viewById(ctx, input.id);
+}
+
+/** The form for chats says the same as the text: whoever changes that and not this has chats get the whole text. */
+function briefOf(row: StoredCommunication, { text, brief }: z.output<typeof editInput>): string | null {
+  if (brief !== undefined) return brief;
+  return text === row.body ? row.brief : null;
 }
 
 function promised(row: StoredCommunication, minutes: number | null | undefined, now: Date): Date | null {
@@ -47,7 +55,7 @@ function promised(row: StoredCommunication, minutes: number | null | undefined, 
 /** Back to the generated words, of what is known now. */
 export async function resetCommunication(ctx: Ctx, { id }: { readonly id: string }): Promise<Communication> {
   permit(ctx, 'communication.edit');
-  await changeDraft(ctx, id, (row, gathered) => {
+  await changeDraft(ctx, id, (row, { gathered }) => {
     if (gathered === null || row.corrects !== null)
       throw new AppError('refused', 'A person wrote this from nothing: there are no generated words.');
     return compose(gathered, row);
@@ -55,17 +63,28 @@ export async function resetCommunication(ctx: Ctx, { id }: { readonly id: string
   return viewById(ctx, id);
 }
 
-type Change = (row: StoredCommunication, gathered: Gathered | null) => Parameters<typeof updateDraft>[2];
+type Change = (row: StoredCommunication, around: Around) => Parameters<typeof updateDraft>[2];
+
+/** What the words of a communication are compared with, as of now. Call it before a transaction. */
+export async function aroundOf(
+  ctx: Ctx,
+  { incidentId }: Pick<StoredCommunication, 'incidentId'>,
+): Promise<Around> {
+  const now = ctx.env.clock.now();
+  if (incidentId === null) return { gathered: null, catalog: await readCatalog(ctx.env), now };
+  const gathered = await gather(ctx, incidentId);
+  return { gathered, catalog: gathered.catalog, now };
+}
 
 async function changeDraft(ctx: Ctx, id: string, change: Change): Promise<void> {
   const before = await loadCommunication(ctx.env.databases[ctx.pool], id);
   if (before === null) throw notFound(`Communication ${id}`);
-  const gathered = before.incidentId === null ? null : await gather(ctx, before.incidentId);
+  const around = await aroundOf(ctx, before);
   await inTransaction(ctx, async (tx) => {
     const row = await loadCommunication(tx.db, id, true);
     if (row === null) throw notFound(`Communication ${id}`);
     refuseUnlessDraft(row);
-    await updateDraft(tx, id, change(row, gathered));
+    await updateDraft(tx, id, change(row, around));
     audit(tx, { action: 'communication.edited', subject: id, before: wordsOf(row) });
     announce(tx, row);
   });
@@ -92,21 +111,22 @@ export function announce(tx: Tx, { incidentId }: Pick<StoredCommunication, 'inci
   if (incidentId !== null) tx.changed(`drafts:${incidentId}`);
 }
 
-/** Drafts a correction, to the same readers as what it corrects. */
+/** Drafts a correction, to the same readers as what it corrects; of maintenance also of its times, and one without any time calls it off. */
 export async function correctCommunication(
   ctx: Ctx,
-  { id, title, text }: z.output<typeof correctInput>,
+  { id, title, text, startsAt, endsAt }: z.output<typeof correctInput>,
 ): Promise<Communication> {
   permit(ctx, 'communication.edit');
   const sent = await loadCommunication(ctx.env.databases[ctx.pool], id);
   if (sent === null) throw notFound(`Communication ${id}`);
   if (sent.state !== 'sent')
     throw new AppError('refused', `${id} was not sent: change its words instead of correcting it.`);
-  const gathered = sent.incidentId === null ? null : await gather(ctx, sent.incidentId);
   const draft = {
     ...sent,
+    ...correctedTimes(sent, { startsAt, endsAt }),
     title,
     body: text,
+    brief: null,
     generatedTitle: null,
     generatedBody: null,
     template: '',
@@ -115,8 +135,29 @@ export async function correctCommunication(
     editedBy: actorName(ctx.actor),
     nextUpdateAt: null,
   };
-  const findings = gathered === null ? [] : findingsIn(gathered, draft);
+  const findings = findingsIn(draft, await aroundOf(ctx, sent));
   return storeNew(ctx, { ...draft, findings }, 'communication.corrected');
+}
+
+interface Times {
+  readonly startsAt?: string | undefined;
+  readonly endsAt?: string | undefined;
+}
+
+function correctedTimes(sent: StoredCommunication, given: Times): { startsAt: Date; endsAt: Date | null } {
+  if (sent.stage !== 'maintenance') {
+    const path = given.startsAt === undefined ? 'endsAt' : 'startsAt';
+    if (given[path] === undefined) return sent;
+    throw refusedTime(path, 'is of maintenance only; an incident has its own times');
+  }
+  const startsAt = given.startsAt === undefined ? sent.startsAt : new Date(given.startsAt);
+  const endsAt = given.endsAt === undefined ? sent.endsAt : new Date(given.endsAt);
+  if (endsAt !== null && endsAt < startsAt) throw refusedTime('endsAt', 'must not be before startsAt');
+  return { startsAt, endsAt };
+}
+
+function refusedTime(path: 'startsAt' | 'endsAt', message: string): AppError {
+  return new AppError('invalid', `${path}: ${message}`, { faults: [{ path, message }] });
 }
 
 /** Drafts an announcement of maintenance. */
@@ -125,10 +166,7 @@ export async function announceMaintenance(
   { application, title, text, startsAt, endsAt, components }: z.output<typeof maintenanceInput>,
 ): Promise<Communication> {
   permit(ctx, 'communication.edit');
-  if (endsAt <= startsAt)
-    throw new AppError('invalid', 'endsAt: must be after startsAt', {
-      faults: [{ path: 'endsAt', message: 'must be after startsAt' }],
-    });
+  if (Date.parse(endsAt) <= Date.parse(startsAt)) throw refusedTime('endsAt', 'must be after startsAt');
   const spec = (await readCatalog(ctx.env)).get('Application', application)?.spec;
   if (spec?.publicName === undefined) {
     const message = spec === undefined ? 'is not in the catalog' : 'has no public name';
@@ -142,6 +180,7 @@ export async function announceMaintenance(
     stage: 'maintenance',
     title,
     body: text,
+    brief: null,
     generatedTitle: null,
     generatedBody: null,
     template: '',
@@ -156,7 +195,8 @@ export async function announceMaintenance(
     endsAt: new Date(endsAt),
     corrects: null,
   } as const;
-  return storeNew(ctx, draft, 'communication.drafted');
+  const findings = findingsIn(draft, await aroundOf(ctx, draft));
+  return storeNew(ctx, { ...draft, findings }, 'communication.drafted');
 }
 
 async function storeNew(

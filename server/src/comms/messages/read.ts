@@ -18,7 +18,7 @@ import {
   openCommunications,
   type StoredCommunication,
 } from './communication-store.ts';
-import { gather } from './gather.ts';
+import { gather, whereaboutsOf } from './known/gather.ts';
 import { readersOf } from '../sending/readers.ts';
 import { viewsOf } from './view.ts';
 
@@ -76,13 +76,10 @@ export async function previewAudience(ctx: Ctx, { id }: { readonly id: string })
   const row = await requireCommunication(ctx, id);
   const catalog = await readCatalog(ctx.env);
   const gathered = row.incidentId === null ? null : await gather(ctx, row.incidentId);
-  const { contacts, subscribers, customers, unreachable } = await readersOf(
+  const { contacts, subscribers, customers, unreachable, spared } = await readersOf(
     ctx.env.databases[ctx.pool],
     row,
-    {
-      catalog,
-      environments: gathered?.hits.environments ?? [],
-    },
+    { catalog, ...whereaboutsOf(gathered, row) },
   );
   const channels = [...contacts.map(() => 'email'), ...subscribers.map(({ channel }) => channel)];
   const counted = Map.groupBy(channels, (channel) => channel);
@@ -91,6 +88,7 @@ export async function previewAudience(ctx: Ctx, { id }: { readonly id: string })
     byChannel: [...counted].map(([channel, list]) => ({ channel, count: list.length })),
     customers: customers.length,
     unreachable: [...unreachable],
+    spared: [...spared],
     onPage: row.onPage,
   };
 }

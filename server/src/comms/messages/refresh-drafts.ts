@@ -1,16 +1,21 @@
+import type { Finding } from '@fieldmarshal/contract/comms';
 import { inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { wantedDrafts, type Wanted } from '../core/messages/plan.ts';
 import { redraftKey, redraftTask } from '../jobs.ts';
 import {
+  approvalsOf,
   insertDraft,
   openCommunications,
   setState,
   updateDraft,
+  type Approval,
   type Draft,
   type StoredCommunication,
 } from './communication-store.ts';
-import { compose, findingsIn } from './compose.ts';
-import { gather, type Gathered } from './gather.ts';
+import { compose } from './compose.ts';
+import { findingsIn } from './findings.ts';
+import { hold } from './send.ts';
+import { gather, type Gathered } from './known/gather.ts';
 
 /** An untouched draft is written again after this long, so that the next update it promises is not in the past. */
 const redraftMs = 10 * 60_000;
@@ -33,8 +38,14 @@ export async function refreshDrafts(
   await inTransaction(ctx, async (tx) => {
     const open = await openCommunications(tx.db, incidentId, true);
     const drafts = open.filter(({ corrects }) => corrects === null);
-    for (const draft of composed)
-      await place(tx, gathered, { draft, known: drafts.find((each) => isSame(each, draft)) });
+    const approvals = await approvalsOf(
+      tx.db,
+      drafts.map(({ id }) => id),
+    );
+    for (const draft of composed) {
+      const known = drafts.find((each) => isSame(each, draft));
+      await place(tx, gathered, { draft, known, approvals: approvals.get(known?.id ?? '') ?? [] });
+    }
     for (const each of drafts)
       if (each.state === 'draft' && each.editedBy === null && !composed.some((draft) => isSame(each, draft)))
         await setState(tx, each.id, { state: 'discarded' });
@@ -88,24 +99,50 @@ function isSame(a: Wanted, b: Wanted): boolean {
 interface Placing {
   readonly draft: Draft;
   readonly known: StoredCommunication | undefined;
+  /** Of whatever words. */
+  readonly approvals: readonly Approval[];
 }
 
-async function place(tx: Tx, gathered: Gathered, { draft, known }: Placing): Promise<void> {
+async function place(tx: Tx, gathered: Gathered, { draft, known, approvals }: Placing): Promise<void> {
   if (known === undefined) {
     await insertDraft(tx, draft);
     return;
   }
   // What is approved stands as it is: whether it may still leave is asked when it does.
   if (known.state !== 'draft') return;
-  if (known.editedBy === null) {
-    await updateDraft(tx, known.id, draft);
-    return;
+  const around = { gathered, catalog: gathered.catalog, now: gathered.now };
+  const by = approvals.filter(({ hash }) => hash === known.contentHash);
+  if (by.length > 0) {
+    const findings = findingsIn(known, around);
+    const why = whyAnew(known, draft, findings);
+    if (why === null) {
+      await updateDraft(tx, known.id, { ...known, findings });
+      return;
+    }
+    await hold(tx, known, { why: `No second person approved it in time. ${why}`, by, ...around });
   }
-  await updateDraft(tx, known.id, {
+  const kept = known.editedBy === null ? null : withWordsOf(known, draft);
+  await updateDraft(tx, known.id, kept === null ? draft : { ...kept, findings: findingsIn(kept, around) });
+}
+
+/** Words that somebody approved wait for a second person, who is told what changed; null as long as they may leave. */
+function whyAnew(known: Draft, draft: Draft, findings: readonly Finding[]): string | null {
+  if (known.stage !== draft.stage) return `The message is of another state by now: ${draft.stage}.`;
+  const blocking = findings.filter(({ level }) => level === 'blocking');
+  return blocking.length === 0 ? null : blocking.map(({ message }) => message).join(' ');
+}
+
+/** The words of whoever edited it, as the message of what the incident is by now: its rules find what no longer fits. */
+function withWordsOf(known: StoredCommunication, draft: Draft): Draft {
+  const isOver = draft.stage === 'resolved';
+  return {
     ...known,
+    stage: draft.stage,
     generatedTitle: draft.generatedTitle,
     generatedBody: draft.generatedBody,
     template: draft.template,
-    findings: findingsIn(gathered, known),
-  });
+    components: isOver ? draft.components : known.components,
+    nextUpdateAt: isOver ? null : known.nextUpdateAt,
+    endsAt: draft.endsAt,
+  };
 }

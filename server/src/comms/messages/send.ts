@@ -3,6 +3,8 @@ import { cancelDeliveries } from '#delivery';
 import { audit } from '#identity';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { changesBetween } from '../core/messages/changes.ts';
+import { outdatedBy } from '../core/messages/outdated.ts';
+import { owedNext } from '../core/messages/plan.ts';
 import { communicationHeld, communicationSent } from '../facts.ts';
 import { sendKey, sendTask } from '../jobs.ts';
 import { givenBy, neededFor } from './approve.ts';
@@ -14,7 +16,7 @@ import {
   type StoredCommunication,
 } from './communication-store.ts';
 import { announce } from './edit.ts';
-import { gather, type Gathered } from './gather.ts';
+import { gather, whereaboutsOf, type Gathered } from './known/gather.ts';
 import { putIntoOutbox } from '../sending/outbox.ts';
 import { dropWaiting, regardingOf } from '../sending/recipient-store.ts';
 import { basisNow } from './view.ts';
@@ -63,17 +65,15 @@ interface Leaving {
 
 async function leave(tx: Tx, row: StoredCommunication, { gathered, catalog, by }: Leaving): Promise<void> {
   const sent = await setState(tx, row.id, { state: 'sent', sentAt: tx.now });
-  await dropOutdated(tx, sent);
-  const recipients = await putIntoOutbox(tx, sent, {
-    catalog,
-    environments: gathered?.hits.environments ?? [],
-  });
+  const all = sent.incidentId === null ? [sent] : await sentCommunications(tx.db, sent.incidentId);
+  await dropOutdated(tx, sent, all);
+  const recipients = await putIntoOutbox(tx, sent, { catalog, ...whereaboutsOf(gathered, sent) });
   tx.emit(communicationSent, sent.id, {
     ...aboutOf(sent, catalog),
     by: [...by],
     recipients,
     corrects: sent.corrects,
-    nextUpdateAt: sent.nextUpdateAt?.toISOString() ?? null,
+    nextUpdateAt: owedNext(all)?.toISOString() ?? null,
   });
   audit(tx, {
     action: 'communication.sent',
@@ -92,26 +92,19 @@ function aboutOf(
 }
 
 /** What an earlier message still owes anybody is dropped: nobody must read it after this one. */
-async function dropOutdated(tx: Tx, sent: StoredCommunication): Promise<void> {
-  if (sent.incidentId === null) return;
-  const earlier = (await sentCommunications(tx.db, sent.incidentId)).filter(
-    (each) =>
-      each.id !== sent.id &&
-      each.audience === sent.audience &&
-      each.application === sent.application &&
-      each.language === sent.language,
-  );
+async function dropOutdated(
+  tx: Tx,
+  sent: StoredCommunication,
+  all: readonly StoredCommunication[],
+): Promise<void> {
+  const ids = outdatedBy(sent, all).map(({ id }) => id);
   const why = `${sent.id} went out after it`;
   await cancelDeliveries(
     tx,
-    earlier.map(({ id }) => regardingOf(id)),
+    ids.map((id) => regardingOf(id)),
     why,
   );
-  await dropWaiting(
-    tx,
-    earlier.map(({ id }) => id),
-    why,
-  );
+  await dropWaiting(tx, ids, why);
 }
 
 interface Holding {
@@ -120,7 +113,8 @@ interface Holding {
   readonly catalog: Catalog;
 }
 
-async function hold(tx: Tx, row: StoredCommunication, { why, by, catalog }: Holding): Promise<void> {
+/** What was approved does not leave: it is a draft again, and whoever approved it is told. */
+export async function hold(tx: Tx, row: StoredCommunication, { why, by, catalog }: Holding): Promise<void> {
   await withdrawApprovals(tx, row.id);
   await setState(tx, row.id, { state: 'draft', sendAt: null, approvedAt: null });
   tx.emit(communicationHeld, row.id, {

@@ -6,7 +6,7 @@ import { changesBetween, type Basis } from '../core/messages/changes.ts';
 import { approvalsNeeded } from '../core/messages/plan.ts';
 import { approvalsOf, reachOf, type Approval, type StoredCommunication } from './communication-store.ts';
 import { basisHash } from './content-hash.ts';
-import { basisOf, gather, type Gathered } from './gather.ts';
+import { basisOf, gather, type Gathered } from './known/gather.ts';
 
 const nothing = { recipients: 0, sent: 0, waiting: 0, failed: 0, unknown: 0 };
 
@@ -56,6 +56,7 @@ export function basisNow(row: StoredCommunication, gathered: Gathered | null): B
 function viewOf(row: StoredCommunication, around: Around): Omit<Communication, 'reach'> {
   const { catalog, approvals, gathered, secondApprover } = around;
   const basis = basisNow(row, gathered);
+  const given = approvals.filter(({ hash }) => hash === row.contentHash);
   const severity = gathered?.incident.severity ?? row.basis['the severity'] ?? null;
   const application = row.application === '' ? null : row.application;
   return {
@@ -70,6 +71,7 @@ function viewOf(row: StoredCommunication, around: Around): Omit<Communication, '
     state: row.state,
     title: row.title,
     text: row.body,
+    brief: row.brief,
     template: row.template,
     editedBy: row.editedBy,
     facts: [...row.facts],
@@ -83,11 +85,10 @@ function viewOf(row: StoredCommunication, around: Around): Omit<Communication, '
     endsAt: row.endsAt?.toISOString() ?? null,
     corrects: row.corrects,
     hash: row.contentHash,
-    approvals: approvals
-      .filter(({ hash }) => hash === row.contentHash)
-      .map(({ person, name, at }) => ({ person, name, at: at.toISOString() })),
+    approvals: given.map(({ person, name, at }) => ({ person, name, at: at.toISOString() })),
     approvalsNeeded: row.incidentId === null ? 1 : approvalsNeeded(known(severity), secondApprover),
-    sendAt: row.sendAt?.toISOString() ?? null,
+    // Of a draft it is what whoever approved these words first has asked for.
+    sendAt: (row.state === 'draft' && given.length === 0 ? null : row.sendAt)?.toISOString() ?? null,
     sentAt: row.sentAt?.toISOString() ?? null,
     draftedAt: row.draftedAt.toISOString(),
     changedAt: row.changedAt.toISOString(),

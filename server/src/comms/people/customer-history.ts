@@ -3,6 +3,7 @@ import type { CustomerHistory } from '@fieldmarshal/contract/comms';
 import { sql } from 'kysely';
 import { readCatalog } from '#catalog';
 import { permit } from '#identity';
+import { hitsOfCustomer } from '#impact';
 import { getIncident } from '#incidents';
 import { notFound, type Ctx } from '#platform';
 import { communicationFrom, idOf, type StoredCommunication } from '../messages/communication-store.ts';
@@ -12,8 +13,8 @@ const incidentsMax = 100;
 type Uses = Spec<'Customer'>['uses'];
 
 /**
- * What hit a customer and what they were told: every incident about which something was sent to them, or to customers of what they use
- * where they use it.
+ * What hit a customer and what they were told: every incident whose impact lists them, about which something was sent to them, or to
+ * customers of what they use where they use it. The newest first.
  */
 export async function customerHistory(
   ctx: Ctx,
@@ -24,16 +25,24 @@ export async function customerHistory(
   if (found === undefined) throw notFound(`Customer ${name}`);
   const { displayName, uses, contacts } = found.spec;
   const applications = [...new Set(uses.map(({ application }) => application))];
-  const [sent, toThem] = await Promise.all([sentTo(ctx, applications), idsSentTo(ctx, name)]);
+  const [sent, toThem, hits] = await Promise.all([
+    sentTo(ctx, applications),
+    idsSentTo(ctx, name),
+    hitsOfCustomer(ctx, { name }),
+  ]);
   const byIncident = Map.groupBy(sent, ({ incidentId }) => incidentId ?? '');
-  const ids = [...byIncident.keys()].filter((id) => id !== '').slice(0, incidentsMax);
+  const hitBy = new Map(hits.map(({ incidentId, ...hit }) => [incidentId, hit]));
+  const ids = [...new Set([...byIncident.keys(), ...hitBy.keys()])]
+    .filter((id) => id !== '')
+    .toSorted((a, b) => Number(b.slice('INC-'.length)) - Number(a.slice('INC-'.length)))
+    .slice(0, incidentsMax);
   const incidents = await Promise.all(ids.map(async (id) => getIncident(ctx, { id })));
   const places = new Map(incidents.map(({ id, environment }) => [id, environment]));
   const messagesOf = (id: string): StoredCommunication[] =>
     (byIncident.get(id) ?? []).filter(
       (message) => toThem.has(message.id) || usesIn(uses, message.application, places.get(id) ?? null),
     );
-  const isTheirs = ({ id }: { readonly id: string }): boolean => messagesOf(id).length > 0;
+  const isTheirs = ({ id }: { readonly id: string }): boolean => hitBy.has(id) || messagesOf(id).length > 0;
   const now = ctx.env.clock.now().getTime();
   return {
     customer: name,
@@ -50,6 +59,7 @@ export async function customerHistory(
       minutes: Math.round(
         ((resolvedAt === null ? now : Date.parse(resolvedAt)) - Date.parse(declaredAt)) / 60_000,
       ),
+      hit: hitBy.get(id) ?? null,
       messages: messagesOf(id).map((each) => ({
         id: each.id,
         title: each.title,

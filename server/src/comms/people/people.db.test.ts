@@ -142,6 +142,61 @@ test('a customer’s history leaves out what was said of places where they use n
   expect(new Set(await seen('berg'))).toEqual(new Set([europe, america]));
 });
 
+test('a customer’s history has what hit them, also where nobody told them anything', async () => {
+  const hit = (state: string, standing: string, until: string | null) => ({
+    ...impactRowOf('customer', 'mute'),
+    state,
+    standing,
+    until,
+  });
+  const [down, guess, drill] = await Promise.all(
+    [false, false, true].map(
+      async (isDrill) =>
+        (await declareIncident(mira(), { title: 'Hits the mute', severity: 'SEV2', drill: isDrill })).id,
+    ),
+  );
+  const rows = [
+    [down, hit('down', 'likely', null)],
+    [guess, hit('down', 'possible', null)],
+    [drill, hit('down', 'confirmed', null)],
+  ] as const;
+  for (const [id, row] of rows)
+    await sql`insert into impact (incident_id, started_at, decide_by, assessed_at, rows)
+      values (${id}, now(), now(), now(), ${JSON.stringify([row])}::jsonb)
+      on conflict (incident_id) do update set rows = excluded.rows, assessed_at = now()`.execute(
+      env.databases.web,
+    );
+  const { incidents } = await customerHistory(mira(), { name: 'mute' });
+  const own = incidents.filter(({ id }) => [down, guess, drill].includes(id));
+  expect(own.map(({ id, hit: how, messages }) => [id, how?.state, messages.length])).toEqual([
+    [down, 'down', 0],
+  ]);
+});
+
+function impactRowOf(kind: string, name: string): object {
+  const at = '2026-11-26T10:00:00.000Z';
+  return {
+    kind,
+    name,
+    title: name,
+    publicName: null,
+    confidence: 0.9,
+    observed: false,
+    evidence: [],
+    path: [],
+    environments: [],
+    environmentsOf: 1,
+    criticality: null,
+    application: null,
+    usersPerHour: 60,
+    userMinutesLost: 0,
+    asOf: at,
+    since: at,
+    freshUntil: null,
+    decision: null,
+  };
+}
+
 /** A message to the customers of hearth, approved and sent: as the database keeps it. */
 async function sayTo(incident: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`

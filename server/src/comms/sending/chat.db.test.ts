@@ -10,7 +10,7 @@ import { on } from '#platform';
 import { as, testEnv } from '#testing';
 import { commsHandlers, takeDelivery } from '../index.ts';
 import { approveCommunication } from '../messages/approve.ts';
-import { announceMaintenance } from '../messages/edit.ts';
+import { announceMaintenance, editCommunication } from '../messages/edit.ts';
 import { listRecipients } from '../messages/read.ts';
 import { seedHouse } from '../rig.ts';
 import { addSubscriber } from '../subscribers/manage.ts';
@@ -152,13 +152,15 @@ test('a message to customers reaches the rooms of every chat in its own form, ea
   }
   const message = await announceMaintenance(mira, {
     application: 'hearth',
-    title: 'Database work <@everyone>',
+    title: 'Database work <1> & *more*',
     text: 'Hearthway may be slow.\nNothing is lost.',
     startsAt: '2027-01-01T00:00:00.000Z',
     endsAt: '2027-01-01T02:00:00.000Z',
     components: [],
   });
-  await approveCommunication(mira, { id: message.id, hash: message.hash });
+  const brief = 'Hearthway may be slow for two hours';
+  const { hash } = await editCommunication(mira, { ...message, brief });
+  await approveCommunication(mira, { id: message.id, hash });
   const states = async () => {
     await env.drain();
     const { items } = await listRecipients(mira, message);
@@ -181,6 +183,10 @@ test('a message to customers reaches the rooms of every chat in its own form, ea
   expect(counts).toEqual({ slack: 2, teams: 1, mattermost: 1, matrix: 2 });
   expect(got.slack[1]).toEqual(got.slack[0]);
   expect(got.matrix[1]?.path).toBe(got.matrix[0]?.path);
+  for (const list of Object.values(got)) {
+    expect(JSON.stringify(list[0]?.body)).toContain(brief);
+    expect(JSON.stringify(list[0]?.body)).not.toContain('Nothing is lost');
+  }
   // Readers outside see nothing of how we call the message.
   for (const list of Object.values(got)) expect(JSON.stringify(list[0]?.body)).not.toMatch(/com-\d/i);
 });

@@ -4,8 +4,8 @@ import { sendMessages, type NewDelivery } from '#delivery';
 import type { Tx } from '#platform';
 import { paragraphs, plain } from '../core/status/escape.ts';
 import { publicId } from '../status/load-facts.ts';
-import type { StoredCommunication } from '../messages/communication-store.ts';
-import { readersOf } from './readers.ts';
+import { firstOf, type StoredCommunication } from '../messages/communication-store.ts';
+import { readersOf, type Whereabouts } from './readers.ts';
 import {
   ensureContacts,
   insertRecipients,
@@ -14,9 +14,8 @@ import {
   type Recipient,
 } from './recipient-store.ts';
 
-interface Around {
+interface Around extends Whereabouts {
   readonly catalog: Catalog;
-  readonly environments: readonly string[];
 }
 
 /** Puts one message for each recipient into the outbox; twice is once. Gives how many there are. */
@@ -33,9 +32,10 @@ export async function putIntoOutbox(tx: Tx, row: StoredCommunication, around: Ar
   ];
   await insertRecipients(tx, row.id, recipients);
   const publicName = around.catalog.get('Application', row.application)?.spec.publicName ?? null;
+  const about = row.incidentId ?? `maintenance ${(await firstOf(tx.db, row.id)).slice('COM-'.length)}`;
   await sendMessages(
     tx,
-    recipients.map((recipient) => deliveryOf(tx, row, { recipient, publicName })),
+    recipients.map((recipient) => deliveryOf(tx, row, { recipient, publicName, about })),
   );
   return recipients.length;
 }
@@ -43,13 +43,15 @@ export async function putIntoOutbox(tx: Tx, row: StoredCommunication, around: Ar
 interface One {
   readonly recipient: Recipient;
   readonly publicName: string | null;
+  /** The incident, or the maintenance. */
+  readonly about: string;
 }
 
-function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName }: One): NewDelivery {
+function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName, about }: One): NewDelivery {
   const channel: ChannelName = channelName.parse(recipient.channel);
   const isMail = channel === 'email';
   const title = plain(row.corrects === null ? row.title : `Correction: ${row.title}`).replaceAll('\n', ' ');
-  const body = plain(row.body);
+  const body = plain(isChat(channel) ? (row.brief ?? row.body) : row.body);
   return {
     key: recipientKey(row.id, recipient),
     channel,
@@ -61,7 +63,7 @@ function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName }:
       ...(isMail
         ? { html: `${paragraphs(row.body)}<hr><p><a href="{answer-link}">No more of these mails</a></p>` }
         : {}),
-      data: isMail ? null : dataOf(tx, row, publicName),
+      data: isMail ? null : dataOf(tx, row, { publicName, about }),
     },
     regarding: regardingOf(row.id),
     ...(row.incidentId === null ? {} : { incidentId: row.incidentId }),
@@ -69,18 +71,23 @@ function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName }:
   };
 }
 
+function isChat(channel: ChannelName): boolean {
+  return channel === 'slack' || channel === 'teams' || channel === 'mattermost' || channel === 'matrix';
+}
+
 /** For machines: what the status page's API says of the same message, under the same ids. */
-function dataOf(tx: Tx, row: StoredCommunication, publicName: string | null) {
+function dataOf(tx: Tx, row: StoredCommunication, { publicName, about }: Omit<One, 'recipient'>) {
   const { statusUrl, publicUrl } = tx.ctx.env.config;
   return {
     id: publicId('message', row.id.slice('COM-'.length)),
-    incident: publicId('incident', row.incidentId ?? `maintenance ${row.id.slice('COM-'.length)}`),
+    incident: publicId('incident', about),
     application: publicName,
     audience: row.audience,
     language: row.language,
     stage: row.stage,
     title: row.title,
     body: row.body,
+    brief: row.brief,
     corrects: row.corrects === null ? null : publicId('message', row.corrects.slice('COM-'.length)),
     sentAt: tx.now.toISOString(),
     url: statusUrl ?? `${publicUrl ?? ''}/status`,

@@ -19,12 +19,23 @@ export interface Readers {
   readonly customers: readonly string[];
   /** Display names of customers without a contact who is still told. */
   readonly unreachable: readonly string[];
+  /** Display names of customers who use it where it is hit, and of whom somebody said that they are not hit. */
+  readonly spared: readonly string[];
 }
 
-interface Around {
-  readonly catalog: Catalog;
+/** Where something is hit, and what people said of customers. */
+export interface Whereabouts {
   /** That are hit; empty: not known, so everywhere. */
   readonly environments: readonly string[];
+  /** Somebody confirmed or added them, whatever they use where. */
+  readonly named: readonly string[];
+  readonly rejected: readonly string[];
+}
+
+export const everywhere: Whereabouts = { environments: [], named: [], rejected: [] };
+
+interface Around extends Whereabouts {
+  readonly catalog: Catalog;
 }
 
 interface Message {
@@ -34,44 +45,79 @@ interface Message {
   readonly language: string;
 }
 
-/** Who reads it in its language: contacts of customers who use the application where it is hit, and who subscribed. Nobody twice. */
+/**
+ * Who reads it in its language: contacts of customers who use the application where it is hit, and who subscribed. Nobody twice. Whoever
+ * was told of an incident is told on, whatever is known of it by then.
+ */
 export async function readersOf(db: Kysely<DB>, message: Message, around: Around): Promise<Readers> {
   const written = await languagesOf(db, message);
   const speaks = (locale: string): boolean => readerLanguage(locale, written) === message.language;
   const ended = await endedKeys(db, message.audience);
-  const customers = message.audience === 'customers' ? customersOf(message, around) : [];
+  const using = message.audience === 'customers' ? usersOf(message, around.catalog) : [];
+  const told = await toldBefore(db, message);
+  const hit = using.filter((customer) => told.has(customer.name) || isHit(customer, message, around));
+  const customers = hit.filter(({ name }) => told.has(name) || !around.rejected.includes(name));
   const contacts = new Map<string, Contact>();
   for (const { name, spec } of customers)
     for (const { email } of spec.contacts)
       contacts.set(destinationKey('email', email), { customer: name, address: email, language: spec.locale });
-  const told = [...contacts].filter(([key, { language }]) => !ended.has(key) && speaks(language));
+  const reached = [...contacts].filter(([key, { language }]) => !ended.has(key) && speaks(language));
   const toldKeys = new Set(contacts.keys());
   const subscribers = (await activeSubscribers(db, message)).filter(
     ({ channel, destination, language }) =>
       speaks(language) && !(channel === 'email' && toldKeys.has(destinationKey(channel, destination))),
   );
   return {
-    contacts: told.map(([, contact]) => contact),
+    contacts: reached.map(([, contact]) => contact),
     subscribers,
     customers: customers.map(({ name }) => name),
     unreachable: customers
       .filter(({ spec }) => spec.contacts.every(({ email }) => ended.has(destinationKey('email', email))))
       .map(({ name, spec }) => spec.displayName ?? name),
+    spared: hit.filter((each) => !customers.includes(each)).map(({ name, spec }) => spec.displayName ?? name),
   };
 }
 
-function customersOf({ application }: Message, { catalog, environments }: Around) {
+function usersOf({ application }: Message, catalog: Catalog) {
   return catalog
     .list('Customer')
-    .filter(({ spec }) =>
-      spec.uses.some(
-        (use) =>
-          use.application === application &&
-          (environments.length === 0 ||
-            use.environments.length === 0 ||
-            use.environments.some((each) => environments.includes(each))),
-      ),
-    );
+    .filter(({ spec }) => spec.uses.some((use) => use.application === application));
+}
+
+function isHit(
+  { name, spec }: ReturnType<typeof usersOf>[number],
+  { application }: Message,
+  { environments, named }: Whereabouts,
+): boolean {
+  return (
+    named.includes(name) ||
+    spec.uses.some(
+      (use) =>
+        use.application === application &&
+        (environments.length === 0 ||
+          use.environments.length === 0 ||
+          use.environments.some((each) => environments.includes(each))),
+    )
+  );
+}
+
+/** Customers to whom something about this incident and this application was sent. */
+async function toldBefore(
+  db: Kysely<DB>,
+  { incidentId, audience, application }: Message,
+): Promise<ReadonlySet<string>> {
+  if (incidentId === null || audience !== 'customers') return new Set();
+  const rows = await db
+    .selectFrom('communication_recipient as r')
+    .innerJoin('communication as c', 'c.id', 'r.communication_id')
+    .select('r.customer')
+    .distinct()
+    .where('c.incident_id', '=', incidentId)
+    .where('c.audience', '=', audience)
+    .where('c.application', '=', application)
+    .where('r.customer', 'is not', null)
+    .execute();
+  return new Set(rows.flatMap(({ customer }) => customer ?? []));
 }
 
 /** The languages in which this is said: who reads none of them reads English. */

@@ -109,9 +109,10 @@ async function loadPublished(env: Env): Promise<Published[]> {
     from communication
     where state = 'sent' and audience = 'customers' and sent_at > now() - ${keptDays} * interval '1 day'
     order by sent_at desc limit ${messagesMax}`.execute(env.databases.web);
+  const corrected = new Map(rows.map(({ id, corrects }) => [id, corrects]));
   return rows.toReversed().map((row) => ({
     id: publicId('message', String(row.id)),
-    thread: publicId('incident', row.incident_id ?? `maintenance ${row.id}`),
+    thread: publicId('incident', row.incident_id ?? maintenanceOf(row.id, corrected)),
     application: publicId('application', row.application),
     language: row.language,
     stage: stage.parse(row.stage),
@@ -124,6 +125,12 @@ async function loadPublished(env: Env): Promise<Published[]> {
     corrects: row.corrects === null ? null : publicId('message', String(row.corrects)),
     onPage: row.on_page,
   }));
+}
+
+/** A corrected announcement is about the same maintenance as the first one. */
+function maintenanceOf(id: number, corrected: ReadonlyMap<number, number | null>): string {
+  const before = corrected.get(id) ?? null;
+  return before === null ? `maintenance ${id}` : maintenanceOf(before, corrected);
 }
 
 async function loadWatch(env: Env): Promise<Span[]> {

@@ -33,12 +33,24 @@ export function viewFiles({ facts, customers, link, root, now }: View): Map<stri
 interface CustomerView extends Pick<View, 'facts' | 'customers' | 'root'> {
   readonly name: string;
   readonly accountUrl?: string;
+  /** Only this one of the applications that it uses, by its public key. */
+  readonly part?: string;
 }
 
-/** All files of a customer's page; null where the customer is gone. */
-export function customerFiles({ customers, name, ...rest }: CustomerView): Map<string, StatusFile> | null {
+/** All files of a customer's page, or of that of one application of it; null where the customer is gone, or does not use that. */
+export function customerFiles({
+  customers,
+  name,
+  part,
+  ...rest
+}: CustomerView): Map<string, StatusFile> | null {
   const customer = customers.get(name);
-  return customer === undefined ? null : filesOf({ ...rest, ...customer });
+  if (customer === undefined) return null;
+  if (part === undefined) return filesOf({ ...rest, ...customer });
+  const own = customer.applications.filter((application) => publicId('application', application) === part);
+  const named = rest.facts.parts.find(({ key }) => key === part);
+  if (own.length === 0 || named === undefined) return null;
+  return filesOf({ ...rest, ...customer, publicName: named.publicName, applications: own });
 }
 
 interface Limited extends Pick<View, 'facts' | 'root'>, Partial<KnownCustomer> {

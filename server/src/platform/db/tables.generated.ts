@@ -454,6 +454,7 @@ export interface Communication {
   audience: string;
   basis: Generated<Json>;
   body: string;
+  brief: string | null;
   changed_at: Timestamp;
   components: Generated<Json>;
   content_hash: string;
@@ -1765,6 +1766,7 @@ export interface SeenCommunication {
   audience: string | null;
   basis: Json | null;
   body: string | null;
+  brief: string | null;
   changed_at: Timestamp | null;
   components: Json | null;
   content_hash: string | null;

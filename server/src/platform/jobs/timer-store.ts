@@ -144,5 +144,5 @@ export async function ensureRecurring(db: Kysely<DB>, tasks: readonly string[]):
 export type Room = Record<Lane, number>;
 
 function noRoom(): Room {
-  return { react: 0, page: 0, deliver: 0, think: 0, model: 0, chore: 0 };
+  return { react: 0, page: 0, deliver: 0, think: 0, model: 0, renew: 0, chore: 0 };
 }

@@ -84,7 +84,7 @@ describe('a transaction', () => {
     const env = await testEnv();
     const order: string[] = [];
     env.handover = {
-      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, model: 0, chore: 9 }),
+      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, model: 0, renew: 0, chore: 9 }),
       accept: () => order.push('job'),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {
@@ -177,7 +177,7 @@ describe('the worker', () => {
     const { report, all } = collector<number>(1);
     const env = await testEnv();
     env.handover = {
-      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, model: 0, chore: 9 }),
+      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, model: 0, renew: 0, chore: 9 }),
       accept: () => undefined,
     };
     await inTransaction(systemCtx(env, 'dead'), async (tx) =>

@@ -35,7 +35,7 @@ const sweepMs = 1_000;
 /** Jobs queued per lane beyond the running ones, so that a burst does not wait for the next look. */
 const queueDepth = 200;
 /** Claimed with one look, also where fewer run at a time: short jobs are over sooner than the next look would be. */
-const claimedAtOnce = { react: 24, page: 12, deliver: 24, think: 12, model: 4, chore: 2 } as const;
+const claimedAtOnce = { react: 24, page: 12, deliver: 24, think: 12, model: 4, renew: 2, chore: 2 } as const;
 
 /** Chores wait while pages and reactions have more to do than they can, e.g. after a start, but no longer than this. */
 const choresRestMsMax = 5_000;
@@ -93,6 +93,7 @@ export class Worker implements Handover {
       deliver: lane('deliver'),
       think: lane('think'),
       model: lane('model'),
+      renew: lane('renew'),
       chore: lane('chore'),
     };
     this.#renewal = setInterval(() => void this.#renew(), leaseMs / 3);
@@ -116,6 +117,7 @@ export class Worker implements Handover {
       deliver: room('deliver'),
       think: room('think'),
       model: room('model'),
+      renew: room('renew'),
       chore: room('chore'),
     };
   }

@@ -23,14 +23,20 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
   const save = useCommsAct({ inForm: true });
   const set = (change: Partial<Form>) => setForm({ ...form, ...change });
   const missing =
-    form.title.trim() === '' || form.text.trim() === '' ? 'It needs a title and a text' : undefined;
+    form.title.trim() === '' || form.text.trim() === ''
+      ? 'It needs a title and a text'
+      : form.from === '' || form.until === ''
+        ? 'Say from when until when'
+        : undefined;
   const submit = () => {
     if (missing !== undefined || save.isPending) return;
     const { title, text, onPage, components, minutes } = form;
+    const corrected = { title, text, ...(message.stage === 'maintenance' ? timesOf(form) : {}) };
     const edited = {
       hash: message.hash,
       title,
       text,
+      brief: briefOf(form, message),
       onPage,
       components,
       ...(minutes.trim() === '' ? {} : { nextUpdateMinutes: Number(minutes) }),
@@ -38,7 +44,7 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
     save.mutate(
       {
         path: `communications/${message.id}/${isSent ? 'correct' : 'edit'}`,
-        body: isSent ? { title, text } : edited,
+        body: isSent ? corrected : edited,
         done: isSent ? 'The correction is a draft now' : 'Kept',
       },
       { onSuccess: onClose },
@@ -63,13 +69,33 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
         <FailureNote error={save.error} />
         <Words form={form} set={set} />
         {isSent ? null : <MoreFields message={message} form={form} set={set} />}
+        {isSent && message.stage === 'maintenance' ? <TimeFields form={form} set={set} /> : null}
       </div>
     </Dialog>
   );
 }
 
-function formOf({ title, text, onPage, components }: Communication) {
-  return { title, text, onPage, components, minutes: '' };
+function formOf({ title, text, brief, onPage, components, startsAt, endsAt }: Communication) {
+  const [from, until] = [localMinute(startsAt), localMinute(endsAt ?? startsAt)];
+  return { title, text, brief: brief ?? '', onPage, components, minutes: '', from, until, isOff: false };
+}
+
+/** What chats get must say what the text says: words of before it was changed are not kept. */
+function briefOf({ text, brief }: Form, message: Communication): string | null {
+  const isOld = text !== message.text && brief === message.brief;
+  return isOld || brief.trim() === '' ? null : brief;
+}
+
+/** As a field for date and time takes it: by the clock of this device. */
+function localMinute(instant: string): string {
+  const at = new Date(instant);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** Of maintenance that is called off both are one moment. */
+function timesOf({ from, until, isOff }: Form): { startsAt: string; endsAt: string } {
+  const startsAt = new Date(from).toISOString();
+  return { startsAt, endsAt: isOff ? startsAt : new Date(until).toISOString() };
 }
 
 type Form = ReturnType<typeof formOf>;
@@ -101,10 +127,48 @@ function Words({ form, set }: FieldsProps) {
   );
 }
 
+/** When the maintenance is after all, or that it is not. */
+function TimeFields({ form, set }: FieldsProps) {
+  return (
+    <>
+      <TextField
+        label="From"
+        type="datetime-local"
+        required
+        value={form.from}
+        onChange={(from) => set({ from })}
+      />
+      {form.isOff ? null : (
+        <TextField
+          label="Until"
+          type="datetime-local"
+          required
+          value={form.until}
+          onChange={(until) => set({ until })}
+        />
+      )}
+      <Checkbox
+        label="It is called off"
+        hint="The status page says so; the text must, too."
+        checked={form.isOff}
+        onChange={(isOff) => set({ isOff })}
+      />
+    </>
+  );
+}
+
 /** What only a draft has: its promise, and what it says of the status page. */
 function MoreFields({ message, form, set }: FieldsProps & { message: Communication }) {
   return (
     <>
+      <TextArea
+        label="In chats"
+        rows={4}
+        maxLength={4000}
+        hint="It must say the same. Empty, or left as it is beside another text: chats get the whole text."
+        value={form.brief}
+        onChange={(brief) => set({ brief })}
+      />
       <TextField
         label="Another next update, in minutes from now"
         type="number"

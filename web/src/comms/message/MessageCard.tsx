@@ -21,7 +21,7 @@ interface MessageCardProps {
 
 /** One message: whom it is for, its words with findings in place, and what can be done with it now. */
 export function MessageCard({ message, hasKeys = false }: MessageCardProps) {
-  const { state, title, stage, language, editedBy, corrects, sentAt } = message;
+  const { state, title, brief, stage, language, editedBy, corrects, sendAt, sentAt } = message;
   const approvals = approvalText(message);
   return (
     <article
@@ -40,9 +40,26 @@ export function MessageCard({ message, hasKeys = false }: MessageCardProps) {
         {title}
       </p>
       <MessageText message={message} />
+      {brief === null ? null : (
+        <details className="comms-brief">
+          <summary>In chats</summary>
+          <p className="comms-text" lang={language}>
+            {brief}
+          </p>
+        </details>
+      )}
       <FindingList message={message} />
       <SaidLine message={message} />
-      {approvals === '' ? null : <p className="ui-quiet">{approvals}</p>}
+      {approvals === '' ? null : (
+        <p className="ui-quiet">
+          {approvals}
+          {state === 'draft' && sendAt !== null ? (
+            <>
+              , to leave <Time at={sendAt} show="moment" focusable={false} />
+            </>
+          ) : null}
+        </p>
+      )}
       {sentAt === null ? <AudienceLine message={message} /> : <ReachLine message={message} />}
       <MessageActions message={message} hasKeys={hasKeys} />
     </article>
@@ -81,10 +98,14 @@ function SaidLine({
     <p className="ui-quiet">
       {onPage && said !== '' ? `On the status page: ${said}. ` : ''}
       {stage === 'maintenance' ? (
-        <>
-          From <Time at={startsAt} show="moment" focusable={false} /> until{' '}
-          <Time at={endsAt} show="moment" focusable={false} />.
-        </>
+        startsAt === endsAt ? (
+          <b>Called off.</b>
+        ) : (
+          <>
+            From <Time at={startsAt} show="moment" focusable={false} /> until{' '}
+            <Time at={endsAt} show="moment" focusable={false} />.
+          </>
+        )
       ) : nextUpdateAt === null ? (
         'No next update promised.'
       ) : (
@@ -99,7 +120,7 @@ function SaidLine({
 function AudienceLine({ message }: MessageCardProps) {
   const audience = useAudience(message.id);
   if (audience.data === undefined) return <p className="ui-quiet">Counting who gets it…</p>;
-  const { recipients, byChannel, customers, unreachable, onPage } = audience.data;
+  const { recipients, byChannel, customers, unreachable, spared, onPage } = audience.data;
   const channels = byChannel.map(({ channel, count }) => `${count} by ${channel}`).join(', ');
   return (
     <p className="ui-quiet">
@@ -110,7 +131,8 @@ function AudienceLine({ message }: MessageCardProps) {
         ? `, of ${customers} ${customers === 1 ? 'customer' : 'customers'} who ${customers === 1 ? 'uses' : 'use'} it`
         : ''}
       {onPage ? ', and the status page' : ''}.{' '}
-      {unreachable.length === 0 ? null : <b>Without anybody to tell: {unreachable.join(', ')}.</b>}
+      {unreachable.length === 0 ? null : <b>Without anybody to tell: {unreachable.join(', ')}.</b>}{' '}
+      {spared.length === 0 ? null : `Not told, since they were said not to be hit: ${spared.join(', ')}.`}
     </p>
   );
 }
@@ -183,16 +205,33 @@ function DraftActions({ message, hasKeys = false }: MessageCardProps) {
       {scheduling ? (
         <SendLater busy={act.isPending} onSend={approve} onCancel={() => setScheduling(false)} />
       ) : null}
-      {message.editedBy === null || message.incidentId === null || message.corrects !== null ? null : (
-        <Button
-          look="plain"
-          onClick={() => act.mutate({ path: `${path}/reset`, done: 'Written anew from what is known now' })}
-        >
-          Write anew
-        </Button>
-      )}
+      <WayBack message={message} />
       {editing ? <EditMessageDialog message={message} onClose={() => setEditing(false)} /> : null}
     </div>
+  );
+}
+
+/** Back from what people made of a draft: to the generated words, to no approval, or to no draft where a person wrote it from nothing. */
+function WayBack({ message: { id, editedBy, incidentId, corrects, approvals } }: MessageCardProps) {
+  const act = useCommsAct();
+  const isOwn = incidentId === null || corrects !== null;
+  const button = (what: string, words: string, done: string) => (
+    <Button
+      look="plain"
+      busy={act.isPending}
+      onClick={() => act.mutate({ path: `communications/${id}/${what}`, done })}
+    >
+      {words}
+    </Button>
+  );
+  return (
+    <>
+      {approvals.length === 0 ? null : button('undo', 'Take back the approval', 'Nobody has approved it now')}
+      {editedBy === null || isOwn
+        ? null
+        : button('reset', 'Write anew', 'Written anew from what is known now')}
+      {isOwn ? button('discard', 'Throw away', 'Thrown away: nothing was sent') : null}
+    </>
   );
 }
 

@@ -8,25 +8,24 @@ import { emptySlots, grade, hiddenCharacters, length, markup, placeholders } fro
 import { state } from './state.ts';
 import { blame, jargon, promises, speculation } from './tone.ts';
 
-/** What is wrong with the words that are there. */
-const ofWords: readonly Rule[] = [
+/** What must stand in nothing that goes out. */
+const ofAnnouncement: readonly Rule[] = [
   secrets,
   internalHosts,
   internalIds,
   internalNames,
-  internalNotes,
   people,
   blame,
-  promises,
-  speculation,
   emptySlots,
   placeholders,
   markup,
   hiddenCharacters,
-  numbers,
 ];
+/** What is wrong with the words that are there. */
+const ofWords: readonly Rule[] = [...ofAnnouncement, internalNotes, promises, speculation, numbers];
+const ofReading: readonly Rule[] = [links, jargon, length, grade];
 /** What is wrong with the message as a whole. */
-const ofMessage: readonly Rule[] = [apps, state, nextUpdate, symptom, links, jargon, length, grade];
+const ofMessage: readonly Rule[] = [apps, state, nextUpdate, symptom, ...ofReading];
 
 /** Longer texts are not read: nobody could approve them. */
 export const textMax = 10_000;
@@ -53,6 +52,17 @@ export function lintOn(text: string, ground: Ground): Finding[] {
       advice: 'Shorten it.',
     });
   return found.toSorted((a, b) => a.start - b.start || a.level.localeCompare(b.level));
+}
+
+/**
+ * Reads an announcement of something planned, which rests on no incident: what must not be said at all. Times and what will be over then
+ * are its matter.
+ */
+export function lintAnnouncement(text: string, ground: Ground): Finding[] {
+  const reading = startReading(text, ground);
+  return [...ofAnnouncement, ...ofReading]
+    .flatMap((rule) => rule(reading))
+    .toSorted((a, b) => a.start - b.start || a.level.localeCompare(b.level));
 }
 
 /** Whether words that somebody said may be quoted in a message: nothing in them would block it. */

@@ -3,12 +3,14 @@ import { changesBetween } from './changes.ts';
 import { changedRatio } from './distance.ts';
 import {
   approvalsNeeded,
+  owedNext,
   promiseFor,
   readerLanguage,
   renewedPromise,
   stageFor,
   wantedDrafts,
 } from './plan.ts';
+import { outdatedBy } from './outdated.ts';
 import { titleOf } from './title.ts';
 
 test('what changed since drafting is told in sentences, in the order of now', () => {
@@ -93,6 +95,40 @@ describe('drafts', () => {
     expect(titleOf([], 'resolved', 'en')).toBe('The problem is over');
     expect(titleOf(['A', 'B', 'C', 'D'], 'monitoring', 'xx')).toBe('A, B, C +1: a fix is in place');
   });
+});
+
+test('the next word is owed by the earliest promise to any readers; their next message renews it, a correction leaves it', () => {
+  const at = (minute: string) => new Date(`2026-11-26T10:${minute}:00Z`);
+  const sent = (language: string, nextUpdateAt: Date | null, corrects: string | null = null) => ({
+    audience: 'customers' as const,
+    application: 'tide',
+    language,
+    nextUpdateAt,
+    corrects,
+  });
+  expect(owedNext([])).toBeNull();
+  expect(owedNext([sent('en', at('20')), sent('de', at('25'))])).toEqual(at('20'));
+  expect(owedNext([sent('en', at('20')), sent('de', at('25')), sent('en', at('40'))])).toEqual(at('25'));
+  expect(owedNext([sent('en', at('20')), sent('en', null, 'COM-1')])).toEqual(at('20'));
+  expect(owedNext([sent('en', at('20')), sent('en', null)])).toBeNull();
+});
+
+test('earlier words to the same readers are outdated; what came after the words that are corrected is not', () => {
+  const sent = (id: string, minute: number, more: { corrects?: string; language?: string } = {}) => ({
+    id,
+    audience: 'customers' as const,
+    application: 'tide',
+    language: more.language ?? 'en',
+    corrects: more.corrects ?? null,
+    sentAt: new Date(Date.UTC(2026, 10, 26, 10, minute)),
+  });
+  const [first, german, over] = [sent('1', 0), sent('2', 1, { language: 'de' }), sent('3', 2)];
+  const ids = (of: typeof first, all: readonly (typeof first)[]) => outdatedBy(of, all).map(({ id }) => id);
+  expect(ids(over, [first, german, over])).toEqual(['1']);
+  const correction = sent('4', 3, { corrects: '1' });
+  expect(ids(correction, [first, german, over, correction])).toEqual(['1']);
+  const again = sent('5', 4, { corrects: '4' });
+  expect(ids(again, [first, german, over, correction, again])).toEqual(['1', '4']);
 });
 
 test('two must approve where the severity asks for it; what nobody assessed counts as the worst', () => {

@@ -106,6 +106,21 @@ export function renewedPromise(had: number | null, now: number, minutes: number)
   return had !== null && had - now > (minutes * 60_000) / 2 ? had : promiseFor(now, minutes);
 }
 
+interface Promised extends Wanted {
+  readonly nextUpdateAt: Date | null;
+  readonly corrects: string | null;
+}
+
+/** The next word that is owed to anybody: of what was sent, oldest first, the earliest of each readers' last promise. A correction leaves it. */
+export function owedNext(sent: readonly Promised[]): Date | null {
+  const last = new Map<string, Date | null>();
+  for (const { audience, application, language, nextUpdateAt, corrects } of sent)
+    if (corrects === null || nextUpdateAt !== null)
+      last.set(JSON.stringify([audience, application, language]), nextUpdateAt);
+  const owed = [...last.values()].flatMap((at) => at ?? []);
+  return owed.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
 /** Minutes to the next update, unless a person says otherwise; an incident that nobody assessed counts as the worst. */
 export function usualMinutes(severity: string | null): number {
   if (severity === 'SEV4') return 120;

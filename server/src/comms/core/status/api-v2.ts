@@ -126,7 +126,7 @@ function incidentOf({ facts, states: now }: StatusView, thread: Thread) {
 }
 
 function maintenanceOf({ facts, states: now }: StatusView, each: Maintenance) {
-  const { id, title, body, state, startsAt, endsAt, sentAt } = each;
+  const { id, messageId, title, body, state, startsAt, endsAt, sentAt } = each;
   return {
     id,
     name: plain(title),
@@ -140,7 +140,7 @@ function maintenanceOf({ facts, states: now }: StatusView, each: Maintenance) {
     page_id: 'fieldmarshal',
     incident_updates: [
       {
-        id,
+        id: messageId,
         status: state,
         body: plain(body),
         incident_id: id,

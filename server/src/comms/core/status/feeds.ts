@@ -25,9 +25,9 @@ function entriesOf({ facts, threads, maintenance }: StatusView): Entry[] {
       language,
     })),
   );
-  const planned = maintenance.map(({ id, title, sentAt, body, language }) => ({
+  const planned = maintenance.map(({ messageId: id, isCalledOff, title, sentAt, body, language }) => ({
     id,
-    title: `Maintenance: ${plain(title)}`,
+    title: `${isCalledOff ? 'Called off' : 'Maintenance'}: ${plain(title)}`,
     link: facts.url,
     at: sentAt,
     body,

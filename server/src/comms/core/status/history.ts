@@ -1,5 +1,6 @@
 import type { ComponentState } from '@fieldmarshal/contract/comms/words';
 import type { Part, Published, Span, StatusFacts } from './published.ts';
+import { heeded } from './heeded.ts';
 import { worse } from './threads.ts';
 
 /** How a part was at a time, as far as something was published about it or it is known that nothing was. */
@@ -35,7 +36,7 @@ function saidSpans(published: readonly Published[]): SaidSpan[] {
   // Whatever their language: who is told in one of them that it is over is told for all.
   const groups = Map.groupBy(published, ({ thread, application }) => `${thread}\n${application}`);
   return [...groups.values()].flatMap((group) => {
-    const messages = group.toSorted((a, b) => a.sentAt - b.sentAt);
+    const messages = heeded(group);
     return messages.flatMap((message, index) => spansOf(message, { index, next: messages[index + 1] }));
   });
 }

@@ -25,7 +25,10 @@ export function pageHtml(view: StatusView): string {
   const recent = threads.filter(
     ({ stage, changedAt }) => stage === 'resolved' && changedAt > facts.now - recentMs,
   );
-  const ahead = maintenance.filter(({ state }) => state !== 'completed');
+  // Who read of it must read that it is off, until the day has come.
+  const ahead = maintenance.filter(
+    ({ state, isCalledOff, startsAt }) => state !== 'completed' || (isCalledOff && startsAt > facts.now),
+  );
   const top = headline(view.top);
   return documentHtml({
     facts,
@@ -87,8 +90,11 @@ function namesOf(keys: readonly string[], parts: readonly Part[]): string {
 const maintenanceWords = { scheduled: 'Planned', in_progress: 'In progress', completed: 'Over' } as const;
 
 function maintenanceHtml(each: Maintenance, parts: readonly Part[]): string {
-  const { title, state, startsAt, endsAt, body, language } = each;
-  return `<article class="card" lang="${shown(language)}"><h3>${shown(title)}</h3><p class="q">${maintenanceWords[state]}: ${timeHtml(startsAt)} to ${timeHtml(endsAt)}. ${namesOf(each.parts, parts)}</p>${paragraphs(body)}</article>`;
+  const { title, state, isCalledOff, startsAt, endsAt, body, language } = each;
+  const when = isCalledOff
+    ? `Called off: it was planned for ${timeHtml(startsAt)}`
+    : `${maintenanceWords[state]}: ${timeHtml(startsAt)} to ${timeHtml(endsAt)}`;
+  return `<article class="card" lang="${shown(language)}"><h3>${shown(title)}</h3><p class="q">${when}. ${namesOf(each.parts, parts)}</p>${paragraphs(body)}</article>`;
 }
 
 function partsHtml(view: StatusView): string {

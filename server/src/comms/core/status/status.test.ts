@@ -85,6 +85,80 @@ describe('how a part is now', () => {
   });
 });
 
+describe('a correction', () => {
+  const wrong = message('m1');
+  const right = [{ part: work, state: 'degraded' as const }];
+
+  test('of the last word takes its place, for all languages', () => {
+    const german = message('m2', { language: 'de', sentAt: wrong.sentAt + 1 });
+    const correction = message('m3', { corrects: 'm1', sentAt: now - hour, said: right });
+    const given = { ...facts, published: [wrong, german, correction] };
+    expect(statesNow(given).get(work)).toBe('degraded');
+    expect(threadsOf(given)[0]?.stage).toBe('investigating');
+  });
+
+  test('of words that others have followed opens nothing again, and its update stands where things stand', () => {
+    const correction = message('m3', { corrects: 'm1', sentAt: now - hour / 2, title: 'Right', said: right });
+    const given = { ...facts, published: [wrong, resolved, correction] };
+    expect([...statesNow(given).values()]).toEqual(['operational', 'operational']);
+    const [thread] = threadsOf(given);
+    expect(thread).toMatchObject({
+      stage: 'resolved',
+      resolvedAt: now - 2 * hour,
+      title: 'Right',
+      worst: 'degraded',
+      changedAt: now - hour / 2,
+    });
+    expect(thread?.updates.map(({ id, shownStage }) => [id, shownStage])).toEqual([
+      ['m3', 'resolved'],
+      ['m2', 'resolved'],
+      ['m1', 'investigating'],
+    ]);
+    // What was wrongly called an outage is none.
+    expect(historyOf(given)[1]?.days.at(-1)?.ms).toMatchObject({ 'major-outage': 0, degraded: 2 * hour });
+  });
+
+  test('of a correction counts as the last one', () => {
+    const first = message('m3', { corrects: 'm1', sentAt: now - hour, said: right });
+    const second = message('m4', { corrects: 'm3', sentAt: now - hour / 2, said: [] });
+    expect(statesNow({ ...facts, published: [wrong, first, second] }).get(work)).toBe('operational');
+  });
+
+  test('of maintenance moves it, or calls it off, and readers are told', () => {
+    const plan = (id: string, parts: Partial<Published>) =>
+      message(id, {
+        stage: 'maintenance',
+        said: [],
+        thread: 'dddddddddddd',
+        title: 'Database work',
+        ...parts,
+      });
+    const planned = plan('p1', { startsAt: now + hour, endsAt: now + 2 * hour });
+    const moved = plan('p2', { corrects: 'p1', startsAt: now - hour, endsAt: now + hour, sentAt: now - 2 });
+    const off = plan('p3', { corrects: 'p1', startsAt: now + hour, endsAt: now + hour, sentAt: now - 1 });
+    const shownBy = (published: Published[]) => {
+      const view = statusView({ ...facts, published });
+      const documents = apiDocuments(view);
+      return {
+        plans: view.maintenance.map(({ state, isCalledOff, endsAt }) => [state, isCalledOff, endsAt]),
+        now: view.states.get(app),
+        upcoming: documents['scheduled-maintenances/upcoming.json'],
+        page: statusFiles(view).get('')?.text ?? '',
+      };
+    };
+    const atFirst = shownBy([planned]);
+    expect(atFirst.upcoming).toMatchObject({ scheduled_maintenances: [{ id: 'dddddddddddd' }] });
+    const afterwards = shownBy([planned, moved]);
+    expect(afterwards.plans).toEqual([['in_progress', false, now + hour]]);
+    expect(afterwards.now).toBe('maintenance');
+    const calledOff = shownBy([planned, off]);
+    expect(calledOff.plans).toEqual([['completed', true, now + hour]]);
+    expect(calledOff.page).toContain('Called off: it was planned for');
+    expect(calledOff.upcoming).toMatchObject({ scheduled_maintenances: [] });
+    expect(statesNow({ ...facts, published: [planned, off], now: now + hour }).get(app)).toBe('operational');
+  });
+});
+
 describe('uptime', () => {
   const dayOf = (given: StatusFacts, back: number) => historyOf(given)[0]?.days.at(-1 - back);
 

@@ -1,4 +1,5 @@
 import type { ComponentState, Stage } from '@fieldmarshal/contract/comms/words';
+import { heeded } from './heeded.ts';
 import { inOneLanguage, type Part, type Published, type StatusFacts } from './published.ts';
 
 /** How it goes on, in the four words of status pages. */
@@ -25,11 +26,16 @@ interface Update extends Published {
 }
 
 export interface Maintenance {
+  /** That of its first announcement, whatever was corrected since. */
   readonly id: string;
+  /** Of the message that holds. */
+  readonly messageId: string;
   readonly title: string;
   readonly body: string;
   readonly language: string;
   readonly state: 'scheduled' | 'in_progress' | 'completed';
+  /** It will not take place, or did not. */
+  readonly isCalledOff: boolean;
   readonly parts: readonly string[];
   readonly startsAt: number;
   readonly endsAt: number;
@@ -62,19 +68,20 @@ interface Said {
 
 function threadOf(id: string, { messages, read }: Said, known: ReadonlySet<string>): Thread {
   const [first] = read;
-  const last = messages.at(-1);
+  const standing = heeded(messages);
+  const last = standing.at(-1);
   if (first === undefined || last === undefined) throw new Error('a thread without a message');
-  const open = openOf(messages);
-  const said = messages.flatMap((message) => message.said.filter(({ part }) => known.has(part)));
+  const open = openOf(standing);
+  const said = standing.flatMap((message) => message.said.filter(({ part }) => known.has(part)));
   const stage = open.length === 0 ? 'resolved' : stageOf(open);
   return {
     id,
-    title: first.title,
+    title: heeded(read)[0]?.title ?? first.title,
     stage,
     worst: said.reduce<ComponentState>((worst, { state }) => worse(worst, state), 'operational'),
     parts: [...new Set(said.map(({ part }) => part))],
     startedAt: Math.min(...messages.map(({ startsAt }) => startsAt)),
-    changedAt: last.sentAt,
+    changedAt: Math.max(...messages.map(({ sentAt }) => sentAt)),
     resolvedAt: stage === 'resolved' ? (last.endsAt ?? last.sentAt) : null,
     updates: updatesOf(read).toReversed(),
   };
@@ -98,9 +105,11 @@ function updatesOf(messages: readonly Published[]): Update[] {
   const corrections = new Map(
     messages.flatMap(({ corrects, sentAt }) => (corrects === null ? [] : [[corrects, sentAt] as const])),
   );
+  const heard = new Set(heeded(messages).map(({ id }) => id));
   let before: ThreadStage = 'investigating';
   return messages.map((message) => {
-    before = shown(message.stage, before);
+    // A correction of earlier words leaves things where they stand.
+    if (heard.has(message.id)) before = shown(message.stage, before);
     return { ...message, shownStage: before, correctedAt: corrections.get(message.id) ?? null };
   });
 }
@@ -111,8 +120,8 @@ function shown(stage: Stage, before: ThreadStage): ThreadStage {
 
 /** Announced maintenance, the next one first; completed ones last. */
 export function maintenanceOf({ published, parts, now }: StatusFacts, preferred?: string): Maintenance[] {
-  return inOneLanguage(published, preferred)
-    .filter(({ stage, endsAt }) => stage === 'maintenance' && endsAt !== null)
+  const announced = published.filter(({ stage, endsAt }) => stage === 'maintenance' && endsAt !== null);
+  return heeded(inOneLanguage(announced, preferred))
     .map((message) => maintenanceFrom(message, parts, now))
     .toSorted(
       (a, b) => Number(a.state === 'completed') - Number(b.state === 'completed') || a.startsAt - b.startsAt,
@@ -120,11 +129,24 @@ export function maintenanceOf({ published, parts, now }: StatusFacts, preferred?
 }
 
 function maintenanceFrom(message: Published, parts: readonly Part[], now: number): Maintenance {
-  const { id, title, body, language, startsAt, sentAt, application, said } = message;
+  const { thread: id, id: messageId, title, body, language, startsAt, sentAt, application, said } = message;
   const endsAt = message.endsAt ?? startsAt;
+  const isCalledOff = endsAt <= startsAt;
   const begun = now >= startsAt;
-  const state = now >= endsAt ? 'completed' : begun ? 'in_progress' : 'scheduled';
+  const state = now >= endsAt || isCalledOff ? 'completed' : begun ? 'in_progress' : 'scheduled';
   const named = said.length > 0 ? said.map(({ part }) => part) : [application];
   const shownParts = named.filter((key) => parts.some((part) => part.key === key));
-  return { id, title, body, language, state, parts: shownParts, startsAt, endsAt, sentAt };
+  return {
+    id,
+    messageId,
+    title,
+    body,
+    language,
+    state,
+    isCalledOff,
+    parts: shownParts,
+    startsAt,
+    endsAt,
+    sentAt,
+  };
 }

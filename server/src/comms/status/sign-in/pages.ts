@@ -15,6 +15,7 @@ const bodyBytesMax = 8 * 1024;
 const cookie = 'fm_status';
 /** The cookie goes to these addresses only: neither the public page nor the product ever sees it. */
 const root = '/status/mine';
+const accountUrl = `${root}/account`;
 const onToken = z.object({ token: z.string().max(200) });
 const onPath = z.object({ '*': z.string().max(500).default('') });
 
@@ -79,12 +80,12 @@ function readingPages(app: FastifyInstance, env: Env): void {
       const reader = await readerOfKept(env, kept(request));
       const name = reader === null ? null : customerOf(env, reader);
       if (name === null) return reply.headers(privateHeaders).redirect('/status/sign-in', 303);
-      if (path === 'account') return page(env, reply, { title: 'Account', body: account });
+      if (path === 'account') return page(env, reply, { title: 'Account', body: accountOf(env, name) });
       const file = fileOf(env, name, path);
       if (file === null) return page(env, reply, { title: 'Nothing here', body: nothing, status: 404 });
       return reply.headers(privateHeaders).type(file.type).send(file.text);
     });
-  app.post(`${root}/account`, async (request, reply) => {
+  app.post(accountUrl, async (request, reply) => {
     keep(env, { request, reply }, null);
     return reply.headers(privateHeaders).redirect('/status', 303);
   });
@@ -96,11 +97,26 @@ function customerOf(env: Env, { customer, email }: Reader): string | null {
   return found?.[1].contacts.has(email) === true ? found[0] : null;
 }
 
+/** `…`: of all that the customer uses; `app/{key}/…`: of one application of it. */
 function fileOf(env: Env, name: string, path: string): StatusFile | null {
   const { facts, customers } = boardOf(env);
   if (facts === null) return null;
-  const accountUrl = `${root}/account`;
-  return customerFiles({ facts, customers, name, root, accountUrl })?.get(path) ?? null;
+  const known = { facts, customers, name, accountUrl };
+  const [, part, below] = /^app\/([^/]+)(?:\/(.*))?$/.exec(path) ?? [];
+  return part === undefined
+    ? (customerFiles({ ...known, root })?.get(path) ?? null)
+    : (customerFiles({ ...known, root: `${root}/app/${part}`, part })?.get(below ?? '') ?? null);
+}
+
+/** How to leave, and the pages of each application that the customer uses. */
+function accountOf(env: Env, name: string): string {
+  const { facts, customers } = boardOf(env);
+  const keys = new Set(customers.get(name)?.applications.map((each) => publicId('application', each)));
+  const items = (facts?.parts ?? [])
+    .filter(({ key }) => keys.has(key))
+    .map(({ key, publicName }) => `<li><a href="${root}/app/${key}">${shown(publicName)}</a></li>`);
+  const pages = items.length === 0 ? '' : `<h2>Pages of one application</h2><ul>${items.join('')}</ul>`;
+  return `<h1>Account</h1><p><a href="${root}">All that you use</a></p>${pages}<p>This browser stays signed in for 30 days.</p><form method="post" action="${accountUrl}"><button>Sign out</button></form>`;
 }
 
 function kept({ headers }: FastifyRequest): string {
@@ -130,7 +146,6 @@ const asked =
 const over =
   '<h1>This link is over</h1><p>Links work for half an hour. <a href="/status/sign-in">Ask for a new one</a>.</p>';
 const nothing = '<h1>Nothing here</h1><p>There is no page at this address.</p>';
-const account = `<h1>Account</h1><p>This browser stays signed in for 30 days.</p><form method="post" action="${root}/account"><button>Sign out</button></form>`;
 
 function formOf(env: Env, wrong?: string): string {
   if (boardOf(env).facts?.signInUrl === null)

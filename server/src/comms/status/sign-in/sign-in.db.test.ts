@@ -11,6 +11,7 @@ import { inTransaction, systemCtx } from '#platform';
 import { testEnv, type TestEnv } from '#testing';
 import { seedHouse } from '../../rig.ts';
 import { rebuildStatus } from '../board.ts';
+import { publicId } from '../load-facts.ts';
 import { statusPlugin } from '../plugin.ts';
 
 const mails: { to: string; text: string }[] = [];
@@ -119,6 +120,19 @@ describe('the page of a customer', () => {
     expect(mine.headers['cache-control']).toBe('no-store');
     expect((await get('/status/mine/api/v2/summary.json', cookie)).json()).toMatchObject({ page: {} });
     expect((await get('/status/mine/nothing', cookie)).statusCode).toBe(404);
+    const account = (await get('/status/mine/account', cookie)).body;
+    const [, part = ''] = /href="(\/status\/mine\/app\/\w+)">Hearthway</.exec(account) ?? [];
+    const one = await get(part, cookie);
+    expect([one.statusCode, one.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(one.body).toContain('Only for customers.');
+    expect(one.body).toContain(`href="${part}/history"`);
+    expect((await get(`${part}/api/v2/summary.json`, cookie)).json()).toMatchObject({
+      components: [{ name: 'Hearthway' }, { name: 'Open a case' }],
+    });
+    expect((await get(part)).statusCode).toBe(303);
+    expect((await get(`/status/mine/app/${publicId('application', 'shadowtool')}`, cookie)).statusCode).toBe(
+      404,
+    );
     const forged = `${cookie.slice(0, -1)}${cookie.endsWith('A') ? 'B' : 'A'}`;
     expect((await get('/status/mine', forged)).statusCode).toBe(303);
     expect((await get('/status', cookie)).body).not.toContain('Only for customers.');

@@ -3,11 +3,12 @@ import { readCatalog, type Catalog } from '#catalog';
 import { readImpact } from '#impact';
 import { getIncident, listEvents } from '#incidents';
 import type { Ctx } from '#platform';
-import type { Basis } from '../core/messages/changes.ts';
-import type { Wanted } from '../core/messages/plan.ts';
-import { sentCommunications, type StoredCommunication } from './communication-store.ts';
+import type { Basis } from '../../core/messages/changes.ts';
+import type { Wanted } from '../../core/messages/plan.ts';
+import { sentCommunications, type StoredCommunication } from '../communication-store.ts';
+import { everywhere, type Whereabouts } from '../../sending/readers.ts';
 import { workaroundOf } from './public-facts.ts';
-import { hitsByCatalog, hitsByImpact, type Hit, type Hits } from './hits.ts';
+import { hitsByCatalog, hitsByImpact, saidOf, type Hit, type Hits } from './hits.ts';
 
 /** Notes of people, newest last; the rules keep them out of messages. */
 const notesMax = 200;
@@ -31,10 +32,8 @@ export async function gather(ctx: Ctx, incidentId: string): Promise<Gathered> {
     sentCommunications(ctx.env.databases[ctx.pool], incidentId),
     notesOf(ctx, incidentId),
   ]);
-  const hits = withToldOf(
-    hitsByImpact(impact, incident.resolvedAt !== null) ?? hitsByCatalog(catalog, incident),
-    { catalog, sent },
-  );
+  const found = hitsByImpact(impact, incident.resolvedAt !== null) ?? hitsByCatalog(catalog, incident);
+  const hits = withToldOf({ ...found, customers: saidOf(incident) }, { catalog, sent });
   return { incident, catalog, hits, sent, notes, now: ctx.env.clock.now() };
 }
 
@@ -75,6 +74,19 @@ export function rowsFor(
     ({ kind, name, application: of }) =>
       (kind === 'application' && name === application) || (kind === 'workflow' && of === application),
   );
+}
+
+/** Where the readers of a message are hit, as far as that is known, and what people said of customers. */
+export function whereaboutsOf(
+  gathered: Gathered | null,
+  wanted: Pick<Wanted, 'audience' | 'application'>,
+): Whereabouts {
+  if (gathered === null) return everywhere;
+  const { hits } = gathered;
+  const rows = rowsFor(gathered, wanted);
+  const isKnown = rows.length > 0 && rows.every(({ environments }) => environments.length > 0);
+  const own = [...new Set(rows.flatMap(({ environments }) => environments))];
+  return { environments: isKnown ? own : hits.environments, ...hits.customers };
 }
 
 /** What a message to this audience rests on: when any of it changes, whoever approves is told. */

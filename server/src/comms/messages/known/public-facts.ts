@@ -1,6 +1,6 @@
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { Catalog } from '#catalog';
-import type { Fact } from '../core/facts.ts';
+import type { Fact } from '../../core/facts.ts';
 import type { Hit } from './hits.ts';
 
 /** What a person said users can do meanwhile, to readers of this language; null: nobody said anything. */

@@ -1,7 +1,7 @@
 import type { ImpactRecord, ImpactRow } from '@fieldmarshal/contract/impact';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { Catalog } from '#catalog';
-import type { AppState } from '../core/facts.ts';
+import type { AppState } from '../../core/facts.ts';
 
 /** An application, workflow or environment that is hit or may be, as messages need it. */
 export interface Hit {
@@ -29,10 +29,14 @@ export interface Hits {
   /** Names of environments that are hit; empty: not known. */
   readonly environments: readonly string[];
   readonly customersHit: number | null;
+  /** Customers of whom somebody said that they are hit, or that they are not. */
+  readonly customers: { readonly named: readonly string[]; readonly rejected: readonly string[] };
 }
 
+type Found = Omit<Hits, 'customers'>;
+
 /** What the product of an incident means by the catalog alone: every application it is part of, in a state nobody has seen yet. */
-export function hitsByCatalog(catalog: Catalog, incident: Incident): Hits {
+export function hitsByCatalog(catalog: Catalog, incident: Incident): Found {
   const { product, environment, declaredAt, id } = incident;
   const environments = environment === null ? [] : [environment];
   const rows = catalog
@@ -56,7 +60,7 @@ export function hitsByCatalog(catalog: Catalog, incident: Incident): Hits {
  * What the impact record says is hit: what people confirmed and what is likely; where there is neither, what is possible. Of something
  * over, what was hit. Null where nothing of it names an application: the catalog has to do then.
  */
-export function hitsByImpact(record: Impact, isOver: boolean): Hits | null {
+export function hitsByImpact(record: Impact, isOver: boolean): Found | null {
   const hit = record.rows.filter(({ standing, until }) => isStanding(standing) && (isOver || until === null));
   const sure = hit.filter(({ standing }) => standing !== 'possible');
   const rows = (sure.some((row) => isOfApplication(row)) ? sure : hit).flatMap((row) => hitFrom(row, record));
@@ -67,6 +71,15 @@ export function hitsByImpact(record: Impact, isOver: boolean): Hits | null {
     environments: rows.flatMap(({ kind, name }) => (kind === 'environment' ? name : [])),
     // None for sure is not the same as none.
     customersHit: record.totals.customers.hit > 0 ? record.totals.customers.hit : null,
+  };
+}
+
+/** What people said of customers. */
+export function saidOf({ impact }: Incident): Hits['customers'] {
+  const customers = impact.decisions.filter(({ kind }) => kind === 'customer');
+  return {
+    named: customers.flatMap(({ name, decision }) => (decision === 'rejected' ? [] : name)),
+    rejected: customers.flatMap(({ name, decision }) => (decision === 'rejected' ? name : [])),
   };
 }
 

@@ -1,0 +1,123 @@
+import type { Finding } from '@fieldmarshal/contract/comms';
+import type { Catalog } from '#catalog';
+import type { DraftFacts } from '../core/facts.ts';
+import type { Finding as Found } from '../core/lint/finding.ts';
+import { lint, lintAnnouncement } from '../core/lint/lint.ts';
+import { groundOf } from '../core/lint/reading.ts';
+import type { Draft } from './communication-store.ts';
+import { factsOf } from './known/draft-facts.ts';
+import type { Gathered } from './known/gather.ts';
+import { knowledgeOf } from './known/knowledge.ts';
+
+/** What a text is compared with; without an incident it is an announcement. */
+export interface Around {
+  readonly gathered: Gathered | null;
+  readonly catalog: Catalog;
+  readonly now: Date;
+}
+
+/** What the rules find in a text that somebody wrote, on what is known now. */
+export function findingsIn(draft: Draft, { gathered, catalog, now }: Around): Finding[] {
+  return gathered === null
+    ? findingsInAnnouncement(draft, catalog, now)
+    : [...stageFindings(draft, gathered), ...findingsInMessage(draft, gathered)];
+}
+
+/** Words of before the end may not leave after it, nor those of the end before it; a correction speaks of what was said then. */
+function stageFindings({ stage, corrects }: Draft, { incident }: Gathered): Finding[] {
+  const isOver = incident.resolvedAt !== null;
+  if (isOver === (stage === 'resolved') || (isOver && corrects !== null)) return [];
+  return [
+    {
+      rule: 'wrong-state',
+      level: 'blocking',
+      start: 0,
+      end: 0,
+      message: isOver
+        ? 'The incident is resolved, and these words are of before that.'
+        : 'These words say that it is over, and the incident is open.',
+      advice: 'Write it anew.',
+    },
+  ];
+}
+
+function findingsInMessage(
+  { audience, application, language, stage, title, body, brief, nextUpdateAt }: Draft,
+  gathered: Gathered,
+): Finding[] {
+  if (stage === 'maintenance') return [];
+  const wanted = { audience, application, language };
+  const facts = factsOf(gathered, wanted, { stage, nextUpdateAt });
+  const knowledge = knowledgeOf(gathered.catalog, gathered.notes);
+  const inTitle = lint(title, facts, knowledge)
+    .filter(({ level, rule }) => level === 'blocking' && !wholeMessage.has(rule))
+    .map((found) => asOf('the title', found));
+  const inBody = lint(body, facts, knowledge);
+  const inBrief = brief === null ? [] : lint(brief, { ...facts, channel: 'brief' }, knowledge);
+  return [...inTitle, ...inBody.map((found) => findingFrom(found)), ...ofBrief(inBrief, inBody)];
+}
+
+/** What is found in the form for chats and not in the whole text; it has no place in that. */
+export function ofBrief(inBrief: readonly Found[], inBody: readonly Found[]): Finding[] {
+  return inBrief
+    .filter(({ rule, message }) => !inBody.some((found) => found.rule === rule && found.message === message))
+    .map((found) => asOf('the form for chats', found));
+}
+
+function findingsInAnnouncement(
+  { audience, application, language, title, body, brief }: Draft,
+  catalog: Catalog,
+  now: Date,
+): Finding[] {
+  const publicName = catalog.get('Application', application)?.spec.publicName ?? null;
+  const facts: DraftFacts = {
+    ...unknownFacts,
+    audience,
+    language,
+    now: now.toISOString(),
+    apps: [{ ref: application, publicName, state: 'unknown', evidence: application }],
+  };
+  const ground = groundOf(facts, knowledgeOf(catalog, []));
+  const inTitle = lintAnnouncement(title, ground)
+    .filter(({ level }) => level === 'blocking')
+    .map((found) => asOf('the title', found));
+  const inBody = lintAnnouncement(body, ground);
+  const inBrief = brief === null ? [] : lintAnnouncement(brief, ground);
+  return [...inTitle, ...inBody.map((found) => findingFrom(found)), ...ofBrief(inBrief, inBody)];
+}
+
+const unknownFacts = {
+  stage: 'investigating',
+  channel: 'full',
+  timeZone: 'Etc/UTC',
+  symptoms: [],
+  said: [],
+  scope: null,
+  workaround: null,
+  startedAt: null,
+  resolvedAt: null,
+  nextUpdateAt: null,
+  customers: null,
+  corrects: null,
+} as const;
+
+function asOf(part: string, found: Found): Finding {
+  return { ...findingFrom(found), start: 0, end: 0, message: `In ${part}: ${found.message}` };
+}
+
+/** What a title alone need not say. */
+const wholeMessage: ReadonlySet<Found['rule']> = new Set([
+  'app-without-public-name',
+  'no-app-named',
+  'app-not-named',
+  'wrong-state',
+  'stage-not-said',
+  'no-symptom',
+  'no-next-update',
+  'next-update-past',
+  'too-short',
+]);
+
+export function findingFrom({ rule, level, start, end, message, advice }: Found): Finding {
+  return { rule, level, start, end, message, advice };
+}

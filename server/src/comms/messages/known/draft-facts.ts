@@ -1,0 +1,113 @@
+import type { Stage } from '@fieldmarshal/contract/comms';
+import type { Catalog } from '#catalog';
+import type { AffectedApp, DraftFacts, Said, Symptom } from '../../core/facts.ts';
+import type { Wanted } from '../../core/messages/plan.ts';
+import { rowsFor, type Gathered } from './gather.ts';
+import type { Hit } from './hits.ts';
+import { scopeOf, workaroundOf } from './public-facts.ts';
+
+export type MessageStage = Exclude<Stage, 'maintenance'>;
+
+interface Moment {
+  readonly stage: MessageStage;
+  readonly nextUpdateAt: Date | null;
+}
+
+/** All that a message to these readers may be made of. */
+export function factsOf(gathered: Gathered, wanted: Wanted, { stage, nextUpdateAt }: Moment): DraftFacts {
+  const { incident, hits, now, catalog } = gathered;
+  const { audience, language } = wanted;
+  const rows = rowsFor(gathered, wanted);
+  const apps = appsOf(rows, catalog);
+  const log = `${incident.id}#log`;
+  return {
+    stage,
+    audience,
+    channel: 'full',
+    language,
+    timeZone: zoneOf(catalog, wanted),
+    now: now.toISOString(),
+    apps,
+    symptoms: symptomsOf(rows),
+    said: saidOf(gathered, wanted),
+    scope: scopeOf(rows, { incidentId: incident.id, catalog, language }),
+    workaround: workaroundOf(incident, language),
+    startedAt: { value: hits.startedAt, evidence: log },
+    resolvedAt: incident.resolvedAt === null ? null : { value: incident.resolvedAt, evidence: log },
+    nextUpdateAt:
+      nextUpdateAt === null
+        ? null
+        : { value: nextUpdateAt.toISOString(), evidence: 'the promise made with this message' },
+    customers:
+      audience === 'executives' || audience === 'support'
+        ? hits.customersHit === null
+          ? null
+          : { value: hits.customersHit, evidence: `${incident.id}#impact` }
+        : null,
+    corrects: null,
+  };
+}
+
+/** The applications, each in the worst state of what is hit of it. */
+function appsOf(rows: readonly Hit[], catalog: Catalog): AffectedApp[] {
+  const order = ['down', 'wrong-data', 'degraded', 'slow', 'unknown'];
+  const apps = new Map<string, AffectedApp>();
+  for (const { kind, name, application, state, evidence } of rows) {
+    const ref = kind === 'application' ? name : application;
+    if (kind === 'environment' || ref === null) continue;
+    const known = apps.get(ref);
+    if (known !== undefined && order.indexOf(known.state) <= order.indexOf(state)) continue;
+    const publicName = catalog.get('Application', ref)?.spec.publicName ?? null;
+    apps.set(ref, { ref, publicName, state, evidence });
+  }
+  return [...apps.values()].toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+}
+
+const symptomOf: Readonly<Record<Hit['state'], Symptom | null>> = {
+  down: 'unavailable',
+  'wrong-data': 'wrong-data',
+  degraded: 'degraded',
+  slow: 'slow',
+  unknown: null,
+};
+
+function symptomsOf(rows: readonly Hit[]): { value: Symptom; evidence: string }[] {
+  return rows.flatMap(({ kind, state, evidence }) => {
+    const value = symptomOf[state];
+    return value === null || kind === 'environment' ? [] : [{ value, evidence }];
+  });
+}
+
+/** What was written for users before: by whoever declared it, and what was published. */
+function saidOf({ incident, sent }: Gathered, { audience, application, language }: Wanted): Said[] {
+  const declared = incident.declaredBy.person === null ? [] : [incident.title, incident.summary];
+  // What was corrected is not true.
+  const corrected = new Set(sent.map(({ corrects }) => corrects));
+  const published = sent.filter(
+    (each) =>
+      each.audience === audience &&
+      each.application === application &&
+      each.language === language &&
+      !corrected.has(each.id),
+  );
+  return [
+    ...declared
+      .filter((text) => text.trim() !== '')
+      .map((text) => ({ text, evidence: `${incident.id}#declared`, language: 'en' })),
+    ...published.map(({ id, body }) => ({ text: body, evidence: id, language })),
+  ];
+}
+
+/** The zone that all readers of this language share; UTC where they share none. */
+function zoneOf(catalog: Catalog, { audience, application, language }: Wanted): string {
+  if (audience !== 'customers') return 'Etc/UTC';
+  const zones = new Set(
+    catalog
+      .list('Customer')
+      .filter(({ spec }) => spec.locale.toLowerCase().split('-')[0] === language)
+      .filter(({ spec }) => spec.uses.some((use) => use.application === application))
+      .map(({ spec }) => spec.timeZone),
+  );
+  const [zone = 'Etc/UTC', ...others] = zones;
+  return others.length === 0 ? zone : 'Etc/UTC';
+}
