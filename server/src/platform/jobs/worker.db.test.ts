@@ -173,6 +173,31 @@ describe('the worker', () => {
     expect(await all).toEqual(['echo 1', 'echo 2', 'thought']);
   });
 
+  test('works out what is new while hundreds of what was known are brought up to date, one at a time', async () => {
+    const { report, all } = collector<string>(1);
+    const env = await testEnv();
+    const ctx = systemCtx(env, 'test');
+    const fresh = defineTask('test.fresh', { lane: 'think', payload: z.unknown() });
+    const again = defineTask('test.again', { lane: 'renew', payload: z.unknown() });
+    let begun = 0;
+    const handlers = [
+      handle(fresh, async () => report('fresh')),
+      // None of them ends before what is new is worked out.
+      handle(again, async () => {
+        begun += 1;
+        await all;
+      }),
+    ];
+    await inTransaction(ctx, async (tx) => {
+      for (let n = 0; n < 300; n += 1) tx.setTimer(again, { key: `again ${n}`, payload: {} });
+    });
+    workers.push(new Worker(env, handlers, { served: ['think', 'renew'] }));
+    await vi.waitFor(() => expect(begun).toBe(1));
+    await inTransaction(ctx, async (tx) => tx.setTimer(fresh, { key: 'fresh', payload: {} }));
+    expect(await all).toEqual(['fresh']);
+    await vi.waitFor(() => expect(begun).toBeGreaterThan(10));
+  });
+
   test('takes over a job whose holder died, once its lease has run out', async () => {
     const { report, all } = collector<number>(1);
     const env = await testEnv();
