@@ -8,7 +8,7 @@ import { renew, type Renewal } from './core/record/renew.ts';
 import { totalsOf } from './core/record/totals.ts';
 import { impactAssessed } from './facts.ts';
 import { graphOf, memoryOf } from './graph-cache.ts';
-import { lateKey, lookKey, lookTask } from './jobs.ts';
+import { lateKey, lookAgainTask, lookKey } from './jobs.ts';
 import { lookAt } from './look-at.ts';
 import { propose, standingProposal } from './proposal.ts';
 import { loadRecord, storeRecord, takeLook, type Stored } from './store.ts';
@@ -103,5 +103,5 @@ function setNextLook(
   if (isClosed(incident)) tx.cancelTimer(lateKey(incidentId));
   // Somebody asked meanwhile, and set the timer.
   if (renewal.nextAt === null || record.wantedAt !== null) return;
-  tx.setTimer(lookTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt: renewal.nextAt });
+  tx.setTimer(lookAgainTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt: renewal.nextAt });
 }

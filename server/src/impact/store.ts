@@ -71,17 +71,23 @@ export async function loadStamp(db: Db, incidentId: string): Promise<string | nu
 }
 
 /**
- * Begins a record, or asks for a new look at one. Answers when the last look began, or `asked` where somebody asked already and nobody
- * has looked since: then there is nothing to do.
+ * Begins a record, or asks for a new look at one. Answers when the last look began, or `asked` where somebody asked already, as urgently,
+ * and nobody has looked since: then there is nothing to do.
  */
 export async function wantLook(
   { db, now }: Tx,
-  { incidentId, decideMs }: { readonly incidentId: string; readonly decideMs: number },
+  {
+    incidentId,
+    decideMs,
+    unhurried,
+  }: { readonly incidentId: string; readonly decideMs: number; readonly unhurried: boolean },
 ): Promise<{ readonly asked: boolean; readonly begun: boolean; readonly takenAt: Date | null }> {
   const { rows } = await sql<{ begun: boolean; taken_at: Date | null }>`
-    insert into impact as i (incident_id, wanted_at, started_at, decide_by)
-    select id, ${now}, declared_at, declared_at + ${decideMs} * interval '1 millisecond' from incident where id = ${incidentId}
-    on conflict (incident_id) do update set wanted_at = excluded.wanted_at where i.wanted_at is null
+    insert into impact as i (incident_id, wanted_at, unhurried, started_at, decide_by)
+    select id, ${now}, ${unhurried}::boolean, declared_at, declared_at + ${decideMs} * interval '1 millisecond'
+    from incident where id = ${incidentId}
+    on conflict (incident_id) do update set wanted_at = excluded.wanted_at, unhurried = excluded.unhurried
+    where i.wanted_at is null or (i.unhurried and not excluded.unhurried)
     returning i.run = 0 and i.taken_at is null as begun, i.taken_at`.execute(db);
   const [row] = rows;
   return row === undefined

@@ -1,5 +1,5 @@
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { lateKey, lateTask, lookKey, lookTask } from './jobs.ts';
+import { lateKey, lateTask, lookAgainTask, lookKey, lookTask } from './jobs.ts';
 import { openRecords, wantLook } from './store.ts';
 
 /** Facts that come faster than this are looked at together. */
@@ -8,8 +8,6 @@ const restMs = 400;
 const runsRestMs = 1_500;
 /** Of incidents that are open at once, the newest so many hear of runs at once; the others look by themselves. */
 const hearingMax = 100;
-/** Looks that one change asks for are so far apart: hundreds of them would else stand before an incident that opens meanwhile. */
-const apartMs = 25;
 /** So long a person has to look at the first assessment. */
 export const decideMs = 5 * 60_000;
 
@@ -21,11 +19,10 @@ export async function wantAssessment(
   await inTransaction(ctx, async (tx) => askFor(tx, incidentId));
 }
 
-/** The catalog changed: every incident that is still followed may look different, the newest first. A new one goes between them. */
+/** The catalog changed: every incident that is still followed may look different, after whatever is new. */
 export async function wantAssessments(ctx: Ctx): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    for (const [index, incidentId] of (await openRecords(tx.db)).entries())
-      await askFor(tx, incidentId, { afterMs: index * apartMs });
+    for (const incidentId of await openRecords(tx.db)) await askFor(tx, incidentId, { unhurried: true });
   });
 }
 
@@ -40,18 +37,19 @@ export async function weighRuns(ctx: Ctx): Promise<void> {
 interface Asking {
   /** Since the last look began. */
   readonly restMs?: number;
-  readonly afterMs?: number;
+  readonly unhurried?: boolean;
 }
 
 async function askFor(
   tx: Tx,
   incidentId: string,
-  { restMs: rest = restMs, afterMs = 0 }: Asking = {},
+  { restMs: rest = restMs, unhurried = false }: Asking = {},
 ): Promise<void> {
-  const { asked, begun, takenAt } = await wantLook(tx, { incidentId, decideMs });
+  const { asked, begun, takenAt } = await wantLook(tx, { incidentId, decideMs, unhurried });
   if (asked) return;
-  const dueAt = new Date(Math.max(tx.now.getTime() + afterMs, (takenAt?.getTime() ?? 0) + rest));
-  tx.setTimer(lookTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt });
+  const dueAt = new Date(Math.max(tx.now.getTime(), (takenAt?.getTime() ?? 0) + rest));
+  const task = unhurried ? lookAgainTask : lookTask;
+  tx.setTimer(task, { key: lookKey(incidentId), payload: { incidentId }, dueAt });
   if (!begun) return;
   const late = new Date(tx.now.getTime() + decideMs);
   tx.setTimer(lateTask, { key: lateKey(incidentId), payload: { incidentId }, dueAt: late });

@@ -784,6 +784,7 @@ export interface Impact {
   taken_at: Timestamp | null;
   told: Generated<Json>;
   told_at: Timestamp | null;
+  unhurried: Generated<boolean>;
   wanted_at: Timestamp | null;
 }
 
@@ -1904,6 +1905,7 @@ export interface SeenImpact {
   taken_at: Timestamp | null;
   told: Json | null;
   told_at: Timestamp | null;
+  unhurried: boolean | null;
   wanted_at: Timestamp | null;
 }
 
