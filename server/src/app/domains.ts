@@ -13,10 +13,10 @@ import { checksHandlers, checksPlugin, checksRoutes, sealedCheckSecrets, startEm
 import {
   commsHandlers,
   commsRoutes,
-  refuseBrokenTemplate,
+  refuseForMessages,
   startStatus,
   statusPlugin,
-  templateObjections,
+  messageObjections,
 } from '#comms';
 import {
   contactsRoutes,
@@ -62,13 +62,13 @@ export const apiRouter = api.router({
     put: api.catalog.put.handler(async ({ input, context: { ctx } }) => {
       permitPut(ctx, input.kind);
       await refuseUnqualifiedRules(ctx, input);
-      refuseBrokenTemplate(input);
+      refuseForMessages(input);
       return putObject(ctx, input);
     }),
     apply: api.catalog.apply.handler(async ({ input, context: { ctx } }) =>
       applyObjects(ctx, input, async (asked, object) => [
         ...(await aloneByRules(asked, object)),
-        ...templateObjections(object),
+        ...messageObjections(object),
       ]),
     ),
   },

@@ -32,7 +32,7 @@ export { rules, type Finding, type RuleName } from './core/lint/finding.ts';
 export { isBlocked, lint, textMax } from './core/lint/lint.ts';
 export type { Span } from './core/marks.ts';
 export { messageHash, type HashedMessage } from './message-hash.ts';
-export { refuseBrokenTemplate, templateObjections } from './own-templates.ts';
+export { messageObjections, refuseForMessages } from './own-templates.ts';
 export { shippedTemplates } from './templates.ts';
 
 export { communicationHeld, communicationSent } from './facts.ts';

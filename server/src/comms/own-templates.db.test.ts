@@ -4,7 +4,7 @@ import { applyObjects, expireCatalog } from '#catalog';
 import { declareIncident, incidentDeclared } from '#incidents';
 import { on } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
-import { commsHandlers, templateObjections, wantDrafts } from './index.ts';
+import { commsHandlers, messageObjections, wantDrafts } from './index.ts';
 import { listDrafts } from './messages/read.ts';
 import { seedHouse } from './rig.ts';
 
@@ -26,7 +26,7 @@ async function apply(...specs: readonly (readonly [name: string, spec: object])[
   return applyObjects(
     as(env, 'mira', ['admin']),
     { files, dryRun: false, prune: false },
-    async (_ctx, object) => templateObjections(object),
+    async (_ctx, object) => messageObjections(object),
   );
 }
 
@@ -99,6 +99,18 @@ describe('a template of the organisation', () => {
     await expect(twice).rejects.toMatchObject({ code: 'invalid', faults: [{ message }] });
   });
 
+  test('for chats stands beside the whole, which chats get where there is none for them', async () => {
+    const before = (await drafted()).english;
+    expect([before.text.includes('Kestrel'), before.brief]).toEqual([true, null]);
+    await apply(['short', { ...words, channel: 'brief', text: 'We are investigating {{ apps }}.' }]);
+    const { english } = await drafted();
+    expect(english.brief).toBe('We are investigating Hearthway.');
+    expect(english.text).toContain('Kestrel is looking into Hearthway.');
+    const twice = apply(['shorter', { ...words, channel: 'brief', text: own }]);
+    const message = '"short" is the template for en, customers, chats, every stage already';
+    await expect(twice).rejects.toMatchObject({ faults: [{ message }] });
+  });
+
   test('that became unusable gives way to the shipped one, and whoever approves is told', async () => {
     await sql`update catalog_object set spec = jsonb_set(spec, '{text}', '"{{ region }}"') where name = 'kestrel'`.execute(
       env.databases.web,
@@ -108,6 +120,36 @@ describe('a template of the organisation', () => {
     expect(english.text).toContain('We are investigating a problem with Hearthway.');
     expect(english.findings.map(({ rule }) => rule)).toContain('template-broken');
   });
+});
+
+test('a public name that is not seen as it is, is refused; one that no message could be sent with is told', async () => {
+  const put = async (publicName: string) =>
+    applyObjects(
+      as(env, 'mira', ['admin']),
+      {
+        files: [
+          {
+            path: 'odd.yaml',
+            text: JSON.stringify({
+              apiVersion: 'fieldmarshal/v1',
+              kind: 'Application',
+              metadata: { name: 'odd' },
+              spec: { publicName },
+            }),
+          },
+        ],
+        dryRun: false,
+        prune: false,
+      },
+      async (_ctx, object) => messageObjections(object),
+    );
+  await expect(put('Tide\u202e')).rejects.toMatchObject({
+    code: 'refused',
+    faults: [{ file: 'odd.yaml', message: 'must not contain marks that are not seen' }],
+  });
+  const { warnings } = await put('<b>Tide</b>');
+  expect(warnings.map(({ message }) => message).join()).toMatch(/No message with this name .* is markup/);
+  expect((await put('Tide & Sons, Version 2')).warnings).toEqual([]);
 });
 
 test('a place without a public name is left out, and whoever approves is told which', async () => {

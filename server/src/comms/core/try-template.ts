@@ -61,7 +61,7 @@ const evidence = 'a trial';
 type About = Omit<DraftFacts, 'stage' | 'language' | 'audience' | 'channel'>;
 
 /** One application of which nothing is known. */
-function barest(): About {
+export function barest(): About {
   return {
     timeZone: 'Etc/UTC',
     now: '2026-01-15T10:30:00Z',

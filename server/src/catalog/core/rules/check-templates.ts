@@ -1,13 +1,14 @@
 import type { Violation } from '../check.ts';
 import type { NewObject } from '../new-object.ts';
 
-/** Two templates for the same readers at the same stage: which words they get would be chance. */
+/** Two templates for the same readers, in the same form, at the same stage: which words they get would be chance. */
 export function checkTemplates(objects: readonly NewObject[]): Violation[] {
   const first = new Map<string, string>();
   return objects.flatMap((object) => {
     if (object.kind !== 'Template') return [];
     const { kind, name, spec } = object;
-    const place = [spec.language, spec.audience, spec.stage ?? 'every stage'].join(', ');
+    const form = spec.channel === 'brief' ? ['chats'] : [];
+    const place = [spec.language, spec.audience, ...form, spec.stage ?? 'every stage'].join(', ');
     const other = first.get(place);
     if (other === undefined) {
       first.set(place, name);
