@@ -919,6 +919,7 @@ create table impact (
   told jsonb not null default '{}'::jsonb,
   told_at timestamp with time zone,
   unhurried boolean not null default false,
+  beyond jsonb,
   constraint impact_assessment_check CHECK ((assessment >= 0)),
   constraint impact_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   constraint impact_pkey PRIMARY KEY (incident_id),

@@ -142,7 +142,7 @@ export const impactRecord = z.object({
   rows: z.array(impactRow),
   /** Of the rows that follow; null on the last page. */
   nextCursor: z.string().nullable(),
-  /** What the last assessment found beyond what it keeps; on no page. */
+  /** How many rows the last assessment found beyond those it keeps, the least sure; on no page, and counted in `totals` but for minutes. */
   more: z.number(),
   totals: impactTotals,
   /** Passing checks that say what is not hit. */

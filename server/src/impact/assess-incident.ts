@@ -84,8 +84,8 @@ async function tellProposal(
     renewal,
   }: Omit<Look, 'record' | 'found' | 'checked'> & { readonly renewal: Renewal },
 ): Promise<void> {
-  const { rows } = renewal.record;
-  const totals = totalsOf(rows, graph, tx.now.toISOString());
+  const { rows, beyond } = renewal.record;
+  const totals = totalsOf(rows, graph, { now: tx.now.toISOString(), beyond });
   const proposal = standingProposal(incident, propose({ incident, rows, totals, catalog }));
   if (proposal === null) return;
   const { severity, reason, rule } = proposal;

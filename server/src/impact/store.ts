@@ -2,6 +2,7 @@ import { impactRow, impactScore, type ImpactRow, type ImpactScore } from '@field
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
+import { nothingBeyond, type Beyond } from './core/record/beyond.ts';
 import type { Told } from './core/record/changes.ts';
 
 type Db = Kysely<DB>;
@@ -18,6 +19,7 @@ export interface Stored {
   readonly closed: boolean;
   readonly rows: readonly ImpactRow[];
   readonly more: number;
+  readonly beyond: Beyond;
   readonly passing: { readonly checks: number; readonly oldestAt: Date | null };
   readonly firstListed: readonly string[] | null;
   readonly score: ImpactScore | null;
@@ -25,6 +27,13 @@ export interface Stored {
   readonly toldAt: Date | null;
 }
 
+const counts = z.object({
+  workflow: z.number(),
+  application: z.number(),
+  environment: z.number(),
+  customer: z.number(),
+});
+const beyond = z.object({ hit: counts, possible: counts, usersPerHour: z.number().nullable() }).nullable();
 const listed = z.array(z.string()).nullable();
 const told = z.record(z.string(), z.tuple([z.string(), z.string()]));
 
@@ -52,6 +61,7 @@ function storedFrom(row: Selectable<DB['impact']>): Stored {
     closed: row.closed,
     rows: z.array(impactRow).parse(row.rows),
     more: row.more,
+    beyond: beyond.parse(row.beyond) ?? nothingBeyond,
     passing: { checks: row.passing_checks, oldestAt: row.oldest_pass_at },
     firstListed: listed.parse(row.first_listed),
     score: impactScore.nullable().parse(row.score),
@@ -119,6 +129,7 @@ export async function storeRecord({ db }: Tx, incidentId: string, record: Change
       closed: record.closed,
       rows: JSON.stringify(record.rows),
       more: record.more,
+      beyond: record.more === 0 ? null : JSON.stringify(record.beyond),
       passing_checks: record.passing.checks,
       oldest_pass_at: record.passing.oldestAt,
       first_listed: record.firstListed === null ? null : JSON.stringify(record.firstListed),
@@ -134,17 +145,18 @@ export async function storeRecord({ db }: Tx, incidentId: string, record: Change
 export async function loadRows(
   db: Db,
   ids: readonly string[],
-): Promise<{ incidentId: string; rows: ImpactRow[]; resolvedAt: Date | null }[]> {
+): Promise<{ incidentId: string; rows: ImpactRow[]; beyond: Beyond; resolvedAt: Date | null }[]> {
   const found = await db
     .selectFrom('impact')
     .innerJoin('incident', 'incident.id', 'impact.incident_id')
-    .select(['impact.incident_id', 'impact.rows', 'incident.resolved_at'])
+    .select(['impact.incident_id', 'impact.rows', 'impact.beyond', 'incident.resolved_at'])
     .where('impact.incident_id', 'in', [...ids])
     .where('impact.assessed_at', 'is not', null)
     .execute();
-  return found.map(({ incident_id: incidentId, rows, resolved_at: resolvedAt }) => ({
+  return found.map(({ incident_id: incidentId, rows, beyond: more, resolved_at: resolvedAt }) => ({
     incidentId,
     rows: z.array(impactRow).parse(rows),
+    beyond: beyond.parse(more) ?? nothingBeyond,
     resolvedAt,
   }));
 }

@@ -19,8 +19,8 @@ export async function readBriefs(
   ]);
   const [graph, now] = [graphOf(catalog), ctx.env.clock.now().toISOString()];
   return {
-    items: records.map(({ incidentId, rows, resolvedAt }) => {
-      const totals = totalsOf(rows, graph, resolvedAt?.toISOString() ?? now);
+    items: records.map(({ incidentId, rows, beyond, resolvedAt }) => {
+      const totals = totalsOf(rows, graph, { now: resolvedAt?.toISOString() ?? now, beyond });
       const { workflows, applications, environments, customers, usersPerHour, userMinutesLost } = totals;
       const all = [workflows, applications, environments, customers];
       return {

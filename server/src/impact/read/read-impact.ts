@@ -5,6 +5,7 @@ import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident } from '#incidents';
 import type { Ctx } from '#platform';
+import { nothingBeyond } from '../core/record/beyond.ts';
 import { withDecisions } from '../core/record/decided.ts';
 import { pageOf } from '../core/record/page.ts';
 import { totalsOf } from '../core/record/totals.ts';
@@ -60,7 +61,8 @@ interface As {
 function recordOf(incident: Incident, record: Stored | null, { catalog, graph, now }: As): WholeImpact {
   const { decisions, dataLoss, workarounds } = incident.impact;
   const rows = withDecisions(record?.rows ?? [], decisions, { now, graph });
-  const totals = totalsOf(rows, graph, incident.resolvedAt ?? now);
+  const beyond = record?.beyond ?? nothingBeyond;
+  const totals = totalsOf(rows, graph, { now: incident.resolvedAt ?? now, beyond });
   const declaredAt = new Date(incident.declaredAt);
   const decideBy = record?.decideBy ?? new Date(declaredAt.getTime() + decideMs);
   return {

@@ -769,6 +769,7 @@ export interface Idempotency {
 export interface Impact {
   assessed_at: Timestamp | null;
   assessment: Generated<number>;
+  beyond: Json | null;
   closed: Generated<boolean>;
   decide_by: Timestamp;
   first_assessed_at: Timestamp | null;
@@ -1890,6 +1891,7 @@ export interface SeenEscalation {
 export interface SeenImpact {
   assessed_at: Timestamp | null;
   assessment: number | null;
+  beyond: Json | null;
   closed: boolean | null;
   decide_by: Timestamp | null;
   first_assessed_at: Timestamp | null;

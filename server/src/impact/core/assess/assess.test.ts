@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assessHouse, check, facts, graphOf, house, noon, rowOf, suspicion } from '../testing-house.ts';
+import { totalsOf } from '../record/totals.ts';
 import { assess } from './assess.ts';
 
 const minute = 60_000;
@@ -20,6 +21,33 @@ describe('what a broken product hits', () => {
     expect(rowOf(rows, 'environment', 'eu')).toMatchObject({ state: 'down', confidence: 0.91 });
     expect(rowOf(rows, 'customer', 'acme')).toMatchObject({ standing: 'likely', usersPerHour: 100 });
     expect(usersPerHour).toBe(100);
+  });
+
+  it('is counted in totals, whatever of it is kept as rows', () => {
+    const graph = graphOf(house);
+    const known = facts({ suspicions: [suspicion('objects', 'eu'), suspicion('audit', 'eu')] });
+    const now = new Date(noon).toISOString();
+    const totals = (limit: number) => {
+      const { rows, beyond } = assess(known, graph, { now: noon, limit });
+      const { userMinutesLost: _, ...all } = totalsOf(rows, graph, { now, beyond });
+      return all;
+    };
+    const whole = totals(99);
+    expect(whole.customers.hit).toBeGreaterThan(1);
+    expect(whole.usersPerHour).toBeGreaterThan(0);
+    for (const limit of [0, 1, 4, 7]) {
+      const { workflows, applications, environments, customers, usersPerHour } = totals(limit);
+      const counted = [workflows, applications, environments, customers].map(({ hit, possible }) => [
+        hit,
+        possible,
+      ]);
+      expect(counted).toEqual(
+        [whole.workflows, whole.applications, whole.environments, whole.customers].map(
+          ({ hit, possible }) => [hit, possible],
+        ),
+      );
+      expect(usersPerHour).toBe(whole.usersPerHour);
+    }
   });
 
   it('says by which way', () => {

@@ -1,7 +1,9 @@
-import { likelyFrom, type ImpactKind, type ImpactRow } from '@fieldmarshal/contract/impact';
+import { likelyFrom, possibleFrom, type ImpactKind, type ImpactRow } from '@fieldmarshal/contract/impact';
 import type { CheckFact, Facts } from '../facts.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
+import { at } from '../graph/rows.ts';
 import { codeOf, levelOf, none } from '../levels.ts';
+import { nothingBeyond, type Beyond } from '../record/beyond.ts';
 import { candidatesOf, foremost, type Candidate } from './candidates.ts';
 import { assessCustomers, type CustomerView } from './customers.ts';
 import { describe, instants, observedByWorkflow, type Assessed } from './describe.ts';
@@ -18,6 +20,8 @@ export interface Assessment {
   readonly usersPerHour: number | null;
   readonly products: number;
   readonly cut: number;
+  /** Of what did not fit into `rows`. */
+  readonly beyond: Beyond;
   readonly passing: { readonly checks: number; readonly oldestAt: number | null };
   /** When it changes by time alone, because a pass that it rests on becomes too old; null: never. */
   readonly changesAt: number | null;
@@ -57,12 +61,15 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
   const assessed: Assessed = { graph, views, customers, now, heard, iso: instants(), observed };
   const candidates = candidatesOf(graph, views, customers);
   const passes = [...views.values()].flatMap((view) => [...[...view.passes.values()].flat(), ...view.spared]);
+  const kept = foremost(candidates, graph, { customers, limit });
   return {
-    rows: foremost(candidates, graph, { customers, limit }).map((candidate) => describe(assessed, candidate)),
+    rows: kept.map((candidate) => describe(assessed, candidate)),
     counts: countsOf(candidates),
     usersPerHour: usersOfAll(customers),
     products: reachedOf(graph, views),
-    cut: Math.max(0, candidates.length - limit),
+    cut: candidates.length - kept.length,
+    beyond:
+      candidates.length === kept.length ? nothingBeyond : beyondOf(candidates, new Set(kept), customers),
     passing: passingOf(passes),
     changesAt: passes.length === 0 ? null : Math.min(...passes.map((check) => freshUntil(check))),
   };
@@ -195,6 +202,29 @@ function countsOf(candidates: readonly Candidate[]): Assessment['counts'] {
 }
 
 const likelyLevel = levelOf(likelyFrom);
+const possibleLevel = levelOf(possibleFrom);
+
+function beyondOf(
+  candidates: readonly Candidate[],
+  kept: ReadonlySet<Candidate>,
+  { usersPerHour }: CustomerView,
+): Beyond {
+  const hit = { workflow: 0, application: 0, environment: 0, customer: 0 };
+  const possible = { ...hit };
+  let users: number | null = null;
+  for (const candidate of candidates) {
+    if (kept.has(candidate)) continue;
+    const { kind, number, level, isUnknown } = candidate;
+    if (level > likelyLevel) {
+      if (level <= possibleLevel || (isUnknown && level === none)) possible[kind] += 1;
+      continue;
+    }
+    hit[kind] += 1;
+    const own = kind === 'customer' ? at(usersPerHour, number) : NaN;
+    if (!Number.isNaN(own)) users = (users ?? 0) + own;
+  }
+  return { hit, possible, usersPerHour: users === null ? null : Math.round(users) };
+}
 
 function usersOfAll(customers: CustomerView): number | null {
   let sum: number | null = null;

@@ -2,6 +2,7 @@ import type { ImpactRow, ImpactScore } from '@fieldmarshal/contract/impact';
 import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
 import type { Assessment } from '../assess/assess.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
+import { nothingBeyond, type Beyond } from './beyond.ts';
 import { carry, ended } from './carry.ts';
 import { changesBetween, isWorse, tellingOf, type Change, type Told } from './changes.ts';
 import { withDecisions } from './decided.ts';
@@ -18,6 +19,7 @@ export interface Remembered {
   readonly closed: boolean;
   readonly rows: readonly ImpactRow[];
   readonly more: number;
+  readonly beyond: Beyond;
   readonly passing: { readonly checks: number; readonly oldestAt: Date | null };
   readonly firstListed: readonly string[] | null;
   readonly score: ImpactScore | null;
@@ -70,6 +72,8 @@ export function renew(before: Remembered, look: Look): Renewal {
   const first = before.firstAssessedAt === null;
   const telling = tellingAfter(before, rows, look);
   const closed = isClosed(incident);
+  // What is over was not followed beyond its rows.
+  const beyond = closed ? nothingBeyond : found.beyond;
   const firstListed = before.firstListed ?? listedAsHit(rows);
   const oldest = found.passing.oldestAt;
   const record: Remembered = {
@@ -79,7 +83,8 @@ export function renew(before: Remembered, look: Look): Renewal {
     startedAt: earliest(before.startedAt, rows),
     closed,
     rows,
-    more: found.cut,
+    more: closed ? 0 : found.cut,
+    beyond,
     passing: { checks: found.passing.checks, oldestAt: oldest === null ? null : new Date(oldest) },
     firstListed,
     score: closed ? scoreOf(firstListed, rows) : null,
@@ -122,7 +127,7 @@ function again(row: ImpactRow, { reopened }: Incident): ImpactRow {
   return reopened > 0 && row.decision?.what === 'added' ? { ...row, until: null } : row;
 }
 
-function tellingAfter(before: Remembered, rows: readonly ImpactRow[], { graph, now }: Look) {
+function tellingAfter(before: Remembered, rows: readonly ImpactRow[], { incident, found, graph, now }: Look) {
   const after = tellingOf(rows);
   const changes = changesBetween(before.told, after);
   const first = before.firstAssessedAt === null;
@@ -136,7 +141,8 @@ function tellingAfter(before: Remembered, rows: readonly ImpactRow[], { graph, n
       tellAt: news ? tellAt : null,
       changed: changesBetween(tellingOf(before.rows), after).length > 0,
     };
-  const summary = summaryOf(totalsOf(rows, graph, now.toISOString()));
+  const beyond = isClosed(incident) ? nothingBeyond : found.beyond;
+  const summary = summaryOf(totalsOf(rows, graph, { now: now.toISOString(), beyond }));
   const shown = changes.slice(0, changesMax);
   return {
     now: { summary, changes: shown, more: changes.length - shown.length },

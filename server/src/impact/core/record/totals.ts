@@ -6,19 +6,28 @@ import {
   type ImpactTotals,
 } from '@fieldmarshal/contract/impact';
 import type { ImpactGraph } from '../graph/graph.ts';
+import type { Beyond } from './beyond.ts';
 import { isCounted, lostUntil, wasHit } from './row.ts';
 
-/** How many of how many, as of `now`. */
+interface As {
+  readonly now: string;
+  /** Found and not kept as rows. */
+  readonly beyond: Beyond;
+}
+
+/** How many of how many, as of `now`; minutes are of the rows alone. */
 export function totalsOf(
   rows: readonly ImpactRow[],
   graph: Pick<ImpactGraph, 'workflows' | 'applications' | 'environments' | 'customers'>,
-  now: string,
+  { now, beyond }: As,
 ): ImpactTotals {
-  const of = (kind: ImpactKind, all: { readonly names: readonly unknown[] }): ImpactTally =>
-    tallyOf(
+  const of = (kind: ImpactKind, all: { readonly names: readonly unknown[] }): ImpactTally => {
+    const own = tallyOf(
       rows.filter((row) => row.kind === kind),
       all.names.length,
     );
+    return { ...own, hit: own.hit + beyond.hit[kind], possible: own.possible + beyond.possible[kind] };
+  };
   const customers = rows.filter((row) => row.kind === 'customer');
   const told = customers.filter((row) => isCounted(row) && row.usersPerHour !== null);
   return {
@@ -28,7 +37,10 @@ export function totalsOf(
     customers: of('customer', graph.customers),
     unknownEnvironments: rows.filter(({ kind, state }) => kind === 'environment' && state === 'unknown')
       .length,
-    usersPerHour: told.length === 0 ? null : told.reduce((sum, row) => sum + (row.usersPerHour ?? 0), 0),
+    usersPerHour:
+      told.length === 0 && beyond.usersPerHour === null
+        ? null
+        : told.reduce((sum, row) => sum + (row.usersPerHour ?? 0), beyond.usersPerHour ?? 0),
     userMinutesLost: Math.round(
       customers
         .filter(({ standing }) => standing !== 'rejected')

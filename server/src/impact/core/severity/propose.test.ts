@@ -1,11 +1,15 @@
 import type { ImpactRow, ImpactTotals } from '@fieldmarshal/contract/impact';
 import { describe, expect, it } from 'vitest';
 import { assessHouse, suspicion, graphOf, house } from '../testing-house.ts';
+import { nothingBeyond } from '../record/beyond.ts';
 import { totalsOf } from '../record/totals.ts';
 import { proposeSeverity, shippedRules, type Proposing } from './propose.ts';
 
 function about(rows: readonly ImpactRow[], more: Partial<Proposing> = {}): Proposing {
-  const totals: ImpactTotals = totalsOf(rows, graphOf(house), '2026-11-26T12:00:00.000Z');
+  const totals: ImpactTotals = totalsOf(rows, graphOf(house), {
+    now: '2026-11-26T12:00:00.000Z',
+    beyond: nothingBeyond,
+  });
   return { rows, totals, dataLoss: null, reported: null, ...more };
 }
 const down = (...environments: string[]) =>
