@@ -51,7 +51,7 @@ export function CustomerScreen() {
                 {incident.id} {incident.title}
               </Link>
               <span className="ui-quiet">
-                {durationText(incident.minutes * 60_000)},{' '}
+                {incident.minutes === 0 ? 'less than a minute' : durationText(incident.minutes * 60_000)},{' '}
                 <Time at={incident.declaredAt} show="full" focusable={false} />
               </span>
             </div>

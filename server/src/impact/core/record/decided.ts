@@ -1,4 +1,4 @@
-import type { ImpactRow } from '@fieldmarshal/contract/impact';
+import { hitStates, type HitState, type ImpactRow, type ImpactState } from '@fieldmarshal/contract/impact';
 import type { ImpactDecided } from '@fieldmarshal/contract/incidents';
 import type { ImpactGraph } from '../graph/graph.ts';
 import { keyOf } from './row.ts';
@@ -40,8 +40,18 @@ function decided(row: ImpactRow, decision: ImpactDecided | undefined): ImpactRow
   const { decision: what, by, at, reason, state } = decision;
   const made = { ...row, decision: { what, by, at, reason } };
   if (what === 'rejected') return { ...made, standing: 'rejected' };
-  const isSilent = row.state === 'unknown' || row.state === 'ok';
-  return { ...made, standing: 'confirmed', state: isSilent ? (state ?? 'degraded') : row.state };
+  return { ...made, standing: 'confirmed', state: stateSaid(row.state, { what, state }) };
+}
+
+/** Who adds something says how it is hit, whatever was thought of it; what is seen to be worse than they said counts all the same. */
+function stateSaid(
+  seen: ImpactState,
+  { what, state }: { readonly what: string; readonly state: HitState | null },
+): ImpactState {
+  if (seen === 'unknown' || seen === 'ok') return state ?? 'degraded';
+  return what === 'added' && state !== null && hitStates.indexOf(state) < hitStates.indexOf(seen)
+    ? state
+    : seen;
 }
 
 /** A decision that was taken back leaves what the machine thinks. */
