@@ -1283,6 +1283,14 @@ create table notice (
   constraint notice_pkey PRIMARY KEY (id)
 );
 
+create table notification_choice (
+  person text not null,
+  notification_rules jsonb not null,
+  quiet_hours jsonb,
+  chosen_at timestamp with time zone not null,
+  constraint notification_choice_pkey PRIMARY KEY (person)
+);
+
 create table page (
   id text not null,
   incident_id text not null,

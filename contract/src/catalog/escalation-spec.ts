@@ -45,6 +45,8 @@ const fallback = z.array(pageTarget).max(50);
 
 export const escalationPolicySpec = z.strictObject({
   ...described,
+  /** The team whose people may change its rules, beside leads; left out: leads alone. */
+  owner: objectName.optional(),
   /** A step pages all its targets at once; unanswered after `minutes`, the next step follows. */
   steps,
   /** How often the whole chain is walked again before the fallback is paged; 0 = walked once. */

@@ -8,6 +8,7 @@ import { severity } from '../severity.ts';
 import { coverageContract } from './coverage.ts';
 import { feedsContract } from './feeds.ts';
 import { overridesContract } from './overrides.ts';
+import { ownRulesContract } from './own-rules.ts';
 import { timelineContract } from './timeline.ts';
 import { walkPreviewContract } from './walk-preview.ts';
 
@@ -207,6 +208,7 @@ export const oncallContract = {
   ...coverageContract,
   ...feedsContract,
   ...walkPreviewContract,
+  ...ownRulesContract,
   onCall: route('GET', '/oncall', 'Who is on call, by schedule')
     .input(onCallInput)
     .output(z.object({ at: instant, schedules: z.array(scheduleOnCall) })),

@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyObjects, exportObjects, isCleared, readCatalog } from '#catalog';
 import { identityPlugin } from '#identity';
 import { getObject } from '../catalog/read-objects.ts';
+import { readRoster } from '#oncall';
 import { createToken } from '../identity/tokens/manage.ts';
 import { verifyAudit } from '../identity/audit/verify.ts';
+import { makeOverride } from '../oncall/overrides/make-override.ts';
 import { as, testEnv, type TestEnv } from '../testing/index.ts';
 import { reactions } from './reactions.ts';
 
@@ -106,6 +108,31 @@ describe('a team that names a group of the identity provider', () => {
       { op: 'Remove', path: 'members', value: [{ value: users.get('cy') }] },
     );
     expect(await members()).toEqual(['ada', 'di']);
+  });
+
+  test('is paged whole, also while somebody has an override and while a handover is open', async () => {
+    await patch(`/Groups/${group}`, {
+      op: 'replace',
+      path: 'members',
+      value: [{ value: users.get('bo') }, { value: users.get('di') }],
+    });
+    const asked = async (): Promise<string[]> => (await readRoster(env)).membersOf('gateway');
+    expect(await asked()).toEqual(['ada', 'bo', 'di']);
+    await apply(
+      `apiVersion: fieldmarshal/v1\nkind: Schedule\nmetadata: { name: rota }\nspec: { timezone: Etc/UTC, fallback: [ada] }\n`,
+    );
+    const now = env.clock.now().getTime();
+    await makeOverride(as(env, 'root', ['admin']), {
+      name: 'rota',
+      kind: 'take',
+      user: 'cy',
+      start: new Date(now).toISOString(),
+      end: new Date(now + 3_600_000).toISOString(),
+      why: 'test',
+    });
+    expect(await asked()).toEqual(['ada', 'bo', 'di']);
+    await patch(`/Groups/${group}`, { op: 'remove', path: `members[value eq "${users.get('bo')}"]` });
+    expect(await asked()).toEqual(['ada', 'di']);
   });
 
   test('gives its clearances to who comes, and takes them from who goes', async () => {

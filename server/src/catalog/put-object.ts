@@ -6,6 +6,7 @@ import { parseObject, type NewObject } from './core/new-object.ts';
 import { pathText } from './core/path-text.ts';
 import { isFromElsewhere, keyOf } from './core/plan.ts';
 import { checkMaySave, permitPut } from './keepers/permit-put.ts';
+import { readCatalog } from './snapshot.ts';
 import { loadObjects, lockCatalog } from './store.ts';
 import { storeChange } from './store-change.ts';
 import { toView } from './view.ts';
@@ -21,16 +22,17 @@ export interface PutObject {
 
 /**
  * Makes or replaces one object. Refused for an object from a file, naming the file, and where somebody else was faster. People who are
- * no leads may change a schedule of their team.
+ * no leads may change a schedule or an escalation policy of their team.
  */
 export async function putObject(ctx: Ctx, input: PutObject): Promise<ObjectView> {
   permitPut(ctx, input.kind);
   const wanted = parse(ctx, input);
+  const known = await readCatalog(ctx.env);
   return inTransaction(ctx, async (tx) => {
     await lockCatalog(tx.db);
     const { objects } = await loadObjects(tx.db);
     const before = objects.find((object) => keyOf(object) === keyOf(wanted));
-    checkMaySave(ctx, { objects, before, after: wanted });
+    checkMaySave(ctx, { catalog: known.of(objects), before, after: wanted });
     checkEditable(before, input);
     if (before && isSame(before.spec, wanted.spec) && isSame(before.labels, wanted.labels)) {
       return toView(before);

@@ -8,6 +8,7 @@ import { listCovers } from './covers/list-covers.ts';
 import { readCoverage } from './outlook/read-coverage.ts';
 import { importCalendar } from './feeds/import-calendar.ts';
 import { listFeeds, makeFeed, revokeFeed } from './feeds/manage-feeds.ts';
+import { chooseOwnRules, dropOwnRules, previewOwnRules, readOwnRules } from './own-rules/own-rules.ts';
 import { listOverrides } from './overrides/list-overrides.ts';
 import { makeOverride } from './overrides/make-override.ts';
 import { withdrawOverride } from './overrides/withdraw-override.ts';
@@ -50,6 +51,10 @@ export const oncallRoutes = {
   previewEscalation: routes.previewEscalation.handler(({ input, context }) =>
     previewEscalation(context.ctx, input),
   ),
+  ownRules: routes.ownRules.handler(({ context }) => readOwnRules(context.ctx)),
+  chooseRules: routes.chooseRules.handler(({ input, context }) => chooseOwnRules(context.ctx, input)),
+  previewRules: routes.previewRules.handler(({ input, context }) => previewOwnRules(context.ctx, input)),
+  dropRules: routes.dropRules.handler(({ context }) => dropOwnRules(context.ctx)),
   listPages: routes.listPages.handler(({ input, context }) => listPages(context.ctx, input)),
   getPage: routes.getPage.handler(({ input, context }) => readPage(context.ctx, input)),
   answerPage: routes.answerPage.handler(({ input, context }) =>

@@ -6,6 +6,7 @@ import { useMe } from './me-api.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SessionList } from './SessionList.tsx';
 import { ReachSection } from './reach/ReachSection.tsx';
+import { RulesSection } from './rules/RulesSection.tsx';
 import { AmbushSection } from '../readiness/ambush/AmbushSection.tsx';
 import { SignInSection } from './sign-in/SignInSection.tsx';
 import './me.css';
@@ -32,6 +33,7 @@ export function AccountScreen() {
             )}
           </p>
           <ReachSection />
+          <RulesSection />
           <AmbushSection />
           <PasswordForm me={me.data} />
           <SignInSection person={me.data.person} />

@@ -16,7 +16,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'integration.manage': 'identity.createIntegration identity.revokeIntegration identity.rotateIntegration',
   'audit.read': 'identity.audit identity.auditStreams identity.verifyAudit',
   'contact.own': `contacts.add contacts.edit contacts.list contacts.order contacts.remove contacts.sendCode contacts.subscribe contacts.test
-    contacts.tests contacts.verify readiness.agree readiness.ownAmbushes`,
+    contacts.tests contacts.verify oncall.chooseRules oncall.dropRules oncall.ownRules oncall.previewRules readiness.agree readiness.ownAmbushes`,
 
   'catalog.read':
     'knowledge.runbooks knowledge.runbook knowledge.sources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',

@@ -46,6 +46,11 @@ export class Catalog {
     for (const object of sorted) place({ lists: this.#lists, byName: this.#byName }, object);
   }
 
+  /** A catalog of other objects, in which who is a member by a group stays as it is. */
+  of(objects: Iterable<AnyCatalogObject>): Catalog {
+    return new Catalog(objects, this.version, this.#groupMembers);
+  }
+
   get<K extends Kind>(kind: K, name: string): CatalogObject<K> | undefined {
     return this.#byName[kind].get(name);
   }

@@ -238,6 +238,7 @@ type Target = Spec<'EscalationPolicy'>['fallback'][number];
 
 function ofEscalationPolicy(spec: Spec<'EscalationPolicy'>): Reference[] {
   return [
+    ...one('Team', ['owner'], spec.owner),
     ...ofChain([], spec),
     ...spec.variants.flatMap((variant, index) => ofChain(['variants', index], variant)),
   ];

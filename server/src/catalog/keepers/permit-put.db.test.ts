@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { as, testEnv } from '#testing';
 import { applyObjects, deleteObject, putObject, readCatalog } from '../index.ts';
 import { getObject } from '../read-objects.ts';
@@ -51,6 +51,50 @@ test.each([
   await expect(putObject(who, { ...which, spec: watch(['ola'], 'payments') })).rejects.toMatchObject({
     code: 'forbidden',
     publicMessage: expect.stringContaining(sentence) as string,
+  });
+});
+
+describe('an escalation policy', () => {
+  const policy = { kind: 'EscalationPolicy', name: 'payments' } as const;
+  const paging = (person: string, more: object = {}) => ({
+    owner: 'payments',
+    steps: [{ targets: [{ person }] }],
+    ...more,
+  });
+
+  beforeAll(async () => {
+    await putObject(lead, { ...policy, spec: paging('ola') });
+    await putObject(lead, {
+      ...policy,
+      name: 'nobodys',
+      spec: { steps: [{ targets: [{ person: 'ola' }] }] },
+    });
+  });
+
+  test('is saved by a responder of the team that owns it, as a schedule is', async () => {
+    await putObject(member, { ...policy, spec: paging('ivo') });
+    expect((await readCatalog(env)).get('EscalationPolicy', 'payments')?.spec.steps[0]?.targets).toEqual([
+      { person: 'ivo' },
+    ]);
+    expect(await getObject(member, policy)).toMatchObject({ editable: true, maySave: true });
+    expect(await getObject(stranger, policy)).toMatchObject({ maySave: false });
+  });
+
+  test.each([
+    ['by somebody of another team', stranger, 'payments', paging('sam'), 'it belongs to the team "payments"'],
+    ['by anybody below lead, where nobody owns it', member, 'nobodys', paging('ola'), 'names no team'],
+    ['anew', member, 'new', paging('ola'), 'make an escalation policy'],
+    ['for another team', member, 'payments', paging('ola', { owner: 'files' }), 'to another team'],
+    ['as the default one', member, 'payments', paging('ola', { default: true }), 'choose the default policy'],
+  ])('is not saved %s', async (_, who, name, spec, sentence) => {
+    await expect(putObject(who, { ...policy, name, spec })).rejects.toMatchObject({
+      code: 'forbidden',
+      publicMessage: expect.stringContaining(sentence) as string,
+    });
+  });
+
+  test('is not removed by the team', async () => {
+    await expect(deleteObject(member, policy)).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 

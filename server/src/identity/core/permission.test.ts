@@ -49,6 +49,7 @@ const expected: Record<Ability, string> = {
   'oncall.feed': 'vrfla',
   'oncall.cover': '-rfla',
   'schedule.edit': '-rfla',
+  'policy.edit': '-rfla',
   'handover.sign': '-rfla',
   'oncall.read': 'vrfla',
   'page.read': 'vrfla',

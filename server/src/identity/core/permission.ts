@@ -71,8 +71,9 @@ const lowestRole = {
   'page.answer': 'responder',
   'page.send': 'responder',
   'readiness.write': 'responder',
-  /** Only of a schedule that one's team owns; the verb asks for that. */
+  /** Only of what one's team owns; the verb asks for that. */
   'schedule.edit': 'responder',
+  'policy.edit': 'responder',
   'oncall.override': 'responder',
   'oncall.cover': 'responder',
   'handover.sign': 'responder',

@@ -1,9 +1,12 @@
+import type { CatalogObject } from '@fieldmarshal/contract/catalog';
+import type { RingingRules } from '@fieldmarshal/contract/oncall/own-rules';
 import { sql } from 'kysely';
 import { isDeepStrictEqual } from 'node:util';
-import { Catalog, readCatalog } from '#catalog';
+import { readCatalog, type Catalog } from '#catalog';
 import { listen, liveChannel, liveMessage, type Databases, type Env, type Tx } from '#platform';
 import { setHandoverTurn } from '../handover/task.ts';
 import { overrideOf, type StoredOverride } from '../overrides/override-store.ts';
+import { readChoices } from '../own-rules/choice-store.ts';
 import { readWaiting, setBeside, type Waiting } from './beside.ts';
 
 /** Overrides that old are read again before they are used, in case a notification was lost. */
@@ -12,6 +15,7 @@ const checkEveryMs = 1_000;
 interface Cache {
   overrides: readonly StoredOverride[];
   waiting: readonly Waiting[];
+  choices: ReadonlyMap<string, RingingRules>;
   /** On the monotonic clock of this process. */
   checkedAt: number;
   stale: boolean;
@@ -23,15 +27,15 @@ const caches = new WeakMap<Databases, Cache>();
 
 /**
  * The catalog as the pager sees it: each schedule with the overrides that were made beside its own rules, and with those who are
- * paged beside it ({@link besideOf}). As fresh as
+ * paged beside it ({@link besideOf}); each person with the rules that they chose themselves. As fresh as
  * {@link readCatalog}, and to be called like it before a transaction. Overrides for people who are gone do not count.
  */
 export async function readRoster(env: Pick<Env, 'databases' | 'log'>): Promise<Catalog> {
   const cache = cacheOf(env.databases);
   const [catalog] = await Promise.all([readCatalog(env), freshen(env, cache)]);
-  if (cache.overrides.length + cache.waiting.length === 0) return catalog;
+  if (cache.overrides.length + cache.waiting.length + cache.choices.size === 0) return catalog;
   if (cache.merged?.from !== catalog) {
-    const result = withOverrides(catalog, cache.overrides);
+    const result = merged(catalog, cache);
     setBeside(result, cache.waiting);
     cache.merged = { from: catalog, result };
   }
@@ -44,7 +48,7 @@ export function rosterChanged(tx: Tx): void {
   setHandoverTurn(tx);
 }
 
-/** To be called by whoever changes who is paged beside others. */
+/** To be called by whoever changes who is paged beside others, or how somebody is rung. */
 export function rosterTold(tx: Tx): void {
   tx.changed('oncall');
   tx.afterCommit(() => expire(tx.ctx.env.databases));
@@ -70,6 +74,7 @@ function cacheOf(databases: Databases): Cache {
   const made: Cache = {
     overrides: [],
     waiting: [],
+    choices: new Map(),
     checkedAt: -Infinity,
     stale: true,
     refreshing: null,
@@ -80,7 +85,9 @@ function cacheOf(databases: Databases): Cache {
 }
 
 async function freshen(env: Pick<Env, 'databases'>, cache: Cache): Promise<void> {
-  if (!cache.stale && performance.now() - cache.checkedAt < checkEveryMs) return;
+  // While a newer one is being read, the old one is no answer: the change may be the reader's own.
+  const settled = !cache.stale && cache.refreshing === null;
+  if (settled && performance.now() - cache.checkedAt < checkEveryMs) return;
   // A refresh under way when the change was announced may have read the state before it.
   if (cache.stale && cache.refreshing) await cache.refreshing.catch(() => undefined);
   cache.refreshing ??= refresh(env, cache).finally(() => {
@@ -93,11 +100,17 @@ async function refresh({ databases }: Pick<Env, 'databases'>, cache: Cache): Pro
   // Before the query: a change that comes while it runs must make the next read look again.
   cache.stale = false;
   try {
-    const [rows, waiting] = await Promise.all([overrideRows(databases), readWaiting(databases.web)]);
+    const [rows, waiting, choices] = await Promise.all([
+      overrideRows(databases),
+      readWaiting(databases.web),
+      readChoices(databases.web),
+    ]);
     const overrides = rows.map((row) => overrideOf(row));
-    if (!same(overrides, cache.overrides) || !isDeepStrictEqual(waiting, cache.waiting)) {
+    const isSame = isDeepStrictEqual([waiting, choices], [cache.waiting, cache.choices]);
+    if (!isSame || !same(overrides, cache.overrides)) {
       cache.overrides = overrides;
       cache.waiting = waiting;
+      cache.choices = choices;
       cache.merged = null;
     }
     cache.checkedAt = performance.now();
@@ -124,18 +137,27 @@ function same(a: readonly StoredOverride[], b: readonly StoredOverride[]): boole
   );
 }
 
-function withOverrides(catalog: Catalog, overrides: readonly StoredOverride[]): Catalog {
+function merged(catalog: Catalog, { overrides, choices }: Pick<Cache, 'overrides' | 'choices'>): Catalog {
   const bySchedule = Map.groupBy(
     overrides.filter(({ user }) => catalog.get('Person', user)),
     ({ schedule }) => schedule,
   );
-  return new Catalog(
+  return catalog.of(
     catalog.all().map((object) => {
-      if (object.kind !== 'Schedule') return object;
-      const more = bySchedule.get(object.name);
-      if (!more) return object;
+      if (object.kind === 'Person') return withChoice(object, choices.get(object.name));
+      const more = object.kind === 'Schedule' ? bySchedule.get(object.name) : undefined;
+      if (object.kind !== 'Schedule' || !more) return object;
       return { ...object, spec: { ...object.spec, overrides: [...object.spec.overrides, ...more] } };
     }),
-    catalog.version,
   );
+}
+
+function withChoice(
+  person: CatalogObject<'Person'>,
+  choice: RingingRules | undefined,
+): CatalogObject<'Person'> {
+  if (choice === undefined) return person;
+  const { quietHours: _, ...spec } = person.spec;
+  const { notificationRules, quietHours } = choice;
+  return { ...person, spec: { ...spec, notificationRules, ...(quietHours === null ? {} : { quietHours }) } };
 }

@@ -1090,6 +1090,13 @@ export interface Notice {
   text: string;
 }
 
+export interface NotificationChoice {
+  chosen_at: Timestamp;
+  notification_rules: Json;
+  person: string;
+  quiet_hours: Json | null;
+}
+
 export interface Page {
   answered_by: string | null;
   answered_by_person: string | null;
@@ -2761,6 +2768,7 @@ export interface DB {
   model_stop: ModelStop;
   model_text: ModelText;
   notice: Notice;
+  notification_choice: NotificationChoice;
   page: Page;
   page_ring: PageRing;
   page_turn: PageTurn;

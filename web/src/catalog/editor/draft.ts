@@ -122,8 +122,8 @@ function lockedWhy(kind: string, object: EditedObject | null): string | null {
     return `It comes from ${object.origin.path ?? 'a file'}: change it there and apply the file. Here you can try out what a change would mean.`;
   const maySave = object === null ? readBoot().me?.mayWriteCatalog !== false : object.maySave;
   if (maySave) return null;
-  const who =
-    kind === 'Schedule' && object !== null ? 'Leads, admins and the team that owns it' : 'Leads and admins';
+  const isKept = kind === 'Schedule' || kind === 'EscalationPolicy';
+  const who = isKept && object !== null ? 'Leads, admins and the team that owns it' : 'Leads and admins';
   return `${who} can save it. Here you can try out what a change would mean.`;
 }
 

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTitle } from '../../app/page-title.ts';
+import { useNames } from '../../catalog/object-api.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
@@ -12,6 +13,7 @@ import '../oncall-timeline.css';
 export function PolicyScreen() {
   const { name = '' } = useParams({ strict: false });
   const policy = usePolicy(name);
+  const team = useNames('Team');
   const title = policy.data?.spec.displayName ?? name;
   useTitle(title);
   if (policy.isPending) return <Loading what="the escalation policy" />;
@@ -26,7 +28,10 @@ export function PolicyScreen() {
     <div className="screen ui-stack">
       <h1>{title}</h1>
       <div className="ui-row">
-        <span className="ui-quiet">Escalation policy{spec.default ? ', the default one' : ''}</span>
+        <span className="ui-quiet">
+          Escalation policy{spec.default ? ', the default one' : ''}
+          {spec.owner === undefined ? '' : `, of team ${team(spec.owner)}`}
+        </span>
         <Link to="/escalation/$name/edit" params={{ name }}>
           {editable ? 'Edit its rules' : 'Its rules (from a file)'}
         </Link>

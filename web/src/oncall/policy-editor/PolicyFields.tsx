@@ -1,7 +1,9 @@
 import { RowActions } from '../../catalog/editor/RowActions.tsx';
 import { useFault } from '../../catalog/editor/faults.ts';
+import { useObjectOptions } from '../../catalog/object-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ChainFields } from './ChainFields.tsx';
@@ -29,6 +31,8 @@ export function PolicyFields({ form, onChange, zone }: PolicyFieldsProps) {
   const ackTimeout = useFault('ackTimeoutMinutes');
   const isDefault = useFault('default');
   const description = useFault('description');
+  const owner = useFault('owner');
+  const teams = useObjectOptions('Team');
   return (
     <>
       <section className="ui-stack" aria-label="Steps">
@@ -46,6 +50,15 @@ export function PolicyFields({ form, onChange, zone }: PolicyFieldsProps) {
             value={form.ackTimeout}
             onChange={(text) => onChange({ ackTimeout: text })}
             error={ackTimeout}
+          />
+          <Select
+            label="Owner"
+            hint="Its people may change the rules, too"
+            placeholder="Leads alone"
+            options={teams}
+            value={form.owner}
+            onChange={(team) => onChange({ owner: team })}
+            error={owner}
           />
         </div>
         <Checkbox

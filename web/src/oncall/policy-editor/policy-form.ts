@@ -35,6 +35,8 @@ export interface VariantForm extends Row, ChainForm {
 export interface PolicyForm extends ChainForm {
   displayName: string;
   description: string;
+  /** The team that may change it; empty: leads alone. */
+  owner: string;
   links: PolicySpec['links'];
   variants: readonly VariantForm[];
   ackTimeout: string;
@@ -64,6 +66,7 @@ export function blankPolicy(zone: string): PolicyForm {
   return {
     displayName: '',
     description: '',
+    owner: '',
     links: undefined,
     steps: [blankStep(zone)],
     repeat: '1',
@@ -78,6 +81,7 @@ export function policyForm(spec: PolicySpec, zone: string): PolicyForm {
   return {
     displayName: spec.displayName ?? '',
     description: spec.description ?? '',
+    owner: spec.owner ?? '',
     links: spec.links,
     ...chainForm(spec, zone),
     variants: spec.variants.map((variant) => ({
@@ -130,10 +134,11 @@ function targetOf({ kind, name, roundRobin }: TargetForm): PageTarget {
 }
 
 export function policyOf(form: PolicyForm): PolicySpec {
-  const { displayName, description, links, ackTimeout } = form;
+  const { displayName, description, owner, links, ackTimeout } = form;
   return {
     ...(displayName.trim() === '' ? {} : { displayName: displayName.trim() }),
     ...(description.trim() === '' ? {} : { description }),
+    ...(owner === '' ? {} : { owner }),
     ...(links === undefined ? {} : { links }),
     steps: stepsOf(form),
     repeat: Number(form.repeat),

@@ -28,13 +28,18 @@ export function waysOf({ methods, notificationRules, quietHours }: Rules, moment
   const severity = countsAs(moment.severity);
   const rule = notificationRules.find(({ severities }) => severities?.includes(severity) ?? true);
   const ways = rule ? byRule(methods, rule.ring) : byDefault(methods, severity);
-  const isQuiet =
-    quietHours !== null &&
-    !moment.isLast &&
-    severity !== 'SEV1' &&
-    quietHours.severities.includes(severity) &&
-    isWithin(quietHours, moment.now);
-  return isQuiet ? ways.filter(({ channel }) => quietHours.channels.includes(channel)) : ways;
+  if (quietHours === null || moment.isLast || !isWithin(quietHours, moment.now)) return ways;
+  return quietWays(ways, quietHours, severity) ?? ways;
+}
+
+/** What quiet hours leave of somebody's ways for a severity; null where they do not hold for it. */
+export function quietWays(
+  ways: readonly Way[],
+  { severities, channels }: QuietHours,
+  severity: Severity,
+): Way[] | null {
+  if (severity === 'SEV1' || !severities.includes(severity)) return null;
+  return ways.filter(({ channel }) => channels.includes(channel));
 }
 
 function byDefault(methods: Rules['methods'], severity: Severity): Way[] {
