@@ -8,6 +8,7 @@ import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { ImportCalendarDialog } from './calendar/ImportCalendarDialog.tsx';
 import { daysFrom, spanText } from './days.ts';
 import { LoadTable } from './LoadTable.tsx';
 import { MyCalendar } from './MyShiftsScreen.tsx';
@@ -17,7 +18,7 @@ import { CoverDialog, OverrideDialog, type Picked } from './ShiftDialogs.tsx';
 import { TimelineGrid, type GridRow } from './TimelineGrid.tsx';
 import './oncall-timeline.css';
 
-type Open = (Picked & { dialog: 'override' | 'cover' }) | { dialog: 'participants' } | null;
+type Open = (Picked & { dialog: 'override' | 'cover' }) | { dialog: 'participants' | 'calendar' } | null;
 
 /** One schedule: its layers, its overrides, what comes of them, and where that leaves a hole. */
 export function ScheduleScreen() {
@@ -40,6 +41,7 @@ export function ScheduleScreen() {
         </Button>
         <Button onClick={dialog('cover')}>Find cover</Button>
         <Button onClick={() => setOpen({ dialog: 'participants' })}>Change participants</Button>
+        <Button onClick={() => setOpen({ dialog: 'calendar' })}>Import a calendar</Button>
         <Link to="/oncall/$name/edit" params={{ name }}>
           {data?.editable === false ? 'Rules (from a file)' : 'Edit its rules'}
         </Link>
@@ -63,6 +65,9 @@ export function ScheduleScreen() {
       <MyCalendar schedule={name} />
       {open?.dialog === 'override' ? <OverrideDialog picked={open} onClose={() => setOpen(null)} /> : null}
       {open?.dialog === 'cover' ? <CoverDialog picked={open} onClose={() => setOpen(null)} /> : null}
+      {open?.dialog === 'calendar' ? (
+        <ImportCalendarDialog schedule={name} title={title} onClose={() => setOpen(null)} />
+      ) : null}
       {open?.dialog === 'participants' && data !== undefined ? (
         <ParticipantsDialog lanes={data} onClose={() => setOpen(null)} />
       ) : null}

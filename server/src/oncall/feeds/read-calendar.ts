@@ -1,8 +1,9 @@
 import ICAL from 'ical.js';
 import { zoneOf } from '../core/zone.ts';
 
-/** An event of a calendar file, resolved to instants (milliseconds). */
+/** An event of a calendar file, or one time of an event that repeats, resolved to instants (milliseconds). */
 export interface ReadEvent {
+  /** Stays the same when the event is moved, or given to somebody else. */
   readonly uid: string;
   readonly summary: string;
   readonly emails: readonly string[];
@@ -20,28 +21,21 @@ interface Options {
 const eventsMax = 1_000;
 
 /**
- * The events of an iCalendar file that touch `[from, to)`, repetitions written out, at most 1,000. Zones are those that the file
- * defines, else the IANA zone of that name. Throws a sentence where it is no calendar.
+ * The events of an iCalendar file that touch `[from, to)`, repetitions written out; a time that was moved or given to somebody else by
+ * itself (RECURRENCE-ID) is as it says, and one that was cancelled is not there. Zones are those that the file defines, else the IANA
+ * zone of that name. Throws a sentence where it is no calendar, or holds more than 1,000 events: nothing is left out in silence.
  */
-export function readCalendar(text: string, { zone, from, to }: Options): ReadEvent[] {
-  const calendar = parsed(text);
+export function readCalendar(text: string, options: Options): ReadEvent[] {
   const found: ReadEvent[] = [];
-  for (const component of calendar.getAllSubcomponents('vevent')) {
-    const event = new ICAL.Event(component);
-    if (event.isRecurrenceException() || component.getFirstPropertyValue('status') === 'CANCELLED') continue;
-    for (const [start, end] of occurrences(event, { zone, from, to })) {
-      if (found.length >= eventsMax) return found;
-      found.push({
-        uid: `${event.uid}/${new Date(start).toISOString()}`,
-        summary: event.summary ?? '',
-        emails: event.attendees.map((attendee) =>
-          String(attendee.getFirstValue())
-            .replace(/^mailto:/i, '')
-            .toLowerCase(),
-        ),
-        from: start,
-        to: end,
-      });
+  for (const event of eventsIn(parsed(text))) {
+    for (const { key, item, span } of occurrences(event, options)) {
+      if (span.from >= span.to || span.from >= options.to || span.to <= options.from) continue;
+      if (isCancelled(item)) continue;
+      if (found.length >= eventsMax)
+        throw new RangeError(
+          `more than ${eventsMax} events of it are still to come; give it in parts, of fewer weeks each`,
+        );
+      found.push({ uid: key, summary: item.summary ?? '', emails: emailsOf(item), ...span });
     }
   }
   return found;
@@ -59,32 +53,89 @@ function parsed(text: string): ICAL.Component {
   );
 }
 
+/** Each event with the exceptions of its own; an exception whose event is not in the file stands for itself. */
+function eventsIn(calendar: ICAL.Component): ICAL.Event[] {
+  const components = calendar.getAllSubcomponents('vevent');
+  const isException = (each: ICAL.Component): boolean => each.hasProperty('recurrence-id');
+  const idOf = (each: ICAL.Component): string => String(each.getFirstPropertyValue('uid'));
+  const whole = new Set(components.filter((each) => !isException(each)).map(idOf));
+  return components.flatMap((component) => {
+    if (isException(component)) return whole.has(idOf(component)) ? [] : [new ICAL.Event(component)];
+    const exceptions = components.filter((each) => isException(each) && idOf(each) === idOf(component));
+    // Given by name, since the library else takes those of every event of the file.
+    const event = new ICAL.Event(component, { exceptions: [] });
+    for (const exception of exceptions) event.relateException(exception);
+    return [event];
+  });
+}
+
+const uidLettersMax = 500;
+
+function uidOf({ uid }: ICAL.Event): string {
+  return uid.slice(0, uidLettersMax);
+}
+
+function isCancelled({ component }: ICAL.Event): boolean {
+  return component.getFirstPropertyValue('status') === 'CANCELLED';
+}
+
+function emailsOf({ attendees }: ICAL.Event): string[] {
+  return attendees.map((attendee) =>
+    String(attendee.getFirstValue())
+      .replace(/^mailto:/i, '')
+      .toLowerCase(),
+  );
+}
+
 const repetitionsMax = 20_000;
 
 interface Occurrence {
+  readonly key: string;
+  /** The event, or the exception that stands for it at this time. */
+  readonly item: ICAL.Event;
+  readonly span: { readonly from: number; readonly to: number };
+}
+
+interface Details {
+  readonly item: ICAL.Event;
   readonly startDate: ICAL.Time;
   readonly endDate: ICAL.Time;
 }
 
-function* occurrences(event: ICAL.Event, { zone: given, from, to }: Options): Generator<[number, number]> {
-  const named = event.component.getFirstProperty('dtstart')?.getFirstParameter('tzid');
-  const zone = knownZone(named) ?? given;
+function* occurrences(event: ICAL.Event, { zone: given, to }: Options): Generator<Occurrence> {
+  if (isCancelled(event)) return;
+  const zone = zoneOfEvent(event, given);
   if (!event.isRecurring()) {
-    const span: [number, number] = [instantOf(event.startDate, zone), instantOf(event.endDate, zone)];
-    if (span[0] < span[1] && span[0] < to && span[1] > from) yield span;
+    const span = { from: instantOf(event.startDate, zone), to: instantOf(event.endDate, zone) };
+    const key = event.isRecurrenceException()
+      ? `${uidOf(event)}/${iso(instantOf(event.recurrenceId, zone))}`
+      : uidOf(event);
+    yield { key, item: event, span };
     return;
   }
   const iterator = event.iterator();
   for (let count = 0; count < repetitionsMax; count += 1) {
     const next = iterator.next();
     if (!next) return;
+    const planned = instantOf(next, zone);
+    if (planned >= to) return;
     // The library's types name this shape, but do not export it.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const { startDate, endDate } = event.getOccurrenceDetails(next) as unknown as Occurrence;
-    const span: [number, number] = [instantOf(startDate, zone), instantOf(endDate, zone)];
-    if (span[0] >= to) return;
-    if (span[0] < span[1] && span[1] > from) yield span;
+    const { item, startDate, endDate } = event.getOccurrenceDetails(next) as unknown as Details;
+    const own = item === event ? zone : zoneOfEvent(item, zone);
+    const span = { from: instantOf(startDate, own), to: instantOf(endDate, own) };
+    yield { key: `${uidOf(event)}/${iso(planned)}`, item, span };
   }
+  throw new RangeError(`the event "${event.summary}" repeats more than ${repetitionsMax} times until then`);
+}
+
+/** In which an event is read where neither UTC nor a zone of the file places it. */
+function zoneOfEvent({ component }: ICAL.Event, given: string): string {
+  return knownZone(component.getFirstProperty('dtstart')?.getFirstParameter('tzid')) ?? given;
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
 }
 
 /** A time that the file's own zone or UTC places; any other is read in the given zone. */

@@ -17,12 +17,9 @@ import {
   type Schedule,
 } from '../schedules/owners.ts';
 import { spanText, tell } from '../schedules/tell.ts';
-import { countComing, insertOverride } from './override-store.ts';
+import { comingMax, countComing, insertOverride } from './override-store.ts';
 import { refuseUnqualified } from '../roster/unqualified.ts';
 import { overrideView } from './list-overrides.ts';
-
-/** Overrides of one schedule that may count now or later. */
-const comingMax = 2_000;
 
 type NewOverride = z.output<typeof newOverride>;
 

@@ -106,7 +106,10 @@ export async function overridesBetween(
   return rows.map((row) => overrideOf(row));
 }
 
-/** Those that count now or later. */
+/** Overrides of one schedule that may count now or later. */
+export const comingMax = 2_000;
+
+/** How many count now or later. */
 export async function countComing(tx: Tx, schedule: string): Promise<number> {
   const row = await tx.db
     .selectFrom('schedule_override')

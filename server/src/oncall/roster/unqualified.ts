@@ -56,11 +56,16 @@ export async function refuseUnqualified(
   catalog: Catalog,
   { schedule, person }: Taking,
 ): Promise<void> {
-  const watches = await watchesOf(db, catalog, schedule);
+  const why = whyUnqualified(catalog, await watchesOf(db, catalog, schedule), person);
+  if (why !== null) throw new AppError('refused', why);
+}
+
+/** The sentence with which somebody is refused who would lead alone where a ladder asks for that; null where none does. */
+export function whyUnqualified(catalog: Catalog, watches: readonly Watch[], person: string): string | null {
   const watch = watches.find(({ enforce, qualified }) => enforce === 'refuse' && !qualified.has(person));
-  if (watch === undefined) return;
+  if (watch === undefined) return null;
   const name = catalog.get('Person', person)?.spec.displayName ?? person;
-  throw new AppError('refused', `${name} ${whyNot(watch, person)}, and would lead alone.`);
+  return `${name} ${whyNot(watch, person)}, and would lead alone.`;
 }
 
 interface Put {
