@@ -6,8 +6,19 @@ import type { Message } from './watcher.ts';
 
 const timeoutMs = 20_000;
 
-/** What a channel is called in the log and in the state file: without passwords and secret paths. */
-export function channelName(channel: ChannelSettings): string {
+/** Every channel by the name it has in the log and in the state file; of several that are called alike, the later ones count on. */
+export function namedChannels(channels: readonly ChannelSettings[]): ReadonlyMap<string, ChannelSettings> {
+  const named = new Map<string, ChannelSettings>();
+  for (const channel of channels) {
+    const name = channelName(channel);
+    const alike = channels.slice(0, channels.indexOf(channel)).filter((each) => channelName(each) === name);
+    named.set(alike.length === 0 ? name : `${name} (${alike.length + 1})`, channel);
+  }
+  return named;
+}
+
+/** What a channel is called: without passwords and secret paths. */
+function channelName(channel: ChannelSettings): string {
   switch (channel.channel) {
     case 'email':
       return `email ${channel.to}`;

@@ -164,6 +164,32 @@ describe('fieldmarshal watch', { timeout: 120_000 }, () => {
     expect(new Set(hook.bodies).size).toBe(1);
   });
 
+  test('tells two gateways at one host each by itself: while one is away the other is told once', async () => {
+    const [watched, gateway] = await Promise.all([site(notReady), site(taken)]);
+    const asked: string[] = [];
+    const host = http.createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(request.url === '/away' ? 503 : 200).end();
+    });
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    ending.push(() => host.close());
+    const address = host.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const channels = ['/away', '/here'].map(
+      (path) => `  - { channel: webhook, url: "http://127.0.0.1:${port}${path}" }\n`,
+    );
+    await writeFile(
+      join(place, 'two.yaml'),
+      `urls: ["${watched.url}"]\nintervalS: 0.15\nfailures: 1\nstate: five.json\nchannels:\n${channels.join('')}`,
+    );
+    start(['--config', 'two.yaml', '--webhook', gateway.url]);
+    await vi.waitFor(
+      () => expect(asked.filter((path) => path === '/away').length).toBeGreaterThan(2),
+      within,
+    );
+    expect(asked.filter((path) => path === '/here')).toHaveLength(1);
+  });
+
   test('fills a gateway of any kind from a configuration file', async () => {
     const [watched, gateway] = await Promise.all([site(notReady), site(taken)]);
     await writeFile(

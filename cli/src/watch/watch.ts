@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Refusal } from '../failure.ts';
-import { channelName, sendBy } from './channels.ts';
+import { namedChannels, sendBy } from './channels.ts';
 import { lookAt } from './look.ts';
 import { recall, remember, type Memory } from './memory.ts';
 import { readSettings, type Settings, type WatchFlags } from './settings.ts';
@@ -17,7 +17,7 @@ export async function watch(urls: readonly string[], flags: WatchFlags): Promise
   await remember(settings.state, memory).catch(() => {
     throw new Refusal(`${settings.state} cannot be written. Name another file with --state.`);
   });
-  const names = settings.channels.map(channelName).join(', ');
+  const names = [...namedChannels(settings.channels).keys()].join(', ');
   console.log(`Watching ${settings.urls.join(', ')} every ${settings.intervalS} s; alarms go by ${names}.`);
   await lookForEver(settings, memory);
 }
@@ -56,7 +56,7 @@ async function lookOnce(url: string, { settings, memory, said }: Looking): Promi
   if (said.get(url) !== (look ?? 'well'))
     console.log(`${new Date().toISOString()} ${url}: ${look ?? 'all is well'}`);
   said.set(url, look ?? 'well');
-  if (message !== null) enqueue(memory, message, settings.channels.map(channelName));
+  if (message !== null) enqueue(memory, message, [...namedChannels(settings.channels).keys()]);
 }
 
 /** News of a server replaces what of it was not sent yet. */
@@ -66,11 +66,15 @@ function enqueue(memory: Memory, message: Message, channels: string[]): void {
 }
 
 async function sendUnsent(settings: Settings, memory: Memory): Promise<void> {
+  const channels = namedChannels(settings.channels);
   await Promise.all(
     memory.unsent.map(async (each) => {
-      const wanted = settings.channels.filter((channel) => each.channels.includes(channelName(channel)));
       const left = await Promise.all(
-        wanted.map(async (channel) => ((await tell(channel, each.message)) ? [] : [channelName(channel)])),
+        each.channels.map(async (name) => {
+          const channel = channels.get(name);
+          // What is not configured any more is not waited for.
+          return channel === undefined || (await tell(name, channel, each.message)) ? [] : [name];
+        }),
       );
       each.channels = left.flat();
     }),
@@ -78,8 +82,7 @@ async function sendUnsent(settings: Settings, memory: Memory): Promise<void> {
   memory.unsent = memory.unsent.filter(({ channels }) => channels.length > 0);
 }
 
-async function tell(channel: Settings['channels'][number], message: Message): Promise<boolean> {
-  const name = channelName(channel);
+async function tell(name: string, channel: Settings['channels'][number], message: Message): Promise<boolean> {
   try {
     await sendBy(channel, message);
     console.log(`${new Date().toISOString()} ${message.title}: told by ${name}`);
@@ -100,6 +103,8 @@ async function sendTest({ channels, urls }: Settings): Promise<void> {
     title: 'Fieldmarshal watch: this is a test',
     text: `Alarms about ${urls.join(', ')} will come this way. Nothing is wrong.`,
   };
-  const taken = await Promise.all(channels.map((channel) => tell(channel, message)));
+  const taken = await Promise.all(
+    [...namedChannels(channels)].map(([name, channel]) => tell(name, channel, message)),
+  );
   if (taken.includes(false)) throw new Refusal('Not every channel took the test message.');
 }

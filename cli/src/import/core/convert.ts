@@ -1,7 +1,7 @@
 import { kinds, type Kind } from '@fieldmarshal/contract/catalog';
 import { timeZone } from '@fieldmarshal/contract';
 import { differences, type Difference, type Span } from './difference.ts';
-import type { Draft, Item, Note, PolicyDraft, ScheduleDraft, TargetDraft } from './draft.ts';
+import type { Described, Draft, Item, Note, PolicyDraft, ScheduleDraft, TargetDraft } from './draft.ts';
 import { namesFor } from './names.ts';
 
 /** An object for `apply`, as it goes into a file. */
@@ -78,8 +78,8 @@ class Conversion {
 
   run(): Converted {
     this.#readPeople();
-    for (const each of this.#draft.schedules) this.#schedule(each);
     this.#markTeams();
+    for (const each of this.#draft.schedules) this.#schedule(each);
     for (const each of this.#draft.policies) this.#policy(each);
     this.#readTeams();
     this.#readServices();
@@ -162,6 +162,7 @@ class Conversion {
     }));
     const spec = {
       displayName: given.name,
+      ...this.#described(given, notes),
       timezone: given.timeZone,
       combine: given.combine,
       layers,
@@ -191,7 +192,15 @@ class Conversion {
     return this.#made.has(`person ${id}`) ? (this.#people.get(id) ?? null) : null;
   }
 
-  /** Teams and policies name each other; a team always becomes an object. */
+  #described({ description, owner }: Described, notes: Note[]): Record<string, string> {
+    const text = description?.trim() ?? '';
+    const team = owner === null || owner === undefined ? undefined : this.#teams.get(owner);
+    if (owner !== null && owner !== undefined && team === undefined)
+      notes.push({ field: 'owner', outcome: 'lost', why: `team ${owner} is not among the teams` });
+    return { ...(text === '' ? {} : { description: text }), ...(team === undefined ? {} : { owner: team }) };
+  }
+
+  /** Teams, schedules and policies name each other; a team always becomes an object. */
   #markTeams(): void {
     for (const { id } of this.#draft.teams) this.#made.add(`team ${id}`);
   }
@@ -235,7 +244,7 @@ class Conversion {
       item: given,
       key: `policy ${given.id}`,
       notes,
-      spec: { displayName: given.name, steps, repeat },
+      spec: { displayName: given.name, ...this.#described(given, notes), steps, repeat },
     });
   }
 

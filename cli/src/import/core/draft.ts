@@ -44,7 +44,14 @@ export interface RenderedShift {
   readonly end: string;
 }
 
-export interface ScheduleDraft extends Item {
+/** What is said about a schedule or a policy beside its rules. */
+export interface Described {
+  readonly description?: string | null | undefined;
+  /** Id of the team that it belongs to. */
+  readonly owner?: string | null | undefined;
+}
+
+export interface ScheduleDraft extends Item, Described {
   readonly timeZone: string;
   readonly combine: 'precedence' | 'union';
   readonly layers: readonly LayerDraft[];
@@ -60,7 +67,7 @@ export interface TargetDraft {
   readonly id: string;
 }
 
-export interface PolicyDraft extends Item {
+export interface PolicyDraft extends Item, Described {
   readonly steps: readonly { readonly targets: readonly TargetDraft[]; readonly minutes: number }[];
   readonly repeat: number;
 }

@@ -7,8 +7,8 @@ const lists: Readonly<Record<string, string>> = {
   users: 'id name email contactMethods { id name type value disabled }',
   rotations: 'id name timeZone start type shiftLength userIDs activeUserIndex',
   schedules:
-    'id name timeZone targets { target { id type name } rules { id start end weekdayFilter } } temporarySchedules { start end shifts { userID start end } } shifts(start: $start, end: $end) { userID start end truncated }',
-  escalationPolicies: 'id name repeat steps { id delayMinutes targets { id type name } }',
+    'id name description timeZone targets { target { id type name } rules { id start end weekdayFilter } } temporarySchedules { start end shifts { userID start end } } shifts(start: $start, end: $end) { userID start end truncated }',
+  escalationPolicies: 'id name description repeat steps { id delayMinutes targets { id type name } }',
   services: 'id name description escalationPolicyID',
   userOverrides: 'id start end addUserID removeUserID target { id type }',
 };

@@ -123,8 +123,15 @@ describe('GoAlert', () => {
     );
     expect(specOf(found, 'EscalationPolicy', 'edge')).toMatchObject({
       repeat: 3,
-      steps: [{ minutes: 9, targets: [{ schedule: 'edge' }] }],
+      steps: [{ minutes: 9, targets: [{ schedule: 'edge' }, { schedule: 'weeks' }] }],
     });
+    expect(specOf(found, 'Schedule', 'weeks')).toMatchObject({
+      timezone: 'Europe/London',
+      layers: [{ handoff: { type: 'weekly' }, participants: spec.layers[0]?.participants, restrictions: [] }],
+    });
+    expect(entryOf(found, 'escalation policy', 'Edge').notes).toEqual([
+      { field: 'steps[0].targets', outcome: 'changed', why: 'the rotation became a schedule of its own' },
+    ]);
     expect(
       entryOf(found, 'user', 'bo')
         .notes.map(({ why }) => why)

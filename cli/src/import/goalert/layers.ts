@@ -1,5 +1,5 @@
 import { onCallAt } from '@fieldmarshal/server/rota';
-import type { LayerDraft, Note, OverrideDraft } from '../core/draft.ts';
+import type { LayerDraft, Note, OverrideDraft, ScheduleDraft } from '../core/draft.ts';
 import { zoneOrNull, type WeekDay } from '../core/reading.ts';
 import type { Rotation, Schedule } from './shape.ts';
 
@@ -41,6 +41,27 @@ export function readTargets(given: Schedule, { rotations, now, notes }: Around):
       notes.push({ field, outcome: 'lost', why: `a target of type ${target.type} is not known` });
     return [];
   });
+}
+
+/** What a step that names a rotation pages: the schedule that has nothing but this rotation, all the time. */
+export function scheduleOfRotation(given: Rotation, now: string): ScheduleDraft {
+  const notes: Note[] = [];
+  const head = rotationHead(given, { field: 'rotation', now, notes });
+  return {
+    id: rotationScheduleId(given.id),
+    name: given.name,
+    timeZone: given.timeZone,
+    combine: 'union',
+    layers: head === null ? [] : [{ ...head, restrictions: [] }],
+    overrides: [],
+    rendered: null,
+    renderedBy: 'source',
+    notes,
+  };
+}
+
+export function rotationScheduleId(rotation: string): string {
+  return `rotation ${rotation}`;
 }
 
 function userHead(id: string): Head {

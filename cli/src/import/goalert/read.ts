@@ -11,7 +11,7 @@ import type {
 } from '../core/draft.ts';
 import { phoneOf, readEach, uniqueMethods, unknownFields } from '../core/reading.ts';
 import type { Dump, Window } from '../source.ts';
-import { readTargets, readTemporary } from './layers.ts';
+import { readTargets, readTemporary, rotationScheduleId, scheduleOfRotation } from './layers.ts';
 import { policy, rotation, schedule, service, user, userOverride } from './shape.ts';
 
 export function readGoAlert(dump: Dump, window: Window): Draft {
@@ -22,35 +22,47 @@ export function readGoAlert(dump: Dump, window: Window): Draft {
     readEach(dump['rotations'], rotation, broken('rotation')).map((each) => [each.id, each]),
   );
   const overrides = readEach(dump['userOverrides'], userOverride, broken('override'));
+  const policies = readEach(dump['escalationPolicies'], policy, broken('escalation policy'));
+  const pagedAlone = new Set(
+    policies.flatMap(({ steps }) =>
+      steps.flatMap(({ targets }) => targets.flatMap(({ id, type }) => (type === 'rotation' ? id : []))),
+    ),
+  );
   return {
     people: readEach(dump['users'], user, broken('user')).map(readUser),
     // GoAlert has no teams.
     teams: [],
-    schedules: readEach(dump['schedules'], schedule, broken('schedule')).map((each) => {
-      const notes: Note[] = unknownFields(each, [
-        'id',
-        'name',
-        'description',
-        'timeZone',
-        'targets',
-        'temporarySchedules',
-        'shifts',
-      ]);
-      const layers = readTargets(each, { rotations, now: window.from, notes });
-      const own = overrides.filter(({ target }) => target.id === each.id).flatMap((one) => overrideOf(one));
-      return {
-        id: each.id,
-        name: each.name,
-        timeZone: each.timeZone,
-        combine: 'union' as const,
-        layers,
-        overrides: [...own, ...readTemporary(each, notes)],
-        renderedBy: 'source' as const,
-        rendered: each.shifts?.map(({ userID, start, end }) => ({ user: userID, start, end })) ?? null,
-        notes,
-      };
-    }),
-    policies: readEach(dump['escalationPolicies'], policy, broken('escalation policy')).map(readPolicy),
+    schedules: [
+      ...readEach(dump['schedules'], schedule, broken('schedule')).map((each) => {
+        const notes: Note[] = unknownFields(each, [
+          'id',
+          'name',
+          'description',
+          'timeZone',
+          'targets',
+          'temporarySchedules',
+          'shifts',
+        ]);
+        const layers = readTargets(each, { rotations, now: window.from, notes });
+        const own = overrides.filter(({ target }) => target.id === each.id).flatMap((one) => overrideOf(one));
+        return {
+          id: each.id,
+          name: each.name,
+          description: each.description,
+          timeZone: each.timeZone,
+          combine: 'union' as const,
+          layers,
+          overrides: [...own, ...readTemporary(each, notes)],
+          renderedBy: 'source' as const,
+          rendered: each.shifts?.map(({ userID, start, end }) => ({ user: userID, start, end })) ?? null,
+          notes,
+        };
+      }),
+      ...[...rotations.values()]
+        .filter(({ id }) => pagedAlone.has(id))
+        .map((each) => scheduleOfRotation(each, window.from)),
+    ],
+    policies: policies.map(readPolicy),
     services: readEach(dump['services'], service, broken('service')).map((each) => ({
       id: each.id,
       name: each.name,
@@ -99,7 +111,7 @@ function readUser(given: z.output<typeof user>): PersonDraft {
   notes.push({
     field: 'notificationRules',
     outcome: 'lost',
-    why: 'personal notification rules are not read; set them under My settings',
+    why: 'personal notification rules are not read; set them under Your account',
   });
   return {
     id: given.id,
@@ -118,15 +130,17 @@ function readPolicy(given: z.output<typeof policy>): PolicyDraft {
   const steps = given.steps.map(({ delayMinutes, targets }, index) => ({
     minutes: delayMinutes,
     targets: targets.flatMap(({ id, type }): TargetDraft[] => {
+      const field = `steps[${index}].targets`;
       const kind = targetKinds[type];
       if (kind !== undefined) return [{ kind, id }];
-      const why =
-        type === 'rotation'
-          ? 'a rotation outside a schedule cannot be paged here; put it into a schedule'
-          : `a target of type ${type} cannot be paged here`;
-      notes.push({ field: `steps[${index}].targets`, outcome: 'lost', why });
+      if (type === 'rotation') {
+        notes.push({ field, outcome: 'changed', why: 'the rotation became a schedule of its own' });
+        return [{ kind: 'schedule', id: rotationScheduleId(id) }];
+      }
+      notes.push({ field, outcome: 'lost', why: `a target of type ${type} cannot be paged here` });
       return [];
     }),
   }));
-  return { id: given.id, name: given.name, steps, repeat: given.repeat, notes };
+  const { id, name, description, repeat } = given;
+  return { id, name, description, steps, repeat, notes };
 }

@@ -34,6 +34,7 @@ export type Rotation = z.output<typeof rotation>;
 export const schedule = z.looseObject({
   id: z.string(),
   name: z.string(),
+  description: z.string().nullish(),
   timeZone: z.string(),
   targets: z.array(
     z.looseObject({
@@ -67,6 +68,7 @@ export const userOverride = z.looseObject({
 export const policy = z.looseObject({
   id: z.string(),
   name: z.string(),
+  description: z.string().nullish(),
   repeat: z.number().int(),
   steps: z.array(z.looseObject({ delayMinutes: z.number(), targets: z.array(target) })),
 });

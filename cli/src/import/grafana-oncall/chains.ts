@@ -1,5 +1,5 @@
 import type { Note, PolicyDraft, TargetDraft } from '../core/draft.ts';
-import type { Step } from './shape.ts';
+import type { Chain, Step } from './shape.ts';
 
 /** How long a step has where the chain ends without a wait. */
 const lastStepMinutes = 5;
@@ -7,7 +7,7 @@ const lastStepMinutes = 5;
 const repeats = 5;
 
 /** A chain is a list of "notify" and "wait"; here every step notifies and then waits. */
-export function readChain({ id, name }: { id: string; name: string }, steps: readonly Step[]): PolicyDraft {
+export function readChain({ id, name, team_id: owner }: Chain, steps: readonly Step[]): PolicyDraft {
   const notes: Note[] = [];
   const made: { targets: TargetDraft[]; minutes: number }[] = [];
   let [repeat, isWaited] = [0, false];
@@ -47,7 +47,7 @@ export function readChain({ id, name }: { id: string; name: string }, steps: rea
       why: `the last step has ${lastStepMinutes} min before the fallback is paged; before, nothing followed`,
     });
   }
-  return { id, name, steps: made, repeat, notes };
+  return { id, name, owner, steps: made, repeat, notes };
 }
 
 function targetsOf(step: Step, field: string, notes: Note[]): TargetDraft[] {

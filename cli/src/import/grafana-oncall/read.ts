@@ -93,12 +93,12 @@ function readUser(given: z.output<typeof user>): PersonDraft {
     notes.push({
       field: 'phone number',
       outcome: 'lost',
-      why: 'the API does not tell numbers; add it under My settings',
+      why: 'the API does not tell numbers; add it under Your account',
     });
   notes.push({
     field: 'personal notification rules',
     outcome: 'lost',
-    why: 'they are not read; set them under My settings',
+    why: 'they are not read; set them under Your account',
   });
   return {
     id: given.id,
@@ -136,7 +136,8 @@ function readSchedule(
       }))
     : null;
   const timeZone = given.time_zone ?? 'Etc/UTC';
-  const head = { id: given.id, name: given.name, timeZone, rendered: final, renderedBy: 'source' } as const;
+  const { id, name, team_id: owner } = given;
+  const head = { id, name, owner, timeZone, rendered: final, renderedBy: 'source' } as const;
   if (given.type === 'ical') return { ...head, ...fixedShifts(final ?? [], notes), notes };
   if (given.ical_url_overrides)
     notes.push({

@@ -53,7 +53,8 @@ export type Schedule = z.output<typeof schedule>;
 
 export const finalShift = z.looseObject({ user_pk: z.string(), shift_start: instant, shift_end: instant });
 
-export const chain = z.looseObject({ id: z.string(), name: z.string() });
+export const chain = z.looseObject({ id: z.string(), name: z.string(), team_id: z.string().nullish() });
+export type Chain = z.output<typeof chain>;
 
 export const step = z.looseObject({
   escalation_chain_id: z.string(),

@@ -74,11 +74,13 @@ describe('Opsgenie', () => {
             {
               id: 's1',
               name: 'Edge on call',
+              description: 'Who answers for the edge',
+              ownerTeam: { id: 't1', name: 'Edge' },
               timezone: 'Europe/London',
               enabled: true,
               rotations: [rotations[0]],
             },
-            { id: 's2', name: 'With gaps', timezone: 'Europe/London', rotations },
+            { id: 's2', name: 'With gaps', ownerTeam: { id: 'gone' }, timezone: 'Europe/London', rotations },
           ],
         };
       case '/v2/schedules/s1/overrides':
@@ -177,7 +179,17 @@ describe('Opsgenie', () => {
       combine: 'union',
       layers: [{}, { restrictions: [{ from_day: 'SA', from: '00:00', to_day: 'SU', to: '23:30' }] }],
     });
+    expect(specOf(found, 'Schedule', 'edge-on-call')).toMatchObject({
+      owner: 'edge',
+      description: 'Who answers for the edge',
+    });
+    expect(entryOf(found, 'schedule', 'With gaps').notes).toContainEqual({
+      field: 'owner',
+      outcome: 'lost',
+      why: 'team gone is not among the teams',
+    });
     expect(specOf(found, 'EscalationPolicy', 'edge-escalation')).toMatchObject({
+      owner: 'edge',
       repeat: 3,
       steps: [{ minutes: 12 }, { minutes: 48 }, { minutes: 20, targets: [{ team: 'edge' }] }],
     });

@@ -138,7 +138,7 @@ function readUser(given: z.output<typeof user>, contacts: readonly z.output<type
   notes.push({
     field: 'notificationRules',
     outcome: 'lost',
-    why: 'personal notification rules are not read; set them under My settings',
+    why: 'personal notification rules are not read; set them under Your account',
   });
   return {
     id: given.id,
@@ -215,6 +215,8 @@ function readSchedule(
   return {
     id: given.id,
     name: given.name,
+    description: given.description,
+    owner: given.ownerTeam?.id,
     timeZone: given.timezone,
     combine: 'union',
     layers,
@@ -293,7 +295,8 @@ function readEscalation(given: z.output<typeof escalation>): PolicyDraft {
     targets: byDelay.get(delay) ?? [],
     minutes: (delays[index + 1] ?? delay + (wait > 0 ? wait : lastStepMinutes)) - delay,
   }));
-  return { id: given.id, name: given.name, steps, repeat: count, notes };
+  const { id, name, description, ownerTeam } = given;
+  return { id, name, description, owner: ownerTeam?.id, steps, repeat: count, notes };
 }
 
 function iso(text: string): string {

@@ -37,6 +37,8 @@ export type Rotation = z.output<typeof rotation>;
 export const schedule = z.looseObject({
   id: z.string(),
   name: z.string(),
+  description: z.string().nullish(),
+  ownerTeam: z.looseObject({ id: z.string() }).nullish(),
   timezone: z.string(),
   enabled: z.boolean().nullish(),
   rotations: z.array(rotation).nullish(),
@@ -88,6 +90,7 @@ export const teamDetail = z.looseObject({
 export const escalation = z.looseObject({
   id: z.string(),
   name: z.string(),
+  description: z.string().nullish(),
   ownerTeam: z.looseObject({ id: z.string() }).nullish(),
   rules: z.array(
     z.looseObject({

@@ -65,6 +65,8 @@ describe('PagerDuty', () => {
           schedule: {
             id: 'PS1',
             name: 'Primary',
+            description: 'First line',
+            teams: [{ id: 'PT1' }, { id: 'PT2' }],
             time_zone: 'Europe/London',
             schedule_layers: layers,
             final_schedule: {
@@ -102,9 +104,14 @@ describe('PagerDuty', () => {
             num_loops: 2,
             teams: [{ id: 'PT1' }],
             escalation_rules: [
-              { escalation_delay_in_minutes: 30, targets: [{ id: 'PS1', type: 'schedule_reference' }] },
+              {
+                escalation_delay_in_minutes: 30,
+                escalation_rule_assignment_strategy: { type: 'assign_to_everyone' },
+                targets: [{ id: 'PS1', type: 'schedule_reference' }],
+              },
               {
                 escalation_delay_in_minutes: 7,
+                escalation_rule_assignment_strategy: { type: 'round_robin' },
                 targets: [
                   { id: 'PU1', type: 'user_reference' },
                   { id: 'PGONE', type: 'user_reference' },
@@ -165,6 +172,7 @@ describe('PagerDuty', () => {
 
   test('keeps delays and repeats exactly', () => {
     expect(specOf(found, 'EscalationPolicy', 'edge-policy')).toMatchObject({
+      owner: 'edge',
       repeat: 2,
       steps: [{ minutes: 30, targets: [{ schedule: 'primary' }] }, { minutes: 7 }],
     });
@@ -176,6 +184,12 @@ describe('PagerDuty', () => {
         .notes.map(({ field, why }) => `${field}: ${why}`)
         .join('\n');
     expect(whys('schedule', 'Primary')).toMatch(/PGONE is not among the users/);
+    expect(specOf(found, 'Schedule', 'primary')).toMatchObject({ owner: 'edge', description: 'First line' });
+    expect(whys('schedule', 'Primary')).toMatch(/teams: one team owns it here: the first of 2/);
+    expect(whys('escalation policy', 'Edge policy')).toMatch(
+      /escalation_rules\[1\].escalation_rule_assignment_strategy: round-robin became all of them at once/,
+    );
+    expect(whys('escalation policy', 'Edge policy')).not.toContain('escalation_rules[0].escalation_rule');
     expect(whys('schedule', 'Windows')).toMatch(/"GMT Standard Time" is no IANA zone/);
     expect(entryOf(found, 'schedule', 'Windows').object).toBeNull();
     expect(whys('schedule', 'Odd')).toMatch(/5000 s is no whole number/);

@@ -86,7 +86,7 @@ function readUser(given: z.output<typeof user>): PersonDraft {
     else if (type === 'phone_contact_method' && number !== null) methods.push({ channel: 'voice', number });
     else if (type === 'sms_contact_method' && number !== null) methods.push({ channel: 'sms', number });
     else if (type === 'push_notification_contact_method')
-      notes.push({ field, outcome: 'lost', why: 'push is set up anew on each device, under My settings' });
+      notes.push({ field, outcome: 'lost', why: 'push is set up anew on each device, under Your account' });
     else
       notes.push({
         field,
@@ -99,7 +99,7 @@ function readUser(given: z.output<typeof user>): PersonDraft {
   notes.push({
     field: 'notification_rules',
     outcome: 'lost',
-    why: 'personal notification rules are not read; set them under My settings',
+    why: 'personal notification rules are not read; set them under Your account',
   });
   return {
     id: given.id,
@@ -155,6 +155,8 @@ function readSchedule(given: PagerDutySchedule, { overrides, rendered, window }:
   return {
     id: given.id,
     name: given.name,
+    description: given.description,
+    owner: ownerOf(given.teams, notes),
     ...draft,
     layers: inOrder(layers, { draft, shifts, window }),
     rendered: shifts ?? stated(given, taken, window),
@@ -223,6 +225,13 @@ function readPolicy(given: z.output<typeof policy>): PolicyDraft {
       outcome: 'lost',
       why: 'hand-off mails are not part of a policy here',
     });
+  for (const [index, { escalation_rule_assignment_strategy: strategy }] of given.escalation_rules.entries())
+    if (strategy?.type === 'round_robin')
+      notes.push({
+        field: `escalation_rules[${index}].escalation_rule_assignment_strategy`,
+        outcome: 'changed',
+        why: 'round-robin became all of them at once; a step here takes turns within a team, a schedule or a hub',
+      });
   const steps = given.escalation_rules.map((rule, index) => ({
     minutes: rule.escalation_delay_in_minutes,
     targets: rule.targets.flatMap(({ id, type }): TargetDraft[] => {
@@ -236,7 +245,23 @@ function readPolicy(given: z.output<typeof policy>): PolicyDraft {
       return [];
     }),
   }));
-  return { id: given.id, name: given.name, steps, repeat: given.num_loops ?? 0, notes };
+  const { id, name, description, num_loops: loops } = given;
+  return { id, name, description, owner: ownerOf(given.teams, notes), steps, repeat: loops ?? 0, notes };
+}
+
+/** One team owns it here; of several the first. */
+function ownerOf(
+  teams: readonly { readonly id: string }[] | null | undefined,
+  notes: Note[],
+): string | undefined {
+  const [first, ...others] = teams ?? [];
+  if (others.length > 0)
+    notes.push({
+      field: 'teams',
+      outcome: 'changed',
+      why: `one team owns it here: the first of ${others.length + 1}`,
+    });
+  return first?.id;
 }
 
 function readService(given: z.output<typeof service>): ServiceDraft {

@@ -44,6 +44,8 @@ export type PagerDutyLayer = z.output<typeof layer>;
 export const schedule = z.looseObject({
   id: z.string(),
   name: z.string(),
+  description: z.string().nullish(),
+  teams: z.array(reference).nullish(),
   time_zone: z.string(),
   schedule_layers: z.array(layer),
 });
@@ -54,11 +56,13 @@ export const entry = z.looseObject({ start: instant, end: instant, user: referen
 export const policy = z.looseObject({
   id: z.string(),
   name: z.string(),
+  description: z.string().nullish(),
   num_loops: z.number().int().min(0).nullish(),
   teams: z.array(reference).nullish(),
   escalation_rules: z.array(
     z.looseObject({
       escalation_delay_in_minutes: z.number(),
+      escalation_rule_assignment_strategy: z.looseObject({ type: z.string().nullish() }).nullish(),
       targets: z.array(z.looseObject({ id: z.string(), type: z.string() })),
     }),
   ),
