@@ -13,6 +13,7 @@ import { CoverList } from './CoverList.tsx';
 import { OnCallTimeline } from './OnCallTimeline.tsx';
 import { CoverageLine } from './standing/CoverageLine.tsx';
 import { HandoverLine } from './standing/HandoverLine.tsx';
+import { NoHub } from './standing/NoHub.tsx';
 import { Unreachable } from './standing/Unreachable.tsx';
 import { ShadowList } from './shadows/ShadowList.tsx';
 import { useShadows } from './shadows/shadow-api.ts';
@@ -73,8 +74,14 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
       zone: typeof spec['timeZone'] === 'string' ? spec['timeZone'] : 'UTC',
     }))
     .toSorted((a, b) => wallOf(b.zone).localeCompare(wallOf(a.zone)));
+  const isOfHub = (person: string) => sorted.some(({ name }) => name === hubOf.get(person));
+  const elsewhere = schedules.flatMap((schedule) =>
+    schedule.people.filter(({ person }) => !isOfHub(person)).map((person) => ({ schedule, person })),
+  );
+  const deserted = schedules.filter(({ people: on }) => on.length === 0);
   return (
     <div className="oncall-hubs">
+      {hubs.isSuccess && people.isSuccess ? <NoHub elsewhere={elsewhere} deserted={deserted} /> : null}
       {sorted.map((hub) => (
         <section key={hub.name} className="ui-card ui-stack" aria-label={hub.title}>
           <h2>

@@ -1,8 +1,8 @@
 import type { NowPicture } from '@fieldmarshal/contract/now';
-import { readCatalog, type Catalog } from '#catalog';
+import type { Catalog } from '#catalog';
 import { sendersSeen } from '#identity';
 import { listIncidents } from '#incidents';
-import { shifts } from '#oncall';
+import { readRoster, shifts } from '#oncall';
 import type { Ctx } from '#platform';
 import { firingGroups, openByPlace, summariseAlerts } from '#signals';
 import { displayName } from './duty.ts';
@@ -15,7 +15,7 @@ const aheadMs = 86_400_000;
 /** The operations home in a fixed number of reads, however much is on fire. */
 export async function readPicture(ctx: Ctx): Promise<NowPicture> {
   const [catalog, open, closed, groups, alerts, places, senders] = await Promise.all([
-    readCatalog(ctx.env),
+    readRoster(ctx.env),
     listIncidents(ctx, { open: true, sort: 'worst', limit: openMax }),
     listIncidents(ctx, { open: false, sort: 'newest', limit: 1 }),
     firingGroups(ctx, { limit: shownMax }),
@@ -39,7 +39,7 @@ export async function readPicture(ctx: Ctx): Promise<NowPicture> {
   };
 }
 
-/** Who hands over to whom within a day, by every schedule. */
+/** Who hands over to whom within a day, by every schedule and the overrides beside it. */
 function handovers(catalog: Catalog, at: number): NowPicture['handovers'] {
   const nameOf = (person: string): string => displayName(catalog, person);
   return catalog

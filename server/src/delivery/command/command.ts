@@ -74,8 +74,10 @@ async function execute({ argv, timeoutS }: SettingsOf<'command'>, outgoing: Outg
     let why: Ended['why'] = 'exit';
     const stop = (reason: 'timeout' | 'output'): void => {
       why = reason;
-      // Its whole group: what it has started must not outlive it.
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      if (child.pid !== undefined) killGroup(child.pid);
+      // What it has started in a group of its own may hold these open for ever.
+      child.stdout.destroy();
+      child.stderr.destroy();
     };
     const timer = setTimeout(() => stop('timeout'), timeoutS * 1000);
     const take = (chunk: Buffer): void => {
@@ -101,4 +103,13 @@ async function execute({ argv, timeoutS }: SettingsOf<'command'>, outgoing: Outg
     });
     child.on('close', (code) => end(code, why));
   });
+}
+
+/** Ends a program and what it has started in its group; one that has ended by itself is no error. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }

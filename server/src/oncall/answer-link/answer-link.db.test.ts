@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import { answerLinks, answerPage, stopEscalations, type KnownNow } from '../index.ts';
+import { makeOverride } from '../overrides/make-override.ts';
 import { listPages } from '../pages/read-pages.ts';
 import { pagingWorld, type PagingWorld } from '../testing/paging-world.ts';
 
@@ -66,6 +67,34 @@ describe('the link of a page', () => {
     expect(Buffer.byteLength(response.body)).toBeLessThan(10 * 1024);
     expect(response.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
     expect(response.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  test('names who comes next as the pager will: by overrides made beside the rules, and by turns', async () => {
+    const site = await paged();
+    const { world } = site;
+    await world.apply(
+      `apiVersion: fieldmarshal/v1\nkind: EscalationPolicy\nmetadata: { name: turns }\nspec: { steps: [{ targets: [{ person: zed }] }, { targets: [{ schedule: deserted }, { team: edge, roundRobin: true }] }] }\n`,
+    );
+    await world.start({ policy: 'turns', incidentId: 'INC-2' });
+    await world.env.drain();
+    const goesTo = async (): Promise<string | undefined> =>
+      /Goes to (.*?) in /.exec((await site.get(pathOf(site, 'zed'))).body)?.[1];
+    expect(await goesTo()).toBe('BO');
+    await world.env.databases.web
+      .insertInto('page_turn')
+      .values({ group_name: 'team:edge', person: 'bo', turn: 1 })
+      .execute();
+    expect(await goesTo()).toBe('CY');
+    const now = world.env.clock.now().getTime();
+    await makeOverride(world.as('ada'), {
+      name: 'deserted',
+      kind: 'take',
+      user: 'ada',
+      start: new Date(now).toISOString(),
+      end: new Date(now + 3_600_000).toISOString(),
+      why: 'somebody must be',
+    });
+    expect(await goesTo()).toBe('ADA and 1 more');
   });
 
   test('shows what is known now, and can be answered where that cannot be read', async () => {

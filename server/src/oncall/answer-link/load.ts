@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { readCatalog } from '#catalog';
-import { readContacts, tokenHash } from '#delivery';
+import { tokenHash } from '#delivery';
 import type { Env } from '#platform';
-import { nextUp } from '../core/escalation/escalate.ts';
+import { nextStepOf } from '../pages/next-step.ts';
 import { pageColumns, type StoredPage } from '../pages/page-store.ts';
-import { worldOf } from '../roster/roster.ts';
-import { knownLines, unansweredFor } from '../store.ts';
+import { knownLines } from '../store.ts';
 import { displayName } from '../roster/who-is-on-call.ts';
 import type { AnswerView } from './page-html.ts';
 
@@ -63,11 +62,7 @@ export async function openPagesOfPerson(env: Env, person: string): Promise<Store
 export async function viewOf(env: Env, row: Row): Promise<AnswerView> {
   const catalog = await readCatalog(env);
   const { config } = env;
-  const world = worldOf({ catalog, contacts: await readContacts(env) }, row.now);
-  const [running] = (await unansweredFor(env.databases.web, row.id))
-    .map(({ state }) => nextUp(state, world))
-    .filter((each) => each !== null)
-    .sort((a, b) => a.dueAt - b.dueAt);
+  const next = await nextStepOf(env, env.databases.web, row.id);
   const base = config.publicUrl ?? `http://localhost:${config.port}`;
   return {
     ...row,
@@ -75,9 +70,10 @@ export async function viewOf(env: Env, row: Row): Promise<AnswerView> {
     person: displayName(catalog, row.person),
     shadowOf: row.shadowOf === null ? null : displayName(catalog, row.shadowOf),
     known: knownLines.parse(row.known),
-    next: running
-      ? { people: running.people.map((each) => displayName(catalog, each)), dueAt: new Date(running.dueAt) }
-      : null,
+    next:
+      next === null || next.people.length === 0
+        ? null
+        : { people: next.people.map((each) => displayName(catalog, each)), dueAt: new Date(next.dueAt) },
     open: await openPagesOfPerson(env, row.person),
   };
 }

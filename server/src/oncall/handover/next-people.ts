@@ -12,20 +12,25 @@ interface NextPeople {
   readonly except: readonly string[];
 }
 
-/** Whom the default policy asks after the people of a schedule: its first later step that has anybody else, else its fallback. */
+/**
+ * Whom the default policy asks after the people of a schedule: its first later step that has anybody else, else its fallback; where that
+ * is nobody, the leads and administrators.
+ */
 export function nextPeople({ catalog, contacts, schedule, now, except }: NextPeople): string[] {
-  const policy = catalog.defaultPolicy()?.spec;
-  if (!policy) return [];
   const { reach } = worldOf({ catalog, contacts }, now);
-  const own = policy.steps.findIndex(({ targets }) => targets.some((target) => isOf(target, schedule)));
-  for (const targets of [...policy.steps.slice(own + 1).map((step) => step.targets), policy.fallback]) {
+  const { steps, fallback } = catalog.defaultPolicy()?.spec ?? { steps: [], fallback: [] };
+  const own = steps.findIndex(({ targets }) => targets.some((target) => isOf(target, schedule)));
+  for (const targets of [...steps.slice(own + 1).map((step) => step.targets), fallback]) {
     const people = targets
       .flatMap((target) => reach(target, { severity: null, isLast: false }))
       .map(({ person }) => person);
     const others = [...new Set(people)].filter((name) => !except.includes(name)).toSorted();
     if (others.length > 0) return others;
   }
-  return [];
+  return catalog
+    .peopleWith('lead', 'admin')
+    .filter((name) => !except.includes(name))
+    .toSorted();
 }
 
 function isOf(target: PageTarget, schedule: string): boolean {

@@ -2,7 +2,7 @@ import { scheduleSpec } from '@fieldmarshal/contract/catalog';
 import { sql } from 'kysely';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { readCatalog } from '#catalog';
+import { readCatalog, type Catalog } from '#catalog';
 import { defineTask, inTransaction, type Ctx, type Tx } from '#platform';
 import { joinShifts, shifts, type ScheduleRules, type Shift, type Span } from '../core/shifts.ts';
 import { overrideOf } from '../overrides/override-store.ts';
@@ -41,7 +41,10 @@ export async function recordShifts(ctx: Ctx): Promise<void> {
     const records = await recordsForUpdate(tx);
     const known = new Map(records.map((record) => [record.schedule, record]));
     const last = await lastShifts(tx);
-    const overrides = await overridesSince(tx, Math.min(now, ...records.map(({ until }) => until)));
+    const overrides = await overridesSince(tx, {
+      since: Math.min(now, ...records.map(({ until }) => until)),
+      catalog,
+    });
     const found: RecordedShift[] = [];
     const record = (schedule: string, stretches: readonly Shift[]): void => {
       found.push(...continued(schedule, stretches, last.get(schedule)));
@@ -113,8 +116,16 @@ function continued(schedule: string, stretches: readonly Shift[], last: Shift | 
   }));
 }
 
-/** Overrides made beside the rules that counted since then, by schedule; a withdrawn one as long as it did. */
-async function overridesSince(tx: Tx, since: number): Promise<Map<string, Overrides>> {
+interface Since {
+  readonly since: number;
+  readonly catalog: Catalog;
+}
+
+/**
+ * Overrides made beside the rules that counted since then, by schedule; a withdrawn one as long as it did. One for a person who is gone
+ * does not count, as for the pager: from the last record on, since nothing says at which moment between the two it ceased to.
+ */
+async function overridesSince(tx: Tx, { since, catalog }: Since): Promise<Map<string, Overrides>> {
   const rows = await tx.db
     .selectFrom('schedule_override')
     .selectAll()
@@ -124,7 +135,7 @@ async function overridesSince(tx: Tx, since: number): Promise<Map<string, Overri
     .orderBy('n')
     .execute();
   return Map.groupBy(
-    rows.map((row) => overrideOf(row)),
+    rows.map((row) => overrideOf(row)).filter(({ user }) => catalog.get('Person', user)),
     ({ schedule }) => schedule,
   );
 }

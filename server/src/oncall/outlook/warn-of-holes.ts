@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { defineTask, inTransaction, type Ctx, type Tx } from '#platform';
@@ -86,7 +87,8 @@ async function warn(tx: Tx, { catalog, contacts, schedule, fresh }: Warn): Promi
       catalog,
       contacts,
       people: [person],
-      key: `hole.${name.slice(0, 30)}.${first.days}.${first.hole.from}`,
+      // Of the whole name: two rotas whose names begin alike may have the same hole.
+      key: `hole.${digest(name)}.${first.days}.${first.hole.from}`,
       subject: `${title}: nobody is on call in ${first.days === 1 ? 'a day' : `${first.days} days`}`,
       lines: [
         `Nobody of the rota of ${title} is on call:`,
@@ -98,4 +100,8 @@ async function warn(tx: Tx, { catalog, contacts, schedule, fresh }: Warn): Promi
       path: `/oncall/${encodeURIComponent(name)}`,
     });
   }
+}
+
+function digest(name: string): string {
+  return createHash('sha256').update(name).digest('base64url').slice(0, 16);
 }

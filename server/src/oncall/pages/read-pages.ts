@@ -9,15 +9,11 @@ import { severity } from '@fieldmarshal/contract';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
-import { readContacts, shownDestination } from '#delivery';
+import { shownDestination } from '#delivery';
 import { permit } from '#identity';
 import { AppError, notFound, type Ctx } from '#platform';
-import { nextUp } from '../core/escalation/escalate.ts';
-import { turnsNow } from '../escalations/turns.ts';
-import { readRoster } from '../roster/read-roster.ts';
-import { worldOf } from '../roster/roster.ts';
 import { displayName } from '../roster/who-is-on-call.ts';
-import { unansweredFor } from '../store.ts';
+import { nextStepOf } from './next-step.ts';
 
 const columns = [
   'id',
@@ -125,29 +121,13 @@ export async function readPage(ctx: Ctx, { id }: { id: string }): Promise<PageDe
   const db = ctx.env.databases[ctx.pool];
   const row = await db.selectFrom('page').select(columns).where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound(`Page ${id}`);
-  const next = row.state === 'open' ? await nextStep(ctx, id) : null;
+  const next = row.state === 'open' ? await nextStepOf(ctx.env, db, id) : null;
   return {
     ...summaryOf(row, catalog),
     rings: await ringsOf(ctx, id),
     nextStepAt: next === null ? null : new Date(next.dueAt).toISOString(),
     nextPeople: next?.people.map((person) => displayName(catalog, person)) ?? [],
   };
-}
-
-/** What comes next in those escalations that rang this page and still look for somebody: the earliest step, and whom it would ring by what is known now. */
-async function nextStep(ctx: Ctx, pageId: string): Promise<{ dueAt: number; people: string[] } | null> {
-  const db = ctx.env.databases[ctx.pool];
-  const directory = { catalog: await readRoster(ctx.env), contacts: await readContacts(ctx.env) };
-  const waiting = await Promise.all(
-    (await unansweredFor(db, pageId)).map(async ({ state }) => {
-      const turns = await turnsNow(db, state.policy);
-      if (state.dueAt === null) return null;
-      const next = nextUp(state, worldOf(directory, new Date(state.dueAt), turns));
-      return next ?? { dueAt: state.dueAt, people: [] };
-    }),
-  );
-  const [first] = waiting.filter((next) => next !== null).sort((a, b) => a.dueAt - b.dueAt);
-  return first ?? null;
 }
 
 async function ringsOf(ctx: Ctx, pageId: string): Promise<PageDetail['rings']> {

@@ -1,5 +1,6 @@
+import type { Kysely } from 'kysely';
 import { hasRestricted, isCleared, type Catalog } from '#catalog';
-import type { Tx } from '#platform';
+import type { DB, Tx } from '#platform';
 import type { World } from '../core/escalation/machine.ts';
 
 /**
@@ -7,11 +8,11 @@ import type { World } from '../core/escalation/machine.ts';
  * paging goes on to the next step and to the fallback. A step that is left with nobody is loud, as always.
  */
 export async function clearedWorld(
-  tx: Tx,
+  { db }: { readonly db: Kysely<DB> },
   { world, catalog, incidentId }: { world: World; catalog: Catalog; incidentId: string },
 ): Promise<World> {
   if (!hasRestricted(catalog)) return world;
-  const row = await tx.db
+  const row = await db
     .selectFrom('incident')
     .select('environment')
     .where('id', '=', incidentId)

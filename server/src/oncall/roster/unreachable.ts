@@ -1,8 +1,12 @@
+import type { Severity } from '@fieldmarshal/contract';
+import type { Spec } from '@fieldmarshal/contract/catalog';
 import { readCatalog } from '#catalog';
 import { lastTests, problemOf, readContacts } from '#delivery';
 import type { UnreachablePerson } from '@fieldmarshal/contract/oncall';
 import type { Ctx } from '#platform';
+import { waysOf } from '../core/escalation/plan.ts';
 import { reachabilityOf } from './reachability.ts';
+import { readRoster } from './read-roster.ts';
 import { onCallNow } from './who-is-on-call.ts';
 
 const bad = new Set(['failed', 'unknown', 'cancelled']);
@@ -18,13 +22,37 @@ export async function unreachableNow(ctx: Ctx): Promise<{ at: string; items: Unr
       known.schedules.push(schedule);
     }
   const reasons = await whyUnreachable(ctx, [...bySchedule.keys()]);
+  const catalog = await readRoster(ctx.env);
+  const contacts = await readContacts(ctx.env);
   return {
     at,
     items: [...bySchedule].flatMap(([person, on]) => {
-      const why = reasons.get(person) ?? [];
+      const spec = catalog.get('Person', person)?.spec;
+      const quiet =
+        spec === undefined ? [] : quietFor(spec, contacts.methodsOf(person, spec), Date.parse(at));
+      const why = [
+        ...(reasons.get(person) ?? []),
+        ...(quiet.length === 0
+          ? []
+          : [`Their quiet hours run: nothing rings them for ${quiet.join(', ')} now.`]),
+      ];
       return why.length === 0 ? [] : [{ person, ...on, why }];
     }),
   };
+}
+
+/** The severities for which somebody's quiet hours leave no way to reach them at this moment, by the rule that also pages. */
+function quietFor(
+  spec: Spec<'Person'>,
+  methods: Parameters<typeof waysOf>[0]['methods'],
+  now: number,
+): readonly Severity[] {
+  const { notificationRules, quietHours = null } = spec;
+  return (quietHours?.severities ?? []).filter(
+    (severity) =>
+      methods.length > 0 &&
+      waysOf({ methods, notificationRules, quietHours }, { severity, now, isLast: false }).length === 0,
+  );
 }
 
 /** By person, why a page would not reach them now: whole sentences, none where nothing speaks against it. */

@@ -1,5 +1,5 @@
 import type { Actor } from '@fieldmarshal/contract';
-import type { CatalogObject } from '@fieldmarshal/contract/catalog';
+import type { CatalogObject, Spec } from '@fieldmarshal/contract/catalog';
 import type { Catalog } from '#catalog';
 import { can } from '#identity';
 import { AppError, notFound, type Ctx } from '#platform';
@@ -36,16 +36,26 @@ function owningTeams(catalog: Catalog, { name, spec }: Schedule): readonly Catal
   }
   return catalog.list('Team').filter((team) => {
     const policy = team.spec.escalationPolicy && catalog.get('EscalationPolicy', team.spec.escalationPolicy);
-    const targets = policy ? policy.spec.steps.flatMap((step) => step.targets) : [];
-    return targets.some((target) => 'schedule' in target && target.schedule === name);
+    return policy ? pagesSchedule(policy.spec, name) : false;
   });
 }
 
-/** Who is told of what goes wrong with a schedule: its owning teams, else the leads. */
+/** Whether a policy may page who is on a schedule: in its own steps, in those of a variant, or at the end. */
+function pagesSchedule({ steps, fallback, variants }: Spec<'EscalationPolicy'>, schedule: string): boolean {
+  const chains = [{ steps, fallback }, ...variants];
+  const targets = chains.flatMap((chain) => [
+    ...chain.steps.flatMap((step) => step.targets),
+    ...(chain.fallback ?? []),
+  ]);
+  return targets.some((target) => 'schedule' in target && target.schedule === schedule);
+}
+
+/** Who is told of what goes wrong with a schedule: its owning teams, else the leads, else the administrators. */
 export function ownersOf(catalog: Catalog, schedule: Schedule): string[] {
   const members = owningTeams(catalog, schedule).flatMap((team) => catalog.membersOf(team.name));
   if (members.length > 0) return [...new Set(members)];
-  return catalog.peopleWith('lead');
+  const leads = catalog.peopleWith('lead');
+  return leads.length > 0 ? leads : catalog.peopleWith('admin');
 }
 
 /** Whether the actor may change who is on for others: leads, and the people of an owning team. */

@@ -1,6 +1,6 @@
 import { scheduleSpec } from '@fieldmarshal/contract/catalog';
 import { describe, expect, test } from 'vitest';
-import { applyObjects, catalogApplied } from '#catalog';
+import { applyObjects, catalogApplied, deleteObject, putObject } from '#catalog';
 import { deliveryHandlers, readContacts } from '#delivery';
 import { on, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
@@ -266,6 +266,21 @@ describe('the past', () => {
   });
 });
 
+test('an override for somebody who is gone is on record no longer than it counted', async () => {
+  const { env, hours, lead } = await world();
+  const eve = { kind: 'Person', name: 'eve' } as const;
+  await putObject(lead, { ...eve, spec: { email: 'eve@example.org' } });
+  const span = { start: hours(0), end: hours(48) };
+  await makeOverride(lead, { name: 'rota', kind: 'take', user: 'eve', ...span, why: 'x' });
+  await env.fastForward(hourMs);
+  await recordShifts(lead);
+  await deleteObject(lead, eve);
+  await env.fastForward(5 * hourMs);
+  await recordShifts(lead);
+  const { shifts: past } = await listShifts(lead, { name: 'rota', from: hours(-6), to: hours(0) });
+  expect(past.map(({ people }) => people)).toEqual([['eve'], ['ada']]);
+});
+
 describe('coverage', () => {
   test('names holes a year ahead, and its owner is told 30, 7 and 1 days before, once each', async () => {
     const { apply, env, hours, lead } = await world();
@@ -288,6 +303,19 @@ describe('coverage', () => {
       await warnOfHoles(lead);
     }
     expect(await told()).toEqual(['30', '7', '1']);
+  });
+
+  test('tells of the holes of each schedule, also where long names begin alike and the holes are the same', async () => {
+    const { apply, env, hours, lead } = await world();
+    const hole = `overrides: [{ kind: remove, user: ada, start: '${hours(5)}', end: '${hours(7)}' }],`;
+    const names = ['weekdays', 'weekends'].map((end) => `payments-and-settlement-on-call-${end}`);
+    await apply(
+      names
+        .map((name) => rota('ada', `owner: edge, ${hole}`).replace('name: rota', `name: ${name}`))
+        .join(''),
+    );
+    await warnOfHoles(lead);
+    expect(await env.databases.web.selectFrom('delivery').select('key').execute()).toHaveLength(2);
   });
 
   test('a preview compares the draft with what is over 52 weeks, and changes nothing', async () => {
@@ -358,6 +386,31 @@ test('a calendar becomes overrides; the same file again changes nothing', async 
   expect(await importCalendar(lead, input)).toMatchObject({ made: 0, ignored: 2 });
   expect(await onCall(hours(11))).toEqual(['cy']);
   await expect(importCalendar(lead, { ...input, ics: 'nothing' })).rejects.toThrow('no iCalendar file');
+});
+
+test('an event that is moved or given to somebody else replaces what it was; one of several people is left out and says so', async () => {
+  const { hours, lead, onCall } = await world();
+  const stamp = (n: number): string => hours(n).replaceAll(/[-:]|\.\d+/g, '');
+  const file = (from: number, ...lines: string[]): string =>
+    [
+      ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', 'BEGIN:VEVENT', 'UID:1'],
+      ...['DTSTAMP:20260101T000000Z', `DTSTART:${stamp(from)}`, `DTEND:${stamp(from + 2)}`],
+      ...lines,
+      ...['END:VEVENT', 'END:VCALENDAR', ''],
+    ].join('\r\n');
+  const bring = async (ics: string) =>
+    importCalendar(lead, { name: 'rota', ics, kind: 'take', dryRun: false });
+  await bring(file(10, 'SUMMARY:Cy Example'));
+  expect(await bring(file(20, 'SUMMARY:Cy Example'))).toMatchObject({ made: 1 });
+  expect(await Promise.all([onCall(hours(11)), onCall(hours(21))])).toEqual([['ada'], ['cy']]);
+  expect(await bring(file(20, 'SUMMARY:Canada: Bo Example'))).toMatchObject({ made: 1 });
+  expect(await onCall(hours(21))).toEqual(['bo']);
+  const two = file(20, 'SUMMARY:x', 'ATTENDEE:mailto:bo@example.org', 'ATTENDEE:mailto:CY@example.org');
+  expect(await bring(two)).toMatchObject({
+    made: 0,
+    events: [{ person: null, problem: expect.stringContaining('several people (bo, cy)') as unknown }],
+  });
+  expect(await onCall(hours(21))).toEqual(['bo']);
 });
 
 test('pager and roster agree at a thousand random instants of a rota with overrides beside it', async () => {

@@ -50,7 +50,7 @@ export async function tell(
   await sendMessages(tx, deliveries);
 }
 
-/** `Thu 26 Nov 14:00–18:00` in the person's own zone, named, since whoever reads it may be anywhere. */
+/** `Thu 26 Nov 14:00–18:00` in the person's own zone, named, since whoever reads it may be anywhere; a moment where both are the same. */
 export function spanText(
   catalog: Catalog,
   person: string,
@@ -66,5 +66,7 @@ export function spanText(
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return `${format.formatRange(new Date(start), new Date(end))} ${timeZone} (${start.slice(0, 16)}Z to ${end.slice(0, 16)}Z)`;
+  const [from, to] = [start, end].map((instant) => `${instant.slice(0, 16)}Z`);
+  const utc = from === to ? from : `${from} to ${to}`;
+  return `${format.formatRange(new Date(start), new Date(end))} ${timeZone} (${utc})`;
 }

@@ -1,4 +1,7 @@
-/** A message that still fails after this many attempts lets another contact method be tried beside it (about 7 s after the first). */
+/**
+ * A message that still fails after this many attempts lets another contact method be tried beside it: about 4 s after the first where
+ * it is refused, half a minute where nothing answers.
+ */
 export const delayedAfterAttempts = 3;
 
 interface News {
@@ -10,10 +13,13 @@ interface News {
   readonly attempt: number;
 }
 
-/** What became of an attempt, as the escalation sees it; null = nothing yet. */
+/**
+ * What became of an attempt, as the escalation sees it; null = nothing yet. A receiver that takes messages and never says so is in
+ * trouble like one that refuses them: each of them may have arrived, and none may have.
+ */
 export function meaningOf({ settled, outcome, attempt }: News): 'failed' | 'delayed' | null {
   // A page that left changes nothing: its step waits for an answer.
   if (outcome === 'sent' || outcome === 'delivered') return null;
   if (settled) return 'failed';
-  return outcome === 'failed' && (attempt === 0 || attempt >= delayedAfterAttempts) ? 'delayed' : null;
+  return attempt === 0 || attempt >= delayedAfterAttempts ? 'delayed' : null;
 }

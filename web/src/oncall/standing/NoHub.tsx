@@ -1,0 +1,53 @@
+import type { ScheduleOnCall } from '@fieldmarshal/contract/oncall/contract';
+import { Link } from '@tanstack/react-router';
+import { HealthGlyph } from '../../ui/HealthGlyph.tsx';
+import { Time } from '../../ui/Time.tsx';
+
+interface NoHubProps {
+  elsewhere: readonly { schedule: ScheduleOnCall; person: ScheduleOnCall['people'][number] }[];
+  deserted: readonly ScheduleOnCall[];
+}
+
+/** What no hub shows: who is on call and sits nowhere, and schedules that have nobody. Nothing where there is neither. */
+export function NoHub({ elsewhere, deserted }: NoHubProps) {
+  if (elsewhere.length + deserted.length === 0) return null;
+  return (
+    <section className="ui-card ui-stack" aria-label="Of no hub">
+      <h2>Of no hub</h2>
+      <ul className="oncall-list">
+        {deserted.map(({ schedule, displayName: title, next }) => (
+          <li key={schedule}>
+            <span>
+              <HealthGlyph health="failing" />{' '}
+              <Link to="/oncall/$name" params={{ name: schedule }}>
+                {title}
+              </Link>
+              : <b>nobody is on call</b>
+              {next === null ? null : (
+                <span className="ui-quiet">
+                  , next in <Time at={next.from} show="countdown" />
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+        {elsewhere.map(({ schedule, person }) => (
+          <li key={`${schedule.schedule} ${person.person}`}>
+            <span>
+              <b>{person.displayName}</b>{' '}
+              <span className="ui-quiet">
+                {schedule.displayName}
+                {schedule.until === null ? null : (
+                  <>
+                    , <Time at={schedule.until} show="countdown" /> left
+                  </>
+                )}
+                {schedule.onFallback ? ' (fallback)' : ''}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
