@@ -277,8 +277,12 @@ test('an override for somebody who is gone is on record no longer than it counte
   await deleteObject(lead, eve);
   await env.fastForward(5 * hourMs);
   await recordShifts(lead);
-  const { shifts: past } = await listShifts(lead, { name: 'rota', from: hours(-6), to: hours(0) });
-  expect(past.map(({ people }) => people)).toEqual([['eve'], ['ada']]);
+  const onRecord = async (from: number, to: number): Promise<unknown> =>
+    (await listShifts(lead, { name: 'rota', from: hours(from), to: hours(to) })).shifts.map(
+      ({ people }) => people,
+    );
+  expect(await onRecord(-5.9, -5.1)).toEqual([['eve']]);
+  expect(await onRecord(-4.9, -0.1)).toEqual([['ada']]);
 });
 
 describe('coverage', () => {
@@ -391,10 +395,11 @@ test('a calendar becomes overrides; the same file again changes nothing', async 
 test('an event that is moved or given to somebody else replaces what it was; one of several people is left out and says so', async () => {
   const { hours, lead, onCall } = await world();
   const stamp = (n: number): string => hours(n).replaceAll(/[-:]|\.\d+/g, '');
-  const file = (from: number, ...lines: string[]): string =>
+  const file = (from: number, ...lines: string[]): string => spell(from, from + 2, ...lines);
+  const spell = (from: number, to: number, ...lines: string[]): string =>
     [
       ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', 'BEGIN:VEVENT', 'UID:1'],
-      ...['DTSTAMP:20260101T000000Z', `DTSTART:${stamp(from)}`, `DTEND:${stamp(from + 2)}`],
+      ...['DTSTAMP:20260101T000000Z', `DTSTART:${stamp(from)}`, `DTEND:${stamp(to)}`],
       ...lines,
       ...['END:VEVENT', 'END:VCALENDAR', ''],
     ].join('\r\n');
@@ -405,6 +410,8 @@ test('an event that is moved or given to somebody else replaces what it was; one
   expect(await Promise.all([onCall(hours(11)), onCall(hours(21))])).toEqual([['ada'], ['cy']]);
   expect(await bring(file(20, 'SUMMARY:Canada: Bo Example'))).toMatchObject({ made: 1 });
   expect(await onCall(hours(21))).toEqual(['bo']);
+  expect(await bring(spell(18, 22, 'SUMMARY:Bo Example'))).toMatchObject({ made: 1 });
+  expect(await onCall(hours(19))).toEqual(['bo']);
   const two = file(20, 'SUMMARY:x', 'ATTENDEE:mailto:bo@example.org', 'ATTENDEE:mailto:CY@example.org');
   expect(await bring(two)).toMatchObject({
     made: 0,
