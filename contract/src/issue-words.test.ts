@@ -16,6 +16,7 @@ describe('a refused value is told in plain words', () => {
     ['an empty text', z.string().min(1), '', 'must not be empty'],
     ['too long a text', z.string().max(2), 'abc', 'must have at most 2 characters'],
     ['too large a number', z.number().max(200), 1000, 'must be at most 200'],
+    ['no entry where one is needed', z.array(z.string()).min(1), [], 'must not be empty'],
     ['too few entries', z.array(z.string()).min(2), ['a'], 'must have at least 2 entries'],
     ['none of the choices', z.enum(['SEV1', 'SEV2']), 'SEV9', 'must be one of: SEV1, SEV2'],
     ['no address', z.email(), 'x', 'must be an e-mail address'],

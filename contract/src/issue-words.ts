@@ -28,7 +28,7 @@ export function issueInWords(issue: Issue, found: unknown): string | undefined {
 type OfCode<C extends Issue['code']> = Extract<Issue, { code: C }>;
 
 function tooSmall({ origin, minimum }: OfCode<'too_small'>): string {
-  if (origin === 'string' && Number(minimum) === 1) return 'must not be empty';
+  if (Number(minimum) === 1 && (origin === 'string' || origin === 'array')) return 'must not be empty';
   return `must ${sized(origin)} at least ${minimum}${unitOf(origin)}`;
 }
 

@@ -100,7 +100,13 @@ function rowsOf(lanes: LanesData, onPick: Pick): GridRow[] {
       id: 'overrides',
       name: 'Overrides',
       title: 'Overrides',
-      shifts: lanes.overrides.map(({ from, to, text }) => ({ from, to, label: text, pattern: 0 })),
+      shifts: lanes.overrides.map(({ from, to, text }) => ({
+        from,
+        to,
+        label: text,
+        isSentence: true,
+        pattern: 0,
+      })),
     },
     {
       id: 'final',

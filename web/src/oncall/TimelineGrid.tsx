@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react';
 import { useClock } from '../ui/clock.ts';
 import { shortName } from '../ui/PersonName.tsx';
 import { hoursText, spanText, type Day } from './days.ts';
@@ -5,8 +6,10 @@ import { hoursText, spanText, type Day } from './days.ts';
 export interface GridShift {
   from: string;
   to: string;
-  /** Names for people's eyes; empty = nobody. */
+  /** Names for people's eyes, shortened where they are shown; empty = nobody. */
   label: string;
+  /** Says more than names, e.g. `Bo Diddley for Ada Lovelace`, and is shown as it stands. */
+  isSentence?: boolean;
   /** Which of the patterns, so that two people side by side can be told apart without colour. */
   pattern: number;
   hole?: boolean;
@@ -28,15 +31,23 @@ interface GridProps {
   rows: readonly GridRow[];
 }
 
+/** WCAG 2.5.8: what is narrower cannot be hit. Such a shift is shown, and changed by the button above. */
+const targetPx = 24;
+
 /** Rows of shifts under days, drawn at real instants: where clocks change a day is narrower or wider, and says so. */
 export function TimelineGrid({ label, days, zone, rows }: GridProps) {
   const from = days[0]?.from ?? 0;
   const to = days.at(-1)?.to ?? 1;
-  const share = (at: number) => `${((Math.min(Math.max(at, from), to) - from) / (to - from)) * 100}%`;
+  const ratio = (at: number) => (Math.min(Math.max(at, from), to) - from) / (to - from);
+  const share = (at: number) => `${ratio(at) * 100}%`;
+  const lane = useWidth();
+  const isHit = (shift: GridShift) =>
+    lane.width === null ||
+    (ratio(Date.parse(shift.to)) - ratio(Date.parse(shift.from))) * lane.width >= targetPx;
   const now = useClock((at) => Math.floor(at / 60_000) * 60_000);
   return (
     <div className="oncall-grid" role="region" aria-label={label} tabIndex={0}>
-      <div className="oncall-days" aria-hidden>
+      <div className="oncall-days" aria-hidden ref={lane.ref}>
         {days.map((day) => (
           <span
             key={day.from}
@@ -53,13 +64,13 @@ export function TimelineGrid({ label, days, zone, rows }: GridProps) {
           <ul className="oncall-lane" aria-label={row.name}>
             {row.shifts.map((shift) => (
               <li
-                key={shift.from}
+                key={`${shift.from} ${shift.label}`}
                 style={{
                   left: share(Date.parse(shift.from)),
                   right: `calc(100% - ${share(Date.parse(shift.to))})`,
                 }}
               >
-                <Bar shift={shift} zone={zone} onPick={row.onPick} />
+                <Bar shift={shift} zone={zone} onPick={isHit(shift) ? row.onPick : undefined} />
               </li>
             ))}
           </ul>
@@ -68,6 +79,20 @@ export function TimelineGrid({ label, days, zone, rows }: GridProps) {
       ))}
     </div>
   );
+}
+
+/** How wide an element is drawn, in CSS pixels; null until it is. */
+function useWidth() {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState<number | null>(null);
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, width };
 }
 
 function LaneNow({ at }: { at: string }) {
@@ -87,13 +112,8 @@ interface BarProps {
 function Bar({ shift, zone, onPick }: BarProps) {
   const who = shift.label === '' ? 'Nobody' : shift.label;
   const words = `${who}, ${spanText(shift.from, shift.to, zone)}, ${hoursText(shift.from, shift.to)}`;
-  const shown =
-    shift.label === ''
-      ? ''
-      : shift.label
-          .split(', ')
-          .map((name) => shortName(name))
-          .join(', ');
+  const names = shift.label === '' ? [] : shift.label.split(', ');
+  const shown = shift.isSentence === true ? shift.label : names.map((name) => shortName(name)).join(', ');
   const look =
     shift.hole || shift.label === ''
       ? 'oncall-bar oncall-hole'

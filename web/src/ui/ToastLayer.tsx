@@ -17,7 +17,8 @@ export function ToastLayer() {
   const newest = toasts.findLast(({ onUndo }) => onUndo !== undefined)?.id;
   useEffect(() => {
     const section = ref.current;
-    if (section === null || !layer.contains(section)) return;
+    // A dialog that closes takes what is in it away, and this comes once more for the layer below.
+    if (section === null || !section.isConnected || !layer.contains(section)) return;
     // In another layer it is a new element and must be shown again.
     if (toasts.length > 0) section.showPopover();
     else section.hidePopover();

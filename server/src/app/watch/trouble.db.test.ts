@@ -90,7 +90,7 @@ test('an escalation that nobody answered is told once, and its notice ends when 
   expect(loud.sort()).toEqual([`lena ${id}: nobody is being paged`, `root ${id}: nobody is being paged`]);
   await auditOnce({ ...env }, { standsIn: false });
   expect(await openNotices()).toContain(
-    `${id}: Nobody answered, the fallback included. Nobody is being paged any more.`,
+    `${id}: Nobody answered, and there is no fallback. Nobody is being paged any more.`,
   );
   const page = await env.databases.web
     .selectFrom('page')

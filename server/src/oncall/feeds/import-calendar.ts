@@ -13,7 +13,7 @@ import {
 import { readRoster, rosterChanged } from '../roster/read-roster.ts';
 import { watchesOf, whyUnqualified } from '../roster/unqualified.ts';
 import { mayManage, mustFindSchedule, personOf, refusal } from '../schedules/owners.ts';
-import { iso } from '../schedules/wire.ts';
+import { iso, personName } from '../schedules/wire.ts';
 import { readCalendar, type ReadEvent } from './read-calendar.ts';
 
 interface Input {
@@ -102,13 +102,14 @@ function resolved(
     start: iso(from),
     end: iso(to),
     person,
-    problem: person === null ? whoWords(people) : (unqualified(person) ?? ''),
+    problem: person === null ? whoWords(catalog, people) : (unqualified(person) ?? ''),
   };
 }
 
-function whoWords(people: readonly string[]): string {
+function whoWords(catalog: Catalog, people: readonly string[]): string {
   if (people.length === 0) return 'It names nobody of the catalog, neither as attendee nor in its title.';
-  return `It names several people (${people.slice(0, 5).join(', ')}), and an override is of one. Give each an event of their own.`;
+  const names = people.slice(0, 5).map((name) => personName(catalog, name));
+  return `It names several people (${names.join(', ')}), and an override is of one. Give each an event of their own.`;
 }
 
 /** Who an event is about: its attendees, by e-mail address, else those whom its title names. */

@@ -415,7 +415,12 @@ test('an event that is moved or given to somebody else replaces what it was; one
   const two = file(20, 'SUMMARY:x', 'ATTENDEE:mailto:bo@example.org', 'ATTENDEE:mailto:CY@example.org');
   expect(await bring(two)).toMatchObject({
     made: 0,
-    events: [{ person: null, problem: expect.stringContaining('several people (bo, cy)') as unknown }],
+    events: [
+      {
+        person: null,
+        problem: expect.stringContaining('several people (BO Example, CY Example)') as unknown,
+      },
+    ],
   });
   expect(await onCall(hours(21))).toEqual(['bo']);
 });

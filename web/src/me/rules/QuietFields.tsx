@@ -45,7 +45,8 @@ export function QuietFields({ quiet, ways, onChange }: QuietFieldsProps) {
             onChange={(list) => onChange({ windows: list })}
           />
           {windows === undefined ? null : <p className="ui-field-error">{windows}</p>}
-          <div role="group" aria-label="For which severities" className="editor-choices">
+          <p>Quiet for</p>
+          <div role="group" aria-label="Quiet for" className="editor-choices">
             {quietSeverities.map((severity) => (
               <Checkbox
                 key={severity}
@@ -62,6 +63,7 @@ export function QuietFields({ quiet, ways, onChange }: QuietFieldsProps) {
             ))}
           </div>
           {severities === undefined ? null : <p className="ui-field-error">{severities}</p>}
+          <p>And yet</p>
           <div role="group" aria-label="What rings all the same" className="editor-choices">
             {channels.map((channel) => (
               <Checkbox

@@ -15,6 +15,7 @@ import { QuietFields } from './QuietFields.tsx';
 import { RuleList } from './RuleList.tsx';
 import { useChooseRules } from './rules-api.ts';
 import { missingInRules, rulesForm, rulesOf } from './rules-form.ts';
+import '../../catalog/editor/editor.css';
 
 /** Chooses rules and quiet hours, with what they would mean below. */
 export function RulesDialog({ own, onClose }: { own: OwnRules; onClose: () => void }) {
@@ -56,7 +57,7 @@ export function RulesDialog({ own, onClose }: { own: OwnRules; onClose: () => vo
       }
     >
       <FaultsContext value={faults}>
-        <div className="ui-stack">
+        <div className="ui-stack editor">
           <RuleList
             rules={form.rules}
             ways={own.plan[0]?.ways ?? []}

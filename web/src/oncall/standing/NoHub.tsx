@@ -11,14 +11,20 @@ interface NoHubProps {
 /** What no hub shows: who is on call and sits nowhere, and schedules that have nobody. Nothing where there is neither. */
 export function NoHub({ elsewhere, deserted }: NoHubProps) {
   if (elsewhere.length + deserted.length === 0) return null;
+  const title =
+    elsewhere.length === 0
+      ? 'Nobody on call'
+      : deserted.length === 0
+        ? 'Of no hub'
+        : 'Nobody on call, and of no hub';
   return (
-    <section className="ui-card ui-stack" aria-label="Of no hub">
-      <h2>Of no hub</h2>
+    <section className="ui-card ui-stack" aria-label={title}>
+      <h2>{title}</h2>
       <ul className="oncall-list">
         {deserted.map(({ schedule, displayName: title, next }) => (
           <li key={schedule}>
             <span>
-              <HealthGlyph health="failing" />{' '}
+              <HealthGlyph health="failing" label={false} />{' '}
               <Link to="/oncall/$name" params={{ name: schedule }}>
                 {title}
               </Link>

@@ -70,6 +70,12 @@ describe('delays and names', () => {
     expect('faults' in parsed && JSON.stringify(parsed.faults)).toContain('must be at least 0.05');
   });
 
+  it('what does not exist is refused by its name alone: that it has nobody is not said', () => {
+    expect(faults('EscalationPolicy', { steps: [{ targets: [{ schedule: 'deserte' }] }] })).toEqual([
+      'spec.steps.0.targets.0.schedule: there is no Schedule "deserte"; did you mean "deserted"?',
+    ]);
+  });
+
   it('an unknown name is refused wherever it stands', () => {
     const steps = [{ targets: [{ person: 'adda' }] }];
     const variants = [{ name: 'night', when: { hours }, steps: [{ targets: [{ hub: 'emae' }] }] }];

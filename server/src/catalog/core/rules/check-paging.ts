@@ -21,7 +21,9 @@ export type CanMean = (target: Target) => boolean;
 /** What can a target mean in this catalog? Judged by who is listed, not by the hour: a rota with holes counts as somebody. */
 export function targetsOf(objects: readonly NewObject[]): CanMean {
   const able = new Set<string>();
+  const known = new Set<string>();
   for (const object of objects) {
+    known.add(`${object.kind}/${object.name}`);
     if (object.kind === 'Person' && object.spec.hub !== undefined) able.add(`hub/${object.spec.hub}`);
     // Who is in a group is not known here: where it is empty, the chain goes on when it is walked.
     if (object.kind === 'Team' && (object.spec.members.length > 0 || object.spec.group !== undefined))
@@ -31,9 +33,11 @@ export function targetsOf(objects: readonly NewObject[]): CanMean {
     if (layers.length + overrides.length + fallback.length > 0) able.add(`schedule/${object.name}`);
   }
   return (target) => {
+    // What does not exist is refused by its name; that it means nobody says nothing more.
     if ('person' in target) return true;
-    if ('team' in target) return able.has(`team/${target.team}`);
-    return able.has('hub' in target ? `hub/${target.hub}` : `schedule/${target.schedule}`);
+    if ('team' in target) return !known.has(`Team/${target.team}`) || able.has(`team/${target.team}`);
+    if ('hub' in target) return !known.has(`Hub/${target.hub}`) || able.has(`hub/${target.hub}`);
+    return !known.has(`Schedule/${target.schedule}`) || able.has(`schedule/${target.schedule}`);
   };
 }
 

@@ -60,11 +60,14 @@ function isFallback(state: EscalationState): boolean {
   return state.step >= chainOf(state).steps.length;
 }
 
-function exhaustion({ policy, people }: EscalationState): string {
+function exhaustion(state: EscalationState): string {
+  const { policy, people } = state;
   if (policy.name === null && policy.chains.every(({ steps }) => steps.length === 0))
     return 'Nobody is being paged: there is no escalation policy for this, and no default one.';
   if (Object.keys(people).length === 0)
     return 'Nobody is being paged: no step of the escalation policy has anybody who can be reached, and neither has the fallback.';
+  if (chainOf(state).fallback.length === 0)
+    return 'Nobody answered, and there is no fallback. Nobody is being paged any more.';
   return 'Nobody answered, the fallback included. Nobody is being paged any more.';
 }
 
