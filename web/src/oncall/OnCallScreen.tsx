@@ -67,21 +67,15 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
   const shadowsOf = (person: string) =>
     (shadows.data?.items ?? []).filter(({ beside }) => beside.some((each) => each.person === person));
   const hubOf = new Map(people.data?.map(({ name, spec }) => [name, spec['hub']]));
-  const sorted = (hubs.data ?? [])
-    .map(({ name, spec }) => ({
-      name,
-      title: spec.displayName ?? name,
-      zone: typeof spec['timeZone'] === 'string' ? spec['timeZone'] : 'UTC',
-    }))
-    .toSorted((a, b) => wallOf(b.zone).localeCompare(wallOf(a.zone)));
-  const isOfHub = (person: string) => sorted.some(({ name }) => name === hubOf.get(person));
-  const elsewhere = schedules.flatMap((schedule) =>
-    schedule.people.filter(({ person }) => !isOfHub(person)).map((person) => ({ schedule, person })),
-  );
-  const deserted = schedules.filter(({ people: on }) => on.length === 0);
+  const sorted = inOrderOfTheSun(hubs.data ?? []);
   return (
     <div className="oncall-hubs">
-      {hubs.isSuccess && people.isSuccess ? <NoHub elsewhere={elsewhere} deserted={deserted} /> : null}
+      {hubs.isSuccess && people.isSuccess ? (
+        <NoHub
+          schedules={schedules}
+          isOfHub={(person) => sorted.some(({ name }) => name === hubOf.get(person))}
+        />
+      ) : null}
       {sorted.map((hub) => (
         <section key={hub.name} className="ui-card ui-stack" aria-label={hub.title}>
           <h2>
@@ -133,6 +127,17 @@ function HubCards({ schedules }: { schedules: readonly ScheduleOnCall[] }) {
       ))}
     </div>
   );
+}
+
+/** Hubs by their wall clock, the latest first. */
+function inOrderOfTheSun(hubs: NonNullable<ReturnType<typeof useObjects>['data']>) {
+  return hubs
+    .map(({ name, spec }) => ({
+      name,
+      title: spec.displayName ?? name,
+      zone: typeof spec['timeZone'] === 'string' ? spec['timeZone'] : 'UTC',
+    }))
+    .toSorted((a, b) => wallOf(b.zone).localeCompare(wallOf(a.zone)));
 }
 
 /** Each leads to who would be paged by it. */

@@ -40,14 +40,14 @@ export function TimelineGrid({ label, days, zone, rows }: GridProps) {
   const to = days.at(-1)?.to ?? 1;
   const ratio = (at: number) => (Math.min(Math.max(at, from), to) - from) / (to - from);
   const share = (at: number) => `${ratio(at) * 100}%`;
-  const lane = useWidth();
+  const [laneRef, laneWidth] = useWidth();
   const isHit = (shift: GridShift) =>
-    lane.width === null ||
-    (ratio(Date.parse(shift.to)) - ratio(Date.parse(shift.from))) * lane.width >= targetPx;
+    laneWidth === null ||
+    (ratio(Date.parse(shift.to)) - ratio(Date.parse(shift.from))) * laneWidth >= targetPx;
   const now = useClock((at) => Math.floor(at / 60_000) * 60_000);
   return (
     <div className="oncall-grid" role="region" aria-label={label} tabIndex={0}>
-      <div className="oncall-days" aria-hidden ref={lane.ref}>
+      <div className="oncall-days" aria-hidden ref={laneRef}>
         {days.map((day) => (
           <span
             key={day.from}
@@ -92,7 +92,7 @@ function useWidth() {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return { ref, width };
+  return [ref, width] as const;
 }
 
 function LaneNow({ at }: { at: string }) {

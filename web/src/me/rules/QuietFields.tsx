@@ -17,7 +17,6 @@ export function QuietFields({ quiet, ways, onChange }: QuietFieldsProps) {
   const timezone = useFault('quietHours.timezone');
   const windows = useFault('quietHours.windows');
   const severities = useFault('quietHours.severities');
-  const channels = [...new Set([...ways.map(({ channel }) => channel), ...quiet.channels])];
   return (
     <section className="ui-stack" aria-label="Quiet hours">
       <h3>Quiet hours</h3>
@@ -63,25 +62,35 @@ export function QuietFields({ quiet, ways, onChange }: QuietFieldsProps) {
             ))}
           </div>
           {severities === undefined ? null : <p className="ui-field-error">{severities}</p>}
-          <p>And yet</p>
-          <div role="group" aria-label="What rings all the same" className="editor-choices">
-            {channels.map((channel) => (
-              <Checkbox
-                key={channel}
-                label={`${channelWords[channel]} rings all the same`}
-                checked={quiet.channels.includes(channel)}
-                onChange={(isOn) =>
-                  onChange({
-                    channels: channels.filter((each) =>
-                      each === channel ? isOn : quiet.channels.includes(each),
-                    ),
-                  })
-                }
-              />
-            ))}
-          </div>
+          <AllTheSame quiet={quiet} ways={ways} onChange={onChange} />
         </>
       ) : null}
     </section>
+  );
+}
+
+/** What rings in quiet hours, too. */
+function AllTheSame({ quiet, ways, onChange }: QuietFieldsProps) {
+  const channels = [...new Set([...ways.map(({ channel }) => channel), ...quiet.channels])];
+  return (
+    <>
+      <p>And yet</p>
+      <div role="group" aria-label="What rings all the same" className="editor-choices">
+        {channels.map((channel) => (
+          <Checkbox
+            key={channel}
+            label={`${channelWords[channel]} rings all the same`}
+            checked={quiet.channels.includes(channel)}
+            onChange={(isOn) =>
+              onChange({
+                channels: channels.filter((each) =>
+                  each === channel ? isOn : quiet.channels.includes(each),
+                ),
+              })
+            }
+          />
+        ))}
+      </div>
+    </>
   );
 }

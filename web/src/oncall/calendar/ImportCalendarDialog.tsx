@@ -42,6 +42,11 @@ export function ImportCalendarDialog({ schedule, title, onClose }: ImportCalenda
     setRefused([]);
     plan.mutate({ ics: given, kind: as });
   };
+  const take = async (file: File | undefined) => {
+    const text = (await file?.text()) ?? '';
+    setIcs(text);
+    look(text, kind);
+  };
   const good = plan.data?.events.filter(({ problem }) => problem === '').length ?? 0;
   const missing =
     ics === null ? 'Choose a file' : good === 0 ? 'No event of it becomes an override' : undefined;
@@ -70,12 +75,7 @@ export function ImportCalendarDialog({ schedule, title, onClose }: ImportCalenda
           bytesMax={bytesMax}
           accept=".ics,text/calendar"
           onRefused={setRefused}
-          onFiles={([file]) =>
-            void file?.text().then((text) => {
-              setIcs(text);
-              look(text, kind);
-            })
-          }
+          onFiles={([file]) => void take(file)}
         >
           <p>
             An iCalendar file (.ics). Whom an event is about is its attendee, by e-mail address, else whom its

@@ -4,12 +4,16 @@ import { HealthGlyph } from '../../ui/HealthGlyph.tsx';
 import { Time } from '../../ui/Time.tsx';
 
 interface NoHubProps {
-  elsewhere: readonly { schedule: ScheduleOnCall; person: ScheduleOnCall['people'][number] }[];
-  deserted: readonly ScheduleOnCall[];
+  schedules: readonly ScheduleOnCall[];
+  isOfHub: (person: string) => boolean;
 }
 
 /** What no hub shows: who is on call and sits nowhere, and schedules that have nobody. Nothing where there is neither. */
-export function NoHub({ elsewhere, deserted }: NoHubProps) {
+export function NoHub({ schedules, isOfHub }: NoHubProps) {
+  const elsewhere = schedules.flatMap((schedule) =>
+    schedule.people.filter(({ person }) => !isOfHub(person)).map((person) => ({ schedule, person })),
+  );
+  const deserted = schedules.filter(({ people }) => people.length === 0);
   if (elsewhere.length + deserted.length === 0) return null;
   const title =
     elsewhere.length === 0
