@@ -67,19 +67,17 @@ notifying.addEventListener('notificationclick', (event) => {
 
 /** Answers without opening anything. Where that does not work, it is said, and the page can be opened. */
 async function answer(page: PushedPage, path: string, given: string): Promise<void> {
-  const taken = await fetch(path, {
+  const answered = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: `answer=${given}`,
     credentials: 'omit',
     redirect: 'manual',
-  }).then(
-    (response) => response.ok || response.type === 'opaqueredirect',
-    () => false,
-  );
-  if (taken) return;
+  }).catch(() => null);
+  if (answered !== null && (answered.ok || answered.type === 'opaqueredirect')) return;
+  const why = answered === null ? 'could not be reached' : `refused it (${answered.status})`;
   await notifying.registration.showNotification(`Your answer was not taken: ${page.title}`, {
-    body: 'The server could not be reached. Open it and answer again.',
+    body: `The server ${why}. Open it and answer again.`,
     tag: page.tag,
     renotify: true,
     requireInteraction: true,
