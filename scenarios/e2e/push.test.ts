@@ -158,6 +158,25 @@ describe.skipIf(isMissing)('a page as a notification', () => {
     expect(context.pages()).toHaveLength(pages);
   });
 
+  test('says who was faster where somebody has it already', async () => {
+    const incident = await declared('Uploads hang');
+    await deliver(pushed.at(-1) ?? '');
+    await until(async () => (await shown()).length === 1);
+    const { items } = await server.api<{ items: { id: string; incidentId: string }[] }>('GET', '/pages');
+    const id = items.find((each) => each.incidentId === incident)?.id ?? '';
+    await server.api('POST', `/pages/${id}/answer`, { answer: 'acknowledge' });
+    await press('acknowledge');
+    expect(await shown()).toEqual([
+      expect.objectContaining({
+        title: expect.stringMatching(/ has it: \[SEV1\] INC-\d+ Uploads hang$/) as unknown,
+        actions: [],
+      }),
+    ]);
+    await page.evaluate(async () => {
+      for (const each of await (await navigator.serviceWorker.ready).getNotifications()) each.close();
+    });
+  });
+
   test('Cannot take it passes the page on', async () => {
     const incident = await declared('Search is slow');
     await deliver(pushed.at(-1) ?? '');

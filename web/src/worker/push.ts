@@ -69,12 +69,13 @@ notifying.addEventListener('notificationclick', (event) => {
 async function answer(page: PushedPage, path: string, given: string): Promise<void> {
   const answered = await fetch(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: `answer=${given}`,
     credentials: 'omit',
     redirect: 'manual',
   }).catch(() => null);
-  if (answered !== null && (answered.ok || answered.type === 'opaqueredirect')) return;
+  if (answered !== null && (answered.ok || answered.type === 'opaqueredirect'))
+    return tellOutcome(page, answered);
   const why = answered === null ? 'could not be reached' : `refused it (${answered.status})`;
   await notifying.registration.showNotification(`Your answer was not taken: ${page.title}`, {
     body: `The server ${why}. Open it and answer again.`,
@@ -82,6 +83,22 @@ async function answer(page: PushedPage, path: string, given: string): Promise<vo
     renotify: true,
     requireInteraction: true,
     data: page,
+  });
+}
+
+/** Nothing where the answer did what was asked; else who was faster, or that it is over. */
+async function tellOutcome(page: PushedPage, answered: Response): Promise<void> {
+  const told: unknown = answered.ok ? await answered.json().catch(() => null) : null;
+  const outcome: unknown = typeof told === 'object' && told !== null ? Reflect.get(told, 'outcome') : null;
+  const by: unknown = typeof told === 'object' && told !== null ? Reflect.get(told, 'by') : null;
+  const who = typeof by === 'string' ? by : 'Somebody else';
+  const words =
+    outcome === 'already-acknowledged' ? `${who} has it` : outcome === 'closed' ? 'It is over' : null;
+  if (words === null) return;
+  await notifying.registration.showNotification(`${words}: ${page.title}`, {
+    body: 'Nothing is asked of you any more.',
+    tag: page.tag,
+    data: { ...page, answer: null },
   });
 }
 

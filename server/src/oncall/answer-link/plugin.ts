@@ -60,8 +60,11 @@ async function mount(app: FastifyInstance, { env, knownNow }: Around): Promise<v
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
     const ctx = await ctxOf(env, { person: row.person, requestId: request.id });
     const answer = form.get('answer');
-    if (answer === 'acknowledge' || answer === 'cannot') await takeAnswer(ctx, row, answer);
-    else if (answer === 'acknowledge-all') await acknowledgeAll(ctx, row.person, form.getAll('page'));
+    if (answer === 'acknowledge' || answer === 'cannot') {
+      const answered = await takeAnswer(ctx, row, answer);
+      // A notification on a device answers without showing the page, and is told what became of it.
+      if (request.headers.accept === 'application/json') return reply.headers(headers).send(answered);
+    } else if (answer === 'acknowledge-all') await acknowledgeAll(ctx, row.person, form.getAll('page'));
     else
       throw new AppError('invalid', 'This answer is not known. Nothing was changed.', {
         faults: [{ path: 'answer', message: 'must be acknowledge, cannot or acknowledge-all' }],
