@@ -6,6 +6,7 @@ import type { Artefact } from '../report/artefacts.ts';
 import { fitted } from '../report/fit.ts';
 import { runnerClient } from './client.ts';
 import { startDelivery } from './deliver.ts';
+import { keeping } from './keep.ts';
 import { renewals } from './leases.ts';
 import { memoryRatio, starvedRatio } from './machine.ts';
 import { monitorsOf } from './monitors.ts';
@@ -35,7 +36,7 @@ export interface Outcome {
 }
 
 export interface Agent {
-  /** Resolves when it was stopped, or rejects when the server turns its token away for good. */
+  /** Resolves when it was stopped. A token that is turned away is tried again, seldom: it may be let in later. */
   readonly ended: Promise<void>;
   /** Takes no more work, ends what runs, and leaves what could not be sent for the next start. */
   stop(): Promise<void>;
@@ -53,10 +54,8 @@ export function startAgent(plan: AgentPlan): Agent {
   const spool = openSpool(join(plan.directory, 'spool'));
   const delivery = startDelivery({ client, spool }, plan.say);
   const problems = new Set<string>();
-  const deliver = ({ report, artefacts }: Outcome): void => {
-    spool.add(fitted(report), artefacts);
-    delivery.wake();
-  };
+  const kept = keeping(spool, { problems, say: plan.say, onKept: () => delivery.wake() });
+  const deliver = ({ report, artefacts }: Outcome): void => kept.add({ report: fitted(report), artefacts });
   const lanes = openLanes(plan, { client, deliver, problems });
   const monitors = monitorsOf(plan, deliver);
   const ended = new AbortController();
@@ -99,6 +98,7 @@ export function startAgent(plan: AgentPlan): Agent {
       monitors.stop();
       await lanes.stop();
       await loop.catch(() => undefined);
+      kept.stop();
       await delivery.stop();
     },
   };

@@ -28,6 +28,8 @@ export class Turned extends Error {}
 export class Away extends Error {}
 /** The server understood and does not want it. */
 export class Unwanted extends Error {}
+/** It is more than somebody on the way, or the server, takes at once. */
+export class TooLarge extends Unwanted {}
 
 export interface Client {
   readonly url: string;
@@ -99,8 +101,18 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
   if (response.ok) return response;
   const words = (await response.text().catch(() => '')).slice(0, 500);
   if (response.status === 401 || response.status === 403) throw new Turned(words);
-  if (response.status >= 500 || response.status === 429 || response.status === 408) throw new Away(words);
-  throw new Unwanted(`${response.status} ${words}`);
+  if (response.status === 413) throw new TooLarge(`413 ${words}`);
+  if (isRefusal(response)) throw new Unwanted(`${response.status} ${words}`);
+  throw new Away(`${response.status} ${words}`);
+}
+
+/**
+ * Whether the server itself says no, in the form of its errors (RFC 9457). A proxy with a page of its own, or a path that is gone while
+ * something is set up anew, says nothing about what was sent: it is kept and sent again.
+ */
+function isRefusal({ status, headers }: Response): boolean {
+  const isProblem = /^application\/problem\+json\b/i.test(headers.get('content-type') ?? '');
+  return isProblem && status >= 400 && status < 500 && status !== 429 && status !== 408;
 }
 
 async function json(response: Response): Promise<unknown> {

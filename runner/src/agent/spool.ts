@@ -21,7 +21,7 @@ import type { Artefact } from '../report/artefacts.ts';
  * is told apart by the server, by the id of the run.
  */
 export interface Spool {
-  /** Returns when it would survive a power cut. */
+  /** Returns when it would survive a power cut. Throws where the disk takes no more; nothing of it is left there then. */
   add(report: NewRunReport, artefacts: readonly Artefact[]): void;
   readonly length: number;
   /** The oldest whose reports the server has not taken, at most `count`. */
@@ -75,17 +75,14 @@ export function openSpool(directory: string): Spool {
       const folder = `${String(next).padStart(16, '0')}-${report.id}`;
       next += 1;
       const stage = join(directory, `${folder}.part`);
-      mkdirSync(stage, { mode: 0o700 });
       const kept = waitingBytes > artefactBytesMax ? [] : artefacts;
-      for (const { announced, bytes } of kept) save(join(stage, `a-${announced.name}`), bytes);
-      const cut = kept.length < artefacts.length ? ['Artefacts: too much waits to be sent.'] : [];
-      const whole = {
-        ...report,
-        artefacts: kept.map(({ announced }) => announced),
-        cut: [...(report.cut ?? []), ...cut].slice(0, 20),
-      };
-      save(join(stage, reportFile), Buffer.from(JSON.stringify(whole)));
-      renameSync(stage, join(directory, folder));
+      try {
+        fill(stage, { report, kept, isCut: kept.length < artefacts.length });
+        renameSync(stage, join(directory, folder));
+      } catch (error) {
+        remove(stage);
+        throw error;
+      }
       syncFolder(directory);
       waitingBytes += bytesOf(join(directory, folder));
       folders.push(folder);
@@ -127,6 +124,24 @@ export function openSpool(directory: string): Spool {
   };
 }
 
+interface Filling {
+  readonly report: NewRunReport;
+  readonly kept: readonly Artefact[];
+  readonly isCut: boolean;
+}
+
+function fill(stage: string, { report, kept, isCut }: Filling): void {
+  mkdirSync(stage, { mode: 0o700 });
+  for (const { announced, bytes } of kept) save(join(stage, `a-${announced.name}`), bytes);
+  const cut = isCut ? ['Artefacts: too much waits to be sent.'] : [];
+  const whole = {
+    ...report,
+    artefacts: kept.map(({ announced }) => announced),
+    cut: [...(report.cut ?? []), ...cut].slice(0, 20),
+  };
+  save(join(stage, reportFile), Buffer.from(JSON.stringify(whole)));
+}
+
 function firstArtefact(folder: string, path: string): Omit<SpooledArtefact, 'folder'> | null {
   // A report without its `report.json` and with a torn `taken.json` cannot be: the latter is safe before the former goes.
   const { run, artefacts } = taken.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -148,7 +163,8 @@ function parsed(path: string): NewRunReport | null {
 function save(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'w', 0o600);
   try {
-    writeSync(file, bytes);
+    // One write may take less than it was given.
+    for (let from = 0; from < bytes.length;) from += writeSync(file, bytes, from);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -25,6 +25,14 @@ export interface Counter {
   isAway: boolean;
   /** Reports are taken and the connection is cut before the answer, so many times. */
   answersLost: number;
+  /** Statuses that a page of somebody else answers with, one for each request of reports, before any reaches the server. */
+  readonly pagesInstead: number[];
+  /** A longer body is refused as a proxy does it. */
+  bodyBytesMax: number;
+  /** Uploads of artefacts are not answered until {@link Counter.release}. */
+  holdsArtefacts: boolean;
+  artefactsBegun: number;
+  release(): void;
   /** Resolves when so many were taken. */
   untilTaken(count: number): Promise<void>;
   addBundle(bytes: Buffer): string;
@@ -33,34 +41,48 @@ export interface Counter {
   close(): Promise<void>;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly body: string | Buffer;
+  /** By default that of the server itself. */
+  readonly type?: string;
+}
+
 export const counterToken = 'fmr_test';
 
 // oxlint-disable-next-line max-lines-per-function
 export async function startCounter(): Promise<Counter> {
   const bundles = new Map<string, Buffer>();
   const watchers = new Set<() => void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const server = createServer((req, res) => {
     void answer(req).then(
-      ({ status, body }) => {
+      ({ status, body, type = status < 400 ? 'application/json' : 'application/problem+json' }) => {
         if (body === 'cut') req.socket.destroy();
-        else res.writeHead(status, { 'content-type': 'application/json' }).end(body);
+        else res.writeHead(status, { 'content-type': type }).end(body);
         return undefined;
       },
       () => res.writeHead(400).end(),
     );
   });
 
-  const answer = async (req: IncomingMessage): Promise<{ status: number; body: string | Buffer }> => {
+  const answer = async (req: IncomingMessage): Promise<Answer> => {
     const body = await bodyOf(req);
+    if (body.length > counter.bodyBytesMax) return { status: 413, body: 'Too large.', type: 'text/html' };
     const path = (req.url ?? '').slice(runnerPath.length + 1);
     if (req.headers.authorization !== `Bearer ${counterToken}`)
       return { status: 401, body: 'Unknown token.' };
     if (counter.isAway) return { status: 503, body: 'Away.' };
     if (path === 'pull') return pulled(body);
     if (path === 'renew') return { status: 200, body: JSON.stringify({ leaseMs: 60_000, ended: [] }) };
-    if (path === 'results') return took(body);
+    if (path === 'results') {
+      const status = counter.pagesInstead.shift();
+      return status === undefined ? took(body) : { status, body: '<p>Sorry.</p>', type: 'text/html' };
+    }
     const artefact = /^runs\/([^/]+)\/artefacts\/(.+)$/.exec(path);
     if (artefact) {
+      counter.artefactsBegun += 1;
+      if (counter.holdsArtefacts) await released;
       counter.artefacts.set(`${artefact[1]}/${artefact[2]}`, body);
       return { status: 200, body: '{}' };
     }
@@ -99,6 +121,11 @@ export async function startCounter(): Promise<Counter> {
     deliveries: 0,
     isAway: false,
     answersLost: 0,
+    pagesInstead: [],
+    bodyBytesMax: Infinity,
+    holdsArtefacts: false,
+    artefactsBegun: 0,
+    release,
     untilTaken: (count) =>
       new Promise((resolve) => {
         const look = (): void => {

@@ -6,7 +6,8 @@ import { as, testEnv, type TestEnv } from '../testing/index.ts';
 import { storeBlob } from './blobs/blob-store.ts';
 import { deployChecks } from './deploy/deploy.ts';
 import { broken, checkFile, checksApp, enrol, reportOn, withChecks } from './rig.ts';
-import { renewRunnerToken, revokeRunner } from './runners/manage.ts';
+import { readRun } from './read/runs.ts';
+import { listRunners, renewRunnerToken, revokeRunner } from './runners/manage.ts';
 import { putSecret } from './secrets/manage.ts';
 
 let env: TestEnv;
@@ -222,4 +223,24 @@ test('bytes that are others than announced, or too many, leave nothing that coun
     code: 'too-large',
   });
   expect((await app.inject({ url: `/api/v1/check-bundles/${wrong}` })).statusCode).toBe(401);
+});
+
+test('a runner whose clock begins in 1970 gets work, is shown as such, and loses no result', async () => {
+  await withChecks(admin, [checkFile('plain')]);
+  const { token, runner } = await enrol(admin);
+  const clock = '1970-01-01T00:01:00Z';
+  await env.fastForward(120_000);
+  const [order = { id: '' }] = (await pull(token, { clock })).json<{ orders: { id: string }[] }>().orders;
+  const startedAt = '1970-01-01T00:01:01Z';
+  const sent = await app.inject({
+    method: 'POST',
+    url: `${runnerPath}/results`,
+    headers: bearer(token),
+    payload: { clock: '1970-01-01T00:01:02Z', reports: [reportOn(order, { startedAt })] },
+  });
+  expect(sent.json()).toMatchObject({ taken: [order.id], refused: [] });
+  const ageMs = env.clock.now().getTime() - Date.parse((await readRun(admin, order)).startedAt ?? '');
+  expect(Math.abs(ageMs)).toBeLessThan(60_000);
+  const { items } = await listRunners(admin);
+  expect(items.find(({ id }) => id === runner.id)?.problems.join()).toMatch(/Its clock is \d+ s behind/);
 });

@@ -83,6 +83,9 @@ export async function markRevoked(
   return row ?? null;
 }
 
+/** As much as the column holds: 23 days. */
+const skewMsMax = 2_000_000_000;
+
 /** What a runner says of itself with every pull. `skewMs`: how far its clock is ahead of ours. */
 export async function noteSeen(
   db: Db,
@@ -91,7 +94,7 @@ export async function noteSeen(
 ): Promise<void> {
   await sql`
     update runner set last_seen_at = now(), version = ${version}, running = ${state.running}, spooled = ${state.spooled},
-      cpu_ratio = ${state.cpuRatio}, memory_ratio = ${state.memoryRatio}, clock_skew_ms = ${skewMs},
+      cpu_ratio = ${state.cpuRatio}, memory_ratio = ${state.memoryRatio}, clock_skew_ms = ${Math.min(skewMsMax, Math.max(-skewMsMax, Math.round(skewMs)))},
       problems = ${[...state.problems]}::text[]
     where id = ${id}`.execute(db);
 }

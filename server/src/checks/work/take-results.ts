@@ -111,8 +111,13 @@ function sort(packed: PackedReport, run: OpenRun | undefined, runner: Runner): S
     case 'cancelled':
       return { id, refused: 'Nobody wants this run any more.' };
     default:
-      return { id, ended: { ...packed, run } };
+      // No run begins before it was due, whatever a clock says that was set while it ran.
+      return { id, ended: { ...packed, startedAt: later(packed.startedAt, run.dueAt), run } };
   }
+}
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 /** Faults of harness and environment are told to who keeps the runner, at most once an hour. */
