@@ -1,7 +1,7 @@
 import { failedStepTitle, type CheckSpec, type RunReport } from '@fieldmarshal/contract/checks';
 import type { CellAlert } from './alert.ts';
 import { blamed } from './blame.ts';
-import { judge, type Rules, type State } from './standing.ts';
+import { askable, judge, type Place, type Rules, type State } from './standing.ts';
 
 /** What is known of a cell; see `check_cell`. Instants are milliseconds since 1970. */
 export interface CellView {
@@ -30,24 +30,28 @@ function rulesOf({ failing, passingRuns, places }: CheckSpec): Rules {
 }
 
 /**
- * How a cell stands after a run. `places`: outcomes of each of its places, this run's among them. The reason, the blame and the run that
- * made it so are those of the last run that says anything about the state the cell is in.
+ * How a cell stands after a run. `places`: each of its places, with this run. As many of those that may be asked must agree as the check
+ * says, or all of them. The reason, the blame and the run that made it so are those of the last run that says anything about the state the
+ * cell is in.
  */
 export function judgeCell(
   before: CellView,
   spec: CheckSpec,
-  { places, latest, now }: { places: readonly string[]; latest: LatestRun; now: number },
+  { places, latest, now }: { places: readonly Place[]; latest: LatestRun; now: number },
 ): CellView {
   const { report, startedAt } = latest;
+  const rules = rulesOf(spec);
+  const asked = askable(places, rules, now);
   const { state, failingPlaces } = judge({
-    places,
-    rules: rulesOf(spec),
+    places: asked,
+    rules: { ...rules, agree: Math.min(rules.agree, asked.length) },
     wasFailing: before.state === 'failing',
     isImminent: report.imminent !== null,
   });
   const passed = report.verdict !== 'failed';
   const told = tells(state, report) || before.state !== state;
-  const found = told ? findings({ state, report, spec, failingPlaces, places: places.length }) : before;
+  const count = { failing: failingPlaces, asked: asked.length, all: places.length };
+  const found = told ? findings({ state, report, spec, count }) : before;
   const cell = {
     state,
     since: before.state === state ? before.since : now,
@@ -81,20 +85,25 @@ interface Found {
   readonly state: State;
   readonly report: Report;
   readonly spec: CheckSpec;
-  readonly failingPlaces: number;
-  readonly places: number;
+  readonly count: { readonly failing: number; readonly asked: number; readonly all: number };
 }
 
-function findings({ state, report, spec, failingPlaces, places }: Found) {
+function findings({ state, report, spec, count }: Found) {
   if (state === 'ok') return { reason: null, faultClass: null, products: spec.products, step: null };
   const step = failedStepTitle(report);
-  const where = places > 1 && failingPlaces > 0 ? ` (at ${failingPlaces} of ${places} places)` : '';
+  const where = count.all > 1 && count.failing > 0 ? ` (${whereText(count)})` : '';
   return {
     reason: cut(`${sentence(report, step)}${where}`),
     faultClass: report.fault?.class ?? null,
     products: blamed(report, spec.products),
     step,
   };
+}
+
+function whereText({ failing, asked, all }: Found['count']): string {
+  const silent = all - asked;
+  const rest = silent === 0 ? '' : `; ${silent === 1 ? 'one says' : `${silent} say`} nothing just now`;
+  return `at ${failing} of ${all} places${rest}`;
 }
 
 function sentence({ verdict, fault, error, imminent }: Report, step: string | null): string {

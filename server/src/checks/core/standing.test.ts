@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judge, standingOf, type Rules } from './standing.ts';
+import { askable, judge, standingOf, type Rules } from './standing.ts';
 
 const rules: Rules = { failing: { runs: 1, of: 1 }, passingRuns: 1, agree: 1 };
 const twoOfThree = { ...rules, failing: { runs: 2, of: 3 } };
@@ -71,5 +71,80 @@ describe('all places', () => {
         expect(state).not.toBe('failing');
       }),
     );
+  });
+});
+
+describe('places that may be asked', () => {
+  const now = 1_000_000_000;
+  const everyMs = 60_000;
+  const fresh = { judgedDueAt: now - everyMs, nextDueAt: now, everyMs };
+  const away = { judgedDueAt: now - 3 * everyMs - 60_001, nextDueAt: now, everyMs };
+  test.each([
+    [
+      'all that ran of late',
+      [
+        { ...fresh, recent: 'P' },
+        { ...fresh, recent: 'F' },
+      ],
+      ['P', 'F'],
+    ],
+    [
+      'not one whose runner is away',
+      [
+        { ...fresh, recent: 'F' },
+        { ...away, recent: 'PP' },
+      ],
+      ['F'],
+    ],
+    [
+      'one that is away and sees it failing',
+      [
+        { ...fresh, recent: 'P' },
+        { ...away, recent: 'F' },
+      ],
+      ['P', 'F'],
+    ],
+    [
+      'not one whose browser broke three times',
+      [
+        { ...fresh, recent: 'F' },
+        { ...fresh, recent: 'PHHE' },
+      ],
+      ['F'],
+    ],
+    [
+      'one whose browser broke twice',
+      [
+        { ...fresh, recent: 'F' },
+        { ...fresh, recent: 'PHH' },
+      ],
+      ['F', 'PHH'],
+    ],
+    [
+      'one that has just been added',
+      [
+        { ...fresh, recent: 'F' },
+        { ...fresh, judgedDueAt: null, recent: '' },
+      ],
+      ['F', ''],
+    ],
+    [
+      'not one that nobody ever took',
+      [
+        { ...fresh, recent: 'F' },
+        { judgedDueAt: null, nextDueAt: away.judgedDueAt, everyMs, recent: '' },
+      ],
+      ['F'],
+    ],
+    [
+      'all where all are away',
+      [
+        { ...away, recent: 'P' },
+        { ...away, recent: 'PH' },
+      ],
+      ['P', 'PH'],
+    ],
+  ])('%s', (_, places, expected) => {
+    expect(askable(places, rules, now)).toEqual(expected);
   });
 });

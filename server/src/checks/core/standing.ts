@@ -34,6 +34,39 @@ export function standingOf(recent: string, { failing, passingRuns }: Omit<Rules,
   return last === 'F' ? 'wavering' : last === 'K' ? 'flaky' : 'ok';
 }
 
+/** A place of a cell, as its slot knows it. Instants are milliseconds since 1970. */
+export interface Place {
+  /** Outcomes, oldest first. */
+  readonly recent: string;
+  /** When the last run that was counted was due; null where none was. */
+  readonly judgedDueAt: number | null;
+  readonly nextDueAt: number;
+  readonly everyMs: number;
+}
+
+/** Beyond three intervals and this nobody knows how it stands there. */
+export const silenceSlackMs = 60_000;
+const mutes = 3;
+
+/**
+ * The outcomes of the places that may be asked. One that has been silent for three intervals (its runner is away), or whose last three runs
+ * say nothing about the product (its browser is broken), is not waited for: the others agree without it, or nobody would ever hear of a
+ * fault while a runner is down. One that sees a failure keeps its word, since silence is no recovery. Where all are silent all are asked.
+ */
+export function askable(places: readonly Place[], rules: Omit<Rules, 'agree'>, now: number): string[] {
+  const asked = places.filter(
+    (place) => !isSilent(place, now) || standingOf(place.recent, rules) === 'failing',
+  );
+  return (asked.length === 0 ? places : asked).map(({ recent }) => recent);
+}
+
+function isSilent({ recent, judgedDueAt, nextDueAt, everyMs }: Place, now: number): boolean {
+  const since = judgedDueAt ?? nextDueAt;
+  if (since < now - 3 * everyMs - silenceSlackMs) return true;
+  const last = recent.slice(-mutes);
+  return last.length === mutes && !/[PKF]/.test(last);
+}
+
 export interface Judged {
   readonly state: State;
   /** Places that see it failing. */

@@ -11,6 +11,8 @@ export interface SlotRow {
   readonly runId: string | null;
   readonly recent: string;
   readonly judgedDueAt: Date | null;
+  readonly nextDueAt: Date;
+  readonly everyMs: number;
 }
 
 interface CellKey {
@@ -27,8 +29,10 @@ export async function lockSlots(tx: Tx, cells: readonly CellKey[]): Promise<Slot
     run_id: string | null;
     recent: string;
     judged_due_at: Date | null;
+    next_due_at: Date;
+    every_ms: number;
   }>`
-    select check_name, environment, place, run_id, recent, judged_due_at from check_slot
+    select check_name, environment, place, run_id, recent, judged_due_at, next_due_at, every_ms from check_slot
     where (check_name, environment) in (select * from unnest(${cells.map(({ check }) => check)}::text[], ${cells.map(({ environment }) => environment)}::text[]))
     order by check_name, environment, place for update`.execute(tx.db);
   return rows.map((row) => ({
@@ -38,6 +42,8 @@ export async function lockSlots(tx: Tx, cells: readonly CellKey[]): Promise<Slot
     runId: row.run_id,
     recent: row.recent,
     judgedDueAt: row.judged_due_at,
+    nextDueAt: row.next_due_at,
+    everyMs: row.every_ms,
   }));
 }
 

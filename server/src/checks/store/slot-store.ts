@@ -83,11 +83,12 @@ export async function lookAgain(
 /** Milliseconds until something of these types is due; null where nothing is. Not below 0. */
 export async function msUntilDue(
   db: Kysely<DB>,
-  { place, types }: Pick<Claim, 'place' | 'types'>,
+  { place, types, environments }: Pick<Claim, 'place' | 'types' | 'environments'>,
 ): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
     select extract(epoch from next_due_at - now())::float8 * 1000 as ms from check_slot
     where run_id is null and not paused and type = any(${types}::text[]) and (place = '' or place = ${place})
+      and (${environments.length} = 0 or environment = any(${environments}::text[]))
     order by next_due_at limit 1`.execute(db);
   const ms = rows[0]?.ms;
   return ms === undefined || ms === null ? null : Math.max(0, ms);

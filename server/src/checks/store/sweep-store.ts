@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
-
-/** Beyond three intervals and this nobody can say how a check stands. */
-const staleSlackMs = 60_000;
+import { silenceSlackMs } from '../core/standing.ts';
 
 /**
  * Says of cells whose last run is too long ago that there is no data. What is failing stays so: silence is no recovery.
@@ -15,7 +13,7 @@ export async function markStale(
     update check_cell set state = 'no-data', since = now(), fault_class = 'environment', run_id = null, step = null,
       reason = 'No runner has finished a run of it since ' || to_char(coalesce(last_run_at, since) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
     where not paused and state in ('ok', 'degraded')
-      and coalesce(last_run_at, since) < now() - (3 * every_ms::bigint + ${staleSlackMs}) * interval '1 millisecond'
+      and coalesce(last_run_at, since) < now() - (3 * every_ms::bigint + ${silenceSlackMs}) * interval '1 millisecond'
     returning check_name, environment`.execute(tx.db);
   const [first] = rows;
   return { count: rows.length, example: first ? `${first.check_name} in ${first.environment}` : null };
@@ -27,7 +25,9 @@ export async function markNeverRun(tx: Tx): Promise<number> {
     update check_cell set reason = 'No runner has taken it yet: none that is in service runs this kind of check here',
       fault_class = 'environment'
     where not paused and state = 'no-data' and last_run_at is null and reason is null
-      and since < now() - (3 * every_ms::bigint + ${staleSlackMs}) * interval '1 millisecond'`.execute(tx.db);
+      and since < now() - (3 * every_ms::bigint + ${silenceSlackMs}) * interval '1 millisecond'`.execute(
+    tx.db,
+  );
   return Number(numAffectedRows ?? 0);
 }
 

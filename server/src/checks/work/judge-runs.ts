@@ -8,6 +8,7 @@ import { alertChanges, alertText } from '../core/alert.ts';
 import { judgeCell } from '../core/judge-cell.ts';
 import { outcomeOf, withOutcome } from '../core/outcome.ts';
 import { retiredSpec } from '../core/retired.ts';
+import type { Place } from '../core/standing.ts';
 import { runId } from '../core/run-id.ts';
 import { checkBroken } from '../facts.ts';
 import { closeEpisode, loadDemotions, openEpisode } from '../store/court/court-store.ts';
@@ -99,9 +100,7 @@ function countRun({ tx, catalog, slots, cells, demoted }: Board, { run, report, 
   }
   const recent = withOutcome(slot.recent, outcomeOf(report));
   slots.set(slotKey(run), { ...slot, free, recent, judgedDueAt: run.dueAt });
-  const places = [...slots.values()]
-    .filter((each) => cellKey(each) === cellKey(run))
-    .map((each) => each.recent);
+  const places = [...slots.values()].filter((each) => cellKey(each) === cellKey(run)).map(placeOf);
   const own = specOf(catalog, run.check);
   const spec = demoted.has(run.check) ? { ...own, signals: false } : own;
   const latest = { report, startedAt: startedAt.getTime() };
@@ -117,6 +116,10 @@ function countRun({ tx, catalog, slots, cells, demoted }: Board, { run, report, 
     lastPassedAt: dateOf(judged.lastPassedAt),
     told,
   });
+}
+
+function placeOf({ recent, judgedDueAt, nextDueAt, everyMs }: Slot): Place {
+  return { recent, judgedDueAt: judgedDueAt?.getTime() ?? null, nextDueAt: nextDueAt.getTime(), everyMs };
 }
 
 function tellBroken(tx: Tx, { check, environment, id }: OpenRun, detail: string): void {

@@ -13,6 +13,7 @@ import { broken, checkFile, enrol, reportOn, withChecks } from '../rig.ts';
 import { lookAfterRunners } from '../runners/look-after.ts';
 import { askRun } from './ask-run.ts';
 import { cancelRun } from './cancel-run.ts';
+import { msUntilDue } from '../store/slot-store.ts';
 import { pullWork } from './pull.ts';
 import { sweepRuns } from './sweep-runs.ts';
 import { takeResults } from './take-results.ts';
@@ -241,6 +242,32 @@ describe('an alert', () => {
     expect(await alerts()).toEqual(['firing: home fails in eu']);
   });
 
+  test('does not wait for a place whose runner is away: those that are left must agree', async () => {
+    const places = { names: ['london', 'denver', 'sydney'], agree: 2 };
+    await withChecks(admin, [checkFile('home', { places })]);
+    const runners = await Promise.all(
+      places.names.map(async (place) => (await enrol(admin, { place })).runner),
+    );
+    const runAt = async (index: number, ended: object) => {
+      const runner = runners[index] ?? never();
+      const [order = { id: '' }] = await pullWork(env, runner, everything);
+      await report(runner, reportOn(order, ended));
+    };
+    await env.fastForward(60_000);
+    for (const index of [0, 1, 2]) await runAt(index, {});
+    // Denver and Sydney go away; while London alone sees it nobody else has a say.
+    for (let minute = 0; minute < 3; minute += 1) {
+      await env.fastForward(60_000);
+      await runAt(0, broken);
+      expect(await alerts()).toEqual([]);
+    }
+    await env.fastForward(120_000);
+    await runAt(0, broken);
+    expect(await alerts()).toEqual(['firing: home fails in eu']);
+    const { rows } = await sql<{ reason: string }>`select reason from check_cell`.execute(env.databases.web);
+    expect(rows[0]?.reason).toContain('(at 1 of 3 places; 2 say nothing just now)');
+  });
+
   test('ends when its check is taken out of the catalog', async () => {
     await withChecks(admin, [checkFile('home'), checkFile('pay')]);
     const { runner } = await enrol(admin);
@@ -261,6 +288,29 @@ describe('an alert', () => {
     await report(runner, reportOn(next));
     expect(await alerts()).toEqual(['resolved: home in eu: The certificate ends in 9 days']);
   });
+});
+
+function never(): never {
+  throw new Error('There is no such runner.');
+}
+
+test('a runner of one environment does not look again and again for what is due in others', async () => {
+  await withChecks(admin, [checkFile('home')]);
+  await env.fastForward(60_000);
+  const what = { place: 'london', types: ['http'], environments: [] };
+  expect(await msUntilDue(env.databases.worker, what)).toBe(0);
+  expect(await msUntilDue(env.databases.worker, { ...what, environments: ['us'] })).toBeNull();
+  expect(await msUntilDue(env.databases.worker, { ...what, environments: ['us', 'eu'] })).toBe(0);
+});
+
+test('a run whose clock was set while it ran began no sooner than it was due', async () => {
+  await withChecks(admin, [checkFile('home')]);
+  const { runner } = await enrol(admin);
+  const [order] = await due(runner);
+  if (!order) throw new Error('Nothing was due.');
+  const startedAt = new Date(env.clock.now().getTime() - 10 * 3_600_000).toISOString();
+  await report(runner, reportOn(order, { startedAt }));
+  expect((await readRun(admin, { id: order.id })).startedAt).toBe(order.dueAt);
 });
 
 test('what has not run for three intervals has no data, and what fails stays failing', async () => {
