@@ -1,4 +1,5 @@
 export { startAgent, type Agent, type AgentPlan, type Outcome } from './agent/agent.ts';
+export { wayOut } from './agent/machine.ts';
 export { hasBrowser } from './browser/find-browser.ts';
 export { BundleRefusal } from './bundle/pack.ts';
 export type { NewCheck } from './project/checks-of.ts';

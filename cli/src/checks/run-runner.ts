@@ -16,17 +16,18 @@ export async function runRunner({ url, token, data, lanes }: RunnerOptions): Pro
       'The token of a runner is needed: --token, or FIELDMARSHAL_RUNNER_TOKEN. It begins with "fmr_" and is shown once, when the runner is enrolled.',
     );
   }
-  const [{ startAgent }, { runMonitor }] = await Promise.all([
+  const [{ startAgent, wayOut }, { runMonitor }] = await Promise.all([
     import('@fieldmarshal/runner'),
     import('@fieldmarshal/runner/monitors'),
   ]);
+  const hasWayOut = wayOut(url);
   const agent = startAgent({
     url,
     token,
     directory: resolve(data),
     version: manifest.version,
     environment: process.env,
-    runMonitor: async (order, stop) => ({ report: await runMonitor(order, stop), artefacts: [] }),
+    runMonitor: async (order, stop) => ({ report: await runMonitor(order, stop, hasWayOut), artefacts: [] }),
     say: (words) => console.error(`  ${words}`),
     ...(lanes === undefined ? {} : { lanes }),
   });

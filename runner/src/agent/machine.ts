@@ -1,6 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import { readFileSync, statfsSync } from 'node:fs';
-import { isIP, connect } from 'node:net';
+import { isIP } from 'node:net';
 import { availableParallelism, freemem, loadavg, networkInterfaces, totalmem } from 'node:os';
 import type { RunnerFacts } from '../faults/facts.ts';
 
@@ -66,22 +66,37 @@ async function resolves(name: string): Promise<boolean> {
   );
 }
 
-/** Whether there is any way out: an interface that is up, and, where it lies elsewhere, our own server. */
-function reaches(server: URL): Promise<boolean> | boolean {
+const believedMs = 2_000;
+
+/** Asks {@link reaches} for all that want to know within two seconds together. */
+export function wayOut(serverUrl: string): () => Promise<boolean> {
+  let asked: { readonly at: number; readonly answer: Promise<boolean> } | null = null;
+  return () => {
+    const now = performance.now();
+    if (asked === null || now - asked.at > believedMs)
+      asked = { at: now, answer: reaches(new URL(serverUrl)) };
+    return asked.answer;
+  };
+}
+
+/**
+ * Whether there is any way out: an interface that is up, and, where it lies elsewhere, our own server. It is asked the way that everything
+ * goes to it, through a proxy where there is one; whatever answers has been reached.
+ */
+async function reaches(server: URL): Promise<boolean> {
   const isUp = Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some(({ internal }) => !internal),
   );
   if (!isUp) return false;
   if (isLoopback(server.hostname)) return true;
-  return new Promise((resolve) => {
-    const port = Number(server.port) || (server.protocol === 'https:' ? 443 : 80);
-    const socket = connect({ host: server.hostname, port, timeout: lookMs });
-    const end = (isReached: boolean) => () => {
-      socket.destroy();
-      resolve(isReached);
-    };
-    socket.on('connect', end(true)).on('error', end(false)).on('timeout', end(false));
-  });
+  try {
+    const signal = AbortSignal.timeout(lookMs);
+    const response = await fetch(new URL('/livez', server), { redirect: 'manual', signal });
+    await response.body?.cancel();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isLoopback(host: string): boolean {

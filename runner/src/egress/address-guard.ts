@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Never reachable from here, whatever is allowed: metadata services, multicast, documentation, translation and tunnel prefixes (IANA special-purpose registries). */
+/** Never reachable from here, whatever is allowed: metadata services (also those of clouds that put theirs elsewhere), multicast, documentation, translation and tunnel prefixes (IANA special-purpose registries). */
 const never = {
-  ipv4: '0.0.0.0/8 169.254.0.0/16 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4',
+  ipv4: '0.0.0.0/8 100.100.100.200/32 168.63.129.16/32 169.254.0.0/16 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4',
   ipv6: '::/128 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fe80::/10 fec0::/10 ff00::/8 fd00:ec2::254/128',
 };
 /** Reachable where the operator allows private addresses. */

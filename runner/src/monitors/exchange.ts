@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { syntheticHeader } from '@fieldmarshal/playwright/marker';
 import type { PrivateReach } from '../egress/address-guard.ts';
 import { MonitorFailure, networkFailure } from './failure.ts';
 import { addressOf } from './look-up.ts';
@@ -63,18 +64,18 @@ export async function exchange(asked: Asked): Promise<Answered> {
 function redirected(asked: Asked, { status, url }: Answered, location: string): Asked {
   const to = URL.parse(location, url);
   if (!to) throw new MonitorFailure('product', `${url} redirects to something that is no address`);
-  const isOther = to.origin !== new URL(url).origin;
-  const headers = isOther ? withoutCredentials(asked.headers) : asked.headers;
+  const from = new URL(url);
+  const headers = to.origin === from.origin ? asked.headers : harmless(asked.headers);
   const keeps = status === 307 || status === 308 || asked.method === 'HEAD';
+  if (keeps && asked.body !== undefined && to.hostname !== from.hostname)
+    throw new MonitorFailure('product', `${from.host} sends what was posted to it on to ${to.host}`);
   return { ...asked, url: to.href, headers, ...(keeps ? {} : { method: 'GET', body: undefined }) };
 }
 
-/** What was meant for one origin is not shown to another. */
-function withoutCredentials(headers: Asked['headers']): Asked['headers'] {
+/** What was meant for one origin is not shown to another: any header may hold a secret, but for those that say what is wanted. */
+function harmless(headers: Asked['headers']): Asked['headers'] {
   return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !/^(authorization|cookie|proxy-authorization|x-api-key)$/i.test(name),
-    ),
+    Object.entries(headers).filter(([name]) => /^(accept(-[a-z]+)?|content-type|user-agent)$/i.test(name)),
   );
 }
 
@@ -116,6 +117,7 @@ async function send(asked: Asked, { url, scheme, address, began, lookedUp }: Hop
     ...(isIP(host) === 0 ? { servername: host } : {}),
     headers: {
       'user-agent': 'Fieldmarshal-Monitor/1',
+      [syntheticHeader]: '1',
       ...asked.headers,
       host: url.host,
       ...(body === undefined ? {} : { 'content-length': String(body.length) }),

@@ -4,12 +4,19 @@ import type { FaultClass } from '@fieldmarshal/contract/checks';
 export class MonitorFailure extends Error {
   readonly fault: FaultClass;
   readonly why: string;
+  /** Nothing came back at all: as likely the way there as what is looked at. */
+  readonly isUnanswered: boolean;
 
-  constructor(fault: FaultClass, message: string, why = message) {
+  constructor(
+    fault: FaultClass,
+    message: string,
+    { why = message, isUnanswered = false }: { readonly why?: string; readonly isUnanswered?: boolean } = {},
+  ) {
     super(message);
     this.name = 'MonitorFailure';
     this.fault = fault;
     this.why = why;
+    this.isUnanswered = isUnanswered;
   }
 }
 
@@ -24,16 +31,19 @@ export function networkFailure(error: unknown, where: string): MonitorFailure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const words = error instanceof Error ? error.message : String(error);
   if (code === 'EAI_AGAIN')
-    return new MonitorFailure(
-      'environment',
-      `${where}: no name server answers here`,
-      'The runner has no name service.',
-    );
+    return new MonitorFailure('environment', `${where}: no name server answers here`, {
+      why: 'The runner has no name service.',
+    });
   if (code === 'ENETUNREACH' || code === 'ENETDOWN')
-    return new MonitorFailure('environment', `${where}: ${words}`, 'The runner has no network.');
+    return new MonitorFailure('environment', `${where}: ${words}`, { why: 'The runner has no network.' });
   if (/^(EMFILE|ENFILE|ENOMEM|ENOBUFS|EADDRNOTAVAIL)$/.test(code))
-    return new MonitorFailure('harness', `${where}: ${words}`, 'The runner is out of resources.');
+    return new MonitorFailure('harness', `${where}: ${words}`, { why: 'The runner is out of resources.' });
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError'))
-    return unmet(`${where} did not answer in time`);
+    return unanswered(`${where} did not answer in time`);
+  if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') return unanswered(`${where}: ${words}`);
   return unmet(`${where}: ${words}`);
+}
+
+function unanswered(message: string): MonitorFailure {
+  return new MonitorFailure('product', message, { isUnanswered: true });
 }

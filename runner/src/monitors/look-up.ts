@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { mayConnect, type PrivateReach } from '../egress/address-guard.ts';
@@ -15,11 +16,25 @@ export async function addressOf(host: string, reach: PrivateReach, signal: Abort
     throw new MonitorFailure(
       'test',
       `${host} is at ${refused}, which checks of this environment may not reach`,
-      `The check leads to ${refused}: a private range that the environment does not allow, or a special address.`,
+      {
+        why: `The check leads to ${refused}: a private range that the environment does not allow, or a special address.`,
+      },
     );
   const [first] = addresses;
   if (first === undefined) throw networkFailure(new Error('has no address'), host);
   return first;
+}
+
+/** Look-ups under way, by host: a name that nobody answers for takes one of the few threads for it, however many monitors ask. */
+const underWay = new Map<string, Promise<LookupAddress[]>>();
+
+function lookUp(host: string): Promise<LookupAddress[]> {
+  const known = underWay.get(host);
+  if (known) return known;
+  const found = lookup(host, { all: true, verbatim: true }).finally(() => underWay.delete(host));
+  underWay.set(host, found);
+  found.catch(() => undefined);
+  return found;
 }
 
 async function resolve(host: string, signal: AbortSignal): Promise<string[]> {
@@ -27,8 +42,7 @@ async function resolve(host: string, signal: AbortSignal): Promise<string[]> {
   const give = (): void => reject(new MonitorFailure('environment', `looking up ${host} took too long`));
   signal.addEventListener('abort', give, { once: true });
   try {
-    const found = lookup(host, { all: true, verbatim: true });
-    found.catch(() => undefined);
+    const found = lookUp(host);
     return (await Promise.race([found, late])).map(({ address }) => address);
   } catch (error) {
     throw networkFailure(error, host);

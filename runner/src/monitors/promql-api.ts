@@ -75,11 +75,9 @@ async function ask(probe: PromqlProbe, path: string, { reach, signal, note }: Su
   if (status === 400 || status === 422)
     throw new MonitorFailure('test', `the server refuses the query: ${refusal}`);
   if (status !== 200)
-    throw new MonitorFailure(
-      'environment',
-      `the metrics server answered ${refusal}`,
-      'The metrics server does not answer queries.',
-    );
+    throw new MonitorFailure('environment', `the metrics server answered ${refusal}`, {
+      why: 'The metrics server does not answer queries.',
+    });
   const parsed = answer.safeParse(safeJson(body));
   if (!parsed.success)
     throw new MonitorFailure(
@@ -95,7 +93,7 @@ async function answerOf(asked: Parameters<typeof exchange>[0]): ReturnType<typeo
     return await exchange(asked);
   } catch (error) {
     if (!(error instanceof MonitorFailure) || error.fault !== 'product') throw error;
-    throw new MonitorFailure('environment', error.message, 'The metrics server cannot be reached.');
+    throw new MonitorFailure('environment', error.message, { why: 'The metrics server cannot be reached.' });
   }
 }
 

@@ -17,6 +17,9 @@ const answers: Record<string, (request: http.IncomingMessage, response: http.Ser
   '/flaky': (_, response) => response.writeHead((failures += 1) % 2 === 1 ? 500 : 200).end(),
   '/silent': () => undefined,
   '/echo': (request, response) => response.end(`you said ${request.headers.authorization}`),
+  '/headers': (request, response) => response.end(JSON.stringify(request.headers)),
+  '/elsewhere': (_, response) =>
+    response.writeHead(307, { location: `http://localhost:${new URL(base).port}/headers` }).end(),
   '/metadata': (_, response) => response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(),
   '/hop': (_, response) => response.writeHead(302, { location: '/ok' }).end(),
   '/api/v1/query': (request, response) => {
@@ -56,7 +59,7 @@ afterAll(() => {
   greeter.close();
 });
 
-async function run(given: object, parts: Partial<Order> = {}) {
+async function run(given: object, parts: Partial<Order> = {}, hasWayOut = () => Promise.resolve(true)) {
   const order = orderSchema.parse({
     id: '0198c000-0000-7000-8000-000000000000',
     attempt: 1,
@@ -75,7 +78,7 @@ async function run(given: object, parts: Partial<Order> = {}) {
     privateRanges: ['127.0.0.0/8'],
     ...parts,
   });
-  return runReport.parse(await runMonitor(order, new AbortController().signal));
+  return runReport.parse(await runMonitor(order, new AbortController().signal, hasWayOut));
 }
 const web = (path: string, parts: object = {}) => ({ type: 'http', url: `${base}${path}`, ...parts });
 
@@ -161,9 +164,62 @@ describe('http', () => {
       expect: { body: [{ equals: 'nothing' }] },
     });
     const report = await run(asked, { secrets: { TOKEN: 'very secret' } });
-    expect(report.error?.message).toBe('the body is not "nothing" but "you said Bearer •••"');
+    expect(report.error?.message).toBe('the body is not "nothing" but "you said Bearer [secret TOKEN]"');
     expect(JSON.stringify(report)).not.toContain('very secret');
     expect((await run(asked)).fault).toMatchObject({ class: 'test', why: 'the secret TOKEN has no value' });
+  });
+});
+
+test('a secret that a quotation cuts off in its middle is not told in part', async () => {
+  const secret = 'k'.repeat(400);
+  const asked = web('/echo', {
+    headers: { authorization: '{{secret.TOKEN}}' },
+    expect: { body: [{ equals: 'nothing' }] },
+  });
+  const { error } = await run(asked, { secrets: { TOKEN: secret } });
+  expect(error?.message).toBe('the body is not "nothing" but "you said [secret TOKEN]…"');
+});
+
+test('what asks is told apart from people, and tells another host no header that may hold a secret', async () => {
+  const headers = { 'x-auth-token': '{{secret.TOKEN}}', accept: 'application/json' };
+  const secrets = { TOKEN: 'very secret' };
+  const own = web('/headers', {
+    headers,
+    expect: { json: [{ path: "$['x-fieldmarshal-synthetic']", equals: '1' }, { path: "$['x-auth-token']" }] },
+  });
+  expect((await run(own, { secrets })).verdict).toBe('passed');
+  const other = web('/elsewhere', {
+    headers,
+    expect: { json: [{ path: '$.accept', equals: 'application/json' }, { path: "$['x-auth-token']" }] },
+  });
+  const privateRanges = ['127.0.0.0/8', '::1/128'];
+  const { error } = await run(other, { secrets, privateRanges });
+  expect(error?.message).toBe("$['x-auth-token'] finds nothing in the answer");
+  const posted = { ...other, method: 'POST', body: '{"password":"{{secret.TOKEN}}"}' };
+  expect((await run(posted, { secrets, privateRanges })).error?.message).toContain(
+    'sends what was posted to it on',
+  );
+});
+
+describe('no answer at all', () => {
+  const silent = web('/silent');
+  test.each([
+    ['is the product’s fault while the runner reaches anything else', true, 'product'],
+    ['is the fault of what the runner stands in while it reaches nothing', false, 'environment'],
+  ])('%s', async (_, isOut, expected) => {
+    const asked = { ...silent, url: `${base}/silent` };
+    const { fault } = await run(asked, { timeoutMs: 100 }, () => Promise.resolve(isOut));
+    expect(fault?.class).toBe(expected);
+  });
+  test('an answer, be it a refused connection, is never blamed on the runner', async () => {
+    const asked: string[] = [];
+    const wayOut = () => {
+      asked.push('asked');
+      return Promise.resolve(false);
+    };
+    expect((await run(web('/broken'), {}, wayOut)).fault?.class).toBe('product');
+    expect((await run({ type: 'tcp', host: '127.0.0.1', port: 1 }, {}, wayOut)).fault?.class).toBe('product');
+    expect(asked).toEqual([]);
   });
 });
 

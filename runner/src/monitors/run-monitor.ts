@@ -21,23 +21,37 @@ interface Attempt {
 /** A failed try is followed by the next after this. */
 const betweenTriesMs = 250;
 
+/** Whether anything else can be reached from here just now; asked where something did not answer at all. */
+type HasWayOut = () => Promise<boolean>;
+const unknownHere: HasWayOut = () => Promise.resolve(true);
+
 /**
  * Makes one run of a monitor: as many tries as the order allows, each within its time. Never throws: whatever happens is a report. What
  * secrets hold is masked in everything that is said.
  */
-export async function runMonitor(order: Order, stop: AbortSignal): Promise<NewRunReport> {
+export async function runMonitor(
+  order: Order,
+  stop: AbortSignal,
+  hasWayOut: HasWayOut = unknownHere,
+): Promise<NewRunReport> {
   const startedAt = new Date();
   const began = performance.now();
   const attempts: Attempt[] = [];
   for (let left = order.retries; left >= 0 && !stop.aborted; left -= 1) {
     if (attempts.length > 0) await wait(betweenTriesMs, undefined, { signal: stop }).catch(() => undefined);
-    attempts.push(await attempt(order, performance.now() - began, stop));
+    attempts.push(await attempt(order, { atMs: performance.now() - began, stop, hasWayOut }));
     if (attempts.at(-1)?.failure === null) break;
   }
   return report(order, { startedAt, durationMs: performance.now() - began, attempts });
 }
 
-async function attempt(order: Order, atMs: number, stop: AbortSignal): Promise<Attempt> {
+interface Trying {
+  readonly atMs: number;
+  readonly stop: AbortSignal;
+  readonly hasWayOut: HasWayOut;
+}
+
+async function attempt(order: Order, { atMs, stop, hasWayOut }: Trying): Promise<Attempt> {
   const began = performance.now();
   const measures: Measure[] = [];
   const phases: Phase[] = [];
@@ -54,7 +68,13 @@ async function attempt(order: Order, atMs: number, stop: AbortSignal): Promise<A
   } catch (error) {
     failure = error instanceof MonitorFailure ? error : broken(error);
   }
-  return { atMs, durationMs: performance.now() - began, failure, measures, phases, imminent };
+  const durationMs = performance.now() - began;
+  if (failure?.isUnanswered === true && !stop.aborted && !(await hasWayOut())) failure = cutOff(failure);
+  return { atMs, durationMs, failure, measures, phases, imminent };
+}
+
+function cutOff({ message }: MonitorFailure): MonitorFailure {
+  return new MonitorFailure('environment', message, { why: 'The runner reaches nothing at all just now.' });
 }
 
 async function probeOnce(order: Order, around: Surroundings): Promise<Imminent | null> {
@@ -77,7 +97,7 @@ async function probeOnce(order: Order, around: Surroundings): Promise<Imminent |
 
 function broken(error: unknown): MonitorFailure {
   const words = error instanceof Error ? error.message : String(error);
-  return new MonitorFailure('harness', words, 'The monitor broke.');
+  return new MonitorFailure('harness', words, { why: 'The monitor broke.' });
 }
 
 interface Made {

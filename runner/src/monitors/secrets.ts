@@ -1,4 +1,5 @@
 import type { Order } from '@fieldmarshal/contract/checks';
+import { mask } from '../report/mask.ts';
 import { MonitorFailure } from './failure.ts';
 
 /** Puts secrets in the place of `{{secret.NAME}}` wherever a probe has text. A name without a value is a fault of the check. */
@@ -21,19 +22,27 @@ function deep(value: unknown, fill: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item, fill)]));
 }
 
-/** Texts shorter than this are in everything, and no secrets. */
-const secretLengthMin = 4;
 const messageMax = 1_000;
+/** Of a secret that a quotation cut off: less of it tells nothing. */
+const beginningMin = 4;
 
-/** Takes secrets, plain and URL-encoded, out of what is said about a run. */
+/** Takes secrets out of what is said about a run, in every form in which they may stand there, and where a quotation ends within one. */
 export function masked(secrets: Order['secrets']): (text: string) => string {
-  const values = Object.values(secrets)
-    .flatMap((value) => (value.length >= secretLengthMin ? [value, encodeURIComponent(value)] : []))
-    .toSorted((a, b) => b.length - a.length);
+  const known = mask(secrets);
+  const values = Object.entries(secrets);
   return (text) => {
-    const clean = values.reduce((said, value) => said.replaceAll(value, '•••'), text).replaceAll('\0', '');
+    const whole = known.text(text);
+    const clean = values.reduce((said, secret) => withoutBeginning(said, secret), whole).replaceAll('\0', '');
     return clean.length <= messageMax
       ? clean.toWellFormed()
       : `${clean.slice(0, messageMax - 1).toWellFormed()}…`;
   };
+}
+
+function withoutBeginning(text: string, [name, value]: readonly [string, string]): string {
+  for (let length = value.length - 1; length >= beginningMin; length -= 1) {
+    const beginning = `${value.slice(0, length)}…`;
+    if (text.includes(beginning)) return text.replaceAll(beginning, `[secret ${name}]…`);
+  }
+  return text;
 }
