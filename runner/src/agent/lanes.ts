@@ -5,6 +5,7 @@ import { BadBundle, type UnpackedBundle } from '../bundle/unpack.ts';
 import { networkOf } from '../faults/signs.ts';
 import type { RunnerFacts } from '../faults/facts.ts';
 import { finish } from '../report/finish.ts';
+import { withFilm } from '../report/with-film.ts';
 import type { Outcome } from './agent.ts';
 import type { Bundles } from './bundles.ts';
 import { lookAround } from './machine.ts';
@@ -67,7 +68,7 @@ export function lanesOver(lanes: readonly Lane[], plan: LanesPlan): Lanes {
 
   const tell = (order: Order, outcome: Outcome): void => {
     alone.delete(order.id);
-    plan.past.note(order, outcome.report.verdict !== 'failed');
+    plan.past.note(order, outcome.report.verdict);
     plan.deliver(outcome);
   };
 
@@ -148,12 +149,15 @@ async function runBundle(lane: Lane, { orders, plan, stop, unpacked, tell }: Run
   const early: Promise<void>[] = [];
   const tellOf = async (some: readonly Order[], outcome: LaneOutcome): Promise<void> => {
     const finished = await finishHere(plan, { orders: some, outcome });
-    for (const order of some) tell(order, finished.get(order.id));
+    for (const order of some) {
+      const one = finished.get(order.id);
+      tell(order, one && (await withFilm(one, lane)));
+    }
   };
   const outcome = await lane.run(unpacked, orders, {
     stop,
     // Film strips cost a third of a run, and are thrown away where it passes.
-    filmStrip: orders.some((order) => !plan.past.passedLast(order)),
+    filmStrip: orders.some((order) => !plan.past.isSteady(order)),
     onOrder: (id, soFar) => {
       const order = orders.find((one) => one.id === id);
       if (order) early.push(tellOf([order], soFar));

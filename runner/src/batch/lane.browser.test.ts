@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { AddressInfo } from 'node:net';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runReport } from '@fieldmarshal/contract/checks';
 import { orderFor } from '../testing/orders.ts';
@@ -64,6 +65,52 @@ test('leaks', async ({ page }) => {
 });
 test('waits for what never comes', async ({ page }) => { test.setTimeout(6_000); await page.goto('/'); await page.locator('#never').click(); });
 `,
+  'tests/whole.spec.ts': `import { readFileSync } from 'node:fs'; import { test, expect, type Page } from '@playwright/test';
+test('downloads', async ({ page }) => {
+  await page.goto('/');
+  await page.setContent('<a href="/file" download="list.csv">List</a>');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('a')]);
+  expect(download.suggestedFilename()).toBe('list.csv');
+  expect(readFileSync(await download.path(), 'utf8')).toBe('a,b');
+  await download.saveAs('kept/list.csv');
+  expect(readFileSync('kept/list.csv', 'utf8')).toBe('a,b');
+});
+test('talks to the browser itself', async ({ page }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  expect(metrics.map(({ name }) => name)).toContain('JSHeapUsedSize');
+});
+test('opens a second page and a second context', async ({ page, browser }) => {
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  await page.goto('/');
+  await page.evaluate(() => console.log('hello'));
+  const [popup] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => void window.open('/'))]);
+  await expect(popup.locator('h1')).toHaveText('Hello');
+  const other = await browser.newContext();
+  const second: Page = await other.newPage();
+  await second.goto(page.url());
+  expect(other.pages()).toHaveLength(1);
+  await other.close();
+  expect(said).toEqual(['hello']);
+  expect((await page.request.get('/')).status()).toBe(200);
+});
+test('answers in place of a server, uploads, and records', async ({ page, context }) => {
+  await context.tracing.group('Own group');
+  await page.route('**/api', (route) => route.fulfill({ json: { ok: true } }));
+  await page.goto('/');
+  expect(await page.evaluate(async () => (await fetch('/api')).json())).toEqual({ ok: true });
+  await page.setContent('<input type="file">');
+  await page.setInputFiles('input', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') });
+  expect(await page.evaluate(() => document.querySelector('input')?.files?.[0]?.name)).toBe('a.txt');
+  await context.tracing.groupEnd();
+});
+test.describe('says itself how often', () => {
+  test.describe.configure({ retries: 1 });
+  test('it is tried', async ({ page }, { retry }) => { await page.goto('/'); expect(retry).toBe(1); });
+});
+`,
   'tests/wild.spec.ts': `import { spawn } from 'node:child_process'; import { writeFileSync } from 'node:fs'; import { test } from '@playwright/test';
 test('never ends', () => { for (;;); });
 test('forks', async () => {
@@ -81,8 +128,9 @@ let workshop: Workshop;
 let baseUrl: string;
 
 beforeAll(async () => {
-  site = createServer((_req, res) => {
-    res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>');
+  site = createServer(({ url }, res) => {
+    if (url === '/file') res.writeHead(200, { 'content-type': 'text/csv' }).end('a,b');
+    else res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>');
   });
   await once(site.listen(0, '127.0.0.1'), 'listening');
   baseUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
@@ -127,6 +175,59 @@ describe.skipIf(installed.browser === null)('a lane', () => {
     for (const report of reports) expect(runReport.safeParse(report).error).toBeUndefined();
     const again = await workshop.run(bundle, [orders[2] ?? never()]);
     expect([...again.values()].map(({ report }) => report.verdict)).toEqual(['passed']);
+  });
+
+  test('runs what Playwright can do, in the warm browser: downloads, the protocol of the browser, pages, contexts, routes', async () => {
+    const bundle = await workshop.bundle(project);
+    const titles = ['downloads', 'talks to the browser itself', 'opens a second page and a second context'];
+    const orders = [...titles, 'answers in place of a server, uploads, and records'].map((title) =>
+      orderFor(['tests/whole.spec.ts', title], { ...given(), playwrightProject: 'phone' }),
+    );
+    const finished = await workshop.run(bundle, orders);
+    expect(orders.map(({ id }) => finished.get(id)?.report.error?.message)).toEqual(
+      orders.map(() => undefined),
+    );
+    expect(orders.map(({ id }) => finished.get(id)?.report.verdict)).toEqual(orders.map(() => 'passed'));
+  });
+
+  test('a test that says itself how often it is tried has its verdict after its last try', async () => {
+    const bundle = await workshop.bundle(project);
+    const order = orderFor(['tests/whole.spec.ts', 'says itself how often', 'it is tried'], {
+      ...given(),
+      playwrightProject: 'phone',
+      retries: 0,
+    });
+    const told: number[] = [];
+    const outcome = await workshop.lane.run(bundle, [order], {
+      stop: new AbortController().signal,
+      onOrder: (id, soFar) => told.push(soFar.units.get(id)?.ended.length ?? 0),
+    });
+    expect(told).toEqual([2]);
+    expect(outcome.units.get(order.id)?.ended.map(({ isExpected }) => isExpected)).toEqual([false, true]);
+  });
+
+  test('a failure that was watched closely leaves a film that browsers play, without a program for videos', async () => {
+    const withoutPrograms = openWorkshop({}, null);
+    const bundle = await withoutPrograms.bundle(project);
+    const own = { ...given(), playwrightProject: 'phone', timeoutMs: 8_000 };
+    const orders = [
+      orderFor(['tests/shop.spec.ts', 'waits for what never comes'], own),
+      orderFor(['tests/shop.spec.ts', 'shop', 'is alone'], own),
+    ];
+    const finished = await withoutPrograms.run(bundle, orders);
+    const films = orders.map(({ id }) =>
+      finished.get(id)?.artefacts.filter(({ announced }) => announced.kind === 'video'),
+    );
+    withoutPrograms.close();
+    expect(films.map((found) => found?.length)).toEqual([1, 0]);
+    const bytes = films[0]?.[0]?.bytes ?? Buffer.alloc(0);
+    expect(finished.get(orders[0]?.id ?? '')?.report.artefacts?.map(({ name }) => name)).toContain(
+      'film-strip.webm',
+    );
+    const played = await play(bytes);
+    expect(played.width).toBeGreaterThan(100);
+    expect(played.seconds).toBeGreaterThan(1);
+    expect(played.isAtEnd).toBe(true);
   });
 
   test('keeps a picture and a trace of a failure and of a time-out, and no secret in any of it', async () => {
@@ -221,6 +322,31 @@ describe.skipIf(installed.browser === null)('a lane', () => {
     expect([...finished.keys()]).toEqual([wild.id]);
   });
 });
+
+/** As the page of a run does it: is it a video, and can its end be reached? */
+async function play(film: Uint8Array): Promise<{ width: number; seconds: number; isAtEnd: boolean }> {
+  const browser = await chromium.launch({ executablePath: installed.browser ?? '' });
+  try {
+    const page = await browser.newPage();
+    const source = `data:video/webm;base64,${Buffer.from(film).toString('base64')}`;
+    return await page.evaluate(async (src) => {
+      const video = document.createElement('video');
+      const told = async (name: string) =>
+        new Promise((resolve, reject) => {
+          video.addEventListener(name, resolve, { once: true });
+          video.addEventListener('error', () => reject(new Error(video.error?.message)), { once: true });
+        });
+      video.src = src;
+      await told('loadeddata');
+      const { videoWidth: width, duration: seconds } = video;
+      video.currentTime = seconds - 0.1;
+      await told('seeked');
+      return { width, seconds, isAtEnd: Math.abs(video.currentTime - seconds) < 0.2 };
+    }, source);
+  } finally {
+    await browser.close();
+  }
+}
 
 function never(): never {
   throw new Error('There is no such order.');

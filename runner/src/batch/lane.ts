@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Order } from '@fieldmarshal/contract/checks';
 import { startWarmBrowser, type WarmBrowser } from '../browser/warm-browser.ts';
 import type { UnpackedBundle } from '../bundle/unpack.ts';
+import { filmFrom } from '../film/film.ts';
 import { environmentOf } from './environment.ts';
 import { identityOf } from './identity.ts';
 import { makeFolders, type LaneFolders } from './lane-folders.ts';
@@ -14,6 +15,8 @@ import type { Identity } from './start-playwright.ts';
 export interface Lane {
   /** Orders of one bundle, environment, time-out and number of retries. At most one call at a time. */
   run(bundle: UnpackedBundle, orders: readonly Order[], going: Going): Promise<LaneOutcome>;
+  /** The film strip of a trace as a video, made by the warm browser; null where there is none, or neither a browser. */
+  film(trace: Uint8Array): Promise<Uint8Array | null>;
   /** Whether what it runs has a user of its own. */
   readonly isApart: boolean;
   close(): void;
@@ -72,6 +75,11 @@ export function openLane(plan: LanePlan): Lane {
   return {
     isApart: identity !== null,
     close: () => browser?.stop(),
+    film: async (trace) => {
+      if (!browser?.isAlive) return null;
+      const home = browserHome(plan.directory, browserIdentity);
+      return filmFrom(trace, { endpoint: browser.endpoint, home, identity: browserIdentity });
+    },
     run: async (bundle, orders, going) => {
       const folders = makeFolders(plan.directory, bundle, identity);
       let browserTrouble = plan.browser === null ? 'No Chromium or Chrome was found at this runner.' : null;

@@ -175,7 +175,7 @@ function take(
       heard.open = null;
       // Between two tests a worker may start anew.
       bound('start', plan.limits.startMs);
-      if (isOver(heard, message, plan)) plan.onUnit?.(message.unit, outcomeOf(heard, message.unit));
+      if (isOver(heard, message)) plan.onUnit?.(message.unit, outcomeOf(heard, message.unit));
       break;
     case 'set-up-failed':
       heard.trouble.push(message);
@@ -191,11 +191,11 @@ function take(
   }
 }
 
-/** Whether a unit has its verdict: every test of it ended in this try, well, or with no try left. */
-function isOver({ ended, planned }: Heard, { unit, retry }: Ended, { retries }: BatchPlan): boolean {
+/** Whether a unit has its verdict: every test of it ended in this try, well, or with no try left by what the test itself says. */
+function isOver({ ended, planned }: Heard, { unit, retry, isLast }: Ended): boolean {
   const tries = (ended.get(unit) ?? []).filter((one) => one.retry === retry);
   const count = planned?.[unit] ?? 0;
-  return count > 0 && tries.length >= count && (retry >= retries || tries.every((one) => one.isExpected));
+  return count > 0 && tries.length >= count && (isLast || tries.every((one) => one.isExpected));
 }
 
 function outcomeOf({ ended, planned, open }: Heard, id: string): UnitOutcome {

@@ -10,9 +10,15 @@ import { parseSettings, settingsVariable } from './settings.ts';
  */
 export function enter(own: unknown): PlaywrightTestConfig {
   const settings = parseSettings(readFileSync(process.env[settingsVariable] ?? '', 'utf8'));
-  if (process.env['TEST_WORKER_INDEX'] !== undefined) observe(settings.observedDirectory);
+  const worker = process.env['TEST_WORKER_INDEX'];
+  if (worker !== undefined) observe(settings.observedDirectory);
   const name = settings.isListing ? 'lister.ts' : 'reporter.ts';
-  return configured(configOf(own), { settings, reporter: new URL(name, import.meta.url).pathname });
+  // Playwright starts another worker after a failure: what is tried again there is watched closely.
+  const filmStrip = settings.filmStrip || Number(worker ?? 0) > 0;
+  return configured(configOf(own), {
+    settings: { ...settings, filmStrip },
+    reporter: new URL(name, import.meta.url).pathname,
+  });
 }
 
 function configOf(own: unknown): PlaywrightTestConfig {

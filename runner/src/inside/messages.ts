@@ -65,6 +65,8 @@ const ended = z.object({
   status: z.enum(['passed', 'failed', 'timedOut', 'skipped', 'interrupted']),
   /** Whether this is what the test says should happen (`test.fail`). */
   isExpected: z.boolean(),
+  /** Playwright does not try it again, whatever came of it. */
+  isLast: z.boolean(),
   at,
   durationMs: z.number(),
   errors: z.array(error),

@@ -1,4 +1,5 @@
-import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   chromium,
@@ -8,6 +9,7 @@ import {
   type Browser,
   type BrowserContext,
   type ConsoleMessage,
+  type Download,
   type Request,
   type WebError,
 } from '@playwright/test';
@@ -35,9 +37,12 @@ export function observe(directory: string): void {
     const launchPersistentContext = type.launchPersistentContext.bind(type);
     type.launch = async (options) => watchedBrowser(await launch(options), write);
     // oxlint-disable-next-line typescript/no-explicit-any, typescript/no-unsafe-argument
-    type.connect = async (...given: any[]) =>
+    type.connect = async (...given: any[]) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      watchedBrowser(await connect(...(given as Parameters<typeof connect>)), write);
+      const lent = watchedBrowser(await connect(...(given as Parameters<typeof connect>)), write);
+      lent.on('context', withLocalDownloads);
+      return lent;
+    };
     type.launchPersistentContext = async (...given) =>
       watchedContext(await launchPersistentContext(...given), write);
   }
@@ -77,6 +82,25 @@ function watchedContext(context: BrowserContext, write: Write): BrowserContext {
     page.on('crash', () => write({ kind: 'page-crashed', ...now(), url: page.url().slice(0, textMax) }));
   });
   return context;
+}
+
+/**
+ * Playwright gives the path of a download only where it started the browser itself. The warm one is on this machine, too, so a test that
+ * asks for the path gets one, of a copy.
+ */
+function withLocalDownloads(context: BrowserContext): void {
+  context.on('page', (page) => {
+    page.on('download', (download) => {
+      let copy: Promise<string> | undefined;
+      download.path = () => (copy ??= copyOf(download));
+    });
+  });
+}
+
+async function copyOf(download: Download): Promise<string> {
+  const path = join(mkdtempSync(join(tmpdir(), 'download-')), 'file');
+  await download.saveAs(path);
+  return path;
 }
 
 async function requestOf(request: Request, beganAt: number | undefined): Promise<Observed> {

@@ -78,6 +78,7 @@ export default class BatchReporter implements Reporter {
       retry: result.retry,
       status: result.status,
       isExpected: result.status === test.expectedStatus,
+      isLast: result.retry >= test.retries,
       at: result.startTime.getTime(),
       durationMs: Math.max(0, result.duration),
       errors: result.errors.map((error) => spokenError(error, this.#root)),

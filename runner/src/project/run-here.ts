@@ -10,6 +10,7 @@ import { defaultLimits } from '../batch/limits.ts';
 import { makeBrowserFolder } from '../browser/browser-folder.ts';
 import { findInstalled } from '../browser/find-browser.ts';
 import { finish, type Finish } from '../report/finish.ts';
+import { withFilm } from '../report/with-film.ts';
 import type { NewCheck } from './checks-of.ts';
 import type { Project } from './read-project.ts';
 
@@ -38,7 +39,7 @@ export async function runHere(project: Project, plan: HerePlan): Promise<void> {
       for (const order of batch) {
         const one = done.get(order.id);
         const check = byId.get(order.id);
-        if (one && check) plan.onFinish(check, one);
+        if (one && check) plan.onFinish(check, await withFilm(one, lane));
         else alone.add(order.id);
       }
       waiting = waiting.filter(({ id }) => !done.has(id));

@@ -51,7 +51,7 @@ export function collect(
       return;
     }
     total += bytes.length;
-    artefacts.push({ announced: announced(found, { bytes, names }), bytes });
+    artefacts.push({ announced: announced(found, { bytes, names, mask }), bytes });
   };
   if (log.trim() !== '') add({ name: 'log.txt', contentType: 'text/plain', bytes: Buffer.from(log) });
   for (const { retry, attachments } of ended) {
@@ -91,10 +91,10 @@ function masked({ name, contentType, bytes }: Found, mask: Mask): Uint8Array | s
 
 function announced(
   { name, contentType }: Found,
-  { bytes, names }: { bytes: Uint8Array; names: Set<string> },
+  { bytes, names, mask }: { bytes: Uint8Array; names: Set<string>; mask: Mask },
 ): Announced {
   return {
-    name: unique(name, names),
+    name: unique(mask.text(name), names),
     kind: kindOf(name, contentType),
     contentType: /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(contentType)
       ? contentType

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runReport, type NewRunReport, type Order } from '@fieldmarshal/contract/checks';
+import type { NewRunReport, Order } from '@fieldmarshal/contract/checks';
 import type { LaneOutcome } from '../batch/lane.ts';
 import type { Limits } from '../batch/limits.ts';
 import type { UnitOutcome } from '../batch/run-batch.ts';
@@ -7,6 +7,7 @@ import type { RunnerFacts } from '../faults/facts.ts';
 import type { Observed } from '../inside/observed.ts';
 import { collect, type Artefact } from './artefacts.ts';
 import { mask, type Mask } from './mask.ts';
+import { maskReport } from './mask-report.ts';
 import { readObserved } from './read-observed.ts';
 import { reportOf } from './report.ts';
 
@@ -80,14 +81,4 @@ function withArtefacts(
     cut: [...(report.cut ?? []), ...cut].slice(0, 20).map((text) => text.slice(0, 200)),
   };
   return { report: maskReport(whole, own), artefacts };
-}
-
-/** Masked as text, so that no field can be forgotten; what is then no report any more was one that nobody should send. */
-function maskReport(report: NewRunReport, own: Mask): NewRunReport {
-  if (own.isEmpty) return report;
-  return runReport.parse(
-    JSON.parse(
-      JSON.stringify(report, (_key, value: unknown) => (typeof value === 'string' ? own.text(value) : value)),
-    ),
-  );
 }

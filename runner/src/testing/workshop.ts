@@ -18,6 +18,7 @@ import { findInstalled } from '../browser/find-browser.ts';
 import { pack } from '../bundle/pack.ts';
 import { unpack, type UnpackedBundle } from '../bundle/unpack.ts';
 import { finish, type Finish } from '../report/finish.ts';
+import { withFilm } from '../report/with-film.ts';
 
 export const installed = findInstalled(process.env);
 
@@ -70,7 +71,9 @@ export function openWorkshop(limits: Partial<Limits> = {}, ffmpeg = installed.ff
       // Without it Playwright starts one for itself, and nobody would see that it was not warm.
       if (outcome.browserTrouble !== null) throw new Error(outcome.browserTrouble);
       const looked = { dns: null, route: null, starvedRatio: null, memoryRatio: null, diskFull: null };
-      return finish({ orders, outcome, runner: looked, limits: all, hasPassedBefore });
+      const finished = finish({ orders, outcome, runner: looked, limits: all, hasPassedBefore });
+      for (const [id, one] of finished) finished.set(id, await withFilm(one, lane));
+      return finished;
     },
     leftOver: () => processesIn(join(directory, 'lane', 'project')),
     close: () => {
