@@ -61,6 +61,7 @@ const adminParts = [
     'trackers',
     'model',
     'metrics',
+    'check-secrets',
   ],
   ...['people', 'sign-in', 'tokens'],
 ];

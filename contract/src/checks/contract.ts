@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { objectName } from '../name.ts';
 import * as court from './court.ts';
-import { deployInput, deployResult, onSecret, putSecretInput, secretView } from './deploy.ts';
+import { deployInput, deployResult, missingSecret, onSecret, putSecretInput, secretView } from './deploy.ts';
 import { checkPreview, previewInput, tryInput, tryResult } from './preview.ts';
 import { runner, runnerInput, runnerWithToken } from './runner.ts';
 import * as view from './view.ts';
@@ -72,7 +72,7 @@ export const checksContract = {
 
   secrets: route('GET', '/check-secrets', 'Names of secrets of checks; never what they are')
     .input(nothing)
-    .output(z.object({ items: z.array(secretView) })),
+    .output(z.object({ items: z.array(secretView), missing: z.array(missingSecret) })),
   putSecret: route('PUT', '/check-secrets/{name}', 'Set a secret').input(putSecretInput).output(secretView),
   deleteSecret: route('DELETE', '/check-secrets/{name}', 'Forget a secret').input(onSecret).output(nothing),
 

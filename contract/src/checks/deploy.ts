@@ -29,6 +29,9 @@ export const deployInput = z.strictObject({
 });
 export type DeployInput = z.output<typeof deployInput>;
 
+/** A secret that checks name and that has no value in an environment of theirs. */
+export const missingSecret = z.object({ name: z.string(), environment: z.string() });
+
 /** Checks that the project had before and has no more are removed; their runs are kept as long as others. */
 export const deployResult = z.object({
   project: z.string(),
@@ -40,10 +43,11 @@ export const deployResult = z.object({
   removed: z.array(z.string()),
   unchanged: z.number().int(),
   /** Secrets that its checks name and that have no value in an environment of theirs. */
-  missingSecrets: z.array(z.object({ name: z.string(), environment: z.string() })),
+  missingSecrets: z.array(missingSecret),
 });
 export type DeployResult = z.infer<typeof deployResult>;
 
+/** Its value is never shown again. */
 export const secretView = z.object({
   name: z.string(),
   /** Null: for every environment that has no value of its own. */
@@ -53,6 +57,9 @@ export const secretView = z.object({
   /** How many checks name it. */
   usedBy: z.number().int(),
 });
+
+export type SecretView = z.infer<typeof secretView>;
+export type MissingSecret = z.infer<typeof missingSecret>;
 
 export const onSecret = z.strictObject({ name: secretName, environment: objectName.optional() });
 export const putSecretInput = onSecret.extend({

@@ -6,6 +6,7 @@ import { MappingsPanel } from './mappings/MappingsPanel.tsx';
 import { MetricsPanel } from './metrics/MetricsPanel.tsx';
 import { ModelPanel } from './model/ModelPanel.tsx';
 import { ProvidersPanel } from './providers/ProvidersPanel.tsx';
+import { CheckSecretsPanel } from '../checks/secrets/CheckSecretsPanel.tsx';
 import { TrackersPanel } from '../tickets/TrackersPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { SignInPanel } from './SignInPanel.tsx';
@@ -13,6 +14,7 @@ import { TokensPanel } from './TokensPanel.tsx';
 import { DeliveriesPanel } from './DeliveriesPanel.tsx';
 import { UnparsedPanel } from './UnparsedPanel.tsx';
 import '../incidents/incidents.css';
+import '../checks/checks.css';
 import './admin.css';
 
 const parts = {
@@ -22,6 +24,7 @@ const parts = {
   people: { word: 'People', panel: PeoplePanel },
   'sign-in': { word: 'Sign-in', panel: SignInPanel },
   tokens: { word: 'API tokens', panel: TokensPanel },
+  'check-secrets': { word: 'Secrets of checks', panel: CheckSecretsPanel },
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
   providers: { word: 'Providers', panel: ProvidersPanel },
   model: { word: 'Model', panel: ModelPanel },
@@ -38,6 +41,7 @@ const names: readonly Part[] = [
   'unparsed',
   'deliveries',
   'providers',
+  'check-secrets',
   'trackers',
   'model',
   'metrics',

@@ -206,7 +206,7 @@ const routeTree = root.addChildren([
   ),
   screen(
     '/runners',
-    lazyRouteComponent(async () => import('../checks/RunnersScreen.tsx'), 'RunnersScreen'),
+    lazyRouteComponent(async () => import('../checks/runners/RunnersScreen.tsx'), 'RunnersScreen'),
   ),
   screen(
     '/oncall',

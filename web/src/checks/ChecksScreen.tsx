@@ -37,6 +37,9 @@ export function ChecksScreen() {
         <span className="screen-gap" />
         <Link to="/coverage">What no check watches</Link>
         <Link to="/runners">Runners</Link>
+        <Link to="/admin" search={{ part: 'check-secrets' }}>
+          Secrets
+        </Link>
         <Link to="/catalog" search={{ kind: 'Check' }}>
           Definitions
         </Link>
@@ -51,6 +54,7 @@ export function ChecksScreen() {
           <Totals matrix={matrix.data} />
           <MatrixTable
             matrix={matrix.data}
+            grouped={filter.grouped === true}
             empty={<Nothing matrix={matrix.data} all={filter.all === true} />}
           />
         </>
@@ -66,6 +70,8 @@ function useFilter(): MatrixFilter {
   return {
     all: search['all'] === true || search['all'] === 'true',
     product: text('product'),
+    environment: text('environment'),
+    grouped: search['by'] === 'product',
     type: text('type'),
     search: text('search'),
   };
@@ -74,11 +80,14 @@ function useFilter(): MatrixFilter {
 function Filters({ filter }: { filter: MatrixFilter }) {
   const navigate = useNavigate();
   const products = useObjectOptions('Product');
+  const environments = useObjectOptions('Environment');
   const set = (part: MatrixFilter): void => {
     const next = { ...filter, ...part };
     const search = {
       ...(next.all ? { all: true } : {}),
       ...(next.product ? { product: next.product } : {}),
+      ...(next.environment ? { environment: next.environment } : {}),
+      ...(next.grouped ? { by: 'product' } : {}),
       ...(next.type ? { type: next.type } : {}),
       ...(next.search ? { search: next.search } : {}),
     };
@@ -98,12 +107,19 @@ function Filters({ filter }: { filter: MatrixFilter }) {
         options={[{ value: '', label: 'Every product' }, ...products]}
         onChange={(product) => set({ product })}
       />
+      <Select
+        label="Environment"
+        value={filter.environment ?? ''}
+        options={[{ value: '', label: 'Every environment' }, ...environments]}
+        onChange={(environment) => set({ environment })}
+      />
       <Select label="Kind" value={filter.type ?? ''} options={types} onChange={(type) => set({ type })} />
       <Switch
         label="Only what fails"
         checked={filter.all !== true}
         onChange={(only) => set({ all: !only })}
       />
+      <Switch label="By product" checked={filter.grouped === true} onChange={(grouped) => set({ grouped })} />
     </div>
   );
 }

@@ -137,14 +137,16 @@ function Neighbour({ what, run }: { what: string; run: NonNullable<RunDetail['ne
   );
 }
 
-/** The trace of the first failure after a pass has no film strip: the run that follows it at once has one, if it fails. */
+/** The first failure after many passes has neither film strip nor video: the run that follows it at once has both, if it fails. */
 function WhereTheFilmIs({ run: { verdict, previous, next, artefacts } }: { run: RunDetail }) {
   const isFirst = verdict === 'failed' && previous?.verdict === 'passed';
-  if (!isFirst || !artefacts.some(({ kind }) => kind === 'trace')) return null;
+  const has = (wanted: RunDetail['artefacts'][number]['kind']) =>
+    artefacts.some(({ kind }) => kind === wanted);
+  if (!isFirst || !has('trace') || has('video')) return null;
   return (
     <p className="ui-quiet">
-      The trace of a first failure shows every step and page, mostly without a film strip. The test is run
-      again at once with one
+      The trace of a first failure shows every step and page, without a film. The test is run again at once
+      with one
       {next === null ? '; that run has not begun yet.' : next.verdict === 'passed' ? ', and passed.' : ': '}
       {next === null || next.verdict === 'passed' ? null : (
         <Link to="/runs/$id" params={{ id: next.run }}>

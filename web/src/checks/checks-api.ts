@@ -1,6 +1,7 @@
-import type { CheckDetail, Matrix, RunDetail } from '@fieldmarshal/contract/checks/view';
+import type { Cell, CheckDetail, Matrix, RunDetail } from '@fieldmarshal/contract/checks/view';
 import type { RunnerView } from '@fieldmarshal/contract/checks/runner';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
@@ -10,14 +11,18 @@ import { showToast } from '../ui/toast.ts';
 export interface MatrixFilter {
   all?: boolean | undefined;
   product?: string | undefined;
+  environment?: string | undefined;
+  /** By product, one after the other. */
+  grouped?: boolean | undefined;
   type?: string | undefined;
   search?: string | undefined;
 }
 
-export function useMatrix({ all, product, type, search }: MatrixFilter) {
+export function useMatrix({ all, product, environment, type, search }: MatrixFilter) {
   const query = new URLSearchParams({
     failing: String(all !== true),
     ...(product === undefined ? {} : { product }),
+    ...(environment === undefined ? {} : { environment }),
     ...(type === undefined ? {} : { type }),
     ...(search === undefined || search === '' ? {} : { search }),
   }).toString();
@@ -26,6 +31,19 @@ export function useMatrix({ all, product, type, search }: MatrixFilter) {
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => getJson<Matrix>(`/api/v1/checks/matrix?${query}`, signal),
   });
+}
+
+/** The runs that show what is failing or degraded, by check and environment. */
+export function useBadRuns(): (check: string, environment: string) => string | null {
+  const { data } = useQuery({
+    queryKey: liveKey(['checks', 'catalog'], 'bad'),
+    queryFn: async ({ signal }) => getJson<{ items: Cell[] }>('/api/v1/checks/failing', signal),
+  });
+  const runs = useMemo(
+    () => new Map(data?.items.map(({ check, environment, run }) => [`${check}\n${environment}`, run])),
+    [data],
+  );
+  return (check, environment) => runs.get(`${check}\n${environment}`) ?? null;
 }
 
 export function useCheck(name: string) {

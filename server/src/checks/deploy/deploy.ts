@@ -4,7 +4,7 @@ import { permit } from '#identity';
 import { actorKey, AppError, type Ctx } from '#platform';
 import { hasBlob } from '../blobs/blob-store.ts';
 import { storeProject } from '../blobs/project-store.ts';
-import { secretsOf } from '../secrets/names.ts';
+import { missingSecrets } from '../secrets/names.ts';
 import { loadSecrets } from '../secrets/secret-store.ts';
 
 /** Makes the checks of a Playwright project be these, with its bundle: all of it or nothing. The bundle must be there, except for a dry run. */
@@ -29,7 +29,10 @@ export async function deployChecks(ctx: Ctx, input: DeployInput): Promise<Deploy
     digest,
     bundleMissing: !isThere,
     ...change,
-    missingSecrets: await missingSecrets(ctx, checks),
+    missingSecrets: missingSecrets(
+      checks.map(({ spec }) => spec),
+      await loadSecrets(ctx.env.databases[ctx.pool]),
+    ),
   };
 }
 
@@ -48,22 +51,4 @@ function checkProject({ project, checks }: DeployInput): void {
     throw new AppError('invalid', faults.map(({ path, message }) => `${path}: ${message}`).join('; '), {
       faults,
     });
-}
-
-async function missingSecrets(
-  ctx: Ctx,
-  checks: DeployInput['checks'],
-): Promise<DeployResult['missingSecrets']> {
-  const stored = new Set(
-    (await loadSecrets(ctx.env.databases[ctx.pool])).map(
-      ({ name, environment }) => `${name}\n${environment}`,
-    ),
-  );
-  const missing = new Map<string, { name: string; environment: string }>();
-  for (const { spec } of checks)
-    for (const name of secretsOf(spec))
-      for (const { environment } of spec.environments)
-        if (!stored.has(`${name}\n`) && !stored.has(`${name}\n${environment}`))
-          missing.set(`${name}\n${environment}`, { name, environment });
-  return [...missing.values()];
 }

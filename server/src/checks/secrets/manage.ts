@@ -1,27 +1,25 @@
+import type { MissingSecret, SecretView } from '@fieldmarshal/contract/checks';
 import { readCatalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { actorKey, AppError, inTransaction, notFound, type Ctx } from '#platform';
-import { secretsOf } from './names.ts';
+import { missingSecrets, secretsOf } from './names.ts';
 import { loadSecrets, removeSecret, storeSecret, type SecretRow } from './secret-store.ts';
-
-interface SecretView {
-  readonly name: string;
-  readonly environment: string | null;
-  readonly updatedAt: string;
-  readonly updatedBy: string;
-  readonly usedBy: number;
-}
 
 interface OnSecret {
   readonly name: string;
   readonly environment?: string | undefined;
 }
 
-/** Names only: a secret is never shown again, to nobody. */
-export async function listSecrets(ctx: Ctx): Promise<{ items: SecretView[] }> {
+/** Names only: a secret is never shown again, to nobody. Also those that checks name and nobody has set. */
+export async function listSecrets(ctx: Ctx): Promise<{ items: SecretView[]; missing: MissingSecret[] }> {
   permit(ctx, 'check.read');
-  const [rows, uses] = await Promise.all([loadSecrets(ctx.env.databases[ctx.pool]), usesOf(ctx)]);
-  return { items: rows.map((row) => view(row, uses)) };
+  const [rows, uses, catalog] = await Promise.all([
+    loadSecrets(ctx.env.databases[ctx.pool]),
+    usesOf(ctx),
+    readCatalog(ctx.env),
+  ]);
+  const specs = catalog.list('Check').map(({ spec }) => spec);
+  return { items: rows.map((row) => view(row, uses)), missing: missingSecrets(specs, rows) };
 }
 
 /** Sets a secret for one environment, or for all that have none of their own. */

@@ -2,22 +2,24 @@ import type { RunnerView } from '@fieldmarshal/contract/checks/runner';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { sendJson } from '../app/http.ts';
-import { useTitle } from '../app/page-title.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { HealthGlyph, type Health } from '../ui/HealthGlyph.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Table } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
-import { showToast } from '../ui/toast.ts';
-import { msText } from './check-words.tsx';
-import { useRunners } from './checks-api.ts';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { sendJson } from '../../app/http.ts';
+import { useTitle } from '../../app/page-title.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Confirm } from '../../ui/Confirm.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { HealthGlyph, type Health } from '../../ui/HealthGlyph.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { showToast } from '../../ui/toast.ts';
+import { msText } from '../check-words.tsx';
+import { useRunners } from '../checks-api.ts';
+import { ChangeDialog, RenewDialog } from './ChangeDialog.tsx';
 import { EnrolDialog } from './EnrolDialog.tsx';
-import './checks.css';
+import '../checks.css';
 
 const states: Readonly<Record<RunnerView['state'], { health: Health; word: string }>> = {
   new: { health: 'nodata', word: 'Not seen yet' },
@@ -51,8 +53,14 @@ export function RunnersScreen() {
   );
 }
 
+interface Doing {
+  what: 'change' | 'renew' | 'revoke';
+  runner: RunnerView;
+}
+
 function RunnerTable({ runners }: { runners: RunnerView[] }) {
-  const [revoking, setRevoking] = useState<RunnerView | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const close = () => setDoing(null);
   return (
     <>
       <Table
@@ -64,6 +72,14 @@ function RunnerTable({ runners }: { runners: RunnerView[] }) {
         columns={[
           { id: 'name', header: 'Runner', rowHeader: true, cell: ({ name }) => name },
           { id: 'place', header: 'Place', width: '7rem', wideOnly: true, cell: ({ place }) => place },
+          {
+            id: 'serves',
+            header: 'Serves',
+            width: '10rem',
+            wideOnly: true,
+            cell: ({ environments }) =>
+              environments.length === 0 ? 'every environment' : environments.join(', '),
+          },
           { id: 'state', header: 'State', width: '7rem', cell: stateOf },
           {
             id: 'problems',
@@ -98,11 +114,13 @@ function RunnerTable({ runners }: { runners: RunnerView[] }) {
             id: 'do',
             header: 'Do',
             width: '7rem',
-            cell: (runner) => actionsOf(runner, setRevoking),
+            cell: (runner) => actionsOf(runner, setDoing),
           },
         ]}
       />
-      {revoking === null ? null : <Revoke runner={revoking} onClose={() => setRevoking(null)} />}
+      {doing?.what === 'change' ? <ChangeDialog runner={doing.runner} onClose={close} /> : null}
+      {doing?.what === 'renew' ? <RenewDialog runner={doing.runner} onClose={close} /> : null}
+      {doing?.what === 'revoke' ? <Revoke runner={doing.runner} onClose={close} /> : null}
     </>
   );
 }
@@ -116,12 +134,24 @@ function seenOf({ lastSeenAt }: RunnerView) {
   return lastSeenAt === null ? '–' : <Time at={lastSeenAt} focusable={false} />;
 }
 
-function actionsOf(runner: RunnerView, revoke: (runner: RunnerView) => void) {
+function actionsOf(runner: RunnerView, onDo: (doing: Doing) => void) {
   if (runner.embedded) return <span className="ui-quiet">in the server</span>;
+  const item = (what: Doing['what'], label: string) => ({
+    id: what,
+    label,
+    onSelect: () => onDo({ what, runner }),
+  });
   return (
-    <Button look="plain" onClick={() => revoke(runner)}>
-      Revoke
-    </Button>
+    <Menu
+      look="plain"
+      label="Do"
+      aria-label={`What to do about ${runner.name}`}
+      items={[
+        item('change', 'Change what it runs'),
+        item('renew', 'Give it a new token'),
+        item('revoke', 'Revoke'),
+      ]}
+    />
   );
 }
 
