@@ -16,6 +16,8 @@ export interface Asked {
   readonly redirects: number;
   readonly reach: PrivateReach;
   readonly signal: AbortSignal;
+  /** W3C Trace Context: by it what an answer cost is found in the traces of those who gave it. */
+  readonly traceparent?: string;
 }
 
 /** Milliseconds since the start of the first request of the exchange. */
@@ -118,6 +120,7 @@ async function send(asked: Asked, { url, scheme, address, began, lookedUp }: Hop
     headers: {
       'user-agent': 'Fieldmarshal-Monitor/1',
       [syntheticHeader]: '1',
+      ...(asked.traceparent === undefined ? {} : { traceparent: asked.traceparent }),
       ...asked.headers,
       host: url.host,
       ...(body === undefined ? {} : { 'content-length': String(body.length) }),

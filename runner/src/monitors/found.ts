@@ -13,6 +13,17 @@ export interface Phase {
   readonly durationMs: number;
 }
 
+/** A request of a probe, as a run tells it. */
+export interface Asking {
+  readonly durationMs: number;
+  readonly method: string;
+  readonly url: string;
+  /** Null: no answer came. */
+  readonly status: number | null;
+  readonly traceId: string;
+  readonly failure: string | null;
+}
+
 /** What every probe gets. */
 export interface Surroundings {
   readonly reach: PrivateReach;
@@ -22,6 +33,7 @@ export interface Surroundings {
   readonly now: number;
   /** Called as soon as something was measured, so that a run that fails later still shows it. */
   readonly note: (measures: readonly Measure[], phases?: readonly Phase[]) => void;
+  readonly noteRequest: (asking: Asking) => void;
 }
 
 export type ProbeOf<T extends MonitorProbe['type']> = Extract<MonitorProbe, { type: T }>;

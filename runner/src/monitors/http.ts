@@ -1,4 +1,5 @@
 import type { Imminent } from '@fieldmarshal/contract/checks';
+import { newPlainTrace } from '@fieldmarshal/playwright/marker';
 import { daysLeft, judgeExpiry } from './certificate.ts';
 import { exchange, type Answered } from './exchange.ts';
 import { unmet } from './failure.ts';
@@ -8,16 +9,30 @@ import { checkJson, checkText } from './rules.ts';
 type HttpProbe = ProbeOf<'http'>;
 
 /** One request; throws a `MonitorFailure` at the first condition that is not met. */
-export async function probeHttp(
-  probe: HttpProbe,
-  { reach, signal, now, note }: Surroundings,
-): Promise<Imminent | null> {
-  const { url, method, headers, body, redirects, verifyCertificate } = probe;
-  const answer = await exchange({ url, method, headers, body, redirects, verifyCertificate, reach, signal });
+export async function probeHttp(probe: HttpProbe, around: Surroundings): Promise<Imminent | null> {
+  const { note, now } = around;
+  const answer = await ask(probe, around);
   noteTimes(answer, note, now);
   judge(answer, probe.expect);
   if (probe.certificate === undefined || answer.certificateEnds === null) return null;
   return judgeExpiry(answer.certificateEnds, probe.certificate, now);
+}
+
+async function ask(probe: HttpProbe, { reach, signal, noteRequest }: Surroundings): Promise<Answered> {
+  const { url, method, headers, body, redirects, verifyCertificate } = probe;
+  const { traceId, traceparent } = newPlainTrace();
+  const began = performance.now();
+  const noteEnd = (status: number | null, failure: string | null): void =>
+    noteRequest({ durationMs: performance.now() - began, method, url, status, traceId, failure });
+  try {
+    const asked = { url, method, headers, body, redirects, verifyCertificate, reach, signal, traceparent };
+    const answer = await exchange(asked);
+    noteEnd(answer.status, null);
+    return answer;
+  } catch (error) {
+    noteEnd(null, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
 }
 
 function noteTimes(

@@ -19,7 +19,7 @@ const forecastPoints = 120;
 /** What a PromQL monitor would have found over the last time, asked as a range. Throws a MonitorFailure where the server does not answer. */
 export async function rehearsePromql(probe: ProbeOf<'promql'>, plan: Rehearsal): Promise<Rehearsed[]> {
   const { condition } = probe;
-  const around: Surroundings = { ...plan, now: plan.to, note: () => undefined };
+  const around: Surroundings = { ...plan, now: plan.to, note: () => undefined, noteRequest: () => undefined };
   const grid = gridOf(plan, condition.type === 'forecast' ? plan.lastMs / forecasts : plan.stepMs);
   switch (condition.type) {
     case 'threshold':

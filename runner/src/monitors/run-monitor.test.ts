@@ -201,6 +201,22 @@ test('what asks is told apart from people, and tells another host no header that
   );
 });
 
+test('a failure names its request, with the trace that was sent along and without secrets; a pass keeps none', async () => {
+  const url = `${base}/broken?token={{secret.TOKEN}}&who={{secret.TOKEN}}`;
+  const urlPatterns = [{ pattern: base, product: 'shop' }];
+  const { requests } = await run({ type: 'http', url }, { secrets: { TOKEN: 'very secret' }, urlPatterns });
+  expect(requests).toMatchObject([{ method: 'GET', status: 502, product: 'shop', failure: null }]);
+  expect(requests[0]?.traceId).toMatch(/^a[0-9a-f]{31}$/);
+  expect(JSON.stringify(requests)).not.toMatch(/very.{1,3}secret/);
+  const traced = web('/headers', {
+    expect: { json: [{ path: '$.traceparent', matches: '^00-a[0-9a-f]{31}-[0-9a-f]{16}-01$' }] },
+  });
+  const passed = await run(traced);
+  expect([passed.verdict, passed.requests]).toEqual(['passed', []]);
+  const away = await run({ type: 'http', url: 'http://127.0.0.1:1/' });
+  expect(away.requests).toMatchObject([{ status: null, failure: expect.stringContaining('ECONNREFUSED') }]);
+});
+
 describe('no answer at all', () => {
   const silent = web('/silent');
   test.each([

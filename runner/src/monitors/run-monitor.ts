@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Imminent, NewRunReport, Order } from '@fieldmarshal/contract/checks';
+import { productOf } from '@fieldmarshal/playwright/attribution';
 import { rangesOf } from '../egress/address-guard.ts';
+import { sound, withoutCredentials } from '../report/parts.ts';
 import { probeDns } from './dns.ts';
 import { MonitorFailure } from './failure.ts';
-import type { Measure, Phase, Surroundings } from './found.ts';
+import type { Asking, Measure, Phase, Surroundings } from './found.ts';
 import { probeHttp } from './http.ts';
 import { probePromql } from './promql.ts';
 import { fillSecrets, masked } from './secrets.ts';
@@ -15,6 +17,7 @@ interface Attempt {
   readonly failure: MonitorFailure | null;
   readonly measures: readonly Measure[];
   readonly phases: readonly Phase[];
+  readonly requests: readonly Asking[];
   readonly imminent: Imminent | null;
 }
 
@@ -55,12 +58,14 @@ async function attempt(order: Order, { atMs, stop, hasWayOut }: Trying): Promise
   const began = performance.now();
   const measures: Measure[] = [];
   const phases: Phase[] = [];
+  const requests: Asking[] = [];
   const note: Surroundings['note'] = (found, parts = []) => {
     measures.push(...found);
     phases.push(...parts);
   };
+  const noteRequest = (asking: Asking): void => void requests.push(asking);
   const signal = AbortSignal.any([stop, AbortSignal.timeout(order.timeoutMs)]);
-  const around = { reach: rangesOf(order.privateRanges), signal, now: Date.now(), note };
+  const around = { reach: rangesOf(order.privateRanges), signal, now: Date.now(), note, noteRequest };
   let failure: MonitorFailure | null = null;
   let imminent: Imminent | null = null;
   try {
@@ -70,7 +75,7 @@ async function attempt(order: Order, { atMs, stop, hasWayOut }: Trying): Promise
   }
   const durationMs = performance.now() - began;
   if (failure?.isUnanswered === true && !stop.aborted && !(await hasWayOut())) failure = cutOff(failure);
-  return { atMs, durationMs, failure, measures, phases, imminent };
+  return { atMs, durationMs, failure, measures, phases, requests, imminent };
 }
 
 function cutOff({ message }: MonitorFailure): MonitorFailure {
@@ -129,8 +134,25 @@ function report(order: Order, { startedAt, durationMs, attempts }: Made): NewRun
             verdict: each.failure === null ? ('passed' as const) : ('failed' as const),
             error: each.failure === null ? null : whatOf(each.failure),
           })),
+    // One that passed is a row and nothing else.
+    requests: failure === null ? [] : (last?.requests ?? []).map((asking) => requestOf(asking, order, mask)),
     steps: (last?.phases ?? []).map((phase) => ({ ...phase, category: 'monitor' })),
     measures: [...unique.values()].filter(({ value }) => Number.isFinite(value)),
     imminent: last?.imminent ?? null,
+  };
+}
+
+function requestOf(
+  { url, failure, durationMs, ...asking }: Asking,
+  { urlPatterns }: Order,
+  mask: (text: string) => string,
+): NonNullable<NewRunReport['requests']>[number] {
+  return {
+    ...asking,
+    atMs: 0,
+    durationMs,
+    url: sound(mask(withoutCredentials(url)), 2_000),
+    product: productOf(url, urlPatterns),
+    failure: failure === null ? null : sound(mask(failure), 500),
   };
 }

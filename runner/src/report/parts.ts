@@ -46,7 +46,7 @@ export function requestsOf(
 }
 
 /** Neither user and password nor what is usually a token in a query. */
-function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
   url.username = '';

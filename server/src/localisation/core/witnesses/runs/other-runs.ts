@@ -46,7 +46,7 @@ function ofTest(step: Case['step'], failing: readonly Run[], passing: readonly R
   const beside = (run: Run) => run.check !== check && run.products.some((id) => products.has(id));
   const others = [failing.filter(beside).length, passing.filter(beside).length] as const;
   const ownPassing = passing.filter((run) => run.check === check).length;
-  const nats = rateDifference([own.length, own.length + ownPassing], [others[0], others[0] + others[1]]);
+  const nats = excess([own.length, own.length + ownPassing], [others[0], others[0] + others[1]]);
   const flaky = own.filter((run) => run.flaky).length / own.length;
   const llr = clamp(nats, 0, 8) + 6 * flaky - 3;
   return {
@@ -60,16 +60,26 @@ function ofEnvironment({ size }: Facts, failing: readonly Run[], passing: readon
   const { value: runner, share } = commonest(failing, (run) => run.runner);
   const own = failing.filter((run) => run.runner === runner);
   const checks = new Set(own.map((run) => run.check)).size;
-  const there = passing.filter((run) => run.runner === runner).length;
+  const passedThere = passing.filter((run) => run.runner === runner);
+  const there = passedThere.length;
+  // Where twice as much passes there while it fails, it can run checks.
+  const beganAt = own.reduce((at, run) => Math.min(at, run.at), Infinity);
+  const isWell = passedThere.filter(({ at }) => at >= beganAt).length >= 2 * own.length;
   const elsewhere = [
     failing.length - own.length,
     failing.length - own.length + passing.length - there,
   ] as const;
-  if (share < 0.7 || checks < 2 || elsewhere[1] === 0 || size === 0)
+  const nats = excess([own.length, own.length + there], elsewhere);
+  if (share < 0.7 || checks < 2 || elsewhere[1] === 0 || size === 0 || nats === 0 || isWell)
     return { llr: -1, sentence: 'Failures do not follow one runner.' };
-  const nats = rateDifference([own.length, own.length + there], elsewhere);
   return {
     llr: clamp(nats, 0, 8),
     sentence: `${own.length} of ${own.length + there} runs on ${runner} failed, of ${checks} checks, and ${elsewhere[0]} of ${elsewhere[1]} elsewhere.`,
   };
+}
+
+/** How sure it is that the first fails more often than the second; 0 where it fails less often, or as often. */
+function excess(first: readonly [number, number], second: readonly [number, number]): number {
+  const isMore = first[0] * second[1] > second[0] * first[1];
+  return isMore || second[1] === 0 ? rateDifference(first, second) : 0;
 }

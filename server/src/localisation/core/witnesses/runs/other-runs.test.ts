@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { emptyCase, type Case } from '../../case.ts';
+import { readFacts } from '../../facts.ts';
+import { otherRuns } from './other-runs.ts';
+
+const candidates = [
+  { id: 'search', kind: 'product' },
+  { id: 'test', kind: 'test' },
+  { id: 'environment', kind: 'environment' },
+] as const;
+type Run = Case['runs'][number];
+
+/** So many runs, a second apart from `at` on, of checks that take turns. */
+function runs(count: number, at: number, parts: Partial<Run> & { checks?: number } = {}): Run[] {
+  const { checks = 4, ...rest } = parts;
+  return Array.from({ length: count }, (_, index) => ({
+    at: at + index * 1_000,
+    passed: true,
+    check: `check-${index % checks}`,
+    environment: 'eu',
+    runner: 'here',
+    products: ['search'],
+    flaky: false,
+    ...rest,
+  }));
+}
+
+function said(all: readonly Run[], check = 'check-0'): Record<string, number> {
+  const step = { check, runner: 'here', name: 'x', products: [], shape: 'assertion' as const };
+  const facts = readFacts({ ...emptyCase(candidates, [], 0), runs: all, step });
+  return Object.fromEntries(
+    otherRuns.testify(facts).map(({ candidate, llr }) => [candidates[candidate]?.id ?? '', llr]),
+  );
+}
+
+const before = [...runs(20, 0), ...runs(20, 0, { runner: 'there' })];
+
+test('where all that a runner runs fails and other runners pass, its surroundings are likely', () => {
+  const all = [...before, ...runs(10, 100_000, { passed: false }), ...runs(10, 100_000, { runner: 'there' })];
+  expect(said(all)['environment']).toBeGreaterThan(3);
+});
+
+test('a runner whose checks mostly pass meanwhile is not to blame, however many monitors of one product fail there', () => {
+  const failing = runs(10, 100_000, { passed: false, checks: 2 });
+  const passing = runs(40, 100_000, { check: 'another' });
+  const elsewhere = runs(10, 100_000, { runner: 'there' });
+  expect(said([...before, ...failing, ...passing, ...elsewhere])['environment']).toBe(-1);
+});
+
+test('a runner on which less fails than elsewhere is not to blame', () => {
+  const own = [...runs(30, 100_000, { passed: false }), ...runs(200, 0)];
+  const elsewhere = [
+    ...runs(6, 100_000, { passed: false, runner: 'there' }),
+    ...runs(1, 100_000, { runner: 'there' }),
+  ];
+  expect(said([...own, ...elsewhere])['environment']).toBe(-1);
+});
+
+test('a check that fails less often than others through the same products is not itself to blame', () => {
+  const own = [...runs(2, 0, { passed: false, checks: 1 }), ...runs(20, 0, { checks: 1 })];
+  const others = runs(20, 0, { passed: false, check: 'another' });
+  expect(said([...own, ...others])['test']).toBe(-3);
+  const alone = [...runs(20, 0, { passed: false, checks: 1 }), ...runs(20, 0, { check: 'another' })];
+  expect(said(alone)['test']).toBeGreaterThan(3);
+});
