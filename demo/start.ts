@@ -126,7 +126,8 @@ async function startChecks(at: Reached): Promise<string> {
     return 'No Chromium or Chrome was found, so no end-to-end checks run (Debian: apt-get install chromium-headless-shell).';
   }
   return deployChecks(at).then(
-    () => '25 end-to-end checks run every five minutes in eu-prod and us-prod.',
+    () =>
+      '25 end-to-end checks run every five minutes in eu-prod and us-prod, a monitor of every product every ten seconds.',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
 }

@@ -214,7 +214,8 @@ test('a failure names its request, with the trace that was sent along and withou
   const passed = await run(traced);
   expect([passed.verdict, passed.requests]).toEqual(['passed', []]);
   const away = await run({ type: 'http', url: 'http://127.0.0.1:1/' });
-  expect(away.requests).toMatchObject([{ status: null, failure: expect.stringContaining('ECONNREFUSED') }]);
+  expect(away.requests).toMatchObject([{ status: null }]);
+  expect(away.requests[0]?.failure).toContain('ECONNREFUSED');
 });
 
 describe('no answer at all', () => {
