@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { stripVTControlCharacters } from 'node:util';
 import { rolldown } from 'rolldown';
 
 /** Packages that the runner brings itself; a bundle must not hold a second Playwright. */
@@ -49,7 +50,8 @@ export async function importedPackages(root: string, files: readonly string[]): 
   try {
     await build.generate({ format: 'esm' });
   } catch (error) {
-    throw new SourceError(error instanceof Error ? error.message : String(error));
+    // The bundler writes for a terminal, colours and all.
+    throw new SourceError(stripVTControlCharacters(error instanceof Error ? error.message : String(error)));
   } finally {
     await build.close();
   }
