@@ -78,6 +78,30 @@ describe('a token', () => {
   });
 });
 
+test('an address that forges tokens is turned away, and who has a good one there goes on working', async () => {
+  const own = await testEnv();
+  const forged = await checksApp(own);
+  await withChecks(as(own, 'ada', ['admin']), []);
+  const { token } = await enrol(as(own, 'ada', ['admin']));
+  const ask = async (given: string) =>
+    (
+      await forged.inject({
+        method: 'POST',
+        url: `${runnerPath}/renew`,
+        headers: bearer(given),
+        payload: { runs: [] },
+      })
+    ).statusCode;
+  expect(await ask(token)).toBe(200);
+  const answers = await Promise.all(
+    Array.from({ length: 80 }, async (_, index) => ask(`fmr_forged${index}`)),
+  );
+  // Five more each second, however long this takes.
+  expect(answers.filter((status) => status === 401).length).toBeGreaterThanOrEqual(50);
+  expect(answers.filter((status) => status === 429).length).toBeGreaterThan(0);
+  expect(await ask(token)).toBe(200);
+});
+
 test('a run without its secret is a fault of the check; with it, only its runner gets it, and the database never holds it', async () => {
   const { token } = await enrol(admin);
   await env.fastForward(60_000);

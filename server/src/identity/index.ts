@@ -17,6 +17,7 @@ export { identityPlugin } from './pages/plugin.ts';
 export { signInRules } from './providers/sign-in-file.ts';
 export { sendersSeen } from './integrations/senders.ts';
 export { permit } from './permit.ts';
+export { FailureGate } from './limits/failure-gate.ts';
 export { turnAway } from './limits/turn-away.ts';
 export { sealedIdentity } from './sealed.ts';
 export { identityRoutes } from './routes.ts';
