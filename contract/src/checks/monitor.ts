@@ -124,7 +124,10 @@ const promqlCondition = z.discriminatedUnion('type', [
     withinHours: z.number().min(0.1).max(8_760),
     historyHours: z.number().min(0.1).max(2_160).default(24),
   }),
-  /** Failing where both windows burn the error budget faster than `factor`. `{{window}}` in the query stands for the window. */
+  /**
+   * Where both windows burn the error budget faster than `factor`, it is failing, or imminent: a slow burn that nobody needs to be woken
+   * for. `{{window}}` in the query stands for the window.
+   */
   z.strictObject({
     type: z.literal('burn-rate'),
     /** Share of good events that is promised, such as 99.9. */
@@ -132,6 +135,9 @@ const promqlCondition = z.discriminatedUnion('type', [
     longWindow: duration.default('1h'),
     shortWindow: duration.default('5m'),
     factor: z.number().min(0.1).max(10_000).default(14.4),
+    tells: z.enum(['failing', 'imminent']).default('failing'),
+    /** For so long the budget is meant to last; says when a whole one is gone at this rate. */
+    budgetDays: z.number().min(1).max(365).default(30),
   }),
 ]);
 

@@ -1,5 +1,5 @@
 import type { Imminent } from '@fieldmarshal/contract/checks';
-import { burnOf } from './core/burn.ts';
+import { budgetEnd, burnOf } from './core/burn.ts';
 import { crossing } from './core/forecast.ts';
 import { isBeyond, worstOf } from './core/worst.ts';
 import { unmet } from './failure.ts';
@@ -81,9 +81,10 @@ async function history(probe: PromqlProbe, hours: number, around: Surroundings) 
 
 async function judgeBurn(
   probe: PromqlProbe,
-  { objectivePercent, longWindow, shortWindow, factor }: ConditionOf<'burn-rate'>,
+  condition: ConditionOf<'burn-rate'>,
   around: Surroundings,
-): Promise<null> {
+): Promise<Imminent | null> {
+  const { objectivePercent, longWindow, shortWindow, factor, tells, budgetDays } = condition;
   const ask = async (window: string): Promise<number | null> =>
     worstOf(await instant(probe, probe.query.replaceAll(/\{\{\s*window\s*\}\}/g, window), around), 'above');
   const [long, short] = await Promise.all([ask(longWindow), ask(shortWindow)]);
@@ -93,11 +94,18 @@ async function judgeBurn(
     { name: 'burnLong', value: burn.long, unit: '×' },
     { name: 'burnShort', value: burn.short, unit: '×' },
   ]);
-  if (burn.isTooFast)
-    throw unmet(
-      `the error budget of ${objectivePercent} % burns ${round(burn.long)}× over ${longWindow} and ${round(burn.short)}× over ${shortWindow}, more than ${factor}×`,
-    );
-  return null;
+  if (!burn.isTooFast) return null;
+  const rates = `${round(burn.long)}× over ${longWindow} and ${round(burn.short)}× over ${shortWindow}`;
+  if (tells === 'failing')
+    throw unmet(`the error budget of ${objectivePercent} % burns ${rates}, more than ${factor}×`);
+  const { likelyAt, earliestAt, latestAt } = budgetEnd(burn, { budgetDays, now: around.now });
+  const days = (at: number): string => round((at - around.now) / 86_400_000);
+  return {
+    what: `The error budget of ${objectivePercent} % burns ${rates}: a whole one, of ${budgetDays} days, is gone in about ${days(likelyAt)} days (${days(earliestAt)} to ${days(latestAt)})`,
+    likelyAt: iso(likelyAt),
+    earliestAt: iso(earliestAt),
+    latestAt: iso(latestAt),
+  };
 }
 
 function noData({ noData: means }: PromqlProbe): null {

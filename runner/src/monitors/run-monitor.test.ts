@@ -268,6 +268,18 @@ describe('promql', () => {
     expect((await promql(query, condition)).fault?.class ?? null).toBe(fault);
   });
 
+  test('a slow burn is told ahead, with when a whole budget is gone, and is no failure', async () => {
+    const condition = { type: 'burn-rate', objectivePercent: 99, factor: 1, tells: 'imminent' };
+    const { verdict, imminent } = await promql('bad[{{window}}]', condition);
+    expect(verdict).toBe('passed');
+    expect(imminent?.what).toBe(
+      'The error budget of 99 % burns 2× over 1h and 3× over 5m: a whole one, of 30 days, is gone in about 15 days (10 to 15)',
+    );
+    const days = (at: string | null | undefined) =>
+      Math.round((Date.parse(at ?? '') - Date.now()) / 86_400_000);
+    expect([imminent?.likelyAt, imminent?.earliestAt, imminent?.latestAt].map(days)).toEqual([15, 10, 15]);
+  });
+
   test('a query that takes too long is given up and says nothing about the product', async () => {
     const probed = { type: 'promql', server: base, query: 'endless', condition: above(40) };
     const report = await run(probed, { timeoutMs: 200 });

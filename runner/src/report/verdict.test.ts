@@ -11,6 +11,7 @@ function ended(name: string, retry: number, isExpected: boolean): Ended {
     retry,
     status: isExpected ? 'passed' : 'failed',
     isExpected,
+    isLast: false,
     at: 1000 + retry * 100,
     durationMs: 50,
     errors: [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { burnOf } from './burn.ts';
+import { budgetEnd, burnOf } from './burn.ts';
 
 const slo = { objectivePercent: 99.9, factor: 14.4 };
 
@@ -14,4 +14,15 @@ test.each([
 
 test('one time the objective is a rate of one', () => {
   expect(burnOf({ long: 0.001, short: 0.001 }, slo).long).toBeCloseTo(1);
+});
+
+test('a whole budget of 30 days is gone in ten at three times the rate, and the other window bounds that', () => {
+  const day = 86_400_000;
+  const now = 1_000 * day;
+  const told = (long: number, short: number) => {
+    const { likelyAt, earliestAt, latestAt } = budgetEnd({ long, short }, { budgetDays: 30, now });
+    return [likelyAt, earliestAt, latestAt].map((at) => (at - now) / day);
+  };
+  expect(told(3, 5)).toEqual([10, 6, 10]);
+  expect(told(3, 2)).toEqual([10, 10, 15]);
 });

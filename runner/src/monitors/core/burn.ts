@@ -17,3 +17,18 @@ export function burnOf(
   const [long, short] = [badRatio.long / budget, badRatio.short / budget];
   return { long, short, isTooFast: long >= factor && short >= factor };
 }
+
+const dayMs = 86_400_000;
+
+/** When a whole budget is gone at the rates of both windows: the long one says when likely, and the two bound it. */
+export function budgetEnd(
+  { long, short }: Pick<Burn, 'long' | 'short'>,
+  { budgetDays, now }: { readonly budgetDays: number; readonly now: number },
+): { readonly likelyAt: number; readonly earliestAt: number; readonly latestAt: number } {
+  const endAt = (rate: number): number => now + (budgetDays / rate) * dayMs;
+  return {
+    likelyAt: endAt(long),
+    earliestAt: endAt(Math.max(long, short)),
+    latestAt: endAt(Math.min(long, short)),
+  };
+}

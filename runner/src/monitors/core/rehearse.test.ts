@@ -25,10 +25,16 @@ describe('what a query would have found', () => {
 
   test('a budget burns too fast only where both windows say so', () => {
     const at = (...values: number[]) => [values.map((value, index) => [index * minute, value] as const)];
-    const slo = { objectivePercent: 99, factor: 10 };
+    const slo = { objectivePercent: 99, factor: 10, tells: 'failing', budgetDays: 30 } as const;
     const story = overBurn({ long: at(0, 0.2, 0.2), short: at(0.5, 0.2, 0) }, grid, slo);
     expect(letters(story)).toBe('PFPX');
     expect(story[1]?.value).toBeCloseTo(20);
+    const ahead = overBurn({ long: at(0, 0.2, 0.2), short: at(0.5, 0.2, 0) }, grid, {
+      ...slo,
+      tells: 'imminent',
+    });
+    expect(letters(ahead)).toBe('PPPX');
+    expect(ahead.map(({ crossesAt }) => crossesAt !== null)).toEqual([false, true, false, false]);
   });
 
   test('a line is told ahead from when it comes near enough, by what was known then', () => {

@@ -1,4 +1,4 @@
-import { burnOf } from './burn.ts';
+import { budgetEnd, burnOf } from './burn.ts';
 import { crossing, type Point } from './forecast.ts';
 import { isBeyond, worstOf } from './worst.ts';
 
@@ -32,6 +32,13 @@ export function overThreshold(
   });
 }
 
+interface Slo {
+  readonly objectivePercent: number;
+  readonly factor: number;
+  readonly tells: 'failing' | 'imminent';
+  readonly budgetDays: number;
+}
+
 /** The same where both windows must burn the budget too fast. The value is the factor of the long one. */
 export function overBurn(
   {
@@ -39,7 +46,7 @@ export function overBurn(
     short,
   }: { readonly long: readonly (readonly Point[])[]; readonly short: readonly (readonly Point[])[] },
   grid: Grid,
-  slo: { readonly objectivePercent: number; readonly factor: number },
+  slo: Slo,
 ): Rehearsed[] {
   const [longAt, shortAt] = [valuesAt(long), valuesAt(short)];
   return instants(grid).map((at) => {
@@ -49,7 +56,13 @@ export function overBurn(
     };
     if (bad.long === null || bad.short === null) return { at, outcome: 'X', value: null, crossesAt: null };
     const burn = burnOf({ long: bad.long, short: bad.short }, slo);
-    return { at, outcome: burn.isTooFast ? 'F' : 'P', value: burn.long, crossesAt: null };
+    const isToldAhead = slo.tells === 'imminent';
+    return {
+      at,
+      outcome: burn.isTooFast && !isToldAhead ? 'F' : 'P',
+      value: burn.long,
+      crossesAt: burn.isTooFast && isToldAhead ? budgetEnd(burn, { ...slo, now: at }).likelyAt : null,
+    };
   });
 }
 

@@ -63,7 +63,10 @@ function placeFrom(plan: Preview, probe: Promql, points: readonly Rehearsed[]): 
   });
 }
 
-function runOf({ at, outcome, value, crossesAt }: Rehearsed, { noData, unit = '' }: Promql): Replayed {
+function runOf(
+  { at, outcome, value, crossesAt }: Rehearsed,
+  { noData, unit = '', condition }: Promql,
+): Replayed {
   const isBad = outcome === 'F' || (outcome === 'X' && noData === 'fail');
   const shown = value === null ? 'the query finds nothing' : `${Number(value.toPrecision(3))} ${unit}`.trim();
   const hours = crossesAt === null ? 0 : Math.max(0, (crossesAt - at) / 3_600_000);
@@ -72,7 +75,12 @@ function runOf({ at, outcome, value, crossesAt }: Rehearsed, { noData, unit = ''
     place: '',
     outcome: isBad ? 'F' : 'P',
     reason: shown,
-    imminent: crossesAt === null ? null : `The limit would be reached in about ${hours.toFixed(1)} h`,
+    imminent:
+      crossesAt === null
+        ? null
+        : condition.type === 'burn-rate'
+          ? `A whole error budget would be gone in about ${(hours / 24).toFixed(1)} days`
+          : `The limit would be reached in about ${hours.toFixed(1)} h`,
   };
 }
 

@@ -9,11 +9,15 @@ import { HeaderRows, PathField } from './SharedFields.tsx';
 const conditions: readonly { value: ConditionType; label: string }[] = [
   { value: 'threshold', label: 'A value beyond a limit is failing' },
   { value: 'forecast', label: 'A line that will cross a limit is told ahead' },
-  { value: 'burn-rate', label: 'An error budget that burns too fast is failing' },
+  { value: 'burn-rate', label: 'An error budget that burns too fast' },
 ];
 const directions = [
   { value: 'above', label: 'above' },
   { value: 'below', label: 'below' },
+];
+const burnTells = [
+  { value: 'failing', label: 'failing' },
+  { value: 'imminent', label: 'told ahead: a warning, nobody is paged' },
 ];
 const noData = [
   { value: 'fail', label: 'is failing' },
@@ -150,6 +154,22 @@ function BurnFields({ form, onChange }: FormProps<ProbeForm>) {
         value={form.shortWindow}
         onChange={(shortWindow) => onChange({ shortWindow })}
       />
+      <Select
+        label="Then it is"
+        options={burnTells}
+        value={form.tells}
+        onChange={(text) => onChange({ tells: text === 'imminent' ? 'imminent' : 'failing' })}
+      />
+      {form.tells === 'imminent' ? (
+        <PathField
+          path="probe.condition.budgetDays"
+          label="Days a budget is meant to last"
+          hint="Says when a whole one is gone"
+          inputMode="decimal"
+          value={form.budgetDays}
+          onChange={(budgetDays) => onChange({ budgetDays })}
+        />
+      ) : null}
     </div>
   );
 }

@@ -104,6 +104,8 @@ const condition = fc.oneof(
     objectivePercent: fc.constant(99.95),
     longWindow: fc.constant('6h'),
     factor: fc.constant(6),
+    tells: fc.constantFrom('failing', 'imminent'),
+    budgetDays: fc.constant(28),
   }),
 );
 const promql = fc.record(

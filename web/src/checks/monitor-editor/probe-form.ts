@@ -63,6 +63,8 @@ export interface ProbeForm {
   longWindow: string;
   shortWindow: string;
   factor: string;
+  tells: 'failing' | 'imminent';
+  budgetDays: string;
   noData: 'fail' | 'pass';
   unit: string;
 }
@@ -84,6 +86,7 @@ export function blankProbe(type: MonitorType): ProbeForm {
       historyHours: '24',
     },
     ...{ objective: '99.9', longWindow: '1h', shortWindow: '5m', factor: '14.4', noData: 'fail', unit: '' },
+    ...{ tells: 'failing', budgetDays: '30' },
   };
 }
 
@@ -172,6 +175,8 @@ function promqlForm(probe: Extract<MonitorProbe, { type: 'promql' }>): Partial<P
         longWindow: condition.longWindow,
         shortWindow: condition.shortWindow,
         factor: String(condition.factor),
+        tells: condition.tells,
+        budgetDays: String(condition.budgetDays),
       };
   }
 }
@@ -276,6 +281,8 @@ function conditionOf(form: ProbeForm): object {
         longWindow: form.longWindow,
         shortWindow: form.shortWindow,
         factor: Number(form.factor),
+        tells: form.tells,
+        budgetDays: Number(form.budgetDays),
       };
   }
 }
