@@ -111,4 +111,6 @@ export const layers: readonly Layer[] = [
   { on: '/admin?part=integrations', open: /^Add an integration/, role: 'dialog' },
   { on: '/admin?part=heartbeats', open: /^Expect a heartbeat/, role: 'dialog' },
   { on: '/admin?part=mappings', open: /^Add a mapping/, role: 'dialog' },
+  { on: '/admin?part=check-secrets', open: /^Set a secret/, role: 'dialog' },
+  { on: '/runners', open: /^Enrol a runner/, role: 'dialog' },
 ];
