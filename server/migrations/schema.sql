@@ -1356,6 +1356,23 @@ create table passkey (
   constraint passkey_pkey PRIMARY KEY (id)
 );
 
+create table person_erasure (
+  pseudonym text not null,
+  label text not null,
+  person text,
+  display_name text,
+  addresses text[],
+  asked_at timestamp with time zone not null,
+  tables_done integer not null default 0,
+  tables integer not null default 0,
+  failure text not null default ''::text,
+  rows integer,
+  audit_rows integer,
+  done_at timestamp with time zone,
+  constraint person_erasure_person_key UNIQUE (person),
+  constraint person_erasure_pkey PRIMARY KEY (pseudonym)
+);
+
 create table rca_flag (
   incident_id text not null,
   title text not null,

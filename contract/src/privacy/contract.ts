@@ -23,24 +23,35 @@ export const personData = z.object({
 });
 export type PersonData = z.infer<typeof personData>;
 
-/** What an erasure would do now. */
+/** An erasure that was asked for: it goes on by itself until it is done, also after a crash. */
+export const erasure = z.object({
+  /** What stands in their place; the address to look at it again, also once nobody of the old name is left. */
+  pseudonym: z.string(),
+  askedAt: instant,
+  /** Null while it goes on. */
+  doneAt: instant.nullable(),
+  /** Tables that were gone through, of how many. */
+  tablesDone: z.number().int(),
+  tables: z.number().int(),
+  /** Why the latest attempt failed, empty where it did not: it is tried again by itself. */
+  failure: z.string(),
+  /** Rows in which they were replaced; null until it is done. */
+  rows: z.number().int().nullable(),
+  /** Rows of the audit log in which they were replaced; null until it is done. */
+  auditRows: z.number().int().nullable(),
+});
+export type Erasure = z.infer<typeof erasure>;
+
+/** What an erasure would do now, and how one that was asked for goes. */
 export const erasurePlan = z.object({
   person: z.string(),
   displayName: z.string(),
   /** Sentences; while there are any, nothing is erased. */
   hindrances: z.array(z.string()),
+  /** Null: none was asked for. */
+  erasure: erasure.nullable(),
 });
 export type ErasurePlan = z.infer<typeof erasurePlan>;
-
-export const erasure = z.object({
-  /** What stands in their place from now on. */
-  pseudonym: z.string(),
-  /** Rows in which they were replaced. */
-  rows: z.number().int(),
-  /** Of these, rows of the audit log. */
-  auditRows: z.number().int(),
-});
-export type Erasure = z.infer<typeof erasure>;
 
 /** Private incidents whose readers may all sign in no more. Nothing is told of them but that they are there. */
 export const lockedIncidents = z.object({
@@ -53,7 +64,11 @@ export const privacyContract = {
   data: route('GET', '/people/{person}/data', 'Everything that is kept about a person')
     .input(onPerson)
     .output(personData),
-  plan: route('GET', '/people/{person}/erasure', 'Whether a person can be erased now')
+  plan: route(
+    'GET',
+    '/people/{person}/erasure',
+    'Whether a person can be erased now, and how an erasure goes; also by the pseudonym',
+  )
     .input(onPerson)
     .output(erasurePlan),
   erase: route('POST', '/people/{person}/erasure', 'Erase a person, for good')

@@ -48,6 +48,7 @@ import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness'
 import { handoverRoutes } from './handover/routes.ts';
 import { knownNow } from './now/known-now.ts';
 import { nowRoutes } from './now/routes.ts';
+import { privacyHandlers } from './privacy/erasure/erase-person.ts';
 import { privacyPlugin } from './privacy/plugin.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { ticketsPlugin, ticketsRoutes } from '#tickets';
@@ -145,6 +146,7 @@ export const domainHandlers: readonly Handler[] = [
   ...insightsHandlers,
   ...trainingHandlers,
   ...relayHandlers,
+  ...privacyHandlers,
 ];
 
 /** The few parts that hold state in the process. */

@@ -1,6 +1,6 @@
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { timerKey } from './jobs.ts';
-import { markAllCancelled, markCancelled } from './store.ts';
+import { markAllCancelled, markCancelled, markCancelledTo } from './store.ts';
 
 /**
  * Drops everything about these subjects that has not left yet, with a note why. What is being sent at this moment is not sent again.
@@ -25,4 +25,11 @@ export async function dropUnsent(ctx: Ctx, why: string): Promise<number> {
     tx.changed('deliveries');
     return dropped.length;
   });
+}
+
+/** Drops what has not left of all that was for this person, and the codes that they asked for. */
+export async function cancelMessagesTo(tx: Tx, person: string, why: string): Promise<void> {
+  const dropped = await markCancelledTo(tx, person, why);
+  for (const id of dropped) tx.cancelTimer(timerKey(id));
+  if (dropped.length > 0) tx.changed('deliveries');
 }

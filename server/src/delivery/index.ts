@@ -10,7 +10,7 @@ import { twilioPlugin } from './receipts/twilio-callbacks.ts';
 import { sweep, sweepTask } from './sending/sweep.ts';
 import { closeSmppSessions } from './smpp/smpp.ts';
 
-export { cancelDeliveries, dropUnsent } from './cancel.ts';
+export { cancelDeliveries, cancelMessagesTo, dropUnsent } from './cancel.ts';
 export { deliveryAnswered, deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
 export { deliveryHealth } from './health.ts';
 export type { ChannelName, NewDelivery } from './message.ts';

@@ -1,5 +1,5 @@
 import { channelName } from '@fieldmarshal/contract/delivery';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { Outcome } from './channel.ts';
 import { message, type ChannelName, type Message, type NewDelivery } from './message.ts';
@@ -193,12 +193,25 @@ export async function withdrawAttempt(tx: Tx, { id, attempts }: StoredDelivery):
 
 /** Marks what is about `regarding` as no longer wanted; what is not under way is settled at once. Returns the ids of those. */
 export async function markCancelled(tx: Tx, regarding: readonly string[], why: string): Promise<string[]> {
+  return markWhere(tx, sql`regarding = any(${[...regarding]})`, why);
+}
+
+/** The same for all that is for one person. */
+export async function markCancelledTo(tx: Tx, person: string, why: string): Promise<string[]> {
+  return markWhere(
+    tx,
+    sql`(message -> 'data' ->> 'person' = ${person} or regarding = ${`code:${person}`})`,
+    why,
+  );
+}
+
+async function markWhere(tx: Tx, those: RawBuilder<unknown>, why: string): Promise<string[]> {
   const { rows } = await sql<{ id: number; state: string }>`
     update delivery set cancelled_why = ${why},
       state = case when state = 'sending' then state else 'cancelled' end,
       detail = case when state = 'sending' then detail else ${`Dropped: ${why}`} end,
       settled_at = case when state = 'sending' then null else now() end
-    where regarding = any(${[...regarding]}) and settled_at is null
+    where ${those} and settled_at is null
     returning id, state`.execute(tx.db);
   return rows.filter((row) => row.state === 'cancelled').map((row) => String(row.id));
 }

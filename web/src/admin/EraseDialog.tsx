@@ -1,7 +1,9 @@
 import type { Account } from '@fieldmarshal/contract/identity/account';
 import type { Erasure, ErasurePlan } from '@fieldmarshal/contract/privacy/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
+import { getJson } from '../app/http.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -10,20 +12,18 @@ import { Loading } from '../ui/Loading.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { useAdmin, useChange } from './admin-api.ts';
 
-/** Erases a person for good: says first what stands against it, and then what will be gone. */
+/** Erases a person for good: says first what stands against it and what will be gone, and then how far it is. */
 export function EraseDialog({ row, onClose }: { row: Account; onClose: () => void }) {
   const plan = useAdmin<ErasurePlan>(`people/${row.person}/erasure`);
   const [confirm, setConfirm] = useState('');
   const erase = useChange<Erasure>({ inForm: true });
+  const begun = erase.data ?? plan.data?.erasure ?? null;
   const hindered = (plan.data?.hindrances.length ?? 1) > 0;
+  const isOpen = plan.isSuccess && begun === null;
   const missing = confirm === row.person ? undefined : `Write ${row.person} to erase them`;
   const submit = () => {
-    if (hindered || missing !== undefined) return;
-    const done = `${row.displayName} is erased`;
-    erase.mutate(
-      { method: 'POST', path: `people/${row.person}/erasure`, body: { confirm }, done },
-      { onSuccess: onClose },
-    );
+    if (!isOpen || hindered || missing !== undefined) return;
+    erase.mutate({ method: 'POST', path: `people/${row.person}/erasure`, body: { confirm } });
   };
   return (
     <Dialog
@@ -33,22 +33,23 @@ export function EraseDialog({ row, onClose }: { row: Account; onClose: () => voi
       onSubmit={submit}
       footer={
         <>
-          {plan.isSuccess && !hindered ? (
+          {isOpen && !hindered ? (
             <Button look="ending" type="submit" busy={erase.isPending} disabledReason={missing}>
               Erase for good
             </Button>
           ) : null}
-          <Button onClick={onClose}>{hindered ? 'Close' : 'Cancel'}</Button>
+          <Button onClick={onClose}>{hindered || begun !== null ? 'Close' : 'Cancel'}</Button>
         </>
       }
     >
       <div className="ui-stack">
         {plan.isPending ? <Loading what="what stands against it" /> : null}
-        {plan.isError ? (
+        {plan.isError && begun === null ? (
           <ErrorNote onRetry={() => void plan.refetch()}>{sentenceOf(plan.error)}</ErrorNote>
         ) : null}
-        {plan.isSuccess && hindered ? <Hindrances hindrances={plan.data.hindrances} /> : null}
-        {plan.isSuccess && !hindered ? (
+        {begun === null ? null : <Progress begun={begun} />}
+        {isOpen && hindered ? <Hindrances hindrances={plan.data.hindrances} /> : null}
+        {isOpen && !hindered ? (
           <>
             <FailureNote error={erase.error} />
             <p>
@@ -67,6 +68,33 @@ export function EraseDialog({ row, onClose }: { row: Account; onClose: () => voi
         ) : null}
       </div>
     </Dialog>
+  );
+}
+
+const lookEveryMs = 1_000;
+
+/** By the pseudonym: of the name nothing is left in the end. */
+function Progress({ begun }: { begun: Erasure }) {
+  const plan = useQuery({
+    queryKey: ['erasure', begun.pseudonym],
+    queryFn: async ({ signal }) => getJson<ErasurePlan>(`/api/v1/people/${begun.pseudonym}/erasure`, signal),
+    refetchInterval: ({ state }) => (state.data?.erasure?.doneAt == null ? lookEveryMs : false),
+  });
+  const { doneAt, failure, tables, tablesDone, rows, auditRows, pseudonym } = plan.data?.erasure ?? begun;
+  if (doneAt !== null)
+    return (
+      <p role="status">
+        Erased. {pseudonym} stands in their place, in {rows} rows and {auditRows} of the audit log.
+      </p>
+    );
+  return (
+    <>
+      <p role="status">
+        They are shut out. What names them is being replaced
+        {tables === 0 ? '' : `: ${tablesDone} of ${tables} tables`}. You may close this; it goes on by itself.
+      </p>
+      {failure === '' ? null : <ErrorNote>It failed and is being tried again: {failure}</ErrorNote>}
+    </>
   );
 }
 

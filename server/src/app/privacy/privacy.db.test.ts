@@ -42,6 +42,7 @@ async function mentions(): Promise<string[]> {
     'audit',
     'audit_erasure',
     'audit_stream',
+    'person_erasure',
   ];
   const found: string[] = [];
   for (const table of tables) {
@@ -158,17 +159,66 @@ test('somebody on call, or named by the catalog, is not erased, and the answer s
   expect((await erase('quoka')).json()).toMatchObject({ code: 'invalid', errors: [{ path: 'confirm' }] });
 });
 
-test('an erased person stands nowhere; a pseudonym says the same of all they did, and the chain of the audit is whole', async () => {
-  const answer = await erase();
-  expect(answer.statusCode, answer.body).toBe(200);
-  const { pseudonym, auditRows } = answer.json<{ pseudonym: string; auditRows: number }>();
-  expect(pseudonym).toMatch(/^erased-[0-9a-f]{8}$/);
-  // The word in the note that means nobody stays.
-  expect(await mentions()).toEqual(['incident_event 1', 'audit 1']);
-  const { rows: sent } = await sql<{ channel: string }>`select channel from delivery`.execute(
+test('an erasure that fails changes nothing but that they are shut out, says why, and goes on by itself', async () => {
+  const { rows: answers } = await sql<{ n: number }>`select count(*)::int as n from idempotency`.execute(
     env.databases.worker,
   );
-  expect(sent).toEqual([{ channel: 'webhook' }]);
+  // As a crash in the middle: everything before it in the transaction is undone.
+  await sql`create function pg_temp_stop() returns trigger language plpgsql as $$ begin raise exception 'stopped'; end $$`.execute(
+    env.databases.worker,
+  );
+  await sql`create trigger stop before update on incident_event for each row execute function pg_temp_stop()`.execute(
+    env.databases.worker,
+  );
+  const begun = (await done('POST', `/people/${person}/erasure`, { payload: { confirm: person } })).json<{
+    pseudonym: string;
+  }>();
+  expect(begun).toMatchObject({ doneAt: null, failure: '', rows: null, auditRows: null });
+  expect((await ask('GET', '/me', { as: browser })).statusCode).toBe(401);
+  expect((await ask('GET', `/catalog/Person/${person}`)).statusCode).toBe(404);
+  await env.drain();
+  for (const asked of [person, begun.pseudonym])
+    expect((await done('GET', `/people/${asked}/erasure`)).json(), asked).toMatchObject({
+      displayName: name,
+      hindrances: [],
+      erasure: { pseudonym: begun.pseudonym, doneAt: null, failure: 'stopped' },
+    });
+  const { rows } = await sql<{ email: string }>`select email from account where person = ${person}`.execute(
+    env.databases.worker,
+  );
+  expect(rows).toEqual([{ email }]);
+  // Asked again, it is the same one.
+  expect((await erase()).json()).toMatchObject({ pseudonym: begun.pseudonym });
+  expect((await erase('whatever')).json()).toMatchObject({ pseudonym: begun.pseudonym });
+  await sql`drop trigger stop on incident_event`.execute(env.databases.worker);
+  await sql`drop function pg_temp_stop()`.execute(env.databases.worker);
+  const { rows: now } = await sql<{ n: number }>`select count(*)::int as n from idempotency`.execute(
+    env.databases.worker,
+  );
+  expect(now).toEqual(answers);
+});
+
+test('an erased person stands nowhere; a pseudonym says the same of all they did, and the chain of the audit is whole', async () => {
+  const { pseudonym } = (await erase()).json<{ pseudonym: string }>();
+  expect(pseudonym).toMatch(/^erased-[0-9a-f]{8}$/);
+  await env.fastForward(60_000);
+  await env.drain();
+  const answer = await done('GET', `/people/${pseudonym}/erasure`);
+  const { erasure } = answer.json<{
+    erasure: { tables: number; tablesDone: number; rows: number; auditRows: number; doneAt: string };
+  }>();
+  const { auditRows, tables } = erasure;
+  expect(erasure).toMatchObject({ failure: '', tablesDone: tables });
+  expect(erasure.doneAt).toMatch(/Z$/);
+  expect(erasure.rows).toBeGreaterThan(5);
+  expect((await ask('GET', `/people/${person}/erasure`)).statusCode).toBe(404);
+  const again = await ask('POST', `/people/${pseudonym}/erasure`, { payload: { confirm: pseudonym } });
+  expect(again.json()).toEqual(erasure);
+  // The word in the note that means nobody stays.
+  expect(await mentions()).toEqual(['incident_event 1', 'audit 1']);
+  const { rows: sent } = await sql<{ channel: string; destination: string; state: string }>`
+    select channel, destination, state from delivery`.execute(env.databases.worker);
+  expect(sent).toEqual([{ channel: 'webhook', destination: 'erased', state: 'cancelled' }]);
   expect(await verdict()).toMatchObject({ broken: null, erased: auditRows });
   expect((await ask('GET', '/me', { as: browser })).statusCode).toBe(401);
   const rows = (await done('GET', `/audit?actor=person:${pseudonym}`)).json<{

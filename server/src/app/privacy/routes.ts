@@ -1,7 +1,7 @@
 import { api } from '#platform';
-import { erasePerson } from './erase-person.ts';
+import { askErasure } from './erasure/ask-erasure.ts';
 import { exportPerson } from './export-person.ts';
-import { planErasure } from './hindrances.ts';
+import { planErasure } from './erasure/plan-erasure.ts';
 import { listLocked, unlock } from './locked-incidents.ts';
 
 const { privacy } = api;
@@ -10,7 +10,7 @@ const { privacy } = api;
 export const privacyRoutes = {
   data: privacy.data.handler(({ input, context }) => exportPerson(context.ctx, input)),
   plan: privacy.plan.handler(({ input, context }) => planErasure(context.ctx, input)),
-  erase: privacy.erase.handler(({ input, context }) => erasePerson(context.ctx, input)),
+  erase: privacy.erase.handler(({ input, context }) => askErasure(context.ctx, input)),
   locked: privacy.locked.handler(({ context }) => listLocked(context.ctx)),
   unlock: privacy.unlock.handler(({ input, context }) => unlock(context.ctx, input)),
 };

@@ -17,6 +17,8 @@ const apart = new Set([
   'audit_stream',
   'restored',
   'catalog_version',
+  // Knows who is being erased until it is done.
+  'person_erasure',
 ]);
 
 /** Texts of machines, in which the name of an account is likely to be another word. */

@@ -1152,6 +1152,21 @@ export interface Passkey {
   transports: string[];
 }
 
+export interface PersonErasure {
+  addresses: string[] | null;
+  asked_at: Timestamp;
+  audit_rows: number | null;
+  display_name: string | null;
+  done_at: Timestamp | null;
+  failure: Generated<string>;
+  label: string;
+  person: string | null;
+  pseudonym: string;
+  rows: number | null;
+  tables: Generated<number>;
+  tables_done: Generated<number>;
+}
+
 export interface RcaFlag {
   accepted: boolean | null;
   asked_at: Timestamp | null;
@@ -2773,6 +2788,7 @@ export interface DB {
   page_ring: PageRing;
   page_turn: PageTurn;
   passkey: Passkey;
+  person_erasure: PersonErasure;
   rca_flag: RcaFlag;
   rca_model: RcaModel;
   readiness_change: ReadinessChange;

@@ -1,26 +1,12 @@
-import type { ErasurePlan } from '@fieldmarshal/contract/privacy';
 import { readCatalog, type Catalog } from '#catalog';
-import { permit } from '#identity';
 import { readRoster, shifts } from '#oncall';
-import { notFound, type Ctx } from '#platform';
+import type { Ctx } from '#platform';
 
 const daysAhead = 14;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What stands against erasing the person now, in sentences that say what to do. */
-export async function planErasure(ctx: Ctx, { person }: { person: string }): Promise<ErasurePlan> {
-  permit(ctx, 'identity.manage');
-  const row = await ctx.env.databases[ctx.pool]
-    .selectFrom('account')
-    .select('display_name')
-    .where('person', '=', person)
-    .executeTakeFirst();
-  if (row === undefined) throw notFound(`The account ${person}`);
-  const displayName = row.display_name;
-  return { person, displayName, hindrances: await hindrancesOf(ctx, person, displayName) };
-}
-
-async function hindrancesOf(ctx: Ctx, person: string, displayName: string): Promise<string[]> {
+export async function hindrancesOf(ctx: Ctx, person: string, displayName: string): Promise<string[]> {
   const { actor } = ctx;
   const roster = await readRoster(ctx.env);
   const catalog = await readCatalog(ctx.env);

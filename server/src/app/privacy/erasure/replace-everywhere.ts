@@ -1,15 +1,25 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform';
-import { replaced, type Replacement } from './core/replace.ts';
-import { isOfMachines, keptTables, type Kept } from './tables.ts';
+import { replaced, type Replacement } from '../core/replace.ts';
+import { isOfMachines, keptTables, type Kept } from '../tables.ts';
 
 const batchRows = 500;
 
-/** Replaces the person in every table but the audit log, and says in how many rows. */
-export async function replaceEverywhere(tx: Tx, who: Replacement): Promise<number> {
+/** Replaces the person in every table but the audit log, and says in how many rows of how many tables; `progress` hears after each. */
+export async function replaceEverywhere(
+  tx: Tx,
+  who: Replacement,
+  progress: (done: number, of: number) => Promise<void>,
+): Promise<{ rows: number; tables: number }> {
+  const tables = await keptTables(tx.db);
   let rows = 0;
-  for (const kept of await keptTables(tx.db)) rows += await replaceIn(tx, kept, who);
-  return rows;
+  for (const [index, kept] of tables.entries()) {
+    await progress(index, tables.length + 1);
+    rows += await replaceIn(tx, kept, who);
+  }
+  // The last one is the audit log, which has ways of its own.
+  await progress(tables.length, tables.length + 1);
+  return { rows, tables: tables.length + 1 };
 }
 
 type Row = Readonly<Record<string, unknown>> & { readonly fm_place: string };
