@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tellImpactLate } from '#oncall';
 import { systemCtx } from '#platform';
 import { testEnv } from '#testing';
 import { liveGuard, liveWordless } from '../sight/live-guard.ts';
@@ -62,6 +63,11 @@ beforeAll(async () => {
     await post(`/incidents/${id}/tasks`, { title: `The ${canary} task` });
     await post(`/incidents/${id}/actions`, { title: `The ${canary} action` });
     await post(`/incidents/${id}/follow`, {});
+    // To all leads who may hear of it, under a key that names it.
+    await tellImpactLate(systemCtx(env, 'test'), {
+      ...{ incidentId: id, title: `The ${canary} incident`, drill: false, minutes: 15, time: 1 },
+      fieldMarshal: null,
+    });
   }
   await env.drain();
 });

@@ -27,12 +27,23 @@ export async function clearedWorld(
   };
 }
 
-/** Of these people, those who may hear of what `path` shows; everybody where that is no incident. */
+/** The incident that a path of the UI shows; undefined where it is another screen. */
+export function incidentOf(path: string): string | undefined {
+  return /^\/incidents\/(INC-\d+)/.exec(path)?.[1];
+}
+
+interface Hearing {
+  readonly catalog: Catalog;
+  readonly people: readonly string[];
+  /** Undefined: it is about no incident. */
+  readonly incidentId: string | undefined;
+}
+
+/** Of these people, those who may hear of the incident; everybody where it is about none. */
 export async function mayHear(
   tx: Tx,
-  { catalog, people, path }: { catalog: Catalog; people: readonly string[]; path: string },
+  { catalog, people, incidentId: id }: Hearing,
 ): Promise<readonly string[]> {
-  const id = /^\/incidents\/(INC-\d+)/.exec(path)?.[1];
   if (id === undefined) return people;
   const row = await tx.db
     .selectFrom('incident')

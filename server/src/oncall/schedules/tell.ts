@@ -1,7 +1,7 @@
 import type { Catalog } from '#catalog';
 import { sendMessages, type Contacts, type NewDelivery } from '#delivery';
 import type { Tx } from '#platform';
-import { mayHear } from '../roster/cleared.ts';
+import { incidentOf, mayHear } from '../roster/cleared.ts';
 import { zoneOfPerson } from './wire.ts';
 
 interface Tell {
@@ -28,7 +28,8 @@ export async function tell(
 ): Promise<void> {
   const { config } = tx.ctx.env;
   const url = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`;
-  const told = await mayHear(tx, { catalog, people, path });
+  const incidentId = incidentOf(path);
+  const told = await mayHear(tx, { catalog, people, incidentId });
   const deliveries = [...new Set(told)].flatMap((name): NewDelivery[] => {
     const person = catalog.get('Person', name);
     const method = person && contacts.methodsOf(name, person.spec)[0];
@@ -44,6 +45,8 @@ export async function tell(
           data: { person: name, text: lines.join(' '), url },
         },
         regarding: key,
+        // By which the message is as hidden as its incident.
+        ...(incidentId === undefined ? {} : { incidentId }),
       },
     ];
   });
