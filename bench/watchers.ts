@@ -44,7 +44,9 @@ async function openStream({ url, headers }: Stream, agent: Agent): Promise<Watch
   let pieces: Piece[] = [];
   let size = 0;
   let look: (() => void) | undefined;
-  response.setEncoding('utf8').on('error', () => undefined);
+  let ended = '';
+  response.setEncoding('utf8').on('error', ({ message }) => (ended = `, and its stream was cut: ${message}`));
+  response.on('end', () => (ended = ', and the server had ended its stream'));
   response.on('data', (text: string) => {
     pieces.push({ text, at: performance.now() });
     size += text.length;
@@ -57,10 +59,7 @@ async function openStream({ url, headers }: Stream, agent: Agent): Promise<Watch
   return {
     heard: async (mark) =>
       new Promise((resolve, reject) => {
-        const late = setTimeout(
-          () => reject(new Error(`nothing was heard of ${mark} within ${heardWithinMs} ms`)),
-          heardWithinMs,
-        );
+        const late = setTimeout(() => reject(new Error(notHeard(mark, ended, pieces.at(-1)))), heardWithinMs);
         look = () => {
           const found = pieces.find(({ text }) => text.includes(mark));
           if (found === undefined) return;
@@ -71,4 +70,13 @@ async function openStream({ url, headers }: Stream, agent: Agent): Promise<Watch
         look();
       }),
   };
+}
+
+/** Which of them it was: a stream that ended, one that was silent, or one that told everything but this. */
+function notHeard(mark: string, ended: string, last: Piece | undefined): string {
+  const heard =
+    last === undefined
+      ? 'nothing at all'
+      : `${JSON.stringify(last.text.slice(-300))} ${Math.round(performance.now() - last.at)} ms ago`;
+  return `nothing was heard of ${mark} within ${heardWithinMs} ms${ended}; the last that was heard is ${heard}`;
 }

@@ -4,6 +4,7 @@ import type { Env } from '../env.ts';
 import { listen } from './listener.ts';
 import { openStreams } from './streams.ts';
 import { liveChannel, liveMessage } from './publisher.ts';
+import { restMs } from './rest.ts';
 
 /** Sends live messages to every open browser stream of this process. */
 export interface LiveHub {
@@ -17,8 +18,10 @@ export interface LiveHub {
 
 /** Changes within this time reach a browser as one message, so that a storm does not become a storm of screens. */
 const coalesceMs = 40;
-/** With thousands of streams a message costs tens of milliseconds, and paging waits meanwhile: then fewer carry more, and take at most a fifth. */
-const restPerWork = 4;
+/** Where it cannot be asked who may hear of an incident, what names it waits, and is asked about again after this long. */
+const askAgainMs = 500;
+/** More topics than this wait as one: look at everything again. */
+const waitingMax = 500;
 const heartbeatMs = 15_000;
 const hintsMax = 50;
 
@@ -53,13 +56,18 @@ export function startLiveHub(
   let hints: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   let restUntil = 0;
+  let closed = false;
 
   const flush = async (): Promise<void> => {
     timer = undefined;
-    const message = { topics: [...topics], hints, at: env.clock.now().toISOString() };
+    const gathered = { topics: [...topics], hints, at: env.clock.now().toISOString() };
     topics = new Set();
     hints = [];
-    const hiddenFrom = await guardOf(guard, message);
+    const named = incidentsIn(gathered);
+    const asked = await guardOf(guard, named);
+    if (asked === 'not asked') wait(gathered.topics.filter(namesIncident));
+    const message = asked === 'not asked' ? withoutHidden(gathered, named) : gathered;
+    const hiddenFrom = asked === 'not asked' ? null : asked;
     // Where that cannot be asked, nothing is named to anybody.
     const isWordless = message.hints.length > 0 ? await wordless().catch(() => () => true) : null;
     const from = performance.now();
@@ -69,7 +77,13 @@ export function startLiveHub(
       return seen.topics.length > 0 ? chunkOf(seen) : null;
     });
     const to = performance.now();
-    restUntil = to + (to - from) * restPerWork;
+    restUntil = to + restMs(to - from);
+  };
+  /** Topics that nobody has heard of yet are asked about once more, so that none is lost with a question that failed. */
+  const wait = (unheard: readonly string[]): void => {
+    for (const topic of unheard) topics.add(topic);
+    if (topics.size > waitingMax) topics = new Set(['*']);
+    if (!closed) timer ??= setTimeout(() => void flush(), askAgainMs);
   };
   const receive = (payload: string): void => {
     // An empty payload follows a reconnect: anything may have been missed.
@@ -98,6 +112,7 @@ export function startLiveHub(
     },
     beat,
     close: async () => {
+      closed = true;
       clearInterval(heartbeat);
       clearTimeout(timer);
       streams.end();
@@ -118,11 +133,19 @@ function chunkOf(message: Message): Buffer {
 
 const incidentId = /INC-\d+/g;
 
-/** Where the guard cannot be asked, nothing is named to anybody. */
-async function guardOf(guard: LiveGuard, { topics, hints }: Message): ReturnType<LiveGuard> {
-  const named = new Set([...topics, ...hints].flatMap((text) => text.match(incidentId) ?? []));
+function incidentsIn({ topics, hints }: Message): ReadonlySet<string> {
+  return new Set([...topics, ...hints].flatMap((text) => text.match(incidentId) ?? []));
+}
+
+function namesIncident(topic: string): boolean {
+  return topic.match(incidentId) !== null;
+}
+
+type Asked = Awaited<ReturnType<LiveGuard>> | 'not asked';
+
+async function guardOf(guard: LiveGuard, named: ReadonlySet<string>): Promise<Asked> {
   if (named.size === 0) return null;
-  return guard([...named]).catch(() => () => named);
+  return guard([...named]).catch(() => 'not asked');
 }
 
 /** The message without topics and hints that name what is hidden. */

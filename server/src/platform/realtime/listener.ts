@@ -10,7 +10,7 @@ const reconnectMs = 500;
 
 /**
  * Listens on one PostgreSQL channel on a connection of its own, for as long as the process lives: reconnects when the database comes
- * back, and then calls `onMessage('')` once, since messages may have been missed meanwhile.
+ * back. Calls `onMessage('')` once each time it begins to hear, the first time included, since messages may have been missed before.
  */
 export function listen(
   env: Pick<Env, 'databases' | 'log'>,
@@ -20,7 +20,6 @@ export function listen(
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
-  let first = true;
 
   const connect = async (): Promise<void> => {
     const fresh = new pg.Client({
@@ -38,8 +37,7 @@ export function listen(
     try {
       await fresh.connect();
       await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
-      if (!first) onMessage('');
-      first = false;
+      onMessage('');
     } catch (error) {
       env.log.warn({ channel, error: String(error) }, 'listener cannot connect');
       await fresh.end().catch(() => undefined);
