@@ -29,6 +29,10 @@ describe('addresses', () => {
     'ff02::1',
     'fd00:ec2::254',
     '2001:db8::1',
+    '::7f00:1',
+    '::169.254.169.254',
+    '::ffff:0:7f00:1',
+    '4000::1',
     'example.org',
     '',
   ])('%s is never reached', (address) => {

@@ -11,6 +11,10 @@ const privateOnly = {
   ipv6: '::1/128 fc00::/7',
 };
 
+/** All that was ever given out of IPv6; the rest, such as `::127.0.0.1`, leads nowhere or to what once translated it. */
+const givenOut = new BlockList();
+givenOut.addSubnet('2000::', 3, 'ipv6');
+
 type Family = keyof typeof never;
 
 // One list for each family: a list that holds ::ffff:0:0/96 matches every IPv4 address too.
@@ -33,7 +37,8 @@ export function mayConnect(address: string, reach: PrivateReach): boolean {
   if (version === 0) return false;
   const family = version === 6 ? 'ipv6' : 'ipv4';
   if (neverLists[family].check(address, family)) return false;
-  if (!privateLists[family].check(address, family)) return true;
+  if (!privateLists[family].check(address, family))
+    return family === 'ipv4' || givenOut.check(address, 'ipv6');
   return typeof reach === 'boolean' ? reach : reach.check(address, family);
 }
 

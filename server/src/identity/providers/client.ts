@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { AppError, guardedFetch, OutboundError, type Config, type Env } from '#platform';
-import type { IdentityProvider } from './sign-in-file.ts';
+import { isSafe, type IdentityProvider } from './sign-in-file.ts';
 
 const timeoutMs = 10_000;
 const answerBytesMax = 512 * 1024;
@@ -8,6 +8,15 @@ const answerBytesMax = 512 * 1024;
 const believedMs = 60 * 60 * 1000;
 /** How far clocks may differ. */
 const toleranceS = 30;
+
+/** Where browsers and we are sent; of any other scheme it could be a script, and plain http could be read. */
+const endpoints = [
+  'authorization_endpoint',
+  'token_endpoint',
+  'userinfo_endpoint',
+  'jwks_uri',
+  'end_session_endpoint',
+] as const;
 
 interface Known {
   readonly asking: Promise<oidc.Configuration>;
@@ -54,8 +63,14 @@ async function discover(env: Env, provider: IdentityProvider): Promise<oidc.Conf
     timeout: timeoutMs / 1000,
     [oidc.customFetch]: guarded(env, provider),
   });
-  const { issuer: named } = client.serverMetadata();
-  if (named !== provider.issuer) throw new Error(`it names itself ${named}, not ${provider.issuer}`);
+  const metadata: Readonly<Record<string, unknown>> = client.serverMetadata();
+  const { issuer: named } = metadata;
+  if (named !== provider.issuer) throw new Error(`it names itself ${String(named)}, not ${provider.issuer}`);
+  for (const endpoint of endpoints) {
+    const address = metadata[endpoint];
+    if (address !== undefined && !isSafe(URL.parse(typeof address === 'string' ? address : '')))
+      throw new Error(`its ${endpoint} is no https address`);
+  }
   return client;
 }
 

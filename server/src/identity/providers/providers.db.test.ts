@@ -350,12 +350,36 @@ describe('a hostile provider', () => {
     expect(await browser.whoami()).toBeNull();
   });
 
+  test('cannot have an honest one answer for it: the code reaches neither an account here nor the hostile one', async () => {
+    await env.fastForward(16 * 60 * 1000);
+    // It sends the browser on to the honest provider as if we had, with the state of the trip to itself.
+    const { browser, state } = await leaveFor('evil');
+    const honest = new URL(`${(await new Browser(app).get('/sign-in/provider/corp')).headers.location}`);
+    honest.searchParams.set('state', state);
+    real.person = 'subject-8';
+    real.people.set('subject-8', { name: 'Ola', groups: ['staff'] });
+    const back = new URL(await real.visit(honest.href, home), home);
+    expect(back.pathname).toBe('/sign-in/provider/corp/callback');
+    const asked = evil.asked.length;
+    const mixed = await browser.get(`${back.pathname}${back.search}`);
+    expect([mixed.statusCode, await browser.whoami()]).toEqual([410, null]);
+    // Nor when it is brought to the hostile one's own address: that names another issuer than the answer does.
+    const other = await leaveFor('evil');
+    back.searchParams.set('state', other.state);
+    const brought = await other.browser.get(`/sign-in/provider/evil/callback${back.search}`);
+    expect([brought.statusCode, await other.browser.whoami()]).toEqual([403, null]);
+    expect(evil.asked).toHaveLength(asked);
+  });
+
   test.each<[what: string, metadata: Record<string, unknown>]>([
     ['calls itself otherwise', { issuer: 'https://id.relief.example' }],
     [
       'keeps its tokens where only this machine can look',
-      { token_endpoint: 'http://169.254.169.254/latest/meta-data' },
+      { token_endpoint: 'https://169.254.169.254/latest/meta-data' },
     ],
+    ['leads browsers to a script', { authorization_endpoint: 'javascript:alert(1)' }],
+    ['signs them out by a script', { end_session_endpoint: 'data:text/html,<script>alert(1)</script>' }],
+    ['takes codes where they can be read on the way', { token_endpoint: 'http://evil.example/token' }],
   ])('that %s gets nobody in', async (_what, metadata) => {
     // Past the hour for which its own words are believed.
     await env.fastForward(61 * 60 * 1000);

@@ -126,8 +126,10 @@ async function parsedYaml(path: string): Promise<unknown> {
   }
 }
 
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+/** https, or http to this very machine; nothing else. */
+export function isSafe(url: URL | null): boolean {
+  if (url?.protocol === 'https:') return true;
+  return url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 }
 
 function unusable(path: string, why: string): AppError {
