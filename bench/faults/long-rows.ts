@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../subject.ts';
@@ -10,6 +8,7 @@ import { openMailSink } from './mail-sink.ts';
 import { measure, type Measured } from './measure.ts';
 import { pageBench, startRig, type Rig } from './rig.ts';
 import type { Row } from './rows.ts';
+import { versionBefore } from './version-before.ts';
 
 /** Whether outages last as long as trust asks for, half an hour and ten minutes; else a minute. */
 const isLong = process.env['FIELDMARSHAL_BENCH_LONG'] !== undefined;
@@ -124,21 +123,24 @@ async function networkCut(): Promise<Measured> {
 
 /** A deployment in the middle: the version before and this one side by side over one database, then only this one. */
 async function upgrade(): Promise<Measured | { skipped: string }> {
-  const before = process.env['FIELDMARSHAL_BENCH_BEFORE'];
-  if (before === undefined || !existsSync(join(before, 'cli/bin/fieldmarshal.js')))
-    return { skipped: 'name a checkout of the version before, installed, in FIELDMARSHAL_BENCH_BEFORE' };
-  const rig = await startRig({ program: join(before, 'cli/bin/fieldmarshal.js') });
+  const before = await versionBefore();
+  if ('missing' in before) return { skipped: before.missing };
   try {
-    return await measure(rig, {
-      inject: async () => {
-        rig.nodes.push(await rig.addNode());
-        await sleep(5_000);
-        await rig.nodes.shift()?.kill();
-      },
-      note: () => 'this version started and migrated beside the one before, which was killed 5 s later',
-    });
+    const rig = await startRig({ program: before.program });
+    try {
+      return await measure(rig, {
+        inject: async () => {
+          rig.nodes.push(await rig.addNode());
+          await sleep(5_000);
+          await rig.nodes.shift()?.kill();
+        },
+        note: () => `this version started and migrated beside ${before.name}, which was killed 5 s later`,
+      });
+    } finally {
+      await rig.close();
+    }
   } finally {
-    await rig.close();
+    await before.close();
   }
 }
 

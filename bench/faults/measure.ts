@@ -35,7 +35,10 @@ const arriveWithinMs = 120_000;
 const lingerMs = 4_000;
 
 /** Alerts are sent before, during and after the fault; every acknowledged one must be paged for. */
-export async function measure(rig: Rig, { inject, note, aroundS = 2, everyMs }: Fault): Promise<Measured> {
+export async function measure(
+  rig: Pick<Rig, 'counted' | 'intakes'>,
+  { inject, note, aroundS = 2, everyMs }: Fault,
+): Promise<Measured> {
   const { counted: sink } = rig;
   const from = sink.arrivals.length;
   const load = startLoad(() => rig.intakes(), everyMs);

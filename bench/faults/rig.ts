@@ -8,7 +8,7 @@ import { applyTo, freePort, intakePath, launch, untilOk } from '../subject.ts';
 import { openProxy, type Proxy } from './proxy.ts';
 import { openSink, type Arrival, type Sink } from './sink.ts';
 
-interface Node {
+export interface Node {
   readonly url: string;
   readonly child: ChildProcess;
   /** Ends it with kill -9. */
@@ -104,7 +104,7 @@ function signalTree(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function startNode(
+export async function startNode(
   where: { readonly dataDir: string; readonly program?: string | undefined; readonly port?: number },
   variables: Readonly<Record<string, string>>,
 ): Promise<Node> {
@@ -131,7 +131,7 @@ async function startNode(
 }
 
 /** One incident and one page by webhook for each alert. */
-function pageEach(sink: string): string {
+export function pageEach(sink: string): string {
   return pageBench(
     `spec: { email: bench@example.org, contactMethods: [{ channel: webhook, url: "${sink}" }] }`,
   );

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { longRows } from './long-rows.ts';
 import { measure, type Measured } from './measure.ts';
+import { replicaRows } from './replicas.ts';
 import { faketime, startRig, type Rig } from './rig.ts';
 
 /** A row of the table, or why it cannot be made here. */
@@ -242,4 +243,11 @@ const clocks: readonly Row[] = [
 ];
 
 /** The faults that are brought about here, by their numbers in `docs/faults.md`. */
-export const rows: readonly Row[] = [...kills, ...database, ...outside, ...clocks, ...longRows];
+export const rows: readonly Row[] = [
+  ...kills,
+  ...database,
+  ...outside,
+  ...clocks,
+  ...longRows,
+  ...replicaRows,
+];

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -35,6 +35,27 @@ export async function prometheusTool(
   return existsSync(unpacked)
     ? { path: unpacked }
     : { missing: refused ?? `Debian's package holds no ${name}` };
+}
+
+/**
+ * Debian's packages with all that they need and this machine lacks, unpacked into a folder of the cache: nothing is installed, no service is
+ * started. Gives the folder, which stands for `/`.
+ */
+export async function debianRoot(packages: readonly string[]): Promise<Found> {
+  const root = join(cache, packages.join('+'));
+  const whole = join(root, '.whole');
+  if (existsSync(whole)) return { path: root };
+  const refused = await attempt(async () => {
+    const archives = join(root, '.archives');
+    await mkdir(archives, { recursive: true });
+    if (process.getuid?.() === 0) await run('apt-get', ['update']);
+    const { stdout } = await run('apt-get', ['-s', 'install', '--no-install-recommends', ...packages]);
+    const missing = [...stdout.matchAll(/^Inst (\S+) /gm)].flatMap(([, name]) => name ?? []);
+    await run('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', ...missing], { cwd: archives });
+    for (const file of await readdir(archives)) await run('dpkg', ['-x', join(archives, file), root]);
+    await writeFile(whole, '');
+  });
+  return refused === null ? { path: root } : { missing: refused };
 }
 
 async function onPath(name: string): Promise<string | null> {
