@@ -8,7 +8,9 @@ export const objectName = z
   .regex(
     /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/,
     'lower-case letters, digits, ".", "_" and "-", starting and ending with a letter or digit',
-  );
+  )
+  // The one word of this form that every object of JavaScript knows already: what is looked up by name must find nothing there.
+  .regex(/^(?!constructor$)/, 'must be another word than "constructor"');
 
 /** An IANA time zone known to this runtime, such as `Europe/London`. Offsets like `+01:00` are refused: they do not follow daylight saving. */
 export const timeZone = z

@@ -40,6 +40,7 @@ describe('the name of somebody new', () => {
     [['Ωμέγα', 'omega@x.example'], 'omega'],
     [['--!--', undefined], 'person'],
     [['x'.repeat(200)], 'x'.repeat(50)],
+    [['Constructor', 'ola@x.example'], 'ola'],
   ])('from %j is %s', (told, name) => {
     expect(nameFrom(told)).toBe(name);
   });

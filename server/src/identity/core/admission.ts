@@ -40,7 +40,7 @@ export function nameFrom(told: readonly (string | undefined)[]): string {
       .replaceAll(/[^a-z0-9._-]+/g, '-')
       .slice(0, nameLengthMax)
       .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
-    if (name !== undefined && name !== '') return name;
+    if (name !== undefined && name !== '' && name !== 'constructor') return name;
   }
   return 'person';
 }

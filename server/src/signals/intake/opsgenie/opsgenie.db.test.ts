@@ -39,6 +39,17 @@ const at = (alias: string, action = ''): string =>
   `${alerts}/${encodeURIComponent(alias)}${action}?identifierType=alias`;
 
 describe('an Opsgenie sender', () => {
+  test.each(['constructor', 'toString', '__proto__', 'P1'])(
+    'whose details call the priority %s is heard',
+    async (priority) => {
+      const alert = await only(
+        await created({ details: JSON.parse(`{ "priority": "${priority}" }`) as object }),
+      );
+      expect(alert.labels).toMatchObject({ priority });
+      expect(alert.labels['severity']).toBe(priority === 'P1' ? 'critical' : undefined);
+    },
+  );
+
   test('creates an alert, asks what came of it, and reads it back', async () => {
     const response = await rig.post(alerts, {
       message: 'Search is down',

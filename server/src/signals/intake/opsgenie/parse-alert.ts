@@ -82,7 +82,9 @@ function priorityOf(priority: string | undefined, errors: Record<string, string>
 }
 
 function withSeverity(labels: Labels): Labels {
-  const severity = severities[labels['priority'] ?? ''];
+  const { priority = '' } = labels;
+  // What details call a priority may be any word.
+  const severity = Object.hasOwn(severities, priority) ? severities[priority] : undefined;
   return severity === undefined || Object.hasOwn(labels, 'severity') ? labels : { ...labels, severity };
 }
 

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { objectName } from './name.ts';
+
+test.each(['a', 'eu-prod', 'search.v2', 'a_b', '9', 'constructor-2', 'x'.repeat(63)])(
+  '%s is a name',
+  (name) => {
+    expect(objectName.safeParse(name).success).toBe(true);
+  },
+);
+
+test.each([
+  ['', 'is required'],
+  ['A', 'lower-case'],
+  ['-a', 'lower-case'],
+  ['a-', 'lower-case'],
+  ['a b', 'lower-case'],
+  ['__proto__', 'lower-case'],
+  ['constructor', 'another word'],
+  ['x'.repeat(64), '63'],
+])('"%s" is no name: %s', (name, why) => {
+  const parsed = objectName.safeParse(name);
+  expect(parsed.success).toBe(false);
+  if (why !== 'is required') expect(parsed.error?.message).toContain(why);
+});
+
+test('no name is one that every object knows', () => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+  expect(inherited.filter((name) => objectName.safeParse(name).success)).toEqual([]);
+});
