@@ -64,7 +64,7 @@ export function startLiveHub(
     topics = new Set();
     hints = [];
     const named = incidentsIn(gathered);
-    const asked = await guardOf(guard, named);
+    const asked = await guardOf(env, guard, named);
     if (asked === 'not asked') wait(gathered.topics.filter(namesIncident));
     const message = asked === 'not asked' ? withoutHidden(gathered, named) : gathered;
     const hiddenFrom = asked === 'not asked' ? null : asked;
@@ -143,9 +143,12 @@ function namesIncident(topic: string): boolean {
 
 type Asked = Awaited<ReturnType<LiveGuard>> | 'not asked';
 
-async function guardOf(guard: LiveGuard, named: ReadonlySet<string>): Promise<Asked> {
+async function guardOf({ log }: Env, guard: LiveGuard, named: ReadonlySet<string>): Promise<Asked> {
   if (named.size === 0) return null;
-  return guard([...named]).catch(() => 'not asked');
+  return guard([...named]).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'who may hear of an incident cannot be asked; live updates wait');
+    return 'not asked' as const;
+  });
 }
 
 /** The message without topics and hints that name what is hidden. */
