@@ -15,9 +15,13 @@ import {
 import { readReadiness, type Watched } from './watch/readiness.ts';
 
 export interface Health {
+  /** Everything that `/metrics` shows. */
+  readMetrics(): Promise<Metrics>;
   mount(app: FastifyInstance): void;
   close(): Promise<void>;
 }
+
+type Metrics = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
 interface Options extends Watched {
   readonly hub: LiveHub;
@@ -30,7 +34,15 @@ export function startHealth(options: Options): Health {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const registry = metrics(options);
+  const everything = async (): Promise<Registry> => {
+    const counted = AggregatorRegistry.aggregate<PrometheusContentType>([
+      await processMetrics.getMetricsAsJSON(),
+      options.thinking.counted,
+    ]);
+    return Registry.merge([registry, counted]);
+  };
   return {
+    readMetrics: async () => (await everything()).getMetricsAsJSON(),
     mount: (app) => {
       app.get('/livez', async () => ({ status: 'ok' }));
       app.get('/readyz', async (_request, reply) => {
@@ -38,11 +50,7 @@ export function startHealth(options: Options): Health {
         return reply.status(state.ready ? 200 : 503).send(state);
       });
       app.get('/metrics', async (_request, reply) => {
-        const counted = AggregatorRegistry.aggregate<PrometheusContentType>([
-          await processMetrics.getMetricsAsJSON(),
-          options.thinking.counted,
-        ]);
-        const all = Registry.merge([registry, counted]);
+        const all = await everything();
         return reply.type(all.contentType).send(await all.metrics());
       });
     },

@@ -8,6 +8,7 @@ import {
   reactionHandlers,
   readMigrations,
   startEmbeddedPostgres,
+  startExporting,
   startLiveHub,
   startTracing,
   thinkingLanes,
@@ -132,6 +133,13 @@ async function startParts({
   const thinking = prepareThinking({ config, connection, log });
   const health = startHealth({ env, worker, auditor, surroundings, hub, deadMan, thinking });
   undo.push(() => health.close());
+  const exporting = startExporting({
+    config,
+    log,
+    clock: env.clock,
+    readMetrics: async () => health.readMetrics(),
+  });
+  if (exporting) undo.push(() => exporting.stop());
   const http = await createHttpServer({ env, hub, health });
   undo.push(() => http.close());
   const address = await http.listen({ host: config.host, port: config.port });

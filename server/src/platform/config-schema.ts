@@ -200,7 +200,25 @@ export const schema = z.strictObject({
   otlpUrl: at(
     'Watching',
     webAddress.optional(),
-    'A collector of OpenTelemetry, such as `http://localhost:4318`: traces of this server go to its `/v1/traces`.',
+    'A collector of OpenTelemetry, such as `http://localhost:4318`: traces, metrics and the log of this server go to its `/v1/traces`, `/v1/metrics` and `/v1/logs`.',
+  ),
+  otlpSignals: at(
+    'Watching',
+    z
+      .string()
+      .transform((text) => text.replaceAll(' ', ''))
+      .pipe(
+        z
+          .string()
+          .regex(/^(traces|metrics|logs)(,(traces|metrics|logs))*$/, 'must list traces, metrics, logs'),
+      )
+      .default('traces,metrics,logs'),
+    'Which of them go there, comma-separated.',
+  ),
+  otlpMetricsIntervalS: at(
+    'Watching',
+    z.coerce.number().int().min(1).max(3_600).default(60),
+    'How often metrics go there, in seconds.',
   ),
   otlpSampleRatio: at(
     'Watching',

@@ -62,6 +62,7 @@ export { resealJob, type SealedColumn } from './jobs/reseal.ts';
 export { seal, unseal } from './sealed.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';
 export { observeHttp } from './telemetry/observe-http.ts';
+export { startExporting } from './telemetry/exporting.ts';
 export { startTracing } from './telemetry/tracing.ts';
 export {
   startLiveHub,

@@ -28,7 +28,7 @@ const keepAliveMs = 72_000;
 interface Options {
   readonly env: Env;
   readonly hub: LiveHub;
-  readonly health: Health;
+  readonly health: Pick<Health, 'mount' | 'close'>;
 }
 
 /** The one HTTP server, not yet listening. */

@@ -1,7 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { startCatalog } from '#catalog';
 import { startRoster } from '#oncall';
-import { createLog, giveWay, processMetrics, startTracing, thinkingLanes, Worker } from '#platform';
+import {
+  createLog,
+  giveWay,
+  processMetrics,
+  startExporting,
+  startTracing,
+  systemClock,
+  thinkingLanes,
+  Worker,
+} from '#platform';
 import { allHandlers, openEnv } from '../env.ts';
 import type { Told } from './thinking.ts';
 
@@ -13,6 +22,8 @@ const tellMs = 5_000;
 const { config, connection } = workerData as Told;
 const log = createLog(config.logLevel);
 const tracing = await startTracing(config, log);
+// Its metrics are told by the process.
+const exporting = startExporting({ config, log, clock: systemClock });
 const env = openEnv({ config, connection, log });
 giveWay(env.databases);
 const parts = [startCatalog(env), startRoster(env)];
@@ -31,5 +42,6 @@ async function stop(): Promise<void> {
   await worker.stop(1_500);
   await Promise.all(parts.map(async (part) => part.stop()));
   await tracing?.stop();
+  await exporting?.stop();
   await env.databases.close();
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { context, propagation, SpanKind, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -57,9 +58,18 @@ export interface Tracing {
   stop(): Promise<void>;
 }
 
+/** Who speaks, for a collector of OpenTelemetry. */
+export function aboutUs({ role }: Pick<Config, 'role'>): Record<string, string> {
+  return {
+    'service.name': 'fieldmarshal',
+    'service.instance.id': `${hostname()}:${process.pid}`,
+    'fieldmarshal.role': role,
+  };
+}
+
 /** Turns traces on where `config.otlpUrl` is set; the library is loaded only then. One for each process. */
 export async function startTracing(config: Config, log: Log): Promise<Tracing | null> {
-  if (config.otlpUrl === undefined) return null;
+  if (config.otlpUrl === undefined || !config.otlpSignals.split(',').includes('traces')) return null;
   const [
     { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider },
     otlp,
@@ -75,11 +85,7 @@ export async function startTracing(config: Config, log: Log): Promise<Tracing | 
   ]);
   const exporter = new otlp.OTLPTraceExporter({ url: `${config.otlpUrl}/v1/traces`, timeoutMillis: 5_000 });
   const provider = new TracerProvider({
-    resource: about.resourceFromAttributes({
-      'service.name': 'fieldmarshal',
-      'service.instance.id': `${process.pid}`,
-      'fieldmarshal.role': config.role,
-    }),
+    resource: about.resourceFromAttributes(aboutUs(config)),
     // A sender's choice to trace does not bind us: anybody may send that header.
     sampler: new ParentBasedSampler({
       root: new TraceIdRatioBasedSampler(config.otlpSampleRatio),

@@ -29,7 +29,7 @@ const progressEveryMs = 250;
  * so that nothing is erased by half: where it fails or its process dies, it begins again from its start, by itself. Does nothing where it
  * is done.
  */
-export async function erasePerson(ctx: Ctx, { pseudonym }: { readonly pseudonym: string }): Promise<void> {
+async function erasePerson(ctx: Ctx, { pseudonym }: { readonly pseudonym: string }): Promise<void> {
   const { worker } = ctx.env.databases;
   const asked = await loadErasure(worker, pseudonym);
   if (asked?.who == null) return;
