@@ -1,16 +1,18 @@
 import { z } from 'zod';
 
-/** The name of a catalog object: lower-case letters, digits, `.`, `_` and `-`; 1–63 characters; unique within its kind. */
+const nameForm = 'lower-case letters, digits, ".", "_" and "-", starting and ending with a letter or digit';
+
+/**
+ * The name of a catalog object: lower-case letters, digits, `.`, `_` and `-`; 1–63 characters; unique within its kind. Not `constructor`,
+ * the one word of this form that every object of JavaScript knows already: what is looked up by name must find nothing there.
+ */
 export const objectName = z
   .string()
   .min(1)
   .max(63)
-  .regex(
-    /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/,
-    'lower-case letters, digits, ".", "_" and "-", starting and ending with a letter or digit',
-  )
-  // The one word of this form that every object of JavaScript knows already: what is looked up by name must find nothing there.
-  .regex(/^(?!constructor$)/, 'must be another word than "constructor"');
+  .regex(/^(?!constructor$)[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/, {
+    error: ({ input }) => (input === 'constructor' ? 'must be another word than "constructor"' : nameForm),
+  });
 
 /** An IANA time zone known to this runtime, such as `Europe/London`. Offsets like `+01:00` are refused: they do not follow daylight saving. */
 export const timeZone = z

@@ -5,7 +5,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ORPCError } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { authenticate, sessionName } from '#identity';
+import { authenticate, RequestRate, sessionName } from '#identity';
 import {
   actorKey,
   AppError,
@@ -47,6 +47,7 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
     customErrorResponseBodyEncoder: (error) => toProblem(error, requestIdOf(error)),
   });
 
+  const rate = new RequestRate(env.config.apiRequestsPerSecond);
   await app.register(async (scope) => {
     takeEmptyJson(scope);
     scope.all(`${prefix}/*`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
@@ -56,6 +57,8 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
           'unauthenticated',
           'Please sign in, or send an API token as "Authorization: Bearer fm_…".',
         );
+      const waitS = rate.take(actorKey(actor), env.clock.now().getTime());
+      if (waitS > 0) throw tooOften(env, waitS);
       reply.headers(sessionName(actor));
       const key = request.headers['idempotency-key'];
       const ctx: Ctx = {
@@ -77,6 +80,14 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
     description ??= describeApi();
     return description;
   });
+}
+
+function tooOften({ config }: Env, waitS: number): AppError {
+  return new AppError(
+    'rate-limited',
+    `This asks more than ${config.apiRequestsPerSecond} times a second. Please wait ${waitS} s.`,
+    { retryAfterS: waitS },
+  );
 }
 
 /** An address that is known with other methods says which, as RFC 9110 asks. */

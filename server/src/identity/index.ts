@@ -26,3 +26,4 @@ export { authenticate, sessionName } from './sessions/authenticate.ts';
 export { leadTo, requestCtx, shownElsewhere } from './sessions/request-ctx.ts';
 export { endedActors } from './sessions/ended-actors.ts';
 export { permitOn } from './sessions/manage.ts';
+export { RequestRate } from './limits/request-rate.ts';

@@ -133,6 +133,11 @@ export const schema = z.strictObject({
     z.coerce.number().int().min(1).max(10_080).default(15),
     'How long after signing in a person may send to customers and change the installation without showing once more that it is them.',
   ),
+  apiRequestsPerSecond: at(
+    'Security',
+    z.coerce.number().int().min(1).max(100_000).default(1_000),
+    'How often each key and each person may ask the API in a second, in each process; five times as much at once. Beyond it the answer is 429 with `Retry-After`. Signals are not counted.',
+  ),
   secretKey: at(
     'Security',
     secret.optional(),
