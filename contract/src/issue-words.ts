@@ -20,6 +20,8 @@ export function issueInWords(issue: Issue, found: unknown): string | undefined {
       return `must ${sized(issue.origin)} at most ${issue.maximum}${unitOf(issue.origin)}`;
     case 'invalid_format':
       return formatWords[issue.format];
+    case 'invalid_key':
+      return `is no name that can be given here: ${issue.issues[0]?.message ?? 'another form is needed'}`;
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { objectName } from './name.ts';
+import { labels, objectName } from './name.ts';
 
 test.each(['a', 'eu-prod', 'search.v2', 'a_b', '9', 'constructor-2', 'x'.repeat(63)])(
   '%s is a name',
@@ -26,4 +26,19 @@ test.each([
 test('no name is one that every object knows', () => {
   const inherited = Object.getOwnPropertyNames(Object.prototype);
   expect(inherited.filter((name) => objectName.safeParse(name).success)).toEqual([]);
+});
+
+test.each([{ a: 'x' }, { 'a b/c': '' }, { 夏: '🌷' }])('%j are labels', (given) => {
+  expect(labels.safeParse(given).success).toBe(true);
+});
+
+test.each([
+  { '\ud800': 'x' },
+  { a: '\udfff' },
+  { 'a\0': 'x' },
+  { a: '\0' },
+  { '': 'x' },
+  { a: 'x'.repeat(201) },
+])('%j are no labels', (given) => {
+  expect(labels.safeParse(given).success).toBe(false);
 });

@@ -57,3 +57,12 @@ export const text = z
   .string()
   .max(20_000)
   .regex(/^[^\0\p{Cs}]*$/u, 'must not contain NUL or broken characters');
+
+const whole = /^[^\0\p{Cs}]*$/u;
+const notWhole = 'must not contain NUL or broken characters';
+
+/** Labels by name: names of 1–100 characters, values of at most 200; no NUL, no lone surrogates, which no storage takes. */
+export const labels = z.record(
+  z.string().min(1).max(100).regex(whole, notWhole),
+  z.string().max(200).regex(whole, notWhole),
+);

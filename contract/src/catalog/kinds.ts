@@ -4,7 +4,7 @@ import { checkSpec, variables } from '../checks/spec.ts';
 import { templateSpec } from '../comms/template-spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
-import { instant, line, objectName, timeZone } from '../name.ts';
+import { instant, labels, line, objectName, timeZone } from '../name.ts';
 import { ambushSpec } from '../readiness/ambush.ts';
 import { dashboardSpec } from '../feedback/dashboard-spec.ts';
 import { measureSpec } from '../readiness/measure.ts';
@@ -244,7 +244,7 @@ export function isKind(value: string): value is Kind {
 
 export const metadata = z.strictObject({
   name: objectName,
-  labels: z.record(z.string().min(1).max(100), z.string().max(200)).optional(),
+  labels: labels.optional(),
 });
 
 /** Where an object came from; objects from files are read-only in the UI. */

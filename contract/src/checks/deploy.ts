@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { objectName } from '../name.ts';
+import { labels, objectName } from '../name.ts';
 import { checkSpec, secretName } from './spec.ts';
 
 /** Of one bundle: a gzipped tar of a project with everything that it needs to run. */
@@ -19,7 +19,7 @@ export const deployInput = z.strictObject({
     .array(
       z.strictObject({
         name: objectName,
-        labels: z.record(z.string().min(1).max(100), z.string().max(200)).default({}),
+        labels: labels.default({}),
         spec: checkSpec,
       }),
     )

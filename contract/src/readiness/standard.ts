@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { described } from '../described.ts';
-import { line, objectName, text } from '../name.ts';
+import { labels, line, objectName, text } from '../name.ts';
 
 export const standardLevels = ['must', 'should'] as const;
 export type StandardLevel = (typeof standardLevels)[number];
@@ -18,7 +18,7 @@ export const appliesTo = z.strictObject({
   teams: z.array(objectName).min(1).max(100).optional(),
   applications: z.array(objectName).min(1).max(100).optional(),
   /** All of them, with these values. */
-  labels: z.record(z.string().min(1).max(100), z.string().max(200)).optional(),
+  labels: labels.optional(),
   /** A workflow of this criticality or a more critical one needs the product; 1 is the most critical. */
   criticality: z.number().int().min(1).max(4).optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, objectName } from '../name.ts';
+import { instant, labels, line, objectName } from '../name.ts';
 import { pageQuery } from '../page.ts';
 
 const seconds = z.number().int().min(1).max(2_678_400);
@@ -25,7 +25,7 @@ export const heartbeatInput = z.object({
   intervalS: seconds,
   graceS: z.number().int().min(0).max(2_678_400).default(60),
   /** Added to the labels of its alert, so that routes find product and environment. */
-  labels: z.record(z.string().min(1).max(100), z.string().max(200)).default({}),
+  labels: labels.default({}),
 });
 export const onHeartbeat = z.object({ id: z.uuid() });
 export const changeHeartbeatInput = heartbeatInput.extend({

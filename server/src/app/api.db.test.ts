@@ -220,4 +220,10 @@ describe('what nobody should send', () => {
     expect(answer.statusCode).toBeLessThan(500);
     expect(answer.json<Json>()).toMatchObject({ status: answer.statusCode });
   });
+
+  test('a label that is no text is named, not an error of ours', async () => {
+    const body = { name: 'eu-prod', intervalS: 60, labels: { '\ud800': 'x' } };
+    const answer = await ask('POST', '/heartbeats', { body });
+    expect([answer.statusCode, answer.body]).toEqual([400, expect.stringContaining('broken characters')]);
+  });
 });
