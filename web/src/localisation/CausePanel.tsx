@@ -25,13 +25,20 @@ export function CausePanel({ incident }: { incident: Incident }) {
     <Panel title="Likely cause" {...(count === undefined ? {} : { count })}>
       {cause.isPending ? <Loading what="the cause" /> : null}
       <FailureNote error={cause.error} />
-      {cause.data === undefined ? null : <CauseShort cause={cause.data} id={incident.id} />}
+      {cause.data === undefined ? null : <CauseShort cause={cause.data} incident={incident} />}
     </Panel>
   );
 }
 
-function CauseShort({ cause, id }: { cause: Cause; id: string }) {
+function CauseShort({ cause, incident: { id, drill } }: { cause: Cause; incident: Incident }) {
   const { verdict, state } = cause;
+  if (drill && verdict === null)
+    return (
+      <div className="ui-stack">
+        <p>A drill: no verdict is made of it. Who was it, as you see it?</p>
+        <CauseAnswerRow cause={cause} id={id} />
+      </div>
+    );
   return (
     <div className="ui-stack">
       <p>{verdictSentence(cause)}</p>

@@ -1,4 +1,5 @@
 import { actorName } from '@fieldmarshal/contract';
+import type { Incident } from '@fieldmarshal/contract/incidents';
 import type {
   Cause,
   CauseCandidate,
@@ -9,10 +10,10 @@ import type { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { getIncident, recordOnIncident } from '#incidents';
-import { actorKey, AppError, inTransaction, type Ctx } from '#platform';
+import { actorKey, AppError, inTransaction, type Ctx, type Tx } from '#platform';
 import { readIncidentCause } from '../read/read-cause.ts';
 import { storeAnswer } from '../store/answer-store.ts';
-import { loadIncidentCase, openIncidentCase } from '../store/case-store.ts';
+import { loadIncidentCase, openIncidentCase, type CauseCase } from '../store/case-store.ts';
 
 type Input = z.output<typeof answerCauseInput>;
 
@@ -28,14 +29,11 @@ export async function answerCause(
   const catalog = await readCatalog(ctx.env);
   const incident = await getIncident(ctx, { id });
   await inTransaction(ctx, async (tx) => {
-    const { environment } = incident;
-    await openIncidentCase(tx, { incidentId: id, environment, since: new Date(incident.declaredAt) });
-    const known = await loadIncidentCase(tx.db, id);
-    if (known === null) throw new Error(`the case of ${id} was not made`);
-    const cause = causeOf(answer, { named, verdict: known.verdict, catalog });
+    const known = await caseOf(tx, incident);
+    const cause = causeOf(answer, { named, verdict: known?.verdict ?? null, catalog });
     const said = { answer, cause, faultKind: faultKind ?? null, note };
     const by = { id: actorKey(ctx.actor), name: actorName(ctx.actor) };
-    await storeAnswer(tx, { caseId: known.id, version: known.version, ...said, by });
+    if (known !== null) await storeAnswer(tx, { caseId: known.id, version: known.version, ...said, by });
     const shown = cause && { ...cause, displayName: displayName(catalog, cause) };
     await recordOnIncident(
       { ...ctx, within: tx },
@@ -46,6 +44,15 @@ export async function answerCause(
     tx.changed('causes');
   });
   return readIncidentCause(ctx, { id });
+}
+
+/** A drill has none: what is said in it stands in its log, and no verdict is made of it or learns from it. */
+async function caseOf(tx: Tx, { id, drill, environment, declaredAt }: Incident): Promise<CauseCase | null> {
+  if (drill) return null;
+  await openIncidentCase(tx, { incidentId: id, environment, since: new Date(declaredAt) });
+  const known = await loadIncidentCase(tx.db, id);
+  if (known === null) throw new Error(`the case of ${id} was not made`);
+  return known;
 }
 
 interface Known {

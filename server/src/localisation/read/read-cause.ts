@@ -1,3 +1,4 @@
+import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { Cause, FailingGroup } from '@fieldmarshal/contract/localisation';
 import { readSummary } from '#checks';
 import { getIncident } from '#incidents';
@@ -11,7 +12,10 @@ import {
   type CauseCase,
 } from '../store/case-store.ts';
 
-/** The cause verdict of an incident as of now; `pending` where nobody looked yet. Throws not-found for an unknown incident. */
+/**
+ * The cause verdict of an incident as of now; `pending` where nobody looked yet, `none` for a drill, of which no verdict is made. Throws
+ * not-found for an unknown incident.
+ */
 export async function readIncidentCause(ctx: Ctx, { id }: { readonly id: string }): Promise<Cause> {
   permit(ctx, 'cause.read');
   const incident = await getIncident(ctx, { id });
@@ -25,9 +29,18 @@ export async function readIncidentCause(ctx: Ctx, { id }: { readonly id: string 
       environment: incident.environment,
       since: incident.declaredAt,
     },
-    ...{ state: 'pending', version: 0, at: null, judgedAt: null, verdict: null, answer: null },
+    ...{ state: incident.drill ? 'none' : 'pending', version: 0, at: null, judgedAt: null, verdict: null },
+    answer: saidInLog(incident),
     ...{ checks: [], runs: [], elsewhere: [] },
   };
+}
+
+/** What was said of the cause where only the log has it. */
+function saidInLog({ causeAnswer }: Incident): Cause['answer'] {
+  if (causeAnswer === null) return null;
+  const { answer, cause, by, at } = causeAnswer;
+  const named = cause === null ? null : { kind: cause.kind, name: cause.name };
+  return { answer, cause: named, faultKind: null, note: '', by, at };
 }
 
 /**
