@@ -70,6 +70,8 @@ const roomLinks = z.object({
   /** The time that links without a lead of their own would show: RFC 3339. */
   from: z.string(),
   to: z.string(),
+  /** In the room of a drill that replays an incident: that incident, whose time all of this shows. */
+  replays: z.string().nullable(),
 });
 export type RoomLinks = z.infer<typeof roomLinks>;
 

@@ -6,7 +6,7 @@ import { drillEnds, drillSeats, drillSpeeds, drillStates } from './words.ts';
 
 export const drillId = z.string().regex(/^DR-[1-9]\d{0,8}$/, 'must be an id such as DR-7');
 const person = z.object({ person: z.string(), name: z.string() });
-const speed = z.union(drillSpeeds.map((one) => z.literal(one)));
+const speed = z.literal(drillSpeeds, { error: `must be ${drillSpeeds.join(', ')}` });
 
 /** One thing that was looked at. `points` 0..1 of `weight`; `target` and `got` are for people's eyes. */
 const drillMark = z.object({

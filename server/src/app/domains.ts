@@ -52,7 +52,7 @@ import { privacyHandlers } from './privacy/erasure/erase-person.ts';
 import { privacyPlugin } from './privacy/plugin.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { ticketsPlugin, ticketsRoutes } from '#tickets';
-import { trainingHandlers, trainingRoutes } from '#training';
+import { graphRoutes, trainingHandlers, trainingRoutes } from '#training';
 import { signalsHandlers, signalsPlugin, signalsRoutes, startSignals } from '#signals';
 
 /** The whole product API. */
@@ -87,7 +87,7 @@ export const apiRouter = api.router({
   delivery: deliveryRoutes,
   contacts: contactsRoutes,
   assist: assistRoutes,
-  knowledge: knowledgeRoutes,
+  knowledge: { ...knowledgeRoutes, ...graphRoutes },
   model: modelRoutes,
   delegation: delegationRoutes,
   relay: relayRoutes,

@@ -9,7 +9,7 @@ export { pauseForReal } from './drills/control-drill.ts';
 export { drillBehind } from './drills/live-faults.ts';
 export { isDrill, pageForDrill } from './drills/page-for-drill.ts';
 export { tendDrill } from './drills/play-drill.ts';
-export { trainingRoutes } from './routes.ts';
+export { graphRoutes, trainingRoutes } from './routes.ts';
 
 const qualifiedTask = defineTask('training.qualified', {
   lane: 'chore',

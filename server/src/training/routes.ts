@@ -2,10 +2,11 @@ import { api } from '#platform';
 import { enrol, listLadders, signOff } from './ladder/ladders.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './drills/control-drill.ts';
 import { debriefDrill, resolveInDrill, tellInDrill } from './drills/in-the-seat.ts';
+import { readLinksOfRoom, readPanelOfRoom } from './drills/graphs.ts';
 import { listDrills, listScenarios, readDrill } from './drills/read-drills.ts';
 import { startDrill } from './drills/start-drill.ts';
 
-const { training } = api;
+const { knowledge, training } = api;
 
 /** The product API of training: every route is one verb. */
 export const trainingRoutes = {
@@ -23,4 +24,10 @@ export const trainingRoutes = {
   resolve: training.resolve.handler(({ input, context }) => resolveInDrill(context.ctx, input)),
   message: training.message.handler(({ input, context }) => tellInDrill(context.ctx, input)),
   debrief: training.debrief.handler(({ input, context }) => debriefDrill(context.ctx, input)),
+};
+
+/** Graphs of a room, of which those of a drill show another time. */
+export const graphRoutes = {
+  links: knowledge.links.handler(({ input, context }) => readLinksOfRoom(context.ctx, input)),
+  panel: knowledge.panel.handler(({ input, context }) => readPanelOfRoom(context.ctx, input)),
 };

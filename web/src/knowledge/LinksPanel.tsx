@@ -1,5 +1,5 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
-import type { FilledLink } from '@fieldmarshal/contract/knowledge';
+import type { FilledLink, RoomLinks } from '@fieldmarshal/contract/knowledge';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useNames } from '../catalog/object-api.ts';
 import { Panel } from '../incidents/room/Panel.tsx';
@@ -34,6 +34,7 @@ export function LinksPanel({ incident }: { incident: Incident }) {
       <FailureNote error={links.error} />
       {data === undefined ? null : (
         <>
+          <DrillWords drill={incident.drill} data={data} />
           {data.links.length + data.panels.length === 0 ? (
             <Empty>
               Nothing leads to a dashboard or to logs yet: link templates and metrics panels are objects of
@@ -64,7 +65,12 @@ export function LinksPanel({ incident }: { incident: Incident }) {
           {data.links.some(({ url }) => url !== null) ? (
             <p className="ui-quiet ui-small">
               From about <Time at={data.from} show="clock" /> until{' '}
-              {incident.resolvedAt === null ? 'now' : <Time at={data.to} show="clock" />}.
+              {incident.resolvedAt === null && data.replays === null ? (
+                'now'
+              ) : (
+                <Time at={data.to} show="clock" />
+              )}
+              .
             </p>
           ) : null}
           {data.panels.map((panel) => (
@@ -73,5 +79,17 @@ export function LinksPanel({ incident }: { incident: Incident }) {
         </>
       )}
     </Panel>
+  );
+}
+
+/** In a drill: of when these are, since the room is of today and what is played may be of then. */
+function DrillWords({ drill, data }: { drill: boolean; data: RoomLinks }) {
+  if (!drill || data.links.length + data.panels.length === 0) return null;
+  return (
+    <p className="ui-quiet">
+      {data.replays === null
+        ? 'They show what is really there now, not what the scenario plays.'
+        : `As they were in ${data.replays}, up to this moment of it.`}
+    </p>
   );
 }

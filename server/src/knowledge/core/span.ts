@@ -1,3 +1,14 @@
+/** Another time than its own that an incident is looked at in: the room of a drill looks at what was when that was real. */
+export interface Then {
+  /** The incident that is replayed, and when it was declared. */
+  readonly incident: string;
+  readonly declaredAt: string;
+  /** How far it has come: milliseconds since 1970; nothing after it is shown. */
+  readonly now: number;
+  /** Where a moment of the room's own log lies in that time: RFC 3339. */
+  readonly place: (at: string) => string;
+}
+
 interface Times {
   /** RFC 3339. */
   readonly declaredAt: string;
@@ -19,4 +30,11 @@ export function spanOf({ declaredAt, resolvedAt }: Times, leadMinutes: number, n
   const to = resolvedAt === null ? now : Math.min(now, Date.parse(resolvedAt) + afterMs);
   const from = Date.parse(declaredAt) - leadMinutes * 60_000;
   return { from: Math.max(Math.min(from, to - 60_000), to - longestMs), to };
+}
+
+/** The same, and of another time where one is meant. */
+export function spanThen(incident: Times, leadMinutes: number, at: { now: number; then: Then | null }): Span {
+  const { now, then } = at;
+  if (then === null) return spanOf(incident, leadMinutes, now);
+  return spanOf({ declaredAt: then.declaredAt, resolvedAt: null }, leadMinutes, Math.min(now, then.now));
 }

@@ -6,23 +6,30 @@ import { getIncident } from '#incidents';
 import type { Ctx } from '#platform';
 import { isFor, productsOf } from '../about.ts';
 import { fillLink } from '../core/fill.ts';
-import { spanOf } from '../core/span.ts';
+import { spanThen, type Then } from '../core/span.ts';
 import { fillingFor } from './filling.ts';
 
 const linksMax = 60;
 const panelsMax = 20;
 const defaultLeadMinutes = 30;
 
-/** Dashboards, logs and panels that are meant for an incident, the links filled with what it is about and when. Throws not-found for none. */
-export async function readRoomLinks(ctx: Ctx, { id }: { readonly id: string }): Promise<RoomLinks> {
+/**
+ * Dashboards, logs and panels that are meant for an incident, the links filled with what it is about and when, which is `then` where that
+ * is given. Throws not-found for none.
+ */
+export async function readRoomLinks(
+  ctx: Ctx,
+  { id }: { readonly id: string },
+  then: Then | null = null,
+): Promise<RoomLinks> {
   permit(ctx, 'incident.read');
   const [incident, catalog] = await Promise.all([getIncident(ctx, { id }), readCatalog(ctx.env)]);
-  const now = ctx.env.clock.now().getTime();
+  const at = { now: ctx.env.clock.now().getTime(), then };
   const about = { products: productsOf(incident), environment: incident.environment };
-  const span = spanOf(incident, defaultLeadMinutes, now);
+  const span = spanThen(incident, defaultLeadMinutes, at);
   const panels = catalog.list('MetricsPanel').filter(({ spec }) => isFor(spec, about));
   return {
-    links: [...ownLinks(catalog, about.products), ...templates(catalog, incident, now)].slice(0, linksMax),
+    links: [...ownLinks(catalog, about.products), ...templates(catalog, incident, at)].slice(0, linksMax),
     panels: panels.slice(0, panelsMax).map(({ name, spec }) => ({
       name,
       title: spec.displayName ?? name,
@@ -31,16 +38,17 @@ export async function readRoomLinks(ctx: Ctx, { id }: { readonly id: string }): 
     })),
     from: new Date(span.from).toISOString(),
     to: new Date(span.to).toISOString(),
+    replays: then?.incident ?? null,
   };
 }
 
-function templates(catalog: Catalog, incident: Incident, now: number): FilledLink[] {
+function templates(catalog: Catalog, incident: Incident, at: Parameters<typeof spanThen>[2]): FilledLink[] {
   const products = productsOf(incident);
   return catalog.list('LinkTemplate').flatMap(({ name, spec }) => {
     if (!isFor(spec, { products, environment: incident.environment })) return [];
     const meant = products.filter((product) => spec.products.length === 0 || spec.products.includes(product));
     const isOfProduct = /\{\{\s*product\s*\}\}/u.test(spec.url);
-    const span = spanOf(incident, spec.leadMinutes, now);
+    const span = spanThen(incident, spec.leadMinutes, at);
     return (isOfProduct && meant.length > 0 ? meant : [null]).map((product): FilledLink => {
       const filled = fillLink(spec.url, fillingFor(catalog, incident, product), span);
       return {

@@ -80,6 +80,14 @@ export async function drillOfIncident(db: Db, incidentId: string): Promise<Store
   return rows[0] ? drillOf(rows[0]) : null;
 }
 
+/** When an incident that is replayed was declared; null where it is no longer kept. */
+export async function startOfRecording(db: Db, incidentId: string): Promise<Date | null> {
+  const { rows } = await sql<{
+    at: Date;
+  }>`select declared_at as at from incident where id = ${incidentId}`.execute(db);
+  return rows[0]?.at ?? null;
+}
+
 /** The newest first. */
 export async function loadDrills(
   db: Db,

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { readersOf } from '@fieldmarshal/contract/incidents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domainHandlers } from '../../app/domains.ts';
 import { reactions } from '../../app/reactions.ts';
@@ -9,11 +10,15 @@ import { acknowledgeIncident } from '../../incidents/acknowledge.ts';
 import { resolveIncident, setSeverity, setState } from '../../incidents/commands/course.ts';
 import { engageTeam, takeRole } from '../../incidents/commands/people.ts';
 import { writeNote } from '../../incidents/commands/work.ts';
+import { admitReader } from '../../incidents/commands/privacy.ts';
 import { answerPage } from '../../oncall/pages/answer-page.ts';
 import { pageByHand } from '../../oncall/pages/page-by-hand.ts';
+import { answerCause } from '../../localisation/answers/answer-cause.ts';
+import { readIncidentCause } from '../../localisation/read/read-cause.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './control-drill.ts';
 import { debriefDrill, resolveInDrill, tellInDrill } from './in-the-seat.ts';
+import { readLinksOfRoom, readPanelOfRoom } from './graphs.ts';
 import { drillBehind } from './live-faults.ts';
 import { readDrill } from './read-drills.ts';
 import { startDrill } from './start-drill.ts';
@@ -79,7 +84,7 @@ spec:
     - { at: 2, voice: Customer Acme, say: Nothing arrives here. }
     - { when: { team: files }, after: 1, voice: Files on call, team: { team: files, state: acknowledged, note: Looking. } }
     - { when: { state: mitigating }, after: 2, voice: The checks, alerts: { title: Uploads, firing: 0 } }
-  solution: { severity: SEV2, teams: [files], explanation: Roll back. }
+  solution: { severity: SEV2, cause: uploads, teams: [files], explanation: Roll back. }
 ---
 apiVersion: fieldmarshal/v1
 kind: Scenario
@@ -92,17 +97,39 @@ spec:
   solution: { severity: SEV1, explanation: Switch it off. }
 `;
 
+const graphs = `
+---
+apiVersion: fieldmarshal/v1
+kind: MetricsSource
+metadata: { name: main }
+spec: { url: 'HOOK/prom' }
+---
+apiVersion: fieldmarshal/v1
+kind: MetricsPanel
+metadata: { name: errors }
+spec: { source: main, query: 'rate(e{p="{{product}}"}[{{interval}}])', leadMinutes: 5 }
+---
+apiVersion: fieldmarshal/v1
+kind: LinkTemplate
+metadata: { name: logs }
+spec: { url: 'https://logs.example/?from={{fromMs}}&to={{toMs}}', leadMinutes: 10 }
+`;
+
 let env: TestEnv;
 let text: string;
 let mira: ReturnType<typeof as>;
 let ola: ReturnType<typeof as>;
 const asked: { url: string; body: string }[] = [];
+/** What was asked of the metrics server. */
+const queried: URLSearchParams[] = [];
 
 beforeAll(async () => {
   const server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://here');
+      if (pathname.startsWith('/prom')) queried.push(searchParams);
       if (request.url?.startsWith('/faults')) asked.push({ url: request.url, body });
       response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"f-1"}');
     });
@@ -116,7 +143,7 @@ beforeAll(async () => {
     reactions,
     config: { faultUrl: `http://127.0.0.1:${port}/faults` },
   });
-  text = catalog.replaceAll('HOOK', `http://127.0.0.1:${port}`);
+  text = (catalog + graphs).replaceAll('HOOK', `http://127.0.0.1:${port}`);
   await apply(text);
   mira = as(env, 'mira');
   ola = as(env, 'ola', ['lead']);
@@ -127,6 +154,7 @@ async function apply(yaml: string): Promise<void> {
   await applyObjects(systemCtx(env, 'test'), { files, dryRun: false, prune: false });
 }
 
+const uploads = { kind: 'product', name: 'uploads' } as const;
 const scenario = { scenario: 'slow-uploads', seat: 'trainee', trainee: 'mira', speed: 1 } as const;
 
 async function started(input: Partial<Parameters<typeof startDrill>[1]> = {}) {
@@ -202,6 +230,10 @@ describe('a drill', () => {
     await env.drain();
     await setSeverity(mira, { id: incidentId, severity: 'SEV2', reason: '' });
     await engageTeam(mira, { id: incidentId, team: 'files', reason: '' });
+    await answerCause(mira, { id: incidentId, answer: 'corrected', cause: uploads, note: 'Its queue.' });
+    expect(await readIncidentCause(mira, { id: incidentId })).toMatchObject({
+      ...{ state: 'none', verdict: null, answer: { answer: 'corrected', cause: uploads } },
+    });
     const before = (await sent()).length;
     await tellInDrill(mira, { id, text: 'We look into it.', title: 'Uploads', audience: 'customers' });
     await tellInDrill(mira, { id, text: 'It is over.', title: 'Uploads', audience: 'customers' });
@@ -223,6 +255,7 @@ describe('a drill', () => {
     expect(resolvedAfter).toMatch(/^4 min/);
     expect(got).toMatchObject({
       severity: ['SEV2', 1],
+      cause: ['uploads', 1],
       teams: ['files', 1],
       told: ['2', 1],
       resolve: [resolvedAfter, 1],
@@ -322,6 +355,65 @@ describe('a recording', () => {
       end: 'time',
       result: null,
     });
+  });
+});
+
+describe('the graphs of a room', () => {
+  it('are those of the incident that is replayed, up to this moment of it; of a scenario those of now, and so it is said', async () => {
+    const was = await declareIncident(ola, { title: 'Uploads fail', product: 'uploads' });
+    await env.fastForward(60_000);
+    await setSeverity(ola, { id: was.id, severity: 'SEV2', reason: 'some' });
+    await env.fastForward(29 * 60_000);
+    await resolveIncident(ola, { id: was.id, summary: 'Put back.' });
+    await env.drain();
+    await env.fastForward(86_400_000);
+    const begun = Date.parse(was.declaredAt);
+    const drill = await startDrill(mira, { ...scenario, scenario: undefined, incident: was.id, speed: 8 });
+    await env.drain();
+    await pass(1);
+    const panel = await readPanelOfRoom(mira, { id: drill.incidentId, name: 'errors' });
+    const [from, to] = [Date.parse(panel.from) - begun, Date.parse(panel.to) - begun];
+    expect(from).toBe(-5 * 60_000);
+    // Eight minutes of scenario time, and what the test itself took.
+    expect(to / 60_000).toBeGreaterThanOrEqual(8);
+    expect(to / 60_000).toBeLessThan(40);
+    expect(queried.at(-1)?.get('query')).toBe('rate(e{p="uploads"}[60s])');
+    expect(Number(queried.at(-1)?.get('start'))).toBeLessThan(begun / 1_000);
+    // What happened in the room lies on the axis of then.
+    expect(panel.marks[0]?.text).toBe('Declared');
+    expect(Date.parse(panel.marks[0]?.at ?? '') - begun).toBeLessThan(60_000);
+    const links = await readLinksOfRoom(mira, { id: drill.incidentId });
+    expect(links.replays).toBe(was.id);
+    expect(links.links[0]?.url).toContain(`from=${begun - 600_000}&`);
+    await endDrill(mira, { id: drill.id });
+
+    const written = await started();
+    expect((await readLinksOfRoom(mira, { id: written.incidentId })).replays).toBeNull();
+    const now = await readPanelOfRoom(mira, { id: written.incidentId, name: 'errors' });
+    expect(Date.parse(now.to)).toBeGreaterThan(begun + 86_400_000);
+    await endDrill(mira, { id: written.id });
+    expect((await readLinksOfRoom(mira, { id: was.id })).replays).toBeNull();
+  });
+});
+
+describe('a recording of a private incident', () => {
+  it('is played into a room that is as private, for people who may see what it was', async () => {
+    const { id } = await declareIncident(ola, { title: 'A person is at risk', private: true });
+    await writeNote(ola, { id, text: 'It is Jo.', code: null, attachments: [], decision: false });
+    await resolveIncident(ola, { id, summary: 'Jo is safe.' });
+    await env.drain();
+    const asked = { incident: id, seat: 'trainee', trainee: 'tess', mentor: 'mira', speed: 1 } as const;
+    await expect(startDrill(ola, asked)).rejects.toMatchObject({ faults: [{ path: 'trainee' }] });
+    await admitReader(ola, { id, person: 'tess' });
+    await expect(startDrill(ola, asked)).rejects.toMatchObject({ faults: [{ path: 'mentor' }] });
+    await admitReader(ola, { id, person: 'mira' });
+    const drill = await startDrill(ola, asked);
+    await env.drain();
+    const room = await getIncident(ola, { id: drill.incidentId });
+    expect(room.private).toBe(true);
+    expect([...readersOf(room)].toSorted()).toEqual(['mira', 'ola', 'tess']);
+    await endDrill(ola, { id: drill.id });
+    await env.drain();
   });
 });
 

@@ -1,8 +1,9 @@
 import { actorName } from '@fieldmarshal/contract';
+import { readersOf, type Incident } from '@fieldmarshal/contract/incidents';
 import type { DrillDetail, DrillSeat, ScenarioSpec } from '@fieldmarshal/contract/training';
 import { readCatalog, type Catalog } from '#catalog';
 import { audit, permit } from '#identity';
-import { declareIncident, getIncident, listEvents } from '#incidents';
+import { admitUnseen, declareIncident, getIncident, listEvents } from '#incidents';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
 import { scriptOfLog } from '../core/recording-script.ts';
 import { scriptOfScenario } from '../core/scenario-script.ts';
@@ -27,6 +28,8 @@ interface Source {
   readonly name: string;
   readonly script: Script;
   readonly room: Pick<ScenarioSpec, 'title' | 'summary' | 'severity' | 'product' | 'environment'>;
+  /** What is replayed is seen by its readers only, and so is the room. */
+  readonly private: boolean;
   readonly faults: readonly LiveFault[];
 }
 
@@ -40,9 +43,7 @@ export async function startDrill(ctx: Ctx, asked: StartDrill): Promise<DrillDeta
   const catalog = await readCatalog(ctx.env);
   checkPeople(catalog, asked);
   const source =
-    asked.scenario === undefined
-      ? await recordingOf(ctx, asked.incident ?? '', asked.seat)
-      : scenarioOf(catalog, asked.scenario);
+    asked.scenario === undefined ? await recordingOf(ctx, asked) : scenarioOf(catalog, asked.scenario);
   if (source.faults.length > 0) {
     permit(ctx, 'drill.live');
     if (ctx.env.config.faultUrl === undefined)
@@ -50,11 +51,15 @@ export async function startDrill(ctx: Ctx, asked: StartDrill): Promise<DrillDeta
   }
   if (source.kind === 'scenario' && asked.seat === 'watch')
     throw refusal('seat', 'only the recording of an incident can be watched');
-  const id = await inTransaction(ctx, async (tx) => start(tx, asked, source));
+  const id = await inTransaction(ctx, async (tx) => start(tx, asked, { source, catalog }));
   return readDrill(ctx, { id });
 }
 
-async function start(tx: Tx, asked: StartDrill, source: Source): Promise<string> {
+async function start(
+  tx: Tx,
+  asked: StartDrill,
+  { source, catalog }: { readonly source: Source; readonly catalog: Catalog },
+): Promise<string> {
   await refuseDuringSev1(tx, asked.override);
   const number = await nextDrillNumber(tx.db);
   const id = `DR-${number}`;
@@ -68,6 +73,7 @@ async function start(tx: Tx, asked: StartDrill, source: Source): Promise<string>
       product,
       environment,
       drill: true,
+      private: source.private,
       origin: { kind: asked.seat === 'watch' ? 'replay' : 'drill', id },
     },
   );
@@ -79,6 +85,11 @@ async function start(tx: Tx, asked: StartDrill, source: Source): Promise<string>
     ...{ startedBy: actorName(tx.ctx.actor), startedAt: tx.now, overrideReason: asked.override ?? null },
     ...{ endedAt: null, end: null, result: null, debrief: null, faults: source.faults, faultTrouble: null },
   });
+  if (source.private && asked.mentor !== undefined)
+    await admitUnseen(tx, {
+      ...{ id: room.id, note: 'The mentor of the drill.' },
+      person: { person: asked.mentor, name: nameOf(catalog, asked.mentor) },
+    });
   audit(tx, { action: 'drill.started', subject: id, after: { ...asked, incidentId: room.id } });
   setPlayTimer(tx, id);
   if (source.faults.length > 0) setFaultTimer(tx, id);
@@ -111,19 +122,23 @@ function scenarioOf(catalog: Catalog, name: string): Source {
   const spec = catalog.get('Scenario', name)?.spec;
   if (!spec) throw refusal('scenario', `there is no Scenario called "${name}"`);
   const faults = spec.faults.map((fault) => ({ ...fault, id: null }));
-  return { kind: 'scenario', name, script: scriptOfScenario(spec), room: spec, faults };
+  return { kind: 'scenario', name, script: scriptOfScenario(spec), room: spec, private: false, faults };
 }
 
 /** The newest entries are left out of a log longer than this. */
 const entriesMax = 5_000;
 
-async function recordingOf(ctx: Ctx, id: string, seat: DrillSeat): Promise<Source> {
+async function recordingOf(ctx: Ctx, asked: StartDrill): Promise<Source> {
+  const { incident: id = '', seat } = asked;
   const incident = await getIncident(ctx, { id });
   if (incident.drill) throw refusal('incident', 'is a drill itself');
   if (incident.resolvedAt === null) throw refusal('incident', 'is not over yet');
+  if (incident.private) refuseStrangers(incident, asked);
   const { items } = await listEvents(ctx, { id, order: 'oldest', limit: entriesMax });
   const [first] = items;
   if (first === undefined) throw refusal('incident', 'has no log');
+  // Who might see it then decides nothing about who sees the room now.
+  const events = incident.private ? items.filter(({ type }) => type !== 'privacy-set') : items;
   const { title, summary, reportedSeverity, product, environment } = incident;
   const room = {
     ...{ title, summary },
@@ -131,7 +146,20 @@ async function recordingOf(ctx: Ctx, id: string, seat: DrillSeat): Promise<Sourc
     ...(product === null ? {} : { product }),
     ...(environment === null ? {} : { environment }),
   };
-  return { kind: 'recording', name: id, script: scriptOfLog(items, seat), room, faults: [] };
+  const script = scriptOfLog(events, seat);
+  return { kind: 'recording', name: id, script, room, private: incident.private, faults: [] };
+}
+
+/** A drill must not show a private incident to whom nobody showed it. */
+function refuseStrangers(incident: Incident, { trainee, mentor }: StartDrill): void {
+  const readers = readersOf(incident);
+  for (const [path, name] of Object.entries({ trainee, mentor }))
+    if (name !== undefined && !readers.has(name))
+      throw refusal(path, `${incident.id} is private and ${name} may not see it: let them in there first`);
+}
+
+function nameOf(catalog: Catalog, person: string): string {
+  return catalog.get('Person', person)?.spec.displayName ?? person;
 }
 
 function refusal(path: string, message: string): AppError {
