@@ -1,6 +1,7 @@
 import type { DrillDetail } from '@fieldmarshal/contract/training';
 import { Link, useParams } from '@tanstack/react-router';
 import { FailureNote } from '../app/FailureNote.tsx';
+import { RequestError } from '../app/http.ts';
 import { useTitle } from '../app/page-title.ts';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
@@ -10,6 +11,7 @@ import { Pill } from '../ui/Pill.tsx';
 import { useState } from 'react';
 import { Debrief } from './Debrief.tsx';
 import { clockText, stateText } from './drill-words.ts';
+import { GoOnDialog } from './GoOnDialog.tsx';
 import { ScenePanel } from './ScenePanel.tsx';
 import { ScriptPanel } from './ScriptPanel.tsx';
 import { useDrill, useDrillAct } from './training-api.ts';
@@ -81,7 +83,14 @@ function Facts({ drill }: { drill: DrillDetail }) {
 function Controls({ drill }: { drill: DrillDetail }) {
   const act = useDrillAct(drill.id);
   const [ending, setEnding] = useState(false);
+  const [going, setGoing] = useState(false);
   const isOver = drill.state === 'ended';
+  // Refused while something real burns: then a lead may say why it goes on all the same.
+  const goOn = () =>
+    act.mutate(
+      { path: 'resume' },
+      { onError: (error) => setGoing(error instanceof RequestError && error.status === 422) },
+    );
   return (
     <div className="ui-stack ui-no-print">
       <div className="ui-row">
@@ -95,7 +104,7 @@ function Controls({ drill }: { drill: DrillDetail }) {
                 Pause
               </Button>
             ) : (
-              <Button look="primary" busy={act.isPending} onClick={() => act.mutate({ path: 'resume' })}>
+              <Button look="primary" busy={act.isPending} onClick={goOn}>
                 Go on
               </Button>
             )}
@@ -113,7 +122,10 @@ function Controls({ drill }: { drill: DrillDetail }) {
           </>
         )}
       </div>
-      <FailureNote error={act.error} />
+      <FailureNote error={going ? null : act.error} />
+      {going && act.error !== null ? (
+        <GoOnDialog id={drill.id} refused={act.error} onClose={() => setGoing(false)} />
+      ) : null}
       {ending ? (
         <Confirm
           open

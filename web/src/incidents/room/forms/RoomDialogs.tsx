@@ -64,7 +64,7 @@ function PageDialog(props: RoomDialogProps) {
       title="Page a team"
       verb="Page"
       missing={team === '' ? 'Choose a team' : undefined}
-      acts={[{ path: 'teams', body: { team, reason }, done: `Team ${team} is being paged` }]}
+      acts={[{ path: 'teams', body: { team, reason }, done: askedIn(team, props.incident) }]}
     >
       <Select
         label="Team"
@@ -77,6 +77,11 @@ function PageDialog(props: RoomDialogProps) {
       <TextField label="Why them?" value={reason} onChange={setReason} maxLength={500} />
     </ActDialog>
   );
+}
+
+/** In a drill nobody is paged: the script answers for the team. */
+function askedIn(team: string, { drill }: RoomDialogProps['incident']): string {
+  return drill ? `Team ${team} is asked in, in the drill` : `Team ${team} is being paged`;
 }
 
 function TaskDialog(props: RoomDialogProps) {

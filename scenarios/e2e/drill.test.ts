@@ -1,0 +1,179 @@
+import { type Browser, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startReceiver, startServer, until, type Receiver, type Server } from '../rig.ts';
+import { barriers, settle } from './barriers.ts';
+import { isMissing, openBrowser } from './browser.ts';
+import { signIn } from './sign-in-by-link.ts';
+
+let server: Server;
+/** Where each person's pages arrive. */
+let trainee: Receiver;
+let lead: Receiver;
+let browser: Browser;
+
+const house = (): string => `apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: tess }
+spec: { displayName: Tess Ode, email: tess@example.org, roles: [responder], contactMethods: [{ channel: webhook, url: "${trainee.url}" }] }
+---
+apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: lea }
+spec: { displayName: Lea Lind, email: lea@example.org, roles: [lead], contactMethods: [{ channel: webhook, url: "${lead.url}" }] }
+---
+apiVersion: fieldmarshal/v1
+kind: Team
+metadata: { name: owls }
+spec: { displayName: The owls, members: [lea] }
+---
+apiVersion: fieldmarshal/v1
+kind: EscalationPolicy
+metadata: { name: duty }
+spec: { default: true, steps: [{ targets: [{ person: lea }], minutes: 60 }] }
+---
+apiVersion: fieldmarshal/v1
+kind: Product
+metadata: { name: files }
+spec: { displayName: Files, owner: owls }
+---
+apiVersion: fieldmarshal/v1
+kind: Scenario
+metadata: { name: slow }
+spec:
+  title: Uploads hang
+  product: files
+  minutes: 30
+  entries:
+    - { at: 0, voice: Support desk, say: Two customers report that uploads hang. }
+    - { when: { team: owls }, after: 0.1, voice: Owls on call, team: { team: owls, state: acknowledged, note: We look at the queue. } }
+    - { when: { severity: SEV2 }, after: 0.1, voice: Customer Acme, say: Nobody tells us anything. }
+  solution: { severity: SEV2, cause: files, teams: [owls], explanation: The queue was full. }
+`;
+
+async function signedIn(person: string, width: number): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage();
+  page.setDefaultTimeout(20_000);
+  await signIn(server, page, person);
+  return page;
+}
+
+describe.skipIf(isMissing)('a drill in a browser', () => {
+  beforeAll(async () => {
+    [trainee, lead] = await Promise.all([startReceiver(), startReceiver()]);
+    server = await startServer();
+    await server.apply(house());
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([server?.end(), trainee?.close(), lead?.close()]);
+  });
+
+  test('is started by a lead, led by who is paged, played on by what they do, resolved and talked over', async () => {
+    const [desk, seat] = [await signedIn('lea', 1440), await signedIn('tess', 360)];
+    await settle(desk, `${server.url}/training`);
+    await desk.getByRole('button', { name: 'Start a drill: Uploads hang' }).click();
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'Who leads' }).fill('tess');
+    await desk.getByRole('option', { name: 'Tess Ode' }).click();
+    await dialog.getByRole('combobox', { name: 'Mentor' }).fill('lea');
+    await desk.getByRole('option', { name: 'Lea Lind' }).click();
+    await dialog.getByLabel('Speed').selectOption('8');
+    await dialog.getByRole('button', { name: 'Start the drill' }).click();
+    await desk.waitForURL(/\/drills\/DR-1$/);
+    await desk.getByRole('heading', { name: 'DRILL Uploads hang' }).waitFor();
+    await desk.getByText(/Tess Ode leads, with Lea Lind beside/).waitFor();
+    await desk.getByText(/We look at the queue/).waitFor();
+    expect(await barriers(desk, 'the desk of a drill')).toEqual([]);
+
+    // The trainee alone is paged, with the word DRILL, and is in the seat once they answer.
+    await until(async () => trainee.received.length > 0);
+    expect(trainee.received[0]?.body).toContain('DRILL Uploads hang');
+    expect(lead.received).toEqual([]);
+    await settle(seat, `${server.url}/now`);
+    await seat.getByText('Nothing on fire.').first().waitFor();
+    await settle(seat, `${server.url}/incidents/INC-1`);
+    await seat.getByText('Nothing here is real').waitFor();
+    await seat.getByText('Two customers report that uploads hang.').first().waitFor();
+    await seat.getByText('A drill: no verdict is made of it.').waitFor();
+    await seat.getByRole('button', { name: 'I am on it' }).click();
+    await seat.getByRole('button', { name: 'I am on it' }).waitFor({ state: 'detached' });
+    expect(await barriers(seat, 'the room of a drill on a phone')).toEqual([]);
+
+    // What they do makes the script go on.
+    await seat.keyboard.press('s');
+    await seat.getByRole('dialog').getByLabel('Severity').selectOption('SEV2');
+    await seat.getByRole('dialog').getByRole('button', { name: 'Set', exact: true }).click();
+    await seat.getByText('Nobody tells us anything.').first().waitFor();
+    await seat.keyboard.press('p');
+    await seat.getByRole('dialog').getByLabel('Team').selectOption('owls');
+    await seat.getByRole('dialog').getByRole('button', { name: 'Page', exact: true }).click();
+    await seat.getByText('Team owls is asked in, in the drill').first().waitFor();
+    await seat
+      .getByText(/We look at the queue/)
+      .first()
+      .waitFor();
+    expect(lead.received).toEqual([]);
+    await seat.getByRole('button', { name: 'Correct…' }).click();
+    await seat.getByLabel('What was the cause?').selectOption('product:files');
+    await seat.getByRole('dialog').getByRole('button', { name: 'Record' }).click();
+    await seat.getByText('named by a person').waitFor();
+    for (const text of ['We look into it.', 'It is over.']) {
+      await seat.getByRole('button', { name: 'Tell customers (in the drill)' }).click();
+      await seat.getByLabel('What customers would read').fill(text);
+      await seat.getByRole('button', { name: 'Say it in the drill' }).click();
+      await seat.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await settle(seat, `${server.url}/drills/DR-1`);
+    await seat.getByText('what comes is shown when it is over').waitFor();
+    expect(await seat.getByText('The queue was full.').count()).toBe(0);
+    await settle(seat, `${server.url}/incidents/INC-1`);
+    await seat.getByRole('button', { name: 'Resolve the drill' }).click();
+    await seat.getByLabel('What it was, and what ended it').fill('The queue was full; we emptied it.');
+    await seat.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+    await seat.getByRole('dialog').waitFor({ state: 'detached' });
+
+    // The debrief comes by itself on the desk, and says the same to both.
+    const debrief = desk.getByRole('region', { name: 'Debrief' });
+    await debrief.getByRole('heading', { name: /^Debrief: \d+ of 100$/ }).waitFor();
+    await debrief.getByText('What was right: SEV2, cause files. The queue was full.').waitFor();
+    await debrief.getByRole('row', { name: /^Severity SEV2 SEV2 3 of 3/ }).waitFor();
+    await debrief.getByRole('row', { name: /^Cause named files files 3 of 3/ }).waitFor();
+    await debrief.getByRole('row', { name: /^Messages to people outside 2 at least 2 2 of 2/ }).waitFor();
+    await debrief.getByLabel('What went well').fill('Calm, and told people soon.');
+    await debrief.getByLabel('What to practise').fill('Write decisions down.');
+    await debrief.getByRole('button', { name: 'Keep the debrief' }).click();
+    await debrief.getByText('Kept by Lea Lind').waitFor();
+    expect(await barriers(desk, 'the debrief')).toEqual([]);
+    await settle(seat, `${server.url}/drills/DR-1`);
+    expect(await seat.getByLabel('What to practise').inputValue()).toBe('Write decisions down.');
+    await seat.getByText(/Nobody tells us anything/).waitFor();
+    expect(await barriers(seat, 'the debrief on a phone')).toEqual([]);
+    // Nothing of it is in a number, and nobody else was told of it.
+    const { all } = await server.api<{ all: { answers: number } }>('GET', '/causes/record');
+    expect(all.answers).toBe(0);
+    expect(lead.received).toEqual([]);
+  }, 180_000);
+
+  test('stands still when something real burns, and goes on where a lead says why', async () => {
+    const desk = await signedIn('lea', 1440);
+    const asked = { scenario: 'slow', seat: 'trainee', trainee: 'tess', speed: 1 };
+    const { id } = await server.api<{ id: string }>('POST', '/drills', asked);
+    const real = await server.api<{ id: string }>('POST', '/incidents', {
+      title: 'Everything is down',
+      severity: 'SEV1',
+    });
+    await settle(desk, `${server.url}/drills/${id}`);
+    await desk.getByText(`It stands still: ${real.id} is a real SEV1: Everything is down`).waitFor();
+    await desk.getByRole('button', { name: 'Go on' }).click();
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByText(`${real.id} is a real SEV1 and open`).waitFor();
+    expect(await barriers(desk, 'going on')).toEqual([]);
+    await dialog.getByLabel(/Why it goes on/).fill('It is not ours to mend.');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await desk.getByText('It goes on beside a real SEV1: It is not ours to mend.').waitFor();
+    await desk.getByRole('button', { name: 'End the drill' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: 'End the drill' }).click();
+    await desk.getByText('ended: stopped').waitFor();
+  }, 60_000);
+});

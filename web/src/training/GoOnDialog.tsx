@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { FailureNote } from '../app/FailureNote.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { useDrillAct } from './training-api.ts';
+
+interface GoOnDialogProps {
+  id: string;
+  /** What it was refused with when nothing was said. */
+  refused: Error;
+  onClose: () => void;
+}
+
+/** A drill that something real stopped goes on when that is over, or now, with a reason that a lead gives. */
+export function GoOnDialog({ id, refused, onClose }: GoOnDialogProps) {
+  const act = useDrillAct(id);
+  const [override, setOverride] = useState('');
+  const send = () => {
+    if (act.isPending) return;
+    const body = override.trim() === '' ? {} : { override };
+    act.mutate({ path: 'resume', body }, { onSuccess: onClose });
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      title="Go on with the drill"
+      onClose={onClose}
+      onSubmit={send}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={act.isPending}>
+            Go on
+          </Button>
+          <Button onClick={onClose}>Go back</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <TextField
+          label="Why it goes on although a real SEV1 is open"
+          value={override}
+          onChange={setOverride}
+          maxLength={500}
+          hint="Only for leads; leave it empty once that is over."
+        />
+        <FailureNote error={act.error ?? refused} />
+      </div>
+    </Dialog>
+  );
+}
