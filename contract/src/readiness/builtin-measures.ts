@@ -22,13 +22,18 @@ const yesno = (name: string, meaning: string): MeasureDefinition => ({
 export const builtInMeasures: readonly MeasureDefinition[] = [
   // From the catalog.
   yesno('description_set', 'whether the product says what it is'),
-  yesno('runbook_set', 'whether the product links a runbook'),
+  yesno('runbook_set', 'whether the product links a runbook, or one of the catalog is for it'),
   yesno('dashboard_set', 'whether the product links a dashboard'),
   yesno('signals_named', 'whether it has aliases or address patterns by which alerts and spans find it'),
   yesno('public_name_set', 'whether the applications it is part of have a name that customers know'),
   number('applications', 'applications', 'applications it is part of'),
   number('environments', 'environments', 'environments it runs in'),
   number('versions', 'versions', 'different versions that run in its environments'),
+  number(
+    'versions_behind',
+    'environments',
+    'environments that run an older version than the newest of them; not known of versions without numbers',
+  ),
   number('dependencies_declared', 'products', 'products it says it depends on'),
   number('owner_people', 'people', 'people in the team that owns it'),
 
@@ -55,6 +60,12 @@ export const builtInMeasures: readonly MeasureDefinition[] = [
   number('rca_overdue', 'analyses', 'accepted root cause analyses that are past their day'),
   number('actions_overdue', 'actions', 'open actions of reviews of its incidents that are past their day'),
   number('alerts_left_firing', 'alerts', 'alerts of it that have been firing for more than 7 days'),
+  number(
+    'alerts_unowned',
+    'alerts',
+    'alerts of it that have been firing for an hour without an open incident, a silence or anybody who acknowledged them',
+  ),
+  number('drill_days', 'days', 'days since somebody led a drill of it to its end'),
 
   // Found out unannounced.
   number('test_pages_90d', 'pages', 'unannounced test pages in 90 days to people on its first step'),
@@ -68,12 +79,20 @@ export const builtInMeasures: readonly MeasureDefinition[] = [
     'minutes',
     'nine in ten of these were answered within; one that was missed counts as long as it was waited for',
   ),
-  yesno('runbook_alive', 'whether the link to its runbook answered when it was tried last'),
+  yesno(
+    'runbook_alive',
+    'whether the link to its runbook answered when it was tried last; a runbook of the catalog does',
+  ),
 
   // Whether it is watched.
   number('checks', 'checks', 'checks that name it or walk a workflow that needs it'),
   number('checks_silent', 'checks', 'of these, checks that are paused everywhere or did not run for a day'),
   number('critical_workflows', 'workflows', 'workflows of criticality 1 and 2 that need it'),
+  number(
+    'critical_workflows_without_slo',
+    'workflows',
+    'of these, workflows that no SLO says how often must work',
+  ),
   number('critical_workflows_unchecked', 'workflows', 'of these, workflows that no end-to-end check walks'),
   number(
     'check_verdicts_90d',

@@ -47,7 +47,7 @@ function Matrix({ matrix }: { matrix: ReadinessMatrix }) {
   if (standards.length === 0)
     return (
       <Empty action={<Link to="/new/standard">New standard</Link>}>
-        There is no standard yet. 33 sound ones come with this software: apply demo/catalog/94-standards.yaml,
+        There is no standard yet. 37 sound ones come with this software: apply demo/catalog/94-standards.yaml,
         or make one here.
       </Empty>
     );

@@ -46,6 +46,14 @@ kind: Product
 metadata: { name: files }
 spec: { owner: alone }
 ---
+kind: Product
+metadata: { name: notes }
+spec: { owner: alone }
+---
+kind: Runbook
+metadata: { name: lost-notes }
+spec: { products: [notes], text: Look in the bin. }
+---
 kind: Application
 metadata: { name: hearth }
 spec: { publicName: Hearth, products: [search] }
@@ -53,6 +61,10 @@ spec: { publicName: Hearth, products: [search] }
 kind: Workflow
 metadata: { name: find }
 spec: { application: hearth, criticality: 1, steps: [{ name: look, products: [search] }] }
+---
+kind: SLO
+metadata: { name: find-works }
+spec: { workflow: find, objective: 0.99 }
 ---
 kind: Workflow
 metadata: { name: sort }
@@ -138,6 +150,21 @@ async function history(): Promise<void> {
     union all select 'AM-bo', 'p', 'watch', 'bo', now() - interval '9 days', now() - interval '8 days', 'answered', 90000, '[]'::jsonb, '{}'::text[]`.execute(
     db,
   );
+  await sql`
+    update incident set is_open = false, resolved_at = now() - (number - 7) * interval '1 day', origin_kind = 'drill', origin_id = id,
+      field_marshal = case when number = 11 then 'ada' end where drill`.execute(db);
+  await sql`update incident set is_open = true where id = 'INC-1'`.execute(db);
+  await sql`
+    insert into alert_group (route, key, labels, state, action, title, integration, integration_name, incident_id, opened_at)
+    values ('r', 'k', '{}', 'open', 'incident', 't', 'i', 'i', 'INC-1', now())`.execute(db);
+  await sql`
+    insert into alert (integration, integration_name, source, dedup_key, episode, state, title, labels, annotations, content_hash, starts_at,
+      received_at, last_seen_at, changed_at, count, route, product, group_id, silenced_by)
+    select 'i', 'i', 's', n::text, 9223372036854775807, 'firing', 't', '{}', '{}', 1, now() - case n when 1 then interval '8 days' when 4
+      then interval '1 minute' else interval '2 hours' end, now(), now(), now(), 1, 'r', 'search',
+      case when n = 3 then (select id from alert_group) end, case when n = 2 then array['s'] end from generate_series(1, 4) n`.execute(
+    db,
+  );
   await sql`insert into link_probe (url, tried_at, alive) values ('https://r.example/s', now(), true)`.execute(
     db,
   );
@@ -161,6 +188,7 @@ describe('the platform measures', () => {
       applications: 1,
       environments: 2,
       versions: 2,
+      versions_behind: 1,
       dependencies_declared: 1,
       owner_people: 2,
       escalation_policy_set: true,
@@ -186,10 +214,15 @@ describe('the platform measures', () => {
       rca_unanswered: 0,
       rca_overdue: 0,
       actions_overdue: 1,
-      alerts_left_firing: 0,
+      // Of four that fire: one is silenced, one is in an incident that is open, one began just now.
+      alerts_left_firing: 1,
+      alerts_unowned: 1,
+      // The other drill was ended before anybody led in it.
+      drill_days: 4,
       checks: 2,
       checks_silent: 1,
       critical_workflows: 2,
+      critical_workflows_without_slo: 1,
       critical_workflows_unchecked: 1,
       check_verdicts_90d: 5,
       check_precision: 80,
@@ -198,6 +231,11 @@ describe('the platform measures', () => {
       dependencies_undeclared: 0,
       changes_90d: 0,
     });
+  });
+
+  it('a runbook of the catalog as one that is there and opens', async () => {
+    expect(await valuesOf('notes')).toMatchObject({ runbook_set: true, runbook_alive: true });
+    expect(await valuesOf('files')).toMatchObject({ runbook_set: false });
   });
 
   it('nothing of a product that nobody knows anything of: what is not known has no value', async () => {
@@ -209,6 +247,7 @@ describe('the platform measures', () => {
     });
     const unknown = [
       'ack_p90_minutes',
+      'drill_days',
       'check_precision',
       'certificate_days',
       'test_pages_p90_minutes',

@@ -1,5 +1,5 @@
 import { answeringOf } from '../core/ambush.ts';
-import { runbookOf } from '../core/runbooks.ts';
+import { runbookOf, writtenFor } from '../core/runbooks.ts';
 import { countedOf } from '../ambush/read-ambushes.ts';
 import { loadAmbushes } from '../store/ambush-store.ts';
 import { loadProbes } from '../store/probe-store.ts';
@@ -22,11 +22,14 @@ export const fromAmbushes: Collector = {
         answeringOf(countedOf(people.flatMap((person) => byPerson.get(person) ?? []))),
       ]),
     );
+    const written = writtenFor(catalog.list('Runbook'));
+    // Of a link that was not tried yet nobody knows; one of the catalog opens where everything else does.
+    const isAlive = (name: string, url: string | null): boolean | null =>
+      url === null ? (written.has(name) ? true : null) : (probes.get(url)?.alive ?? null);
     return found(
       catalog.list('Product').map((product) => {
         const answering = answeringBy.get(policyOf(catalog, product.name) ?? '');
         const p90 = answering?.p90Ms ?? null;
-        const url = runbookOf(product);
         return [
           product.name,
           {
@@ -34,7 +37,7 @@ export const fromAmbushes: Collector = {
             test_pages_answered_percent:
               p90 === null || !answering ? null : Math.floor((100 * answering.answered) / answering.tested),
             test_pages_p90_minutes: p90 === null ? null : Math.ceil(p90 / 6_000) / 10,
-            runbook_alive: url === null ? null : (probes.get(url)?.alive ?? null),
+            runbook_alive: isAlive(product.name, runbookOf(product)),
           },
         ];
       }),

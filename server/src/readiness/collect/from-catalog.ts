@@ -1,4 +1,6 @@
 import type { Catalog } from '#catalog';
+import { writtenFor } from '../core/runbooks.ts';
+import { behindNewest } from '../core/versions.ts';
 import { found, type Collector } from './collector.ts';
 
 /** What the catalog itself says of products. */
@@ -13,12 +15,14 @@ export const fromCatalog: Collector = {
     'applications',
     'environments',
     'versions',
+    'versions_behind',
     'dependencies_declared',
     'owner_people',
   ],
   collect: async ({ catalog }) => {
     const places = placesOf(catalog);
     const known = applicationsOf(catalog);
+    const written = writtenFor(catalog.list('Runbook'));
     return found(
       catalog.list('Product').map(({ name, spec }) => {
         const applications = known.get(name) ?? [];
@@ -27,7 +31,7 @@ export const fromCatalog: Collector = {
           name,
           {
             description_set: (spec.description ?? '').trim() !== '',
-            runbook_set: spec.runbook !== undefined || hasLink(spec.links, /runbook/i),
+            runbook_set: spec.runbook !== undefined || hasLink(spec.links, /runbook/i) || written.has(name),
             dashboard_set: spec.dashboard !== undefined || hasLink(spec.links, /dashboard/i),
             signals_named: spec.aliases.length + spec.urlPatterns.length > 0,
             // A product of no application has no customers who could know a name of it.
@@ -35,6 +39,7 @@ export const fromCatalog: Collector = {
             applications: applications.length,
             environments: versions.length,
             versions: new Set(versions.filter((version) => version !== undefined)).size,
+            versions_behind: behindNewest(versions.filter((version) => version !== undefined)),
             dependencies_declared: spec.dependsOn.length,
             owner_people: catalog.teamMembers(spec.owner).length,
           },

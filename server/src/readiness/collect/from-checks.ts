@@ -12,6 +12,7 @@ export const fromChecks: Collector = {
     'checks',
     'checks_silent',
     'critical_workflows',
+    'critical_workflows_without_slo',
     'critical_workflows_unchecked',
     'check_verdicts_90d',
     'check_precision',
@@ -40,6 +41,7 @@ export const fromChecks: Collector = {
             checks: checks.length,
             checks_silent: checks.filter((check) => silent.has(check)).length,
             critical_workflows: needed.length,
+            critical_workflows_without_slo: needed.filter(({ hasSlo }) => !hasSlo).length,
             critical_workflows_unchecked: needed.filter(({ isChecked }) => !isChecked).length,
             check_verdicts_90d: total,
             check_precision: total < fewest ? null : Math.round((100 * real) / total),
@@ -63,16 +65,23 @@ function checksByProduct(catalog: Catalog): Map<string, Set<string>> {
   return checks;
 }
 
-/** By product, the critical workflows that need it, and whether an end-to-end check walks each. */
-function criticalWorkflows(catalog: Catalog): Map<string, { isChecked: boolean }[]> {
+interface CriticalWorkflow {
+  readonly isChecked: boolean;
+  readonly hasSlo: boolean;
+}
+
+/** By product, the critical workflows that need it, whether an end-to-end check walks each, and whether it has an objective. */
+function criticalWorkflows(catalog: Catalog): Map<string, CriticalWorkflow[]> {
   const walked = new Set(
     catalog.list('Check').flatMap(({ spec }) => (spec.probe.type === 'e2e' ? (spec.workflow ?? []) : [])),
   );
-  const byProduct = new Map<string, { isChecked: boolean }[]>();
+  const aimed = new Set(catalog.list('SLO').map(({ spec }) => spec.workflow));
+  const byProduct = new Map<string, CriticalWorkflow[]>();
   for (const { name, spec } of catalog.list('Workflow')) {
     if (spec.criticality > 2) continue;
+    const workflow = { isChecked: walked.has(name), hasSlo: aimed.has(name) };
     for (const product of new Set(spec.steps.flatMap((step) => step.products)))
-      byProduct.set(product, [...(byProduct.get(product) ?? []), { isChecked: walked.has(name) }]);
+      byProduct.set(product, [...(byProduct.get(product) ?? []), workflow]);
   }
   return byProduct;
 }

@@ -25,3 +25,10 @@ export function runbooksOf(products: Iterable<Linked>): Map<string, string[]> {
 export function isAlive(status: number): boolean {
   return (status >= 200 && status < 400) || status === 401 || status === 403 || status === 429;
 }
+
+/** Products that a runbook of the catalog is for. */
+export function writtenFor(
+  runbooks: Iterable<{ readonly spec: { readonly products: readonly string[] } }>,
+): Set<string> {
+  return new Set([...runbooks].flatMap(({ spec }) => spec.products));
+}
