@@ -20,6 +20,7 @@ describe('a refused value is told in plain words', () => {
     ['too few entries', z.array(z.string()).min(2), ['a'], 'must have at least 2 entries'],
     ['none of the choices', z.enum(['SEV1', 'SEV2']), 'SEV9', 'must be one of: SEV1, SEV2'],
     ['no address', z.email(), 'x', 'must be an e-mail address'],
+    ['no day', z.iso.date(), '2027-02-30', 'must be a day of the calendar such as 2026-11-23'],
     ['no instant', z.iso.datetime(), 'soon', 'must be an instant in UTC such as 2026-11-23T10:00:00Z'],
   ] as const)('%s', (_name, schema, value, sentence) => {
     expect(wordsOf(schema, value)).toBe(sentence);

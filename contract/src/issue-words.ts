@@ -37,6 +37,7 @@ function tooSmall({ origin, minimum }: OfCode<'too_small'>): string {
 const formatWords: Readonly<Record<string, string>> = {
   email: 'must be an e-mail address',
   url: 'must be an http or https address',
+  date: 'must be a day of the calendar such as 2026-11-23',
   datetime: 'must be an instant in UTC such as 2026-11-23T10:00:00Z',
 };
 
