@@ -203,6 +203,11 @@ describe('similar incidents', () => {
     expect(
       (await findSimilar(mira(), { id: now.id })).possiblySame.map(({ incidentId }) => incidentId),
     ).toContain(past.id);
+    // A drill of the same product is not what this is, and this is not what the drill plays.
+    const drill = await declared(mira(), { title: 'Quorum', product: 'uploads', drill: true });
+    const found = await findSimilar(mira(), { id: now.id });
+    expect(found.possiblySame.map(({ incidentId }) => incidentId)).not.toContain(drill.id);
+    expect((await findSimilar(mira(), { id: drill.id })).possiblySame).toEqual([]);
     await resolveIncident(mira(), { id: past.id, summary: 'Quorum is back.' });
     await env.drain();
     const { items } = await findSimilar(mira(), { id: now.id });

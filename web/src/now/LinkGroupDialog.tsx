@@ -20,8 +20,10 @@ interface LinkGroupDialogProps {
 }
 
 /** Puts the open alerts of a group into an incident that is open already. */
-export function LinkGroupDialog({ group, incidents, onClose }: LinkGroupDialogProps) {
+export function LinkGroupDialog({ group, incidents: open, onClose }: LinkGroupDialogProps) {
   const navigate = useNavigate();
+  // In the room of a drill nobody would look after a real alert.
+  const incidents = open.filter(({ drill }) => !drill);
   const [into, setInto] = useState(
     incidents.find(({ environment }) => environment === group.environment)?.id ?? '',
   );

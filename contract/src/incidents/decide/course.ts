@@ -6,6 +6,8 @@ import type { Incident } from '../state-schema.ts';
 export function declare(command: CommandOf<'declare'>): Decision {
   const { title, summary, severity, product, environment, escalationPolicy, drill, origin } = command;
   const about = { product, environment, escalationPolicy, drill, origin };
+  if (drill && command.alerts.length > 0)
+    return refuse('practice', 'A drill is declared from no real alert: nobody would look after that.');
   const events: NewEvent[] = [{ type: 'declared', version: 1, data: { title, summary, severity, ...about } }];
   if (origin?.kind === 'alert-group') {
     const { alertCount: total } = command;

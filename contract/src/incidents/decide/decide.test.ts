@@ -34,12 +34,19 @@ describe('declaring', () => {
         { alert: 'a', title: 'A' },
         { alert: 'a', title: 'A' },
       ],
-      drill: true,
     });
     expect(state.roles).toMatchObject([{ role: 'field-marshal', person: 'ola' }]);
     expect(state.teams.map((team) => team.team)).toEqual(['files']);
     expect(state.alerts).toHaveLength(1);
-    expect(state.drill).toBe(true);
+  });
+
+  it('of a drill is refused with a real alert, as is linking one later: practice would hide it', () => {
+    const drill = declared({ drill: true });
+    expect(drill.state.drill).toBe(true);
+    const alert = { alert: 'a', title: 'A' };
+    expect(refusalOf(drill, { type: 'link-alert', alert })).toBe('practice');
+    expect(refusalOf(declared(), { type: 'link-alert', alert })).toBe('accepted');
+    expect(refusalOf(new TestLog(), { ...declaration, drill: true, alerts: [alert] })).toBe('practice');
   });
 });
 

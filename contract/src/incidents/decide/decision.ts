@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'not-delegated'
   | 'last-reader'
   | 'privacy-differs'
+  | 'practice'
   | 'past'
   | 'too-many'
   | 'same-incident'

@@ -7,7 +7,10 @@ import type { Incident } from '../state-schema.ts';
 const titlesMax = 5;
 const titleLengthMax = 200;
 
+/** What is linked belongs to no other incident any more, so that a real alert in a room of practice would page nobody. */
 export function linkAlert(incident: Incident, { alert }: CommandOf<'link-alert'>): Decision {
+  if (incident.drill)
+    return refuse('practice', `${incident.id} is a drill: a real alert belongs to a real incident.`);
   if (incident.alerts.some((other) => other.alert === alert.alert)) return accept();
   if (incident.alerts.length >= incidentLimits.alerts)
     return refuse('too-many', `At most ${incidentLimits.alerts} alerts can be linked one by one.`);

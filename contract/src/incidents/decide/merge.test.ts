@@ -37,6 +37,16 @@ describe('merging', () => {
     expect(answer).toMatchObject({ ok: false, code: 'merged' });
   });
 
+  it('refuses a drill, on either side: what is real would end as practice', () => {
+    const real = declared({}, 'INC-1');
+    const drill = declared({ drill: true }, 'INC-2');
+    expect(decideMerge(real.state, drill.state)).toMatchObject({ code: 'practice' });
+    expect(decideMerge(drill.state, real.state)).toMatchObject({ code: 'practice' });
+    expect(decideMerge(drill.state, declared({ drill: true }, 'INC-3').state)).toMatchObject({
+      code: 'practice',
+    });
+  });
+
   it('refuses itself, the closed and the merged', () => {
     const one = declared({}, 'INC-1');
     const two = declared({}, 'INC-2');

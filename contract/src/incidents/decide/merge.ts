@@ -21,6 +21,12 @@ export function decideMerge(source: Incident, target: Incident): Merge | Refusal
   for (const incident of [source, target])
     if (isClosed(incident))
       return refuse('closed', `${incident.id} is ${incident.state}; only open incidents can be merged.`);
+  const practice = [source, target].find(({ drill }) => drill);
+  if (practice !== undefined)
+    return refuse(
+      'practice',
+      `${practice.id} is a drill: what is merged with practice would be paged for and counted no more.`,
+    );
   if (source.private && !target.private)
     return refuse(
       'privacy-differs',

@@ -17,7 +17,7 @@ export async function readPicture(ctx: Ctx): Promise<NowPicture> {
   const [catalog, open, closed, groups, alerts, places, senders] = await Promise.all([
     readRoster(ctx.env),
     listIncidents(ctx, { open: true, sort: 'worst', limit: openMax }),
-    listIncidents(ctx, { open: false, sort: 'newest', limit: 1 }),
+    listIncidents(ctx, { open: false, drill: false, sort: 'newest', limit: 1 }),
     firingGroups(ctx, { limit: shownMax }),
     summariseAlerts(ctx),
     openByPlace(ctx),
@@ -25,10 +25,12 @@ export async function readPicture(ctx: Ctx): Promise<NowPicture> {
   ]);
   const now = ctx.env.clock.now();
   const last = closed.items[0];
+  const [real, drills] = [open.items.filter(({ drill }) => !drill), open.items.filter(({ drill }) => drill)];
   return {
     at: now.toISOString(),
-    incidents: open.items.slice(0, shownMax),
-    openCount: open.items.length,
+    // Whoever takes part in a drill finds it here, behind what is real; it counts as open nowhere.
+    incidents: [...real, ...drills].slice(0, shownMax),
+    openCount: real.length,
     lastClosed: last ? { id: last.id, title: last.title, at: last.resolvedAt ?? last.changedAt } : null,
     groups: groups.items,
     groupCount: groups.count,

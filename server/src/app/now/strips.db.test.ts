@@ -6,6 +6,7 @@ import { endDrill } from '../../training/drills/control-drill.ts';
 import { startDrill } from '../../training/drills/start-drill.ts';
 import { domainHandlers } from '../domains.ts';
 import { reactions } from '../reactions.ts';
+import { readPicture } from './picture.ts';
 import { readStrips } from './strips.ts';
 
 const catalog = `
@@ -67,6 +68,8 @@ test('a drill of the worst severity stands behind what is real, counts nowhere, 
     [incidentId, true],
   ]);
   expect(both.fireCount).toBe(1);
+  const home = await readPicture(mira);
+  expect([home.openCount, home.incidents.map(({ id: each }) => each)]).toEqual([1, [small.id, incidentId]]);
   // Whose duty is shown follows from what burns, not from what is practised.
   expect(both.products.map(({ name }) => name)).toEqual(['maps']);
 
@@ -74,5 +77,6 @@ test('a drill of the worst severity stands behind what is real, counts nowhere, 
   await endDrill(mira, { id });
   await env.drain();
   const after = await readStrips(mira);
+  expect((await readPicture(mira)).lastClosed?.id).toBe(small.id);
   expect([after.fire, after.fireCount, after.lastClosed?.id]).toEqual([[], 0, small.id]);
 });

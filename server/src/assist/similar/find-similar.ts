@@ -38,7 +38,7 @@ export async function findSimilar(ctx: Ctx, { id }: { readonly id: string }): Pr
         }),
       ),
     searched: await countDocuments(db),
-    possiblySame: incident.product === null ? [] : await findOpenTwins(db, incident),
+    possiblySame: incident.product === null || incident.drill ? [] : await findOpenTwins(db, incident),
   };
 }
 

@@ -136,7 +136,7 @@ export async function countDocuments(db: Db): Promise<number> {
   return total;
 }
 
-/** Open incidents of the same product that began within a day of this one: possibly the same. At most five, newest first. */
+/** Open incidents of the same product that began within a day of this one, drills left out: possibly the same. At most five, newest first. */
 export async function findOpenTwins(
   db: Db,
   {
@@ -149,6 +149,7 @@ export async function findOpenTwins(
     .selectFrom('incident')
     .select(['id', 'title', 'declared_at'])
     .where('is_open', '=', true)
+    .where('drill', '=', false)
     .where('product', '=', product)
     .where('id', '!=', id)
     .where(sql<boolean>`abs(extract(epoch from declared_at - ${declaredAt}::timestamptz)) <= 86400`)

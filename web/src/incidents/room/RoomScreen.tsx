@@ -54,7 +54,7 @@ export function RoomScreen() {
 
 function Room({ incident }: { incident: Incident }) {
   const [dialog, setDialog] = useState<RoomDialogName | null>(null);
-  useTitle(`${incident.id} ${incident.title}`);
+  useTitle(`${incident.id} ${incident.drill ? 'DRILL ' : ''}${incident.title}`);
   return (
     <div className="screen room">
       <DrillBand incident={incident} />

@@ -183,7 +183,7 @@ function MergeDialog(props: RoomDialogProps) {
   const others = useIncidents({ open: 'true' });
   const [into, setInto] = useState('');
   const options = (others.data?.pages.flatMap((page) => page.items) ?? [])
-    .filter((other) => other.id !== props.incident.id)
+    .filter((other) => other.id !== props.incident.id && !other.drill)
     .map((other) => ({ value: other.id, label: `${other.id} ${other.title}` }));
   return (
     <ActDialog

@@ -50,9 +50,11 @@ export function AlertsPanel({ incident }: { incident: Incident }) {
           </li>
         ))}
       </ul>
-      <div>
-        <Button onClick={() => setLinking(true)}>Link an alert</Button>
-      </div>
+      {incident.drill ? null : (
+        <div>
+          <Button onClick={() => setLinking(true)}>Link an alert</Button>
+        </div>
+      )}
       {linking ? <LinkAlertDialog incident={incident} onClose={() => setLinking(false)} /> : null}
     </Panel>
   );
