@@ -1,4 +1,5 @@
 import type { Report } from '@fieldmarshal/contract/insights';
+import { readBoot } from '../../app/boot.ts';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -31,7 +32,7 @@ export function ReportsDialog({ search, onClose }: ReportsDialogProps) {
         <h3>What is sent</h3>
         {reports.isPending ? <Loading what="reports" /> : null}
         <FailureNote error={reports.error} />
-        {reports.isSuccess && items.length === 0 ? <Empty>Nothing is sent to you.</Empty> : null}
+        {reports.isSuccess && items.length === 0 ? <Empty>{nothingWords()}</Empty> : null}
         <ul className="insights-reports">
           {items.map((report) => (
             <li key={report.id}>
@@ -42,4 +43,9 @@ export function ReportsDialog({ search, onClose }: ReportsDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Leads see all reports, others those that they get. */
+function nothingWords(): string {
+  return readBoot().me?.maySendReports === true ? 'Nothing is sent yet.' : 'Nothing is sent to you.';
 }
