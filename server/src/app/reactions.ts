@@ -471,6 +471,8 @@ const measuredKinds = new Set([
   'Measure',
   'Person',
   'Product',
+  'Runbook',
+  'SLO',
   'Schedule',
   'Standard',
   'Team',
