@@ -1,4 +1,4 @@
-export type { Then } from './core/span.ts';
+export type { Past } from './core/span.ts';
 export { readPanel } from './panels/read-panel.ts';
 export { readRoomLinks } from './panels/room-links.ts';
 export { knowledgeRoutes } from './routes.ts';

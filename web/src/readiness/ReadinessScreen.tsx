@@ -58,7 +58,7 @@ function Matrix({ matrix }: { matrix: ReadinessMatrix }) {
         {scoreText(summary.median)} of 4
         {summary.change === null ? '' : ` (${changeText(summary.change)} in 30 days)`}, {summary.failingMust}{' '}
         with an open must. {lookedAt === null ? 'Nothing was measured yet.' : 'Measured '}
-        {lookedAt === null ? null : <Time at={lookedAt} />}
+        {lookedAt === null ? null : <Time at={lookedAt} show="ago" />}
       </p>
       <div className="ui-row ui-no-print">
         <Button

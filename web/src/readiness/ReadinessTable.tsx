@@ -51,7 +51,7 @@ function columnsOf({ standards }: ReadinessMatrix): Column<MatrixRow>[] {
       wideOnly: true,
       cell: ({ cells }) => <Mark area={area} cell={areaCell(cells, standards, places)} />,
     })),
-    { id: 'next', header: 'Next step', width: '18rem', wideOnly: true, cell: nextText },
+    { id: 'next', header: 'Next step', width: '18rem', wideOnly: true, cell: (row) => <NextStep {...row} /> },
     {
       id: 'next-narrow',
       header: 'Next step',
@@ -64,6 +64,20 @@ function columnsOf({ standards }: ReadinessMatrix): Column<MatrixRow>[] {
 function nextText({ next, teamName }: MatrixRow): string {
   if (next === null) return 'Everything is met';
   return `${next.displayName} (${teamName}${next.due === null ? '' : `, by ${next.due}`})`;
+}
+
+/** Who does it and by when stays in sight where the step itself is too long for the column. */
+function NextStep({ next, teamName }: MatrixRow) {
+  if (next === null) return 'Everything is met';
+  return (
+    <span className="readiness-step" data-tip={next.displayName}>
+      <span className="readiness-step-name">{next.displayName}</span>
+      <span className="ui-quiet">
+        {teamName}
+        {next.due === null ? '' : `, by ${next.due}`}
+      </span>
+    </span>
+  );
 }
 
 function Mark({ area, cell }: { area: string; cell: AreaCell }) {

@@ -66,8 +66,10 @@ function Facts({ drill }: { drill: DrillDetail }) {
           source.name
         )}
         {trainee === null ? '; watched, nobody leads' : `; ${trainee.name} leads`}
-        {mentor === null ? '' : `, with ${mentor.name} beside`}. Scenario time {clockText(elapsedS)} of{' '}
-        {clockText(lengthS)} when last looked at.
+        {mentor === null ? '' : `, with ${mentor.name} beside`}. Scenario time{' '}
+        {drill.state === 'ended'
+          ? `${clockText(elapsedS)} in all, of one that is ${clockText(lengthS)} long.`
+          : `${clockText(elapsedS)} of ${clockText(lengthS)} when last looked at.`}
       </p>
       {pausedBecause === null ? null : <p className="ui-note">It stands still: {pausedBecause}</p>}
       {overrideReason === null ? null : <p>It goes on beside a real SEV1: {overrideReason}</p>}

@@ -1,5 +1,5 @@
 /** Another time than its own that an incident is looked at in: the room of a drill looks at what was when that was real. */
-export interface Then {
+export interface Past {
   /** The incident that is replayed, and when it was declared. */
   readonly incident: string;
   readonly declaredAt: string;
@@ -33,8 +33,8 @@ export function spanOf({ declaredAt, resolvedAt }: Times, leadMinutes: number, n
 }
 
 /** The same, and of another time where one is meant. */
-export function spanThen(incident: Times, leadMinutes: number, at: { now: number; then: Then | null }): Span {
-  const { now, then } = at;
-  if (then === null) return spanOf(incident, leadMinutes, now);
-  return spanOf({ declaredAt: then.declaredAt, resolvedAt: null }, leadMinutes, Math.min(now, then.now));
+export function spanIn(incident: Times, leadMinutes: number, at: { now: number; past: Past | null }): Span {
+  const { now, past } = at;
+  if (past === null) return spanOf(incident, leadMinutes, now);
+  return spanOf({ declaredAt: past.declaredAt, resolvedAt: null }, leadMinutes, Math.min(now, past.now));
 }

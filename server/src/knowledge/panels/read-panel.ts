@@ -9,26 +9,26 @@ import { productsOf } from '../about.ts';
 import { fillQuery } from '../core/fill.ts';
 import { linesOf, stepOf } from '../core/lines.ts';
 import { marksOf, markedTypes } from '../core/marks.ts';
-import { spanThen, type Span, type Then } from '../core/span.ts';
+import { spanIn, type Span, type Past } from '../core/span.ts';
 import { fillingFor } from './filling.ts';
 
 const timeoutMs = 8_000;
 
 /**
- * A metrics panel over the time of an incident, or of `then`, with what happened in it. A server that does not answer is a sentence, not
+ * A metrics panel over the time of an incident, or of `past`, with what happened in it. A server that does not answer is a sentence, not
  * an error.
  */
 export async function readPanel(
   ctx: Ctx,
   { id, name }: { readonly id: string; readonly name: string },
-  then: Then | null = null,
+  past: Past | null = null,
 ): Promise<PanelData> {
   permit(ctx, 'incident.read');
   const [incident, catalog] = await Promise.all([getIncident(ctx, { id }), readCatalog(ctx.env)]);
   const spec = catalog.get('MetricsPanel', name)?.spec;
   const source = spec && catalog.get('MetricsSource', spec.source)?.spec;
   if (spec === undefined || source === undefined) throw notFound(`The metrics panel ${name}`);
-  const span = spanThen(incident, spec.leadMinutes, { now: ctx.env.clock.now().getTime(), then });
+  const span = spanIn(incident, spec.leadMinutes, { now: ctx.env.clock.now().getTime(), past });
   const stepSeconds = stepOf(span);
   const product = productsOf(incident).find(
     (one) => spec.products.length === 0 || spec.products.includes(one),
@@ -38,7 +38,7 @@ export async function readPanel(
     'problem' in query
       ? { ...nothing, problem: query.problem }
       : ask(ctx.env, { source, query: query.text, spec, span, stepSeconds }),
-    readMarks(ctx, incident, then),
+    readMarks(ctx, incident, past),
   ]);
   return {
     ...{ name, title: spec.displayName ?? name, unit: spec.unit, stepSeconds },
@@ -49,10 +49,10 @@ export async function readPanel(
   };
 }
 
-async function readMarks(ctx: Ctx, { id, undone }: Incident, then: Then | null): Promise<PanelData['marks']> {
+async function readMarks(ctx: Ctx, { id, undone }: Incident, past: Past | null): Promise<PanelData['marks']> {
   const { items } = await listEvents(ctx, { id, order: 'oldest', type: [...markedTypes], limit: 500 });
   const marks = marksOf(items, undone);
-  return then === null ? marks : marks.map((mark) => ({ ...mark, at: then.place(mark.at) }));
+  return past === null ? marks : marks.map((mark) => ({ ...mark, at: past.place(mark.at) }));
 }
 
 type Drawn = Pick<PanelData, 'lines' | 'more' | 'problem'>;

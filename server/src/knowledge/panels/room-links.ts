@@ -6,7 +6,7 @@ import { getIncident } from '#incidents';
 import type { Ctx } from '#platform';
 import { isFor, productsOf } from '../about.ts';
 import { fillLink } from '../core/fill.ts';
-import { spanThen, type Then } from '../core/span.ts';
+import { spanIn, type Past } from '../core/span.ts';
 import { fillingFor } from './filling.ts';
 
 const linksMax = 60;
@@ -14,19 +14,19 @@ const panelsMax = 20;
 const defaultLeadMinutes = 30;
 
 /**
- * Dashboards, logs and panels that are meant for an incident, the links filled with what it is about and when, which is `then` where that
+ * Dashboards, logs and panels that are meant for an incident, the links filled with what it is about and when, which is `past` where that
  * is given. Throws not-found for none.
  */
 export async function readRoomLinks(
   ctx: Ctx,
   { id }: { readonly id: string },
-  then: Then | null = null,
+  past: Past | null = null,
 ): Promise<RoomLinks> {
   permit(ctx, 'incident.read');
   const [incident, catalog] = await Promise.all([getIncident(ctx, { id }), readCatalog(ctx.env)]);
-  const at = { now: ctx.env.clock.now().getTime(), then };
+  const at = { now: ctx.env.clock.now().getTime(), past };
   const about = { products: productsOf(incident), environment: incident.environment };
-  const span = spanThen(incident, defaultLeadMinutes, at);
+  const span = spanIn(incident, defaultLeadMinutes, at);
   const panels = catalog.list('MetricsPanel').filter(({ spec }) => isFor(spec, about));
   return {
     links: [...ownLinks(catalog, about.products), ...templates(catalog, incident, at)].slice(0, linksMax),
@@ -38,17 +38,17 @@ export async function readRoomLinks(
     })),
     from: new Date(span.from).toISOString(),
     to: new Date(span.to).toISOString(),
-    replays: then?.incident ?? null,
+    replays: past?.incident ?? null,
   };
 }
 
-function templates(catalog: Catalog, incident: Incident, at: Parameters<typeof spanThen>[2]): FilledLink[] {
+function templates(catalog: Catalog, incident: Incident, at: Parameters<typeof spanIn>[2]): FilledLink[] {
   const products = productsOf(incident);
   return catalog.list('LinkTemplate').flatMap(({ name, spec }) => {
     if (!isFor(spec, { products, environment: incident.environment })) return [];
     const meant = products.filter((product) => spec.products.length === 0 || spec.products.includes(product));
     const isOfProduct = /\{\{\s*product\s*\}\}/u.test(spec.url);
-    const span = spanThen(incident, spec.leadMinutes, at);
+    const span = spanIn(incident, spec.leadMinutes, at);
     return (isOfProduct && meant.length > 0 ? meant : [null]).map((product): FilledLink => {
       const filled = fillLink(spec.url, fillingFor(catalog, incident, product), span);
       return {

@@ -13,6 +13,7 @@ import { writeNote } from '../../incidents/commands/work.ts';
 import { admitReader } from '../../incidents/commands/privacy.ts';
 import { answerPage } from '../../oncall/pages/answer-page.ts';
 import { pageByHand } from '../../oncall/pages/page-by-hand.ts';
+import { summariseIncident } from '../../assist/summary/summarise-incident.ts';
 import { answerCause } from '../../localisation/answers/answer-cause.ts';
 import { readIncidentCause } from '../../localisation/read/read-cause.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
@@ -193,6 +194,8 @@ describe('a drill', () => {
     const { pages, drill, origin } = await getIncident(mira, { id: incidentId });
     expect(pages.map(({ person }) => person)).toEqual(['mira']);
     expect({ drill, origin }).toEqual({ drill: true, origin: { kind: 'drill', id } });
+    const told = await summariseIncident(mira, { id: incidentId });
+    expect(told.lines[0]?.text).toContain('DRILL Uploads are slow');
     expect(await log(incidentId)).not.toContain('noted by Customer Acme');
     await pass(0.51);
     expect(await log(incidentId)).toContain('noted by Customer Acme');

@@ -30,7 +30,8 @@ export function recordOfLog(
     return { id: String(event.seq), at: event.at, status: fold?.state ?? null, text, origin };
   });
   return {
-    title: incident.title,
+    // Whatever is said of it elsewhere must not be taken for real.
+    title: incident.drill ? `DRILL ${incident.title}` : incident.title,
     severity: incident.severity,
     products,
     startedAt: incident.declaredAt,
