@@ -1,6 +1,6 @@
 import { readCatalog } from '#catalog';
 import { guardedFetch, OutboundError, type Ctx, type Env } from '#platform';
-import { isAlive, runbooksOf } from '../core/runbooks.ts';
+import { isAlive, runbooksOf } from '../core/measured/runbooks.ts';
 import { openSev1 } from '../store/ambush-store.ts';
 import { dropProbes, loadProbes, storeProbe, type Probe } from '../store/probe-store.ts';
 

@@ -5,7 +5,7 @@ import { can, permit } from '#identity';
 import { readRoster, shifts } from '#oncall';
 import type { Ctx } from '#platform';
 import { answeringOf } from '../core/ambush.ts';
-import { runbooksOf } from '../core/runbooks.ts';
+import { runbooksOf } from '../core/measured/runbooks.ts';
 import { loadAmbushes, loadConsents, openSev1, type AmbushRow } from '../store/ambush-store.ts';
 import { loadProbes } from '../store/probe-store.ts';
 import { aheadMs, shownAmbush } from './agree.ts';

@@ -1,5 +1,5 @@
 import { answeringOf } from '../core/ambush.ts';
-import { runbookOf, writtenFor } from '../core/runbooks.ts';
+import { runbookOf, writtenFor } from '../core/measured/runbooks.ts';
 import { countedOf } from '../ambush/read-ambushes.ts';
 import { loadAmbushes } from '../store/ambush-store.ts';
 import { loadProbes } from '../store/probe-store.ts';

@@ -1,6 +1,6 @@
 import type { Catalog } from '#catalog';
-import { writtenFor } from '../core/runbooks.ts';
-import { behindNewest } from '../core/versions.ts';
+import { writtenFor } from '../core/measured/runbooks.ts';
+import { behindNewest } from '../core/measured/versions.ts';
 import { found, type Collector } from './collector.ts';
 
 /** What the catalog itself says of products. */
