@@ -147,6 +147,20 @@ describe.skipIf(isMissing)('a drill in a browser', () => {
     expect(await barriers(desk, 'the debrief')).toEqual([]);
     await settle(seat, `${server.url}/drills/DR-1`);
     expect(await seat.getByLabel('What to practise').inputValue()).toBe('Write decisions down.');
+    // What somebody else keeps meanwhile is neither lost nor loses what is typed.
+    await seat.getByLabel('What to practise').fill('Ask for help sooner.');
+    await debrief.getByLabel('What to practise').fill('Write decisions down at once.');
+    await debrief.getByRole('button', { name: 'Keep the debrief' }).click();
+    await seat.getByText('Lea Lind kept other words while you wrote yours.').waitFor();
+    await seat.getByText(/Write decisions down at once\./).waitFor();
+    await seat.getByRole('button', { name: 'Keep the debrief' }).click();
+    await seat.getByText(/Read theirs before you keep yours/).waitFor();
+    expect(await seat.getByLabel('What to practise').inputValue()).toBe('Ask for help sooner.');
+    await seat.getByRole('button', { name: 'I have read them' }).click();
+    await seat.getByRole('button', { name: 'Keep the debrief' }).click();
+    await seat.getByText('Kept by Tess Ode').waitFor();
+    await debrief.getByText('Kept by Tess Ode').waitFor();
+    expect(await debrief.getByLabel('What to practise').inputValue()).toBe('Ask for help sooner.');
     await seat.getByText(/Nobody tells us anything/).waitFor();
     expect(await barriers(seat, 'the debrief on a phone')).toEqual([]);
     // Nothing of it is in a number, and nobody else was told of it.

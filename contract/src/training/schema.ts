@@ -113,10 +113,12 @@ export const startDrillInput = z
   });
 
 export const speedInput = z.object({ id: drillId, speed });
+const debriefWords = { well: z.string().trim().max(4_000), practise: z.string().trim().max(4_000) };
 export const debriefInput = z.object({
   id: drillId,
-  well: z.string().trim().max(4_000),
-  practise: z.string().trim().max(4_000),
+  ...debriefWords,
+  /** The words that these replace, as they were read; null: there were none. Refused where others were kept since. Left out: whatever there is. */
+  replaces: z.object(debriefWords).nullable().optional(),
 });
 export const drillMessageInput = z.object({
   id: drillId,

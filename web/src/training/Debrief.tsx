@@ -49,19 +49,63 @@ export function Debrief({ drill }: { drill: DrillDetail }) {
   );
 }
 
+const textOf = (said: DrillDetail['debrief']) => ({
+  well: said?.well ?? '',
+  practise: said?.practise ?? '',
+});
+const isSame = (one: DrillDetail['debrief'], other: DrillDetail['debrief']): boolean =>
+  JSON.stringify(textOf(one)) === JSON.stringify(textOf(other));
+
 function Words({ drill: { id, debrief } }: { drill: DrillDetail }) {
   const act = useDrillAct(id);
-  const [well, setWell] = useState(debrief?.well ?? '');
-  const [practise, setPractise] = useState(debrief?.practise ?? '');
+  /** What was there when this was written. */
+  const [read, setRead] = useState(debrief);
+  const [typed, setTyped] = useState(textOf(debrief));
+  const { well, practise } = typed;
+  const take = (said: DrillDetail['debrief']) => {
+    setRead(said);
+    setTyped(textOf(said));
+  };
+  const isOvertaken = !isSame(debrief, read);
+  // Whoever has typed nothing sees at once what others kept; what was typed stays.
+  if (isOvertaken && JSON.stringify(typed) === JSON.stringify(textOf(read))) take(debrief);
+  const keep = () => {
+    const replaces = read === null ? null : textOf(read);
+    act.mutate(
+      { path: 'debrief', body: { ...typed, replaces } },
+      { onSuccess: (kept) => take(kept.debrief) },
+    );
+  };
   return (
     <div className="ui-stack">
-      <TextArea label="What went well" value={well} onChange={setWell} maxLength={4000} />
-      <TextArea label="What to practise" value={practise} onChange={setPractise} maxLength={4000} />
+      {isOvertaken && debrief !== null ? (
+        <div className="ui-note ui-stack" role="status">
+          <p>{debrief.by} kept other words while you wrote yours.</p>
+          <p>
+            What went well: {debrief.well || 'nothing'}. What to practise: {debrief.practise || 'nothing'}
+          </p>
+          <div>
+            <Button onClick={() => setRead(debrief)}>I have read them</Button>
+          </div>
+        </div>
+      ) : null}
+      <TextArea
+        label="What went well"
+        value={well}
+        onChange={(text) => setTyped({ ...typed, well: text })}
+        maxLength={4000}
+      />
+      <TextArea
+        label="What to practise"
+        value={practise}
+        onChange={(text) => setTyped({ ...typed, practise: text })}
+        maxLength={4000}
+      />
       <div className="ui-row">
         <Button
           busy={act.isPending}
           disabledReason={`${well}${practise}`.trim() === '' ? 'Write something first' : undefined}
-          onClick={() => act.mutate({ path: 'debrief', body: { well, practise } })}
+          onClick={keep}
         >
           Keep the debrief
         </Button>

@@ -272,6 +272,11 @@ describe('a drill', () => {
     expect(counted?.counts ?? false).toBe(false);
     await debriefDrill(ola, { id, well: 'Calm.', practise: 'Say the next update.' });
     expect((await readDrill(mira, { id })).debrief).toMatchObject({ well: 'Calm.', by: 'ola' });
+    const said = { id, well: 'I was calm.', practise: '' };
+    const overtaken = debriefDrill(mira, { ...said, replaces: null });
+    await expect(overtaken).rejects.toMatchObject({ code: 'conflict' });
+    const read = { well: 'Calm.', practise: 'Say the next update.' };
+    expect((await debriefDrill(mira, { ...said, replaces: read })).debrief).toMatchObject({ by: 'mira' });
   });
 
   it('waits while something real burns: refused, paused when it begins, and a lead may go on with a reason', async () => {
