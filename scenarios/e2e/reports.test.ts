@@ -114,7 +114,9 @@ describe.skipIf(isMissing)('insights by mail', () => {
     await viewer.getByRole('button', { name: /^Send by mail/ }).click();
     const own = viewer.getByRole('dialog');
     await own.getByText(/every month, to/).waitFor();
-    expect(await own.getByRole('button', { name: 'End it', exact: true }).getAttribute('aria-disabled')).toBe('true');
+    expect(await own.getByRole('button', { name: 'End it', exact: true }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
     expect(await barriers(viewer, 'reports on a phone')).toEqual([]);
     await own.getByRole('button', { name: 'Not to me' }).click();
     await own.getByText('Nothing is sent to you.').waitFor();
