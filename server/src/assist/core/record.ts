@@ -1,9 +1,14 @@
 import type { KnownFacts, Source } from '@fieldmarshal/contract/text';
+import type { Cue } from './summary/cues.ts';
 
 /** One entry of a log as assist reads it: a sentence or more, the state the incident was in, and the id that a line cites. */
 export interface Entry extends Source {
   /** What people wrote, or a line the product itself rendered from an event. Only prose can be repetitive, boilerplate, or hostile. */
   readonly origin: 'prose' | 'event';
+  /** What an event is about, where its words must not decide: a task that was added tells of no action, whatever its title says. */
+  readonly about?: readonly Cue[];
+  /** A typed fact that everybody asks for: who is hit, the cause, a way around it. A summary says it before anything else. */
+  readonly pinned?: true;
 }
 
 /** What assist knows of an incident: plain data, from the log or from anywhere else. Entries are oldest first. */

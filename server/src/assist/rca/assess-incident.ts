@@ -1,7 +1,9 @@
 import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
-import { getIncident, listEvents } from '#incidents';
+import { getIncident } from '#incidents';
 import { inTransaction, type Ctx } from '#platform';
 import { alertSigns } from '#signals';
+import { readIncident } from '../read-incident.ts';
+import { findSimilar } from '../similar/find-similar.ts';
 import { assessRca, decideFlag } from './core/assess.ts';
 import { caseFromLog } from './core/from-log.ts';
 import { questionsOf } from './core/questions.ts';
@@ -10,7 +12,8 @@ import { loadJudged, loadPast, loadWeek, storeFlag } from './store/flag-store.ts
 import { loadModel } from './store/model-store.ts';
 
 const dayMs = 86_400_000;
-const eventsMax = 1_000;
+/** With fewer incidents on record nothing is new, or everything is. */
+const recordMin = 10;
 
 /**
  * Judges an incident that is over: at resolution, and again a day later, when the review has said more. One that was opened again meanwhile, was
@@ -46,12 +49,14 @@ export async function assessIncident(
 }
 
 async function caseOf(ctx: Ctx, incident: Incident) {
-  const [{ items: events }, signs] = await Promise.all([
-    listEvents(ctx, { id: incident.id, order: 'oldest', limit: eventsMax }),
+  const [{ events }, signs, similar] = await Promise.all([
+    readIncident(ctx, incident.id),
     alertSigns(ctx, { environment: null, incidentId: incident.id }),
+    findSimilar(ctx, { id: incident.id }),
   ]);
   return caseFromLog({
     ...{ incident, events },
+    isNew: similar.searched < recordMin ? null : similar.items.length === 0,
     alertStarts: signs.map(({ startsAt }) => startsAt.toISOString()),
     alertProducts: signs.map(({ product }) => product),
   });

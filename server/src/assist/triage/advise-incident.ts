@@ -4,45 +4,46 @@ import { permit } from '#identity';
 import type { Ctx } from '#platform';
 import { factsOfIncident } from '../core/log/triage-facts.ts';
 import { givesBack, tune } from '../core/delegation/record.ts';
-import { advise } from '../core/triage/advise.ts';
+import { momentsBefore } from '../core/log/triage-course.ts';
+import type { IncidentRecord } from '../core/record.ts';
+import { adviseAlong, isNearThreshold, type TriageFacts } from '../core/triage/advise.ts';
 import { experienceOf } from '../core/triage/from-past.ts';
-import { understand, type KnownProduct } from '../core/triage/understand.ts';
+import { understand, type KnownProduct, type Understanding } from '../core/triage/understand.ts';
 import { loadDelegations } from '../delegation/store.ts';
 import { loadPast } from './past-store.ts';
-import { readIncident } from '../read-incident.ts';
+import { readIncident, type ReadIncident } from '../read-incident.ts';
 
 /** Whether a Field Marshal should lead it, reckoned anew from the log as it is now. */
 export async function adviseIncident(ctx: Ctx, { id }: { readonly id: string }): Promise<TriageAnswer> {
   permit(ctx, 'incident.read');
-  const { incident, record, catalog } = await readIncident(ctx, id);
-  const text = [
-    record.title,
-    ...record.entries.filter(({ origin }) => origin === 'prose').map((entry) => entry.text),
-  ].join('\n');
-  const heard = understand(text, knownProducts(catalog));
+  const { incident, record, catalog, events } = await readIncident(ctx, id);
+  const text = proseOf(record);
+  const known = knownProducts(catalog);
+  const heard = understand(text, known);
   const product = incident.product;
-  const facts = factsOfIncident({
-    incident,
-    record,
-    heard,
-    criticalProducts: criticalProducts(catalog),
-    dependents: product === null ? 0 : catalog.dependents(product).length,
-  });
+  const critical = criticalProducts(catalog);
   const past = await loadDelegations(ctx.env.databases[ctx.pool], null);
   const learnt = experienceOf(await loadPast(ctx.env.databases[ctx.pool], id)).productsOf(text);
   const tuned = tune(past);
   const owner = product === null ? undefined : catalog.ownerOf(product)?.name;
   const back = owner === undefined ? null : givesBack(owner, past);
-  const { advice, total, points, change } = advise(
-    { ...facts, teamGivesBack: back === null || owner === undefined ? null : { team: owner, ...back } },
-    null,
-    tuned.thresholds,
-  );
+  const factsOf = (at: Pick<ReadIncident, 'incident' | 'record'>, words: Understanding): TriageFacts => ({
+    ...factsOfIncident({
+      ...{ incident: at.incident, record: at.record, heard: words, criticalProducts: critical },
+      dependents: at.incident.product === null ? 0 : catalog.dependents(at.incident.product).length,
+    }),
+    teamGivesBack: back === null || owner === undefined ? null : { team: owner, ...back },
+  });
+  const facts = factsOf({ incident, record }, heard);
+  const course = isNearThreshold(facts, tuned.thresholds)
+    ? momentsBefore(events, record).map((at) => factsOf(at, understand(proseOf(at.record), known)))
+    : [];
+  const { advice, total, points, change, held } = adviseAlong(course, facts, tuned.thresholds);
   return {
     advice,
     total,
     thresholds: tuned.thresholds,
-    tuned: [...tuned.why],
+    tuned: [...(held === null ? [] : [held]), ...tuned.why],
     points: points.map(({ cites, ...point }) => ({ ...point, cites: cites.map(Number) })),
     change: [...change],
     heard: {
@@ -59,6 +60,10 @@ export async function adviseIncident(ctx: Ctx, { id }: { readonly id: string }):
       symptom: heard.symptom.kind,
     },
   };
+}
+
+function proseOf({ title, entries }: IncidentRecord): string {
+  return [title, ...entries.filter(({ origin }) => origin === 'prose').map(({ text }) => text)].join('\n');
 }
 
 function knownProducts(catalog: Catalog): KnownProduct[] {

@@ -1,6 +1,13 @@
-import { isKnownEvent, type IncidentEvent, type StoredEvent } from '@fieldmarshal/contract/incidents';
+import {
+  isKnownEvent,
+  type Incident,
+  type IncidentEvent,
+  type StoredEvent,
+} from '@fieldmarshal/contract/incidents';
+import type { Cue } from '../summary/cues.ts';
 
 type DataOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>['data'];
+type Task = Incident['tasks'][number];
 type Texts = { readonly [T in IncidentEvent['type']]?: (data: DataOf<T>) => string };
 
 /**
@@ -15,8 +22,6 @@ const texts: Texts = {
   delegated: ({ team, reason }) => sentence(`Team ${team} was given it alone`, reason),
   'delegation-returned': ({ team, how, reason }) => sentence(`Team ${team} ${returnWords[how]}`, reason),
   'team-state-changed': ({ team, to, note }) => (note === '' ? '' : sentence(`Team ${team} is ${to}`, note)),
-  'task-added': ({ task, title, assignee }) =>
-    `Task ${task}: ${title}${assignee === null ? '' : ` (${assignee.name})`}.`,
   'alerts-counted': ({ firing, total, titles }) =>
     total === 1
       ? 'The alert is firing.'
@@ -34,12 +39,43 @@ const texts: Texts = {
       : '',
   'cause-answered': ({ cause, note }) =>
     cause === null ? '' : sentence(`The cause was confirmed to be ${cause.displayName}`, note),
+  'impact-assessed': ({ summary }) => hitText(summary, null),
+  'data-loss-set': ({ lost, reason }) =>
+    lost === null ? '' : sentence(lost ? 'Data was lost, or may have been' : 'No data was lost', reason),
+  'workaround-set': ({ text }) => (text === '' ? '' : sentence('A way around it', text)),
   'paging-exhausted': ({ team, final }) =>
     final ? `Nobody${team === null ? '' : ` of team ${team}`} answered the pages.` : '',
   merged: ({ into }) => `It ended as a duplicate of ${into}.`,
   absorbed: ({ from, title }) => `${from} was merged into it: ${title}.`,
   reopened: ({ reason }) => sentence('It was opened again', reason),
 };
+
+/** What the lines of some events are about, whatever words of people stand in them: a change near it fixed nothing, a team that was asked did nothing yet. */
+const abouts: { readonly [T in IncidentEvent['type']]?: readonly Cue[] } = {
+  'role-given': [],
+  'team-engaged': [],
+  delegated: [],
+  'delegation-returned': [],
+  'alerts-counted': ['symptom'],
+  'alerts-resolved': ['recovery'],
+  'change-linked': [],
+  'cause-found': ['cause'],
+  'cause-answered': ['cause'],
+  'impact-assessed': ['symptom'],
+  'data-loss-set': ['symptom'],
+  'workaround-set': ['workaround'],
+  'paging-exhausted': [],
+  merged: [],
+  absorbed: [],
+};
+
+const pinned: ReadonlySet<IncidentEvent['type']> = new Set([
+  'impact-assessed',
+  'data-loss-set',
+  'workaround-set',
+  'cause-found',
+  'cause-answered',
+]);
 
 const returnWords: Readonly<Record<DataOf<'delegation-returned'>['how'], string>> = {
   bounced: 'gave it back',
@@ -52,21 +88,53 @@ const returnWords: Readonly<Record<DataOf<'delegation-returned'>['how'], string>
 export interface EntryText {
   readonly text: string;
   readonly origin: 'prose' | 'event';
+  readonly about?: readonly Cue[];
+  readonly pinned?: true;
 }
 
 export function entryText(event: StoredEvent): EntryText {
   if (!isKnownEvent(event)) return { text: '', origin: 'event' };
-  if (event.type === 'declared') return { text: event.data.summary, origin: 'prose' };
+  if (event.type === 'declared' || event.type === 'described')
+    return { text: event.data.summary, origin: 'prose' };
   if (event.type === 'noted') return { text: event.data.text, origin: 'prose' };
   if (event.type === 'resolved' || event.type === 'reviewed')
     return { text: event.data.summary, origin: 'prose' };
   // The table is indexed by the event's own type, so line and data belong together; TypeScript cannot follow that through a union.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const say = texts[event.type] as ((data: IncidentEvent['data']) => string) | undefined;
-  return { text: say?.(event.data) ?? '', origin: 'event' };
+  const about = abouts[event.type];
+  return {
+    text: say?.(event.data) ?? '',
+    origin: 'event',
+    ...(about === undefined ? {} : { about }),
+    ...(pinned.has(event.type) ? { pinned: true as const } : {}),
+  };
+}
+
+const nothingHit = 'nothing known to be hit';
+
+/** Whom it hits by the last assessment; `before` is what an earlier one counted, where now nothing is known to be hit. */
+export function hitText(summary: string, before: string | null): string {
+  if (summary !== nothingHit) return `Hit: ${summary}.`;
+  return before === null ? '' : `Hit before: ${before}; now ${nothingHit}.`;
+}
+
+export function isNothingHit(summary: string): boolean {
+  return summary === nothingHit;
+}
+
+/** A task as it is now: what is open is to come, what is done was done. */
+export function taskText({ task, title, assignee, done }: Task): EntryText {
+  const who = assignee === null ? '' : ` (${assignee.name})`;
+  return done
+    ? { text: sentence(`Task ${task} is done${who}`, title), origin: 'event', about: ['action'] }
+    : { text: sentence(`Task ${task} is open${who}`, title), origin: 'event', about: ['next'] };
 }
 
 function sentence(said: string, why: string): string {
-  const reason = why.trim().replace(/[.\s]+$/, '');
+  const reason = why
+    .trim()
+    .replaceAll(/https?:\/\/\S+/gu, '(link in the entry)')
+    .replace(/[.\s]+$/, '');
   return reason === '' ? `${said}.` : `${said}: ${reason}.`;
 }

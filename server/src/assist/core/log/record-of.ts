@@ -1,6 +1,12 @@
-import { isKnownEvent, reduce, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents';
+import {
+  isKnownEvent,
+  reduce,
+  type Incident,
+  type IncidentEvent,
+  type StoredEvent,
+} from '@fieldmarshal/contract/incidents';
 import type { Entry, IncidentRecord } from '../record.ts';
-import { entryText } from './entry-text.ts';
+import { entryText, hitText, isNothingHit, taskText, type EntryText } from './entry-text.ts';
 
 interface Around {
   /** Names people know the products by. */
@@ -13,7 +19,8 @@ interface Around {
 /**
  * An incident and its whole log, oldest first, as a record: entries are named by their `seq`, each with the state the incident was in after
  * it. What was taken back says nothing, nor does a cause of which something else was found or said later, or by which the verdict of now does
- * not stand (the log is told of a verdict a limited number of times only), nor how many alerts fired before they were counted again.
+ * not stand (the log is told of a verdict a limited number of times only), nor how many alerts fired before they were counted again. A task
+ * is told as it is now.
  */
 export function recordOfLog(
   incident: Incident,
@@ -21,13 +28,12 @@ export function recordOfLog(
   { products, now, causes = null }: Around,
 ): IncidentRecord {
   const silent = silentIn(events, new Set(incident.undone), causes);
+  const rendered = new Map([...tasksIn(incident, events), ...hitIn(events)]);
   let fold: Incident | null = null;
   const entries = events.map((event): Entry => {
     fold = reduce(fold, event);
-    const { text, origin } = silent.has(event.seq)
-      ? { text: '', origin: 'event' as const }
-      : entryText(event);
-    return { id: String(event.seq), at: event.at, status: fold?.state ?? null, text, origin };
+    const said = silent.has(event.seq) ? nothing : (rendered.get(event.seq) ?? entryText(event));
+    return { id: String(event.seq), at: event.at, status: fold?.state ?? null, ...said };
   });
   return {
     // Whatever is said of it elsewhere must not be taken for real.
@@ -38,6 +44,26 @@ export function recordOfLog(
     now,
     entries,
   };
+}
+
+const nothing: EntryText = { text: '', origin: 'event' };
+
+/** Each task once, as it is now: where it was done last, or where it was added as long as it is open. One that was removed says nothing. */
+function tasksIn({ tasks }: Incident, events: readonly StoredEvent[]): ReadonlyMap<number, EntryText> {
+  const places = new Map<string, number>();
+  for (const event of events) {
+    if (!isKnownEvent(event)) continue;
+    const { type, data, seq } = event;
+    if (type === 'task-added') places.set(data.task, seq);
+    else if (type === 'task-done' && tasks.some(({ task, done }) => task === data.task && done))
+      places.set(data.task, seq);
+  }
+  return new Map(
+    tasks.flatMap((task) => {
+      const seq = places.get(task.task);
+      return seq === undefined ? [] : [[seq, taskText(task)] as const];
+    }),
+  );
 }
 
 /** Entries that say nothing any more. */
@@ -56,7 +82,46 @@ function silentIn(
       ? event.seq !== lastAnswer
       : event.seq !== last || (causes !== null && !namedIn(event).every((name) => causes.includes(name))),
   );
-  return new Set([...undone, ...overtaken.map(({ seq }) => seq), ...countedAgain(events)]);
+  return new Set([
+    ...undone,
+    ...overtaken.map(({ seq }) => seq),
+    ...countedAgain(events),
+    ...saidAnew(events, undone),
+  ]);
+}
+
+/** What was said of the incident as a whole, of impact, lost data and a way around it before it was said anew; of several languages English counts, else the newest. */
+function saidAnew(events: readonly StoredEvent[], undone: ReadonlySet<number>): number[] {
+  const ofType = <T extends IncidentEvent['type']>(type: T) =>
+    events.filter(
+      (event): event is Extract<StoredEvent & IncidentEvent, { type: T }> =>
+        isKnownEvent(event) && event.type === type && !undone.has(event.seq),
+    );
+  const butLast = (list: readonly StoredEvent[]): number[] => list.slice(0, -1).map(({ seq }) => seq);
+  const ways = new Map(ofType('workaround-set').map((event) => [event.data.language, event]));
+  const told = [...ways.values()].filter(({ data }) => data.text !== '');
+  const way = told.find(({ data }) => data.language === 'en') ?? told.at(-1);
+  return [
+    ...butLast([...ofType('declared'), ...ofType('described')]),
+    ...butLast(ofType('impact-assessed')),
+    ...butLast(ofType('data-loss-set')),
+    ...ofType('workaround-set').flatMap(({ seq }) => (seq === way?.seq ? [] : [seq])),
+  ];
+}
+
+/** The last assessment of whom it hits, with what an earlier one counted where it is over. */
+function hitIn(events: readonly StoredEvent[]): [number, EntryText][] {
+  const assessed = events.flatMap((event) =>
+    isKnownEvent(event) && event.type === 'impact-assessed'
+      ? [{ event, seq: event.seq, summary: event.data.summary }]
+      : [],
+  );
+  const last = assessed.at(-1);
+  if (last === undefined) return [];
+  const before = assessed.findLast(
+    ({ summary }) => !isNothingHit(summary) && !summary.startsWith('possibly'),
+  );
+  return [[last.seq, { ...entryText(last.event), text: hitText(last.summary, before?.summary ?? null) }]];
 }
 
 /** Counts of a group of alerts after which it was counted again, or ended. */

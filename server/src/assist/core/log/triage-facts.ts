@@ -2,6 +2,7 @@ import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
 import type { Entry, IncidentRecord } from '../record.ts';
 import type { TriageFacts } from '../triage/advise.ts';
 import type { Understanding } from '../triage/understand.ts';
+import { graveIn } from '../words/grave-words.ts';
 
 interface Given {
   readonly incident: Incident;
@@ -11,8 +12,6 @@ interface Given {
   readonly dependents: number;
 }
 
-const dataOrSecurity =
-  /\bdata (?:loss|corruption)\b|\b(?:lost|corrupted?) (?:\w+ )?(?:data|records?|files?)\b|\bsecurity (?:incident|breach|issue)\b|\bbreach(?:ed)?\b|\bleak(?:ed|ing)\b/i;
 const customer =
   /\b(?:customers?|users?|clients?) (?:report|complain|say|tell|told|called|wrote|raised|opened)\w*|\b(?:support|customer) ticket|\breported by (?:a )?(?:customer|user|client)/i;
 const failed =
@@ -46,7 +45,7 @@ export function factsOfIncident({
           .find(({ status }) => status === 'investigating' || status === 'identified');
   return {
     severity: incident.severity,
-    dataOrSecurity: saying(dataOrSecurity),
+    dataOrSecurity: atStake(incident, record),
     products: products.size,
     criticalProducts: [...products].filter((product) => criticalProducts.has(product)).length,
     teams: incident.teams.length,
@@ -71,6 +70,18 @@ function isCauseKnown({ state }: Incident, { entries }: IncidentRecord): boolean
     !['triage', 'investigating'].includes(state) ||
     entries.some(({ text }) => text.startsWith('The likely cause is'))
   );
+}
+
+/** What may be so counts as the worse: a fear is enough here. Of lost data it counts what somebody said of the impact, once they did. */
+function atStake({ impact }: Incident, { title, entries }: IncidentRecord): readonly string[] | null {
+  const isGrave = (text: string): boolean =>
+    (impact.dataLoss === null && graveIn(text, 'data-lost') !== null) || graveIn(text, 'security') !== null;
+  const found = entries.filter(
+    ({ text, origin }, index) => (origin === 'prose' && isGrave(text)) || (index === 0 && isGrave(title)),
+  );
+  const set = impact.dataLoss === true ? entries.filter(({ text }) => text.startsWith('Data was lost')) : [];
+  const all = [...set.slice(-1), ...found];
+  return all.length === 0 && impact.dataLoss !== true ? null : all.slice(0, 3).map(({ id }) => id);
 }
 
 function cited(entries: readonly Entry[], pattern: RegExp): readonly string[] | null {

@@ -4,7 +4,9 @@ import {
   isPlain,
   numbersIn,
   sentencesOf,
+  visible,
   wordCount,
+  type Sentence,
 } from '@fieldmarshal/contract/text';
 import type { Entry } from '../record.ts';
 import { cuesOf, isAddressed, isDangling, isFiller, isNothing, type Cue } from './cues.ts';
@@ -24,6 +26,8 @@ export interface Candidate {
   readonly dangling: boolean;
   /** Place of that sentence; null at the beginning of an entry, or where it is no candidate. */
   readonly before: number | null;
+  /** A typed fact that is said before anything else. */
+  readonly pinned: boolean;
 }
 
 /** Characters of prose looked at, newest entries first: a log of pasted output costs no more than a long one. */
@@ -50,8 +54,7 @@ export function candidatesOf(entries: readonly Entry[]): Candidate[] {
 function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
   const taken: Candidate[] = [];
   let before: number | null = null;
-  const sentences = sentencesOf(entry.text).slice(0, sentencesOfEntryMax);
-  for (const sentence of sentences.filter((one) => one.text.length <= claimCharactersMax / 2)) {
+  for (const sentence of sentencesIn(entry).filter((one) => one.text.length <= claimCharactersMax / 2)) {
     const place: number = index * 1_000 + sentence.index;
     const text = labelled(shortened(sentence.text), sentence.label);
     const count = wordCount(text);
@@ -66,18 +69,27 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
         text,
         words: count,
         stems: contentStems(text),
-        cues: cuesOf(text, sentence.label),
+        cues: entry.about ?? cuesOf(text, sentence.label),
         get hasNumber() {
           hasNumber ??= numbersIn(text).length > 0;
           return hasNumber;
         },
         dangling: isDangling(text),
         before,
+        pinned: entry.pinned === true,
       });
     }
     before = fits ? place : null;
   }
   return taken;
+}
+
+/** The line of an event is one sentence, whatever stands in a title or a reason: a half of it would say something else. */
+function sentencesIn({ text, origin }: Entry): readonly Sentence[] {
+  const line = visible(text).replaceAll(/\s+/gu, ' ').trim();
+  return origin === 'event' && wordCount(line) <= words.max
+    ? [{ text: line, label: '', index: 0 }]
+    : sentencesOf(text).slice(0, sentencesOfEntryMax);
 }
 
 /** No courtesy, no link, no markup, no list of places or hosts. */

@@ -27,7 +27,7 @@ interface Taken {
 
 /**
  * Takes sentences by new content per word until `budget` words are used, and gives them back in the order of the log. `said` are the stems
- * that the reader knows already. A sentence that points backwards is taken only right after the one it points at.
+ * that the reader knows already. Typed facts come before all else. A sentence that points backwards is taken only right after the one it points at.
  */
 export function select(
   candidates: readonly Candidate[],
@@ -35,11 +35,16 @@ export function select(
   budget: number,
 ): Candidate[] {
   const taken: Taken = { said: new Set(said), cues: new Set(), picked: new Map() };
+  let left = budget;
+  for (const one of candidates.filter(({ pinned }) => pinned))
+    if (one.words <= left) {
+      take(one, taken);
+      left -= one.words;
+    }
   const last = candidates.reduce((most, { place }) => Math.max(most, place), 1);
   const aged = candidates.map((one) => ({ one, age: 0.85 + (0.15 * one.place) / last, most: 0 }));
   for (const each of aged) each.most = numberFactor * worthOf(each.one, taken) * each.age;
   const ordered = aged.filter(({ most }) => most > 0).sort((a, b) => b.most - a.most);
-  let left = budget;
   for (;;) {
     const best = bestOf(ordered, taken, left);
     if (best === undefined) break;

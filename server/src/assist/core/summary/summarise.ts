@@ -46,7 +46,7 @@ export function summarise(record: IncidentRecord, wordsMax = summaryWordsMax): S
   const lines = joined(picked);
   return {
     lines: [headline, ...lines],
-    slots: slotsOf(lines),
+    slots: slotsOf(lines, new Set(record.entries.flatMap(({ id, pinned }) => (pinned === true ? id : [])))),
     state: stateChanges(record.entries).at(-1)?.status ?? null,
     asOf: record.entries.at(-1)?.id ?? null,
   };
@@ -70,12 +70,14 @@ function ended(text: string): string {
   return /[.!?。！？।]["”’)]*$/u.test(text) ? text : `${text}.`;
 }
 
-/** The newest line of each kind: what was known later counts. */
-function slotsOf(lines: readonly Line[]): Slots {
+/** The newest line of each kind: what was known later counts; whom it hits is told by the record of impact, where there is one. */
+function slotsOf(lines: readonly Line[], pinned: ReadonlySet<string>): Slots {
   const newest = (...kinds: Line['kind'][]): Line | null =>
     lines.findLast(({ kind }) => kinds.includes(kind)) ?? null;
   return {
-    impact: newest('symptom'),
+    impact:
+      lines.find(({ kind, cites }) => kind === 'symptom' && cites.some((id) => pinned.has(id))) ??
+      newest('symptom'),
     cause: newest('cause'),
     done: newest('action') ?? newest('recovery'),
     workaround: newest('workaround'),

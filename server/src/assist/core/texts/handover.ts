@@ -34,10 +34,10 @@ export function handoverLines({ record, incident }: TextSource): TextLine[] {
   const fact = (section: string, text: string): TextLine => ({
     ...{ section, text, kind: 'fact', cites: [], fixed: true },
   });
-  // Tasks come from the incident itself, with who does them; an added one was not done.
+  // Open tasks come from the incident itself, all of them.
   return [
     ...lines
-      .filter((line) => incident === null || !/^Task T\d+: /.test(line.text))
+      .filter((line) => incident === null || !/^Task T\d+ is open\b/.test(line.text))
       .map((line) => ({ ...line, section: sectionOf[line.kind], fixed: line.kind === 'headline' })),
     ...(incident === null ? [] : [...people(incident), ...promises(incident)]).map((text) =>
       fact('now', text),

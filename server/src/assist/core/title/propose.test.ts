@@ -22,6 +22,10 @@ it('says who broke it, what it does, where and what that hits', () => {
   );
   expect(proposeTitle({ ...facts, seen: 'It times out', hit: [], environment: null })).toBe('Search is slow');
   expect(proposeTitle({ ...facts, seen: 'A memory leak' })).toMatch(/^Search fails /);
+  expect(proposeTitle({ ...facts, seen: 'Orders were lost' })).toMatch(/^Search loses data in /);
+  expect(proposeTitle({ ...facts, seen: 'Are orders lost?' })).toMatch(/^Search may lose data in /);
+  expect(proposeTitle({ ...facts, seen: 'Errors, but no data was lost' })).toMatch(/^Search returns errors /);
+  expect(proposeTitle({ ...facts, seen: 'A security group was changed' })).toMatch(/^Search fails /);
 });
 
 it('proposes nothing where nobody is named or the title names them, and leaves out what does not fit', () => {

@@ -1,4 +1,5 @@
 import { contentStems } from '@fieldmarshal/contract/text';
+import { graveIn } from '../words/grave-words.ts';
 import { understand } from '../triage/understand.ts';
 
 /** What a title could say that the first alert did not know. */
@@ -19,7 +20,8 @@ const does: Readonly<Record<ReturnType<typeof understand>['symptom']['kind'], st
   outage: 'is down',
   errors: 'returns errors',
   slow: 'is slow',
-  data: 'loses data',
+  data: 'may lose data',
+  security: 'may be open to others',
   access: 'refuses access',
   appearance: 'looks wrong',
   maintenance: 'is in maintenance',
@@ -34,7 +36,8 @@ export function proposeTitle({ title, causes, seen, hit, environment }: TitleFac
   const said = contentStems(title);
   const isNamed = (name: string): boolean => [...contentStems(name)].every((stem) => said.has(stem));
   if (causes.every((name) => isNamed(name))) return null;
-  const verb = does[understand(seen, []).symptom.kind];
+  const { kind } = understand(seen, []).symptom;
+  const verb = kind === 'data' && graveIn(seen, 'data-lost')?.how === 'said' ? 'loses data' : does[kind];
   const who = `${causes.join(' and ')} ${causes.length === 1 ? verb : ofMany(verb)}`;
   const where = environment === null ? '' : ` in ${environment}`;
   const what =
@@ -47,5 +50,6 @@ export function proposeTitle({ title, causes, seen, hit, environment }: TitleFac
 
 /** `are down` of `is down`, `return errors` of `returns errors`. */
 function ofMany(verb: string): string {
+  if (verb.startsWith('may ')) return verb;
   return verb.startsWith('is ') ? verb.replace('is', 'are') : verb.replace(/^(\w+)s\b/u, '$1');
 }

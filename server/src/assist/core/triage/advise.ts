@@ -42,6 +42,8 @@ export interface Triage {
   readonly advice: Advice;
   readonly total: number;
   readonly points: readonly Point[];
+  /** Why it stands although the points fell below its threshold; null where they did not. */
+  readonly held: string | null;
   /** What would change the advice, in words. */
   readonly change: readonly string[];
   /** -2..3 or so, from words alone; decides nothing, orders what facts leave equal. */
@@ -77,6 +79,43 @@ export function advise(
   before: Advice | null = null,
   thresholds: Thresholds = defaultThresholds,
 ): Triage {
+  return advised(facts, before, thresholds);
+}
+
+/**
+ * The advice after a course of facts, oldest first, the last one those of now: each step knows what was advised before it, so that one point
+ * less than a moment ago does not send a Field Marshal away. Where that is why the advice stands, `held` says so.
+ */
+export function adviseAlong(
+  course: readonly TriageFacts[],
+  now: TriageFacts,
+  thresholds: Thresholds = defaultThresholds,
+): Triage {
+  let before: Advice | null = null;
+  let most = 0;
+  for (const facts of course) {
+    const step = advised(facts, before, thresholds);
+    before = step.advice;
+    most = Math.max(most, step.total);
+  }
+  const held = advised(now, before, thresholds);
+  if (held.advice === advised(now, null, thresholds).advice) return held;
+  const limit = (held.advice === 'field-marshal' ? thresholds.fieldMarshal : thresholds.ask) - hysteresis;
+  return {
+    ...held,
+    held: `It had ${most} points before; the advice goes down only once there are fewer than ${limit}.`,
+  };
+}
+
+/** Whether what was advised before can matter: only just below a threshold. */
+export function isNearThreshold(facts: TriageFacts, thresholds: Thresholds): boolean {
+  const { total } = advised(facts, null, thresholds);
+  return [thresholds.ask, thresholds.fieldMarshal].some(
+    (limit) => total < limit && total >= limit - hysteresis,
+  );
+}
+
+function advised(facts: TriageFacts, before: Advice | null, thresholds: Thresholds): Triage {
   const rules = rulesOf(facts);
   const points = rules
     .filter(({ holds }) => holds)
@@ -92,6 +131,7 @@ export function advise(
     advice,
     total,
     points,
+    held: null,
     change: changeOf(rules, { advice, total, thresholds }),
     hint: hintOf(facts),
   };
@@ -155,7 +195,7 @@ function smallRules(facts: TriageFacts): Rule[] {
       id: 'customer',
       points: 1,
       holds: facts.reportedByCustomer !== null,
-      text: 'a customer reported it first',
+      text: 'a customer reported it',
       would: null,
       cites: facts.reportedByCustomer,
     },

@@ -76,7 +76,7 @@ export function soundsOf(
   hint: number,
   { symptom, isOver }: { readonly symptom: string; readonly isOver: boolean },
 ): Sounds {
-  if (symptom === 'data') return 'critical';
+  if (symptom === 'data' || symptom === 'security') return 'critical';
   if (isOver || symptom === 'maintenance') return 'none';
   if (hint >= sounding.critical) return 'critical';
   return hint >= sounding.major ? 'major' : 'minor';

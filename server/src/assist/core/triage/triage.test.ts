@@ -79,6 +79,13 @@ describe('a first report', () => {
     ['We may have lost data', 'data'],
     ['Planned maintenance tonight', 'maintenance'],
     ['支付', 'unknown'],
+    ['Search is not down, but slow', 'slow'],
+    ['Uploads fail, no data was lost', 'errors'],
+    ['There are no errors any more, pages are slow', 'slow'],
+    ['The objective is breached: pages are slow', 'slow'],
+    ['Customers see invoices of other customers', 'security'],
+    ['People can’t log in', 'access'],
+    ['A security group was changed, uploads fail', 'errors'],
   ])('%s', (text, symptom) => {
     expect(read(text).symptom.kind).toBe(symptom);
   });

@@ -1,4 +1,5 @@
 import { visible } from '@fieldmarshal/contract/text';
+import { graveIn } from '../words/grave-words.ts';
 
 /** A product as people may call it. */
 export interface KnownProduct {
@@ -7,7 +8,16 @@ export interface KnownProduct {
   readonly names: readonly string[];
 }
 
-type Symptom = 'outage' | 'errors' | 'slow' | 'data' | 'access' | 'appearance' | 'maintenance' | 'unknown';
+type Symptom =
+  | 'outage'
+  | 'errors'
+  | 'slow'
+  | 'data'
+  | 'security'
+  | 'access'
+  | 'appearance'
+  | 'maintenance'
+  | 'unknown';
 
 /** What was understood of a report, each with the words it rests on. */
 export interface Understanding {
@@ -16,12 +26,8 @@ export interface Understanding {
   readonly symptom: { readonly kind: Symptom; readonly words: string };
 }
 
+const planning = /\b(?:planned|scheduled) (?:maintenance|upgrade|work)|\bmaintenance\b/iu;
 const symptoms: readonly (readonly [Symptom, RegExp])[] = [
-  ['maintenance', /\b(?:planned|scheduled) (?:maintenance|upgrade|work)|\bmaintenance\b/i],
-  [
-    'data',
-    /\bdata (?:loss|corruption)|\b(?:lost|corrupt\w*|missing) (?:data|records?|files?|messages?)|\bsecurity\b|\bbreach\b|\b(?<!(?:memory|connection|descriptor|handle|resource) )leak\w*/i,
-  ],
   [
     'outage',
     /\b(?:outage|down|unavailab\w+|inaccessible|offline|unresponsive|not (?:loading|responding|available|working)|unreachable)\b/i,
@@ -46,13 +52,37 @@ const region =
  */
 export function understand(text: string, known: readonly KnownProduct[]): Understanding {
   const plain = visible(text.slice(0, 20_000));
-  const [kind, pattern] = symptoms.find(([, words]) => words.test(plain)) ?? ['unknown' as const, null];
-  const words = pattern?.exec(plain)?.[0] ?? '';
   return {
     products: productsIn(plain, known),
     regions: [...new Set(plain.match(region)?.map((name) => name.toLowerCase()))].slice(0, 50),
-    symptom: { kind, words },
+    symptom: symptomOf(plain),
   };
+}
+
+/** Lost data and security before all else; planned work before what it brings with it. What is denied (`not down`, `no errors`) is no symptom. */
+function symptomOf(text: string): Understanding['symptom'] {
+  const planned = saidOf(text, planning);
+  if (planned !== null) return { kind: 'maintenance', words: planned };
+  for (const [kind, grave] of [['data', 'data-lost'] as const, ['security', 'security'] as const]) {
+    const told = graveIn(text, grave);
+    if (told !== null) return { kind, words: told.words };
+  }
+  for (const [kind, pattern] of symptoms) {
+    const words = saidOf(text, pattern);
+    if (words !== null) return { kind, words };
+  }
+  return { kind: 'unknown', words: '' };
+}
+
+/** Whoever cannot log in says so with a denial; only what is itself a failure can be denied. */
+const denied = /\b(?:no|not|never|without|no longer)\s+(?:\p{L}+\s+)?$|n['’]t\s+(?:\p{L}+\s+)?$/iu;
+const failure =
+  /^(?:outage|down|unavailab|inaccessible|offline|unresponsive|unreachable|error|fail|crash|broken|stuck|slow|latenc|delay|degrad|lag|backlog|maintenance|planned|scheduled)/iu;
+
+function saidOf(text: string, pattern: RegExp): string | null {
+  for (const { 0: words, index } of text.matchAll(new RegExp(pattern, 'giu')))
+    if (!failure.test(words) || !denied.test(text.slice(Math.max(0, index - 40), index))) return words;
+  return null;
 }
 
 function productsIn(text: string, known: readonly KnownProduct[]): { product: string; words: string }[] {

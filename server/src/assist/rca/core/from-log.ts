@@ -1,4 +1,6 @@
 import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents';
+import { entryText } from '../../core/log/entry-text.ts';
+import { graveIn, isSaid } from '../../core/words/grave-words.ts';
 import type { RcaCase, Shown } from './case.ts';
 
 export interface LogFacts {
@@ -8,6 +10,8 @@ export interface LogFacts {
   /** Starts of its alerts, RFC 3339. */
   readonly alertStarts: readonly string[];
   readonly alertProducts: readonly string[];
+  /** Whether nothing on record is like it; null where too little is on record to say. */
+  readonly isNew: boolean | null;
 }
 
 const severities = { SEV1: 3, SEV2: 2, SEV3: 1, SEV4: 0 } as const;
@@ -20,20 +24,22 @@ const told = new Set([
   'reopened',
   'cause-found',
 ]);
-const lost =
-  /(?<!\b(?:no|any|without)\s(?:\w+\s)?)\b(?:data ?loss|lost data|data (?:was|were|is|has been) (?:lost|deleted|corrupted))\b/iu;
-const exposed =
-  /(?<!\b(?:no|not a|without)\s(?:\w+\s)?)\b(?:security (?:incident|breach|issue)|breach(?:ed)?|unauthori[sz]ed access|data leak|vulnerabilit(?:y|ies))\b/iu;
 const intervention =
-  /\b(?:roll(?:ed|ing)? ?back|rollback|revert(?:ed|ing)?|fail(?:ed|ing)? ?over|failover|rerouted?|drained)\b/iu;
+  /\b(?:roll(?:ed|ing) ?back|rollback|revert(?:ed|ing)|fail(?:ed|ing) ?over|failover|rerouted|drained)\b/giu;
 
 /** An incident's log as what the flag judges. Evidence is the sequence number of an entry. */
-export function caseFromLog({ incident, events, alertStarts, alertProducts }: LogFacts): RcaCase {
+export function caseFromLog({ incident, events, alertStarts, alertProducts, isNew }: LogFacts): RcaCase {
   const first = seqOf(events.find(({ type }) => type === 'declared')) ?? '1';
   const last = seqOf(events.findLast(({ type }) => type === 'resolved')) ?? seqOf(events.at(-1)) ?? first;
   const shown = <T>(value: T, evidence = first): Shown<T> => ({ value, evidence });
-  const said = (pattern: RegExp): Shown<boolean> | null => {
-    const entry = events.find((event) => pattern.test(wordsIn(event)));
+  const undone = new Set(incident.undone);
+  const prose = events.flatMap((event) => {
+    const { text, origin } = entryText(event);
+    if (origin !== 'prose' || undone.has(event.seq)) return [];
+    return [{ text: event.type === 'declared' ? `${incident.title}\n${text}` : text, seq: event.seq }];
+  });
+  const said = (holds: (text: string) => boolean): Shown<boolean> | null => {
+    const entry = prose.find(({ text }) => holds(text));
     return entry === undefined ? null : shown(true, String(entry.seq));
   };
   const ofType = (type: string) => seqOf(events.findLast((event) => event.type === type)) ?? first;
@@ -61,11 +67,14 @@ export function caseFromLog({ incident, events, alertStarts, alertProducts }: Lo
     responders: people.size === 0 ? null : shown(people.size, last),
     foundByPeople: shown(origin === null),
     causeUnknown: shown(!isCauseKnown(incident), last),
-    intervened: said(intervention) ?? shown(false),
+    intervened: said((text) => isSaid(text, intervention)) ?? shown(false),
     reopened: shown(reopened > 0, ofType('reopened')),
-    isNew: null,
-    dataLoss: said(lost),
-    security: said(exposed),
+    isNew: isNew === null ? null : shown(isNew),
+    dataLoss:
+      incident.impact.dataLoss === null
+        ? said((text) => graveIn(text, 'data-lost')?.how === 'said')
+        : shown(incident.impact.dataLoss, ofType('data-loss-set')),
+    security: said((text) => graveIn(text, 'security')?.how === 'said'),
   };
 }
 
@@ -77,12 +86,4 @@ function isCauseKnown({ causeAnswer, likelyCause }: Incident): boolean {
 
 function seqOf(event: StoredEvent | undefined): string | null {
   return event === undefined ? null : String(event.seq);
-}
-
-function wordsIn({ data }: StoredEvent): string {
-  if (typeof data !== 'object' || data === null) return '';
-  return Object.values(data)
-    .filter((value) => typeof value === 'string')
-    .join(' ')
-    .slice(0, 4_000);
 }

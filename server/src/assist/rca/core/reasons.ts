@@ -63,7 +63,7 @@ function wordsFor(feature: Feature, { one, past, raw, vector }: Told): string {
   const than = (words: string, plain: string) => (isCompared ? `${words} than ${share}` : plain);
   switch (feature) {
     case 'severity':
-      return than('More severe', `Severity ${raw.severity ?? 0} of 3`);
+      return than('More severe', `It was a SEV${4 - (raw.severity ?? 0)}`);
     case 'duration':
       return than(`Lasted ${length(raw.duration)}, longer`, `Lasted ${length(raw.duration)}`);
     case 'updates':

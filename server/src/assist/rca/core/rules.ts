@@ -14,7 +14,7 @@ export function ruleHits(one: RcaCase): RuleHit[] {
   const add = (rule: HardRule, shown: Shown<boolean> | null, text: string) => {
     if (shown?.value === true) hits.push({ rule, text, evidence: shown.evidence });
   };
-  add('data-loss', one.dataLoss, 'Data was lost.');
+  add('data-loss', one.dataLoss, 'Data was lost, or may have been.');
   add('security', one.security, 'It touched security.');
   if (one.severity?.value === 3)
     hits.push({

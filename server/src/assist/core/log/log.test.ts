@@ -1,0 +1,223 @@
+import { foldEvents, type NewEvent, type StoredEvent } from '@fieldmarshal/contract/incidents';
+import { faultsOf } from '@fieldmarshal/contract/text';
+import { assert, describe, expect, test } from 'vitest';
+import { knownOf, type IncidentRecord } from '../record.ts';
+import { advise, adviseAlong, type TriageFacts } from '../triage/advise.ts';
+import { understand } from '../triage/understand.ts';
+import { summarise } from '../summary/summarise.ts';
+import { handoverLines } from '../texts/handover.ts';
+import { caseFromLog } from '../../rca/core/from-log.ts';
+import { ruleHits } from '../../rca/core/rules.ts';
+import { recordOfLog } from './record-of.ts';
+import { momentsBefore } from './triage-course.ts';
+import { factsOfIncident } from './triage-facts.ts';
+
+const minute = (count: number): string => new Date(Date.UTC(2026, 2, 31, 10, count)).toISOString();
+const declaredAs = (title: string, summary = ''): NewEvent => ({
+  type: 'declared',
+  version: 1,
+  data: {
+    ...{ title, summary, severity: 'SEV3', product: 'search', environment: null },
+    ...{ escalationPolicy: null, drill: false, origin: null },
+  },
+});
+const noted = (text: string): NewEvent => ({
+  type: 'noted',
+  version: 1,
+  data: { text, code: null, attachments: [], decision: false },
+});
+const task = (title: string, id = 'T1'): NewEvent => ({
+  type: 'task-added',
+  version: 1,
+  data: { task: id, title, assignee: { person: 'ann', name: 'Ann' }, team: null },
+});
+const assessed = (assessment: number, summary: string): NewEvent => ({
+  type: 'impact-assessed',
+  version: 1,
+  data: { assessment, summary, changes: [], more: 0 },
+});
+const wayRound = (language: string, text: string): NewEvent => ({
+  type: 'workaround-set',
+  version: 1,
+  data: { language, text },
+});
+
+/** A log in which something happens each minute. */
+function logOf(...happened: readonly NewEvent[]) {
+  const events = happened.map((event, index): StoredEvent => ({
+    ...{ incidentId: 'INC-1', seq: index + 1, id: `e${index + 1}`, at: minute(index) },
+    actor: { kind: 'person', id: 'mira', name: 'Mira', person: 'mira' },
+    ...event,
+  }));
+  const incident = foldEvents(events);
+  assert(incident !== null);
+  const record = recordOfLog(incident, events, { products: ['Search'], now: minute(happened.length) });
+  return { incident, events, record };
+}
+
+/** As the room shows it; every line follows from what it cites. */
+function shown(record: IncidentRecord) {
+  const summary = summarise(record);
+  for (const line of summary.lines)
+    expect(faultsOf(line, record.entries, knownOf(record)), line.text).toEqual([]);
+  return { ...summary, texts: summary.lines.map(({ text, cites }) => `${text} [${cites.join(' ')}]`) };
+}
+
+describe('a task in a summary', () => {
+  test('is to come while it is open, whatever its title says, and was done once it is done', () => {
+    const open = shown(
+      logOf(declaredAs('Search fails'), task('Roll back release 12. Then restart all.')).record,
+    );
+    expect(open.texts[1]).toBe('Task T1 is open (Ann): Roll back release 12. Then restart all. [2]');
+    expect(open.slots).toMatchObject({ done: null, next: { cites: ['2'] } });
+    const done = shown(
+      logOf(declaredAs('Search fails'), task('Roll back release 12'), {
+        ...{ type: 'task-done', version: 1, data: { task: 'T1' } },
+      }).record,
+    );
+    expect(done.texts[1]).toBe('Task T1 is done (Ann): Roll back release 12. [3]');
+    expect(done.slots).toMatchObject({ done: { cites: ['3'] }, next: null });
+  });
+
+  test('that was removed is told of no more, and a handover names an open one once', () => {
+    const removed = logOf(declaredAs('Search fails'), task('Roll back'), {
+      ...{ type: 'task-removed', version: 1, data: { task: 'T1' } },
+    });
+    expect(shown(removed.record).texts).toHaveLength(1);
+    const open = logOf(declaredAs('Search fails'), task('Roll back the index'));
+    const lines = handoverLines({ ...open, after: 0 }).filter(({ text }) => text.includes('Roll back'));
+    expect(lines.map(({ section }) => section)).toEqual(['open']);
+  });
+});
+
+describe('typed facts in a summary', () => {
+  test('who is hit and a way around it are said, as they were set last', () => {
+    const { record } = logOf(
+      declaredAs('Search fails'),
+      assessed(1, '1 customer'),
+      wayRound('de', 'Nutzen Sie die Liste'),
+      wayRound('en', 'Use the list, see https://help.example/list'),
+      assessed(2, '2 workflows, 12 customers'),
+    );
+    const { texts, slots } = shown(record);
+    expect(texts.slice(1)).toEqual([
+      'A way around it: Use the list, see (link in the entry). [4]',
+      'Hit: 2 workflows, 12 customers. [5]',
+    ]);
+    expect(slots).toMatchObject({ impact: { cites: ['5'] }, workaround: { cites: ['4'] } });
+  });
+
+  test('are said although the log is long, and a taken back one is not', () => {
+    const long = Array.from({ length: 60 }, (_, index) =>
+      noted(`Node n${index} of shard ${index} fails with ${index} errors because disk ${index} is full.`),
+    );
+    const { slots } = shown(
+      logOf(declaredAs('Search fails'), wayRound('en', 'Use the list'), assessed(1, '3 customers'), ...long)
+        .record,
+    );
+    expect(slots).toMatchObject({ impact: { cites: ['3'] }, workaround: { cites: ['2'] } });
+    const back = logOf(declaredAs('Search fails'), wayRound('en', 'Use the list'), wayRound('en', ''));
+    expect(shown(back.record).slots.workaround).toBeNull();
+  });
+
+  test('say what was hit where nothing is any more', () => {
+    const { record } = logOf(
+      declaredAs('Search fails'),
+      assessed(1, '3 customers'),
+      assessed(2, 'nothing known to be hit'),
+    );
+    expect(shown(record).texts[1]).toBe('Hit before: 3 customers; now nothing known to be hit. [3]');
+  });
+
+  test('of a description that was corrected only the new one is said', () => {
+    const { record } = logOf(declaredAs('Search fails', 'Search fails in the whole of Europe.'), {
+      ...{ type: 'described', version: 1 },
+      data: { title: 'Search fails', summary: 'Search fails for two tenants only.' },
+    });
+    expect(shown(record).texts.slice(1)).toEqual(['Search fails for two tenants only. [2]']);
+  });
+});
+
+test('a change near it and a team that was asked in have done nothing yet', () => {
+  const { record } = logOf(
+    declaredAs('Search fails'),
+    {
+      type: 'change-linked',
+      version: 1,
+      data: {
+        ...{ change: 'c1', title: 'Deploy and rollback of 4.2', product: 'search', environment: null },
+        ...{ at: minute(0), reason: '' },
+      },
+    } as NewEvent,
+    { type: 'team-engaged', version: 1, data: { team: 'search', reason: 'to roll back 4.2', how: 'asked' } },
+  );
+  expect(shown(record).slots.done).toBeNull();
+});
+
+describe('data and security', () => {
+  const grave = (...texts: readonly string[]) => {
+    const { incident, events, record } = logOf(declaredAs('Search fails'), ...texts.map(noted));
+    const heard = understand('', []);
+    return {
+      triage: factsOfIncident({ incident, record, heard, criticalProducts: new Set(), dependents: 0 })
+        .dataOrSecurity,
+      rules: ruleHits(caseFromLog({ ...noAlerts, incident, events })).map(({ rule, evidence }) => [
+        rule,
+        evidence,
+      ]),
+    };
+  };
+  const noAlerts = { alertStarts: [], alertProducts: [], isNew: null };
+
+  test('a fear asks for a Field Marshal, a fact for an analysis; a denial and words of operations for neither', () => {
+    expect(grave('41 orders were lost.')).toEqual({ triage: ['2'], rules: [['data-loss', '2']] });
+    expect(grave('Is there data loss?')).toEqual({ triage: ['2'], rules: [] });
+    expect(grave('No orders were lost.', 'The objective is breached, memory is leaking.')).toEqual({
+      ...{ triage: null, rules: [] },
+    });
+  });
+
+  test('what was said of the impact counts more than words, and what was taken back for nothing', () => {
+    const set = (lost: boolean) => {
+      const { incident, events, record } = logOf(declaredAs('Search fails'), noted('41 orders were lost.'), {
+        ...{ type: 'data-loss-set', version: 1, data: { lost, reason: 'counted' } },
+      });
+      const heard = understand('', []);
+      return [
+        factsOfIncident({ incident, record, heard, criticalProducts: new Set(), dependents: 0 })
+          .dataOrSecurity,
+        ruleHits(caseFromLog({ ...noAlerts, incident, events })).map(({ evidence }) => evidence),
+      ];
+    };
+    expect(set(true)).toEqual([['3'], ['3']]);
+    expect(set(false)).toEqual([null, []]);
+    const undone = logOf(declaredAs('Search fails'), noted('41 orders were lost.'), {
+      ...{ type: 'undone', version: 1, data: { seq: 2, type: 'noted', back: null } },
+    });
+    expect(ruleHits(caseFromLog({ ...noAlerts, ...undone }))).toEqual([]);
+  });
+});
+
+test('advice that was for a Field Marshal stays until the points are well below, and says so', () => {
+  const { incident, events, record } = logOf(
+    declaredAs('Search fails'),
+    { type: 'severity-changed', version: 1, data: { from: 'SEV3', to: 'SEV1', reason: '' } },
+    { type: 'severity-changed', version: 1, data: { from: 'SEV1', to: 'SEV3', reason: '' } },
+  );
+  const at = (one: Pick<ReturnType<typeof logOf>, 'incident' | 'record'>): TriageFacts => ({
+    ...factsOfIncident({
+      ...{ incident: one.incident, record: one.record, heard: understand('', []) },
+      ...{ criticalProducts: new Set(), dependents: 0 },
+    }),
+    teams: 2,
+    hasOwner: true,
+  });
+  const now = at({ incident, record });
+  expect(advise(now)).toMatchObject({ advice: 'ask', held: null });
+  const course = momentsBefore(events, record).map((one) => at(one));
+  expect(adviseAlong(course, now)).toMatchObject({
+    advice: 'field-marshal',
+    held: 'It had 5 points before; the advice goes down only once there are fewer than 2.',
+  });
+  expect(adviseAlong(course, { ...now, teams: 1 })).toMatchObject({ advice: 'team', held: null });
+});
