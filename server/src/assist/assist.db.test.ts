@@ -249,4 +249,9 @@ it('drafts a review that says what happened, how fast, and what is open', async 
   expect(markdown).toContain('## What happened');
   expect(markdown).toContain('Uploads fail with error 502. [2]');
   expect(markdown).toContain('What was the cause? The log does not say.');
+  expect(markdown).toMatch(
+    /## Decisive moments\n\n- \S+Z Declared: Uploads fail \[1\]\n- \S+Z Resolved: Over\. \[3\]/,
+  );
+  expect(markdown).toContain('- data: nobody said whether any was lost');
+  expect(markdown).toContain('- Somebody had to report it: no check or alert opened it.');
 });

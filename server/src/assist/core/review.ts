@@ -1,10 +1,21 @@
 import type { Incident, ReviewPart } from '@fieldmarshal/contract/incidents';
-import { stateChanges, type IncidentRecord } from './record.ts';
+import type { ImpactTotals } from '@fieldmarshal/contract/impact';
+import type { Moment } from './log/moments.ts';
+import type { IncidentRecord } from './record.ts';
 import { minutesBetween, reviewLines, reviewSections } from './texts/review-lines.ts';
 import type { TextLine } from './texts/text-kind.ts';
 
 /** A line of a draft; where nobody says who wrote it, rules did. */
 type DraftLine = Omit<TextLine, 'fixed'> & { readonly by?: 'rules' | 'model' };
+
+interface Around {
+  /** What turned it, oldest first. */
+  readonly moments: readonly Moment[];
+  /** Counted by the record of impact. */
+  readonly impact: ImpactTotals;
+  /** Who wrote the draft; where nobody says, rules did. */
+  readonly lines?: readonly DraftLine[] | undefined;
+}
 
 /**
  * The review as Markdown: what people wrote where they did, and a draft where they did not (from facts alone, or `lines`), then the decisive
@@ -14,7 +25,7 @@ type DraftLine = Omit<TextLine, 'fixed'> & { readonly by?: 'rules' | 'model' };
 export function reviewDraft(
   incident: Incident,
   record: IncidentRecord,
-  lines: readonly DraftLine[] = reviewLines({ record, incident, after: 0 }),
+  { moments, impact, lines = reviewLines({ record, incident, after: 0 }) }: Around,
 ): string {
   const rows = (section: string): string[] => lines.filter((line) => line.section === section).map(rowOf);
   const drafted = (section: ReviewPart): string => part(titles[section], rows(section));
@@ -24,8 +35,9 @@ export function reviewDraft(
     written(incident, 'detection', () => (rows('detection').length === 0 ? '' : drafted('detection'))),
     part(
       'Decisive moments',
-      stateChanges(record.entries).map(({ at, status, id }) => `- ${at} ${status ?? ''} [${id}]`),
+      moments.map(({ at, text, seq }) => `- ${at} ${text} [${seq}]`),
     ),
+    part('Impact', impactRows(impact, incident)),
     part('Times', timesOf(incident)),
     written(incident, 'went-well', () => drafted('went-well')),
     written(incident, 'went-badly', () => drafted('went-badly')),
@@ -107,6 +119,29 @@ function timesOf({ declaredAt, acknowledgedAt, resolvedAt, firsts }: Incident): 
     row('severity assessed', firsts.severity?.at),
     row('team answered', firsts.teamAcknowledged?.at),
     row('resolved', resolvedAt),
+  ];
+}
+
+const counted = ['workflows', 'applications', 'environments', 'customers'] as const;
+
+/** Numbers of the impact record: what was hit at all, and what of it still is. */
+function impactRows(totals: ImpactTotals, { impact }: Incident): string[] {
+  const rows = counted.flatMap((kind) => {
+    const { hit, over, possible, toConfirm } = totals[kind];
+    const notes = [
+      ...(hit === 0 ? [] : [`${hit} still are`]),
+      ...(possible === 0 ? [] : [`${possible} more are possible`]),
+      ...(toConfirm === 0 ? [] : [`${toConfirm} confirmed by nobody`]),
+    ];
+    if (hit + over + possible === 0) return [];
+    return [`- ${kind}: ${hit + over} hit${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`];
+  });
+  const { userMinutesLost: lost } = totals;
+  const { dataLoss } = impact;
+  return [
+    ...rows,
+    ...(lost === 0 ? [] : [`- user minutes lost: ${lost}`]),
+    `- data: ${dataLoss === null ? 'nobody said whether any was lost' : dataLoss ? 'lost, or may have been' : 'none was lost'}`,
   ];
 }
 

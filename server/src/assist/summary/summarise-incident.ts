@@ -1,6 +1,8 @@
 import type { CitedLine, SummaryAnswer } from '@fieldmarshal/contract/assist';
 import { permit } from '#identity';
+import { readImpact } from '#impact';
 import type { Ctx } from '#platform';
+import { decisiveMoments } from '../core/log/moments.ts';
 import { reviewDraft } from '../core/review.ts';
 import { oneLineOf } from '../core/summary/one-line.ts';
 import { summariseSince } from '../core/summary/since.ts';
@@ -36,14 +38,18 @@ export async function draftReview(
   { id, by = 'rules' }: { readonly id: string; readonly by?: 'rules' | 'model' },
 ): Promise<{ markdown: string }> {
   permit(ctx, 'incident.read');
-  const { record, incident } = await readIncident(ctx, id);
+  const [{ record, incident, events }, impact] = await Promise.all([
+    readIncident(ctx, id),
+    readImpact(ctx, { id }),
+  ]);
   const written = by === 'model' ? (await readModelText(ctx, { id, feature: 'review' })).written : null;
   const lines = written?.lines.map((line) => ({
     ...line,
     kind: 'fact' as const,
     cites: line.cites.map(String),
   }));
-  return { markdown: reviewDraft(incident, record, lines) };
+  const moments = decisiveMoments(incident, events);
+  return { markdown: reviewDraft(incident, record, { moments, impact: impact.totals, lines }) };
 }
 
 function wire({ kind, text, cites }: Line): CitedLine {

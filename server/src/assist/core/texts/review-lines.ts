@@ -33,19 +33,22 @@ function questions({ changes, severity }: Incident): string[] {
   ];
 }
 
-function good({ acknowledgedAt, declaredAt, firsts, reopened, resolvedAt }: Incident): string[] {
+function good({ origin, acknowledgedAt, declaredAt, firsts, reopened, resolvedAt }: Incident): string[] {
   const quick = (at: string | null | undefined): boolean =>
     at !== null && at !== undefined && minutesBetween(declaredAt, at) <= quickMinutes;
   return [
+    ...(origin === null ? [] : ['A check or an alert opened it: nobody had to report it.']),
     ...(quick(acknowledgedAt) ? [`Somebody was on it within ${quickMinutes} minutes.`] : []),
     ...(quick(firsts.fieldMarshal?.at) ? [`It was led within ${quickMinutes} minutes.`] : []),
     ...(reopened === 0 && resolvedAt !== null ? ['It did not come back after it was resolved.'] : []),
   ];
 }
 
-function bad({ teams, reopened, acknowledgedAt, firsts, declaredAt }: Incident): string[] {
+function bad({ origin, impact, teams, reopened, acknowledgedAt, firsts, declaredAt }: Incident): string[] {
   const took = acknowledgedAt === null ? 0 : minutesBetween(declaredAt, acknowledgedAt);
   return [
+    ...(origin === null ? ['Somebody had to report it: no check or alert opened it.'] : []),
+    ...(impact.late > 0 ? ['Nobody looked in time at who is hit.'] : []),
     ...(took > quickMinutes ? [`It took ${took} minutes until somebody was on it.`] : []),
     ...(firsts.fieldMarshal === null ? ['Nobody led it.'] : []),
     ...teams

@@ -1,0 +1,67 @@
+import {
+  isKnownEvent,
+  type Incident,
+  type IncidentEvent,
+  type StoredEvent,
+} from '@fieldmarshal/contract/incidents';
+import { entryText } from './entry-text.ts';
+
+/** Something that turned an incident, in words. */
+export interface Moment {
+  readonly at: string;
+  readonly seq: number;
+  readonly text: string;
+}
+
+const momentsMax = 100;
+const textMax = 300;
+/** Events that turn an incident, whatever is in them; others do once a person marked them as decisions. */
+const turning: ReadonlySet<IncidentEvent['type']> = new Set([
+  'declared',
+  'acknowledged',
+  'severity-changed',
+  'state-changed',
+  'role-given',
+  'delegated',
+  'delegation-returned',
+  'change-linked',
+  'cause-found',
+  'cause-answered',
+  'data-loss-set',
+  'workaround-set',
+  'communicated',
+  'paging-exhausted',
+  'resolved',
+  'reopened',
+]);
+
+/** The decisive moments of an incident, oldest first, each with its entry. What was taken back is none. */
+export function decisiveMoments(incident: Incident, events: readonly StoredEvent[]): Moment[] {
+  const undone = new Set(incident.undone);
+  const decisions = new Set(incident.marks.flatMap(({ seq, mark }) => (mark === 'decision' ? [seq] : [])));
+  return events
+    .flatMap((event) => {
+      if (!isKnownEvent(event) || undone.has(event.seq)) return [];
+      if (!turning.has(event.type) && !decisions.has(event.seq)) return [];
+      const text = momentText(event).replaceAll(/\s+/gu, ' ').trim().slice(0, textMax);
+      return text === '' ? [] : [{ at: event.at, seq: event.seq, text }];
+    })
+    .slice(0, momentsMax);
+}
+
+function momentText(event: IncidentEvent): string {
+  switch (event.type) {
+    case 'declared':
+      return `Declared: ${event.data.title}`;
+    case 'acknowledged':
+      return `${event.actor.name} was on it.`;
+    case 'state-changed':
+      return `From ${event.data.from} to ${event.data.to}.`;
+    case 'communicated':
+      return `A message left for ${event.data.audience}: ${event.data.title}`;
+    case 'resolved':
+      return `Resolved: ${event.data.summary}`;
+    default:
+      return entryText(event).text;
+  }
+}
