@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { PastIncident } from '@fieldmarshal/server/assist';
+import { levels, type PastIncident } from '@fieldmarshal/server/assist';
 import { z } from 'zod';
 import { post, readRows } from '../rows.ts';
 
@@ -57,6 +57,7 @@ function told(
   return {
     text: `${title}\n${first}`,
     products: components,
+    level: levels.find((level) => level === impact) ?? null,
     grave: impact === 'critical' || components.length >= 4 || (impact === 'major' && hours >= 2),
   };
 }

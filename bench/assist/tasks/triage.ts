@@ -88,7 +88,11 @@ function answer(
     id: row.id,
     escalate,
     flag: escalate >= 0.5,
-    impact: soundsOf(words, { symptom: symptom.kind, isOver: row.updates.at(-1)?.status === 'resolved' }),
+    impact: soundsOf(words, {
+      symptom: symptom.kind,
+      isOver: row.updates.at(-1)?.status === 'resolved',
+      learnt: experience.levelOf(text),
+    }),
     components: [...new Set([...products.map(({ product }) => product), ...learnt])],
   };
 }

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { onIncident } from '../incidents/schema.ts';
 import { modelFeature } from './model.ts';
+import { severity } from '../severity.ts';
 
 const route = (path: `/${string}`, summary: string) =>
   oc.route({ method: 'GET', path, summary, tags: ['assist'] });
@@ -89,6 +90,8 @@ const triageAnswer = z.object({
     learnt: z.array(z.object({ product: z.string(), probability: z.number() })),
     regions: z.array(z.string()),
     symptom: z.string(),
+    /** How bad it turned out here when such words were used before; null where the past is too short to say. Sets nothing. */
+    turnedOut: severity.nullable(),
   }),
 });
 export type TriageAnswer = z.infer<typeof triageAnswer>;

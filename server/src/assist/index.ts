@@ -19,7 +19,7 @@ export {
   type Triage,
   type TriageFacts,
 } from './core/triage/advise.ts';
-export { experienceOf, type PastIncident } from './core/triage/from-past.ts';
+export { experienceOf, levels, type PastIncident } from './core/triage/from-past.ts';
 export { soundsOf } from './core/triage/hints.ts';
 export { understand, type KnownProduct, type Understanding } from './core/triage/understand.ts';
 export { isLike, rankSimilar, type Found, type Match, type Question } from './core/similar/rank.ts';

@@ -328,6 +328,7 @@ describe('a text that somebody asks for', () => {
       ['what-happened', 'rules', 'SEV2 incident, triage: Uploads fail.'],
       // No section of a model: the first that is one is.
       ['what-happened', 'model', 'The cause is a full disk of db-eu-7.'],
+      ['went-badly', 'rules', 'Somebody had to report it: no check or alert opened it.'],
       ['went-badly', 'rules', 'Nobody led it.'],
       ['went-badly', 'model', 'Uploads wait for 12 minutes.'],
       ['questions', 'rules', 'Was there a change near its beginning? None is linked.'],

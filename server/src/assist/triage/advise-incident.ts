@@ -7,7 +7,7 @@ import { givesBack, tune } from '../core/delegation/record.ts';
 import { momentsBefore } from '../core/log/triage-course.ts';
 import type { IncidentRecord } from '../core/record.ts';
 import { adviseAlong, isNearThreshold, type TriageFacts } from '../core/triage/advise.ts';
-import { experienceOf } from '../core/triage/from-past.ts';
+import { experienceOf, severityOfLevel } from '../core/triage/from-past.ts';
 import { understand, type KnownProduct, type Understanding } from '../core/triage/understand.ts';
 import { loadDelegations } from '../delegation/store.ts';
 import { loadPast } from './past-store.ts';
@@ -23,7 +23,9 @@ export async function adviseIncident(ctx: Ctx, { id }: { readonly id: string }):
   const product = incident.product;
   const critical = criticalProducts(catalog);
   const past = await loadDelegations(ctx.env.databases[ctx.pool], null);
-  const learnt = experienceOf(await loadPast(ctx.env.databases[ctx.pool], id)).productsOf(text);
+  const experience = experienceOf(await loadPast(ctx.env.databases[ctx.pool], id));
+  const learnt = experience.productsOf(text);
+  const level = experience.levelOf(text);
   const tuned = tune(past);
   const owner = product === null ? undefined : catalog.ownerOf(product)?.name;
   const back = owner === undefined ? null : givesBack(owner, past);
@@ -58,6 +60,7 @@ export async function adviseIncident(ctx: Ctx, { id }: { readonly id: string }):
         .slice(0, 5),
       regions: [...heard.regions],
       symptom: heard.symptom.kind,
+      turnedOut: level === null ? null : severityOfLevel[level],
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#platform';
-import type { PastIncident } from '../core/triage/from-past.ts';
+import { levelOfSeverity, type PastIncident } from '../core/triage/from-past.ts';
 
 /** The newest so many are learnt from: what is older was another system. */
 const pastMax = 300;
@@ -20,5 +20,6 @@ export async function loadPast(db: Kysely<DB>, exceptId: string): Promise<PastIn
     text: `${title}\n${summary}`,
     products: product === null ? [] : [product],
     grave: severity === 'SEV1' || severity === 'SEV2',
+    level: severity === null ? null : levelOfSeverity(severity),
   }));
 }

@@ -29,12 +29,12 @@ export function TriagePanel({ incident }: { incident: Incident }) {
       </h2>
       {triage.isPending ? <Loading what="the advice" /> : null}
       <FailureNote error={triage.error} />
-      {triage.data === undefined ? null : <Advice id={incident.id} triage={triage.data} />}
+      {triage.data === undefined ? null : <Advice incident={incident} triage={triage.data} />}
     </section>
   );
 }
 
-function Advice({ id, triage }: { id: string; triage: TriageAnswer }) {
+function Advice({ incident: { id, severity }, triage }: { incident: Incident; triage: TriageAnswer }) {
   return (
     <>
       <p>
@@ -56,7 +56,7 @@ function Advice({ id, triage }: { id: string; triage: TriageAnswer }) {
           {sentence}
         </p>
       ))}
-      <Heard triage={triage} />
+      <Heard triage={triage} severity={severity} />
       {triage.change.length === 0 ? null : (
         <details>
           <summary>What would change this</summary>
@@ -72,7 +72,7 @@ function Advice({ id, triage }: { id: string; triage: TriageAnswer }) {
 }
 
 /** What people wrote of that the record does not have. */
-function Heard({ triage: { heard } }: { triage: TriageAnswer }) {
+function Heard({ triage: { heard }, severity }: { triage: TriageAnswer; severity: Incident['severity'] }) {
   const nameOf = useNames('Product');
   const named = [...heard.products.map(({ product }) => nameOf(product)), ...heard.regions];
   return (
@@ -88,6 +88,9 @@ function Heard({ triage: { heard } }: { triage: TriageAnswer }) {
             .join(', ')}
           .
         </p>
+      )}
+      {heard.turnedOut === null || heard.turnedOut === severity ? null : (
+        <p className="ui-quiet">When such words were used before, it mostly turned out {heard.turnedOut}.</p>
       )}
     </>
   );

@@ -1,5 +1,16 @@
 import { contentStems } from '@fieldmarshal/contract/text';
 
+/** How bad an incident is, from the least. */
+export const levels = ['none', 'minor', 'major', 'critical'] as const;
+export type Level = (typeof levels)[number];
+
+/** Levels as severities, and back. */
+export const severityOfLevel = { critical: 'SEV1', major: 'SEV2', minor: 'SEV3', none: 'SEV4' } as const;
+
+export function levelOfSeverity(severity: string): Level | null {
+  return levels.find((level) => severityOfLevel[level] === severity) ?? null;
+}
+
 /** A past incident of this organisation, as it was first told and as it turned out. */
 export interface PastIncident {
   readonly text: string;
@@ -7,6 +18,8 @@ export interface PastIncident {
   readonly products: readonly string[];
   /** Whether it turned out grave. */
   readonly grave: boolean;
+  /** How bad it turned out; null where nobody assessed it. */
+  readonly level: Level | null;
 }
 
 /** What an organisation's own past says of first words: nothing of it is shipped, and another organisation's words mean nothing here. */
@@ -17,6 +30,8 @@ export interface Experience {
   ) => readonly { readonly product: string; readonly probability: number }[];
   /** Log odds that such words turned out grave, against even ones; 0 where the past is too short to say. */
   readonly graveness: (text: string) => number;
+  /** How bad it turned out when such words were used; null where the past is too short to say. */
+  readonly levelOf: (text: string) => Level | null;
 }
 
 /** With fewer incidents nothing is learnt. */
@@ -27,6 +42,8 @@ const wordMin = 3;
 const prior = 2;
 /** Products that were hit so often with such words are named. */
 const namedMin = 0.7;
+/** How far a level is judged by more than how common it is (0..1), and what each step up is given beforehand: too low costs more than too high. */
+const leveling = { rarity: 0.5, up: 0.5 } as const;
 
 const known = new WeakMap<PastIncident, ReadonlySet<string>>();
 
@@ -51,6 +68,12 @@ export function experienceOf(past: readonly PastIncident[]): Experience {
     for (const product of incident.products)
       products.set(product, (products.get(product) ?? new Set()).add(index));
   const grave = new Set(past.flatMap((incident, index) => (incident.grave ? [index] : [])));
+  const turnedOut = (level: Level): ReadonlySet<number> =>
+    new Set(past.flatMap((incident, index) => (incident.level === level ? [index] : [])));
+  const levelled: Readonly<Record<Level, ReadonlySet<number>>> = {
+    ...{ none: turnedOut('none'), minor: turnedOut('minor') },
+    ...{ major: turnedOut('major'), critical: turnedOut('critical') },
+  };
   const hitsOf = (text: string): (readonly number[])[] =>
     past.length < pastMin
       ? []
@@ -67,6 +90,18 @@ export function experienceOf(past: readonly PastIncident[]): Experience {
         .sort((a, b) => b.probability - a.probability);
     },
     graveness: (text) => logOdds(hitsOf(text), grave, past.length) ?? 0,
+    levelOf: (text) => {
+      const found = hitsOf(text);
+      let best: { readonly level: Level; readonly odds: number } | null = null;
+      for (const [step, level] of levels.entries()) {
+        const odds = logOdds(found, levelled[level], past.length);
+        if (odds === null) return null;
+        const share = Math.min(0.98, Math.max(0.02, levelled[level].size / past.length));
+        const own = odds - leveling.rarity * Math.log(share / (1 - share)) + leveling.up * step;
+        if (best === null || own > best.odds) best = { level, odds: own };
+      }
+      return best?.level ?? null;
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Level } from './from-past.ts';
+
 /** What the words of a report hint at. Hints are weak evidence: they order what facts leave equal. */
 interface Hint {
   readonly id: string;
@@ -65,19 +67,24 @@ export function hintsOf(
     .map(({ id, weight, words }) => ({ id, weight, words }));
 }
 
-/** How bad a report sounds. */
-type Sounds = 'none' | 'minor' | 'major' | 'critical';
-
 /** Where the hints of a report begin to sound major, and critical: low, because called too low costs more than called too high. */
 const sounding = { major: 1, critical: 3.5 } as const;
 
-/** The level a report sounds like, from its hints. What is over or planned sounds like nothing, lost data like the worst. */
+/**
+ * The level a report sounds like: how bad it turned out here when such words were used (`learnt`), or by its hints where the past is too short. What is
+ * over or planned sounds like nothing, lost data and security like the worst.
+ */
 export function soundsOf(
   hint: number,
-  { symptom, isOver }: { readonly symptom: string; readonly isOver: boolean },
-): Sounds {
+  {
+    symptom,
+    isOver,
+    learnt = null,
+  }: { readonly symptom: string; readonly isOver: boolean; readonly learnt?: Level | null },
+): Level {
   if (symptom === 'data' || symptom === 'security') return 'critical';
   if (isOver || symptom === 'maintenance') return 'none';
+  if (learnt !== null) return learnt;
   if (hint >= sounding.critical) return 'critical';
   return hint >= sounding.major ? 'major' : 'minor';
 }

@@ -70,6 +70,13 @@ describe('a first report', () => {
       { product: 'code-search', words: 'code search' },
     ]);
     expect(read('Searching is broken for everybody').products).toEqual([]);
+    const cloud = ['Acme Operations', 'Acme Deploy', 'Acme Object Storage', 'Acme Mail'].map((name) => ({
+      ...{ product: name, names: [name] },
+    }));
+    const found = (text: string) => understand(text, cloud).products.map(({ product }) => product);
+    // What is left of a name may be a word of everyday; written like the name it is meant.
+    expect(found('Some operations fail after a deploy')).toEqual([]);
+    expect(found('Operations and object storage fail')).toEqual(['Acme Operations', 'Acme Object Storage']);
   });
 
   it.each([

@@ -88,9 +88,7 @@ function saidOf(text: string, pattern: RegExp): string | null {
 function productsIn(text: string, known: readonly KnownProduct[]): { product: string; words: string }[] {
   const common = commonFirstWord(known);
   const hits = known.flatMap(({ product, names }) =>
-    [...new Set(names.flatMap((name) => [name, withoutFirst(name, common)]))].flatMap((name) =>
-      placesOf(text, name).map((place) => ({ ...place, product })),
-    ),
+    names.flatMap((name) => placesOfName(text, name, common)).map((place) => ({ ...place, product })),
   );
   const kept = hits.filter(
     (hit) =>
@@ -109,8 +107,24 @@ function productsIn(text: string, known: readonly KnownProduct[]): { product: st
     .map(({ product, from, to }) => ({ product, words: text.slice(from, to) }));
 }
 
+/** Where a name stands whole, or without the words that most names begin with; one word alone that is left of it only as it is written. */
+function placesOfName(text: string, name: string, common: ReadonlySet<string>): Place[] {
+  const rest = withoutFirst(name, common);
+  if (rest === name) return placesOf(text, name);
+  const isBare = !/\s/u.test(rest);
+  return [
+    ...placesOf(text, name),
+    ...placesOf(text, rest).filter(({ from, to }) => !isBare || text.slice(from, to) === rest),
+  ];
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Whole words, spaces and hyphens alike, in any case. */
-function placesOf(text: string, name: string): { from: number; to: number }[] {
+function placesOf(text: string, name: string): Place[] {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.join('').length < 2 || words.length > 12) return [];
   const pattern = new RegExp(
