@@ -179,3 +179,25 @@ test('severity that was raised late counts as it was last', async () => {
   await env.drain();
   expect((await flagOf(id))?.rules.map(({ text }) => text)).toContain('It had the worst severity.');
 });
+
+test('an analysis that would go to nobody is refused, and nothing is written', async () => {
+  const id = await over('Owned by nobody');
+  await expect(acceptRca(lead, { id, note: '' })).rejects.toMatchObject({ code: 'invalid' });
+  expect((await flagOf(id))?.verdict).toBeNull();
+});
+
+test('that nothing similar is on record is known once enough is', async () => {
+  for (let index = 0; index < 10; index += 1) await over(`Checkout refuses cards of issuer ${index}`);
+  const known = await over('Checkout refuses cards again');
+  const fresh = await over('Thermostats in the cold store drift');
+  const { rows } = await sql<{ incident_id: string; isnew: number | null }>`
+    select incident_id, (raw->>'new-kind')::int as isnew from rca_flag where incident_id in (${known}, ${fresh})`.execute(
+    env.databases.web,
+  );
+  expect(new Map(rows.map(({ incident_id: id, isnew }) => [id, isnew]))).toEqual(
+    new Map([
+      [known, 0],
+      [fresh, 1],
+    ]),
+  );
+});

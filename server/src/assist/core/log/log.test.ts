@@ -148,7 +148,7 @@ test('a change near it and a team that was asked in have done nothing yet', () =
         ...{ change: 'c1', title: 'Deploy and rollback of 4.2', product: 'search', environment: null },
         ...{ at: minute(0), reason: '' },
       },
-    } as NewEvent,
+    },
     { type: 'team-engaged', version: 1, data: { team: 'search', reason: 'to roll back 4.2', how: 'asked' } },
   );
   expect(shown(record).slots.done).toBeNull();

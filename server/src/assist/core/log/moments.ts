@@ -50,18 +50,10 @@ export function decisiveMoments(incident: Incident, events: readonly StoredEvent
 }
 
 function momentText(event: IncidentEvent): string {
-  switch (event.type) {
-    case 'declared':
-      return `Declared: ${event.data.title}`;
-    case 'acknowledged':
-      return `${event.actor.name} was on it.`;
-    case 'state-changed':
-      return `From ${event.data.from} to ${event.data.to}.`;
-    case 'communicated':
-      return `A message left for ${event.data.audience}: ${event.data.title}`;
-    case 'resolved':
-      return `Resolved: ${event.data.summary}`;
-    default:
-      return entryText(event).text;
-  }
+  const { type, data } = event;
+  if (type === 'declared') return `Declared: ${data.title}`;
+  if (type === 'acknowledged') return `${event.actor.name} was on it.`;
+  if (type === 'state-changed') return `From ${data.from} to ${data.to}.`;
+  if (type === 'communicated') return `A message left for ${data.audience}: ${data.title}`;
+  return type === 'resolved' ? `Resolved: ${data.summary}` : entryText(event).text;
 }

@@ -41,7 +41,7 @@ const wordMin = 3;
 /** How many incidents of the average each word is taken to have had. */
 const prior = 2;
 /** Products that were hit so often with such words are named. */
-const namedMin = 0.7;
+const namedMin = 0.8;
 /** How far a level is judged by more than how common it is (0..1), and what each step up is given beforehand: too low costs more than too high. */
 const leveling = { rarity: 0.5, up: 0.5 } as const;
 
