@@ -60,6 +60,7 @@ export { guardedSend } from './outbound/socket.ts';
 export { redactText } from './redact.ts';
 export { resealJob, type SealedColumn } from './jobs/reseal.ts';
 export { seal, unseal } from './sealed.ts';
+export { SmallHeap } from './small-heap.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';
 export { observeHttp } from './telemetry/observe-http.ts';
 export { startExporting } from './telemetry/exporting.ts';

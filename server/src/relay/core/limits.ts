@@ -16,5 +16,8 @@ export const bundleLimits = {
   parts: 9_999,
 } as const;
 
+/** Bundles with more bytes of lines are worked through with a heap that is held small. */
+export const smallHeapFrom = 8 * mib;
+
 /** A writer closes a block when its lines reach this, so that neither side holds more: what is read of one is done with before the next. */
 export const blockRawTarget = mib / 4;

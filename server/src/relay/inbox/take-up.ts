@@ -1,10 +1,11 @@
 import { actorName } from '@fieldmarshal/contract';
 import type { IntakeResult } from '@fieldmarshal/contract/relay';
 import { audit } from '#identity';
-import type { Ctx, Tx } from '#platform';
+import { SmallHeap, type Ctx, type Tx } from '#platform';
 import { inFreshTransaction, raiser, type Raise } from '#signals';
 import { fingerprintOf, isPublicKey } from '../bundle/keys.ts';
 import { admit } from '../core/admit.ts';
+import { smallHeapFrom } from '../core/limits.ts';
 import { bodyBytes, type Manifest } from '../core/manifest.ts';
 import { eventData, type BundleRecord } from '../core/record.ts';
 import { BundleRefusal } from '../core/refusal.ts';
@@ -35,7 +36,13 @@ export async function takeUp(ctx: Ctx, incoming: Incoming): Promise<IntakeResult
         `Bundle ${manifest.sequence} of ${manifest.site} was taken in before. Nothing changed.`,
       );
     const incidents = new Set<string>();
-    for await (const records of bundle.records()) await storeAll(tx, manifest, { records, incidents });
+    const heap = new SmallHeap(smallHeapFrom);
+    try {
+      heap.note(manifest.blocks.reduce((sum, { rawBytes }) => sum + rawBytes, 0));
+      for await (const records of bundle.records()) await storeAll(tx, manifest, { records, incidents });
+    } finally {
+      heap.end();
+    }
     await summariseIncidents(tx, manifest.site, [...incidents]);
     await endCalls(tx, { site: manifest.site, incidents: [...incidents], raise });
     await settleUp(tx, { manifest, hash, raise });

@@ -3,9 +3,10 @@ import { actorName } from '@fieldmarshal/contract';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { audit, permit } from '#identity';
-import { advisoryLock, AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { advisoryLock, AppError, inTransaction, notFound, SmallHeap, type Ctx, type Tx } from '#platform';
 import { packBlocks, sealHead } from '../bundle/pack.ts';
 import { fingerprintOf } from '../bundle/keys.ts';
+import { smallHeapFrom } from '../core/limits.ts';
 import type { Block, Manifest } from '../core/manifest.ts';
 import type { BundleRecord, RecordKind } from '../core/record.ts';
 import { redact, treatments, type RedactionTally } from '../core/redaction.ts';
@@ -66,10 +67,16 @@ export async function prepareBundle(ctx: Ctx): Promise<PreparedBundle> {
       site: own.name,
       redact: (record) => redact(record, { policy: read.policy, digest, tally: gathering.tally }),
     });
-    for await (const { block, bytes } of packBlocks(leaving)) {
-      await storePiece(tx.db, { file, n, content: bytes });
-      blocks.push(block);
-      n += 1;
+    const heap = new SmallHeap(smallHeapFrom);
+    try {
+      for await (const { block, bytes } of packBlocks(leaving)) {
+        await storePiece(tx.db, { file, n, content: bytes });
+        heap.note(block.rawBytes);
+        blocks.push(block);
+        n += 1;
+      }
+    } finally {
+      heap.end();
     }
     const manifest = manifestOf({
       own,
@@ -152,18 +159,22 @@ export async function approvePrepared(ctx: Ctx, { hash }: { readonly hash: strin
 export async function discardPrepared(ctx: Ctx): Promise<Record<string, never>> {
   permit(ctx, 'bundle.carry');
   return inTransaction(ctx, async (tx) => {
-    const own = await requireSite(ctx.env, tx.db);
-    await lockLine(tx);
-    const dropped = await dropWaiting(tx, lineOf(own));
-    if (dropped !== null)
-      audit(tx, {
-        action: 'bundle.discarded',
-        subject: `site/${own.name}`,
-        before: { sequence: dropped.sequence, hash: dropped.hash },
-      });
+    await dropPrepared(tx, await requireSite(ctx.env, tx.db));
     tx.changed('relay');
     return {};
   });
+}
+
+/** Whatever waits for approval does not leave. */
+export async function dropPrepared(tx: Tx, own: Site): Promise<void> {
+  await lockLine(tx);
+  const dropped = await dropWaiting(tx, lineOf(own));
+  if (dropped !== null)
+    audit(tx, {
+      action: 'bundle.discarded',
+      subject: `site/${own.name}`,
+      before: { sequence: dropped.sequence, hash: dropped.hash },
+    });
 }
 
 /** Two that prepare or approve at once would give a number twice. */
@@ -190,7 +201,8 @@ async function* gathered(tx: Tx, site: string): AsyncGenerator<NewThing[]> {
 }
 
 async function heardAt(tx: Tx, { name, stream }: Site): Promise<Manifest['heard']> {
-  const last = await lastBundle(tx.db, { site: name, stream, direction: 'down' }, ['received', 'applied']);
+  const line: Line = { site: name, stream, direction: 'down' };
+  const last = await lastBundle(tx.db, line, ['received', 'applied', 'passed-over']);
   return last === null ? null : { sequence: last.sequence, createdAt: last.madeAt, at: last.storedAt };
 }
 
