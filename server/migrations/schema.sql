@@ -1508,7 +1508,7 @@ create table relay_bundle (
   constraint relay_bundle_direction_check CHECK ((direction = ANY (ARRAY['up'::text, 'down'::text]))),
   constraint relay_bundle_pkey PRIMARY KEY (site, direction, stream, sequence),
   constraint relay_bundle_sequence_check CHECK ((sequence > 0)),
-  constraint relay_bundle_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'written'::text, 'received'::text, 'applied'::text])))
+  constraint relay_bundle_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'written'::text, 'received'::text, 'applied'::text, 'passed-over'::text])))
 );
 
 create table relay_entry (

@@ -11,8 +11,9 @@ export const bundleView = z.object({
   sequence: z.number().int(),
   /** SHA-256 of its manifest: names it, on both sides. */
   hash: z.string(),
-  /** `prepared`: shown, not approved. `written`: may travel. `received`: came, waits for somebody to confirm. `applied`: taken in. */
-  state: z.enum(['prepared', 'written', 'received', 'applied']),
+  /** `prepared`: shown, not approved. `written`: may travel. `received`: came, waits for somebody to confirm. `applied`: taken in.
+   * `passed-over`: its catalog never was in force here, as that of a newer one was applied before it. */
+  state: z.enum(['prepared', 'written', 'received', 'applied', 'passed-over']),
   from: instant,
   to: instant,
   /** By its maker's clock. */
@@ -178,6 +179,10 @@ export const relaySelf = z.object({
   /** Set where the server runs as a site (`serve --site NAME`), enrolled or not. */
   siteName: z.string().nullable(),
   fingerprint: z.string().nullable(),
+  /** Of a key that waits for the next bundle to announce it. */
+  nextFingerprint: z.string().nullable(),
+  /** Of a site: the key of its headquarters. */
+  peerFingerprint: z.string().nullable(),
   /** Of a site: what it made and took in. */
   lastWritten: bundleView.nullable(),
   lastTaken: bundleView.nullable(),

@@ -13,27 +13,9 @@ import { readOwn } from './self/own.ts';
 import { listSites, readSite } from './sites/read-sites.ts';
 import { approvePrepared, prepareBundle } from './up/prepare.ts';
 import { madeBundle, someRecords } from './testing/made-bundle.ts';
-import { bring, carryUp, enrolled, fileOf, withCatalog, type Pair } from './testing/pair.ts';
+import { apart, bring, carryUp, enrolled, fileOf } from './testing/pair.ts';
 
-interface Installations extends Pair {
-  readonly headquarters: TestEnv;
-  readonly site: TestEnv;
-}
-
-async function aPair(): Promise<Installations> {
-  const config = { secretKey: 'a key for tests only' };
-  const [headquarters, site] = await Promise.all([
-    testEnv({ config }),
-    testEnv({ config: { ...config, site: 'field-1' } }),
-  ]);
-  const pair = {
-    headquarters,
-    site,
-    atHeadquarters: as(headquarters, 'hanna', ['admin']),
-    atSite: as(site, 'mira', ['admin']),
-  };
-  return enrolled(await withCatalog(pair));
-}
+const aPair = async () => enrolled(await apart({ testEnv, as }));
 
 /** A bundle with whatever somebody wants who has the site's own key. */
 async function signedBySite(site: TestEnv, records: BundleRecord[], parts = {}): Promise<Buffer> {

@@ -12,7 +12,7 @@ import { applyReceived, readDifference } from './inbox/take-down.ts';
 import { lookForOverdue } from './jobs.ts';
 import { listSites, readSite } from './sites/read-sites.ts';
 import { approvePrepared, discardPrepared, prepareBundle } from './up/prepare.ts';
-import { bring, carryUp, enrolled, fileOf, stateOf, withCatalog, type Pair } from './testing/pair.ts';
+import { apart, bring, carryUp, enrolled, fileOf, stateOf } from './testing/pair.ts';
 import { madeBundle } from './testing/made-bundle.ts';
 
 /** How a check stands in the database of the site, as checks store it. */
@@ -22,26 +22,6 @@ async function stands({ databases }: TestEnv, state: string): Promise<void> {
      on conflict (check_name, environment) do update set state = excluded.state, since = excluded.since`,
     [state],
   );
-}
-
-interface Installations extends Pair {
-  readonly headquarters: TestEnv;
-  readonly site: TestEnv;
-}
-
-/** Both installed, the site not enrolled. */
-async function apart(): Promise<Installations> {
-  const config = { secretKey: 'a key for tests only' };
-  const [headquarters, site] = await Promise.all([
-    testEnv({ config }),
-    testEnv({ config: { ...config, site: 'field-1' } }),
-  ]);
-  return withCatalog({
-    headquarters,
-    site,
-    atHeadquarters: as(headquarters, 'hanna', ['admin']),
-    atSite: as(site, 'mira', ['admin']),
-  });
 }
 
 /** A run that ended in the database of the site, as checks store it. */
@@ -62,7 +42,7 @@ const titled = (title: string) => ({
 });
 
 test('a bundle carried from a site shows its incidents, runs and alerts at headquarters, without what must not leave', async () => {
-  const pair = await enrolled(await apart());
+  const pair = await enrolled(await apart({ testEnv, as }));
   const { site, headquarters, atSite, atHeadquarters } = pair;
   const incident = await declareIncident(atSite, titled('Maps are blank'));
   for (let n = 1; n <= 3; n += 1) await aRun(site, n);
@@ -105,7 +85,7 @@ test('a bundle carried from a site shows its incidents, runs and alerts at headq
 });
 
 test('bundles in any order and doubled give the same state; what is missing is named until it comes', async () => {
-  const pair = await enrolled(await apart());
+  const pair = await enrolled(await apart({ testEnv, as }));
   const { site, headquarters, atSite, atHeadquarters } = pair;
   const files: Buffer[] = [];
   const incident = await declareIncident(atSite, titled('Maps are blank'));
@@ -156,7 +136,7 @@ test('bundles in any order and doubled give the same state; what is missing is n
 });
 
 test('what is not as it was signed, or not for here, changes nothing and says why', async () => {
-  const pair = await enrolled(await apart());
+  const pair = await enrolled(await apart({ testEnv, as }));
   const { headquarters, site, atHeadquarters, atSite } = pair;
   await declareIncident(atSite, titled('Maps are blank'));
   const first = await carryUp(pair);
@@ -180,7 +160,7 @@ test('what is not as it was signed, or not for here, changes nothing and says wh
 });
 
 test('an enrolment needs the code, is done once, and a later one ends what the earlier key signed', async () => {
-  const pair = await apart();
+  const pair = await apart({ testEnv, as });
   const { atHeadquarters, atSite } = pair;
   const wanted = { name: 'field-1', environments: ['field-1'], reportEverySeconds: null };
   const invited = await inviteSite(atHeadquarters, wanted);
@@ -206,7 +186,7 @@ test('an enrolment needs the code, is done once, and a later one ends what the e
 });
 
 test('a new key speaks after the old one has announced it', async () => {
-  const pair = await enrolled(await apart());
+  const pair = await enrolled(await apart({ testEnv, as }));
   const { atHeadquarters, atSite } = pair;
   await rotateKey(atSite);
   const announcing = await carryUp(pair);
@@ -222,7 +202,7 @@ test('a new key speaks after the old one has announced it', async () => {
 });
 
 test('the catalog comes down as far as it concerns the site, is shown before it is applied, and never set back', async () => {
-  const pair = await enrolled(await apart());
+  const pair = await enrolled(await apart({ testEnv, as }));
   const { headquarters, site, atHeadquarters, atSite } = pair;
   await makeDown(atHeadquarters, { name: 'field-1', catalog: true });
   const older = await fileOf(headquarters, 'down');
@@ -242,13 +222,17 @@ test('the catalog comes down as far as it concerns the site, is shown before it 
   expect(await count()).toEqual({ n: 0 });
   await applyReceived(atSite, { sequence: 2 });
   expect(await count()).toEqual({ n: 5 });
-  expect((await bring(atSite, older)).outcome).toBe('waits');
+  expect(await bring(atSite, older)).toMatchObject({
+    outcome: 'taken',
+    message:
+      'Bundle 1 of headquarters was taken in. Its catalog changes nothing: that of bundle 2 is newer and was applied.',
+  });
   await expect(applyReceived(atSite, { sequence: 1 })).rejects.toThrow('is newer');
   expect((await bring(atSite, await carryUp(pair))).reason).toBe('wrong-direction');
 });
 
 test('both sides work on one incident apart: one log, the disagreement shown, settled by who knew both', async () => {
-  const pair = await enrolled(await apart());
+  const pair = await enrolled(await apart({ testEnv, as }));
   const { headquarters, atHeadquarters, atSite } = pair;
   const { id: incident } = await declareIncident(atSite, titled('Maps are blank'));
   await bring(atHeadquarters, await carryUp(pair));
@@ -283,7 +267,7 @@ test('both sides work on one incident apart: one log, the disagreement shown, se
 });
 
 test('a site that should report and does not is an alert, until it reports', async () => {
-  const pair = await enrolled(await apart(), 3_600);
+  const pair = await enrolled(await apart({ testEnv, as }), 3_600);
   const { headquarters, atHeadquarters } = pair;
   const alerts = async (): Promise<unknown> =>
     (await headquarters.databases.pools.web.query(`select title, state, environment from alert order by id`))

@@ -117,7 +117,7 @@ export async function listTransfers(db: Db): Promise<(StoredTransfer & { have: n
     select t.*, coalesce((select array_agg(distinct f.part order by f.part) from relay_file f where f.whole = t.whole and f.complete), '{}') as have
     from relay_transfer t
     where not exists (select from relay_bundle b where b.site = t.site and b.direction = t.direction and b.stream = t.stream
-      and b.sequence = t.sequence and b.state in ('applied', 'received'))
+      and b.sequence = t.sequence and b.state in ('applied', 'received', 'passed-over'))
     order by t.site, t.sequence, t.first_at limit 1000`.execute(db);
   return rows.map((row) => transfer.extend({ have: z.array(z.number()) }).parse(row));
 }

@@ -113,7 +113,7 @@ export class Receiver {
   async #note(file: Arriving): Promise<void> {
     const db = this.#env.databases.worker;
     const bundle = await findBundle(db, file, file.sequence);
-    if (bundle !== null && (bundle.state === 'applied' || bundle.state === 'received'))
+    if (bundle !== null && ['applied', 'received', 'passed-over'].includes(bundle.state))
       return this.#finish(file.whole);
     for (const { part } of await partsHere(db, file)) this.#assembly.have(file.whole.toString('hex'), part);
     const { direction } = file;

@@ -14,6 +14,7 @@ import {
 } from '#platform';
 import { fingerprintOf, newKeyPair } from '../bundle/keys.ts';
 import { siteEnrolled } from '../facts.ts';
+import { dropPrepared } from '../up/prepare.ts';
 import { storeLink } from '../link/link-store.ts';
 import { keepOwn, makeOwn, readOwn, requireSite, type Own } from '../self/own.ts';
 import {
@@ -209,13 +210,17 @@ export async function joinAsSite(
   });
 }
 
-/** Makes a new key: the next bundle announces it under the old one, and the one after is signed with it. */
+/**
+ * Makes a new key: the next bundle announces it under the old one, and the one after is signed with it. A bundle that waits for approval was
+ * gathered before and announces nothing, so it is dropped: what is in it stays new.
+ */
 export async function rotateKey(ctx: Ctx): Promise<void> {
   permit(ctx, 'site.manage');
   await inTransaction(ctx, async (tx) => {
     const own = await requireSite(ctx.env, tx.db);
     if (own.nextKey !== null)
       throw new AppError('refused', 'A new key waits already to be announced by the next bundle.');
+    await dropPrepared(tx, own);
     const next = newKeyPair();
     await keepOwn(tx, {
       ...own,

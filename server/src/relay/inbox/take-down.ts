@@ -13,8 +13,9 @@ import { requireSite, type Own } from '../self/own.ts';
 import {
   findBundle,
   insertBundle,
-  lastBundle,
   neighboursOf,
+  newestCatalog,
+  passOver,
   setState,
   type Line,
   type StoredBundle,
@@ -65,13 +66,14 @@ async function keep(
     if (admit(manifest, hash, { sender, key, neighbours }) === 'known')
       return { result: await cameBefore(tx, manifest), isKept: false };
     await storeArrivals(tx, own.name, entries);
-    const state = file === null ? 'applied' : 'received';
+    const newest = file === null ? 0 : await newestCatalog(tx.db, manifest);
+    const state = file === null ? 'applied' : newest > manifest.sequence ? 'passed-over' : 'received';
     await insertBundle(tx, {
       manifest,
       hash,
       state,
       bytes: bodyBytes(manifest),
-      file,
+      file: state === 'received' ? file : null,
       by: actorName(ctx.actor),
     });
     audit(tx, {
@@ -81,16 +83,23 @@ async function keep(
     });
     tx.changed('relay', `bundle ${manifest.sequence} of headquarters`);
     for (const { incident } of entries) tx.changed(`incident:${incident}`);
-    const result =
-      file === null
-        ? resultOf('taken', manifest, `Bundle ${manifest.sequence} of headquarters was taken in.`)
-        : resultOf(
-            'waits',
-            manifest,
-            `Bundle ${manifest.sequence} is verified. Look at what it would change, then apply it.`,
-          );
-    return { result, isKept: true };
+    return { result: saidOf(manifest, state, newest), isKept: state === 'received' };
   });
+}
+
+function saidOf(manifest: Manifest, state: BundleView['state'], newest: number): IntakeResult {
+  const { sequence } = manifest;
+  if (state === 'received')
+    return resultOf(
+      'waits',
+      manifest,
+      `Bundle ${sequence} is verified. Look at what it would change, then apply it.`,
+    );
+  const rest =
+    state === 'passed-over'
+      ? ` Its catalog changes nothing: that of bundle ${newest} is newer and was applied.`
+      : '';
+  return resultOf('taken', manifest, `Bundle ${sequence} of headquarters was taken in.${rest}`);
 }
 
 /** What came over a line and waits may be applied by whoever carries the same as a file. */
@@ -149,14 +158,11 @@ export async function applyReceived(
   permit(ctx, 'catalog.write');
   const { bundle, files, line } = await received(ctx, ctx.env.databases[ctx.pool], sequence);
   return inTransaction(ctx, async (tx) => {
-    const newest = await newestApplied(tx, line);
-    if (newest > sequence)
-      throw new AppError(
-        'refused',
-        `Bundle ${newest} is newer and was applied. Applying this one would set the catalog back.`,
-      );
+    const newest = await newestCatalog(tx.db, line);
+    if (newest > sequence) throw setsBack(newest);
     await applyObjects({ ...ctx, within: tx }, { files, dryRun: false, prune: false });
     await setState(tx, { ...line, sequence }, 'applied');
+    await passOver(tx, line, sequence);
     audit(tx, {
       action: 'bundle.applied',
       subject: `site/${line.site}`,
@@ -167,9 +173,11 @@ export async function applyReceived(
   });
 }
 
-async function newestApplied(tx: Tx, line: Line): Promise<number> {
-  const last = await lastBundle(tx.db, line, ['applied']);
-  return last !== null && (last.counts['file'] ?? 0) > 0 ? last.sequence : 0;
+function setsBack(newest: number): AppError {
+  return new AppError(
+    'refused',
+    `Bundle ${newest} is newer and was applied. Applying this one would set the catalog back.`,
+  );
 }
 
 async function received(
@@ -180,6 +188,7 @@ async function received(
   const own = await requireSite(ctx.env, db);
   const line: Line = { site: own.name, stream: own.stream, direction: 'down' };
   const bundle = await findBundle(db, line, sequence);
+  if (bundle?.state === 'passed-over') throw setsBack(await newestCatalog(db, line));
   if (bundle === null || bundle.file === null || bundle.state !== 'received') throw notFound('This bundle');
   const opened = await openBundle(readFile(db, bundle.file), async () => own.peer.publicKey);
   const files: { path: string; text: string }[] = [];

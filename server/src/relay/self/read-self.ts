@@ -1,6 +1,7 @@
 import type { BundleView, GapView, RelaySelf } from '@fieldmarshal/contract/relay';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
+import { fingerprintOf } from '../bundle/keys.ts';
 import { gapsOf } from '../core/gaps.ts';
 import { loadLink } from '../link/link-store.ts';
 import { readPolicy } from '../policy/read-policy.ts';
@@ -28,8 +29,10 @@ export async function readSelf(ctx: Ctx): Promise<RelaySelf> {
     role: own?.role ?? 'none',
     siteName,
     fingerprint: own?.fingerprint ?? null,
+    nextFingerprint: own === null || own.nextKey === null ? null : fingerprintOf(own.nextKey),
+    peerFingerprint: own === null || own.peer === null ? null : fingerprintOf(own.peer.publicKey),
     lastWritten: await last('up', ['written']),
-    lastTaken: await last('down', ['received', 'applied']),
+    lastTaken: await last('down', ['received', 'applied', 'passed-over']),
     policy,
     link: {
       url: link.url ?? own?.peer?.url ?? null,

@@ -26,7 +26,7 @@ export function overdueAlarm(env: Env, { name, environments, isOverdue, since }:
     annotations: {
       description: isOverdue
         ? `The last bundle came ${since.toISOString()}. What is shown of it is the last that is known, and it may have changed since.`
-        : 'A bundle has come.',
+        : 'A bundle has come, or none is awaited any more.',
     },
     link: `${baseUrl(env.config)}/envs/${name}`,
   };

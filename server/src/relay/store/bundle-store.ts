@@ -121,6 +121,30 @@ export async function setState(
     .execute();
 }
 
+/** The number of the newest bundle whose catalog was applied; 0 where none was. Others of a line may bring notes only. */
+export async function newestCatalog(db: Db, line: Line): Promise<number> {
+  const row = await lineRows(db, line)
+    .where('state', '=', 'applied')
+    .where(sql<boolean>`coalesce((counts->>'file')::int, 0) > 0`)
+    .clearSelect()
+    .select(({ fn }) => fn.max('sequence').as('newest'))
+    .executeTakeFirst();
+  return row?.newest ?? 0;
+}
+
+/** Those that still wait and are older than `sequence`, whose catalog is in force now. */
+export async function passOver(tx: Tx, line: Line, sequence: number): Promise<void> {
+  await tx.db
+    .updateTable('relay_bundle')
+    .set({ state: 'passed-over' })
+    .where('site', '=', line.site)
+    .where('direction', '=', line.direction)
+    .where('stream', '=', line.stream)
+    .where('state', '=', 'received')
+    .where('sequence', '<', sequence)
+    .execute();
+}
+
 export async function deleteBundle(tx: Tx, bundle: StoredBundle): Promise<void> {
   await tx.db
     .deleteFrom('relay_bundle')
@@ -146,7 +170,7 @@ export async function listBundles(db: Db, site: string | null, limit: number): P
 /** What was taken in of a line. */
 export async function coveredBy(db: Db, line: Line): Promise<Covered[]> {
   const rows = await lineRows(db, line)
-    .where('state', 'in', ['applied', 'received', 'written'])
+    .where('state', 'in', ['applied', 'received', 'passed-over', 'written'])
     .clearSelect()
     .select(['sequence', 'from_at', 'to_at', 'stored_at'])
     .execute();
@@ -180,7 +204,7 @@ export async function crossingsOf(
   });
 }
 
-const states = z.enum(['prepared', 'written', 'received', 'applied']);
+const states = z.enum(['prepared', 'written', 'received', 'applied', 'passed-over']);
 const countsSchema = z.record(z.string(), z.number());
 
 function storedOf(row: Selectable<DB['relay_bundle']>): StoredBundle {

@@ -72,7 +72,7 @@ export async function storeEnrolment(
   );
   await sql`
     update relay_site set stream = ${stream}, recipient = ${recipient}, state = 'enrolled', invitation = null, invitation_ends_at = null,
-      link_token_hash = ${linkTokenHash}, enrolled_at = now(), revoked_at = null, is_overdue = false, last_bundle_at = null
+      link_token_hash = ${linkTokenHash}, enrolled_at = now(), revoked_at = null, last_bundle_at = null
     where name = ${name}`.execute(tx.db);
   await sql`
     insert into relay_key (site, stream, fingerprint, public_key, from_sequence)
@@ -80,7 +80,7 @@ export async function storeEnrolment(
 }
 
 export async function markRevoked(tx: Tx, name: string): Promise<void> {
-  await sql`update relay_site set state = 'revoked', revoked_at = now(), invitation = null, link_token_hash = null, is_overdue = false where name = ${name}`.execute(
+  await sql`update relay_site set state = 'revoked', revoked_at = now(), invitation = null, link_token_hash = null where name = ${name}`.execute(
     tx.db,
   );
   await sql`update relay_key set revoked_at = now() where site = ${name} and revoked_at is null`.execute(
@@ -138,14 +138,17 @@ export async function noteBundle(tx: Tx, name: string): Promise<void> {
     .execute();
 }
 
-/** Sites that turned overdue, or in time again, by database time; their mark is set with it. */
+/**
+ * Sites that turned overdue, by database time, or of which no bundle is awaited any more: it came, the rhythm was changed, the site was
+ * revoked or enrolled anew. Their mark is set with it, so that an alarm that was raised also ends.
+ */
 export async function turnOverdue(
   tx: Tx,
 ): Promise<{ name: string; environments: string[]; isOverdue: boolean; since: Date }[]> {
   const { rows } = await sql<{ name: string; environments: string[]; is_overdue: boolean; since: Date }>`
     update relay_site s set is_overdue = not s.is_overdue
-    where state = 'enrolled' and is_overdue is distinct from
-      (report_every_s is not null and coalesce(last_bundle_at, enrolled_at) < now() - report_every_s * interval '1 second')
+    where is_overdue is distinct from
+      (state = 'enrolled' and report_every_s is not null and coalesce(last_bundle_at, enrolled_at) < now() - report_every_s * interval '1 second')
     returning name, environments, is_overdue, coalesce(last_bundle_at, enrolled_at) as since`.execute(tx.db);
   return rows.map(({ is_overdue, ...rest }) => ({ ...rest, isOverdue: is_overdue }));
 }

@@ -65,6 +65,28 @@ export async function withCatalog<P extends Pair>(pair: P): Promise<P> {
   return pair;
 }
 
+type Installations<E extends Env> = Pair & { readonly headquarters: E; readonly site: E };
+
+interface Opening<E extends Env> {
+  readonly testEnv: (options: { config: { secretKey: string; site?: string } }) => Promise<E>;
+  readonly as: (env: E, person: string, roles: readonly 'admin'[]) => Ctx;
+}
+
+/** Both installed, the site not enrolled. Only tests can open databases for it, so they bring what does. */
+export async function apart<E extends Env>({ testEnv, as }: Opening<E>): Promise<Installations<E>> {
+  const config = { secretKey: 'a key for tests only' };
+  const [headquarters, site] = await Promise.all([
+    testEnv({ config }),
+    testEnv({ config: { ...config, site: 'field-1' } }),
+  ]);
+  return withCatalog({
+    headquarters,
+    site,
+    atHeadquarters: as(headquarters, 'hanna', ['admin']),
+    atSite: as(site, 'mira', ['admin']),
+  });
+}
+
 export async function enrolled<P extends Pair>(
   pair: P,
   reportEverySeconds: number | null = null,

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { as, testEnv } from '#testing';
+import { lookForOverdue } from '../jobs.ts';
+import { approvePrepared, prepareBundle } from '../up/prepare.ts';
+import { apart, bring, carryUp, enrolled } from '../testing/pair.ts';
+import { revokeSite, rotateKey } from './enrol.ts';
+
+test('a key that is made while a bundle waits is announced before it signs', async () => {
+  const pair = await enrolled(await apart({ testEnv, as }));
+  const { atHeadquarters, atSite } = pair;
+  const { hash } = await prepareBundle(atSite);
+  await rotateKey(atSite);
+  await expect(approvePrepared(atSite, { hash })).rejects.toThrow('No bundle waits');
+  for (let n = 1; n <= 3; n += 1)
+    expect(await bring(atHeadquarters, await carryUp(pair))).toMatchObject({ outcome: 'taken', sequence: n });
+});
+
+test.each(['revoked', 'enrolled anew'])('the alarm of a site that is %s ends', async (what) => {
+  const pair = await enrolled(await apart({ testEnv, as }), 3_600);
+  const { headquarters, atHeadquarters } = pair;
+  const alerts = async () =>
+    (await headquarters.databases.pools.web.query<{ state: string }>('select state from alert')).rows;
+  await headquarters.fastForward(2 * 3_600_000);
+  await lookForOverdue(atHeadquarters);
+  expect(await alerts()).toEqual([{ state: 'firing' }]);
+  await (what === 'revoked' ? revokeSite(atHeadquarters, { name: 'field-1' }) : enrolled(pair, 3_600));
+  await lookForOverdue(atHeadquarters);
+  expect(await alerts()).toEqual([{ state: 'resolved' }]);
+});
