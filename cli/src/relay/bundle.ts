@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
-import type { PreparedBundle } from '@fieldmarshal/contract/relay';
+import type { BundleView, PreparedBundle } from '@fieldmarshal/contract/relay';
 import { connect, type Client, type Server } from '../client.ts';
 import { Refusal } from '../failure.ts';
 import { bringFile, bundleFiles, writeBundle, type Writing } from './carry.ts';
@@ -18,10 +18,11 @@ export async function exportBundle(options: ExportOptions): Promise<void> {
   const self = await client.relay.self({});
   if (self.role !== 'site')
     throw new Refusal('This server has not joined as a site. At headquarters use "bundle down SITE".');
-  if (options.again !== undefined) return writeAgain(self.siteName ?? '', options, options.again);
+  if (options.again !== undefined)
+    return writeAgain({ site: self.siteName ?? '', direction: 'up' }, options, options.again);
   const prepared = await client.relay.prepare({});
   console.log(whatLeaves(prepared));
-  if (!options.approve && !(await agrees('Let exactly this leave?'))) {
+  if (!options.approve && !(await agrees('Let exactly this leave?', leavesUnasked))) {
     await client.relay.discard({});
     console.log('Nothing was written. What is new stays new.');
     return;
@@ -30,12 +31,16 @@ export async function exportBundle(options: ExportOptions): Promise<void> {
   say(await writeBundle(written, options));
 }
 
-async function writeAgain(site: string, options: ExportOptions, text: string): Promise<void> {
+async function writeAgain(
+  line: Pick<BundleView, 'site' | 'direction'>,
+  options: Writing,
+  text: string,
+): Promise<void> {
   const { readRanges } = await import('@fieldmarshal/server/bundles');
   const numbers = readRanges(text);
   if (numbers === null)
     throw new Refusal(`"${text}" are no numbers of bundles: write them such as "3, 7-9".`);
-  for (const sequence of numbers) say(await writeBundle({ site, direction: 'up', sequence }, options));
+  for (const sequence of numbers) say(await writeBundle({ ...line, sequence }, options));
 }
 
 /** Fields by what becomes of them, and some records as they would leave. */
@@ -62,22 +67,29 @@ function whatLeaves({
   return [...lines, 'Such as:', ...samples.map((sample) => `  ${JSON.stringify(sample)}`)].join('\n');
 }
 
-async function agrees(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new Refusal(
-      'What leaves must be approved: run this at a terminal, or with --approve once you have looked at it.',
-    );
+const leavesUnasked =
+  'What leaves must be approved: run this at a terminal, or with --approve once you have looked at it.';
+const appliesUnasked =
+  'It is here and waits, and nothing of the catalog was changed. Apply it at a terminal, under Sites, or with --apply once you have looked at it.';
+
+/** `unasked`: what to say where nobody can be asked. */
+async function agrees(question: string, unasked: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Refusal(unasked);
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await lines.question(`${question} [y/N] `);
   lines.close();
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** At headquarters: makes a bundle for a site and writes it. */
-export async function writeDown(
-  site: string,
-  { catalog, ...options }: Writing & { readonly catalog: boolean },
-): Promise<void> {
+interface DownOptions extends Writing {
+  readonly catalog: boolean;
+  /** Numbers to write again instead of making one. */
+  readonly again?: string | undefined;
+}
+
+/** At headquarters: makes a bundle for a site and writes it, or writes earlier ones once more. */
+export async function writeDown(site: string, { catalog, again, ...options }: DownOptions): Promise<void> {
+  if (again !== undefined) return writeAgain({ site, direction: 'down' }, options, again);
   const made = await connect(options).relay.makeDown({ name: site, catalog });
   say(await writeBundle(made, options));
 }
@@ -127,12 +139,13 @@ async function showDifference(client: Client, sequence: number, apply: boolean):
   const { difference, faults } = await client.relay.difference({ sequence });
   for (const fault of faults) console.error(`  ${fault}`);
   if (difference === null) throw new Refusal(`Bundle ${sequence} cannot be applied here.`);
-  for (const { action, kind, name, fields } of difference.changes)
-    console.log(
-      `  ${action.padEnd(6)}  ${kind}/${name}${fields.length === 0 ? '' : `: ${fields.map(({ path }) => path).join(', ')}`}`,
-    );
+  for (const { action, kind, name, fields } of difference.changes) {
+    console.log(`  ${action.padEnd(6)}  ${kind}/${name}`);
+    for (const { path, before, after } of fields)
+      console.log(`            ${path}: ${JSON.stringify(before) ?? '-'} -> ${JSON.stringify(after) ?? '-'}`);
+  }
   console.log(`  ${difference.unchanged} objects as before.`);
-  if (!apply && !(await agrees(`Apply bundle ${sequence}?`))) return;
+  if (!apply && !(await agrees(`Apply bundle ${sequence}?`, appliesUnasked))) return;
   await client.relay.apply({ sequence });
   console.log(`Applied bundle ${sequence}.`);
 }

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { importBundles, inspectFile } from './bundle.ts';
+import { importBundles, inspectFile, writeDown } from './bundle.ts';
 import { bundleFiles, writeBundle } from './carry.ts';
 
 let stick = '';
@@ -91,4 +91,43 @@ test('a file that is looked at and is no bundle is told in one sentence', async 
   await expect(inspectFile(join(stick, 'a.fmb'), {})).rejects.toThrow(
     `${join(stick, 'a.fmb')}: This is no bundle of Fieldmarshal.`,
   );
+});
+
+test('a catalog that nobody could be asked about waits, shows what it would change, and says how to apply it', async () => {
+  await writeFile(join(stick, 'a.fmb'), 'a');
+  const said: string[] = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
+  const fields = [{ path: 'spec.displayName', before: 'Hanna', after: 'Hanna B.' }];
+  const changes = [{ action: 'update', kind: 'Person', name: 'hanna', fields }];
+  const answer: RequestListener = (request, response) => {
+    request.resume();
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify(
+        request.method === 'POST'
+          ? { outcome: 'waits', sequence: 5, message: 'Bundle 5 is verified.' }
+          : { bundle: {}, difference: { dryRun: true, changes, unchanged: 3, warnings: [] }, faults: [] },
+      ),
+    );
+  };
+  const bring = beside(answer, async (url) => importBundles([stick], { url, token: 'fm_x', apply: false }));
+  await expect(bring).rejects.toThrow('1 file was not taken in.');
+  expect(said).toContain('            spec.displayName: "Hanna" -> "Hanna B."');
+  expect(said.at(-1)).toMatch(/It is here and waits, .* with --apply once you have looked at it\.$/);
+});
+
+test('headquarters writes a bundle that was lost on its way down again, and makes none', async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const asked: string[] = [];
+  const answer: RequestListener = (request, response) => {
+    asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.setHeader('content-disposition', 'attachment; filename="field-1-down-000003.fmb"');
+    response.end('bytes');
+  };
+  await beside(answer, async (url) =>
+    writeDown('field-1', { url, token: 'fm_x', out: stick, encrypt: false, catalog: true, again: '3' }),
+  );
+  expect(asked).toEqual(['GET /api/v1/relay/bundles/field-1/down/3/file']);
+  expect(await readFile(join(stick, 'field-1-down-000003.fmb'), 'utf8')).toBe('bytes');
 });

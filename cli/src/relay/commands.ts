@@ -22,6 +22,7 @@ function addBundleCommands(program: Command, remote: Remote): void {
     .description('At headquarters: make a bundle for a site and write it into a folder.')
     .argument('<site>')
     .option('--no-catalog', 'only what was written on its incidents')
+    .option('--again <numbers>', 'write these once more, such as "3, 7-9" of a request page')
     .action(lazily(async () => (await import('./bundle.ts')).writeDown));
   remote(bundle.command('import'))
     .description('Bring bundles, or parts of them, to this server. What is refused changes nothing.')
@@ -72,6 +73,12 @@ function addSiteCommands(program: Command, remote: Remote): void {
     .argument('<name>')
     .argument('<answer>')
     .action(lazily(async () => (await import('./site.ts')).confirmSite));
+  remote(site.command('report'))
+    .description('At headquarters: change after how long without a bundle there is an alarm.')
+    .argument('<name>')
+    .option('--every <hours>', 'at least one bundle in so many hours', hours)
+    .option('--no-limit', 'no alarm, however long it is silent')
+    .action(lazily(async () => (await import('./site.ts')).changeReporting));
   remote(site.command('revoke'))
     .description('At headquarters: believe a site no more.')
     .argument('<name>')

@@ -1,4 +1,5 @@
 import { connect, type Server } from '../client.ts';
+import { Refusal } from '../failure.ts';
 
 interface InviteOptions extends Server {
   readonly environments: string[];
@@ -51,6 +52,29 @@ export async function listSites(server: Server): Promise<void> {
       ].join('  '),
     );
   if (items.length === 0) console.log('No site was invited.');
+}
+
+interface ReportingOptions extends Server {
+  readonly every?: number | undefined;
+  /** False with `--no-limit`. */
+  readonly limit: boolean;
+}
+
+/** At headquarters: how often a site should report. */
+export async function changeReporting(
+  name: string,
+  { every, limit, ...server }: ReportingOptions,
+): Promise<void> {
+  if ((every === undefined) === limit) throw new Refusal('Say either --every HOURS or --no-limit.');
+  const { reportEverySeconds } = await connect(server).relay.change({
+    name,
+    reportEverySeconds: every === undefined ? null : every * 3_600,
+  });
+  console.log(
+    reportEverySeconds === null
+      ? `${name} may be silent for any time without an alarm.`
+      : `There is an alarm when no bundle of ${name} comes for ${reportEverySeconds / 3_600} h.`,
+  );
 }
 
 export async function revokeSite(name: string, server: Server): Promise<void> {
