@@ -38,7 +38,7 @@ export function deskScreens({ run, drill, siteIncident }: Names): string[] {
     ],
     ...['/new/initiative', '/training', `/drills/${drill}`, '/feedback'],
     ...['/runbooks', '/runbooks/check-the-disk/edit', '/new/runbook'],
-    ...['/envs', '/envs/outpost', `/envs/outpost/incidents/${siteIncident}`],
+    ...['/envs', '/envs/print/runbook', '/envs/outpost', `/envs/outpost/incidents/${siteIncident}`],
     ...['sent', 'subscribers', 'numbers'].map((part) => `/comms?part=${part}`),
     ...['/customers/acme', '/audit'],
     ...adminParts.map((part) => `/admin?part=${part}`),
@@ -47,7 +47,7 @@ export function deskScreens({ run, drill, siteIncident }: Names): string[] {
 
 /** Of the site itself. */
 export function siteScreens({ siteIncident }: Pick<Names, 'siteIncident'>): string[] {
-  return ['/envs', `/envs/messages/${siteIncident}`, `/incidents/${siteIncident}`];
+  return ['/envs', '/envs/print/runbook', `/envs/messages/${siteIncident}`, `/incidents/${siteIncident}`];
 }
 
 const adminParts = [

@@ -289,6 +289,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../relay/short/ShortMessageScreen.tsx'), 'ShortMessageScreen'),
   ),
   screen(
+    '/envs/print/runbook',
+    lazyRouteComponent(async () => import('../relay/keys/RunbookScreen.tsx'), 'RunbookScreen'),
+  ),
+  screen(
     '/envs/$name',
     lazyRouteComponent(async () => import('../relay/SiteScreen.tsx'), 'SiteScreen'),
   ),

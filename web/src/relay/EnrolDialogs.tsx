@@ -4,12 +4,14 @@ import { FailureNote } from '../app/FailureNote.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
 import { post, useRelayWrite } from './relay-api.ts';
+import { rhythms } from './relay-words.ts';
 
 interface Invited {
   invitation: string;
@@ -18,12 +20,6 @@ interface Invited {
 }
 
 const dailySeconds = '86400';
-const everyOptions = [
-  { value: '3600', label: 'every hour' },
-  { value: dailySeconds, label: 'every day' },
-  { value: '604800', label: 'every week' },
-  { value: '', label: 'no limit' },
-];
 
 /** Headquarters: a site is invited. Invitation and code are shown this once. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
@@ -60,10 +56,38 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           onChange={setEnvironment}
         />
         <TextField label="Name" hint="Left empty: as the environment" value={name} onChange={setName} />
-        <Select label="It should report" value={every} options={everyOptions} onChange={setEvery} />
+        <Select label="It should report" value={every} options={rhythms} onChange={setEvery} />
         <FailureNote error={invite.error} />
       </div>
     </Dialog>
+  );
+}
+
+/** Headquarters: a site whose keys, device or invitation were lost is invited anew, for the same environments. */
+export function InviteAgainDialog({
+  site: { name, environments, reportEverySeconds },
+  onClose,
+}: {
+  site: SiteDetail;
+  onClose: () => void;
+}) {
+  const invite = useRelayWrite(async () =>
+    post<Invited>('/api/v1/sites', { name, environments, reportEverySeconds }),
+  );
+  if (invite.data !== undefined) return <Invitation invited={invite.data} onClose={onClose} />;
+  return (
+    <Confirm
+      open
+      title={`Invite ${name} again?`}
+      verb="Invite"
+      busy={invite.isPending}
+      onConfirm={() => invite.mutate()}
+      onClose={onClose}
+    >
+      An earlier invitation ends. What the site told before stays, and its keys of today are good until it has
+      answered, unless they were revoked. Then its bundles begin at 1, and it tells everything again.
+      <FailureNote error={invite.error} />
+    </Confirm>
   );
 }
 

@@ -53,8 +53,8 @@ function Approval({ bundle }: { bundle: PreparedBundle }) {
     <div className="ui-draft ui-stack relay-approval">
       <p>
         <b>Bundle {bundle.sequence}</b> would leave with {countsText(bundle.counts)} (
-        {bytesText(bundle.bytes)}), gathered <Time at={bundle.madeAt} /> ago, under the policy {bundle.policy}
-        .
+        {bytesText(bundle.bytes)}), gathered <Time at={bundle.madeAt} show="ago" />, under the policy{' '}
+        {bundle.policy}.
       </p>
       <dl className="relay-facts">
         {treatments.map(([treatment, words]) => {
@@ -98,7 +98,7 @@ export function Written({ bundle }: { bundle: BundleView }) {
       </a>
       <Checkbox label="Encrypted to its receiver" checked={encrypt} onChange={setEncrypt} />
       <span className="ui-quiet">
-        {countsText(bundle.counts)}, {bytesText(bundle.bytes)}, made <Time at={bundle.madeAt} /> ago
+        {countsText(bundle.counts)}, {bytesText(bundle.bytes)}, made <Time at={bundle.madeAt} show="ago" />
       </span>
     </div>
   );

@@ -25,6 +25,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [brought, setBrought] = useState<readonly Brought[]>([]);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const client = useQueryClient();
+  const isBusy = brought.some(({ result, error }) => result === null && error === null);
   const put = (entry: Brought) => setBrought((all) => [...all.filter(({ key }) => key !== entry.key), entry]);
   const take = async (files: readonly File[]) => {
     for (const file of files) {
@@ -50,8 +51,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       title="Import bundles"
       onClose={onClose}
       footer={
-        <Button look="primary" onClick={onClose}>
-          Done
+        <Button look="primary" busy={isBusy} onClick={onClose}>
+          {isBusy ? 'Files are on their way' : 'Done'}
         </Button>
       }
     >

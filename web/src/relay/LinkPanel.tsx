@@ -9,7 +9,7 @@ import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
 import { post, useRelayWrite } from './relay-api.ts';
 
-const rhythms = [
+const calls = [
   { value: '', label: 'never: files are carried' },
   { value: '60', label: 'every minute' },
   { value: '900', label: 'every 15 minutes' },
@@ -31,7 +31,7 @@ export function LinkPanel({ self }: { self: RelaySelf }) {
           : `Where a line exists, this site calls ${link.url ?? 'headquarters'} by itself.`}{' '}
         {link.triedAt === null ? null : (
           <>
-            Last call <Time at={link.triedAt} /> ago: {link.result}.
+            Last call <Time at={link.triedAt} show="ago" />: {link.result}.
           </>
         )}
       </p>
@@ -67,9 +67,9 @@ function LinkForm({ self: { link, policy } }: { self: RelaySelf }) {
     };
     return sendJson('PUT', '/api/v1/relay/link', { body: input });
   });
-  const options = rhythms.some(({ value }) => value === given)
-    ? rhythms
-    : [...rhythms, { value: given, label: `every ${given} seconds` }];
+  const options = calls.some(({ value }) => value === given)
+    ? calls
+    : [...calls, { value: given, label: `every ${given} seconds` }];
   return (
     <form
       className="ui-stack"

@@ -9,6 +9,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
 import { post, useRelayWrite } from './relay-api.ts';
+import { changesText, more, valueText } from './relay-words.ts';
 
 interface Difference {
   bundle: BundleView;
@@ -16,8 +17,11 @@ interface Difference {
   faults: string[];
 }
 
-/** What headquarters sent and nobody has applied yet, with what it would change. */
-export function ReceivedPanel({ bundle }: { bundle: BundleView }) {
+const changesShown = 200;
+const faultsShown = 5;
+
+/** What headquarters sent and nobody has applied yet, with what it would change. `older`: others that wait; applying this passes them over. */
+export function ReceivedPanel({ bundle, older }: { bundle: BundleView; older: readonly BundleView[] }) {
   const address = `/api/v1/relay/received/${bundle.sequence}`;
   const found = useQuery({
     queryKey: liveKey(['relay', 'catalog'], 'difference', bundle.sequence),
@@ -31,27 +35,30 @@ export function ReceivedPanel({ bundle }: { bundle: BundleView }) {
       <p className="ui-quiet">
         Made <Time at={bundle.madeAt} show="moment" />, verified. Nothing of it is in force before you apply
         it.
+        {older.length === 0
+          ? null
+          : ` It holds the whole catalog, so what waits before it (${older.map(({ sequence }) => sequence).join(', ')}) is passed over then.`}
       </p>
       {found.isPending ? <Loading what="what it would change" /> : null}
       <FailureNote error={found.error ?? apply.error} />
       {(found.data?.faults.length ?? 0) === 0 ? null : (
-        <ErrorNote>It cannot be applied: {found.data?.faults.slice(0, 5).join('; ')}</ErrorNote>
+        <ErrorNote>
+          It cannot be applied: {found.data?.faults.slice(0, faultsShown).join('; ')}
+          {more((found.data?.faults.length ?? 0) - faultsShown)}
+        </ErrorNote>
       )}
       {difference === null ? null : (
         <>
           <ul className="relay-list">
-            {difference.changes.slice(0, 200).map(({ action, kind, name, fields }) => (
-              <li key={`${kind}/${name}`}>
-                {action}{' '}
-                <b>
-                  {kind}/{name}
-                </b>{' '}
-                <span className="ui-quiet">{fields.map(({ path }) => path).join(', ')}</span>
+            {difference.changes.slice(0, changesShown).map((change) => (
+              <li key={`${change.kind}/${change.name}`}>
+                <Change change={change} />
               </li>
             ))}
           </ul>
           <p className="ui-quiet">
-            {difference.changes.length} changes, {difference.unchanged} objects as before.
+            {changesText(difference)}
+            {more(difference.changes.length - changesShown)}
           </p>
           <div className="ui-row">
             <Button look="primary" busy={apply.isPending} onClick={() => apply.mutate()}>
@@ -61,5 +68,25 @@ export function ReceivedPanel({ bundle }: { bundle: BundleView }) {
         </>
       )}
     </section>
+  );
+}
+
+function Change({ change: { action, kind, name, fields } }: { change: ApplyResult['changes'][number] }) {
+  return (
+    <>
+      {action}{' '}
+      <b>
+        {kind}/{name}
+      </b>
+      {fields.length === 0 ? null : (
+        <ul className="relay-fields ui-quiet">
+          {fields.map(({ path, before, after }) => (
+            <li key={path}>
+              <span className="ui-mono">{path}</span>: {valueText(before)} → {valueText(after)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

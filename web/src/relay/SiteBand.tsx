@@ -14,8 +14,8 @@ export function SiteBand() {
         'Headquarters was told nothing yet.'
       ) : (
         <>
-          Last bundle for headquarters: {self.lastWritten.sequence}, <Time at={self.lastWritten.madeAt} />{' '}
-          ago.
+          Last bundle for headquarters: {self.lastWritten.sequence},{' '}
+          <Time at={self.lastWritten.madeAt} show="ago" />.
         </>
       )}{' '}
       <Link to="/envs">Export and import</Link>

@@ -11,7 +11,8 @@ import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
-import { ConfirmDialog } from './EnrolDialogs.tsx';
+import { Bundles } from './Bundles.tsx';
+import { ConfirmDialog, InviteAgainDialog } from './EnrolDialogs.tsx';
 import { Written } from './ExportPanel.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
@@ -20,10 +21,11 @@ import { useDiode } from './diode/diode-api.ts';
 import { ReadinessOfSite } from './ReadinessOfSite.tsx';
 import { StandingsTable } from './StandingsTable.tsx';
 import { post, useRelayWrite, useSite } from './relay-api.ts';
-import { bytesText, clockText, countsText, links } from './relay-words.ts';
+import { RhythmForm } from './keys/RhythmForm.tsx';
+import { clockText, dueAt, everyText, links } from './relay-words.ts';
 import './relay.css';
 
-type Layer = 'import' | 'confirm' | 'revoke' | null;
+type Layer = 'import' | 'confirm' | 'invite' | 'revoke' | null;
 
 /** One site: how old its picture is, what is missing, and what it told last. */
 export function SiteScreen() {
@@ -42,6 +44,7 @@ export function SiteScreen() {
           <Button onClick={() => setLayer('confirm')}>Enter its answer</Button>
         ) : null}
         <Button onClick={() => setLayer('import')}>Import bundles</Button>
+        {site.data === undefined ? null : <Button onClick={() => setLayer('invite')}>Invite again</Button>}
         {site.data?.state === 'enrolled' ? (
           <Button look="ending" onClick={() => setLayer('revoke')}>
             Revoke
@@ -52,6 +55,9 @@ export function SiteScreen() {
       <FailureNote error={site.error} />
       {site.data === undefined ? null : <Parts site={site.data} />}
       {layer === 'import' ? <ImportDialog onClose={close} /> : null}
+      {layer === 'invite' && site.data !== undefined ? (
+        <InviteAgainDialog site={site.data} onClose={close} />
+      ) : null}
       {layer === 'confirm' ? <ConfirmDialog name={name ?? ''} onClose={close} /> : null}
       {layer === 'revoke' ? <Revoke name={name ?? ''} onClose={close} /> : null}
     </div>
@@ -88,11 +94,12 @@ function Picture({ site }: { site: SiteDetail }) {
         ) : (
           <>
             Known until <Time at={site.knownUntil} show="moment" /> by its clock; bundle {site.lastSequence}{' '}
-            came <Time at={site.lastBundleAt} /> ago. What has happened since is not known.
+            came <Time at={site.lastBundleAt} show="ago" />. What has happened since is not known.
           </>
         )}
       </p>
       <p>{clockText(site.clock)}</p>
+      <Due site={site} />
       <p className="ui-quiet">
         Tells of {site.environments.join(', ')}.{' '}
         {site.keys.map(({ fingerprint, revokedAt, untilSequence }) => (
@@ -106,6 +113,26 @@ function Picture({ site }: { site: SiteDetail }) {
   );
 }
 
+/** By when the next bundle must have come, and how that is set. */
+function Due({ site }: { site: SiteDetail }) {
+  if (site.state !== 'enrolled') return null;
+  const due = dueAt(site);
+  return (
+    <>
+      {due === null ? (
+        <p>Nothing is said when it does not report: it has no limit.</p>
+      ) : (
+        <p>
+          It should report {everyText(site.reportEverySeconds)}
+          {site.link === 'overdue' ? ', and was due ' : '; a bundle is due before '}
+          <Time at={due} show="moment" />.
+        </p>
+      )}
+      <RhythmForm key={site.reportEverySeconds} site={site} />
+    </>
+  );
+}
+
 /** What headquarters lacks of this site, by any way. */
 function Missing({ site: { name, gaps } }: { site: SiteDetail }) {
   const { data } = useDiode();
@@ -113,6 +140,7 @@ function Missing({ site: { name, gaps } }: { site: SiteDetail }) {
   return (
     <RequestPage
       of={name}
+      by="headquarters"
       gaps={gaps}
       transfers={data?.transfers.filter((each) => isOurs(each) && each.result === null) ?? []}
       text={data?.requests.find(isOurs)?.text ?? ''}
@@ -193,10 +221,6 @@ function declaredOf({ declaredAt }: SiteIncidentSummary) {
   return <Time at={declaredAt} focusable={false} />;
 }
 
-function storedOf({ storedAt }: BundleView) {
-  return <Time at={storedAt} focusable={false} />;
-}
-
 function Down({ site }: { site: SiteDetail }) {
   const make = useRelayWrite(async (catalog: boolean) =>
     post<BundleView>(`/api/v1/sites/${site.name}/bundles`, { catalog }),
@@ -216,42 +240,6 @@ function Down({ site }: { site: SiteDetail }) {
       <FailureNote error={make.error} />
       {last === undefined ? null : <Written bundle={last} />}
     </section>
-  );
-}
-
-function Bundles({ bundles }: { bundles: BundleView[] }) {
-  return (
-    <Table
-      label="Bundles"
-      rows={bundles}
-      rowKey={({ hash }) => hash}
-      empty={<Empty>No bundle has come or gone.</Empty>}
-      columns={[
-        {
-          id: 'sequence',
-          header: 'Bundle',
-          rowHeader: true,
-          width: '6rem',
-          cell: ({ direction, sequence }) => `${direction} ${sequence}`,
-        },
-        {
-          id: 'stored',
-          header: 'Here',
-          width: '7rem',
-          cell: storedOf,
-        },
-        { id: 'counts', header: 'With', cell: ({ counts }) => countsText(counts) },
-        {
-          id: 'bytes',
-          header: 'Size',
-          width: '6rem',
-          align: 'end',
-          wideOnly: true,
-          cell: ({ bytes }) => bytesText(bytes),
-        },
-        { id: 'by', header: 'By', width: '9rem', wideOnly: true, cell: ({ by }) => by },
-      ]}
-    />
   );
 }
 

@@ -9,9 +9,11 @@ import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
+import { Bundles } from './Bundles.tsx';
 import { InviteDialog, JoinDialog } from './EnrolDialogs.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { KeysPanel } from './keys/KeysPanel.tsx';
 import { LinkPanel } from './LinkPanel.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
 import { RequestPage } from './diode/RequestPage.tsx';
@@ -42,6 +44,7 @@ export function SitesScreen() {
         {self.data?.role !== 'headquarters' ? null : (
           <Button onClick={() => setLayer('message')}>Enter a short message</Button>
         )}
+        {self.data?.role !== 'headquarters' ? null : <Link to="/envs/print/runbook">Runbook to print</Link>}
         {self.data === undefined || isSite ? null : (
           <Button look="primary" onClick={() => setLayer('invite')}>
             Invite a site
@@ -153,7 +156,9 @@ function openOf({ openIncidents, conflicts, knownUntil }: SiteView) {
 
 function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
   const bundles = useBundles();
-  const received = (bundles.data?.items ?? []).filter(({ state }) => state === 'received');
+  const waiting = (bundles.data?.items ?? [])
+    .filter(({ state }) => state === 'received')
+    .toSorted((a, b) => b.sequence - a.sequence);
   const diode = useDiode();
   if (self.role !== 'site')
     return (
@@ -173,29 +178,32 @@ function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
   return (
     <>
       <p>
-        This is the site <b>{self.siteName}</b>. Its key is{' '}
-        <span className="ui-mono relay-key">{self.fingerprint}</span>.{' '}
+        This is the site <b>{self.siteName}</b>.{' '}
         {self.lastTaken === null ? (
           'Nothing has come from headquarters yet.'
         ) : (
           <>
-            Headquarters was heard of last <Time at={self.lastTaken.storedAt} /> ago.
+            Headquarters was heard of last <Time at={self.lastTaken.storedAt} show="ago" />.
           </>
         )}
       </p>
       <RequestPage
         of="headquarters"
+        by={self.siteName ?? ''}
         gaps={bundles.data?.gaps ?? []}
         transfers={diode.data?.transfers.filter(({ result }) => result === null) ?? []}
         text={diode.data?.requests[0]?.text ?? ''}
       />
       <FailureNote error={bundles.error} />
-      {received.map((bundle) => (
-        <ReceivedPanel key={bundle.hash} bundle={bundle} />
+      {waiting.slice(0, 1).map((bundle) => (
+        <ReceivedPanel key={bundle.hash} bundle={bundle} older={waiting.slice(1)} />
       ))}
       <ExportPanel last={self.lastWritten} />
       <LinkPanel self={self} />
+      <KeysPanel self={self} />
       <DiodePanel site={self.siteName ?? ''} atHeadquarters={false} />
+      <h2>Bundles</h2>
+      <Bundles bundles={bundles.data?.items ?? []} />
     </>
   );
 }

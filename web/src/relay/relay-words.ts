@@ -1,3 +1,4 @@
+import type { ApplyResult } from '@fieldmarshal/contract/catalog';
 import type { ClockView, GapView, IntakeResult, SiteView } from '@fieldmarshal/contract/relay';
 import type { Health } from '../ui/HealthGlyph.tsx';
 
@@ -22,6 +23,62 @@ export const outcomes: Readonly<Record<IntakeResult['outcome'], string>> = {
 /** `3`, or `7 to 9`. */
 export function numbersOf({ firstMissing, lastMissing }: GapView): string {
   return firstMissing === lastMissing ? String(firstMissing) : `${firstMissing} to ${lastMissing}`;
+}
+
+/** `bundle 3 has not come`, `bundles 7 to 9 have not come`. */
+export function haveNotCome(gap: GapView): string {
+  return gap.firstMissing === gap.lastMissing
+    ? `bundle ${numbersOf(gap)} has not come`
+    : `bundles ${numbersOf(gap)} have not come`;
+}
+
+/** How often a site may be asked to report. */
+export const rhythms = [
+  { value: '3600', label: 'every hour' },
+  { value: '86400', label: 'every day' },
+  { value: '604800', label: 'every week' },
+  { value: '', label: 'no limit' },
+];
+
+/** How often a site should report, in words. */
+export function everyText(seconds: number | null): string {
+  if (seconds === null) return 'no limit';
+  const units = [
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ] as const;
+  const [name, size] = units.find((unit) => seconds % unit[1] === 0) ?? ['second', 1];
+  return seconds === size ? `every ${name}` : `every ${seconds / size} ${name}s`;
+}
+
+/** When a site must have reported; null where it need not. */
+export function dueAt({ reportEverySeconds, lastBundleAt, enrolledAt }: Reporting): string | null {
+  const since = lastBundleAt ?? enrolledAt;
+  if (reportEverySeconds === null || since === null) return null;
+  return new Date(Date.parse(since) + reportEverySeconds * 1_000).toISOString();
+}
+
+type Reporting = Pick<SiteView, 'reportEverySeconds' | 'lastBundleAt' | 'enrolledAt'>;
+
+const valueLengthMax = 120;
+
+/** A field of an object on one side of a difference; long ones are cut. */
+export function valueText(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > valueLengthMax ? `${text.slice(0, valueLengthMax)}…` : text;
+}
+
+export function changesText({ changes, unchanged }: Pick<ApplyResult, 'changes' | 'unchanged'>): string {
+  const objects = (count: number): string => `${count} ${count === 1 ? 'object' : 'objects'}`;
+  return `${objects(changes.length)} would change, ${objects(unchanged)} as before.`;
+}
+
+/** Of a list that is cut: how many more there are. */
+export function more(count: number): string {
+  return count > 0 ? ` And ${count} more.` : '';
 }
 
 /** What is known of two clocks, in one sentence. */

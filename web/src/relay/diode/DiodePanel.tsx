@@ -59,12 +59,12 @@ function Coming({ transfers }: { transfers: DiodeView['transfers'] }) {
           {result === null ? (
             <>
               <progress value={have} max={parts} aria-label={`Parts of bundle ${sequence}`} /> Bundle{' '}
-              {sequence}, {have} of {parts} parts, {bytesText(bytes)}, the last datagram <Time at={lastAt} />{' '}
-              ago
+              {sequence}, {have} of {parts} parts, {bytesText(bytes)}, the last datagram{' '}
+              <Time at={lastAt} show="ago" />
             </>
           ) : (
             <>
-              <b>Bundle {sequence} came whole and was refused.</b> {result} <Time at={lastAt} /> ago
+              <b>Bundle {sequence} came whole and was refused.</b> {result} <Time at={lastAt} show="ago" />
             </>
           )}
         </li>
@@ -132,7 +132,7 @@ function Sent({
   if (state === 'sent')
     return (
       <>
-        left <Time at={endedAt} /> ago
+        left <Time at={endedAt} show="ago" />
       </>
     );
   if (state === 'waiting') return 'waits';
