@@ -15,7 +15,7 @@ const dueDays = 14;
 
 /**
  * A deep root cause analysis is wanted: it goes to the team of the product, or to the one named, with an owner, a day and what it should
- * answer, and they are told. Said again it replaces what was said. Refused: a team or a person that the catalog does not know, and nobody at all.
+ * answer, and they are told. Said again it replaces what was said. Refused: a team or a person that the catalog does not know.
  */
 export async function acceptRca(ctx: Ctx, { id, team, owner, dueOn, note }: Accept): Promise<RcaFlag> {
   permit(ctx, 'rca.decide');
@@ -26,7 +26,6 @@ export async function acceptRca(ctx: Ctx, { id, team, owner, dueOn, note }: Acce
   return inTransaction(ctx, async (tx) => {
     const flag = await requireFlag(tx, id);
     const to = team ?? ownerTeam(catalog, await loadProducts(tx.db, id));
-    if (to === null && owner === undefined) throw toNobody(id);
     const due = dueOn ?? new Date(tx.now.getTime() + dueDays * 86_400_000).toISOString().slice(0, 10);
     const by = actorName(ctx.actor);
     const verdict = {
@@ -107,13 +106,6 @@ function ownerTeam(catalog: Catalog, products: readonly string[]): string | null
     if (team !== undefined) return team;
   }
   return null;
-}
-
-function toNobody(id: string): AppError {
-  const message = 'name a team or an owner: no product of it belongs to a team';
-  return new AppError('invalid', `${id} would go to nobody; ${message}.`, {
-    faults: [{ path: 'team', message }],
-  });
 }
 
 function unknown(path: string, name: string): AppError {

@@ -180,12 +180,6 @@ test('severity that was raised late counts as it was last', async () => {
   expect((await flagOf(id))?.rules.map(({ text }) => text)).toContain('It had the worst severity.');
 });
 
-test('an analysis that would go to nobody is refused, and nothing is written', async () => {
-  const id = await over('Owned by nobody');
-  await expect(acceptRca(lead, { id, note: '' })).rejects.toMatchObject({ code: 'invalid' });
-  expect((await flagOf(id))?.verdict).toBeNull();
-});
-
 test('that nothing similar is on record is known once enough is', async () => {
   for (let index = 0; index < 10; index += 1) await over(`Checkout refuses cards of issuer ${index}`);
   const known = await over('Checkout refuses cards again');
