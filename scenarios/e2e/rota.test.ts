@@ -178,6 +178,57 @@ describe.skipIf(isMissing)('a lead in a browser', () => {
   test.each([
     ['light', 1440],
     ['dark', 360],
+  ] as const)(
+    'swaps a shift with several: chooses what to give, and offers what they have (%s, %i px)',
+    async (colorScheme, width) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });
+      const rota = '/schedules/edge-primary';
+      const at = (hours: number) =>
+        new Date(Math.ceil(Date.now() / 3_600_000 + hours) * 3_600_000).toISOString();
+      const first = width === 360 ? 200 : 100;
+      const span = (from: number, to: number) => ({ start: at(first + from), end: at(first + to) });
+      await server.api('POST', `${rota}/overrides`, {
+        kind: 'take',
+        user: 'mira',
+        ...span(10, 20),
+        why: 'swaps',
+      });
+      await server.api('POST', `${rota}/overrides`, {
+        kind: 'take',
+        user: 'bo',
+        ...span(0, 4),
+        why: 'swaps',
+      });
+      const offer = { person: 'bo', ...span(0, 4), reason: 'school play', swapWithin: span(8, 24) };
+      const { cover } = await server.api<{ cover: { id: string } }>('POST', `${rota}/covers`, offer);
+      await page.goto(`${server.url}/me/shifts`);
+      await page.getByRole('button', { name: 'Choose what you give' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('The part from').waitFor();
+      expect(await barriers(page, 'what is given')).toEqual([]);
+      await dialog.getByRole('button', { name: 'Swap', exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      const { items } = await server.api<{ items: object[] }>('GET', '/covers?state=all&limit=1');
+      expect(items).toMatchObject([
+        { id: cover.id, state: 'accepted', swap: { person: 'mira', ...span(10, 14) } },
+      ]);
+
+      await page.getByRole('button', { name: 'Find cover or swap' }).first().click();
+      await dialog.getByLabel('What you ask for').selectOption({ label: 'Swap with the first who accepts' });
+      await dialog.getByLabel('Why').fill('moving house');
+      expect(await barriers(page, 'a swap is offered')).toEqual([]);
+      await dialog.getByRole('button', { name: 'Offer' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await page.getByText(/moving house · offered to/).waitFor();
+      await page.getByRole('button', { name: 'Take back' }).click();
+      await page.getByText('Nobody asks for cover or a swap at the moment.').waitFor();
+    },
+  );
+
+  test.each([
+    ['light', 1440],
+    ['dark', 360],
   ] as const)('meets no barrier on the screens of the rota (%s, %i px)', async (colorScheme, width) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: width === 360 ? 800 : 900 });

@@ -626,8 +626,12 @@ create table cover_request (
   answered_by text,
   answered_by_person text,
   answered_at timestamp with time zone,
+  swap_within_start_at timestamp with time zone,
+  swap_within_end_at timestamp with time zone,
   constraint cover_request_check CHECK ((end_at > start_at)),
   constraint cover_request_check1 CHECK ((((swap_person IS NULL) = (swap_start_at IS NULL)) AND ((swap_person IS NULL) = (swap_end_at IS NULL)))),
+  constraint cover_request_check2 CHECK (((swap_within_start_at IS NULL) = (swap_within_end_at IS NULL))),
+  constraint cover_request_check3 CHECK ((swap_within_end_at > swap_within_start_at)),
   constraint cover_request_pkey PRIMARY KEY (id),
   constraint cover_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'withdrawn'::text, 'expired'::text])))
 );

@@ -63,7 +63,7 @@ export const newOverride = overrideSpan
 /** `notice`: what whoever asked should know, e.g. that the past stays as it was. */
 export const overrideMade = z.object({ override: overrideView, notice: z.string().nullable() });
 
-/** A wish to be relieved for a time, offered to a pool; with `swap`, for a time of the other person in return. */
+/** A wish to be relieved for a time, offered to a pool; with `swap` or `swapWithin`, for a time of the other person in return. */
 export const coverView = z.object({
   id: z.string(),
   schedule: z.string(),
@@ -75,8 +75,11 @@ export const coverView = z.object({
   reason: z.string(),
   /** Whom it is offered to. */
   pool: z.array(personName),
+  /** What is given in return: named from the beginning, or chosen by whoever accepted. */
   swap: z.object({ person: z.string(), displayName: z.string(), start: instant, end: instant }).nullable(),
-  /** `expired`: it was over before anybody accepted; the shift stayed with its person. */
+  /** A swap with whoever of the pool accepts first: they choose a time of theirs, as long as this one, that lies in here. */
+  swapWithin: z.object({ start: instant, end: instant }).nullable(),
+  /** `expired`: it was over, or a swap with the pool began, before anybody accepted; the shift stayed with its person. */
   state: z.enum(['open', 'accepted', 'withdrawn', 'expired']),
   madeBy: z.string(),
   madeAt: instant,
@@ -87,18 +90,35 @@ export const coverView = z.object({
 });
 export type CoverView = z.infer<typeof coverView>;
 
-export const newCover = overrideSpan.and(
-  z.object({
-    name: objectName,
-    /** Whose shift; left out: your own. */
-    person: objectName.optional(),
-    reason: line,
-    /** Offered to this team; left out: to everybody who takes turns in the schedule. */
-    team: objectName.optional(),
-    /** A swap: offered to this person, who gives this time of theirs in return. */
-    swap: overrideSpan.and(z.object({ person: objectName })).optional(),
-  }),
-);
+export const newCover = overrideSpan
+  .and(
+    z.object({
+      name: objectName,
+      /** Whose shift; left out: your own. */
+      person: objectName.optional(),
+      reason: line,
+      /** Offered to this team; left out: to everybody who takes turns in the schedule, of a swap to everybody who is on in `swapWithin`. */
+      team: objectName.optional(),
+      /** A swap: offered to this person, who gives this time of theirs in return. */
+      swap: overrideSpan.and(z.object({ person: objectName })).optional(),
+      /** A swap with the first of several who accepts, who chooses a time of theirs in here, as long as what is offered. */
+      swapWithin: overrideSpan.optional(),
+    }),
+  )
+  .refine(({ swap, swapWithin }) => swap === undefined || swapWithin === undefined, {
+    path: ['swapWithin'],
+    message: 'is for a swap with several; with one person, name the time in swap',
+  });
+
+/** A time that somebody could give in return: all of it where `whole`, else any part of it that is as long as what is offered. */
+export const coverReturn = z.object({
+  start: instant,
+  end: instant,
+  whole: z.boolean(),
+  /** What to think of first, e.g. too short a rest; of the earliest part where it is not given whole. */
+  notice: z.string().nullable(),
+});
+export type CoverReturn = z.infer<typeof coverReturn>;
 
 const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
   oc.route({ method, path, summary, tags: ['schedules'] });
@@ -130,13 +150,21 @@ export const overridesContract = {
   askForCover: route(
     'POST',
     '/schedules/{name}/covers',
-    'Ask a pool to cover part of a shift, or one person to swap',
+    'Ask a pool to cover part of a shift, or to swap; or one person to swap',
   )
     .input(newCover)
     .output(z.object({ cover: coverView, notice: z.string().nullable() })),
   acceptCover: route('POST', '/covers/{id}/accept', 'Take over what is offered; of two, the first gets it')
+    .input(
+      byId.extend({
+        /** Of a swap with the pool: which time of yours you give. */
+        give: overrideSpan.optional(),
+      }),
+    )
+    .output(z.object({ cover: coverView, notice: z.string().nullable() })),
+  coverReturns: route('GET', '/covers/{id}/returns', 'What you could give in return for a swap with the pool')
     .input(byId)
-    .output(z.object({ cover: coverView })),
+    .output(z.object({ items: z.array(coverReturn) })),
   withdrawCover: route('POST', '/covers/{id}/withdraw', 'Take a request back')
     .input(byId)
     .output(z.object({ cover: coverView })),

@@ -5,6 +5,7 @@ import { listPages, readPage } from './pages/read-pages.ts';
 import { acceptCover, withdrawCover } from './covers/answer-cover.ts';
 import { askForCover } from './covers/ask-for-cover.ts';
 import { listCovers } from './covers/list-covers.ts';
+import { listCoverReturns } from './covers/swap-with-pool.ts';
 import { readCoverage } from './outlook/read-coverage.ts';
 import { importCalendar } from './feeds/import-calendar.ts';
 import { listFeeds, makeFeed, revokeFeed } from './feeds/manage-feeds.ts';
@@ -35,6 +36,7 @@ export const oncallRoutes = {
   listCovers: routes.listCovers.handler(({ input, context }) => listCovers(context.ctx, input)),
   askForCover: routes.askForCover.handler(({ input, context }) => askForCover(context.ctx, input)),
   acceptCover: routes.acceptCover.handler(({ input, context }) => acceptCover(context.ctx, input)),
+  coverReturns: routes.coverReturns.handler(({ input, context }) => listCoverReturns(context.ctx, input)),
   withdrawCover: routes.withdrawCover.handler(({ input, context }) => withdrawCover(context.ctx, input)),
   timeline: routes.timeline.handler(({ input, context }) => readTimeline(context.ctx, input)),
   lanes: routes.lanes.handler(({ input, context }) => readLanes(context.ctx, input)),

@@ -10,10 +10,11 @@ import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
-import { CoverList } from './CoverList.tsx';
+import { CoverList } from './cover/CoverList.tsx';
 import { hoursText, spanText } from './days.ts';
 import { useFeeds, useMyShifts, useScheduleAct } from './schedule-api.ts';
-import { CoverDialog, type Picked } from './ShiftDialogs.tsx';
+import { CoverDialog } from './cover/CoverDialog.tsx';
+import type { Picked } from './SpanFields.tsx';
 import './oncall-timeline.css';
 
 type Shift = MyShifts['next'][number];
@@ -30,7 +31,7 @@ export function MyShiftsScreen() {
         <ErrorNote onRetry={() => void mine.refetch()}>{sentenceOf(mine.error)}</ErrorNote>
       ) : null}
       {mine.data === undefined ? null : <Shifts mine={mine.data} />}
-      <h2>Cover wanted</h2>
+      <h2>Cover and swaps wanted</h2>
       <CoverList />
       {mine.data === undefined ? null : <MyCalendar person={mine.data.person} />}
     </div>

@@ -9,7 +9,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time, WallClock } from '../ui/Time.tsx';
-import { CoverList } from './CoverList.tsx';
+import { CoverList } from './cover/CoverList.tsx';
 import { OnCallTimeline } from './OnCallTimeline.tsx';
 import { CoverageLine } from './standing/CoverageLine.tsx';
 import { HandoverLine } from './standing/HandoverLine.tsx';
@@ -46,7 +46,7 @@ export function OnCallScreen() {
       <OnCallTimeline />
       {onCall.data === undefined ? null : <Unreachable schedules={onCall.data.schedules} />}
       <ShadowList />
-      <h2>Cover wanted</h2>
+      <h2>Cover and swaps wanted</h2>
       <CoverList />
       <div className="ui-row">
         <h2>Escalation policies</h2>

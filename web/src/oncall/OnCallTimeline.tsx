@@ -11,7 +11,9 @@ import { Select } from '../ui/Select.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { dayStart, daysFrom, spanText } from './days.ts';
 import { useTimeline } from './schedule-api.ts';
-import { CoverDialog, OverrideDialog, type Picked } from './ShiftDialogs.tsx';
+import { CoverDialog } from './cover/CoverDialog.tsx';
+import { OverrideDialog } from './OverrideDialog.tsx';
+import type { Picked } from './SpanFields.tsx';
 import { TimelineGrid, type GridRow, type GridShift } from './TimelineGrid.tsx';
 
 const lengths = [

@@ -14,7 +14,9 @@ import { LoadTable } from './LoadTable.tsx';
 import { MyCalendar } from './MyShiftsScreen.tsx';
 import { ParticipantsDialog } from './ParticipantsDialog.tsx';
 import { useCoverage, useLanes, useOverrides, useScheduleAct } from './schedule-api.ts';
-import { CoverDialog, OverrideDialog, type Picked } from './ShiftDialogs.tsx';
+import { CoverDialog } from './cover/CoverDialog.tsx';
+import { OverrideDialog } from './OverrideDialog.tsx';
+import type { Picked } from './SpanFields.tsx';
 import { TimelineGrid, type GridRow } from './TimelineGrid.tsx';
 import './oncall-timeline.css';
 
@@ -39,7 +41,7 @@ export function ScheduleScreen() {
         <Button look="primary" onClick={dialog('override')}>
           Change who is on
         </Button>
-        <Button onClick={dialog('cover')}>Find cover</Button>
+        <Button onClick={dialog('cover')}>Find cover or swap</Button>
         <Button onClick={() => setOpen({ dialog: 'participants' })}>Change participants</Button>
         <Button onClick={() => setOpen({ dialog: 'calendar' })}>Import a calendar</Button>
         <Link to="/oncall/$name/edit" params={{ name }}>

@@ -1,6 +1,6 @@
 import type { Coverage } from '@fieldmarshal/contract/oncall/coverage';
 import type { Feed } from '@fieldmarshal/contract/oncall/feeds';
-import type { CoverView, OverrideView } from '@fieldmarshal/contract/oncall/overrides';
+import type { CoverReturn, CoverView, OverrideView } from '@fieldmarshal/contract/oncall/overrides';
 import type { Lanes, MyShifts, Timeline } from '@fieldmarshal/contract/oncall/timeline';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
@@ -57,6 +57,14 @@ export function useCovers() {
   return useQuery({
     queryKey: liveKey(topics, 'covers'),
     queryFn: async ({ signal }) => getJson<{ items: CoverView[] }>('/api/v1/covers', signal),
+  });
+}
+
+/** What I could give in return for a swap with the pool. */
+export function useCoverReturns(id: string) {
+  return useQuery({
+    queryKey: liveKey(topics, 'cover-returns', id),
+    queryFn: async ({ signal }) => getJson<{ items: CoverReturn[] }>(`/api/v1/covers/${id}/returns`, signal),
   });
 }
 

@@ -49,7 +49,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     oncall.previewEscalation oncall.previewSchedule oncall.followTheSun oncall.shadows oncall.shifts oncall.timeline oncall.unreachable handover.get
     handover.list`,
   'oncall.override': 'oncall.importCalendar oncall.makeOverride oncall.withdrawOverride',
-  'oncall.cover': 'oncall.acceptCover oncall.askForCover oncall.withdrawCover',
+  'oncall.cover': 'oncall.acceptCover oncall.askForCover oncall.coverReturns oncall.withdrawCover',
   'oncall.feed': 'oncall.listFeeds oncall.makeFeed oncall.revokeFeed',
   'handover.sign': 'handover.accept handover.note handover.sign',
   'page.read': 'oncall.getPage oncall.listPages',

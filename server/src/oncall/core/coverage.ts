@@ -6,7 +6,7 @@ const hourMs = 3_600_000;
 const nightFromHour = 22;
 const nightToHour = 7;
 /** Rest between two shifts that nobody should have to go below. */
-const restHoursMin = 11;
+export const restHoursMin = 11;
 
 export interface Load {
   readonly person: string;
@@ -42,7 +42,7 @@ export function loads(shifts: readonly Shift[], zones: ReadonlyMap<string, strin
 }
 
 /** The stretches in which each person is on without a break. */
-function spansByPerson(shifts: readonly Shift[]): Map<string, Span[]> {
+export function spansByPerson(shifts: readonly Shift[]): Map<string, Span[]> {
   const spans = new Map<string, { from: number; to: number }[]>();
   for (const { from, to, people } of shifts) {
     for (const person of people) {

@@ -1,27 +1,36 @@
 import { actorName } from '@fieldmarshal/contract';
 import type { CoverView } from '@fieldmarshal/contract/oncall/overrides';
-import type { Catalog } from '#catalog';
-import { readContacts, type Contacts } from '#delivery';
+import { readContacts } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { newId } from '../ids.ts';
 import { insertOverride } from '../overrides/override-store.ts';
 import { readRoster, rosterChanged } from '../roster/read-roster.ts';
-import { mayManage, mustFindSchedule, personOf, type Schedule } from '../schedules/owners.ts';
-import { spanText, tell } from '../schedules/tell.ts';
+import { mayManage, mustFindSchedule, personOf } from '../schedules/owners.ts';
 import { refuseUnqualified } from '../roster/unqualified.ts';
-import { mustBeOn } from './ask-for-cover.ts';
-import { answerCover, coverForUpdate, type StoredCover } from './cover-store.ts';
+import { mustBeOn, type Wish } from './must-be-on.ts';
+import { answerCover, coverForUpdate, coverToAccept, type StoredCover } from './cover-store.ts';
 import { turnKey } from './cover-turn.ts';
-import { coverView } from './list-covers.ts';
+import { coverView, isOverFor } from './list-covers.ts';
+import { givenInReturn, msOf, restNotice, scheduleNow, swapped } from './swap-with-pool.ts';
+import { tellAccepted, tellWithdrawn } from './tell-cover.ts';
 
-/** Takes over what is offered. Of two at once the first gets it, and the other is told its name. */
-export async function acceptCover(ctx: Ctx, { id }: { id: string }): Promise<{ cover: CoverView }> {
+interface Accept {
+  readonly id: string;
+  /** Of a swap with the pool: what is given in return. */
+  readonly give?: Wish | undefined;
+}
+
+/** Takes over what is offered, and gives what is asked in return. Of two at once the first gets it, and the other is told its name. */
+export async function acceptCover(
+  ctx: Ctx,
+  { id, give }: Accept,
+): Promise<{ cover: CoverView; notice: string | null }> {
   permit(ctx, 'oncall.cover');
   const catalog = await readRoster(ctx.env);
   const contacts = await readContacts(ctx.env);
   return inTransaction(ctx, async (tx) => {
-    const cover = await coverForUpdate(tx, id);
+    const cover = await coverToAccept(tx, id);
     if (!cover) throw notFound(`Request ${id}`);
     const person = personOf(ctx.actor);
     if (person === null || !cover.pool.includes(person))
@@ -29,29 +38,31 @@ export async function acceptCover(ctx: Ctx, { id }: { id: string }): Promise<{ c
         'forbidden',
         'This is offered to others. You can take the shift by an override instead.',
       );
-    if (cover.state !== 'open') throw new AppError('refused', overText(cover));
-    const schedule = mustFindSchedule(catalog, cover.schedule);
-    await refuseUnqualified(tx.db, catalog, { schedule: cover.schedule, person });
-    const given = mustBeOn(tx, { catalog, schedule, person: cover.person, wish: cover, path: 'start' });
-    await handOver(tx, { cover, from: cover.person, to: person, ...given });
-    if (cover.swap !== null) {
-      const back = mustBeOn(tx, { catalog, schedule, person, wish: cover.swap, path: 'swap.start' });
-      await handOver(tx, { cover, from: person, to: cover.person, ...back });
-    }
+    if (cover.state !== 'open' || isOverFor(cover, tx.now)) throw new AppError('refused', overText(cover));
+    const schedule = await scheduleNow(tx, catalog, cover.schedule);
+    const taken = mustBeOn(tx, { catalog, schedule, person: cover.person, wish: cover, path: 'start' });
+    const swap = givenInReturn(tx, { catalog, schedule, cover, person, give });
+    for (const comes of swap === null ? [person] : [person, cover.person])
+      await refuseUnqualified(tx.db, catalog, { schedule: cover.schedule, person: comes });
+    const isSwap = swap !== null;
+    await handOver(tx, { cover, isSwap, from: cover.person, to: person, ...taken });
+    if (isSwap)
+      await handOver(tx, { cover, isSwap, from: person, to: cover.person, start: swap.start, end: swap.end });
     const answered = await answerCover(tx, id, {
-      state: 'accepted',
-      by: actorName(ctx.actor),
-      byPerson: person,
+      ...{ state: 'accepted', by: actorName(ctx.actor), byPerson: person },
+      ...(isSwap ? { swap } : {}),
     });
     tx.cancelTimer(turnKey(id));
     audit(tx, {
       action: 'schedule.cover-accepted',
       subject: `Schedule/${cover.schedule}`,
-      after: { id, person: cover.person, by: person, start: given.start, end: given.end, swap: cover.swap },
+      after: { id, person: cover.person, by: person, start: taken.start, end: taken.end, swap },
     });
-    await tellAccepted(tx, { catalog, contacts, schedule, cover: answered, by: person });
+    const after = swapped(schedule.spec, { asker: cover.person, giver: person, offered: taken, swap });
+    const rest = swap === null ? null : restNotice(after, cover.person, msOf(swap));
+    await tellAccepted(tx, { catalog, contacts, cover: answered, by: person, rest });
     rosterChanged(tx);
-    return { cover: coverView(answered, { ctx, catalog }) };
+    return { cover: coverView(answered, { ctx, catalog }), notice: restNotice(after, person, msOf(taken)) };
   });
 }
 
@@ -59,6 +70,7 @@ export async function acceptCover(ctx: Ctx, { id }: { id: string }): Promise<{ c
 export async function withdrawCover(ctx: Ctx, { id }: { id: string }): Promise<{ cover: CoverView }> {
   permit(ctx, 'oncall.cover');
   const catalog = await readRoster(ctx.env);
+  const contacts = await readContacts(ctx.env);
   return inTransaction(ctx, async (tx) => {
     const cover = await coverForUpdate(tx, id);
     if (!cover) throw notFound(`Request ${id}`);
@@ -72,6 +84,7 @@ export async function withdrawCover(ctx: Ctx, { id }: { id: string }): Promise<{
     const answered = await answerCover(tx, id, { state: 'withdrawn', by, byPerson: person });
     tx.cancelTimer(turnKey(id));
     audit(tx, { action: 'schedule.cover-withdrawn', subject: `Schedule/${cover.schedule}`, after: { id } });
+    await tellWithdrawn(tx, { catalog, contacts, cover: answered, by: person });
     tx.changed('oncall');
     return { cover: coverView(answered, { ctx, catalog }) };
   });
@@ -85,13 +98,14 @@ function overText({ state, answeredBy }: StoredCover): string {
 
 interface HandOver {
   readonly cover: StoredCover;
+  readonly isSwap: boolean;
   readonly from: string;
   readonly to: string;
   readonly start: string;
   readonly end: string;
 }
 
-async function handOver(tx: Tx, { cover, from, to, start, end }: HandOver): Promise<void> {
+async function handOver(tx: Tx, { cover, isSwap, from, to, start, end }: HandOver): Promise<void> {
   await insertOverride(tx, {
     id: newId('OV'),
     schedule: cover.schedule,
@@ -101,33 +115,9 @@ async function handOver(tx: Tx, { cover, from, to, start, end }: HandOver): Prom
     start,
     end,
     why: cover.reason,
-    source: cover.swap === null ? 'cover' : 'swap',
+    source: isSwap ? 'swap' : 'cover',
     origin: cover.id,
     madeBy: actorName(tx.ctx.actor),
     madeByPerson: personOf(tx.ctx.actor),
-  });
-}
-
-interface Accepted {
-  readonly catalog: Catalog;
-  readonly contacts: Contacts;
-  readonly schedule: Schedule;
-  readonly cover: StoredCover;
-  readonly by: string;
-}
-
-async function tellAccepted(tx: Tx, { catalog, contacts, schedule, cover, by }: Accepted): Promise<void> {
-  const title = schedule.spec.displayName ?? schedule.name;
-  const nameOf = (name: string): string => catalog.get('Person', name)?.spec.displayName ?? name;
-  const { person, swap } = cover;
-  const back = swap === null ? [] : [`In return you take ${spanText(catalog, person, swap)}.`];
-  await tell(tx, {
-    catalog,
-    contacts,
-    people: [person],
-    key: `${cover.id}.accepted`,
-    subject: `${nameOf(by)} covers you on ${title}`,
-    lines: [`${nameOf(by)} is on instead of you on ${title}: ${spanText(catalog, person, cover)}.`, ...back],
-    path: '/me/shifts',
   });
 }

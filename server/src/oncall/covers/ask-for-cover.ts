@@ -5,7 +5,6 @@ import type { Catalog } from '#catalog';
 import { readContacts, type Contacts } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
-import { shifts, type Shift } from '../core/shifts.ts';
 import { newId } from '../ids.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import {
@@ -19,16 +18,15 @@ import {
 } from '../schedules/owners.ts';
 import { spanText, tell } from '../schedules/tell.ts';
 import { countOpenCovers, insertCover, type StoredCover } from './cover-store.ts';
+import { mustBeOn, type Wish } from './must-be-on.ts';
 import { coverTurnTask, turnKey } from './cover-turn.ts';
 import { coverView } from './list-covers.ts';
+import { refuseBegun, swapPool } from './swap-with-pool.ts';
+import { refuseUnqualified } from '../roster/unqualified.ts';
 
 const openMax = 50;
 
 type NewCover = z.output<typeof newCover>;
-interface Wish {
-  readonly start: string;
-  readonly end: string;
-}
 
 /** Offers part of somebody's shift to a pool; the shift stays theirs until somebody accepts. */
 export async function askForCover(
@@ -46,13 +44,18 @@ export async function askForCover(
       'forbidden',
       'You can offer your own shifts; for somebody else ask a lead or the owning team.',
     );
-  const pool = poolOf(catalog, { schedule, person, input });
+  const asked = askedOf(catalog, { schedule, person, input });
   const contacts = await readContacts(ctx.env);
   return inTransaction(ctx, async (tx) => {
+    const { swapWithin: within = null } = input;
+    if (within) refuseBegun(tx, input.start);
     const wish = mustBeOn(tx, { catalog, schedule, person, wish: input, path: 'start' });
     const swap = input.swap ? swapOf(tx, { catalog, schedule, swap: input.swap, wish }) : null;
     if ((await countOpenCovers(tx, person)) >= openMax)
       throw new AppError('refused', `${person} has ${openMax} open requests already; withdraw some first.`);
+    const names = input.team === undefined ? undefined : asked;
+    const pool = within ? await swapPool(tx, { catalog, schedule, person, wish, within, names }) : asked;
+    if (within) await refuseUnqualified(tx.db, catalog, { schedule: schedule.name, person });
     const cover = await insertCover(tx, {
       id: newId('CV'),
       schedule: schedule.name,
@@ -61,6 +64,7 @@ export async function askForCover(
       reason: input.reason,
       pool,
       swap,
+      swapWithin: within,
       madeBy: actorName(ctx.actor),
       madeByPerson: personOf(ctx.actor),
     });
@@ -86,7 +90,9 @@ interface PoolOf {
   readonly input: NewCover;
 }
 
-function poolOf(catalog: Catalog, { schedule, person, input }: PoolOf): string[] {
+/** Whom it is offered to; of a swap with everybody who is on in a time, {@link swapPool} says who. */
+function askedOf(catalog: Catalog, { schedule, person, input }: PoolOf): string[] {
+  if (input.swapWithin && input.team === undefined) return [];
   if (input.swap) {
     if (input.swap.person === person) throw refusal('swap.person', 'is the same person');
     return [mustFindPerson(catalog, input.swap.person, 'swap.person').name];
@@ -97,35 +103,6 @@ function poolOf(catalog: Catalog, { schedule, person, input }: PoolOf): string[]
   const others = [...new Set(names)].filter((name) => name !== person && catalog.get('Person', name));
   if (others.length > 0) return others.sort();
   throw refusal('team', 'there is nobody else in it; name a team with other people');
-}
-
-interface MustBeOn {
-  readonly catalog: Catalog;
-  readonly schedule: Schedule;
-  readonly person: string;
-  readonly wish: Wish;
-  readonly path: string;
-}
-
-/** The wish from now on, if the person is on for all of it; else a refusal that says who is, and when. */
-export function mustBeOn(tx: Tx, { catalog, schedule, person, wish, path }: MustBeOn): Wish {
-  const from = Math.max(Date.parse(wish.start), tx.now.getTime());
-  const to = Date.parse(wish.end);
-  if (to <= from) throw refusal(path, 'is over already');
-  const other = shifts(schedule.spec, { from, to }).find(({ people }) => !people.includes(person));
-  if (other) throw refusal(path, notOn(catalog, { schedule, person, other }));
-  return { start: new Date(from).toISOString(), end: wish.end };
-}
-
-function notOn(
-  catalog: Catalog,
-  { schedule, person, other }: { schedule: Schedule; person: string; other: Shift },
-): string {
-  const nameOf = (name: string): string => catalog.get('Person', name)?.spec.displayName ?? name;
-  const [from, to] = [other.from, other.to].map((at) => `${new Date(at).toISOString().slice(0, 16)}Z`);
-  const who =
-    other.people.length === 0 ? 'nobody is' : `${other.people.map((name) => nameOf(name)).join(', ')} is`;
-  return `${nameOf(person)} is not on call for ${schedule.spec.displayName ?? schedule.name} in all of that time: from ${from} to ${to} ${who}`;
 }
 
 function swapOf(
@@ -154,21 +131,32 @@ async function offer(tx: Tx, { catalog, contacts, schedule, cover }: Offer): Pro
   const title = schedule.spec.displayName ?? schedule.name;
   const asker = catalog.get('Person', cover.person)?.spec.displayName ?? cover.person;
   for (const name of cover.pool) {
-    const back =
-      cover.swap === null ? [] : [`In return ${asker} takes ${spanText(catalog, name, cover.swap)}.`];
+    const isSwap = cover.swap !== null || cover.swapWithin !== null;
     await tell(tx, {
       catalog,
       contacts,
       people: [name],
       key: `${cover.id}.offer`,
-      subject: `${cover.swap ? 'Swap' : 'Cover'} wanted: ${title}, ${asker}`,
+      subject: `${isSwap ? 'Swap' : 'Cover'} wanted: ${title}, ${asker}`,
       lines: [
-        `${asker} asks for cover on ${title}: ${spanText(catalog, name, cover)}.`,
-        ...back,
+        `${asker} asks for ${isSwap ? 'a swap' : 'cover'} on ${title}: ${spanText(catalog, name, cover)}.`,
+        ...inReturn(catalog, name, { cover, asker }),
         cover.reason,
         'Who accepts first is on.',
       ],
       path: '/me/shifts',
     });
   }
+}
+
+function inReturn(
+  catalog: Catalog,
+  name: string,
+  { cover: { swap, swapWithin }, asker }: { cover: StoredCover; asker: string },
+): string[] {
+  if (swap !== null) return [`In return ${asker} takes ${spanText(catalog, name, swap)}.`];
+  if (swapWithin === null) return [];
+  return [
+    `In return ${asker} takes as long a time of yours, which you choose: within ${spanText(catalog, name, swapWithin)}.`,
+  ];
 }

@@ -15,6 +15,8 @@ export interface StoredCover {
   readonly reason: string;
   readonly pool: readonly string[];
   readonly swap: { readonly person: string; readonly start: string; readonly end: string } | null;
+  /** A swap with whoever of the pool accepts first: where the time must lie that they give in return. */
+  readonly swapWithin: { readonly start: string; readonly end: string } | null;
   readonly state: z.infer<typeof state>;
   readonly madeBy: string;
   readonly madeByPerson: string | null;
@@ -25,6 +27,7 @@ export interface StoredCover {
 
 function coverOf(row: Selectable<DB['cover_request']>): StoredCover {
   const { swap_person: person, swap_start_at: start, swap_end_at: end } = row;
+  const { swap_within_start_at: from, swap_within_end_at: to } = row;
   return {
     id: row.id,
     schedule: row.schedule,
@@ -37,6 +40,7 @@ function coverOf(row: Selectable<DB['cover_request']>): StoredCover {
       person === null || start === null || end === null
         ? null
         : { person, start: start.toISOString(), end: end.toISOString() },
+    swapWithin: from === null || to === null ? null : { start: from.toISOString(), end: to.toISOString() },
     state: state.parse(row.state),
     madeBy: row.made_by,
     madeByPerson: row.made_by_person,
@@ -62,6 +66,8 @@ export async function insertCover(tx: Tx, cover: NewCoverRow): Promise<StoredCov
       swap_person: cover.swap?.person ?? null,
       swap_start_at: cover.swap?.start ?? null,
       swap_end_at: cover.swap?.end ?? null,
+      swap_within_start_at: cover.swapWithin?.start ?? null,
+      swap_within_end_at: cover.swapWithin?.end ?? null,
       state: 'open',
       made_by: cover.madeBy,
       made_by_person: cover.madeByPerson,
@@ -70,6 +76,11 @@ export async function insertCover(tx: Tx, cover: NewCoverRow): Promise<StoredCov
     .returningAll()
     .executeTakeFirstOrThrow();
   return coverOf(row);
+}
+
+export async function findCover(db: Kysely<DB>, id: string): Promise<StoredCover | undefined> {
+  const row = await db.selectFrom('cover_request').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && coverOf(row);
 }
 
 /** Locked, so that of two who answer at once one waits for the other; undefined where there is none. */
@@ -83,20 +94,48 @@ export async function coverForUpdate(tx: Tx, id: string): Promise<StoredCover | 
   return row && coverOf(row);
 }
 
+/**
+ * The same, with every open request of its schedule locked: of two who accept different ones at once, one sees what the other has changed,
+ * and no shift is given twice.
+ */
+export async function coverToAccept(tx: Tx, id: string): Promise<StoredCover | undefined> {
+  const rows = await tx.db
+    .selectFrom('cover_request')
+    .selectAll()
+    .where('schedule', '=', (query) =>
+      query.selectFrom('cover_request').select('schedule').where('id', '=', id),
+    )
+    .where((where) => where.or([where('state', '=', 'open'), where('id', '=', id)]))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const row = rows.find((each) => each.id === id);
+  return row && coverOf(row);
+}
+
 interface Answer {
   readonly state: 'accepted' | 'withdrawn' | 'expired';
   readonly by: string | null;
   readonly byPerson: string | null;
+  /** What they give in return. */
+  readonly swap?: StoredCover['swap'];
 }
 
 export async function answerCover(
   tx: Tx,
   id: string,
-  { state: now, by, byPerson }: Answer,
+  { state: now, by, byPerson, swap }: Answer,
 ): Promise<StoredCover> {
   const row = await tx.db
     .updateTable('cover_request')
     .set({ state: now, answered_by: by, answered_by_person: byPerson, answered_at: tx.now })
+    .$if(swap !== undefined, (query) =>
+      query.set({
+        swap_person: swap?.person ?? null,
+        swap_start_at: swap?.start ?? null,
+        swap_end_at: swap?.end ?? null,
+      }),
+    )
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -5,6 +5,7 @@ import { readRoster } from '../roster/read-roster.ts';
 import { ownersOf } from '../schedules/owners.ts';
 import { spanText, tell } from '../schedules/tell.ts';
 import { answerCover, coverForUpdate } from './cover-store.ts';
+import { isOverFor } from './list-covers.ts';
 
 /** A request begins, or ends, without an answer. */
 export const coverTurnTask = defineTask('oncall.cover-turn', {
@@ -16,7 +17,7 @@ export function turnKey(coverId: string): string {
   return `cover:${coverId}`;
 }
 
-/** When an unanswered request begins, its person and the schedule's owners hear that the shift is still theirs; when it ends, it is over. */
+/** When an unanswered request begins, its person and the schedule's owners hear that the shift is still theirs; when it ends, and a swap with the pool when it begins, it is over. */
 export async function turnCover(ctx: Ctx, { coverId }: { coverId: string }): Promise<void> {
   const catalog = await readRoster(ctx.env);
   const contacts = await readContacts(ctx.env);
@@ -24,11 +25,12 @@ export async function turnCover(ctx: Ctx, { coverId }: { coverId: string }): Pro
     const cover = await coverForUpdate(tx, coverId);
     if (cover?.state !== 'open') return;
     tx.changed('oncall');
-    if (Date.parse(cover.end) <= tx.now.getTime()) {
-      await answerCover(tx, coverId, { state: 'expired', by: null, byPerson: null });
-      return;
-    }
-    tx.setTimer(coverTurnTask, { key: turnKey(coverId), payload: { coverId }, dueAt: new Date(cover.end) });
+    const isOver = Date.parse(cover.end) <= tx.now.getTime();
+    const isSwap = isOverFor(cover, tx.now);
+    if (isOver || isSwap) await answerCover(tx, coverId, { state: 'expired', by: null, byPerson: null });
+    if (isOver) return;
+    if (!isSwap)
+      tx.setTimer(coverTurnTask, { key: turnKey(coverId), payload: { coverId }, dueAt: new Date(cover.end) });
     const schedule = catalog.get('Schedule', cover.schedule);
     if (!schedule) return;
     const title = schedule.spec.displayName ?? schedule.name;
@@ -39,10 +41,10 @@ export async function turnCover(ctx: Ctx, { coverId }: { coverId: string }): Pro
         contacts,
         people: [name],
         key: `${coverId}.begun`,
-        subject: `Nobody covers ${person} on ${title}`,
+        subject: isSwap ? `Nobody swaps with ${person} on ${title}` : `Nobody covers ${person} on ${title}`,
         lines: [
-          `Nobody has accepted to cover ${person} on ${title}, ${spanText(catalog, name, cover)}.`,
-          `${person} is on. The offer stands until its end.`,
+          `Nobody has accepted to ${isSwap ? 'swap with' : 'cover'} ${person} on ${title}, ${spanText(catalog, name, cover)}.`,
+          `${person} is on. ${isSwap ? 'The offer is over; cover can still be asked for.' : 'The offer stands until its end.'}`,
         ],
         path: '/me/shifts',
       });

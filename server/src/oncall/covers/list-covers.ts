@@ -20,6 +20,11 @@ export async function listCovers(ctx: Ctx, input: Input): Promise<{ items: Cover
   return { items: covers.map((cover) => coverView(cover, { ctx, catalog })) };
 }
 
+/** A swap with the pool is over when it begins: it is bound at once, so nobody must be on before they have heard of it. */
+export function isOverFor({ start, swapWithin }: StoredCover, now: Date): boolean {
+  return swapWithin !== null && Date.parse(start) <= now.getTime();
+}
+
 export function coverView(cover: StoredCover, { ctx, catalog }: { ctx: Ctx; catalog: Catalog }): CoverView {
   const { madeByPerson, pool, swap, ...rest } = cover;
   const named = (person: string) => ({
@@ -36,7 +41,12 @@ export function coverView(cover: StoredCover, { ctx, catalog }: { ctx: Ctx; cata
     scheduleName: schedule?.spec.displayName ?? cover.schedule,
     pool: pool.map((name) => named(name)),
     swap: swap && { ...swap, ...named(swap.person) },
-    mayAccept: isOpen && self !== null && pool.includes(self) && can(ctx.actor, 'oncall.cover'),
+    mayAccept:
+      isOpen &&
+      !isOverFor(cover, ctx.env.clock.now()) &&
+      self !== null &&
+      pool.includes(self) &&
+      can(ctx.actor, 'oncall.cover'),
     mayWithdraw: isOpen && (isTheirs || (schedule !== undefined && mayManage(ctx, catalog, schedule))),
   };
 }

@@ -106,6 +106,19 @@ export async function overridesBetween(
   return rows.map((row) => overrideOf(row));
 }
 
+/** Overrides made beside a schedule that count now or later, in the order of creation, as this transaction sees them. */
+export async function comingOverrides(tx: Tx, schedule: string): Promise<StoredOverride[]> {
+  const rows = await tx.db
+    .selectFrom('schedule_override')
+    .selectAll()
+    .where('schedule', '=', schedule)
+    .where('end_at', '>', tx.now)
+    .whereRef('end_at', '>', 'start_at')
+    .orderBy('n')
+    .execute();
+  return rows.map((row) => overrideOf(row));
+}
+
 /** Overrides of one schedule that may count now or later. */
 export const comingMax = 2_000;
 

@@ -555,6 +555,8 @@ export interface CoverRequest {
   swap_end_at: Timestamp | null;
   swap_person: string | null;
   swap_start_at: Timestamp | null;
+  swap_within_end_at: Timestamp | null;
+  swap_within_start_at: Timestamp | null;
 }
 
 export interface Delegation {

@@ -7,7 +7,8 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { HealthGlyph } from '../../ui/HealthGlyph.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { useUnreachable } from '../oncall-api.ts';
-import { OverrideDialog, type Picked } from '../ShiftDialogs.tsx';
+import { OverrideDialog } from '../OverrideDialog.tsx';
+import type { Picked } from '../SpanFields.tsx';
 
 /** People on call whom a page would not reach now, and why. */
 export function Unreachable({ schedules }: { schedules: readonly ScheduleOnCall[] }) {

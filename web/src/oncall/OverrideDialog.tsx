@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { useObjectOptions } from '../catalog/object-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { SearchSelect } from '../ui/SearchSelect.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { useScheduleAct } from './schedule-api.ts';
+import { SpanFields, useSpan, type Picked } from './SpanFields.tsx';
+
+const kinds = [
+  { value: 'take', label: 'Only this person is on' },
+  { value: 'replace', label: 'This person instead of another' },
+  { value: 'add', label: 'This person as well' },
+  { value: 'remove', label: 'This person is not on' },
+];
+
+/** Changes who is on for a time, beside the schedule's own rules. */
+export function OverrideDialog({ picked, onClose }: { picked: Picked; onClose: () => void }) {
+  const span = useSpan(picked);
+  const people = useObjectOptions('Person');
+  const act = useScheduleAct();
+  const first = picked.people?.[0];
+  const [form, setForm] = useState({
+    kind: first === undefined ? 'take' : 'replace',
+    user: [] as string[],
+    replaces: first === undefined ? [] : [first],
+    why: '',
+  });
+  const nobody = form.user.length === 0 ? 'Choose a person' : undefined;
+  const noOther =
+    form.kind === 'replace' && form.replaces.length === 0 ? 'Choose whom to replace' : undefined;
+  const noReason = form.why.trim() === '' ? 'Say why' : undefined;
+  const missing = nobody ?? noOther ?? noReason ?? span.problem;
+  const submit = () => {
+    if (missing !== undefined) return;
+    const replaces = form.kind === 'replace' ? { replaces: form.replaces[0] } : {};
+    const body = { kind: form.kind, user: form.user[0], ...replaces, why: form.why, ...span.wire };
+    act.mutate(
+      { path: `schedules/${picked.schedule}/overrides`, body, done: 'Changed' },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Change who is on: ${picked.title}`}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button look="primary" type="submit" busy={act.isPending} disabledReason={missing}>
+            Change
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="ui-stack">
+        <Select
+          label="What changes"
+          options={kinds}
+          value={form.kind}
+          onChange={(kind) => setForm({ ...form, kind })}
+        />
+        <SearchSelect
+          label="Person"
+          max={1}
+          options={people}
+          value={form.user}
+          onChange={(user) => setForm({ ...form, user })}
+        />
+        {form.kind === 'replace' ? (
+          <SearchSelect
+            label="Instead of"
+            max={1}
+            options={people}
+            value={form.replaces}
+            onChange={(replaces) => setForm({ ...form, replaces })}
+          />
+        ) : null}
+        <SpanFields {...span} />
+        <TextField label="Why" value={form.why} onChange={(why) => setForm({ ...form, why })} required />
+      </div>
+    </Dialog>
+  );
+}
