@@ -57,7 +57,7 @@ function fileOf(bundle: BundleView) {
     <a
       href={fileAddress(bundle, true)}
       download
-      aria-label={`Save bundle ${bundle.sequence} again, encrypted`}
+      aria-label={`Save again: bundle ${bundle.sequence}, encrypted`}
     >
       Save again
     </a>
