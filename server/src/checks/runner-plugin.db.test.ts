@@ -102,6 +102,32 @@ test('an address that forges tokens is turned away, and who has a good one there
   expect(await ask(token)).toBe(200);
 });
 
+test('a runner is late by what falls due while it serves, not by what had waited for it', async () => {
+  const own = await testEnv();
+  const lead = as(own, 'ada', ['admin']);
+  const served = await checksApp(own);
+  await withChecks(lead, [checkFile('home')]);
+  const { runner, token } = await enrol(lead);
+  const send = async (path: string, payload: object) =>
+    served.inject({ method: 'POST', url: `${runnerPath}/${path}`, headers: bearer(token), payload });
+  const work = async () => {
+    const wants = { monitors: 5, e2e: 5 };
+    const clock = own.clock.now().toISOString();
+    const asked = { version: '1', wants, waitMs: 0, clock, state };
+    const { orders } = (await send('pull', asked)).json<{ orders: { id: string }[] }>();
+    await send('results', { clock, reports: orders.map((order) => reportOn(order)) });
+    return (await listRunners(lead)).items.find(({ id }) => id === runner.id);
+  };
+  await own.fastForward(100_000);
+  expect(await work()).toMatchObject({ runs: 1, latenessP95Ms: null });
+  await own.fastForward(100_000);
+  await work();
+  await own.fastForward(300_000);
+  const later = await work();
+  expect(later?.runs).toBe(3);
+  expect(later?.latenessP95Ms).toBeGreaterThan(10_000);
+});
+
 test('a run without its secret is a fault of the check; with it, only its runner gets it, and the database never holds it', async () => {
   const { token } = await enrol(admin);
   await env.fastForward(60_000);

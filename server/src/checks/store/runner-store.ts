@@ -125,12 +125,19 @@ export interface StoredRunner {
 
 const state = z.enum(['new', 'ok', 'late', 'overloaded', 'silent']);
 
-/** Runners in service, with how late their runs of the last hour began. */
+/** How long a runner counts as just come into service. */
+const newForS = 120;
+
+/**
+ * Runners in service, with how late their runs of the last hour began. What fell due as a runner came into service does not count: it
+ * finds everything that waited for it due at once.
+ */
 export async function loadRunners(db: Db, id: string | null = null): Promise<StoredRunner[]> {
   const { rows } = await sql<Record<string, unknown>>`
     select r.*, coalesce(h.runs, 0)::int as runs, h.late
     from runner r left join lateral (
-      select count(*) as runs, percentile_cont(0.95) within group (order by extract(epoch from taken_at - due_at) * 1000) as late
+      select count(*) as runs, percentile_cont(0.95) within group (order by extract(epoch from taken_at - due_at) * 1000)
+        filter (where due_at >= r.created_at + ${newForS} * interval '1 second') as late
       from (select taken_at, due_at from check_run where runner_id = r.id and id >= (
           lpad(to_hex((extract(epoch from now() - interval '1 hour') * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
         order by id desc limit 5000) last) h on true
