@@ -75,6 +75,19 @@ export default defineConfig({
     'unicorn/consistent-function-scoping': 'off',
   },
   overrides: [
+    {
+      files: ['server/src/**/*.ts'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          {
+            property: 'transaction',
+            message:
+              'Use inTransaction: to see that the transaction of Kysely is a Kysely<DB> takes each thread of the compiler four seconds.',
+          },
+        ],
+      },
+    },
     ...ranks.flat().map((folder) => ({
       files: [`server/src/${folder}/**/*.ts`],
       rules: { 'no-restricted-imports': importBan(folder) },

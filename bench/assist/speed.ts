@@ -7,8 +7,6 @@ import { printTable } from './table.ts';
 
 const documents = 20_000;
 const questions = 200;
-/** Documents of one transaction: counts of words that many changed are tidied up between them. */
-const batch = 200;
 const day = 86_400_000;
 const start = Date.UTC(2023, 0, 1);
 
@@ -16,10 +14,7 @@ const start = Date.UTC(2023, 0, 1);
 export async function measureSpeed(): Promise<void> {
   const summary = times(100, (round) => void summarise(recordOf(500, round)));
   const similar = await withDatabase(async ({ web }) => {
-    for (let first = 0; first < documents; first += batch)
-      await web.transaction().execute(async (tx) => {
-        for (let index = first; index < first + batch; index += 1) await storeDocument(tx, documentOf(index));
-      });
+    for (let index = 0; index < documents; index += 1) await storeDocument(web, documentOf(index));
     await sql`analyze similar_document, similar_lexeme`.execute(web);
     const taken: number[] = [];
     for (let index = 0; index < questions; index += 1) {

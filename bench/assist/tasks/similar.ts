@@ -60,8 +60,7 @@ async function ask({ web }: Databases, rows: readonly SimilarRow[]): Promise<Ask
   for (const { query } of [...rows].sort((a, b) => a.query.started_at.localeCompare(b.query.started_at))) {
     while (waiting[0] !== undefined && waiting[0].resolved_at < query.started_at) {
       const document = waiting.shift();
-      if (document !== undefined)
-        await web.transaction().execute(async (tx) => storeDocument(tx, documentOf(document)));
+      if (document !== undefined) await storeDocument(web, documentOf(document));
     }
     const question = { products: lower(query.components), neighbours: [], startedAt: query.started_at };
     const text = [query.title, ...query.components, ...query.updates.map(({ body }) => body)].join('\n');

@@ -72,11 +72,16 @@ function storedFrom(version: number, read: ReadRows): StoredCatalog {
 
 /** The same, of one moment, whoever changes it meanwhile. */
 export async function loadMoment(db: Kysely<DB>, known?: StoredCatalog): Promise<StoredCatalog> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => loadObjects(tx, known));
+  // By hand: that Kysely's own transaction is a Kysely of these tables takes the compiler four seconds to see.
+  return db.connection().execute(async (one) => {
+    await sql`begin isolation level repeatable read, read only`.execute(one);
+    try {
+      return await loadObjects(one, known);
+    } finally {
+      // After a statement that failed this is a rollback.
+      await sql`commit`.execute(one);
+    }
+  });
 }
 
 /** The version as it is, and what changed since the one that is known; null: that cannot be told, because it was not written down or is too much. */

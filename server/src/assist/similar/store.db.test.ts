@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction, systemCtx } from '#platform';
 import { testEnv, type TestEnv } from '#testing';
 import { findDocuments, removeDocument, storeDocument, type SimilarDocument } from './store.ts';
 
@@ -21,7 +22,7 @@ const keep = async (over: Partial<SimilarDocument> = {}): Promise<string> => {
     cause: '',
     ...over,
   };
-  await env.databases.web.transaction().execute(async (tx) => storeDocument(tx, document));
+  await inTransaction(systemCtx(env, 'test'), async ({ db }) => storeDocument(db, document));
   return incidentId;
 };
 const ask = async (over: Partial<Parameters<typeof findDocuments>[1]> = {}) =>
@@ -49,7 +50,7 @@ describe('the archive', () => {
     expect(await ids()).toContain(id);
     expect(await ids({ before: '2026-01-01T09:30:00Z' })).not.toContain(id);
     expect(await ids({ exclude: id })).not.toContain(id);
-    await env.databases.web.transaction().execute(async (tx) => removeDocument(tx, id));
+    await inTransaction(systemCtx(env, 'test'), async ({ db }) => removeDocument(db, id));
     expect(await ids()).not.toContain(id);
   });
 

@@ -9,7 +9,7 @@ import {
 } from '@fieldmarshal/contract/insights/hand-counted';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
-import { systemCtx } from '#platform';
+import { inTransaction, systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { appendEvents } from '../../incidents/store.ts';
 import { commsNumbers } from '../../comms/people/numbers.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     text: `apiVersion: fieldmarshal/v1\n${each.trim()}\n`,
   }));
   await applyObjects(as(env, 'lead', ['admin']), { files, dryRun: false, prune: false });
-  await store(env.databases.web, appendEvents);
+  await inTransaction(systemCtx(env, 'test'), async ({ db }) => store(db, appendEvents));
   const system = systemCtx(env, 'test');
   await rollIncidents(system);
   await countDays(system);

@@ -90,7 +90,7 @@ type Append = (
 
 /** Puts the history where the product keeps it. */
 export async function store(db: Db, append: Append): Promise<void> {
-  for (const { events } of logs()) await db.transaction().execute(async (tx) => storeLog(tx, events, append));
+  for (const { events } of logs()) await storeLog(db, events, append);
   await storeAlerts(db);
   await storeImpact(db);
   await storeFlags(db);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { systemCtx } from '#platform';
+import { inTransaction, systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { appendEvents } from '../../incidents/store.ts';
 import { store } from '../hand-counted/stored.ts';
@@ -10,7 +10,7 @@ import { loadKnown } from './load-known.ts';
 let env: TestEnv;
 beforeAll(async () => {
   env = await testEnv();
-  await store(env.databases.web, appendEvents);
+  await inTransaction(systemCtx(env, 'test'), async ({ db }) => store(db, appendEvents));
   await rollIncidents(systemCtx(env, 'test'));
 });
 

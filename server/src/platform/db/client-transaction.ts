@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type RawBuilder, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import type { Databases } from './database.ts';
 import { isPlanOutdated, prepared } from './prepared.ts';
@@ -13,7 +13,7 @@ export type Send = <R>(statement: RawBuilder<R>) => Promise<readonly R[]>;
 
 /** The ways to ask one connection: `db` when the statement gets its turn, `send` at once. */
 export interface Queries {
-  readonly db: Transaction<DB>;
+  readonly db: Kysely<DB>;
   readonly send: Send;
 }
 
@@ -136,6 +136,5 @@ function makeQueries(client: pg.PoolClient): Queries {
     return (await client.query(prepared(sql, [...parameters]))).rows as R[];
   };
   // A Kysely on one connection that somebody else has begun a transaction on; BEGIN and COMMIT are not asked of it.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return { db: kysely as Transaction<DB>, send };
+  return { db: kysely, send };
 }

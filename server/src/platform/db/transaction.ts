@@ -1,5 +1,5 @@
 import type { Actor } from '@fieldmarshal/contract';
-import type { RawBuilder, Transaction } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import { AppError, isStorageDown, isUniqueViolation } from '../errors.ts';
 import type { Ctx } from '../env.ts';
 import type { FactType } from '../jobs/reaction.ts';
@@ -11,7 +11,7 @@ import type { DB } from './tables.generated.ts';
 
 /** One unit of change: everything asked of it is stored together or not at all. */
 export interface Tx {
-  readonly db: Transaction<DB>;
+  readonly db: Kysely<DB>;
   /** Sends a statement at once: for those that may share a round trip with others. */
   readonly send: Send;
   readonly ctx: Ctx;

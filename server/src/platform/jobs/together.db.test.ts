@@ -21,7 +21,7 @@ const cause = defineTask('test.cause', { lane: 'react', payload: number });
 
 interface Seen {
   readonly what: string;
-  readonly transaction: string;
+  readonly transactionId: string;
 }
 
 /** A job emits a fact, to which one reaction goes together; to that one's fact another goes apart. `isBroken`: whether the first fails. */
@@ -29,8 +29,8 @@ function story(isBroken: (ctx: Ctx) => boolean) {
   const seen: Seen[] = [];
   const see = async (tx: Tx, what: string): Promise<void> => {
     const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(tx.db);
-    const transaction = rows[0]?.id ?? '';
-    tx.afterCommit(() => seen.push({ what, transaction }));
+    const transactionId = rows[0]?.id ?? '';
+    tx.afterCommit(() => seen.push({ what, transactionId }));
   };
   const begin = async (ctx: Ctx): Promise<void> =>
     inTransaction(ctx, async (tx) => {
@@ -61,7 +61,7 @@ test('what goes together with a job is stored in its commit, and what follows fr
   const { seen, options } = story(() => false);
   await start(await testEnv(options));
   expect(seen.map(({ what }) => what)).toEqual(['cause', 'reaction', 'end']);
-  const [first, second, third] = seen.map(({ transaction }) => transaction);
+  const [first, second, third] = seen.map(({ transactionId }) => transactionId);
   expect(second).toBe(first);
   expect(third).not.toBe(first);
 });
@@ -74,7 +74,7 @@ test('what cannot go together with its cause does not stop it, and is tried agai
   await env.fastForward(1_000);
   await env.drain();
   expect(seen.map(({ what }) => what)).toEqual(['cause', 'reaction', 'end']);
-  expect(new Set(seen.map(({ transaction }) => transaction)).size).toBe(3);
+  expect(new Set(seen.map(({ transactionId }) => transactionId)).size).toBe(3);
 });
 
 test('what a person does waits for no reaction', async () => {

@@ -14,7 +14,7 @@ import {
   type Enrolled,
 } from './ladder-store.ts';
 
-type Db = Tx['db'] | Ctx['env']['databases']['web'];
+type Db = Tx['db'];
 
 interface Judged {
   readonly ladder: string;
