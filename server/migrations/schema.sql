@@ -2326,7 +2326,9 @@ CREATE INDEX similar_document_resolved ON public.similar_document USING btree (r
 
 CREATE INDEX similar_document_words ON public.similar_document USING gin (document);
 
-CREATE INDEX timer_due ON public.timer USING btree (due_at);
+CREATE INDEX timer_free ON public.timer USING btree (task, due_at) WHERE (lease_until IS NULL);
+
+CREATE INDEX timer_held ON public.timer USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX trace_span_failed ON public.trace_span USING btree (environment, received_at) WHERE failed;
 

@@ -43,7 +43,7 @@ export async function settleRestored(env: Env, reactions: readonly Handler[]): P
 async function finishReactions(env: Env, handlers: readonly Handler[]): Promise<void> {
   const byName = new Map(handlers.map((handler) => [handler.task.name, handler]));
   for (let done = 0; done < jobsMax;) {
-    const jobs = await claimTimers(env.databases.worker, { tasks: [...byName.keys()], limit: 100 });
+    const jobs = await claimTimers(env.databases, [{ tasks: [...byName.keys()], limit: 100 }]);
     if (jobs.length === 0) return;
     for (const job of jobs) await runJob(env, byName.get(job.task), job);
     done += jobs.length;

@@ -62,7 +62,7 @@ function mixed(fact: number): number {
 }
 
 async function drainIn(order: Order): Promise<void> {
-  const jobs = await claimTimers(env.databases.worker, { tasks: [...reacting.keys()], limit: 500 });
+  const jobs = await claimTimers(env.databases, [{ tasks: [...reacting.keys()], limit: 500 }]);
   for (const job of order(jobs)) await runJob(env, reacting.get(job.task), job);
   await env.drain();
 }

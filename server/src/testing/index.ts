@@ -105,7 +105,7 @@ export async function emptyDatabase(): Promise<EmptyDatabase> {
 async function drain(env: Env, handlers: ReadonlyMap<string, Handler>, limit: number): Promise<number> {
   let ran = 0;
   for (;;) {
-    const jobs = await claimTimers(env.databases.worker, { tasks: [...handlers.keys()], limit: 20 });
+    const jobs = await claimTimers(env.databases, [{ tasks: [...handlers.keys()], limit: 20 }]);
     if (jobs.length === 0) return ran;
     for (const job of jobs) {
       await runJob(env, handlers.get(job.task), job);

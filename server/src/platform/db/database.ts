@@ -15,38 +15,35 @@ export type Connection =
       readonly password?: string;
     };
 
+type PoolName = 'web' | 'intake' | 'worker' | 'jobs';
+
 /**
- * Three pools over one database, so that a slow screen starves neither intake nor paging.
- * `web`: screens and the API. `intake`: signals. `worker`: jobs, escalation, delivery.
+ * Four pools over one database, so that a slow screen starves neither intake nor paging.
+ * `web`: screens and the API. `intake`: signals. `worker`: what jobs do, escalation, delivery. `jobs`: which jobs are due, so that a worker
+ * whose jobs use all of its connections still sees what comes.
  */
-export interface Databases {
+export interface Databases extends Readonly<Record<PoolName, Kysely<DB>>> {
   readonly connection: Connection;
-  readonly pools: { readonly web: pg.Pool; readonly intake: pg.Pool; readonly worker: pg.Pool };
-  readonly web: Kysely<DB>;
-  readonly intake: Kysely<DB>;
-  readonly worker: Kysely<DB>;
+  readonly pools: Readonly<Record<PoolName, pg.Pool>>;
   close(): Promise<void>;
 }
 
-const poolSizes = { web: 10, intake: 4, worker: 10 } as const;
+const poolSizes = { web: 10, intake: 4, worker: 10, jobs: 2 } as const;
 /**
  * A statement that takes longer is cancelled and its caller gets 503; exports set their own. Of intake: Prometheus gives up on a request
  * after 10 s, and should have heard a 503 by then, whatever storage does.
  */
-const statementTimeoutMs = { web: 15_000, intake: 4_000, worker: 20_000 } as const;
+const statementTimeoutMs = { web: 15_000, intake: 4_000, worker: 20_000, jobs: 20_000 } as const;
 /** A database that does not even cancel has this much longer. */
-const answerTimeoutMs = { web: 17_000, intake: 5_000, worker: 22_000 } as const;
+const answerTimeoutMs = { web: 17_000, intake: 5_000, worker: 22_000, jobs: 22_000 } as const;
 const connectTimeoutMs = 3_000;
 /**
- * Intake looks rows up by key, by plans that are kept. One made while a table was nearly empty would scan it, and go on doing so while a
- * storm fills it; so on these connections a scan counts as costly. No plan is made anew for the values of a batch: planning takes longer
- * than storing a few alerts.
+ * Intake and jobs look rows up by key, by plans that are kept. One made while a table was nearly empty would scan it, and go on doing so
+ * while a storm fills it; so on these connections a scan counts as costly. No plan is made anew for the values of a statement: planning
+ * takes longer than storing a few alerts or claiming a few jobs.
  */
-const poolOptions = {
-  web: '',
-  intake: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan',
-  worker: '',
-} as const;
+const byKey = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
+const poolOptions = { web: '', intake: byKey, worker: '', jobs: byKey } as const;
 
 /**
  * A PostgreSQL that is not ours compiles a statement it holds for costly to machine code, each time anew: seconds for a batch of alerts,
@@ -64,7 +61,7 @@ export function poolConfig(connection: Connection): pg.PoolConfig {
 
 export function openDatabases(connection: Connection, log: Log, options?: string): Databases {
   let isClosing = false;
-  const open = (name: keyof typeof poolSizes): pg.Pool => {
+  const open = (name: PoolName): pg.Pool => {
     const pool = new (name === 'web' ? SightPool : pg.Pool)({
       ...poolConfig(connection),
       max: poolSizes[name],
@@ -85,7 +82,7 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   };
-  const pools = { web: open('web'), intake: open('intake'), worker: open('worker') };
+  const pools = { web: open('web'), intake: open('intake'), worker: open('worker'), jobs: open('jobs') };
   const kysely = (pool: pg.Pool): Kysely<DB> => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return {
     connection,
@@ -93,6 +90,7 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     web: kysely(pools.web),
     intake: kysely(pools.intake),
     worker: kysely(pools.worker),
+    jobs: kysely(pools.jobs),
     close: async () => {
       isClosing = true;
       await Promise.all(Object.values(pools).map((pool) => pool.end()));

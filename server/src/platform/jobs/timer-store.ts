@@ -1,6 +1,6 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Send } from '../db/client-transaction.ts';
-import type { DB } from '../db/tables.generated.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { readOnce, type Send } from '../db/client-transaction.ts';
+import type { Databases } from '../db/database.ts';
 import type { Handover } from './worker.ts';
 import type { Job, Lane, NewTimer, Task } from './task.ts';
 
@@ -71,73 +71,104 @@ export function timersFrom<P>(task: Task<P>, rows: RawBuilder<unknown>): RawBuil
       attempts = t.attempts + 1, lease_until = null, last_error = null`;
 }
 
-interface ClaimOptions {
+/** Tasks that share a limit. */
+export interface Claim {
   readonly tasks: readonly string[];
   readonly limit: number;
 }
 
-/** Takes due timers nobody holds, oldest first. Due is decided on database time. */
-export async function claimTimers(db: Kysely<DB>, { tasks, limit }: ClaimOptions): Promise<Job[]> {
-  const { rows } = await sql<Job>`
-    update timer set attempts = attempts + 1, lease_until = now() + ${leaseMs} * interval '1 millisecond'
-    where key in (
-      select key from timer
-      where due_at <= now() and (lease_until is null or lease_until < now()) and task = any(${[...tasks]})
-      order by due_at limit ${limit} for update skip locked)
-    returning key, task, payload, attempts`.execute(db);
-  return rows;
+/**
+ * Takes due timers nobody holds, of each claim the oldest first, and besides as many whose holder has let its lease run out. Due is decided
+ * on database time. A backlog of other tasks costs nothing.
+ */
+export async function claimTimers(databases: Databases, claims: readonly Claim[]): Promise<Job[]> {
+  const found = await readOnce(
+    databases,
+    'jobs',
+    sql<Job>`
+    with claim as materialized (
+      select tasks, most from jsonb_to_recordset(${JSON.stringify(claims.map(({ tasks, limit }) => ({ tasks, most: limit })))}::jsonb)
+        as c(tasks text[], most int)),
+    due as materialized (
+      select free.key from claim cross join lateral (
+        select t.key from timer t
+        where t.task = any(claim.tasks) and t.lease_until is null and t.due_at <= now()
+        order by t.due_at limit claim.most for update of t skip locked) free
+      union all
+      select late.key from claim cross join lateral (
+        select t.key from timer t
+        where t.lease_until < now() and t.due_at <= now() and t.task = any(claim.tasks)
+        order by t.lease_until limit claim.most for update of t skip locked) late)
+    update timer t set attempts = t.attempts + 1, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    from due where t.key = due.key
+    returning t.key, t.task, t.payload, t.attempts`,
+  );
+  return [...found];
 }
 
-/**
- * Milliseconds until a timer of these tasks is due or the lease of one that is due runs out; `null` where there is none. Never negative.
- * Timers that are held do not hide the one that is due next, however many they are.
- */
-export async function msUntilNext(db: Kysely<DB>, tasks: readonly string[]): Promise<number | null> {
-  const { rows } = await sql<{ ms: number | null }>`
+/** Milliseconds until a timer of these tasks is due or the lease of one runs out; `null` where there is none. Never negative. */
+export async function msUntilNext(databases: Databases, tasks: readonly string[]): Promise<number | null> {
+  const [row] = await readOnce(
+    databases,
+    'jobs',
+    sql<{ ms: number | null }>`
     select extract(epoch from least(
-      (select due_at from timer where lease_until is null and task = any(${[...tasks]}) order by due_at limit 1),
-      (select min(lease_until) from (
-        select lease_until, task from timer where due_at <= now() order by due_at limit ${leasesSeenMax}) held
-        where task = any(${[...tasks]}))) - now())::float8 * 1000 as ms`.execute(db);
-  const ms = rows[0]?.ms ?? null;
+      (select min(first.due_at) from unnest(${[...tasks]}::text[]) as asked(task) cross join lateral (
+        select due_at from timer t where t.task = asked.task and t.lease_until is null order by t.due_at limit 1) first),
+      (select lease_until from timer where lease_until is not null and task = any(${[...tasks]}) order by lease_until limit 1)
+      ) - now())::float8 * 1000 as ms`,
+  );
+  const ms = row?.ms ?? null;
   return ms === null ? null : Math.max(0, ms);
 }
 
-/** More than all lanes of a few processes hold; beyond, a lease that runs out is found by the sweep. */
-const leasesSeenMax = 2_000;
-
-export async function renewLeases(db: Kysely<DB>, jobs: readonly Job[]): Promise<void> {
-  await sql`
+export async function renewLeases(databases: Databases, jobs: readonly Job[]): Promise<void> {
+  await readOnce(
+    databases,
+    'jobs',
+    sql`
     update timer t set lease_until = now() + ${leaseMs} * interval '1 millisecond'
     from unnest(${jobs.map((job) => job.key)}::text[], ${jobs.map((job) => job.attempts)}::int[]) as held(key, attempts)
-    where t.key = held.key and t.attempts = held.attempts`.execute(db);
+    where t.key = held.key and t.attempts = held.attempts`,
+  );
 }
 
 /** Ends a claim: removes the row, or sets a recurring one for its next run. Does nothing where the claim was lost. */
-export async function finishTimer(db: Kysely<DB>, job: Job, everyMs?: number): Promise<void> {
-  if (everyMs === undefined) {
-    await db.deleteFrom('timer').where('key', '=', job.key).where('attempts', '=', job.attempts).execute();
-    return;
-  }
-  await sql`
+export async function finishTimer(databases: Databases, job: Job, everyMs?: number): Promise<void> {
+  const isItself = sql`key = ${job.key} and attempts = ${job.attempts}`;
+  await readOnce(
+    databases,
+    'jobs',
+    everyMs === undefined
+      ? sql`delete from timer where ${isItself}`
+      : sql`
     update timer set due_at = now() + ${everyMs} * interval '1 millisecond', lease_until = null, attempts = 0, last_error = null
-    where key = ${job.key} and attempts = ${job.attempts}`.execute(db);
+    where ${isItself}`,
+  );
 }
 
 /** Puts a failed job back: 0.2 s, doubling to 60 s, for ever; how long it has failed shows in `/metrics`. */
-export async function postponeTimer(db: Kysely<DB>, job: Job, reason: string): Promise<void> {
+export async function postponeTimer(databases: Databases, job: Job, reason: string): Promise<void> {
   const delayMs = Math.min(60_000, 200 * 2 ** Math.min(job.attempts - 1, 12));
-  await sql`
+  await readOnce(
+    databases,
+    'jobs',
+    sql`
     update timer set due_at = now() + ${delayMs} * interval '1 millisecond', lease_until = null, last_error = ${reason.slice(0, 2_000)}
-    where key = ${job.key} and attempts = ${job.attempts}`.execute(db);
+    where key = ${job.key} and attempts = ${job.attempts}`,
+  );
 }
 
 /** Makes sure every recurring task has its one row; an existing one keeps its time. */
-export async function ensureRecurring(db: Kysely<DB>, tasks: readonly string[]): Promise<void> {
-  await sql`
+export async function ensureRecurring(databases: Databases, tasks: readonly string[]): Promise<void> {
+  await readOnce(
+    databases,
+    'jobs',
+    sql`
     insert into timer (key, task, payload, due_at, created_at)
     select name, name, '{}', now(), now() from unnest(${[...tasks]}::text[]) as name
-    on conflict (key) do nothing`.execute(db);
+    on conflict (key) do nothing`,
+  );
 }
 
 /** Jobs each lane has room for. */

@@ -216,19 +216,19 @@ describe('the worker', () => {
 
   test('knows what is due next, however many held ones stand before it, and only of what it has room for', async () => {
     const env = await testEnv();
-    const db = env.databases.worker;
+    const { databases } = env;
     const later = defineTask('test.later', { lane: 'page', payload: z.unknown() });
     const at = new Date(env.clock.now().getTime() + 600_000);
     await inTransaction(systemCtx(env, 'test'), async (tx) => {
       for (let n = 0; n < 300; n += 1) tx.setTimer(echo, { key: `held ${n}`, payload: { n } });
       tx.setTimer(later, { key: 'next', payload: {}, dueAt: at });
     });
-    expect(await claimTimers(db, { tasks: [echo.name], limit: 300 })).toHaveLength(300);
-    expect(await msUntilNext(db, [later.name])).toBeGreaterThan(5_000);
-    expect(await msUntilNext(db, [echo.name, later.name])).toBeLessThanOrEqual(5_000);
+    expect(await claimTimers(databases, [{ tasks: [echo.name], limit: 300 }])).toHaveLength(300);
+    expect(await msUntilNext(databases, [later.name])).toBeGreaterThan(5_000);
+    expect(await msUntilNext(databases, [echo.name, later.name])).toBeLessThanOrEqual(5_000);
     await env.fastForward(600_000);
-    expect(await msUntilNext(db, [later.name])).toBe(0);
-    expect(await msUntilNext(db, ['test.nothing'])).toBeNull();
+    expect(await msUntilNext(databases, [later.name])).toBe(0);
+    expect(await msUntilNext(databases, ['test.nothing'])).toBeNull();
   });
 
   test('lets chores wait until the pages that fell due before are carried out', async () => {

@@ -34,7 +34,7 @@ export interface Handover {
 const sweepMs = 1_000;
 /** Jobs queued per lane beyond the running ones, so that a burst does not wait for the next look. */
 const queueDepth = 200;
-/** Claimed with one look, also where fewer run at a time: short jobs are over sooner than the next look would be. */
+/** Claimed with one look of each lane, also where fewer run at a time: short jobs are over sooner than the next look would be. */
 const claimedAtOnce = { react: 24, page: 12, deliver: 24, think: 12, model: 4, renew: 2, chore: 2 } as const;
 
 /** Chores wait while pages and reactions have more to do than they can, e.g. after a start, but no longer than this. */
@@ -147,7 +147,7 @@ export class Worker implements Handover {
       .filter((handler) => handler.task.everyMs !== undefined)
       .map((handler) => handler.task.name);
     try {
-      await ensureRecurring(this.#env.databases.worker, recurring);
+      await ensureRecurring(this.#env.databases, recurring);
     } catch (error) {
       this.#env.log.warn({ error: String(error) }, 'recurring tasks not set, trying again');
       if (!this.#stopping) setTimeout(() => void this.#begin(handlers), sweepMs).unref();
@@ -214,20 +214,27 @@ export class Worker implements Handover {
   }
 
   async #claim(): Promise<number> {
-    const { worker } = this.#env.databases;
-    for (const lane of this.#served) {
-      const free = this.#free(lane);
-      const { tasks } = this.#lanes[lane];
-      if (free <= 0 || tasks.length === 0 || this.#givesWay(lane)) continue;
-      if (lane === 'chore') this.#choresAt = performance.now();
-      this.accept(await claimTimers(worker, { tasks, limit: Math.max(free, claimedAtOnce[lane]) }));
+    const { databases } = this.#env;
+    // Chores last: whether they give way depends on what the others have got.
+    for (const together of [this.#served.filter((lane) => lane !== 'chore'), ['chore'] as const]) {
+      const claiming = together.filter((lane) => this.#hasRoom(lane) && this.#lanes[lane].tasks.length > 0);
+      if (claiming.includes('chore')) this.#choresAt = performance.now();
+      const claims = claiming.map((lane) => ({
+        tasks: this.#lanes[lane].tasks,
+        limit: Math.max(this.#free(lane), claimedAtOnce[lane]),
+      }));
+      if (claims.length > 0) this.accept(await claimTimers(databases, claims));
     }
     // A full lane looks again when it is half empty; the others must not wait for it.
     const open = this.#served
-      .filter((lane) => this.#free(lane) > 0 && !this.#givesWay(lane))
+      .filter((lane) => this.#hasRoom(lane))
       .flatMap((lane) => this.#lanes[lane].tasks);
     if (open.length === 0) return sweepMs;
-    return Math.min(sweepMs, (await msUntilNext(worker, open)) ?? sweepMs);
+    return Math.min(sweepMs, (await msUntilNext(databases, open)) ?? sweepMs);
+  }
+
+  #hasRoom(lane: Lane): boolean {
+    return this.#served.includes(lane) && this.#free(lane) > 0 && !this.#givesWay(lane);
   }
 
   #givesWay(lane: Lane): boolean {
@@ -238,7 +245,7 @@ export class Worker implements Handover {
   async #renew(): Promise<void> {
     if (this.#held.size === 0) return;
     try {
-      await renewLeases(this.#env.databases.worker, [...this.#held.values()]);
+      await renewLeases(this.#env.databases, [...this.#held.values()]);
     } catch (error) {
       this.#env.log.warn({ error: String(error) }, 'leases not renewed');
     }
@@ -264,13 +271,13 @@ async function runOnce(env: Env, handler: Handler | undefined, job: Job): Promis
     const { everyMs } = handler.task;
     const own = { key: job.key, attempts: job.attempts, finished: false };
     await handler.run(everyMs === undefined ? { ...ctx, job: own } : ctx, job.payload);
-    if (!own.finished) await finishTimer(env.databases.worker, job, everyMs);
+    if (!own.finished) await finishTimer(env.databases, job, everyMs);
     return 'done';
   } catch (error) {
     if (error instanceof LeaseLost) return 'taken-over';
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     env.log.warn({ job: job.key, attempts: job.attempts, reason }, 'job failed, will be tried again');
-    await postponeTimer(env.databases.worker, job, String(error)).catch(() => undefined);
+    await postponeTimer(env.databases, job, String(error)).catch(() => undefined);
     return 'failed';
   }
 }
