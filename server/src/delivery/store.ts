@@ -148,7 +148,7 @@ interface SentAttempt {
 
 /** Ends a delivery whose attempt succeeded, in one statement. False where the attempt was taken over by another one. */
 export async function settleSent(
-  tx: Tx,
+  db: Kysely<DB>,
   id: string,
   { attempt, detail, provider, externalId }: SentAttempt,
 ): Promise<boolean> {
@@ -159,7 +159,7 @@ export async function settleSent(
       returning id)
     update delivery_attempt a set outcome = 'sent', ended_at = now(), detail = ${detail}
     from settled where a.delivery_id = settled.id and a.attempt = ${attempt}
-    returning a.attempt`.execute(tx.db);
+    returning a.attempt`.execute(db);
   return rows.length > 0;
 }
 

@@ -72,16 +72,30 @@ export async function isStillOpen(env: Env, { delivery, attempt }: Attempt): Pro
 /** Stores what became of an attempt, and sets the next one where there is reason for it. */
 export async function recordOutcome(ctx: Ctx, open: Attempt, outcome: RoutedOutcome): Promise<void> {
   countDeliveryAttempt(open.delivery.channel, outcome.outcome);
-  await inTransaction(ctx, async (tx) => {
-    if (outcome.outcome === 'sent') {
-      const { detail, provider, externalId = null } = outcome;
-      const { id } = open.delivery;
-      if (!(await settleSent(tx, id, { attempt: open.attempt, detail, provider, externalId }))) return;
-      announce(tx, { delivery: open.delivery, attempt: open.attempt, outcome, settled: true });
-      if (provider !== null) await tellReceipt(tx, id);
+  await (outcome.outcome === 'sent' ? recordSent(ctx, open, outcome) : recordUnsent(ctx, open, outcome));
+}
+
+/** In as few round trips as can be: what is not recorded when its process dies is sent a second time. */
+async function recordSent(
+  ctx: Ctx,
+  { delivery, attempt }: Attempt,
+  outcome: Extract<RoutedOutcome, { outcome: 'sent' }>,
+): Promise<void> {
+  const { detail, provider, externalId = null } = outcome;
+  await inTransaction(
+    ctx,
+    async (tx, isOurs) => {
+      if (!isOurs) return;
+      announce(tx, { delivery, attempt, outcome, settled: true });
+      if (provider !== null) await tellReceipt(tx, delivery.id);
       tx.changed('deliveries');
-      return;
-    }
+    },
+    async ({ db }) => settleSent(db, delivery.id, { attempt, detail, provider, externalId }),
+  );
+}
+
+async function recordUnsent(ctx: Ctx, open: Attempt, outcome: Unsent): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
     const delivery = await loadDelivery(tx.db, open.delivery.id, 'for update');
     // Another process called this attempt unknown and makes its own.
     if (!delivery || delivery.attempts !== open.attempt || delivery.state !== 'sending') return;
