@@ -1,3 +1,5 @@
+import { utcMinute } from '@fieldmarshal/contract/text';
+
 /** What is known of one watched server; survives a restart of the watcher. Times are milliseconds since the epoch. */
 export interface TargetState {
   /** Looks in a row that failed; 0 after one that did not. */
@@ -64,7 +66,7 @@ export function observe(
   const waitMinutes = repeatMinutes[Math.min(alarms, repeatMinutes.length) - 1] ?? 60;
   const next: TargetState = { ...failed, alarmedAt, alarms, repeatAt: now + waitMinutes * 60_000 };
   const event = isFirst ? 'down' : 'still-down';
-  const since = `since ${clock(alarmedAt)}, ${failures} looks in a row`;
+  const since = `since ${utcMinute(alarmedAt)}, ${failures} looks in a row`;
   return {
     state: next,
     message: {
@@ -92,13 +94,9 @@ function succeed(
       id: `watch-${nameOf(target)}-${state.alarmedAt}-recovered`,
       target,
       title: `Fieldmarshal is back: ${target}`,
-      text: `It answers and its pager works again, ${minutes} min after the alarm at ${clock(state.alarmedAt)}.`,
+      text: `It answers and its pager works again, ${minutes} min after the alarm at ${utcMinute(state.alarmedAt)}.`,
     },
   };
-}
-
-function clock(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** A server's address as part of an id. */

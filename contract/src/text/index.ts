@@ -4,6 +4,7 @@ export { isSameQuantity, numbersIn, type Quantity } from './numbers.ts';
 export { proseCharactersMax, sentencesOf, visible, wordCount, type Sentence } from './sentences.ts';
 export { absolutesIn, isDenial, statesClaimed, type ClaimedState } from './states.ts';
 export { timesIn, type Times } from './times.ts';
+export { utcMinute } from './utc-minute.ts';
 export {
   claimCharactersMax,
   faultsOf,

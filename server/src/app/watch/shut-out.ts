@@ -2,6 +2,7 @@ import { readCatalog } from '#catalog';
 import { readContacts } from '#delivery';
 import { readRoster, shifts, tell } from '#oncall';
 import { inTransaction, type Ctx, type Env } from '#platform';
+import { utcMinute } from '@fieldmarshal/contract/text';
 
 const daysAhead = 14;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -60,12 +61,8 @@ export async function shutOutNotice(env: Env): Promise<string | null> {
 function wordsOf(env: Env, { schedule, from, to }: Duty): string {
   const isNow = from <= env.clock.now().getTime();
   return isNow
-    ? `is on call for ${schedule} until ${minute(to)}`
-    : `will be on call for ${schedule} from ${minute(from)}`;
-}
-
-function minute(instantMs: number): string {
-  return `${new Date(instantMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    ? `is on call for ${schedule} until ${utcMinute(to)}`
+    : `will be on call for ${schedule} from ${utcMinute(from)}`;
 }
 
 /** Tells every lead and administrator of the catalog where somebody was shut out who is on call within 14 days. This is no page. */

@@ -6,6 +6,7 @@ import { tell } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
 import { digestKey, digestTask } from '../jobs.ts';
 import { sentCommunications, type StoredCommunication } from '../messages/communication-store.ts';
+import { utcMinute } from '@fieldmarshal/contract/text';
 
 /**
  * Tells a follower what is new since they heard last: how the incident stands, and what was sent about it. Only what the log says and what
@@ -77,7 +78,7 @@ function digestLines(incident: Incident, news: readonly StoredCommunication[]): 
   return [
     `Severity: ${severity ?? 'not assessed'}. State: ${state}. Led by: ${leads}. Teams at work: ${at} of ${teams.length}.`,
     mergedInto === null
-      ? `Next update: ${updateDue === null ? 'none promised' : `${updateDue.slice(0, 16).replace('T', ' ')} UTC`}.`
+      ? `Next update: ${updateDue === null ? 'none promised' : utcMinute(updateDue)}.`
       : `It goes on as ${mergedInto}.`,
     ...(resolution === '' ? [] : [`What fixed it: ${resolution}`]),
     ...(news.length === 0 ? ['Nothing new was sent to anybody outside.'] : []),

@@ -1,3 +1,5 @@
+import { utcMinute } from '@fieldmarshal/contract/text';
+
 /** A stored message with everything filled in. */
 export interface Rendered {
   readonly type: string;
@@ -40,7 +42,7 @@ export function render(message: Unrendered, { answerLink, code, dueAt, now }: Fi
   const subject = withCode(message.subject);
   const lateMinutes = Math.floor((now.getTime() - dueAt.getTime()) / 60_000);
   const late = lateMinutes > lateAfterMinutes ? lateMinutes : null;
-  const notice = `LATE: this was due ${late} min ago, at ${dueAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. It may be over.`;
+  const notice = `LATE: this was due ${late} min ago, at ${utcMinute(dueAt)}. It may be over.`;
   return {
     type: message.type,
     subject: oneLine(late === null ? subject : `[Late ${late} min] ${subject}`),

@@ -1,4 +1,5 @@
 import type { ShortResult } from '@fieldmarshal/contract/relay';
+import { utcMinute } from '@fieldmarshal/contract/text';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
@@ -59,7 +60,7 @@ export function EnterMessageDialog({ onClose }: { onClose: () => void }) {
               {done.severity ?? 'Not assessed'}
               {done.product === null ? '' : `, ${done.product}`}
             </b>
-            , since {done.since.slice(0, 16).replace('T', ' ')} UTC by its clock. They ask to be called.
+            , since {utcMinute(done.since)} by its clock. They ask to be called.
           </p>
           <p>{outcomes[done.outcome]}</p>
           <p>

@@ -1,6 +1,7 @@
 import { readCatalog, type Catalog } from '#catalog';
 import { readRoster, shifts } from '#oncall';
 import type { Ctx } from '#platform';
+import { utcMinute } from '@fieldmarshal/contract/text';
 
 const daysAhead = 14;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -28,11 +29,11 @@ function onCall(
       people.includes(person),
     );
     if (first === undefined) return [];
-    const until = `${new Date(first.to).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const from = `${new Date(first.from).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return first.from <= now
-      ? [`${displayName} is on call for ${name} until ${until}. Put somebody else on first.`]
-      : [`${displayName} will be on call for ${name} from ${from}. Put somebody else on first.`];
+      ? [`${displayName} is on call for ${name} until ${utcMinute(first.to)}. Put somebody else on first.`]
+      : [
+          `${displayName} will be on call for ${name} from ${utcMinute(first.from)}. Put somebody else on first.`,
+        ];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import { summarise, type Line } from '../summary/summarise.ts';
 import type { TextLine, TextSection, TextSource } from './text-kind.ts';
+import { utcMinute } from '@fieldmarshal/contract/text';
 
 export const handoverSections: readonly TextSection[] = [
   { id: 'now', title: 'Where it stands', asks: '' },
@@ -69,9 +70,7 @@ function people({ roles, teams }: Incident): string[] {
 
 function promises({ updateDue, bridge }: Incident): string[] {
   return [
-    ...(updateDue === null
-      ? []
-      : [`The next update is due at ${updateDue.slice(0, 16).replace('T', ' ')} UTC.`]),
+    ...(updateDue === null ? [] : [`The next update is due at ${utcMinute(updateDue)}.`]),
     ...(bridge === null ? [] : [`Bridge: ${bridge}`]),
   ];
 }

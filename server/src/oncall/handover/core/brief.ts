@@ -1,5 +1,6 @@
 import type { IncidentSummary } from '@fieldmarshal/contract/incidents/room';
 import type { Brief, BriefSection } from '@fieldmarshal/contract/oncall/handover';
+import { utcMinute } from '@fieldmarshal/contract/text';
 
 type OpenIncident = Pick<
   IncidentSummary,
@@ -108,7 +109,7 @@ export function briefText({ at, sections }: Brief, note: string): string {
     ].join('\n'),
   );
   const said = note === '' ? [] : [`Note of who hands over\n${note}`];
-  return [`As of ${utc(at)}`, ...said, ...parts].join('\n\n');
+  return [`As of ${utcMinute(at)}`, ...said, ...parts].join('\n\n');
 }
 
 function section(
@@ -122,7 +123,7 @@ function section(
 
 function incidentLine({ id, title, severity, state, fieldMarshal, updateDue, drill }: OpenIncident): Line {
   const lead = fieldMarshal === null ? 'no Field Marshal' : `led by ${fieldMarshal.name}`;
-  const update = updateDue === null ? 'no update promised' : `next update ${utc(updateDue)}`;
+  const update = updateDue === null ? 'no update promised' : `next update ${utcMinute(updateDue)}`;
   const name = drill ? `${id} (drill)` : id;
   return {
     text: `${name} ${title}: ${severity ?? 'not assessed'}, ${state}, ${lead}, ${update}`,
@@ -133,20 +134,20 @@ function incidentLine({ id, title, severity, state, fieldMarshal, updateDue, dri
 function promiseLine({ id, updateDue }: OpenIncident, now: number): Line[] {
   if (updateDue === null) return [];
   const late = Date.parse(updateDue) < now ? ', which is late' : '';
-  return [{ text: `An update of ${id} is due ${utc(updateDue)}${late}`, href: incidentHref(id) }];
+  return [{ text: `An update of ${id} is due ${utcMinute(updateDue)}${late}`, href: incidentHref(id) }];
 }
 
 function riskLines({ id, acknowledgedAt, declaredAt, changedAt, state }: OpenIncident, now: number): Line[] {
   const href = incidentHref(id);
   if (acknowledgedAt === null)
-    return [{ text: `Nobody has acknowledged ${id} since ${utc(declaredAt)}`, href }];
+    return [{ text: `Nobody has acknowledged ${id} since ${utcMinute(declaredAt)}`, href }];
   if (calmStates.has(state) || now - Date.parse(changedAt) < stalledMs) return [];
-  return [{ text: `${id} has stalled: nothing has happened since ${utc(changedAt)}`, href }];
+  return [{ text: `${id} has stalled: nothing has happened since ${utcMinute(changedAt)}`, href }];
 }
 
 function holeLine({ schedule, title, from, to }: BriefFacts['holes'][number]): Line {
   return {
-    text: `Nobody of the rota of ${title} is on call ${utc(from)} to ${utc(to)}`,
+    text: `Nobody of the rota of ${title} is on call ${utcMinute(from)} to ${utcMinute(to)}`,
     href: `/oncall/${encodeURIComponent(schedule)}`,
   };
 }
@@ -155,7 +156,7 @@ function changeLine({ summary, product, environment, at }: BriefFacts['changes']
   const where = [product, environment].filter((name) => name !== null).join(' in ');
   const planned = Date.parse(at) > now ? 'planned for ' : '';
   return {
-    text: `${where === '' ? '' : `${where}: `}${summary}, ${planned}${utc(at)}`,
+    text: `${where === '' ? '' : `${where}: `}${summary}, ${planned}${utcMinute(at)}`,
     href: product === null ? '/catalog' : `/catalog/Product/${encodeURIComponent(product)}`,
   };
 }
@@ -166,16 +167,11 @@ function silenceLine(silence: BriefFacts['silences'][number]): Line {
   const word = kind === 'silence' ? 'Silence' : 'Maintenance';
   const named = title === '' ? word : `${word} "${title}"`;
   return {
-    text: `${named}${about === '' ? '' : ` (${about})`}, ${utc(startsAt)} to ${utc(endsAt)}`,
+    text: `${named}${about === '' ? '' : ` (${about})`}, ${utcMinute(startsAt)} to ${utcMinute(endsAt)}`,
     href: '/alerts',
   };
 }
 
 function incidentHref(id: string): string {
   return `/incidents/${encodeURIComponent(id)}`;
-}
-
-/** `2026-11-25 14:30 UTC`: both sides read it, wherever they sit. */
-function utc(instant: string | number): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
