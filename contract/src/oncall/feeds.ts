@@ -25,6 +25,16 @@ const imported = z.object({
   problem: z.string(),
 });
 
+/** What becomes of a calendar file. */
+const importedCalendar = z.object({
+  events: z.array(imported),
+  /** New overrides. */
+  made: z.number().int(),
+  /** Events that became none: nothing to change, or a problem. */
+  ignored: z.number().int(),
+});
+export type ImportedCalendar = z.infer<typeof importedCalendar>;
+
 const route = (method: 'GET' | 'POST' | 'DELETE', path: `/${string}`, summary: string) =>
   oc.route({ method, path, summary, tags: ['schedules'] });
 
@@ -63,5 +73,5 @@ export const feedsContract = {
         dryRun: z.boolean().default(true),
       }),
     )
-    .output(z.object({ events: z.array(imported), made: z.number().int(), ignored: z.number().int() })),
+    .output(importedCalendar),
 };

@@ -78,6 +78,19 @@ export interface DraftFacts {
   readonly corrects: Fact<string> | null;
 }
 
+/** Of what happened nothing is known. */
+export const unknownFacts = {
+  symptoms: [],
+  said: [],
+  scope: null,
+  workaround: null,
+  startedAt: null,
+  resolvedAt: null,
+  nextUpdateAt: null,
+  customers: null,
+  corrects: null,
+} as const satisfies Partial<DraftFacts>;
+
 /** What must not, or need not, be said; it is compared with the text and never copied into it. */
 export interface Knowledge {
   /** Catalog names of products, environments, teams and checks, and names of machines. */

@@ -1,7 +1,7 @@
 import { messageStages } from '@fieldmarshal/contract/comms/words';
 import type { Template } from './choose-template.ts';
 import { draftMessage } from './draft.ts';
-import type { Audience, ChannelKind, DraftFacts, Stage } from './facts.ts';
+import { unknownFacts, type Audience, type ChannelKind, type DraftFacts, type Stage } from './facts.ts';
 
 export interface Trial {
   readonly language: string;
@@ -66,15 +66,7 @@ export function barest(): About {
     timeZone: 'Etc/UTC',
     now: '2026-01-15T10:30:00Z',
     apps: [{ ref: 'trial', publicName: 'Payments', state: 'unknown', evidence }],
-    symptoms: [],
-    said: [],
-    scope: null,
-    workaround: null,
-    startedAt: null,
-    resolvedAt: null,
-    nextUpdateAt: null,
-    customers: null,
-    corrects: null,
+    ...unknownFacts,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '@fieldmarshal/contract/comms';
 import type { Catalog } from '#catalog';
-import type { DraftFacts } from '../core/facts.ts';
+import { unknownFacts, type DraftFacts } from '../core/facts.ts';
 import type { Finding as Found } from '../core/lint/finding.ts';
 import { lint, lintAnnouncement } from '../core/lint/lint.ts';
 import { groundOf } from '../core/lint/reading.ts';
@@ -72,6 +72,9 @@ function findingsInAnnouncement(
   const publicName = catalog.get('Application', application)?.spec.publicName ?? null;
   const facts: DraftFacts = {
     ...unknownFacts,
+    stage: 'investigating',
+    channel: 'full',
+    timeZone: 'Etc/UTC',
     audience,
     language,
     now: now.toISOString(),
@@ -85,21 +88,6 @@ function findingsInAnnouncement(
   const inBrief = brief === null ? [] : lintAnnouncement(brief, ground);
   return [...inTitle, ...inBody.map((found) => findingFrom(found)), ...ofBrief(inBrief, inBody)];
 }
-
-const unknownFacts = {
-  stage: 'investigating',
-  channel: 'full',
-  timeZone: 'Etc/UTC',
-  symptoms: [],
-  said: [],
-  scope: null,
-  workaround: null,
-  startedAt: null,
-  resolvedAt: null,
-  nextUpdateAt: null,
-  customers: null,
-  corrects: null,
-} as const;
 
 function asOf(part: string, found: Found): Finding {
   return { ...findingFrom(found), start: 0, end: 0, message: `In ${part}: ${found.message}` };

@@ -3,6 +3,7 @@ import type { Tx } from '#platform';
 import type { Shift } from '../core/shifts.ts';
 import { ofRota } from '../core/swap.ts';
 import { refusal, type Schedule } from '../schedules/owners.ts';
+import { isoMinute, personName } from '../schedules/wire.ts';
 
 /** A time that somebody offers or gives, as RFC 3339. */
 export interface Wish {
@@ -33,11 +34,10 @@ function notOn(
   catalog: Catalog,
   { schedule, person, other }: { schedule: Schedule; person: string; other: Shift },
 ): string {
-  const nameOf = (name: string): string => catalog.get('Person', name)?.spec.displayName ?? name;
-  const [from, to] = [other.from, other.to].map((at) => `${new Date(at).toISOString().slice(0, 16)}Z`);
+  const [from, to] = [isoMinute(other.from), isoMinute(other.to)];
   const who =
     other.people.length === 0
       ? 'nobody of the rota is'
-      : `${other.people.map((name) => nameOf(name)).join(', ')} is`;
-  return `${nameOf(person)} is not on call for ${schedule.spec.displayName ?? schedule.name} in all of that time: from ${from} to ${to} ${who}`;
+      : `${other.people.map((name) => personName(catalog, name)).join(', ')} is`;
+  return `${personName(catalog, person)} is not on call for ${schedule.spec.displayName ?? schedule.name} in all of that time: from ${from} to ${to} ${who}`;
 }

@@ -8,7 +8,7 @@ import { comingOverrides } from '../overrides/override-store.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import { refuseUnqualified, watchesOf, whyUnqualified } from '../roster/unqualified.ts';
 import { mustFindSchedule, personOf, refusal, type Schedule } from '../schedules/owners.ts';
-import { iso, personName, wireSpan } from '../schedules/wire.ts';
+import { iso, isoMinute, personName, wireSpan } from '../schedules/wire.ts';
 import { mustBeOn, type Wish } from './must-be-on.ts';
 import { findCover, type StoredCover } from './cover-store.ts';
 
@@ -88,7 +88,7 @@ export function givenInReturn(
   if (given.from < within.from || given.to > within.to)
     throw refusal(
       'give',
-      `must lie between ${shortIso(within.from)} and ${shortIso(within.to)}, as ${personName(catalog, cover.person)} asked`,
+      `must lie between ${isoMinute(within.from)} and ${isoMinute(within.to)}, as ${personName(catalog, cover.person)} asked`,
     );
   if (given.from < offered.to && offered.from < given.to)
     throw refusal('give', 'overlaps the time that is offered; nothing would be swapped there');
@@ -159,10 +159,6 @@ export function msOf({ start, end }: Wish): Span {
 
 function wish({ from, to }: Span): Wish {
   return { start: iso(from), end: iso(to) };
-}
-
-function shortIso(instant: number): string {
-  return `${iso(instant).slice(0, 16)}Z`;
 }
 
 function hoursOf({ from, to }: Span): number {

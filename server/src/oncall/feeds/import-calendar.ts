@@ -1,4 +1,5 @@
 import { actorName } from '@fieldmarshal/contract';
+import type { ImportedCalendar } from '@fieldmarshal/contract/oncall/feeds';
 import type { Catalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
@@ -23,14 +24,7 @@ interface Input {
   readonly dryRun: boolean;
 }
 
-interface Imported {
-  uid: string;
-  summary: string;
-  start: string;
-  end: string;
-  person: string | null;
-  problem: string;
-}
+type Imported = ImportedCalendar['events'][number];
 
 const aheadMs = 400 * 86_400_000;
 
@@ -42,7 +36,7 @@ const aheadMs = 400 * 86_400_000;
 export async function importCalendar(
   ctx: Ctx,
   { name, ics, kind, dryRun }: Input,
-): Promise<{ events: Imported[]; made: number; ignored: number }> {
+): Promise<ImportedCalendar> {
   permit(ctx, 'oncall.override');
   const catalog = await readRoster(ctx.env);
   const schedule = mustFindSchedule(catalog, name);

@@ -14,6 +14,11 @@ export function iso(instant: number): string {
   return text;
 }
 
+/** To the minute, e.g. `2026-11-25T14:30Z`. */
+export function isoMinute(instant: number): string {
+  return `${iso(instant).slice(0, 16)}Z`;
+}
+
 const dayMs = 86_400_000;
 let lastDay = { number: Number.NaN, text: '' };
 /** By milliseconds since midnight: hand-offs and hours are at few times of the day. */

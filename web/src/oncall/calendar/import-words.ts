@@ -1,17 +1,4 @@
-/** What the server makes of a calendar file, event by event. */
-export interface ImportedCalendar {
-  events: readonly {
-    uid: string;
-    summary: string;
-    start: string;
-    end: string;
-    person: string | null;
-    /** Empty where it becomes an override. */
-    problem: string;
-  }[];
-  made: number;
-  ignored: number;
-}
+import type { ImportedCalendar } from '@fieldmarshal/contract/oncall/feeds';
 
 /** `3 of 4 events become overrides; 1 is left out`. */
 export function countsText(events: ImportedCalendar['events']): string {
