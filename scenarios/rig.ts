@@ -145,7 +145,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function portOf(server: NetServer): number {
+export function portOf(server: NetServer): number {
   const address = server.address();
   if (address === null || typeof address === 'string')
     throw new Error('the server does not listen on a port');

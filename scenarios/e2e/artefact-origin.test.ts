@@ -47,7 +47,7 @@ describe.skipIf(isMissing)('what came from outside', () => {
       { name: 'screen.png', kind: 'screenshot', contentType: 'image/png', content: png },
     ]);
     context = await browser.newContext();
-    await signIn(server, await context.newPage());
+    await signIn(server, await context.newPage(), 'mira');
   });
   afterAll(async () => {
     await browser?.close();

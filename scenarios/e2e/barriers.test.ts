@@ -1,23 +1,19 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Server } from '../rig.ts';
 import { barriers, go, openLayer, paleParts, settle } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
 import { deskScreens, dutyScreens, layers, rotaScreens, siteScreens } from './screens.ts';
 import { startHouse, type House } from './walked-house.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let house: House;
 let browser: Browser;
 
 /** Mira, signed in at a server with a one-time link. */
 async function signedIn(server: Server): Promise<Page> {
-  const context: BrowserContext = await browser.newContext();
-  const page = await context.newPage();
-  const { link } = await server.api<{ link: string }>('POST', '/people/mira/invitation');
-  await page.goto(server.url + new URL(link).pathname);
-  await page.getByRole('button').first().click();
-  await page.waitForURL(/\/sign-in\/password$/);
+  const page = await followInvitation(server, await browser.newPage(), 'mira');
   await settle(page, `${server.url}/now`);
   return page;
 }

@@ -51,10 +51,7 @@ spec:
 `;
 
 async function signedIn(person: string, width: number): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage();
-  page.setDefaultTimeout(20_000);
-  await signIn(server, page, person);
-  return page;
+  return signIn(server, await browser.newPage({ viewport: { width, height: 900 } }), person);
 }
 
 describe.skipIf(isMissing)('a drill in a browser', () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startReceiver, startServer, until, type Receiver, type Server } from '../rig.ts';
 import { barriers } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let server: Server;
 let receiver: Receiver;
@@ -39,13 +40,7 @@ spec: { default: true, steps: [{ targets: [{ person: mira }], minutes: 60 }, { t
 }
 
 async function signedIn(person: string, viewport: { width: number; height: number }): Promise<Page> {
-  const context = await browser.newContext({ viewport });
-  const page = await context.newPage();
-  const { link } = await server.api<{ link: string }>('POST', `/people/${person}/invitation`);
-  await page.goto(server.url + new URL(link).pathname);
-  await page.getByRole('button').first().click();
-  await page.waitForURL(/\/sign-in\/password$/);
-  return page;
+  return followInvitation(server, await browser.newPage({ viewport }), person);
 }
 
 interface Listed {

@@ -1,25 +1,14 @@
 import { type Browser, type Page } from '@playwright/test';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMailbox, type Mailbox } from '../mailbox.ts';
 import { startServer, until, type Server } from '../rig.ts';
 import { barriers } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let server: Server;
 let browser: Browser;
-const mails: { to: string; raw: string }[] = [];
-const smtp = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  onData: (stream, session, done) => {
-    const chunks: Buffer[] = [];
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    stream.on('end', () => {
-      mails.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw: Buffer.concat(chunks).toString() });
-      done();
-    });
-  },
-});
+let mailbox: Mailbox;
 
 const house = `apiVersion: fieldmarshal/v1
 kind: Person
@@ -54,17 +43,11 @@ spec: { displayName: Acme, uses: [{ application: hearth }], contacts: [{ name: D
 
 /** To customers: those who run the place are told other things. */
 function outside(): { to: string; raw: string }[] {
-  return mails.filter(({ to }) => to !== 'mira@example.org');
+  return mailbox.mails.filter(({ to }) => to !== 'mira@example.org');
 }
 
 async function signedIn(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const { link } = await server.api<{ link: string }>('POST', '/people/mira/invitation');
-  await page.goto(server.url + new URL(link).pathname);
-  await page.getByRole('button').first().click();
-  await page.waitForURL(/\/sign-in\/password$/);
-  return page;
+  return followInvitation(server, await browser.newPage({ viewport: { width: 1440, height: 900 } }), 'mira');
 }
 
 /** A reader of the status page: without scripts, of whom nobody knows anything. */
@@ -79,17 +62,15 @@ async function reader(colorScheme: 'light' | 'dark', width: number): Promise<Pag
 
 describe.skipIf(isMissing)('what customers are told', () => {
   beforeAll(async () => {
-    await new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready));
-    const address = smtp.server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    server = await startServer({ env: { FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${port}` } });
+    mailbox = await startMailbox();
+    server = await startServer({ env: { FIELDMARSHAL_SMTP_URL: mailbox.url } });
     await server.apply(house);
     browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await server?.end();
-    await new Promise<void>((done) => smtp.close(() => done()));
+    await mailbox?.close();
   });
 
   test('is drafted at once, approved in one action, can be taken back, then arrives by mail and on the page', async () => {
@@ -175,7 +156,7 @@ describe.skipIf(isMissing)('what customers are told', () => {
       await desk.getByRole('heading', { name: 'Look into your mail' }).waitFor();
       expect(await barriers(desk, 'a link was mailed')).toEqual([]);
       const links = () =>
-        mails.flatMap(({ raw }) => [
+        mailbox.mails.flatMap(({ raw }) => [
           ...raw
             .replaceAll('=\r\n', '')
             .replaceAll('=3D', '=')
@@ -238,8 +219,8 @@ describe.skipIf(isMissing)('what customers are told', () => {
     await stranger.getByLabel('Your e-mail address').fill('sam@example.org');
     await stranger.getByRole('button', { name: 'Subscribe' }).click();
     await stranger.getByRole('heading', { name: 'Look into your mail' }).waitFor();
-    await until(async () => mails.some(({ to }) => to === 'sam@example.org'));
-    const raw = (mails.find(({ to }) => to === 'sam@example.org')?.raw ?? '')
+    await until(async () => mailbox.mails.some(({ to }) => to === 'sam@example.org'));
+    const raw = (mailbox.mails.find(({ to }) => to === 'sam@example.org')?.raw ?? '')
       .replaceAll('=\r\n', '')
       .replaceAll('=3D', '=');
     const [link = ''] = /http:\S+\/status\/confirm\/\S+/.exec(raw) ?? [];

@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { onDuty, startServer, until, type Server } from '../rig.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let server: Server;
 let browser: Browser;
@@ -25,13 +26,6 @@ async function stateNames(): Promise<string[]> {
   return Object.keys(await kept()).filter((name) => name.startsWith('state-'));
 }
 
-async function signIn(person: string): Promise<void> {
-  const { link } = await server.api<{ link: string }>('POST', `/people/${person}/invitation`);
-  await page.goto(server.url + new URL(link).pathname);
-  await page.getByRole('button').first().click();
-  await page.waitForURL(/\/sign-in\/password$/);
-}
-
 async function visit(path: string): Promise<void> {
   await page.goto(server.url + path);
   await page.locator('h1').first().waitFor();
@@ -50,7 +44,7 @@ describe.skipIf(isMissing)('a browser whose server is gone', () => {
     browser = await openBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
-    await signIn('mira');
+    await followInvitation(server, page, 'mira');
     await visit('/now');
     await page.evaluate(async () => navigator.serviceWorker.ready);
     // From here on every page is loaded through the worker.
@@ -106,12 +100,12 @@ describe.skipIf(isMissing)('a browser whose server is gone', () => {
     await page.waitForURL(/\/sign-in/);
     await until(async () => (await stateNames()).length === 0);
 
-    await signIn('mira');
+    await followInvitation(server, page, 'mira');
     await visit('/now');
     const [mine] = await stateNames();
     await server.api('POST', '/accounts', { person: 'bo', displayName: 'Bo Lind' });
     await context.clearCookies();
-    await signIn('bo');
+    await followInvitation(server, page, 'bo');
     await visit('/now');
     await until(async () => !(await stateNames()).includes(mine ?? ''));
     const names = await page.evaluate(async () => {

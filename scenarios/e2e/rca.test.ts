@@ -3,22 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, until, type Server } from '../rig.ts';
 import { barriers, settle } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let server: Server;
 let browser: Browser;
 
-async function signedIn(options: {
-  width: number;
-  height: number;
-  colorScheme: 'light' | 'dark';
-}): Promise<Page> {
-  const { colorScheme, ...viewport } = options;
-  const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
-  const { link } = await server.api<{ link: string }>('POST', '/people/lea/invitation');
-  await page.goto(server.url + new URL(link).pathname);
-  await page.getByRole('button').first().click();
-  await page.waitForURL(/\/sign-in\/password$/);
-  return page;
+async function signedIn(width: number, height: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+  return followInvitation(server, await browser.newPage({ viewport: { width, height }, colorScheme }), 'lea');
 }
 
 async function over(title: string, severity: string): Promise<string> {
@@ -51,7 +42,7 @@ spec: { displayName: The owls, members: [lea] }
   test('are told in the room with entries that show why, sent to a team, dismissed with a reason, and counted on the card', async () => {
     const first = await over('Card payments fail in two environments', 'SEV1');
     const second = await over('Search is slow for some users', 'SEV2');
-    const wide = await signedIn({ width: 1440, height: 900, colorScheme: 'light' });
+    const wide = await signedIn(1440, 900, 'light');
     await settle(wide, `${server.url}/incidents/${first}`);
     const panel = wide.getByRole('region', { name: 'Deep root cause analysis' });
     await panel.getByText('It had the worst severity.').waitFor();
@@ -66,7 +57,7 @@ spec: { displayName: The owls, members: [lea] }
     await panel.getByText(/To be analysed by The owls, due 2031-01-15/).waitFor();
     expect(await barriers(wide, 'the room')).toEqual([]);
 
-    const narrow = await signedIn({ width: 360, height: 800, colorScheme: 'dark' });
+    const narrow = await signedIn(360, 800, 'dark');
     await settle(narrow, `${server.url}/rca`);
     const card = narrow.getByRole('listitem').filter({ hasText: second }).first();
     await card.getByText('Rule', { exact: true }).first().waitFor();

@@ -1,6 +1,6 @@
 import { type Browser, type Page } from '@playwright/test';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMailbox, type Mailbox } from '../mailbox.ts';
 import { startServer, until, type Server } from '../rig.ts';
 import { barriers, settle } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
@@ -8,19 +8,7 @@ import { signIn } from './sign-in-by-link.ts';
 
 let server: Server;
 let browser: Browser;
-const mails: { to: string; raw: string }[] = [];
-const smtp = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  onData: (stream, session, done) => {
-    const chunks: Buffer[] = [];
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    stream.on('end', () => {
-      mails.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw: Buffer.concat(chunks).toString() });
-      done();
-    });
-  },
-});
+let mailbox: Mailbox;
 
 const house = `apiVersion: fieldmarshal/v1
 kind: Person
@@ -56,32 +44,27 @@ async function stored(): Promise<Report[]> {
 
 /** Mails of insights, as `to subject`. */
 function reports(): string[] {
-  return mails.flatMap(({ to, raw }) => {
+  return mailbox.mails.flatMap(({ to, raw }) => {
     const [, subject] = /^Subject: (Insights of .*)$/m.exec(raw) ?? [];
     return subject === undefined ? [] : [`${to} ${subject}`];
   });
 }
 
 async function signedIn(person: string, width: number): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage();
-  page.setDefaultTimeout(20_000);
-  await signIn(server, page, person);
-  return page;
+  return signIn(server, await browser.newPage({ viewport: { width, height: 900 } }), person);
 }
 
 describe.skipIf(isMissing)('insights by mail', () => {
   beforeAll(async () => {
-    await new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready));
-    const address = smtp.server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    server = await startServer({ env: { FIELDMARSHAL_SMTP_URL: `smtp://127.0.0.1:${port}` } });
+    mailbox = await startMailbox();
+    server = await startServer({ env: { FIELDMARSHAL_SMTP_URL: mailbox.url } });
     await server.apply(house);
     browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await server?.end();
-    await new Promise<void>((done) => smtp.close(() => done()));
+    await mailbox?.close();
   });
 
   test('go out as the page is filtered, are tried at once, left by who gets them, and ended by a lead', async () => {

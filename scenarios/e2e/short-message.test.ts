@@ -3,6 +3,7 @@ import jsqr from 'jsqr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { onDuty, startServer, type Server } from '../rig.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let headquarters: Server;
 let site: Server;
@@ -11,13 +12,7 @@ let incident = '';
 let text = '';
 
 async function signedIn(size: { width: number; height: number }, theme: 'light' | 'dark'): Promise<Page> {
-  const context = await browser.newContext({ viewport: size, colorScheme: theme });
-  const page = await context.newPage();
-  const { link } = await site.api<{ link: string }>('POST', '/people/mira/invitation');
-  await page.goto(site.url + new URL(link).pathname);
-  await page.getByRole('button').first().click();
-  await page.waitForURL(/\/sign-in\/password$/);
-  return page;
+  return followInvitation(site, await browser.newPage({ viewport: size, colorScheme: theme }), 'mira');
 }
 
 /** What somebody else's reader makes of the whole picture, as a camera in front of the screen or the paper would see it. */

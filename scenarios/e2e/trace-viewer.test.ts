@@ -64,7 +64,7 @@ describe.skipIf(isMissing)('the trace of a failed run', () => {
       return route.abort();
     });
     const page = await context.newPage();
-    await signIn(server, page);
+    await signIn(server, page, 'mira');
     await page.goto(`${server.url}/runs/${run}`);
     const [viewer] = await Promise.all([
       context.waitForEvent('page'),
