@@ -1,10 +1,9 @@
 import type { LockedIncidents as Locked } from '@fieldmarshal/contract/privacy/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
@@ -65,32 +64,23 @@ function OpenDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const navigate = useNavigate();
   const missing = reason.trim().length < reasonLengthMin ? 'Say why, in a sentence' : undefined;
   const submit = () => {
-    if (missing !== undefined) return;
     open.mutate(
       { method: 'POST', path: `locked-incidents/${id}/opening`, body: { reason } },
       { onSuccess: () => void navigate({ to: '/incidents/$id', params: { id } }) },
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Open ${id}?`}
+      verb="Open it"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={open.isPending} disabledReason={missing}>
-            Open it
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={open.isPending}
+      missing={missing}
+      error={open.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={open.error} />
-        <p>You will see it, and can let others in. All administrators are told that you did, and why.</p>
-        <TextArea label="Reason" required autoFocus maxLength={500} value={reason} onChange={setReason} />
-      </div>
-    </Dialog>
+      <p>You will see it, and can let others in. All administrators are told that you did, and why.</p>
+      <TextArea label="Reason" required autoFocus maxLength={500} value={reason} onChange={setReason} />
+    </FormDialog>
   );
 }

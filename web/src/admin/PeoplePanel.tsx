@@ -1,7 +1,7 @@
 import type { Account } from '@fieldmarshal/contract/identity/account';
 import type { Role } from '@fieldmarshal/contract/identity/role';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
@@ -214,7 +214,6 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   const create = useChange<Account>({ inForm: true });
   const missing = form.person === '' || form.displayName.trim() === '' ? 'Give an id and a name' : undefined;
   const submit = () => {
-    if (missing !== undefined) return;
     create.mutate(
       {
         method: 'POST',
@@ -231,50 +230,42 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title="Let somebody in"
+      verb="Let in"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
-            Let in
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={create.isPending}
+      missing={missing}
+      error={create.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={create.error} />
-        <TextField
-          label="Id"
-          required
-          autoFocus
-          value={form.person}
-          onChange={(person) => setForm({ ...form, person })}
-          hint="Lower-case letters, digits and “-”."
-        />
-        <TextField
-          label="Name"
-          required
-          value={form.displayName}
-          onChange={(displayName) => setForm({ ...form, displayName })}
-        />
-        <TextField
-          label="E-mail"
-          type="email"
-          value={form.email}
-          onChange={(email) => setForm({ ...form, email })}
-        />
-        <Select
-          label="Role"
-          options={roleOptions}
-          value={form.role}
-          onChange={(role) => setForm({ ...form, role })}
-        />
-      </div>
-    </Dialog>
+      <TextField
+        label="Id"
+        required
+        autoFocus
+        value={form.person}
+        onChange={(person) => setForm({ ...form, person })}
+        hint="Lower-case letters, digits and “-”."
+      />
+      <TextField
+        label="Name"
+        required
+        value={form.displayName}
+        onChange={(displayName) => setForm({ ...form, displayName })}
+      />
+      <TextField
+        label="E-mail"
+        type="email"
+        value={form.email}
+        onChange={(email) => setForm({ ...form, email })}
+      />
+      <Select
+        label="Role"
+        options={roleOptions}
+        value={form.role}
+        onChange={(role) => setForm({ ...form, role })}
+      />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import type { Provisioning } from '@fieldmarshal/contract/identity/sign-in';
 import type { Token } from '@fieldmarshal/contract/identity/token';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -104,41 +104,32 @@ function MakeDialog({ onClose, onMade }: { onClose: () => void; onMade: (secret:
   const create = useChange<{ token: Token; secret: string }>({ inForm: true });
   const missing = name.trim() === '' ? 'Say which provider it is for' : undefined;
   const submit = () => {
-    if (missing !== undefined) return;
     const body = { name, service: true, abilities: ['scim.provision'], expiresInDays: Number(days) };
     create.mutate({ method: 'POST', path: 'tokens', body }, { onSuccess: ({ secret }) => onMade(secret) });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title="Make a SCIM token"
+      verb="Make"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
-            Make
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={create.isPending}
+      missing={missing}
+      error={create.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={create.error} />
-        <p>
-          Whoever has it makes and shuts accounts and gives the roles that the file names, and nothing else.
-        </p>
-        <TextField
-          label="For which provider?"
-          required
-          autoFocus
-          maxLength={200}
-          value={name}
-          onChange={setName}
-        />
-        <Select label="It ends after" options={lives} value={days} onChange={setDays} />
-      </div>
-    </Dialog>
+      <p>
+        Whoever has it makes and shuts accounts and gives the roles that the file names, and nothing else.
+      </p>
+      <TextField
+        label="For which provider?"
+        required
+        autoFocus
+        maxLength={200}
+        value={name}
+        onChange={setName}
+      />
+      <Select label="It ends after" options={lives} value={days} onChange={setDays} />
+    </FormDialog>
   );
 }

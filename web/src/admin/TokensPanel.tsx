@@ -1,6 +1,6 @@
 import type { Token } from '@fieldmarshal/contract/identity/token';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
@@ -138,42 +138,25 @@ function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (cr
   const [service, setService] = useState(false);
   const create = useChange<Created>({ inForm: true });
   const missing = name.trim() === '' ? 'Say what it is for' : undefined;
-  const submit = () => {
-    if (missing === undefined)
-      create.mutate(
-        { method: 'POST', path: 'tokens', body: { name, service, expiresInDays: Number(days) } },
-        { onSuccess: onCreated },
-      );
-  };
+  const submit = () =>
+    create.mutate(
+      { method: 'POST', path: 'tokens', body: { name, service, expiresInDays: Number(days) } },
+      { onSuccess: onCreated },
+    );
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title="Make an API token"
+      verb="Make"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={create.isPending} disabledReason={missing}>
-            Make
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={create.isPending}
+      missing={missing}
+      error={create.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={create.error} />
-        <TextField
-          label="What is it for?"
-          required
-          autoFocus
-          maxLength={200}
-          value={name}
-          onChange={setName}
-        />
-        <Select label="It ends after" options={lifeOptions} value={days} onChange={setDays} />
-        <Checkbox label="It belongs to a service, not to me" checked={service} onChange={setService} />
-      </div>
-    </Dialog>
+      <TextField label="What is it for?" required autoFocus maxLength={200} value={name} onChange={setName} />
+      <Select label="It ends after" options={lifeOptions} value={days} onChange={setDays} />
+      <Checkbox label="It belongs to a service, not to me" checked={service} onChange={setService} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,9 @@
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
-import { TextArea } from '../ui/TextArea.tsx';
-import { TextField } from '../ui/TextField.tsx';
 import { useCommsAct } from './comms-api.ts';
+import { SpanFields, WordFields } from './message/MessageFields.tsx';
 
 const blank = { application: '', title: '', text: '', from: '', until: '' };
 type Form = typeof blank;
@@ -18,7 +15,6 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
   const set = (change: Partial<Form>) => setForm({ ...form, ...change });
   const missing = Object.values(form).some((value) => value.trim() === '') ? 'Fill in everything' : undefined;
   const submit = () => {
-    if (missing !== undefined || save.isPending) return;
     const { application, title, text, from, until } = form;
     const [startsAt, endsAt] = [new Date(from).toISOString(), new Date(until).toISOString()];
     save.mutate(
@@ -31,25 +27,17 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       title="Announce maintenance"
+      verb="Draft it"
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={save.isPending} disabledReason={missing}>
-            Draft it
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={save.isPending}
+      missing={missing}
+      error={save.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={save.error} />
-        <MaintenanceFields form={form} set={set} />
-      </div>
-    </Dialog>
+      <MaintenanceFields form={form} set={set} />
+    </FormDialog>
   );
 }
 
@@ -66,35 +54,8 @@ function MaintenanceFields({ form, set }: { form: Form; set: (change: Partial<Fo
         value={form.application}
         onChange={(application) => set({ application })}
       />
-      <TextField
-        label="Title"
-        required
-        maxLength={200}
-        value={form.title}
-        onChange={(title) => set({ title })}
-      />
-      <TextArea
-        label="Text"
-        required
-        rows={5}
-        maxLength={4000}
-        value={form.text}
-        onChange={(text) => set({ text })}
-      />
-      <TextField
-        label="From"
-        type="datetime-local"
-        required
-        value={form.from}
-        onChange={(from) => set({ from })}
-      />
-      <TextField
-        label="Until"
-        type="datetime-local"
-        required
-        value={form.until}
-        onChange={(until) => set({ until })}
-      />
+      <WordFields form={form} set={set} />
+      <SpanFields form={form} set={set} />
     </>
   );
 }

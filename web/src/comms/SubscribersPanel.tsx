@@ -2,6 +2,7 @@ import { audiences } from '@fieldmarshal/contract/comms/words';
 import type { MadeLink, StatusLink, Subscriber } from '@fieldmarshal/contract/comms/schema';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CodeBlock.tsx';
@@ -127,7 +128,6 @@ function SubscriberDialog({ onClose }: { onClose: () => void }) {
   const set = (change: Partial<SubscriberForm>) => setForm({ ...form, ...change });
   const missing = form.destination.trim() === '' ? 'Say where messages go' : undefined;
   const submit = () => {
-    if (missing !== undefined || save.isPending) return;
     const { application, ...body } = form;
     save.mutate(
       {
@@ -139,26 +139,18 @@ function SubscriberDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
       title="Add a subscriber"
+      verb="Add"
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={save.isPending} disabledReason={missing}>
-            Add
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={save.isPending}
+      missing={missing}
+      error={save.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={save.error} />
-        <SubscriberFields form={form} set={set} />
-      </div>
-    </Dialog>
+      <SubscriberFields form={form} set={set} />
+    </FormDialog>
   );
 }
 

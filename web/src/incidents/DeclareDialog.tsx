@@ -1,12 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { newKey } from '../app/http.ts';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -105,27 +104,17 @@ export function DeclareDialog({ group, onClose }: DeclareDialogProps) {
   });
   const missing = form.title.trim() === '' ? 'Give it a title first' : undefined;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title="Declare an incident"
-      onSubmit={() => {
-        if (missing === undefined) declare.mutate();
-      }}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={declare.isPending} disabledReason={missing}>
-            Declare
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      verb="Declare"
+      onClose={onClose}
+      onSubmit={() => declare.mutate()}
+      busy={declare.isPending}
+      missing={missing}
+      error={declare.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={declare.error} />
-        <DeclareFields form={form} change={change} />
-      </div>
-    </Dialog>
+      <DeclareFields form={form} change={change} />
+    </FormDialog>
   );
 }
 

@@ -2,11 +2,9 @@ import type { IncidentSummary } from '@fieldmarshal/contract/incidents/room';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { sendJson } from '../app/http.ts';
 import { alertsOfGroup } from '../signals/signal-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import type { FiringGroup } from './now-api.ts';
 
@@ -40,34 +38,24 @@ export function LinkGroupDialog({ group, incidents: open, onClose }: LinkGroupDi
   const missing =
     incidents.length === 0 ? 'No incident is open' : into === '' ? 'Choose an incident' : undefined;
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title="Link to an incident"
-      onSubmit={() => {
-        if (missing === undefined && !link.isPending) link.mutate();
-      }}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={link.isPending} disabledReason={missing}>
-            Link
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      verb="Link"
+      onClose={onClose}
+      onSubmit={() => link.mutate()}
+      busy={link.isPending}
+      missing={missing}
+      error={link.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={link.error} />
-        <p>{group.title}</p>
-        <Select
-          label="Belongs to"
-          placeholder="Choose an open incident"
-          options={incidents.map(({ id, title }) => ({ value: id, label: `${id} ${title}` }))}
-          value={into}
-          onChange={setInto}
-        />
-      </div>
-    </Dialog>
+      <p>{group.title}</p>
+      <Select
+        label="Belongs to"
+        placeholder="Choose an open incident"
+        options={incidents.map(({ id, title }) => ({ value: id, label: `${id} ${title}` }))}
+        value={into}
+        onChange={setInto}
+      />
+    </FormDialog>
   );
 }

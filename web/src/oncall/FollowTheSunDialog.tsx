@@ -1,9 +1,9 @@
 import type { Preview } from '@fieldmarshal/contract/oncall/timeline';
 import { useState } from 'react';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useObjectOptions, useObjects } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { nowMs, viewerZone } from '../ui/clock.ts';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { ZoneField } from '../ui/ZoneField.tsx';
@@ -54,40 +54,32 @@ function Form({ known, onDraft, onClose }: PlanProps & { known: HubForm[] }) {
   const missing = rows.some((row) => row.participants.length === 0) ? 'Every hub needs somebody' : undefined;
   const look = () => {
     const body = { start: new Date(nowMs()).toISOString(), hubs: rows };
-    if (missing === undefined) preview.mutate({ path: 'schedules/follow-the-sun', body });
+    preview.mutate({ path: 'schedules/follow-the-sun', body });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="wide"
-      onClose={onClose}
       title="Plan a schedule round the sun"
+      verb="Show its holes"
+      onClose={onClose}
       onSubmit={look}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={preview.isPending} disabledReason={missing}>
-            Show its holes
-          </Button>
-          {preview.data === undefined ? null : (
-            <Button onClick={() => onDraft(preview.data.spec)}>Work on it</Button>
-          )}
-          <Button onClick={onClose}>Cancel</Button>
-        </>
+      busy={preview.isPending}
+      missing={missing}
+      buttons={
+        preview.data === undefined ? null : (
+          <Button onClick={() => onDraft(preview.data.spec)}>Work on it</Button>
+        )
       }
     >
-      <div className="ui-stack">
-        {rows.map((row, index) => (
-          <HubFields key={row.id} row={row} onChange={(part) => change(index, part)} />
-        ))}
-        <div className="ui-row">
-          <Button onClick={() => setRows([...rows, emptyHub(200 + rows.length)])}>Add a hub</Button>
-          {rows.length > 2 ? (
-            <Button onClick={() => setRows(rows.slice(0, -1))}>Remove the last</Button>
-          ) : null}
-        </div>
-        {preview.data === undefined ? null : <PreviewResult preview={preview.data} zone={viewerZone()} />}
+      {rows.map((row, index) => (
+        <HubFields key={row.id} row={row} onChange={(part) => change(index, part)} />
+      ))}
+      <div className="ui-row">
+        <Button onClick={() => setRows([...rows, emptyHub(200 + rows.length)])}>Add a hub</Button>
+        {rows.length > 2 ? <Button onClick={() => setRows(rows.slice(0, -1))}>Remove the last</Button> : null}
       </div>
-    </Dialog>
+      {preview.data === undefined ? null : <PreviewResult preview={preview.data} zone={viewerZone()} />}
+    </FormDialog>
   );
 }
 

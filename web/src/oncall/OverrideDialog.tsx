@@ -1,7 +1,6 @@
 import { useState } from 'react';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -33,7 +32,6 @@ export function OverrideDialog({ picked, onClose }: { picked: Picked; onClose: (
   const noReason = form.why.trim() === '' ? 'Say why' : undefined;
   const missing = nobody ?? noOther ?? noReason ?? span.problem;
   const submit = () => {
-    if (missing !== undefined) return;
     const replaces = form.kind === 'replace' ? { replaces: form.replaces[0] } : {};
     const body = { kind: form.kind, user: form.user[0], ...replaces, why: form.why, ...span.wire };
     act.mutate(
@@ -42,46 +40,38 @@ export function OverrideDialog({ picked, onClose }: { picked: Picked; onClose: (
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Change who is on: ${picked.title}`}
+      verb="Change"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending} disabledReason={missing}>
-            Change
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      missing={missing}
     >
-      <div className="ui-stack">
-        <Select
-          label="What changes"
-          options={kinds}
-          value={form.kind}
-          onChange={(kind) => setForm({ ...form, kind })}
-        />
+      <Select
+        label="What changes"
+        options={kinds}
+        value={form.kind}
+        onChange={(kind) => setForm({ ...form, kind })}
+      />
+      <SearchSelect
+        label="Person"
+        max={1}
+        options={people}
+        value={form.user}
+        onChange={(user) => setForm({ ...form, user })}
+      />
+      {form.kind === 'replace' ? (
         <SearchSelect
-          label="Person"
+          label="Instead of"
           max={1}
           options={people}
-          value={form.user}
-          onChange={(user) => setForm({ ...form, user })}
+          value={form.replaces}
+          onChange={(replaces) => setForm({ ...form, replaces })}
         />
-        {form.kind === 'replace' ? (
-          <SearchSelect
-            label="Instead of"
-            max={1}
-            options={people}
-            value={form.replaces}
-            onChange={(replaces) => setForm({ ...form, replaces })}
-          />
-        ) : null}
-        <SpanFields {...span} />
-        <TextField label="Why" value={form.why} onChange={(why) => setForm({ ...form, why })} required />
-      </div>
-    </Dialog>
+      ) : null}
+      <SpanFields {...span} />
+      <TextField label="Why" value={form.why} onChange={(why) => setForm({ ...form, why })} required />
+    </FormDialog>
   );
 }

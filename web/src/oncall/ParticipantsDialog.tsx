@@ -1,10 +1,10 @@
 import type { Lanes, Preview } from '@fieldmarshal/contract/oncall/timeline';
 import { useState } from 'react';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { nowMs, viewerZone } from '../ui/clock.ts';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -31,52 +31,44 @@ export function ParticipantsDialog({ lanes, onClose }: { lanes: Lanes; onClose: 
     at: form.at === '' ? '' : new Date(form.at).toISOString(),
     participants: form.participants,
   };
-  const look = () => {
-    if (missing === undefined)
-      preview.mutate({ path: 'schedules/preview', body: { name: lanes.schedule, change: body } });
-  };
+  const look = () =>
+    preview.mutate({ path: 'schedules/preview', body: { name: lanes.schedule, change: body } });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="wide"
-      onClose={onClose}
       title={`Change participants: ${lanes.displayName}`}
+      verb="What would change?"
+      onClose={onClose}
       onSubmit={look}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={preview.isPending} disabledReason={missing}>
-            What would change?
-          </Button>
-          {preview.data !== undefined && lanes.editable && lanes.maySave ? (
-            <SaveButton schedule={lanes.schedule} spec={preview.data.spec} onSaved={onClose} />
-          ) : null}
-          <Button onClick={onClose}>Cancel</Button>
-        </>
+      busy={preview.isPending}
+      missing={missing}
+      buttons={
+        preview.data !== undefined && lanes.editable && lanes.maySave ? (
+          <SaveButton schedule={lanes.schedule} spec={preview.data.spec} onSaved={onClose} />
+        ) : null
       }
     >
-      <div className="ui-stack">
-        <Select
-          label="Layer"
-          options={lanes.layers.map(({ name }) => ({ value: name, label: name }))}
-          value={form.layer}
-          onChange={(layer) => change({ layer })}
-        />
-        <TextField
-          label="From"
-          type="datetime-local"
-          value={form.at}
-          onChange={(at) => change({ at })}
-          hint="On this device’s clock. Before it nothing changes."
-        />
-        <SearchSelect
-          label="Participants, in order"
-          options={people}
-          value={form.participants}
-          onChange={(participants) => change({ participants })}
-        />
-        {preview.data === undefined ? null : <Result preview={preview.data} lanes={lanes} />}
-      </div>
-    </Dialog>
+      <Select
+        label="Layer"
+        options={lanes.layers.map(({ name }) => ({ value: name, label: name }))}
+        value={form.layer}
+        onChange={(layer) => change({ layer })}
+      />
+      <TextField
+        label="From"
+        type="datetime-local"
+        value={form.at}
+        onChange={(at) => change({ at })}
+        hint="On this device’s clock. Before it nothing changes."
+      />
+      <SearchSelect
+        label="Participants, in order"
+        options={people}
+        value={form.participants}
+        onChange={(participants) => change({ participants })}
+      />
+      {preview.data === undefined ? null : <Result preview={preview.data} lanes={lanes} />}
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { nowMs } from '../ui/clock.ts';
-import { FailureNote } from '../app/FailureNote.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
@@ -23,26 +22,6 @@ function spanOf(start: string, minutes: string): { startsAt: string; endsAt: str
     startsAt: new Date(from).toISOString(),
     endsAt: new Date(from + Number(minutes) * 60_000).toISOString(),
   };
-}
-
-interface FooterProps {
-  verb: string;
-  busy: boolean;
-  missing: string | undefined;
-  onClose: () => void;
-  children?: ReactNode;
-}
-
-function FormFooter({ verb, busy, missing, onClose, children }: FooterProps) {
-  return (
-    <>
-      <Button look="primary" type="submit" busy={busy} disabledReason={missing}>
-        {verb}
-      </Button>
-      {children}
-      <Button onClick={onClose}>Cancel</Button>
-    </>
-  );
 }
 
 interface Preview {
@@ -69,7 +48,6 @@ export function SilenceDialog({ matchers: begun, onClose }: SilenceDialogProps) 
   const matchers = form.matchers.split('\n').flatMap((text) => text.trim() || []);
   const missing = matchers.length === 0 ? 'Write at least one matcher' : undefined;
   const submit = () => {
-    if (missing !== undefined) return;
     create.mutate(
       {
         path: 'silences',
@@ -80,50 +58,48 @@ export function SilenceDialog({ matchers: begun, onClose }: SilenceDialogProps) 
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title="Silence alerts"
+      verb="Silence"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <FormFooter verb="Silence" busy={create.isPending} missing={missing} onClose={onClose}>
-          <Button
-            disabledReason={missing}
-            onClick={() => preview.mutate({ path: 'silences/preview', body: { matchers } })}
-          >
-            What would it cover?
-          </Button>
-        </FormFooter>
+      busy={create.isPending}
+      missing={missing}
+      error={create.error}
+      buttons={
+        <Button
+          disabledReason={missing}
+          onClick={() => preview.mutate({ path: 'silences/preview', body: { matchers } })}
+        >
+          What would it cover?
+        </Button>
       }
     >
-      <div className="ui-stack">
-        <FailureNote error={create.error} />
-        <TextArea
-          label="Matchers, one a line"
-          className="ui-mono"
-          required
-          autoFocus
-          value={form.matchers}
-          onChange={(value) => setForm({ ...form, matchers: value })}
-          hint={'Such as product="search" or severity=~"warning|info".'}
-        />
-        <TextField
-          label="From"
-          type="datetime-local"
-          value={form.start}
-          onChange={(start) => setForm({ ...form, start })}
-          hint="Empty: now."
-        />
-        <Select
-          label="For"
-          options={lengths}
-          value={form.minutes}
-          onChange={(minutes) => setForm({ ...form, minutes })}
-        />
-        <TextField label="Why?" value={form.comment} onChange={(comment) => setForm({ ...form, comment })} />
-        {preview.data === undefined ? null : <CoverText cover={preview.data} />}
-      </div>
-    </Dialog>
+      <TextArea
+        label="Matchers, one a line"
+        className="ui-mono"
+        required
+        autoFocus
+        value={form.matchers}
+        onChange={(value) => setForm({ ...form, matchers: value })}
+        hint={'Such as product="search" or severity=~"warning|info".'}
+      />
+      <TextField
+        label="From"
+        type="datetime-local"
+        value={form.start}
+        onChange={(start) => setForm({ ...form, start })}
+        hint="Empty: now."
+      />
+      <Select
+        label="For"
+        options={lengths}
+        value={form.minutes}
+        onChange={(minutes) => setForm({ ...form, minutes })}
+      />
+      <TextField label="Why?" value={form.comment} onChange={(comment) => setForm({ ...form, comment })} />
+      {preview.data === undefined ? null : <CoverText cover={preview.data} />}
+    </FormDialog>
   );
 }
 
@@ -151,7 +127,6 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
         ? 'Choose a product or an environment'
         : undefined;
   const submit = () => {
-    if (missing !== undefined) return;
     create.mutate(
       {
         path: 'maintenance-windows',
@@ -162,44 +137,43 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title="Plan maintenance"
+      verb="Plan"
+      onClose={onClose}
       onSubmit={submit}
-      footer={<FormFooter verb="Plan" busy={create.isPending} missing={missing} onClose={onClose} />}
+      busy={create.isPending}
+      missing={missing}
+      error={create.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={create.error} />
-        <TextField
-          label="What is done?"
-          required
-          autoFocus
-          maxLength={200}
-          value={form.title}
-          onChange={(title) => setForm({ ...form, title })}
-        />
-        <SearchSelect label="Products" value={products} onChange={setProducts} options={productOptions} />
-        <SearchSelect
-          label="Environments"
-          value={environments}
-          onChange={setEnvironments}
-          options={environmentOptions}
-        />
-        <TextField
-          label="From"
-          type="datetime-local"
-          value={form.start}
-          onChange={(start) => setForm({ ...form, start })}
-          hint="Empty: now."
-        />
-        <Select
-          label="For"
-          options={lengths}
-          value={form.minutes}
-          onChange={(minutes) => setForm({ ...form, minutes })}
-        />
-      </div>
-    </Dialog>
+      <TextField
+        label="What is done?"
+        required
+        autoFocus
+        maxLength={200}
+        value={form.title}
+        onChange={(title) => setForm({ ...form, title })}
+      />
+      <SearchSelect label="Products" value={products} onChange={setProducts} options={productOptions} />
+      <SearchSelect
+        label="Environments"
+        value={environments}
+        onChange={setEnvironments}
+        options={environmentOptions}
+      />
+      <TextField
+        label="From"
+        type="datetime-local"
+        value={form.start}
+        onChange={(start) => setForm({ ...form, start })}
+        hint="Empty: now."
+      />
+      <Select
+        label="For"
+        options={lengths}
+        value={form.minutes}
+        onChange={(minutes) => setForm({ ...form, minutes })}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,8 @@
 import type { Heartbeat } from '@fieldmarshal/contract/signals/record';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { useObjectOptions } from '../../catalog/object-api.ts';
 import { useSignalAct } from '../../signals/signal-api.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { HeartbeatWithKey } from './HeartbeatKeyDialog.tsx';
@@ -37,7 +35,6 @@ export function HeartbeatDialog({ heartbeat, onCreated, onClose }: HeartbeatDial
   const missing =
     form.name.trim() === '' ? 'Give it a name' : seconds >= 1 ? undefined : 'Say how often it comes';
   const submit = () => {
-    if (missing !== undefined || save.isPending) return;
     const body = {
       name: form.name,
       intervalS: seconds,
@@ -58,26 +55,18 @@ export function HeartbeatDialog({ heartbeat, onCreated, onClose }: HeartbeatDial
     );
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title={heartbeat === null ? 'Expect a heartbeat' : heartbeat.name}
+      verb={heartbeat === null ? 'Expect it' : 'Save'}
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={save.isPending} disabledReason={missing}>
-            {heartbeat === null ? 'Expect it' : 'Save'}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={save.isPending}
+      missing={missing}
+      error={save.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={save.error} />
-        <HeartbeatFields form={form} set={set} />
-      </div>
-    </Dialog>
+      <HeartbeatFields form={form} set={set} />
+    </FormDialog>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Integration, IntegrationKind, Snippet } from '@fieldmarshal/contract/identity/integration';
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
@@ -135,45 +136,32 @@ function AddDialog({ onClose, onCreated }: { onClose: () => void; onCreated: (cr
   const [kind, setKind] = useState('alertmanager');
   const create = useChange<Created>({ inForm: true });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title="Add an integration"
+      verb="Add"
+      onClose={onClose}
       onSubmit={() =>
         create.mutate(
           { method: 'POST', path: 'integrations', body: { name, kind } },
           { onSuccess: onCreated },
         )
       }
-      footer={
-        <>
-          <Button
-            look="primary"
-            type="submit"
-            busy={create.isPending}
-            disabledReason={name.trim() === '' ? 'Give it a name' : undefined}
-          >
-            Add
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={create.isPending}
+      missing={name.trim() === '' ? 'Give it a name' : undefined}
+      error={create.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={create.error} />
-        <TextField
-          label="Name"
-          required
-          autoFocus
-          maxLength={200}
-          value={name}
-          onChange={setName}
-          hint="Such as “Prometheus eu-prod”."
-        />
-        <Select label="What sends" options={kindOptions} value={kind} onChange={setKind} />
-      </div>
-    </Dialog>
+      <TextField
+        label="Name"
+        required
+        autoFocus
+        maxLength={200}
+        value={name}
+        onChange={setName}
+        hint="Such as “Prometheus eu-prod”."
+      />
+      <Select label="What sends" options={kindOptions} value={kind} onChange={setKind} />
+    </FormDialog>
   );
 }
 

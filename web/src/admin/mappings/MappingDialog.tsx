@@ -1,9 +1,8 @@
 import type { Integration } from '@fieldmarshal/contract/identity/integration';
 import type { MappingPreview } from '@fieldmarshal/contract/signals/record';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -36,77 +35,52 @@ export function MappingDialog({ stored, integration, sample: given, onClose }: M
     );
   const integrations = (list.data?.items ?? []).filter(({ revokedAt }) => revokedAt === null);
   return (
-    <Dialog
-      open
+    <FormDialog
       size="wide"
       onClose={onClose}
       title="How events are read"
-      onSubmit={() => {
-        if (missing === undefined && mapping !== null) put(mapping, 'Mapping saved');
-      }}
-      footer={
-        <MappingFooter
-          saving={save.isPending}
-          missing={missing ?? (mapping === null ? 'Say where the title is' : undefined)}
-          trying={preview.isPending}
-          hasSample={sample.trim() !== ''}
-          onTry={() =>
-            preview.mutate({ method: 'POST', path: 'event-mappings/preview', body: { mapping, sample } })
-          }
-          onUsual={stored === null ? null : () => put(null, 'Back to the usual names')}
-          onClose={onClose}
-        />
+      verb="Save"
+      onSubmit={() => put(mapping, 'Mapping saved')}
+      busy={save.isPending}
+      missing={missing ?? (mapping === null ? 'Say where the title is' : undefined)}
+      error={save.error ?? preview.error}
+      buttons={
+        <>
+          <Button
+            busy={preview.isPending}
+            disabledReason={sample.trim() === '' ? 'Paste an event first' : undefined}
+            onClick={() =>
+              preview.mutate({ method: 'POST', path: 'event-mappings/preview', body: { mapping, sample } })
+            }
+          >
+            Try it
+          </Button>
+          {stored === null ? null : (
+            <Button onClick={() => put(null, 'Back to the usual names')}>Use the usual names</Button>
+          )}
+        </>
       }
     >
-      <div className="ui-stack">
-        <FailureNote error={save.error ?? preview.error} />
-        <Select
-          label="Integration"
-          placeholder="Choose one"
-          options={integrations.map(({ id, name }) => ({ value: id, label: name }))}
-          value={of}
-          disabled={stored !== null}
-          onChange={setOf}
-        />
-        <MappingFields form={form} onChange={setForm} />
-        <TextArea
-          label="An event to try it on"
-          className="ui-mono"
-          rows={6}
-          spellCheck={false}
-          placeholder='{"alert": {"name": "Disk full", "state": "firing"}}'
-          value={sample}
-          onChange={setSample}
-        />
-        {preview.data === undefined ? null : <PreviewText preview={preview.data} />}
-      </div>
-    </Dialog>
-  );
-}
-
-interface MappingFooterProps {
-  saving: boolean;
-  missing: string | undefined;
-  trying: boolean;
-  hasSample: boolean;
-  onTry: () => void;
-  onUsual: (() => void) | null;
-  onClose: () => void;
-}
-
-function MappingFooter(props: MappingFooterProps) {
-  const { saving, missing, trying, hasSample, onTry, onUsual, onClose } = props;
-  return (
-    <>
-      <Button look="primary" type="submit" busy={saving} disabledReason={missing}>
-        Save
-      </Button>
-      <Button busy={trying} disabledReason={hasSample ? undefined : 'Paste an event first'} onClick={onTry}>
-        Try it
-      </Button>
-      {onUsual === null ? null : <Button onClick={onUsual}>Use the usual names</Button>}
-      <Button onClick={onClose}>Cancel</Button>
-    </>
+      <Select
+        label="Integration"
+        placeholder="Choose one"
+        options={integrations.map(({ id, name }) => ({ value: id, label: name }))}
+        value={of}
+        disabled={stored !== null}
+        onChange={setOf}
+      />
+      <MappingFields form={form} onChange={setForm} />
+      <TextArea
+        label="An event to try it on"
+        className="ui-mono"
+        rows={6}
+        spellCheck={false}
+        placeholder='{"alert": {"name": "Disk full", "state": "firing"}}'
+        value={sample}
+        onChange={setSample}
+      />
+      {preview.data === undefined ? null : <PreviewText preview={preview.data} />}
+    </FormDialog>
   );
 }
 

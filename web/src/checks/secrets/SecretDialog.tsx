@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import { useChange } from '../../admin/admin-api.ts';
-import { FailureNote } from '../../app/FailureNote.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { useObjectOptions } from '../../catalog/object-api.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -22,7 +20,6 @@ export function SecretDialog({ given, onClose }: { given: Given; onClose: () => 
   const put = useChange<object>({ inForm: true });
   const missing = name.trim() === '' ? 'Say its name' : value === '' ? 'Say its value' : undefined;
   const submit = () => {
-    if (missing !== undefined) return;
     const where = environment === '' ? {} : { environment };
     put.mutate(
       {
@@ -35,51 +32,43 @@ export function SecretDialog({ given, onClose }: { given: Given; onClose: () => 
     );
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
       title="Set a secret"
+      verb="Set"
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={put.isPending} disabledReason={missing}>
-            Set
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={put.isPending}
+      missing={missing}
+      error={put.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={put.error} />
-        <TextField
-          label="Name"
-          hint="As checks name it, such as API_TOKEN"
-          required
-          autoFocus={given.name === ''}
-          maxLength={60}
-          spellCheck={false}
-          value={name}
-          onChange={setName}
-        />
-        <Select
-          label="Where it counts"
-          value={environment}
-          options={[{ value: '', label: 'Wherever it has no value of its own' }, ...environments]}
-          onChange={setEnvironment}
-        />
-        <TextField
-          label="Value"
-          hint="Not shown again. Shorter than 4 characters it cannot be masked."
-          required
-          type="password"
-          autoComplete="new-password"
-          autoFocus={given.name !== ''}
-          maxLength={20_000}
-          value={value}
-          onChange={setValue}
-        />
-      </div>
-    </Dialog>
+      <TextField
+        label="Name"
+        hint="As checks name it, such as API_TOKEN"
+        required
+        autoFocus={given.name === ''}
+        maxLength={60}
+        spellCheck={false}
+        value={name}
+        onChange={setName}
+      />
+      <Select
+        label="Where it counts"
+        value={environment}
+        options={[{ value: '', label: 'Wherever it has no value of its own' }, ...environments]}
+        onChange={setEnvironment}
+      />
+      <TextField
+        label="Value"
+        hint="Not shown again. Shorter than 4 characters it cannot be masked."
+        required
+        type="password"
+        autoComplete="new-password"
+        autoFocus={given.name !== ''}
+        maxLength={20_000}
+        value={value}
+        onChange={setValue}
+      />
+    </FormDialog>
   );
 }

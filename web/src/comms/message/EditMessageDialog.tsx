@@ -1,13 +1,12 @@
 import { componentStates } from '@fieldmarshal/contract/comms/words';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useCommsAct, type Communication } from '../comms-api.ts';
+import { SpanFields, WordFields } from './MessageFields.tsx';
 
 interface EditProps {
   message: Communication;
@@ -29,7 +28,6 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
         ? 'Say from when until when'
         : undefined;
   const submit = () => {
-    if (missing !== undefined || save.isPending) return;
     const { title, text, onPage, components, minutes } = form;
     const corrected = { title, text, ...(message.stage === 'maintenance' ? timesOf(form) : {}) };
     const edited = {
@@ -51,27 +49,19 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={isSent ? `Correct ${message.id}` : `Edit ${message.id}`}
+      verb={isSent ? 'Draft the correction' : 'Keep'}
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={save.isPending} disabledReason={missing}>
-            {isSent ? 'Draft the correction' : 'Keep'}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={save.isPending}
+      missing={missing}
+      error={save.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={save.error} />
-        <Words form={form} set={set} />
-        {isSent ? null : <MoreFields message={message} form={form} set={set} />}
-        {isSent && message.stage === 'maintenance' ? <TimeFields form={form} set={set} /> : null}
-      </div>
-    </Dialog>
+      <WordFields form={form} set={set} />
+      {isSent ? null : <MoreFields message={message} form={form} set={set} />}
+      {isSent && message.stage === 'maintenance' ? <TimeFields form={form} set={set} /> : null}
+    </FormDialog>
   );
 }
 
@@ -105,48 +95,11 @@ interface FieldsProps {
   set: (change: Partial<Form>) => void;
 }
 
-function Words({ form, set }: FieldsProps) {
-  return (
-    <>
-      <TextField
-        label="Title"
-        required
-        maxLength={200}
-        value={form.title}
-        onChange={(title) => set({ title })}
-      />
-      <TextArea
-        label="Text"
-        required
-        rows={8}
-        maxLength={4000}
-        value={form.text}
-        onChange={(text) => set({ text })}
-      />
-    </>
-  );
-}
-
 /** When the maintenance is after all, or that it is not. */
 function TimeFields({ form, set }: FieldsProps) {
   return (
     <>
-      <TextField
-        label="From"
-        type="datetime-local"
-        required
-        value={form.from}
-        onChange={(from) => set({ from })}
-      />
-      {form.isOff ? null : (
-        <TextField
-          label="Until"
-          type="datetime-local"
-          required
-          value={form.until}
-          onChange={(until) => set({ until })}
-        />
-      )}
+      <SpanFields form={form} set={set} openEnd={form.isOff} />
       <Checkbox
         label="It is called off"
         hint="The status page says so; the text must, too."

@@ -1,13 +1,12 @@
 import type { OwnRules } from '@fieldmarshal/contract/oncall/own-rules';
 import { useId, useState } from 'react';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { RequestError } from '../../app/http.ts';
 import { FaultsContext } from '../../catalog/editor/faults.ts';
 import { usePreview } from '../../catalog/editor/preview.ts';
 import { liveKey } from '../../app/live.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { viewerZone } from '../../ui/clock.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { Plan } from './Plan.tsx';
@@ -32,7 +31,6 @@ export function RulesDialog({ own, onClose }: { own: OwnRules; onClose: () => vo
   const refused = choose.error instanceof RequestError ? choose.error.faults : [];
   const faults = [...missing, ...preview.faults, ...refused];
   const submit = () => {
-    if (missing.length > 0) return;
     choose.mutate(rules, {
       onSuccess: () => {
         showToast({ text: 'Pages ring you so from now on.' });
@@ -41,20 +39,14 @@ export function RulesDialog({ own, onClose }: { own: OwnRules; onClose: () => vo
     });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="wide"
       title="When what rings me"
+      verb="Save"
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={choose.isPending} disabledReason={missing[0]?.message}>
-            Save
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={choose.isPending}
+      missing={missing[0]?.message}
     >
       <FaultsContext value={faults}>
         <div className="ui-stack editor">
@@ -75,6 +67,6 @@ export function RulesDialog({ own, onClose }: { own: OwnRules; onClose: () => vo
           {choose.isError ? <ErrorNote>{sentenceOf(choose.error)}</ErrorNote> : null}
         </div>
       </FaultsContext>
-    </Dialog>
+    </FormDialog>
   );
 }

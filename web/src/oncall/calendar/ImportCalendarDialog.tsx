@@ -1,18 +1,18 @@
+import type { ImportedCalendar } from '@fieldmarshal/contract/oncall/feeds';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { sendJson } from '../../app/http.ts';
 import { useNames } from '../../catalog/object-api.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { viewerZone } from '../../ui/clock.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { FileDrop } from '../../ui/FileDrop.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { spanText } from '../days.ts';
 import { useScheduleAct } from '../schedule-api.ts';
-import { countsText, type ImportedCalendar } from './import-words.ts';
+import { countsText } from './import-words.ts';
 
 const bytesMax = 1_000_000;
 const shownMax = 100;
@@ -55,47 +55,39 @@ export function ImportCalendarDialog({ schedule, title, onClose }: ImportCalenda
     act.mutate({ path, body: { ics, kind, dryRun: false }, done: 'Imported' }, { onSuccess: onClose });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="wide"
       title={`Import a calendar: ${title}`}
+      verb="Import"
       onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending} disabledReason={missing}>
-            Import
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      missing={missing}
     >
-      <div className="ui-stack">
-        <FileDrop
-          bytesMax={bytesMax}
-          accept=".ics,text/calendar"
-          onRefused={setRefused}
-          onFiles={([file]) => void take(file)}
-        >
-          <p>
-            An iCalendar file (.ics). Whom an event is about is its attendee, by e-mail address, else whom its
-            title names. Only what is to come counts; the same file again changes nothing.
-          </p>
-        </FileDrop>
-        <Select
-          label="What an event means"
-          options={kinds}
-          value={kind}
-          onChange={(next) => {
-            setKind(next);
-            if (ics !== null) look(ics, next);
-          }}
-        />
-        {refused.length === 0 ? null : <ErrorNote>{refused.join(' ')}</ErrorNote>}
-        {plan.isError ? <ErrorNote>{sentenceOf(plan.error)}</ErrorNote> : null}
-        {plan.data === undefined ? null : <Planned plan={plan.data} />}
-      </div>
-    </Dialog>
+      <FileDrop
+        bytesMax={bytesMax}
+        accept=".ics,text/calendar"
+        onRefused={setRefused}
+        onFiles={([file]) => void take(file)}
+      >
+        <p>
+          An iCalendar file (.ics). Whom an event is about is its attendee, by e-mail address, else whom its
+          title names. Only what is to come counts; the same file again changes nothing.
+        </p>
+      </FileDrop>
+      <Select
+        label="What an event means"
+        options={kinds}
+        value={kind}
+        onChange={(next) => {
+          setKind(next);
+          if (ics !== null) look(ics, next);
+        }}
+      />
+      {refused.length === 0 ? null : <ErrorNote>{refused.join(' ')}</ErrorNote>}
+      {plan.isError ? <ErrorNote>{sentenceOf(plan.error)}</ErrorNote> : null}
+      {plan.data === undefined ? null : <Planned plan={plan.data} />}
+    </FormDialog>
   );
 }
 

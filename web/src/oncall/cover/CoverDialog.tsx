@@ -1,8 +1,7 @@
 import { useState } from 'react';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { useObjectOptions } from '../../catalog/object-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { nowMs } from '../../ui/clock.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -38,7 +37,6 @@ export function CoverDialog({ picked, onClose }: { picked: Picked; onClose: () =
   });
   const missing = missingOf(form, times);
   const submit = () => {
-    if (missing !== undefined) return;
     const whose = picked.people?.[0] === undefined ? {} : { person: picked.people[0] };
     const body = { ...times.offered.wire, reason: form.reason, ...whose, ...termsOf(form, times) };
     act.mutate(
@@ -48,41 +46,33 @@ export function CoverDialog({ picked, onClose }: { picked: Picked; onClose: () =
   };
   const change = (part: Partial<CoverForm>) => setForm({ ...form, ...part });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Find cover or swap: ${picked.title}`}
+      verb="Offer"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending} disabledReason={missing}>
-            Offer
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      missing={missing}
     >
-      <div className="ui-stack">
-        <SpanFields {...times.offered} />
-        <Select
-          label="What you ask for"
-          options={[
-            { value: 'cover', label: 'Cover' },
-            { value: 'swap', label: 'Swap with the first who accepts' },
-            { value: 'swap-with-one', label: 'Swap with one person' },
-          ]}
-          value={form.what}
-          onChange={(what) => change({ what: whats.find((each) => each === what) ?? 'cover' })}
-        />
-        {form.what === 'swap-with-one' ? (
-          <OnePerson form={form} onChange={change} times={times} />
-        ) : (
-          <Pool form={form} onChange={change} times={times} />
-        )}
-        <TextField label="Why" value={form.reason} onChange={(reason) => change({ reason })} required />
-        <p className="ui-quiet">{promises[form.what]}</p>
-      </div>
-    </Dialog>
+      <SpanFields {...times.offered} />
+      <Select
+        label="What you ask for"
+        options={[
+          { value: 'cover', label: 'Cover' },
+          { value: 'swap', label: 'Swap with the first who accepts' },
+          { value: 'swap-with-one', label: 'Swap with one person' },
+        ]}
+        value={form.what}
+        onChange={(what) => change({ what: whats.find((each) => each === what) ?? 'cover' })}
+      />
+      {form.what === 'swap-with-one' ? (
+        <OnePerson form={form} onChange={change} times={times} />
+      ) : (
+        <Pool form={form} onChange={change} times={times} />
+      )}
+      <TextField label="Why" value={form.reason} onChange={(reason) => change({ reason })} required />
+      <p className="ui-quiet">{promises[form.what]}</p>
+    </FormDialog>
   );
 }
 

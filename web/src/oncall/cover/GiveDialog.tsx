@@ -1,9 +1,8 @@
 import type { CoverReturn, CoverView } from '@fieldmarshal/contract/oncall/overrides';
 import { useState } from 'react';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { sentenceOf } from '../../incidents/incident-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { viewerZone } from '../../ui/clock.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
@@ -39,47 +38,39 @@ export function GiveDialog({ cover, onClose }: GiveDialogProps) {
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Swap with ${cover.displayName}: ${cover.scheduleName}`}
+      verb="Swap"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending} disabledReason={missing}>
-            Swap
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      missing={missing}
     >
-      <div className="ui-stack">
+      <p>
+        You take {spanText(cover.start, cover.end, viewerZone())} ({hoursText(cover.start, cover.end)}
+        ). Who accepts first is on, and both are swapped at once.
+      </p>
+      {returns.isPending ? <Loading what="what you could give" /> : null}
+      {returns.isError ? (
+        <ErrorNote onRetry={() => void returns.refetch()}>{sentenceOf(returns.error)}</ErrorNote>
+      ) : null}
+      {returns.isSuccess && option === undefined ? (
+        <Empty>None of your shifts in that time is as long, and free to be given.</Empty>
+      ) : null}
+      {option === undefined ? null : (
+        <GivenFields
+          items={items}
+          option={option}
+          from={from}
+          onChange={(next) => setChosen({ at: next.option.start, from: next.from })}
+        />
+      )}
+      {given === null || given.problem !== undefined ? null : (
         <p>
-          You take {spanText(cover.start, cover.end, viewerZone())} ({hoursText(cover.start, cover.end)}
-          ). Who accepts first is on, and both are swapped at once.
+          You give {spanText(given.wire.start, given.wire.end, viewerZone())}. {notice}
         </p>
-        {returns.isPending ? <Loading what="what you could give" /> : null}
-        {returns.isError ? (
-          <ErrorNote onRetry={() => void returns.refetch()}>{sentenceOf(returns.error)}</ErrorNote>
-        ) : null}
-        {returns.isSuccess && option === undefined ? (
-          <Empty>None of your shifts in that time is as long, and free to be given.</Empty>
-        ) : null}
-        {option === undefined ? null : (
-          <GivenFields
-            items={items}
-            option={option}
-            from={from}
-            onChange={(next) => setChosen({ at: next.option.start, from: next.from })}
-          />
-        )}
-        {given === null || given.problem !== undefined ? null : (
-          <p>
-            You give {spanText(given.wire.start, given.wire.end, viewerZone())}. {notice}
-          </p>
-        )}
-      </div>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,7 @@
 import { useState } from 'react';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { useObjectOptions } from '../../catalog/object-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -29,29 +28,22 @@ export function ShadowDialog({ onClose }: { onClose: () => void }) {
   const submit = () => {
     const [trainee = ''] = form.trainee;
     const [of = ''] = form.of;
-    if (missing !== undefined) return;
     const until = form.until === '' ? {} : { until: new Date(form.until).toISOString() };
     const spec = { trainee, [form.how]: of, ...until, leads: form.leads };
     const path = `catalog/Shadow/${encodeURIComponent(nameOf(trainee, of))}`;
     act.mutate({ method: 'PUT', path, body: { spec }, done: 'Added' }, { onSuccess: onClose });
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title="Add a shadow"
+      verb="Add"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending} disabledReason={missing}>
-            Add
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      missing={missing}
     >
       <Fields form={form} setForm={setForm} />
-    </Dialog>
+    </FormDialog>
   );
 }
 

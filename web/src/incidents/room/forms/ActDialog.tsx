@@ -1,8 +1,6 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import type { ReactNode } from 'react';
-import { FailureNote } from '../../../app/FailureNote.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { FormDialog } from '../../../app/FormDialog.tsx';
 import { useAct, type Act } from '../../incident-api.ts';
 
 export interface RoomDialogProps {
@@ -24,7 +22,6 @@ interface FormProps extends RoomDialogProps {
 export function ActDialog({ incident, onClose, title, verb, acts, missing, children }: FormProps) {
   const run = useAct(incident.id, { inForm: true });
   const submit = async () => {
-    if (missing !== undefined || run.isPending) return;
     try {
       for (const act of acts) await run.mutateAsync(act);
       onClose();
@@ -33,25 +30,17 @@ export function ActDialog({ incident, onClose, title, verb, acts, missing, child
     }
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title={title}
+      verb={verb}
+      onClose={onClose}
       onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={run.isPending} disabledReason={missing}>
-            {verb}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={run.isPending}
+      missing={missing}
+      error={run.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={run.error} />
-        {children}
-      </div>
-    </Dialog>
+      {children}
+    </FormDialog>
   );
 }
