@@ -106,6 +106,7 @@ function factsOf(row: TriageRow, products: number, regions: number): TriageFacts
   const first = row.updates[0]?.at ?? row.started_at;
   return {
     severity: null,
+    proposed: null,
     dataOrSecurity: null,
     products,
     criticalProducts: 0,

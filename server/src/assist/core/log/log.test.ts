@@ -198,6 +198,33 @@ describe('data and security', () => {
   });
 });
 
+test('what the impact says counts until somebody answers it; a product named as the cause counts as hit', () => {
+  const factsAfter = (...more: readonly NewEvent[]) => {
+    const { incident, record } = logOf(declaredAs('Search fails'), ...more);
+    const { proposed, products } = factsOfIncident({
+      ...{ incident, record, heard: understand('', []), criticalProducts: new Set<string>(), dependents: 0 },
+    });
+    return { proposed, products };
+  };
+  const proposal: NewEvent = {
+    type: 'severity-proposed',
+    version: 1,
+    data: { severity: 'SEV1', reason: 'down for all', rule: 'r' },
+  };
+  const causes = [{ kind: 'product', name: 'files', displayName: 'Files' } as const];
+  const cause: NewEvent = {
+    type: 'cause-found',
+    version: 1,
+    data: { state: 'clear', causes, probability: 1, version: 1, why: '' },
+  };
+  const before = factsAfter();
+  expect(factsAfter(proposal)).toEqual({ ...before, proposed: { severity: 'SEV1', reason: 'down for all' } });
+  expect(
+    factsAfter(proposal, { type: 'severity-kept', version: 1, data: { severity: 'SEV1', reason: '' } }),
+  ).toEqual(before);
+  expect(factsAfter(cause)).toEqual({ ...before, products: before.products + 1 });
+});
+
 test('advice that was for a Field Marshal stays until the points are well below, and says so', () => {
   const { incident, events, record } = logOf(
     declaredAs('Search fails'),

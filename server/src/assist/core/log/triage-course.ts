@@ -18,6 +18,8 @@ const earlierMax = 8;
 const easing: ReadonlySet<IncidentEvent['type']> = new Set([
   'acknowledged',
   'severity-changed',
+  'severity-proposed',
+  'severity-kept',
   'state-changed',
   'role-given',
   'delegation-accepted',

@@ -27,6 +27,7 @@ export function factsOfIncident({
 }: Given): TriageFacts {
   const products = new Set([
     ...(incident.product === null ? [] : [incident.product]),
+    ...causesOf(incident),
     ...heard.products.map(({ product }) => product),
   ]);
   const places = new Set([
@@ -45,6 +46,7 @@ export function factsOfIncident({
           .find(({ status }) => status === 'investigating' || status === 'identified');
   return {
     severity: incident.severity,
+    proposed: proposedFor(incident),
     dataOrSecurity: atStake(incident, record),
     products: products.size,
     criticalProducts: [...products].filter((product) => criticalProducts.has(product)).length,
@@ -63,6 +65,22 @@ export function factsOfIncident({
       incident.teams.some(({ acknowledgedAt }) => acknowledgedAt !== null),
     text: [record.title, ...record.entries.map(({ text }) => text)].join('\n').slice(0, 20_000),
   };
+}
+
+/** Products that the verdict names for sure, or that somebody named instead. */
+function causesOf({ likelyCause, causeAnswer }: Incident): string[] {
+  if (causeAnswer?.answer === 'rejected') return [];
+  const named = causeAnswer?.cause
+    ? [causeAnswer.cause]
+    : likelyCause?.state === 'clear'
+      ? likelyCause.causes
+      : [];
+  return named.flatMap(({ kind, name }) => (kind === 'product' ? [name] : []));
+}
+
+function proposedFor({ severity, impact: { proposal } }: Incident): TriageFacts['proposed'] {
+  if (proposal === null || proposal.answered || proposal.severity === severity) return null;
+  return { severity: proposal.severity, reason: proposal.reason };
 }
 
 function isCauseKnown({ state }: Incident, { entries }: IncidentRecord): boolean {

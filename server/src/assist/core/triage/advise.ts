@@ -3,6 +3,8 @@ import { hintsOf } from './hints.ts';
 /** What triage knows of an incident. Counts of what is not known are null: unknown counts as the worse value. */
 export interface TriageFacts {
   readonly severity: string | null;
+  /** What the impact says it should be, with its reason, while nobody has answered that; null: nothing else than it is. */
+  readonly proposed: { readonly severity: string; readonly reason: string } | null;
   /** Whether somebody wrote of lost data or of security. */
   readonly dataOrSecurity: Cited | null;
   /** Products hit, and how many of them a mission-critical workflow needs. */
@@ -147,6 +149,13 @@ function rulesOf(facts: TriageFacts): Rule[] {
       holds: facts.severity === 'SEV1',
       text: 'it is a SEV1',
       would: 'the severity is set to SEV1',
+    },
+    {
+      id: 'proposed',
+      points: 3,
+      holds: facts.severity !== 'SEV1' && facts.proposed?.severity === 'SEV1',
+      text: `by its impact it is a SEV1: ${facts.proposed?.reason ?? ''}`,
+      would: 'its impact says SEV1',
     },
     {
       id: 'data',

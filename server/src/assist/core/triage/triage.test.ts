@@ -5,6 +5,7 @@ import { understand, type KnownProduct } from './understand.ts';
 
 const quiet: TriageFacts = {
   severity: 'SEV3',
+  proposed: null,
   dataOrSecurity: null,
   products: 1,
   criticalProducts: 0,
@@ -25,6 +26,12 @@ describe('triage advice', () => {
   it.each([
     ['quiet', {}, 'team'],
     ['SEV1', { severity: 'SEV1' }, 'field-marshal'],
+    [
+      'SEV1 by its impact',
+      { proposed: { severity: 'SEV1', reason: 'mission-critical and down' } },
+      'field-marshal',
+    ],
+    ['SEV2 by its impact', { proposed: { severity: 'SEV2', reason: 'degraded' } }, 'team'],
     ['data', { dataOrSecurity: ['e2'] }, 'field-marshal'],
     ['second team', { teams: 2 }, 'ask'],
     ['second team and a customer', { teams: 2, reportedByCustomer: ['e1'] }, 'field-marshal'],
