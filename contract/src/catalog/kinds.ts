@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { described, webAddress } from '../described.ts';
 import { checkSpec, variables } from '../checks/spec.ts';
 import { templateSpec } from '../comms/template-spec.ts';
+import { wordingSpec } from '../comms/wording-spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
 import { instant, labels, line, objectName, timeZone } from '../name.ts';
@@ -212,6 +213,7 @@ export const kinds = {
   Check: checkSpec,
   SeverityRules: severityRulesSpec,
   Template: templateSpec,
+  Wording: wordingSpec,
   Measure: measureSpec,
   Standard: standardSpec,
   Initiative: initiativeSpec,

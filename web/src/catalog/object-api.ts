@@ -30,6 +30,7 @@ export const kinds = [
   'Route',
   'SeverityRules',
   'Template',
+  'Wording',
   'Standard',
   'Measure',
   'Initiative',

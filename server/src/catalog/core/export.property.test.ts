@@ -320,6 +320,13 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       stage: fc.constantFrom(undefined, 'resolved'),
       text: fc.constantFrom('{{ apps }}', '{% if scope %}Where: {{ scope }}.{% endif %}\n'),
     }),
+  Wording: () =>
+    fc.record({
+      ...described,
+      say: textLine,
+      insteadOf: fc.constantFrom(['outage'], ['down time', 'glitch']),
+      language: fc.constantFrom(undefined, 'en'),
+    }),
   Measure: () =>
     fc.record({
       ...described,
@@ -382,6 +389,7 @@ const names: Record<Kind, readonly string[]> = {
   Check: ['k1'],
   SeverityRules: ['s1'],
   Template: ['m1'],
+  Wording: ['w1'],
   ...readinessNames,
   SLO: ['o1'],
   Scenario: ['sc1'],

@@ -17,6 +17,7 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'Hub':
     case 'SeverityRules':
     case 'Template':
+    case 'Wording':
     case 'Measure':
     case 'ModelProvider':
     case 'MetricsSource':

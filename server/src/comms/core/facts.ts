@@ -101,8 +101,12 @@ export interface Knowledge {
   readonly publicNames: readonly string[];
   /** Notes of the log that were not written for users. */
   readonly notes: readonly string[];
-  /** The organisation's own wording: instead of `word` say `say`. */
-  readonly glossary: readonly { readonly word: string; readonly say: string }[];
+  /** The organisation's own wording: instead of `word` say `say`, in messages of `language`; null = in all. */
+  readonly glossary: readonly {
+    readonly word: string;
+    readonly say: string;
+    readonly language: string | null;
+  }[];
 }
 
 export const knowsNothing: Knowledge = {

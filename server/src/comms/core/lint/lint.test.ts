@@ -12,7 +12,10 @@ const knowledge = {
   customers: ['Acme Rockets'],
   publicNames: ['Payments', 'Accounts', 'Reports'],
   notes: ['Rolled the ledger schema back to the version of last Tuesday'],
-  glossary: [{ word: 'glitch', say: 'problem' }],
+  glossary: [
+    { word: 'glitch', say: 'problem', language: null },
+    { word: 'kaputt', say: 'gestört', language: 'de' },
+  ],
 };
 const found = (sentence: string, changes = {}) =>
   lint(`${good}\n${sentence}`, sampleFacts(changes), knowledge);

@@ -40,8 +40,8 @@ export const jargon: Rule = (reading) => [
     message: (found) => `"${found}" is not a word of users.`,
     advice: 'Say what it means for them.',
   }),
-  ...reading.knowledge.glossary.flatMap(({ word, say }) =>
-    word.trim().length < 2
+  ...reading.knowledge.glossary.flatMap(({ word, say, language }) =>
+    language !== null && language !== reading.language.code
       ? []
       : matches(
           reading,

@@ -28,6 +28,10 @@ const objects: Readonly<Record<string, readonly { readonly name: string; readonl
     { name: 'acme', spec: { displayName: 'Acme Rockets', publicName: 'Acme Group' } },
     { name: 'zenith', spec: {} },
   ],
+  Wording: [
+    { name: 'interruption', spec: { say: 'interruption', insteadOf: ['outage', 'down time'] } },
+    { name: 'ausfall', spec: { say: 'Ausfall', insteadOf: ['wobble'], language: 'de' } },
+  ],
 };
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of a catalog as is asked for
 const catalog = { list: (kind: string) => objects[kind] ?? [] } as unknown as Catalog;
@@ -64,3 +68,9 @@ test.each(['The export of reports is slow.', 'At the till it may be slow.', 'In 
     expect(found(sentence)).toBe('');
   },
 );
+
+test('what this organisation says otherwise is a warning, in messages of its language', () => {
+  expect(found('The outage goes on.')).toBe('warning wording');
+  expect(found('There is a Down time.')).toBe('warning wording');
+  expect(found('There is a wobble.')).toBe('');
+});

@@ -42,7 +42,11 @@ function namesOf(catalog: Pick<Catalog, 'list'>): Names {
       .list('Customer')
       .flatMap(({ name, spec }) => [spec.displayName ?? name, spec.publicName ?? []].flat()),
     publicNames,
-    glossary: [],
+    glossary: catalog
+      .list('Wording')
+      .flatMap(({ spec: { say, insteadOf, language } }) =>
+        insteadOf.map((word) => ({ word, say, language: language ?? null })),
+      ),
   };
 }
 
