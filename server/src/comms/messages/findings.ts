@@ -36,7 +36,11 @@ function stageFindings({ stage, corrects }: Draft, { incident }: Gathered): Find
       message: isOver
         ? 'The incident is resolved, and these words are of before that.'
         : 'These words say that it is over, and the incident is open.',
-      advice: 'Write it anew.',
+      // What is wrong of a "resolved" after a reopening is not its words but that it holds no longer: an update says so.
+      advice:
+        corrects === null
+          ? 'Write it anew.'
+          : 'Discard it, and send the update that is drafted: it says that it goes on.',
     },
   ];
 }

@@ -125,6 +125,25 @@ test('a correction of what others have followed opens nothing on the page again,
   expect((await draftOf(id)).stage).toBe('still-working');
 });
 
+test('of an incident that goes on again, its end is not corrected but followed by an update', async () => {
+  const { id } = await drafted();
+  await becomes(id, { state: 'resolved', resolvedAt: env.clock.now().toISOString() });
+  await follow(id);
+  const over = await draftOf(id);
+  expect(over.stage).toBe('resolved');
+  await leaves(await approved(over));
+  await becomes(id, { state: 'investigating', resolvedAt: null });
+  await follow(id);
+  const correction = await correctCommunication(mira(), { id: over.id, title: over.title, text: over.text });
+  expect(correction.findings.filter(({ rule }) => rule === 'wrong-state')).toMatchObject([
+    {
+      level: 'blocking',
+      advice: 'Discard it, and send the update that is drafted: it says that it goes on.',
+    },
+  ]);
+  expect((await draftOf(id)).stage).not.toBe('resolved');
+});
+
 test('what was corrected is quoted no more', async () => {
   const { id, pick } = await drafted();
   const words = { id: pick.id, hash: pick.hash, title: pick.title };
