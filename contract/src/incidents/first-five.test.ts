@@ -33,3 +33,19 @@ it('keeps the first time when a step is repeated later', () => {
   log.ask(mira, { type: 'set-severity', severity: 'SEV1', reason: '' }, 60_000);
   expect(firstFive(log.state).steps[1]).toMatchObject({ afterS: 10, value: 'SEV1' });
 });
+
+it('counts impact as looked at only once a person decides; what a program confirms is still to be looked at', () => {
+  const log = declared();
+  const row = {
+    kind: 'workflow',
+    name: 'find',
+    title: 'Find',
+    state: 'down',
+    decision: 'confirmed',
+  } as const;
+  log.ask(system, { type: 'decide-impact', rows: [row], reason: 'by rule' }, 5_000);
+  const impact = () => firstFive(log.state).steps.find(({ step }) => step === 'impact');
+  expect(impact()).toMatchObject({ done: false, value: '' });
+  log.ask(mira, { type: 'decide-impact', rows: [{ ...row, name: 'send' }], reason: 'seen' }, 9_000);
+  expect(impact()).toMatchObject({ done: true, value: '2 confirmed' });
+});

@@ -45,10 +45,10 @@ export function firstFive(incident: Incident): FirstFive {
   };
 }
 
-/** What was decided, else what was found. */
-function impactText({ impact: { decisions, assessed } }: Incident): string {
-  const hit = decisions.filter(({ decision }) => decision !== 'rejected').length;
-  return decisions.length > 0 ? `${hit} confirmed` : (assessed?.summary ?? '');
+/** What is decided once a person has looked, else what was found: what a program confirms is still to be looked at. */
+function impactText({ firsts, impact: { decisions, assessed } }: Incident): string {
+  if (firsts.impact === null) return assessed?.summary ?? '';
+  return `${decisions.filter(({ decision }) => decision !== 'rejected').length} confirmed`;
 }
 
 interface Found {
