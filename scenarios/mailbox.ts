@@ -1,7 +1,7 @@
 import { SMTPServer } from 'smtp-server';
 import { portOf } from './rig.ts';
 
-export interface Mail {
+interface Mail {
   readonly to: string;
   readonly raw: string;
 }
