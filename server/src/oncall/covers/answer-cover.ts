@@ -1,11 +1,10 @@
 import { actorName } from '@fieldmarshal/contract';
 import type { CoverView } from '@fieldmarshal/contract/oncall/overrides';
-import { readContacts } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { newId } from '../ids.ts';
 import { insertOverride } from '../overrides/override-store.ts';
-import { readRoster, rosterChanged } from '../roster/read-roster.ts';
+import { readDirectory, rosterChanged } from '../roster/read-roster.ts';
 import { mayManage, mustFindSchedule, personOf } from '../schedules/owners.ts';
 import { refuseUnqualified } from '../roster/unqualified.ts';
 import { mustBeOn, type Wish } from './must-be-on.ts';
@@ -27,8 +26,7 @@ export async function acceptCover(
   { id, give }: Accept,
 ): Promise<{ cover: CoverView; notice: string | null }> {
   permit(ctx, 'oncall.cover');
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   return inTransaction(ctx, async (tx) => {
     const cover = await coverToAccept(tx, id);
     if (!cover) throw notFound(`Request ${id}`);
@@ -69,8 +67,7 @@ export async function acceptCover(
 /** Takes a request back before anybody has accepted. Twice is once. */
 export async function withdrawCover(ctx: Ctx, { id }: { id: string }): Promise<{ cover: CoverView }> {
   permit(ctx, 'oncall.cover');
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   return inTransaction(ctx, async (tx) => {
     const cover = await coverForUpdate(tx, id);
     if (!cover) throw notFound(`Request ${id}`);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { readContacts } from '#delivery';
 import { defineTask, inTransaction, type Ctx } from '#platform';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { ownersOf } from '../schedules/owners.ts';
 import { spanText, tell } from '../schedules/tell.ts';
 import { answerCover, coverForUpdate } from './cover-store.ts';
@@ -19,8 +18,7 @@ export function turnKey(coverId: string): string {
 
 /** When an unanswered request begins, its person and the schedule's owners hear that the shift is still theirs; when it ends, and a swap with the pool when it begins, it is over. */
 export async function turnCover(ctx: Ctx, { coverId }: { coverId: string }): Promise<void> {
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   await inTransaction(ctx, async (tx) => {
     const cover = await coverForUpdate(tx, coverId);
     if (cover?.state !== 'open') return;

@@ -1,12 +1,11 @@
 import type { WalkPreview, walkPreviewInput } from '@fieldmarshal/contract/oncall/walk-preview';
 import type { z } from 'zod';
 import type { Catalog } from '#catalog';
-import { readContacts } from '#delivery';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import type { Effect, Ring, ShadowRing } from '../core/escalation/machine.ts';
 import { rehearse } from '../core/escalation/rehearse.ts';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { worldOf } from '../roster/roster.ts';
 import { displayName } from '../roster/who-is-on-call.ts';
 import { snapshot } from './policy.ts';
@@ -19,8 +18,7 @@ type Input = z.output<typeof walkPreviewInput>;
 /** Who would be paged, minute by minute, by the machine that also pages. Changes nothing and takes no turn. */
 export async function previewEscalation(ctx: Ctx, input: Input): Promise<WalkPreview> {
   permit(ctx, 'oncall.read');
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const policy = policyOf(catalog, input);
   const turns = new Map(
     [...(await turnsNow(ctx.env.databases[ctx.pool], policy))].map(([group, taken]) => [

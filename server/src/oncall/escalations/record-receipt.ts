@@ -1,6 +1,6 @@
-import { attemptsBetween, readContacts, serverKey, type DeliveryAttempt } from '#delivery';
+import { attemptsBetween, serverKey, type DeliveryAttempt } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import type { Input } from '../core/escalation/machine.ts';
 import { delayedAfterAttempts, meaningOf } from '../core/escalation/receipt-meaning.ts';
 import { pageProgressed } from '../facts.ts';
@@ -15,9 +15,8 @@ import { takeInput } from './take-input.ts';
 export async function recordReceipt(ctx: Ctx, attempt: DeliveryAttempt): Promise<void> {
   const { incidentId } = attempt;
   if (incidentId === null || !attempt.regarding.startsWith('PG-')) return;
-  const catalog = await readRoster(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const key = await serverKey(ctx.env);
-  const contacts = await readContacts(ctx.env);
   await inTransaction(ctx, async (tx) => {
     const { key: deliveryKey, detail, attempt: number } = attempt;
     const outcome = outcomeOf(attempt);

@@ -1,6 +1,6 @@
-import { readContacts, serverKey } from '#delivery';
+import { serverKey } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { stepTask, timerKey, timerPrefix } from '../jobs.ts';
 import { loadEscalation, lockPaging, overdueWithoutTimer, type StoredEscalation } from '../store.ts';
 import { takeInput } from './take-input.ts';
@@ -12,9 +12,8 @@ interface Due {
 
 /** Does what is due of an escalation: the next way of a person, the next step, a stall. Nothing where it is early or somebody answered meanwhile. */
 export async function runStep(ctx: Ctx, { escalationId, incidentId }: Due): Promise<void> {
-  const catalog = await readRoster(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const key = await serverKey(ctx.env);
-  const contacts = await readContacts(ctx.env);
   const take = async (tx: Tx, escalation: StoredEscalation | null): Promise<void> => {
     if (escalation)
       await takeInput(tx, { escalation, input: { kind: 'timer' }, directory: { catalog, contacts }, key });

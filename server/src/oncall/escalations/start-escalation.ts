@@ -1,7 +1,7 @@
 import type { Severity } from '@fieldmarshal/contract';
-import { readContacts, serverKey, type Contacts } from '#delivery';
+import { serverKey, type Contacts } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { applyStep } from './apply-step.ts';
 import { startEscalating } from '../core/escalation/escalate.ts';
 import type { PolicySnapshot } from '../core/escalation/escalation-state.ts';
@@ -41,9 +41,8 @@ export async function startEscalation(
   ctx: Ctx,
   input: StartEscalation,
 ): Promise<{ escalationId: string | null }> {
-  const catalog = await readRoster(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const key = await serverKey(ctx.env);
-  const contacts = await readContacts(ctx.env);
   const team = input.team ?? null;
   const { drillFor } = input;
   const policy = drillFor ? policyForDrill(drillFor) : policyFor(catalog, { policy: input.policy, team });

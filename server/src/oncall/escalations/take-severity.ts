@@ -1,6 +1,6 @@
 import type { Severity } from '@fieldmarshal/contract';
-import { readRoster } from '../roster/read-roster.ts';
-import { readContacts, serverKey } from '#delivery';
+import { readDirectory } from '../roster/read-roster.ts';
+import { serverKey } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
 import { newestOfScopes, setSeverity, severityNow } from './severity-store.ts';
 import { lockPaging } from '../store.ts';
@@ -16,8 +16,7 @@ interface TakeSeverity {
  * or late: what counts is what it is by now.
  */
 export async function takeSeverity(ctx: Ctx, { incidentId, severity: told }: TakeSeverity): Promise<void> {
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const key = await serverKey(ctx.env);
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, incidentId);

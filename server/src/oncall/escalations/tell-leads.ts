@@ -1,6 +1,5 @@
-import { readContacts } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { tell } from '../schedules/tell.ts';
 
 interface TellLeads {
@@ -16,8 +15,7 @@ export async function tellLeads(
   ctx: Ctx,
   { escalationId, incidentId, trouble, detail }: TellLeads,
 ): Promise<void> {
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const people = catalog.peopleWith('admin', 'lead');
   await inTransaction(ctx, async (tx) =>
     tell(tx, {
@@ -48,8 +46,7 @@ export async function tellImpactLate(
   ctx: Ctx,
   { incidentId, title, drill, minutes, time, fieldMarshal }: TellLate,
 ): Promise<void> {
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const leads = catalog.peopleWith('admin', 'lead');
   const people = fieldMarshal === null ? leads : time === 1 ? [fieldMarshal] : [fieldMarshal, ...leads];
   await inTransaction(ctx, async (tx) =>

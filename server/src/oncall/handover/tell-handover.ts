@@ -1,8 +1,8 @@
 import type { Brief } from '@fieldmarshal/contract/oncall/handover';
 import type { Catalog } from '#catalog';
-import { readContacts, type Contacts } from '#delivery';
+import type { Contacts } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { spanText, tell } from '../schedules/tell.ts';
 import { iso, personName } from '../schedules/wire.ts';
 import { isOpen } from './core/baton.ts';
@@ -16,8 +16,7 @@ export async function tellHandover(
   ctx: Ctx,
   { id, to, brief }: { id: string; to: Told; brief: Brief },
 ): Promise<void> {
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   await inTransaction(ctx, async (tx) => {
     const handover = await handoverForUpdate(tx, id);
     if (!handover || !isOpen(handover)) return;

@@ -1,9 +1,9 @@
 import type { Catalog } from '#catalog';
-import { readContacts, type Contacts } from '#delivery';
+import type { Contacts } from '#delivery';
 import { inTransaction, type Ctx, type Tx } from '#platform';
 import { shifts } from '../core/shifts.ts';
 import { newId } from '../ids.ts';
-import { readRoster, rosterTold } from '../roster/read-roster.ts';
+import { readDirectory, rosterTold } from '../roster/read-roster.ts';
 import type { Schedule } from '../schedules/owners.ts';
 import { isOpen, makeBaton, nextTurn, turnBaton } from './core/baton.ts';
 import { changesIn, seenAt, type Seen } from './core/changes.ts';
@@ -36,8 +36,7 @@ interface Tending {
  * open; and sets the timer for what is due next. Looking again changes nothing; two looks at once are one after the other.
  */
 export async function tendHandovers(ctx: Ctx): Promise<void> {
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   await inTransaction(ctx, async (tx) => {
     const watched = await watchedForUpdate(tx);
     const asking = catalog.list('Schedule').filter(({ spec }) => spec.handover?.required === true);

@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { defineTask, inTransaction, type Ctx, type Tx } from '#platform';
 import type { Catalog } from '#catalog';
-import { readContacts, type Contacts } from '#delivery';
+import type { Contacts } from '#delivery';
 import { holes, type Span } from '../core/shifts.ts';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { ownersOf, type Schedule } from '../schedules/owners.ts';
 import { spanText, tell } from '../schedules/tell.ts';
 import { iso } from '../schedules/wire.ts';
@@ -28,8 +28,7 @@ const namedMax = 10;
  * of these only. All holes of a schedule that are due make one message.
  */
 export async function warnOfHoles(ctx: Ctx): Promise<void> {
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   await inTransaction(ctx, async (tx) => {
     const now = tx.now.getTime();
     for (const schedule of catalog.list('Schedule')) {

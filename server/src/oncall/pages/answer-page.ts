@@ -1,8 +1,8 @@
 import { actorName, type Actor } from '@fieldmarshal/contract';
-import { cancelDeliveries, readContacts, serverKey, type ServerKey } from '#delivery';
+import { cancelDeliveries, serverKey, type ServerKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { escalate, nextAt } from '../core/escalation/escalate.ts';
 import { pageAnswered } from '../facts.ts';
 import { setStepTimer } from '../jobs.ts';
@@ -64,9 +64,8 @@ export async function takeAnswer(
   page: StoredPage,
   answer: AnswerPage['answer'],
 ): Promise<Answered> {
-  const catalog = await readRoster(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const key = await serverKey(ctx.env);
-  const contacts = await readContacts(ctx.env);
   return inTransaction(ctx, async (tx) => {
     await lockPaging(tx, page.incidentId);
     const now = await loadPage(tx.db, page.id);

@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely';
-import { readContacts } from '#delivery';
 import type { DB, Env } from '#platform';
 import { nextUp } from '../core/escalation/escalate.ts';
 import { turnsNow } from '../escalations/turns.ts';
 import { clearedWorld } from '../roster/cleared.ts';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 import { worldFor } from '../roster/roster.ts';
 import { unansweredFor } from '../store.ts';
 
@@ -20,8 +19,8 @@ export interface NextStep {
  * what is known now, as of the moment it is due: overrides, turns and clearances included. Null where nothing follows.
  */
 export async function nextStepOf(env: Env, db: Kysely<DB>, pageId: string): Promise<NextStep | null> {
-  const catalog = await readRoster(env);
-  const directory = { catalog, contacts: await readContacts(env) };
+  const directory = await readDirectory(env);
+  const { catalog } = directory;
   const waiting = await Promise.all(
     (await unansweredFor(db, pageId)).map(async ({ state, scope, incidentId }) => {
       if (state.dueAt === null) return null;

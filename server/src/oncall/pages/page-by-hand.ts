@@ -1,6 +1,6 @@
 import { actorName, severity } from '@fieldmarshal/contract';
 import { z } from 'zod';
-import { readContacts, serverKey } from '#delivery';
+import { serverKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { escalate } from '../core/escalation/escalate.ts';
@@ -8,7 +8,7 @@ import { policyFor, policyForPerson } from '../escalations/policy.ts';
 import { emptyWorld } from '../roster/roster.ts';
 import { begin } from '../escalations/start-escalation.ts';
 import { escalationsOf, lockPaging, saveState, type StoredEscalation } from '../store.ts';
-import { readRoster } from '../roster/read-roster.ts';
+import { readDirectory } from '../roster/read-roster.ts';
 
 interface PageByHand {
   readonly id: string;
@@ -23,9 +23,8 @@ export async function pageByHand(
   { id: incidentId, team, person, reason }: PageByHand,
 ): Promise<{ escalationId: string; alreadyPaging: boolean }> {
   permit(ctx, 'page.send');
-  const catalog = await readRoster(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   const key = await serverKey(ctx.env);
-  const contacts = await readContacts(ctx.env);
   if (team !== undefined && !catalog.get('Team', team)) throw notFound(`Team ${team}`);
   if (person !== undefined && !catalog.get('Person', person)) throw notFound(`Person ${person}`);
   const scope = person === undefined ? `team:${team ?? ''}` : `person:${person}`;

@@ -3,11 +3,13 @@ import type { RingingRules } from '@fieldmarshal/contract/oncall/own-rules';
 import { sql } from 'kysely';
 import { isDeepStrictEqual } from 'node:util';
 import { readCatalog, type Catalog } from '#catalog';
+import { readContacts } from '#delivery';
 import { listen, liveChannel, liveMessage, type Databases, type Env, type Tx } from '#platform';
 import { setHandoverTurn } from '../handover/task.ts';
 import { overrideOf, type StoredOverride } from '../overrides/override-store.ts';
 import { readChoices } from '../own-rules/choice-store.ts';
 import { readWaiting, setBeside, type Waiting } from './beside.ts';
+import type { Directory } from './roster.ts';
 
 /** Overrides that old are read again before they are used, in case a notification was lost. */
 const checkEveryMs = 1_000;
@@ -40,6 +42,12 @@ export async function readRoster(env: Pick<Env, 'databases' | 'log'>): Promise<C
     cache.merged = { from: catalog, result };
   }
   return cache.merged.result;
+}
+
+/** Who there is, as {@link readRoster}, and how each is reached. To be called before a transaction. */
+export async function readDirectory(env: Pick<Env, 'databases' | 'log'>): Promise<Directory> {
+  const [catalog, contacts] = await Promise.all([readRoster(env), readContacts(env)]);
+  return { catalog, contacts };
 }
 
 /** To be called by whoever changes overrides: others see the change once it is committed. */

@@ -6,7 +6,7 @@ import type { UnreachablePerson } from '@fieldmarshal/contract/oncall';
 import type { Ctx } from '#platform';
 import { waysOf } from '../core/escalation/plan.ts';
 import { reachabilityOf } from './reachability.ts';
-import { readRoster } from './read-roster.ts';
+import { readDirectory } from './read-roster.ts';
 import { onCallNow } from './who-is-on-call.ts';
 
 const bad = new Set(['failed', 'unknown', 'cancelled']);
@@ -22,8 +22,7 @@ export async function unreachableNow(ctx: Ctx): Promise<{ at: string; items: Unr
       known.schedules.push(schedule);
     }
   const reasons = await whyUnreachable(ctx, [...bySchedule.keys()]);
-  const catalog = await readRoster(ctx.env);
-  const contacts = await readContacts(ctx.env);
+  const { catalog, contacts } = await readDirectory(ctx.env);
   return {
     at,
     items: [...bySchedule].flatMap(([person, on]) => {
