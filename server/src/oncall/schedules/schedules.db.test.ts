@@ -452,7 +452,8 @@ test('pager and roster agree at a thousand random instants of a rota with overri
     why: 'x',
   });
   const from = env.clock.now().getTime();
-  const { shifts: listed } = await listShifts(lead, { name: 'rota', from: hours(0), to: hours(1_000) });
+  const span = { from: new Date(from).toISOString(), to: new Date(from + 1_000 * hourMs).toISOString() };
+  const { shifts: listed } = await listShifts(lead, { name: 'rota', ...span });
   const roster = await readRoster(env);
   const contacts = await readContacts(env);
   for (let index = 0; index < 1_000; index += 1) {
