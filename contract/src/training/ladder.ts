@@ -15,7 +15,8 @@ const shownStep = z.object({
   title: z.string(),
   done: z.boolean(),
   criteria: z.array(shownCriterion),
-  signOffs: z.array(z.object({ by: z.string(), note: z.string(), at: z.string() })),
+  /** `person` signed, whose name is `by`. */
+  signOffs: z.array(z.object({ person: z.string(), by: z.string(), note: z.string(), at: z.string() })),
   signOffsNeeded: z.number().int(),
 });
 const climber = z.object({
@@ -32,6 +33,8 @@ const climber = z.object({
   /** A lead said so, without the steps; and why. */
   grantedBecause: z.string().nullable(),
   lastPractice: z.string().nullable(),
+  /** Of who is qualified: from when on they are not, unless they practise before; null: never, or they are not. */
+  lapsesAt: z.string().nullable(),
 });
 export type Climber = z.infer<typeof climber>;
 
@@ -55,7 +58,7 @@ export const shownLadder = z.object({
 export type ShownLadder = z.infer<typeof shownLadder>;
 
 const onLadder = z.object({ ladder: objectName });
-const route = (method: 'GET' | 'POST', path: `/${string}`, summary: string) =>
+const route = (method: 'GET' | 'POST' | 'DELETE', path: `/${string}`, summary: string) =>
   oc.route({ method, path, summary, tags: ['training'] });
 
 /** The part of the HTTP contract of training that is about ladders. */
@@ -71,9 +74,10 @@ export const ladderContract = {
     .input(
       onLadder.extend({
         person: objectName,
-        mentor: objectName.optional(),
-        /** Qualified already, for this reason. */
-        grantedBecause: z.string().trim().min(1).max(500).optional(),
+        /** null: nobody; left out: as before. */
+        mentor: objectName.nullable().optional(),
+        /** Qualified already, for this reason; null: no longer by a word; left out: as before. */
+        grantedBecause: z.string().trim().min(1).max(500).nullable().optional(),
       }),
     )
     .output(climber),
@@ -81,5 +85,19 @@ export const ladderContract = {
     .input(
       onLadder.extend({ person: objectName, step: objectName, note: z.string().trim().min(1).max(2_000) }),
     )
+    .output(climber),
+  takeOff: route(
+    'DELETE',
+    '/training/ladders/{ladder}/people/{person}',
+    'Take somebody off a ladder; what they did and who signed for it stays known',
+  )
+    .input(onLadder.extend({ person: objectName }))
+    .output(onLadder.extend({ person: objectName })),
+  takeBack: route(
+    'DELETE',
+    '/training/ladders/{ladder}/people/{person}/sign-offs/{step}/{by}',
+    'Take a signature back: your own, or for leads anybody’s',
+  )
+    .input(onLadder.extend({ person: objectName, step: objectName, by: objectName }))
     .output(climber),
 };

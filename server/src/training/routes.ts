@@ -1,5 +1,6 @@
 import { api } from '#platform';
-import { enrol, listLadders, signOff } from './ladder/ladders.ts';
+import { enrol, signOff, takeBackSignature, takeOffLadder } from './ladder/ladders.ts';
+import { listLadders } from './ladder/read-ladders.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './drills/control-drill.ts';
 import { debriefDrill, resolveInDrill, tellInDrill } from './drills/in-the-seat.ts';
 import { readLinksOfRoom, readPanelOfRoom } from './drills/graphs.ts';
@@ -13,6 +14,8 @@ export const trainingRoutes = {
   ladders: training.ladders.handler(({ context }) => listLadders(context.ctx)),
   enrol: training.enrol.handler(({ input, context }) => enrol(context.ctx, input)),
   signOff: training.signOff.handler(({ input, context }) => signOff(context.ctx, input)),
+  takeOff: training.takeOff.handler(({ input, context }) => takeOffLadder(context.ctx, input)),
+  takeBack: training.takeBack.handler(({ input, context }) => takeBackSignature(context.ctx, input)),
   scenarios: training.scenarios.handler(({ context }) => listScenarios(context.ctx)),
   drills: training.drills.handler(({ input, context }) => listDrills(context.ctx, input)),
   start: training.start.handler(({ input, context }) => startDrill(context.ctx, input)),

@@ -108,8 +108,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'readiness.write': 'readiness.putValues',
   'readiness.exempt': 'readiness.endExemption readiness.exempt',
   'training.read': 'training.drill training.drills training.ladders training.scenarios',
-  'training.manage': 'training.enrol',
-  'training.sign': 'training.signOff',
+  'training.manage': 'training.enrol training.takeOff',
+  'training.sign': 'training.signOff training.takeBack',
   'drill.play': `training.debrief training.end training.message training.pause training.resolve training.resume training.speed
     training.start`,
   'insights.read': `insights.behind insights.leaveReport insights.load insights.noise insights.overview insights.reports insights.slos

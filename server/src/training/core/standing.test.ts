@@ -76,6 +76,25 @@ describe('who is on a ladder', () => {
     expect(standingOf(ladder, { ...all, evidence: bad }, later).standing).toBe('lapsed');
   });
 
+  it('knows when they lapse, from the last practice that counts; not of who is not qualified, or has lapsed', () => {
+    expect(standingOf(ladder, all, now).lapsesAt).toBe(now + 90 * day);
+    expect(
+      standingOf(ladder, { ...all, signOffs: [{ ...sign('shadow', 'ola'), at: 0 }] }, now).lapsesAt,
+    ).toBe(now + 89 * day);
+    expect(standingOf(ladder, nothing, now).lapsesAt).toBeNull();
+    expect(standingOf(ladder, all, now + 91 * day).lapsesAt).toBeNull();
+    const never = trainingLadderSpec.parse({ steps: [{ name: 'a' }] });
+    expect(standingOf(never, all, now)).toMatchObject({ standing: 'qualified', lapsesAt: null });
+  });
+
+  it('waits for a signature only where all else of the step is there, and the steps below it are done', () => {
+    const unsigned = (record: TrainingRecord) =>
+      standingOf(ladder, record, now).steps.map((step) => step.unsigned);
+    expect(unsigned(nothing)).toEqual([false, false]);
+    expect(unsigned({ ...all, signOffs: [] })).toEqual([true, false]);
+    expect(unsigned(all)).toEqual([false, false]);
+  });
+
   it('may be qualified by the word of a lead, which lapses too', () => {
     const granted = { ...nothing, grantedAt: now };
     expect(standingOf(ladder, granted, now).standing).toBe('qualified');

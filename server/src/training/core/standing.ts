@@ -26,6 +26,8 @@ export interface TrainingRecord {
 interface StepStanding {
   readonly name: string;
   readonly done: boolean;
+  /** Everything that it asks is there but a signature. */
+  readonly unsigned: boolean;
   readonly have: readonly number[];
   readonly missing: readonly string[];
 }
@@ -37,6 +39,8 @@ export interface Standing {
   readonly missing: readonly string[];
   readonly steps: readonly StepStanding[];
   readonly lastPracticeAt: number | null;
+  /** Of who is qualified: from when on they are not, unless they practise before. Null: never, or they are not. */
+  readonly lapsesAt: number | null;
 }
 
 const words: { readonly [K in EvidenceKind]: readonly [string, string] } = {
@@ -53,21 +57,24 @@ export function standingOf(ladder: TrainingLadderSpec, record: TrainingRecord, n
   const steps: StepStanding[] = [];
   for (const step of ladder.steps) {
     const have = step.criteria.map((criterion) => countOf(record.evidence, criterion));
-    const missing = [
-      ...step.criteria.flatMap(({ evidence, atLeast, minScore }, index) =>
-        (have[index] ?? 0) >= atLeast
-          ? []
-          : [criterionText({ evidence, atLeast: atLeast - (have[index] ?? 0), minScore })],
-      ),
-      ...signsMissing(step.signOffs - signersOf(record, step.name).size),
-    ];
+    const undone = step.criteria.flatMap(({ evidence, atLeast, minScore }, index) =>
+      (have[index] ?? 0) >= atLeast
+        ? []
+        : [criterionText({ evidence, atLeast: atLeast - (have[index] ?? 0), minScore })],
+    );
+    const unsigned = signsMissing(step.signOffs - signersOf(record, step.name).size);
+    const missing = [...undone, ...unsigned];
     const below = steps.at(-1)?.done ?? true;
-    steps.push({ name: step.name, done: below && missing.length === 0, have, missing });
+    steps.push({
+      ...{ name: step.name, done: below && missing.length === 0, have, missing },
+      unsigned: below && undone.length === 0 && unsigned.length > 0,
+    });
   }
   const current = steps.find(({ done }) => !done) ?? null;
   const isQualified = current === null || record.grantedAt !== null;
   const lastPracticeAt = lastOf(record);
-  const lapsed = isQualified && isLapsed(ladder, record, nowMs);
+  const lapsesAt = isQualified ? lapseOf(ladder, record) : null;
+  const lapsed = lapsesAt !== null && nowMs > lapsesAt;
   const standing = !isQualified ? 'climbing' : lapsed ? 'lapsed' : 'qualified';
   const minScore = ladder.recertify?.minScore ?? 0;
   const missing = lapsed
@@ -75,7 +82,10 @@ export function standingOf(ladder: TrainingLadderSpec, record: TrainingRecord, n
     : isQualified
       ? []
       : (current?.missing ?? []);
-  return { standing, step: isQualified ? null : (current?.name ?? null), missing, steps, lastPracticeAt };
+  return {
+    ...{ standing, step: isQualified ? null : (current?.name ?? null), missing, steps, lastPracticeAt },
+    lapsesAt: lapsed ? null : lapsesAt,
+  };
 }
 
 interface Criterion {
@@ -112,15 +122,17 @@ function lastOf({ evidence, grantedAt }: TrainingRecord): number | null {
   return all.length === 0 ? null : Math.max(...all);
 }
 
-/** Neither led, nor been well enough in a drill, nor been signed or granted it, for too long; nobody lapses from a day that nobody knows. */
-function isLapsed(
+/**
+ * When who is qualified has for too long neither led, nor been well enough in a drill, nor been signed or granted it; null where the ladder
+ * asks for none of it. Nobody lapses from a day that nobody knows.
+ */
+function lapseOf(
   { recertify }: TrainingLadderSpec,
   { evidence, signOffs, grantedAt }: TrainingRecord,
-  nowMs: number,
-): boolean {
-  if (recertify === undefined) return false;
+): number | null {
+  if (recertify === undefined) return null;
   const good = evidence.drills.filter(({ score }) => score >= recertify.minScore).map(({ at }) => at);
   const signed = signOffs.map(({ at }) => at);
   const known = [evidence.ledAt, grantedAt, ...good, ...signed].filter((at) => at !== null);
-  return known.length > 0 && nowMs - Math.max(...known) > recertify.afterDays * dayMs;
+  return known.length === 0 ? null : Math.max(...known) + recertify.afterDays * dayMs;
 }

@@ -19,14 +19,50 @@ export async function loadEnrolled(db: Db): Promise<Enrolled[]> {
   return rows;
 }
 
-export async function storeEnrolled(tx: Tx, one: Omit<Enrolled, 'grantedAt'>): Promise<void> {
-  const grantedAt = one.grantedBecause === null ? null : tx.now;
+export interface Enrolling {
+  readonly ladder: string;
+  readonly person: string;
+  /** Undefined: as before; null: nobody. */
+  readonly mentor: string | null | undefined;
+  /** Undefined: as before; null: not by a word. */
+  readonly grantedBecause: string | null | undefined;
+}
+
+export async function storeEnrolled(
+  tx: Tx,
+  { ladder, person, mentor, grantedBecause }: Enrolling,
+): Promise<void> {
+  const grantedAt = grantedBecause === null || grantedBecause === undefined ? null : tx.now;
+  const [keepsMentor, keepsGrant] = [mentor === undefined, grantedBecause === undefined];
   await sql`
     insert into training_person (ladder, person, mentor, granted_at, granted_because, began_at)
-    values (${one.ladder}, ${one.person}, ${one.mentor}, ${grantedAt}, ${one.grantedBecause}, ${tx.now})
-    on conflict (ladder, person) do update set mentor = excluded.mentor,
-      granted_at = coalesce(excluded.granted_at, training_person.granted_at),
-      granted_because = coalesce(excluded.granted_because, training_person.granted_because)`.execute(tx.db);
+    values (${ladder}, ${person}, ${mentor ?? null}, ${grantedAt}, ${grantedBecause ?? null}, ${tx.now})
+    on conflict (ladder, person) do update set
+      mentor = case when ${keepsMentor} then training_person.mentor else excluded.mentor end,
+      granted_at = case when ${keepsGrant} then training_person.granted_at else excluded.granted_at end,
+      granted_because = case when ${keepsGrant} then training_person.granted_because else excluded.granted_because end`.execute(
+    tx.db,
+  );
+}
+
+/** False where they were not on it. */
+export async function deleteEnrolled(db: Db, ladder: string, person: string): Promise<boolean> {
+  const { rows } =
+    await sql`delete from training_person where ladder = ${ladder} and person = ${person} returning person`.execute(
+      db,
+    );
+  return rows.length > 0;
+}
+
+/** False where there was none. */
+export async function deleteSignOff(
+  db: Db,
+  { ladder, person, step, by }: Omit<SignOff, 'at' | 'note'> & { ladder: string; person: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    delete from training_sign_off where ladder = ${ladder} and person = ${person} and step = ${step} and signed_by = ${by}
+    returning step`.execute(db);
+  return rows.length > 0;
 }
 
 export async function loadSignOffs(db: Db): Promise<(SignOff & { ladder: string; person: string })[]> {
@@ -66,26 +102,32 @@ interface EvidenceRow {
 
 const none = { shadowed: 0, led: 0, handovers: 0, reviews: 0 };
 
-/** What these people have done, from the logs of real incidents, handovers and drills. */
+/**
+ * What these people have done, from the logs of real incidents, handovers and drills. What was undone, and what was only a duplicate, does
+ * not count. All of it, whoever asks (hence `public`): it is counted only, and whoever signs must not change who is qualified by what they
+ * may not see themselves.
+ */
 export async function loadEvidence(db: Db, people: readonly string[]): Promise<Map<string, Evidence>> {
   const { rows } = await sql<EvidenceRow>`
     with who as (select unnest(${[...people]}::text[]) as person),
     held as (
       select e.data->>'person' as person, e.data->>'role' as role, e.incident_id, max(e.at) as at
-      from incident_event e join incident i on i.id = e.incident_id
-      where e.type = 'role-given' and not i.drill and e.data->>'person' = any(${[...people]}) group by 1, 2, 3),
+      from public.incident_event e join public.incident i on i.id = e.incident_id
+      where e.type = 'role-given' and not i.drill and i.merged_into is null
+        and not coalesce(i.fold->'undone', '[]') @> to_jsonb(e.seq) and e.data->>'person' = any(${[...people]}) group by 1, 2, 3),
     written as (
       select e.actor->>'person' as person, count(distinct e.incident_id)::int as n
-      from incident_event e join incident i on i.id = e.incident_id
-      where e.type = 'review-written' and not i.drill and e.actor->>'person' = any(${[...people]}) group by 1)
+      from public.incident_event e join public.incident i on i.id = e.incident_id
+      where e.type = 'review-written' and not i.drill and not coalesce(i.fold->'undone', '[]') @> to_jsonb(e.seq)
+        and e.actor->>'person' = any(${[...people]}) group by 1)
     select w.person,
       (select count(*)::int from held h where h.person = w.person and h.role = 'shadow') as shadowed,
       (select count(*)::int from held h where h.person = w.person and h.role = 'field-marshal') as led,
       (select max(h.at) from held h where h.person = w.person and h.role = 'field-marshal') as led_at,
-      (select count(*)::int from handover o where w.person in (o.signed_by, o.accepted_by)) as handovers,
+      (select count(*)::int from public.handover o where w.person in (o.signed_by, o.accepted_by)) as handovers,
       coalesce((select n from written r where r.person = w.person), 0) as reviews,
       (select json_agg(json_build_object('score', (d.result->>'score')::int, 'at', (extract(epoch from d.ended_at) * 1000)::float8))
-        from drill d where d.trainee = w.person and d.ended_at is not null and d.result is not null) as drills
+        from public.drill d where d.trainee = w.person and d.ended_at is not null and d.result is not null) as drills
     from who w`.execute(db);
   return new Map(
     rows.map(({ person, drills, led_at: ledAt, ...counts }) => [

@@ -2,12 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { applyObjects } from '#catalog';
 import { declareIncident } from '#incidents';
 import { aloneByRules, readRoster, refuseUnqualifiedRules } from '#oncall';
-import { systemCtx } from '#platform';
+import { systemCtx, withoutSight, withSight } from '#platform';
 import { makeOverride } from '../../oncall/overrides/make-override.ts';
 import { previewSchedule } from '../../oncall/schedules/preview-schedule.ts';
+import { undoLast } from '../../incidents/commands/course.ts';
 import { assignRole } from '../../incidents/commands/people.ts';
+import { mergeIncident } from '../../incidents/merge.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
-import { enrol, listLadders, renewQualified, signOff } from './ladders.ts';
+import { enrol, renewQualified, signOff, takeBackSignature, takeOffLadder } from './ladders.ts';
+import { listLadders } from './read-ladders.ts';
 
 const catalog = `
 apiVersion: fieldmarshal/v1
@@ -60,6 +63,22 @@ async function standings() {
   return Object.fromEntries(
     ladder?.people.map(({ person, standing, missing }) => [person, { standing, missing }]) ?? [],
   );
+}
+
+/** What people were told of a ladder. */
+async function told(): Promise<string[]> {
+  const { rows } = await env.databases.pools.web.query<{ key: string }>(
+    `select key from delivery where key like 'ladder-%' order by id`,
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** What schedules are held against. */
+async function qualified(): Promise<string[]> {
+  const { rows } = await env.databases.pools.web.query<{ person: string }>(
+    `select person from training_qualified order by person`,
+  );
+  return rows.map(({ person }) => person);
 }
 
 const ladder = 'leading';
@@ -128,6 +147,86 @@ describe('a ladder', () => {
     await expect(signOff(lead, { ...sign, step: 'none' })).rejects.toThrow('there is no step');
     expect(await signOff(lead, sign)).toMatchObject({ standing: 'qualified', missing: [] });
     expect((await listLadders(mira)).items[0]?.alone).toEqual([]);
+  });
+
+  it('keeps a mentor whom nobody spoke of, and takes back what was said', async () => {
+    const said = async (more: object) => enrol(lead, { ladder, person: 'ola', ...more });
+    expect(await said({ mentor: 'mira' })).toMatchObject({ mentor: { person: 'mira' } });
+    expect(await said({ grantedBecause: 'has led for years' })).toMatchObject({
+      ...{ standing: 'qualified', mentor: { person: 'mira' }, grantedBecause: 'has led for years' },
+    });
+    expect(await said({ grantedBecause: null })).toMatchObject({
+      standing: 'climbing',
+      grantedBecause: null,
+    });
+    expect(await said({ mentor: null, grantedBecause: 'has led for years' })).toMatchObject({
+      ...{ standing: 'qualified', mentor: null },
+    });
+  });
+
+  it('counts what is hidden from who asks and who signs, and tells a mentor that only a signature is missing', async () => {
+    const { id } = await declareIncident(lead, { title: 'Somebody is at risk', private: true });
+    await assignRole(lead, { id, role: 'shadow', person: 'zoe' });
+    await enrol(lead, { ladder, person: 'zoe', mentor: 'ola' });
+    await renewQualified(systemCtx(env, 'test'));
+    await renewQualified(systemCtx(env, 'test'));
+    expect(await told()).toEqual(['ladder-sign-leading-shadow-zoe.ola']);
+    const sight = { person: 'mira', hiddenEnvironments: [], scope: null };
+    const signed = await withSight(mira.actor, sight, async () =>
+      signOff(mira, { ladder, person: 'zoe', step: 'shadow', note: 'Calm.' }),
+    );
+    const shown = await withSight(mira.actor, sight, async () => standings());
+    withoutSight(mira.actor);
+    expect(signed).toMatchObject({ standing: 'qualified', missing: [] });
+    expect(shown['zoe']).toEqual({ standing: 'qualified', missing: [] });
+    expect(await qualified()).toEqual(['mira', 'ola', 'zoe']);
+  });
+
+  it('lets a signature be taken back by who gave it and by leads, and somebody be taken off', async () => {
+    const mine = { ladder, person: 'zoe', step: 'shadow', by: 'mira' };
+    const other = takeBackSignature(mira, { ...mine, by: 'ola' });
+    await expect(other).rejects.toMatchObject({ code: 'refused' });
+    expect(await takeBackSignature(mira, mine)).toMatchObject({ standing: 'climbing', step: 'shadow' });
+    await expect(takeBackSignature(lead, mine)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(takeOffLadder(mira, { ladder, person: 'zoe' })).rejects.toMatchObject({ code: 'forbidden' });
+    await takeOffLadder(lead, { ladder, person: 'zoe' });
+    await expect(takeOffLadder(lead, { ladder, person: 'zoe' })).rejects.toMatchObject({ code: 'not-found' });
+    expect(Object.keys(await standings())).toEqual(['mira', 'ola']);
+    expect(await qualified()).toEqual(['mira', 'ola']);
+  });
+
+  it('counts no role that was undone, and no duplicate', async () => {
+    const have = async () => {
+      const zoe = (await listLadders(mira)).items[0]?.people.find(({ person }) => person === 'zoe');
+      return zoe?.steps[0]?.criteria[0]?.have;
+    };
+    await enrol(lead, { ladder, person: 'zoe' });
+    const before = (await have()) ?? 0;
+    const [slip, first, same] = await Promise.all(
+      ['A slip', 'It fails', 'It fails'].map(async (title) => declareIncident(lead, { title })),
+    );
+    const shadow = async (of: typeof slip) =>
+      assignRole(lead, { id: of?.id ?? '', role: 'shadow', person: 'zoe' });
+    const { seq } = await shadow(slip);
+    expect(await have()).toBe(before + 1);
+    await undoLast(lead, { id: slip?.id ?? '', seq });
+    expect(await have()).toBe(before);
+    await shadow(same);
+    await mergeIncident(lead, { id: same?.id ?? '', into: first?.id ?? '' });
+    expect(await have()).toBe(before);
+  });
+
+  it('tells who is about to lapse, two weeks before, once', async () => {
+    await env.fastForward(85 * 86_400_000);
+    await renewQualified(systemCtx(env, 'test'));
+    expect((await told()).filter((key) => key.startsWith('ladder-lapses'))).toEqual([]);
+    await env.fastForward(2 * 86_400_000);
+    await renewQualified(systemCtx(env, 'test'));
+    await renewQualified(systemCtx(env, 'test'));
+    const keys = (await told()).filter((key) => key.startsWith('ladder-lapses'));
+    expect(keys.map((key) => key.replace(/\d{4}-\d\d-\d\d/, 'day')).toSorted()).toEqual([
+      ...['ladder-lapses-leading-day.mira', 'ladder-lapses-leading-day.ola'],
+    ]);
   });
 
   it('lapses after an absence', async () => {
