@@ -171,6 +171,31 @@ describe('unannounced test pages', () => {
     await until(12);
   });
 
+  it('begin only where the time for the answer ends before the quiet hours, and ring no more once those have begun', async () => {
+    await agreeToAmbush(ada(), { consent: 'outside-quiet-hours' });
+    await until(21);
+    await env.fastForward(40 * minute);
+    expect(await test()).toBe(1);
+    await answer();
+    await env.fastForward(15 * minute);
+    expect(await test()).toBe(0);
+    await until(21);
+    await env.fastForward(40 * minute);
+    expect(await test()).toBe(1);
+    // As where their quiet hours were set anew since.
+    await sql`update ambush set answer_by = answer_by + interval '1 hour' where state = 'waiting'`.execute(
+      env.databases.worker,
+    );
+    await env.fastForward(25 * minute);
+    await tend();
+    expect((await readOwnAmbushes(ada())).tests[0]).toMatchObject({
+      state: 'called-off',
+      why: 'Their quiet hours began meanwhile.',
+    });
+    await until(12);
+    await agreeToAmbush(ada(), { consent: 'any-time' });
+  });
+
   it('stay away while a SEV1 is open, and call off what waits', async () => {
     expect(await test()).toBe(1);
     const { id } = await declareIncident(lead(), { title: 'Everything is down', severity: 'SEV1' });

@@ -39,7 +39,10 @@ export async function readAmbushes(ctx: Ctx): Promise<AmbushReport> {
       .filter(({ person }) => seesAll || person === own)
       .slice(0, shownMax)
       .map((row) => shownAmbush(row, nameOf(row.person))),
-    heldBy: sev1 === null ? null : `${sev1} is a SEV1 and open: nobody is tested.`,
+    heldBy:
+      sev1 === null
+        ? null
+        : `${sev1.isSeen ? `${sev1.id} is a SEV1 and open` : 'A SEV1 is open'}: nobody is tested.`,
     runbooks: [...runbooksOf(catalog.list('Product'))].map(([url, products]) => {
       const probe = probes.get(url);
       return {

@@ -5,14 +5,13 @@ import { words } from './words.ts';
 
 interface Found {
   readonly waiting: Waiting;
-  /** A real SEV1 that is open. */
-  readonly sev1: string | null;
-  readonly busy: ReadonlySet<string>;
+  /** What has come between since it began; null: nothing. It then rings no more and counts for nothing. */
+  readonly between: string | null;
 }
 
 /** What becomes of a test that waits: it ends, or its next way is rung. */
-export async function settleAmbush(tx: Tx, key: ServerKey, { waiting, sev1, busy }: Found): Promise<void> {
-  const end = endOf(waiting, { now: tx.now, sev1, isBusy: busy.has(waiting.person) });
+export async function settleAmbush(tx: Tx, key: ServerKey, { waiting, between }: Found): Promise<void> {
+  const end = endOf(waiting, { now: tx.now, between });
   if (end !== null) {
     await storeAmbush(tx.db, { ...waiting, ...end });
     tx.changed('readiness');
@@ -30,13 +29,11 @@ export async function settleAmbush(tx: Tx, key: ServerKey, { waiting, sev1, busy
 
 function endOf(
   { answeredAt, askedAt, answerBy, allFailed }: Waiting,
-  { now, sev1, isBusy }: { readonly now: Date; readonly sev1: string | null; readonly isBusy: boolean },
+  { now, between }: { readonly now: Date; readonly between: string | null },
 ): Pick<AmbushRow, 'state' | 'answerMs' | 'why'> | null {
   if (answeredAt !== null && answeredAt <= answerBy)
     return { state: 'answered', answerMs: answeredAt.getTime() - askedAt.getTime(), why: null };
-  if (sev1 !== null) return { state: 'called-off', answerMs: null, why: 'A SEV1 began meanwhile.' };
-  if (isBusy)
-    return { state: 'called-off', answerMs: null, why: 'They were paged, or led an incident, meanwhile.' };
+  if (between !== null) return { state: 'called-off', answerMs: null, why: between };
   if (now < answerBy) return null;
   return { state: 'missed', answerMs: null, why: allFailed ? 'No message could be delivered.' : null };
 }

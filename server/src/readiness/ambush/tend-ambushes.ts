@@ -6,7 +6,7 @@ import { readContacts, sendTests, serverKey, type Contacts, type ServerKey } fro
 import { audit } from '#identity';
 import { onCallAt, readRoster, waysOf } from '#oncall';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { mayAmbush, turnAt } from '../core/ambush.ts';
+import { comesBetween, mayAmbush, turnAt } from '../core/ambush.ts';
 import {
   busyPeople,
   loadConsents,
@@ -33,10 +33,16 @@ export async function tendAmbushes(ctx: Ctx, draw: Draw = drawn): Promise<void> 
   const contacts = await readContacts(ctx.env);
   const key = await serverKey(ctx.env);
   await inTransaction(ctx, async (tx) => {
-    const sev1 = await openSev1(tx.db);
-    const busy = await busyPeople(tx.db);
-    for (const waiting of await loadWaiting(tx.db)) await settleAmbush(tx, key, { waiting, sev1, busy });
-    if (sev1 === null) await testWhoseTurnItIs(tx, { catalog, contacts, key, busy, draw });
+    const isBurning = (await openSev1(tx.db)) !== null;
+    const [busy, consents] = [await busyPeople(tx.db), await loadConsents(tx.db)];
+    for (const waiting of await loadWaiting(tx.db)) {
+      const person = catalog.get('Person', waiting.person);
+      const consent = consents.get(waiting.person)?.consent ?? 'no';
+      const isQuiet = person !== undefined && isQuietAt(catalog, person, tx.now.getTime());
+      const between = comesBetween({ isBurning, consent, isQuiet, isBusy: busy.has(waiting.person) });
+      await settleAmbush(tx, key, { waiting, between });
+    }
+    if (!isBurning) await testWhoseTurnItIs(tx, { catalog, contacts, key, busy, draw });
   });
 }
 
@@ -59,7 +65,10 @@ async function testWhoseTurnItIs(tx: Tx, scene: Scene): Promise<void> {
       const consent = consents.get(person.name)?.consent ?? 'no';
       if (consent === 'no') continue;
       const ways = waysNow(scene, person, now);
-      const may = isFree(scene, { person, consent, now, ways: ways.length, isBusy: taken.has(person.name) });
+      const may = isFree(scene, {
+        ...{ person, consent, now, answerMinutes: spec.answerMinutes, ways: ways.length },
+        isBusy: taken.has(person.name),
+      });
       const known = turns.get(`${plan} ${person.name}`) ?? null;
       const turn = turnAt(known, { now, everyDays: spec.everyDays, chance: draw(), may });
       if (turn.dueAt !== known) await storeTurn(tx.db, { plan, person: person.name, dueAt: turn.dueAt });
@@ -87,12 +96,15 @@ interface Asking {
   readonly person: CatalogObject<'Person'>;
   readonly consent: AmbushConsent;
   readonly now: number;
+  readonly answerMinutes: number;
   readonly ways: number;
   readonly isBusy: boolean;
 }
 
-function isFree({ catalog }: Scene, { person, now, ...moment }: Asking): boolean {
-  return mayAmbush({ ...moment, isQuiet: isQuietAt(catalog, person, now) });
+/** Later ways ring until the answer is due: all of that must lie outside their quiet hours. */
+function isFree({ catalog }: Scene, { person, now, answerMinutes, ...moment }: Asking): boolean {
+  const isQuiet = [now, now + answerMinutes * 60_000].some((at) => isQuietAt(catalog, person, at));
+  return mayAmbush({ ...moment, isQuiet });
 }
 
 /** By which ways a SEV2 would ring them now. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answeringOf, mayAmbush, turnAt } from './ambush.ts';
+import { answeringOf, comesBetween, mayAmbush, turnAt } from './ambush.ts';
 
 const free = { consent: 'outside-quiet-hours', isQuiet: false, isBusy: false, ways: 1 } as const;
 
@@ -13,6 +13,19 @@ describe('somebody is tested', () => {
     [{ ways: 0 }, false],
   ] as const)('with %j: %s', (part, may) => {
     expect(mayAmbush({ ...free, ...part })).toBe(may);
+  });
+});
+
+describe('a test that waits for its answer', () => {
+  const waits = { consent: 'outside-quiet-hours', isQuiet: false, isBusy: false, isBurning: false } as const;
+  it.each([
+    [{}, null],
+    [{ isBurning: true }, 'A SEV1 began meanwhile.'],
+    [{ isBusy: true }, 'They were paged, or led an incident, meanwhile.'],
+    [{ isQuiet: true }, 'Their quiet hours began meanwhile.'],
+    [{ isQuiet: true, consent: 'any-time' }, null],
+  ] as const)('with %j: %s', (part, why) => {
+    expect(comesBetween({ ...waits, ...part })).toBe(why);
   });
 });
 

@@ -3,7 +3,7 @@ import type { AmbushConsent } from '@fieldmarshal/contract/readiness';
 /** What speaks for or against testing somebody at a moment. */
 export interface Moment {
   readonly consent: AmbushConsent;
-  /** Whether it is inside their quiet hours; of who named none, between 22 and 7. */
+  /** Whether it is inside their quiet hours, or the time for the answer ends there; of who named none, between 22 and 7. */
   readonly isQuiet: boolean;
   /** Whether they lead an incident that is open, a drill's too, or are being paged. */
   readonly isBusy: boolean;
@@ -15,6 +15,17 @@ export interface Moment {
 export function mayAmbush({ consent, isQuiet, isBusy, ways }: Moment): boolean {
   if (consent === 'no' || isBusy || ways === 0) return false;
   return consent === 'any-time' || !isQuiet;
+}
+
+/** What calls off a test that waits for its answer, in whole sentences; null: nothing, it goes on. */
+export function comesBetween({
+  isBurning,
+  ...moment
+}: Omit<Moment, 'ways'> & { readonly isBurning: boolean }): string | null {
+  if (isBurning) return 'A SEV1 began meanwhile.';
+  if (moment.isBusy) return 'They were paged, or led an incident, meanwhile.';
+  if (moment.isQuiet && moment.consent !== 'any-time') return 'Their quiet hours began meanwhile.';
+  return null;
 }
 
 const dayMs = 86_400_000;

@@ -93,13 +93,14 @@ export async function storeTurn(
     on conflict (plan, person) do update set due_at = excluded.due_at`.execute(db);
 }
 
-/** A real incident of the worst severity that is open. */
-export async function openSev1(db: Db): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from incident where is_open and not drill and severity = 'SEV1' and merged_into is null order by number limit 1`.execute(
+/** A real incident of the worst severity that is open; one that is hidden from whoever asks burns all the same (hence `public`). */
+export async function openSev1(db: Db): Promise<{ readonly id: string; readonly isSeen: boolean } | null> {
+  const { rows } = await sql<{ id: string; isSeen: boolean }>`
+    select i.id, exists (select from incident s where s.id = i.id) as "isSeen" from public.incident i
+    where i.is_open and not i.drill and i.severity = 'SEV1' and i.merged_into is null order by "isSeen" desc, i.number limit 1`.execute(
     db,
   );
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
 }
 
 /** Who leads an incident that is open, a drill's too, or is being paged. */
