@@ -21,6 +21,10 @@ kind: Person
 metadata: { name: bo }
 spec: { displayName: Bo, email: bo@example.org, timeZone: Etc/UTC }
 ---
+kind: Person
+metadata: { name: cy }
+spec: { email: cy@example.org, timeZone: Etc/UTC, roles: [] }
+---
 kind: Team
 metadata: { name: crew }
 spec: { members: [ada] }
@@ -117,5 +121,21 @@ describe('a report', () => {
     await expect(endReport(bo(), { id })).rejects.toMatchObject({ code: 'forbidden' });
     await endReport(lead(), { id });
     expect((await listReports(lead())).items).toEqual([]);
+  });
+
+  it('that cannot be composed holds up no other, and goes to nobody who may read no numbers', async () => {
+    const sound = await makeReport(lead(), { ...asked, people: ['cy', 'bo'] });
+    // Composed before it, since it is newer.
+    const broken = await makeReport(lead(), { ...asked, people: ['bo'] });
+    await sql`update insight_report set filter = 'null' where id = ${broken.id}`.execute(
+      env.databases.worker,
+    );
+    const before = (await mails()).length;
+    await monday(8);
+    await sendReports(systemCtx(env, 'test'));
+    expect((await mails()).slice(before).map(({ destination }) => destination)).toEqual(['bo@example.org']);
+    const { items } = await listReports(lead());
+    expect(items.find(({ id }) => id === sound.id)?.lastSentTo).not.toBeNull();
+    expect(items.find(({ id }) => id === broken.id)?.lastSentTo).toBeNull();
   });
 });

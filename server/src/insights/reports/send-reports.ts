@@ -1,7 +1,16 @@
+import type { Report } from '@fieldmarshal/contract/insights';
 import { readCatalog, readSight, type Catalog } from '#catalog';
 import { self, sendMessages } from '#delivery';
-import { permit } from '#identity';
-import { beforeFinish, defineTask, inTransaction, notFound, withSight, type Ctx } from '#platform';
+import { can, permit } from '#identity';
+import {
+  beforeFinish,
+  defineTask,
+  inTransaction,
+  isStorageDown,
+  notFound,
+  withSight,
+  type Ctx,
+} from '#platform';
 import { z } from 'zod';
 import { duePeriod, type LocalMoment } from '../core/reports/period.ts';
 import { composeReport, type Composed } from './compose-report.ts';
@@ -16,7 +25,10 @@ export const reportTask = defineTask('insights.report', {
 /** One run ends after so many mails; what is left follows at the next. */
 const eachRunMax = 100;
 
-/** Sends what is due, to each person once for a period, in the morning of where they sit, as far as they themselves may see. */
+/**
+ * Sends what is due, to each person once for a period, in the morning of where they sit, as far as they themselves may see. What cannot be
+ * composed for one of them holds up nobody else, and is tried again at the next run.
+ */
 export async function sendReports(ctx: Ctx): Promise<void> {
   const db = ctx.env.databases[ctx.pool];
   const [catalog, reports, sent] = [
@@ -25,20 +37,42 @@ export async function sendReports(ctx: Ctx): Promise<void> {
     await loadSent(db),
   ];
   const now = ctx.env.clock.now();
-  let left = eachRunMax;
-  for (const report of reports)
-    for (const person of report.people) {
+  const due = reports.flatMap((report) =>
+    report.people.flatMap((person): Due[] => {
       const period = duePeriod(report.every, momentOf(catalog, person, now));
       // A report begins with the period that it was made in.
-      const isDue = period !== null && period.to >= report.madeAt.slice(0, 10);
-      if (!isDue || left === 0 || sent.has(`${report.id} ${person} ${period.from}`)) continue;
-      const composed = await asSeenBy(ctx, person, async (seen) => composeReport(seen, report, period));
-      left -= 1;
-      await inTransaction(beforeFinish(ctx), async (tx) => {
-        if (composed !== null && (await noteSent(tx, { report: report.id, person, ...period })))
-          await sendMessages(tx, [mailOf(`${report.id}-${period.from}.${person}`, composed)]);
-      });
-    }
+      if (period === null || period.to < report.madeAt.slice(0, 10)) return [];
+      return sent.has(`${report.id} ${person} ${period.from}`) ? [] : [{ report, person, period }];
+    }),
+  );
+  let left = eachRunMax;
+  for (const one of due) {
+    if (left === 0) return;
+    if (await sendOne(ctx, one)) left -= 1;
+  }
+}
+
+interface Due {
+  readonly report: Report;
+  readonly person: string;
+  readonly period: { readonly from: string; readonly to: string };
+}
+
+/** Whether a mail left. */
+async function sendOne(ctx: Ctx, { report, person, period }: Due): Promise<boolean> {
+  try {
+    const composed = await asSeenBy(ctx, person, async (seen) => composeReport(seen, report, period));
+    if (composed === null) return false;
+    return await inTransaction(beforeFinish(ctx), async (tx) => {
+      if (!(await noteSent(tx, { report: report.id, person, ...period }))) return false;
+      await sendMessages(tx, [mailOf(`${report.id}-${period.from}.${person}`, composed)]);
+      return true;
+    });
+  } catch (error) {
+    if (isStorageDown(error)) throw error;
+    ctx.env.log.error({ report: report.id, person, error: String(error) }, 'a report could not be sent');
+    return false;
+  }
 }
 
 /** The last whole period, to who asks, now. */
@@ -63,7 +97,7 @@ function mailOf(key: string, { email, subject, text, html }: Composed) {
   return { key, channel: 'email' as const, destination: email, message, regarding: key.split('.')[0] ?? key };
 }
 
-/** Numbers are those that the person would see; somebody who is gone or may see nothing gets none. */
+/** Numbers are those that the person would see; somebody who is gone or may read none gets none. */
 async function asSeenBy(
   ctx: Ctx,
   name: string,
@@ -73,6 +107,7 @@ async function asSeenBy(
   if (!person) return null;
   const { displayName = name, roles, email } = person.spec;
   const actor = { kind: 'person', person: name, displayName, roles } as const;
+  if (!can(actor, 'insights.read')) return null;
   const seen = { env: ctx.env, requestId: ctx.requestId, actor, pool: 'web', email } as const;
   const sight = await readSight(ctx.env, actor);
   return sight === null ? work(seen) : withSight(actor, sight, async () => work(seen));
