@@ -94,8 +94,12 @@ export const countedOverview: Overview = {
       { name: 'globex', title: 'Globex', incidents: 1, userMinutes: 200 },
     ],
   },
-  // 1: half of what was listed was hit, all of what was hit was listed. 2: nothing of it was hit, so there was nothing to find.
-  firstAssessment: { scored: 2, precision: 0.25, recall: 1 },
+  // 1: half of what was listed was hit, all of what was hit was listed. 2: nothing of it was hit, so there was nothing to find. Of a half
+  // and nothing the 1st from below is at half of them, and at nine tenths from above.
+  firstAssessment: {
+    ...{ scored: 2, precision: 0, precisionP10: 0, precisionN: 2 },
+    ...{ recall: 1, recallP10: 1, recallN: 1 },
+  },
   // 1 done, 3 overdue since the 30th, 2 dismissed, 5 waiting for an answer; 7 was looked at and was one too many for the week.
   rca: { assessed: 5, flagged: 4, accepted: 2, dismissed: 1, waiting: 1, done: 1, overdue: 1 },
   actions: {
@@ -118,19 +122,23 @@ export const countedLoad: Load = {
   people: [
     {
       // Tuesday 10:00; Wednesday 06:35; Monday 12:00; Sunday 23:59; Monday 22:30. The first night is that of the 17th, then the 29th and
-      // 30th, which follow each other. Answered after 4, 2, 3 and 1 min, and the fourth never: the 2nd and the 4th of 1, 2, 3, 4.
+      // 30th, which follow each other. In the first 8 h 35 min passed before it, in the second 7 h 1 min after it (23:59 is the 119th minute),
+      // in the third 8 h 30. Answered after 4, 2, 3 and 1 min, and the fourth never: the 2nd and the 4th of 1, 2, 3, 4.
       ...{ person: 'bo', title: 'bo displayed', hub: 'emea', pages: 5, interruptions: 5, nightPages: 3 },
       ...{ nights: 3, nightsInARow: 2, outOfHours: 3, answered: 4, ackP50: 2 * minute, ackP90: 4 * minute },
+      leastRestMinutes: 421,
     },
     {
       // Saturday 09:00 and 09:10, which is one interruption, and a weekend. Answered after 30 s and 1 min.
       ...{ person: 'cy', title: 'cy displayed', hub: null, pages: 2, interruptions: 1, nightPages: 0 },
       ...{ nights: 0, nightsInARow: 0, outOfHours: 2, answered: 2, ackP50: 30 * second, ackP90: minute },
+      leastRestMinutes: null,
     },
     {
-      // Wednesday 06:30 in London is Tuesday 23:30 in Denver.
+      // Wednesday 06:30 in London is Tuesday 23:30 in Denver, after which 7 h 30 min are left of the night.
       ...{ person: 'ada', title: 'ada displayed', hub: 'amer', pages: 1, interruptions: 1, nightPages: 1 },
       ...{ nights: 1, nightsInARow: 1, outOfHours: 1, answered: 0, ackP50: null, ackP90: null },
+      leastRestMinutes: 450,
     },
   ],
   hubs: [

@@ -82,13 +82,20 @@ export const overview = z.object({
     byProduct: z.array(amount),
     byCustomer: z.array(amount),
   }),
-  /** How good first assessments of impact were, against what turned out to be hit; means over the incidents that are over. */
+  /** How good first assessments of impact were, against what turned out to be hit, over the incidents that are over. */
   firstAssessment: z.object({
     scored: z.number(),
-    /** Of what was listed as likely at first, how much was hit, 0..1; null: nothing was listed. */
+    /** Of what was listed as likely at first, how much was hit, 0..1; half of the incidents have so much or more (nearest rank). */
     precision: z.number().nullable(),
-    /** Of what was hit, how much was listed as likely at first, 0..1; null: nothing was hit. */
+    /** Nine tenths of them have so much or more. */
+    precisionP10: z.number().nullable(),
+    /** Incidents in which anything was listed at first. */
+    precisionN: z.number(),
+    /** Of what was hit, how much was listed as likely at first; in the same way. */
     recall: z.number().nullable(),
+    recallP10: z.number().nullable(),
+    /** Incidents in which anything was hit. */
+    recallN: z.number(),
   }),
   rca: z.object({
     assessed: z.number(),
@@ -122,6 +129,8 @@ const personLoad = z.object({
   nightPages: z.number(),
   nights: z.number(),
   nightsInARow: z.number(),
+  /** In the worst of them, the longest stretch from 22 to 7 without a page, minutes; null: no such night. */
+  leastRestMinutes: z.number().nullable(),
   /** On a weekend, or before 8 or after 18. */
   outOfHours: z.number(),
   answered: z.number(),
@@ -226,7 +235,7 @@ export const behindAnswer = z.object({
       declaredAt: z.string(),
       /** What it adds to the number, in its unit; null where it just counts. */
       value: z.number().nullable(),
-      unit: z.enum(['ms', 'user-minutes', 'pages', 'none']),
+      unit: z.enum(['ms', 'user-minutes', 'person-minutes', 'pages', 'none']),
     }),
   ),
 });

@@ -150,7 +150,13 @@ describe('a short history, lived through', () => {
     const { score } = await readImpact(ada(), { id: ids.real });
     expect(score).toMatchObject({ precision: 1, recall: 1 });
     const { firstAssessment } = await readOverview(ada(), { environment: 'eu' });
-    expect(firstAssessment).toEqual({ scored: 2, precision: 1, recall: 1 });
+    expect(firstAssessment).toMatchObject({
+      scored: 2,
+      precision: 1,
+      precisionP10: 1,
+      recall: 1,
+      recallP10: 1,
+    });
     expect((await readOverview(ada(), { environment: 'elsewhere' })).firstAssessment.scored).toBe(0);
   });
 

@@ -70,7 +70,7 @@ type Item = BehindAnswer['items'][number];
 function valueText(value: Item['value'], unit: Item['unit']): string {
   if (value === null) return '';
   if (unit === 'ms') return msText(value);
-  return unit === 'pages' ? `${value} ${value === 1 ? 'page' : 'pages'}` : `${countText(value)} user-minutes`;
+  return unit === 'pages' ? `${value} ${value === 1 ? 'page' : 'pages'}` : `${countText(value)} ${unit}`;
 }
 
 function behindCsv({ items }: BehindAnswer): string {

@@ -18,10 +18,13 @@ export function HubHours({ hubs }: Pick<Load, 'hubs'>) {
               </th>
             ))}
             <th scope="col">Pages</th>
+            <th scope="col">At night</th>
+            <th scope="col">Interruptions</th>
+            <th scope="col">People</th>
           </tr>
         </thead>
         <tbody>
-          {hubs.map(({ hub, title, hours, pages }) => (
+          {hubs.map(({ hub, title, hours, pages, nightPages, interruptions, people }) => (
             <tr key={hub ?? ''}>
               <th scope="row">{title}</th>
               {hours.map((n, hour) => (
@@ -45,6 +48,13 @@ export function HubHours({ hubs }: Pick<Load, 'hubs'>) {
                   {pages}
                 </Behind>
               </td>
+              <td>
+                <Behind name={`hub:${hub ?? ''}:night`} n={nightPages}>
+                  {nightPages}
+                </Behind>
+              </td>
+              <td>{interruptions}</td>
+              <td>{people}</td>
             </tr>
           ))}
         </tbody>
@@ -53,4 +63,4 @@ export function HubHours({ hubs }: Pick<Load, 'hubs'>) {
   );
 }
 
-const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);
+export const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);

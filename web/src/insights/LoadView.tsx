@@ -7,9 +7,9 @@ import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { csvOf } from '../ui/csv.ts';
 import { Behind, Figure } from './Figure.tsx';
-import { HubHours } from './HubHours.tsx';
+import { HubHours, hoursOfDay } from './HubHours.tsx';
 import { useInsights, type InsightsSearch } from './insights-api.ts';
-import { msText, shareText } from './insight-words.ts';
+import { fewText, msText, shareText } from './insight-words.ts';
 
 /** Whom it wakes and how often, and how watches are handed over. */
 export function LoadView({ search }: { search: InsightsSearch }) {
@@ -25,7 +25,17 @@ export function LoadView({ search }: { search: InsightsSearch }) {
         nights are of the clock of who was paged.
       </p>
       <section aria-label="Hours" className="ui-stack">
-        <h2>When pages came</h2>
+        <div className="ui-row">
+          <h2>When pages came</h2>
+          <span className="screen-gap" />
+          <Button
+            look="plain"
+            className="ui-no-print"
+            onClick={() => download(`hubs-${from}-${to}.csv`, hubsCsv(hubs), 'text/csv')}
+          >
+            Hubs as CSV
+          </Button>
+        </div>
         <HubHours hubs={hubs} />
       </section>
       <section aria-label="People" className="ui-stack">
@@ -49,7 +59,7 @@ export function LoadView({ search }: { search: InsightsSearch }) {
         />
         <p className="ui-quiet ui-small">
           Night is 22 to 7, out of hours is a weekend or before 8 or after 18. Pages within a quarter of an
-          hour are one interruption.
+          hour are one interruption. Least rest is the longest time without a page in the worst night.
         </p>
       </section>
       <Handovers handovers={handovers} />
@@ -115,6 +125,14 @@ const columns: readonly Column<PersonLoad>[] = [
     cell: ({ nightsInARow }) => nightsInARow,
   },
   {
+    id: 'rest',
+    header: 'Least rest',
+    width: '6.5rem',
+    align: 'end',
+    wideOnly: true,
+    cell: ({ leastRestMinutes: least }) => (least === null ? '–' : msText(least * 60_000)),
+  },
+  {
     id: 'out',
     header: 'Out of hours',
     width: '7rem',
@@ -136,6 +154,7 @@ const columns: readonly Column<PersonLoad>[] = [
         {msText(ackP50)}, {msText(ackP90)}{' '}
         <span className="ui-quiet">
           {answered} of {pages}
+          {fewText(answered)}
         </span>
       </>
     ),
@@ -173,11 +192,21 @@ function Handovers({ handovers }: Pick<Load, 'handovers'>) {
           <Figure
             title="Accepted after the change of watch"
             value={`median ${msText(acceptP50)}`}
-            note={`90 % ${msText(acceptP90)}; below zero is before it`}
+            note={`90 % ${msText(acceptP90)}, of ${accepted}${fewText(accepted)}; below zero is before it`}
           />
         </dl>
       )}
     </section>
+  );
+}
+
+function hubsCsv(hubs: Load['hubs']): string {
+  return csvOf(
+    ['hub', 'people', 'pages', 'interruptions', 'night_pages', ...hoursOfDay.map((hour) => `hour_${hour}`)],
+    hubs.map(({ hub, people, pages, interruptions, nightPages, hours }) => [
+      ...[hub, people, pages, interruptions, nightPages],
+      ...hours,
+    ]),
   );
 }
 
@@ -191,6 +220,7 @@ function loadCsv(people: readonly PersonLoad[]): string {
       'night_pages',
       'nights',
       'nights_in_a_row',
+      'least_rest_minutes',
       'out_of_hours',
       'answered',
       'ack_p50_ms',
@@ -198,7 +228,7 @@ function loadCsv(people: readonly PersonLoad[]): string {
     ],
     people.map((one) => [
       ...[one.person, one.hub, one.pages, one.interruptions, one.nightPages, one.nights, one.nightsInARow],
-      ...[one.outOfHours, one.answered, one.ackP50, one.ackP90],
+      ...[one.leastRestMinutes, one.outOfHours, one.answered, one.ackP50, one.ackP90],
     ]),
   );
 }

@@ -45,8 +45,22 @@ function FalseAlarms({ noise: { falseAlarms, precision, recall } }: { noise: Noi
       />
       <Figure
         title="What they cost"
-        value={`${countText(personMinutes)} person-minutes`}
-        note={`${pages} ${pages === 1 ? 'page' : 'pages'} to ${people} ${people === 1 ? 'person' : 'people'}, ${nightPages} at night`}
+        value={
+          <Behind name="false-alarm:minutes" n={personMinutes}>
+            {countText(personMinutes)} person-minutes
+          </Behind>
+        }
+        note={
+          <>
+            <Behind name="false-alarm:pages" n={pages}>
+              {pages} {pages === 1 ? 'page' : 'pages'}
+            </Behind>{' '}
+            to {people} {people === 1 ? 'person' : 'people'},{' '}
+            <Behind name="false-alarm:night" n={nightPages}>
+              {nightPages} at night
+            </Behind>
+          </>
+        }
       />
       <Figure
         title="Precision of checks"
@@ -129,16 +143,33 @@ const ruleColumns: readonly Column<RuleNoise>[] = [
     header: 'Real',
     width: '5rem',
     align: 'end',
-    cell: ({ led, incidents }) => (incidents === 0 ? '–' : led),
+    cell: ({ rule, led, incidents }) =>
+      incidents === 0 ? (
+        '–'
+      ) : (
+        <Behind name={`rule-led:${rule}`} n={led}>
+          {led}
+        </Behind>
+      ),
   },
 ];
 
-function Checks({ noise: { checks } }: { noise: Noise }) {
+function Checks({ noise: { checks, from, to } }: { noise: Noise }) {
   return (
     <section aria-label="Checks" className="ui-stack">
-      <h2>
-        What checks are worth <span className="ui-quiet">filtered by days only</span>
-      </h2>
+      <div className="ui-row">
+        <h2>
+          What checks are worth <span className="ui-quiet">filtered by days only</span>
+        </h2>
+        <span className="screen-gap" />
+        <Button
+          look="plain"
+          className="ui-no-print"
+          onClick={() => download(`checks-${from}-${to}.csv`, checksCsv(checks), 'text/csv')}
+        >
+          Checks as CSV
+        </Button>
+      </div>
       <Table
         label="Checks, those that failed most first"
         columns={checkColumns}
@@ -183,6 +214,15 @@ const checkColumns: readonly Column<CheckWorth>[] = [
     cell: ({ beforePeople, concerned }) => shareText({ part: beforePeople, of: concerned }),
   },
 ];
+
+function checksCsv(checks: readonly CheckWorth[]): string {
+  return csvOf(
+    ['check', 'failed', 'judged', 'real', 'concerned', 'seen', 'before_people'],
+    checks.map(({ check, episodes, judged, real, concerned, seen, beforePeople }) => [
+      ...[check, episodes, judged, real, concerned, seen, beforePeople],
+    ]),
+  );
+}
 
 function rulesCsv(rules: readonly RuleNoise[]): string {
   return csvOf(

@@ -34,27 +34,11 @@ export function OverviewView({ search }: { search: InsightsSearch }) {
 }
 
 function Body({ numbers }: { numbers: Overview }) {
-  const { detectedBeforeUsers: first, foundBy, reviewed, reopened, open, incidents } = numbers;
+  const { reviewed, reopened, open, incidents } = numbers;
   return (
     <>
       <dl className="insights-figures">
-        <Figure
-          title="Found before users told us"
-          value={
-            <Behind name="before-users" n={first.part}>
-              {shareText(first)}
-            </Behind>
-          }
-          note={
-            <>
-              {foundBy.check} by our checks, {foundBy.monitoring} by other monitoring,{' '}
-              <Behind name="after-users" n={foundBy.people}>
-                {foundBy.people} by people
-              </Behind>
-              ; {beforeText(first)}
-            </>
-          }
-        />
+        <FoundFirst numbers={numbers} />
         <Figure
           title="Incidents"
           value={
@@ -96,9 +80,38 @@ function Body({ numbers }: { numbers: Overview }) {
       </dl>
       <TimesTable times={numbers.times} period={`${numbers.from}-${numbers.to}`} />
       <ToldPart numbers={numbers} />
-      <RecurrencePart recurrence={numbers.recurrence} />
+      <RecurrencePart recurrence={numbers.recurrence} period={`${numbers.from}-${numbers.to}`} />
       <ImpactPart impact={numbers.impact} incidents={incidents} period={`${numbers.from}-${numbers.to}`} />
       <AfterwardsPart numbers={numbers} />
     </>
+  );
+}
+
+function FoundFirst({ numbers: { detectedBeforeUsers: first, foundBy } }: { numbers: Overview }) {
+  return (
+    <Figure
+      title="Found before users told us"
+      value={
+        <Behind name="before-users" n={first.part}>
+          {shareText(first)}
+        </Behind>
+      }
+      note={
+        <>
+          <Behind name="found-check" n={foundBy.check}>
+            {foundBy.check} by our checks
+          </Behind>
+          ,{' '}
+          <Behind name="found-monitoring" n={foundBy.monitoring}>
+            {foundBy.monitoring} by other monitoring
+          </Behind>
+          ,{' '}
+          <Behind name="after-users" n={foundBy.people}>
+            {foundBy.people} by people
+          </Behind>
+          ; {beforeText(first)}
+        </>
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { timeMeasures } from '@fieldmarshal/contract/insights/words';
+import { fewMax, timeMeasures } from '@fieldmarshal/contract/insights/words';
 import type { Share, TimeMeasure } from '@fieldmarshal/contract/insights';
 import { durationText } from '../ui/time-text.ts';
 
@@ -24,6 +24,11 @@ export function beforeText({ before }: Share): string {
   return before.of === 0 ? 'nothing to compare before' : `before: ${shareText(before)}`;
 }
 
+/** `, few` where a quantile of so many values means little. */
+export function fewText(n: number): string {
+  return n > 0 && n < fewMax ? ', few' : '';
+}
+
 export function msText(ms: number | null): string {
   if (ms === null) return '–';
   return ms < 0 ? `−${durationText(-ms)}` : durationText(ms);
@@ -43,6 +48,7 @@ export function behindWords(behind: string): string {
   if (head === 'person' || head === 'hub') return pagesWords(head, rest);
   if (head === 'cause') return `caused by ${rest.slice(1).join(':')}`;
   if (head === 'rule') return `alerts of ${which}`;
+  if (head === 'rule-led') return `alerts of ${which}, in which people found something`;
   if (head === 'product' || head === 'customer')
     return `user-minutes of ${which === '' ? 'no product' : which}`;
   return numberWords[behind] ?? behind.replaceAll('-', ' ');
@@ -55,6 +61,15 @@ const numberWords: Readonly<Record<string, string>> = {
   'after-users': 'found by people',
   'found-check': 'found by our checks',
   'found-monitoring': 'found by other monitoring',
+  'false-alarm:pages': 'pages of false alarms',
+  'false-alarm:night': 'pages of false alarms at night',
+  'false-alarm:minutes': 'what people spent on false alarms',
+  'cause-known': 'whose cause is known',
+  'impact-known': 'of which is known how many users were hit',
+  'actions-agreed': 'with actions',
+  'actions-done': 'with actions that are done',
+  'actions-dropped': 'with actions that were dropped',
+  'rca-assessed': 'looked at for a deep analysis',
   'no-action': 'over without any action',
   'rca-flagged': 'flagged for a deep analysis',
   'rca-accepted': 'with a deep analysis that was asked for',

@@ -5,7 +5,7 @@ import { isAtNight, isOutOfHours } from './load.ts';
 import { mayBeFalse } from './noise.ts';
 import { blamed, isFoundFirst } from './overview.ts';
 
-type Unit = 'ms' | 'user-minutes' | 'pages' | 'none';
+type Unit = 'ms' | 'user-minutes' | 'person-minutes' | 'pages' | 'none';
 
 /** What an incident adds to a number; undefined: it is not behind it. */
 export interface Behind {
@@ -26,9 +26,15 @@ const tests: Readonly<Record<string, Test>> = {
   'not-reviewed': ({ state }) => state === 'resolved',
   reopened: (one) => isOver(one) && one.reopened > 0,
   'false-alarm': (one) => mayBeFalse(one) && one.isFalseAlarm,
+  'cause-known': ({ cause }) => cause !== null,
+  'impact-known': ({ userMinutes }) => userMinutes !== null,
   'no-action': (one) => isOver(one) && Object.values(one.actions).every((n) => n === 0),
+  'actions-agreed': ({ actions: { unfinished, done, dropped } }) => unfinished + done + dropped > 0,
+  'actions-done': ({ actions }) => actions.done > 0,
+  'actions-dropped': ({ actions }) => actions.dropped > 0,
   'actions-unfinished': ({ actions }) => actions.unfinished > 0,
   'actions-overdue': ({ actions }) => actions.overdue > 0,
+  'rca-assessed': ({ rca }) => rca !== 'none',
   'rca-flagged': ({ rca }) => rca !== 'none' && rca !== 'below',
   'rca-accepted': ({ rca }) => rca === 'accepted' || rca === 'done' || rca === 'overdue',
   'rca-waiting': ({ rca }) => rca === 'waiting',
@@ -57,6 +63,8 @@ export function behindOf(text: string): Behind | null {
     case 'person':
     case 'hub':
       return pagesBehind(head, rest);
+    case 'false-alarm':
+      return costBehind(name);
     default:
       return null;
   }
@@ -84,6 +92,24 @@ function timeBehind(measure: TimeMeasure, [which, more]: readonly string[]): Beh
       return which === undefined || which === 'negative' || bandOf(ms) === Number(which) ? ms : undefined;
     },
   };
+}
+
+/** `false-alarm:pages`, `false-alarm:night`, `false-alarm:minutes`: what false alarms cost. */
+function costBehind(what: string): Behind | null {
+  const isAlarm = (one: Known) => mayBeFalse(one) && one.isFalseAlarm;
+  switch (what) {
+    case 'pages':
+      return { unit: 'pages', adds: (one) => (isAlarm(one) && one.pages.length) || undefined };
+    case 'night':
+      return {
+        unit: 'pages',
+        adds: (one) => (isAlarm(one) && one.pages.filter(isAtNight).length) || undefined,
+      };
+    case 'minutes':
+      return { unit: 'person-minutes', adds: (one) => (isAlarm(one) && one.personMinutes) || undefined };
+    default:
+      return null;
+  }
 }
 
 /** `person:ola`, `person:ola:night`, `person:ola:out`, `hub:emea`, `hub:emea:3` (an hour of the local day). */

@@ -13,6 +13,8 @@ export interface PageFact {
   readonly weekend: boolean;
   /** The night it fell into, named by the day on which that night began; null by day. */
   readonly night: string | null;
+  /** How many minutes of that night had passed; null by day. */
+  readonly nightMinute: number | null;
   /** Milliseconds to the answer; null: never. */
   readonly ackMs: number | null;
 }

@@ -1,6 +1,7 @@
 import type { Load, PersonLoad } from '@fieldmarshal/contract/insights';
 import { quantile } from './distribution.ts';
 import type { Known, PageFact } from './facts.ts';
+import { nightMinutes } from './local-time.ts';
 
 /** Pages this close to the one before are the same interruption. */
 const sameMs = 15 * 60_000;
@@ -48,11 +49,24 @@ function personLoad(person: string, pages: readonly PageFact[]): PersonLoad {
     nightPages: pages.filter(isAtNight).length,
     nights: nights.size,
     nightsInARow: longestRun([...nights].toSorted()),
+    leastRestMinutes: leastRestOf(pages),
     outOfHours: pages.filter(isOutOfHours).length,
     answered: pages.filter(({ ackMs }) => ackMs !== null).length,
     ackP50: quantile(answers, 0.5),
     ackP90: quantile(answers, 0.9),
   };
+}
+
+/** In the worst night, the longest stretch without a page, minutes; null where no night had one. */
+function leastRestOf(pages: readonly PageFact[]): number | null {
+  const rests = [...Map.groupBy(pages.filter(isAtNight), ({ night }) => night).values()].flatMap((night) => {
+    // What was rolled up before minutes were kept has none until it is rolled up again.
+    const at = night.flatMap(({ nightMinute }) => nightMinute ?? []);
+    if (at.length === 0) return [];
+    const edges = [0, ...at.toSorted((a, b) => a - b), nightMinutes];
+    return [Math.max(...edges.slice(1).map((edge, index) => edge - (edges[index] ?? 0)))];
+  });
+  return rests.length === 0 ? null : Math.min(...rests);
 }
 
 /** Of one person, oldest first. */

@@ -4,11 +4,14 @@ interface LocalTime {
   readonly weekend: boolean;
   /** The day on which the night began that this falls into (22–7), `2026-11-26`; null by day. */
   readonly night: string | null;
+  /** How many minutes of that night had passed, 0–539; null by day. */
+  readonly nightMinute: number | null;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const nightFrom = 22;
 const nightTo = 7;
+export const nightMinutes = (24 - nightFrom + nightTo) * 60;
 const dayMs = 86_400_000;
 
 /** An instant (milliseconds since 1970) on the wall clock of a zone. */
@@ -26,6 +29,7 @@ export function localTimeOf(at: number, timeZone: string): LocalTime {
     hour,
     weekend: ['Sat', 'Sun'].includes(parts['weekday'] ?? ''),
     night: isNight ? new Date(began).toISOString().slice(0, 10) : null,
+    nightMinute: isNight ? ((hour + 24 - nightFrom) % 24) * 60 + Number(parts['minute']) : null,
   };
 }
 
@@ -35,7 +39,8 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', weekday: 'short' },
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+    weekday: 'short',
     hourCycle: 'h23',
   });
   formats.set(timeZone, format);

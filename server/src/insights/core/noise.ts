@@ -19,13 +19,18 @@ export function ruleNoise(
 ): Pick<Noise, 'rules' | 'more'> {
   const rules = parts.map(({ rule, incidents: names, alerts, silenced }): RuleNoise => {
     const known = names.flatMap((name) => incidents.get(name) ?? []);
-    const led = known.filter(({ isFalseAlarm, state }) => !isFalseAlarm && isOver({ state })).length;
+    const led = known.filter(hasLed).length;
     const isOpen = known.some((one) => !isOver(one));
     const neverLed = known.length > 0 && led === 0 && !isOpen;
     return { rule, alerts, silenced, incidents: known.length, led, neverLed };
   });
   const sorted = rules.toSorted((a, b) => b.alerts - a.alerts || a.rule.localeCompare(b.rule));
   return { rules: sorted.slice(0, rulesMax), more: Math.max(0, sorted.length - rulesMax) };
+}
+
+/** Whether it is over and people found something in it. */
+export function hasLed({ isFalseAlarm, state }: Pick<Known, 'state' | 'isFalseAlarm'>): boolean {
+  return !isFalseAlarm && isOver({ state });
 }
 
 /** Whether it came from a machine and is over: what may turn out a false alarm. */

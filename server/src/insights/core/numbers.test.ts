@@ -173,7 +173,7 @@ describe('what is behind a number', () => {
 });
 
 describe('load', () => {
-  const night = { hour: 3, night: '2026-11-20' };
+  const night = { hour: 3, night: '2026-11-20', nightMinute: 300 };
   const load = loadOf([
     {
       pages: [
@@ -182,18 +182,30 @@ describe('load', () => {
         paged('ola', '2026-11-21T02:00:00Z', night),
         paged('ola', '2026-11-22T02:00:00Z', { ...night, night: '2026-11-21', weekend: true, ackMs: null }),
         paged('ola', '2026-11-24T02:00:00Z', { ...night, night: '2026-11-23' }),
-        paged('mira', '2026-11-20T10:05:00Z', { hub: 'amer', hour: 3, night: '2026-11-19' }),
+        paged('mira', '2026-11-20T10:05:00Z', {
+          hub: 'amer',
+          hour: 3,
+          night: '2026-11-19',
+          nightMinute: 120,
+        }),
+        paged('mira', '2026-11-20T13:00:00Z', {
+          hub: 'amer',
+          hour: 6,
+          night: '2026-11-19',
+          nightMinute: 480,
+        }),
       ],
     },
   ]);
   it('counts pages, interruptions, nights and nights in a row of each person', () => {
-    expect(load.pages).toBe(6);
+    expect(load.pages).toBe(7);
     expect(load.people).toMatchObject([
       {
         ...{ person: 'ola', pages: 5, interruptions: 4, nightPages: 3, nights: 3, nightsInARow: 2 },
-        ...{ outOfHours: 3, answered: 4, ackP50: minute, ackP90: 3 * minute },
+        ...{ outOfHours: 3, answered: 4, ackP50: minute, ackP90: 3 * minute, leastRestMinutes: 300 },
       },
-      { person: 'mira', pages: 1, interruptions: 1, nights: 1, nightsInARow: 1 },
+      // 22 to 0, to 6, to 7: six hours.
+      { person: 'mira', pages: 2, interruptions: 2, nights: 1, nightsInARow: 1, leastRestMinutes: 360 },
     ]);
   });
   it('counts them by hub and hour of the day of who was paged', () => {
@@ -203,12 +215,37 @@ describe('load', () => {
     expect([emea?.hours[3], emea?.hours[10], emea?.hours.length]).toEqual([3, 2, 24]);
   });
   it.each([
-    ['2026-11-20T23:30:00Z', 'Europe/London', { hour: 23, weekend: false, night: '2026-11-20' }],
-    ['2026-11-21T06:30:00Z', 'Europe/London', { hour: 6, weekend: true, night: '2026-11-20' }],
-    ['2026-11-21T06:30:00Z', 'America/Denver', { hour: 23, weekend: false, night: '2026-11-20' }],
-    ['2026-07-01T21:30:00Z', 'Europe/London', { hour: 22, weekend: false, night: '2026-07-01' }],
-    ['2026-11-20T12:00:00Z', 'Australia/Sydney', { hour: 23, weekend: false, night: '2026-11-20' }],
-    ['2026-11-20T12:00:00Z', 'Etc/UTC', { hour: 12, weekend: false, night: null }],
+    [
+      '2026-11-20T23:30:00Z',
+      'Europe/London',
+      { hour: 23, weekend: false, night: '2026-11-20', nightMinute: 90 },
+    ],
+    [
+      '2026-11-21T06:30:00Z',
+      'Europe/London',
+      { hour: 6, weekend: true, night: '2026-11-20', nightMinute: 510 },
+    ],
+    [
+      '2026-11-21T06:30:00Z',
+      'America/Denver',
+      { hour: 23, weekend: false, night: '2026-11-20', nightMinute: 90 },
+    ],
+    [
+      '2026-07-01T21:30:00Z',
+      'Europe/London',
+      { hour: 22, weekend: false, night: '2026-07-01', nightMinute: 30 },
+    ],
+    [
+      '2026-11-20T12:00:00Z',
+      'Australia/Sydney',
+      { hour: 23, weekend: false, night: '2026-11-20', nightMinute: 60 },
+    ],
+    [
+      '2026-11-20T00:15:00Z',
+      'Asia/Kathmandu',
+      { hour: 6, weekend: false, night: '2026-11-19', nightMinute: 480 },
+    ],
+    ['2026-11-20T12:00:00Z', 'Etc/UTC', { hour: 12, weekend: false, night: null, nightMinute: null }],
   ])('reads %s on the clock of %s', (at, zone, local) => {
     expect(localTimeOf(Date.parse(at), zone)).toEqual(local);
   });

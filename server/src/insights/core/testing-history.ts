@@ -37,6 +37,6 @@ export function known(
 
 /** For tests: a page of somebody by day, answered after a minute. */
 export function paged(person: string, at: string, given: Partial<PageFact> = {}): PageFact {
-  const day = { hour: 10, weekend: false, night: null };
+  const day = { hour: 10, weekend: false, night: null, nightMinute: null };
   return { person, name: person, hub: 'emea', at: Date.parse(at), ...day, ackMs: minute, ...given };
 }

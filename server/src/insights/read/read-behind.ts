@@ -4,6 +4,7 @@ import { permit } from '#identity';
 import { AppError, type Ctx } from '#platform';
 import { behindOf, type Behind } from '../core/behind.ts';
 import type { Known } from '../core/facts.ts';
+import { hasLed } from '../core/noise.ts';
 import { requirePeriod, rulesWanted } from './read-insights.ts';
 import { loadRules } from './day-store.ts';
 import { loadKnown } from './load-known.ts';
@@ -17,9 +18,11 @@ export async function readBehind(
 ): Promise<BehindAnswer> {
   permit(ctx, 'insights.read');
   const [period, db] = [requirePeriod(ctx, filter), ctx.env.databases[ctx.pool]];
-  const number = behind.startsWith('rule:')
-    ? ruleBehind(await loadRules(db, period, await rulesWanted(ctx, filter)), behind.slice(5))
-    : behindOf(behind);
+  const [, which, rule] = /^(rule|rule-led):(.*)$/s.exec(behind) ?? [];
+  const number =
+    rule === undefined
+      ? behindOf(behind)
+      : ruleBehind(await loadRules(db, period, await rulesWanted(ctx, filter)), { rule, which });
   if (number === null)
     throw new AppError('invalid', `behind: no number is called "${behind}"`, {
       faults: [{ path: 'behind', message: `no number is called "${behind}"` }],
@@ -32,9 +35,14 @@ export async function readBehind(
   return { from: period.from, to: period.to, behind, n: found.length, items: found.slice(0, itemsMax) };
 }
 
-function ruleBehind(rules: Awaited<ReturnType<typeof loadRules>>, name: string): Behind {
+/** The incidents of a rule's alerts: all, or those in which people found something. */
+function ruleBehind(
+  rules: Awaited<ReturnType<typeof loadRules>>,
+  { rule: name, which }: { readonly rule: string; readonly which: string | undefined },
+): Behind {
   const ids = new Set(rules.filter(({ rule }) => rule === name).flatMap(({ incidents }) => incidents));
-  return { unit: 'none', adds: ({ id }) => (ids.has(id) ? null : undefined) };
+  const isMeant = (one: Known): boolean => ids.has(one.id) && (which !== 'rule-led' || hasLed(one));
+  return { unit: 'none', adds: (one) => (isMeant(one) ? null : undefined) };
 }
 
 function itemOf({ id, title, severity, product, environment, declaredAt }: Known) {

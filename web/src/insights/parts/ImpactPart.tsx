@@ -30,7 +30,10 @@ export function ImpactPart({ impact, incidents, period }: ImpactPartProps) {
             <Behind name="user-minutes" n={userMinutes}>
               {countText(userMinutes)} user-minutes
             </Behind>
-            ; known for {known} of {incidents} incidents
+            ; known for{' '}
+            <Behind name="impact-known" n={known}>
+              {known} of {incidents} incidents
+            </Behind>
           </span>
         </h2>
         <span className="screen-gap" />

@@ -1,19 +1,40 @@
 import type { Overview } from '@fieldmarshal/contract/insights';
+import { Button } from '../../ui/Button.tsx';
+import { csvOf } from '../../ui/csv.ts';
+import { download } from '../../ui/download.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { Behind } from '../Figure.tsx';
 
+interface RecurrencePartProps extends Pick<Overview, 'recurrence'> {
+  period: string;
+}
+
 /** What came again from the same cause. */
-export function RecurrencePart({ recurrence: { of, repeats, causes } }: Pick<Overview, 'recurrence'>) {
+export function RecurrencePart({ recurrence: { of, repeats, causes }, period }: RecurrencePartProps) {
+  const save = () => {
+    const rows = causes.map(({ kind, name, title, n, lastAt }) => [kind, name, title, n, lastAt]);
+    download(`causes-${period}.csv`, csvOf(['kind', 'name', 'title', 'times', 'last_at'], rows), 'text/csv');
+  };
   return (
     <section aria-label="Recurrence" className="ui-stack">
-      <h2>
-        What came again{' '}
-        <span className="ui-quiet">
-          {repeats} of {of} incidents whose cause is known had been there before
-        </span>
-      </h2>
+      <div className="ui-row">
+        <h2>
+          What came again{' '}
+          <span className="ui-quiet">
+            {repeats} of{' '}
+            <Behind name="cause-known" n={of}>
+              {of} incidents
+            </Behind>{' '}
+            whose cause is known had been there before
+          </span>
+        </h2>
+        <span className="screen-gap" />
+        <Button look="plain" className="ui-no-print" onClick={save}>
+          Causes as CSV
+        </Button>
+      </div>
       <Table
         label="Causes that came more than once"
         rows={causes}

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useNumbers } from '../../comms/comms-api.ts';
 import { durationText } from '../../ui/time-text.ts';
 import { Figure } from '../Figure.tsx';
-import { shareText } from '../insight-words.ts';
+import { fewText, shareText } from '../insight-words.ts';
 
 const dayMs = 86_400_000;
 const daysMax = 366;
@@ -61,14 +61,16 @@ function most(spread: Spread): string {
   if (spread === undefined) return '';
   return spread.p90S === null
     ? 'none yet'
-    : `half of ${spread.n}; nine of ten within ${durationText(spread.p90S * 1_000)}`;
+    : `half of ${spread.n}${fewText(spread.n)}; nine of ten within ${durationText(spread.p90S * 1_000)}`;
 }
 
-function assessedText({ scored, precision, recall }: Overview['firstAssessment']): string {
+function assessedText(said: Overview['firstAssessment']): string {
+  const { scored, precisionN, precisionP10, recallN, recallP10 } = said;
   const over = scored === 1 ? '1 incident that is over' : `${scored} incidents that are over`;
-  return scored > 0 && precision === null && recall === null
+  if (scored === 0) return `of ${over}`;
+  return precisionN + recallN === 0
     ? `nothing was listed at first, and nothing was hit, in ${over}`
-    : `over ${over}`;
+    : `half of ${precisionN} and of ${recallN}${fewText(Math.min(precisionN, recallN))} had as much or more; nine of ten ${percent(precisionP10)} and ${percent(recallP10)}; ${over}`;
 }
 
 function percent(ratio: number | null): string {

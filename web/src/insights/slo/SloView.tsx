@@ -1,6 +1,8 @@
 import type { SloBudget } from '@fieldmarshal/contract/insights';
 import { Link } from '@tanstack/react-router';
 import { FailureNote } from '../../app/FailureNote.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { download } from '../../ui/download.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { HealthGlyph } from '../../ui/HealthGlyph.tsx';
 import { Loading } from '../../ui/Loading.tsx';
@@ -10,7 +12,7 @@ import { durationText } from '../../ui/time-text.ts';
 import { countText } from '../insight-words.ts';
 import { BudgetDays } from './BudgetDays.tsx';
 import { useSlos } from './slo-api.ts';
-import { healthOf, leftText, objectiveText, rateText } from './slo-words.ts';
+import { healthOf, leftText, objectiveText, rateText, slosCsv } from './slo-words.ts';
 
 /** Which workflows are about to break their promise, where, and how fast? */
 export function SloView() {
@@ -24,6 +26,12 @@ export function SloView() {
         {items.length} error {items.length === 1 ? 'budget' : 'budgets'} as of <Time at={at} />, from the runs
         of checks, counted every five minutes. Each has a window of its own.
       </p>
+      <div className="ui-row ui-no-print">
+        <span className="screen-gap" />
+        <Button look="plain" onClick={() => download(`objectives-${at}.csv`, slosCsv(items), 'text/csv')}>
+          Objectives as CSV
+        </Button>
+      </div>
       <Table
         label="Error budgets, the least left first"
         columns={columns}

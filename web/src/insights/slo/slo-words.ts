@@ -1,4 +1,5 @@
 import type { SloBudget } from '@fieldmarshal/contract/insights';
+import { csvOf } from '../../ui/csv.ts';
 
 /** Burns that would spend the budget of four weeks within about two days. */
 const fastBurn = 14.4;
@@ -22,4 +23,29 @@ export function objectiveText(objective: number): string {
 
 export function rateText(rate: number | null): string {
   return rate === null ? '–' : rate === 0 ? '0' : rate.toFixed(1);
+}
+
+/** One row for each budget; shares as they are, 0..1 and below. */
+export function slosCsv(items: readonly SloBudget[]): string {
+  return csvOf(
+    [
+      ...[
+        'slo',
+        'workflow',
+        'environment',
+        'objective',
+        'window_days',
+        'good',
+        'bad',
+        'not_counted',
+        'reached',
+      ],
+      ...['allowed', 'left', 'burn_1h', 'burn_6h', 'burn_3d', 'spent_in_hours'],
+    ],
+    items.map((one) => [
+      ...[one.slo, one.workflow, one.environment, one.objective, one.windowDays, one.good, one.bad],
+      ...[one.notCounted, one.reached, one.allowed, one.left, one.burn.hour.rate, one.burn.sixHours.rate],
+      ...[one.burn.threeDays.rate, one.spentInHours],
+    ]),
+  );
 }

@@ -73,9 +73,9 @@ export function loadWords({ pages, people, hubs, handovers }: Load): Section[] {
       title: 'Most interrupted',
       rows: people
         .slice(0, rowsMax)
-        .map(({ title, interruptions, pages: n, nights }) => [
+        .map(({ title, interruptions, pages: n, nights, leastRestMinutes: least }) => [
           title,
-          `${interruptions} times by ${n} pages, in ${nights} nights`,
+          `${interruptions} times by ${n} pages, in ${nights} nights${least === null ? '' : `, in the worst ${lastedWords(least * 60_000)} without one`}`,
         ]),
     },
     {
