@@ -21,7 +21,7 @@ export const dashboardSpec = z.strictObject({
     .default([]),
   /** What people come for, to choose from. */
   tasks: z.array(line).max(20).default([]),
-  /** Who is told of answers. */
+  /** The team that is told when somebody wrote something, at most once a day. */
   owner: objectName.optional(),
 });
 export type DashboardSpec = z.output<typeof dashboardSpec>;

@@ -1,16 +1,22 @@
+import { useRouterState } from '@tanstack/react-router';
 import { MessageSquare } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { readBoot } from '../app/boot.ts';
+import { useStrips } from '../app/strips/strips-query.ts';
+import { isInFire } from './in-fire.ts';
 import { setLooking, useLooking } from './looking.ts';
 
 const FeedbackDialog = lazy(async () => ({ default: (await import('./FeedbackDialog.tsx')).FeedbackDialog }));
 
-/** On every screen, where this is collected at all: did you find what you came for? */
+/** On every screen, where this is collected at all: did you find what you came for? Whoever is in the room of a bad incident is not asked. */
 export function FeedbackEntry({ className }: { className: string }) {
   const [isOpen, setOpen] = useState(false);
   const since = useLooking();
-  const { feedback } = readBoot();
-  if (feedback === null) return null;
+  const boot = readBoot();
+  const strips = useStrips(boot);
+  const pathname = useRouterState({ select: ({ location }) => location.pathname });
+  const { feedback } = boot;
+  if (feedback === null || isInFire(strips?.fire ?? [], pathname)) return null;
   return (
     <>
       <button

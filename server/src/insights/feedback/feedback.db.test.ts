@@ -14,13 +14,21 @@ kind: Person
 metadata: { name: ada }
 spec: { displayName: Ada, email: ada@example.org }
 ---
+kind: Person
+metadata: { name: sam }
+spec: { displayName: Sam, email: sam@example.org }
+---
+kind: Team
+metadata: { name: sellers }
+spec: { members: [sam] }
+---
 kind: Dashboard
 metadata: { name: fieldmarshal }
 spec: { collect: ${collect}, tasks: [Find who is on call] }
 ---
 kind: Dashboard
 metadata: { name: sales }
-spec: { displayName: Sales, collect: true, origins: ['https://grafana.example'] }
+spec: { displayName: Sales, collect: true, origins: ['https://grafana.example'], owner: sellers }
 ---
 kind: Dashboard
 metadata: { name: silent }
@@ -32,6 +40,16 @@ const ada = () => as(env, 'ada', ['viewer']);
 const ola = () => as(env, 'ola', ['responder']);
 const markup = '<img src=x onerror=alert(1)><script>alert(2)</script> **bold** {answer-link}';
 const said = { screen: '/oncall', release: 'r1', task: '', found: 'no', seconds: null, words: '' } as const;
+
+/** Who was told that somebody wrote about a dashboard of theirs. */
+async function toldOwners(): Promise<unknown[]> {
+  const { rows } = await sql<{ person: string; text: string }>`
+    select message->'data'->>'person' as person, message->>'text' as text from delivery where key like 'feedback-given-%'`.execute(
+    env.databases.worker,
+  );
+  expect(rows.every(({ text }) => text.includes('/feedback?dashboard=sales&state=open'))).toBe(true);
+  return rows.map(({ person }) => person);
+}
 
 async function apply(collect: boolean): Promise<void> {
   const files = catalog(collect)
@@ -124,7 +142,9 @@ describe('feedback on other dashboards', () => {
     }
     const { items } = await listFeedback(ola(), { limit: 50, dashboard: 'sales' });
     expect(items).toMatchObject([{ words: markup, by: null }]);
-    for (let sent = 1; sent < 60; sent += 1) await post('sales', origin, said);
+    await post('sales', origin, { ...said, words: 'Once more' });
+    expect(await toldOwners()).toEqual(['sam']);
+    for (let sent = 2; sent < 60; sent += 1) await post('sales', origin, said);
     expect((await post('sales', origin, said)).statusCode).toBeGreaterThanOrEqual(400);
     await app.close();
   });

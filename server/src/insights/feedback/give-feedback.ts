@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ownDashboard, type DashboardSpec, type Found } from '@fieldmarshal/contract/feedback';
 import { readCatalog } from '#catalog';
+import { readContacts } from '#delivery';
 import { permit } from '#identity';
+import { tell } from '#oncall';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { bandOf, screenOf } from '../core/feedback.ts';
 import { countAnswer, countToday, insertAnswer } from './feedback-store.ts';
@@ -59,7 +61,23 @@ export async function takeFeedback(tx: Tx, { dashboard, spec, said, by }: Taken)
   };
   await countAnswer(tx, { ...where, found, band: bandOf(seconds) });
   const words = said.words.trim();
-  if (words !== '')
+  if (words !== '') {
     await insertAnswer(tx, { id: `FB-${randomBytes(8).toString('hex')}`, ...where, found, words, by });
+    await tellOwner(tx, dashboard, spec);
+  }
   tx.changed('feedback');
+}
+
+/** Tells the team that owns a dashboard that somebody wrote, once a day (UTC): whoever writes much must fill no mailbox. */
+async function tellOwner(tx: Tx, dashboard: string, { owner, displayName }: DashboardSpec): Promise<void> {
+  if (owner === undefined) return;
+  const [catalog, contacts] = [await readCatalog(tx.ctx.env), await readContacts(tx.ctx.env)];
+  const day = tx.now.toISOString().slice(0, 10);
+  await tell(tx, {
+    ...{ catalog, contacts, people: catalog.teamMembers(owner).map(({ name }) => name) },
+    ...{ type: 'feedback-given', key: `feedback-given-${dashboard}-${day}` },
+    subject: `Somebody wrote what they think of ${displayName ?? dashboard}`,
+    lines: ['It stands there with whatever else is written today; a reply reaches who gave their name.'],
+    path: `/feedback?dashboard=${encodeURIComponent(dashboard)}&state=open`,
+  });
 }
