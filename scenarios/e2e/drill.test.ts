@@ -37,6 +37,14 @@ metadata: { name: files }
 spec: { displayName: Files, owner: owls }
 ---
 apiVersion: fieldmarshal/v1
+kind: TrainingLadder
+metadata: { name: leading }
+spec:
+  displayName: Leading
+  recertify: { afterDays: 90 }
+  steps: [{ name: look-on, displayName: Looks on, signOffs: 1 }]
+---
+apiVersion: fieldmarshal/v1
 kind: Scenario
 metadata: { name: slow }
 spec:
@@ -187,4 +195,55 @@ describe.skipIf(isMissing)('a drill in a browser', () => {
     await desk.getByRole('dialog').getByRole('button', { name: 'End the drill' }).click();
     await desk.getByText('ended: stopped').waitFor();
   }, 60_000);
+
+  test('has a ladder on which people are put, signed for, given a mentor, and taken off again', async () => {
+    const [desk, phone] = [await signedIn('lea', 1440), await signedIn('tess', 360)];
+    await settle(desk, `${server.url}/training`);
+    const put = async (person: string, name: string, word = ''): Promise<void> => {
+      await desk.getByRole('button', { name: 'Put somebody on it' }).click();
+      const dialog = desk.getByRole('dialog');
+      await dialog.getByRole('combobox', { name: 'Who', exact: true }).fill(person);
+      await desk.getByRole('option', { name }).click();
+      await dialog.getByLabel('Qualified already, because').fill(word);
+      await dialog.getByRole('button', { name: 'Put them on it' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await put('lea', 'Lea Lind', 'Has led for years');
+    await put('tess', 'Tess Ode');
+    const table = desk.getByRole('table', { name: 'On the ladder Leading' });
+    await table.getByText('look-on').waitFor();
+    await table.getByText(/qualified to/).waitFor();
+
+    await desk.getByRole('button', { name: 'Change Tess Ode on the ladder' }).click();
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: /^Mentor/ }).fill('lea');
+    await desk.getByRole('option', { name: 'Lea Lind' }).click();
+    expect(await barriers(desk, 'changing a climber')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Keep' }).click();
+    await desk.getByText('You are the mentor of:').waitFor();
+    await settle(phone, `${server.url}/training`);
+    await phone.getByText('Your mentor is Lea Lind.').waitFor();
+    await phone.getByText('Missing: the signature of somebody qualified.').waitFor();
+
+    await desk.getByRole('button', { name: 'Sign for Tess Ode' }).click();
+    await dialog.getByLabel('What you saw them do').fill('Calm and clear.');
+    await dialog.getByRole('button', { name: 'Sign', exact: true }).click();
+    await phone.getByText('Nothing stands between you and leading alone.').waitFor();
+    expect(await barriers(phone, 'a ladder on a phone')).toEqual([]);
+
+    await desk.getByRole('button', { name: 'Change Tess Ode on the ladder' }).click();
+    await dialog.getByRole('button', { name: 'Take back the signature of Lea Lind for Looks on' }).click();
+    await dialog.getByText('Nobody has signed for a step yet.').waitFor();
+    await phone.getByText('Missing: the signature of somebody qualified.').waitFor();
+    await dialog.getByRole('button', { name: 'Take off the ladder…' }).click();
+    await dialog.getByText(/nobody knows of Tess Ode/).waitFor();
+    await dialog.getByRole('button', { name: 'Take Tess Ode off now' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await desk.getByText('You are the mentor of:').waitFor({ state: 'detached' });
+    const { items } = await server.api<{ items: { people: { person: string }[] }[] }>(
+      'GET',
+      '/training/ladders',
+    );
+    expect(items[0]?.people.map(({ person }) => person)).toEqual(['lea']);
+  }, 120_000);
 });

@@ -751,6 +751,7 @@ create table drill (
   debrief jsonb,
   faults jsonb not null,
   fault_trouble text,
+  paused_for text,
   constraint drill_ended_how_check CHECK ((ended_how = ANY (ARRAY['resolved'::text, 'time'::text, 'stopped'::text]))),
   constraint drill_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   constraint drill_incident_id_key UNIQUE (incident_id),

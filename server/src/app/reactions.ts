@@ -92,7 +92,15 @@ import {
   toldCounts,
 } from '#signals';
 import { tellTrackers } from '#tickets';
-import { drillBehind, isDrill, pageForDrill, pauseForReal, tendDrill } from '#training';
+import {
+  drillBehind,
+  faultLeftOn,
+  isDrill,
+  pageForDrill,
+  pauseForReal,
+  tendDrill,
+  waitAfterDrill,
+} from '#training';
 import { readBrief } from './handover/brief.ts';
 import {
   alertCount,
@@ -103,7 +111,7 @@ import {
   sentReport,
   shadowReport,
 } from './reports.ts';
-import { noticeRunner, noticeTrouble } from './watch/notices.ts';
+import { noticeFault, noticeRunner, noticeTrouble } from './watch/notices.ts';
 import { tellShutOut } from './watch/shut-out.ts';
 import { tellBreakGlass, tellPrivateOpened } from './watch/tell-admins.ts';
 
@@ -115,13 +123,12 @@ export const reactions: readonly Reaction[] = [
   // Alerts open incidents, and their groups know them.
   on(alertsGroupOpened, 'declare-from-alerts', async (ctx, { data }) => {
     const drill = await drillBehind(ctx, data);
-    return drill === null
-      ? declareIncident(ctx, {
-          ...data,
-          summary: groupText(data),
-          origin: { kind: 'alert-group', id: data.groupId },
-        })
-      : linkGroup(ctx, { groupId: data.groupId, incidentId: drill });
+    const summary = groupText(data);
+    if (drill === null)
+      return declareIncident(ctx, { ...data, summary, origin: { kind: 'alert-group', id: data.groupId } });
+    return drill.isOver
+      ? waitAfterDrill(ctx, { ...data, summary })
+      : linkGroup(ctx, { groupId: data.groupId, incidentId: drill.incidentId });
   }),
   onTogether(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
     data.origin?.kind === 'alert-group'
@@ -206,6 +213,7 @@ export const reactions: readonly Reaction[] = [
   ),
 
   // A drill is played on by what its trainee does; something real stops every drill.
+  on(faultLeftOn, 'notice-fault', async (ctx, { data }) => noticeFault(ctx, data)),
   on(incidentStateChanged, { name: 'play-on-state', when: ({ drill }) => drill }, async (ctx, { data }) =>
     tendDrill(ctx, data),
   ),

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { defineTask, handle, type Handler } from '#platform';
 import { renewQualified } from './ladder/ladders.ts';
 import { faultTask, playTask, sweepTask } from './drills/drill-jobs.ts';
-import { settleFaults } from './drills/live-faults.ts';
 import { playDrill, sweepDrills } from './drills/play-drill.ts';
+import { afterDrillTask, declareAfterDrill } from './live/after-drill.ts';
+import { settleFaults } from './live/live-faults.ts';
 
 export { pauseForReal } from './drills/control-drill.ts';
-export { drillBehind } from './drills/live-faults.ts';
 export { isDrill, pageForDrill } from './drills/page-for-drill.ts';
 export { tendDrill } from './drills/play-drill.ts';
+export { drillBehind, waitAfterDrill } from './live/after-drill.ts';
+export { faultLeftOn } from './live/facts.ts';
 export { graphRoutes, trainingRoutes } from './routes.ts';
 
 const qualifiedTask = defineTask('training.qualified', {
@@ -22,4 +24,5 @@ export const trainingHandlers: readonly Handler[] = [
   handle(qualifiedTask, renewQualified),
   handle(sweepTask, sweepDrills),
   handle(faultTask, settleFaults),
+  handle(afterDrillTask, declareAfterDrill),
 ];

@@ -4,13 +4,14 @@ import { FailureNote } from '../app/FailureNote.tsx';
 import { RequestError } from '../app/http.ts';
 import { useTitle } from '../app/page-title.ts';
 import { Button } from '../ui/Button.tsx';
+import { useClock } from '../ui/clock.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Pill } from '../ui/Pill.tsx';
 import { useState } from 'react';
 import { Debrief } from './Debrief.tsx';
-import { clockText, stateText } from './drill-words.ts';
+import { clockText, scenarioSeconds, stateText } from './drill-words.ts';
 import { GoOnDialog } from './GoOnDialog.tsx';
 import { ScenePanel } from './ScenePanel.tsx';
 import { ScriptPanel } from './ScriptPanel.tsx';
@@ -53,7 +54,8 @@ function Desk({ drill }: { drill: DrillDetail }) {
 }
 
 function Facts({ drill }: { drill: DrillDetail }) {
-  const { source, trainee, mentor, elapsedS, lengthS, pausedBecause, overrideReason, faultTrouble } = drill;
+  const { source, trainee, mentor, lengthS, pausedBecause, overrideReason, faultTrouble } = drill;
+  const elapsedS = useClock((nowMs) => scenarioSeconds(drill, nowMs));
   return (
     <>
       <p className="ui-quiet">
@@ -69,13 +71,14 @@ function Facts({ drill }: { drill: DrillDetail }) {
         {mentor === null ? '' : `, with ${mentor.name} beside`}. Scenario time{' '}
         {drill.state === 'ended'
           ? `${clockText(elapsedS)} in all, of one that is ${clockText(lengthS)} long.`
-          : `${clockText(elapsedS)} of ${clockText(lengthS)} when last looked at.`}
+          : `${clockText(elapsedS)} of ${clockText(lengthS)}.`}
       </p>
       {pausedBecause === null ? null : <p className="ui-note">It stands still: {pausedBecause}</p>}
       {overrideReason === null ? null : <p>It goes on beside a real SEV1: {overrideReason}</p>}
       {drill.live ? (
         <p>
-          A live drill: it switches a real fault on. {faultTrouble === null ? '' : `Trouble: ${faultTrouble}`}
+          A live drill: it switches a real fault on.{' '}
+          {faultTrouble === null ? '' : `Trouble: ${faultTrouble} It is tried again every half minute.`}
         </p>
       ) : null}
     </>

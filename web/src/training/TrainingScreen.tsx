@@ -11,7 +11,7 @@ import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { stateText } from './drill-words.ts';
 import { ScenarioList } from './ScenarioList.tsx';
-import { LadderSection } from './LadderSection.tsx';
+import { LadderSection } from './ladder/LadderSection.tsx';
 import { StartDrillDialog } from './StartDrillDialog.tsx';
 import { useDrills } from './training-api.ts';
 import './training.css';

@@ -1,4 +1,4 @@
-import type { DrillSummary } from '@fieldmarshal/contract/training';
+import type { DrillDetail, DrillSummary } from '@fieldmarshal/contract/training';
 
 const endWords = {
   resolved: 'ended: resolved',
@@ -17,4 +17,13 @@ export function stateText({ state, speed, end }: Pick<DrillSummary, 'state' | 's
 export function clockText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** Whole seconds of scenario time at an instant: those that the server told, and what has passed since while it runs. */
+export function scenarioSeconds(
+  { state, speed, elapsedS, now }: Pick<DrillDetail, 'state' | 'speed' | 'elapsedS' | 'now'>,
+  nowMs: number,
+): number {
+  if (state !== 'running') return elapsedS;
+  return Math.floor(elapsedS + (Math.max(0, nowMs - Date.parse(now)) * speed) / 1_000);
 }

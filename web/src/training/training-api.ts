@@ -88,12 +88,23 @@ export function useLadders() {
   });
 }
 
-/** Puts somebody on a ladder, or signs for a step of it. */
+interface LadderAct {
+  method?: 'POST' | 'DELETE';
+  /** Under the ladder's own address. */
+  path: string;
+  body?: object;
+}
+
+/** Puts somebody on a ladder, signs for a step of it, or takes either back. */
 export function useLadderAct(ladder: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ path, body }: { path: 'people' | 'sign-offs'; body: object }) =>
-      sendJson<object>('POST', `/api/v1/training/ladders/${encodeURIComponent(ladder)}/${path}`, { body }),
+    mutationFn: async ({ method = 'POST', path, body = {} }: LadderAct) =>
+      sendJson<object>(
+        method,
+        `/api/v1/training/ladders/${encodeURIComponent(ladder)}/${path}`,
+        method === 'DELETE' ? {} : { body },
+      ),
     onSuccess: async () => renew(client),
   });
 }

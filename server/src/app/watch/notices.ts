@@ -33,6 +33,9 @@ const escalationPrefix = 'escalation ';
 /** Notices about runners have the runner's id behind this; they end when the runner is well again. */
 const runnerPrefix = 'runner ';
 
+/** Notices about real faults that a drill left on have its id behind this; they end when the fault is off. */
+const faultPrefix = 'drill-fault ';
+
 /** Opens and renews these notices and ends all others that are open. Writes nothing where there is nothing to say. */
 export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, string>): Promise<void> {
   const open = await sql<{ key: string }>`select key from notice where ended_at is null`.execute(
@@ -42,7 +45,7 @@ export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, st
   const keys = open.rows.map(({ key }) => key);
   const kept = new Set<string>([
     ...notices.keys(),
-    ...keys.filter((key) => key.startsWith(runnerPrefix)),
+    ...keys.filter((key) => key.startsWith(runnerPrefix) || key.startsWith(faultPrefix)),
     ...keys.filter((key) => key.startsWith(processPrefix) && key !== processKey(hostname())),
     ...(await unansweredKeys(env, keys)),
   ]);
@@ -116,11 +119,31 @@ export async function noticeRunner(
   await inTransaction(ctx, async (tx) => {
     if (trouble === 'faults') return;
     const key = runnerPrefix + runnerId;
-    if (trouble === 'none' || trouble === 'revoked')
-      await sql`update notice set ended_at = now() where ended_at is null and key = ${key}`.execute(tx.db);
+    if (trouble === 'none' || trouble === 'revoked') await endNotice(tx, key);
     else await openNotice(tx, key, `The runner ${name} in ${place} is ${trouble}. ${detail}`);
     tx.changed('notices');
   });
+}
+
+interface FaultLeft {
+  readonly drillId: string;
+  readonly title: string;
+  /** Null: it is off. */
+  readonly detail: string | null;
+}
+
+/** Says on Now that a real fault of a drill that does not run is still on, until it is off. */
+export async function noticeFault(ctx: Ctx, { drillId, title, detail }: FaultLeft): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const key = faultPrefix + drillId;
+    if (detail === null) await endNotice(tx, key);
+    else await openNotice(tx, key, `A real fault of the drill ${drillId} (${title}) is still on: ${detail}`);
+    tx.changed('notices');
+  });
+}
+
+async function endNotice(tx: Tx, key: string): Promise<void> {
+  await sql`update notice set ended_at = now() where ended_at is null and key = ${key}`.execute(tx.db);
 }
 
 /** What the installation says about itself: open notices, and those of the last day; the newest first. */

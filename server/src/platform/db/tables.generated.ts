@@ -636,6 +636,7 @@ export interface Drill {
   number: number;
   override_reason: string | null;
   paused_because: string | null;
+  paused_for: string | null;
   played: string[];
   result: Json | null;
   script: Json;
@@ -1881,6 +1882,7 @@ export interface SeenDrill {
   number: number | null;
   override_reason: string | null;
   paused_because: string | null;
+  paused_for: string | null;
   played: string[] | null;
   result: Json | null;
   script: Json | null;

@@ -18,14 +18,20 @@ export async function pauseDrill(ctx: Ctx, { id }: On): Promise<DrillDetail> {
   permit(ctx, 'drill.play');
   await inTransaction(ctx, async (tx) => {
     const drill = await openDrill(tx, id);
-    if (drill.state === 'running') await hold(tx, drill, 'Somebody paused it.');
+    if (drill.state === 'running') await hold(tx, drill, { why: 'Somebody paused it.', incident: null });
   });
   return readDrill(ctx, { id });
 }
 
-async function hold(tx: Tx, drill: StoredDrill, why: string): Promise<void> {
+interface Held {
+  readonly why: string;
+  readonly incident: string | null;
+}
+
+async function hold(tx: Tx, drill: StoredDrill, { why, incident }: Held): Promise<void> {
   const stretches = pauseAt(drill.stretches, tx.now.getTime());
-  await saveDrill(tx.db, { ...drill, state: 'paused', stretches, pausedBecause: why });
+  const paused = { ...drill, state: 'paused' as const, pausedBecause: why, pausedFor: incident };
+  await saveDrill(tx.db, { ...paused, stretches });
   audit(tx, { action: 'drill.paused', subject: drill.id, after: { why } });
   tx.cancelTimer(`drill ${drill.id}`);
   if (drill.faults.length > 0) setFaultTimer(tx, drill.id);
@@ -70,8 +76,8 @@ interface Going {
 
 async function go(tx: Tx, drill: StoredDrill, { speed, override }: Going): Promise<void> {
   const stretches = runFrom(drill.stretches, tx.now.getTime(), speed);
-  const running = { ...drill, stretches, speed, state: 'running' as const, pausedBecause: null };
-  await saveDrill(tx.db, { ...running, overrideReason: override });
+  const running = { ...drill, stretches, speed, state: 'running' as const };
+  await saveDrill(tx.db, { ...running, pausedBecause: null, pausedFor: null, overrideReason: override });
   audit(tx, { action: 'drill.went-on', subject: drill.id, after: { speed, override } });
   setPlayTimer(tx, drill.id);
   if (drill.faults.length > 0) setFaultTimer(tx, drill.id);
@@ -93,17 +99,14 @@ export async function endDrill(ctx: Ctx, { id }: On): Promise<DrillDetail> {
   return readDrill(ctx, { id });
 }
 
-/** Something real is burning: every drill stands still, and says why. For a reaction. */
-export async function pauseForReal(
-  ctx: Ctx,
-  { incidentId, title }: { readonly incidentId: string; readonly title: string },
-): Promise<void> {
+/** Something real is burning: every drill stands still, and says why to whoever may see it. For a reaction. */
+export async function pauseForReal(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const open = await loadDrills(tx.db, { state: 'open', limit: 200 });
     for (const { id } of open) {
       const drill = await loadDrill(tx.db, id, true);
       if (drill?.state === 'running')
-        await hold(tx, drill, `${incidentId} is a real SEV1: ${title}`.slice(0, 300));
+        await hold(tx, drill, { why: 'A real SEV1 is open.', incident: incidentId });
     }
   });
 }

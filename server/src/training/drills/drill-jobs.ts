@@ -22,6 +22,8 @@ export function setPlayTimer(tx: Tx, drillId: string, dueAt?: Date): void {
   tx.setTimer(playTask, dueAt === undefined ? timer : { ...timer, dueAt });
 }
 
-export function setFaultTimer(tx: Tx, drillId: string): void {
-  tx.setTimer(faultTask, { key: `drill-faults ${drillId}`, payload: { drillId } });
+/** `dueAt` left out: at once. */
+export function setFaultTimer(tx: Tx, drillId: string, dueAt?: Date): void {
+  const timer = { key: `drill-faults ${drillId}`, payload: { drillId } };
+  tx.setTimer(faultTask, dueAt === undefined ? timer : { ...timer, dueAt });
 }

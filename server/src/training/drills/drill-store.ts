@@ -36,6 +36,8 @@ export interface StoredDrill {
   readonly stretches: readonly Stretch[];
   readonly played: readonly string[];
   readonly pausedBecause: string | null;
+  /** The real incident that it stands still for. */
+  readonly pausedFor: string | null;
   readonly startedBy: string;
   readonly startedAt: Date;
   readonly overrideReason: string | null;
@@ -54,7 +56,7 @@ interface DrillRow extends Omit<StoredDrill, 'source'> {
 
 const columns = sql`
   id, number, incident_id as "incidentId", source_kind as "sourceKind", source_name as "sourceName", title, seat, trainee, mentor, state,
-  speed, script, stretches, played, paused_because as "pausedBecause", started_by as "startedBy", started_at as "startedAt",
+  speed, script, stretches, played, paused_because as "pausedBecause", paused_for as "pausedFor", started_by as "startedBy", started_at as "startedAt",
   override_reason as "overrideReason", ended_at as "endedAt", ended_how as "end", result, debrief, faults,
   fault_trouble as "faultTrouble"`;
 
@@ -101,6 +103,19 @@ export async function loadDrills(
   return rows.map((row) => drillOf(row));
 }
 
+/** Drills with a real fault in an environment that are not over, ended since, or whose fault is still on; those that go on first. */
+export async function loadLive(
+  db: Db,
+  { environment, since }: { readonly environment: string; readonly since: Date },
+): Promise<StoredDrill[]> {
+  const { rows } = await sql<DrillRow>`
+    select ${columns} from drill
+    where faults @> ${JSON.stringify([{ environment }])}::jsonb
+      and (state <> 'ended' or ended_at > ${since} or exists (select from jsonb_array_elements(faults) f where f->>'id' is not null))
+    order by state = 'ended', number desc limit 200`.execute(db);
+  return rows.map((row) => drillOf(row));
+}
+
 export async function insertDrill(db: Db, drill: StoredDrill): Promise<void> {
   await sql`
     insert into drill (id, number, incident_id, source_kind, source_name, title, seat, trainee, mentor, state, speed, script, stretches,
@@ -115,7 +130,7 @@ export async function insertDrill(db: Db, drill: StoredDrill): Promise<void> {
 export async function saveDrill(db: Db, drill: StoredDrill): Promise<void> {
   await sql`
     update drill set state = ${drill.state}, speed = ${drill.speed}, stretches = ${JSON.stringify(drill.stretches)}::jsonb,
-      played = ${[...drill.played]}, paused_because = ${drill.pausedBecause}, override_reason = ${drill.overrideReason},
+      played = ${[...drill.played]}, paused_because = ${drill.pausedBecause}, paused_for = ${drill.pausedFor}, override_reason = ${drill.overrideReason},
       ended_at = ${drill.endedAt}, ended_how = ${drill.end}, result = ${jsonOrNull(drill.result)}::jsonb,
       debrief = ${jsonOrNull(drill.debrief)}::jsonb, faults = ${JSON.stringify(drill.faults)}::jsonb,
       fault_trouble = ${drill.faultTrouble}
@@ -126,10 +141,25 @@ function jsonOrNull(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
-/** A real incident of the worst severity that is open, if there is one. */
-export async function realSev1(db: Db): Promise<{ id: string; title: string } | null> {
-  const { rows } = await sql<{ id: string; title: string }>`
-    select id, title from incident where is_open and not drill and severity = 'SEV1' and merged_into is null
-    order by number limit 1`.execute(db);
+export interface Burning {
+  readonly id: string;
+  readonly title: string;
+  /** Whether whoever asks may see it. */
+  readonly isSeen: boolean;
+}
+
+/** A real incident of the worst severity that is open, if there is one; one that is hidden burns all the same (hence `public`). */
+export async function realSev1(db: Db): Promise<Burning | null> {
+  const { rows } = await sql<Burning>`
+    select i.id, i.title, exists (select from incident s where s.id = i.id) as "isSeen" from public.incident i
+    where i.is_open and not i.drill and i.severity = 'SEV1' and i.merged_into is null order by "isSeen" desc, i.number limit 1`.execute(
+    db,
+  );
   return rows[0] ?? null;
+}
+
+/** The title of an incident, as whoever asks sees it; null where they do not. */
+export async function seenTitle(db: Db, incidentId: string): Promise<string | null> {
+  const row = await db.selectFrom('incident').select('title').where('id', '=', incidentId).executeTakeFirst();
+  return row?.title ?? null;
 }

@@ -20,7 +20,7 @@ import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './control-drill.ts';
 import { debriefDrill, resolveInDrill, tellInDrill } from './in-the-seat.ts';
 import { readLinksOfRoom, readPanelOfRoom } from './graphs.ts';
-import { drillBehind } from './live-faults.ts';
+import { drillBehind } from '../live/after-drill.ts';
 import { readDrill } from './read-drills.ts';
 import { startDrill } from './start-drill.ts';
 
@@ -425,6 +425,25 @@ describe('a recording of a private incident', () => {
   });
 });
 
+describe('a drill in a restricted environment', () => {
+  it('is refused for who has no clearance: they would be paged for a room that they cannot open', async () => {
+    const spec = text.slice(text.indexOf('spec:', text.indexOf('slow-uploads')));
+    await apply(`apiVersion: fieldmarshal/v1
+kind: Environment
+metadata: { name: vault }
+spec: { restricted: true }
+---
+apiVersion: fieldmarshal/v1
+kind: Scenario
+metadata: { name: in-the-vault }
+${spec.slice(0, spec.indexOf('---')).replace('product: uploads', 'product: uploads\n  environment: vault')}`);
+    const asked = { ...scenario, scenario: 'in-the-vault' };
+    await expect(startDrill(mira, asked)).rejects.toMatchObject({
+      faults: [{ path: 'trainee', message: 'mira has no clearance for vault, where it takes place' }],
+    });
+  });
+});
+
 describe('a live drill', () => {
   it('is a lead’s to start, switches the fault on and off, and takes in what alerts come of it', async () => {
     const live = { scenario: 'real-errors', seat: 'trainee', trainee: 'mira', speed: 1 } as const;
@@ -434,12 +453,15 @@ describe('a live drill', () => {
     expect(asked).toEqual([
       { url: '/faults', body: '{"rate":0.5,"product":"uploads","environment":"staging","fault":"errors"}' },
     ]);
-    expect(await drillBehind(mira, { product: 'uploads', environment: 'staging' })).toBe(incidentId);
+    const there = { product: 'uploads', environment: 'staging' };
+    expect(await drillBehind(mira, there)).toEqual({ incidentId, isOver: false });
     expect(await drillBehind(mira, { product: 'uploads', environment: 'prod' })).toBeNull();
     await endDrill(ola, { id });
     await env.drain();
     expect(asked.at(-1)?.url).toBe('/faults/f-1/off');
-    expect(await drillBehind(mira, { product: 'uploads', environment: 'staging' })).toBeNull();
+    expect(await drillBehind(mira, there)).toEqual({ incidentId, isOver: true });
+    await env.fastForward(5 * 60_000);
+    expect(await drillBehind(mira, there)).toBeNull();
   });
 });
 

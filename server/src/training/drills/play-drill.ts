@@ -90,7 +90,7 @@ interface Ended {
 export async function endWithin(tx: Tx, drill: StoredDrill, { end, happened }: Ended): Promise<void> {
   const ended: StoredDrill = {
     ...drill,
-    ...{ state: 'ended', end, endedAt: tx.now, pausedBecause: null },
+    ...{ state: 'ended', end, endedAt: tx.now, pausedBecause: null, pausedFor: null },
     stretches: pauseAt(drill.stretches, tx.now.getTime()),
     result: drill.seat === 'watch' ? null : resultOf(drill.script.solution, happened),
   };

@@ -4,7 +4,7 @@ import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
 import { elapsedAt } from '../core/drill-clock.ts';
 import { wordsOf, whenOf } from '../core/script-words.ts';
-import { loadDrill, loadDrills, type StoredDrill } from './drill-store.ts';
+import { loadDrill, loadDrills, seenTitle, type StoredDrill } from './drill-store.ts';
 import { readScene } from './scene.ts';
 
 export async function listScenarios(ctx: Ctx): Promise<{ items: ShownScenario[] }> {
@@ -43,7 +43,7 @@ export async function readDrill(ctx: Ctx, { id }: { readonly id: string }): Prom
   return {
     ...summaryOf(catalog, drill),
     ...{ elapsedS: Math.round(elapsedMs / 1_000), lengthS: Math.round(drill.script.lengthMs / 1_000) },
-    ...{ now: now.toISOString(), pausedBecause: drill.pausedBecause, startedBy: drill.startedBy },
+    ...{ now: now.toISOString(), pausedBecause: await pauseWords(db, drill), startedBy: drill.startedBy },
     ...{
       overrideReason: drill.overrideReason,
       live: drill.faults.length > 0,
@@ -55,6 +55,15 @@ export async function readDrill(ctx: Ctx, { id }: { readonly id: string }): Prom
     solution: isTrainee && !isOver ? null : { severity: severityOf(severity), cause, explanation },
     debrief: drill.debrief,
   };
+}
+
+/** Why it stands still, for whoever reads it: which incident burns is for those who may see that. */
+async function pauseWords(
+  db: Parameters<typeof seenTitle>[0],
+  { pausedBecause, pausedFor }: StoredDrill,
+): Promise<string | null> {
+  const title = pausedFor === null ? null : await seenTitle(db, pausedFor);
+  return title === null ? pausedBecause : `${pausedFor} is a real SEV1: ${title}`;
 }
 
 function severityOf(severity: string | null): 'SEV1' | 'SEV2' | 'SEV3' | 'SEV4' | null {

@@ -1,7 +1,7 @@
 import { actorName } from '@fieldmarshal/contract';
 import { readersOf, type Incident } from '@fieldmarshal/contract/incidents';
 import type { DrillDetail, DrillSeat, ScenarioSpec } from '@fieldmarshal/contract/training';
-import { readCatalog, type Catalog } from '#catalog';
+import { isCleared, readCatalog, type Catalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { admitUnseen, declareIncident, getIncident, listEvents } from '#incidents';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
@@ -44,6 +44,7 @@ export async function startDrill(ctx: Ctx, asked: StartDrill): Promise<DrillDeta
   checkPeople(catalog, asked);
   const source =
     asked.scenario === undefined ? await recordingOf(ctx, asked) : scenarioOf(catalog, asked.scenario);
+  refuseUncleared(catalog, source.room.environment ?? null, asked);
   if (source.faults.length > 0) {
     permit(ctx, 'drill.live');
     if (ctx.env.config.faultUrl === undefined)
@@ -80,7 +81,8 @@ async function start(
   await insertDrill(tx.db, {
     ...{ id, number, incidentId: room.id, title, source: { kind: source.kind, name: source.name } },
     ...{ seat: asked.seat, trainee: asked.trainee ?? null, mentor: asked.mentor ?? null, state: 'running' },
-    ...{ speed: asked.speed, script: source.script, played: [], pausedBecause: null },
+    ...{ speed: asked.speed, script: source.script, played: [] },
+    ...{ pausedBecause: null, pausedFor: null },
     stretches: [{ fromMs: tx.now.getTime(), toMs: null, speed: asked.speed }],
     ...{ startedBy: actorName(tx.ctx.actor), startedAt: tx.now, overrideReason: asked.override ?? null },
     ...{ endedAt: null, end: null, result: null, debrief: null, faults: source.faults, faultTrouble: null },
@@ -103,7 +105,7 @@ export async function refuseDuringSev1(tx: Tx, override: string | undefined): Pr
   if (burning !== null && override === undefined)
     throw new AppError(
       'refused',
-      `${burning.id} is a real SEV1 and open: drills wait until it is over. A lead may go on with a reason (override).`,
+      `${burning.isSeen ? `${burning.id} is a real SEV1 and open` : 'A real SEV1 is open'}: drills wait until it is over. A lead may go on with a reason (override).`,
     );
 }
 
@@ -156,6 +158,17 @@ function refuseStrangers(incident: Incident, { trainee, mentor }: StartDrill): v
   for (const [path, name] of Object.entries({ trainee, mentor }))
     if (name !== undefined && !readers.has(name))
       throw refusal(path, `${incident.id} is private and ${name} may not see it: let them in there first`);
+}
+
+/** Whoever is paged for a room must be able to open it. */
+function refuseUncleared(
+  catalog: Catalog,
+  environment: string | null,
+  { trainee, mentor }: StartDrill,
+): void {
+  for (const [path, name] of Object.entries({ trainee, mentor }))
+    if (name !== undefined && !isCleared(catalog, name, environment))
+      throw refusal(path, `${name} has no clearance for ${environment ?? ''}, where it takes place`);
 }
 
 function nameOf(catalog: Catalog, person: string): string {

@@ -1,14 +1,15 @@
 import type { Climber, ShownLadder } from '@fieldmarshal/contract/training';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { useMe } from '../me/me-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { useMe } from '../../me/me-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { ClimberDialog } from './ClimberDialog.tsx';
 import { EnrolDialog, SignDialog } from './LadderDialogs.tsx';
-import { useLadders } from './training-api.ts';
+import { useLadders } from '../training-api.ts';
 
 /** What stands between me and independent, and how far is everybody else? */
 export function LadderSection() {
@@ -39,15 +40,19 @@ const standingWords = {
 
 function Ladder({ ladder }: { ladder: ShownLadder }) {
   const me = useMe();
-  const [dialog, setDialog] = useState<'enrol' | Climber | null>(null);
+  const [dialog, setDialog] = useState<Asked | null>(null);
   const mine = ladder.people.find(({ person }) => person === me.data?.person);
+  // The list goes on while a dialog is open: what is shown in it is as it is now.
+  const climber = ladder.people.find(({ person }) => person === dialog?.person);
+  const close = () => setDialog(null);
   return (
     <div className="ui-stack">
       <div className="ui-row training-head">
         <h3>{ladder.title}</h3>
-        <Button onClick={() => setDialog('enrol')}>Put somebody on it</Button>
+        <Button onClick={() => setDialog({ act: 'enrol' })}>Put somebody on it</Button>
       </div>
       {mine === undefined ? null : <Mine climber={mine} />}
+      <Mentees people={ladder.people} mentor={me.data?.person ?? null} />
       <Table
         label={`On the ladder ${ladder.title}`}
         columns={columnsOf(setDialog)}
@@ -57,22 +62,40 @@ function Ladder({ ladder }: { ladder: ShownLadder }) {
       />
       <Strangers ladder={ladder} />
       <Alone ladder={ladder} />
-      {dialog === 'enrol' ? <EnrolDialog ladder={ladder} onClose={() => setDialog(null)} /> : null}
-      {dialog === null || dialog === 'enrol' ? null : (
-        <SignDialog ladder={ladder} climber={dialog} onClose={() => setDialog(null)} />
-      )}
+      {dialog?.act === 'enrol' ? <EnrolDialog ladder={ladder} onClose={close} /> : null}
+      {dialog?.act === 'sign' && climber !== undefined ? (
+        <SignDialog ladder={ladder} climber={climber} onClose={close} />
+      ) : null}
+      {dialog?.act === 'change' && climber !== undefined ? (
+        <ClimberDialog ladder={ladder} climber={climber} onClose={close} />
+      ) : null}
     </div>
   );
 }
 
-function columnsOf(onSign: (climber: Climber) => void): readonly Column<Climber>[] {
+interface Asked {
+  act: 'enrol' | 'sign' | 'change';
+  person?: string;
+}
+
+function columnsOf(onAsk: (asked: Asked) => void): readonly Column<Climber>[] {
   return [
     { id: 'name', header: 'Who', rowHeader: true, width: '11rem', cell: ({ name }) => name },
     {
       id: 'standing',
       header: 'Stands',
       width: '12rem',
-      cell: ({ standing, step }) => step ?? standingWords[standing],
+      cell: ({ standing, step, lapsesAt }) => (
+        <>
+          {step ?? standingWords[standing]}
+          {lapsesAt === null ? null : (
+            <span className="ui-quiet">
+              {' '}
+              to <Time at={lapsesAt} show="moment" focusable={false} />
+            </span>
+          )}
+        </>
+      ),
     },
     {
       id: 'missing',
@@ -94,15 +117,25 @@ function columnsOf(onSign: (climber: Climber) => void): readonly Column<Climber>
       cell: ({ lastPractice }) => <Time at={lastPractice} focusable={false} />,
     },
     {
-      id: 'sign',
-      header: 'Signature',
-      width: '6rem',
-      cell: (climber) =>
-        climber.step === null ? null : (
-          <Button onClick={() => onSign(climber)} aria-label={`Sign for ${climber.name}`}>
-            Sign
+      id: 'acts',
+      header: 'Do',
+      width: '11rem',
+      cell: ({ person, name, step }) => (
+        <span className="ui-row">
+          {step === null ? null : (
+            <Button onClick={() => onAsk({ act: 'sign', person })} aria-label={`Sign for ${name}`}>
+              Sign
+            </Button>
+          )}
+          <Button
+            look="plain"
+            onClick={() => onAsk({ act: 'change', person })}
+            aria-label={`Change ${name} on the ladder`}
+          >
+            Change
           </Button>
-        ),
+        </span>
+      ),
     },
   ];
 }
@@ -118,7 +151,14 @@ function Mine({ climber }: { climber: Climber }) {
         {climber.missing.length === 0
           ? 'Nothing stands between you and leading alone.'
           : `Missing: ${climber.missing.join('; ')}.`}
+        {climber.mentor === null ? '' : ` Your mentor is ${climber.mentor.name}.`}
       </p>
+      {climber.lapsesAt === null ? null : (
+        <p className="ui-quiet">
+          It lasts to <Time at={climber.lapsesAt} show="moment" />, and longer when you lead or do a drill
+          before.
+        </p>
+      )}
       <ol className="drill-script">
         {climber.steps.map(({ name, title, done, criteria, signOffs, signOffsNeeded }) => (
           <li key={name}>
@@ -138,6 +178,29 @@ function Mine({ climber }: { climber: Climber }) {
           </li>
         ))}
       </ol>
+    </div>
+  );
+}
+
+/** Whom the reader is the mentor of, and what stands between each and the next step. */
+function Mentees({ people, mentor }: { people: readonly Climber[]; mentor: string | null }) {
+  const mine = people.filter((one) => mentor !== null && one.mentor?.person === mentor);
+  if (mine.length === 0) return null;
+  return (
+    <div className="ui-card ui-stack">
+      <p>
+        <strong>You are the mentor of:</strong>
+      </p>
+      <ul className="drill-script">
+        {mine.map(({ person, name, step, standing, missing }) => (
+          <li key={person}>
+            <span>
+              {name}, {step ?? standingWords[standing]}
+            </span>
+            <span>{missing.length === 0 ? 'nothing is missing' : `missing: ${missing.join('; ')}`}</span>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

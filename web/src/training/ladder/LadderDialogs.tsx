@@ -1,13 +1,13 @@
 import type { Climber, ShownLadder } from '@fieldmarshal/contract/training';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { useObjectOptions } from '../catalog/object-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { SearchSelect } from '../ui/SearchSelect.tsx';
-import { TextArea } from '../ui/TextArea.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { useLadderAct } from './training-api.ts';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { useObjectOptions } from '../../catalog/object-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { SearchSelect } from '../../ui/SearchSelect.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useLadderAct } from '../training-api.ts';
 
 interface EnrolDialogProps {
   ladder: ShownLadder;

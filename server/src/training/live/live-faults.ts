@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { readCatalog } from '#catalog';
-import { beforeFinish, guardedFetch, inTransaction, type Ctx } from '#platform';
-import { loadDrill, loadDrills, saveDrill, type LiveFault, type StoredDrill } from './drill-store.ts';
+import { beforeFinish, guardedFetch, inTransaction, type Ctx, type Tx } from '#platform';
+import { setFaultTimer } from '../drills/drill-jobs.ts';
+import { loadDrill, saveDrill, type LiveFault, type StoredDrill } from '../drills/drill-store.ts';
+import { faultLeftOn } from './facts.ts';
 
 const timeoutMs = 10_000;
+/** A switch that did not answer is asked again after this long, for as long as a fault is not as the drill stands. */
+const againMs = 30_000;
 const answer = z.object({ id: z.string().min(1).max(200) });
 
-/** Switches the real faults of a drill on while it runs, and off when it stands still or is over. For its job; may run again and again. */
+/**
+ * Switches the real faults of a drill on while it runs, and off when it stands still or is over. For its job; may run again and again, and
+ * does until every fault is as the drill stands: one that stays on would be a real one.
+ */
 export async function settleFaults(ctx: Ctx, { drillId }: { readonly drillId: string }): Promise<void> {
   const drill = await loadDrill(ctx.env.databases[ctx.pool], drillId);
   const url = ctx.env.config.faultUrl;
@@ -14,9 +20,11 @@ export async function settleFaults(ctx: Ctx, { drillId }: { readonly drillId: st
   const isOn = drill.state === 'running';
   const quiet = beforeFinish(ctx);
   const troubles: string[] = [];
-  for (const fault of drill.faults) {
+  for (const [index, fault] of drill.faults.entries()) {
     if ((fault.id !== null) === isOn) continue;
-    const id = isOn ? await switchOn(url, fault) : await switchOff(url, fault);
+    const id = isOn
+      ? await switchOn(url, fault, `${drillId}.${drill.stretches.length}.${index}`)
+      : await switchOff(url, fault);
     if (typeof id === 'object' && id !== null) troubles.push(id.trouble);
     else
       await inTransaction(quiet, async (tx) =>
@@ -25,13 +33,22 @@ export async function settleFaults(ctx: Ctx, { drillId }: { readonly drillId: st
   }
   await inTransaction(ctx, async (tx) => {
     const now = await loadDrill(tx.db, drillId, true);
-    if (now === null) return;
-    await saveDrill(tx.db, {
-      ...now,
-      faultTrouble: troubles.length === 0 ? null : troubles.join(' ').slice(0, 500),
-    });
-    tx.changed('drills');
+    if (now !== null) await finish(tx, now, troubles);
   });
+}
+
+/** What did not go is written down, told to everybody where a fault is left on, and tried again. */
+async function finish(tx: Tx, drill: StoredDrill, troubles: readonly string[]): Promise<void> {
+  const { id: drillId, title } = drill;
+  const faultTrouble = troubles.length === 0 ? null : troubles.join(' ').slice(0, 500);
+  if (faultTrouble !== null) setFaultTimer(tx, drillId, new Date(tx.now.getTime() + againMs));
+  if (faultTrouble === drill.faultTrouble) return;
+  await saveDrill(tx.db, { ...drill, faultTrouble });
+  const left = drill.state === 'running' ? [] : drill.faults.filter(({ id }) => id !== null);
+  const named = left.map(({ product, environment, fault }) => `${fault} of ${product} in ${environment}`);
+  const detail = left.length === 0 ? null : `${named.join(', ')}. ${faultTrouble ?? ''}`.slice(0, 800).trim();
+  tx.emit(faultLeftOn, drillId, { drillId, title, detail });
+  tx.changed('drills');
 }
 
 async function keep(
@@ -47,11 +64,13 @@ async function keep(
 
 type Switched = string | null | { readonly trouble: string };
 
+/** `key` is the same until the drill stands still: by it the other side knows that it has switched this on already, and answers the same. */
 async function switchOn(
   url: string,
   { product, environment, fault, settings }: LiveFault,
+  key: string,
 ): Promise<Switched> {
-  const sent = await post(url, { ...settings, product, environment, fault });
+  const sent = await post(url, { ...settings, product, environment, fault }, key);
   if (typeof sent !== 'string') return sent;
   try {
     const parsed = answer.safeParse(JSON.parse(sent));
@@ -66,43 +85,19 @@ async function switchOff(url: string, { id }: LiveFault): Promise<Switched> {
   return typeof sent === 'string' ? null : sent;
 }
 
-async function post(url: string, body: unknown): Promise<string | { trouble: string }> {
+async function post(url: string, body: unknown, key?: string): Promise<string | { trouble: string }> {
+  const repeated = key === undefined ? {} : { 'idempotency-key': key };
   try {
     const { status, body: text } = await guardedFetch({
-      ...{ url, method: 'POST', headers: { 'content-type': 'application/json' } },
+      ...{ url, method: 'POST', headers: { 'content-type': 'application/json', ...repeated } },
       ...{ body: JSON.stringify(body), timeoutMs, responseBytesMax: 64 * 1024 },
       // The operator named this address, mostly one of their own network.
       allowPrivate: true,
     });
-    // What is gone already is off.
-    if (status < 300 || status === 404) return text;
+    // What is gone already is off; what cannot be switched on there is not on.
+    if (status < 300 || (status === 404 && key === undefined)) return text;
     return { trouble: `The fault switch answered ${status}.` };
   } catch (error) {
     return { trouble: error instanceof Error ? error.message : 'The fault switch cannot be reached.' };
   }
-}
-
-interface Alerted {
-  readonly product: string | null;
-  readonly environment: string | null;
-}
-
-/** The room of the live drill that alerts of this product and environment come of, if there is one: the product with the fault, or one that needs it. */
-export async function drillBehind(ctx: Ctx, { product, environment }: Alerted): Promise<string | null> {
-  if (product === null || environment === null) return null;
-  const open = await loadDrills(ctx.env.databases[ctx.pool], { state: 'open', limit: 200 });
-  const live = open.filter(({ faults }) => faults.some((fault) => fault.environment === environment));
-  if (live.length === 0) return null;
-  const catalog = await readCatalog(ctx.env);
-  const found = live.find(({ faults }) =>
-    faults.some((fault) => fault.environment === environment && needs(catalog, product).has(fault.product)),
-  );
-  return found?.incidentId ?? null;
-}
-
-function needs(catalog: Awaited<ReturnType<typeof readCatalog>>, product: string): Set<string> {
-  const all = new Set([product]);
-  for (const name of all)
-    for (const { product: next } of catalog.get('Product', name)?.spec.dependsOn ?? []) all.add(next);
-  return all;
 }

@@ -1,0 +1,188 @@
+import http from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyObjects } from '#catalog';
+import { listIncidents } from '#incidents';
+import { systemCtx } from '#platform';
+import { domainHandlers } from '../../app/domains.ts';
+import { reactions } from '../../app/reactions.ts';
+import { listNotices } from '../../app/watch/notices.ts';
+import { intakeKey, intakeRig, type IntakeRig } from '../../signals/rig.ts';
+import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { endDrill, pauseDrill, resumeDrill } from '../drills/control-drill.ts';
+import { readDrill } from '../drills/read-drills.ts';
+import { startDrill } from '../drills/start-drill.ts';
+
+const catalog = `
+kind: Person
+metadata: { name: mira }
+spec: { displayName: Mira Khan, email: mira@example.org }
+---
+kind: Team
+metadata: { name: files }
+spec: { members: [mira] }
+---
+kind: Product
+metadata: { name: uploads }
+spec: { owner: files }
+---
+kind: Environment
+metadata: { name: staging }
+spec: {}
+---
+kind: Route
+metadata: { name: all }
+spec: { groupBy: [alertname] }
+---
+kind: Scenario
+metadata: { name: real-errors }
+spec:
+  title: Uploads fail for real
+  minutes: 60
+  entries: [{ at: 1, say: It begins. }]
+  faults: [{ product: uploads, environment: staging, fault: errors }]
+  solution: { severity: SEV1, explanation: Switch it off. }
+`;
+
+interface Asked {
+  readonly url: string;
+  readonly key: string | undefined;
+}
+
+const minuteMs = 60_000;
+const asked: Asked[] = [];
+/** What the switch answers. */
+let answers = { status: 201, body: '{"id":"f-1"}' };
+let env: TestEnv;
+let rig: IntakeRig;
+let ola: ReturnType<typeof as>;
+
+beforeAll(async () => {
+  const server = http.createServer((request, response) => {
+    request.resume().on('end', () => {
+      const key = request.headers['idempotency-key'];
+      asked.push({ url: request.url ?? '', key: typeof key === 'string' ? key : undefined });
+      response.writeHead(answers.status, { 'content-type': 'application/json' }).end(answers.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterAll(() => server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  env = await testEnv({
+    handlers: domainHandlers,
+    reactions,
+    config: { faultUrl: `http://127.0.0.1:${port}/faults`, bootstrapIntakeKey: intakeKey },
+  });
+  rig = await intakeRig(env);
+  const files = catalog
+    .split('\n---\n')
+    .map((each, index) => ({ path: `${index}.yaml`, text: `apiVersion: fieldmarshal/v1\n${each.trim()}\n` }));
+  await applyObjects(systemCtx(env, 'test'), { files, dryRun: false, prune: false });
+  ola = as(env, 'ola', ['lead']);
+});
+
+const works = { status: 201, body: '{"id":"f-1"}' };
+const isDown = { status: 503, body: '' };
+
+async function pass(ms: number): Promise<void> {
+  await env.fastForward(ms);
+  await env.drain();
+}
+
+async function started(): Promise<string> {
+  const live = { scenario: 'real-errors', seat: 'trainee', trainee: 'mira', speed: 1 } as const;
+  const { id } = await startDrill(ola, live);
+  await env.drain();
+  return id;
+}
+
+/** What stands on Now about faults, those that are over last. */
+async function notices(): Promise<string[]> {
+  const { items } = await listNotices(ola);
+  return items
+    .filter(({ key }) => key.startsWith('drill-fault '))
+    .map(({ text, endedAt }) => (endedAt === null ? text : 'over'));
+}
+
+describe('the real fault of a live drill', () => {
+  it('is switched off for as long as it takes, and everybody is told while it is left on', async () => {
+    const id = await started();
+    answers = isDown;
+    await endDrill(ola, { id });
+    await env.drain();
+    expect(asked.at(-1)?.url).toBe('/faults/f-1/off');
+    expect((await readDrill(ola, { id })).faultTrouble).toBe('The fault switch answered 503.');
+    expect(await notices()).toEqual([
+      `A real fault of the drill ${id} (Uploads fail for real) is still on: errors of uploads in staging. The fault switch answered 503.`,
+    ]);
+    const before = asked.length;
+    await pass(31_000);
+    await pass(31_000);
+    expect(asked.slice(before).map(({ url }) => url)).toEqual(['/faults/f-1/off', '/faults/f-1/off']);
+    answers = works;
+    await pass(31_000);
+    expect((await readDrill(ola, { id })).faultTrouble).toBeNull();
+    expect(await notices()).toEqual(['over']);
+    const after = asked.length;
+    await pass(10 * minuteMs);
+    expect(asked.length).toBe(after);
+  });
+
+  it('is asked for again under the same key until it is on, and under another once it was off', async () => {
+    const from = asked.length;
+    answers = isDown;
+    const id = await started();
+    expect((await readDrill(ola, { id })).faultTrouble).toBe('The fault switch answered 503.');
+    answers = works;
+    await pass(31_000);
+    await pauseDrill(ola, { id });
+    await env.drain();
+    await resumeDrill(ola, { id });
+    await env.drain();
+    const [first, again, off, back] = asked.slice(from);
+    expect([first?.url, again?.url, off?.url, back?.url]).toEqual([
+      ...['/faults', '/faults', '/faults/f-1/off', '/faults'],
+    ]);
+    expect(first?.key).toMatch(/^DR-/);
+    expect(again?.key).toBe(first?.key);
+    expect(back?.key).not.toBe(first?.key);
+    expect(await notices()).toEqual(['over']);
+    await endDrill(ola, { id });
+    await pass(10 * minuteMs);
+  });
+});
+
+describe('alerts right after a live drill', () => {
+  const instant = (at: number): string => new Date(at).toISOString();
+  async function fire(alertname: string, labels: object, from: number, to: number): Promise<void> {
+    const alert = { labels: { alertname, ...labels }, startsAt: instant(from), endsAt: instant(to) };
+    await rig.post('/alertmanager/api/v2/alerts', [alert]);
+    await env.drain();
+  }
+  const incidents = async (): Promise<string[]> =>
+    (await listIncidents(ola, { sort: 'newest', limit: 50 })).items
+      .filter(({ drill }) => !drill)
+      .map(({ title }) => title)
+      .toSorted();
+  const there = { product: 'uploads', environment: 'staging' };
+
+  it('page nobody at once, and open an incident where they still fire when the drill cannot be it', async () => {
+    const id = await started();
+    await endDrill(ola, { id });
+    await env.drain();
+    await env.fastForward(minuteMs);
+    const now = env.clock.now().getTime();
+    await fire('Lagging', there, now, now + 60 * minuteMs);
+    await fire('Lasting', there, now, now + 60 * minuteMs);
+    await fire('Elsewhere', { ...there, environment: 'prod' }, now, now + 60 * minuteMs);
+    expect(await incidents()).toEqual(['uploads: Elsewhere']);
+    await pass(2.5 * minuteMs);
+    await fire('Lagging', there, now, now + 2 * minuteMs);
+    await pass(2 * minuteMs);
+    expect(await incidents()).toEqual(['uploads: Elsewhere']);
+    await pass(minuteMs);
+    expect(await incidents()).toEqual(['uploads in staging: Lasting', 'uploads: Elsewhere']);
+    await pass(10 * minuteMs);
+    expect(await incidents()).toEqual(['uploads in staging: Lasting', 'uploads: Elsewhere']);
+  });
+});
