@@ -181,7 +181,7 @@ describe('load', () => {
         paged('ola', '2026-11-20T10:14:00Z', { ackMs: 3 * minute }),
         paged('ola', '2026-11-21T02:00:00Z', night),
         paged('ola', '2026-11-22T02:00:00Z', { ...night, night: '2026-11-21', weekend: true, ackMs: null }),
-        paged('ola', '2026-11-24T02:00:00Z', { ...night, night: '2026-11-23' }),
+        paged('ola', '2026-11-24T02:00:00Z', { ...night, night: '2026-11-23', nightMinute: 60 }),
         paged('mira', '2026-11-20T10:05:00Z', {
           hub: 'amer',
           hour: 3,
