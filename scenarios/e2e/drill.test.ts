@@ -211,7 +211,7 @@ describe.skipIf(isMissing)('a drill in a browser', () => {
     await put('lea', 'Lea Lind', 'Has led for years');
     await put('tess', 'Tess Ode');
     const table = desk.getByRole('table', { name: 'On the ladder Leading' });
-    await table.getByText('look-on').waitFor();
+    await table.getByText('Looks on').waitFor();
     await table.getByText(/qualified to/).waitFor();
 
     await desk.getByRole('button', { name: 'Change Tess Ode on the ladder' }).click();

@@ -9,6 +9,8 @@ export function ScriptPanel({ drill: { script, trainee } }: { drill: DrillDetail
         <p className="ui-quiet">
           You lead in this drill, {trainee?.name ?? ''}: what comes is shown when it is over.
         </p>
+      ) : script.length === 0 ? (
+        <p className="ui-quiet">Nothing is played: all there is in that log was done by who led.</p>
       ) : (
         <ol className="drill-script">
           {script.map(({ key, when, voice, text, played }) => (

@@ -61,13 +61,8 @@ function qualityMarks(solution: Solution, played: Played): DrillMark[] {
   const { incident, events } = played;
   const quality = { kind: 'quality' as const };
   const marks: DrillMark[] = [];
-  if (solution.severity !== null)
-    marks.push({
-      ...{ ...quality, mark: 'severity', title: 'Severity', weight: 3 },
-      got: incident.severity ?? 'not assessed',
-      target: solution.severity,
-      points: severityPoints(incident.severity, solution.severity),
-    });
+  const isAssessed = events.some((event) => isAssessment(incident, event));
+  if (solution.severity !== null) marks.push(severityMark(solution.severity, incident, isAssessed));
   if (solution.cause !== null) {
     const named = incident.causeAnswer?.cause?.name ?? null;
     marks.push({
@@ -85,7 +80,8 @@ function qualityMarks(solution: Solution, played: Played): DrillMark[] {
       ...{ got: String(told), target: 'at least 2', points: Math.min(1, told / 2) },
     });
   }
-  const { done, steps } = firstFive(incident);
+  const { steps } = firstFive(incident);
+  const done = steps.filter((each) => each.done && (each.step !== 'severity' || isAssessed)).length;
   marks.push({
     ...{ ...quality, mark: 'first-five', title: 'First five minutes', weight: 1 },
     ...{
@@ -100,6 +96,21 @@ function qualityMarks(solution: Solution, played: Played): DrillMark[] {
     ...{ got: String(decided), target: 'at least 1', points: Math.min(1, decided) },
   });
   return marks;
+}
+
+/** Somebody in the drill said how bad it is or whom it hits; how it was declared is part of what was given. */
+function isAssessment({ undone }: Incident, { seq, type, actor }: Played['events'][number]): boolean {
+  const isOne = type === 'severity-changed' || type === 'severity-kept' || type === 'impact-decided';
+  return isOne && (actor.kind === 'person' || actor.kind === 'token') && !undone.includes(seq);
+}
+
+function severityMark(target: string, { severity }: Incident, isAssessed: boolean): DrillMark {
+  const declared = severity === null ? 'not assessed' : `${severity}, as it was declared`;
+  return {
+    ...{ mark: 'severity', title: 'Severity', kind: 'quality', weight: 3, target },
+    got: isAssessed ? (severity ?? 'not assessed') : declared,
+    points: isAssessed ? severityPoints(severity, target) : 0,
+  };
 }
 
 /** One step off is half right. */

@@ -8,7 +8,9 @@ import type { DrillScore } from '@fieldmarshal/contract/training';
 import { rollUp } from '#insights';
 import type { Happened } from '../core/due.ts';
 import { scoreDrill } from '../core/score.ts';
-import type { Solution } from '../core/script.ts';
+import { voiceOf, type Solution } from '../core/script.ts';
+
+const script = voiceOf('The scenario');
 
 /**
  * Scores a drill by its own log, with each entry at its scenario time, so that a drill at 8 times the speed is measured as one at its own.
@@ -16,7 +18,12 @@ import type { Solution } from '../core/script.ts';
  */
 export function resultOf(solution: Solution, happened: readonly Happened[]): DrillScore | null {
   const events = happened
-    .map(({ event, atMs }): StoredEvent => ({ ...event, at: new Date(atMs).toISOString() }))
+    .map(({ event, atMs }): StoredEvent => ({
+      ...event,
+      at: new Date(atMs).toISOString(),
+      // Whoever started the drill declared it for the script: that it came with a severity is no assessment.
+      ...(event.type === 'declared' ? { actor: script } : {}),
+    }))
     .filter((event): event is StoredEvent & IncidentEvent => isKnownEvent(event));
   const incident = foldEvents(events);
   if (incident === null) return null;

@@ -25,7 +25,7 @@ export function RecurrencePart({ recurrence: { of, repeats, causes }, period }: 
           <span className="ui-quiet">
             {repeats} of{' '}
             <Behind name="cause-known" n={of}>
-              {of} incidents
+              {of} {of === 1 ? 'incident' : 'incidents'}
             </Behind>{' '}
             whose cause is known had been there before
           </span>
@@ -39,7 +39,11 @@ export function RecurrencePart({ recurrence: { of, repeats, causes }, period }: 
         label="Causes that came more than once"
         rows={causes}
         rowKey={({ kind, name }) => `${kind}:${name}`}
-        empty={<Empty>No cause came twice; {of} of the incidents have a known cause.</Empty>}
+        empty={
+          <Empty>
+            No cause came twice; {of} of the incidents {of === 1 ? 'has' : 'have'} a known cause.
+          </Empty>
+        }
         columns={columns}
       />
     </section>

@@ -38,6 +38,11 @@ const standingWords = {
   lapsed: 'lapsed: away for too long',
 } as const;
 
+/** The step somebody is on, as people call it, else how they stand. */
+function placeOf({ step, steps, standing }: Pick<Climber, 'step' | 'steps' | 'standing'>): string {
+  return step === null ? standingWords[standing] : (steps.find(({ name }) => name === step)?.title ?? step);
+}
+
 function Ladder({ ladder }: { ladder: ShownLadder }) {
   const me = useMe();
   const [dialog, setDialog] = useState<Asked | null>(null);
@@ -80,21 +85,24 @@ interface Asked {
 
 function columnsOf(onAsk: (asked: Asked) => void): readonly Column<Climber>[] {
   return [
-    { id: 'name', header: 'Who', rowHeader: true, width: '11rem', cell: ({ name }) => name },
     {
-      id: 'standing',
-      header: 'Stands',
-      width: '12rem',
-      cell: ({ standing, step, lapsesAt }) => (
-        <>
-          {step ?? standingWords[standing]}
-          {lapsesAt === null ? null : (
-            <span className="ui-quiet">
-              {' '}
-              to <Time at={lapsesAt} show="moment" focusable={false} />
-            </span>
-          )}
-        </>
+      id: 'name',
+      header: 'Who, and where they stand',
+      rowHeader: true,
+      width: '14rem',
+      cell: ({ name, lapsesAt, ...climber }) => (
+        <span className="training-climber">
+          <span>{name}</span>
+          <span className="ui-quiet">
+            {placeOf(climber)}
+            {lapsesAt === null ? null : (
+              <>
+                {' '}
+                to <Time at={lapsesAt} show="moment" focusable={false} />
+              </>
+            )}
+          </span>
+        </span>
       ),
     },
     {
@@ -119,9 +127,9 @@ function columnsOf(onAsk: (asked: Asked) => void): readonly Column<Climber>[] {
     {
       id: 'acts',
       header: 'Do',
-      width: '11rem',
+      width: '6.5rem',
       cell: ({ person, name, step }) => (
-        <span className="ui-row">
+        <span className="training-acts">
           {step === null ? null : (
             <Button onClick={() => onAsk({ act: 'sign', person })} aria-label={`Sign for ${name}`}>
               Sign
@@ -146,7 +154,7 @@ function Mine({ climber }: { climber: Climber }) {
     <div className="ui-card ui-stack">
       <p>
         <strong>
-          You: {climber.step === null ? standingWords[climber.standing] : `on the step ${climber.step}`}.
+          You: {climber.step === null ? standingWords[climber.standing] : `on the step ${placeOf(climber)}`}.
         </strong>{' '}
         {climber.missing.length === 0
           ? 'Nothing stands between you and leading alone.'
@@ -192,10 +200,10 @@ function Mentees({ people, mentor }: { people: readonly Climber[]; mentor: strin
         <strong>You are the mentor of:</strong>
       </p>
       <ul className="drill-script">
-        {mine.map(({ person, name, step, standing, missing }) => (
+        {mine.map(({ person, name, missing, ...climber }) => (
           <li key={person}>
             <span>
-              {name}, {step ?? standingWords[standing]}
+              {name}, {placeOf(climber)}
             </span>
             <span>{missing.length === 0 ? 'nothing is missing' : `missing: ${missing.join('; ')}`}</span>
           </li>
