@@ -9,6 +9,7 @@ export const sloBudget = z.object({
   title: z.string(),
   workflow: z.string(),
   workflowTitle: z.string(),
+  /** Empty: it names none, and no check of its workflow runs anywhere. */
   environment: z.string(),
   /** 0..1. */
   objective: z.number(),

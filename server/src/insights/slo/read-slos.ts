@@ -73,8 +73,9 @@ function checksOf(catalog: Catalog, workflow: string): Watching[] {
     );
 }
 
-/** Those it names; else wherever a check of the workflow runs. */
+/** Those it names; else wherever a check of the workflow runs. Where none does it is still shown, of no environment: nothing is known of it. */
 function environmentsOf({ environments }: Spec<'SLO'>, checks: readonly Watching[]): readonly string[] {
   if (environments.length > 0) return environments;
-  return [...new Set(checks.flatMap((check) => check.environments))].toSorted();
+  const watched = [...new Set(checks.flatMap((check) => check.environments))].toSorted();
+  return watched.length === 0 ? [''] : watched;
 }

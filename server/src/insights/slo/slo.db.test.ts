@@ -109,6 +109,20 @@ test('one that names a workflow that does not exist is refused, with the field',
   await expect(high).rejects.toMatchObject({ code: 'invalid' });
 });
 
+test('one whose workflow no check looks at is shown first, of no environment, as not known', async () => {
+  const workflow = 'kind: Workflow\nmetadata: { name: sign-in }\nspec: { application: hearth }';
+  const slo =
+    'kind: SLO\nmetadata: { name: sign-in-works }\nspec: { workflow: sign-in, objective: 0.99, windowDays: 7 }';
+  await apply(`${workflow}\n---\n${slo}`);
+  const { items } = await readSlos(ada());
+  expect(items.find(({ slo: name }) => name === 'sign-in-works')).toMatchObject({
+    ...{ environment: '', checks: [], good: 0, bad: 0, reached: null, left: null, spentInHours: null },
+  });
+  expect(items.findIndex(({ left }) => left !== null)).toBeGreaterThan(
+    items.findIndex(({ slo: name }) => name === 'sign-in-works'),
+  );
+});
+
 test('nobody reads them without the right', async () => {
   await expect(readSlos(as(env, 'eve', []))).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -28,7 +28,10 @@ export function SloView() {
       </p>
       <div className="ui-row ui-no-print">
         <span className="screen-gap" />
-        <Button look="plain" onClick={() => download(`objectives-${at}.csv`, slosCsv(items), 'text/csv')}>
+        <Button
+          look="plain"
+          onClick={() => download(`objectives-${at.slice(0, 10)}.csv`, slosCsv(items), 'text/csv')}
+        >
           Objectives as CSV
         </Button>
       </div>
@@ -63,7 +66,7 @@ const columns: readonly Column<SloBudget>[] = [
         <Link to="/catalog/$kind/$name" params={{ kind: 'SLO', name: slo }}>
           {title}
         </Link>{' '}
-        <b>{environment}</b>{' '}
+        <b>{environment === '' ? 'in no environment' : environment}</b>{' '}
         <span className="ui-quiet">
           {workflowTitle}, {objectiveText(objective)} in {windowDays} d
         </span>

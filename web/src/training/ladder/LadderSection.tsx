@@ -89,7 +89,7 @@ function columnsOf(onAsk: (asked: Asked) => void): readonly Column<Climber>[] {
       id: 'name',
       header: 'Who, and where they stand',
       rowHeader: true,
-      width: '14rem',
+      width: 'clamp(9rem, 55vw, 19rem)',
       cell: ({ name, lapsesAt, ...climber }) => (
         <span className="training-climber">
           <span>{name}</span>
@@ -102,12 +102,16 @@ function columnsOf(onAsk: (asked: Asked) => void): readonly Column<Climber>[] {
               </>
             )}
           </span>
+          {climber.missing.length === 0 ? null : (
+            <span className="ui-quiet ui-small training-narrow">missing: {climber.missing.join('; ')}</span>
+          )}
         </span>
       ),
     },
     {
       id: 'missing',
       header: 'What is missing',
+      wideOnly: true,
       cell: ({ missing }) => (missing.length === 0 ? 'nothing' : missing.join('; ')),
     },
     {

@@ -30,7 +30,11 @@ test('what nothing is known of is never told as good', () => {
     ...{ windowDays: 28, checks: [], good: 0, bad: 0, notCounted: 0, reached: null, allowed: 0, left: null },
     ...{ burn: { hour: none, sixHours: none, threeDays: none }, spentInHours: null, days: [] },
   };
-  expect(objectiveWords({ at: '', items: [slo] })[0]?.rows).toEqual([['Search, eu', 'not known: no run']]);
+  const items = [slo, { ...slo, environment: '' }];
+  expect(objectiveWords({ at: '', items })[0]?.rows).toEqual([
+    ['Search, eu', 'not known: no run'],
+    ['Search, in no environment', 'not known: no run'],
+  ]);
 });
 
 test('names are text in a mail, and sections without a line are left out', () => {

@@ -124,7 +124,7 @@ export function objectiveWords({ items }: SloAnswer): Section[] {
       rows: items
         .slice(0, 2 * rowsMax)
         .map(({ title, environment, left, reached, objective }) => [
-          `${title}, ${environment}`,
+          `${title}, ${environment === '' ? 'in no environment' : environment}`,
           left === null || reached === null
             ? 'not known: no run'
             : `${percent(left)} of the budget left, reached ${percent(reached)} of ${percent(objective)}`,
