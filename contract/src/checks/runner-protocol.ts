@@ -29,6 +29,8 @@ export const pullInput = z.object({
   wants,
   /** The server answers at once where there is work, else at the latest after this. */
   waitMs: z.number().int().min(0).max(30_000).default(20_000),
+  /** Its X25519 key (SPKI, base64) of now, to which secrets are sealed; without one it gets no run that has any. */
+  key: z.string().max(200).optional(),
   /** The runner's clock now. */
   clock: instant,
   state: z.object({
@@ -44,7 +46,7 @@ export const pullInput = z.object({
 });
 export type PullInput = z.output<typeof pullInput>;
 
-/** One run to make. */
+/** One run to make, as the runner has it. */
 export const order = z.object({
   id: z.uuid(),
   /** Counts the leases of this run from 1. */
@@ -63,7 +65,7 @@ export const order = z.object({
   /** For e2e. */
   bundle: z.object({ project: z.string(), digest: z.string(), bytes: z.number().int() }).nullable(),
   variables,
-  /** In clear, to be kept in memory only and masked in everything that is reported. */
+  /** Opened, to be kept in memory only and masked in everything that is reported. */
   secrets: z.record(secretName, z.string()),
   /** To say whose request it was: URL prefixes or host names, by product; the longest match wins. */
   urlPatterns: z.array(z.object({ pattern: z.string(), product: z.string() })),
@@ -72,11 +74,20 @@ export const order = z.object({
 });
 export type Order = z.output<typeof order>;
 
+/** One run to make, as it travels: `docs/adr/0009-secrets-are-opened-by-the-runner.md`. */
+const sealedOrder = order.extend({
+  /** By name, the value locked with a key of its own, and that key sealed to the runner for this run. */
+  secrets: z.record(secretName, z.object({ key: z.string(), locked: z.string() })),
+  /** The server's half of what the keys are sealed with; empty where there are none. */
+  madeKey: z.string().default(''),
+});
+export type SealedOrder = z.output<typeof sealedOrder>;
+
 export const pullAnswer = z.object({
   runner: z.object({ id: z.string(), name: z.string(), place: z.string() }),
   /** The server's clock now. */
   clock: instant,
-  orders: z.array(order),
+  orders: z.array(sealedOrder),
 });
 export type PullAnswer = z.output<typeof pullAnswer>;
 

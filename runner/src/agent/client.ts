@@ -4,9 +4,11 @@ import {
   resultsAnswer,
   runnerPath,
   type NewRunReport,
+  type Order,
   type PullAnswer,
 } from '@fieldmarshal/contract/checks';
 import type { z } from 'zod';
+import { runnerKeys } from '../secrets/sealed.ts';
 
 /** What {@link pullInput} takes. */
 interface Pull {
@@ -31,9 +33,12 @@ export class Unwanted extends Error {}
 /** It is more than somebody on the way, or the server, takes at once. */
 export class TooLarge extends Unwanted {}
 
+type Pulled = Omit<PullAnswer, 'orders'> & { readonly orders: readonly Order[] };
+
 export interface Client {
   readonly url: string;
-  pull(pull: Pull, stop: AbortSignal): Promise<PullAnswer>;
+  /** Orders with their secrets opened. */
+  pull(pull: Pull, stop: AbortSignal): Promise<Pulled>;
   renew(runs: readonly { id: string; attempt: number }[]): Promise<z.output<typeof renewAnswer>>;
   report(reports: readonly NewRunReport[]): Promise<z.output<typeof resultsAnswer>>;
   putArtefact(run: string, artefact: { name: string; contentType: string; bytes: Uint8Array }): Promise<void>;
@@ -59,11 +64,15 @@ export function runnerClient({ url, token }: { url: string; token: string }): Cl
     if (!parsed.success) throw new Away(`The server answered ${path} in a way that is not known here.`);
     return parsed.data;
   };
+  const keys = runnerKeys();
   const clock = (): string => new Date().toISOString();
   return {
     url,
-    pull: (pull, stop) =>
-      post('pull', { body: { ...pull, clock: clock() }, shape: pullAnswer, stop, waitMs: pull.waitMs }),
+    pull: async (pull, stop) => {
+      const body = { ...pull, key: keys.publicKey, clock: clock() };
+      const answer = await post('pull', { body, shape: pullAnswer, stop, waitMs: pull.waitMs });
+      return { ...answer, orders: answer.orders.map((order) => keys.open(order)) };
+    },
     renew: (runs) => post('renew', { body: { runs }, shape: renewAnswer }),
     report: (reports) => post('results', { body: { clock: clock(), reports }, shape: resultsAnswer }),
     putArtefact: async (run, { name, contentType, bytes }) => {
@@ -138,8 +147,11 @@ async function read(response: Response, bytesMax: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** The last cause is what happened: `ECONNREFUSED`, or that a proxy answered 407, which `fetch` wraps three times. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+  let last = error;
+  for (let depth = 0; depth < 5 && last.cause instanceof Error; depth += 1) last = last.cause;
+  const code = 'code' in last ? last.code : undefined;
+  return typeof code === 'string' && !code.startsWith('UND_ERR') ? code : last.message;
 }

@@ -120,7 +120,7 @@ export const plugins = [
 export const sealedColumns: readonly SealedColumn[] = [
   ...sealedIdentity,
   sealedProviders,
-  sealedCheckSecrets,
+  ...sealedCheckSecrets,
   sealedModelKeys,
   sealedTrackerKeys,
   sealedMetricsAccess,

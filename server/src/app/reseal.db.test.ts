@@ -22,7 +22,7 @@ const under = (key: string): Pick<Env, 'config'> => ({
 });
 
 /** Columns of tables that hold what was sealed, however they are called. */
-const sealedByName = /^(sealed|secrets?|id_token|invitation)$/;
+const sealedByName = /^(sealed|sealed_key|secrets?|id_token|invitation)$/;
 
 test('every column of a sealed secret is known to the job', async () => {
   const { rows } = await sql<{ at: string }>`

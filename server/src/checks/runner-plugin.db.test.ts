@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { runnerPath } from '@fieldmarshal/contract/checks';
+import { pullAnswer, runnerPath } from '@fieldmarshal/contract/checks';
+import { runnerKeys } from '@fieldmarshal/runner/sealed';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { seal } from '#platform';
 import { as, testEnv, type TestEnv } from '../testing/index.ts';
 import { storeBlob } from './blobs/blob-store.ts';
 import { deployChecks } from './deploy/deploy.ts';
 import { broken, checkFile, checksApp, enrol, reportOn, withChecks } from './rig.ts';
-import { readRun } from './read/runs.ts';
+import { listRuns, readRun } from './read/runs.ts';
 import { listRunners, renewRunnerToken, revokeRunner } from './runners/manage.ts';
 import { putSecret } from './secrets/manage.ts';
 
@@ -39,6 +41,7 @@ async function pull(token: string, parts: object = {}) {
       waitMs: 0,
       clock: env.clock.now().toISOString(),
       state,
+      key: runnerKeys().publicKey,
       ...parts,
     },
   });
@@ -135,17 +138,70 @@ test('a run without its secret is a fault of the check; with it, only its runner
   await putSecret(admin, { name: 'API_TOKEN', value: 'for all' });
   await putSecret(admin, { name: 'API_TOKEN', environment: 'eu', value: 'only for eu' });
   await env.fastForward(60_000);
-  const { orders } = (await pull(token)).json<{ orders: object[] }>();
-  expect(orders).toMatchObject([
+  const keys = runnerKeys();
+  const pulled = await pull(token, { key: keys.publicKey });
+  expect(pulled.body).not.toMatch(/for all|only for eu/);
+  const { orders } = pullAnswer.parse(pulled.json());
+  expect(orders.map((order) => keys.open(order))).toMatchObject([
     {
       secrets: { API_TOKEN: 'only for eu' },
       probe: { headers: { authorization: 'Bearer {{secret.API_TOKEN}}' } },
     },
   ]);
+  expect(() => orders.map((order) => runnerKeys().open(order))).toThrow();
   const { rows } = await env.databases.pools.web.query<{ all: string }>(
     `select string_agg(s::text, ' ') || coalesce((select string_agg(a::text, ' ') from audit a), '') as all from check_secret s`,
   );
   expect(rows[0]?.all).not.toMatch(/for all|only for eu/);
+});
+
+describe('a check with a secret', () => {
+  const probe = {
+    type: 'http',
+    url: '{{baseUrl}}',
+    headers: { authorization: 'Bearer {{secret.API_TOKEN}}' },
+  };
+
+  async function installed() {
+    const own = await testEnv({ config: { secretKey: 'a key of this test only' } });
+    const lead = as(own, 'ada', ['admin']);
+    const served = await checksApp(own);
+    await withChecks(lead, [checkFile('home', { probe })]);
+    await putSecret(lead, { name: 'API_TOKEN', environment: 'eu', value: 'of today' });
+    const { token } = await enrol(lead);
+    const send = async (path: string, parts: object) => {
+      const clock = own.clock.now().toISOString();
+      const payload = { version: '1', wants: { monitors: 5 }, waitMs: 0, clock, state, ...parts };
+      return served.inject({ method: 'POST', url: `${runnerPath}/${path}`, headers: bearer(token), payload });
+    };
+    await own.fastForward(120_000);
+    return { own, lead, send };
+  }
+
+  test('is not given to a runner without a key, and the run says why; a key that is none is refused', async () => {
+    const { lead, send } = await installed();
+    expect((await send('pull', {})).json()).toMatchObject({ orders: [] });
+    const { items } = await listRuns(lead, { limit: 1 });
+    expect(items[0]?.fault?.why).toContain('older than the server');
+    const refused = await send('pull', { key: 'bm9uZQ==' });
+    expect([refused.statusCode, refused.json()]).toMatchObject([400, { errors: [{ path: 'key' }] }]);
+  });
+
+  test('whose value is from before values were locked locks it with the first run that needs it', async () => {
+    const { own, send } = await installed();
+    const db = own.databases.web;
+    const sealed = await seal(own, 'from before', 'check secret API_TOKEN eu');
+    await db.updateTable('check_secret').set({ sealed, sealed_key: null, locked: null }).execute();
+    for (const _time of [1, 2]) {
+      const keys = runnerKeys();
+      const { orders } = pullAnswer.parse((await send('pull', { key: keys.publicKey })).json());
+      expect(orders.map((order) => keys.open(order).secrets)).toEqual([{ API_TOKEN: 'from before' }]);
+      const row = await db.selectFrom('check_secret').selectAll().executeTakeFirst();
+      expect(row).toMatchObject({ sealed: '', sealed_key: expect.any(String) as string });
+      await send('results', { reports: orders.map((order) => reportOn(order)) });
+      await own.fastForward(120_000);
+    }
+  });
 });
 
 test('artefacts are taken only as announced, and served so that they can run nothing', async () => {

@@ -59,9 +59,9 @@ export async function runnerPlugin(app: FastifyInstance, env: Env): Promise<void
 
 async function pull(env: Env, request: FastifyRequest, signal: AbortSignal): Promise<PullAnswer> {
   const runner = await authenticateRunner(env, request);
-  const { wants, waitMs, version, state, clock } = pullInput.parse(request.body);
+  const { wants, waitMs, version, state, clock, key } = pullInput.parse(request.body);
   await noteSeen(env.databases.worker, runner.id, { version, state, skewMs: skewOf(env, clock) });
-  const orders = await pullWork(env, runner, { wants, waitMs, signal });
+  const orders = await pullWork(env, runner, { wants, waitMs, signal, key });
   const { id, name, place } = runner;
   return { runner: { id, name, place }, clock: env.clock.now().toISOString(), orders };
 }

@@ -1,5 +1,6 @@
 import type { NewRunReport, Order } from '@fieldmarshal/contract/checks';
 import { runMonitor } from '@fieldmarshal/runner/monitors';
+import { runnerKeys } from '@fieldmarshal/runner/sealed';
 import { inTransaction, systemCtx, type Env } from '#platform';
 import type { Runner } from '../runners/runner.ts';
 import { ensureEmbedded } from '../store/embedded-store.ts';
@@ -38,6 +39,7 @@ async function work(env: Env, stop: AbortSignal): Promise<void> {
   const runner = await enrolled(env, stop);
   if (runner === null) return;
   const running = new Set<Promise<void>>();
+  const keys = runnerKeys();
   const store = storing(env, runner);
   let seenAt = -Infinity;
   while (!stop.aborted) {
@@ -56,8 +58,9 @@ async function work(env: Env, stop: AbortSignal): Promise<void> {
         wants,
         waitMs: Math.min(pullWaitMs, seenEveryMs),
         signal: stop,
+        key: keys.publicKey,
       });
-      for (const order of orders) begin(order, { running, stop, done: store.add });
+      for (const order of orders) begin(keys.open(order), { running, stop, done: store.add });
     } catch (error) {
       env.log.warn({ error: String(error) }, 'the embedded runner cannot get its work, trying again');
       await pause(retryMs, stop);

@@ -38,7 +38,15 @@ export async function putSecret(
     await storeSecret(tx, { name, environment: environment ?? '', value, by });
     audit(tx, { action: 'check-secret.set', subject: subjectOf({ name, environment }) });
     tx.changed('checks');
-    const row = { name, environment: environment ?? '', sealed: '', updatedAt: tx.now, updatedBy: by };
+    const row = {
+      name,
+      environment: environment ?? '',
+      sealed: '',
+      sealedKey: null,
+      locked: null,
+      updatedAt: tx.now,
+      updatedBy: by,
+    };
     return view(row, uses);
   });
 }

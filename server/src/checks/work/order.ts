@@ -1,16 +1,21 @@
-import type { Order } from '@fieldmarshal/contract/checks';
+import type { SealedOrder } from '@fieldmarshal/contract/checks';
+import { aboutSecret, type Locked, type sealerTo } from '@fieldmarshal/runner/sealed';
 import type { Catalog } from '#catalog';
 import { fillProbe } from '../core/fill.ts';
 import type { TakenRun } from '../store/slot-store.ts';
 
 /** What an order needs beside the catalog. */
 export interface Supplies {
-  /** The value of a secret in an environment; null where it has none or cannot be opened. */
-  readonly secret: (name: string, environment: string) => string | null;
-  readonly bundle: (project: string) => Order['bundle'];
+  /** A secret in an environment, locked; null where it has no value there, or its key cannot be opened. */
+  readonly secret: (name: string, environment: string) => Locked | null;
+  /** Seals the keys of secrets to the runner; null where it has said no key of its own. */
+  readonly sealer: Sealer | null;
+  readonly bundle: (project: string) => SealedOrder['bundle'];
 }
 
-export type Prepared = { readonly order: Order } | { readonly refusal: string };
+type Sealer = ReturnType<typeof sealerTo>;
+
+export type Prepared = { readonly order: SealedOrder } | { readonly refusal: string };
 
 /** The order for a taken run, or why it cannot be made: that is a fault of the check itself. */
 export function prepareOrder(
@@ -27,7 +32,7 @@ export function prepareOrder(
   const { probe, missing, secrets: named } = fillProbe(spec.probe, variables);
   if (missing.length > 0)
     return { refusal: `It names variables that have no value in ${run.environment}: ${missing.join(', ')}.` };
-  const secrets = secretsOf([...spec.secrets, ...named], run.environment, supplies);
+  const secrets = secretsOf([...spec.secrets, ...named], run, supplies);
   if (typeof secrets === 'string') return { refusal: secrets };
   const bundle = probe.type === 'e2e' ? supplies.bundle(probe.project) : null;
   if (probe.type === 'e2e' && bundle === null)
@@ -47,29 +52,33 @@ export function prepareOrder(
       bundle,
       variables,
       secrets,
+      madeKey: supplies.sealer?.madeKey ?? '',
       urlPatterns: urlPatternsOf(catalog),
       privateRanges: environment?.privateRanges ?? [],
     },
   };
 }
 
+/** Each secret as it stands in storage, with its key for this run and this runner. The value itself is not opened here. */
 function secretsOf(
   names: readonly string[],
-  environment: string,
-  { secret }: Supplies,
-): Record<string, string> | string {
-  const values: Record<string, string> = {};
+  { id, environment }: TakenRun,
+  { secret, sealer }: Supplies,
+): SealedOrder['secrets'] | string {
+  const sealed: SealedOrder['secrets'] = {};
   for (const name of names) {
-    const value = secret(name, environment);
-    if (value === null) return `The secret ${name} has no value in ${environment}.`;
-    values[name] = value;
+    const found = secret(name, environment);
+    if (found === null) return `The secret ${name} has no value in ${environment}.`;
+    if (sealer === null)
+      return `The runner that took it is older than the server, and cannot be told secrets.`;
+    sealed[name] = { key: sealer.seal(found.key, aboutSecret(id, name)), locked: found.locked };
   }
-  return values;
+  return sealed;
 }
 
-const patterns = new WeakMap<Catalog, Order['urlPatterns']>();
+const patterns = new WeakMap<Catalog, SealedOrder['urlPatterns']>();
 
-function urlPatternsOf(catalog: Catalog): Order['urlPatterns'] {
+function urlPatternsOf(catalog: Catalog): SealedOrder['urlPatterns'] {
   const known = patterns.get(catalog);
   if (known) return known;
   const made = catalog

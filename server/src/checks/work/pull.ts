@@ -1,10 +1,11 @@
-import type { Order, ProbeType, PullInput } from '@fieldmarshal/contract/checks';
+import type { ProbeType, PullInput, SealedOrder } from '@fieldmarshal/contract/checks';
+import { sealerTo } from '@fieldmarshal/runner/sealed';
 import { readCatalog, type Catalog } from '#catalog';
-import { inTransaction, systemCtx, type Ctx, type Env } from '#platform';
+import { AppError, inTransaction, systemCtx, type Ctx, type Env } from '#platform';
 import { bundlesOf } from '../blobs/project-store.ts';
 import type { Runner } from '../runners/runner.ts';
 import { secretsOf } from '../secrets/names.ts';
-import { loadSecrets, openSecrets } from '../secrets/secret-store.ts';
+import { loadSecrets, lockedSecrets } from '../secrets/secret-store.ts';
 import { claimSlots, msUntilDue, type TakenRun } from '../store/slot-store.ts';
 import { prepareOrder, type Supplies } from './order.ts';
 import { refuseRuns } from './refuse-runs.ts';
@@ -15,15 +16,18 @@ const ordersMax = 500;
 /** Longest time between looks of a waiting pull: finds what a lost wake-up missed. */
 const lookEveryMs = 1_000;
 
+type Asked = Pick<PullInput, 'wants' | 'waitMs' | 'key'> & { readonly signal?: AbortSignal };
+
 /** Gives a runner what is due for it, as much as it wants; waits for it up to `waitMs`, or until `signal` says that nobody listens. */
 export async function pullWork(
   env: Env,
   runner: Runner,
-  { wants, waitMs, signal }: Pick<PullInput, 'wants' | 'waitMs'> & { readonly signal?: AbortSignal },
-): Promise<Order[]> {
+  { wants, waitMs, signal, key }: Asked,
+): Promise<SealedOrder[]> {
+  const sealer = sealerFor(key);
   const until = performance.now() + waitMs;
   for (;;) {
-    const orders = await takeDue(env, runner, wants);
+    const orders = await takeDue(env, { runner, wants, sealer });
     const leftMs = until - performance.now();
     if (orders.length > 0 || leftMs <= 0 || signal?.aborted) return orders;
     const types = typesOf(runner, wants).flatMap((lane) => lane.types);
@@ -31,6 +35,16 @@ export async function pullWork(
     // What is due and was not taken is just being taken by somebody else.
     const sleepMs = Math.min(leftMs, lookEveryMs, Math.max(dueMs, 20));
     await untilWoken(env.databases, Math.ceil(sleepMs));
+  }
+}
+
+function sealerFor(key: string | undefined): Supplies['sealer'] {
+  try {
+    return key === undefined ? null : sealerTo(key);
+  } catch {
+    throw new AppError('invalid', 'key: must be an X25519 key', {
+      faults: [{ path: 'key', message: 'must be an X25519 key (SPKI, base64)' }],
+    });
   }
 }
 
@@ -48,7 +62,13 @@ function typesOf({ capabilities }: Runner, wants: PullInput['wants']): Lane[] {
   ].filter(({ types, limit }) => types.length > 0 && limit > 0);
 }
 
-async function takeDue(env: Env, runner: Runner, wants: PullInput['wants']): Promise<Order[]> {
+interface Taking {
+  readonly runner: Runner;
+  readonly wants: PullInput['wants'];
+  readonly sealer: Supplies['sealer'];
+}
+
+async function takeDue(env: Env, { runner, wants, sealer }: Taking): Promise<SealedOrder[]> {
   const lanes = typesOf(runner, wants);
   if (lanes.length === 0) return [];
   const catalog = await readCatalog(env);
@@ -61,18 +81,19 @@ async function takeDue(env: Env, runner: Runner, wants: PullInput['wants']): Pro
     }
     return taken;
   });
-  return runs.length === 0 ? [] : prepare(ctx, { catalog, runner, runs });
+  return runs.length === 0 ? [] : prepare(ctx, { catalog, runner, runs, sealer });
 }
 
 interface Taken {
   readonly catalog: Catalog;
   readonly runner: Runner;
   readonly runs: readonly TakenRun[];
+  readonly sealer: Supplies['sealer'];
 }
 
 /** Runs that cannot be ordered end at once, with the reason. */
-async function prepare(ctx: Ctx, { catalog, runner, runs }: Taken): Promise<Order[]> {
-  const supplies = await suppliesFor(ctx.env, catalog, runs);
+async function prepare(ctx: Ctx, { catalog, runner, runs, sealer }: Taken): Promise<SealedOrder[]> {
+  const supplies = { ...(await suppliesFor(ctx.env, catalog, runs)), sealer };
   const prepared = runs.map((run) => ({
     run,
     result: prepareOrder(catalog, supplies, { run, place: runner.place }),
@@ -84,8 +105,12 @@ async function prepare(ctx: Ctx, { catalog, runner, runs }: Taken): Promise<Orde
   return prepared.flatMap(({ result }) => ('order' in result ? [result.order] : []));
 }
 
-/** Secrets are loaded and opened only for the checks at hand. */
-async function suppliesFor(env: Env, catalog: Catalog, runs: readonly TakenRun[]): Promise<Supplies> {
+/** Secrets are loaded, and their keys opened, only for the checks at hand. */
+async function suppliesFor(
+  env: Env,
+  catalog: Catalog,
+  runs: readonly TakenRun[],
+): Promise<Omit<Supplies, 'sealer'>> {
   const specs = [...new Set(runs.map(({ check }) => check))].flatMap(
     (name) => catalog.get('Check', name)?.spec ?? [],
   );
@@ -93,7 +118,7 @@ async function suppliesFor(env: Env, catalog: Catalog, runs: readonly TakenRun[]
   const projects = new Set(specs.flatMap(({ probe }) => (probe.type === 'e2e' ? [probe.project] : [])));
   const { worker } = env.databases;
   const secret =
-    names.size === 0 ? () => null : await openSecrets(env, await loadSecrets(worker, [...names]));
+    names.size === 0 ? () => null : await lockedSecrets(env, await loadSecrets(worker, [...names]));
   const bundles = await bundlesOf(worker, [...projects]);
   return { secret, bundle: (project) => bundles.get(project) ?? null };
 }

@@ -38,7 +38,7 @@ async function resealColumn({ env }: Ctx, sealed: SealedColumn, lost: string[]):
   const [table, column] = [sql.table(sealed.table), sql.ref(sealed.column)];
   const keys = sql.join(sealed.key.map((name) => sql`${sql.ref(name)}::text as ${sql.id(name)}`));
   const { rows } = await sql<Record<string, string>>`
-    select ${keys}, ${column} as sealed_text from ${table} where ${column} is not null`.execute(worker);
+    select ${keys}, ${column} as sealed_text from ${table} where ${column} <> ''`.execute(worker);
   let changed = 0;
   for (const { sealed_text: before = '', ...key } of rows) {
     const purpose = await sealed.purposeOf(key, env);
