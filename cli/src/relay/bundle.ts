@@ -5,6 +5,7 @@ import type { BundleView, PreparedBundle } from '@fieldmarshal/contract/relay';
 import { connect, type Client, type Server } from '../client.ts';
 import { Refusal } from '../failure.ts';
 import { bringFile, bundleFiles, writeBundle, type Writing } from './carry.ts';
+import { bringRelease } from './releases.ts';
 
 interface ExportOptions extends Writing {
   readonly approve: boolean;
@@ -83,14 +84,20 @@ async function agrees(question: string, unasked: string): Promise<boolean> {
 
 interface DownOptions extends Writing {
   readonly catalog: boolean;
+  /** A file that it takes along. */
+  readonly release?: string | undefined;
   /** Numbers to write again instead of making one. */
   readonly again?: string | undefined;
 }
 
 /** At headquarters: makes a bundle for a site and writes it, or writes earlier ones once more. */
-export async function writeDown(site: string, { catalog, again, ...options }: DownOptions): Promise<void> {
+export async function writeDown(
+  site: string,
+  { catalog, again, release, ...options }: DownOptions,
+): Promise<void> {
   if (again !== undefined) return writeAgain({ site, direction: 'down' }, options, again);
-  const made = await connect(options).relay.makeDown({ name: site, catalog });
+  const kept = release === undefined ? {} : { release: (await bringRelease(release, options)).sha256 };
+  const made = await connect(options).relay.makeDown({ name: site, catalog, ...kept });
   say(await writeBundle(made, options));
 }
 

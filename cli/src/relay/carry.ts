@@ -37,7 +37,7 @@ export async function writeBundle(
 }
 
 /** In place of whatever has that name: a link that somebody left on the stick leads nowhere. */
-async function writeNew(
+export async function writeNew(
   path: string,
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {

@@ -22,8 +22,15 @@ function addBundleCommands(program: Command, remote: Remote): void {
     .description('At headquarters: make a bundle for a site and write it into a folder.')
     .argument('<site>')
     .option('--no-catalog', 'only what was written on its incidents')
+    .option('--release <file>', 'take a release along, as "bundle release" wrote it')
     .option('--again <numbers>', 'write these once more, such as "3, 7-9" of a request page')
     .action(lazily(async () => (await import('./bundle.ts')).writeDown));
+  remote(bundle.command('releases'))
+    .description(
+      'Releases that bundles can take along, or that came in one; writes them for "fieldmarshal update".',
+    )
+    .option('--out <folder>', 'write them there')
+    .action(lazily(async () => (await import('./releases.ts')).showReleases));
   remote(bundle.command('import'))
     .description('Bring bundles, or parts of them, to this server. What is refused changes nothing.')
     .argument('<places...>', 'files and folders')

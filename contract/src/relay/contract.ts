@@ -11,12 +11,13 @@ const route = (method: Method, path: `/${string}`, summary: string) =>
 const onSite = z.object({ name: objectName });
 const nothing = z.object({});
 const sequence = z.coerce.number().int().min(1).max(1_000_000_000);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const token = z.string().trim().min(20).max(4_000);
 
 /**
  * The HTTP contract of relay; mounted under `/api/v1`. Bytes go beside it: `POST /relay/inbox` takes a file, `GET
  * /relay/bundles/{site}/{direction}/{sequence}/file` gives one; `…/datagrams` gives it for a one-way line, and `POST /relay/datagrams` takes
- * what came over one.
+ * what came over one. `POST /relay/releases?name=…` brings a release, `GET /relay/releases/{sha256}/file` gives one.
  */
 export const relayContract = {
   self: route('GET', '/relay', 'Who this installation is among sites').input(nothing).output(view.relaySelf),
@@ -47,8 +48,20 @@ export const relayContract = {
     .input(onSite)
     .output(view.siteDetail),
   makeDown: route('POST', '/sites/{name}/bundles', 'Make a bundle for a site')
-    .input(onSite.extend({ catalog: z.boolean().default(true) }))
+    .input(
+      onSite.extend({
+        catalog: z.boolean().default(true),
+        /** SHA-256 of a release that it takes along. */
+        release: sha256.optional(),
+      }),
+    )
     .output(view.bundleView),
+  releases: route('GET', '/relay/releases', 'Releases that bundles can take along, or that came in one')
+    .input(nothing)
+    .output(z.object({ items: z.array(view.releaseView) })),
+  dropRelease: route('DELETE', '/relay/releases/{sha256}', 'Keep a release no longer')
+    .input(z.object({ sha256 }))
+    .output(nothing),
   incident: route('GET', '/sites/{site}/incidents/{incident}', 'One incident of a site, by both logs')
     .input(view.entryInput.omit({ entry: true }))
     .output(view.siteIncident),

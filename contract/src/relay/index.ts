@@ -8,6 +8,7 @@ export type {
   LinkInput,
   PreparedBundle,
   RelaySelf,
+  ReleaseView,
   ShortResult,
   SiteDetail,
   SiteIncident,

@@ -27,6 +27,17 @@ export const bundleView = z.object({
 });
 export type BundleView = z.infer<typeof bundleView>;
 
+/** A release of Fieldmarshal that travels inside of bundles. */
+export const releaseView = z.object({
+  sha256: z.string(),
+  /** Of its file. */
+  name: z.string(),
+  bytes: z.number(),
+  storedAt: instant,
+  storedBy: z.string(),
+});
+export type ReleaseView = z.infer<typeof releaseView>;
+
 /** Bundles that have not come, and the time that nothing is known of. */
 export const gap = z.object({
   firstMissing: z.number().int(),

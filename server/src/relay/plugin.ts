@@ -9,6 +9,7 @@ import { gapsOf, numbersOf } from './core/gaps.ts';
 import { bundleLimits } from './core/limits.ts';
 import { directions, fileNameOf } from './core/manifest.ts';
 import { takeFile } from './inbox/take-file.ts';
+import { keepRelease, readRelease } from './release/keep-release.ts';
 import { readOwn } from './self/own.ts';
 import { coveredBy, findBundle, lastBundle, type Line, type StoredBundle } from './store/bundle-store.ts';
 import { partsHere, readFile } from './store/file-store.ts';
@@ -38,6 +39,12 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
       await linkOf(env, request);
       return takeFile(systemCtx(env, 'link', 'web'), request.raw, { isLink: true });
     });
+    raw.post('/api/v1/relay/releases', async (request) => {
+      const ctx = await contextOf(env, request);
+      permit(ctx, 'bundle.carry');
+      const { name } = z.object({ name: z.string().max(200) }).parse(request.query);
+      return keepRelease(ctx, { name, source: request.raw });
+    });
     raw.post('/api/v1/relay/datagrams', async (request) => {
       permit(await contextOf(env, request), 'bundle.carry');
       return takeDatagrams(env, request.raw);
@@ -53,6 +60,13 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
     const source = wanted.encrypt ? await encrypted(plain, recipient) : plain;
     const name = `${fileNameOf(bundle)}${wanted.encrypt ? '.age' : ''}`;
     return reply.headers(attachment(name)).send(Readable.from(source, { objectMode: false }));
+  });
+  app.get('/api/v1/relay/releases/:sha256/file', async (request, reply) => {
+    const ctx = await contextOf(env, request);
+    permit(ctx, 'bundle.carry');
+    const { sha256 } = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }).parse(request.params);
+    const { name, bytes } = await readRelease(ctx, sha256);
+    return reply.headers(attachment(name)).send(Readable.from(bytes, { objectMode: false }));
   });
   app.get('/api/v1/relay/bundles/:site/:direction/:sequence/datagrams', async (request, reply) => {
     permit(await contextOf(env, request), 'bundle.carry');

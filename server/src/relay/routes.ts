@@ -8,6 +8,7 @@ import { readHeard } from './entries/read-heard.ts';
 import { readSiteIncident } from './entries/read-incident.ts';
 import { applyReceived, readDifference } from './inbox/take-down.ts';
 import { callNow, setLink } from './link/set-link.ts';
+import { dropRelease, listReleases } from './release/keep-release.ts';
 import { readBundles, readSelf } from './self/read-self.ts';
 import { readShortMessage } from './short/read-short.ts';
 import { takeShort } from './short/take-short.ts';
@@ -27,6 +28,8 @@ export const relayRoutes = relay.router({
   change: relay.change.handler(async ({ input, context }) => then(context.ctx, input, changeSite)),
   revoke: relay.revoke.handler(async ({ input, context }) => then(context.ctx, input, revokeSite)),
   makeDown: relay.makeDown.handler(async ({ input, context }) => makeDown(context.ctx, input)),
+  releases: relay.releases.handler(async ({ context }) => listReleases(context.ctx)),
+  dropRelease: relay.dropRelease.handler(async ({ input, context }) => dropRelease(context.ctx, input)),
   incident: relay.incident.handler(async ({ input, context }) => readSiteIncident(context.ctx, input)),
   addEntry: relay.addEntry.handler(async ({ input, context }) => addEntry(context.ctx, input)),
   message: relay.message.handler(async ({ input, context }) => readShortMessage(context.ctx, input)),

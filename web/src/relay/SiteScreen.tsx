@@ -1,4 +1,4 @@
-import type { BundleView, SiteDetail, SiteIncidentSummary } from '@fieldmarshal/contract/relay';
+import type { SiteDetail, SiteIncidentSummary } from '@fieldmarshal/contract/relay';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
@@ -13,7 +13,6 @@ import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { Bundles } from './Bundles.tsx';
 import { ConfirmDialog, InviteAgainDialog } from './EnrolDialogs.tsx';
-import { Written } from './ExportPanel.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
 import { RequestPage } from './diode/RequestPage.tsx';
@@ -21,6 +20,7 @@ import { useDiode } from './diode/diode-api.ts';
 import { ReadinessOfSite } from './ReadinessOfSite.tsx';
 import { StandingsTable } from './StandingsTable.tsx';
 import { post, useRelayWrite, useSite } from './relay-api.ts';
+import { DownPanel } from './release/DownPanel.tsx';
 import { RhythmForm } from './keys/RhythmForm.tsx';
 import { clockText, dueAt, everyText, links } from './relay-words.ts';
 import './relay.css';
@@ -75,7 +75,7 @@ function Parts({ site }: { site: SiteDetail }) {
       <StandingsTable site={site} />
       <h2>Readiness, last known</h2>
       <ReadinessOfSite site={site} />
-      {site.state === 'enrolled' ? <Down site={site} /> : null}
+      {site.state === 'enrolled' ? <DownPanel site={site} /> : null}
       {site.state === 'enrolled' ? <DiodePanel site={site.name} atHeadquarters /> : null}
       <h2>Bundles</h2>
       <Bundles bundles={site.bundles} />
@@ -219,28 +219,6 @@ function severityOf({ severity }: SiteIncidentSummary) {
 
 function declaredOf({ declaredAt }: SiteIncidentSummary) {
   return <Time at={declaredAt} focusable={false} />;
-}
-
-function Down({ site }: { site: SiteDetail }) {
-  const make = useRelayWrite(async (catalog: boolean) =>
-    post<BundleView>(`/api/v1/sites/${site.name}/bundles`, { catalog }),
-  );
-  const last = site.bundles.find(({ direction }) => direction === 'down');
-  return (
-    <section className="ui-card ui-stack" aria-label="For the site">
-      <h2>For the site</h2>
-      <div className="ui-row">
-        <Button busy={make.isPending} onClick={() => make.mutate(true)}>
-          Make a bundle with the catalog
-        </Button>
-        <Button busy={make.isPending} onClick={() => make.mutate(false)}>
-          Only what was written on incidents
-        </Button>
-      </div>
-      <FailureNote error={make.error} />
-      {last === undefined ? null : <Written bundle={last} />}
-    </section>
-  );
 }
 
 function Revoke({ name, onClose }: { name: string; onClose: () => void }) {

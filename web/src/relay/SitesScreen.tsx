@@ -18,6 +18,7 @@ import { LinkPanel } from './LinkPanel.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
 import { RequestPage } from './diode/RequestPage.tsx';
 import { useDiode } from './diode/diode-api.ts';
+import { ReleasesPanel } from './release/ReleasesPanel.tsx';
 import { ReceivedPanel } from './ReceivedPanel.tsx';
 import { EnterMessageDialog } from './short/EnterMessageDialog.tsx';
 import { useBundles, useSelf, useSites } from './relay-api.ts';
@@ -56,7 +57,10 @@ export function SitesScreen() {
       {self.data === undefined ? null : isSite ? (
         <OwnSite self={self.data} onJoin={() => setLayer('join')} />
       ) : (
-        <Sites />
+        <>
+          <Sites />
+          {self.data.role === 'headquarters' ? <ReleasesPanel atHeadquarters /> : null}
+        </>
       )}
       {layer === 'import' ? <ImportDialog onClose={close} /> : null}
       {layer === 'invite' ? <InviteDialog onClose={close} /> : null}
@@ -202,6 +206,7 @@ function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
       <LinkPanel self={self} />
       <KeysPanel self={self} />
       <DiodePanel site={self.siteName ?? ''} atHeadquarters={false} />
+      <ReleasesPanel atHeadquarters={false} />
       <h2>Bundles</h2>
       <Bundles bundles={bundles.data?.items ?? []} />
     </>

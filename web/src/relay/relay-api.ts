@@ -88,11 +88,20 @@ export function fileAddress({ site, direction, sequence }: BundleView, encrypt: 
   return `/api/v1/relay/bundles/${site}/${direction}/${sequence}/file${encrypt ? '?encrypt=true' : ''}`;
 }
 
-/** Brings a file and says how far it is; `fetch` does not tell how much has left. */
+/** Brings a bundle, or a part of one. */
 export async function bringFile(file: File, onProgress: (ratio: number) => void): Promise<IntakeResult> {
+  return sendFile<IntakeResult>('/api/v1/relay/inbox', file, onProgress);
+}
+
+/** Sends a file and says how far it is; `fetch` does not tell how much has left. */
+export async function sendFile<T>(
+  address: string,
+  file: File,
+  onProgress: (ratio: number) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/api/v1/relay/inbox');
+    request.open('POST', address);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('idempotency-key', newKey());
     request.upload.addEventListener('progress', ({ loaded, total }) =>
@@ -104,7 +113,7 @@ export async function bringFile(file: File, onProgress: (ratio: number) => void)
     request.addEventListener('load', () => {
       const body = bodyOf(request.responseText);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server is ours and answers by the contract
-      if (request.status === 200) resolve(body as IntakeResult);
+      if (request.status === 200) resolve(body as T);
       else reject(new RequestError(request.status, detailOf(body) ?? `HTTP ${request.status}`));
     });
     request.send(file);

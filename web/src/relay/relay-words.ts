@@ -126,4 +126,5 @@ const names: Readonly<Record<string, readonly [string, string]>> = {
   standing: ['standing of a check', 'standings of checks'],
   readiness: ['product with its standards', 'products with their standards'],
   file: ['catalog file', 'catalog files'],
+  release: ['piece of a release', 'pieces of a release'],
 };

@@ -35,7 +35,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'alert.resolve': 'signals.resolveAlert',
   'alert.silence': 'signals.changeSilence signals.createSilence signals.endSilence signals.silenceAlert',
   'silence.read': 'signals.previewSilence signals.silences',
-  'maintenance.read': 'signals.maintenanceWindows',
+  'maintenance.read': 'signals.maintenanceWindows signals.plannedWork',
   'maintenance.write': 'signals.changeMaintenance signals.createMaintenance signals.endMaintenance',
   'heartbeat.read': 'signals.heartbeats',
   'heartbeat.write':
@@ -129,6 +129,6 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'site.read':
     'relay.bundles relay.diode relay.heard relay.incident relay.message relay.self relay.site relay.sites',
   'site.manage': 'relay.change relay.confirm relay.invite relay.join relay.revoke relay.rotate relay.setLink',
-  'bundle.carry': `relay.approve relay.callNow relay.difference relay.discard relay.makeDown relay.prepare relay.prepared relay.send
+  'bundle.carry': `relay.approve relay.callNow relay.difference relay.discard relay.dropRelease relay.makeDown relay.prepare relay.prepared relay.releases relay.send
     relay.takeMessage`,
 };

@@ -175,6 +175,8 @@ describe('routes outside the contract', () => {
     '/api/v1/check-bundles/:digest': 'check.write',
     '/api/v1/runs/:id/artefacts/:name': 'check.read',
     '/api/v1/relay/inbox': 'bundle.carry',
+    '/api/v1/relay/releases': 'bundle.carry',
+    '/api/v1/relay/releases/:sha256/file': 'bundle.carry',
     '/api/v1/relay/bundles/:site/:direction/:sequence/datagrams': 'bundle.carry',
     '/api/v1/relay/bundles/:site/:direction/:sequence/file': 'bundle.carry',
     '/api/v1/relay/datagrams': 'bundle.carry',

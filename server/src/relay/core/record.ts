@@ -5,7 +5,7 @@ import { BundleRefusal } from './refusal.ts';
 
 /**
  * What bundles carry. Up: events of incidents, runs, alerts, pages, audit rows, how checks stand, readiness values. Down: files of the
- * catalog. Both: entries that one side wrote on an incident of the site, as `event` with their origin.
+ * catalog, and pieces of a release. Both: entries that one side wrote on an incident of the site, as `event` with their origin.
  */
 export const recordKinds = [
   'event',
@@ -16,6 +16,7 @@ export const recordKinds = [
   'standing',
   'readiness',
   'file',
+  'release',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
@@ -71,7 +72,29 @@ const runData = z.object({
 
 export const fileData = z.object({ path: z.string().min(1).max(1000), text: z.string() });
 
-const shapes: Partial<Record<RecordKind, z.ZodType>> = { event: eventData, run: runData, file: fileData };
+/** So much of a release travels in one record; base64 of it stays under the limit of a line. */
+export const pieceBytes = 300 * 1024;
+const piecesMax = 4_000;
+
+export const releaseName = z.string().regex(/^[\w.+-]{1,120}\.release$/, 'must end with .release');
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const releaseData = z.object({
+  sha256,
+  name: releaseName,
+  /** This piece, from 0, and how many there are. */
+  n: z.number().int().min(0).max(piecesMax),
+  of: z.number().int().min(1).max(piecesMax),
+  content: z.base64().max(Math.ceil(pieceBytes / 3) * 4),
+});
+export type ReleaseData = z.output<typeof releaseData>;
+
+const shapes: Partial<Record<RecordKind, z.ZodType>> = {
+  event: eventData,
+  run: runData,
+  file: fileData,
+  release: releaseData,
+};
 
 /** Reads one line. Throws `too-large`, `too-deep`, `malformed-record`; `where` is named in them. */
 export function parseRecord(line: string, where: string): BundleRecord {

@@ -22,7 +22,7 @@ export function withWhatTheyName(all: readonly Told[]): Told[] {
     const names = new Set(kept.map(({ object }) => keyOf(object)));
     const missingOf = ({ object }: Told): Reference[] =>
       isNarrowed(object) ? [] : referencesOf(object).filter((named) => !names.has(keyOf(named)));
-    const left = kept.filter((told) => canGoWithout(referencesOf(told.object), missingOf(told)));
+    const left = kept.filter((told) => canGoWithout(told.object, missingOf(told)));
     if (left.length === kept.length)
       return kept.map((told) => ({ ...told, spec: without(told.spec, missingOf(told)) }));
     kept = left;
@@ -38,15 +38,16 @@ function keyOf({ kind, name }: Pick<Reference, 'kind' | 'name'>): string {
   return `${kind}/${name}`;
 }
 
-function canGoWithout(all: readonly Reference[], missing: readonly Reference[]): boolean {
+function canGoWithout(object: AnyCatalogObject, missing: readonly Reference[]): boolean {
+  const all = referencesOf(object);
   const hasOthers = missing.length < all.length;
   return missing.every(({ path }) => {
     if (typeof path.at(-1) !== 'number') return false;
     const list = listOf(path);
     const ofList = (references: readonly Reference[]) =>
       references.filter((each) => typeof each.path.at(-1) === 'number' && listOf(each.path) === list);
-    // What is about checks that are elsewhere may be about products that are here.
-    if (list === 'checks' && hasOthers) return true;
+    // What is about checks that are elsewhere may be about products that are here; a time of work would be about all of them.
+    if (list === 'checks' && hasOthers && object.kind !== 'MaintenanceWindow') return true;
     return rights.has(String(path[0])) || ofList(missing).length < ofList(all).length;
   });
 }

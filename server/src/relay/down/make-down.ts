@@ -2,25 +2,34 @@ import { actorName } from '@fieldmarshal/contract';
 import type { BundleView } from '@fieldmarshal/contract/relay';
 import { readCatalog } from '#catalog';
 import { audit, permit } from '#identity';
-import { AppError, inTransaction, notFound, type Ctx } from '#platform';
+import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { packBlocks, sealHead } from '../bundle/pack.ts';
 import type { Block, Manifest } from '../core/manifest.ts';
 import type { BundleRecord, RecordKind } from '../core/record.ts';
+import { piecesOf, releaseRecords } from '../core/release.ts';
 import { sendWritten } from '../diode/queue.ts';
 import { readOwn } from '../self/own.ts';
 import { findBundle, insertBundle, lastBundle, type Line } from '../store/bundle-store.ts';
 import { entriesToSend } from '../store/entry-store.ts';
-import { beginFile, finishFile, storePiece } from '../store/file-store.ts';
+import { beginFile, finishFile, readFile, storePiece } from '../store/file-store.ts';
+import { findRelease, type StoredRelease } from '../store/release-store.ts';
 import { addPending, settlePending } from '../store/sent-store.ts';
 import { loadSite } from '../store/site-store.ts';
 import { viewOf } from '../store/bundle-store.ts';
 import { filesFor } from './files-for.ts';
 
-/** A bundle for a site: what was written on its incidents since the last, and, unless left out, the catalog as far as it concerns it. */
-export async function makeDown(
-  ctx: Ctx,
-  { name, catalog }: { readonly name: string; readonly catalog: boolean },
-): Promise<BundleView> {
+interface Wanted {
+  readonly name: string;
+  readonly catalog: boolean;
+  /** SHA-256 of a release that it takes along. */
+  readonly release?: string | undefined;
+}
+
+/**
+ * A bundle for a site: what was written on its incidents since the last, and, unless left out, the catalog as far as it concerns it. A
+ * release comes last, so that what is short is read before it.
+ */
+export async function makeDown(ctx: Ctx, { name, catalog, release: wanted }: Wanted): Promise<BundleView> {
   permit(ctx, 'bundle.carry');
   const known = await readCatalog(ctx.env);
   return inTransaction(ctx, async (tx) => {
@@ -32,10 +41,16 @@ export async function makeDown(
     const line: Line = { site: name, direction: 'down', stream: site.stream };
     const last = await lastBundle(tx.db, line, ['written']);
     const entries = await entriesToSend(tx.db, name);
+    const release = wanted === undefined ? null : await mustFindRelease(tx, wanted);
     const records = recordsOf(entries, catalog ? filesFor(known, site.environments) : [], tx.now);
     const file = await beginFile(tx);
     const blocks: Block[] = [];
-    for await (const { block, bytes } of packBlocks(streamed(records))) {
+    for await (const { block, bytes } of packBlocks(
+      streamed(
+        records,
+        release && { release, source: readFile(tx.db, release.file), at: tx.now.toISOString() },
+      ),
+    )) {
       blocks.push(block);
       await storePiece(tx.db, { file, n: blocks.length, content: bytes });
     }
@@ -52,7 +67,7 @@ export async function makeDown(
       to,
       compression: 'zstd',
       policy: null,
-      counts: countsOf(records),
+      counts: { ...countsOf(records), ...(release ? { release: piecesOf(release.bytes) } : {}) },
       heard: null,
       blocks,
     };
@@ -109,7 +124,22 @@ function countsOf(records: readonly BundleRecord[]): Partial<Record<RecordKind, 
   return counts;
 }
 
-// oxlint-disable-next-line typescript/require-await
-async function* streamed(records: readonly BundleRecord[]): AsyncGenerator<readonly BundleRecord[]> {
+interface Along {
+  readonly release: StoredRelease;
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly at: string;
+}
+
+async function* streamed(
+  records: readonly BundleRecord[],
+  along: Along | null,
+): AsyncGenerator<readonly BundleRecord[]> {
   yield records;
+  if (along !== null) yield* releaseRecords(along.release, along);
+}
+
+async function mustFindRelease(tx: Tx, sha256: string): Promise<StoredRelease> {
+  const release = await findRelease(tx.db, sha256);
+  if (release === null) throw notFound('This release');
+  return release;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { actorName } from '@fieldmarshal/contract';
 import type { ApplyResult } from '@fieldmarshal/contract/catalog';
 import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
@@ -9,6 +10,7 @@ import { admit } from '../core/admit.ts';
 import { bodyBytes, type Manifest } from '../core/manifest.ts';
 import { eventData, fileData, type BundleRecord } from '../core/record.ts';
 import { BundleRefusal } from '../core/refusal.ts';
+import { releaseBytes } from '../core/release.ts';
 import { requireSite, type Own } from '../self/own.ts';
 import {
   findBundle,
@@ -22,6 +24,7 @@ import {
 } from '../store/bundle-store.ts';
 import { storeArrivals, type NewEntry } from '../store/entry-store.ts';
 import { deleteFiles, readFile, storeFile } from '../store/file-store.ts';
+import { insertRelease } from '../store/release-store.ts';
 import type { Db } from '../store/self-store.ts';
 import { viewOf } from '../store/bundle-store.ts';
 import { resultOf, type Incoming } from './incoming.ts';
@@ -39,10 +42,14 @@ export async function takeDown(ctx: Ctx, own: Own, { bytes, ...incoming }: WithB
   for await (const records of bundle.records()) entries.push(...entriesIn(records));
   const hasFiles = (manifest.counts.file ?? 0) > 0;
   const db = ctx.env.databases.worker;
+  const release = (manifest.counts.release ?? 0) > 0 ? await storeRelease(db, await incoming.reopen()) : null;
   const file = hasFiles ? await storeFile(db, await bytes(), null) : null;
-  const { result, isKept } = await keep(ctx, own, { ...incoming, entries, file }).catch(
+  const { result, isKept } = await keep(ctx, own, { ...incoming, entries, file, release }).catch(
     async (error: unknown) => {
-      if (file !== null) await deleteFiles(db, [file]);
+      await deleteFiles(
+        db,
+        [file, release?.file ?? null].filter((each) => each !== null),
+      );
       throw error;
     },
   );
@@ -54,18 +61,20 @@ interface Read extends Incoming {
   readonly entries: readonly NewEntry[];
   /** Where its bytes are, if they have to wait. */
   readonly file: string | null;
+  readonly release: Came | null;
 }
 
 async function keep(
   ctx: Ctx,
   own: Own,
-  { bundle: { manifest, hash }, sender, key, entries, file }: Read,
+  { bundle: { manifest, hash }, sender, key, entries, file, release }: Read,
 ): Promise<{ result: IntakeResult; isKept: boolean }> {
   return inTransaction(ctx, async (tx) => {
     const neighbours = await neighboursOf(tx.db, manifest);
     if (admit(manifest, hash, { sender, key, neighbours }) === 'known')
       return { result: await cameBefore(tx, manifest), isKept: false };
     await storeArrivals(tx, own.name, entries);
+    if (release !== null) await insertRelease(tx, { ...release, storedBy: 'headquarters' });
     const newest = file === null ? 0 : await newestCatalog(tx.db, manifest);
     const state = file === null ? 'applied' : newest > manifest.sequence ? 'passed-over' : 'received';
     await insertBundle(tx, {
@@ -83,23 +92,33 @@ async function keep(
     });
     tx.changed('relay', `bundle ${manifest.sequence} of headquarters`);
     for (const { incident } of entries) tx.changed(`incident:${incident}`);
-    return { result: saidOf(manifest, state, newest), isKept: state === 'received' };
+    return {
+      result: saidOf(manifest, { state, newest, release: release?.name }),
+      isKept: state === 'received',
+    };
   });
 }
 
-function saidOf(manifest: Manifest, state: BundleView['state'], newest: number): IntakeResult {
+interface Said {
+  readonly state: BundleView['state'];
+  readonly newest: number;
+  readonly release: string | undefined;
+}
+
+function saidOf(manifest: Manifest, { state, newest, release }: Said): IntakeResult {
   const { sequence } = manifest;
+  const brought = release === undefined ? '' : ` It brought ${release}, which installs nothing by itself.`;
   if (state === 'received')
     return resultOf(
       'waits',
       manifest,
-      `Bundle ${sequence} is verified. Look at what it would change, then apply it.`,
+      `Bundle ${sequence} is verified. Look at what it would change, then apply it.${brought}`,
     );
   const rest =
     state === 'passed-over'
       ? ` Its catalog changes nothing: that of bundle ${newest} is newer and was applied.`
       : '';
-  return resultOf('taken', manifest, `Bundle ${sequence} of headquarters was taken in.${rest}`);
+  return resultOf('taken', manifest, `Bundle ${sequence} of headquarters was taken in.${rest}${brought}`);
 }
 
 /** What came over a line and waits may be applied by whoever carries the same as a file. */
@@ -111,9 +130,34 @@ async function cameBefore(tx: Tx, manifest: Manifest): Promise<IntakeResult> {
     : resultOf('known', manifest, `Bundle ${sequence} came before. Nothing changed.`);
 }
 
+interface Came {
+  readonly sha256: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly file: string;
+}
+
+/** The release of a bundle as a file of its own; of another hash than it says it is refused. */
+async function storeRelease(db: Db, bundle: Incoming['bundle']): Promise<Came> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let said = { sha256: '', name: '' };
+  const source = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const piece of releaseBytes(bundle.records(), (release) => (said = release))) {
+      hash.update(piece);
+      bytes += piece.length;
+      yield piece;
+    }
+  };
+  const file = await storeFile(db, source(), null);
+  if (hash.digest('hex') === said.sha256) return { sha256: said.sha256, name: said.name, bytes, file };
+  await deleteFiles(db, [file]);
+  throw new BundleRefusal('malformed-record', 'release, of another hash');
+}
+
 function entriesIn(records: readonly BundleRecord[]): NewEntry[] {
   return records.flatMap((record) => {
-    if (record.kind === 'file') return [];
+    if (record.kind === 'file' || record.kind === 'release') return [];
     if (record.kind !== 'event') throw new BundleRefusal('malformed-record', record.kind);
     const entry = eventData.parse(record.data);
     if (entry.origin !== 'headquarters')

@@ -67,7 +67,8 @@ async function storeAll(
       entries.push({ ...entry, at: record.at });
       incidents.add(entry.incident);
     } else if (record.kind === 'run') runs.push(record);
-    else if (record.kind === 'file') throw new BundleRefusal('malformed-record', 'a file');
+    else if (record.kind === 'file' || record.kind === 'release')
+      throw new BundleRefusal('malformed-record', `a ${record.kind}`);
     else others.push(record);
   }
   await storeEntries(tx, manifest.site, entries);

@@ -119,9 +119,8 @@ export async function sweepFiles(db: Db): Promise<void> {
     delete from relay_file f where
       (not complete and stored_at < now() - interval '1 day')
       or (whole is not null and stored_at < now() - interval '30 days')
-      or (stored_at < now() - interval '1 day' and not exists (select from relay_bundle b where b.file = f.id) and whole is null)`.execute(
-    db,
-  );
+      or (stored_at < now() - interval '1 day' and not exists (select from relay_bundle b where b.file = f.id)
+        and not exists (select from relay_release r where r.file = f.id) and whole is null)`.execute(db);
 }
 
 async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

@@ -1,0 +1,116 @@
+import type { ReleaseView } from '@fieldmarshal/contract/relay';
+import { useState } from 'react';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { RequestError, sendJson } from '../../app/http.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { FileDrop } from '../../ui/FileDrop.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useRelayWrite } from '../relay-api.ts';
+import { bytesText } from '../relay-words.ts';
+import { bringRelease, useReleases } from './release-api.ts';
+
+const bytesMax = 1024 ** 3;
+
+/** Releases of Fieldmarshal for sites: brought here at headquarters, come in a bundle at a site. Installing is done at the machine. */
+export function ReleasesPanel({ atHeadquarters }: { atHeadquarters: boolean }) {
+  const releases = useReleases();
+  const drop = useRelayWrite(async (sha256: string) =>
+    sendJson('DELETE', `/api/v1/relay/releases/${sha256}`, {}),
+  );
+  // Who may not carry bundles has no use for them.
+  if (releases.error instanceof RequestError && releases.error.status === 403) return null;
+  return (
+    <section className="ui-stack" aria-label="Releases">
+      <h2>Releases</h2>
+      <p className="ui-quiet">
+        {atHeadquarters
+          ? 'A bundle for a site can take a release of Fieldmarshal along.'
+          : 'Save it at the machine of this site, and install it there with “fieldmarshal update FILE”: that looks at the signature of the release, which has a key of its own.'}
+      </p>
+      <FailureNote error={releases.error ?? drop.error} />
+      {releases.data === undefined ? null : (
+        <Table
+          label="Releases"
+          rows={releases.data.items}
+          rowKey={({ sha256 }) => sha256}
+          empty={<Empty>{atHeadquarters ? 'None was brought here.' : 'None has come.'}</Empty>}
+          columns={columnsOf((sha256) => drop.mutate(sha256))}
+        />
+      )}
+      {atHeadquarters ? <Bring /> : null}
+    </section>
+  );
+}
+
+function columnsOf(onDrop: (sha256: string) => void): readonly Column<ReleaseView>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Release',
+      rowHeader: true,
+      cell: ({ name, sha256 }) => (
+        <a href={`/api/v1/relay/releases/${sha256}/file`} download>
+          {name}
+        </a>
+      ),
+    },
+    {
+      id: 'bytes',
+      header: 'Size',
+      width: '6rem',
+      align: 'end',
+      wideOnly: true,
+      cell: ({ bytes }) => bytesText(bytes),
+    },
+    {
+      id: 'hash',
+      header: 'SHA-256',
+      wideOnly: true,
+      cell: ({ sha256 }) => <span className="ui-mono relay-key">{sha256.slice(0, 16)}…</span>,
+    },
+    {
+      id: 'at',
+      header: 'Here',
+      width: '7rem',
+      cell: ({ storedAt }) => <Time at={storedAt} focusable={false} />,
+    },
+    {
+      id: 'do',
+      header: <span className="ui-hidden">Actions</span>,
+      width: '7rem',
+      cell: ({ name, sha256 }) => (
+        <Button look="plain" aria-label={`Remove ${name}`} onClick={() => onDrop(sha256)}>
+          Remove
+        </Button>
+      ),
+    },
+  ];
+}
+
+function Bring() {
+  const [sentRatio, setSentRatio] = useState<number | null>(null);
+  const [refused, setRefused] = useState<readonly string[]>([]);
+  const bring = useRelayWrite(async (file: File) => bringRelease(file, setSentRatio));
+  return (
+    <>
+      <FileDrop
+        accept=".release"
+        bytesMax={bytesMax}
+        onFiles={([file]) => {
+          setRefused([]);
+          if (file) bring.mutate(file, { onSettled: () => setSentRatio(null) });
+        }}
+        onRefused={setRefused}
+      >
+        <p>A file that “fieldmarshal bundle release” wrote.</p>
+      </FileDrop>
+      {sentRatio === null ? null : <progress value={sentRatio} max={1} aria-label="Sending the release" />}
+      {refused.length === 0 ? null : <ErrorNote>{refused.join(' ')}</ErrorNote>}
+      {bring.isError ? <ErrorNote>{sentenceOf(bring.error)}</ErrorNote> : null}
+    </>
+  );
+}
