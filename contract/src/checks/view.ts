@@ -112,15 +112,16 @@ export const runSummary = z.object({
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
-const neighbour = z
-  .object({ run: z.string(), startedAt: z.string(), verdict: verdict.nullable() })
-  .nullable();
+const neighbourRun = z.object({ run: z.string(), startedAt: z.string(), verdict: verdict.nullable() });
+const neighbour = neighbourRun.nullable();
+const shownArtefact = runArtefact.extend({
+  state: z.enum(['announced', 'stored', 'removed']),
+  url: z.string(),
+});
 
 export const runDetail = runSummary.extend({
   report: runReport.nullable(),
-  artefacts: z.array(
-    runArtefact.extend({ state: z.enum(['announced', 'stored', 'removed']), url: z.string() }),
-  ),
+  artefacts: z.array(shownArtefact),
   /** Runs of the last hour that failed with the same error, this one left out; at most 50, newest of each cell. */
   sameError: z.array(
     z.object({ run: z.string(), check: z.string(), environment: z.string(), startedAt: z.string() }),
@@ -129,6 +130,10 @@ export const runDetail = runSummary.extend({
   /** The runs just before and just after it, of the same check in the same environment. */
   previous: neighbour,
   next: neighbour,
+  /** It turned its test failing, and this run was made at once for it, watched more closely; null where there is none, or not yet. */
+  again: neighbourRun.extend({ artefacts: z.array(shownArtefact) }).nullable(),
+  /** It was made at once because this run turned its test failing. */
+  againOf: z.string().nullable(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 

@@ -6,12 +6,12 @@ const pictures = new Set(['image/png', 'image/jpeg', 'image/webp']);
 const videos = new Set(['video/webm', 'video/mp4']);
 
 /** What the run left behind: pictures and videos in place, traces in the viewer, everything else to save. */
-export function Artefacts({ artefacts }: { artefacts: Artefact[] }) {
+export function Artefacts({ artefacts, label = 'Artefacts' }: { artefacts: Artefact[]; label?: string }) {
   if (artefacts.length === 0) return null;
   const stored = artefacts.filter(({ state }) => state === 'stored');
   return (
-    <section aria-label="Artefacts" className="ui-stack">
-      <h2>Artefacts</h2>
+    <section aria-label={label} className="ui-stack">
+      <h2>{label}</h2>
       <ul className="checks-list">
         {artefacts.map((artefact) => (
           <ArtefactLine key={artefact.name} artefact={artefact} />

@@ -71,12 +71,21 @@ function RunPage({ run }: { run: RunDetail }) {
         </Link>
       </div>
       <Neighbours run={run} />
+      {run.againOf === null ? null : (
+        <p className="ui-quiet">
+          It was made at once because{' '}
+          <Link to="/runs/$id" params={{ id: run.againOf }}>
+            the run before
+          </Link>{' '}
+          turned the test failing.
+        </p>
+      )}
       <Failure run={run} />
       {run.verdict === 'failed' && fault?.class === 'product' ? <RunCause run={run.id} /> : null}
       {run.imminent === null ? null : <p className="ui-card">{run.imminent.what}</p>}
       {report === null ? null : <Waterfall report={report} />}
       <Artefacts artefacts={run.artefacts} />
-      <WhereTheFilmIs run={run} />
+      <RunAgain run={run} />
       {report === null ? null : <Console report={report} />}
       <Elsewhere run={run} />
     </div>
@@ -137,25 +146,33 @@ function Neighbour({ what, run }: { what: string; run: NonNullable<RunDetail['ne
   );
 }
 
-/** The first failure after many passes has neither film strip nor video: the run that follows it at once has both, if it fails. */
-function WhereTheFilmIs({ run: { verdict, previous, next, artefacts } }: { run: RunDetail }) {
-  const isFirst = verdict === 'failed' && previous?.verdict === 'passed';
-  const has = (wanted: RunDetail['artefacts'][number]['kind']) =>
-    artefacts.some(({ kind }) => kind === wanted);
-  if (!isFirst || !has('trace') || has('video')) return null;
+/**
+ * The first failure after many passes has neither film strip nor video, which cost a third of each run. The test was run again at once
+ * with both, and what that run saw stands here, named as what it is.
+ */
+function RunAgain({ run: { again, artefacts } }: { run: RunDetail }) {
+  if (again === null || artefacts.some(({ kind }) => kind === 'video')) return null;
+  const film = again.artefacts.filter(({ kind }) => kind === 'video' || kind === 'trace');
   return (
-    <p className="ui-quiet">
-      The trace of a first failure shows every step and page, without a film. The test is run again at once
-      with one
-      {next === null ? '; that run has not begun yet.' : next.verdict === 'passed' ? ', and passed.' : ': '}
-      {next === null || next.verdict === 'passed' ? null : (
-        <Link to="/runs/$id" params={{ id: next.run }}>
-          the run after this one
+    <section aria-label="Run again at once" className="ui-card ui-stack">
+      <h2>Run again at once</h2>
+      <p>
+        This failure came after passes that are watched without a film. The test was{' '}
+        <Link to="/runs/$id" params={{ id: again.run }}>
+          run again at once with one
         </Link>
-      )}
-    </p>
+        {again.verdict === null ? ', and that run is under way.' : ` and ${againWords[again.verdict]}.`}
+      </p>
+      {film.length === 0 ? null : <Artefacts label="Artefacts of the run again" artefacts={film} />}
+    </section>
   );
 }
+
+const againWords = {
+  failed: 'failed, too: what it shows is that second failure',
+  passed: 'passed, so nothing of it is shown',
+  flaky: 'passed in a second try',
+} as const;
 
 function Console({ report }: { report: NonNullable<RunDetail['report']> }) {
   if (report.console.length === 0) return null;

@@ -2,9 +2,10 @@ import type { listRunsInput, RunDetail, RunReport, RunSummary } from '@fieldmars
 import type { z } from 'zod';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
-import { artefactsOf } from '../blobs/artefact-store.ts';
+import { artefactsOf, type StoredArtefact } from '../blobs/artefact-store.ts';
 import { firstRunId } from '../core/run-id.ts';
 import {
+  loadAgain,
   loadNeighbours,
   loadPreviousPassed,
   loadRun,
@@ -35,20 +36,23 @@ export async function readRun(ctx: Ctx, { id }: { readonly id: string }): Promis
   const db = ctx.env.databases[ctx.pool];
   const run = await mustLoad(ctx, id);
   const at = (run.started_at ?? run.due_at).getTime();
-  const [stored, artefacts, same, previous, { before, after }] = await Promise.all([
+  const [stored, artefacts, same, previous, { before, after }, again] = await Promise.all([
     loadReport(db, id),
     artefactsOf(db, id),
     loadSameError(db, run, { from: firstRunId(at - hourMs), to: firstRunId(at + hourMs) }),
     loadPreviousPassed(db, run),
     loadNeighbours(db, run),
+    loadAgain(db, run),
   ]);
   return {
     ...summaryOf(run),
     report: stored ?? reportOf(run),
-    artefacts: artefacts.map((artefact) => ({
-      ...artefact,
-      url: `/api/v1/runs/${id}/artefacts/${encodeURIComponent(artefact.name)}`,
-    })),
+    artefacts: artefacts.map((artefact) => withUrl(id, artefact)),
+    againOf: run.again_of,
+    again: again && {
+      ...neighbourOf(again),
+      artefacts: (await artefactsOf(db, again.id)).map((artefact) => withUrl(again.id, artefact)),
+    },
     sameError: same.map((row) => ({
       run: row.id,
       check: row.check_name,
@@ -59,6 +63,10 @@ export async function readRun(ctx: Ctx, { id }: { readonly id: string }): Promis
     previous: before && neighbourOf(before),
     next: after && neighbourOf(after),
   };
+}
+
+function withUrl(run: string, artefact: StoredArtefact): RunDetail['artefacts'][number] {
+  return { ...artefact, url: `/api/v1/runs/${run}/artefacts/${encodeURIComponent(artefact.name)}` };
 }
 
 function neighbourOf({ id, started_at, verdict }: Neighbour): NonNullable<RunDetail['next']> {

@@ -23,11 +23,12 @@ const row = z.object({
   imminent: imminent.nullable(),
   measures: z.array(measure).nullable(),
   asked_by: z.string().nullable(),
+  again_of: z.string().nullable(),
 });
 export type RunRow = z.output<typeof row>;
 
 const columns = sql`r.id, r.check_name, r.environment, r.place, n.name as runner, r.state, r.due_at, r.started_at, r.duration_ms,
-  r.verdict, r.fault_class, r.fault_why, r.error, r.error_key, r.imminent, r.measures, r.asked_by`;
+  r.verdict, r.fault_class, r.fault_why, r.error, r.error_key, r.imminent, r.measures, r.asked_by, r.again_of`;
 
 export interface RunFilter {
   readonly check?: string | undefined;
@@ -109,6 +110,14 @@ export interface Neighbour {
   readonly id: string;
   readonly started_at: Date;
   readonly verdict: Verdict | null;
+}
+
+/** The run that was made at once because this one turned its test failing; that of its own place first. */
+export async function loadAgain(db: Db, { id, place }: RunRow): Promise<Neighbour | null> {
+  const { rows } = await sql<Neighbour>`
+    select id, started_at, verdict from check_run where again_of = ${id} and started_at is not null
+    order by (place = ${place}) desc, id limit 1`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** The runs of the same check in the same environment that began just before and just after this one. */

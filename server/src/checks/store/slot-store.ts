@@ -40,7 +40,7 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
     lease_ms: number;
   }>`
     with due as (
-      select check_name, environment, place, next_due_at from check_slot
+      select check_name, environment, place, next_due_at, again_of from check_slot
       where run_id is null and not paused and next_due_at <= now() and type = any(${types}::text[])
         and (place = '' or place = ${place}) and (${environments.length} = 0 or environment = any(${environments}::text[]))
       order by next_due_at limit ${limit} for update skip locked),
@@ -48,17 +48,18 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
     numbered as (select due.*, row_number() over (order by next_due_at) as n from due),
     taken as (
       update check_slot s set
-        run_id = coalesce(s.asked_run, fresh.id), asked_run = null,
+        run_id = coalesce(s.asked_run, fresh.id), asked_run = null, again_of = null,
         lease_until = now() + (least(s.timeout_ms::bigint * s.tries, 1800000) + ${leaseSlackMs}) * interval '1 millisecond',
         next_due_at = to_timestamp(((floor((extract(epoch from now()) * 1000 - s.phase_ms) / s.every_ms) + 1) * s.every_ms + s.phase_ms) / 1000.0)
       from numbered join fresh using (n)
       where (s.check_name, s.environment, s.place) = (numbered.check_name, numbered.environment, numbered.place)
-      returning s.run_id, s.check_name, s.environment, s.place, s.type, numbered.next_due_at as due_at,
+      returning s.run_id, s.check_name, s.environment, s.place, s.type, numbered.next_due_at as due_at, numbered.again_of,
         least(s.timeout_ms::bigint * s.tries, 1800000) + ${leaseSlackMs} as lease_ms)
     , made as (
-      insert into check_run (id, check_name, environment, place, type, runner_id, state, due_at, taken_at)
-      select run_id, check_name, environment, place, type, ${runnerId}, 'running', due_at, now() from taken
-      on conflict (id) do update set state = 'running', runner_id = excluded.runner_id, taken_at = excluded.taken_at)
+      insert into check_run (id, check_name, environment, place, type, runner_id, state, due_at, taken_at, again_of)
+      select run_id, check_name, environment, place, type, ${runnerId}, 'running', due_at, now(), again_of from taken
+      on conflict (id) do update set state = 'running', runner_id = excluded.runner_id, taken_at = excluded.taken_at,
+        again_of = excluded.again_of)
     select run_id as id, check_name, environment, due_at, lease_ms from taken order by due_at`.execute(tx.db);
   return rows.map((row) => ({
     id: row.id,
@@ -69,13 +70,17 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
   }));
 }
 
+interface Turned {
+  readonly check: string;
+  readonly environment: string;
+  /** The run that turned it. */
+  readonly runId: string | null;
+}
+
 /** Makes the end-to-end tests of a cell due at once, wherever none is under way. */
-export async function lookAgain(
-  tx: Tx,
-  { check, environment }: { readonly check: string; readonly environment: string },
-): Promise<void> {
+export async function lookAgain(tx: Tx, { check, environment, runId }: Turned): Promise<void> {
   await sql`
-    update check_slot set next_due_at = now()
+    update check_slot set next_due_at = now(), again_of = ${runId}
     where check_name = ${check} and environment = ${environment} and type = 'e2e' and run_id is null and not paused
       and next_due_at > now()`.execute(tx.db);
 }

@@ -86,8 +86,18 @@ describe('a run', () => {
     expect(await readRun(admin, failed)).toMatchObject({
       previous: null,
       next: { run: repeated.id, verdict: 'failed' },
+      again: { run: repeated.id, verdict: 'failed', artefacts: [] },
+      againOf: null,
     });
-    expect(await readRun(admin, repeated)).toMatchObject({ previous: { run: failed.id }, next: null });
+    expect(await readRun(admin, repeated)).toMatchObject({
+      previous: { run: failed.id },
+      next: null,
+      again: null,
+      againOf: failed.id,
+    });
+    // What comes by its interval after that is a run of its own.
+    const [later = { id: '' }] = (await due(runner)).filter(({ check }) => check === 'buy');
+    expect(await readRun(admin, later)).toMatchObject({ again: null, againOf: null });
   });
 
   test('counts once, however often it is reported, and only by who was given it', async () => {
