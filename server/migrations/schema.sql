@@ -470,6 +470,7 @@ create table check_run (
   measures jsonb,
   asked_by text,
   report bytea,
+  again_of uuid,
   constraint check_run_fault_class_check CHECK ((fault_class = ANY (ARRAY['product'::text, 'test'::text, 'harness'::text, 'environment'::text]))),
   constraint check_run_pkey PRIMARY KEY (id),
   constraint check_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'ended'::text, 'lost'::text, 'expired'::text, 'cancelled'::text]))),
@@ -482,6 +483,10 @@ create table check_secret (
   sealed text not null,
   updated_at timestamp with time zone not null,
   updated_by text not null,
+  sealed_key text,
+  locked text,
+  constraint check_secret_check CHECK (((sealed_key IS NULL) = (locked IS NULL))),
+  constraint check_secret_check1 CHECK (((sealed = ''::text) = (locked IS NOT NULL))),
   constraint check_secret_pkey PRIMARY KEY (name, environment)
 );
 
@@ -501,6 +506,7 @@ create table check_slot (
   lease_until timestamp with time zone,
   recent text not null default ''::text,
   judged_due_at timestamp with time zone,
+  again_of uuid,
   constraint check_slot_every_ms_check CHECK ((every_ms > 0)),
   constraint check_slot_pkey PRIMARY KEY (check_name, environment, place),
   constraint check_slot_recent_check CHECK ((length(recent) <= 50)),
@@ -1584,6 +1590,18 @@ create table relay_record (
   constraint relay_record_pkey PRIMARY KEY (site, kind, id)
 );
 
+create table relay_release (
+  sha256 text not null,
+  name text not null,
+  bytes bigint not null,
+  file uuid not null,
+  stored_at timestamp with time zone not null,
+  stored_by text not null,
+  constraint relay_release_file_fkey FOREIGN KEY (file) REFERENCES relay_file(id),
+  constraint relay_release_pkey PRIMARY KEY (sha256),
+  constraint relay_release_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
 create table relay_run (
   site text not null,
   id text not null,
@@ -1893,9 +1911,14 @@ create table silence (
   integration text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  source text,
+  planned_for timestamp with time zone,
   constraint silence_check CHECK ((starts_at <= ends_at)),
+  constraint silence_check1 CHECK (((source IS NULL) = (planned_for IS NULL))),
+  constraint silence_check2 CHECK (((source IS NULL) OR (kind = 'maintenance'::text))),
   constraint silence_kind_check CHECK ((kind = ANY (ARRAY['silence'::text, 'maintenance'::text]))),
-  constraint silence_pkey PRIMARY KEY (id)
+  constraint silence_pkey PRIMARY KEY (id),
+  constraint silence_source_planned_for_key UNIQUE (source, planned_for)
 );
 
 create table similar_document (
@@ -2152,6 +2175,8 @@ CREATE INDEX check_episode_at ON public.check_episode USING btree (started_at);
 CREATE INDEX check_episode_of ON public.check_episode USING btree (check_name, started_at);
 
 CREATE INDEX check_episode_open ON public.check_episode USING btree (check_name, environment) WHERE (ended_at IS NULL);
+
+CREATE INDEX check_run_again_of ON public.check_run USING btree (again_of) WHERE (again_of IS NOT NULL);
 
 CREATE INDEX check_run_error ON public.check_run USING btree (error_key, id) WHERE (error_key IS NOT NULL);
 

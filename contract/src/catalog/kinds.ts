@@ -11,6 +11,7 @@ import { dashboardSpec } from '../feedback/dashboard-spec.ts';
 import { measureSpec } from '../readiness/measure.ts';
 import { initiativeSpec, standardSpec } from '../readiness/standard.ts';
 import { severity } from '../severity.ts';
+import { maintenanceWindowSpec } from '../signals/maintenance-spec.ts';
 import { trackerSpec } from '../tickets/tracker-spec.ts';
 import { trainingLadderSpec } from '../training/ladder-spec.ts';
 import { scenarioSpec } from '../training/scenario-spec.ts';
@@ -211,6 +212,7 @@ export const kinds = {
   Shadow: shadowSpec,
   Route: routeSpec,
   Check: checkSpec,
+  MaintenanceWindow: maintenanceWindowSpec,
   SeverityRules: severityRulesSpec,
   Template: templateSpec,
   Wording: wordingSpec,

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { instant, line, objectName, text, timeZone } from '../name.ts';
 
-const day = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
+export const weekday = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
 /** Wall-clock time of day, `00:00` to `24:00`. */
 export const timeOfDay = z
   .string()
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM between 00:00 and 24:00');
 
 /** Active from `from` on a listed day until `to` that day, or the next day where `to` is not after `from`. */
-const dailyWindow = z.strictObject({ days: z.array(day).min(1).max(7), from: timeOfDay, to: timeOfDay });
+const dailyWindow = z.strictObject({ days: z.array(weekday).min(1).max(7), from: timeOfDay, to: timeOfDay });
 /** Active once a week, from `from` on `from_day` until `to` on `to_day`. */
-const weeklyWindow = z.strictObject({ from_day: day, from: timeOfDay, to_day: day, to: timeOfDay });
+const weeklyWindow = z.strictObject({ from_day: weekday, from: timeOfDay, to_day: weekday, to: timeOfDay });
 
 /** A stretch of the week on the wall clock; midnight crossed, and equal ends mean a whole day or week. */
 export const activeWindow = z.union([dailyWindow, weeklyWindow]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { described } from '../described.ts';
 import { objectName } from '../name.ts';
 import { severity } from '../severity.ts';
+import { checkMaintenance } from '../signals/maintenance-spec.ts';
 import { dnsProbe, httpProbe, promqlProbe, tcpProbe, tlsProbe } from './monitor.ts';
 
 export const variableName = z
@@ -61,6 +62,8 @@ export const checkSpec = z.strictObject({
         /** Win over those of the check, which win over those of the environment. */
         variables: variables.default({}),
         paused: z.boolean().default(false),
+        /** Beside those of the check. */
+        maintenance: checkMaintenance.optional(),
       }),
     )
     .max(200)
@@ -91,6 +94,8 @@ export const checkSpec = z.strictObject({
   severity: severity.optional(),
   /** False: it runs and is shown, and raises no signal. */
   signals: z.boolean().default(true),
+  /** While one of these lasts it runs and is recorded, and pages nobody. */
+  maintenance: checkMaintenance.optional(),
   variables: variables.default({}),
   /** Handed to the runner as environment variables of these names. */
   secrets: z.array(secretName).max(50).default([]),

@@ -65,6 +65,13 @@ export const signalsContract = {
   maintenanceWindows: route('GET', '/maintenance-windows', 'List maintenance windows')
     .input(silences.listSilencesInput)
     .output(z.object({ items: z.array(silences.silence) })),
+  plannedWork: route(
+    'GET',
+    '/maintenance-windows/planned',
+    'Times of work that come again, with the next ones',
+  )
+    .input(nothing)
+    .output(z.object({ items: z.array(silences.plannedWork) })),
   createMaintenance: route('POST', '/maintenance-windows', 'Plan maintenance')
     .input(silences.maintenanceInput)
     .output(silences.silence),

@@ -20,6 +20,8 @@ export const silence = z.object({
   createdBy: z.string(),
   /** Id of the integration whose key made it; it covers that integration's alerts only. */
   integration: z.string().nullable(),
+  /** The object whose times it follows, such as `MaintenanceWindow/nightly`; null: made by somebody. */
+  source: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -69,3 +71,28 @@ export const coverPreview = z.object({
   /** At most 20. */
   examples: z.array(z.object({ id: z.string(), title: z.string() })),
 });
+
+/** Times of work that the catalog says: of a maintenance window, of a check, or of a check in an environment. */
+export const plannedWork = z.object({
+  /** `MaintenanceWindow/nightly`, `Check/login`, `Check/login/eu-prod`. */
+  source: z.string(),
+  title: z.string(),
+  products: z.array(z.string()),
+  environments: z.array(z.string()),
+  checks: z.array(z.string()),
+  timeZone: z.string(),
+  /** As people say them, such as `every Sunday 02:00–04:00`. */
+  words: z.array(z.string()),
+  /** Those under way and to come, at most ten; empty: none for nine years. */
+  next: z.array(
+    z.object({
+      startsAt: z.string(),
+      endsAt: z.string(),
+      /** Somebody ended it, or called it off. */
+      ended: z.boolean(),
+    }),
+  ),
+  /** Where it is changed. */
+  from: z.enum(['file', 'ui', 'api', 'backstage', 'deploy']),
+});
+export type PlannedWork = z.infer<typeof plannedWork>;

@@ -29,6 +29,7 @@ const settings = {
   severity: shape.severity,
   signals: z.boolean().optional(),
   publicBadge: z.boolean().optional(),
+  maintenance: shape.maintenance,
 };
 const checkSettings = z.strictObject(settings);
 export type CheckSettings = z.output<typeof checkSettings>;
@@ -44,6 +45,7 @@ export const deployFile = z.strictObject({
         environment: name,
         variables: variables.default({}),
         everySeconds: z.number().int().min(1).max(86_400).optional(),
+        maintenance: shape.maintenance,
       }),
     )
     .max(200)

@@ -87,6 +87,7 @@ import {
   closeGroups,
   linkGroup,
   moveAlerts,
+  planWork,
   releaseAlert,
   reopenGroups,
   toldCounts,
@@ -398,6 +399,11 @@ export const reactions: readonly Reaction[] = [
   // Checks run as the catalog says; what is wrong with a runner or with a check itself is told to who keeps it, and pages nobody.
   on(catalogApplied, 'plan-checks', async (ctx, { data }) =>
     data.kinds.includes('Check') ? planChecks(ctx) : undefined,
+  ),
+  on(catalogApplied, 'plan-work', async (ctx, { data }) =>
+    data.kinds.some((kind) => kind === 'MaintenanceWindow' || kind === 'Check')
+      ? planWork(afresh(ctx))
+      : undefined,
   ),
   on(siteEnrolled, 'leave-checks-to-site', async (ctx) => planChecks(ctx)),
   on(runnerTroubled, 'notice-runner', async (ctx, { data }) => noticeRunner(ctx, data)),

@@ -13,6 +13,8 @@ export { releaseAlert } from './incident/release-alert.ts';
 export { moveAlerts } from './incident/move-alerts.ts';
 export { toldCounts } from './incident/told-counts.ts';
 export { listChanges } from './records/manage-changes.ts';
+export { planWork } from './maintenance/plan-work.ts';
+export { maintenanceNow, type Covered } from './maintenance/maintenance-now.ts';
 export { listSilencesOf } from './silences/manage-silences.ts';
 export { inFreshTransaction } from './alerts/stale-read.ts';
 export { readHeartbeats } from './heartbeats/manage-heartbeats.ts';

@@ -5,6 +5,7 @@ import { groupChangedTask } from './alerts/join-groups.ts';
 import { resolveExpired } from './alerts/resolve-expired.ts';
 import { stillFiringTask, takeStillFiring } from './incident/still-firing.ts';
 import { missHeartbeats } from './heartbeats/miss-heartbeats.ts';
+import { planWork } from './maintenance/plan-work.ts';
 import { signalsRetention } from './retention.ts';
 import { silenceTurnTask, turnSilence } from './silences/apply-silence.ts';
 
@@ -18,6 +19,10 @@ const heartbeatTask = defineTask('signals.heartbeats', {
   everyMs: sweepEveryMs,
 });
 
+/** Far more often than work is planned ahead, and also what a restart missed. */
+const planEveryMs = 600_000;
+const planTask = defineTask('signals.plan-work', { lane: 'chore', payload: nothing, everyMs: planEveryMs });
+
 /** Every job of signals. */
 export const signalsHandlers: Handler[] = [
   handle(groupChangedTask, announceGroup),
@@ -25,5 +30,6 @@ export const signalsHandlers: Handler[] = [
   handle(stillFiringTask, takeStillFiring),
   handle(expiryTask, async (ctx) => resolveExpired(ctx)),
   handle(heartbeatTask, async (ctx) => missHeartbeats(ctx)),
+  handle(planTask, async (ctx) => planWork(ctx)),
   signalsRetention,
 ];

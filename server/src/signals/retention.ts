@@ -28,8 +28,11 @@ export const signalsRetention = retentionJob('signals.retention', [
   {
     what: 'ended silences',
     days: (config) => config.keepAlertsDays,
+    // One that was ended by hand before its time stays until that time is over: it is what keeps it from being planned again.
     deleting: ({ before, limit }) => sql`delete from silence where id in (
-          select id from silence where ends_at < ${before} order by ends_at limit ${limit})`,
+          select id from silence where ends_at < ${before}
+            and (planned_for is null or planned_for < ${before} - interval '31 days')
+          order by ends_at limit ${limit})`,
   },
   {
     what: 'changes',

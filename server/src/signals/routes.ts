@@ -16,6 +16,7 @@ import { readMappings, setMapping } from './records/mappings.ts';
 import { replaySignal } from './records/replay.ts';
 import { dismissUnparsed, getUnparsed, listUnparsed } from './records/unparsed.ts';
 import { changeSilence, createSilence, endSilence, listSilencesOf } from './silences/manage-silences.ts';
+import { readPlannedWork } from './maintenance/read-planned.ts';
 import { previewSilence } from './silences/preview-silence.ts';
 import { silenceAlert } from './silences/silence-alert.ts';
 
@@ -50,6 +51,7 @@ export const signalsRoutes = {
   maintenanceWindows: signals.maintenanceWindows.handler(({ input, context }) =>
     listSilencesOf(context.ctx, 'maintenance', input.state),
   ),
+  plannedWork: signals.plannedWork.handler(({ context }) => readPlannedWork(context.ctx)),
   createMaintenance: signals.createMaintenance.handler(({ input, context }) =>
     createSilence(context.ctx, 'maintenance', input),
   ),

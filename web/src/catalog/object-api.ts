@@ -28,6 +28,7 @@ export const kinds = [
   'EscalationPolicy',
   'Shadow',
   'Route',
+  'MaintenanceWindow',
   'SeverityRules',
   'Template',
   'Wording',

@@ -12,6 +12,7 @@ import { everyText, CheckStateMark } from './check-words.tsx';
 import { CheckRecordView } from './CheckRecordView.tsx';
 import { useCheck, useRunNow } from './checks-api.ts';
 import { CourtView } from './court/CourtView.tsx';
+import { NextMaintenance } from './NextMaintenance.tsx';
 import { RunHistory } from './RunHistory.tsx';
 import { StandingActions } from './StandingActions.tsx';
 import './checks.css';
@@ -98,6 +99,7 @@ function Standing({ cell, check }: { cell: Cell; check: CheckDetail }) {
           Run now
         </Button>
       </div>
+      <NextMaintenance check={check} environment={cell.environment} />
       {cell.reason === null ? null : <p>{cell.reason}</p>}
       {cell.run === null || cell.reason === null ? null : (
         <p>

@@ -7,14 +7,17 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
+import { PlannedWork } from './PlannedWork.tsx';
+import { RepeatingWorkDialog } from './RepeatingWorkDialog.tsx';
 import { MaintenanceDialog, SilenceDialog } from './SilenceDialogs.tsx';
 import { useSignalAct, useSilences } from './signal-api.ts';
 
 type Kind = 'silences' | 'maintenance-windows';
+type Adding = Kind | 'repeating';
 
 /** What is silenced now or will be. Silenced alerts are stored and shown, but open nothing and page nobody. */
 export function SilencesPanel() {
-  const [adding, setAdding] = useState<Kind | null>(null);
+  const [adding, setAdding] = useState<Adding | null>(null);
   return (
     <>
       <div className="ui-row">
@@ -22,10 +25,13 @@ export function SilencesPanel() {
           Silence
         </Button>
         <Button onClick={() => setAdding('maintenance-windows')}>Plan maintenance</Button>
+        <Button onClick={() => setAdding('repeating')}>Plan maintenance that comes again</Button>
       </div>
       <SilenceList kind="silences" title="Silences" />
       <SilenceList kind="maintenance-windows" title="Maintenance windows" />
+      <PlannedWork />
       {adding === 'silences' ? <SilenceDialog onClose={() => setAdding(null)} /> : null}
+      {adding === 'repeating' ? <RepeatingWorkDialog onClose={() => setAdding(null)} /> : null}
       {adding === 'maintenance-windows' ? <MaintenanceDialog onClose={() => setAdding(null)} /> : null}
     </>
   );
@@ -55,12 +61,16 @@ function columnsOf(onEnd: (row: Silence) => void): readonly Column<Silence>[] {
       header: <span className="ui-hidden">Actions</span>,
       width: '6rem',
       cell: (row) => (
-        <Button look="plain" aria-label={`End ${coverText(row)}`} onClick={() => onEnd(row)}>
-          End now
+        <Button look="plain" aria-label={`${endWord(row)}: ${coverText(row)}`} onClick={() => onEnd(row)}>
+          {endWord(row)}
         </Button>
       ),
     },
   ];
+}
+
+function endWord({ state }: Silence): string {
+  return state === 'pending' ? 'Call off' : 'End now';
 }
 
 function coverText(row: Silence): string {

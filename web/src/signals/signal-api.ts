@@ -1,5 +1,5 @@
 import type { Alert, AlertDetail } from '@fieldmarshal/contract/signals/alert';
-import type { Silence } from '@fieldmarshal/contract/signals/silence';
+import type { PlannedWork, Silence } from '@fieldmarshal/contract/signals/silence';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -76,6 +76,15 @@ export function useSilences(kind: 'silences' | 'maintenance-windows') {
   return useQuery({
     queryKey: liveKey(['silences', 'alerts'], kind),
     queryFn: async ({ signal }) => getJson<{ items: Silence[] }>(`/api/v1/${kind}`, signal),
+  });
+}
+
+/** Times of work that come again. */
+export function usePlannedWork() {
+  return useQuery({
+    queryKey: liveKey(['silences', 'catalog'], 'planned-work'),
+    queryFn: async ({ signal }) =>
+      getJson<{ items: PlannedWork[] }>('/api/v1/maintenance-windows/planned', signal),
   });
 }
 

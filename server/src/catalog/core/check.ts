@@ -2,6 +2,7 @@ import type { CatalogObject, Kind, Spec } from '@fieldmarshal/contract/catalog';
 import { didYouMean } from './nearest.ts';
 import type { NewObject } from './new-object.ts';
 import { checkFaults } from './rules/check-checks.ts';
+import { maintenanceFaults } from './rules/check-maintenance.ts';
 import { pagesNobody, targetsOf } from './rules/check-paging.ts';
 import { checkReadiness } from './rules/check-readiness.ts';
 import { checkTemplates } from './rules/check-templates.ts';
@@ -84,6 +85,8 @@ function checkAlone(object: NewObject): Violation[] {
     });
   }
   if (object.kind === 'Check') return checkFaults(object.spec).map(({ path, message }) => at(path, message));
+  if (object.kind === 'MaintenanceWindow')
+    return maintenanceFaults(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Person') return checkRules(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Shadow') return checkShadow(object.spec).map(({ path, message }) => at(path, message));
   if (object.kind === 'Schedule') {

@@ -220,6 +220,21 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       environments: some(n.Environment),
       leadMinutes: fc.integer({ min: 0, max: 600 }),
     }),
+  MaintenanceWindow: () =>
+    fc.record({
+      ...described,
+      products: some(n.Product),
+      environments: fc.constantFrom(...n.Environment).map((name) => [name]),
+      checks: fc.constantFrom([], ['k1']),
+      timeZone: fc.constantFrom('Europe/London', 'Etc/UTC'),
+      times: fc.constantFrom(
+        [{ days: ['SU'], from: '02:00', to: '04:00' }],
+        [{ dates: [1, 'last'], from: '22:00', to: '02:00' }],
+        [{ nth: [2, 'last'], days: ['TU'], from: '02:00', to: '04:00' }],
+        [{ start: '2027-01-01T00:00:00Z', end: '2027-01-02T00:00:00Z' }],
+      ),
+      validUntil: optional(fc.constant('2030-01-01T00:00:00Z')),
+    }),
   Tracker: () =>
     fc.record({
       ...described,
@@ -387,6 +402,7 @@ const names: Record<Kind, readonly string[]> = {
   Shadow: ['sh1'],
   Route: ['r1', 'r-2'],
   Check: ['k1'],
+  MaintenanceWindow: ['mw1'],
   SeverityRules: ['s1'],
   Template: ['m1'],
   Wording: ['w1'],

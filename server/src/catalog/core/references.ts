@@ -49,6 +49,8 @@ export function referencesOf(object: NewObject): Reference[] {
       return ofRoute(object.spec);
     case 'Check':
       return ofCheck(object.spec);
+    case 'MaintenanceWindow':
+      return [...ofPlaces(object.spec), ...each('Check', ['checks'], object.spec.checks)];
     case 'Standard':
       return [...one('Team', ['owner'], object.spec.owner), ...ofAppliesTo(object.spec)];
     case 'Initiative':

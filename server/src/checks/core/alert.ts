@@ -45,6 +45,11 @@ export interface AlertText {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** What every alert of a cell says of it, whatever it found. */
+export function cellLabels({ check, environment }: Cell, type: string): Readonly<Record<string, string>> {
+  return { check, check_type: type, environment };
+}
+
 /** The alert as routes and people see it. What is imminent is a warning unless the check says otherwise. */
 export function alertText({ check, environment }: Cell, alert: CellAlert, spec: CheckSpec): AlertText {
   const { kind, run, products, step, reason } = alert;
@@ -58,9 +63,7 @@ export function alertText({ check, environment }: Cell, alert: CellAlert, spec: 
         : `${name} in ${environment}: ${reason}`,
     labels: {
       alertname: kind === 'failing' ? 'CheckFailing' : 'CheckImminent',
-      check,
-      check_type: spec.probe.type,
-      environment,
+      ...cellLabels({ check, environment }, spec.probe.type),
       ...(products[0] === undefined ? {} : { product: products[0] }),
       ...(products.length > 1 ? { products: products.join(',') } : {}),
       ...(spec.workflow === undefined ? {} : { workflow: spec.workflow }),

@@ -1,5 +1,6 @@
 import type { MatrixRow } from '@fieldmarshal/contract/checks';
 import type { Heartbeat } from '@fieldmarshal/contract/signals';
+import type { Covered } from '#signals';
 import type { CheckFilter } from './filter.ts';
 
 const letters: Readonly<Record<Heartbeat['state'], string>> = {
@@ -39,14 +40,10 @@ function placeless(beat: Heartbeat): Heartbeat {
 }
 
 /** A heartbeat as a row of these columns. */
-export function heartbeatRow(
-  beat: Heartbeat,
-  columns: readonly string[],
-  covered: (environment: string, products: readonly string[]) => boolean,
-): MatrixRow {
+export function heartbeatRow(beat: Heartbeat, columns: readonly string[], covered: Covered): MatrixRow {
   const products = beat.labels['product'] === undefined ? [] : [beat.labels['product']];
   const own = letters[beat.state];
-  const letter = own !== 'P' && covered(environmentOf(beat), products) ? 'M' : own;
+  const letter = own !== 'P' && covered({ environment: environmentOf(beat), products }) ? 'M' : own;
   return {
     check: `heartbeat/${beat.id}`,
     displayName: beat.name,

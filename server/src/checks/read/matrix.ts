@@ -2,13 +2,13 @@ import type { Matrix, MatrixRow } from '@fieldmarshal/contract/checks';
 import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
-import { readHeartbeats } from '#signals';
+import { maintenanceNow, readHeartbeats } from '#signals';
+import { cellLabels } from '../core/alert.ts';
 import { totalsOf } from '../core/matrix-letters.ts';
 import { ownerOf } from '../runners/tell-owner.ts';
 import { loadMatrix, loadTold, type CheckCells } from '../store/matrix-store.ts';
 import { isAskedFor, type CheckFilter } from './filter.ts';
 import { askedHeartbeats, environmentOf, heartbeatRow } from './heartbeats.ts';
-import { readMaintenance } from './maintenance.ts';
 
 /** Every check and heartbeat in every environment, in one statement each and one small answer. */
 export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix> {
@@ -17,7 +17,7 @@ export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix>
     readCatalog(ctx.env),
     loadMatrix(ctx.env.databases[ctx.pool]),
     loadTold(ctx.env.databases[ctx.pool]),
-    readMaintenance(ctx),
+    maintenanceNow(ctx),
     readHeartbeats(ctx),
   ]);
   const heartbeats = askedHeartbeats(beats, filter, (name) => catalog.get('Environment', name) !== undefined);
@@ -39,7 +39,13 @@ export async function readMatrix(ctx: Ctx, filter: CheckFilter): Promise<Matrix>
       products: check.spec.products,
       owner: ownerOf(catalog, check.name),
       cells: withTold(
-        lettersOf(known.get(check.name), columns, (environment) => covered(environment, check.spec.products)),
+        lettersOf(known.get(check.name), columns, (environment) =>
+          covered({
+            environment,
+            products: check.spec.products,
+            labels: cellLabels({ check: check.name, environment }, check.spec.probe.type),
+          }),
+        ),
         lettersOf(toldOf.get(check.name), columns, () => false),
       ),
     }));

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { slowOnCallAt } from '../testing/slow-schedule.ts';
 import { onCallAt, shifts, type ScheduleRules } from './shifts.ts';
-import { zoneOf } from './zone.ts';
+import { zoneOf } from '@fieldmarshal/contract/time';
 
 type Layer = ScheduleRules['layers'][number];
 type Restriction = Layer['restrictions'][number];

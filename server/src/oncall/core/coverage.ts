@@ -1,5 +1,5 @@
 import type { Shift, Span } from './shifts.ts';
-import { dayMs, zoneOf, type Zone } from './zone.ts';
+import { dayMs, zoneOf, type Zone } from '@fieldmarshal/contract/time';
 
 const hourMs = 3_600_000;
 /** Night in the person's own zone: from 22:00 to 07:00. */

@@ -1,5 +1,5 @@
 import type { Spec } from '@fieldmarshal/contract/catalog';
-import { dayMs, zoneOf } from './zone.ts';
+import { dayMs, zoneOf } from '@fieldmarshal/contract/time';
 
 interface SunHub {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Spec } from '@fieldmarshal/contract/catalog';
-import { dayMs, type Zone } from './zone.ts';
+import { dayMs, type Zone } from '@fieldmarshal/contract/time';
 
 type ScheduleSpec = Spec<'Schedule'>;
 /** The part of a schedule that decides who is on. */

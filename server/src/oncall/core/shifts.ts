@@ -1,7 +1,6 @@
 import { overridden } from './override.ts';
-import { windows } from './restriction.ts';
 import { slots, type Layer, type ScheduleRules, type Shift, type Span } from './rotation.ts';
-import { zoneOf } from './zone.ts';
+import { windows, zoneOf } from '@fieldmarshal/contract/time';
 
 export type { ScheduleRules, Shift, Span } from './rotation.ts';
 

@@ -1,6 +1,6 @@
 import { restHoursMin, spansByPerson } from './coverage.ts';
 import { shifts, type ScheduleRules, type Span } from './shifts.ts';
-import { zoneOf } from './zone.ts';
+import { zoneOf } from '@fieldmarshal/contract/time';
 
 const hourMs = 3_600_000;
 const restLookMs = 14 * 24 * hourMs;

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { zoneOf } from '../core/zone.ts';
+import { zoneOf } from '@fieldmarshal/contract/time';
 
 /** An event of a calendar file, or one time of an event that repeats, resolved to instants (milliseconds). */
 export interface ReadEvent {

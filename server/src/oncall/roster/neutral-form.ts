@@ -1,7 +1,7 @@
 import { timeOfDay } from '@fieldmarshal/contract/catalog';
 import { z } from 'zod';
 import { gaps, onCallAt, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
-import { zoneOf } from '../core/zone.ts';
+import { zoneOf } from '@fieldmarshal/contract/time';
 
 const instant = z.iso.datetime({ offset: true });
 const zone = z

@@ -4,7 +4,7 @@ import { permit } from '#identity';
 import { setImmediate } from 'node:timers/promises';
 import type { Ctx } from '#platform';
 import { activeShifts, holes, shifts, type ScheduleRules, type Span } from '../core/shifts.ts';
-import { zoneOf } from '../core/zone.ts';
+import { zoneOf } from '@fieldmarshal/contract/time';
 import { readPast, shiftsAfter, shiftsOver } from '../history/shifts-over.ts';
 import { listOverrides } from '../overrides/list-overrides.ts';
 import { readRoster } from '../roster/read-roster.ts';

@@ -400,6 +400,7 @@ export interface CheckProject {
 }
 
 export interface CheckRun {
+  again_of: string | null;
   asked_by: string | null;
   check_name: string;
   due_at: Timestamp;
@@ -424,13 +425,16 @@ export interface CheckRun {
 
 export interface CheckSecret {
   environment: string;
+  locked: string | null;
   name: string;
   sealed: string;
+  sealed_key: string | null;
   updated_at: Timestamp;
   updated_by: string;
 }
 
 export interface CheckSlot {
+  again_of: string | null;
   asked_run: string | null;
   check_name: string;
   environment: string;
@@ -1346,6 +1350,15 @@ export interface RelayRecord {
   stream: string;
 }
 
+export interface RelayRelease {
+  bytes: Int8;
+  file: string;
+  name: string;
+  sha256: string;
+  stored_at: Timestamp;
+  stored_by: string;
+}
+
 export interface RelayRun {
   at: Timestamp;
   check_name: string;
@@ -1739,6 +1752,7 @@ export interface SeenCheckHindsight {
 }
 
 export interface SeenCheckRun {
+  again_of: string | null;
   asked_by: string | null;
   check_name: string | null;
   due_at: Timestamp | null;
@@ -1763,13 +1777,16 @@ export interface SeenCheckRun {
 
 export interface SeenCheckSecret {
   environment: string | null;
+  locked: string | null;
   name: string | null;
   sealed: string | null;
+  sealed_key: string | null;
   updated_at: Timestamp | null;
   updated_by: string | null;
 }
 
 export interface SeenCheckSlot {
+  again_of: string | null;
   asked_run: string | null;
   check_name: string | null;
   environment: string | null;
@@ -2523,7 +2540,9 @@ export interface Silence {
   integration: string | null;
   kind: string;
   matchers: Json;
+  planned_for: Timestamp | null;
   products: string[];
+  source: string | null;
   starts_at: Timestamp;
   title: string;
   updated_at: Timestamp;
@@ -2809,6 +2828,7 @@ export interface DB {
   relay_key: RelayKey;
   relay_pending: RelayPending;
   relay_record: RelayRecord;
+  relay_release: RelayRelease;
   relay_run: RelayRun;
   relay_self: RelaySelf;
   relay_sending: RelaySending;

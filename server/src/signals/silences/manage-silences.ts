@@ -58,6 +58,8 @@ export async function createSilence(ctx: Ctx, kind: Kind, wanted: Wanted): Promi
       ...spanOf(wanted, now),
       createdBy: actorName(ctx.actor),
       integration: null,
+      source: null,
+      plannedFor: null,
       createdAt: now,
       updatedAt: now,
     };
@@ -80,6 +82,11 @@ export async function changeSilence(
     const before = await mustFind(tx, kind, id);
     if (silenceState(before, now) === 'expired')
       throw new AppError('refused', 'It has ended already; make a new one.');
+    if (before.source !== null)
+      throw new AppError(
+        'refused',
+        `Its times are those of ${before.source}: change them there, or end this one.`,
+      );
     const span = spanOf(wanted, now);
     const startsAt = silenceState(before, now) === 'active' ? before.startsAt : span.startsAt;
     const after = { ...before, ...content, startsAt, endsAt: span.endsAt, updatedAt: now };

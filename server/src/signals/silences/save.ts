@@ -15,6 +15,18 @@ export async function saveAndApply(tx: Tx, { before, after }: Change, routing: R
   await saveSilence(tx.db, after);
   await applySilence(tx, after, routing);
   setNextTurn(tx, after, 'changed');
+  record(tx, { before, after });
+}
+
+/** Stores a planned one, which has no effect yet. */
+export async function savePending(tx: Tx, { before, after }: Change): Promise<void> {
+  await saveSilence(tx.db, after);
+  setNextTurn(tx, after, 'turned');
+  tx.changed('silences');
+  record(tx, { before, after });
+}
+
+function record(tx: Tx, { before, after }: Change): void {
   audit(tx, {
     action: `${after.kind}.${before ? 'changed' : 'created'}`,
     subject: `${after.kind}/${after.id}`,

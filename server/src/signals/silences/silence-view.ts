@@ -19,6 +19,7 @@ export function silenceView(silence: StoredSilence, now: number): Silence {
     endsAt: iso(silence.endsAt),
     createdBy: silence.createdBy,
     integration: silence.integration,
+    source: silence.source,
     createdAt: iso(silence.createdAt),
     updatedAt: iso(silence.updatedAt),
   };

@@ -13,6 +13,10 @@ export interface StoredSilence extends SilenceRule {
   readonly createdBy: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The object of the catalog whose times it follows, such as `MaintenanceWindow/nightly`; null: made by somebody. */
+  readonly source: string | null;
+  /** With a source: when it begins by those times, which tells it from its others even where it was ended before. */
+  readonly plannedFor: number | null;
 }
 
 const matchers: z.ZodType<Matcher[]> = z.array(
@@ -33,6 +37,8 @@ function toSilence(row: Selectable<DB['silence']>): StoredSilence {
     integration: row.integration,
     createdAt: row.created_at.getTime(),
     updatedAt: row.updated_at.getTime(),
+    source: row.source,
+    plannedFor: row.planned_for?.getTime() ?? null,
   };
 }
 
@@ -84,14 +90,44 @@ export async function saveSilence(db: Kysely<DB>, silence: StoredSilence): Promi
     integration: silence.integration,
     created_at: new Date(silence.createdAt),
     updated_at: new Date(silence.updatedAt),
+    source: silence.source,
+    planned_for: silence.plannedFor === null ? null : new Date(silence.plannedFor),
   };
   await db
     .insertInto('silence')
     .values({ id: silence.id, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
+  await outdate(db);
+}
+
+/** Takes away one that has not begun. */
+export async function deleteSilence(db: Kysely<DB>, id: string): Promise<void> {
+  await db.deleteFrom('silence').where('id', '=', id).execute();
+  await outdate(db);
+}
+
+async function outdate(db: Kysely<DB>): Promise<void> {
   await db
     .updateTable('intake_state')
     .set((eb) => ({ silence_version: eb('silence_version', '+', 1) }))
     .execute();
+}
+
+/** Everything that follows times of the catalog, ended ones too. Locked, so that it is planned by one at a time. */
+export async function lockPlanned(db: Kysely<DB>): Promise<StoredSilence[]> {
+  await db.selectFrom('intake_state').select('silence_version').forUpdate().execute();
+  const rows = await db.selectFrom('silence').selectAll().where('source', 'is not', null).execute();
+  return rows.map((row) => toSilence(row));
+}
+
+/** `source planned_for`, in milliseconds, of those that somebody ended or called off. */
+export async function listEndedEarly(db: Kysely<DB>): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('silence')
+    .select(['source', 'planned_for'])
+    .where('source', 'is not', null)
+    .where('ends_at', '<=', sql<Date>`now()`)
+    .execute();
+  return new Set(rows.map((row) => `${row.source} ${row.planned_for?.getTime()}`));
 }

@@ -1,12 +1,20 @@
 import type { Spec } from '@fieldmarshal/contract/catalog';
 import type { Violation } from '../check.ts';
+import { timesFaults } from './check-maintenance.ts';
 
 type Fault = Pick<Violation, 'path' | 'message'>;
 type Check = Spec<'Check'>;
 
 /** What no single field of a check shows: numbers that can never be reached, an environment that is given twice. */
 export function checkFaults(spec: Check): Fault[] {
-  return [...unreachable(spec), ...twice(spec.environments.map(({ environment }) => environment))];
+  return [
+    ...unreachable(spec),
+    ...twice(spec.environments.map(({ environment }) => environment)),
+    ...(spec.maintenance ? timesFaults(spec.maintenance, ['maintenance']) : []),
+    ...spec.environments.flatMap(({ maintenance }, index) =>
+      maintenance ? timesFaults(maintenance, ['environments', index, 'maintenance']) : [],
+    ),
+  ];
 }
 
 function unreachable({ failing, places, probe }: Check): Fault[] {

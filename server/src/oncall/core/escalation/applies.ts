@@ -1,7 +1,6 @@
 import type { Hours, When } from '@fieldmarshal/contract/catalog';
 import type { Severity } from '@fieldmarshal/contract';
-import { windows } from '../restriction.ts';
-import { zoneOf } from '../zone.ts';
+import { windows, zoneOf } from '@fieldmarshal/contract/time';
 import type { PolicySnapshot } from './escalation-state.ts';
 
 /** What is not assessed counts as the worst, so that it is never handled in silence. */

@@ -120,6 +120,8 @@ export async function postSilence(
       products: [],
       environments: [],
       integration: integration.id,
+      source: null,
+      plannedFor: null,
       createdAt: now,
       updatedAt: now,
       matchers: posted.matchers,
