@@ -221,6 +221,19 @@ describe('what nobody should send', () => {
     expect(answer.json<Json>()).toMatchObject({ status: answer.statusCode });
   });
 
+  test.each([undefined, 'application/json'])(
+    'a write that has nothing to say needs no body, whatever type it names: %s',
+    async (type) => {
+      const headers = { authorization: `Bearer ${bootstrapToken}` };
+      const answer = await ask('POST', '/alerts/reroute', {
+        headers: type === undefined ? headers : { ...headers, 'content-type': type },
+      });
+      expect([answer.statusCode, answer.json()]).toEqual([200, { moved: 0 }]);
+      const wanting = await ask('POST', '/silences', { headers });
+      expect([wanting.statusCode, wanting.body]).toEqual([400, expect.stringContaining('matchers')]);
+    },
+  );
+
   test('a label that is no text is named, not an error of ours', async () => {
     const body = { name: 'eu-prod', intervalS: 60, labels: { '\ud800': 'x' } };
     const answer = await ask('POST', '/heartbeats', { body });

@@ -30,12 +30,14 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
   const handler = jsonHandler(apiRouter, {
     clientInterceptors: [
       async (call) => {
-        const { context, path, input, procedure } = call;
+        const { context, path, procedure } = call;
+        // A request without a body gives what it has to say, which may be nothing.
+        const input = call.input ?? {};
         const { outputSchema, route } = procedure['~orpc'];
         try {
           if (route.method !== 'GET') await guardScope(context.ctx, route.path ?? '', input);
           const answer = await withIdempotency({ ctx: context.ctx, path, input, outputSchema }, async (ctx) =>
-            call.next({ ...call, context: { ctx } }),
+            call.next({ ...call, input, context: { ctx } }),
           );
           await recordSensitiveRead(context.ctx, { path, input, answer });
           return answer;

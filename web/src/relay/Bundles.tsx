@@ -27,7 +27,7 @@ export function Bundles({ bundles }: { bundles: readonly BundleView[] }) {
           width: '7rem',
           cell: storedOf,
         },
-        { id: 'counts', header: 'With', cell: ({ counts }) => countsText(counts) },
+        { id: 'counts', header: 'With', wideOnly: true, cell: ({ counts }) => countsText(counts) },
         {
           id: 'bytes',
           header: 'Size',

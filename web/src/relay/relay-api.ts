@@ -80,8 +80,8 @@ export function useRelayWrite<T, A = void>(write: (input: A) => Promise<T>) {
   return useMutation({ mutationFn: write, onSuccess: async () => client.invalidateQueries() });
 }
 
-export async function post<T>(path: string, body?: unknown): Promise<T> {
-  return sendJson<T>('POST', path, body === undefined ? {} : { body });
+export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  return sendJson<T>('POST', path, { body });
 }
 
 export function fileAddress({ site, direction, sequence }: BundleView, encrypt: boolean): string {

@@ -56,14 +56,17 @@ function columnsOf(onRemove: (row: Work) => void): readonly Column<Work>[] {
       id: 'what',
       header: 'What',
       rowHeader: true,
-      cell: (row) => <SourceLink source={row.source} title={row.title} />,
+      cell: (row) => (
+        <>
+          <SourceLink source={row.source} title={row.title} />
+          <br />
+          <span className="ui-quiet">
+            {row.words.join('; ')} ({row.timeZone})
+          </span>
+        </>
+      ),
     },
     { id: 'covers', header: 'Covers', wideOnly: true, cell: (row) => coversText(row) },
-    {
-      id: 'when',
-      header: 'When',
-      cell: (row) => `${row.words.join('; ')} (${row.timeZone})`,
-    },
     {
       id: 'next',
       header: 'Next',

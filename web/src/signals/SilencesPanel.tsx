@@ -42,7 +42,13 @@ function columnsOf(onEnd: (row: Silence) => void): readonly Column<Silence>[] {
     { id: 'state', header: 'State', width: '6rem', cell: (row) => row.state },
     { id: 'what', header: 'What', rowHeader: true, cell: (row) => coverText(row) },
     { id: 'why', header: 'Why', wideOnly: true, cell: (row) => row.title },
-    { id: 'who', header: 'Who', width: '10rem', wideOnly: true, cell: (row) => row.createdBy },
+    {
+      id: 'who',
+      header: 'Who',
+      width: '10rem',
+      wideOnly: true,
+      cell: (row) => (row.source === null ? row.createdBy : 'its plan'),
+    },
     {
       id: 'from',
       header: 'From',

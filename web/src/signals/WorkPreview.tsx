@@ -1,5 +1,6 @@
 import { Time } from '../ui/Time.tsx';
 import { previewOfWork, type WorkForm } from './work-form.ts';
+import './work.css';
 
 /** What a form of times of work means, in words and as the next windows of it. */
 export function WorkPreview({ form, now }: { form: WorkForm; now: number }) {
@@ -12,7 +13,7 @@ export function WorkPreview({ form, now }: { form: WorkForm; now: number }) {
         {words[0]?.toUpperCase()}
         {words.slice(1)} ({form.timeZone}){next.length === 0 ? ': never.' : ', next in your time:'}
       </p>
-      <ul>
+      <ul className="work-next">
         {next.map(({ from, to }) => (
           <li key={from}>
             <Time at={new Date(from).toISOString()} show="moment" /> to{' '}

@@ -81,9 +81,10 @@ export function FileDrop({
   );
 }
 
-/** `380 B`, `12 KiB`, `3.4 MiB`. */
+/** `380 B`, `12 KiB`, `3.4 MiB`, `1 GiB`. */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 ** 2) return `${Math.round(bytes / 1024)} KiB`;
-  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+  return `${Number((bytes / 1024 ** 3).toFixed(1))} GiB`;
 }
