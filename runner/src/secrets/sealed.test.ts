@@ -21,7 +21,7 @@ describe('a secret on its way to a runner', () => {
     const order = sealed(runner.publicKey);
     expect(runner.open(order).secrets).toEqual({ PASSWORD: value });
     expect(JSON.stringify(order)).not.toContain(value);
-    expect(() => other.open(order)).toThrow();
+    expect(() => other.open(order)).toThrow('sealed to another runner');
     const again = sealed(runner.publicKey);
     expect(again.secrets.PASSWORD.locked).not.toBe(order.secrets.PASSWORD.locked);
     expect(again.secrets.PASSWORD.key).not.toBe(order.secrets.PASSWORD.key);
@@ -29,9 +29,13 @@ describe('a secret on its way to a runner', () => {
 
   test('opens in its own run and under its own name only', () => {
     const runner = runnerKeys();
-    expect(() => runner.open(sealed(runner.publicKey, '00000000-0000-4000-8000-000000000000'))).toThrow();
+    expect(() => runner.open(sealed(runner.publicKey, '00000000-0000-4000-8000-000000000000'))).toThrow(
+      'sealed to another runner',
+    );
     const { secrets, ...order } = sealed(runner.publicKey);
-    expect(() => runner.open({ ...order, secrets: { OTHER: secrets.PASSWORD } })).toThrow();
+    expect(() => runner.open({ ...order, secrets: { OTHER: secrets.PASSWORD } })).toThrow(
+      'sealed to another runner',
+    );
   });
 
   test('does not open when a bit of it was changed or cut off', () => {
@@ -43,14 +47,25 @@ describe('a secret on its way to a runner', () => {
         const changed = Buffer.from(bytes);
         changed[at] = (changed[at] ?? 0) ^ 1;
         const secret = { ...order.secrets.PASSWORD, [part]: changed.toString('base64') };
-        expect(() => runner.open({ ...order, secrets: { PASSWORD: secret } })).toThrow();
+        expect(() => runner.open({ ...order, secrets: { PASSWORD: secret } })).toThrow(
+          'sealed to another runner',
+        );
         const cut = { ...order.secrets.PASSWORD, [part]: bytes.subarray(0, at).toString('base64') };
-        expect(() => runner.open({ ...order, secrets: { PASSWORD: cut } })).toThrow();
+        expect(() => runner.open({ ...order, secrets: { PASSWORD: cut } })).toThrow(
+          'sealed to another runner',
+        );
       }
     }
   });
 
-  test.each(['', 'AAAA', Buffer.alloc(44).toString('base64')])('“%s” is no key to seal to', (key) => {
-    expect(() => sealerTo(key)).toThrow();
-  });
+  /** X25519 keys whose secret with any other is nought, and one of another curve. */
+  const nought = Buffer.concat([Buffer.from('302a300506032b656e032100', 'hex'), Buffer.alloc(32)]);
+  const ed25519 = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.alloc(32, 1)]);
+
+  test.each(['', 'AAAA', nought.toString('base64'), ed25519.toString('base64')])(
+    '“%s” is no key to seal to',
+    (key) => {
+      expect(() => sealerTo(key)).toThrow('not an X25519 key');
+    },
+  );
 });

@@ -35,7 +35,7 @@ export function lock(value: string): Locked {
 export function sealerTo(publicKey: string): {
   /** Goes with what is sealed. */
   readonly madeKey: string;
-  seal(key: Uint8Array, about: string): string;
+  seal: (key: Uint8Array, about: string) => string;
 } {
   const made = generateKeyPairSync('x25519');
   const madeKey = spki(made.publicKey);
@@ -64,8 +64,12 @@ export function runnerKeys(): RunnerKeys {
       if (Object.keys(secrets).length === 0) return { ...order, secrets: {} };
       const shared = agreed(privateKey, madeKey, madeKey + own);
       const opened = Object.entries(secrets).map(([name, { key, locked }]) => {
-        const inner = decrypted(shared, key, aboutSecret(order.id, name));
-        return [name, decrypted(inner, locked, 'value').toString()] as const;
+        try {
+          const inner = decrypted(shared, key, aboutSecret(order.id, name));
+          return [name, decrypted(inner, locked, 'value').toString()] as const;
+        } catch {
+          throw new Error(`The secret ${name} was sealed to another runner, or changed on the way.`);
+        }
       });
       return { ...order, secrets: Object.fromEntries(opened) };
     },
@@ -73,10 +77,19 @@ export function runnerKeys(): RunnerKeys {
 }
 
 function agreed(privateKey: KeyObject, other: string, salt: string): Uint8Array {
-  const publicKey = createPublicKey({ key: Buffer.from(other, 'base64'), format: 'der', type: 'spki' });
-  if (publicKey.asymmetricKeyType !== 'x25519') throw new Error('not an X25519 key');
-  const secret = diffieHellman({ privateKey, publicKey });
+  const secret = secretWith(privateKey, other);
+  if (secret === null) throw new Error('not an X25519 key');
   return new Uint8Array(hkdfSync('sha256', secret, salt, info, keyBytes));
+}
+
+function secretWith(privateKey: KeyObject, other: string): Buffer | null {
+  try {
+    const publicKey = createPublicKey({ key: Buffer.from(other, 'base64'), format: 'der', type: 'spki' });
+    // Throws where the keys are of two kinds, and for a key that gives everybody the same secret.
+    return diffieHellman({ privateKey, publicKey });
+  } catch {
+    return null;
+  }
 }
 
 function spki(key: KeyObject): string {

@@ -129,6 +129,20 @@ describe('what is over is deleted after its time, and not before:', () => {
       0, 0, 0,
     ]);
   });
+  test('a window that was called off before its time stays until that time is long over', async () => {
+    const planned = (name: string, days: number) =>
+      sql`
+      insert into silence (id, kind, title, matchers, products, environments, starts_at, ends_at, created_by, created_at, updated_at, source, planned_for)
+      values (gen_random_uuid(), 'maintenance', ${name}, '[]', '{}', '{}', now(), now(), 'a', now(), now(), ${name}, now() + ${days} * interval '1 day')`.execute(
+        db,
+      );
+    await planned('soon', 1);
+    await planned('far', 300);
+    await env.fastForward(440 * dayMs);
+    await sweepAll();
+    const left = await db.selectFrom('silence').select('title').execute();
+    expect(left).toEqual([{ title: 'far' }]);
+  });
   test('handovers that are over; an open one stays, however old', async () => {
     const handover = (id: string, status: string) =>
       sql`

@@ -31,7 +31,7 @@ export const signalsRetention = retentionJob('signals.retention', [
     // One that was ended by hand before its time stays until that time is over: it is what keeps it from being planned again.
     deleting: ({ before, limit }) => sql`delete from silence where id in (
           select id from silence where ends_at < ${before}
-            and (planned_for is null or planned_for < ${before} - interval '31 days')
+            and (planned_for is null or planned_for < ${before}::timestamptz - interval '31 days')
           order by ends_at limit ${limit})`,
   },
   {

@@ -20,13 +20,15 @@ export interface PackedBlock {
 const blockBytesMost = blockRawTarget + 3 * bundleLimits.lineBytes;
 
 /**
- * Packs records into blocks of about 256 KiB of lines; holds one block at a time, in bytes that every block uses again: lines that pile up as
- * text live long enough to be moved about by each collection. Throws `too-large` for a record over the limit.
+ * Packs records into blocks of about 256 KiB of lines; holds two blocks at a time, one that is packed in a thread while the other is gathered,
+ * in bytes that every second block uses again: lines that pile up as text live long enough to be moved about by each collection. Throws
+ * `too-large` for a record over the limit.
  */
 export async function* packBlocks(
   batches: AsyncIterable<readonly BundleRecord[]>,
 ): AsyncGenerator<PackedBlock> {
-  const raw = Buffer.allocUnsafe(blockBytesMost);
+  let [raw, other] = [Buffer.allocUnsafe(blockBytesMost), Buffer.allocUnsafe(blockBytesMost)];
+  let packing: Promise<PackedBlock> | null = null;
   let length = 0;
   let count = 0;
   for await (const records of batches) {
@@ -34,11 +36,16 @@ export async function* packBlocks(
       length += raw.write(lineOf(record), length);
       count += 1;
       if (length < blockRawTarget) continue;
-      yield await packed(raw.subarray(0, length), count);
+      if (packing !== null) yield await packing;
+      packing = packed(raw.subarray(0, length), count);
+      // Told when it is waited for; a record that is refused before then ends this first.
+      packing.catch(() => undefined);
+      [raw, other] = [other, raw];
       length = 0;
       count = 0;
     }
   }
+  if (packing !== null) yield await packing;
   if (count > 0) yield await packed(raw.subarray(0, length), count);
 }
 

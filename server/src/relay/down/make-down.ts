@@ -43,17 +43,7 @@ export async function makeDown(ctx: Ctx, { name, catalog, release: wanted }: Wan
     const entries = await entriesToSend(tx.db, name);
     const release = wanted === undefined ? null : await mustFindRelease(tx, wanted);
     const records = recordsOf(entries, catalog ? filesFor(known, site.environments) : [], tx.now);
-    const file = await beginFile(tx);
-    const blocks: Block[] = [];
-    for await (const { block, bytes } of packBlocks(
-      streamed(
-        records,
-        release && { release, source: readFile(tx.db, release.file), at: tx.now.toISOString() },
-      ),
-    )) {
-      blocks.push(block);
-      await storePiece(tx.db, { file, n: blocks.length, content: bytes });
-    }
+    const { file, blocks } = await packed(tx, records, release);
     const to = tx.now.toISOString();
     const manifest: Manifest = {
       format: 1,
@@ -122,6 +112,22 @@ function countsOf(records: readonly BundleRecord[]): Partial<Record<RecordKind, 
   const counts: Partial<Record<RecordKind, number>> = {};
   for (const { kind } of records) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
+}
+
+/** Packs what travels into a file, whose head is still to be written. */
+async function packed(
+  tx: Tx,
+  records: readonly BundleRecord[],
+  release: StoredRelease | null,
+): Promise<{ file: string; blocks: Block[] }> {
+  const file = await beginFile(tx);
+  const blocks: Block[] = [];
+  const along = release && { release, source: readFile(tx.db, release.file), at: tx.now.toISOString() };
+  for await (const { block, bytes } of packBlocks(streamed(records, along))) {
+    blocks.push(block);
+    await storePiece(tx.db, { file, n: blocks.length, content: bytes });
+  }
+  return { file, blocks };
 }
 
 interface Along {

@@ -43,7 +43,7 @@ export async function keepRelease(
       const isNew = await insertRelease(tx, {
         sha256,
         name,
-        bytes: Number(bytes),
+        bytes,
         file,
         storedBy: actorName(ctx.actor),
       });

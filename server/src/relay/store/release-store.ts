@@ -13,9 +13,8 @@ export interface StoredRelease {
 
 export async function loadReleases(db: Db): Promise<StoredRelease[]> {
   const rows = await db.selectFrom('relay_release').selectAll().orderBy('stored_at', 'desc').execute();
-  return rows.map(({ stored_at: storedAt, stored_by: storedBy, bytes, ...row }) => ({
+  return rows.map(({ stored_at: storedAt, stored_by: storedBy, ...row }) => ({
     ...row,
-    bytes: Number(bytes),
     storedAt,
     storedBy,
   }));
