@@ -84,6 +84,27 @@ describe('windows of work', () => {
     ]);
   });
 
+  test('the last of a weekday may be the seventh day from the end; of two that begin together the longer counts', () => {
+    const times: WorkTime[] = [
+      { nth: ['last'], days: ['SU'], from: '06:00', to: '08:00' },
+      { nth: ['last'], days: ['SU'], from: '06:00', to: '09:00' },
+      { nth: ['last'], days: ['SU'], from: '06:00', to: '07:00' },
+    ];
+    expect(between(times, 'Etc/UTC', '2027-07-01T00:00Z', '2027-08-01T00:00Z')).toEqual([
+      ['2027-07-25T06:00', '2027-07-25T09:00'],
+    ]);
+  });
+
+  test('each of the next ones is there once, also where looking ahead is cut in the middle of one', () => {
+    const nights: WorkTime[] = [
+      { days: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], from: '22:00', to: '02:00' },
+    ];
+    const found = nextWork(nights, zoneOf('Etc/UTC'), { now: at('2027-01-01T00:00Z'), count: 200 });
+    expect(found).toHaveLength(200);
+    expect(new Set(found.map(({ from }) => from)).size).toBe(200);
+    expect(shown(found)[0]).toEqual(['2026-12-31T22:00', '2027-01-01T02:00']);
+  });
+
   test('the next ones are found however far away; none after the end of validity', () => {
     const leap: WorkTime[] = [{ nth: [5], days: ['SU'], from: '00:00', to: '01:00' }];
     const now = at('2027-02-01T00:00Z');

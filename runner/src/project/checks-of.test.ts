@@ -51,6 +51,27 @@ describe('checks of a project', () => {
     });
   });
 
+  test('have the maintenance of the file, of a rule, and of an environment', () => {
+    const hours = { from: '02:00', to: '04:00' };
+    const sundays = { timeZone: 'Europe/London', times: [{ days: ['SU'], ...hours }] };
+    const first = { timeZone: 'Etc/UTC', times: [{ dates: [1], ...hours }] };
+    const last = { timeZone: 'Etc/UTC', times: [{ nth: ['last'], days: ['TU'], ...hours }] };
+    const planned = deployFile.parse({
+      project: 'shop',
+      environments: [{ environment: 'eu-prod', maintenance: last }],
+      defaults: { maintenance: sundays },
+      checks: [{ title: 'pays', maintenance: first }],
+    });
+    const checks = checksOf(planned, [listed('adds'), listed('pays')]);
+    const input = { project: 'shop', digest: 'a'.repeat(64), checks };
+    expect(deployInput.safeParse(input).error).toBeUndefined();
+    expect(checks.map(({ spec }) => spec.maintenance)).toEqual([sundays, first]);
+    expect(checks[0]?.spec.environments).toMatchObject([{ maintenance: last }]);
+    expect(deployFile.safeParse({ project: 'shop', defaults: { maintenance: { times: [] } } }).success).toBe(
+      false,
+    );
+  });
+
   test('leave out what says that it is not to be run, and what the file leaves out', () => {
     const checks = checksOf(file, [
       listed('a', { isSkipped: true }),

@@ -1,5 +1,5 @@
 import type { AnyCatalogObject, CatalogObject, Spec } from '@fieldmarshal/contract/catalog';
-import { nextWork, zoneOf } from '@fieldmarshal/contract/time';
+import { nextWork, workWindows, zoneOf } from '@fieldmarshal/contract/time';
 import type { Matcher } from './matcher.ts';
 
 type Window = Spec<'MaintenanceWindow'>;
@@ -64,20 +64,26 @@ export interface Planned {
 
 /** So far ahead each window is planned; the next one always is, so that it is seen before it comes. */
 const aheadMs = 48 * 3_600_000;
-/** Of one source: twenty times a day for two days, and what is under way. */
-const countMax = 60;
 
-/** The windows of a source that are under way, that begin within two days, and the one after now in any case. */
+/** The windows of a source that are under way, that begin within two days, and else the next one. */
 export function plannedOf(work: WorkSource, now: number): Planned[] {
   const { source, title, products, environments, checks } = work;
-  return nextOf(work, now, countMax)
-    .filter(({ from }, index) => index === 0 || from < now + aheadMs)
-    .map(({ from, to }) => ({
-      ...{ source, title, products, environments },
-      plannedFor: from,
-      endsAt: to,
-      matchers: checksMatcher(checks),
-    }));
+  const soon = soonOf(work, now);
+  return (soon.length > 0 ? soon : nextOf(work, now, 1)).map(({ from, to }) => ({
+    ...{ source, title, products, environments },
+    plannedFor: from,
+    endsAt: to,
+    matchers: checksMatcher(checks),
+  }));
+}
+
+function soonOf(
+  { times, timeZone, validFrom = -Infinity, validUntil = Infinity }: WorkSource,
+  now: number,
+): { from: number; to: number }[] {
+  return workWindows(times, zoneOf(timeZone), { from: now, to: now + aheadMs }).filter(
+    ({ from }) => from >= validFrom && from < validUntil,
+  );
 }
 
 export function nextOf(
