@@ -55,6 +55,20 @@ test('a release travels inside of a bundle, whole, and waits at the site to be s
   expect((await listReleases(atSite)).items).toEqual([]);
 });
 
+test('a release that is another than its bundle says is refused at the site, and nothing of it stays', async () => {
+  const { headquarters, atHeadquarters, atSite } = await enrolled(await apart({ testEnv, as }));
+  await keepRelease(atHeadquarters, { name, source: streamed(release) });
+  const other = 'b'.repeat(64);
+  await atHeadquarters.env.databases.web.updateTable('relay_release').set({ sha256: other }).execute();
+  await makeDown(atHeadquarters, { name: 'field-1', catalog: true, release: other });
+  expect(await bring(atSite, await fileOf(headquarters, 'down'))).toMatchObject({
+    outcome: 'refused',
+    reason: 'malformed-record',
+  });
+  expect((await listReleases(atSite)).items).toEqual([]);
+  expect(await atSite.env.databases.web.selectFrom('relay_file').select('id').execute()).toEqual([]);
+});
+
 test.each([
   ['something.zip', release, 'name'],
   ['../etc/x.release', release, 'name'],
