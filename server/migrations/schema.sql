@@ -1412,6 +1412,7 @@ create table rca_flag (
   due_on date,
   done_at timestamp with time zone,
   reminded_at timestamp with time zone,
+  told text[] not null default '{}'::text[],
   constraint rca_flag_decision_check CHECK ((decision = ANY (ARRAY['rule'::text, 'score'::text, 'over-budget'::text, 'below'::text]))),
   constraint rca_flag_look_check CHECK ((look = ANY (ARRAY[1, 2]))),
   constraint rca_flag_pkey PRIMARY KEY (incident_id)

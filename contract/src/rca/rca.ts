@@ -73,6 +73,8 @@ export const rcaFlag = z.object({
       owner: z.string().nullable(),
       /** A day, `2026-12-01`. */
       dueOn: z.string(),
+      /** Who was told of it, or reminded last; empty where no message could reach anybody. */
+      told: z.array(z.string()),
       doneAt: at.nullable(),
     })
     .nullable(),

@@ -48,7 +48,7 @@ export function AcceptDialog({ flag, onClose }: { flag: RcaFlag; onClose: () => 
         <Questions questions={flag.questions} />
         <SearchSelect
           label="Team"
-          hint="Without one it goes to the team of the product."
+          hint="Without one it goes to the team of the product that broke; where nobody owns it, to those who lead."
           value={team}
           max={1}
           onChange={setTeam}

@@ -56,7 +56,7 @@ function Said({ flag: { verdict, assignment } }: { flag: RcaFlag }) {
               , done <Time at={assignment.doneAt} />
             </>
           ) : null}
-          .
+          .{assignment === null || assignment.doneAt !== null ? null : toldText(assignment.told, personOf)}
         </>
       ) : (
         <>Not needed: {verdict.dismissal === null ? 'no reason given' : dismissalWords[verdict.dismissal]}.</>
@@ -67,4 +67,10 @@ function Said({ flag: { verdict, assignment } }: { flag: RcaFlag }) {
       </span>
     </p>
   );
+}
+
+/** Whoever asked must see at once that nobody knows of it. */
+function toldText(told: readonly string[], nameOf: (name: string) => string): string {
+  if (told.length === 0) return ' Nobody could be told: please name an owner who can be reached.';
+  return ` Told: ${told.map((name) => nameOf(name)).join(', ')}.`;
 }

@@ -1,11 +1,13 @@
 import { actorName } from '@fieldmarshal/contract';
 import type { acceptRcaInput, dismissRcaInput, RcaFlag } from '@fieldmarshal/contract/rca';
 import type { z } from 'zod';
-import { readCatalog, type Catalog } from '#catalog';
+import { readCatalog } from '#catalog';
 import { readContacts } from '#delivery';
 import { audit, permit } from '#identity';
-import { tell } from '#oncall';
+import { getIncident } from '#incidents';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { teamOf } from './core/team-of.ts';
+import { tellAnalyst } from './tell-analyst.ts';
 import { loadFlag, loadProducts, storeDone, storeVerdict } from './store/flag-store.ts';
 
 type Accept = { readonly id: string } & z.output<typeof acceptRcaInput>;
@@ -14,8 +16,9 @@ type Dismiss = { readonly id: string } & z.output<typeof dismissRcaInput>;
 const dueDays = 14;
 
 /**
- * A deep root cause analysis is wanted: it goes to the team of the product, or to the one named, with an owner, a day and what it should
- * answer, and they are told. Said again it replaces what was said. Refused: a team or a person that the catalog does not know.
+ * A deep root cause analysis is wanted: it goes to the team of the product that broke, or to the one named, with an owner, a day and what it
+ * should answer, and they are told; where nobody can be, those who lead are. Said again it replaces what was said. Refused: a team or a person
+ * that the catalog does not know.
  */
 export async function acceptRca(ctx: Ctx, { id, team, owner, dueOn, note }: Accept): Promise<RcaFlag> {
   permit(ctx, 'rca.decide');
@@ -25,35 +28,19 @@ export async function acceptRca(ctx: Ctx, { id, team, owner, dueOn, note }: Acce
   if (owner !== undefined && !catalog.get('Person', owner)) throw unknown('owner', owner);
   return inTransaction(ctx, async (tx) => {
     const flag = await requireFlag(tx, id);
-    const to = team ?? ownerTeam(catalog, await loadProducts(tx.db, id));
+    const incident = await getIncident({ ...ctx, within: tx }, { id });
+    const products = await loadProducts(tx.db, id);
+    const to = team ?? teamOf(incident, products, (product) => catalog.ownerOf(product)?.name);
     const due = dueOn ?? new Date(tx.now.getTime() + dueDays * 86_400_000).toISOString().slice(0, 10);
-    const by = actorName(ctx.actor);
-    const verdict = {
-      ...{ accepted: true, dismissal: null, note, by },
-      team: to,
-      owner: owner ?? null,
-      dueOn: due,
-    };
-    await storeVerdict(tx, { id, ...verdict });
-    const people =
-      owner === undefined ? (to === null ? [] : catalog.teamMembers(to).map(({ name }) => name)) : [owner];
-    await tell(tx, {
-      ...{
-        catalog,
-        contacts,
-        people,
-        type: 'rca-assigned',
-        path: `/incidents/${id}`,
-        key: `rca-${id}-${tx.now.getTime()}`,
-      },
-      subject: `A deep root cause analysis of ${id} is yours, due ${due}`,
-      lines: [
-        flag.title,
-        ...(note === '' ? [] : [note]),
-        'It should answer:',
-        ...flag.questions.map((question) => `- ${question}`),
-      ],
+    const said = { accepted: true, dismissal: null, note, by: actorName(ctx.actor) };
+    const told = await tellAnalyst(tx, {
+      ...{ catalog, contacts, flag, note, team: to, owner: owner ?? null, askedBy: personOf(ctx) },
+      type: 'rca-assigned',
+      leadsToo: false,
+      subject: `A deep root cause analysis of ${id} is wanted, due ${due}`,
     });
+    const verdict = { ...said, team: to, owner: owner ?? null, dueOn: due, told };
+    await storeVerdict(tx, { id, ...verdict });
     return written(tx, id, { action: 'rca.accepted', after: verdict });
   });
 }
@@ -63,7 +50,7 @@ export async function dismissRca(ctx: Ctx, { id, dismissal, note }: Dismiss): Pr
   return inTransaction(ctx, async (tx) => {
     await requireFlag(tx, id);
     const verdict = { accepted: false, dismissal, note, by: actorName(ctx.actor) };
-    await storeVerdict(tx, { id, ...verdict, team: null, owner: null, dueOn: null });
+    await storeVerdict(tx, { id, ...verdict, team: null, owner: null, dueOn: null, told: [] });
     return written(tx, id, { action: 'rca.dismissed', after: verdict });
   });
 }
@@ -100,12 +87,8 @@ async function written(
   return requireFlag(tx, id);
 }
 
-function ownerTeam(catalog: Catalog, products: readonly string[]): string | null {
-  for (const product of products) {
-    const team = catalog.ownerOf(product)?.name;
-    if (team !== undefined) return team;
-  }
-  return null;
+function personOf({ actor }: Ctx): string | null {
+  return actor.kind === 'person' || actor.kind === 'token' ? actor.person : null;
 }
 
 function unknown(path: string, name: string): AppError {

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { readCatalog } from '#catalog';
 import { readContacts } from '#delivery';
-import { tell } from '#oncall';
 import { defineTask, handle, inTransaction, type Ctx, type Handler, type Tx } from '#platform';
 import { assessIncident } from './assess-incident.ts';
 import { reweigh } from './core/learn.ts';
 import { priorModel } from './core/model.ts';
-import { loadJudged } from './store/flag-store.ts';
+import { loadJudged, storeTold } from './store/flag-store.ts';
 import { loadWeights, storeWeights } from './store/model-store.ts';
 import { assessTask } from './task.ts';
+import { tellAnalyst } from './tell-analyst.ts';
 
 const learnTask = defineTask('rca.learn', { lane: 'chore', payload: z.unknown(), everyMs: 86_400_000 });
 const tendTask = defineTask('rca.tend', { lane: 'chore', payload: z.unknown(), everyMs: 3_600_000 });
@@ -27,29 +27,32 @@ async function learn(ctx: Ctx): Promise<void> {
 }
 
 const askedEachWeek = 3;
+const dayMs = 86_400_000;
+/** An analysis that is so late is no longer its team's business alone. */
+const leadsHearAfterDays = 7;
 
 /** Once an hour: asks about unflagged incidents once a week, and reminds of analyses that are due. */
 export async function tendRca(ctx: Ctx): Promise<void> {
   const [catalog, contacts] = [await readCatalog(ctx.env), await readContacts(ctx.env)];
   await inTransaction(ctx, async (tx) => {
     await askAboutUnflagged(tx);
-    for (const { incident_id: id, title, team, owner, due_on: due } of await takeDue(tx)) {
-      const people =
-        owner === null ? (team === null ? [] : catalog.teamMembers(team).map(({ name }) => name)) : [owner];
-      await tell(tx, {
-        ...{
-          catalog,
-          contacts,
-          people,
-          type: 'rca-due',
-          path: `/incidents/${id}`,
-          key: `rca-due-${id}-${tx.now.getTime()}`,
-        },
-        subject: `The deep root cause analysis of ${id} is due ${due}`,
-        lines: [title],
+    for (const one of await takeDue(tx)) {
+      const overdueDays = Math.floor((tx.now.getTime() - Date.parse(one.due_on)) / dayMs);
+      const told = await tellAnalyst(tx, {
+        ...{ catalog, contacts, team: one.team, owner: one.owner, note: one.note, askedBy: null },
+        flag: { incidentId: one.incident_id, title: one.title, questions: one.questions },
+        type: 'rca-due',
+        leadsToo: overdueDays >= leadsHearAfterDays,
+        subject: `The deep root cause analysis of ${one.incident_id} ${dueText(one.due_on, overdueDays)}`,
       });
+      await storeTold(tx, one.incident_id, told);
     }
   });
+}
+
+function dueText(day: string, overdueDays: number): string {
+  if (overdueDays < 1) return `is due ${day}`;
+  return `was due ${day}, ${overdueDays} ${overdueDays === 1 ? 'day' : 'days'} ago`;
 }
 
 /** By the hash of its id, which nobody chooses: as good as by chance, and the same for every process. */
@@ -72,6 +75,8 @@ interface Due {
   readonly team: string | null;
   readonly owner: string | null;
   readonly due_on: string;
+  readonly note: string;
+  readonly questions: string[];
 }
 
 /** From two days before its day on, every third day until it is done. */
@@ -82,7 +87,7 @@ async function takeDue({ db, now }: Tx): Promise<readonly Due[]> {
       where accepted and done_at is null and due_on <= (${now}::timestamptz + interval '2 days')::date
         and (reminded_at is null or reminded_at < ${now}::timestamptz - interval '3 days')
       order by due_on limit 50)
-    returning incident_id, title, team, owner, due_on::text as due_on`.execute(db);
+    returning incident_id, title, team, owner, note, questions, due_on::text as due_on`.execute(db);
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import type { Severity } from '@fieldmarshal/contract';
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { systemCtx } from '#platform';
 import { domainHandlers } from '../../app/domains.ts';
 import { reactions } from '../../app/reactions.ts';
@@ -170,6 +170,76 @@ test('a team is told what is due once in three days until it is done', async () 
   await env.fastForward(4 * day);
   await tendRca(systemCtx(env, 'chores'));
   expect(await told()).toHaveLength(2);
+});
+
+describe('an analysis that was wanted never goes to nobody', () => {
+  const told = async (id: string, kind: 'rca' | 'rca-due') =>
+    (
+      await env.databases.web
+        .selectFrom('delivery')
+        .select(['key', 'message'])
+        .where('regarding', 'like', `${kind}-${id}-%`)
+        .orderBy('key')
+        .execute()
+    ).map(({ key, message }) => ({ who: key.split('.').at(-1), text: JSON.stringify(message) }));
+  const file = (...objects: readonly string[]) =>
+    applyObjects(as(env, 'ann', ['admin']), {
+      files: [
+        {
+          path: 'routing.yaml',
+          text: objects.map((each) => `apiVersion: fieldmarshal/v1\n${each}`).join('\n---\n'),
+        },
+      ],
+      dryRun: false,
+      prune: false,
+    });
+  beforeAll(async () => {
+    await file(
+      'kind: Person\nmetadata: { name: ada }\nspec: { email: ada@example.com, roles: [lead] }',
+      'kind: Person\nmetadata: { name: lena }\nspec: { email: lena@example.com, roles: [lead] }',
+      'kind: Person\nmetadata: { name: olaf }\nspec: { email: olaf@example.com }',
+      'kind: Team\nmetadata: { name: empty }\nspec: {}',
+      'kind: Team\nmetadata: { name: bears }\nspec: { members: [olaf] }',
+      'kind: Product\nmetadata: { name: gateway }\nspec: { owner: bears }',
+    );
+  });
+
+  test('it goes to the team of what people said broke', async () => {
+    const id = await over('Gateway drops calls');
+    await answerCause(lead, {
+      ...{ id, answer: 'corrected', cause: { kind: 'product', name: 'gateway' }, note: '' },
+    });
+    const { assignment } = await acceptRca(lead, { id, note: '' });
+    expect(assignment).toMatchObject({ team: 'bears', told: ['olaf'] });
+    expect((await told(id, 'rca')).map(({ who }) => who)).toEqual(['olaf']);
+  });
+
+  test('where no team owns what broke, or nobody of it can be reached, those who lead hear that nobody has it', async () => {
+    for (const team of [undefined, 'empty']) {
+      const id = await over(`Something of ${team ?? 'nobody'} fails`);
+      const { assignment } = await acceptRca(lead, { id, team, note: '' });
+      expect(assignment).toMatchObject({ team: team ?? null, told: ['ada', 'lena'] });
+      const sent = await told(id, 'rca');
+      expect(sent.map(({ who }) => who)).toEqual(['ada', 'lena']);
+      expect(sent[0]?.text).toContain(
+        team === undefined ? 'so nobody has it yet' : 'Nobody of team empty can be reached',
+      );
+    }
+  });
+
+  test('a reminder goes the same way, and a week late to those who lead as well', async () => {
+    const id = await over('Exports stop');
+    const due = env.clock.now().toISOString().slice(0, 10);
+    await acceptRca(lead, { id, team: 'bears', dueOn: due, note: '' });
+    await tendRca(systemCtx(env, 'chores'));
+    expect((await told(id, 'rca-due')).map(({ who }) => who)).toEqual(['olaf']);
+    await env.fastForward(8 * day);
+    await tendRca(systemCtx(env, 'chores'));
+    const late = (await told(id, 'rca-due')).slice(-3);
+    expect(new Set(late.map(({ who }) => who))).toEqual(new Set(['ada', 'lena', 'olaf']));
+    expect(late.some(({ text }) => /was due \S+ \d days ago/.test(text))).toBe(true);
+    expect((await flagOf(id))?.assignment?.told.toSorted()).toEqual(['ada', 'lena', 'olaf']);
+  });
 });
 
 test('severity that was raised late counts as it was last', async () => {

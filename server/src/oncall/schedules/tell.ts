@@ -21,36 +21,36 @@ interface Tell {
 
 /**
  * Tells people something that is no page: by their first contact method, after the commit, asking for no answer. Of an incident that is not
- * for everybody, only who may see it hears. */
+ * for everybody, only who may see it hears. Gives the names of those a message goes to: without a contact method nobody hears.
+ */
 export async function tell(
   tx: Tx,
   { catalog, contacts, people, key, subject, lines, path, type = 'schedule' }: Tell,
-): Promise<void> {
+): Promise<string[]> {
   const { config } = tx.ctx.env;
   const url = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`;
   const incidentId = incidentOf(path);
   const told = await mayHear(tx, { catalog, people, incidentId });
-  const deliveries = [...new Set(told)].flatMap((name): NewDelivery[] => {
+  const reached = [...new Set(told)].flatMap((name) => {
     const person = catalog.get('Person', name);
     const method = person && contacts.methodsOf(name, person.spec)[0];
-    if (!method) return [];
-    return [
-      {
-        key: `${key}.${name}`,
-        ...method,
-        message: {
-          type,
-          subject,
-          text: [...lines, '', url].join('\n'),
-          data: { person: name, text: lines.join(' '), url },
-        },
-        regarding: key,
-        // By which the message is as hidden as its incident.
-        ...(incidentId === undefined ? {} : { incidentId }),
-      },
-    ];
+    return method ? [{ name, method }] : [];
   });
+  const deliveries = reached.map(({ name, method }): NewDelivery => ({
+    key: `${key}.${name}`,
+    ...method,
+    message: {
+      type,
+      subject,
+      text: [...lines, '', url].join('\n'),
+      data: { person: name, text: lines.join(' '), url },
+    },
+    regarding: key,
+    // By which the message is as hidden as its incident.
+    ...(incidentId === undefined ? {} : { incidentId }),
+  }));
   await sendMessages(tx, deliveries);
+  return reached.map(({ name }) => name);
 }
 
 /** `Thu 26 Nov 14:00–18:00` in the person's own zone, named, since whoever reads it may be anywhere; a moment where both are the same. */

@@ -1199,6 +1199,7 @@ export interface RcaFlag {
   started_at: Timestamp;
   team: string | null;
   title: string;
+  told: Generated<string[]>;
   vector: Json;
   verdict_at: Timestamp | null;
   verdict_by: string | null;
@@ -2281,6 +2282,7 @@ export interface SeenRcaFlag {
   started_at: Timestamp | null;
   team: string | null;
   title: string | null;
+  told: string[] | null;
   vector: Json | null;
   verdict_at: Timestamp | null;
   verdict_by: string | null;

@@ -116,10 +116,11 @@ interface FlagRow {
   readonly owner: string | null;
   readonly due_on: string | null;
   readonly done_at: Date | null;
+  readonly told: string[];
 }
 
 const columns = sql`incident_id, title, severity, resolved_at, assessed_at, look, decision, asked_at, probability, rules, reasons,
-  questions, accepted, dismissal, note, verdict_at, verdict_by, team, owner, due_on::text as due_on, done_at`;
+  questions, accepted, dismissal, note, verdict_at, verdict_by, team, owner, due_on::text as due_on, done_at, told`;
 const listMax = 200;
 
 export type Which = 'waiting' | 'accepted' | 'dismissed' | 'all';
@@ -183,7 +184,10 @@ function flagOf(row: FlagRow): RcaFlag {
     assignment:
       accepted !== true || due_on === null
         ? null
-        : { team: row.team, owner: row.owner, dueOn: due_on, doneAt: row.done_at?.toISOString() ?? null },
+        : {
+            ...{ team: row.team, owner: row.owner, dueOn: due_on, told: row.told },
+            doneAt: row.done_at?.toISOString() ?? null,
+          },
   };
 }
 
@@ -196,14 +200,25 @@ interface NewVerdict {
   readonly team: string | null;
   readonly owner: string | null;
   readonly dueOn: string | null;
+  readonly told: readonly string[];
 }
 
 /** The last word counts; features stay as they were frozen. */
 export async function storeVerdict({ db, now }: Tx, verdict: NewVerdict): Promise<void> {
-  const { id, accepted, dismissal, note, by, team, owner, dueOn } = verdict;
+  const { id, accepted, dismissal, note, by, team, owner, dueOn, told } = verdict;
   await sql`update rca_flag set accepted = ${accepted}, dismissal = ${dismissal}, note = ${note}, verdict_by = ${by},
-    verdict_at = ${now}, forgotten = false, team = ${team}, owner = ${owner}, due_on = ${dueOn}::date, done_at = null, reminded_at = null
+    verdict_at = ${now}, forgotten = false, team = ${team}, owner = ${owner}, due_on = ${dueOn}::date, told = ${[...told]}::text[],
+    done_at = null, reminded_at = null
     where incident_id = ${id}`.execute(db);
+}
+
+/** Who was reminded last. */
+export async function storeTold({ db }: Tx, id: string, told: readonly string[]): Promise<void> {
+  await db
+    .updateTable('rca_flag')
+    .set({ told: [...told] })
+    .where('incident_id', '=', id)
+    .execute();
 }
 
 export async function storeDone({ db, now }: Tx, id: string): Promise<void> {
