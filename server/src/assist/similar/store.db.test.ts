@@ -73,6 +73,41 @@ describe('the archive', () => {
     expect(await count()).toBe(1);
   });
 
+  it('knows how many documents it has, also after one was kept anew or taken out', async () => {
+    const counted = async () => {
+      const { rows } = await env.databases.pools.web.query<{ kept: number; really: number }>(
+        `select (select documents from similar_lexeme where lexeme = '') as kept, (select count(*)::int from similar_document) as really`,
+      );
+      return rows[0];
+    };
+    const first = await keep();
+    await keep({ incidentId: first, text: 'Something else.' });
+    await keep();
+    await inTransaction(systemCtx(env, 'test'), async ({ db }) => removeDocument(db, first));
+    const now = await counted();
+    expect(now?.kept).toBe(now?.really);
+    expect(now?.kept).toBeGreaterThan(0);
+  });
+
+  it('finds by a word that most have, once a rarer one or the product has brought it up', async () => {
+    const common = `c${randomUUID().replaceAll('-', '')}`;
+    const id = await keep({ text: `${common} gatekeeper`, products: ['rarely'] });
+    await env.databases.pools.web.query(`update similar_lexeme set documents = 5000 where lexeme = $1`, [
+      common,
+    ]);
+    const found = (await ask({ text: common, products: ['rarely'] })).find((one) => one.id === id);
+    expect(found?.words).toEqual([common]);
+    expect((await ask({ text: common })).map((one) => one.id)).not.toContain(id);
+  });
+
+  it('counts a word of the title twice', async () => {
+    const word = `t${randomUUID().replaceAll('-', '')}`;
+    const [inTitle, inText] = [await keep({ title: word }), await keep({ text: word })];
+    const found = await ask({ text: word });
+    const rank = (id: string) => found.find((one) => one.id === id)?.textRank ?? 0;
+    expect(rank(inTitle)).toBeCloseTo(2 * rank(inText));
+  });
+
   it.each(["'", '\\', "a' | 'b", '<->:*', '!', '\uFFFF', "it's & co:A", ''])(
     'is asked with %j',
     async (text) => {

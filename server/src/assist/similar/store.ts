@@ -26,6 +26,9 @@ const readingsMax = 1_000;
 /** Candidates by words, and by product; ranked together. */
 const candidatesMax = 120;
 
+/** No word: what stands under it counts the documents themselves, so that a question need not. */
+const wholeArchive = '';
+
 /** Keeps a document, or keeps it anew. Call in a transaction. */
 export async function storeDocument(db: Db, document: SimilarDocument): Promise<void> {
   const before = await forgetDocument(db, document.incidentId);
@@ -36,7 +39,7 @@ export async function storeDocument(db: Db, document: SimilarDocument): Promise<
       ${document.fixed}, ${document.cause},
       setweight(to_tsvector('english', ${`${document.title}\n${document.products.join('\n')}`}), 'A') || setweight(to_tsvector('english', ${text}), 'B'))
     returning tsvector_to_array(document) as lexemes`.execute(db);
-  await countLexemes(db, rows[0]?.lexemes ?? [], before);
+  await countLexemes(db, [wholeArchive, ...(rows[0]?.lexemes ?? [])], before);
 }
 
 /** Takes a document out, and answers with the words it had; the caller counts them. */
@@ -45,7 +48,7 @@ async function forgetDocument(db: Db, incidentId: string): Promise<string[]> {
     delete from similar_document where incident_id = ${incidentId} returning tsvector_to_array(document) as lexemes`.execute(
     db,
   );
-  return rows[0]?.lexemes ?? [];
+  return rows.flatMap(({ lexemes }) => [wholeArchive, ...lexemes]);
 }
 
 /** Taken out of what is found, as an incident that came back is: it is not over. */
@@ -78,37 +81,44 @@ interface Asked {
 /**
  * Candidates for likeness: those with the question's rarest words, and the newest of the same products. Each step is materialized:
  * taken for one row each by the planner, the archive was counted once for every word, and every document was taken apart once for every term.
+ * Words are looked up one by one: the index alone knows who has a word, while to rank a thousand documents each had to be read and unpacked.
  */
 export async function findDocuments(db: Db, asked: Asked): Promise<Found[]> {
   const products = [...asked.products];
   const { rows } = await sql<Row>`
-    with archive as materialized (select count(*) as total from similar_document),
+    with archive as materialized (select coalesce((select documents from similar_lexeme where lexeme = ${wholeArchive}),
+        (select count(*) from similar_document)) as total),
     given as (
       select lexeme from unnest(tsvector_to_array(to_tsvector('english', ${asked.text.slice(0, textCharactersMax)}))) as lexeme
-      where length(lexeme) > 1 and lexeme !~ '[\\\\'']'
+      where length(lexeme) > 1 and lexeme !~ '[\\'']'
     ), terms as materialized (
-      select lexeme, documents, sum(documents) over (order by documents, lexeme) as reading, ln((total + 1.0) / (documents + 1)) as rarity
+      select lexeme, documents, sum(documents) over (order by documents, lexeme) <= ${readingsMax} as is_rare,
+        ln((total + 1.0) / (documents + 1)) as rarity,
+        ('''' || lexeme || '''')::tsquery as word, ('''' || lexeme || ''':A')::tsquery as in_title
       from given join similar_lexeme using (lexeme), archive where documents > 0 order by documents, lexeme limit ${termsMax}
-    ), question as (
-      select string_agg('''' || lexeme || '''', ' | ')::tsquery as query from terms where reading <= ${readingsMax}
+    ), hit as materialized (
+      select d.incident_id, lexeme from terms cross join lateral
+        (select incident_id from similar_document where document @@ word and resolved_at < ${asked.before}) d
+      where is_rare
     ), candidate as materialized (
-      (select d.incident_id from similar_document d, question where d.document @@ question.query and d.resolved_at < ${asked.before}
-        order by ts_rank(d.document, question.query) desc, d.incident_id limit ${candidatesMax})
+      (select incident_id from hit join terms using (lexeme) group by incident_id order by sum(rarity) desc, incident_id limit ${candidatesMax})
       union
       (select incident_id from similar_document where products && ${products} and resolved_at < ${asked.before}
         order by resolved_at desc, incident_id limit ${candidatesMax})
-    ), word as materialized (
-      select incident_id, u.lexeme, u.weights
-      from candidate join similar_document using (incident_id) cross join lateral unnest(document) as u
+    ), known as materialized (
+      -- Unpacked once, whatever is asked of it below.
+      select incident_id, title, products, resolved_at, fixed, cause, document || ''::tsvector as document
+      from candidate join similar_document using (incident_id) where incident_id <> ${asked.exclude}
+    ), common as materialized (
+      select incident_id, lexeme from known cross join terms where not is_rare and document @@ word
     ), shared as (
-      select incident_id, sum(rarity * case when 'A' = any (weights) then 2 else 1 end) as rank,
+      select incident_id, sum(rarity * case when document @@ in_title then 2 else 1 end) as rank,
         array_agg(lexeme order by documents, lexeme) as words
-      from word join terms using (lexeme) group by incident_id
+      from (select * from hit union all select * from common) as found join terms using (lexeme) join known using (incident_id)
+      group by incident_id
     )
-    select d.incident_id, d.title, d.products, d.resolved_at, d.fixed, d.cause, coalesce(shared.rank, 0)::float8 as text_rank,
-      coalesce(shared.words, '{}') as words
-    from candidate join similar_document d using (incident_id) left join shared using (incident_id)
-    where d.incident_id <> ${asked.exclude}`.execute(db);
+    select incident_id, title, products, resolved_at, fixed, cause, coalesce(rank, 0)::float8 as text_rank, coalesce(words, '{}') as words
+    from known left join shared using (incident_id)`.execute(db);
   return rows.map((row) => foundOf(row));
 }
 
@@ -126,6 +136,19 @@ interface Row {
 function foundOf(row: Row): Found {
   const { incident_id: id, resolved_at: resolvedAt, text_rank: textRank, ...rest } = row;
   return { id, resolvedAt: resolvedAt.toISOString(), textRank, ...rest };
+}
+
+/** Of these incidents, those that are not private, with where they were. */
+export async function findOpenToAll(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; environment: string | null }[]> {
+  return db
+    .selectFrom('incident')
+    .select(['id', 'environment'])
+    .where('id', 'in', ids.length === 0 ? [''] : [...ids])
+    .where('private', '=', false)
+    .execute();
 }
 
 export async function countDocuments(db: Db): Promise<number> {
