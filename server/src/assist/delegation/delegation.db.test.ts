@@ -6,6 +6,8 @@ import { reactions } from '../../app/reactions.ts';
 import { acceptDelegation, getIncident, returnDelegation } from '#incidents';
 import { reopenIncident, resolveIncident } from '../../incidents/commands/course.ts';
 import { engageTeam, takeRole } from '../../incidents/commands/people.ts';
+import { setPrivacy } from '../../incidents/commands/privacy.ts';
+import { findSimilar } from '../similar/find-similar.ts';
 import { writeNote } from '../../incidents/commands/work.ts';
 import { declared, seedCatalog } from '../../incidents/testing/room.ts';
 import { answerPage } from '../../oncall/pages/answer-page.ts';
@@ -74,6 +76,25 @@ describe('an incident that is given to the product team', () => {
     await expect(delegate(mira(), { id, team: 'nobody', minutes: 5, reason: '' })).rejects.toMatchObject({
       code: 'invalid',
     });
+  });
+
+  it('has no private incident in its context pack, whoever compiles it: the pack stands in the log for all who read that', async () => {
+    const past = async (title: string): Promise<string> => {
+      const { id } = await declared(mira(), { title, product: 'uploads', severity: 'SEV3' });
+      await resolveIncident(mira(), { id, summary: 'The gatekeeper was restarted.' });
+      await env.drain();
+      return id;
+    };
+    const [open, closed] = [await past('Uploads hang at the gatekeeper'), await past('Uploads hang at noon')];
+    await setPrivacy(mira(), { id: closed, private: true });
+    const { id } = await declared(mira(), {
+      title: 'Uploads hang at the gatekeeper at noon',
+      product: 'uploads',
+    });
+    expect((await findSimilar(mira(), { id })).items.map(({ incidentId }) => incidentId)).toContain(closed);
+    const { pack } = await readOffer(mira(), { id });
+    expect(pack).toContain(`- ${open} Uploads hang at the gatekeeper`);
+    expect(pack).not.toContain('Uploads hang at noon');
   });
 
   it('is taken over by answering the page, and does not come back when the time is over', async () => {

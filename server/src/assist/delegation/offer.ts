@@ -1,5 +1,5 @@
-import type { DelegationOffer } from '@fieldmarshal/contract/assist';
-import { readCatalog } from '#catalog';
+import type { DelegationOffer, SimilarMatch } from '@fieldmarshal/contract/assist';
+import { isCleared, readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { readImpact } from '#impact';
 import { getIncident } from '#incidents';
@@ -10,6 +10,7 @@ import { recordOf } from '../core/delegation/record.ts';
 import { summarise } from '../core/summary/summarise.ts';
 import { readIncident } from '../read-incident.ts';
 import { findSimilar } from '../similar/find-similar.ts';
+import { findOpenToAll } from '../similar/store.ts';
 import { adviseIncident } from '../triage/advise-incident.ts';
 import { loadDelegations } from './store.ts';
 
@@ -38,7 +39,7 @@ export async function readOffer(
 }
 
 async function compilePack(ctx: Ctx, id: string): Promise<string> {
-  const [{ incident, record }, impact, similar, runbooks] = await Promise.all([
+  const [{ incident, record, catalog }, impact, similar, runbooks] = await Promise.all([
     readIncident(ctx, id),
     readImpact(ctx, { id }),
     findSimilar(ctx, { id }),
@@ -46,6 +47,21 @@ async function compilePack(ctx: Ctx, id: string): Promise<string> {
   ]);
   return packOf({
     ...{ incident, summary: summarise(record), impact: impact.rows },
-    ...{ similar: similar.items, runbooks: runbooks.items, publicUrl: ctx.env.config.publicUrl ?? '' },
+    similar: await openToAll(ctx, catalog, similar.items),
+    ...{ runbooks: runbooks.items, publicUrl: ctx.env.config.publicUrl ?? '' },
   });
+}
+
+/** The pack stands in the log for whoever reads that: what only whoever compiles it may see does not get into it. */
+async function openToAll(
+  ctx: Ctx,
+  catalog: Catalog,
+  items: readonly SimilarMatch[],
+): Promise<readonly SimilarMatch[]> {
+  const ids = items.map(({ incidentId }) => incidentId);
+  const rows = await findOpenToAll(ctx.env.databases[ctx.pool], ids);
+  const open = new Set(
+    rows.filter(({ environment }) => isCleared(catalog, null, environment)).map((row) => row.id),
+  );
+  return items.filter(({ incidentId }) => open.has(incidentId));
 }

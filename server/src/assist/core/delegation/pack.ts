@@ -63,10 +63,13 @@ export function packOf({ incident, summary, impact, similar, runbooks, publicUrl
         ),
     ),
   ];
-  return pack
-    .filter((text) => text !== '')
-    .join('\n\n')
-    .slice(0, packMax);
+  return cut(pack.filter((text) => text !== '').join('\n\n'));
+}
+
+/** Half of a line would say something else. */
+function cut(text: string): string {
+  if (text.length <= packMax) return text;
+  return `${text.slice(0, text.lastIndexOf('\n', packMax))}\n\nThe rest stands in the room.`;
 }
 
 function unknownsOf({ slots }: Summary): string[] {
