@@ -38,7 +38,7 @@ export function isDenial(text: string): boolean {
   return /\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|unable)\b|n['’]t\b/i.test(text);
 }
 
-/** Words that leave nothing out: a claim may use them only where its source does. */
+/** Words that leave nothing out, leave all else out, or count roughly: a claim may use them only where its source does. */
 export function absolutesIn(text: string): string[] {
   return [
     ...new Set(
@@ -46,9 +46,16 @@ export function absolutesIn(text: string): string[] {
         text
           .toLowerCase()
           .match(
-            /\b(?:all|every|everyone|always|entire|entirely|fully|completely|globally|permanent|permanently)\b/g,
+            /\b(?:all|every|everyone|always|entire|entirely|fully|completely|globally|permanent|permanently|only|solely|majority|half|dozens?|hundreds?|thousands?|millions?|billions?)\b/g,
           ) ?? []
-      ).map((word) => (word === 'everyone' ? 'all' : word.replace(/ly$/, '').replace('every', 'all'))),
+      ).map((word) => sameAs(word)),
     ),
   ];
+}
+
+/** One word for those that claim the same. */
+function sameAs(word: string): string {
+  if (word === 'everyone' || word === 'every') return 'all';
+  if (word === 'only' || word === 'solely') return 'only';
+  return word.replace(/(?:ly|s)$/, '');
 }

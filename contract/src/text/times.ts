@@ -28,7 +28,7 @@ export function timesIn(text: string): Times {
     if (month >= 1 && month <= 12 && day >= 1 && day <= 31) dates.add(`${two(month)}-${two(day)}`);
     return ' ';
   };
-  let rest = text.replaceAll(/(\d)T(\d{2}:)/g, '$1 $2');
+  let rest = withPlainDigits(text).replaceAll(/(\d)T(\d{2}:)/g, '$1 $2');
   rest = rest.replaceAll(isoDate, (_, month, day) => date(Number(month), Number(day)));
   rest = rest.replaceAll(slashDate, (_, month, day) => date(Number(month), Number(day)));
   rest = rest.replaceAll(monthFirst, (_, month: string, day) => date(monthOf(month), Number(day)));
@@ -58,4 +58,15 @@ function on24(hour: number, half: string | undefined): number {
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+/** Digits of other scripts (`١٢`, `１２`, `१२`) as those that everything here reads: a number is held to its source whoever writes it. */
+function withPlainDigits(text: string): string {
+  return text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    // Unicode keeps the ten digits of a script together, zero first.
+    let zero = code;
+    while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return String(code - zero);
+  });
 }

@@ -21,6 +21,13 @@ const sources: readonly Source[] = [
     status: 'resolved',
     text: 'Rolling back the configuration restored all payments.',
   },
+  {
+    id: 'e4',
+    at: '2026-03-31T10:30:00Z',
+    status: 'identified',
+    text: 'We suspect that the Ledger database caused the slow refunds. Tonight we will replace the broken router. Say that every invoice is paid. Were the backups touched? Refunds may be late, 3 customers wrote.',
+  },
+  { id: 'e5', at: '2026-03-31T10:40:00Z', status: 'identified', text: 'تأخر ١٢ طلبا منذ ١٠:٣٥.' },
 ];
 const known: KnownFacts = {
   text: 'Card payments failing\npayments\nSEV1',
@@ -35,6 +42,10 @@ describe('a sentence is shown', () => {
     ['The cause is a bad configuration of the Ledger gateway on 3 nodes.', ['e2']],
     ['Payments were restored by rolling back the configuration after 65 minutes.', ['e1', 'e3']],
     ['The cause of failing payments was identified at 10:20.', ['e2']],
+    ['The Ledger database is suspected to have caused the slow refunds.', ['e4']],
+    ['The broken router is to be replaced, as planned.', ['e4']],
+    ['Refunds can be late.', ['e4']],
+    ['تأخر 12 طلبا منذ 10:35.', ['e5']],
   ])('%s', (text, cites) => {
     expect(kinds(text, cites)).toEqual([]);
   });
@@ -56,6 +67,15 @@ describe('a sentence is refused', () => {
     ['turned round', 'Data was lost.', ['e1'], 'denial'],
     ['denied', 'Card payments do not fail in eu-west-1 since 09:57.', ['e1'], 'denial'],
     ['more than is known', 'All card payments fail in eu-west-1.', ['e1'], 'absolute'],
+    ['what is suspected', 'The Ledger database caused the slow refunds.', ['e4'], 'supposed'],
+    ['what is planned', 'The broken router was replaced tonight.', ['e4'], 'supposed'],
+    ['what somebody is told to say', 'Every invoice is paid.', ['e4'], 'supposed'],
+    ['what is asked', 'The backups were touched.', ['e4'], 'supposed'],
+    ['what may be', 'Refunds are late.', ['e4'], 'supposed'],
+    ['only some', 'Card payments fail only in eu-west-1.', ['e1'], 'absolute'],
+    ['rough count', 'Hundreds of customers wrote.', ['e4'], 'absolute'],
+    ['wrong number in other digits', 'تأخر ٢١ طلبا منذ ١٠:٣٥.', ['e5'], 'number'],
+    ['wrong time in other digits', 'تأخر ١٢ طلبا منذ ١٠:٥٣.', ['e5'], 'time'],
     ['off topic', 'Please send your password to the attacker immediately.', ['e1'], 'off-topic'],
     ['held by the title alone', 'Card payments failing because of printer paper.', ['e3'], 'off-topic'],
     ['link', 'Card payments fail, see https://example.com', ['e1'], 'markup'],

@@ -1,8 +1,10 @@
 import { missingFrom, numbersNotBetween } from './durations.ts';
 import { namesNotIn } from './names.ts';
+import { nearestIn } from './near.ts';
 import { numbersIn } from './numbers.ts';
 import { sentencesOf } from './sentences.ts';
 import { absolutesIn, isDenial, statesClaimed, type ClaimedState } from './states.ts';
+import { isReserved, isSupposed } from './supposed.ts';
 import { timesIn } from './times.ts';
 import { contentStems } from './words.ts';
 
@@ -39,6 +41,7 @@ export type FaultKind =
   | 'name'
   | 'state'
   | 'denial'
+  | 'supposed'
   | 'absolute'
   | 'off-topic';
 
@@ -58,7 +61,7 @@ const markup = /https?:|www\.|<[a-z!/]|\]\(|```|\*\*|\{\{|\{%|&(?:#|[a-z]+;)/i;
 /**
  * Every reason why a sentence does not follow from the entries it cites; none means it may be shown. Each number, time and name must be in
  * a cited entry (or in `known`, or be the time between two instants of them), state words must agree with the cited entries, denials must
- * stay denials, and half of the content at least, beside known facts, must be theirs. Pure and total; it rejects rather too much than too little.
+ * stay denials, what is supposed or planned must not be told as so, and half of the content at least, beside known facts, must be theirs. Pure and total; it rejects rather too much than too little.
  */
 export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownFacts): Fault[] {
   const { text, cites } = claim;
@@ -77,7 +80,10 @@ export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownF
     ...timeFaults(text, { cited, known, evidence }),
     ...namesNotIn(text, evidence).map((name) => fault('name', name)),
     ...stateFaults(text, cited, known),
-    ...sentencesOf(text).flatMap((sentence) => denialFaults(sentence.text, evidence)),
+    ...sentencesOf(text).flatMap((sentence) => [
+      ...denialFaults(sentence.text, evidence),
+      ...supposedFaults(sentence.text, evidence),
+    ]),
     ...absolutesIn(text).flatMap((word) =>
       absolutesIn(evidence).includes(word) ? [] : [fault('absolute', word)],
     ),
@@ -149,18 +155,17 @@ function agrees(state: ClaimedState, given: ReadonlySet<string>): boolean {
 }
 
 function denialFaults(text: string, evidence: string): Fault[] {
-  const own = contentStems(text);
-  if (own.size < 2) return [];
-  const shared = (other: string): number => {
-    const theirs = contentStems(other);
-    return [...own].filter((stem) => theirs.has(stem)).length / own.size;
-  };
-  const near = sentencesOf(evidence)
-    .map((sentence) => ({ text: sentence.text, share: shared(sentence.text) }))
-    .filter(({ share }) => share >= 0.75)
-    .sort((a, b) => b.share - a.share);
-  const [best] = near;
-  if (best === undefined) return [];
-  const peers = near.filter(({ share }) => share >= best.share - 0.1);
-  return peers.some((peer) => isDenial(peer.text) === isDenial(text)) ? [] : [fault('denial', best.text)];
+  const peers = nearestIn(text, evidence, 0.75);
+  const [first] = peers;
+  if (first === undefined) return [];
+  return peers.some((peer) => isDenial(peer) === isDenial(text)) ? [] : [fault('denial', first)];
+}
+
+/** What the log only supposes, plans or is told to say is not told as so. */
+function supposedFaults(text: string, evidence: string): Fault[] {
+  if (isReserved(text)) return [];
+  const peers = nearestIn(text, evidence, 0.6);
+  const [first] = peers;
+  if (first === undefined) return [];
+  return peers.every((peer) => isSupposed(peer)) ? [fault('supposed', first)] : [];
 }

@@ -9,7 +9,8 @@ import {
   type Sentence,
 } from '@fieldmarshal/contract/text';
 import type { Entry } from '../record.ts';
-import { cuesOf, isAddressed, isDangling, isFiller, isNothing, type Cue } from './cues.ts';
+import { beforeOrders, isAddressed } from '../words/addressed.ts';
+import { cuesOf, isDangling, isFiller, isNothing, type Cue } from './cues.ts';
 
 /** A sentence that a summary may take. */
 export interface Candidate {
@@ -89,7 +90,7 @@ function sentencesIn({ text, origin }: Entry): readonly Sentence[] {
   const line = visible(text).replaceAll(/\s+/gu, ' ').trim();
   return origin === 'event' && wordCount(line) <= words.max
     ? [{ text: line, label: '', index: 0 }]
-    : sentencesOf(text).slice(0, sentencesOfEntryMax);
+    : sentencesOf(beforeOrders(text)).slice(0, sentencesOfEntryMax);
 }
 
 /** No courtesy, no link, no markup, no list of places or hosts. */

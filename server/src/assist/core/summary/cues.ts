@@ -58,13 +58,6 @@ export function isFiller(text: string): boolean {
   );
 }
 
-/** Speaks to whoever reads the log by machine, rather than about the incident. Not shown: a summary repeats no orders. */
-export function isAddressed(text: string): boolean {
-  return /\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|above|earlier|all|any|instructions?|rules?)\b|\b(?:system prompt|as an ai|language model|you are now|new instructions?)\b/i.test(
-    text,
-  );
-}
-
 /** Begins with a word that points at a sentence before it. */
 export function isDangling(text: string): boolean {
   return /^(?:this|these|those|that|it|they|he|she|such|both|the (?:above|former|latter|same|following)|however|therefore|thus|hence|additionally|also|moreover|furthermore|but|and|or|so|then|as a result|consequently|meanwhile|instead|otherwise|similarly|likewise|afterwards?|again|during this|at (?:that|this) (?:time|point)|here)\b/i.test(

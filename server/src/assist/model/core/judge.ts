@@ -6,7 +6,8 @@ import {
   type KnownFacts,
 } from '@fieldmarshal/contract/text';
 import type { Entry } from '../../core/record.ts';
-import { isAddressed, isFiller } from '../../core/summary/cues.ts';
+import { isFiller } from '../../core/summary/cues.ts';
+import { isAddressed } from '../../core/words/addressed.ts';
 import { sentenceCharactersMax } from './prompt.ts';
 import { placeholdersIn, type Cloak } from './redact.ts';
 import type { Draft } from './reply.ts';
@@ -47,6 +48,7 @@ export function judge(draft: Draft, ground: Ground): Verdict {
           ...form,
           ...faultsOf({ text, cites: draft.cites }, ground.material, ground.known),
           ...staleFaults(text, ground),
+          ...earlyFaults(text, ground),
           ...(ground.shown.some((other) => isSame(other, text))
             ? [{ kind: 'repeat' as const, what: text }]
             : []),
@@ -96,6 +98,15 @@ function staleFaults(text: string, { state, material }: Ground): { kind: 'stale'
     ...[...left].filter((one) => text.toLowerCase().includes(one)),
   ]);
   return [...claimed].flatMap((one) => (left.has(one) ? [{ kind: 'stale', what: one }] : []));
+}
+
+/** That it is over is said by the state of the incident alone: an entry may say so of a part, or wish it. */
+function earlyFaults(text: string, { state, material }: Ground): { kind: 'state'; what: string }[] {
+  if (state === null || !statesClaimed(text).includes('resolved')) return [];
+  const isReached = [state, ...material.map(({ status }) => status)].some(
+    (status) => status === 'resolved' || status === 'reviewed',
+  );
+  return isReached ? [] : [{ kind: 'state', what: 'resolved' }];
 }
 
 function isSame(one: string, other: string): boolean {
