@@ -5,6 +5,7 @@ import { objectName } from '../name.ts';
 import {
   modelAction,
   modelFeature,
+  modelFigures,
   modelOfIncident,
   modelPolicy,
   modelPolicyInput,
@@ -57,6 +58,9 @@ export const modelContract = {
       }),
     )
     .output(z.object({ items: z.array(modelRun) })),
+  figures: route('GET', '/assist/model/figures', 'What became of texts of a model, by text and mode')
+    .input(z.object({ days: z.coerce.number().int().min(1).max(365).default(30) }))
+    .output(modelFigures),
   ofIncident: route('GET', '/incidents/{id}/model', 'What a model wrote of an incident')
     .input(
       onIncident.extend({

@@ -26,8 +26,12 @@ export const modelProbe = z.object({
   streams: z.boolean(),
   /** Whether it kept to the form that was asked for. */
   structured: z.boolean(),
+  /** Whether it wants the newer words of the request (`max_completion_tokens`, no temperature), as reasoning models of OpenAI do. */
+  newer: z.boolean().default(false),
   /** Whether its sentence could be shown: no promise, one try. */
   cites: z.boolean(),
+  /** How many tokens it takes, where its server tells; what is sent is cut to fit. */
+  contextTokens: z.number().nullable().default(null),
   ms: z.number(),
   detail: z.string(),
 });
@@ -95,10 +99,41 @@ export const modelRun = z.object({
   ms: z.number(),
   action: modelAction.nullable(),
   actionBy: z.string().nullable(),
-  /** Characters that a person changed, where they edited it. */
+  /** Words that a person put in or took out, where they edited it. */
   editDistance: z.number().nullable(),
 });
 export type ModelRun = z.infer<typeof modelRun>;
+
+/** What became of the calls of some time, by text and mode: what a model is compared by before it is switched on. */
+export const modelFigures = z.object({
+  since: instant,
+  items: z.array(
+    z.object({
+      feature: z.string(),
+      mode: z.string(),
+      calls: z.number(),
+      failed: z.number(),
+      /** Answered, but the text by rules stood alone. */
+      nothingShown: z.number(),
+      sentences: z.number(),
+      passed: z.number(),
+      msMedian: z.number(),
+      msP95: z.number(),
+      tokens: z.number(),
+      /** Millionths of the currency of the providers' prices; null where none is known. */
+      cost: z.number().nullable(),
+      accepted: z.number(),
+      dismissed: z.number(),
+      copied: z.number(),
+      edited: z.number(),
+      /** Words put in or taken out on average, where people changed a text. */
+      wordsChanged: z.number().nullable(),
+    }),
+  ),
+  /** Why sentences were refused, most frequent first. */
+  refusals: z.array(z.object({ kind: z.string(), count: z.number() })),
+});
+export type ModelFigures = z.infer<typeof modelFigures>;
 
 /** What a model wrote of an incident, line by line with who wrote each; null where only rules did. */
 export const writtenText = z.object({

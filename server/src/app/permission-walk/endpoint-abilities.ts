@@ -93,7 +93,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'subscriber.read': 'comms.recipients comms.subscribers',
   'subscriber.manage': 'comms.addSubscriber comms.endSubscriber',
   'status.link': 'comms.links comms.makeLink comms.revokeLink',
-  'model.read': 'model.policy model.providers model.runs',
+  'model.read': 'model.figures model.policy model.providers model.runs',
   'model.answer': 'model.answer model.write',
   'model.stop': 'model.stop model.resume',
   'model.manage': 'model.putPolicy model.setKey model.removeKey model.probe',

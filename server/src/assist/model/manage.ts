@@ -1,12 +1,22 @@
 import { actorName } from '@fieldmarshal/contract';
-import type { ModelPolicy, ModelProbe, ModelProviderView, ModelRun } from '@fieldmarshal/contract/assist';
+import type {
+  ModelFigures,
+  ModelPolicy,
+  ModelProbe,
+  ModelProviderView,
+  ModelRun,
+} from '@fieldmarshal/contract/assist';
 import { readCatalog } from '#catalog';
 import { audit, permit } from '#identity';
-import { AppError, inTransaction, notFound, type Ctx } from '#platform';
+import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { loadFigures } from './store/figure-store.ts';
 import { loadPolicy, loadSpent, storePolicy, type StoredPolicy } from './store/policy-store.ts';
-import { tryProvider } from './probe.ts';
+import { promptVersion } from './core/prompt.ts';
+import { costOf } from './core/call.ts';
+import { inputsHash } from './write/inputs-hash.ts';
+import { tryProvider, type Attempt } from './probe/try-provider.ts';
 import { loadProviders, storeKey, storeProbe, type ModelProvider } from './provider.ts';
-import { loadRuns } from './store/run-store.ts';
+import { loadRuns, storeRun } from './store/run-store.ts';
 
 export async function readPolicy(ctx: Ctx): Promise<ModelPolicy> {
   permit(ctx, 'model.read');
@@ -88,14 +98,35 @@ export async function probeProvider(ctx: Ctx, { name }: { readonly name: string 
       'refused',
       `The key of ${name} is ${provider.keyState === 'missing' ? 'not set' : 'for another address'}. Please set it first.`,
     );
-  const probe = await tryProvider(ctx.env, provider);
+  const { probe, attempts } = await tryProvider(ctx.env, provider);
   const { idempotency: _, ...plain } = ctx;
   await inTransaction(plain, async (tx) => {
+    for (const attempt of attempts) await storeAttempt(tx, provider, attempt);
     await storeProbe(tx, { name, spec: provider.spec, probe });
     audit(tx, { action: 'model.probed', subject: `ModelProvider/${name}`, after: probe });
     tx.changed('model');
   });
   return probe;
+}
+
+/** A try costs what any call costs, and leaves the same record. */
+async function storeAttempt(
+  tx: Tx,
+  { name, spec }: ModelProvider,
+  { prompt, reply, verdicts }: Attempt,
+): Promise<void> {
+  const { keepDays } = await loadPolicy(tx.db);
+  await storeRun(tx, {
+    ...{ incidentId: null, feature: 'probe', after: 0, mode: 'probe', provider: name, model: spec.model },
+    origin: 'rules',
+    ...{ reason: reply.failure ?? '', failed: reply.failure !== null, asOf: null },
+    inputsHash: inputsHash({ feature: 'probe', model: spec.model, prompt, nonce: 'probe' }),
+    promptVersion,
+    prompt: keepDays === 0 ? null : `${prompt.instructions}\n\n${prompt.text}`,
+    reply: keepDays === 0 ? null : reply.text.slice(0, 32_000),
+    ...{ verdicts, lines: [], rules: [], tokens: reply.tokens, ms: reply.ms },
+    cost: costOf(spec.price, reply.tokens),
+  });
 }
 
 async function requireProvider(ctx: Ctx, name: string): Promise<ModelProvider> {
@@ -110,4 +141,11 @@ export async function listModelRuns(
 ): Promise<{ items: ModelRun[] }> {
   permit(ctx, 'model.read');
   return { items: await loadRuns(ctx.env.databases[ctx.pool], { incident, limit }) };
+}
+
+/** What became of the calls of the last days. */
+export async function readModelFigures(ctx: Ctx, { days }: { readonly days: number }): Promise<ModelFigures> {
+  permit(ctx, 'model.read');
+  const since = new Date(ctx.env.clock.now().getTime() - days * 86_400_000);
+  return loadFigures(ctx.env.databases[ctx.pool], since);
 }

@@ -1,5 +1,3 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putObject } from '#catalog';
 import { systemCtx } from '#platform';
@@ -14,6 +12,7 @@ import {
   listModelRuns,
   probeProvider,
   putPolicy,
+  readModelFigures,
   readPolicy,
   setModelKey,
 } from './manage.ts';
@@ -23,30 +22,10 @@ import { draftReview } from '../summary/summarise-incident.ts';
 import { askModelText } from './ask-text.ts';
 import { readModelText } from './read-text.ts';
 import type { StoredPolicy } from './store/policy-store.ts';
+import { probed, seedProviders, sentences, startEndpoint, type Endpoint } from './testing/endpoint.ts';
 import { writeText } from './write/write-text.ts';
 
-/** What the endpoint answers next; `null` is HTTP 500. */
-let reply: (body: string) => string | null = () => null;
-const asked: { body: string; key: string | undefined }[] = [];
-const server = http.createServer((request, response) => {
-  let body = '';
-  request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-  request.on('end', () => {
-    asked.push({ body, key: request.headers.authorization });
-    const text = reply(body);
-    if (text === null) {
-      response.writeHead(500).end('{}');
-      return;
-    }
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const event = (delta: object, finish: string | null): string =>
-      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-    response.end(
-      `${event({ content: text.slice(0, 30) }, null)}${event({ content: text.slice(30) }, null)}${event({}, 'stop')}data: [DONE]\n\n`,
-    );
-  });
-});
-
+let endpoint: Endpoint;
 let env: TestEnv;
 const admin = () => as(env, 'ada', ['admin']);
 const mira = () => as(env, 'mira', ['lead']);
@@ -57,36 +36,13 @@ const policy: StoredPolicy = {
   tokensPerIncidentMax: 100_000,
   keepDays: 30,
 };
-const sentences = (...list: readonly (readonly [string, string])[]): string =>
-  JSON.stringify({ sentences: list.map(([text, cite]) => ({ text, cites: [cite] })) });
-const probed = 'Uploads over 10 MB fail with error 502.';
-
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endpoint = await startEndpoint();
   env = await testEnv({ handlers: modelHandlers });
   await seedCatalog(env);
-  const { port } = server.address() as AddressInfo; // oxlint-disable-line typescript/no-unsafe-type-assertion -- it listens on a port
-  for (const [name, priority] of [
-    ['near', 1],
-    ['far', 2],
-  ] as const)
-    await putObject(mira(), {
-      kind: 'ModelProvider',
-      name,
-      spec: {
-        api: 'openai',
-        url: `http://127.0.0.1:${port}/${name}/v1`,
-        model: 'tiny',
-        priority,
-        price: { inputPerMillion: 2, outputPerMillion: 6 },
-      },
-      generation: 0,
-    });
+  await seedProviders(mira(), endpoint);
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => endpoint.close());
 
 async function uploadsFail(): Promise<{ id: string; seq: number }> {
   const { id } = await declared(mira(), { title: 'Uploads fail', product: 'uploads', severity: 'SEV2' });
@@ -105,19 +61,19 @@ const byModel = async (id: string) =>
   (await linesOf(id)).flatMap(({ by, text }) => (by === 'model' ? [text] : []));
 
 describe('a provider', () => {
-  it('is asked only with a key for its very address, and after an administrator has seen it work', async () => {
+  it('is endpoint.asked only with a key for its very address, and after an administrator has seen it work', async () => {
     await putPolicy(admin(), policy);
     const { id } = await uploadsFail();
     await write(id);
-    expect(asked).toEqual([]);
+    expect(endpoint.asked).toEqual([]);
     await expect(probeProvider(admin(), { name: 'near' })).rejects.toMatchObject({ code: 'refused' });
     await expect(setModelKey(mira(), { name: 'near', key: 'k' })).rejects.toMatchObject({
       code: 'forbidden',
     });
     for (const name of ['near', 'far']) await setModelKey(admin(), { name, key: `key-of-${name}` });
     await write(id);
-    expect(asked).toEqual([]);
-    reply = () => sentences([probed, 'e1']);
+    expect(endpoint.asked).toEqual([]);
+    endpoint.reply = () => sentences([probed, 'e1']);
     for (const name of ['near', 'far'])
       expect(await probeProvider(admin(), { name })).toMatchObject({
         ok: true,
@@ -125,7 +81,7 @@ describe('a provider', () => {
         structured: true,
         cites: true,
       });
-    expect(asked[0]?.key).toBe('Bearer key-of-near');
+    expect(endpoint.asked[0]?.key).toBe('Bearer key-of-near');
     expect((await listModelProviders(mira())).items).toMatchObject([
       { name: 'near', key: 'set', probe: { ok: true } },
       { name: 'far', key: 'set', probe: { ok: true } },
@@ -138,8 +94,8 @@ describe('a provider', () => {
 describe('a text of a model', () => {
   it('is shown sentence by sentence where it follows from what it cites, and nothing of it leaves in clear', async () => {
     const { id, seq } = await uploadsFail();
-    asked.length = 0;
-    reply = () =>
+    endpoint.asked.length = 0;
+    endpoint.reply = () =>
       sentences(
         ['The cause is a full disk of HOST_1.', `e${seq}`],
         ['All of the data was lost.', `e${seq}`],
@@ -150,8 +106,8 @@ describe('a text of a model', () => {
       'The cause is a full disk of db-eu-7.',
       'Uploads wait for 12 minutes.',
     ]);
-    expect(asked).toHaveLength(1);
-    for (const secret of ['db-eu-7', 'Mira', 'mira@']) expect(asked[0]?.body).not.toContain(secret);
+    expect(endpoint.asked).toHaveLength(1);
+    for (const secret of ['db-eu-7', 'Mira', 'mira@']) expect(endpoint.asked[0]?.body).not.toContain(secret);
     const [run] = (await listModelRuns(mira(), { incident: id, limit: 5 })).items;
     expect(run).toMatchObject({
       provider: 'near',
@@ -166,7 +122,7 @@ describe('a text of a model', () => {
 
   it('gets the next provider where the first one fails, then nobody: what rules say stays', async () => {
     const { id, seq } = await uploadsFail();
-    reply = () => null;
+    endpoint.reply = () => null;
     await write(id);
     expect(await linesOf(id)).toEqual([]);
     expect((await listModelRuns(mira(), { incident: id, limit: 5 })).items).toMatchObject([
@@ -177,24 +133,83 @@ describe('a text of a model', () => {
     for (let more = 0; more < 2; more += 1) await write(id);
     const { items } = await listModelProviders(mira());
     expect(items.map(({ openUntil }) => openUntil !== null)).toEqual([true, true]);
-    asked.length = 0;
+    endpoint.asked.length = 0;
     await write(id);
-    expect(asked).toEqual([]);
+    expect(endpoint.asked).toEqual([]);
     await env.fastForward(301_000);
-    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    endpoint.reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
     await write(id);
     expect(await byModel(id)).toEqual(['The cause is a full disk of db-eu-7.']);
   });
 
-  it('goes with the state it was written in, and is asked on for only what is new before', async () => {
+  it('goes to no second provider once somebody stopped it, or made the incident private, while the first was asked', async () => {
+    for (const forbid of [
+      async (id: string) => stopModel(mira(), { id }),
+      async (id: string) => setPrivacy(mira(), { id, private: true }),
+      async () => putPolicy(admin(), { ...policy, offFeatures: ['summary'] }),
+    ]) {
+      const { id } = await uploadsFail();
+      const before = endpoint.asked.length;
+      let forbidden: Promise<unknown> = Promise.resolve();
+      endpoint.hold = async () => {
+        forbidden = forbid(id);
+        await forbidden;
+      };
+      endpoint.reply = () => null;
+      await write(id);
+      await forbidden;
+      endpoint.hold = async () => undefined;
+      await putPolicy(admin(), policy);
+      expect(endpoint.asked.length - before).toBe(1);
+      // Three failures within a minute would leave the provider alone.
+      await env.fastForward(301_000);
+    }
+  });
+
+  it('is compared in figures: what passed and why not, and what people did with it', async () => {
     const { id, seq } = await uploadsFail();
-    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    endpoint.reply = () =>
+      sentences(
+        ['The cause is a full disk of HOST_1.', `e${seq}`],
+        ['Uploads wait for 99 minutes.', `e${seq}`],
+        ['Uploads wait for 12 minutes.', `e${seq}`],
+      );
+    const before = await readModelFigures(mira(), { days: 30 });
+    await write(id);
+    const runId = (await readModelText(mira(), { id })).written?.runId ?? '';
+    await answerText(mira(), {
+      id,
+      runId,
+      action: 'edited',
+      text: 'The cause is a full disk of db-eu-7.\nUploads wait long.',
+    });
+    const after = await readModelFigures(mira(), { days: 30 });
+    const of = ({ items }: typeof after) =>
+      items.find(({ feature, mode }) => feature === 'summary' && mode === 'on');
+    expect(of(after)).toMatchObject({
+      calls: (of(before)?.calls ?? 0) + 1,
+      sentences: (of(before)?.sentences ?? 0) + 3,
+      passed: (of(before)?.passed ?? 0) + 2,
+      edited: 1,
+      // The headline is gone, `for 12 minutes.` became `long.`
+      wordsChanged: 9,
+    });
+    expect(after.refusals.find(({ kind }) => kind === 'number')?.count).toBeGreaterThan(0);
+    // Whoever may not read them is not told that they exist.
+    await expect(readModelFigures(as(env, 'vic', ['viewer']), { days: 30 })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('goes with the state it was written in, and is endpoint.asked on for only what is new before', async () => {
+    const { id, seq } = await uploadsFail();
+    endpoint.reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
     await write(id);
     const { seq: next } = await note(id, 'The disk was emptied by 40%.');
-    reply = () => sentences(['The disk was emptied by 40%.', `e${next}`]);
-    asked.length = 0;
+    endpoint.reply = () => sentences(['The disk was emptied by 40%.', `e${next}`]);
+    endpoint.asked.length = 0;
     await write(id);
-    expect(asked[0]?.body).not.toContain('full disk of HOST_1, says');
+    expect(endpoint.asked[0]?.body).not.toContain('full disk of HOST_1, says');
     expect(await byModel(id)).toEqual([
       'The cause is a full disk of db-eu-7.',
       'The disk was emptied by 40%.',
@@ -206,7 +221,7 @@ describe('a text of a model', () => {
   it('is dropped where the incident moves on while it is written', async () => {
     const { id, seq } = await uploadsFail();
     let moved = Promise.resolve<unknown>(null);
-    reply = () => {
+    endpoint.reply = () => {
       moved = resolveIncident(mira(), { id, summary: 'Over.' });
       return sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
     };
@@ -218,7 +233,7 @@ describe('a text of a model', () => {
 
   it('is stopped for one incident, answered by people, and shown to nobody in the shadow', async () => {
     const { id, seq } = await uploadsFail();
-    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    endpoint.reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
     await stopModel(mira(), { id });
     await write(id);
     expect(await readModelText(mira(), { id })).toMatchObject({
@@ -249,35 +264,35 @@ describe('a text of a model', () => {
     ).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  it('is asked for no more once the tokens of the day are spent', async () => {
+  it('is endpoint.asked for no more once the tokens of the day are spent', async () => {
     const { id } = await uploadsFail();
     await putPolicy(admin(), { ...policy, tokensPerDayMax: 1 });
-    asked.length = 0;
+    endpoint.asked.length = 0;
     await write(id);
-    expect(asked).toEqual([]);
+    expect(endpoint.asked).toEqual([]);
     expect((await readModelText(mira(), { id })).hindrance).toBe('day-cap');
     expect((await readPolicy(mira())).tokensToday).toBeGreaterThan(1);
     await putPolicy(admin(), policy);
   });
 
-  it('is neither asked for nor shown any more once an incident is private, or in a restricted environment', async () => {
+  it('is neither endpoint.asked for nor shown any more once an incident is private, or in a restricted environment', async () => {
     const { id, seq } = await uploadsFail();
-    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    endpoint.reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
     await write(id);
     expect(await byModel(id)).toHaveLength(1);
     await setPrivacy(mira(), { id, private: true });
-    asked.length = 0;
+    endpoint.asked.length = 0;
     expect(await readModelText(mira(), { id })).toMatchObject({ hindrance: 'private', written: null });
     await write(id);
     await putObject(mira(), { kind: 'Environment', name: 'gov', spec: { restricted: true }, generation: 0 });
     const away = await declared(mira(), { title: 'Uploads fail there', environment: 'gov' });
     await note(away.id, 'The cause is a full disk of db-eu-7.');
     await write(away.id);
-    expect(asked).toEqual([]);
+    expect(endpoint.asked).toEqual([]);
     expect((await readModelText(mira(), { id: away.id })).hindrance).toBe('private');
   });
 
-  it('is asked for by itself after a quiet moment, once a minute at most, and never while switched off', async () => {
+  it('is endpoint.asked for by itself after a quiet moment, once a minute at most, and never while switched off', async () => {
     const { id, seq } = await uploadsFail();
     const due = async (): Promise<string[]> => {
       await tendTexts(systemCtx(env, 'model'));
@@ -292,7 +307,7 @@ describe('a text of a model', () => {
     expect(await due()).toEqual([]);
     await putPolicy(admin(), policy);
     expect(await due()).toHaveLength(1);
-    reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    endpoint.reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
     await env.drain();
     expect(await byModel(id)).toHaveLength(1);
     await note(id, 'Still full.');
@@ -311,7 +326,7 @@ describe('a text that somebody asks for', () => {
 
   it('stands in its sections beside what rules know for certain, and in the draft of the review as what it is', async () => {
     const { id, seq } = await uploadsFail();
-    reply = () =>
+    endpoint.reply = () =>
       inSections(
         ['went-badly', 'Uploads wait for 12 minutes.', seq],
         ['questions', 'The cause is a full disk of HOST_1.', seq],
@@ -319,9 +334,9 @@ describe('a text that somebody asks for', () => {
     expect(await askModelText(mira(), { id, feature: 'review', after: 0 })).toMatchObject({
       ...{ asked: true, written: null },
     });
-    asked.length = 0;
+    endpoint.asked.length = 0;
     await env.drain();
-    expect(asked.filter(({ body }) => body.includes('went-badly'))).toHaveLength(1);
+    expect(endpoint.asked.filter(({ body }) => body.includes('went-badly'))).toHaveLength(1);
     const { written, last } = await readModelText(mira(), { id, feature: 'review' });
     expect(last).toMatchObject({ reason: '' });
     expect(written?.lines.map(({ section, by, text }) => [section, by, text])).toEqual([
@@ -345,14 +360,14 @@ describe('a text that somebody asks for', () => {
     const { seq: next } = await note(id, 'The disk was emptied by 40%.');
     const read = async (after: number) =>
       (await readModelText(mira(), { id, feature: 'since', after })).written;
-    reply = () =>
+    endpoint.reply = () =>
       sentences(
         ['The cause is a full disk of db-eu-7.', `e${seq}`],
         ['The disk was emptied by 40%.', `e${next}`],
       );
-    asked.length = 0;
+    endpoint.asked.length = 0;
     await writeText(systemCtx(env, 'model'), { incidentId: id, feature: 'since', after: seq });
-    expect(asked[0]?.body).not.toContain('Uploads wait');
+    expect(endpoint.asked[0]?.body).not.toContain('Uploads wait');
     // As much was refused as taken.
     expect((await read(seq))?.lines.map(({ text, by }) => [text, by])).toEqual([
       ['The disk was emptied by 40%.', 'model'],
@@ -369,7 +384,7 @@ describe('a text that somebody asks for', () => {
     await expect(
       askModelText(as(env, 'vic', ['viewer']), { id, feature: 'handover', after: 0 }),
     ).rejects.toMatchObject({ code: 'forbidden' });
-    reply = () => sentences(['Everything is fine.', 'e1']);
+    endpoint.reply = () => sentences(['Everything is fine.', 'e1']);
     await ask();
     await env.drain();
     expect(await readModelText(mira(), { id, feature: 'handover' })).toMatchObject({
@@ -390,7 +405,7 @@ describe('a text that somebody asks for', () => {
         causes: [{ kind: 'product', name: 'uploads', displayName: 'Gatekeeper' }],
       },
     });
-    reply = () =>
+    endpoint.reply = () =>
       sentences(
         ['The likely cause is Gatekeeper.', `e${found.seq}`],
         ['Uploads wait for 12 minutes.', `e${seq}`],

@@ -9,6 +9,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useModelChange, useModelPolicy } from './model-admin-api.ts';
+import { ModelFiguresTable } from './ModelFiguresTable.tsx';
 import { ModelProviders } from './ModelProviders.tsx';
 import { ModelRuns } from './ModelRuns.tsx';
 
@@ -28,6 +29,7 @@ export function ModelPanel() {
       ) : null}
       {policy.data === undefined ? null : <PolicyForm key={shapeOf(policy.data)} policy={policy.data} />}
       <ModelProviders />
+      <ModelFiguresTable />
       <ModelRuns />
     </section>
   );

@@ -121,6 +121,10 @@ function Tried({ provider: { probe, openUntil } }: { provider: ModelProviderView
   const can = [
     probe.streams ? 'streams' : 'does not stream',
     probe.structured ? 'keeps to a schema' : 'is told the form in words',
+    ...(probe.newer ? ['wants the newer words of OpenAI'] : []),
+    probe.contextTokens === null
+      ? 'does not tell how much it takes'
+      : `takes ${probe.contextTokens.toLocaleString('en')} tokens`,
     probe.cites ? 'its sentence could be shown' : 'its sentence could not have been shown',
   ].join(', ');
   return (

@@ -2,11 +2,12 @@ import type { ModelRun } from '@fieldmarshal/contract/assist';
 import { Link } from '@tanstack/react-router';
 import { modelTexts, textWords } from '../../assist/room/text-words.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Time } from '../../ui/Time.tsx';
-import { useModelRuns } from './model-admin-api.ts';
+import { useCompare, useModelRuns } from './model-admin-api.ts';
 import './model.css';
 
 /** The last calls: both texts side by side, what was refused and why, what people did with it. */
@@ -19,24 +20,11 @@ export function ModelRuns() {
       {runs.isError ? (
         <ErrorNote onRetry={() => void runs.refetch()}>{sentenceOf(runs.error)}</ErrorNote>
       ) : null}
-      {runs.data === undefined ? null : <Figures runs={runs.data.items} />}
+      {runs.data?.items.length === 0 ? <Empty>Nothing was asked of a model yet.</Empty> : null}
       {(runs.data?.items ?? []).map((run) => (
         <RunCard key={run.id} run={run} />
       ))}
     </section>
-  );
-}
-
-function Figures({ runs }: { runs: readonly ModelRun[] }) {
-  if (runs.length === 0) return <Empty>Nothing was asked of a model yet.</Empty>;
-  const verdicts = runs.flatMap((run) => run.verdicts);
-  const shown = verdicts.filter((verdict) => verdict.shown).length;
-  const said = (action: ModelRun['action']): number => runs.filter((run) => run.action === action).length;
-  return (
-    <p className="ui-quiet">
-      The last {runs.length}: {shown} of {verdicts.length} sentences passed; {said('accepted')} texts helped,{' '}
-      {said('dismissed')} were not right.
-    </p>
   );
 }
 
@@ -48,7 +36,9 @@ function RunCard({ run }: { run: ModelRun }) {
         {[run.incidentId ?? '', featureWord(run.feature)].filter(Boolean).join(', ')},{' '}
         <Time at={run.at} focusable={false} />: {passed} of {run.verdicts.length} sentences passed
         {run.reason === '' ? '' : `. ${run.reason}`}
-        {run.action === null ? '' : ` (${run.action} by ${run.actionBy})`}
+        {run.action === null
+          ? ''
+          : ` (${run.action} by ${run.actionBy}${run.editDistance === null ? '' : `, ${run.editDistance} words`})`}
       </summary>
       <div className="ui-stack">
         <p className="ui-quiet">
@@ -64,6 +54,7 @@ function RunCard({ run }: { run: ModelRun }) {
           <Text title="By rules" lines={run.rules} />
           <Text title="With the model" lines={run.lines.map(({ text }) => text)} />
         </div>
+        <Compare run={run} />
         <Refused run={run} />
         {run.prompt === null ? null : (
           <details>
@@ -86,7 +77,33 @@ function RunCard({ run }: { run: ModelRun }) {
   );
 }
 
+/** In the shadow nobody sees a text: whoever compares says which of the two is better. */
+function Compare({ run }: { run: ModelRun }) {
+  const compare = useCompare();
+  if (run.mode !== 'shadow' || run.origin === 'rules' || run.incidentId === null) return null;
+  const choices = [
+    { isBetter: true, label: 'Better with the model', action: 'accepted' },
+    { isBetter: false, label: 'Better by rules', action: 'dismissed' },
+  ] as const;
+  return (
+    <div className="ui-row">
+      {choices.map(({ isBetter, label, action }) => (
+        <Button
+          key={label}
+          look="plain"
+          aria-pressed={run.action === action}
+          busy={compare.isPending}
+          onClick={() => compare.mutate({ run, isBetter })}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
 function featureWord(feature: string): string {
+  if (feature === 'probe') return 'a try';
   const known = modelTexts.find((one) => one === feature);
   return known === undefined ? feature : textWords[known].toLowerCase();
 }

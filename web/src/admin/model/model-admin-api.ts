@@ -1,4 +1,4 @@
-import type { ModelPolicy, ModelProviderView, ModelRun } from '@fieldmarshal/contract/assist';
+import type { ModelFigures, ModelPolicy, ModelProviderView, ModelRun } from '@fieldmarshal/contract/assist';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../app/http.ts';
 import { liveKey } from '../../app/live.ts';
@@ -15,6 +15,20 @@ function useModel<T>(path: string) {
 export const useModelPolicy = () => useModel<ModelPolicy>('');
 export const useModelProviders = () => useModel<{ items: ModelProviderView[] }>('/providers');
 export const useModelRuns = () => useModel<{ items: ModelRun[] }>('/runs?limit=20');
+export const useModelFigures = () => useModel<ModelFigures>('/figures?days=30');
+
+/** Says of a text in the shadow whether it would have been better than that of the rules. */
+export function useCompare() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ run, isBetter }: { run: ModelRun; isBetter: boolean }) =>
+      sendJson<object>('POST', `/api/v1/incidents/${run.incidentId}/model/answer`, {
+        body: { runId: run.id, action: isBetter ? 'accepted' : 'dismissed' },
+      }),
+    onSuccess: async () => client.invalidateQueries({ queryKey: liveKey(['model'], 'model-admin') }),
+    onError: (error) => showToast({ text: sentenceOf(error) }),
+  });
+}
 
 interface Change {
   readonly method: 'PUT' | 'POST' | 'DELETE';

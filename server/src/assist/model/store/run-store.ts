@@ -141,7 +141,7 @@ export async function loadLastRun(
   return { id: String(id), at: new Date(row.at), origin, reason, action };
 }
 
-/** How the last calls to a provider ended, for its breaker. */
+/** How the last calls to a provider ended, for its breaker. A try that failed opens nothing: whoever tries sees why. */
 export async function loadEndings(
   db: Kysely<DB>,
   provider: string,
@@ -150,6 +150,7 @@ export async function loadEndings(
     .selectFrom('model_run')
     .select(['at', 'failed'])
     .where('provider', '=', provider)
+    .where((each) => each.or([each('feature', '!=', 'probe'), each('failed', '=', false)]))
     .orderBy('id', 'desc')
     .limit(3)
     .execute();

@@ -3,6 +3,7 @@ import { knownOf, type Entry, type IncidentRecord } from '../../core/record.ts';
 import type { TextKind, TextLine } from '../../core/texts/text-kind.ts';
 import { askProvider, type Reply } from './ask-provider.ts';
 import { compose, type Composed } from '../core/compose.ts';
+import { fitting, roomFor } from '../core/material.ts';
 import { judge, type Verdict } from '../core/judge.ts';
 import { textPrompt, type Prompt } from '../core/prompt.ts';
 import { cloakOf, type HiddenNames } from '../core/redact.ts';
@@ -39,10 +40,12 @@ export interface Answered {
 
 /** Asks one provider for the sentences of a text and judges each as soon as it is complete. Never throws on what a provider does. */
 export async function askForText(asked: Asked): Promise<Answered> {
-  const { provider, kind, record, rules, state, material, kept, onShown } = asked;
+  const { provider, kind, record, rules, state, kept, onShown } = asked;
+  const sent = fitting(asked.sent, roomFor(provider.probe?.contextTokens ?? null));
+  const material = withoutUnsent(asked, sent);
   const cloak = cloakOf(asked.names);
   const texts = kept.map(({ text }) => text);
-  const prompt = textPrompt({ kind, record, material: asked.sent, cloak, nonce: asked.nonce, kept: texts });
+  const prompt = textPrompt({ kind, record, material: sent, cloak, nonce: asked.nonce, kept: texts });
   const all: Verdict[] = [...kept];
   const known = knownOf(record);
   const take = async (drafts: readonly Draft[]): Promise<void> => {
@@ -56,9 +59,16 @@ export async function askForText(asked: Asked): Promise<Answered> {
   const reader = readReply();
   const reply = await askProvider({
     ...{ env: asked.env, provider, prompt },
-    structured: provider.probe?.structured === true,
+    manner: { structured: provider.probe?.structured === true, newer: provider.probe?.newer === true },
     onText: async (piece) => take(reader.push(piece)),
   });
   await take(reader.end());
   return { prompt, reply, verdicts: all.slice(kept.length), all };
+}
+
+/** What was left out of a request for want of room is no evidence for its answer. */
+function withoutUnsent({ material, sent: wanted }: Asked, sent: readonly Entry[]): readonly Entry[] {
+  if (sent.length === wanted.length) return material;
+  const left = new Set(wanted.map(({ id }) => id).filter((id) => sent.every((one) => one.id !== id)));
+  return material.filter(({ id }) => !left.has(id));
 }

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { beforeFinish, inTransaction } from '#platform';
 import { readIncident } from '../../read-incident.ts';
 import type { Answered } from './ask-for-text.ts';
 import { costOf } from '../core/call.ts';
 import { byRules, compose, type Composed } from '../core/compose.ts';
-import { promptVersion, type Prompt } from '../core/prompt.ts';
+import { promptVersion } from '../core/prompt.ts';
 import { isStopped, loadPolicy } from '../store/policy-store.ts';
 import type { ModelProvider } from '../provider.ts';
 import { storeRun } from '../store/run-store.ts';
 import { removeText, storeText } from '../store/text-store.ts';
+import { inputsHash } from './inputs-hash.ts';
 import { stateOf, type Work } from './work.ts';
 
 export interface Ended extends Answered {
@@ -42,7 +42,12 @@ export async function finishText(work: Work, ended: Ended): Promise<boolean> {
       reason: reasonOf({ reply, composed, isOvertaken, verdicts }),
       failed: reply.failure !== null,
       asOf: triesNext ? null : incident.seq,
-      inputsHash: hashOf(work, ended),
+      inputsHash: inputsHash({
+        feature: kind.feature,
+        model: provider.spec.model,
+        prompt,
+        nonce: ended.nonce,
+      }),
       promptVersion,
       prompt: policy.keepDays === 0 ? null : `${prompt.instructions}\n\n${prompt.text}`,
       reply: policy.keepDays === 0 ? null : reply.text.slice(0, 32_000),
@@ -104,13 +109,4 @@ function reasonOf({
   if (reply.failure !== null) return reply.failure;
   if (composed.origin !== 'rules') return '';
   return verdicts.length === 0 ? 'It held no sentence that cites an entry.' : 'More was refused than taken.';
-}
-
-function hashOf(
-  { kind }: Work,
-  { prompt, provider, nonce }: { prompt: Prompt; provider: ModelProvider; nonce: string },
-): string {
-  const { instructions, text } = prompt;
-  const plain = `${kind.feature}\n${promptVersion}\n${provider.spec.model}\n${instructions}\n${text}`;
-  return createHash('sha256').update(plain.replaceAll(nonce, '')).digest('hex');
 }

@@ -1,17 +1,20 @@
-import type { Catalog } from '#catalog';
+import type { ReadIncident } from '../../read-incident.ts';
 import type { HiddenNames } from '../core/redact.ts';
 
-/** Names that are nobody's business outside: of people, and of customers. */
-export function hiddenNames(catalog: Catalog): HiddenNames {
+/** Names that are nobody's business outside: of people, in the catalog or only in this log, and of customers. */
+export function hiddenNames({ catalog, incident, events }: ReadIncident): HiddenNames {
+  const parts = (full: string): string[] => [full, ...full.split(/\s+/)];
+  const written = events.flatMap(({ actor }) => (actor.kind === 'person' ? actor.name : []));
+  const named = [...incident.roles, ...incident.pages].map(({ name }) => name);
   return {
-    people: catalog.allOf('Person').flatMap(({ name }) => {
-      const spec = catalog.get('Person', name)?.spec;
-      const full = spec?.displayName ?? '';
-      return [name, full, ...full.split(/\s+/)];
-    }),
-    customers: catalog.allOf('Customer').flatMap(({ name }) => {
-      const spec = catalog.get('Customer', name)?.spec;
-      return [name, spec?.displayName ?? '', spec?.publicName ?? ''];
-    }),
+    people: [
+      ...new Set([
+        ...catalog.list('Person').flatMap(({ name, spec }) => [name, ...parts(spec.displayName ?? '')]),
+        ...[...written, ...named].flatMap((name) => parts(name)),
+      ]),
+    ],
+    customers: catalog
+      .list('Customer')
+      .flatMap(({ name, spec }) => [name, spec.displayName ?? '', spec.publicName ?? '']),
   };
 }

@@ -1,10 +1,12 @@
 import type { ModelFeature } from '@fieldmarshal/contract/assist';
 import { randomBytes } from 'node:crypto';
+import { readCatalog } from '#catalog';
+import { getIncident } from '#incidents';
 import type { Ctx } from '#platform';
 import { textKinds } from '../../core/texts/kinds.ts';
 import { readIncident } from '../../read-incident.ts';
 import { askForText } from './ask-for-text.ts';
-import { hindranceOf } from '../core/call.ts';
+import { hindranceOf, type Hindrance } from '../core/call.ts';
 import { finishText, showText } from './finish-text.ts';
 import { hiddenNames } from './hidden-names.ts';
 import { isStopped, loadPolicy, loadSpent } from '../store/policy-store.ts';
@@ -29,14 +31,7 @@ export async function writeText(ctx: Ctx, { incidentId, feature, after }: Wanted
   const policy = await loadPolicy(db);
   if (policy.mode === 'off') return;
   const read = await readIncident(ctx, incidentId);
-  const spent = await loadSpent(db, incidentId, ctx.env.clock.now());
-  const hindrance = hindranceOf(policy, {
-    feature,
-    isOff: await isStopped(db, incidentId),
-    isPrivate: staysHere(read),
-    tokensToday: spent.today,
-    tokensOfIncident: spent.ofIncident,
-  });
+  const hindrance = await hindranceNow(ctx, read, feature);
   if (hindrance === 'private') await removeText(db, incidentId);
   if (hindrance !== null) return;
   const before = await loadText(db, { incidentId, feature, after });
@@ -44,9 +39,33 @@ export async function writeText(ctx: Ctx, { incidentId, feature, after }: Wanted
   if (work.material.length === 0 || (before !== null && before.asOf === read.incident.seq)) return;
   const providers = askable(await loadProviders(ctx.env, read.catalog));
   for (const [index, provider] of providers.entries()) {
+    // While the first one was asked somebody may have switched it off, or made the incident private.
+    if (index > 0 && (await isForbiddenNow(ctx, { incidentId, feature }))) return;
     const isLast = index === providers.length - 1;
     if (await askOne(work, provider, isLast)) return;
   }
+}
+
+async function isForbiddenNow(ctx: Ctx, { incidentId, feature }: Omit<Wanted, 'after'>): Promise<boolean> {
+  const read = { incident: await getIncident(ctx, { id: incidentId }), catalog: await readCatalog(ctx.env) };
+  return (await hindranceNow(ctx, read, feature)) !== null;
+}
+
+async function hindranceNow(
+  ctx: Ctx,
+  read: Parameters<typeof staysHere>[0],
+  feature: ModelFeature,
+): Promise<Hindrance | null> {
+  const db = ctx.env.databases.worker;
+  const { id } = read.incident;
+  const spent = await loadSpent(db, id, ctx.env.clock.now());
+  return hindranceOf(await loadPolicy(db), {
+    feature,
+    isOff: await isStopped(db, id),
+    isPrivate: staysHere(read),
+    tokensToday: spent.today,
+    tokensOfIncident: spent.ofIncident,
+  });
 }
 
 /** Whether it is done: the text stands, or nobody else is to be asked. */
@@ -54,7 +73,7 @@ async function askOne(work: Work, provider: ModelProvider, isLast: boolean): Pro
   const { ctx, read, policy, ...asked } = work;
   const nonce = randomBytes(6).toString('hex');
   const answered = await askForText({
-    ...{ ...asked, env: ctx.env, provider, nonce, record: read.record, names: hiddenNames(read.catalog) },
+    ...{ ...asked, env: ctx.env, provider, nonce, record: read.record, names: hiddenNames(read) },
     onShown: async (composed) => (policy.mode === 'on' ? showText(work, { provider, composed }) : undefined),
   });
   return finishText(work, { ...answered, provider, nonce, isLast });
