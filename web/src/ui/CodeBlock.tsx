@@ -24,9 +24,21 @@ export function CodeBlock({ code, title }: CodeBlockProps) {
 }
 
 /** Says "Copied" for ears, and shows it until the pointer or focus leaves. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({
+  text,
+  label,
+  onCopied,
+}: {
+  text: string;
+  label: string;
+  onCopied?: () => void;
+}) {
   const [said, setSaid] = useState('');
-  const copy = async () => setSaid((await copyText(text)) ? 'Copied' : 'Copying is not allowed here');
+  const copy = async () => {
+    const isDone = await copyText(text);
+    setSaid(isDone ? 'Copied' : 'Copying is not allowed here');
+    if (isDone) onCopied?.();
+  };
   return (
     <span onPointerLeave={() => setSaid('')} onBlur={() => setSaid('')}>
       <IconButton

@@ -7,7 +7,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { useSummary } from './assist-api.ts';
 import { Lines } from './Lines.tsx';
 import { useLastLooked } from './last-looked.ts';
-import { useModelText } from './model-api.ts';
+import { noteTaken, useModelText } from './model-api.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { ModelBar } from './ModelBar.tsx';
 import { Since } from './Since.tsx';
@@ -38,6 +38,7 @@ export function SummaryPanel({ incident }: { incident: Incident }) {
             <span className="ui-no-print">
               <CopyButton
                 label="Copy the summary"
+                onCopied={() => noteTaken(id, written)}
                 text={plainText(
                   `${id}, as of entry ${summary.data.asOf}`,
                   [],

@@ -7,8 +7,9 @@ import { Drawer } from '../../ui/Dialog.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { useText } from './assist-api.ts';
 import { Lines, type ShownLine } from './Lines.tsx';
-import { useModelText } from './model-api.ts';
-import { byWhom, plainText, textWords } from './text-words.ts';
+import { noteTaken, useModelText } from './model-api.ts';
+import { OwnWords } from './OwnWords.tsx';
+import { byWhom, plainText, sentencesIn, textWords } from './text-words.ts';
 import { TextModel } from './TextModel.tsx';
 
 interface TextDrawerProps {
@@ -25,6 +26,7 @@ export function TextDrawer({ incident: { id, title }, feature, onClose }: TextDr
   const written = rulesOnly ? null : (model.data?.written ?? null);
   const lines: readonly ShownLine[] = written?.lines ?? rules.data?.lines ?? [];
   const sections = rules.data?.sections ?? [];
+  const text = plainText(`${textWords[feature]}: ${id} ${title}`, sections, lines);
   return (
     <Drawer open onClose={onClose} title={`${textWords[feature]}: ${id}`}>
       <div className="ui-stack">
@@ -37,7 +39,8 @@ export function TextDrawer({ incident: { id, title }, feature, onClose }: TextDr
               <span className="screen-gap" />
               <CopyButton
                 label={`Copy: ${textWords[feature]}`}
-                text={plainText(`${textWords[feature]}: ${id} ${title}`, sections, lines)}
+                text={text}
+                onCopied={() => noteTaken(id, written)}
               />
             </div>
             {sections.length === 0 ? <Lines id={id} lines={lines} /> : null}
@@ -50,6 +53,13 @@ export function TextDrawer({ incident: { id, title }, feature, onClose }: TextDr
               />
             ))}
           </>
+        )}
+        {rules.data === undefined ? null : (
+          <OwnWords
+            text={text}
+            label={`My words: ${textWords[feature].toLowerCase()}`}
+            onCopied={(own) => noteTaken(id, written, sentencesIn(own, sections))}
+          />
         )}
         {model.data === undefined ? null : (
           <TextModel {...{ id, feature, rulesOnly }} model={model.data} onRulesOnly={setRulesOnly} />

@@ -1,4 +1,4 @@
-import type { ModelFeature, ModelOfIncident, ModelRun } from '@fieldmarshal/contract/assist';
+import type { ModelFeature, ModelOfIncident, ModelRun, WrittenText } from '@fieldmarshal/contract/assist';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../../app/http.ts';
 import { liveKey } from '../../app/live.ts';
@@ -42,4 +42,17 @@ export function useModelAct(id: string) {
     },
     onError: (error) => showToast({ text: sentenceOf(error) }),
   });
+}
+
+/**
+ * Writes down that a text in which a model had a part was taken elsewhere, as it was or changed: that is how its quality is known. In silence:
+ * whoever may not say so copies all the same. What somebody said of it before stands.
+ */
+export function noteTaken(id: string, written: WrittenText | null, text?: string): void {
+  if (written === null || written.runId === '' || (written.action !== null && text === undefined)) return;
+  const body = {
+    runId: written.runId,
+    ...(text === undefined ? { action: 'copied' } : { action: 'edited', text }),
+  };
+  sendJson('POST', `/api/v1/incidents/${id}/model/answer`, { body }).catch(() => undefined);
 }

@@ -19,17 +19,35 @@ export function byWhom(asOf: number, written: ModelOfIncident['written']): strin
     : `by rules and ${written.model} (${written.provider}), as of entry ${written.asOf}; every sentence was verified`;
 }
 
-/** A text to paste elsewhere, with the entries behind each sentence. */
+const byModel = ' (by a model)';
+
+/** A text to paste elsewhere, with the entries behind each sentence, and which of them a model wrote. */
 export function plainText(
   title: string,
   sections: TextAnswer['sections'],
   lines: readonly ShownLine[],
 ): string {
-  const row = ({ text, cites }: ShownLine): string =>
-    `- ${text}${cites.length === 0 ? '' : ` [${cites.join(', ')}]`}`;
+  const row = ({ text, cites, by }: ShownLine): string =>
+    `- ${text}${cites.length === 0 ? '' : ` [${cites.join(', ')}]`}${by === 'model' ? byModel : ''}`;
   const parts = sections.flatMap(({ id, title: heading }) => {
     const own = lines.filter(({ section }) => section === id);
     return own.length === 0 ? [] : ['', heading, ...own.map((line) => row(line))];
   });
   return [title, ...(sections.length === 0 ? lines.map((line) => row(line)) : parts)].join('\n');
+}
+
+/** What is left of such a text without title, headings, marks and entries: the sentences, to see how much somebody changed in them. */
+export function sentencesIn(text: string, sections: TextAnswer['sections']): string {
+  const headings = new Set(sections.map(({ title }) => title));
+  return text
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.trim() !== '' && !headings.has(line))
+    .map((line) =>
+      line
+        .replace(/^- /, '')
+        .replace(byModel, '')
+        .replace(/ \[[\d, ]+\]$/, ''),
+    )
+    .join('\n');
 }

@@ -3,6 +3,7 @@ import { copyText } from '../../ui/CodeBlock.tsx';
 import { download } from '../../ui/download.ts';
 import { showToast } from '../../ui/toast.ts';
 import { readWholeLog, sentenceOf } from '../incident-api.ts';
+import { readKnown } from './known.ts';
 
 interface ExportItem {
   id: string;
@@ -30,8 +31,8 @@ export function useExports(incident: Incident): readonly ExportItem[] {
       }),
     );
   return [
-    { id: 'copy-md', label: 'Copy as Markdown', onSelect: () => void copy('md') },
-    { id: 'copy-json', label: 'Copy as JSON', onSelect: () => void copy('json') },
+    { id: 'copy-md', label: 'Copy as Markdown (for an LLM)', onSelect: () => void copy('md') },
+    { id: 'copy-json', label: 'Copy as JSON (for an LLM)', onSelect: () => void copy('json') },
     { id: 'export-md', label: 'Export as Markdown', onSelect: () => void save('md') },
     { id: 'export-json', label: 'Export as JSON', onSelect: () => void save('json') },
     { id: 'print', label: 'Print', onSelect: () => window.print() },
@@ -41,7 +42,7 @@ export function useExports(incident: Incident): readonly ExportItem[] {
 type Form = 'md' | 'json';
 
 async function textOf(incident: Incident, form: Form): Promise<string> {
-  const events = await readWholeLog(incident.id);
-  if (form === 'json') return JSON.stringify({ incident, events }, null, 2);
-  return (await import('./markdown.ts')).incidentMarkdown(incident, events);
+  const [events, known] = await Promise.all([readWholeLog(incident.id), readKnown(incident.id)]);
+  if (form === 'json') return JSON.stringify({ incident, ...known, events }, null, 2);
+  return (await import('./markdown.ts')).incidentMarkdown(incident, events, known);
 }

@@ -61,3 +61,21 @@ test('a room as Markdown has its facts, and every entry with UTC, actor and numb
 test('pasted output cannot end its own fence', () => {
   expect(markdown()).toContain('  ````\n  a ``` b\n  ````');
 });
+
+test('what is known stands before the log, with the entries behind it, and what is not known is said', () => {
+  const incident = foldEvents(events);
+  if (incident === null) throw new Error('the log declares nothing');
+  const cited = { kind: 'headline' as const, text: 'SEV2 incident: Uploads fail.', cites: [1] };
+  const text = incidentMarkdown(incident, events, {
+    summary: {
+      ...{ incidentId: 'INC-7', asOf: 3, by: 'rules', state: null, lines: [cited], oneLine: '', entries: 3 },
+      slots: { impact: null, cause: null, done: null, workaround: null, next: null },
+    },
+    impact: null,
+    cause: null,
+  });
+  expect(text).toContain('## What is known\n\n- SEV2 incident: Uploads fail. [1]');
+  expect(text).toContain('- the cause\n- a way around it\n- what is done next');
+  expect(text).not.toContain('Who is affected');
+  expect(text.indexOf('What is known')).toBeLessThan(text.indexOf('## Log'));
+});
