@@ -149,6 +149,11 @@ remote(program.command('readiness').description('How ready products are.').comma
 remote(program.command('mcp'))
   .description('Serve the Model Context Protocol: standard input and output, or HTTP on this machine.')
   .option('--port <number>', 'HTTP at /mcp; each request brings its own API token')
+  .option(
+    '--host <address>',
+    'address that HTTP listens on; put a proxy with TLS before any other',
+    '127.0.0.1',
+  )
   .option('--writes', 'also offer to write notes, to propose words of drafts and to declare incidents', false)
   .action(lazily(async () => (await import('./mcp/run-mcp.ts')).runMcp));
 

@@ -1,5 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Client } from '../client.ts';
+import { Refusal } from '../failure.ts';
 import { addPrompts } from './prompts.ts';
 import { addResources } from './resources.ts';
 import { toolsFor } from './tools.ts';
@@ -33,16 +34,14 @@ export function mcpServer(
             content: [
               {
                 type: 'text' as const,
-                text: JSON.stringify(await run(client, given)).slice(0, answerCharactersMax),
+                text: shortened(JSON.stringify(await run(client, given))),
               },
             ],
           };
         } catch (error) {
           return {
             isError: true,
-            content: [
-              { type: 'text' as const, text: error instanceof Error ? error.message : 'That did not work.' },
-            ],
+            content: [{ type: 'text' as const, text: reasonOf(error) }],
           };
         }
       },
@@ -51,4 +50,18 @@ export function mcpServer(
   addResources(server, client);
   addPrompts(server);
   return server;
+}
+
+/** Half of an answer must not be taken for the whole of it. */
+function shortened(text: string): string {
+  if (text.length <= answerCharactersMax) return text;
+  const left = text.length - answerCharactersMax;
+  return `${text.slice(0, answerCharactersMax)}\n[Cut here: ${left} more characters. Ask for less, with a lower limit.]`;
+}
+
+/** With each field that was wrong, so that whoever called can put it right. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'That did not work.';
+  const faults = error instanceof Refusal ? error.faults : [];
+  return [error.message, ...faults.map(({ path, message }) => `- ${path}: ${message}`)].join('\n');
 }

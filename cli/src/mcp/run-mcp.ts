@@ -7,13 +7,14 @@ import { Refusal } from '../failure.ts';
 import { mcpServer } from './mcp-server.ts';
 
 interface McpOptions extends Server {
-  /** Port on this machine; standard input and output without one. */
+  /** Port of HTTP; standard input and output without one. */
   readonly port?: string | undefined;
+  readonly host: string;
   readonly writes: boolean;
 }
 
 /** Over standard input and output with the token given; over HTTP with the token each request brings. */
-export async function runMcp({ port, writes, ...server }: McpOptions): Promise<void> {
+export async function runMcp({ port, host, writes, ...server }: McpOptions): Promise<void> {
   const options = { version: manifest.version, writes };
   if (port === undefined) {
     await mcpServer(connect(server), options).connect(new StdioServerTransport());
@@ -25,10 +26,15 @@ export async function runMcp({ port, writes, ...server }: McpOptions): Promise<v
       refuse(response, 500, 'That did not work.'),
     );
   });
-  // Only this machine: what is nearer than that needs a proxy with TLS before it.
-  http.listen(Number(port), '127.0.0.1', () => {
+  http.on('error', (error) => {
+    console.error(`MCP cannot listen on ${host}:${port}: ${error.message}`);
+    process.exitCode = 1;
+  });
+  // Only this machine unless somebody says otherwise: tokens come in clear, so what is nearer than that needs a proxy with TLS before it.
+  http.listen(Number(port), host, () => {
     const address = http.address();
-    console.error(`MCP on http://127.0.0.1:${typeof address === 'object' ? address?.port : port}/mcp`);
+    const name = host.includes(':') ? `[${host}]` : host;
+    console.error(`MCP on http://${name}:${typeof address === 'object' ? address?.port : port}/mcp`);
   });
 }
 

@@ -48,6 +48,18 @@ const reading: readonly Tool[] = [
     run: async (client, { id, since }) =>
       client.assist.summary({ id, ...(since === undefined ? {} : { since }) }),
   }),
+  tool({
+    name: 'incident_text',
+    title: 'A text about an incident',
+    description:
+      'By rules, each sentence with its entries (`seq`): `one-line` for executives, `handover` for who leads next, `review` as a first draft, `since` for what is newer than entry `after`.',
+    input: incident.extend({
+      text: z.enum(['one-line', 'handover', 'review', 'since']),
+      after: z.number().int().min(0).max(1_000_000).default(0),
+    }),
+    writes: false,
+    run: async (client, { id, text, after }) => client.assist.text({ id, feature: text, after }),
+  }),
   onIncident(
     {
       name: 'similar_incidents',
@@ -135,10 +147,10 @@ const reading: readonly Tool[] = [
   tool({
     name: 'on_call',
     title: 'Who is on call',
-    description: 'Who is on call now, by schedule.',
-    input: z.object({}),
+    description: 'Who is on call, by schedule: now, or at another moment.',
+    input: z.object({ at: z.iso.datetime({ offset: true }).optional() }),
     writes: false,
-    run: async (client) => client.oncall.onCall({}),
+    run: async (client, { at }) => client.oncall.onCall(at === undefined ? {} : { at }),
   }),
 ];
 
