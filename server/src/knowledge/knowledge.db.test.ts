@@ -167,6 +167,20 @@ describe('a runbook', () => {
   });
 });
 
+describe('a runbook in a language without spaces between words', () => {
+  it('is found by a part of its text, and stands in the room by a symptom inside a title', async () => {
+    await apply(
+      runbook('disk-ja', '{ symptoms: ["ディスク"] }', '# 容量不足\n\nまずゲートキーパーを空ける。\n'),
+    );
+    const found = await listRunbooks(lead(), { search: 'ゲートキーパー', limit: 10 });
+    expect(found.items.map(({ name }) => name)).toEqual(['disk-ja']);
+    const { id } = await declare('アップロード用ディスクがいっぱいです');
+    expect(
+      (await readRoomRunbooks(lead(), { id })).items.find(({ name }) => name === 'disk-ja')?.why,
+    ).toEqual(['“ディスク”']);
+  });
+});
+
 describe('graphs of an incident', () => {
   it('are links filled with its time and place; one that lacks a value says so, and one for elsewhere is not there', async () => {
     const { id, declaredAt } = await declare('Uploads fail', 'eu');

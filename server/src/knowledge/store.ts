@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
-import type { Votes } from './core/rank.ts';
+import { isUnspaced, type Votes } from './core/rank.ts';
 
 type Db = Kysely<DB>;
 
@@ -14,7 +14,7 @@ interface Hit {
   readonly excerpt: string;
 }
 
-/** Runbooks with all words of a search, or with its text in their names, best first. */
+/** Runbooks with all words of a search, or with its text in their names, best first; in scripts without spaces also with its text in theirs. */
 export async function searchRunbooks(db: Db, { search, limit }: Searched): Promise<Hit[]> {
   const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const { rows } = await sql<Hit>`
@@ -22,7 +22,8 @@ export async function searchRunbooks(db: Db, { search, limit }: Searched): Promi
       select name, spec->>'text' as body, query, runbook_words(name, spec) @@ query as by_words,
         ts_rank(runbook_words(name, spec), query) as rank
       from catalog_object, websearch_to_tsquery('english', ${search}) as query
-      where kind = 'Runbook' and (runbook_words(name, spec) @@ query or name ilike ${part} or spec->>'displayName' ilike ${part})
+      where kind = 'Runbook' and (runbook_words(name, spec) @@ query or name ilike ${part} or spec->>'displayName' ilike ${part}
+        or (${isUnspaced(search)}::boolean and spec->>'text' ilike ${part}))
       order by rank desc, name limit ${limit})
     select name, case when by_words then ts_headline('english', left(body, 20000), query,
       'StartSel="", StopSel="", MaxFragments=1, MaxWords=30, MinWords=12') else '' end as excerpt

@@ -1,7 +1,7 @@
 import type { PanelData } from '@fieldmarshal/contract/knowledge';
 import { useState } from 'react';
 import { Time } from '../ui/Time.tsx';
-import { pathOf, scaleOf, valueAt, type Scale } from './chart-shape.ts';
+import { flagsOf, pathOf, scaleOf, valueAt, type Flag, type Scale } from './chart-shape.ts';
 import { valueText } from './knowledge-words.ts';
 
 const size = { width: 600, height: 120 };
@@ -17,7 +17,10 @@ export function Chart({ data }: { data: PanelData }) {
         <span>{valueText(scale.highest, unit)}</span>
         <span>{valueText(scale.lowest, unit)}</span>
       </div>
-      <Lines data={data} scale={scale} at={at} onAt={setAt} />
+      <div className="knowledge-plot">
+        <Flags flags={flagsOf(data.marks, scale)} />
+        <Lines data={data} scale={scale} at={at} onAt={setAt} />
+      </div>
       <div className="knowledge-times ui-quiet ui-small">
         <Time at={data.from} show="clock" />
         <span>
@@ -30,6 +33,19 @@ export function Chart({ data }: { data: PanelData }) {
         <Time at={data.to} show="clock" />
       </div>
       <Legend data={data} at={at} />
+    </div>
+  );
+}
+
+/** What happened when, by its number in the list of events; the list says it for ears. */
+function Flags({ flags }: { flags: readonly Flag[] }) {
+  return (
+    <div className="knowledge-flags ui-small" aria-hidden="true">
+      {flags.map(({ share, label, text }) => (
+        <span key={label} title={text} style={{ insetInlineStart: `${(100 * share).toFixed(2)}%` }}>
+          {label}
+        </span>
+      ))}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { FileDrop } from '../ui/FileDrop.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { TextField } from '../ui/TextField.tsx';
-import { withFile, type RunbookForm } from './runbook-form.ts';
+import { hasHead, withFile, type RunbookForm } from './runbook-form.ts';
 
 const fileBytesMax = 400_000;
 
@@ -51,10 +51,13 @@ export function RunbookFields({ form, onChange }: RunbookFieldsProps) {
 
 function TextFrom({ form, onChange }: RunbookFieldsProps) {
   const [refused, setRefused] = useState<string[]>([]);
+  const [isHead, setHead] = useState(false);
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     setRefused([]);
-    onChange(withFile(form, await file.text()));
+    const content = await file.text();
+    setHead(hasHead(content));
+    onChange(withFile(form, content));
   };
   return (
     <FileDrop
@@ -72,6 +75,12 @@ function TextFrom({ form, onChange }: RunbookFieldsProps) {
         onChange={(text) => onChange({ text })}
         error={useFault('text')}
       />
+      {isHead ? (
+        <p className="ui-quiet" role="status">
+          The head of the file, between its lines of ---, was left out: please choose products, checks and
+          symptoms here, or take the file with “fieldmarshal apply”.
+        </p>
+      ) : null}
       {refused.map((reason) => (
         <ErrorNote key={reason}>{reason}</ErrorNote>
       ))}

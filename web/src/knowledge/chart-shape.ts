@@ -52,3 +52,32 @@ export function valueAt(points: Points, at: number, stepSeconds: number): number
     if (nearest === undefined || Math.abs(point[0] - at) < Math.abs(nearest[0] - at)) nearest = point;
   return nearest === undefined || Math.abs(nearest[0] - at) > stepSeconds * 1_000 ? null : nearest[1];
 }
+
+/** Marks that lie too near to each other to be told apart stand under one flag. */
+export interface Flag {
+  /** Where it stands, 0..1 of the width. */
+  readonly share: number;
+  /** The number of a mark in the list of events, or of the first and the last: `3`, `4–6`. */
+  readonly label: string;
+  readonly text: string;
+}
+
+const flagShareMin = 0.05;
+
+/** Numbered flags for what happened, in the order of time. */
+export function flagsOf(marks: PanelData['marks'], { from, to }: Pick<Scale, 'from' | 'to'>): Flag[] {
+  const groups: { share: number; first: number; last: number; texts: string[] }[] = [];
+  marks.forEach(({ at, text }, index) => {
+    const share = (Date.parse(at) - from) / (to - from);
+    const near = groups.at(-1);
+    if (near !== undefined && Math.abs(share - near.share) < flagShareMin) {
+      near.last = index + 1;
+      near.texts.push(text);
+    } else groups.push({ share, first: index + 1, last: index + 1, texts: [text] });
+  });
+  return groups.map(({ share, first, last, texts }) => ({
+    share: Math.min(1, Math.max(0, share)),
+    label: first === last ? String(first) : `${first}–${last}`,
+    text: texts.join(', '),
+  }));
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pathOf, scaleOf, valueAt } from './chart-shape.ts';
+import { flagsOf, pathOf, scaleOf, valueAt } from './chart-shape.ts';
 import { valueText } from './knowledge-words.ts';
 import { parseRunbook } from './runbook-blocks.ts';
 import { blankRunbook, runbookForm, runbookOf, withFile } from './runbook-form.ts';
@@ -93,4 +93,23 @@ test('values have three digits and their unit', () => {
     '–',
   ]);
   expect(valueText(99.95, '%')).toBe('100 %');
+});
+
+test('events stand on the axis by their numbers, and those too near to each other under one flag', () => {
+  const mark = (minute: number, text: string) => ({
+    at: new Date(minute * 60_000).toISOString(),
+    seq: 1,
+    text,
+  });
+  const marks = [
+    mark(0, 'Declared'),
+    mark(1, 'Acknowledged'),
+    mark(50, 'Severity SEV1'),
+    mark(100, 'Resolved'),
+  ];
+  expect(flagsOf(marks, { from: 0, to: 100 * 60_000 })).toEqual([
+    { share: 0, label: '1–2', text: 'Declared, Acknowledged' },
+    { share: 0.5, label: '3', text: 'Severity SEV1' },
+    { share: 1, label: '4', text: 'Resolved' },
+  ]);
 });

@@ -43,10 +43,14 @@ export function missingInRunbook({ text }: RunbookForm): Fault[] {
 
 const front = /^\ufeff?---[ \t]*\r?\n[\s\S]*?^---[ \t]*\r?\n/mu;
 
+/** Whether a file says itself what it is for, as `apply` reads it; the form does not. */
+export function hasHead(file: string): boolean {
+  return front.exec(file)?.index === 0;
+}
+
 /** The form with the text of a Markdown file; its first heading names it where it has no name yet. A head of YAML is left to `apply`. */
 export function withFile(form: RunbookForm, file: string): RunbookForm {
-  const head = front.exec(file);
-  const text = (head?.index === 0 ? file.slice(head[0].length) : file).trim();
+  const text = (hasHead(file) ? file.replace(front, '') : file).trim();
   const title = /^#\s+(\S.{0,199})$/mu.exec(text)?.[1]?.trim();
   return { ...form, text, displayName: form.displayName || (title ?? '') };
 }

@@ -13,12 +13,16 @@ export const markedTypes = [
 
 const marksMax = 40;
 
-/** What happened in an incident, as marks on the axis of time; what was taken back is not among them. */
+/** What happened in an incident, as marks on the axis of time, oldest first; what was taken back is not among them. */
 export function marksOf(events: readonly StoredEvent[], undone: readonly number[]): PanelData['marks'] {
-  return events
-    .filter(({ seq }) => !undone.includes(seq))
-    .flatMap((event) => markOf(event) ?? [])
-    .slice(-marksMax);
+  return (
+    events
+      .filter(({ seq }) => !undone.includes(seq))
+      .flatMap((event) => markOf(event) ?? [])
+      // A change is linked after it was made.
+      .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+      .slice(-marksMax)
+  );
 }
 
 function markOf(event: StoredEvent): PanelData['marks'][number] | null {

@@ -79,9 +79,18 @@ function helpfulness(all: Votes, here: Votes): number {
   return (yes + 1) / (yes + no + 2);
 }
 
+/** Scripts that put no space between words: there a symptom has no edges. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+/** Whether a text is found by its letters alone, since its words cannot be told apart. */
+export function isUnspaced(text: string): boolean {
+  return unspaced.test(text);
+}
+
 /** Whole words, whatever their case; `502` is not in `15021`. */
 function isIn(symptom: string, text: string): boolean {
-  const [wanted, whole] = [symptom.toLowerCase(), text.toLowerCase()];
+  const [wanted, whole] = [symptom.normalize('NFC').toLowerCase(), text.normalize('NFC').toLowerCase()];
+  if (isUnspaced(wanted)) return whole.includes(wanted);
   const isWord = (character: string | undefined): boolean =>
     character !== undefined && /[\p{L}\p{N}]/u.test(character);
   for (let at = whole.indexOf(wanted); at >= 0; at = whole.indexOf(wanted, at + 1))
