@@ -3,6 +3,7 @@ import { putObject } from '#catalog';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { resolveIncident } from '../../incidents/commands/course.ts';
+import { takeRole } from '../../incidents/commands/people.ts';
 import { setPrivacy } from '../../incidents/commands/privacy.ts';
 import { writeNote } from '../../incidents/commands/work.ts';
 import { declared, seedCatalog } from '../../incidents/testing/room.ts';
@@ -216,6 +217,24 @@ describe('a text of a model', () => {
     ]);
     await resolveIncident(mira(), { id, summary: 'Over.' });
     expect(await linesOf(id)).toEqual([]);
+  });
+
+  it('is not asked for again because of entries that say nothing, and knows of them all the same', async () => {
+    const { id, seq } = await uploadsFail();
+    endpoint.reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    await write(id);
+    await takeRole(mira(), { id, role: 'scribe' });
+    const newest = (await readModelText(mira(), { id })).written?.asOf ?? 0;
+    const before = endpoint.asked.length;
+    await write(id);
+    expect(endpoint.asked).toHaveLength(before);
+    expect((await readModelText(mira(), { id })).written?.asOf).toBeGreaterThan(newest);
+    await env.fastForward(120_000);
+    await tendTexts(systemCtx(env, 'model'));
+    const { rows } = await env.databases.pools.web.query(
+      `select key from timer where key = 'model-write:${id}'`,
+    );
+    expect(rows).toEqual([]);
   });
 
   it('is dropped where the incident moves on while it is written', async () => {

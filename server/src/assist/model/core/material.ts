@@ -11,22 +11,22 @@ const materialMax = { entries: 80, newest: 30, characters: 1_200, allCharacters:
  * most. Output of programs is told by its number of lines; sentences that speak to a reading machine are left out, so they are no evidence.
  */
 export function materialOf(record: IncidentRecord): Entry[] {
-  const chosen = new Set<string>(
-    stateChanges(record.entries)
-      .slice(-30)
-      .map(({ id }) => id),
-  );
-  for (const { id } of record.entries.slice(-materialMax.newest)) chosen.add(id);
-  const telling = record.entries
+  const moved = stateChanges(record.entries);
+  const chosen = new Set(moved.slice(-30).map(({ id }) => id));
+  // Most events of a busy room (pages, marks, links) say nothing by themselves.
+  const saying = record.entries.filter(({ text }) => text.trim() !== '');
+  for (const { id } of saying.slice(-materialMax.newest)) chosen.add(id);
+  const telling = saying
     .filter(({ id }) => !chosen.has(id))
     .map((entry) => ({ id: entry.id, worth: worthOf(entry.text.slice(0, materialMax.characters)) }))
     .sort((a, b) => b.worth - a.worth);
   for (const { id, worth } of telling.slice(0, materialMax.entries - chosen.size))
     if (worth > 0) chosen.add(id);
+  const movedIds = new Set(moved.map(({ id }) => id));
   const readableOnes = record.entries
     .filter(({ id }) => chosen.has(id))
     .map((entry) => ({ ...entry, text: readable(entry.text) }))
-    .filter(({ text, status }) => text !== '' || status !== null);
+    .filter(({ id, text }) => text !== '' || movedIds.has(id));
   return fitting(readableOnes, materialMax.allCharacters);
 }
 

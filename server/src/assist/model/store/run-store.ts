@@ -141,6 +141,22 @@ export async function loadLastRun(
   return { id: String(id), at: new Date(row.at), origin, reason, action };
 }
 
+/** What was added since a text was written says nothing: it knows of these entries, too, and nobody need be asked about them. */
+export async function knowAlso(
+  db: Kysely<DB>,
+  { incidentId, feature, after }: TextKey,
+  asOf: number,
+): Promise<void> {
+  await sql`update model_text set as_of = ${asOf} where incident_id = ${incidentId} and feature = ${feature} and after_seq = ${after}`.execute(
+    db,
+  );
+  await sql`
+    update model_run set as_of = ${asOf} where id = (select max(id) from model_run
+      where incident_id = ${incidentId} and feature = ${feature} and after_seq = ${after} and as_of is not null)`.execute(
+    db,
+  );
+}
+
 /** How the last calls to a provider ended, for its breaker. A try that failed opens nothing: whoever tries sees why. */
 export async function loadEndings(
   db: Kysely<DB>,

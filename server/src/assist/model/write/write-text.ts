@@ -12,6 +12,7 @@ import { hiddenNames } from './hidden-names.ts';
 import { isStopped, loadPolicy, loadSpent } from '../store/policy-store.ts';
 import { askable, loadProviders, type ModelProvider } from '../provider.ts';
 import { staysHere } from '../stays-here.ts';
+import { knowAlso } from '../store/run-store.ts';
 import { loadText, removeText } from '../store/text-store.ts';
 import { workOf, type Work } from './work.ts';
 
@@ -37,6 +38,7 @@ export async function writeText(ctx: Ctx, { incidentId, feature, after }: Wanted
   const before = await loadText(db, { incidentId, feature, after });
   const work = workOf({ ctx, policy, read, kind: textKinds[feature], after, before });
   if (work.material.length === 0 || (before !== null && before.asOf === read.incident.seq)) return;
+  if (work.sent.length === 0) return knowAlso(db, { incidentId, feature, after }, read.incident.seq);
   const providers = askable(await loadProviders(ctx.env, read.catalog));
   for (const [index, provider] of providers.entries()) {
     // While the first one was asked somebody may have switched it off, or made the incident private.
