@@ -63,5 +63,8 @@ function shortened(text: string): string {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'That did not work.';
   const faults = error instanceof Refusal ? error.faults : [];
-  return [error.message, ...faults.map(({ path, message }) => `- ${path}: ${message}`)].join('\n');
+  const unsaid = faults
+    .map(({ path, message }) => `${path}: ${message}`)
+    .filter((text) => !error.message.includes(text));
+  return [error.message, ...unsaid].join('\n');
 }

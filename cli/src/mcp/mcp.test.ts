@@ -18,12 +18,15 @@ beforeAll(async () => {
       token: request.headers.authorization ?? '',
     });
     const isKnown = request.url?.includes('INC-1/') === true;
-    response.writeHead(isKnown ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify(
-        isKnown ? { items: [], searched: 3, possiblySame: [] } : { detail: 'Incident INC-9 was not found.' },
-      ),
-    );
+    const isLong = request.url?.includes('INC-2/') === true;
+    response.writeHead(isKnown || isLong ? 200 : 404, { 'content-type': 'application/json' });
+    const found = { items: [], searched: 3, possiblySame: [] };
+    const missing = {
+      detail: 'Incident INC-9 was not found.',
+      errors: [{ path: 'id', message: 'is no incident' }],
+    };
+    const long = { markdown: 'word '.repeat(60_000) };
+    response.end(JSON.stringify(isLong ? long : isKnown ? found : missing));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
@@ -63,8 +66,14 @@ describe('the tools', () => {
     });
     expect(await call('INC-9')).toMatchObject({
       isError: true,
-      content: [{ text: 'Incident INC-9 was not found.' }],
+      content: [{ text: 'Incident INC-9 was not found.\nid: is no incident' }],
     });
+  });
+
+  it('say where an answer was cut: half of it is not the whole', async () => {
+    const client = await reader(false);
+    const answer = await client.callTool({ name: 'review_draft', arguments: { id: 'INC-2' } });
+    expect(JSON.stringify(answer.content)).toMatch(/\[Cut here: \d+ more characters/);
   });
 
   it('refuse input of another shape before anything is asked', async () => {

@@ -17,14 +17,14 @@ const prompts = [
     title: 'Handover brief',
     description: 'For who takes over the lead',
     ask: (id: string) =>
-      `Read get_incident, incident_summary, incident_impact and incident_cause of ${id}. Write a handover for who leads next: state, who works on what, what was promised to whom and until when, what was tried, what is open.`,
+      `Read incident_text (handover), get_incident, incident_impact and incident_cause of ${id}. Write a handover for who leads next: state, who works on what, what was promised to whom and until when, what was tried, what is open.`,
   },
   {
     name: 'one_line',
     title: 'One line for executives',
     description: 'How bad, for whom, and what is done',
     ask: (id: string) =>
-      `Read incident_summary and incident_impact of ${id} and write one sentence of at most 30 words: what users cannot do, how many are hit, what is done. No inner names.`,
+      `Read incident_text (one-line) and incident_impact of ${id} and write one sentence of at most 30 words: what users cannot do, how many are hit, what is done. No inner names.`,
   },
   {
     name: 'review',

@@ -43,16 +43,17 @@ function Card({ card }: { card: RcaModelCard }) {
   return (
     <>
       <p>
-        {closedIncidents} incidents were assessed, {verdicts} have a verdict that teaches, {accepted} of these
-        were wanted. {learntText(card)} {card.changedAt === null ? null : <Time at={card.changedAt} />}
+        {closedIncidents === 1 ? '1 incident was' : `${closedIncidents} incidents were`} assessed, {verdicts}{' '}
+        {verdicts === 1 ? 'has' : 'have'} a verdict that teaches; wanted of these: {accepted}.{' '}
+        {learntText(card)} {card.changedAt === null ? null : <Time at={card.changedAt} />}
       </p>
       <dl className="rca-figures">
         <div>
-          <dt>Of the flagged with a verdict, wanted</dt>
+          <dt>Of the flagged with a verdict, wanted (precision)</dt>
           <dd>{percent(precision)}</dd>
         </div>
         <div>
-          <dt>Of the wanted, flagged</dt>
+          <dt>Of the wanted, flagged (recall)</dt>
           <dd>{percent(recall)}</dd>
         </div>
       </dl>

@@ -121,6 +121,17 @@ describe('a text of a model', () => {
     expect(run?.prompt).toContain('HOST_1');
   });
 
+  it('leaves without the name of whoever wrote in the log, also where the catalog does not know them', async () => {
+    const { id, seq } = await uploadsFail();
+    const text = 'The cause is known to Zebedee.';
+    await writeNote(as(env, 'zebedee'), { id, text, code: null, attachments: [], decision: false });
+    endpoint.asked.length = 0;
+    endpoint.reply = () => sentences(['The cause is a full disk of HOST_1.', `e${seq}`]);
+    await write(id);
+    expect(endpoint.asked[0]?.body).toContain('The cause is known to PERSON_');
+    expect(endpoint.asked[0]?.body.toLowerCase()).not.toContain('zebedee');
+  });
+
   it('gets the next provider where the first one fails, then nobody: what rules say stays', async () => {
     const { id, seq } = await uploadsFail();
     endpoint.reply = () => null;

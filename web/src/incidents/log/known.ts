@@ -52,7 +52,7 @@ function suspectsOf({ clear, suspects }: NonNullable<Cause['verdict']>): string[
     ...suspects.slice(0, 3).map(({ displayName, probability, evidence }) => {
       const why = evidence
         .slice(0, 3)
-        .map(({ sentence, nats }) => `${nats > 0 ? 'for' : 'against'}: ${sentence}`);
+        .map(({ sentence, nats }) => `${nats > 0 ? 'for' : 'against'}: ${sentence.replace(/\.$/, '')}`);
       return `${displayName}, ${Math.round(100 * probability)}%${why.length === 0 ? '' : ` (${why.join('; ')})`}`;
     }),
   ];

@@ -42,10 +42,15 @@ describe('what a model may be given', () => {
 
   it('has no entry that says nothing, unless the state changed with it, however many there are', () => {
     const silent = Array.from({ length: 100 }, (_, index) =>
-      entry(index + 2, '', index < 50 ? 'triage' : 'identified'),
+      entry(index + 3, '', index < 50 ? 'triage' : 'identified'),
     );
-    const log = [entry(1, 'Uploads fail.', 'triage'), ...silent, entry(200, '', 'mitigating')];
-    expect(ids(materialOf(record(log)))).toEqual(['1', '52', '200']);
+    const log = [
+      entry(1, '', 'triage'),
+      entry(2, 'Mira looks.', 'triage'),
+      ...silent,
+      entry(200, '', 'mitigating'),
+    ];
+    expect(ids(materialOf(record(log)))).toEqual(['1', '2', '53', '200']);
   });
 
   it('has nothing of an entry from an order to a machine on, in any language', () => {
