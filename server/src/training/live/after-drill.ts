@@ -7,7 +7,7 @@ import { defineTask, inTransaction, type Ctx } from '#platform';
 import { loadLive } from '../drills/drill-store.ts';
 
 /** Alerts come some time after their cause and before they see that it is gone: a rate is taken over five minutes. */
-export const glowMs = 5 * 60_000;
+const glowMs = 5 * 60_000;
 
 interface Alerted {
   readonly product: string | null;
