@@ -44,7 +44,13 @@ export function TrainingScreen() {
 }
 
 const columns: readonly Column<DrillSummary>[] = [
-  { id: 'id', header: 'Drill', width: '5rem', cell: ({ id }) => <span className="ui-mono">{id}</span> },
+  {
+    id: 'id',
+    header: 'Drill',
+    width: '5rem',
+    wideOnly: true,
+    cell: ({ id }) => <span className="ui-mono">{id}</span>,
+  },
   {
     id: 'title',
     header: 'What',
@@ -55,8 +61,14 @@ const columns: readonly Column<DrillSummary>[] = [
       </Link>
     ),
   },
-  { id: 'trainee', header: 'Leads', width: '9rem', cell: ({ trainee }) => trainee?.name ?? 'watched' },
-  { id: 'state', header: 'State', width: '11rem', cell: (drill) => stateText(drill) },
+  {
+    id: 'trainee',
+    header: 'Leads',
+    width: '9rem',
+    wideOnly: true,
+    cell: ({ trainee }) => trainee?.name ?? 'watched',
+  },
+  { id: 'state', header: 'State', width: 'clamp(7rem, 30vw, 11rem)', cell: (drill) => stateText(drill) },
   { id: 'score', header: 'Score', width: '5rem', align: 'end', cell: ({ score }) => score ?? '–' },
   {
     id: 'when',

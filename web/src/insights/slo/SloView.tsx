@@ -23,8 +23,8 @@ export function SloView() {
   return (
     <>
       <p className="ui-quiet" role="status">
-        {items.length} error {items.length === 1 ? 'budget' : 'budgets'} as of <Time at={at} />, from the runs
-        of checks, counted every five minutes. Each has a window of its own.
+        {items.length} error {items.length === 1 ? 'budget' : 'budgets'} as of <Time at={at} show="ago" />,
+        from the runs of checks, counted every five minutes. Each has a window of its own.
       </p>
       <div className="ui-row ui-no-print">
         <span className="screen-gap" />
