@@ -127,9 +127,9 @@ export const reactions: readonly Reaction[] = [
     const summary = groupText(data);
     if (drill === null)
       return declareIncident(ctx, { ...data, summary, origin: { kind: 'alert-group', id: data.groupId } });
-    return drill.isOver
-      ? waitAfterDrill(ctx, { ...data, summary })
-      : linkGroup(ctx, { groupId: data.groupId, incidentId: drill.incidentId });
+    return drill.isRunning
+      ? linkGroup(ctx, { groupId: data.groupId, incidentId: drill.incidentId })
+      : waitAfterDrill(ctx, { ...data, summary });
   }),
   onTogether(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
     data.origin?.kind === 'alert-group'

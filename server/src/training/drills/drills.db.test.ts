@@ -454,12 +454,12 @@ describe('a live drill', () => {
       { url: '/faults', body: '{"rate":0.5,"product":"uploads","environment":"staging","fault":"errors"}' },
     ]);
     const there = { product: 'uploads', environment: 'staging' };
-    expect(await drillBehind(mira, there)).toEqual({ incidentId, isOver: false });
+    expect(await drillBehind(mira, there)).toEqual({ incidentId, isRunning: true });
     expect(await drillBehind(mira, { product: 'uploads', environment: 'prod' })).toBeNull();
     await endDrill(ola, { id });
     await env.drain();
     expect(asked.at(-1)?.url).toBe('/faults/f-1/off');
-    expect(await drillBehind(mira, there)).toEqual({ incidentId, isOver: true });
+    expect(await drillBehind(mira, there)).toEqual({ incidentId, isRunning: false });
     await env.fastForward(5 * 60_000);
     expect(await drillBehind(mira, there)).toBeNull();
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readCatalog, type Catalog } from '#catalog';
 import { declareIncident } from '#incidents';
 import { defineTask, inTransaction, type Ctx } from '#platform';
-import { loadLive } from '../drills/drill-store.ts';
+import { loadLive, type StoredDrill } from '../drills/drill-store.ts';
 
 /** Alerts come some time after their cause and before they see that it is gone: a rate is taken over five minutes. */
 const glowMs = 5 * 60_000;
@@ -17,21 +17,28 @@ interface Alerted {
 interface Behind {
   /** The room of the drill. */
   readonly incidentId: string;
-  /** It ended a moment ago: nobody looks after its room any more. */
-  readonly isOver: boolean;
+  /** False: it ended or was paused a moment ago, and nobody looks after its room. */
+  readonly isRunning: boolean;
 }
 
 /** The live drill that alerts of this product and environment come of, if there is one: of the product with the fault, or of one that needs it. */
 export async function drillBehind(ctx: Ctx, { product, environment }: Alerted): Promise<Behind | null> {
   if (product === null || environment === null) return null;
-  const since = new Date(ctx.env.clock.now().getTime() - glowMs);
-  const live = await loadLive(ctx.env.databases[ctx.pool], { environment, since });
+  const since = ctx.env.clock.now().getTime() - glowMs;
+  const all = await loadLive(ctx.env.databases[ctx.pool], { environment, since: new Date(since) });
+  const live = all.filter((drill) => mayBeSeen(drill, since));
   if (live.length === 0) return null;
   const needed = needs(await readCatalog(ctx.env), product);
   const found = live.find(({ faults }) =>
     faults.some((fault) => fault.environment === environment && needed.has(fault.product)),
   );
-  return found === undefined ? null : { incidentId: found.incidentId, isOver: found.state === 'ended' };
+  return found === undefined ? null : { incidentId: found.incidentId, isRunning: found.state === 'running' };
+}
+
+/** Whether alerts may still see its faults: it runs, one was left on, or it stands still since no longer than alerts lag. */
+function mayBeSeen({ state, faults, stretches }: StoredDrill, since: number): boolean {
+  if (state === 'running' || faults.some(({ id }) => id !== null)) return true;
+  return (stretches.at(-1)?.toMs ?? 0) > since;
 }
 
 function needs(catalog: Catalog, product: string): Set<string> {

@@ -185,4 +185,15 @@ describe('alerts right after a live drill', () => {
     await pass(10 * minuteMs);
     expect(await incidents()).toEqual(['uploads in staging: Lasting', 'uploads: Elsewhere']);
   });
+
+  it('are nobody’s practice where it was paused long ago: nobody would look after them in its room', async () => {
+    const id = await started();
+    await pauseDrill(ola, { id });
+    await env.drain();
+    await env.fastForward(6 * minuteMs);
+    const now = env.clock.now().getTime();
+    await fire('Forgotten', there, now, now + 60 * minuteMs);
+    expect(await incidents()).toContain('uploads in staging: Forgotten');
+    await endDrill(ola, { id });
+  });
 });
