@@ -18,7 +18,7 @@ export { mailServerProblem, pushServices, reachProblem } from './reach.ts';
 export { deliveryRoutes } from './routes.ts';
 export { sealedProviders } from './providers/provider-store.ts';
 export { sendMessages } from './send.ts';
-export { attemptsBetween } from './store.ts';
+export { attemptsBetween, isMadeSince } from './store.ts';
 export { serverKey, tokenHash, type ServerKey } from './webhook/server-key.ts';
 export { shownDestination } from './core/shown-destination.ts';
 export { contactsRoutes } from './contacts/routes.ts';

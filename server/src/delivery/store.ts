@@ -236,6 +236,22 @@ interface EndedAttempt {
   readonly detail: string;
 }
 
+/** Whether anything about `regarding` was made for a destination since then, whatever became of it. */
+export async function isMadeSince(
+  tx: Tx,
+  { regarding, destination, since }: { regarding: string; destination: string; since: Date },
+): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('delivery')
+    .select('id')
+    .where('regarding', '=', regarding)
+    .where('destination', '=', destination)
+    .where('created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The attempts of a delivery that have ended, numbers between `after` and `before`, both excluded. */
 export async function attemptsBetween(
   tx: Tx,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sendMessages } from '#delivery';
+import { isMadeSince, sendMessages } from '#delivery';
 import { AppError, inTransaction, systemCtx, type Env, type Tx } from '#platform';
 import { plain } from '../../core/status/escape.ts';
 import { boardOf } from '../board.ts';
@@ -55,6 +55,8 @@ interface Asking {
 
 async function sendLink(tx: Tx, { name, publicName, email }: Asking): Promise<void> {
   const now = tx.now.getTime();
+  const regarding = `status-reader:${publicId('customer', name)}`;
+  if (await isMadeSince(tx, { regarding, destination: email, since: new Date(now - againMs) })) return;
   const title = plain(tx.ctx.env.config.statusTitle);
   const whose = publicName === undefined ? title : `${title}: ${plain(publicName)}`;
   const reader = { customer: publicId('customer', name), email: emailKey(email), until: now + readerMs.link };
@@ -66,12 +68,12 @@ async function sendLink(tx: Tx, { name, publicName, email }: Asking): Promise<vo
   ].join('\n\n');
   await sendMessages(tx, [
     {
-      // The same key is the same mail: a second one within the time is not sent.
+      // Of two who ask in the same moment, one sends it.
       key: `status-sign-in-${reader.customer}-${reader.email}-${Math.floor(now / againMs)}`,
       channel: 'email',
       destination: email,
       message: { type: 'sign-in', subject: `Sign in: ${whose}`, text },
-      regarding: `status-reader:${reader.customer}`,
+      regarding,
       answerLinkFor: linkSubject(reader),
     },
   ]);
