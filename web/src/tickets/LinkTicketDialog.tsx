@@ -1,10 +1,8 @@
 import type { Action } from '@fieldmarshal/contract/incidents/room';
 import type { TicketsOfIncident } from '@fieldmarshal/contract/tickets';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useAct } from '../incidents/incident-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 
@@ -30,43 +28,30 @@ export function LinkTicketDialog({ incidentId, action, trackers, onClose }: Link
       { onSuccess: onClose },
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
+      title={`Ticket of ${action.action}`}
+      verb="Link it"
       onClose={onClose}
       onSubmit={save}
-      title={`Ticket of ${action.action}`}
-      footer={
-        <>
-          <Button
-            look="primary"
-            type="submit"
-            busy={act.isPending}
-            disabledReason={key.trim() === '' ? 'Type the key of the ticket' : undefined}
-          >
-            Link it
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      missing={key.trim() === '' ? 'Type the key of the ticket' : undefined}
+      error={act.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={act.error} />
-        <Select
-          label="Tracker"
-          value={tracker}
-          options={trackers.map(({ name, title }) => ({ value: name, label: title }))}
-          onChange={setTracker}
-        />
-        <TextField
-          label="Key"
-          hint="Such as OPS-17, or kestrel/ops#17"
-          data-autofocus
-          maxLength={100}
-          value={key}
-          onChange={setKey}
-        />
-      </div>
-    </Dialog>
+      <Select
+        label="Tracker"
+        value={tracker}
+        options={trackers.map(({ name, title }) => ({ value: name, label: title }))}
+        onChange={setTracker}
+      />
+      <TextField
+        label="Key"
+        hint="Such as OPS-17, or kestrel/ops#17"
+        data-autofocus
+        maxLength={100}
+        value={key}
+        onChange={setKey}
+      />
+    </FormDialog>
   );
 }

@@ -1,7 +1,5 @@
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { useDrillAct } from './training-api.ts';
 
@@ -22,31 +20,22 @@ export function GoOnDialog({ id, refused, onClose }: GoOnDialogProps) {
     act.mutate({ path: 'resume', body }, { onSuccess: onClose });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
       title="Go on with the drill"
+      verb="Go on"
       onClose={onClose}
       onSubmit={send}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending}>
-            Go on
-          </Button>
-          <Button onClick={onClose}>Go back</Button>
-        </>
-      }
+      busy={act.isPending}
+      error={act.error ?? refused}
     >
-      <div className="ui-stack">
-        <TextField
-          label="Why it goes on although a real SEV1 is open"
-          value={override}
-          onChange={setOverride}
-          maxLength={500}
-          hint="Only for leads; leave it empty once that is over."
-        />
-        <FailureNote error={act.error ?? refused} />
-      </div>
-    </Dialog>
+      <TextField
+        label="Why it goes on although a real SEV1 is open"
+        value={override}
+        onChange={setOverride}
+        maxLength={500}
+        hint="Only for leads; leave it empty once that is over."
+      />
+    </FormDialog>
   );
 }

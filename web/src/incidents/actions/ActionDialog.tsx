@@ -5,10 +5,8 @@ import {
   type Incident,
 } from '@fieldmarshal/contract/incidents/room';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
 import { useObjectOptions } from '../../catalog/object-api.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -35,25 +33,16 @@ export function ActionDialog({ incident, action, onClose }: ActionDialogProps) {
       { onSuccess: onClose },
     );
   return (
-    <Dialog
-      open
+    <FormDialog
+      title={action === null ? 'Add an action' : `Change action ${action.action}`}
+      verb={action === null ? 'Add' : 'Save'}
       onClose={onClose}
       onSubmit={save}
-      title={action === null ? 'Add an action' : `Change action ${action.action}`}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending}>
-            {action === null ? 'Add' : 'Save'}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      error={act.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={act.error} />
-        <ActionFields incident={incident} form={form} />
-      </div>
-    </Dialog>
+      <ActionFields incident={incident} form={form} />
+    </FormDialog>
   );
 }
 

@@ -5,9 +5,7 @@ import {
   type Incident,
 } from '@fieldmarshal/contract/incidents/room';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -36,44 +34,35 @@ export function FactorDialog({ incident, factor, onClose }: FactorDialogProps) {
       { onSuccess: onClose },
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
+      title={factor === null ? 'Add a contributing factor' : `Change factor ${factor.factor}`}
+      verb={factor === null ? 'Add' : 'Save'}
       onClose={onClose}
       onSubmit={save}
-      title={factor === null ? 'Add a contributing factor' : `Change factor ${factor.factor}`}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={act.isPending}>
-            {factor === null ? 'Add' : 'Save'}
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={act.isPending}
+      error={act.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={act.error} />
-        <TextArea
-          label="What contributed?"
-          hint="A condition, not a person: what made the step reasonable at that moment?"
-          value={text}
-          onChange={setText}
-          onSubmit={save}
-          maxLength={2000}
-        />
-        <Select
-          label="How did it contribute?"
-          value={kind}
-          options={factorKinds.map((value) => ({ value, label: factorWords[value] }))}
-          onChange={(value) => setKind(factorKinds.find((one) => one === value) ?? 'condition')}
-        />
-        <TextField
-          label="Entries of the log that show it"
-          hint="Their numbers, such as 12, 15"
-          value={entries}
-          onChange={setEntries}
-        />
-      </div>
-    </Dialog>
+      <TextArea
+        label="What contributed?"
+        hint="A condition, not a person: what made the step reasonable at that moment?"
+        value={text}
+        onChange={setText}
+        onSubmit={save}
+        maxLength={2000}
+      />
+      <Select
+        label="How did it contribute?"
+        value={kind}
+        options={factorKinds.map((value) => ({ value, label: factorWords[value] }))}
+        onChange={(value) => setKind(factorKinds.find((one) => one === value) ?? 'condition')}
+      />
+      <TextField
+        label="Entries of the log that show it"
+        hint="Their numbers, such as 12, 15"
+        value={entries}
+        onChange={setEntries}
+      />
+    </FormDialog>
   );
 }
