@@ -23,9 +23,16 @@ const servers = {
     url: 'https://NAME.openai.azure.com/openai/v1',
   },
   anthropic: { label: 'Anthropic', api: 'anthropic', key: 'x-api-key', url: 'https://api.anthropic.com/v1' },
-  open: { label: 'Compatible, without a key', api: 'openai', key: 'none', url: 'http://localhost:11434/v1' },
+  open: {
+    label: 'Compatible, without a key (Ollama, vLLM)',
+    api: 'openai',
+    key: 'none',
+    url: 'http://localhost:11434/v1',
+  },
 } as const;
 type Server = keyof typeof servers;
+/** What runs on hardware of one's own, and may have to load its model first, gets more time than a service. */
+const ownTimes = { firstChunkMs: 20_000, totalMs: 60_000 } as const;
 // Object.keys of a closed literal gives exactly its keys.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const serverNames = Object.keys(servers) as Server[];
@@ -39,7 +46,8 @@ export function ModelProviderForm() {
   const { add, error, isBusy, faultOf } = useAdd();
   const save = async (): Promise<void> => {
     const { api, key } = servers[server];
-    if (!(await add(name.trim(), { api, key, url: url.trim(), model: model.trim() }))) return;
+    const times = server === 'open' ? ownTimes : {};
+    if (!(await add(name.trim(), { api, key, url: url.trim(), model: model.trim(), ...times }))) return;
     setName('');
     setModel('');
   };

@@ -1,4 +1,5 @@
 import type { ModelProviderView } from '@fieldmarshal/contract/assist';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -64,6 +65,9 @@ function ProviderCard({ provider }: { provider: ModelProviderView }) {
         {probe === null ? (
           <span className="ui-quiet">With a made-up incident; nothing of yours leaves.</span>
         ) : null}
+        <Link to="/catalog/$kind/$name" params={{ kind: 'ModelProvider', name }}>
+          Model, times, prices, order, on or off
+        </Link>
       </div>
       {provider.key === 'none' ? null : (
         <form

@@ -1,6 +1,7 @@
 import type { Env } from '#platform';
 import { knownOf, type Entry, type IncidentRecord } from '../../core/record.ts';
 import type { TextKind, TextLine } from '../../core/texts/text-kind.ts';
+import { beforeOrders } from '../../core/words/addressed.ts';
 import { askProvider, type Reply } from './ask-provider.ts';
 import { compose, type Composed } from '../core/compose.ts';
 import { fitting, roomFor } from '../core/material.ts';
@@ -44,10 +45,12 @@ export async function askForText(asked: Asked): Promise<Answered> {
   const sent = fitting(asked.sent, roomFor(provider.probe?.contextTokens ?? null));
   const material = withoutUnsent(asked, sent);
   const cloak = cloakOf(asked.names);
+  // An order in a title is no more evidence than one in an entry.
+  const titled = { ...record, title: beforeOrders(record.title) };
   const texts = kept.map(({ text }) => text);
-  const prompt = textPrompt({ kind, record, material: sent, cloak, nonce: asked.nonce, kept: texts });
+  const prompt = textPrompt({ kind, record: titled, material: sent, cloak, nonce: asked.nonce, kept: texts });
   const all: Verdict[] = [...kept];
-  const known = knownOf(record);
+  const known = knownOf(titled);
   const take = async (drafts: readonly Draft[]): Promise<void> => {
     for (const draft of drafts) {
       const shown = all.flatMap((verdict) => (verdict.shown ? [verdict.text] : []));
