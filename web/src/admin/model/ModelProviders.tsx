@@ -43,7 +43,6 @@ const keyWords = {
 function ProviderCard({ provider }: { provider: ModelProviderView }) {
   const { name, displayName, api, url, model, enabled, fromFile, probe } = provider;
   const change = useModelChange();
-  const [key, setKey] = useState('');
   const path = `/providers/${encodeURIComponent(name)}`;
   return (
     <article className="ui-card ui-stack" aria-label={name}>
@@ -69,46 +68,49 @@ function ProviderCard({ provider }: { provider: ModelProviderView }) {
           Model, times, prices, order, on or off
         </Link>
       </div>
-      {provider.key === 'none' ? null : (
-        <form
-          className="ui-row"
-          aria-label={`Key of ${name}`}
-          onSubmit={(event) => {
-            event.preventDefault();
-            change.mutate(
-              {
-                method: 'PUT',
-                path: `${path}/key`,
-                body: { key: key.trim() },
-                done: `Key of ${name} sealed`,
-              },
-              { onSuccess: () => setKey('') },
-            );
-          }}
-        >
-          <TextField
-            label={`Key of ${name}`}
-            type="password"
-            autoComplete="off"
-            value={key}
-            onChange={setKey}
-          />
-          <Button type="submit" disabledReason={key.trim() === '' ? 'Type the key' : undefined}>
-            Seal it
-          </Button>
-          {provider.key === 'missing' ? null : (
-            <Button
-              look="plain"
-              onClick={() =>
-                change.mutate({ method: 'DELETE', path: `${path}/key`, done: `Key of ${name} forgotten` })
-              }
-            >
-              Forget it
-            </Button>
-          )}
-        </form>
-      )}
+      {provider.key === 'none' ? null : <KeyForm provider={provider} />}
     </article>
+  );
+}
+
+/** Seals the key of a server, or forgets it; it is never shown again. */
+function KeyForm({ provider }: { provider: ModelProviderView }) {
+  const { name } = provider;
+  const change = useModelChange();
+  const [key, setKey] = useState('');
+  const path = `/providers/${encodeURIComponent(name)}`;
+  return (
+    <form
+      className="ui-row"
+      aria-label={`Key of ${name}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate(
+          {
+            method: 'PUT',
+            path: `${path}/key`,
+            body: { key: key.trim() },
+            done: `Key of ${name} sealed`,
+          },
+          { onSuccess: () => setKey('') },
+        );
+      }}
+    >
+      <TextField label={`Key of ${name}`} type="password" autoComplete="off" value={key} onChange={setKey} />
+      <Button type="submit" disabledReason={key.trim() === '' ? 'Type the key' : undefined}>
+        Seal it
+      </Button>
+      {provider.key === 'missing' ? null : (
+        <Button
+          look="plain"
+          onClick={() =>
+            change.mutate({ method: 'DELETE', path: `${path}/key`, done: `Key of ${name} forgotten` })
+          }
+        >
+          Forget it
+        </Button>
+      )}
+    </form>
   );
 }
 
