@@ -70,7 +70,7 @@ spec: { displayName: The owls, members: [lea] }
 
     for (const page of [wide, narrow]) {
       await settle(page, `${server.url}/rca/model`);
-      await page.getByText(/2 have a verdict that teaches, 1 of these were wanted/).waitFor();
+      await page.getByText(/2 have a verdict that teaches; wanted of these: 1/).waitFor();
       expect(await barriers(page, 'the card')).toEqual([]);
     }
   });
