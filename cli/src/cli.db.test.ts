@@ -341,6 +341,9 @@ describe('fieldmarshal mcp', () => {
     const client = await reader(token);
     const declared = await call(client, 'declare_incident', { title: 'Uploads fail', severity: 'SEV3' });
     const { id } = JSON.parse(declared.content[0]?.text ?? '{}') as { id: string };
+    // A program that was not answered in time asks again.
+    const again = await call(client, 'declare_incident', { title: 'Uploads fail', severity: 'SEV3' });
+    expect(JSON.parse(again.content[0]?.text ?? '{}')).toMatchObject({ id });
     await call(client, 'write_note', { id, text: 'The cause is a full disk of the gatekeeper.' });
     const { contents } = await client.readResource({ uri: `fieldmarshal://incidents/${id}/summary` });
     expect(JSON.stringify(contents)).toMatch(/The cause is a full disk of the gatekeeper\. \[\d+\]/);

@@ -4,7 +4,13 @@ import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { contract } from '@fieldmarshal/contract';
 import { Refusal } from './failure.ts';
 
-export type Client = ContractRouterClient<typeof contract>;
+/** What a call may say beside its input. */
+export interface CallContext {
+  /** Idempotency key: the same one again does nothing anew, and is answered as the first was. */
+  readonly key?: string;
+}
+
+export type Client = ContractRouterClient<typeof contract, CallContext>;
 
 export interface Server {
   readonly url: string;
@@ -21,9 +27,12 @@ export function connect({ url, token }: Server): Client {
     );
   }
   const base = baseUrl(url);
-  const link = new OpenAPILink(contract, {
+  const link = new OpenAPILink<CallContext>(contract, {
     url: `${base}/api/v1`,
-    headers: { authorization: `Bearer ${token}` },
+    headers: ({ context: { key } }) => ({
+      authorization: `Bearer ${token}`,
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    }),
     fetch: async (request) => ask(base, request),
   });
   return createORPCClient(link);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { incident, tool, type Tool } from './on-incident.ts';
 
@@ -31,7 +32,8 @@ export const writing: readonly Tool[] = [
   tool({
     name: 'declare_incident',
     title: 'Declare an incident',
-    description: 'Opens an incident, which pages people. Only when a person asked for it.',
+    description:
+      'Opens an incident, which pages people. Only when a person asked for it. The same again within ten minutes opens no second one.',
     input: z.object({
       title: z.string().trim().min(1).max(200),
       summary: z.string().max(5_000).default(''),
@@ -40,6 +42,23 @@ export const writing: readonly Tool[] = [
       environment: z.string().max(63).nullable().default(null),
     }),
     writes: true,
-    run: async (client, input) => client.incidents.declare(input),
+    run: async (client, input) =>
+      client.incidents.declare(input, { context: { key: keyOf('declare', input) } }),
   }),
 ];
+
+const repeatMs = 600_000;
+const rememberedMax = 1_000;
+const remembered = new Map<string, { readonly key: string; readonly at: number }>();
+
+/** The same for the same words within ten minutes: a program that was not answered in time asks again. The server keeps keys apart by token. */
+function keyOf(what: string, input: unknown): string {
+  const words = `${what} ${JSON.stringify(input)}`;
+  const known = remembered.get(words);
+  const now = performance.now();
+  if (known !== undefined && now - known.at < repeatMs) return known.key;
+  const key = randomUUID();
+  if (remembered.size >= rememberedMax) remembered.clear();
+  remembered.set(words, { key, at: now });
+  return key;
+}
