@@ -5,7 +5,7 @@ import { contract } from '@fieldmarshal/contract';
 import { Refusal } from './failure.ts';
 
 /** What a call may say beside its input. */
-export interface CallContext {
+interface CallContext {
   /** Idempotency key: the same one again does nothing anew, and is answered as the first was. */
   readonly key?: string;
 }
