@@ -70,7 +70,7 @@ function columnsOf(onRemove: (row: Work) => void): readonly Column<Work>[] {
     {
       id: 'next',
       header: 'Next',
-      width: '11rem',
+      width: '8rem',
       cell: (row) => {
         const next = row.next.find(({ ended }) => !ended);
         return next ? <Time at={next.startsAt} show="moment" focusable={false} /> : 'never';
@@ -79,10 +79,10 @@ function columnsOf(onRemove: (row: Work) => void): readonly Column<Work>[] {
     {
       id: 'do',
       header: <span className="ui-hidden">Actions</span>,
-      width: '7rem',
+      width: '5rem',
       cell: (row) =>
         row.from === 'file' || row.from === 'backstage' || !row.source.startsWith('MaintenanceWindow/') ? (
-          <span className="ui-quiet">{row.source.startsWith('Check/') ? 'of the check' : 'from a file'}</span>
+          <span className="ui-quiet">{row.source.startsWith('Check/') ? 'check' : 'file'}</span>
         ) : (
           <Button look="plain" aria-label={`Remove ${row.title}`} onClick={() => onRemove(row)}>
             Remove
