@@ -77,6 +77,11 @@ export async function relayPlugin(app: FastifyInstance, env: Env): Promise<void>
       .headers({ 'content-type': 'application/octet-stream', 'cache-control': 'no-store' })
       .send(stream);
   });
+  linkRoutes(app, env);
+}
+
+/** What a site's own link fetches, and asks. */
+function linkRoutes(app: FastifyInstance, env: Env): void {
   app.get('/relay/v1/down', async (request, reply) => {
     const site = await linkOf(env, request);
     const { after } = z.object({ after: z.coerce.number().int().min(0).default(0) }).parse(request.query);

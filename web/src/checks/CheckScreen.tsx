@@ -12,7 +12,7 @@ import { everyText, CheckStateMark } from './check-words.tsx';
 import { CheckRecordView } from './CheckRecordView.tsx';
 import { useCheck, useRunNow } from './checks-api.ts';
 import { CourtView } from './court/CourtView.tsx';
-import { NextMaintenance } from './NextMaintenance.tsx';
+import { NextMaintenance } from './maintenance/NextMaintenance.tsx';
 import { RunHistory } from './RunHistory.tsx';
 import { StandingActions } from './StandingActions.tsx';
 import './checks.css';

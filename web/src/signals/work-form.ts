@@ -4,7 +4,7 @@ import { isZone } from '../ui/wall-clock.ts';
 
 type WorkTime = Spec<'MaintenanceWindow'>['times'][number];
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
-export type Weekday = (typeof weekdays)[number];
+type Weekday = (typeof weekdays)[number];
 
 /** Times of work that come again, as typed. */
 export interface WorkForm {

@@ -1,7 +1,7 @@
 import type { CheckDetail } from '@fieldmarshal/contract/checks/view';
-import { usePlannedWork, useSilences } from '../signals/signal-api.ts';
-import { useClock } from '../ui/clock.ts';
-import { Time } from '../ui/Time.tsx';
+import { usePlannedWork, useSilences } from '../../signals/signal-api.ts';
+import { useClock } from '../../ui/clock.ts';
+import { Time } from '../../ui/Time.tsx';
 import { nextMaintenance } from './next-maintenance.ts';
 
 interface Props {
