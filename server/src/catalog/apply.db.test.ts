@@ -60,7 +60,7 @@ describe('applying files', () => {
     expect(await everything()).toEqual(before);
     const catalog = await readCatalog(env);
     expect(catalog.ownerOf('gateway')?.name).toBe('edge');
-    expect((await exportObjects(lead, {})).files).toHaveLength(22);
+    expect((await exportObjects(lead, {})).files).toHaveLength(23);
     await applyObjects(lead, {
       files: [{ path: 'none.yaml', text: root }],
       dryRun: false,
