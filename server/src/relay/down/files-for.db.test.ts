@@ -69,6 +69,42 @@ metadata: { name: of-all }
 spec: { url: 'https://logs.example/' }
 `;
 
+const nights = "timeZone: Etc/UTC, times: [{ days: [SU], from: '02:00', to: '04:00' }]";
+const window = (name: string, covers: string): string => `
+apiVersion: fieldmarshal/v1
+kind: MaintenanceWindow
+metadata: { name: ${name} }
+spec: { ${covers}, ${nights} }
+`;
+
+test('times of work silence no more at a site than they did: those of another environment, or of its checks, stay behind', async () => {
+  const headquarters = await testEnv();
+  const text = [
+    catalog,
+    window('of-eu', 'environments: [eu]'),
+    window('of-both', 'environments: [eu, field-1]'),
+    window('of-check', 'products: [maps], checks: [eu-only]'),
+    window('of-checks', 'products: [maps], checks: [eu-only, both]'),
+    window('of-maps', 'products: [maps]'),
+  ].join('---');
+  await applyObjects(as(headquarters, 'mira', ['admin']), {
+    files: [{ path: 'c.yaml', text }],
+    dryRun: false,
+    prune: false,
+  });
+  const files = filesFor(await readCatalog(headquarters), ['field-1']);
+  const told = files
+    .filter(({ path }) => path.includes('MaintenanceWindow'))
+    .flatMap((file) => file.text.split('\n---\n'))
+    .map((each) => JSON.parse(each) as { metadata: { name: string }; spec: object });
+  expect(Object.fromEntries(told.map(({ metadata, spec }) => [metadata.name, spec]))).toMatchObject({
+    'of-both': { environments: ['field-1'] },
+    'of-checks': { products: ['maps'], checks: ['both'] },
+    'of-maps': { products: ['maps'], environments: [], checks: [] },
+  });
+  expect(told).toHaveLength(3);
+});
+
 test('what goes to a site can be applied there: nothing in it names what stays behind, and nothing means more than it did', async () => {
   const [headquarters, site] = await Promise.all([testEnv(), testEnv({ config: { site: 'field-1' } })]);
   await applyObjects(as(headquarters, 'mira', ['admin']), {
