@@ -25,7 +25,7 @@ export function PlannedWork() {
       ) : null}
       {list.isSuccess ? (
         <Table
-          label="Maintenance that comes again"
+          label="Times of maintenance that comes again"
           columns={columnsOf(setRemoving)}
           rows={list.data.items}
           rowKey={(row) => row.source}

@@ -101,7 +101,7 @@ function SilenceList({ kind, title }: { kind: Kind; title: string }) {
       ) : null}
       {list.isSuccess ? (
         <Table
-          label={title}
+          label={`${title} in force or planned`}
           columns={columns}
           rows={list.data.items}
           rowKey={(row) => row.id}

@@ -34,7 +34,7 @@ export function ReleasesPanel({ atHeadquarters }: { atHeadquarters: boolean }) {
       <FailureNote error={releases.error ?? drop.error} />
       {releases.data === undefined ? null : (
         <Table
-          label="Releases"
+          label="Kept releases"
           rows={releases.data.items}
           rowKey={({ sha256 }) => sha256}
           empty={<Empty>{atHeadquarters ? 'None was brought here.' : 'None has come.'}</Empty>}
