@@ -1,6 +1,7 @@
 import type { SiteDetail } from '@fieldmarshal/contract/relay';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
@@ -36,30 +37,24 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   );
   if (invite.data !== undefined) return <Invitation invited={invite.data} onClose={onClose} />;
   return (
-    <Dialog
-      open
+    <FormDialog
       title="Invite a site"
+      verb="Invite"
       onClose={onClose}
       onSubmit={() => invite.mutate()}
-      footer={
-        <Button look="primary" type="submit" busy={invite.isPending}>
-          Invite
-        </Button>
-      }
+      busy={invite.isPending}
+      error={invite.error}
     >
-      <div className="ui-stack">
-        <Select
-          label="Environment"
-          value={environment}
-          options={environments}
-          placeholder="Which one it stands in"
-          onChange={setEnvironment}
-        />
-        <TextField label="Name" hint="Left empty: as the environment" value={name} onChange={setName} />
-        <Select label="It should report" value={every} options={rhythms} onChange={setEvery} />
-        <FailureNote error={invite.error} />
-      </div>
-    </Dialog>
+      <Select
+        label="Environment"
+        value={environment}
+        options={environments}
+        placeholder="Which one it stands in"
+        onChange={setEnvironment}
+      />
+      <TextField label="Name" hint="Left empty: as the environment" value={name} onChange={setName} />
+      <Select label="It should report" value={every} options={rhythms} onChange={setEvery} />
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,8 @@
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
-import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { nowMs, viewerZone } from '../ui/clock.ts';
-import { Dialog } from '../ui/Dialog.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -23,7 +21,6 @@ export function RepeatingWorkDialog({ onClose }: { onClose: () => void }) {
   const missing = missingInWork(form);
   const change: Change = (part) => setForm({ ...form, ...part });
   const submit = () => {
-    if (missing !== undefined) return;
     save.mutate(
       {
         method: 'PUT',
@@ -35,35 +32,27 @@ export function RepeatingWorkDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title="Plan maintenance that comes again"
+      verb="Plan"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={save.isPending} disabledReason={missing}>
-            Plan
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={save.isPending}
+      missing={missing}
+      error={save.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={save.error} />
-        <TextField
-          label="What is done?"
-          required
-          autoFocus
-          maxLength={200}
-          value={form.title}
-          onChange={(title) => change({ title })}
-        />
-        <CoverFields form={form} onChange={change} />
-        <TimeFields form={form} onChange={change} />
-        <WorkPreview form={form} now={openedAt} />
-      </div>
-    </Dialog>
+      <TextField
+        label="What is done?"
+        required
+        autoFocus
+        maxLength={200}
+        value={form.title}
+        onChange={(title) => change({ title })}
+      />
+      <CoverFields form={form} onChange={change} />
+      <TimeFields form={form} onChange={change} />
+      <WorkPreview form={form} now={openedAt} />
+    </FormDialog>
   );
 }
 

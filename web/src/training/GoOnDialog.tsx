@@ -15,7 +15,6 @@ export function GoOnDialog({ id, refused, onClose }: GoOnDialogProps) {
   const act = useDrillAct(id);
   const [override, setOverride] = useState('');
   const send = () => {
-    if (act.isPending) return;
     const body = override.trim() === '' ? {} : { override };
     act.mutate({ path: 'resume', body }, { onSuccess: onClose });
   };

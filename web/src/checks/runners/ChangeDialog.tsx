@@ -1,12 +1,10 @@
 import type { RunnerView } from '@fieldmarshal/contract/checks/runner';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { sendJson } from '../../app/http.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { TokenDialog, type Enrolled } from './EnrolDialog.tsx';
 import { RunnerFields } from './RunnerFields.tsx';
@@ -30,20 +28,16 @@ export function ChangeDialog({ runner, onClose }: DialogProps) {
     },
   });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={`Change ${runner.name}`}
+      verb="Save"
       onClose={onClose}
       onSubmit={() => change.mutate()}
-      footer={
-        <Button look="primary" type="submit" busy={change.isPending}>
-          Save
-        </Button>
-      }
+      busy={change.isPending}
+      error={change.error}
     >
       <RunnerFields form={form} onChange={setForm} />
-      <FailureNote error={change.error} />
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { RunnerView } from '@fieldmarshal/contract/checks/runner';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { FailureNote } from '../../app/FailureNote.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { sendJson } from '../../app/http.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
@@ -27,20 +27,16 @@ export function EnrolDialog({ onClose }: { onClose: () => void }) {
       <TokenDialog title={`${enrol.data.runner.name} is enrolled`} enrolled={enrol.data} onClose={onClose} />
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       title="Enrol a runner"
+      verb="Enrol"
       onClose={onClose}
       onSubmit={() => enrol.mutate()}
-      footer={
-        <Button look="primary" type="submit" busy={enrol.isPending}>
-          Enrol
-        </Button>
-      }
+      busy={enrol.isPending}
+      error={enrol.error}
     >
       <RunnerFields form={form} onChange={setForm} />
-      <FailureNote error={enrol.error} />
-    </Dialog>
+    </FormDialog>
   );
 }
 

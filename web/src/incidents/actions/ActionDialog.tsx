@@ -5,8 +5,8 @@ import {
   type Incident,
 } from '@fieldmarshal/contract/incidents/room';
 import { useState } from 'react';
-import { useObjectOptions } from '../../catalog/object-api.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
+import { useObjectOptions } from '../../catalog/object-api.ts';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
