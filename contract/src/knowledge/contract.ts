@@ -103,7 +103,7 @@ const search = z
   .max(200)
   .regex(/^[^\0]*$/, 'must not contain NUL');
 
-const metricsAccess = z.object({
+const access = z.object({
   name: objectName,
   displayName: z.string(),
   url: z.string(),
@@ -115,7 +115,19 @@ const metricsAccess = z.object({
   /** Whether private addresses are open to everything here, so that this one needs no leave. */
   privateOpen: z.boolean(),
 });
-export type MetricsAccess = z.infer<typeof metricsAccess>;
+export type ReachedSource = z.infer<typeof access>;
+
+const accessInput = z.strictObject({
+  name: objectName,
+  allowPrivate: z.boolean(),
+  /** Left out, it stays as it is; null forgets it. */
+  secret: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,4000}$/, 'must be visible ASCII characters')
+    .nullable()
+    .optional(),
+});
+const accessList = z.object({ items: z.array(access) });
 
 /** The HTTP contract of knowledge; mounted under `/api/v1`. Runbooks are written through the catalog. */
 export const knowledgeContract = {
@@ -143,25 +155,22 @@ export const knowledgeContract = {
   panel: route('GET', '/incidents/{id}/panels/{name}', 'What a metrics panel shows for an incident')
     .input(onIncident.extend({ name: objectName }))
     .output(panelData),
-  sources: route('GET', '/metrics-sources', 'Metrics servers, and how each is reached').output(
-    z.object({ items: z.array(metricsAccess) }),
-  ),
+  sources: route('GET', '/metrics-sources', 'Metrics servers, and how each is reached').output(accessList),
   setAccess: route(
     'PUT',
     '/metrics-sources/{name}/access',
     'Seal the password or token of a metrics server, and say whether it may stand at a private address',
   )
-    .input(
-      z.strictObject({
-        name: objectName,
-        allowPrivate: z.boolean(),
-        /** Left out, it stays as it is; null forgets it. */
-        secret: z
-          .string()
-          .regex(/^[\x20-\x7e]{1,4000}$/, 'must be visible ASCII characters')
-          .nullable()
-          .optional(),
-      }),
-    )
-    .output(z.object({ items: z.array(metricsAccess) })),
+    .input(accessInput)
+    .output(accessList),
+  tracesSources: route('GET', '/traces-sources', 'Stores of traces, and how each is reached').output(
+    accessList,
+  ),
+  setTracesAccess: route(
+    'PUT',
+    '/traces-sources/{name}/access',
+    'Seal the password or token of a store of traces, and say whether it may stand at a private address',
+  )
+    .input(accessInput)
+    .output(accessList),
 };

@@ -1,7 +1,7 @@
 export {
   knowledgeContract,
   type FilledLink,
-  type MetricsAccess,
+  type ReachedSource,
   type PanelData,
   type RoomLinks,
   type RoomRunbook,

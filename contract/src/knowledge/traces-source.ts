@@ -14,6 +14,12 @@ export const tracesSourceSpec = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9!_.*'()|-]{1,150}$/, 'is no name of a tenant')
     .optional(),
+  /** What it asks for: a token, or `user` with a password. The secret itself is no part of the object: it is set in Admin, and sealed. */
+  auth: z.enum(['none', 'bearer', 'basic']).default('none'),
+  user: z
+    .string()
+    .regex(/^[\x20-\x39\x3b-\x7e]{1,200}$/, 'must be visible ASCII characters without a colon')
+    .optional(),
   /** Of which environments it has traces; an empty list is all. */
   environments: z.array(objectName).max(200).default([]),
 });

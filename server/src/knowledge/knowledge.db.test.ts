@@ -9,7 +9,7 @@ import { readPanel } from './panels/read-panel.ts';
 import { readRoomLinks } from './panels/room-links.ts';
 import { answerRunbook } from './runbooks/answer-runbook.ts';
 import { listRunbooks, readRunbook } from './runbooks/read-runbooks.ts';
-import { listMetricsSources, setMetricsAccess } from './sources/metrics-sources.ts';
+import { listSources, setAccess } from './sources/reached-sources.ts';
 import { readRoomRunbooks } from './runbooks/room-runbooks.ts';
 
 /** What a Prometheus answers next, and what it was asked. */
@@ -263,10 +263,10 @@ spec: { source: guarded, query: up }
       (await readPanel({ ...lead(), env: closed }, { id, name: 'guarded' })).problem;
     const admin = as(env, 'ada', ['admin']);
     const set = async (allowPrivate: boolean, secret?: string) =>
-      setMetricsAccess(admin, { name: 'guarded', allowPrivate, secret });
+      setAccess(admin, 'MetricsSource', { name: 'guarded', allowPrivate, secret });
     expect(await problem()).toBe('Its password or token is not set.');
     await expect(
-      setMetricsAccess(lead(), { name: 'guarded', allowPrivate: true, secret: 's3cret' }),
+      setAccess(lead(), 'MetricsSource', { name: 'guarded', allowPrivate: true, secret: 's3cret' }),
     ).rejects.toMatchObject({ code: 'forbidden' });
     await set(false, 's3cret');
     expect(await problem()).toMatch(/does not connect to private/);
@@ -274,12 +274,14 @@ spec: { source: guarded, query: up }
     answer = { status: 503, body: '' };
     expect(await problem()).toBe('It answered with HTTP 503.');
     expect(asked.at(-1)?.who).toBe(`Basic ${btoa('fm:s3cret')}`);
-    expect(JSON.stringify(await listMetricsSources(lead()))).not.toContain('s3cret');
+    expect(JSON.stringify(await listSources(lead(), 'MetricsSource'))).not.toContain('s3cret');
     const { rows } = await env.databases.pools.web.query('select * from metrics_access');
     expect(JSON.stringify(rows)).not.toContain('s3cret');
     await guarded('127.0.0.2');
     expect(await problem()).toBe('Its password or token was set for another address.');
-    expect((await listMetricsSources(lead())).items.find(({ name }) => name === 'guarded')).toMatchObject({
+    expect(
+      (await listSources(lead(), 'MetricsSource')).items.find(({ name }) => name === 'guarded'),
+    ).toMatchObject({
       ...{ secret: 'stale', allowPrivate: false },
     });
     // Saved there without a new one, the old one is not taken along.

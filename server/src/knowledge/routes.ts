@@ -1,6 +1,6 @@
 import { api } from '#platform';
 import { answerRunbook } from './runbooks/answer-runbook.ts';
-import { listMetricsSources, setMetricsAccess } from './sources/metrics-sources.ts';
+import { listSources, setAccess } from './sources/reached-sources.ts';
 import { listRunbooks, readRunbook } from './runbooks/read-runbooks.ts';
 import { readRoomRunbooks } from './runbooks/room-runbooks.ts';
 
@@ -12,6 +12,12 @@ export const knowledgeRoutes = {
   runbook: knowledge.runbook.handler(({ input, context }) => readRunbook(context.ctx, input)),
   ofIncident: knowledge.ofIncident.handler(({ input, context }) => readRoomRunbooks(context.ctx, input)),
   answer: knowledge.answer.handler(({ input, context }) => answerRunbook(context.ctx, input)),
-  sources: knowledge.sources.handler(({ context }) => listMetricsSources(context.ctx)),
-  setAccess: knowledge.setAccess.handler(({ input, context }) => setMetricsAccess(context.ctx, input)),
+  sources: knowledge.sources.handler(({ context }) => listSources(context.ctx, 'MetricsSource')),
+  setAccess: knowledge.setAccess.handler(({ input, context }) =>
+    setAccess(context.ctx, 'MetricsSource', input),
+  ),
+  tracesSources: knowledge.tracesSources.handler(({ context }) => listSources(context.ctx, 'TracesSource')),
+  setTracesAccess: knowledge.setTracesAccess.handler(({ input, context }) =>
+    setAccess(context.ctx, 'TracesSource', input),
+  ),
 };

@@ -4,6 +4,6 @@ export { closeCause, lookAgain, lookForCause } from './judge/ask.ts';
 export { localisationHandlers } from './jobs.ts';
 export { readVerdict } from './read/read-cause.ts';
 export { localisationRoutes } from './routes.ts';
-export { loadAccess, sealedMetricsAccess, storeAccess } from './sources/access.ts';
+export { loadAccess, sealedMetricsAccess, storeAccess, type SourceKind } from './sources/access.ts';
 export { queryRange } from './evidence/query-range.ts';
 export { otlpPlugin } from './spans/plugin.ts';

@@ -35,7 +35,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     contextEvidence(ctx, catalog, { environment, incidentId, since }),
     metricsEvidence(ctx, catalog, { environment, since }),
     placeEvidence(ctx, catalog, { environment, checks, since }),
-    loadPastCauses(ctx.env.databases[ctx.pool], environment),
+    loadPastCauses(ctx.env.databases[ctx.pool], { environment, incidentId }),
   ]);
   const like = await runsLike(
     ctx,

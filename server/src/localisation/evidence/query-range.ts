@@ -25,7 +25,7 @@ export async function queryRange(
   env: Env,
   { name, source, query, from, to, stepSeconds, timeoutMs }: RangeQuery,
 ): Promise<{ readonly answer: unknown } | { readonly problem: string }> {
-  const access = await loadAccess(env, name, source);
+  const access = await loadAccess(env, { kind: 'MetricsSource', name, spec: source });
   if (access.secret === 'missing') return { problem: 'Its password or token is not set.' };
   if (access.secret === 'stale') return { problem: 'Its password or token was set for another address.' };
   const search = new URLSearchParams({

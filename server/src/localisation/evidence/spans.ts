@@ -74,6 +74,9 @@ function gapsOf(now: readonly StoredSpan[], usual: readonly StoredSpan[]): strin
   ];
 }
 
+const server = 2;
+const consumer = 5;
+
 /** Spans of services that are no product take part as nothing, but keep what is below them together. */
 function columnsOf(spans: readonly StoredSpan[]): Spans {
   const traces = new Map<string, number>();
@@ -89,6 +92,7 @@ function columnsOf(spans: readonly StoredSpan[]): Spans {
     durationUs: spans.map(({ durationUs }) => durationUs),
     failed: spans.map(({ failed }) => failed),
     peer: spans.map(({ peer }) => idOf(peer)),
+    serves: spans.map(({ kind }) => kind === server || kind === consumer),
   };
 }
 

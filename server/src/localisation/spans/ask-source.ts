@@ -4,6 +4,7 @@ import { MalformedProtobuf } from '../core/otlp/protobuf.ts';
 import { jaegerAnswer, readJaeger } from '../core/otlp/read-jaeger.ts';
 import { readProtobuf } from '../core/otlp/read-protobuf.ts';
 import { spanLimits, type RawSpan } from '../core/otlp/span.ts';
+import { loadAccess } from '../sources/access.ts';
 
 const timeoutMs = 2_000;
 const answerBytesMax = 16 * 1024 * 1024;
@@ -17,9 +18,13 @@ export type TraceAnswer = { readonly spans: readonly (RawSpan | null)[] } | { re
  */
 export async function askSource(
   env: Env,
-  { url, api, tenant }: TracesSourceSpec,
+  { name, spec }: { readonly name: string; readonly spec: TracesSourceSpec },
   trace: string,
 ): Promise<TraceAnswer> {
+  const { url, api, tenant } = spec;
+  const access = await loadAccess(env, { kind: 'TracesSource', name, spec });
+  if (access.secret === 'missing') return { problem: 'Its password or token is not set.' };
+  if (access.secret === 'stale') return { problem: 'Its password or token was set for another address.' };
   try {
     const answer = await guardedFetch({
       url: `${url.replace(/\/+$/u, '')}/api/traces/${trace}`,
@@ -27,10 +32,11 @@ export async function askSource(
       headers: {
         accept: api === 'tempo' ? 'application/protobuf' : 'application/json',
         ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
+        ...(access.authorization === null ? {} : { authorization: access.authorization }),
       },
       timeoutMs,
       responseBytesMax: answerBytesMax,
-      allowPrivate: env.config.allowPrivateAddresses,
+      allowPrivate: access.allowPrivate || env.config.allowPrivateAddresses,
     });
     if (answer.status === 404) return { spans: [] };
     if (answer.status !== 200) return { problem: `It answered with HTTP ${answer.status}.` };

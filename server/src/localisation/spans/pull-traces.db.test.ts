@@ -2,27 +2,35 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tracesSourceSpec } from '@fieldmarshal/contract/knowledge';
 import { applyObjects, readCatalog } from '#catalog';
+import { inTransaction } from '#platform';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { withShop } from '../rig.ts';
+import { storeAccess } from '../sources/access.ts';
+import { askSource } from './ask-source.ts';
 import { pullTraces } from './pull-traces.ts';
 
 let env: TestEnv;
 let store: Server;
-const asked: { url: string; accept: string | undefined; tenant: string | undefined }[] = [];
+let tempoUrl = '';
+const asked: { url: string; accept: string | undefined; tenant: string | undefined; token?: string }[] = [];
 const answers = new Map<string, { status?: number; body: string | Buffer }>();
 
 beforeAll(async () => {
   env = await testEnv();
   store = createServer((request, response) => {
     const { url = '', headers } = request;
-    asked.push({ url, accept: headers.accept, tenant: headers['x-scope-orgid']?.toString() });
+    const { accept, authorization: token } = headers;
+    const tenant = headers['x-scope-orgid']?.toString();
+    asked.push({ url, accept, tenant, ...(token === undefined ? {} : { token }) });
     const { status = 200, body } = answers.get(url) ?? { status: 404, body: '{"errors":[{"code":404}]}' };
     response.writeHead(status).end(body);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => store.once('listening', resolve));
   await withShop(as(env, 'ada', ['admin']));
   const { port } = store.address() as AddressInfo;
+  tempoUrl = `http://127.0.0.1:${port}/`;
   const source = (
     name: string,
     api: string,
@@ -112,6 +120,27 @@ test('a Tempo gives protobuf, and only stores of the environment are asked', asy
     { url: `/tempo/api/traces/${id}`, accept: 'application/protobuf', tenant: 'relief' },
   ]);
   expect(await stored(id)).toMatchObject([{ span: '1', product: 'stock', failed: true, kept: true }]);
+});
+
+test('a store that asks who comes is given its sealed token, and is not asked without it', async () => {
+  const [first, second] = [trace('e'), trace('f')];
+  const spec = tracesSourceSpec.parse({ url: `${tempoUrl}guarded`, api: 'tempo', auth: 'bearer' });
+  const ask = async (id: string, of = spec) => askSource(env, { name: 'guarded', spec: of }, id);
+  asked.length = 0;
+  expect(await ask(first)).toEqual({ problem: 'Its password or token is not set.' });
+  expect(asked).toEqual([]);
+  await inTransaction(as(env, 'ada', ['admin']), async (tx) =>
+    storeAccess(tx, {
+      ...{ kind: 'TracesSource', name: 'guarded', spec },
+      ...{ allowPrivate: true, secret: 's3cret', by: 'ada' },
+    }),
+  );
+  expect(await ask(second)).toEqual({ spans: [] });
+  expect(asked).toMatchObject([{ token: 'Bearer s3cret' }]);
+  // Moved elsewhere, it takes nothing along.
+  expect(await ask(first, { ...spec, url: 'http://127.0.0.1:9' })).toEqual({
+    problem: 'Its password or token was set for another address.',
+  });
 });
 
 test.each([

@@ -35,7 +35,7 @@ export async function pullTraces(ctx: Ctx, catalog: Catalog, wanted: Wanted): Pr
     sources.map(async ({ name, spec }) => {
       const answers = await Promise.all(
         missing.map(async (trace) =>
-          once(ctx.env, `${name} ${trace}`, async () => askSource(ctx.env, spec, trace)),
+          once(ctx.env, `${name} ${trace}`, async () => askSource(ctx.env, { name, spec }, trace)),
         ),
       );
       const raw = answers.flatMap((answer) => (answer !== null && 'spans' in answer ? answer.spans : []));
@@ -51,7 +51,8 @@ export async function pullTraces(ctx: Ctx, catalog: Catalog, wanted: Wanted): Pr
 
 interface Asked {
   readonly at: number;
-  readonly answer: Promise<TraceAnswer>;
+  /** Why there was no answer; null: there was one. The spans themselves are stored, and not kept here. */
+  readonly problem: Promise<string | null>;
 }
 
 const asked = new WeakMap<Env, Map<string, Asked>>();
@@ -63,12 +64,22 @@ async function once(env: Env, key: string, ask: () => Promise<TraceAnswer>): Pro
   const now = env.clock.now().getTime();
   const before = known.get(key);
   if (before !== undefined && now - before.at < againMs) {
-    const answer = await before.answer;
-    return 'problem' in answer ? answer : null;
+    const problem = await before.problem;
+    return problem === null ? null : { problem };
   }
   const answer = ask();
   known.delete(key);
-  known.set(key, { at: now, answer });
+  known.set(key, { at: now, problem: problemOf(answer) });
   if (known.size > rememberedMax) known.delete([...known.keys()][0] ?? '');
   return answer;
+}
+
+/** Never rejects: who asked hears of a fault of ours, and nobody may await this. */
+async function problemOf(answer: Promise<TraceAnswer>): Promise<string | null> {
+  try {
+    const found = await answer;
+    return 'problem' in found ? found.problem : null;
+  } catch {
+    return 'It could not be asked.';
+  }
 }

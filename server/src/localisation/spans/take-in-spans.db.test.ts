@@ -163,6 +163,33 @@ test('who calls whom is seen, also in spans that are not kept', async () => {
   expect(rows.map(({ call }) => call)).toEqual(['shop>cart eu 1 1', 'shop>pay eu 1 0']);
 });
 
+test('times as numbers and kinds that are none are taken as well as they can be', async () => {
+  const startTimeUnixNano = Number(at());
+  const answer = await post(
+    body('shop', [
+      span(trace('6'), '1', {
+        startTimeUnixNano,
+        endTimeUnixNano: startTimeUnixNano + 5_000_000,
+        status: { code: 2 },
+      }),
+      span(trace('6'), '2', { kind: 2.5, status: { code: 2 } }),
+      span(trace('6'), '3', { kind: 'SPAN_KIND_NOBODY_KNOWS', status: { code: 2 } }),
+      span(trace('6'), '4', { startTimeUnixNano: -5 }),
+      span(trace('6'), '5', { startTimeUnixNano: 1e300 }),
+    ]),
+  );
+  expect([answer.statusCode, answer.json()]).toMatchObject([200, { partialSuccess: { rejectedSpans: '2' } }]);
+  const { rows } = await sql`
+    select kind, abs(duration_us - 5000) < 2 as right from trace_span where trace_id = ${trace('6')} order by span_id`.execute(
+    env.databases.web,
+  );
+  expect(rows).toEqual([
+    { kind: 2, right: true },
+    { kind: 0, right: true },
+    { kind: 0, right: true },
+  ]);
+});
+
 test('broken spans are refused one by one, doubles count once, and hostile names do no harm', async () => {
   const good = span(trace('7'), '1', { name: `${'x'.repeat(2_000)}\0\uD800`, status: { code: 2 } });
   const broken = [

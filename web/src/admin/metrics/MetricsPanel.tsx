@@ -1,4 +1,4 @@
-import type { MetricsAccess } from '@fieldmarshal/contract/knowledge';
+import type { ReachedSource } from '@fieldmarshal/contract/knowledge';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
@@ -12,52 +12,81 @@ import { TextField } from '../../ui/TextField.tsx';
 import { showToast } from '../../ui/toast.ts';
 import '../model/model.css';
 
-type Sources = { readonly items: readonly MetricsAccess[] };
-const key = liveKey(['metrics', 'catalog'], 'metrics-sources');
+type Sources = { readonly items: readonly ReachedSource[] };
 
-/** Metrics servers: what each is given, and whether it may stand at a private address. */
+interface Kind {
+  readonly title: string;
+  readonly what: string;
+  readonly none: string;
+  readonly path: string;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    title: 'Metrics servers',
+    what: 'Servers that panels and metrics of products are asked of: objects of kind MetricsSource.',
+    none: 'No metrics server yet. Apply an object of kind MetricsSource.',
+    path: 'metrics-sources',
+  },
+  {
+    title: 'Stores of traces',
+    what: 'A Jaeger or Tempo that is asked for the traces of runs: objects of kind TracesSource.',
+    none: 'No store of traces. Spans that are sent here need none; else apply an object of kind TracesSource.',
+    path: 'traces-sources',
+  },
+];
+const keyOf = (path: string) => liveKey(['metrics', 'catalog'], path);
+
+/** Metrics servers and stores of traces: what each is given, and whether it may stand at a private address. */
 export function MetricsPanel() {
+  return (
+    <div className="ui-stack">
+      <p className="ui-quiet">Passwords and tokens are set here, sealed, and sent to that address only.</p>
+      {kinds.map((kind) => (
+        <SourcesOf key={kind.path} kind={kind} />
+      ))}
+    </div>
+  );
+}
+
+function SourcesOf({ kind: { title, what, none, path } }: { kind: Kind }) {
   const sources = useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => getJson<Sources>('/api/v1/metrics-sources', signal),
+    queryKey: keyOf(path),
+    queryFn: async ({ signal }) => getJson<Sources>(`/api/v1/${path}`, signal),
   });
   return (
-    <section className="ui-stack" aria-label="Metrics servers">
-      <p className="ui-quiet">
-        Servers that panels and metrics of products are asked of: objects of kind MetricsSource. Their
-        password or token is set here, sealed, and sent to that address only.
-      </p>
-      {sources.isPending ? <Loading what="metrics servers" /> : null}
+    <section className="ui-stack" aria-label={title}>
+      <h2>{title}</h2>
+      <p className="ui-quiet">{what}</p>
+      {sources.isPending ? <Loading what={title.toLowerCase()} /> : null}
       <FailureNote error={sources.error} />
-      {sources.data?.items.length === 0 ? (
-        <Empty>No metrics server yet. Apply an object of kind MetricsSource.</Empty>
-      ) : null}
+      {sources.data?.items.length === 0 ? <Empty>{none}</Empty> : null}
       {sources.data?.items.map((source) => (
-        <SourceCard key={source.name} source={source} />
+        <SourceCard key={source.name} path={path} source={source} />
       ))}
     </section>
   );
 }
 
-const secretWords: Readonly<Record<MetricsAccess['secret'], string>> = {
+const secretWords: Readonly<Record<ReachedSource['secret'], string>> = {
   none: 'takes no password or token',
   missing: 'its password or token is not set',
   set: 'password or token set',
   stale: 'its password or token was set for another address; set it again',
 };
 
-function SourceCard({ source }: { source: MetricsAccess }) {
+function SourceCard({ path, source }: { path: string; source: ReachedSource }) {
   const { name, displayName, url, auth, secret } = source;
   const client = useQueryClient();
   const [typed, setTyped] = useState('');
   const [allowPrivate, setAllowPrivate] = useState(source.allowPrivate);
   const save = useMutation({
     mutationFn: async () =>
-      sendJson<Sources>('PUT', `/api/v1/metrics-sources/${encodeURIComponent(name)}/access`, {
+      sendJson<Sources>('PUT', `/api/v1/${path}/${encodeURIComponent(name)}/access`, {
         body: { allowPrivate, ...(typed === '' ? {} : { secret: typed }) },
       }),
     onSuccess: (now) => {
-      client.setQueryData(key, now);
+      client.setQueryData(keyOf(path), now);
       setTyped('');
       showToast({ text: `${displayName} saved` });
     },
@@ -71,7 +100,7 @@ function SourceCard({ source }: { source: MetricsAccess }) {
         if (!save.isPending) save.mutate();
       }}
     >
-      <h2>{displayName}</h2>
+      <h3>{displayName}</h3>
       <p>
         <span className="ui-mono model-address">{url}</span>, {secretWords[secret]}.
       </p>

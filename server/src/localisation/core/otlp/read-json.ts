@@ -15,7 +15,15 @@ const anyValue = z.looseObject({
     .optional(),
 });
 const attributes = list(z.looseObject({ key: z.string(), value: anyValue.nullish() }));
-const nanoseconds = z.union([z.string().regex(/^\d{1,20}$/), z.number().int().min(0)]);
+// Numbers of this size have lost their last digits; what remains is good to half a microsecond.
+const nanoseconds = z.union([
+  z.string().regex(/^\d{1,20}$/),
+  z
+    .number()
+    .min(0)
+    .max(2 ** 64)
+    .transform(Math.floor),
+]);
 const kinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 
 const span = z.looseObject({

@@ -52,7 +52,7 @@ export function soundSpan(raw: RawSpan): Span | null {
     spanId,
     parentId: isId(parentId, 16) && parentId !== spanId ? parentId : null,
     name: sound(raw.name),
-    kind: kind >= 0 && kind <= 5 ? kind : 0,
+    kind: Number.isInteger(kind) && kind >= 0 && kind <= 5 ? kind : 0,
     startUs: Number(startNs / 1000n),
     durationUs,
     failed: raw.failed,
