@@ -55,13 +55,13 @@ interface Recent {
 /** One short walk down the index for each check and environment, however many runs there are. */
 export async function loadRecent(db: Db, { environments, checks, from, each }: Recent): Promise<PastRun[]> {
   const { rows } = await sql<PastRun>`
-    select r.id, r.check_name as check, r.environment, coalesce(r.runner_id::text, r.place) as runner,
+    select r.id, r.check_name as check, r.environment, coalesce(n.name, r.place) as runner,
       r.started_at as "startedAt", r.verdict, r.fault_class as fault, left(r.error, 500) as error
     from unnest(${[...checks]}::text[]) as c(name), unnest(${[...environments]}::text[]) as e(name),
       lateral (select * from check_run w
         where w.check_name = c.name and w.environment = e.name and w.id >= ${from}::uuid
           and w.verdict is not null and w.started_at is not null
-        order by w.id desc limit ${each}) r`.execute(db);
+        order by w.id desc limit ${each}) r left join runner n on n.id = r.runner_id`.execute(db);
   return [...rows];
 }
 

@@ -21,6 +21,8 @@ export interface Spans {
   readonly failed?: readonly boolean[];
   /** Candidate id of whom a calling span calls; '' or absent = not known. */
   readonly peer?: readonly string[];
+  /** Whether the span is the serving side of a call by its own word; absent = the source does not tell sides apart. */
+  readonly serves?: readonly boolean[];
 }
 
 /** What a series measures. `errors` is a share (0..1) or a count, `latency` any unit of time, `resource` anything used up, `load` requests. */

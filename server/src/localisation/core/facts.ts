@@ -14,18 +14,29 @@ export interface Facts {
   readonly usual: TraceModel;
 }
 
-/** Cleans a case. Doubled candidates count once; calls seen in spans are added to the given ones. */
+/**
+ * Cleans a case. Doubled candidates count once; calls seen in spans are added to the given ones. Candidates and operations are numbered
+ * by their names, not by the order in which they came, so that nothing hangs on that order.
+ */
 export function readFacts(input: Case): Facts {
-  const index = new Map<string, number>();
-  for (const { id } of input.candidates) if (!index.has(id)) index.set(id, index.size);
-  const operations = new Dictionary();
+  const candidates = [...new Map(input.candidates.map((each) => [each.id, each])).values()].toSorted((a, b) =>
+    byCode(a.id, b.id),
+  );
+  const index = new Map(candidates.map(({ id }, number) => [id, number]));
+  const named = new Set([...(input.now.spans?.operation ?? []), ...(input.usual.spans?.operation ?? [])]);
+  const operations = new Dictionary([...named].toSorted(byCode));
   const now = traceModel(input.now.spans, index, operations);
   const usual = traceModel(input.usual.spans, index, operations);
   const ids = [...index.keys()];
   const graph = callGraph(index, [...input.calls, ...seenCalls(now, ids), ...seenCalls(usual, ids)]);
   const start = index.get(input.symptom.product ?? '');
   const away = start === undefined ? graph.callees.map(() => 0) : distances(graph, start);
-  return { case: input, index, size: index.size, graph, away, now, usual };
+  return { case: { ...input, candidates }, index, size: index.size, graph, away, now, usual };
+}
+
+/** By code units, the same on every machine. */
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function* seenCalls(model: TraceModel, ids: readonly string[]): Generator<readonly [string, string]> {

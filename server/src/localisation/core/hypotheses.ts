@@ -1,3 +1,4 @@
+import { largest, sum } from './numbers.ts';
 import type { Overlap } from './overlap.ts';
 import type { Weights } from './weights.ts';
 
@@ -43,7 +44,7 @@ export function posterior({ nats, nothing, overlap }: Weighed, weights: Weights)
     (found, pair) => (found !== null && found.nats >= pair.nats ? found : pair),
     null,
   );
-  const total = none + add(probability) + add(pairs.map((pair) => weigh(pair.nats)));
+  const total = none + sum(probability) + sum(pairs.map((pair) => weigh(pair.nats)));
   for (const { of, nats: strength } of pairs)
     for (const one of of) probability[one] = (probability[one] ?? 0) + weigh(strength);
   const isPair = best !== null && best.nats > largest(scaled);
@@ -60,16 +61,4 @@ function pairsOf(few: readonly number[]): (readonly [number, number])[] {
 
 function sane(value: number): number {
   return Number.isNaN(value) ? 0 : Math.min(Math.max(value, -500), 500);
-}
-
-function largest(values: readonly number[]): number {
-  let found = -Infinity;
-  for (const value of values) found = Math.max(found, value);
-  return found;
-}
-
-function add(values: readonly number[]): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

@@ -30,6 +30,8 @@ const spans = fc.record({
   startUs: column(number),
   durationUs: column(number),
   failed: column(fc.boolean()),
+  peer: column(name),
+  serves: column(fc.boolean()),
 });
 const log = fc.record({
   product: name,
@@ -52,6 +54,42 @@ const series = fc.record({
   value: column(fc.option(number)),
   usual: column(fc.option(number)),
 });
+
+const names = fc.array(name, { maxLength: 4 });
+const step = fc.record({
+  check: name,
+  runner: name,
+  name,
+  products: names,
+  shape: fc.constantFrom('assertion' as const, 'timeout' as const, 'network' as const, 'runner' as const),
+});
+const request = fc.record({
+  product: name,
+  name,
+  at: number,
+  durationMs: number,
+  status: fc.option(number),
+  usualMs: column(number),
+});
+const run = fc.record({
+  at: number,
+  passed: fc.boolean(),
+  check: name,
+  environment: name,
+  runner: name,
+  products: names,
+  flaky: fc.boolean(),
+});
+const change = fc.record({
+  id: name,
+  product: fc.option(name),
+  kind: fc.constantFrom('deploy' as const, 'commit' as const, 'config' as const, 'flag' as const),
+  at: number,
+  text: fc.string({ unit: 'binary' }),
+  paths: names,
+  difference: fc.option(fc.constantFrom('', '+a: 1\n-a: 0', '-x := read(a)', '---\n+++', '-'.repeat(9))),
+});
+const place = fc.record({ name, fails: fc.boolean(), sameVersion: names, otherVersion: names });
 
 const anyCase: fc.Arbitrary<Case> = fc.record({
   candidates: fc.array(
@@ -76,13 +114,14 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   now: telemetry,
   usual: telemetry,
   series: fc.array(series, { maxLength: 6 }),
-  step: fc.constant(null),
-  requests: fc.constant([]),
-  runs: fc.constant([]),
-  alerts: fc.constant([]),
-  changes: fc.constant([]),
-  thirdParties: fc.constant([]),
-  pastCauses: fc.constant({}),
+  step: fc.option(step),
+  requests: fc.array(request, { maxLength: 6 }),
+  runs: fc.array(run, { maxLength: 12 }),
+  alerts: fc.array(fc.record({ product: name, name, startedAt: number }), { maxLength: 4 }),
+  changes: fc.array(change, { maxLength: 4 }),
+  thirdParties: fc.array(fc.record({ name, isDown: fc.boolean() }), { maxLength: 3 }),
+  places: fc.array(place, { maxLength: 3 }),
+  pastCauses: fc.dictionary(name, number),
 });
 
 test('broken, doubled, partial and hostile evidence gives a verdict over known candidates, each once, each with evidence', () => {
@@ -98,6 +137,8 @@ test('broken, doubled, partial and hostile evidence gives a verdict over known c
         expect(evidence.length).toBeGreaterThan(0);
       }
       expect(new Set(verdict.ranking.map(({ id }) => id)).size).toBe(verdict.ranking.length);
+      for (const { probability } of verdict.changes.changes) expect(probability).not.toBeNaN();
+      expect(verdict.nothing).not.toBeNaN();
     }),
     { numRuns: 400 },
   );
@@ -141,4 +182,25 @@ test('a graph of 5,000 products with circles is ranked within two seconds', () =
   const verdict = localise({ ...empty, series }, fittedWeights);
   expect(verdict.ranking[0]?.id).toBe('p42');
   expect(performance.now() - begin).toBeLessThan(2000);
+});
+
+test('more values, callees and runs than fit into the arguments of one call are no trouble', () => {
+  const many = 400_000;
+  const ids = ['shop', ...Array.from({ length: many }, (_, at) => `p${at}`)];
+  const at = Array.from({ length: many }, (_, row) => row);
+  const empty = emptyCase(
+    ids.map((id) => ({ id, kind: 'product' as const })),
+    ids.slice(1).map((id) => ['shop', id] as const),
+    many / 2,
+  );
+  const series = {
+    product: 'shop',
+    role: 'errors' as const,
+    name: 'errors',
+    at,
+    value: at.map((row) => (row >= many / 2 ? 0.5 : 0)),
+    usual: [],
+  };
+  const symptom = { ...empty.symptom, product: 'shop', kind: 'errors' as const };
+  expect(localise({ ...empty, symptom, series: [series] }, fittedWeights).ranking[0]?.id).toBe('shop');
 });

@@ -129,10 +129,35 @@ describe('metrics', () => {
     expect(verdict.clear).toBe(false);
   });
 
+  test('holes in what was asked of a product do not hide what it lost', () => {
+    const holes = troubled.map((series) =>
+      series.role === 'load'
+        ? {
+            ...series,
+            value: series.value.map((value, row) =>
+              row % 2 === 0 ? Number.NaN : row % 3 === 0 ? null : value,
+            ),
+          }
+        : series,
+    );
+    const [top] = localise(caseOf({ series: holes }), fittedWeights).ranking;
+    expect(top?.id).toBe('stock');
+    expect(top?.evidence.find(({ witness }) => witness === 'lost-requests')?.nats).toBeGreaterThan(1);
+  });
+
   test('what was already so before the trouble is no sign of it', () => {
     const long = { ...errors('pay', 0), value: at.map(() => 0.4), usual: at.map(() => 0.001) };
     expect(first(caseOf({ series: [...troubled, long].filter((one) => one !== troubled[3]) }))).toBe('stock');
   });
+});
+
+test('where an alert is all there is, its product is named first, not clearly; one of yesterday names nobody', () => {
+  const alert = (startedAt: number) =>
+    caseOf({ alerts: [{ product: 'stock', name: 'StockDown', startedAt }] });
+  const verdict = localise(alert(since - minute), fittedWeights);
+  expect(verdict.ranking[0]?.id).toBe('stock');
+  expect(verdict.clear).toBe(false);
+  expect(localise(alert(since - 24 * 60 * minute), fittedWeights).ranking).toEqual([]);
 });
 
 describe('spans', () => {
@@ -160,6 +185,19 @@ describe('spans', () => {
     const [top] = localise(input, fittedWeights).ranking;
     expect(top?.id).toBe('pay');
     expect(top?.evidence[0]?.sentence).toContain('in its own work');
+  });
+
+  test('where products send only what they serve, their own slow work is not laid at whom they call', () => {
+    const shop = (ms: number): Call => ({
+      of: 'shop',
+      ms: ms + 40,
+      below: [{ of: 'cart', ms: ms + 30, below: [{ of: 'stock', ms: 10 }] }],
+    });
+    const served = (ms: number) => {
+      const spans = traces(30, shop(ms));
+      return { spans: { ...spans, serves: spans.product.map(() => true) }, logs: [] };
+    };
+    expect(first(caseOf({ usual: served(0), now: served(600) }))).toBe('cart');
   });
 
   test('a failed call of somebody who sends no spans is that one, not its caller', () => {
@@ -199,6 +237,53 @@ describe('spans', () => {
     expect(suspect?.evidence.map(({ sentence }) => sentence)).toContainEqual(
       expect.stringMatching(/^6 of 6 failures begin in it/u),
     );
+  });
+
+  test('who sends no spans is told from what it calls: by a failed call of it, and by the time beyond what it waited for', () => {
+    // `pay` sends none, so what `bank` does in its place stands below the call of `pay`.
+    const shop = (ms: number, failed: boolean): Call => ({
+      of: 'shop',
+      ms: ms + 20,
+      failed,
+      below: [through('shop', 'pay', ms, [{ of: 'bank', ms: 10 }], failed)],
+    });
+    const usual = { spans: traces(30, shop(15, false)), logs: [] };
+    expect(first(caseOf({ usual, now: { spans: traces(30, shop(15, true)), logs: [] } }))).toBe('pay');
+    expect(first(caseOf({ usual, now: { spans: traces(30, shop(700, false)), logs: [] } }))).toBe('pay');
+  });
+
+  test('what goes through a service that the catalog does not know is still one failure, where it is deepest', () => {
+    const proxy: Call = { of: 'a proxy', ms: 45, below: [{ of: 'pay', ms: 40, failed: true }], failed: true };
+    const now = traces(6, {
+      of: 'shop',
+      ms: 60,
+      failed: true,
+      below: [through('shop', 'cart', 50, [proxy], true)],
+    });
+    const { ranking } = localise(caseOf({ now: { spans: now, logs: [] } }), fittedWeights);
+    expect(ranking.map(({ id }) => id)[0]).toBe('pay');
+    expect(ranking[0]?.evidence.map(({ sentence }) => sentence)).toContainEqual(
+      expect.stringMatching(/^6 of 6 failures begin in it/u),
+    );
+  });
+
+  test('a trace that came twice, the second time below itself, counts once', () => {
+    const once = traces(6, {
+      of: 'shop',
+      ms: 60,
+      failed: true,
+      below: [{ of: 'pay', ms: 40, failed: true }],
+    });
+    const again = once.parent.map((row) => (row < 0 ? row : row + once.trace.length));
+    const two = <T>(column: readonly T[] | undefined): T[] => [...(column ?? []), ...(column ?? [])];
+    const twice: Spans = {
+      ...{ trace: two(once.trace), parent: [...once.parent, ...again], product: two(once.product) },
+      ...{ operation: two(once.operation), startUs: two(once.startUs), durationUs: two(once.durationUs) },
+      ...{ failed: two(once.failed), peer: two(once.peer) },
+    };
+    const judged = (spans: Spans) => localise(caseOf({ now: { spans, logs: [] } }), fittedWeights);
+    expect(judged(twice).ranking).toEqual(judged(once).ranking);
+    expect(judged(twice).droppedSpans).toBe(once.trace.length);
   });
 
   test('a product that falls silent while it is still called is found', () => {

@@ -32,6 +32,13 @@ export function sum(values: readonly number[]): number {
   return total;
 }
 
+/** The largest of some values, however many they are; minus infinity of none. */
+export function largest(values: Iterable<number>): number {
+  let found = -Infinity;
+  for (const value of values) found = Math.max(found, value);
+  return found;
+}
+
 /**
  * How far values usually are from their middle, in their unit, on the scale of a standard deviation. The larger of two robust
  * estimates, because one of them is 0 where most values are equal. 0 only where nearly all are equal.

@@ -3,7 +3,10 @@ import { distances } from './graph.ts';
 import type { Testimony } from './testimony.ts';
 import type { Weights } from './weights.ts';
 
-/** Nats that two candidates both have of the same observation: one cause explains it, so two together must not count it twice. */
+/**
+ * Nats that two candidates both have of the same observation: one cause explains it, so two together must not count it twice. Infinite of
+ * two that are not both products: a test or a runner that fails by itself explains the very runs that a product would.
+ */
 export type Overlap = (a: number, b: number) => number;
 
 /** Witnesses of whom each candidate hears about the same failing runs, or the same failing step. */
@@ -30,7 +33,13 @@ export function overlapOf(facts: Facts, testimonies: readonly Testimony[], weigh
     reached.set(caller, away);
     return Number.isFinite(away[callee]) && away[callee] !== 0 ? step : 0;
   };
+  const products = new Set(
+    facts.case.candidates.flatMap(({ id, kind }) =>
+      kind === 'product' || kind === 'third-party' ? (facts.index.get(id) ?? []) : [],
+    ),
+  );
   return (a, b) => {
+    if (!products.has(a) || !products.has(b)) return Infinity;
     const spectrum = both('spectrum', a, b);
     const shared = spectrum > 0 ? shareOf(failing, ids[a] ?? '', ids[b] ?? '') : 0;
     return spectrum * shared + Math.max(both('failing-step', a, b), ofCaller(a, b), ofCaller(b, a));

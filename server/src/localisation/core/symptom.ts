@@ -1,18 +1,22 @@
 import type { Facts } from './facts.ts';
-import { clamp } from './numbers.ts';
+import { clamp, largest } from './numbers.ts';
+import { isNear } from './witnesses/context/alerts.ts';
 import { deviation } from './witnesses/metrics/series.ts';
 
 /** A test that failed is no measurement that may be noise: if no product did it, the test or the environment did. */
 const aTestFailed = -4;
+
+/** Whoever set the bound of an alert says that beyond it something is wrong; about one in eight is noise. */
+const anAlertFired = -2;
 
 /** Spreads above its level from which a measurement is hardly the usual noise: one row in a few hundred goes as far. */
 const clearRise = 2.7;
 
 /**
  * Nats that nothing is wrong, from the measurement in which trouble was said to be seen: above 0 where it is as usual, below 0 where it
- * is not. 0 where there is no such measurement.
+ * is not. Where there is no such measurement, by whether an alert fired.
  */
-export function doubtOfSymptom({ case: { symptom, series, step } }: Facts): number {
+export function doubtOfSymptom({ case: { symptom, series, step, alerts }, index }: Facts): number {
   if (step !== null) return aTestFailed;
   const own = series.filter(
     ({ product, role }) => product === symptom.product && (role === symptom.kind || symptom.kind === null),
@@ -21,6 +25,9 @@ export function doubtOfSymptom({ case: { symptom, series, step } }: Facts): numb
     .filter(({ role }) => role === 'latency' || role === 'errors')
     .map((measured) => deviation(measured, symptom.at)?.jump)
     .filter((rise) => rise !== undefined);
-  if (rises.length === 0) return 0;
-  return clamp(2.5 * (clearRise - Math.max(...rises)), -4, 8);
+  if (rises.length === 0)
+    return alerts.some(({ product, startedAt }) => index.has(product) && isNear(symptom.at - startedAt))
+      ? anAlertFired
+      : 0;
+  return clamp(2.5 * (clearRise - largest(rises)), -4, 8);
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../case.ts';
 import type { Facts } from '../facts.ts';
+import { clamp } from '../numbers.ts';
 import type { Difference } from './difference.ts';
 
 export interface Reason {
@@ -8,10 +9,12 @@ export interface Reason {
 }
 
 const hour = 3_600_000;
+/** Older than this says no less. */
+const longestHours = 8_760;
 
 export function timing({ at }: Change, began: number): Reason {
   if (!(at <= began)) return { nats: -8, sentence: 'It came after the trouble had begun.' };
-  const hours = (began - at) / hour;
+  const hours = clamp((began - at) / hour, 0, longestHours);
   return {
     nats: -0.4 * Math.log2(1 + hours),
     sentence: `It came ${Math.round(hours * 60)} min before the trouble began.`,

@@ -1,4 +1,5 @@
 import { weighUp } from '../localise.ts';
+import { largest } from '../numbers.ts';
 import type { Weights } from '../weights.ts';
 import { fit, lossOf } from './fit-weights.ts';
 import type { Known } from './known.ts';
@@ -9,18 +10,19 @@ const count = 4;
 export function crossValidate(
   known: readonly Known[],
   begin: Weights,
+  groupOf: (one: Known) => string = ({ group }) => group,
 ): { loss: number; top1: number; clear: number; lines: string[] } {
-  const groups = [...new Set(known.map(({ group }) => group))].toSorted();
+  const groups = [...new Set(known.map((one) => groupOf(one)))].toSorted();
   const folds = Array.from(
     { length: count },
     (_, fold) => new Set(groups.filter((_group, at) => at % count === fold)),
   );
   const parts = folds.map((fold) => {
     const weights = fit(
-      known.filter(({ group }) => !fold.has(group)),
+      known.filter((one) => !fold.has(groupOf(one))),
       begin,
     );
-    const left = known.filter(({ group }) => fold.has(group));
+    const left = known.filter((one) => fold.has(groupOf(one)));
     return {
       loss: lossOf(left, weights),
       hits: left.map((one) => ({ set: one.set, sure: sureness(one, weights), isHit: isHit(one, weights) })),
@@ -46,16 +48,23 @@ export function crossValidate(
 }
 
 const wantedPrecision = 0.95;
+/** Easy cases must not make up for the hard ones: of the answers that are only just clear so many must be right, too. */
+const wantedOfLeast = 0.8;
+const leastSure = 15;
 
 /** The least probability from which answers left out of the fit were right often enough. */
 function clearBound(hits: readonly { sure: number; isHit: boolean }[]): number {
   const bounds = Array.from({ length: 19 }, (_, step) => 0.5 + step * 0.025);
-  return bounds.find((bound) => share(hits.filter(({ sure }) => sure >= bound)) >= wantedPrecision) ?? 0.95;
+  const isEnough = (bound: number): boolean => {
+    const clear = hits.filter(({ sure }) => sure >= bound).toSorted((a, b) => a.sure - b.sure);
+    return share(clear) >= wantedPrecision && share(clear.slice(0, leastSure)) >= wantedOfLeast;
+  };
+  return bounds.find(isEnough) ?? 0.95;
 }
 
 function sureness({ facts, testimonies }: Known, weights: Weights): number {
   const { probability, nothing } = weighUp(facts, testimonies, weights).posterior;
-  return Math.max(nothing, ...probability);
+  return Math.max(nothing, largest(probability));
 }
 
 function share(hits: readonly { isHit: boolean }[]): number {
@@ -65,7 +74,7 @@ function share(hits: readonly { isHit: boolean }[]): number {
 /** Whether the true cause comes first, or nothing where nothing was wrong. */
 export function isHit({ facts, testimonies, causes }: Known, weights: Weights): boolean {
   const { probability, nothing } = weighUp(facts, testimonies, weights).posterior;
-  const most = Math.max(...probability);
+  const most = largest(probability);
   if (causes.length === 0) return nothing > most;
   return nothing <= most && causes.some((cause) => probability[facts.index.get(cause) ?? -1] === most);
 }

@@ -1,5 +1,5 @@
 import { rateDifference } from '../numbers.ts';
-import type { TraceModel } from './trace-model.ts';
+import { unseenPeer, type TraceModel } from './trace-model.ts';
 
 /** Where the flow of calls now breaks off earlier than it used to. */
 export interface Break {
@@ -76,6 +76,8 @@ function lastChild(model: TraceModel, row: number): { last: number; children: nu
 function calleeOf(model: TraceModel, row: number, caller: number): number {
   const own = model.product[row] ?? -1;
   if (own !== caller) return own;
+  const unseen = unseenPeer(model, row);
+  if (unseen >= 0) return unseen;
   const below = model.firstChild[row] ?? -1;
   const product = below < 0 ? (model.peer[row] ?? -1) : (model.product[below] ?? -1);
   return product === caller ? -1 : product;

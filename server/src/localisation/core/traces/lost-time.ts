@@ -1,5 +1,5 @@
 import { rateDifference, sum } from '../numbers.ts';
-import type { TraceModel } from './trace-model.ts';
+import { unseenPeer, type TraceModel } from './trace-model.ts';
 
 /** Time beyond what is usual, in microseconds over all spans looked at. */
 export interface LostTime {
@@ -36,7 +36,11 @@ function operationKey(model: TraceModel, row: number): number {
   return (model.product[row] ?? 0) * most + (model.operation[row] ?? 0);
 }
 
-/** The product that an operation of another one calls; an operation that waits for another product is that other's time. */
+/**
+ * The product that an operation of another one calls, by what it says, else by what stands below it; an operation that waits for another
+ * product is that other's time. One that serves a call does its own work too: where nothing but that is sent, the way to a callee cannot
+ * be told from it.
+ */
 function calledBy(model: TraceModel): Map<number, number> {
   const calls = new Map<number, number>();
   for (let row = 0; row < model.size; row += 1) {
@@ -44,7 +48,8 @@ function calledBy(model: TraceModel): Map<number, number> {
     const product = model.product[row] ?? -1;
     const peer = model.peer[row] ?? -1;
     if (peer >= 0 && peer !== product) calls.set(operationKey(model, row), peer);
-    if (parent >= 0 && model.product[parent] !== product) calls.set(operationKey(model, parent), product);
+    const isCall = parent >= 0 && model.serves[parent] === 0 && (model.peer[parent] ?? -1) < 0;
+    if (isCall && model.product[parent] !== product) calls.set(operationKey(model, parent), product);
   }
   return calls;
 }
@@ -64,11 +69,16 @@ function timed(model: TraceModel, calls: ReadonlyMap<number, number>): Timed {
   return times;
 }
 
-/** What of a calling span its one call does not account for; all of it where the callee sent no span. Null of several calls. */
+/**
+ * What of a calling span its one call does not account for; where the callee sent no span all of it, but for what that called in turn.
+ * Null of several calls.
+ */
 function gapOf(model: TraceModel, row: number): { us: number; callee: number | null } | null {
   const child = model.firstChild[row] ?? -1;
   const duration = model.durationUs[row] ?? 0;
   if (child < 0) return { us: duration, callee: null };
+  const unseen = unseenPeer(model, row);
+  if (unseen >= 0) return { us: model.selfUs[row] ?? 0, callee: unseen };
   const callee = model.product[child] ?? -1;
   if (model.nextSibling[child] !== -1 || callee === model.product[row]) return null;
   return { us: Math.max(0, duration - (model.durationUs[child] ?? 0)), callee };

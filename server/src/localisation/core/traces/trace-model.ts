@@ -4,6 +4,8 @@ import type { Spans } from '../case.ts';
 export interface TraceModel {
   readonly size: number;
   readonly traces: number;
+  /** Row of the source. */
+  readonly row: Int32Array;
   /** Number of the candidate. */
   readonly product: Int32Array;
   /** Number of the operation in a dictionary shared by the case. */
@@ -17,15 +19,21 @@ export interface TraceModel {
   readonly failed: Uint8Array;
   /** Number of the candidate that the span says it calls; -1 = it says none. */
   readonly peer: Int32Array;
+  /** 1 where a span is the serving side of a call by its own word. */
+  readonly serves: Uint8Array;
   readonly firstChild: Int32Array;
   readonly nextSibling: Int32Array;
   /** Rows that made no sense and were left out. */
   readonly dropped: number;
 }
 
-/** Numbers for operation names, shared by all spans of a case. */
+/** Numbers for operation names, shared by all spans of a case; names given at first get theirs in that order. */
 export class Dictionary {
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers: Map<string, number>;
+
+  constructor(names: readonly string[] = []) {
+    this.#numbers = new Map(names.map((name, number) => [name, number]));
+  }
 
   number(name: string): number {
     const known = this.#numbers.get(name);
@@ -41,7 +49,7 @@ export function traceModel(
   products: ReadonlyMap<string, number>,
   operations: Dictionary,
 ): TraceModel {
-  const rows = spans === null ? [] : soundRows(spans, products);
+  const { rows, counts } = spans === null ? nothing : soundRows(spans, products);
   const size = rows.length;
   const model = blank(
     size,
@@ -51,15 +59,16 @@ export function traceModel(
   if (spans === null) return model;
   const position = new Int32Array(spans.trace.length).fill(-1);
   rows.forEach((row, index) => (position[row] = index));
+  counts.forEach((counted, row) => (position[row] = counted < 0 ? -1 : (position[counted] ?? -1)));
   rows.forEach((row, index) => {
+    model.row[index] = row;
     model.product[index] = products.get(spans.product[row] ?? '') ?? -1;
     model.operation[index] = operations.number(spans.operation[row] ?? '');
-    const parent = spans.parent[row] ?? -1;
-    const isOwnTrace = spans.trace[parent] === spans.trace[row];
-    model.parent[index] = isOwnTrace ? (position[parent] ?? -1) : -1;
+    model.parent[index] = position[keptAbove(spans, position, row)] ?? -1;
     model.durationUs[index] = spans.durationUs[row] ?? 0;
     model.startUs[index] = Number.isFinite(spans.startUs[row]) ? (spans.startUs[row] ?? 0) : 0;
     model.peer[index] = products.get(spans.peer?.[row] ?? '') ?? -1;
+    model.serves[index] = spans.serves?.[row] === true ? 1 : 0;
     model.failed[index] = spans.failed?.[row] === true ? 1 : 0;
   });
   cutCircles(model.parent);
@@ -67,33 +76,66 @@ export function traceModel(
   return model;
 }
 
-function soundRows(spans: Spans, products: ReadonlyMap<string, number>): number[] {
+/** Left out between two that are kept. */
+const leftOutMax = 50;
+
+/**
+ * Row of the nearest span above that is kept, -1 where there is none: a service that is no candidate, or a span that makes no sense, must
+ * not make two failures of one that goes through it.
+ */
+function keptAbove(spans: Spans, position: Int32Array, row: number): number {
+  let above = spans.parent[row] ?? -1;
+  for (let step = 0; step < leftOutMax && spans.trace[above] === spans.trace[row]; step += 1) {
+    if ((position[above] ?? -1) >= 0) return above;
+    above = spans.parent[above] ?? -1;
+  }
+  return -1;
+}
+
+interface SoundRows {
+  readonly rows: readonly number[];
+  /** By row, which one counts for it: itself, the one that it doubles, or none (-1). */
+  readonly counts: Int32Array;
+}
+
+const nothing: SoundRows = { rows: [], counts: new Int32Array(0) };
+
+function soundRows(spans: Spans, products: ReadonlyMap<string, number>): SoundRows {
   const seen = new Map<number, number[]>();
   const rows: number[] = [];
+  const counts = new Int32Array(spans.trace.length).fill(-1);
   for (let row = 0; row < spans.trace.length; row += 1) {
     const duration = spans.durationUs[row];
     if (duration === undefined || !Number.isFinite(duration) || duration < 0) continue;
     if (!products.has(spans.product[row] ?? '')) continue;
     const start = spans.startUs[row] ?? 0;
     const alike = seen.get(start);
-    if (alike?.some((other) => isSame(spans, row, other)) === true) continue;
+    const doubled = alike?.find((other) => isDouble(spans, row, other));
+    counts[row] = doubled ?? row;
+    if (doubled !== undefined) continue;
     if (alike === undefined) seen.set(start, [row]);
     else if (alike.length < doublesLookedAt) alike.push(row);
     rows.push(row);
   }
-  return rows;
+  return { rows, counts };
 }
 
 /** Spans that start in the same microsecond and are compared; more of them are hardly doubles. */
 const doublesLookedAt = 50;
 
-function isSame(spans: Spans, a: number, b: number): boolean {
+/** The same span sent twice: below the same one, or, where the whole trace was sent twice, below one that is doubled too. */
+function isDouble(spans: Spans, a: number, b: number): boolean {
+  const [above, other] = [spans.parent[a] ?? -1, spans.parent[b] ?? -1];
+  return isAlike(spans, a, b) && (above === other || isAlike(spans, above, other));
+}
+
+function isAlike(spans: Spans, a: number, b: number): boolean {
   return (
     spans.trace[a] === spans.trace[b] &&
+    spans.startUs[a] === spans.startUs[b] &&
     spans.durationUs[a] === spans.durationUs[b] &&
     spans.operation[a] === spans.operation[b] &&
-    spans.product[a] === spans.product[b] &&
-    spans.parent[a] === spans.parent[b]
+    spans.product[a] === spans.product[b]
   );
 }
 
@@ -102,6 +144,7 @@ function blank(size: number, dropped: number, traces: number): TraceModel {
     size,
     traces,
     dropped,
+    row: new Int32Array(size),
     product: new Int32Array(size),
     operation: new Int32Array(size),
     parent: new Int32Array(size).fill(-1),
@@ -110,6 +153,7 @@ function blank(size: number, dropped: number, traces: number): TraceModel {
     selfUs: new Float64Array(size),
     failed: new Uint8Array(size),
     peer: new Int32Array(size).fill(-1),
+    serves: new Uint8Array(size),
     firstChild: new Int32Array(size).fill(-1),
     nextSibling: new Int32Array(size).fill(-1),
   };
@@ -128,10 +172,21 @@ function cutCircles(parent: Int32Array): void {
   }
 }
 
-/** Children in order of start, and what they cover. A child whose clock is off is moved inside its parent. */
+/**
+ * Children in order of start, and what they cover. A child whose clock is off is moved inside its parent. Of those that start in the same
+ * microsecond the order is by what they are, so that it does not matter in which order spans came.
+ */
 function linkChildren(model: TraceModel): void {
   const order = Array.from({ length: model.size }, (_, row) => row);
-  order.sort((a, b) => (model.startUs[b] ?? 0) - (model.startUs[a] ?? 0) || b - a);
+  const { startUs, durationUs, product, operation } = model;
+  order.sort(
+    (a, b) =>
+      (startUs[b] ?? 0) - (startUs[a] ?? 0) ||
+      (durationUs[b] ?? 0) - (durationUs[a] ?? 0) ||
+      (product[b] ?? 0) - (product[a] ?? 0) ||
+      (operation[b] ?? 0) - (operation[a] ?? 0) ||
+      b - a,
+  );
   for (const row of order) {
     const parent = model.parent[row] ?? -1;
     if (parent < 0) continue;
@@ -155,3 +210,20 @@ function uncovered(model: TraceModel, row: number): number {
   }
   return Math.max(0, duration - covered);
 }
+
+/**
+ * The product that a span says it calls although no span of it stands below: it sends none, and what stands there is what it called in
+ * turn. -1 of a span that says nothing, or whose call was answered.
+ */
+export function unseenPeer(model: TraceModel, row: number): number {
+  const peer = model.peer[row] ?? -1;
+  if (peer < 0 || peer === model.product[row]) return -1;
+  let looked = 0;
+  for (let child = model.firstChild[row] ?? -1; child >= 0; child = model.nextSibling[child] ?? -1) {
+    looked += 1;
+    if (model.product[child] === peer || looked > childrenLookedAt) return -1;
+  }
+  return peer;
+}
+
+const childrenLookedAt = 200;

@@ -40,14 +40,12 @@ export function unanswered(usual: TraceModel, now: TraceModel): Unanswered[] {
 }
 
 /** Calling spans by operation and what led to it, and whom they reached. */
-function callsOf(model: TraceModel): Map<number, Calls> {
-  const calls = new Map<number, Calls>();
+function callsOf(model: TraceModel): Map<string, Calls> {
+  const calls = new Map<string, Calls>();
   for (let row = 0; row < model.size; row += 1) {
     const above = model.parent[row] ?? -1;
-    const step =
-      ((model.operation[row] ?? 0) * 1024 + (above < 0 ? 0 : ((model.operation[above] ?? 0) % 1023) + 1)) *
-        4096 +
-      ((model.product[row] ?? 0) % 4096);
+    const led = above < 0 ? 0 : (model.operation[above] ?? 0) + 1;
+    const step = `${model.product[row]} ${model.operation[row]} ${led}`;
     const child = model.firstChild[row] ?? -1;
     if (child >= 0 && model.product[child] === model.product[row]) continue;
     let entry = calls.get(step);

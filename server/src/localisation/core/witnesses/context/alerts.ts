@@ -15,19 +15,23 @@ export const alerts: Witness = {
     for (const { product, name, startedAt } of facts.case.alerts) {
       const candidate = facts.index.get(product);
       const early = at - startedAt;
-      if (candidate === undefined || !(early < longestBefore && early > -longestAfter)) continue;
+      if (candidate === undefined || !isNear(early)) continue;
       const llr = clamp(1.2 + 0.3 * clamp(early / (5 * minute), -1, 1), 0, 2);
-      if (llr <= (strongest.get(candidate)?.llr ?? 0)) continue;
-      strongest.set(candidate, {
-        witness: 'alerts',
-        candidate,
-        llr,
-        sentence: `"${name}" ${beganWhen(early)} the failure.`,
-      });
+      const sentence = `"${name}" ${beganWhen(early)} the failure.`;
+      const known = strongest.get(candidate);
+      // Of equals the first by its words, in whichever order they came.
+      if (known !== undefined && (llr < known.llr || (llr === known.llr && sentence >= known.sentence)))
+        continue;
+      strongest.set(candidate, { witness: 'alerts', candidate, llr, sentence });
     }
     return [...strongest.values()];
   },
 };
+
+/** Whether an alert that began so many milliseconds before the trouble may belong to it. */
+export function isNear(early: number): boolean {
+  return early < longestBefore && early > -longestAfter;
+}
 
 function beganWhen(early: number): string {
   const minutes = Math.round(Math.abs(early) / minute);

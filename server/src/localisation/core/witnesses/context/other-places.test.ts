@@ -16,7 +16,7 @@ function said(...places: readonly Place[]): Record<string, readonly [number, str
   return Object.fromEntries(
     otherPlaces
       .testify(facts)
-      .map(({ candidate, llr, sentence }) => [candidates[candidate]?.id ?? '', [llr, sentence]]),
+      .map(({ candidate, llr, sentence }) => [facts.case.candidates[candidate]?.id ?? '', [llr, sentence]]),
   );
 }
 

@@ -1,5 +1,8 @@
 import type { Testimony, Witness } from '../../testimony.ts';
 
+/** More of one is not learnt from. */
+const countMax = 1e6;
+
 /** How often each candidate was the confirmed cause before, beside the others; one case more or less never decides. */
 export const pastCauses: Witness = {
   name: 'past-causes',
@@ -8,7 +11,7 @@ export const pastCauses: Witness = {
     const counts = new Map<number, number>();
     for (const [id, count] of Object.entries(facts.case.pastCauses)) {
       const candidate = facts.index.get(id);
-      if (candidate !== undefined && Number.isFinite(count) && count > 0) counts.set(candidate, count);
+      if (candidate !== undefined && count > 0) counts.set(candidate, Math.min(count, countMax));
     }
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const even = total / Math.max(1, facts.size);

@@ -1,6 +1,7 @@
 import type { LogPattern, Telemetry } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
 import { rateDifference } from '../../numbers.ts';
+import type { TraceModel } from '../../traces/trace-model.ts';
 
 /** How often one pattern was written, beside how often it could have been. */
 export interface PatternChange {
@@ -30,8 +31,8 @@ interface Counted {
 export function patternChanges(facts: Facts): PatternChange[] {
   const { now, usual } = facts.case;
   if (now.logs.length === 0 || usual.logs.length === 0) return [];
-  const reachedNow = reached(now);
-  const reachedUsually = reached(usual);
+  const reachedNow = reached(now, facts.now);
+  const reachedUsually = reached(usual, facts.usual);
   const found: PatternChange[] = [];
   for (const { product, text, isError, place, ...count } of countPatterns(facts).values()) {
     const inNow = reachedNow.get(place) ?? 0;
@@ -75,10 +76,11 @@ function placeOf({ product, operation }: LogPattern): string {
   return `${product}\n${operation ?? ''}`;
 }
 
-function reached({ spans, logs }: Telemetry): Map<string, number> {
+/** By the spans that count: one that was sent twice was reached once. */
+function reached({ spans, logs }: Telemetry, { row: rows }: TraceModel): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (place: string, count: number) => counts.set(place, (counts.get(place) ?? 0) + count);
-  spans?.product.forEach((product, row) => add(`${product}\n${spans.operation[row]}`, 1));
+  for (const row of rows) add(`${spans?.product[row]}\n${spans?.operation[row]}`, 1);
   for (const log of logs) if (log.operation === undefined && log.count > 0) add(placeOf(log), log.count);
   return counts;
 }

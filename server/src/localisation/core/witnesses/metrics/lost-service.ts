@@ -1,6 +1,6 @@
 import type { Series, SeriesRole } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
-import { clamp, saturate, sum } from '../../numbers.ts';
+import { clamp, finite, largest, median, saturate, sum } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 import { deviation, firstRow, type Deviation } from './series.ts';
 
@@ -83,8 +83,7 @@ function pace(seen: Deviation, symptom: Deviation | null): number {
 }
 
 function lostBy(facts: Facts, role: SeriesRole): Map<number, Lost> {
-  const load = new Map<string, Series>();
-  for (const series of facts.case.series) if (series.role === 'load') load.set(series.product, series);
+  const load = loadBy(facts);
   const lost = new Map<number, Lost>();
   for (const series of facts.case.series) {
     const product = series.role === role ? facts.index.get(series.product) : undefined;
@@ -95,21 +94,41 @@ function lostBy(facts: Facts, role: SeriesRole): Map<number, Lost> {
       series.at.slice(firstRow(series, facts.case.symptom.at)),
       load.get(series.product),
     );
-    if (mass >= (lost.get(product)?.mass ?? 0)) lost.set(product, { seen, mass });
+    const known = lost.get(product);
+    const isMore =
+      known === undefined || mass > known.mass || (mass === known.mass && seen.rise > known.seen.rise);
+    if (isMore) lost.set(product, { seen, mass });
   }
   return lost;
 }
 
+/** How much is asked of each product; where several series say it, the one that says most. */
+function loadBy(facts: Facts): Map<string, Series> {
+  const load = new Map<string, Series>();
+  const total = (series: Series | undefined) =>
+    series === undefined ? -Infinity : sum(finite(series.value));
+  for (const series of facts.case.series)
+    if (series.role === 'load' && total(series) > total(load.get(series.product)))
+      load.set(series.product, series);
+  return load;
+}
+
 function massOf(seen: Deviation, since: readonly number[], load: Series | undefined): number {
+  const asked = finite(load?.value ?? []);
+  // Where a row does not say how much was asked, as much as usual was.
+  const usually = asked.length === 0 ? 1 : median(asked);
   const requests = new Map(load?.at.map((at, row) => [at, load.value[row]]));
-  const masses = seen.excess.map((excess, row) => excess * (requests.get(since[row] ?? 0) ?? 1));
+  const masses = seen.excess.map((excess, row) => {
+    const count = requests.get(since[row] ?? 0) ?? usually;
+    return excess * (Number.isFinite(count) ? count : usually);
+  });
   return sum(masses) * saturate(seen.rise, 4);
 }
 
 function ownLoss(facts: Facts, lost: ReadonlyMap<number, Lost>, product: number): number {
   const mass = lost.get(product)?.mass ?? 0;
   const callees = facts.graph.callees[product] ?? [];
-  const explained = Math.max(0, ...callees.map((callee) => lost.get(callee)?.mass ?? 0));
+  const explained = Math.max(0, largest(callees.map((callee) => lost.get(callee)?.mass ?? 0)));
   const isReached = facts.away[product] !== Infinity;
   return Math.max(0, mass - explained) * (isReached ? 1 : 0.1);
 }

@@ -13,7 +13,8 @@ export const resources: Witness = {
       const seen = candidate === undefined ? null : deviation(series, facts.case.symptom.at);
       if (candidate === undefined || seen === null) continue;
       const llr = clamp(Math.log1p(Math.max(0, seen.rise - 2)) - 1, 0, 10);
-      if (llr < (strongest.get(candidate)?.llr ?? 0)) continue;
+      const known = strongest.get(candidate);
+      if (known !== undefined && llr <= known.llr) continue;
       const sentence =
         llr > 0.5
           ? `${series.name} rose to ${seen.peak.toPrecision(3)}, usually ${seen.level.toPrecision(3)}.`

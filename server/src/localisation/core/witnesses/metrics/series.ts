@@ -1,5 +1,5 @@
 import type { Series } from '../../case.ts';
-import { clamp, finite, levelOf, median } from '../../numbers.ts';
+import { clamp, finite, largest, levelOf, median } from '../../numbers.ts';
 
 /** How a series behaves from a moment on, beside how it behaved before and usually does. */
 export interface Deviation {
@@ -36,7 +36,7 @@ export function deviation(series: Series, from: number): Deviation | null {
   const [peak, low2] = lasting(seen);
   return {
     rise: clamp((peak - high) / unit, -1e6, 1e6),
-    jump: clamp((Math.max(...seen) - high) / unit, -1e6, 1e6),
+    jump: clamp((largest(seen) - high) / unit, -1e6, 1e6),
     fall: clamp((low - low2) / unit, -1e6, 1e6),
     excess: since.map((value) => (Number.isFinite(value) ? Math.max(0, Number(value) - high - unit) : 0)),
     level: high,

@@ -29,7 +29,7 @@ function said(all: readonly Run[], check = 'check-0'): Record<string, number> {
   const step = { check, runner: 'here', name: 'x', products: [], shape: 'assertion' as const };
   const facts = readFacts({ ...emptyCase(candidates, [], 0), runs: all, step });
   return Object.fromEntries(
-    otherRuns.testify(facts).map(({ candidate, llr }) => [candidates[candidate]?.id ?? '', llr]),
+    otherRuns.testify(facts).map(({ candidate, llr }) => [facts.case.candidates[candidate]?.id ?? '', llr]),
   );
 }
 
@@ -59,7 +59,18 @@ test('a runner on which less fails than elsewhere is not to blame', () => {
 test('a check that fails less often than others through the same products is not itself to blame', () => {
   const own = [...runs(2, 0, { passed: false, checks: 1 }), ...runs(20, 0, { checks: 1 })];
   const others = runs(20, 0, { passed: false, check: 'another' });
-  expect(said([...own, ...others])['test']).toBe(-3);
+  // Only that neither of its two failures passed at a second try is heard.
+  expect(said([...own, ...others])['test']).toBeCloseTo(2 * Math.log(0.3 / 0.8), 9);
   const alone = [...runs(20, 0, { passed: false, checks: 1 }), ...runs(20, 0, { check: 'another' })];
   expect(said(alone)['test']).toBeGreaterThan(3);
+});
+
+test('a run that passed at a second try was in trouble too, and speaks for the test more than one that did not', () => {
+  const well = [...runs(30, 0), ...runs(12, 0, { checks: 1 })];
+  const failing = runs(2, 100_000, { passed: false, checks: 1 });
+  const again = runs(4, 100_000, { flaky: true, checks: 1 });
+  const passing = runs(4, 100_000, { checks: 1 });
+  const withFlaky = said([...well, ...failing, ...again])['test'] ?? 0;
+  expect(withFlaky).toBeGreaterThan((said([...well, ...failing, ...passing])['test'] ?? 0) + 4);
+  expect(withFlaky).toBeGreaterThan(4);
 });

@@ -2,6 +2,7 @@ import type { Case } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
 import { clamp, rateDifference } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
+import { explainedBy } from './explained.ts';
 
 type Run = Case['runs'][number];
 
@@ -17,8 +18,7 @@ export const otherRuns: Witness = {
     return candidates.flatMap(({ id, kind }): Testimony[] => {
       const candidate = facts.index.get(id);
       if (candidate === undefined) return [];
-      if (kind === 'test')
-        return [{ witness: 'other-runs', candidate, ...ofTest(facts.case.step, failing, passing) }];
+      if (kind === 'test') return [{ witness: 'other-runs', candidate, ...ofTest(facts, runs) }];
       return kind === 'environment'
         ? [{ witness: 'other-runs', candidate, ...ofEnvironment(facts, failing, passing) }]
         : [];
@@ -37,26 +37,39 @@ function commonest(runs: readonly Run[], of: (run: Run) => string): { value: str
   return { value, share: count / Math.max(1, runs.length) };
 }
 
+/** How often a second try passes where the test is at fault, and where a product is that fails now and then. */
+const passesAgain = { test: 0.7, product: 0.2 } as const;
+const mostOfTries = 4;
+
 /** The failing check fails more than others that go through the same products, and passes when it is tried again. */
-function ofTest(step: Case['step'], failing: readonly Run[], passing: readonly Run[]): Said {
-  const check = step?.check ?? commonest(failing, (run) => run.check).value;
-  const own = failing.filter((run) => run.check === check);
+function ofTest(facts: Facts, runs: readonly Run[]): Said {
+  const { step } = facts.case;
+  const troubled = runs.filter(isTroubled);
+  const check = step?.check ?? commonest(troubled, (run) => run.check).value;
+  const own = troubled.filter((run) => run.check === check);
   if (own.length === 0) return { llr: -1, sentence: 'No run of this check is among those looked at.' };
   const products = new Set(own.flatMap((run) => run.products));
-  const beside = (run: Run) => run.check !== check && run.products.some((id) => products.has(id));
-  const others = [failing.filter(beside).length, passing.filter(beside).length] as const;
-  const ownPassing = passing.filter((run) => run.check === check).length;
-  const nats = excess([own.length, own.length + ownPassing], [others[0], others[0] + others[1]]);
-  const flaky = own.filter((run) => run.flaky).length / own.length;
-  const llr = clamp(nats, 0, 8) + 6 * flaky - 3;
+  const beside = runs.filter((run) => run.check !== check && run.products.some((id) => products.has(id)));
+  const others = [beside.filter(isTroubled).length, beside.length] as const;
+  const nats = excess([own.length, runs.filter((run) => run.check === check).length], others);
+  const again = own.filter(({ flaky }) => flaky).length;
+  const tries =
+    again * Math.log(passesAgain.test / passesAgain.product) +
+    (own.length - again) * Math.log((1 - passesAgain.test) / (1 - passesAgain.product));
   return {
-    llr,
-    sentence: `Of its failures ${Math.round(flaky * 100)} % passed at a second try; of other checks through the same products ${others[0]} of ${others[0] + others[1]} runs failed.`,
+    // On the scale of what products explain of the same runs: where one of them explains more, it is less likely the test.
+    llr: clamp(nats * scaleOf(facts), 0, 8) + clamp(tries, -mostOfTries, mostOfTries),
+    sentence: `Of its failures ${Math.round((again / own.length) * 100)} % passed at a second try; of other checks through the same products ${others[0]} of ${others[1]} runs failed.`,
   };
 }
 
+/** It failed, at least at first. */
+function isTroubled({ passed, flaky }: Run): boolean {
+  return !passed || flaky;
+}
+
 /** Whatever a runner runs fails, whichever products it goes through, while other runners pass. */
-function ofEnvironment({ size }: Facts, failing: readonly Run[], passing: readonly Run[]): Said {
+function ofEnvironment(facts: Facts, failing: readonly Run[], passing: readonly Run[]): Said {
   const { value: runner, share } = commonest(failing, (run) => run.runner);
   const own = failing.filter((run) => run.runner === runner);
   const checks = new Set(own.map((run) => run.check)).size;
@@ -70,12 +83,16 @@ function ofEnvironment({ size }: Facts, failing: readonly Run[], passing: readon
     failing.length - own.length + passing.length - there,
   ] as const;
   const nats = excess([own.length, own.length + there], elsewhere);
-  if (share < 0.7 || checks < 2 || elsewhere[1] === 0 || size === 0 || nats === 0 || isWell)
+  if (share < 0.7 || checks < 2 || elsewhere[1] === 0 || nats === 0 || isWell)
     return { llr: -1, sentence: 'Failures do not follow one runner.' };
   return {
-    llr: clamp(nats, 0, 8),
+    llr: clamp(nats * scaleOf(facts), 0, 8),
     sentence: `${own.length} of ${own.length + there} runs on ${runner} failed, of ${checks} checks, and ${elsewhere[0]} of ${elsewhere[1]} elsewhere.`,
   };
+}
+
+function scaleOf(facts: Facts): number {
+  return explainedBy(facts)?.scale ?? 1;
 }
 
 /** How sure it is that the first fails more often than the second; 0 where it fails less often, or as often. */

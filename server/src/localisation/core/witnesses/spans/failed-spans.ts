@@ -1,6 +1,6 @@
 import { clamp, rateDifference, saturate } from '../../numbers.ts';
 import type { Witness } from '../../testimony.ts';
-import type { TraceModel } from '../../traces/trace-model.ts';
+import { unseenPeer, type TraceModel } from '../../traces/trace-model.ts';
 
 /** Spans that report a failure although nothing below them does: there the failure began, or in what they waited for. */
 export const failedSpans: Witness = {
@@ -54,15 +54,16 @@ const gaveUp = 0.95;
 const mostOf = 0.6;
 
 /**
- * The product that a failed call waited for, though nothing below it failed: the one called where it sent no span (it did not answer, or
- * it sends none), else the deepest that was still at work when the caller gave up. Null of a span that calls nobody or had its answer.
+ * The product that a failed call waited for, though nothing below it failed: the deepest that was still at work when the caller gave up,
+ * else the one called where it sent no span (it did not answer, or it sends none). Null of a span that calls nobody or had its answer.
  */
 function waitedFor(model: TraceModel, row: number): number | null {
-  const peer = model.peer[row] ?? -1;
   let at = model.firstChild[row] ?? -1;
-  if (at < 0) return peer < 0 ? null : peer;
-  const isCall = model.nextSibling[at] === -1 && model.product[at] !== model.product[row];
-  if (!isCall || (model.durationUs[at] ?? 0) < gaveUp * (model.durationUs[row] ?? 0)) return null;
+  const isCall = at >= 0 && model.nextSibling[at] === -1 && model.product[at] !== model.product[row];
+  if (!isCall || (model.durationUs[at] ?? 0) < gaveUp * (model.durationUs[row] ?? 0)) {
+    const unseen = unseenPeer(model, row);
+    return unseen < 0 ? null : unseen;
+  }
   for (let next = longestChild(model, at); next >= 0; next = longestChild(model, at)) {
     if ((model.durationUs[next] ?? 0) < mostOf * (model.durationUs[at] ?? 0)) break;
     at = next;

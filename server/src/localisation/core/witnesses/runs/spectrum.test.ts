@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { emptyCase, type Case } from '../../case.ts';
+import { readFacts } from '../../facts.ts';
+import { spectrum } from './spectrum.ts';
+
+type Run = Case['runs'][number];
+
+const runs = (count: number, passed: boolean, products: readonly string[]): Run[] =>
+  Array.from({ length: count }, (_, at) => ({
+    ...{ at, passed, products, check: 'buy', environment: 'eu', runner: 'here', flaky: false },
+  }));
+
+function said(all: readonly Run[], ids: readonly string[], calls: Case['calls'] = []) {
+  const facts = readFacts({
+    ...emptyCase(
+      ids.map((id) => ({ id, kind: 'product' })),
+      calls,
+      0,
+    ),
+    runs: all,
+  });
+  return Object.fromEntries(
+    spectrum.testify(facts).map(({ candidate, llr }) => [facts.case.candidates[candidate]?.id ?? '', llr]),
+  );
+}
+
+test('of two that both explain much, the one that explains more counts more, however many runs there are', () => {
+  const all = [
+    ...runs(60, false, ['cause', 'near']),
+    ...runs(30, false, ['cause']),
+    ...runs(20, true, ['near']),
+    ...runs(200, true, ['other']),
+  ];
+  const { cause = 0, near = 0, other = 0 } = said(all, ['cause', 'near', 'other']);
+  expect(cause).toBe(10);
+  expect(near).toBeGreaterThan(0);
+  expect(near).toBeLessThan(7);
+  expect(other).toBeLessThan(-5);
+});
+
+test('who is never seen is gone through by what goes through its callers, also the hundredth of them', () => {
+  const unseen = Array.from({ length: 120 }, (_, at) => `unseen ${at}`);
+  const all = [...runs(6, false, ['shop']), ...runs(12, true, ['cart'])];
+  const found = said(
+    all,
+    ['shop', 'cart', ...unseen],
+    unseen.map((id) => ['shop', id] as const),
+  );
+  expect(unseen.map((id) => found[id])).toEqual(unseen.map(() => found['shop']));
+});
