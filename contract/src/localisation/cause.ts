@@ -115,6 +115,8 @@ export const causeAnswer = z.object({
   cause: candidate.nullable(),
   faultKind: faultKind.nullable(),
   note: z.string(),
+  /** Of the verdict that it is about; absent where that was not kept. */
+  version: z.number().int().optional(),
   by: z.string(),
   at: z.string(),
 });

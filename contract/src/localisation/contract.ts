@@ -5,6 +5,7 @@ import { text } from '../name.ts';
 import { callMap } from './calls.ts';
 import { candidate, cause, causeAnswer, failingGroup, faultKind } from './cause.ts';
 import { causeRecord, causeReplay } from './record.ts';
+import { runSpans } from './spans.ts';
 import { causeWeights } from './weights.ts';
 
 type Method = 'GET' | 'POST';
@@ -22,6 +23,8 @@ export const answerCauseInput = onIncident.extend({
   cause: candidate.optional(),
   faultKind: faultKind.optional(),
   note: text.max(2_000).default(''),
+  /** The verdict that was read, so that a newer one is not confirmed unseen; without it the newest. */
+  version: z.number().int().min(1).max(1_000_000).optional(),
 });
 
 /** The HTTP contract of localisation; mounted under `/api/v1`. */
@@ -45,7 +48,14 @@ export const localisationContract = {
     .input(onIncident.extend({ version: z.coerce.number().int().min(1).max(1_000_000).optional() }))
     .output(causeReplay),
   record: route('GET', '/causes/record', 'How often verdicts were right')
-    .input(z.object({ days }))
+    .input(
+      z.object({
+        days,
+        /** A row of `byEnvironment`, and one of `byFaultKind`; without them all. */
+        environment: z.string().max(200).optional(),
+        faultKind: z.string().max(40).optional(),
+      }),
+    )
     .output(causeRecord),
   weights: route('GET', '/causes/weights', 'The weights that verdicts are made by')
     .input(z.object({}))
@@ -63,6 +73,9 @@ export const localisationContract = {
   calls: route('GET', '/calls', 'Who calls whom by spans, beside the catalog')
     .input(z.object({ days }))
     .output(callMap),
+  spansOfRun: route('GET', '/runs/{id}/spans', 'The spans that a run left, by product')
+    .input(onRun)
+    .output(runSpans),
   ofRun: route('GET', '/runs/{id}/cause', 'The cause verdict of the failure that a run is part of')
     .input(onRun)
     .output(z.object({ cause: cause.nullable() })),

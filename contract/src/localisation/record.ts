@@ -9,12 +9,17 @@ const score = z.object({
   top1: z.number().nullable(),
   /** Of those of which the true cause is known. */
   top3: z.number().nullable(),
+  /** The mean probability of the first suspect; beside `top1` it shows whether verdicts of this kind promise too much. */
+  said: z.number().nullable(),
 });
 export type CauseScore = z.infer<typeof score>;
 
 /** The engine's own record, from what people confirmed and corrected. */
 export const causeRecord = z.object({
   days: z.number().int(),
+  /** What it is narrowed to, as `byEnvironment` and `byFaultKind` name it; null: all. */
+  environment: z.string().nullable(),
+  faultKind: z.string().nullable(),
   all: score,
   /** Verdicts called clear: how many, and the share of them that was right. */
   clear: z.object({ answers: z.number().int(), right: z.number().nullable() }),
@@ -30,6 +35,7 @@ export const causeRecord = z.object({
       right: z.number(),
     }),
   ),
+  /** Each narrowed by the other only, so that one can go from row to row. */
   byEnvironment: z.array(score),
   byFaultKind: z.array(score),
   /** The newest first, at most 200. */

@@ -3,6 +3,7 @@ import { answerCause } from './answers/answer-cause.ts';
 import { pageSuspect } from './answers/page-suspect.ts';
 import { listFailingGroups, readGroupCause, readIncidentCause, readRunCause } from './read/read-cause.ts';
 import { readRecord, replayCause } from './read/read-record.ts';
+import { readRunSpans } from './read/read-spans.ts';
 import { applyWeights, fitWeights, readWeights } from './refit/manage-weights.ts';
 import { readCalls } from './spans/read-calls.ts';
 
@@ -21,5 +22,6 @@ export const localisationRoutes = {
   fitWeights: localisation.fitWeights.handler(({ context }) => fitWeights(context.ctx)),
   applyWeights: localisation.applyWeights.handler(({ input, context }) => applyWeights(context.ctx, input)),
   calls: localisation.calls.handler(({ input, context }) => readCalls(context.ctx, input)),
+  spansOfRun: localisation.spansOfRun.handler(({ input, context }) => readRunSpans(context.ctx, input)),
   ofRun: localisation.ofRun.handler(({ input, context }) => readRunCause(context.ctx, input)),
 };

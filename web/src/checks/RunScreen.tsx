@@ -2,6 +2,7 @@ import type { RunDetail } from '@fieldmarshal/contract/checks/view';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTitle } from '../app/page-title.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
+import { useRunSpans } from '../localisation/cause-api.ts';
 import { RunCause } from '../localisation/RunCause.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
@@ -39,6 +40,7 @@ const stateWords: Readonly<Record<RunDetail['state'], string>> = {
 };
 
 function RunPage({ run }: { run: RunDetail }) {
+  const spans = useRunSpans(run.id);
   const { report, fault } = run;
   const check = useCheck(run.check);
   return (
@@ -83,7 +85,7 @@ function RunPage({ run }: { run: RunDetail }) {
       <Failure run={run} />
       {run.verdict === 'failed' && fault?.class === 'product' ? <RunCause run={run.id} /> : null}
       {run.imminent === null ? null : <p className="ui-card">{run.imminent.what}</p>}
-      {report === null ? null : <Waterfall report={report} />}
+      {report === null ? null : <Waterfall report={report} spans={spans.data} />}
       <Artefacts artefacts={run.artefacts} />
       <RunAgain run={run} />
       {report === null ? null : <Console report={report} />}

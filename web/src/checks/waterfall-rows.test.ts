@@ -53,3 +53,28 @@ test('a run with very many says how many are left out', () => {
   const requests = Array.from({ length: 250 }, (_, index) => request(index, 200));
   expect(waterfallOf(report({ requests })).left).toBe(50);
 });
+
+test('calls behind a request stand below it, a trace begins with the first request that names it', () => {
+  const call = (operation: string, startMs: number, parts: object = {}) => ({
+    ...{ traceId: 't', product: 'stock', displayName: 'Stock', operation, depth: 0, startMs, durationMs: 4 },
+    ...{ failed: false, ...parts },
+  });
+  const requests = [request(10, 200), request(40, 502)].map((each) => ({ ...each, traceId: 't' }));
+  const spans = [
+    call('look', 1),
+    call('read', 2, { depth: 1, failed: true }),
+    call('take', 32),
+    call('lost', 1),
+  ];
+  const { bars } = waterfallOf(
+    report({ requests }),
+    spans.map((span) => (span.operation === 'lost' ? { ...span, traceId: 'other' } : span)),
+  );
+  expect(bars.map(({ title, atMs, depth, note }) => [title, atMs, depth, note])).toEqual([
+    ['GET pay.example/card', 10, 0, '200'],
+    ['look', 11, 1, null],
+    ['read', 12, 2, 'failed'],
+    ['GET pay.example/card', 40, 0, '502'],
+    ['take', 42, 1, null],
+  ]);
+});

@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { answerOf } from './answer-of.ts';
 import { useAnswerCause, type Answer } from './cause-api.ts';
 import { faultKindWords } from './cause-words.ts';
 
@@ -16,15 +17,26 @@ const others = [
 const kinds = Object.entries(faultKindWords).map(([value, label]) => ({ value, label }));
 
 /** Who it really was. */
-export function AnswerDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export function AnswerDialog({
+  id,
+  read,
+  onClose,
+}: {
+  id: string;
+  /** The verdict that was on screen when it was opened. */
+  read: Pick<Answer, 'version'>;
+  onClose: () => void;
+}) {
   const [cause, setCause] = useState('');
   const [faultKind, setFaultKind] = useState('');
   const [note, setNote] = useState('');
+  // Verdicts change meanwhile; what was read when the form was opened counts.
+  const [opened] = useState(read);
   const answer = useAnswerCause(id, { inForm: true });
   const missing = cause === '' ? 'Choose the cause' : undefined;
   const submit = () => {
     if (missing !== undefined || answer.isPending) return;
-    answer.mutate(answerOf({ cause, faultKind, note }), { onSuccess: onClose });
+    answer.mutate({ ...answerOf({ cause, faultKind, note }), ...opened }, { onSuccess: onClose });
   };
   return (
     <Dialog
@@ -81,13 +93,4 @@ export function CauseFields({ placeholder, cause, setCause, faultKind, setFaultK
       />
     </>
   );
-}
-
-/** What is sent: `product:search`, `test:`, `environment:` or `unknown` as chosen. */
-export function answerOf(given: { cause: string; faultKind: string; note: string }): Answer {
-  const rest = { ...(given.faultKind === '' ? {} : { faultKind: given.faultKind }), note: given.note };
-  if (given.cause === 'unknown') return { answer: 'unknown', ...rest };
-  const [kind = '', name = ''] = given.cause.split(':');
-  const named = kind === 'test' || kind === 'environment' ? kind : 'product';
-  return { answer: 'corrected', cause: { kind: named, name }, ...rest };
 }

@@ -69,6 +69,8 @@ export function CauseAnswerRow({ cause, id }: { cause: Cause; id: string }) {
   const [correcting, setCorrecting] = useState(false);
   const answer = useAnswerCause(id);
   const first = cause.verdict?.suspects[0];
+  // A newer verdict may come between the look and the click: what was read is what is answered.
+  const read = cause.version === 0 ? {} : { version: cause.version };
   return (
     <div className="ui-stack">
       {cause.answer === null ? null : (
@@ -84,7 +86,7 @@ export function CauseAnswerRow({ cause, id }: { cause: Cause; id: string }) {
         <Button
           disabledReason={first === undefined ? 'The verdict names nobody yet' : undefined}
           busy={answer.isPending}
-          onClick={() => answer.mutate({ answer: 'confirmed' })}
+          onClick={() => answer.mutate({ answer: 'confirmed', ...read })}
         >
           {first === undefined ? 'Confirm' : `Confirm ${first.displayName}`}
         </Button>
@@ -92,12 +94,16 @@ export function CauseAnswerRow({ cause, id }: { cause: Cause; id: string }) {
           Correct…
         </Button>
         {first === undefined ? null : (
-          <Button look="plain" busy={answer.isPending} onClick={() => answer.mutate({ answer: 'rejected' })}>
+          <Button
+            look="plain"
+            busy={answer.isPending}
+            onClick={() => answer.mutate({ answer: 'rejected', ...read })}
+          >
             Reject
           </Button>
         )}
       </div>
-      {correcting ? <AnswerDialog id={id} onClose={() => setCorrecting(false)} /> : null}
+      {correcting ? <AnswerDialog id={id} read={read} onClose={() => setCorrecting(false)} /> : null}
     </div>
   );
 }

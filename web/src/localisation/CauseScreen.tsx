@@ -9,7 +9,7 @@ import { sentenceOf } from '../incidents/incident-api.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
-import { useIncidentCause } from './cause-api.ts';
+import { useIncidentCause, useRunSpans } from './cause-api.ts';
 import { CauseAnswerRow } from './CausePanel.tsx';
 import { CauseDetail } from './CauseDetail.tsx';
 import './cause.css';
@@ -66,6 +66,7 @@ function CausePage({ id, cause }: { id: string; cause: Cause }) {
 
 function FailingRun({ run }: { run: string }) {
   const detail = useRun(run);
+  const spans = useRunSpans(run);
   if (detail.data?.report == null) return null;
   return (
     <>
@@ -75,7 +76,7 @@ function FailingRun({ run }: { run: string }) {
           {detail.data.check} in {detail.data.environment}
         </Link>
       </p>
-      <Waterfall report={detail.data.report} />
+      <Waterfall report={detail.data.report} spans={spans.data} />
     </>
   );
 }

@@ -8,7 +8,7 @@ export function PageButton({ id, suspect }: { id: string; suspect: CauseSuspect 
   const page = usePageSuspect(id);
   const incident = useIncident(id);
   const { kind, name, team, displayName } = suspect;
-  if (kind !== 'product') return null;
+  if (kind === 'test' || kind === 'environment') return null;
   const engaged = incident.data?.teams.find((each) => each.team === team);
   const reason =
     team === null
@@ -20,7 +20,7 @@ export function PageButton({ id, suspect }: { id: string; suspect: CauseSuspect 
     <Button
       disabledReason={reason}
       busy={page.isPending}
-      aria-label={`Page the team of ${displayName}`}
+      aria-label={`${engaged === undefined ? 'Page team' : 'Paged team'} of ${displayName}`}
       onClick={() => page.mutate(name)}
     >
       {engaged === undefined ? 'Page team' : 'Paged'}

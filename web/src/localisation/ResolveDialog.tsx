@@ -7,7 +7,8 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
-import { answerOf, CauseFields } from './AnswerDialog.tsx';
+import { answerBeside } from './answer-of.ts';
+import { CauseFields } from './AnswerDialog.tsx';
 import { useAnswerCause, useIncidentCause } from './cause-api.ts';
 import { verdictSentence } from './cause-words.ts';
 
@@ -36,17 +37,20 @@ export function ResolveDialog({ incident, onClose }: { incident: Incident; onClo
   const [faultKind, setFaultKind] = useState('');
   const resolve = useAct(incident.id, { inForm: true });
   const answer = useAnswerCause(incident.id, { inForm: true });
+  const before = verdict.data?.answer ?? null;
+  const said = answerBeside(before, { cause, faultKind, note: text.slice(0, 2_000) });
+  const missing = said === 'no cause' ? 'Choose the cause too, or leave open what was wrong' : undefined;
   const submit = async () => {
-    if (resolve.isPending || answer.isPending) return;
+    if (resolve.isPending || answer.isPending || said === 'no cause') return;
     try {
-      if (cause !== '') await answer.mutateAsync(answerOf({ cause, faultKind, note: text.slice(0, 2_000) }));
+      if (said !== null) await answer.mutateAsync(said);
       await resolve.mutateAsync({ path: 'resolve', body: { summary: text }, done: 'Resolved' });
       onClose();
     } catch {
       // The form shows it.
     }
   };
-  const isAnswered = (verdict.data?.answer?.cause ?? null) !== null;
+  const isAnswered = (before?.cause ?? null) !== null;
   return (
     <Dialog
       open
@@ -56,7 +60,12 @@ export function ResolveDialog({ incident, onClose }: { incident: Incident; onClo
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button look="primary" type="submit" busy={resolve.isPending || answer.isPending}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={resolve.isPending || answer.isPending}
+            disabledReason={missing}
+          >
             Resolve
           </Button>
           <Button onClick={onClose}>Cancel</Button>

@@ -1,5 +1,6 @@
 import type { DependencyMap } from '@fieldmarshal/contract/catalog/map';
 import type { Cause, CauseCandidate, FailingGroup } from '@fieldmarshal/contract/localisation/cause';
+import type { RunSpans } from '@fieldmarshal/contract/localisation/spans';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -31,6 +32,14 @@ export function useFailingGroups() {
   });
 }
 
+/** What a run went through behind its pages. */
+export function useRunSpans(run: string) {
+  return useQuery({
+    queryKey: liveKey(['causes'], 'run-spans', run),
+    queryFn: async ({ signal }) => getJson<RunSpans>(`/api/v1/runs/${encodeURIComponent(run)}/spans`, signal),
+  });
+}
+
 /** Who breaks when a product does. */
 export function useBlastRadius(product: string | null) {
   return useQuery({
@@ -46,6 +55,8 @@ export interface Answer {
   cause?: CauseCandidate;
   faultKind?: string;
   note?: string;
+  /** The verdict that was on screen. */
+  version?: number;
 }
 
 export function useAnswerCause(id: string, { inForm = false }: { inForm?: boolean } = {}) {

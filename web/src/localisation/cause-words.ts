@@ -49,7 +49,8 @@ export function sides(evidence: readonly CauseEvidence[]): {
 /** What the verdict rests on, in one line. */
 export function basisText({ basis }: CauseVerdict): string {
   const { failingRuns, passingRuns, spans, usualSpans, alerts, changes } = basis;
-  return `${failingRuns} failing and ${passingRuns} passing runs, ${spans} spans beside ${usualSpans} usual ones, ${alerts} alerts, ${changes} changes`;
+  const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${failingRuns} failing and ${of(passingRuns, 'passing run')}, ${of(spans, 'span')} beside ${usualSpans} usual ones, ${of(alerts, 'alert')}, ${of(changes, 'change')}`;
 }
 
 export const answerWords = {

@@ -14,26 +14,31 @@ import { actorKey, AppError, inTransaction, type Ctx, type Tx } from '#platform'
 import { readIncidentCause } from '../read/read-cause.ts';
 import { storeAnswer } from '../store/answer-store.ts';
 import { loadIncidentCase, openIncidentCase, type CauseCase } from '../store/case-store.ts';
+import { loadVersion } from '../store/version-store.ts';
 
 type Input = z.output<typeof answerCauseInput>;
 
 /**
- * Somebody confirms, corrects or rejects the verdict, or says that the cause was never found. The last word counts; all are kept, in the
- * record and in the incident's log. Refused: confirming what names nobody, and correcting to what the catalog does not know.
+ * Somebody confirms, corrects or rejects the verdict that they read, or says that the cause was never found: verdicts change while people
+ * look at them, so it is the named version that is confirmed, and counted in the record. The last word counts; all are kept, in the
+ * record and in the incident's log. Refused: a version that never was, confirming what names nobody, and correcting to what the catalog
+ * does not know.
  */
 export async function answerCause(
   ctx: Ctx,
-  { id, answer, cause: named, faultKind, note }: Input,
+  { id, answer, cause: named, faultKind, note, version }: Input,
 ): Promise<Cause> {
   permit(ctx, 'cause.answer');
   const catalog = await readCatalog(ctx.env);
   const incident = await getIncident(ctx, { id });
   await inTransaction(ctx, async (tx) => {
     const known = await caseOf(tx, incident);
-    const cause = causeOf(answer, { named, verdict: known?.verdict ?? null, catalog });
+    const seen = known === null ? null : await seenVerdict(tx, known, version);
+    const cause = causeOf(answer, { named, verdict: seen?.verdict ?? null, catalog });
     const said = { answer, cause, faultKind: faultKind ?? null, note };
     const by = { id: actorKey(ctx.actor), name: actorName(ctx.actor) };
-    if (known !== null) await storeAnswer(tx, { caseId: known.id, version: known.version, ...said, by });
+    if (known !== null && seen !== null)
+      await storeAnswer(tx, { caseId: known.id, version: seen.version, ...said, by });
     const shown = cause && { ...cause, displayName: displayName(catalog, cause) };
     await recordOnIncident(
       { ...ctx, within: tx },
@@ -53,6 +58,20 @@ async function caseOf(tx: Tx, { id, drill, environment, declaredAt }: Incident):
   const known = await loadIncidentCase(tx.db, id);
   if (known === null) throw new Error(`the case of ${id} was not made`);
   return known;
+}
+
+interface Seen {
+  readonly version: number;
+  readonly verdict: CauseVerdict | null;
+}
+
+/** The verdict that was read: the newest where no other is named. */
+async function seenVerdict({ db }: Tx, known: CauseCase, version: number | undefined): Promise<Seen> {
+  if (version === undefined || version === known.version) return known;
+  const stored = await loadVersion(db, known.id, version);
+  if (stored !== null) return stored;
+  const message = `there is no verdict ${version} of this incident; the newest is ${known.version}`;
+  throw new AppError('invalid', `version: ${message}`, { faults: [{ path: 'version', message }] });
 }
 
 interface Known {

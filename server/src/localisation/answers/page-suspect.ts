@@ -10,7 +10,8 @@ const reasonLengthMax = 900;
 
 /**
  * Asks the team of a suspected product in, which pages it, and says why: the strongest evidence for, and the strongest against. Without a
- * product it is the first suspect. Refused where the verdict does not name it or nobody owns it.
+ * product it is the first suspect. Refused where the verdict does not name it, where the first suspect is the test or the runner, or where
+ * nobody owns it.
  */
 export async function pageSuspect(
   ctx: Ctx,
@@ -18,15 +19,27 @@ export async function pageSuspect(
 ): Promise<{ team: string; product: string }> {
   permit(ctx, 'incident.engage');
   const { verdict } = await readIncidentCause(ctx, { id });
-  const suspect = verdict?.suspects.find(
-    ({ kind, name }) => kind === 'product' && (product === undefined || name === product),
+  const suspects = product === undefined ? verdict?.suspects.slice(0, 1) : verdict?.suspects;
+  const suspect = suspects?.find(
+    ({ kind, name }) => isOwned(kind) && (product === undefined || name === product),
   );
+  const [first] = suspects ?? [];
+  if (suspect === undefined && product === undefined && first !== undefined)
+    throw new AppError(
+      'refused',
+      `The verdict suspects ${first.displayName}, which no team owns; name the product whose team is to be paged all the same.`,
+    );
   if (suspect === undefined)
     throw new AppError('refused', `The verdict does not suspect ${product ?? 'any product'}.`);
   if (suspect.team === null)
     throw new AppError('refused', `The catalog does not say which team owns ${suspect.displayName}.`);
   await engageTeam(ctx, { id, team: suspect.team, reason: reasonOf(suspect) });
   return { team: suspect.team, product: suspect.name };
+}
+
+/** Somebody else's service has a team too: the one that deals with who runs it. */
+function isOwned(kind: CauseSuspect['kind']): boolean {
+  return kind === 'product' || kind === 'third-party';
 }
 
 function reasonOf({ displayName, probability, evidence }: CauseSuspect): string {

@@ -1,5 +1,5 @@
 import type { NewRunReport } from '@fieldmarshal/contract/checks';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { domainHandlers } from '../../app/domains.ts';
 import { reactions } from '../../app/reactions.ts';
@@ -12,9 +12,18 @@ import { getIncident, listEvents, listIncidents } from '../../incidents/read.ts'
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { answerCause } from '../answers/answer-cause.ts';
 import { pageSuspect } from '../answers/page-suspect.ts';
-import { listFailingGroups, readIncidentCause, readRunCause, readVerdict } from '../read/read-cause.ts';
+import {
+  listFailingGroups,
+  readGroupCause,
+  readIncidentCause,
+  readRunCause,
+  readVerdict,
+} from '../read/read-cause.ts';
 import { readRecord, replayCause } from '../read/read-record.ts';
+import { readRunSpans } from '../read/read-spans.ts';
 import { failing, passing, withShop } from '../rig.ts';
+import { takeInSpans } from '../spans/take-in-spans.ts';
+import { loadPastCauses } from '../store/answer-store.ts';
 import { lookAgain } from './ask.ts';
 
 let env: TestEnv;
@@ -87,6 +96,43 @@ test('checks that fail together are one group whose verdict names the product th
   expect((await readRunCause(admin, { id: runs.get('refund') ?? '' })).cause).toBeNull();
 });
 
+test('what a run went through behind its pages is shown by its spans, by who may see the cause', async () => {
+  const { cause } = await readGroupOfShop();
+  const run = cause.runs[0]?.run ?? '';
+  expect(await readRunSpans(admin, { id: run })).toEqual({ items: [], spans: 0 });
+  const traceId = `f1e1d${'7'.repeat(27)}`;
+  await sql`update run_path set traces = array[${traceId}] where run_id = ${run}`.execute(env.databases.web);
+  const now = BigInt(env.clock.now().getTime()) * 1_000_000n;
+  const span = (spanId: string, parentId: string, service: string, failed = false) => ({
+    ...{
+      traceId,
+      spanId: spanId.padStart(16, '0'),
+      parentId: parentId.padStart(16, '0'),
+      name: `${service} works`,
+    },
+    ...{ kind: 2, startNs: now + BigInt(spanId) * 1_000_000n, endNs: now + 9_000_000n, failed },
+    ...{ attributes: new Map(), resource: new Map([['service.name', service]]) },
+  });
+  await takeInSpans(admin, { integration: '', raw: [span('2', '1', 'stock', true), span('1', '9', 'shop')] });
+  expect(await readRunSpans(admin, { id: run })).toEqual({
+    spans: 2,
+    items: [
+      { ...shownSpan('shop', 'The shop'), traceId, depth: 0, startMs: 0, durationMs: 8, failed: false },
+      { ...shownSpan('stock', 'The stock'), traceId, depth: 1, startMs: 1, durationMs: 7, failed: true },
+    ],
+  });
+  await expect(readRunSpans(admin, { id: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow(/not/iu);
+});
+
+function shownSpan(product: string, displayName: string) {
+  return { product, displayName, operation: `${product} works` };
+}
+
+async function readGroupOfShop() {
+  const { items } = await listFailingGroups(admin);
+  return { cause: await readGroupCause(admin, { id: items[0]?.id ?? '' }) };
+}
+
 test('the incident has the same verdict, and its log is told once, however often it is looked at', async () => {
   const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
   const id = items[0]?.id ?? '';
@@ -125,7 +171,47 @@ test('paging the suspect asks its team in and says why', async () => {
   expect(JSON.stringify(log[0]?.data)).toMatch(/The stock is the likely cause .*answered with 502.*run of/);
 });
 
-test('people confirm, correct and reject; the last word counts, the log has all of them, and the next verdict knows', async () => {
+test('the team of a suspected service of somebody else is paged too', async () => {
+  const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
+  const id = items[0]?.id ?? '';
+  await alter(id, sql`jsonb_set(verdict, '{suspects,1,kind}', '"third-party"')`);
+  const [, second] = (await readIncidentCause(admin, { id })).verdict?.suspects ?? [];
+  expect(second?.kind).toBe('third-party');
+  expect(await pageSuspect(admin, { id, product: second?.name ?? '' })).toMatchObject({ team: second?.team });
+  await alter(id, sql`jsonb_set(verdict, '{suspects,1,kind}', '"product"')`);
+});
+
+/** The newest verdict of an incident becomes another one. */
+async function alter(id: string, verdict: RawBuilder<unknown>): Promise<void> {
+  await sql`update cause_case set verdict = ${verdict} where incident_id = ${id}`.execute(env.databases.web);
+}
+
+test('no product is paged where the verdict suspects the runner, unless it is named', async () => {
+  const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
+  const id = items[0]?.id ?? '';
+  await alter(id, sql`jsonb_set(verdict, '{suspects,0,kind}', '"environment"')`);
+  await expect(pageSuspect(admin, { id })).rejects.toThrow('no team owns');
+  await alter(id, sql`jsonb_set(verdict, '{suspects,0,kind}', '"product"')`);
+});
+
+test('what is confirmed is the verdict that was read, not one that came since', async () => {
+  const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
+  const id = items[0]?.id ?? '';
+  const { version } = await readIncidentCause(admin, { id });
+  await alter(id, sql`jsonb_set(verdict, '{suspects,0,name}', '"cart"')`);
+  await sql`update cause_case set version = version + 1 where incident_id = ${id}`.execute(env.databases.web);
+  const say = async (parts: object) => answerCause(admin, { id, answer: 'confirmed', note: '', ...parts });
+  expect((await say({ version })).answer).toMatchObject({ cause: { name: 'stock' }, version });
+  expect((await say({})).answer).toMatchObject({ cause: { name: 'cart' }, version: version + 1 });
+  await expect(say({ version: 99 })).rejects.toThrow(`version: there is no verdict 99 of this incident`);
+  await alter(id, sql`jsonb_set(verdict, '{suspects,0,name}', '"stock"')`);
+  await sql`update cause_case set version = version - 1, answer = null where incident_id = ${id}`.execute(
+    env.databases.web,
+  );
+  await sql`delete from cause_answer`.execute(env.databases.web);
+});
+
+test('people confirm, correct and reject; the last word counts, the log has all of them, and it is evidence in other incidents only', async () => {
   const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
   const id = items[0]?.id ?? '';
   const say = async (input: object) => answerCause(admin, { id, answer: 'confirmed', note: '', ...input });
@@ -146,7 +232,16 @@ test('people confirm, correct and reject; the last word counts, the log has all 
   });
   expect(last.answer).toMatchObject({ cause: { kind: 'product', name: 'cart' }, faultKind: 'deploy' });
   const log = await listEvents(admin, { id, order: 'oldest', limit: 100, type: 'cause-answered' });
-  expect(log.items).toHaveLength(3);
+  expect(log.items.slice(-3).map(({ data }) => data)).toMatchObject([
+    { answer: 'confirmed' },
+    { answer: 'rejected' },
+    { answer: 'corrected' },
+  ]);
+  const past = async (incidentId: string | null) =>
+    loadPastCauses(env.databases.web, { environment: 'eu', incidentId });
+  expect(await past('INC-999')).toEqual({ 'product:cart': 1 });
+  expect(await past(null)).toEqual({ 'product:cart': 1 });
+  expect(await past(id)).toEqual({});
   expect((await getIncident(admin, { id })).causeAnswer).toMatchObject({ answer: 'corrected', by: 'ada' });
 });
 

@@ -3,7 +3,7 @@ import { gunzip } from 'node:zlib';
 import type { CauseRecord, CauseReplay } from '@fieldmarshal/contract/localisation';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
-import { recordOf } from '../core/live/record.ts';
+import { recordOf, type Narrowed } from '../core/live/record.ts';
 import { viewOf } from '../core/live/view.ts';
 import type { Gathered } from '../evidence/gathered.ts';
 import { localiseApart } from '../judge/apart.ts';
@@ -15,11 +15,14 @@ import { loadVersion, loadVersions } from '../store/version-store.ts';
 const unpack = promisify(gunzip);
 const dayMs = 86_400_000;
 
-/** How often verdicts were right, over the incidents of these days of which people said it. */
-export async function readRecord(ctx: Ctx, { days }: { readonly days: number }): Promise<CauseRecord> {
+/** How often verdicts were right, over the incidents of these days of which people said it, or those of one environment or kind of fault. */
+export async function readRecord(
+  ctx: Ctx,
+  { days, ...narrowed }: { readonly days: number } & Narrowed,
+): Promise<CauseRecord> {
   permit(ctx, 'cause.read');
   const since = new Date(ctx.env.clock.now().getTime() - days * dayMs);
-  return recordOf(await loadJudgements(ctx.env.databases[ctx.pool], since), days);
+  return recordOf(await loadJudgements(ctx.env.databases[ctx.pool], since), days, narrowed);
 }
 
 /** A verdict as it was, beside what the same evidence says by the weights of now; of the last one where no version is named. */

@@ -4,7 +4,7 @@ import type { DB, Tx } from '#platform';
 import { candidateId } from '../core/live/candidates.ts';
 import type { Judgement } from '../core/live/record.ts';
 
-interface NewAnswer extends Omit<CauseAnswer, 'by' | 'at'> {
+interface NewAnswer extends Omit<CauseAnswer, 'by' | 'at' | 'version'> {
   readonly caseId: number;
   readonly version: number;
   readonly by: { readonly id: string; readonly name: string };
@@ -30,7 +30,7 @@ export async function storeAnswer(
       at: now,
     })
     .execute();
-  const shown: CauseAnswer = { answer, cause, faultKind, note, by: by.name, at: now.toISOString() };
+  const shown: CauseAnswer = { answer, cause, faultKind, note, version, by: by.name, at: now.toISOString() };
   await db
     .updateTable('cause_case')
     .set({ answer: JSON.stringify(shown) })
@@ -40,16 +40,20 @@ export async function storeAnswer(
 
 const pastMax = 500;
 
-/** How often each candidate was the true cause of incidents before, in one environment and, where there is none, anywhere. */
+/**
+ * How often each candidate was the true cause of other incidents, in one environment and, where there is none, anywhere. What was said of
+ * the incident itself is no evidence of its cause: the verdict would agree with it, and weights fitted on it would learn to.
+ */
 export async function loadPastCauses(
   db: Kysely<DB>,
-  environment: string | null,
+  { environment, incidentId }: { readonly environment: string | null; readonly incidentId: string | null },
 ): Promise<Record<string, number>> {
   const { rows } = await sql<{ kind: 'product'; name: string; count: number }>`
     select kind, name, count(*)::int as count from (
       select answer #>> '{cause,kind}' as kind, answer #>> '{cause,name}' as name from cause_case
       where answer -> 'cause' is not null and answer -> 'cause' <> 'null'::jsonb
         and (${environment}::text is null or environment = ${environment})
+        and incident_id is distinct from ${incidentId}::text
       order by id desc limit ${pastMax}) past
     group by kind, name`.execute(db);
   return Object.fromEntries(rows.map(({ kind, name, count }) => [candidateId({ kind, name }), count]));

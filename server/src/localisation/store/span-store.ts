@@ -111,15 +111,19 @@ export interface StoredSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentId: string | null;
+  /** By its own word. */
+  readonly service: string;
   readonly product: string | null;
   readonly peer: string | null;
+  /** 0 not said, 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
+  readonly kind: number;
   readonly operation: string;
   readonly startUs: number;
   readonly durationUs: number;
   readonly failed: boolean;
 }
 
-const spanColumns = sql`trace_id as "traceId", span_id as "spanId", parent_id as "parentId", product, peer, operation,
+const spanColumns = sql`trace_id as "traceId", span_id as "spanId", parent_id as "parentId", service, product, peer, kind, operation,
   start_us as "startUs", duration_us as "durationUs", failed`;
 
 /** Spans of these traces, trace by trace in the given order, at most `limit`. */

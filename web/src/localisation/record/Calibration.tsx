@@ -6,8 +6,11 @@ export function Calibration({ record: { calibration } }: { record: CauseRecord }
   return (
     <section aria-label="Calibration" className="ui-card ui-stack">
       <h2>Does 0.8 mean 0.8?</h2>
+      {calibration.length === 0 ? (
+        <p className="ui-quiet">No answer to a verdict that named somebody.</p>
+      ) : null}
       <div className="cause-plot">
-        <svg viewBox="-12 -4 118 120" aria-hidden="true">
+        <svg viewBox="-12 -8 120 124" aria-hidden="true">
           <path className="cause-axis" d="M0 0V100H100" />
           <path className="cause-ideal" d="M0 100L100 0" />
           {calibration.map(({ from, said, right, answers }) => (

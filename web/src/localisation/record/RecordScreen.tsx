@@ -1,8 +1,8 @@
 import type { CauseRecord, CauseScore } from '@fieldmarshal/contract/localisation/record';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTitle } from '../../app/page-title.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
@@ -12,7 +12,7 @@ import { Time } from '../../ui/Time.tsx';
 import { Calibration } from './Calibration.tsx';
 import { answerWords, faultKindWords, share } from '../cause-words.ts';
 import { WeightsCard } from './WeightsCard.tsx';
-import { useCauseRecord } from './record-api.ts';
+import { useCauseRecord, type RecordFilter } from './record-api.ts';
 import '../cause.css';
 
 const spans = [30, 90, 365].map((days) => ({ value: String(days), label: `${days} days` }));
@@ -20,26 +20,64 @@ const spans = [30, 90, 365].map((days) => ({ value: String(days), label: `${days
 /** How often is the engine right, by what people confirmed and corrected? */
 export function RecordScreen() {
   useTitle('Record of causes');
-  const [days, setDays] = useState('90');
-  const record = useCauseRecord(Number(days));
+  const search: RecordFilter = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const narrow = (to: RecordFilter) =>
+    void navigate({ to: '/causes', search: { ...search, ...to }, replace: true });
+  const record = useCauseRecord(search);
   return (
     <div className="screen ui-stack">
       <h1>Record of causes</h1>
       <div className="ui-row">
-        <Select label="Over" options={spans} value={days} onChange={setDays} />
+        <Select
+          label="Over"
+          options={spans}
+          value={String(search.days ?? 90)}
+          onChange={(days) => narrow({ days: Number(days) })}
+        />
+        <Narrowed filter={search} onNarrow={narrow} />
       </div>
       {record.isPending ? <Loading what="the record" /> : null}
       {record.isError ? (
         <ErrorNote onRetry={() => void record.refetch()}>{sentenceOf(record.error)}</ErrorNote>
       ) : null}
-      {record.data === undefined ? null : <Record record={record.data} />}
+      {record.data === undefined ? null : <Record record={record.data} onNarrow={narrow} />}
       <WeightsCard />
     </div>
   );
 }
 
-function Record({ record }: { record: CauseRecord }) {
-  if (record.incidents.length === 0)
+type Narrow = (to: RecordFilter) => void;
+
+/** What is shown is not all: says so, and goes back to all. */
+function Narrowed({
+  filter: { environment, faultKind },
+  onNarrow,
+}: {
+  filter: RecordFilter;
+  onNarrow: Narrow;
+}) {
+  if (environment === undefined && faultKind === undefined) return null;
+  const parts = [environment, faultKind === undefined ? undefined : kindName(faultKind)].filter(
+    (part) => part !== undefined,
+  );
+  return (
+    <>
+      <span>
+        Only <b>{parts.join(', ')}</b>
+      </span>
+      <Button onClick={() => onNarrow({ environment: undefined, faultKind: undefined })}>Show all</Button>
+    </>
+  );
+}
+
+function kindName(name: string): string {
+  return faultKindWords[name] ?? name;
+}
+
+function Record({ record, onNarrow }: { record: CauseRecord; onNarrow: Narrow }) {
+  const isNarrowed = record.environment !== null || record.faultKind !== null;
+  if (record.incidents.length === 0 && !isNarrowed)
     return (
       <Empty>
         Nobody has confirmed, corrected or rejected a cause in {record.days} days. It takes one click in the
@@ -51,11 +89,19 @@ function Record({ record }: { record: CauseRecord }) {
       <Headline record={record} />
       <Calibration record={record} />
       <div className="cause-scores">
-        <Scores title="By environment" scores={record.byEnvironment} nameOf={(name) => name} />
+        <Scores
+          title="By environment"
+          scores={record.byEnvironment}
+          nameOf={(name) => name}
+          chosen={record.environment}
+          onChoose={(environment) => onNarrow({ environment })}
+        />
         <Scores
           title="By what was wrong"
           scores={record.byFaultKind}
-          nameOf={(name) => faultKindWords[name] ?? name}
+          nameOf={kindName}
+          chosen={record.faultKind}
+          onChoose={(faultKind) => onNarrow({ faultKind })}
         />
       </div>
       <Incidents record={record} />
@@ -93,31 +139,49 @@ function of(value: number | null, answers: number): string {
   return value === null ? 'none yet' : `${percent(value)} (${Math.round(value * answers)} of ${answers})`;
 }
 
-function Scores({
-  title,
-  scores,
-  nameOf,
-}: {
+interface ScoresProps {
   title: string;
   scores: readonly CauseScore[];
   nameOf: (name: string) => string;
-}) {
-  const columns: Column<CauseScore>[] = [
-    { id: 'name', header: title, cell: ({ name }) => nameOf(name) },
-    { id: 'answers', header: 'Answers', width: '6rem', align: 'end', cell: ({ answers }) => answers },
-    { id: 'top1', header: 'First', width: '6rem', align: 'end', cell: ({ top1 }) => percent(top1) },
-    { id: 'top3', header: 'First 3', width: '6rem', align: 'end', cell: ({ top3 }) => percent(top3) },
-  ];
+  /** The row to which the record is narrowed. */
+  chosen: string | null;
+  onChoose: (name: string | undefined) => void;
+}
+
+function Scores({ title, scores, nameOf, chosen, onChoose }: ScoresProps) {
+  const named = ({ name }: CauseScore) => (
+    <Button
+      look="plain"
+      aria-pressed={name === chosen}
+      onClick={() => onChoose(name === chosen ? undefined : name)}
+    >
+      {nameOf(name)}
+    </Button>
+  );
   return (
     <Table
       label={title}
-      columns={columns}
+      columns={[{ id: 'name', header: title, cell: named }, ...scoreColumns]}
       rows={scores}
       rowKey={({ name }) => name}
       empty={<Empty>Nothing yet.</Empty>}
     />
   );
 }
+
+const scoreColumns: Column<CauseScore>[] = [
+  { id: 'answers', header: 'Answers', width: '6rem', align: 'end', cell: ({ answers }) => answers },
+  { id: 'said', header: 'Said', width: '5rem', align: 'end', cell: ({ said }) => percent(said) },
+  { id: 'top1', header: 'First', width: '5rem', align: 'end', cell: ({ top1 }) => percent(top1) },
+  {
+    id: 'top3',
+    header: 'First 3',
+    width: '6rem',
+    align: 'end',
+    wideOnly: true,
+    cell: ({ top3 }) => percent(top3),
+  },
+];
 
 type Row = CauseRecord['incidents'][number];
 

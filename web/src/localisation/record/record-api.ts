@@ -1,13 +1,26 @@
 import type { CallMap } from '@fieldmarshal/contract/localisation/calls';
 import type { CauseRecord, CauseReplay } from '@fieldmarshal/contract/localisation/record';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getJson } from '../../app/http.ts';
 import { liveKey } from '../../app/live.ts';
 
-export function useCauseRecord(days: number) {
+/** What a record is narrowed to, by the names of its rows; lives in the address. */
+export interface RecordFilter {
+  days?: number | undefined;
+  environment?: string | undefined;
+  faultKind?: string | undefined;
+}
+
+export function useCauseRecord({ days = 90, environment, faultKind }: RecordFilter) {
+  const query = new URLSearchParams({
+    days: String(days),
+    ...(environment === undefined ? {} : { environment }),
+    ...(faultKind === undefined ? {} : { faultKind }),
+  }).toString();
   return useQuery({
-    queryKey: liveKey(['causes'], 'record', days),
-    queryFn: async ({ signal }) => getJson<CauseRecord>(`/api/v1/causes/record?days=${days}`, signal),
+    queryKey: liveKey(['causes'], 'record', query),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => getJson<CauseRecord>(`/api/v1/causes/record?${query}`, signal),
   });
 }
 

@@ -50,7 +50,8 @@ test('counts the first and the first three, what was rejected as wrong, and what
     ],
     90,
   );
-  expect(record.all).toEqual({ name: 'all', answers: 4, top1: 0.25, top3: 1 });
+  expect(record.all).toMatchObject({ name: 'all', answers: 4, top1: 0.25, top3: 1 });
+  expect(record.all.said).toBeCloseTo(0.695, 9);
   expect(record.clear).toEqual({ answers: 2, right: 0.5 });
   expect(record.specificity).toEqual({ answers: 1, share: 1 });
   expect(record.byEnvironment.map(({ name, answers }) => [name, answers])).toEqual([
@@ -69,4 +70,29 @@ test('counts the first and the first three, what was rejected as wrong, and what
 test('of nothing is empty, without a share', () => {
   const { all, calibration, clear } = recordOf([], 90);
   expect([all.top1, all.top3, clear.right, calibration]).toEqual([null, null, null, []]);
+});
+
+test('narrowed to an environment or to what was wrong, all figures are of that, and one can go from row to row', () => {
+  const sure = [product('a'), 0.9] as [CauseCandidate, number];
+  const all = [
+    judgement([sure], { cause: product('a'), faultKind: 'deploy' }),
+    judgement([sure], { answer: 'rejected', faultKind: 'error' }),
+    judgement([sure], { cause: product('a') }, { environment: 'us' }),
+    judgement([sure], { cause: product('a'), faultKind: 'deploy' }, { environment: null }),
+  ];
+  const names = (scores: readonly { name: string; answers: number }[]) =>
+    scores.map(({ name, answers }) => `${name} ${answers}`);
+  const eu = recordOf(all, 90, { environment: 'eu' });
+  expect(eu).toMatchObject({ environment: 'eu', faultKind: null, all: { answers: 2, top1: 0.5, said: 0.9 } });
+  expect(eu.calibration).toMatchObject([{ answers: 2, said: 0.9, right: 0.5 }]);
+  expect(eu.incidents).toHaveLength(2);
+  expect(names(eu.byFaultKind)).toEqual(['deploy 1', 'error 1']);
+  expect(names(eu.byEnvironment)).toEqual(['eu 2', 'not known 1', 'us 1']);
+  const deploys = recordOf(all, 90, { faultKind: 'deploy' });
+  expect(names(deploys.byEnvironment)).toEqual(['eu 1', 'not known 1']);
+  expect(deploys.all).toMatchObject({ answers: 2, top1: 1 });
+  expect(recordOf(all, 90, { environment: 'eu', faultKind: 'not said' }).all).toMatchObject({
+    answers: 0,
+    top1: null,
+  });
 });

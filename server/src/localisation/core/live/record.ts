@@ -22,24 +22,52 @@ interface Scored {
 const shownMax = 200;
 const steps = 10;
 
+/** What a record is narrowed to, by the names of its rows; absent = all. */
+export interface Narrowed {
+  readonly environment?: string | undefined;
+  readonly faultKind?: string | undefined;
+}
+
 /** How often verdicts were right, by what people confirmed and corrected. Answers *unknown* count nowhere. */
-export function recordOf(judgements: readonly Judgement[], days: number): CauseRecord {
-  const scored = judgements.map(scoreOf);
-  const counted = scored.filter(({ isRight }) => isRight !== null);
+export function recordOf(judgements: readonly Judgement[], days: number, to: Narrowed = {}): CauseRecord {
+  const there = judgements
+    .map(scoreOf)
+    .filter(({ judgement }) => isOne(to.environment, environmentOf(judgement)));
+  const ofKind = judgements
+    .map(scoreOf)
+    .filter(({ judgement }) => isOne(to.faultKind, faultKindOf(judgement)));
+  const scored = there.filter(({ judgement }) => isOne(to.faultKind, faultKindOf(judgement)));
+  const counted = scored.filter(isCounted);
   const clear = counted.filter(({ judgement }) => judgement.verdict?.clear);
   const byNobody = counted.filter(
     ({ judgement: { answer } }) => answer.cause !== null && isOther(answer.cause.kind),
   );
   return {
-    days,
+    ...{ days, environment: to.environment ?? null, faultKind: to.faultKind ?? null },
     all: summary('all', counted),
     clear: { answers: clear.length, right: shareOf(clear, ({ isRight }) => isRight === true) },
     specificity: { answers: byNobody.length, share: shareOf(byNobody, isNotBlamed) },
     calibration: calibrationOf(counted),
-    byEnvironment: grouped(counted, ({ environment }) => environment ?? 'not known'),
-    byFaultKind: grouped(counted, ({ answer }) => answer.faultKind ?? 'not said'),
+    byEnvironment: grouped(ofKind.filter(isCounted), environmentOf),
+    byFaultKind: grouped(there.filter(isCounted), faultKindOf),
     incidents: scored.slice(0, shownMax).map(shown),
   };
+}
+
+function environmentOf({ environment }: Judgement): string {
+  return environment ?? 'not known';
+}
+
+function faultKindOf({ answer }: Judgement): string {
+  return answer.faultKind ?? 'not said';
+}
+
+function isOne(wanted: string | undefined, name: string): boolean {
+  return wanted === undefined || wanted === name;
+}
+
+function isCounted({ isRight }: Scored): boolean {
+  return isRight !== null;
 }
 
 function scoreOf(judgement: Judgement): Scored {
@@ -67,6 +95,10 @@ function shareOf<T>(list: readonly T[], is: (item: T) => boolean): number | null
   return list.length === 0 ? null : list.filter(is).length / list.length;
 }
 
+function meanOf(list: readonly number[]): number | null {
+  return list.length === 0 ? null : list.reduce((sum, one) => sum + one, 0) / list.length;
+}
+
 function summary(name: string, scored: readonly Scored[]): CauseScore {
   const known = scored.filter(({ isKnown }) => isKnown);
   return {
@@ -74,6 +106,7 @@ function summary(name: string, scored: readonly Scored[]): CauseScore {
     answers: scored.length,
     top1: shareOf(scored, ({ isRight }) => isRight === true),
     top3: shareOf(known, ({ rank }) => rank !== null && rank <= 3),
+    said: meanOf(scored.flatMap(({ judgement }) => judgement.verdict?.suspects[0]?.probability ?? [])),
   };
 }
 
