@@ -13,19 +13,18 @@ export function* answer(
   cases: Iterable<SetCase>,
   weights: Weights = fittedWeights,
 ): Generator<[string, Answer]> {
-  for (const one of cases) {
-    const { id, input, products = {} } = one;
-    if (one.asks === 'change') {
-      yield [id, answerChange(one, weights)];
-      continue;
-    }
-    const begin = performance.now();
-    const verdict = localise(input, weights);
-    const ms = performance.now() - begin;
-    const confidence = verdict.ranking[0]?.probability ?? verdict.nothing;
-    const names = new Set(verdict.ranking.map((suspect) => products[suspect.id] ?? suspect.id));
-    yield [id, { ranked: [...names], confidence, clear: verdict.clear, ms }];
-  }
+  for (const one of cases) yield [one.id, answerOne(one, weights)];
+}
+
+export function answerOne(one: SetCase, weights: Weights = fittedWeights): Answer {
+  if (one.asks === 'change') return answerChange(one, weights);
+  const { input, products = {} } = one;
+  const begin = performance.now();
+  const verdict = localise(input, weights);
+  const ms = performance.now() - begin;
+  const confidence = verdict.ranking[0]?.probability ?? verdict.nothing;
+  const names = new Set(verdict.ranking.map((suspect) => products[suspect.id] ?? suspect.id));
+  return { ranked: [...names], confidence, clear: verdict.clear, ms };
 }
 
 export function ranked(answers: Readonly<Record<string, Answer>>): Record<string, readonly string[]> {

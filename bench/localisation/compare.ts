@@ -1,11 +1,14 @@
 /** The engine beside what it is measured against, on the same cases: `npm run bench:localisation -- --data DIR [--robustness] [--seed N]`. */
 import { parseArgs } from 'node:util';
-import { answer } from './answer.ts';
+import { localise, fittedWeights } from '@fieldmarshal/server/localisation';
+import { answerOne } from './answer.ts';
 import { rivals } from './rivals/index.ts';
 import { robustness } from './robustness.ts';
 import { header, line, score, type Scored } from './score.ts';
 import { strata, type Judged } from './sets/judged.ts';
-import { simulated } from './simulator/judged.ts';
+import { goalLines, tell, type Told } from './simulator/goals.ts';
+import { incidents } from './simulator/incident.ts';
+import { judgedOf } from './simulator/judged.ts';
 
 const { values } = parseArgs({
   options: {
@@ -21,26 +24,52 @@ if (values.data === undefined) {
 }
 const evaluationSeed = 1001;
 const seed = Number(values.seed ?? evaluationSeed);
-const groups = [...strata(values.data), ...simulated(seed, Number(values.incidents ?? 240))];
-for (const { name, cases } of groups) {
-  console.log(`\n${name}\n${header}`);
-  console.log(line('Fieldmarshal', score(ours(cases))));
-  if (cases.some(({ input }) => input.symptom.text !== '')) continue;
-  for (const [rival, rank] of Object.entries(rivals))
-    console.log(line(rival, score(cases.map((one) => theirs(one, rank)))));
+const ourName = 'Fieldmarshal';
+
+/** By who ranked, what became of each case: cases are looked at one by one, as all of them would not fit into memory. */
+class Table {
+  readonly #scored = new Map<string, Scored[]>();
+
+  add(one: Judged): void {
+    const found = answerOne(one);
+    this.#put(ourName, { causes: one.causes, ranked: found.ranked, isClear: found.clear, ms: found.ms });
+    if (one.asks === 'change') return;
+    for (const [rival, rank] of Object.entries(rivals)) {
+      const begin = performance.now();
+      const ranked = inNames(rank(one.input), one.products ?? {});
+      this.#put(rival, { causes: one.causes, ranked, isClear: false, ms: performance.now() - begin });
+    }
+  }
+
+  print(name: string): void {
+    console.log(`\n${name}\n${header}`);
+    for (const [who, scored] of this.#scored) console.log(line(who, score(scored)));
+  }
+
+  #put(who: string, scored: Scored): void {
+    this.#scored.set(who, [...(this.#scored.get(who) ?? []), scored]);
+  }
 }
+
+for (const { name, cases } of strata(values.data)) {
+  const table = new Table();
+  for (const one of cases) table.add(one);
+  table.print(name);
+}
+const byKind = new Map<string, Table>();
+const told: Told[] = [];
+for (const incident of incidents(seed, Number(values.incidents ?? 240))) {
+  const { name, judged } = judgedOf(incident);
+  const table = byKind.get(name) ?? new Table();
+  byKind.set(name, table);
+  table.add(judged);
+  told.push(tell(incident, localise(incident.input, fittedWeights)));
+}
+for (const [name, table] of byKind) table.print(name);
+console.log(`\nsimulator, seed ${seed}, all kinds`);
+for (const row of goalLines(told)) console.log(row);
 if (values.robustness === true) for (const row of robustness(values.data)) console.log(row);
 
-function ours(cases: readonly Judged[]): Scored[] {
-  const answers = new Map(answer(cases));
-  return cases.map(({ id, causes }) => {
-    const found = answers.get(id);
-    return { causes, ranked: found?.ranked ?? [], isClear: found?.clear ?? false, ms: found?.ms ?? 0 };
-  });
-}
-
-function theirs({ causes, input }: Judged, rank: (typeof rivals)[string]): Scored {
-  const begin = performance.now();
-  const ranked = rank(input);
-  return { causes, ranked, isClear: false, ms: performance.now() - begin };
+function inNames(ranked: readonly string[], names: Readonly<Record<string, string>>): string[] {
+  return [...new Set(ranked.map((id) => names[id] ?? id))];
 }

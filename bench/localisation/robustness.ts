@@ -3,10 +3,11 @@ import { Random } from '../pager/random.ts';
 import { answer } from './answer.ts';
 import { header, line, score } from './score.ts';
 import { strata, type Judged } from './sets/judged.ts';
+import { amongStrangers, doubled, holed, later, picked, renamed, shuffled } from './transforms.ts';
 
 const rowMs = 300_000;
 
-/** The same cases with something wrong with the evidence. */
+/** The same cases with something wrong with the evidence, or told in another way. */
 const harms: Readonly<Record<string, (one: Judged) => Judged>> = {
   'as it is': (one) => one,
   'alarm one row early': (one) => ({ ...one, input: shifted(one.input, -1) }),
@@ -20,12 +21,17 @@ const harms: Readonly<Record<string, (one: Judged) => Judged>> = {
     input: silence(one.input, new Set(one.causes)) ?? one.input,
   }),
   '10 % of traces': (one) => ({ ...one, input: sampled(one.input) }),
-  'other names': renamed,
+  'holes in series': (one) => ({ ...one, input: holed(one.input, new Random(3)) }),
+  'spans sent twice': (one) => ({ ...one, input: doubled(one.input) }),
+  'other names': underOtherNames,
+  'another order': (one) => ({ ...one, input: shuffled(one.input, new Random(11)) }),
+  'ten years later': (one) => ({ ...one, input: later(one.input, 315_576_000_000) }),
+  'among 5,000 more products': (one) => ({ ...one, input: amongStrangers(one.input, 5_000) }),
 };
 
 export function* robustness(data: string): Generator<string> {
   for (const { name, cases } of strata(data)) {
-    if (name === 'rootcausebench') continue;
+    if (name === 'rootcausebench' || name.endsWith('by product')) continue;
     yield `\n${name}, harmed\n${header}`;
     for (const [harm, apply] of Object.entries(harms)) {
       const harmed = cases.map(apply);
@@ -55,7 +61,7 @@ export function silence(input: Case, products: ReadonlySet<string>): Case | null
 }
 
 function without(spans: Spans | null, products: ReadonlySet<string>): Spans | null {
-  return spans === null ? null : kept(spans, (row) => !products.has(spans.product[row] ?? ''));
+  return spans === null ? null : only(spans, (row) => !products.has(spans.product[row] ?? ''));
 }
 
 function sampled(input: Case): Case {
@@ -63,7 +69,7 @@ function sampled(input: Case): Case {
     const chance = new Random(17);
     const chosen = new Map<number, boolean>();
     for (const trace of spans?.trace ?? []) if (!chosen.has(trace)) chosen.set(trace, chance.chance(0.1));
-    return spans === null ? null : kept(spans, (row) => chosen.get(spans.trace[row] ?? -1) === true);
+    return spans === null ? null : only(spans, (row) => chosen.get(spans.trace[row] ?? -1) === true);
   };
   return {
     ...input,
@@ -72,50 +78,17 @@ function sampled(input: Case): Case {
   };
 }
 
-function kept(spans: Spans, isKept: (row: number) => boolean): Spans {
-  const rows = spans.trace.map((_, row) => row).filter(isKept);
-  const position = new Map(rows.map((row, at) => [row, at]));
-  const pick = <T>(column: readonly T[]): T[] =>
-    rows.flatMap((row) => (column[row] === undefined ? [] : [column[row]]));
-  return {
-    trace: pick(spans.trace),
-    parent: pick(spans.parent).map((parent) => position.get(parent) ?? -1),
-    product: pick(spans.product),
-    operation: pick(spans.operation),
-    startUs: pick(spans.startUs),
-    durationUs: pick(spans.durationUs),
-    ...(spans.failed !== undefined && { failed: pick(spans.failed) }),
-  };
+function only(spans: Spans, isKept: (row: number) => boolean): Spans {
+  return picked(
+    spans,
+    spans.trace.map((_, row) => row).filter((row) => isKept(row)),
+  );
 }
 
 /** Every candidate gets a name that says nothing, in another order. */
-function renamed(one: Judged): Judged {
-  const { input } = one;
-  const order = input.candidates.toSorted((a, b) => (a.id > b.id ? -1 : 1));
-  const names = new Map(order.map(({ id }, at) => [id, `n${at}`]));
+function underOtherNames(one: Judged): Judged {
+  const ids = one.input.candidates.map(({ id }) => id).toSorted((a, b) => (a > b ? -1 : 1));
+  const names = new Map(ids.map((id, at) => [id, `n${at}`]));
   const to = (id: string) => names.get(id) ?? id;
-  const spans = (found: Spans | null) =>
-    found === null ? null : { ...found, product: found.product.map(to) };
-  return {
-    ...one,
-    causes: one.causes.map(to),
-    input: {
-      ...input,
-      candidates: order.map((candidate) => ({ ...candidate, id: to(candidate.id) })),
-      calls: input.calls.map(([from, callee]) => [to(from), to(callee)] as const),
-      symptom: {
-        ...input.symptom,
-        product: input.symptom.product === null ? null : to(input.symptom.product),
-      },
-      series: input.series.map((series) => ({ ...series, product: to(series.product) })),
-      now: {
-        spans: spans(input.now.spans),
-        logs: input.now.logs.map((log) => ({ ...log, product: to(log.product) })),
-      },
-      usual: {
-        spans: spans(input.usual.spans),
-        logs: input.usual.logs.map((log) => ({ ...log, product: to(log.product) })),
-      },
-    },
-  };
+  return { ...one, causes: one.causes.map(to), input: renamed(one.input, to) };
 }

@@ -1,8 +1,8 @@
 /** Answers a data set with the product's own engine: `node bench/localisation/run.ts --dataset petshop --dir DIR --out predictions.json [--product]`. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { answer, ranked } from './answer.ts';
+import { answerOne, ranked, type Answer } from './answer.ts';
 import { isDataset, readSet } from './sets/index.ts';
 
 const { values } = parseArgs({
@@ -20,6 +20,9 @@ if (dataset === undefined || dir === undefined || out === undefined || !isDatase
   );
   process.exit(2);
 }
-const answers = Object.fromEntries(answer(readSet(dataset, dir, { byProduct: values.product === true })));
+const answers: Record<string, Answer> = {};
+for (const one of readSet(dataset, dir, { byProduct: values.product === true }))
+  answers[one.id] = answerOne(one);
+mkdirSync(dirname(out), { recursive: true });
 writeFileSync(out, `${JSON.stringify(answers, null, 1)}\n`);
 writeFileSync(join(out, '..', 'predictions.ranked.json'), `${JSON.stringify(ranked(answers))}\n`);

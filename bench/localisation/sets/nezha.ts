@@ -10,38 +10,42 @@ import {
   type Spans,
   type Telemetry,
 } from '@fieldmarshal/server/localisation';
-import { readGz } from './files.ts';
+import { readIfThere } from './files.ts';
+import { column, columns, mapped, texts } from './lenient.ts';
 import type { SetCase } from './set-case.ts';
+import { unread } from './unread.ts';
 
-const numbers = z.array(z.number());
-const gaps = z.array(z.number().nullable());
-const services = z.record(z.string(), z.record(z.string(), gaps));
+const services = z
+  .record(z.string(), z.unknown())
+  .catch({})
+  .transform((record) => mapped(record, columns));
 const block = z.object({
-  services: z.array(z.string()),
-  ops: z.array(z.string()),
-  trace_minutes: numbers,
+  services: texts,
+  ops: texts,
+  trace_minutes: column,
   spans: z.object({
-    trace: numbers,
-    parent: numbers,
-    svc: numbers,
-    op: numbers,
-    start_us: numbers,
-    dur_us: numbers,
+    trace: column,
+    parent: column,
+    svc: column,
+    op: column,
+    start_us: column,
+    dur_us: column,
   }),
-  log_templates: z.array(z.string()).optional(),
+  log_templates: texts.optional(),
   logs: z
-    .object({ minutes: numbers, svc: numbers, span: numbers, level: numbers, template: numbers })
-    .optional(),
+    .object({ minutes: column, svc: column, span: column, level: column, template: column })
+    .optional()
+    .catch(undefined),
 });
 const faulty = block.extend({
   case_id: z.string(),
-  normal: z.string(),
-  paper_minute: z.number(),
-  minutes_available: numbers,
-  metrics: z.object({ services }),
-  metrics_minutes: numbers,
+  normal: z.string().catch(''),
+  paper_minute: z.number().catch(2),
+  minutes_available: column,
+  metrics: z.object({ services }).catch({ services: {} }),
+  metrics_minutes: column,
 });
-const quiet = block.extend({ metrics_quiet: z.object({ services }) });
+const quiet = block.extend({ metrics_quiet: z.object({ services }).catch({ services: {} }) });
 type Block = z.infer<typeof block>;
 
 const roles: Readonly<Record<string, SeriesRole>> = {
@@ -53,15 +57,18 @@ const minute = 60_000;
 
 /** Traces, logs and metrics of one minute of a fault, beside one minute and many measurements without. */
 export function* readNezha(dir: string): Generator<SetCase> {
-  const normals = new Map(
-    readdirSync(join(dir, 'normal')).map((file) => [
-      file.replace('.json.gz', ''),
-      quiet.parse(readGz(join(dir, 'normal', file))),
-    ]),
-  );
+  const normals = new Map<string, z.infer<typeof quiet> | undefined>();
+  const normalOf = (name: string) => {
+    if (!normals.has(name))
+      normals.set(name, quiet.safeParse(readIfThere(join(dir, 'normal', `${name}.json.gz`))).data);
+    return normals.get(name);
+  };
   for (const file of readdirSync(join(dir, 'cases')).toSorted()) {
-    const row = faulty.parse(readGz(join(dir, 'cases', file)));
-    yield { id: row.case_id, input: toCase(row, normals.get(row.normal)) };
+    if (!file.endsWith('.json.gz')) continue;
+    const content = readIfThere(join(dir, 'cases', file));
+    const row = faulty.safeParse(content);
+    if (row.success) yield { id: row.data.case_id, input: toCase(row.data, normalOf(row.data.normal)) };
+    else yield* unread(content, file.replace('.json.gz', ''));
   }
 }
 
@@ -78,13 +85,13 @@ function toCase(row: z.infer<typeof faulty>, normal: z.infer<typeof quiet> | und
   );
   return {
     ...empty,
-    now: telemetry(row, 1 << asked),
+    now: telemetry(row, 1 << (asked ?? 0)),
     usual: normal === undefined ? empty.usual : telemetry(normal, -1),
     series: Object.entries(row.metrics.services).flatMap(([product, metrics]) =>
       Object.entries(metrics).flatMap(([name, value]): Series[] => {
         const role = roles[name];
         const usual = normal?.metrics_quiet.services[product]?.[name] ?? [];
-        const at = row.metrics_minutes.map((minutes) => minutes * minute);
+        const at = row.metrics_minutes.map((minutes, index) => (minutes ?? index) * minute);
         return role === undefined ? [] : [{ product, role, name, at, value, usual }];
       }),
     ),
@@ -99,18 +106,19 @@ function spansOf({ spans, services: names, ops, trace_minutes: minutes }: Block,
   const kept: number[] = [];
   const position = new Map<number, number>();
   spans.trace.forEach((trace, row) => {
-    if (((minutes[trace] ?? 0) & mask) === 0) return;
+    if (((minutes[trace ?? -1] ?? 0) & mask) === 0) return;
     position.set(row, kept.length);
     kept.push(row);
   });
-  const pick = (column: readonly number[]) => kept.map((row) => column[row] ?? -1);
+  const pick = (list: readonly (number | null)[], otherwise = -1) =>
+    kept.map((row) => list[row] ?? otherwise);
   return {
     trace: pick(spans.trace),
     parent: pick(spans.parent).map((row) => position.get(row) ?? -1),
     product: pick(spans.svc).map((at) => names[at] ?? ''),
     operation: pick(spans.op).map((at) => ops[at] ?? ''),
-    startUs: pick(spans.start_us),
-    durationUs: pick(spans.dur_us),
+    startUs: pick(spans.start_us, Number.NaN),
+    durationUs: pick(spans.dur_us, Number.NaN),
   };
 }
 
@@ -124,7 +132,7 @@ function logsOf(data: Block, mask: number): LogPattern[] {
     const known = counts.get(key);
     if (known === undefined)
       counts.set(key, {
-        product: data.services[service] ?? '',
+        product: data.services[service ?? -1] ?? '',
         template: data.log_templates?.[template[row] ?? -1] ?? '',
         ...(operation >= 0 && { operation: data.ops[operation] ?? '' }),
         level: levels[level[row] ?? 1] ?? 'info',

@@ -1,29 +1,30 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { emptyCase, type Case, type Series, type SeriesRole } from '@fieldmarshal/server/localisation';
-import { readGz, readJson } from './files.ts';
+import { readGz, readIfThere } from './files.ts';
+import { column, columns, listOf, mapped } from './lenient.ts';
 import type { SetCase } from './set-case.ts';
+import { unread } from './unread.ts';
 
-const values = z.record(z.string(), z.array(z.number().nullable()));
-const casesSchema = z.object({
-  cases: z.array(
-    z.object({
-      case_id: z.string(),
-      graph: z.string(),
-      normal: z.string().nullable(),
-      normal_rows: z.number().nullish(),
-      target: z.object({ node: z.string(), metric: z.string(), stat: z.string(), offset_s: z.number() }),
-      window: z.object({ offset_s: z.array(z.number()), series: values }),
-    }),
-  ),
+const row = z.object({
+  case_id: z.string(),
+  graph: z.string().catch(''),
+  normal: z.string().nullable().catch(null),
+  normal_rows: z.number().nullish().catch(null),
+  target: z.object({
+    node: z.string(),
+    metric: z.string(),
+    stat: z.string().catch(''),
+    offset_s: z.number().catch(0),
+  }),
+  window: z.object({ offset_s: column, series: columns }),
 });
-type Row = z.infer<typeof casesSchema>['cases'][number];
-const graphs = z.record(
-  z.string(),
-  z.object({ nodes: z.array(z.string()), edges: z.array(z.tuple([z.string(), z.string()])) }),
-);
-const groups = z.record(z.string(), z.string());
-const normal = z.object({ series: values });
+type Row = z.infer<typeof row>;
+const casesSchema = z.object({ cases: z.array(z.unknown()) });
+const graph = z.object({ nodes: listOf(z.string()), edges: listOf(z.tuple([z.string(), z.string()])) });
+type Graph = z.infer<typeof graph>;
+const anything = z.record(z.string(), z.unknown());
+const normal = z.object({ series: columns });
 
 const roles: Readonly<Record<string, SeriesRole>> = {
   latency: 'latency',
@@ -34,24 +35,30 @@ const roles: Readonly<Record<string, SeriesRole>> = {
 /** Metrics and a call graph: five rows of five minutes, the trouble from the third on at the latest. */
 export function readPetshop(dir: string, { byProduct }: { byProduct: boolean }): SetCase[] {
   const { cases } = casesSchema.parse(readGz(join(dir, 'cases.json.gz')));
-  const known = graphs.parse(readJson(join(dir, 'graphs.json')));
-  const quiet = new Map<string, z.infer<typeof normal>['series']>();
-  for (const name of new Set(cases.map((row) => row.normal)))
-    if (name !== null) quiet.set(name, normal.parse(readGz(join(dir, `${name}.json.gz`))).series);
-  const products = byProduct ? groups.parse(readJson(join(dir, 'groups.json'))) : {};
-  return cases.map((row) => ({
-    id: row.case_id,
-    input: toCase(row, known[row.graph] ?? { nodes: [], edges: [] }, quiet.get(row.normal ?? '') ?? {}),
-    ...(byProduct && { products }),
-  }));
+  const known = mapped(anything.parse(readIfThere(join(dir, 'graphs.json')) ?? {}), graph);
+  const quiet = new Map<string, Columns>();
+  const quietOf = (name: string | null): Columns => {
+    if (name === null) return {};
+    const file = normal.safeParse(readIfThere(join(dir, `${name}.json.gz`)));
+    const found = quiet.get(name) ?? file.data?.series ?? {};
+    quiet.set(name, found);
+    return found;
+  };
+  const products = byProduct
+    ? mapped(anything.parse(readIfThere(join(dir, 'groups.json')) ?? {}), z.string())
+    : {};
+  return cases.flatMap((content): SetCase[] => {
+    const found = row.safeParse(content).data;
+    if (found === undefined) return unread(content);
+    const input = toCase(found, known[found.graph] ?? { nodes: [], edges: [] }, quietOf(found.normal));
+    return [{ id: found.case_id, input, ...(byProduct && { products }) }];
+  });
 }
 
-function toCase(
-  row: Row,
-  graph: z.infer<typeof graphs>[string],
-  quiet: Record<string, (number | null)[]>,
-): Case {
-  const at = row.window.offset_s.map((seconds) => seconds * 1000);
+type Columns = z.infer<typeof columns>;
+
+function toCase(row: Row, graph: Graph, quiet: Columns): Case {
+  const at = row.window.offset_s.map((seconds, index) => (seconds ?? index * 300) * 1000);
   const from = row.target.offset_s * 1000;
   const series = Object.entries(row.window.series).flatMap(([key, value]): Series[] => {
     const [product = '', metric = '', stat] = key.split('|');

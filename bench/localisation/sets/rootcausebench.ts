@@ -9,7 +9,9 @@ import {
   type Series,
 } from '@fieldmarshal/server/localisation';
 import { readGz } from './files.ts';
+import { listOf, mapped } from './lenient.ts';
 import type { SetCase } from './set-case.ts';
+import { unread } from './unread.ts';
 
 const text = z.string();
 const span = z.object({
@@ -27,46 +29,50 @@ const row = z.object({
   case_id: text,
   alert: z.object({
     service: text,
-    metric: text,
+    metric: text.catch(''),
     fired_at: text,
-    monitor: text.nullish(),
-    summary: text.nullish(),
-    detail: text.nullish(),
+    monitor: text.nullish().catch(null),
+    summary: text.nullish().catch(null),
+    detail: text.nullish().catch(null),
   }),
-  commits: z.array(
+  commits: listOf(
     z.object({
       sha: text,
-      timestamp: text,
-      message: text,
-      files_changed: z.array(text).nullish(),
-      diff: text.nullish(),
+      timestamp: text.catch(''),
+      message: text.catch(''),
+      files_changed: z.array(text).nullish().catch(null),
+      diff: text.nullish().catch(null),
     }),
   ),
-  deploys: z.array(z.object({ timestamp: text, service: text, commit_sha: text })).catch([]),
-  flags: z.array(z.object({ timestamp: text, flag: text, service: text.nullish() })).catch([]),
-  traces: z.array(span).catch([]),
-  patterns: z
-    .array(
-      z.object({
-        signature: text,
-        service: text,
-        count: z.number(),
-        delta_vs_baseline: z.union([text, z.number()]),
-        sentiment: text,
-      }),
-    )
-    .catch([]),
-  metrics: z.record(text, z.array(z.tuple([text, z.number().nullable()]))).catch({}),
+  deploys: listOf(z.object({ timestamp: text, service: text, commit_sha: text })),
+  flags: listOf(z.object({ timestamp: text, flag: text, service: text.nullish() })),
+  traces: listOf(span),
+  patterns: listOf(
+    z.object({
+      signature: text,
+      service: text,
+      count: z.number(),
+      delta_vs_baseline: z.union([text, z.number()]),
+      sentiment: text,
+    }),
+  ),
+  metrics: z
+    .record(text, z.unknown())
+    .catch({})
+    .transform((record) => mapped(record, listOf(z.tuple([text, z.number().nullable().catch(null)])))),
   status_feed: z.unknown().optional(),
 });
 type Row = z.infer<typeof row>;
-const file = z.object({ cases: z.array(row) });
+const file = z.object({ cases: z.array(z.unknown()) });
 
 /** Incidents with changes: which commit did it, or none. */
 export function readRootCauseBench(dir: string): SetCase[] {
-  return file
-    .parse(readGz(join(dir, 'cases.json.gz')))
-    .cases.map((one) => ({ id: one.case_id, input: toCase(one), asks: 'change' }));
+  const { cases } = file.parse(readGz(join(dir, 'cases.json.gz')));
+  return cases.flatMap((content): SetCase[] => {
+    const one = row.safeParse(content).data;
+    const found = one === undefined ? unread(content) : [{ id: one.case_id, input: toCase(one) }];
+    return found.map((each) => ({ ...each, asks: 'change' }));
+  });
 }
 
 function toCase(one: Row): Case {

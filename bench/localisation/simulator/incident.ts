@@ -1,6 +1,7 @@
 import { emptyCase, type Case } from '@fieldmarshal/server/localisation';
 import { Random } from '../../pager/random.ts';
 import { kinds, makeFault, type Fault, type FaultKind } from './fault.ts';
+import { demoSystem } from './demo-system.ts';
 import { changesAround, measurements } from './measurements.ts';
 import { otherPlaces } from './places.ts';
 import { runAll, type Ran } from './runs.ts';
@@ -16,22 +17,33 @@ export interface Incident {
 
 const minute = 60_000;
 
-/** Incidents of all kinds in turn, on systems of 12 to 40 products. The same seed gives the same incidents. */
+const smallest = 12;
+const largest = 200;
+/** Of so many incidents of a kind one is on the demo's own topology. */
+const demoEvery = 4;
+
+/** Incidents of all kinds in turn, on systems of 12 to 200 products and on the demo's. The same seed gives the same incidents. */
 export function* incidents(seed: number, count: number): Generator<Incident> {
   for (let number = 0; number < count; number += 1) {
     const random = new Random(seed * 100_003 + number);
     const kind = kinds[number % kinds.length] ?? 'error';
-    const found = incident(random, kind);
+    const isDemo = Math.floor(number / kinds.length) % demoEvery === demoEvery - 1;
+    const found = incident(random, kind, isDemo ? demoSystem : generated);
     yield { ...found, id: `sim-${seed}-${number}`, kind };
   }
 }
 
 type Found = Omit<Incident, 'id' | 'kind'>;
 
+/** Of any size; as many between 12 and 25 as between 100 and 200. */
+function generated(random: Random): System {
+  return makeSystem(random, Math.round(smallest * (largest / smallest) ** random.next()));
+}
+
 /** An incident is one only where a run fails; where none does, another fault is thrown. */
-function incident(random: Random, kind: FaultKind): Found {
+function incident(random: Random, kind: FaultKind, make: (random: Random) => System): Found {
   for (;;) {
-    const system = makeSystem(random, random.between(12, 40));
+    const system = make(random);
     const fault = makeFault(random, system, kind);
     const silent = new Set(
       [...fault.effects].filter(([, { isSilent }]) => isSilent).map(([product]) => product),

@@ -1,10 +1,7 @@
-import type { Judged, Stratum } from '../sets/judged.ts';
-import { incidents } from './incident.ts';
+import type { Judged } from '../sets/judged.ts';
+import type { Incident } from './incident.ts';
 
-/** Incidents of a seed, by kind of fault. */
-export function simulated(seed: number, count: number): Stratum[] {
-  const byKind = new Map<string, Judged[]>();
-  for (const { id, kind, causes, input } of incidents(seed, count))
-    byKind.set(kind, [...(byKind.get(kind) ?? []), { id, causes, input }]);
-  return [...byKind].map(([kind, cases]) => ({ name: `simulator, ${kind}`, cases }));
+/** An incident as one of the cases of its kind of fault. */
+export function judgedOf({ id, kind, causes, input }: Incident): { name: string; judged: Judged } {
+  return { name: `simulator, ${kind}`, judged: { id, causes, input } };
 }

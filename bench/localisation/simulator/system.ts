@@ -25,11 +25,13 @@ export interface System {
 }
 
 const deepest = 4;
+export const thirdParty = 'third-party';
+/** Doors that have workflows with checks: a larger house has no more of them that matter. */
+const entriesMax = 8;
 
 export function makeSystem(random: Random, size: number): System {
   const products = Array.from({ length: size }, (_, at) => `product-${at}`);
-  const thirdParty = 'third-party';
-  const entries = Math.max(2, Math.floor(size / 6));
+  const entries = Math.min(entriesMax, Math.max(2, Math.floor(size / 6)));
   const calls = new Map<string, string[]>();
   products.forEach((product, at) => {
     const below = products.slice(Math.max(at + 1, entries));
@@ -42,7 +44,7 @@ export function makeSystem(random: Random, size: number): System {
   const usualMs = new Map(products.map((product) => [product, 2 + random.next() * 40]));
   const workflows = products
     .slice(0, entries)
-    .flatMap((entry) => [1, 2].map((number) => workflow(random, { entry, number, calls, thirdParty })));
+    .flatMap((entry) => [1, 2].map((number) => workflow(random, { entry, number, calls })));
   return { products, thirdParty, calls, workflows, runners: ['runner-a', 'runner-b', 'runner-c'], usualMs };
 }
 
@@ -50,7 +52,6 @@ interface Asked {
   readonly entry: string;
   readonly number: number;
   readonly calls: ReadonlyMap<string, readonly string[]>;
-  readonly thirdParty: string;
 }
 
 function workflow(random: Random, asked: Asked): Workflow {
@@ -66,7 +67,7 @@ function tree(random: Random, asked: Asked, ...[product, depth]: readonly [strin
   return {
     product,
     operation: `${product} ${random.between(1, 2)}`,
-    isThirdParty: product === asked.thirdParty,
+    isThirdParty: product === thirdParty,
     children: callees.map((callee) => tree(random, asked, callee, depth - 1)),
   };
 }
