@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ports } from '../../demo/ports.ts';
+import { fieldmarshalUrl, type Reached } from '../../demo/starter/fieldmarshal.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const startsWithinMs = 120_000;
@@ -12,6 +13,10 @@ const startsWithinMs = 120_000;
 export interface Demo {
   /** Asks the API of Fieldmarshal; throws what it refuses. */
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Sends bytes to its API, as a bundle is sent. */
+  send(path: string, bytes: Uint8Array): Promise<void>;
+  /** What the `fieldmarshal` command needs. */
+  readonly reached: Reached;
   /** Asks the API that switches faults. */
   control(method: string, path: string, body?: unknown): Promise<void>;
   stop(): Promise<void>;
@@ -38,10 +43,20 @@ export async function startDemo(): Promise<Demo> {
     await sleep(200);
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file is the demo's own
-  const { token } = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as { token: string };
+  const keys = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as Reached['keys'];
+  const { token } = keys;
+  const apiUrl = `${fieldmarshalUrl}/api/v1`;
   return {
-    api: async (method, path, body) =>
-      ask(`http://127.0.0.1:${ports.fieldmarshal}/api/v1${path}`, { method, body, token }),
+    reached: { url: fieldmarshalUrl, keys },
+    api: async (method, path, body) => ask(`${apiUrl}${path}`, { method, body, token }),
+    send: async (path, bytes) => {
+      const response = await fetch(`${apiUrl}${path}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/gzip' },
+        body: Buffer.from(bytes),
+      });
+      if (!response.ok) throw new Error(`PUT ${path}: ${response.status} ${await response.text()}`);
+    },
     control: async (method, path, body) =>
       void (await ask(`http://127.0.0.1:${ports.control}${path}`, { method, body })),
     stop: async () => {

@@ -25,14 +25,17 @@ const outcomes: Outcome[] = [];
 try {
   const house = await readHouse(demo);
   console.log(`${cases.length} cases; seconds count from the fault, "-" is never.\n`);
-  console.log('alert  incident  page  draft  cause  top1 top3 clear team  severity  impact R/P  what → who');
+  console.log(
+    'alert  incident  page  draft  cause  top1 top3 clear team  severity right  impact R/P  what → who',
+  );
   for (const each of cases) {
     demo = await quietDemo(demo);
     const outcome = await follow(demo, each, house(each.faults));
     outcomes.push(outcome);
     if (values.details !== undefined)
       appendFileSync(values.details, `${JSON.stringify({ ...each, ...outcome })}\n`);
-    console.log(`${line(outcome)}  ${each.name} → ${outcome.suspects || 'nobody'}`);
+    const told = outcome.told === null ? '' : ` (${outcome.told})`;
+    console.log(`${line(outcome)}  ${each.name} → ${outcome.suspects || 'nobody'}${told}`);
   }
 } finally {
   await demo.stop();
@@ -54,13 +57,19 @@ async function quietDemo(running: Demo): Promise<Demo> {
 }
 
 function line(outcome: Outcome): string {
-  const { alertS, incidentS, pageS, draftS, causeS, top1, top3, clear, team, severity } = outcome;
+  const { alertS, incidentS, pageS, draftS, causeS, top1, top3, clear, team, severity, severityRight } =
+    outcome;
   return [
     ...[alertS, incidentS, pageS, draftS, causeS].map((seconds) => (seconds?.toFixed(1) ?? '-').padStart(6)),
-    ...[top1, top3, clear, team].map((is) => (is ? '  x ' : '  . ')),
+    ...[top1, top3, clear, team].map(mark),
     severity.padEnd(6),
+    mark(severityRight),
     `${share(outcome.recall)}/${share(outcome.precision)}`,
   ].join(' ');
+}
+
+function mark(is: boolean | null): string {
+  return is === null ? '  - ' : is ? '  x ' : '  . ';
 }
 
 function share(value: number | null): string {
@@ -82,6 +91,14 @@ function conclude(): void {
       ({ clear, top1 }) => clear && top1,
     )}, clear and wrong ${of(({ clear, top1 }) => clear && !top1)}, paged ${of(({ pageS }) => pageS !== null)}`,
   );
+  console.log(
+    `the team at fault paged: ${outcomes.filter(({ team }) => team === true).length} of ${outcomes.filter(({ team }) => team !== null).length}; severity right: ${of(({ severityRight }) => severityRight === true)}`,
+  );
+  const nobodys = outcomes.filter((_, index) => cases[index]?.other !== null);
+  if (nobodys.length > 0)
+    console.log(
+      `no product at fault: none named first and clear in ${nobodys.filter(({ top1 }) => top1).length} of ${nobodys.length}`,
+    );
   for (const [name, read] of [
     ['alert', (each: Outcome) => each.alertS],
     ['page', (each: Outcome) => each.pageS],

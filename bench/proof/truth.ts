@@ -10,17 +10,27 @@ interface ProductSpec {
   readonly dependsOn?: readonly { readonly product: string; readonly strength: string }[];
 }
 interface WorkflowSpec {
+  readonly criticality: number;
   readonly steps: readonly { readonly products: readonly string[] }[];
 }
 
 /** What the demo's catalog says of a product that fails. */
 export interface Truth {
-  readonly team: string;
+  /** Who owns what is at fault. */
+  readonly teams: ReadonlySet<string>;
   /** Workflows that use it in a step: each is hit. */
   readonly hit: ReadonlySet<string>;
   /** Workflows that reach it by any way: no other may be listed. */
   readonly reachable: ReadonlySet<string>;
+  /** Severities that are right for the most critical workflow that is hit: down or degraded, for one customer or many. */
+  readonly severities: readonly string[];
 }
+
+const byCriticality: Readonly<Record<number, readonly string[]>> = {
+  1: ['SEV1', 'SEV2', 'SEV3'],
+  2: ['SEV2', 'SEV3', 'SEV4'],
+};
+const otherwise = ['SEV3', 'SEV4'];
 
 export type House = (faults: readonly Fault[]) => Truth;
 
@@ -39,9 +49,14 @@ export async function readHouse(demo: Demo): Promise<House> {
           .filter(({ spec }) => spec.steps.some((step) => step.products.some((product) => found(product))))
           .map(({ name }) => name),
       );
+    const hit = using((product) => failing.has(product));
+    const gravest = Math.min(
+      ...workflows.items.filter(({ name }) => hit.has(name)).map(({ spec }) => spec.criticality),
+    );
     return {
-      team: specs.get(faults[0]?.product ?? '')?.owner ?? '',
-      hit: using((product) => failing.has(product)),
+      hit,
+      severities: byCriticality[gravest] ?? otherwise,
+      teams: new Set([...failing].flatMap((product) => specs.get(product)?.owner ?? [])),
       reachable: using((product) => reaches(specs, product, failing)),
     };
   };

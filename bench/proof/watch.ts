@@ -2,6 +2,7 @@ import type { CauseVerdict } from '@fieldmarshal/contract/localisation';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './cases.ts';
 import type { Demo } from './demo.ts';
+import { flakyTest, runnerWithoutNetwork } from './others.ts';
 import type { Truth } from './truth.ts';
 
 /** Faults stay on for so long. */
@@ -21,14 +22,22 @@ export interface Outcome {
   readonly draftS: number | null;
   /** From when the first of the ranking was right and clear. */
   readonly causeS: number | null;
-  /** At the end. */
+  /** At the end. Where no product is at fault: that none is named first and clear. */
   readonly top1: boolean;
   readonly top3: boolean;
   readonly clear: boolean;
   readonly suspects: string;
+  /** What the trouble did where no product was at fault. */
+  readonly told: string | null;
   readonly verdict: CauseVerdict | null;
-  readonly team: boolean;
+  /**
+   * Whether people of the team that owns what is at fault were paged, and of no other, once the verdict was clear and its one action was taken;
+   * null: it never was clear, so nobody took it.
+   */
+  readonly team: boolean | null;
   readonly severity: string;
+  /** Whether that is as grave as the workflows that are hit; null: there was no incident. */
+  readonly severityRight: boolean | null;
   readonly recall: number | null;
   readonly precision: number | null;
 }
@@ -44,12 +53,15 @@ interface Incident {
 }
 
 /** Switches a case on, follows what the product says of it, and switches it off. The demo must be quiet before. */
-export async function follow(demo: Demo, { faults }: Case, truth: Truth): Promise<Outcome> {
-  const [{ environment } = { environment: 'eu-prod' }] = faults;
+export async function follow(demo: Demo, { faults, other }: Case, truth: Truth): Promise<Outcome> {
+  const environment = other?.environment ?? faults[0]?.environment ?? 'eu-prod';
+  const trouble = other === null ? null : await others[other.what](demo, environment);
   const start = performance.now();
   const secondsNow = (): number => (performance.now() - start) / 1_000;
   await Promise.all(faults.map(async (each) => demo.control('POST', '/faults', each)));
-  await runChecks(demo, environment);
+  if (trouble === null) await runChecks(demo, environment);
+  let shownAt = -Infinity;
+  let asked = false;
   const products = new Set<string>(faults.map(({ product }) => product));
   const seen = { alertS: null, incidentS: null, pageS: null, draftS: null, causeS: null } as Record<
     'alertS' | 'incidentS' | 'pageS' | 'draftS' | 'causeS',
@@ -60,6 +72,10 @@ export async function follow(demo: Demo, { faults }: Case, truth: Truth): Promis
   let verdict: CauseVerdict | null = null;
   while (performance.now() - start < heldMs) {
     await sleep(lookEveryMs);
+    if (trouble !== null && performance.now() - shownAt > showEveryMs) {
+      shownAt = performance.now();
+      await trouble.show();
+    }
     alerts.push(...(await openAlerts(demo)).filter((each) => each.environment === environment));
     if (alerts.length > 0) seen.alertS ??= secondsNow();
     incident ??= (await openIncidents(demo, environment))[0];
@@ -73,29 +89,67 @@ export async function follow(demo: Demo, { faults }: Case, truth: Truth): Promis
       'GET',
       `/incidents/${incident.id}/cause`,
     ));
-    const right = verdict !== null && verdict.clear && products.has(verdict.suspects[0]?.name ?? '');
+    if (verdict?.clear === true && !asked) {
+      asked = true;
+      // The one action that whoever leads takes; where nobody owns what is suspected it is refused.
+      await demo.api('POST', `/incidents/${incident.id}/cause/page`, {}).catch(() => undefined);
+    }
+    const right = verdict !== null && verdict.clear && isRight(verdict.suspects[0], products);
     seen.causeS = right ? (seen.causeS ?? secondsNow()) : null;
   }
   const impact = incident === undefined ? null : await impactOf(demo, incident.id, truth);
   const severity = incident === undefined ? '' : await severityOf(demo, incident.id);
+  const paged = incident === undefined ? [] : await teamsOf(demo, incident.id);
   await demo.control('DELETE', '/faults');
-  const ranking = (verdict?.suspects ?? []).map(({ kind, name }) => (kind === 'product' ? name : kind));
+  const told = (await trouble?.end()) ?? null;
   return {
     ...seen,
     verdict,
     named: alerts.some(({ product }) => products.has(product ?? '')),
-    top1: products.has(ranking[0] ?? ''),
-    top3: ranking.slice(0, 3).some((name) => products.has(name)),
-    clear: verdict?.clear ?? false,
+    ...judged(verdict, products),
+    told,
     suspects: (verdict?.suspects ?? [])
       .slice(0, 3)
       .map(({ kind, name, probability }) => `${kind === 'product' ? name : kind} ${probability.toFixed(2)}`)
       .join(', '),
-    team: verdict?.suspects[0]?.team === truth.team,
+    team: asked ? paged.length > 0 && paged.every((team) => truth.teams.has(team)) : null,
     severity,
+    severityRight: severity === '' ? null : truth.severities.includes(severity),
     recall: impact?.recall ?? null,
     precision: impact?.precision ?? null,
   };
+}
+
+const others = { 'flaky-test': flakyTest, 'cut-off-runner': runnerWithoutNetwork } as const;
+const showEveryMs = 4_000;
+
+type Suspect = CauseVerdict['suspects'][number];
+
+/** Of nobody's fault, that it is called so. */
+function isRight(suspect: Suspect | undefined, products: ReadonlySet<string>): boolean {
+  if (suspect === undefined) return false;
+  return products.size > 0 ? products.has(suspect.name) : suspect.kind !== 'product';
+}
+
+function judged(
+  verdict: CauseVerdict | null,
+  products: ReadonlySet<string>,
+): Pick<Outcome, 'top1' | 'top3' | 'clear'> {
+  const suspects = verdict?.suspects ?? [];
+  const clear = verdict?.clear ?? false;
+  if (products.size > 0)
+    return {
+      ...{ clear, top1: isRight(suspects[0], products) },
+      top3: suspects.slice(0, 3).some((suspect) => isRight(suspect, products)),
+    };
+  const blamesNobody = !clear || isRight(suspects[0], products);
+  return { clear, top1: blamesNobody, top3: blamesNobody };
+}
+
+/** For which teams people were paged. */
+async function teamsOf(demo: Demo, id: string): Promise<string[]> {
+  const { items } = await demo.api<{ items: { team: string | null }[] }>('GET', `/pages?incident=${id}`);
+  return items.flatMap(({ team }) => team ?? []);
 }
 
 /** Waits until nothing is open from the case before. Throws where that does not come about. */
@@ -146,8 +200,13 @@ async function countOf(demo: Demo, path: string): Promise<number> {
   return (await demo.api<{ items: unknown[] }>('GET', path)).items.length;
 }
 
+/** That is proposed, else that it has. */
 async function severityOf(demo: Demo, id: string): Promise<string> {
-  return (await demo.api<Incident>('GET', `/incidents/${id}`)).severity ?? 'none';
+  const { proposal } = await demo.api<{ proposal: { severity: string } | null }>(
+    'GET',
+    `/incidents/${id}/impact?limit=1`,
+  );
+  return proposal?.severity ?? (await demo.api<Incident>('GET', `/incidents/${id}`)).severity ?? 'none';
 }
 
 interface Row {

@@ -77,10 +77,12 @@ export function applyCatalog(at: Reached, path = 'demo/catalog'): Promise<void> 
   });
 }
 
-/** `fieldmarshal checks deploy demo/checks`; rejects with what it says about them. */
-export function deployChecks(at: Reached): Promise<void> {
-  const given = ['checks', 'deploy', 'demo/checks'];
-  return command(at, { arguments: given, failure: 'The checks of the demo could not be deployed.' });
+/** `fieldmarshal checks deploy demo/checks`, or of another project; rejects with what it says about them. */
+export function deployChecks(at: Reached, path = 'demo/checks'): Promise<void> {
+  return command(at, {
+    arguments: ['checks', 'deploy', path],
+    failure: `The checks of ${path} could not be deployed.`,
+  });
 }
 
 export type Reached = Pick<Installation, 'url' | 'keys'>;
