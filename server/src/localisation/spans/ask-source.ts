@@ -4,7 +4,7 @@ import { MalformedProtobuf } from '../core/otlp/protobuf.ts';
 import { jaegerAnswer, readJaeger } from '../core/otlp/read-jaeger.ts';
 import { readProtobuf } from '../core/otlp/read-protobuf.ts';
 import { spanLimits, type RawSpan } from '../core/otlp/span.ts';
-import { loadAccess } from '../sources/access.ts';
+import type { SourceAccess } from '../sources/access.ts';
 
 const timeoutMs = 2_000;
 const answerBytesMax = 16 * 1024 * 1024;
@@ -18,11 +18,10 @@ export type TraceAnswer = { readonly spans: readonly (RawSpan | null)[] } | { re
  */
 export async function askSource(
   env: Env,
-  { name, spec }: { readonly name: string; readonly spec: TracesSourceSpec },
+  { spec, access }: { readonly spec: TracesSourceSpec; readonly access: SourceAccess },
   trace: string,
 ): Promise<TraceAnswer> {
   const { url, api, tenant } = spec;
-  const access = await loadAccess(env, { kind: 'TracesSource', name, spec });
   if (access.secret === 'missing') return { problem: 'Its password or token is not set.' };
   if (access.secret === 'stale') return { problem: 'Its password or token was set for another address.' };
   try {

@@ -7,7 +7,7 @@ import { applyObjects, readCatalog } from '#catalog';
 import { inTransaction } from '#platform';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { withShop } from '../rig.ts';
-import { storeAccess } from '../sources/access.ts';
+import { loadAccess, storeAccess } from '../sources/access.ts';
 import { askSource } from './ask-source.ts';
 import { pullTraces } from './pull-traces.ts';
 
@@ -125,7 +125,10 @@ test('a Tempo gives protobuf, and only stores of the environment are asked', asy
 test('a store that asks who comes is given its sealed token, and is not asked without it', async () => {
   const [first, second] = [trace('e'), trace('f')];
   const spec = tracesSourceSpec.parse({ url: `${tempoUrl}guarded`, api: 'tempo', auth: 'bearer' });
-  const ask = async (id: string, of = spec) => askSource(env, { name: 'guarded', spec: of }, id);
+  const ask = async (id: string, of = spec) => {
+    const access = await loadAccess(env, { kind: 'TracesSource', name: 'guarded', spec: of });
+    return askSource(env, { spec: of, access }, id);
+  };
   asked.length = 0;
   expect(await ask(first)).toEqual({ problem: 'Its password or token is not set.' });
   expect(asked).toEqual([]);

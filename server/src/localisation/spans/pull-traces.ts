@@ -1,5 +1,6 @@
 import type { Catalog } from '#catalog';
 import type { Ctx, Env } from '#platform';
+import { loadAccess } from '../sources/access.ts';
 import { withSpans } from '../store/span-store.ts';
 import { askSource, type TraceAnswer } from './ask-source.ts';
 import { takeInSpans } from './take-in-spans.ts';
@@ -33,9 +34,10 @@ export async function pullTraces(ctx: Ctx, catalog: Catalog, wanted: Wanted): Pr
   const missing = traces.filter((trace) => !there.has(trace));
   const gaps = await Promise.all(
     sources.map(async ({ name, spec }) => {
+      const access = await loadAccess(ctx.env, { kind: 'TracesSource', name, spec });
       const answers = await Promise.all(
         missing.map(async (trace) =>
-          once(ctx.env, `${name} ${trace}`, async () => askSource(ctx.env, { name, spec }, trace)),
+          once(ctx.env, `${name} ${trace}`, async () => askSource(ctx.env, { spec, access }, trace)),
         ),
       );
       const raw = answers.flatMap((answer) => (answer !== null && 'spans' in answer ? answer.spans : []));
