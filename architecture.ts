@@ -1,6 +1,6 @@
 /**
  * The ranks of the server's folders, lowest first. A folder may import folders of lower ranks only, through `#name` (its `index.ts`).
- * What must go sideways or up is a fact: the verb emits it, `app/reactions.ts` maps it to a verb.
+ * What must go sideways or up is a fact: the verb emits it, `app/reactions/` maps it to a verb.
  */
 export const ranks: readonly (readonly string[])[] = [
   ['platform'],

@@ -18,7 +18,7 @@ import { backUp } from '../platform/db/backup/dump.ts';
 import { restore } from '../platform/db/backup/load.ts';
 import { settleRestored } from './after-restore.ts';
 import { domainHandlers } from './domains.ts';
-import { reactions } from './reactions.ts';
+import { reactions } from './reactions/index.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'fm-after-restore-'));
 const env = await testEnv({ reactions, handlers: domainHandlers });

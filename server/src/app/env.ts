@@ -12,7 +12,7 @@ import {
   type Log,
 } from '#platform';
 import { domainHandlers } from './domains.ts';
-import { reactions } from './reactions.ts';
+import { reactions } from './reactions/index.ts';
 
 interface Where {
   readonly config: Config;

@@ -11,7 +11,7 @@ import { as, testEnv, type TestEnv } from '#testing';
 import { acceptSeverity, addRow, decideRows, declineSeverity, sayDataLoss } from '../impact/decide.ts';
 import { readImpactPage } from '../impact/read/read-impact.ts';
 import { domainHandlers } from './domains.ts';
-import { reactions } from './reactions.ts';
+import { reactions } from './reactions/index.ts';
 
 const catalog = `
 kind: Person

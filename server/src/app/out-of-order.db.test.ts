@@ -12,7 +12,7 @@ import { reopenIncident, resolveIncident, setSeverity, setUpdateDue } from '../i
 import { mergeIncident } from '../incidents/merge.ts';
 import { as, testEnv } from '../testing/index.ts';
 import { domainHandlers } from './domains.ts';
-import { reactions } from './reactions.ts';
+import { reactions } from './reactions/index.ts';
 
 const catalog = `
 apiVersion: fieldmarshal/v1

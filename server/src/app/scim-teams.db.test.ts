@@ -11,7 +11,7 @@ import { createToken } from '../identity/tokens/manage.ts';
 import { verifyAudit } from '../identity/audit/verify.ts';
 import { makeOverride } from '../oncall/overrides/make-override.ts';
 import { as, testEnv, type TestEnv } from '../testing/index.ts';
-import { reactions } from './reactions.ts';
+import { reactions } from './reactions/index.ts';
 
 const person = (name: string) => `---
 apiVersion: fieldmarshal/v1

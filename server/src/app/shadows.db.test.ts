@@ -6,7 +6,7 @@ import { declareIncident } from '#incidents';
 import { getIncident } from '../incidents/read.ts';
 import { answerPage, oncallHandlers } from '#oncall';
 import { as, testEnv, type TestEnv } from '../testing/index.ts';
-import { reactions } from './reactions.ts';
+import { reactions } from './reactions/index.ts';
 
 const person = (name: string, role: string) => `---
 apiVersion: fieldmarshal/v1

@@ -7,7 +7,7 @@ import { resolveAlert } from '../signals/alerts/transit-alert.ts';
 import { intakeKey, intakeRig } from '../signals/rig.ts';
 import { as, testEnv } from '../testing/index.ts';
 import { domainHandlers } from './domains.ts';
-import { reactions } from './reactions.ts';
+import { reactions } from './reactions/index.ts';
 
 const env = await testEnv({ reactions, handlers: domainHandlers, config: { bootstrapIntakeKey: intakeKey } });
 const rig = await intakeRig(env);

@@ -7,7 +7,7 @@ import { systemCtx } from '#platform';
 import { inFreshTransaction, raiser } from '#signals';
 import { as, testEnv, type TestEnv } from '#testing';
 import { domainHandlers } from '../app/domains.ts';
-import { reactions } from '../app/reactions.ts';
+import { reactions } from '../app/reactions/index.ts';
 import { acknowledgeIncident } from '../incidents/acknowledge.ts';
 import { resolveIncident, setState } from '../incidents/commands/course.ts';
 import { takeRole } from '../incidents/commands/people.ts';

@@ -8,7 +8,7 @@ import { serverKey } from '#delivery';
 import { getIncident } from '#incidents';
 import { as, testEnv, type TestEnv } from '#testing';
 import { domainHandlers } from '../app/domains.ts';
-import { reactions } from '../app/reactions.ts';
+import { reactions } from '../app/reactions/index.ts';
 import { createIntegration } from '../identity/integrations/manage.ts';
 import { declared } from '../incidents/testing/room.ts';
 import { addAction, moveAction } from '../incidents/review/actions.ts';

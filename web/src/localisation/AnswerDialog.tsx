@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { FormDialog } from '../app/FormDialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { answerOf } from './answer-of.ts';
@@ -39,27 +37,19 @@ export function AnswerDialog({
     answer.mutate({ ...answerOf({ cause, faultKind, note }), ...opened }, { onSuccess: onClose });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onClose={onClose}
       title="Name the true cause"
+      verb="Record"
+      onClose={onClose}
       onSubmit={submit}
-      footer={
-        <>
-          <Button look="primary" type="submit" busy={answer.isPending} disabledReason={missing}>
-            Record
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </>
-      }
+      busy={answer.isPending}
+      missing={missing}
+      error={answer.error}
     >
-      <div className="ui-stack">
-        <FailureNote error={answer.error} />
-        <CauseFields placeholder="Choose" {...{ cause, setCause, faultKind, setFaultKind }} />
-        <TextField label="How do you know?" value={note} onChange={setNote} maxLength={500} />
-      </div>
-    </Dialog>
+      <CauseFields placeholder="Choose" {...{ cause, setCause, faultKind, setFaultKind }} />
+      <TextField label="How do you know?" value={note} onChange={setNote} maxLength={500} />
+    </FormDialog>
   );
 }
 

@@ -5,7 +5,7 @@ import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { endDrill } from '../../training/drills/control-drill.ts';
 import { startDrill } from '../../training/drills/start-drill.ts';
 import { domainHandlers } from '../domains.ts';
-import { reactions } from '../reactions.ts';
+import { reactions } from '../reactions/index.ts';
 import { readPicture } from './picture.ts';
 import { readStrips } from './strips.ts';
 

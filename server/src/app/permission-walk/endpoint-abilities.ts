@@ -97,7 +97,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'model.answer': 'model.answer model.write',
   'model.stop': 'model.stop model.resume',
   'model.manage': 'model.putPolicy model.setKey model.removeKey model.probe',
-  'egress.allow': 'knowledge.setAccess',
+  'egress.allow': 'knowledge.setAccess knowledge.setTracesAccess',
   'rca.read': 'rca.list rca.model rca.ofIncident',
   'rca.decide': 'rca.accept rca.dismiss rca.finish',
   'rca.reset': 'rca.reset',

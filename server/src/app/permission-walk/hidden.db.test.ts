@@ -5,7 +5,7 @@ import { testEnv } from '#testing';
 import { liveGuard, liveWordless } from '../sight/live-guard.ts';
 import { rollIncidents } from '../../insights/roll-up/roll-up.ts';
 import { domainHandlers } from '../domains.ts';
-import { reactions } from '../reactions.ts';
+import { reactions } from '../reactions/index.ts';
 import { inputs } from './inputs.ts';
 import { bearer, requestOf, startWalk, wordsOf, type Headers, type Walk } from './rig.ts';
 import { allEndpoints, type Endpoint } from './routes.ts';

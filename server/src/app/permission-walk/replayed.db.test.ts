@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testEnv } from '#testing';
 import { liveGuard } from '../sight/live-guard.ts';
 import { domainHandlers } from '../domains.ts';
-import { reactions } from '../reactions.ts';
+import { reactions } from '../reactions/index.ts';
 import { bearer, startWalk, type Headers, type Walk } from './rig.ts';
 
 const bootstrapToken = 'fm_a-token-for-the-walk-over-replayed-incidents';

@@ -3,7 +3,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testEnv } from '#testing';
 import { domainHandlers } from '../domains.ts';
-import { reactions } from '../reactions.ts';
+import { reactions } from '../reactions/index.ts';
 import { bearer, startWalk, type Headers, type Walk } from '../permission-walk/rig.ts';
 import { keptTables } from './tables.ts';
 

@@ -6,7 +6,7 @@ import { declareIncident } from '#incidents';
 import { answerPage, oncallHandlers } from '#oncall';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
-import { reactions } from '../reactions.ts';
+import { reactions } from '../reactions/index.ts';
 import { auditOnce } from './audit-once.ts';
 import { listNotices } from './notices.ts';
 

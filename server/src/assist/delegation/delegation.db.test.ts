@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { putObject } from '#catalog';
 import { as, testEnv, type TestEnv } from '#testing';
 import { domainHandlers } from '../../app/domains.ts';
-import { reactions } from '../../app/reactions.ts';
+import { reactions } from '../../app/reactions/index.ts';
 import { acceptDelegation, getIncident, returnDelegation } from '#incidents';
 import { reopenIncident, resolveIncident } from '../../incidents/commands/course.ts';
 import { engageTeam, takeRole } from '../../incidents/commands/people.ts';

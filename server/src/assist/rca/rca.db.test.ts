@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemCtx } from '#platform';
 import { domainHandlers } from '../../app/domains.ts';
-import { reactions } from '../../app/reactions.ts';
+import { reactions } from '../../app/reactions/index.ts';
 import { applyObjects } from '../../catalog/apply.ts';
 import { answerCause } from '../../localisation/answers/answer-cause.ts';
 import { reopenIncident, resolveIncident, setSeverity } from '../../incidents/commands/course.ts';

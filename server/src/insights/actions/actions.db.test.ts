@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { domainHandlers } from '../../app/domains.ts';
-import { reactions } from '../../app/reactions.ts';
+import { reactions } from '../../app/reactions/index.ts';
 import { listActions } from '../../incidents/review/read-actions.ts';
 import { addAction, changeAction, moveAction } from '../../incidents/review/actions.ts';
 import { addFactor, writeReview } from '../../incidents/review/write.ts';

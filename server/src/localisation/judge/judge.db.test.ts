@@ -2,7 +2,7 @@ import type { NewRunReport } from '@fieldmarshal/contract/checks';
 import { sql, type RawBuilder } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { domainHandlers } from '../../app/domains.ts';
-import { reactions } from '../../app/reactions.ts';
+import { reactions } from '../../app/reactions/index.ts';
 import { enrol, reportOn } from '../../checks/rig.ts';
 import { pullWork } from '../../checks/work/pull.ts';
 import { takeResults } from '../../checks/work/take-results.ts';

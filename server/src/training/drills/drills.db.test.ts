@@ -2,7 +2,7 @@ import http from 'node:http';
 import { readersOf } from '@fieldmarshal/contract/incidents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domainHandlers } from '../../app/domains.ts';
-import { reactions } from '../../app/reactions.ts';
+import { reactions } from '../../app/reactions/index.ts';
 import { applyObjects } from '#catalog';
 import { declareIncident, getIncident, listEvents } from '#incidents';
 import { systemCtx } from '#platform';

@@ -4,7 +4,7 @@ import { applyObjects } from '#catalog';
 import { listIncidents } from '#incidents';
 import { systemCtx } from '#platform';
 import { domainHandlers } from '../../app/domains.ts';
-import { reactions } from '../../app/reactions.ts';
+import { reactions } from '../../app/reactions/index.ts';
 import { listNotices } from '../../app/watch/notices.ts';
 import { intakeKey, intakeRig, type IntakeRig } from '../../signals/rig.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
