@@ -1,4 +1,4 @@
-import type { AnyCatalogObject, Kind } from '@fieldmarshal/contract/catalog';
+import { kindNames, type AnyCatalogObject, type Kind } from '@fieldmarshal/contract/catalog';
 import fc from 'fast-check';
 import { parseObject } from '../core/new-object.ts';
 
@@ -398,17 +398,18 @@ const names: Record<Kind, readonly string[]> = {
   TracesSource: ['ts1'],
 };
 
-function withoutUndefined(value: object): object {
-  return JSON.parse(JSON.stringify(value)) as object;
+/** As a file says it: what is undefined is not there. */
+function written(spec: object): unknown {
+  return JSON.parse(JSON.stringify(spec));
 }
 
 /** A catalog with objects of every kind, that refer to each other. */
 export const anyCatalog = fc.tuple(
-  ...Object.entries(names).flatMap(([kind, all]) =>
-    all.map((name) =>
+  ...kindNames.flatMap((kind) =>
+    names[kind].map((name) =>
       fc
         .record({
-          spec: specs[kind as Kind](name),
+          spec: specs[kind](name),
           labels: fc.dictionary(
             fc.constantFrom('tier', 'a.b/c', 'yes'),
             fc.string({ maxLength: 5 }).filter((s) => !s.includes('\0') && s.isWellFormed()),
@@ -416,9 +417,9 @@ export const anyCatalog = fc.tuple(
         })
         .map(({ spec, labels }): AnyCatalogObject => {
           const parsed = parseObject({
-            kind: kind as Kind,
+            kind,
             metadata: { name, labels },
-            spec: withoutUndefined(spec),
+            spec: written(spec),
             origin: { from: 'ui' },
           });
           if ('faults' in parsed)
