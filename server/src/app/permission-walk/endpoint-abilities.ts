@@ -19,7 +19,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     contacts.tests contacts.verify oncall.chooseRules oncall.dropRules oncall.ownRules oncall.previewRules readiness.agree readiness.ownAmbushes`,
 
   'catalog.read':
-    'knowledge.runbooks knowledge.runbook knowledge.sources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
+    'knowledge.runbooks knowledge.runbook knowledge.sources knowledge.tracesSources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
   'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
 
   'check.read': `checks.hindsight checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
@@ -83,7 +83,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.role': 'delegation.delegate delegation.recall',
   'incident.team': 'delegation.accept delegation.bounce incidents.setTeamState incidents.setTeamUpdateDue',
 
-  'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.record localisation.weights
+  'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.spansOfRun localisation.record localisation.weights
     localisation.replay`,
   'cause.answer': 'localisation.answer',
   'communication.read':
