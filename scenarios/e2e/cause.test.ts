@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, until, type Server } from '../rig.ts';
 import { barriers, settle } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let server: Server;
 let browser: Browser;
@@ -39,12 +40,8 @@ spec: { matchers: [], groupBy: [environment], severityMap: { critical: SEV2 } }
 `;
 
 async function signedIn(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width, height: 900 }, colorScheme })).newPage();
-  const { link } = await server.api<{ link: string }>('POST', '/people/lea/invitation');
-  await page.goto(server.url + new URL(link).pathname);
-  await page.getByRole('button').first().click();
-  await page.waitForURL(/\/sign-in\/password$/);
-  return page;
+  const viewport = { width, height: 900 };
+  return followInvitation(server, await browser.newPage({ viewport, colorScheme }), 'lea');
 }
 
 /** An incident that an alert of Search opened, once its cause is named. */

@@ -1,13 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { monitorProbe, type Order } from '@fieldmarshal/contract/checks';
 import { startCounter, type Counter } from '../testing/counter.ts';
-import { orderFor } from '../testing/orders.ts';
+import { monitorOrders, orderFor } from '../testing/orders.ts';
 
 let directory: string;
 let counter: Counter;
@@ -35,16 +33,6 @@ async function kill(): Promise<void> {
   await once(dying, 'close');
 }
 
-function monitors(count: number): Order[] {
-  const probe = monitorProbe.parse({ type: 'tcp', host: 'shop.example', port: 443 });
-  return Array.from({ length: count }, () => ({
-    ...orderFor(['x', 'x']),
-    id: randomUUID(),
-    bundle: null,
-    probe,
-  }));
-}
-
 const spooled = (): string[] => {
   try {
     return readdirSync(join(directory, 'spool')).filter((name) => !name.endsWith('.part'));
@@ -59,7 +47,7 @@ const soon = { timeout: 50_000, interval: 20 };
 test('cut off and killed again and again: every run is taken once, in the order in which they ended', async () => {
   const ids: string[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const orders = monitors(40);
+    const orders = monitorOrders(40);
     ids.push(...orders.map(({ id }) => id));
     counter.orders.push(...orders);
     start();
@@ -77,7 +65,7 @@ test('cut off and killed again and again: every run is taken once, in the order 
 });
 
 test('an answer that is lost on the way costs a delivery and doubles nothing', async () => {
-  const orders = monitors(10);
+  const orders = monitorOrders(10);
   counter.answersLost = 2;
   counter.orders.push(...orders);
   start();

@@ -1,13 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { monitorProbe, type Order } from '@fieldmarshal/contract/checks';
 import { startCounter, type Counter } from '../testing/counter.ts';
-import { orderFor } from '../testing/orders.ts';
+import { monitorOrders } from '../testing/orders.ts';
 import { startProxy, type Proxy } from '../testing/proxy.ts';
 
 let directory: string;
@@ -47,16 +45,6 @@ function start(through: string): void {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
 }
 
-function monitors(count: number): Order[] {
-  const probe = monitorProbe.parse({ type: 'tcp', host: 'shop.example', port: 443 });
-  return Array.from({ length: count }, () => ({
-    ...orderFor(['x', 'x']),
-    id: randomUUID(),
-    bundle: null,
-    probe,
-  }));
-}
-
 const spooled = (): number => {
   try {
     return readdirSync(join(directory, 'spool')).filter((name) => !name.endsWith('.part')).length;
@@ -66,7 +54,7 @@ const spooled = (): number => {
 };
 
 test('a runner works through a proxy that asks for a password, and in no other way', async () => {
-  const orders = monitors(20);
+  const orders = monitorOrders(20);
   counter.orders.push(...orders);
   start(proxy.url);
   await counter.untilTaken(20);
@@ -76,7 +64,7 @@ test('a runner works through a proxy that asks for a password, and in no other w
 });
 
 test('what ended is kept over a kill while the proxy shows a page of its own, and delivered once and in order when it lets through again', async () => {
-  const orders = monitors(20);
+  const orders = monitorOrders(20);
   counter.orders.push(...orders);
   counter.pagesInstead.push(
     ...Array.from({ length: 1_000 }, (_, index) => [502, 503, 403, 404][index % 4] ?? 502),
@@ -98,7 +86,7 @@ test('what ended is kept over a kill while the proxy shows a page of its own, an
 });
 
 test('with another password nothing gets through, and the runner says that it is the proxy', async () => {
-  counter.orders.push(...monitors(1));
+  counter.orders.push(...monitorOrders(1));
   start(proxy.url.replace('s3cret', 'guess'));
   await vi.waitFor(() => expect(said).not.toBe(''), soon);
   expect(said).toMatch(/407|proxy/i);

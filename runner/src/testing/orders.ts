@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Order } from '@fieldmarshal/contract/checks';
+import { monitorProbe, type Order } from '@fieldmarshal/contract/checks';
 
 /** An order as the server would give it, for `file` and `title` of a project. */
 export function orderFor(
@@ -31,4 +31,10 @@ export function orderFor(
     privateRanges: [],
     ...rest,
   };
+}
+
+/** Orders of a monitor that needs no bundle, each with an id of its own. */
+export function monitorOrders(count: number): Order[] {
+  const probe = monitorProbe.parse({ type: 'tcp', host: 'shop.example', port: 443 });
+  return Array.from({ length: count }, () => ({ ...orderFor(['x', 'x']), bundle: null, probe }));
 }
