@@ -50,8 +50,13 @@ export const maintenanceInput = z
   });
 
 export const onSilence = z.object({ id: uuid });
-export const changeSilenceInput = silenceInput.extend({ id: uuid });
-export const changeMaintenanceInput = maintenanceInput.and(onSilence);
+const changed = z.object({
+  id: uuid,
+  /** As it was read: what somebody else changed since is not replaced (409). Left out: whatever is there is. */
+  updatedAt: instant.optional(),
+});
+export const changeSilenceInput = silenceInput.extend(changed.shape);
+export const changeMaintenanceInput = maintenanceInput.and(changed);
 
 export const listSilencesInput = z.object({
   /** `current` = in force or planned. Ended ones are kept in sight for 30 days. */

@@ -80,6 +80,11 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
           Read it as people do
         </Link>
       ) : null}
+      {object.kind === 'MaintenanceWindow' ? (
+        <Link to="/alerts" search={{ view: 'silences', ...(object.maySave ? { edit: object.name } : {}) }}>
+          {object.maySave ? 'Edit it as a form, with its next times' : 'What else is in maintenance'}
+        </Link>
+      ) : null}
       <Clearance object={object} />
       {object.groupMembers === undefined ? null : (
         <p>

@@ -1,3 +1,4 @@
+import type { Silence } from '@fieldmarshal/contract/signals/silence';
 import { useState } from 'react';
 import { FormDialog } from '../app/FormDialog.tsx';
 import { nowMs } from '../ui/clock.ts';
@@ -7,6 +8,8 @@ import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { Time } from '../ui/Time.tsx';
+import { missingInSpan, spanForm, spanOf, type SpanForm } from './silence-form.ts';
 import { useSignalAct } from './signal-api.ts';
 
 const lengths = [30, 60, 120, 240, 480, 1440, 10_080].map((minutes) => ({
@@ -14,15 +17,6 @@ const lengths = [30, 60, 120, 240, 480, 1440, 10_080].map((minutes) => ({
   label:
     minutes < 60 ? `${minutes} minutes` : minutes < 1440 ? `${minutes / 60} hours` : `${minutes / 1440} days`,
 }));
-
-/** Instants from a start as typed (this device's zone; empty = now) and a length in minutes. */
-function spanOf(start: string, minutes: string): { startsAt: string; endsAt: string } {
-  const from = start === '' ? nowMs() : new Date(start).getTime();
-  return {
-    startsAt: new Date(from).toISOString(),
-    endsAt: new Date(from + Number(minutes) * 60_000).toISOString(),
-  };
-}
 
 interface Preview {
   count: number;
@@ -32,35 +26,41 @@ interface Preview {
 interface SilenceDialogProps {
   /** What it begins with, e.g. `check="login"`. */
   matchers?: readonly string[];
+  /** One that is changed. */
+  changed?: Silence;
   onClose: () => void;
 }
 
-/** Silences what matches; shows first what that would cover now. */
-export function SilenceDialog({ matchers: begun, onClose }: SilenceDialogProps) {
+/** Silences what matches, or changes a silence; shows first what that would cover now. */
+export function SilenceDialog({ matchers: begun, changed, onClose }: SilenceDialogProps) {
   const [form, setForm] = useState({
-    matchers: begun?.join('\n') ?? '',
-    start: '',
-    minutes: '120',
-    comment: '',
+    ...spanForm(changed ?? null),
+    matchers: (changed?.matchers ?? begun)?.join('\n') ?? '',
+    comment: changed?.title ?? '',
   });
   const preview = useSignalAct<Preview>();
   const create = useSignalAct({ inForm: true });
   const matchers = form.matchers.split('\n').flatMap((text) => text.trim() || []);
-  const missing = matchers.length === 0 ? 'Write at least one matcher' : undefined;
+  const lacking = matchers.length === 0 ? 'Write at least one matcher' : undefined;
+  const missing = lacking ?? missingInSpan(form, changed ?? null);
   const submit = () => {
     create.mutate(
       {
-        path: 'silences',
-        body: { matchers, comment: form.comment, ...spanOf(form.start, form.minutes) },
-        done: 'Silenced',
+        ...actOn('silences', changed),
+        body: {
+          ...{ matchers, comment: form.comment },
+          ...spanOf(form, changed ?? null, nowMs()),
+          updatedAt: changed?.updatedAt,
+        },
+        done: changed === undefined ? 'Silenced' : 'Changed',
       },
       { onSuccess: onClose },
     );
   };
   return (
     <FormDialog
-      title="Silence alerts"
-      verb="Silence"
+      title={changed === undefined ? 'Silence alerts' : 'Change the silence'}
+      verb={changed === undefined ? 'Silence' : 'Save'}
       onClose={onClose}
       onSubmit={submit}
       busy={create.isPending}
@@ -68,7 +68,7 @@ export function SilenceDialog({ matchers: begun, onClose }: SilenceDialogProps) 
       error={create.error}
       buttons={
         <Button
-          disabledReason={missing}
+          disabledReason={lacking}
           onClick={() => preview.mutate({ path: 'silences/preview', body: { matchers } })}
         >
           What would it cover?
@@ -84,19 +84,7 @@ export function SilenceDialog({ matchers: begun, onClose }: SilenceDialogProps) 
         onChange={(value) => setForm({ ...form, matchers: value })}
         hint={'Such as product="search" or severity=~"warning|info".'}
       />
-      <TextField
-        label="From"
-        type="datetime-local"
-        value={form.start}
-        onChange={(start) => setForm({ ...form, start })}
-        hint="Empty: now."
-      />
-      <Select
-        label="For"
-        options={lengths}
-        value={form.minutes}
-        onChange={(minutes) => setForm({ ...form, minutes })}
-      />
+      <SpanFields form={form} changed={changed} onChange={(part) => setForm({ ...form, ...part })} />
       <TextField label="Why?" value={form.comment} onChange={(comment) => setForm({ ...form, comment })} />
       {preview.data === undefined ? null : <CoverText cover={preview.data} />}
     </FormDialog>
@@ -112,38 +100,97 @@ function CoverText({ cover: { count, examples } }: { cover: Preview }) {
   );
 }
 
-/** Plans a time in which products or environments are worked on. */
-export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
-  const [form, setForm] = useState({ title: '', start: '', minutes: '120' });
-  const [products, setProducts] = useState<string[]>([]);
-  const [environments, setEnvironments] = useState<string[]>([]);
+interface SpanFieldsProps {
+  form: SpanForm;
+  changed: Silence | undefined;
+  onChange: (part: Partial<SpanForm>) => void;
+}
+
+function SpanFields({ form, changed, onChange }: SpanFieldsProps) {
+  return (
+    <>
+      {changed?.state === 'active' ? (
+        <p className="ui-quiet">
+          In force since <Time at={changed.startsAt} show="moment" />.
+        </p>
+      ) : (
+        <TextField
+          label="From"
+          type="datetime-local"
+          value={form.start}
+          onChange={(start) => onChange({ start })}
+          hint={changed === undefined ? 'Empty: now.' : undefined}
+        />
+      )}
+      {changed === undefined ? (
+        <Select
+          label="For"
+          options={lengths}
+          value={form.minutes}
+          onChange={(minutes) => onChange({ minutes })}
+        />
+      ) : (
+        <TextField
+          label="Until"
+          type="datetime-local"
+          value={form.end}
+          onChange={(end) => onChange({ end })}
+          hint="On this device’s clock."
+        />
+      )}
+    </>
+  );
+}
+
+function actOn(kind: string, changed: Silence | undefined): { method: 'POST' | 'PUT'; path: string } {
+  return changed === undefined
+    ? { method: 'POST', path: kind }
+    : { method: 'PUT', path: `${kind}/${changed.id}` };
+}
+
+interface MaintenanceDialogProps {
+  /** One that is changed. */
+  changed?: Silence;
+  onClose: () => void;
+}
+
+/** Plans a time in which products or environments are worked on, or changes it, as when the work takes longer. */
+export function MaintenanceDialog({ changed, onClose }: MaintenanceDialogProps) {
+  const [form, setForm] = useState({ ...spanForm(changed ?? null), title: changed?.title ?? '' });
+  const [products, setProducts] = useState<string[]>(changed?.products ?? []);
+  const [environments, setEnvironments] = useState<string[]>(changed?.environments ?? []);
   const productOptions = useObjectOptions('Product');
   const environmentOptions = useObjectOptions('Environment');
   const create = useSignalAct({ inForm: true });
-  const missing =
+  const matchers = changed?.matchers ?? [];
+  const lacking =
     form.title.trim() === ''
       ? 'Say what is done'
-      : products.length + environments.length === 0
+      : products.length + environments.length + matchers.length === 0
         ? 'Choose a product or an environment'
         : undefined;
   const submit = () => {
     create.mutate(
       {
-        path: 'maintenance-windows',
-        body: { title: form.title, products, environments, ...spanOf(form.start, form.minutes) },
-        done: 'Maintenance planned',
+        ...actOn('maintenance-windows', changed),
+        body: {
+          ...{ title: form.title, products, environments, matchers },
+          ...spanOf(form, changed ?? null, nowMs()),
+          updatedAt: changed?.updatedAt,
+        },
+        done: changed === undefined ? 'Maintenance planned' : 'Changed',
       },
       { onSuccess: onClose },
     );
   };
   return (
     <FormDialog
-      title="Plan maintenance"
-      verb="Plan"
+      title={changed === undefined ? 'Plan maintenance' : 'Change the maintenance'}
+      verb={changed === undefined ? 'Plan' : 'Save'}
       onClose={onClose}
       onSubmit={submit}
       busy={create.isPending}
-      missing={missing}
+      missing={lacking ?? missingInSpan(form, changed ?? null)}
       error={create.error}
     >
       <TextField
@@ -161,19 +208,12 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
         onChange={setEnvironments}
         options={environmentOptions}
       />
-      <TextField
-        label="From"
-        type="datetime-local"
-        value={form.start}
-        onChange={(start) => setForm({ ...form, start })}
-        hint="Empty: now."
-      />
-      <Select
-        label="For"
-        options={lengths}
-        value={form.minutes}
-        onChange={(minutes) => setForm({ ...form, minutes })}
-      />
+      {matchers.length === 0 ? null : (
+        <p className="ui-quiet">
+          Only what also matches <span className="ui-mono">{matchers.join(', ')}</span>.
+        </p>
+      )}
+      <SpanFields form={form} changed={changed} onChange={(part) => setForm({ ...form, ...part })} />
     </FormDialog>
   );
 }

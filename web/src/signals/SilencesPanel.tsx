@@ -7,10 +7,10 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
-import { PlannedWork } from './PlannedWork.tsx';
-import { RepeatingWorkDialog } from './RepeatingWorkDialog.tsx';
 import { MaintenanceDialog, SilenceDialog } from './SilenceDialogs.tsx';
 import { useSignalAct, useSilences } from './signal-api.ts';
+import { PlannedWork } from './work/PlannedWork.tsx';
+import { PlanWorkDialog } from './work/WorkDialog.tsx';
 
 type Kind = 'silences' | 'maintenance-windows';
 type Adding = Kind | 'repeating';
@@ -31,13 +31,18 @@ export function SilencesPanel() {
       <SilenceList kind="maintenance-windows" title="Maintenance windows" />
       <PlannedWork />
       {adding === 'silences' ? <SilenceDialog onClose={() => setAdding(null)} /> : null}
-      {adding === 'repeating' ? <RepeatingWorkDialog onClose={() => setAdding(null)} /> : null}
+      {adding === 'repeating' ? <PlanWorkDialog onClose={() => setAdding(null)} /> : null}
       {adding === 'maintenance-windows' ? <MaintenanceDialog onClose={() => setAdding(null)} /> : null}
     </>
   );
 }
 
-function columnsOf(onEnd: (row: Silence) => void): readonly Column<Silence>[] {
+interface Acts {
+  onEnd: (row: Silence) => void;
+  onChange: (row: Silence) => void;
+}
+
+function columnsOf({ onEnd, onChange }: Acts): readonly Column<Silence>[] {
   return [
     { id: 'state', header: 'State', width: '6rem', cell: (row) => row.state },
     { id: 'what', header: 'What', rowHeader: true, cell: (row) => coverText(row) },
@@ -65,11 +70,18 @@ function columnsOf(onEnd: (row: Silence) => void): readonly Column<Silence>[] {
     {
       id: 'do',
       header: <span className="ui-hidden">Actions</span>,
-      width: '6rem',
+      width: '9rem',
       cell: (row) => (
-        <Button look="plain" aria-label={`${endWord(row)}: ${coverText(row)}`} onClick={() => onEnd(row)}>
-          {endWord(row)}
-        </Button>
+        <>
+          {row.source === null ? (
+            <Button look="plain" aria-label={`Change: ${coverText(row)}`} onClick={() => onChange(row)}>
+              Change
+            </Button>
+          ) : null}
+          <Button look="plain" aria-label={`${endWord(row)}: ${coverText(row)}`} onClick={() => onEnd(row)}>
+            {endWord(row)}
+          </Button>
+        </>
       ),
     },
   ];
@@ -91,7 +103,12 @@ function coverText(row: Silence): string {
 function SilenceList({ kind, title }: { kind: Kind; title: string }) {
   const list = useSilences(kind);
   const act = useSignalAct();
-  const columns = columnsOf((row) => act.mutate({ path: `${kind}/${row.id}/end`, done: 'Ended' }));
+  const [changed, setChanged] = useState<Silence | null>(null);
+  const columns = columnsOf({
+    onEnd: (row) => act.mutate({ path: `${kind}/${row.id}/end`, done: 'Ended' }),
+    onChange: setChanged,
+  });
+  const Dialog = kind === 'silences' ? SilenceDialog : MaintenanceDialog;
   return (
     <section className="ui-stack" aria-label={title}>
       <h2>{title}</h2>
@@ -108,6 +125,7 @@ function SilenceList({ kind, title }: { kind: Kind; title: string }) {
           empty={<Empty>None is in force or planned.</Empty>}
         />
       ) : null}
+      {changed === null ? null : <Dialog changed={changed} onClose={() => setChanged(null)} />}
     </section>
   );
 }

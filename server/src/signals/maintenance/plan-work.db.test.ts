@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyObjects } from '#catalog';
+import { applyObjects, deleteObject, putObject } from '#catalog';
 import { systemCtx } from '#platform';
 import { as, testEnv } from '#testing';
 import { listAlerts } from '../alerts/read-alerts.ts';
@@ -141,6 +141,34 @@ describe('times of work of the catalog', () => {
     expect(items[0]).toMatchObject({ silencedBy: [] });
     await apply();
     expect(await current()).toEqual([]);
+  });
+
+  test('made here it is edited here: what is under way goes on to its new end, and who edits an earlier one changes nothing', async () => {
+    await apply();
+    const edit = async (spec: object, generation: number) => {
+      const times = [{ days: everyDay, from: hourAt(0), to: hourAt(2) }];
+      const whole = { products: ['search'], timeZone: 'Etc/UTC', times, ...spec };
+      const saved = await putObject(lead, {
+        ...{ kind: 'MaintenanceWindow', name: 'weekly' },
+        ...{ spec: whole, generation },
+      });
+      await planWork(systemCtx(env, 'test'));
+      return saved.generation;
+    };
+    const first = await edit({}, 0);
+    const [running] = await current();
+    expect(running).toMatchObject({ state: 'active' });
+    const times = [{ days: everyDay, from: hourAt(0), to: hourAt(4) }];
+    await edit({ times }, first);
+    const [longer] = await current();
+    expect(longer?.id).toBe(running?.id);
+    expect(Date.parse(longer?.endsAt ?? '') - Date.parse(running?.endsAt ?? '')).toBe(2 * hourMs);
+    await expect(edit({ times, products: ['billing'] }, first)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('changed by somebody else') as string,
+    });
+    expect((await current())[0]).toMatchObject({ id: running?.id, products: ['search'] });
+    await deleteObject(lead, { kind: 'MaintenanceWindow', name: 'weekly' });
   });
 
   test('its times are changed where they are said, not at the window', async () => {

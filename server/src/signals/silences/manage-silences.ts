@@ -72,7 +72,7 @@ export async function createSilence(ctx: Ctx, kind: Kind, wanted: Wanted): Promi
 export async function changeSilence(
   ctx: Ctx,
   kind: Kind,
-  { id, ...wanted }: Wanted & { readonly id: string },
+  { id, updatedAt, ...wanted }: Wanted & { readonly id: string; readonly updatedAt?: string | undefined },
 ): Promise<Silence> {
   permit(ctx, abilities[kind].write);
   const content = contentOf(kind, wanted);
@@ -86,6 +86,11 @@ export async function changeSilence(
       throw new AppError(
         'refused',
         `Its times are those of ${before.source}: change them there, or end this one.`,
+      );
+    if (updatedAt !== undefined && Date.parse(updatedAt) !== before.updatedAt)
+      throw new AppError(
+        'conflict',
+        'It was changed by somebody else meanwhile. Look at it as it is now, then make your change again.',
       );
     const span = spanOf(wanted, now);
     const startsAt = silenceState(before, now) === 'active' ? before.startsAt : span.startsAt;

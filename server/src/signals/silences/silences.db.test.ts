@@ -181,6 +181,22 @@ describe('silences', () => {
     await expect(endSilence(mira, 'maintenance', { id })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(endSilence(lead, 'maintenance', { id })).rejects.toMatchObject({ code: 'not-found' });
   });
+
+  test('one that takes longer is changed while it is in force, and who saw an earlier one changes nothing', async () => {
+    const wanted = { title: 'x', matchers: [], products: ['search'], endsAt: inMinutes(5) };
+    const made = await createSilence(lead, 'maintenance', wanted);
+    await env.fastForward(60_000);
+    const { id, updatedAt } = made;
+    const longer = { ...wanted, id, updatedAt, endsAt: inMinutes(90) };
+    const changed = await changeSilence(lead, 'maintenance', longer);
+    expect(changed).toMatchObject({ id, startsAt: made.startsAt, endsAt: longer.endsAt });
+    await expect(
+      changeSilence(lead, 'maintenance', { ...longer, endsAt: inMinutes(2) }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    const { items } = await listSilencesOf(lead, 'maintenance', 'active');
+    expect(items.find((one) => one.id === id)?.endsAt).toBe(longer.endsAt);
+    await endSilence(lead, 'maintenance', { id });
+  });
 });
 
 describe('silences of an integration key', () => {

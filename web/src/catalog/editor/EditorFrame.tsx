@@ -6,9 +6,9 @@ import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { Time } from '../../ui/Time.tsx';
 import type { Draft } from './draft.ts';
 import { FaultsContext, useFault, type Fault } from './faults.ts';
+import { Theirs } from './Theirs.tsx';
 import './editor.css';
 
 interface EditorFrameProps<F> {
@@ -73,21 +73,6 @@ export function EditorFrame<F extends { displayName: string }>(props: EditorFram
         </Confirm>
       </div>
     </FaultsContext>
-  );
-}
-
-function Theirs<F>({ draft, onStartAgain }: { draft: Draft<F>; onStartAgain: () => void }) {
-  return (
-    <div className="ui-card ui-stack" role="alert">
-      <p>
-        <b>Somebody else changed it</b> <Time at={draft.theirs?.updatedAt ?? null} />. What you typed is still
-        here; the differences shown are to what is saved now.
-      </p>
-      <div className="ui-row">
-        <Button onClick={onStartAgain}>Start again from theirs</Button>
-        <Button onClick={draft.keepMine}>Keep mine, to replace theirs</Button>
-      </div>
-    </div>
   );
 }
 

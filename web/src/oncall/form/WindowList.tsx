@@ -3,7 +3,7 @@ import { useFault } from '../../catalog/editor/faults.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
+import { DayField, TimeField } from './HourFields.tsx';
 import { movedRow, withoutRow, withRow } from './rows.ts';
 import { blankWindow, weekdays, weekdayWords, type Weekday, type WindowForm } from './window-form.ts';
 
@@ -115,36 +115,4 @@ function Days({ path, days, onChange }: DaysProps) {
       </p>
     </div>
   );
-}
-
-function DayField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: Weekday;
-  onChange: (day: Weekday) => void;
-}) {
-  return (
-    <Select
-      label={label}
-      options={weekdays.map((day) => ({ value: day, label: weekdayWords[day] }))}
-      value={value}
-      onChange={(text) => onChange(weekdays.find((day) => day === text) ?? value)}
-    />
-  );
-}
-
-interface TimeFieldProps {
-  label: string;
-  path: string;
-  value: string;
-  onChange: (time: string) => void;
-}
-
-/** The end of a day may be written `24:00`, which the browser's own field for times does not know. */
-function TimeField({ label, path, value, onChange }: TimeFieldProps) {
-  const type = value === '24:00' ? 'text' : 'time';
-  return <TextField label={label} type={type} value={value} onChange={onChange} error={useFault(path)} />;
 }
