@@ -1763,6 +1763,11 @@ create table runner (
   state text not null,
   state_since timestamp with time zone not null,
   fault_told_at timestamp with time zone,
+  key text,
+  key_since timestamp with time zone,
+  other_key text,
+  other_key_since timestamp with time zone,
+  other_key_seen_at timestamp with time zone,
   constraint runner_pkey PRIMARY KEY (id),
   constraint runner_state_check CHECK ((state = ANY (ARRAY['new'::text, 'ok'::text, 'late'::text, 'overloaded'::text, 'silent'::text])))
 );

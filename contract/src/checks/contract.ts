@@ -4,7 +4,7 @@ import { objectName } from '../name.ts';
 import * as court from './court.ts';
 import { deployInput, deployResult, missingSecret, onSecret, putSecretInput, secretView } from './deploy.ts';
 import { checkPreview, previewInput, tryInput, tryResult } from './preview.ts';
-import { runner, runnerInput, runnerWithToken } from './runner.ts';
+import { runner, runnerInput, runnerKeyDecision, runnerWithToken } from './runner.ts';
 import * as view from './view.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -88,6 +88,9 @@ export const checksContract = {
   renewRunnerToken: route('POST', '/runners/{id}/token', 'Replace the token of a runner')
     .input(onRunner)
     .output(runnerWithToken),
+  decideRunnerKey: route('POST', '/runners/{id}/key', 'Accept or forget another key that came with the token')
+    .input(onRunner.extend(runnerKeyDecision.shape))
+    .output(runner),
   revokeRunner: route('DELETE', '/runners/{id}', 'Take a runner out of service')
     .input(onRunner)
     .output(nothing),

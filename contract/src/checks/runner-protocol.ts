@@ -5,7 +5,8 @@ import { probe, probeTypes, secretName, variables } from './spec.ts';
 
 /**
  * How a runner talks to the server: JSON over HTTP under `/runner/v1`, always from the runner outwards, with its token as
- * `Authorization: Bearer fmr_…`. 401 = the token is unknown or revoked; 503 and no answer = try again later, nothing was taken.
+ * `Authorization: Bearer fmr_…`. 401 = the token is unknown or revoked; 403 = it came with
+ * another key than before; 503 and no answer = try again later, nothing was taken.
  *
  *     POST pull       what is there to do (waits up to `waitMs`)
  *     POST renew      these runs go on
@@ -31,6 +32,8 @@ export const pullInput = z.object({
   waitMs: z.number().int().min(0).max(30_000).default(20_000),
   /** Its X25519 key (SPKI, base64) of now, to which secrets are sealed; without one it gets no run that has any. */
   key: z.string().max(200).optional(),
+  /** Whether it has this key again after the next start. Then its token is good with no other key until a person says so: 403. */
+  keyIsKept: z.boolean().default(false),
   /** The runner's clock now. */
   clock: instant,
   state: z.object({

@@ -31,6 +31,10 @@ export const runner = z.object({
   latenessP95Ms: z.number().nullable(),
   tokenHint: z.string().nullable(),
   createdAt: z.string(),
+  /** The key it is known by, as it prints it when it starts; null: it has none that lasts, or has not asked with its token yet. */
+  key: z.object({ fingerprint: z.string(), since: z.string() }).nullable(),
+  /** Another key that came with its token and got nothing, until a person has decided; the fingerprint is empty for a request without a key. */
+  otherKey: z.object({ fingerprint: z.string(), since: z.string(), seenAt: z.string() }).nullable(),
 });
 export type RunnerView = z.infer<typeof runner>;
 
@@ -40,6 +44,13 @@ export const runnerInput = z.strictObject({
   environments: z.array(objectName).max(200).default([]),
   capabilities: z.array(runnerCapability).min(1).default(['e2e', 'http', 'tcp', 'dns', 'tls', 'promql']),
   owner: objectName.optional(),
+});
+
+export const runnerKeyDecision = z.strictObject({
+  /** Of the key that was looked at, as the runner says it. */
+  fingerprint: z.string().max(60),
+  /** True: it is the runner's own from now on. False: it was somebody else's, and is forgotten. */
+  accept: z.boolean(),
 });
 
 /** The token is shown this once. */

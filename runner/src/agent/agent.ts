@@ -4,6 +4,7 @@ import type { NewRunReport, Order } from '@fieldmarshal/contract/checks';
 import type { Limits } from '../batch/limits.ts';
 import type { Artefact } from '../report/artefacts.ts';
 import { fitted } from '../report/fit.ts';
+import { keptKeys } from '../secrets/kept-keys.ts';
 import { runnerClient } from './client.ts';
 import { startDelivery } from './deliver.ts';
 import { keeping } from './keep.ts';
@@ -50,7 +51,8 @@ const waitMs = 20_000;
  */
 export function startAgent(plan: AgentPlan): Agent {
   mkdirSync(plan.directory, { recursive: true, mode: 0o755 });
-  const client = runnerClient(plan);
+  const keys = keptKeys(plan.directory, plan.say);
+  const client = runnerClient({ ...plan, keys });
   const spool = openSpool(join(plan.directory, 'spool'));
   const delivery = startDelivery({ client, spool }, plan.say);
   const problems = new Set<string>();

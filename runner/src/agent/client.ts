@@ -7,7 +7,8 @@ import {
   type Order,
   type PullAnswer,
 } from '@fieldmarshal/contract/checks';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { KeptKeys } from '../secrets/kept-keys.ts';
 import { runnerKeys } from '../secrets/sealed.ts';
 
 /** What {@link pullInput} takes. */
@@ -49,8 +50,15 @@ const answerMs = 60_000;
 /** As long as the server waits for an upload over a slow link. */
 const uploadMs = 20 * 60_000;
 
+interface ClientPlan {
+  readonly url: string;
+  readonly token: string;
+  /** By default new ones, which nobody has again. */
+  readonly keys?: KeptKeys;
+}
+
 /** The protocol of `runner-protocol.ts`, always from here outwards. Refusals come as one of the three errors above. */
-export function runnerClient({ url, token }: { url: string; token: string }): Client {
+export function runnerClient({ url, token, keys: given }: ClientPlan): Client {
   const base = `${url.replace(/\/+$/, '')}${runnerPath}`;
   const headers = { authorization: `Bearer ${token}` };
   const post = async <T>(path: string, { body, shape, stop, waitMs = 0 }: Post<T>): Promise<T> => {
@@ -64,12 +72,12 @@ export function runnerClient({ url, token }: { url: string; token: string }): Cl
     if (!parsed.success) throw new Away(`The server answered ${path} in a way that is not known here.`);
     return parsed.data;
   };
-  const keys = runnerKeys();
+  const { keys, isKept: keyIsKept } = given ?? { keys: runnerKeys(), isKept: false };
   const clock = (): string => new Date().toISOString();
   return {
     url,
     pull: async (pull, stop) => {
-      const body = { ...pull, key: keys.publicKey, clock: clock() };
+      const body = { ...pull, key: keys.publicKey, keyIsKept, clock: clock() };
       const answer = await post('pull', { body, shape: pullAnswer, stop, waitMs: pull.waitMs });
       return { ...answer, orders: answer.orders.map((order) => keys.open(order)) };
     },
@@ -108,11 +116,21 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
     throw new Away(reasonOf(error));
   });
   if (response.ok) return response;
-  const words = (await response.text().catch(() => '')).slice(0, 500);
+  const words = wordsOf(await response.text().catch(() => ''));
   if (response.status === 401 || response.status === 403) throw new Turned(words);
   if (response.status === 413) throw new TooLarge(`413 ${words}`);
   if (isRefusal(response)) throw new Unwanted(`${response.status} ${words}`);
   throw new Away(`${response.status} ${words}`);
+}
+
+/** What a person reads of a refusal: of the server's own the sentence alone. */
+function wordsOf(text: string): string {
+  try {
+    const { detail } = z.object({ detail: z.string() }).parse(JSON.parse(text));
+    return detail.slice(0, 500);
+  } catch {
+    return text.slice(0, 500);
+  }
 }
 
 /**

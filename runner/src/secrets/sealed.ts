@@ -1,6 +1,8 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHash,
+  createPrivateKey,
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
@@ -43,6 +45,22 @@ export function sealerTo(publicKey: string): {
   return { madeKey, seal: (key, about) => encrypted(shared, key, about) };
 }
 
+/** Whether it is one of the kind that {@link sealerTo} seals to. */
+export function isRunnerKey(publicKey: string): boolean {
+  try {
+    sealerTo(publicKey);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What people compare of a key: 80 bits of its hash in groups, `3f9a-01c2-…`. */
+export function fingerprintOf(publicKey: string): string {
+  const hex = createHash('sha256').update(publicKey).digest('hex').slice(0, 20);
+  return hex.match(/.{4}/g)?.join('-') ?? hex;
+}
+
 /** What a key is sealed for: it opens nothing in another run. */
 export function aboutSecret(run: string, name: string): string {
   return `${run} ${name}`;
@@ -54,10 +72,16 @@ export interface RunnerKeys {
   open(order: SealedOrder): Order;
 }
 
-/** The keys of a runner: made when it starts, and nowhere but in its memory. */
-export function runnerKeys(): RunnerKeys {
-  const { publicKey, privateKey } = generateKeyPairSync('x25519');
-  const own = spki(publicKey);
+/** A new private key, as text to be kept. */
+export function newRunnerKey(): string {
+  return generateKeyPairSync('x25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+}
+
+/** The keys of a runner; without `kept`, which {@link newRunnerKey} made, new ones that nobody has again. Throws for a text that is no such key. */
+export function runnerKeys(kept = newRunnerKey()): RunnerKeys {
+  const privateKey = createPrivateKey(kept);
+  if (privateKey.asymmetricKeyType !== 'x25519') throw new Error('not an X25519 key');
+  const own = spki(createPublicKey(privateKey));
   return {
     publicKey: own,
     open: ({ madeKey, secrets, ...order }) => {

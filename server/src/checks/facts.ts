@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFact } from '#platform';
 
-/** Something is wrong with a runner, or no longer: it is late, overloaded or silent, or runs failed by its own fault. */
+/** Something is wrong with a runner, or no longer: it is late, overloaded or silent, runs failed by its own fault, or its token came with another key. */
 export const runnerTroubled = defineFact(
   'runner.troubled',
   z.object({
@@ -10,7 +10,7 @@ export const runnerTroubled = defineFact(
     place: z.string(),
     /** The team that is told; null: leads are. */
     owner: z.string().nullable(),
-    trouble: z.enum(['late', 'overloaded', 'silent', 'faults', 'none', 'revoked']),
+    trouble: z.enum(['late', 'overloaded', 'silent', 'faults', 'none', 'revoked', 'other-key', 'own-key']),
     detail: z.string(),
   }),
 );

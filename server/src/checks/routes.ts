@@ -12,6 +12,7 @@ import { listFailing } from './read/cells.ts';
 import { listChecks, readCheck } from './read/check.ts';
 import { readMatrix } from './read/matrix.ts';
 import { listRuns, readRun } from './read/runs.ts';
+import { decideRunnerKey } from './runners/decide-key.ts';
 import { changeRunner, createRunner, listRunners, renewRunnerToken, revokeRunner } from './runners/manage.ts';
 import { deleteSecret, listSecrets, putSecret } from './secrets/manage.ts';
 import { askRun } from './work/ask-run.ts';
@@ -48,6 +49,9 @@ export const checksRoutes = checks.router({
   changeRunner: checks.changeRunner.handler(async ({ input, context }) => changeRunner(context.ctx, input)),
   renewRunnerToken: checks.renewRunnerToken.handler(async ({ input, context }) =>
     renewRunnerToken(context.ctx, input),
+  ),
+  decideRunnerKey: checks.decideRunnerKey.handler(async ({ input, context }) =>
+    decideRunnerKey(context.ctx, input),
   ),
   revokeRunner: checks.revokeRunner.handler(async ({ input, context }) => revokeRunner(context.ctx, input)),
 });

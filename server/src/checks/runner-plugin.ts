@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { inTransaction, notFound, systemCtx, type Env } from '#platform';
 import { findAnnounced, markStored } from './blobs/artefact-store.ts';
 import { hasBlob, readBlob, storeBlob } from './blobs/blob-store.ts';
+import { admitKey } from './runners/admit-key.ts';
 import { authenticateRunner } from './runners/authenticate.ts';
 import { noteSeen } from './store/runner-store.ts';
 import { renewedLeaseMs, renewRuns } from './store/slot-store.ts';
@@ -59,7 +60,8 @@ export async function runnerPlugin(app: FastifyInstance, env: Env): Promise<void
 
 async function pull(env: Env, request: FastifyRequest, signal: AbortSignal): Promise<PullAnswer> {
   const runner = await authenticateRunner(env, request);
-  const { wants, waitMs, version, state, clock, key } = pullInput.parse(request.body);
+  const { wants, waitMs, version, state, clock, key, keyIsKept } = pullInput.parse(request.body);
+  await admitKey(env, runner, { key, keyIsKept });
   await noteSeen(env.databases.worker, runner.id, { version, state, skewMs: skewOf(env, clock) });
   const orders = await pullWork(env, runner, { wants, waitMs, signal, key });
   const { id, name, place } = runner;

@@ -28,7 +28,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'check.write': 'checks.deploy checks.preview checks.try',
   'check.secret': 'checks.deleteSecret checks.putSecret',
   'runner.read': 'checks.runners',
-  'runner.manage': 'checks.changeRunner checks.createRunner checks.renewRunnerToken checks.revokeRunner',
+  'runner.manage':
+    'checks.changeRunner checks.createRunner checks.decideRunnerKey checks.renewRunnerToken checks.revokeRunner',
 
   'alert.read': 'signals.alert signals.alertSummary signals.alerts signals.groups signals.previewRoute',
   'alert.acknowledge': 'signals.acknowledgeAlert',

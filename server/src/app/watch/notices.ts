@@ -107,11 +107,19 @@ interface RunnerTrouble {
   readonly runnerId: string;
   readonly name: string;
   readonly place: string;
-  readonly trouble: 'late' | 'overloaded' | 'silent' | 'faults' | 'none' | 'revoked';
+  readonly trouble:
+    | 'late'
+    | 'overloaded'
+    | 'silent'
+    | 'faults'
+    | 'none'
+    | 'revoked'
+    | 'other-key'
+    | 'own-key';
   readonly detail: string;
 }
 
-/** Says on Now that a runner is late, overloaded or silent, until it is well again. Single faults are told to its owner only. */
+/** Says on Now that a runner is late, overloaded or silent, until it is well again, and that another key came with its token, until somebody has decided. Single faults are told to its owner only. */
 export async function noticeRunner(
   ctx: Ctx,
   { runnerId, name, place, trouble, detail }: RunnerTrouble,
@@ -119,8 +127,12 @@ export async function noticeRunner(
   await inTransaction(ctx, async (tx) => {
     if (trouble === 'faults') return;
     const key = runnerPrefix + runnerId;
-    if (trouble === 'none' || trouble === 'revoked') await endNotice(tx, key);
-    else await openNotice(tx, key, `The runner ${name} in ${place} is ${trouble}. ${detail}`);
+    const ofKey = `${runnerPrefix}key ${runnerId}`;
+    if (trouble === 'own-key' || trouble === 'revoked') await endNotice(tx, ofKey);
+    if (trouble === 'other-key') await openNotice(tx, ofKey, `The runner ${name} in ${place}: ${detail}`);
+    else if (trouble === 'none' || trouble === 'revoked') await endNotice(tx, key);
+    else if (trouble !== 'own-key')
+      await openNotice(tx, key, `The runner ${name} in ${place} is ${trouble}. ${detail}`);
     tx.changed('notices');
   });
 }

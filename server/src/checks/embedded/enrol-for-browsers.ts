@@ -22,7 +22,8 @@ export async function enrolForBrowsers(env: Env, host: string): Promise<string> 
   const name = `Browsers of ${host}`.slice(0, 60);
   await inTransaction(ctx, async (tx) => {
     const { rows } = await sql<{ id: string }>`
-      update runner set token_hash = ${secretHash(token)}, token_hint = ${secretHint(token)}
+      update runner set token_hash = ${secretHash(token)}, token_hint = ${secretHint(token)}, key = null, key_since = null,
+        other_key = null, other_key_since = null, other_key_seen_at = null
       where name = ${name} and revoked_at is null returning id`.execute(tx.db);
     if (rows.length > 0) return;
     const id = randomUUID();

@@ -40,6 +40,31 @@ export function runnerAlarm(env: Env, runner: Concerned, { state, detail }: Turn
   ];
 }
 
+/** The alert that a token came with another key; `detail` null ends it. As every alert of a runner it names no product. */
+export function keyAlarm(
+  env: Env,
+  { id, name, place, owner }: Omit<Concerned, 'embedded'>,
+  detail: string | null,
+): OwnAlert[] {
+  return [
+    {
+      action: detail === null ? 'resolve' : 'fire',
+      key: `runner key ${id}`,
+      title: `The token of the runner ${name} in ${place} came with another key`,
+      labels: {
+        alertname: 'RunnerTrouble',
+        runner: name,
+        place,
+        trouble: detail === null ? 'none' : 'other-key',
+        severity: 'warning',
+        ...(owner === null ? {} : { team: owner }),
+      },
+      annotations: { description: detail ?? 'Somebody has decided about it.' },
+      link: `${baseUrl(env.config)}/runners`,
+    },
+  ];
+}
+
 interface Turned {
   readonly state: StoredRunner['state'];
   readonly detail: string;

@@ -1,4 +1,5 @@
 import type { StoredRunner } from '../store/runner-store.ts';
+import { otherKeyWords } from './key-words.ts';
 
 /** A pull comes at least every 30 s; three missed ones are silence. */
 const silentAfterMs = 90_000;
@@ -9,7 +10,16 @@ const skewMsMax = 60_000;
 
 type Facts = Pick<
   StoredRunner,
-  'latenessP95Ms' | 'cpuRatio' | 'memoryRatio' | 'spooled' | 'problems' | 'clockSkewMs' | 'state'
+  | 'latenessP95Ms'
+  | 'cpuRatio'
+  | 'memoryRatio'
+  | 'spooled'
+  | 'problems'
+  | 'clockSkewMs'
+  | 'state'
+  | 'key'
+  | 'otherKey'
+  | 'embedded'
 > & { readonly lastSeenAt: Date | null };
 
 /** How a runner is, by what it said last and how late its runs began. The worst comes first: a silent one says nothing else. */
@@ -36,12 +46,28 @@ export function problemsOf(runner: Facts): string[] {
     ...((memoryRatio ?? 0) >= fullRatio ? [`It uses ${percent(memoryRatio ?? 0)} of its memory.`] : []),
     ...(Math.abs(clockSkewMs ?? 0) >= skewMsMax
       ? [
-          `Its clock is ${Math.round(Math.abs(clockSkewMs ?? 0) / 1000)} s ${(clockSkewMs ?? 0) > 0 ? 'ahead' : 'behind'}.`,
+          `Its clock is ${spanText(Math.abs(clockSkewMs ?? 0))} ${(clockSkewMs ?? 0) > 0 ? 'ahead' : 'behind'}: let it follow a time server. The times of its runs are told by ours.`,
         ]
       : []),
     ...(spooled > 0
       ? [spooled === 1 ? 'One result waits to be delivered.' : `${spooled} results wait to be delivered.`]
       : []),
+    ...keyProblems(runner),
     ...runner.problems,
   ];
+}
+
+function keyProblems({ key, otherKey, embedded, lastSeenAt }: Facts): string[] {
+  if (otherKey !== null) return [otherKeyWords(key, otherKey)];
+  const isUnknown = key === null && lastSeenAt !== null && !embedded;
+  return isUnknown
+    ? ['Its key is new with each start, so that its token alone opens secrets: update it.']
+    : [];
+}
+
+const [hourMs, dayMs] = [3_600_000, 86_400_000];
+
+function spanText(ms: number): string {
+  if (ms >= 2 * dayMs) return `${Math.round(ms / dayMs)} days`;
+  return ms >= 2 * hourMs ? `${Math.round(ms / hourMs)} hours` : `${Math.round(ms / 1000)} s`;
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { runnerInput, RunnerView } from '@fieldmarshal/contract/checks';
+import { fingerprintOf } from '@fieldmarshal/runner/sealed';
 import type { z } from 'zod';
 import { readCatalog } from '#catalog';
 import { audit, newSecret, permit, secretHash, secretHint } from '#identity';
-import { actorKey, AppError, inTransaction, isUniqueViolation, notFound, type Ctx } from '#platform';
-import { inFreshTransaction, raiser } from '#signals';
+import { actorKey, AppError, inTransaction, isUniqueViolation, notFound, type Ctx, type Tx } from '#platform';
+import { inFreshTransaction, raiser, type Raise } from '#signals';
 import {
   insertRunner,
   loadRunners,
@@ -14,7 +15,7 @@ import {
   type StoredRunner,
 } from '../store/runner-store.ts';
 import { runnerTroubled } from '../facts.ts';
-import { runnerAlarm } from './alarm.ts';
+import { keyAlarm, runnerAlarm } from './alarm.ts';
 import { problemsOf } from './condition.ts';
 
 type Wanted = z.output<typeof runnerInput>;
@@ -50,7 +51,7 @@ export async function createRunner(ctx: Ctx, wanted: Wanted): Promise<WithToken>
       tx.changed('runners');
     }),
   );
-  return { runner: await mustRead(ctx, id), token };
+  return { runner: await readRunner(ctx, id), token };
 }
 
 export async function changeRunner(
@@ -67,20 +68,22 @@ export async function changeRunner(
       tx.changed('runners');
     }),
   );
-  return mustRead(ctx, id);
+  return readRunner(ctx, id);
 }
 
-/** The old token stops working at once. */
+/** The old token stops working at once, and the key that comes first with the new one is the runner's own. */
 export async function renewRunnerToken(ctx: Ctx, { id }: { readonly id: string }): Promise<WithToken> {
   permit(ctx, 'runner.manage');
   const token = newSecret('fmr_');
-  await inTransaction(withoutAnswer(ctx), async (tx) => {
+  const raise = await raiser(ctx.env);
+  await inFreshTransaction(withoutAnswer(ctx), async (tx) => {
     if (!(await setToken(tx, id, { hash: secretHash(token), hint: secretHint(token) })))
       throw notFound('This runner');
     audit(tx, { action: 'runner.token-replaced', subject: `runner/${id}` });
+    await endOtherKey(tx, await loadRunners(tx.db, id), raise);
     tx.changed('runners');
   });
-  return { runner: await mustRead(ctx, id), token };
+  return { runner: await readRunner(ctx, id), token };
 }
 
 /** Its token is refused from now on, and what it holds goes to others when its leases run out. */
@@ -107,10 +110,20 @@ export async function revokeRunner(
       tx,
       runnerAlarm(ctx.env, { id, embedded: false, name, place, owner }, { state: 'ok', detail }),
     );
+    await raise(tx, keyAlarm(ctx.env, { id, name, place, owner }, null));
     audit(tx, { action: 'runner.revoked', subject: `runner/${id}`, before: { name } });
     tx.changed('runners');
     return {};
   });
+}
+
+/** What another key was asked for with is no concern any more: it was the token that was in question. */
+async function endOtherKey(tx: Tx, [runner]: readonly StoredRunner[], raise: Raise): Promise<void> {
+  if (!runner) return;
+  const { id: runnerId, name, place, owner } = runner;
+  const detail = 'It has a new token.';
+  await raise(tx, keyAlarm(tx.ctx.env, runner, null));
+  tx.emit(runnerTroubled, runnerId, { runnerId, name, place, owner, trouble: 'own-key', detail });
 }
 
 /** An answer that holds a secret is not kept for repetitions of the request. */
@@ -151,19 +164,39 @@ async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function mustRead(ctx: Ctx, id: string): Promise<RunnerView> {
+export async function readRunner(ctx: Ctx, id: string): Promise<RunnerView> {
   const [found] = await loadRunners(ctx.env.databases[ctx.pool], id);
   if (!found) throw notFound('This runner');
   return view(found);
 }
 
-function view(runner: StoredRunner): RunnerView {
+function view({
+  key,
+  keySince,
+  otherKey,
+  otherKeySince,
+  otherKeySeenAt,
+  ...runner
+}: StoredRunner): RunnerView {
+  const keys = { key, otherKey };
   return {
     ...runner,
     environments: [...runner.environments],
     capabilities: [...runner.capabilities],
-    problems: problemsOf(runner),
+    problems: problemsOf({ ...runner, ...keys }),
     lastSeenAt: runner.lastSeenAt?.toISOString() ?? null,
     createdAt: runner.createdAt.toISOString(),
+    key:
+      key === null || keySince === null
+        ? null
+        : { fingerprint: fingerprintOf(key), since: keySince.toISOString() },
+    otherKey:
+      otherKey === null || otherKeySince === null || otherKeySeenAt === null
+        ? null
+        : {
+            fingerprint: otherKey === '' ? '' : fingerprintOf(otherKey),
+            since: otherKeySince.toISOString(),
+            seenAt: otherKeySeenAt.toISOString(),
+          },
   };
 }

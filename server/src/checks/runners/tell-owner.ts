@@ -8,12 +8,13 @@ import type { checkBroken, checkRuled, runnerTroubled } from '../facts.ts';
 type Troubled = z.output<(typeof runnerTroubled)['data']>;
 type Broken = z.output<(typeof checkBroken)['data']>;
 
-const subjects: Record<Exclude<Troubled['trouble'], 'revoked'>, string> = {
+const subjects: Record<Exclude<Troubled['trouble'], 'revoked' | 'own-key'>, string> = {
   late: 'begins its runs late',
   overloaded: 'is overloaded',
   silent: 'is silent: its checks are not run',
   faults: 'fails runs by its own fault',
   none: 'is well again',
+  'other-key': 'has a token that came with another key',
 };
 
 /** Tells the team that keeps a runner, or those who run the installation where it has none. This is no page. */
@@ -22,7 +23,7 @@ export async function tellRunnerOwner(
   { factId, ...data }: Troubled & { readonly factId: number },
 ): Promise<void> {
   const { name, place, trouble, detail } = data;
-  if (trouble === 'revoked') return;
+  if (trouble === 'revoked' || trouble === 'own-key') return;
   await tellTeam(ctx, {
     team: data.owner,
     key: `runner-${factId}`,

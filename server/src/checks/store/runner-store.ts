@@ -57,10 +57,16 @@ export async function updateRunner(
   return numUpdatedRows > 0n;
 }
 
+/** Of a token that nothing has come with yet. */
+export const noKeys = {
+  ...{ key: null, key_since: null },
+  ...{ other_key: null, other_key_since: null, other_key_seen_at: null },
+} as const;
+
 export async function setToken(tx: Tx, id: string, token: { hash: Buffer; hint: string }): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('runner')
-    .set({ token_hash: token.hash, token_hint: token.hint })
+    .set({ token_hash: token.hash, token_hint: token.hint, ...noKeys })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
     .where('embedded', '=', false)
@@ -118,6 +124,12 @@ export interface StoredRunner {
   readonly clockSkewMs: number | null;
   readonly tokenHint: string | null;
   readonly createdAt: Date;
+  /** It is known by; see `runner-key-store.ts`. */
+  readonly key: string | null;
+  readonly keySince: Date | null;
+  readonly otherKey: string | null;
+  readonly otherKeySince: Date | null;
+  readonly otherKeySeenAt: Date | null;
   /** Of the last hour. */
   readonly runs: number;
   readonly latenessP95Ms: number | null;
@@ -165,6 +177,11 @@ const runnerRow = z.object({
   clock_skew_ms: z.number().nullable(),
   token_hint: z.string().nullable(),
   created_at: z.date(),
+  key: z.string().nullable(),
+  key_since: z.date().nullable(),
+  other_key: z.string().nullable(),
+  other_key_since: z.date().nullable(),
+  other_key_seen_at: z.date().nullable(),
   runs: z.number(),
   late: z.number().nullable(),
 });
@@ -178,6 +195,10 @@ function toRunner(row: z.output<typeof runnerRow>): StoredRunner {
     clockSkewMs: row.clock_skew_ms,
     tokenHint: row.token_hint,
     createdAt: row.created_at,
+    keySince: row.key_since,
+    otherKey: row.other_key,
+    otherKeySince: row.other_key_since,
+    otherKeySeenAt: row.other_key_seen_at,
     latenessP95Ms: row.late === null ? null : Math.max(0, Math.round(row.late)),
   };
 }

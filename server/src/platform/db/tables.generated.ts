@@ -1474,9 +1474,14 @@ export interface Runner {
   environments: string[];
   fault_told_at: Timestamp | null;
   id: string;
+  key: string | null;
+  key_since: Timestamp | null;
   last_seen_at: Timestamp | null;
   memory_ratio: number | null;
   name: string;
+  other_key: string | null;
+  other_key_seen_at: Timestamp | null;
+  other_key_since: Timestamp | null;
   owner: string | null;
   place: string;
   problems: Generated<string[]>;

@@ -37,6 +37,12 @@ export function ChangeDialog({ runner, onClose }: DialogProps) {
       error={change.error}
     >
       <RunnerFields form={form} onChange={setForm} />
+      {runner.key === null ? null : (
+        <p className="ui-quiet">
+          It is known by the key <span className="ui-mono">{runner.key.fingerprint}</span>, which it prints
+          when it starts.
+        </p>
+      )}
     </FormDialog>
   );
 }

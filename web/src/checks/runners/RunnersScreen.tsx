@@ -19,6 +19,7 @@ import { msText } from '../check-words.tsx';
 import { useRunners } from '../checks-api.ts';
 import { ChangeDialog, RenewDialog } from './ChangeDialog.tsx';
 import { EnrolDialog } from './EnrolDialog.tsx';
+import { KeyDialog } from './KeyDialog.tsx';
 import '../checks.css';
 
 const states: Readonly<Record<RunnerView['state'], { health: Health; word: string }>> = {
@@ -54,7 +55,7 @@ export function RunnersScreen() {
 }
 
 interface Doing {
-  what: 'change' | 'renew' | 'revoke';
+  what: 'change' | 'renew' | 'revoke' | 'key';
   runner: RunnerView;
 }
 
@@ -118,15 +119,33 @@ function RunnerTable({ runners }: { runners: RunnerView[] }) {
           },
         ]}
       />
-      {doing?.what === 'change' ? <ChangeDialog runner={doing.runner} onClose={close} /> : null}
-      {doing?.what === 'renew' ? <RenewDialog runner={doing.runner} onClose={close} /> : null}
-      {doing?.what === 'revoke' ? <Revoke runner={doing.runner} onClose={close} /> : null}
+      {doing === null ? null : <DoingDialog doing={doing} onDo={setDoing} onClose={close} />}
     </>
   );
 }
 
-function stateOf({ state }: RunnerView) {
-  const { health, word } = states[state];
+interface DoingDialogProps {
+  doing: Doing;
+  onDo: (doing: Doing) => void;
+  onClose: () => void;
+}
+
+function DoingDialog({ doing: { what, runner }, onDo, onClose }: DoingDialogProps) {
+  switch (what) {
+    case 'change':
+      return <ChangeDialog runner={runner} onClose={onClose} />;
+    case 'renew':
+      return <RenewDialog runner={runner} onClose={onClose} />;
+    case 'revoke':
+      return <Revoke runner={runner} onClose={onClose} />;
+    case 'key':
+      return <KeyDialog runner={runner} onRenew={() => onDo({ what: 'renew', runner })} onClose={onClose} />;
+  }
+}
+
+function stateOf({ state, otherKey }: RunnerView) {
+  const isAsked = otherKey !== null && (state === 'ok' || state === 'new');
+  const { health, word } = isAsked ? { health: 'degraded' as const, word: 'Other key' } : states[state];
   return <HealthGlyph health={health} label={word} />;
 }
 
@@ -147,6 +166,7 @@ function actionsOf(runner: RunnerView, onDo: (doing: Doing) => void) {
       label="Do"
       aria-label={`What to do about ${runner.name}`}
       items={[
+        ...(runner.otherKey === null ? [] : [item('key', 'Look at its other key')]),
         item('change', 'Change what it runs'),
         item('renew', 'Give it a new token'),
         item('revoke', 'Revoke'),

@@ -23,6 +23,8 @@ const runner: RunnerView = {
   latenessP95Ms: null,
   tokenHint: null,
   createdAt: '2026-11-26T00:00:00Z',
+  key: null,
+  otherKey: null,
 };
 
 test('a runner is sent as it was when nothing was changed, with the very capabilities that it has', () => {
