@@ -33,10 +33,14 @@ export default defineConfig({
     { name: 'sign-in', testMatch: /sign-in\\.setup\\.ts/ },
     { name: 'desktop', use: { ...devices['Desktop Chrome'] }, dependencies: ['sign-in'] },
     { name: 'phone', use: { ...devices['Pixel 7'] } },
+    { name: 'broken sign-in', testMatch: /broken\\.setup\\.ts/ },
+    { name: 'behind it', use: { ...devices['Desktop Chrome'] }, dependencies: ['broken sign-in'] },
   ],
 });`,
   'tests/sign-in.setup.ts': `import { test } from '@playwright/test'; import { writeFileSync } from 'node:fs';
 test('signs in', () => { writeFileSync('signed-in.json', 'yes'); });`,
+  'tests/broken.setup.ts': `import { test, expect } from '@playwright/test';
+test('signs in', async ({ page }) => { await page.goto('/'); await expect(page.locator('h1')).toHaveText('Welcome', { timeout: 500 }); });`,
   'tests/shop-page.ts': `import type { Page } from '@playwright/test'; import { Word } from '~words/greeting';
 export class ShopPage { constructor(readonly page: Page) {} async open() { await this.page.goto('/'); } readonly greeting = Word.Greeting; }`,
   'tests/fixtures.ts': common,
@@ -106,6 +110,14 @@ test('answers in place of a server, uploads, and records', async ({ page, contex
   expect(await page.evaluate(() => document.querySelector('input')?.files?.[0]?.name)).toBe('a.txt');
   await context.tracing.groupEnd();
 });
+test('films itself', async ({ page }) => {
+  let taken = 0;
+  await page.goto('/');
+  await page.screencast.start({ onFrame: () => { taken += 1; } });
+  await page.setContent('<h1>Another</h1>');
+  await expect.poll(() => taken).toBeGreaterThan(0);
+  await page.screencast.stop();
+});
 test.describe('says itself how often', () => {
   test.describe.configure({ retries: 1 });
   test('it is tried', async ({ page }, { retry }) => { await page.goto('/'); expect(retry).toBe(1); });
@@ -113,6 +125,7 @@ test.describe('says itself how often', () => {
 `,
   'tests/wild.spec.ts': `import { spawn } from 'node:child_process'; import { writeFileSync } from 'node:fs'; import { test } from '@playwright/test';
 test('never ends', () => { for (;;); });
+test('hangs', async ({ page }) => { await page.goto('/'); await page.setContent('<h1>Before it hangs</h1>'); await page.waitForTimeout(4_500); for (;;); });
 test('forks', async () => {
   const child = spawn('sh', ['-c', 'setsid sh -c "while :; do sleep 1; done" & echo $!; while :; do sleep 1; done'], { detached: true, stdio: 'ignore' });
   child.unref();
@@ -180,8 +193,8 @@ describe.skipIf(installed.browser === null)('a lane', () => {
   test('runs what Playwright can do, in the warm browser: downloads, the protocol of the browser, pages, contexts, routes', async () => {
     const bundle = await workshop.bundle(project);
     const titles = ['downloads', 'talks to the browser itself', 'opens a second page and a second context'];
-    const orders = [...titles, 'answers in place of a server, uploads, and records'].map((title) =>
-      orderFor(['tests/whole.spec.ts', title], { ...given(), playwrightProject: 'phone' }),
+    const orders = [...titles, 'answers in place of a server, uploads, and records', 'films itself'].map(
+      (title) => orderFor(['tests/whole.spec.ts', title], { ...given(), playwrightProject: 'phone' }),
     );
     const finished = await workshop.run(bundle, orders);
     expect(orders.map(({ id }) => finished.get(id)?.report.error?.message)).toEqual(
@@ -228,6 +241,54 @@ describe.skipIf(installed.browser === null)('a lane', () => {
     expect(played.width).toBeGreaterThan(100);
     expect(played.seconds).toBeGreaterThan(1);
     expect(played.isAtEnd).toBe(true);
+  });
+
+  test('a failure nobody expected has a picture, a trace and a film, of which its steps know nothing', async () => {
+    const withoutPrograms = openWorkshop({}, null);
+    const bundle = await withoutPrograms.bundle(project);
+    const own = { ...given(), playwrightProject: 'phone' };
+    const flaky = orderFor(['tests/shop.spec.ts', 'shop', 'passes the second time'], { ...own, retries: 1 });
+    const late = orderFor(['tests/shop.spec.ts', 'waits for what never comes'], own);
+    const finished = await withoutPrograms.run(bundle, [flaky, late], { filmStrip: false });
+    withoutPrograms.close();
+    for (const one of [finished.get(flaky.id), finished.get(late.id)]) {
+      const kinds = one?.artefacts.map(({ announced }) => announced.kind);
+      expect(kinds).toEqual(expect.arrayContaining(['screenshot', 'trace', 'video']));
+      expect(one?.report.steps?.map(({ title }) => title).join()).not.toMatch(/screencast/i);
+      const trace = one?.artefacts.find(({ announced }) => announced.kind === 'trace');
+      const actions = Object.entries(unzipSync(trace?.bytes ?? new Uint8Array()))
+        .filter(([name]) => name.endsWith('.trace'))
+        .map(([, entry]) => Buffer.from(entry).toString('utf8'));
+      expect(actions.join()).toContain('Page');
+      expect(actions.join()).not.toMatch(/screencastSt/);
+      const video = one?.artefacts.find(({ announced }) => announced.kind === 'video');
+      expect((await play(video?.bytes ?? new Uint8Array())).isAtEnd).toBe(true);
+    }
+    expect(finished.get(flaky.id)?.report.verdict).toBe('flaky');
+  });
+
+  test('a test that had to be killed shows what it saw last', async () => {
+    const bundle = await workshop.bundle(project);
+    const own = { ...given(), playwrightProject: 'phone', timeoutMs: 8_000 };
+    const order = orderFor(['tests/wild.spec.ts', 'hangs'], own);
+    const finished = (await workshop.run(bundle, [order], { filmStrip: false })).get(order.id);
+    expect(finished?.report.error?.message).toMatch(/did not end/);
+    const last = finished?.artefacts.find(({ announced }) => announced.kind === 'screenshot');
+    expect(last?.announced.name).toBe('screenshot-last-seen.jpeg');
+    expect(last?.bytes.length).toBeGreaterThan(1_000);
+  });
+
+  test('where the set-up of a test fails, its picture, trace and film are those of the run', async () => {
+    const bundle = await workshop.bundle(project);
+    const order = orderFor(['tests/shop.spec.ts', 'shop', 'is alone'], {
+      ...given(),
+      playwrightProject: 'behind it',
+    });
+    const finished = (await workshop.run(bundle, [order])).get(order.id);
+    expect(finished?.report.verdict).toBe('failed');
+    expect(finished?.report.error?.message).toContain('Welcome');
+    const kinds = finished?.artefacts.map(({ announced }) => announced.kind);
+    expect(kinds).toEqual(expect.arrayContaining(['screenshot', 'trace', 'video']));
   });
 
   test('keeps a picture and a trace of a failure and of a time-out, and no secret in any of it', async () => {

@@ -15,8 +15,8 @@ import type { Identity } from './start-playwright.ts';
 export interface Lane {
   /** Orders of one bundle, environment, time-out and number of retries. At most one call at a time. */
   run(bundle: UnpackedBundle, orders: readonly Order[], going: Going): Promise<LaneOutcome>;
-  /** The film strip of a trace as a video, made by the warm browser; null where there is none, or neither a browser. */
-  film(trace: Uint8Array): Promise<Uint8Array | null>;
+  /** The pictures of a trace, or lines of pictures, as a video, made by the warm browser; null where there are none, or no browser. */
+  film(source: Uint8Array): Promise<Uint8Array | null>;
   /** Whether what it runs has a user of its own. */
   readonly isApart: boolean;
   close(): void;
@@ -54,31 +54,41 @@ export function openLane(plan: LanePlan): Lane {
   const identity = identityOf(plan.directory, 'run');
   const browserIdentity = identity && identityOf(plan.directory, 'browser');
   let browser: WarmBrowser | null = null;
+  let starting: Promise<WarmBrowser> | null = null;
 
-  const warm = async (): Promise<WarmBrowser | null> => {
-    if (plan.browser === null) return null;
-    if (browser && (!browser.isAlive || browser.uses >= usesMax)) {
-      browser.stop();
-      browser = null;
-    }
+  const start = async (executable: string): Promise<WarmBrowser> => {
     const home = browserHome(plan.directory, browserIdentity);
-    browser ??= await startWarmBrowser({
-      executable: plan.browser,
+    browser = await startWarmBrowser({
+      ...{ executable, home },
       browserFolder: plan.browserFolder,
-      home,
       identity: browserIdentity,
     });
-    browser.uses += 1;
     return browser;
+  };
+  const alive = async (): Promise<WarmBrowser | null> => {
+    if (plan.browser === null) return null;
+    if (browser?.isAlive) return browser;
+    // A film and the next batch may want one at the same time.
+    starting ??= start(plan.browser).finally(() => {
+      starting = null;
+    });
+    return starting;
+  };
+  const warm = async (): Promise<WarmBrowser | null> => {
+    if (browser && browser.uses >= usesMax) browser.stop();
+    const lent = await alive();
+    if (lent) lent.uses += 1;
+    return lent;
   };
 
   return {
     isApart: identity !== null,
     close: () => browser?.stop(),
-    film: async (trace) => {
-      if (!browser?.isAlive) return null;
+    film: async (source) => {
+      // The one that a killed run used is gone.
+      const lent = await alive();
       const home = browserHome(plan.directory, browserIdentity);
-      return filmFrom(trace, { endpoint: browser.endpoint, home, identity: browserIdentity });
+      return lent && filmFrom(source, { endpoint: lent.endpoint, home, identity: browserIdentity });
     },
     run: async (bundle, orders, going) => {
       const folders = makeFolders(plan.directory, bundle, identity);

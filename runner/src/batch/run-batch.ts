@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Ended, Message, SpokenError } from '../inside/messages.ts';
+import type { Ended, Message, SetUpFailed, SpokenError } from '../inside/messages.ts';
 import { settingsVariable, type Settings, type Unit } from '../inside/settings.ts';
 import { guard } from './guard.ts';
 import type { Limit, Limits } from './limits.ts';
@@ -38,12 +38,19 @@ export interface UnitOutcome {
   readonly open: { readonly test: string; readonly at: number; readonly step: string | null } | null;
 }
 
+export interface Trouble {
+  readonly title: string | null;
+  readonly errors: readonly SpokenError[];
+  /** The try of a set-up, and what it left behind. */
+  readonly setUp?: SetUpFailed;
+}
+
 export interface BatchOutcome {
   readonly units: ReadonlyMap<string, UnitOutcome>;
   /** `stop` was asked for. */
   readonly stopped: Limit | 'stop' | null;
   /** Of a project that others depend on, or of no test at all. */
-  readonly trouble: readonly { readonly title: string | null; readonly errors: readonly SpokenError[] }[];
+  readonly trouble: readonly Trouble[];
   /** Playwright came to its end by itself. */
   readonly isDone: boolean;
   readonly exit: number | NodeJS.Signals | null;
@@ -111,7 +118,7 @@ interface Watched {
 /** What the reporter has said so far. */
 interface Heard {
   readonly ended: Map<string, Ended[]>;
-  readonly trouble: { title: string | null; errors: SpokenError[] }[];
+  readonly trouble: Trouble[];
   planned: Record<string, number> | null;
   open: { unit: string; test: string; at: number; step: string | null } | null;
   stopped: Limit | 'stop' | null;
@@ -178,7 +185,7 @@ function take(
       if (isOver(heard, message)) plan.onUnit?.(message.unit, outcomeOf(heard, message.unit));
       break;
     case 'set-up-failed':
-      heard.trouble.push(message);
+      heard.trouble.push({ title: message.title, errors: message.errors, setUp: message });
       break;
     case 'trouble':
       heard.trouble.push({ title: null, errors: [message.error] });

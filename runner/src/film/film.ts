@@ -13,9 +13,9 @@ interface Studio {
 const filmMs = 20_000;
 const filmBytesMax = 32 * 1024 * 1024;
 
-/** The film strip of a trace as a video that browsers play, made without any program for videos; null where there is none to be made. */
+/** The pictures of a trace, or lines of pictures, as a video that browsers play, made without any program for videos; null where there is none to be made. */
 export async function filmFrom(
-  trace: Uint8Array,
+  source: Uint8Array,
   { endpoint, home, identity }: Studio,
 ): Promise<Uint8Array | null> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'film-host.ts'), endpoint], {
@@ -32,7 +32,7 @@ export async function filmFrom(
   });
   // It may end before it has read everything.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(trace);
+  child.stdin.end(source);
   const [video, isWell] = await Promise.all([buffer(child.stdout).catch(() => Buffer.alloc(0)), ended]);
   return isWell && video.length > 0 && video.length <= filmBytesMax ? video : null;
 }

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { z } from 'zod';
+import { picture } from '../inside/observed.ts';
 
 /** A picture of a page and when it was shown, in milliseconds from the first. */
 export interface Frame {
@@ -20,9 +21,29 @@ const frameEvent = z.object({
 });
 type FrameEvent = z.infer<typeof frameEvent>;
 
+/** Whether it is a trace, and no lines of pictures. */
+export function isTrace(source: Uint8Array): boolean {
+  return Buffer.from(source.subarray(0, 2)).toString('latin1') === 'PK';
+}
+
+/** Of lines of pictures. */
+export function takenIn(lines: Uint8Array): Frame[] {
+  const taken = Buffer.from(lines)
+    .toString('utf8')
+    .split('\n')
+    .map((line) => picture.parse(JSON.parse(line)))
+    .sort((a, b) => a.at - b.at);
+  const [first] = taken;
+  if (first === undefined) return [];
+  return thinned(taken, framesMax).map(({ at, image }) => ({
+    atMs: at - first.at,
+    jpeg: Buffer.from(image, 'base64'),
+  }));
+}
+
 /** The film strip of a trace in order, at most {@link framesMax} of its pictures, evenly chosen; empty where it has none. Throws for what is no zip. */
 export function filmOf(trace: Uint8Array): Frame[] {
-  const events = thinned(eventsOf(trace));
+  const events = thinned(eventsOf(trace), framesMax);
   const [first] = events;
   if (first === undefined) return [];
   const pictures = unzip(trace, { names: new Set(events.map(({ file }) => file)), max: bytesMax });
@@ -49,12 +70,17 @@ function parsed(line: string): FrameEvent[] {
 }
 
 /** The first and the last stay. */
-function thinned(events: readonly FrameEvent[]): FrameEvent[] {
-  if (events.length <= framesMax) return [...events];
-  const step = (events.length - 1) / (framesMax - 1);
-  return Array.from({ length: framesMax }, (_, index) => events[Math.round(index * step)]).filter(
-    (event) => event !== undefined,
+export function thinned<T>(events: readonly T[], count: number): T[] {
+  if (events.length <= count) return [...events];
+  const step = (events.length - 1) / (count - 1);
+  return Array.from({ length: count }, (_, index) => events[Math.round(index * step)]).flatMap((event) =>
+    event === undefined ? [] : [event],
   );
+}
+
+/** Everything in a trace. */
+export function entriesOf(trace: Uint8Array): Map<string, Uint8Array> {
+  return unzip(trace, { names: /./, max: eventsBytesMax + bytesMax });
 }
 
 interface Wanted {

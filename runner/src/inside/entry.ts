@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PlaywrightTestConfig } from '@playwright/test';
 import { configured } from './configure.ts';
 import { observe } from './observe.ts';
+import { picturesFolder } from './observed.ts';
 import { parseSettings, settingsVariable } from './settings.ts';
 
 /**
@@ -11,10 +13,11 @@ import { parseSettings, settingsVariable } from './settings.ts';
 export function enter(own: unknown): PlaywrightTestConfig {
   const settings = parseSettings(readFileSync(process.env[settingsVariable] ?? '', 'utf8'));
   const worker = process.env['TEST_WORKER_INDEX'];
-  if (worker !== undefined) observe(settings.observedDirectory);
   const name = settings.isListing ? 'lister.ts' : 'reporter.ts';
   // Playwright starts another worker after a failure: what is tried again there is watched closely.
   const filmStrip = settings.filmStrip || Number(worker ?? 0) > 0;
+  if (worker !== undefined)
+    observe(settings.observedDirectory, join(settings.outputDirectory, picturesFolder));
   return configured(configOf(own), {
     settings: { ...settings, filmStrip },
     reporter: new URL(name, import.meta.url).pathname,

@@ -76,6 +76,16 @@ const ended = z.object({
 });
 export type Ended = z.infer<typeof ended>;
 
+/** A try of a test of a project that others depend on. */
+const setUpFailed = z.object({
+  type: z.literal('set-up-failed'),
+  title: text,
+  retry: z.number().int(),
+  errors: z.array(error),
+  attachments: z.array(attachment),
+});
+export type SetUpFailed = z.infer<typeof setUpFailed>;
+
 export const message = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('planned'),
@@ -85,8 +95,7 @@ export const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('began'), unit: text, test: text, retry: z.number().int(), at }),
   z.object({ type: z.literal('at-step'), unit: text, title: text }),
   ended,
-  /** Of a project that others depend on. */
-  z.object({ type: z.literal('set-up-failed'), title: text, errors: z.array(error) }),
+  setUpFailed,
   z.object({ type: z.literal('trouble'), error }),
   z.object({ type: z.literal('done'), status: text }),
   z.object({ type: z.literal('listed'), tests: z.array(listedTest) }),

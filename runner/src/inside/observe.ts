@@ -14,15 +14,17 @@ import {
   type WebError,
 } from '@playwright/test';
 import type { Observed } from './observed.ts';
+import { camera, type Camera } from './pictures.ts';
 
 const textMax = 2_000;
 
 /**
- * Listens to every browser context of this worker, whoever opens it, and writes down requests, what the console says, and crashes.
- * Only what Playwright offers to any test is used, and nothing of a page is changed.
+ * Listens to every browser context of this worker, whoever opens it, and writes down requests, what the console says, and crashes; and
+ * keeps pictures. Nothing of a page is changed.
  */
-export function observe(directory: string): void {
+export function observe(directory: string, picturesDirectory: string): void {
   mkdirSync(directory, { recursive: true });
+  const lens = camera(picturesDirectory, now);
   const file = openSync(join(directory, `${process.pid}.ndjson`), 'a');
   const write = (observed: Observed): void => {
     try {
@@ -31,28 +33,33 @@ export function observe(directory: string): void {
       // A full disk ends the run by its own rule.
     }
   };
+  const watch: Watch = { write, lens };
   for (const type of [chromium, firefox, webkit]) {
     const launch = type.launch.bind(type);
     const connect = type.connect.bind(type);
     const launchPersistentContext = type.launchPersistentContext.bind(type);
-    type.launch = async (options) => watchedBrowser(await launch(options), write);
+    type.launch = async (options) => watchedBrowser(await launch(options), watch);
     // oxlint-disable-next-line typescript/no-explicit-any, typescript/no-unsafe-argument
     type.connect = async (...given: any[]) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      const lent = watchedBrowser(await connect(...(given as Parameters<typeof connect>)), write);
+      const lent = watchedBrowser(await connect(...(given as Parameters<typeof connect>)), watch);
       lent.on('context', withLocalDownloads);
       return lent;
     };
     type.launchPersistentContext = async (...given) =>
-      watchedContext(await launchPersistentContext(...given), write);
+      watchedContext(await launchPersistentContext(...given), watch);
   }
 }
 
-type Write = (observed: Observed) => void;
+interface Watch {
+  readonly write: (observed: Observed) => void;
+  readonly lens: Camera;
+}
 
-function watchedBrowser(browser: Browser, write: Write): Browser {
-  browser.on('context', (context) => watchedContext(context, write));
-  for (const context of browser.contexts()) watchedContext(context, write);
+function watchedBrowser(browser: Browser, watch: Watch): Browser {
+  const { write } = watch;
+  browser.on('context', (context) => watchedContext(context, watch));
+  for (const context of browser.contexts()) watchedContext(context, watch);
   const close = browser.close.bind(browser);
   let isClosing = false;
   browser.close = (options) => {
@@ -65,7 +72,7 @@ function watchedBrowser(browser: Browser, write: Write): Browser {
   return browser;
 }
 
-function watchedContext(context: BrowserContext, write: Write): BrowserContext {
+function watchedContext(context: BrowserContext, { write, lens }: Watch): BrowserContext {
   const began = new WeakMap<Request, number>();
   context.on('request', (request) => began.set(request, Date.now()));
   const ended = (request: Request): void => {
@@ -80,7 +87,9 @@ function watchedContext(context: BrowserContext, write: Write): BrowserContext {
   context.on('weberror', (error) => write(uncaught(error)));
   context.on('page', (page) => {
     page.on('crash', () => write({ kind: 'page-crashed', ...now(), url: page.url().slice(0, textMax) }));
+    lens.watch(page);
   });
+  context.on('close', () => forgetPassed(lens));
   return context;
 }
 
@@ -143,6 +152,16 @@ function uncaught(webError: WebError): Observed {
     text: `${error.name}: ${error.message}`.slice(0, textMax),
     location: null,
   };
+}
+
+/** The pages of a test are closed when it is known what came of it. */
+function forgetPassed(lens: Camera): void {
+  try {
+    const { status, expectedStatus, errors, testId, retry } = test.info();
+    if (status === expectedStatus && errors.length === 0) lens.forget(testId, retry);
+  } catch {
+    // Between two tests there is nothing to forget.
+  }
 }
 
 /** Which test runs just now in this worker; between tests there is none. */

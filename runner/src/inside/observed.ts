@@ -26,3 +26,17 @@ export const observed = z.discriminatedUnion('kind', [
 ]);
 export type Observed = z.infer<typeof observed>;
 export type ObservedRequest = Extract<Observed, { kind: 'request' }>;
+
+/** Beside the results of a batch: the pictures of each try. */
+export const picturesFolder = 'pictures';
+
+/** Of one try. */
+export const picturesMax = 400;
+
+export function picturesFile(test: string, retry: number): string {
+  return `${test}-${retry}.ndjson`;
+}
+
+/** One line of the pictures of a try: when it was taken, in milliseconds since 1970, and the picture itself, base 64. */
+export const picture = z.object({ at: z.number(), image: z.string() });
+export type Picture = z.infer<typeof picture>;

@@ -89,8 +89,13 @@ export default class BatchReporter implements Reporter {
   }
 
   #setUpFailed(test: TestCase, result: TestResult): void {
-    const errors = result.errors.map((error) => spokenError(error, this.#root));
-    say({ type: 'set-up-failed', title: test.titlePath().filter(Boolean).join(' › '), errors });
+    say({
+      type: 'set-up-failed',
+      title: test.titlePath().filter(Boolean).join(' › '),
+      retry: result.retry,
+      errors: result.errors.map((error) => spokenError(error, this.#root)),
+      attachments: spokenAttachments(result),
+    });
   }
 
   #inProject(file: string): string {

@@ -20,7 +20,7 @@ export interface Collected {
   readonly cut: readonly string[];
 }
 
-interface Found {
+export interface Found {
   name: string;
   contentType: string;
   bytes: Uint8Array;
@@ -31,8 +31,8 @@ interface Found {
  * link: the test that names it is not trusted.
  */
 export function collect(
-  ended: readonly Ended[],
-  { directory, mask, log }: { directory: string; mask: Mask; log: string },
+  tries: readonly Pick<Ended, 'retry' | 'attachments'>[],
+  { directory, mask, log, more }: { directory: string; mask: Mask; log: string; more: readonly Found[] },
 ): Collected {
   const cut: string[] = [];
   const artefacts: Artefact[] = [];
@@ -54,7 +54,7 @@ export function collect(
     artefacts.push({ announced: announced(found, { bytes, names, mask }), bytes });
   };
   if (log.trim() !== '') add({ name: 'log.txt', contentType: 'text/plain', bytes: Buffer.from(log) });
-  for (const { retry, attachments } of ended) {
+  for (const { retry, attachments } of tries) {
     for (const attachment of attachments) {
       if (attachment.name === measuresAttachment) continue;
       const bytes = bytesOf(attachment, directory);
@@ -63,11 +63,17 @@ export function collect(
       add({ name: withEnding(name, attachment), contentType: attachment.contentType, bytes });
     }
   }
+  for (const found of more) add(found);
   return { artefacts, cut };
 }
 
 function bytesOf({ path, body }: Ended['attachments'][number], directory: string): Uint8Array | null {
   if (path === null) return body === null ? null : Buffer.from(body, 'base64');
+  return fileInside(path, directory);
+}
+
+/** Null where it is too large, elsewhere, or a link to elsewhere. */
+export function fileInside(path: string, directory: string): Uint8Array | null {
   try {
     const isInside = realpathSync(path).startsWith(`${realpathSync(directory)}${sep}`);
     const stat = lstatSync(path);

@@ -4,16 +4,19 @@ import type { LaneOutcome } from '../batch/lane.ts';
 import type { Limits } from '../batch/limits.ts';
 import type { UnitOutcome } from '../batch/run-batch.ts';
 import type { RunnerFacts } from '../faults/facts.ts';
-import type { Observed } from '../inside/observed.ts';
-import { collect, type Artefact } from './artefacts.ts';
+import type { Observed, Picture } from '../inside/observed.ts';
+import { collect, type Artefact, type Found } from './artefacts.ts';
 import { mask, type Mask } from './mask.ts';
 import { maskReport } from './mask-report.ts';
 import { readObserved } from './read-observed.ts';
+import { picturesOf } from './pictures.ts';
 import { reportOf } from './report.ts';
 
 export interface Finish {
   readonly report: NewRunReport;
   readonly artefacts: readonly Artefact[];
+  /** Of a test that had to be killed and left no trace, in order. */
+  readonly pictures?: readonly Picture[];
 }
 
 export interface FinishPlan {
@@ -74,11 +77,24 @@ function withArtefacts(
   const isPassed = report.verdict === 'passed';
   const printed = unit.ended.map(({ output }) => output).join('\n');
   const log = isPassed ? printed : `${printed}\n${unit.ended.length === 0 ? outcome.output : ''}`;
-  const { artefacts, cut } = collect(unit.ended, { directory: outcome.folders.results, mask: own, log });
+  const { results } = outcome.folders;
+  // Where a test never began, its set-up shows why.
+  const setUps = unit.ended.length > 0 ? [] : outcome.trouble.flatMap(({ setUp }) => setUp ?? []);
+  const pictures = picturesOf(unit, results);
+  const tries = [...setUps, ...unit.ended];
+  const { artefacts, cut } = collect(tries, { directory: results, mask: own, log, more: lastSeen(pictures) });
   const whole = {
     ...report,
     artefacts: artefacts.map(({ announced }) => announced),
     cut: [...(report.cut ?? []), ...cut].slice(0, 20).map((text) => text.slice(0, 200)),
   };
-  return { report: maskReport(whole, own), artefacts };
+  return { report: maskReport(whole, own), artefacts, pictures };
+}
+
+/** Playwright takes no picture of a test that had to be killed. */
+function lastSeen(pictures: readonly Picture[]): Found[] {
+  const last = pictures.at(-1);
+  if (last === undefined) return [];
+  const bytes = Buffer.from(last.image, 'base64');
+  return [{ name: 'screenshot-last-seen.jpeg', contentType: 'image/jpeg', bytes }];
 }

@@ -149,19 +149,20 @@ function Neighbour({ what, run }: { what: string; run: NonNullable<RunDetail['ne
 }
 
 /**
- * The first failure after many passes has neither film strip nor video, which cost a third of each run. The test was run again at once
- * with both, and what that run saw stands here, named as what it is.
+ * A test that turns failing is run again at once, with a film strip of every moment: whether it still fails is what people ask first.
+ * What that run saw stands here where this one has no film, named as what it is.
  */
 function RunAgain({ run: { again, artefacts } }: { run: RunDetail }) {
-  if (again === null || artefacts.some(({ kind }) => kind === 'video')) return null;
-  const film = again.artefacts.filter(({ kind }) => kind === 'video' || kind === 'trace');
+  if (again === null) return null;
+  const hasFilm = artefacts.some(({ kind }) => kind === 'video');
+  const film = hasFilm ? [] : again.artefacts.filter(({ kind }) => kind === 'video' || kind === 'trace');
   return (
     <section aria-label="Run again at once" className="ui-card ui-stack">
       <h2>Run again at once</h2>
       <p>
-        This failure came after passes that are watched without a film. The test was{' '}
+        The test turned failing with this run. It was{' '}
         <Link to="/runs/$id" params={{ id: again.run }}>
-          run again at once with one
+          run again at once
         </Link>
         {again.verdict === null ? ', and that run is under way.' : ` and ${againWords[again.verdict]}.`}
       </p>
@@ -171,8 +172,8 @@ function RunAgain({ run: { again, artefacts } }: { run: RunDetail }) {
 }
 
 const againWords = {
-  failed: 'failed, too: what it shows is that second failure',
-  passed: 'passed, so nothing of it is shown',
+  failed: 'failed, too',
+  passed: 'passed: what failed here was over, or comes and goes',
   flaky: 'passed in a second try',
 } as const;
 
