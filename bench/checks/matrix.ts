@@ -6,6 +6,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../server/src/p
 import { sizeFrom } from '../paging/probes.ts';
 import { applyTo, bootstrapToken, freePort, launch, untilOk } from '../subject.ts';
 import { judge, quantile, round } from '../verdict.ts';
+import { looker, measureScroll } from './scroll.ts';
 
 const checks = 1_000;
 const environments = 20;
@@ -28,6 +29,7 @@ export async function measureMatrix(): Promise<void> {
     await withDatabase(postgres, fillHistory);
     await ask(url, 'all', '/api/v1/checks/matrix');
     await ask(url, 'only what fails', '/api/v1/checks/matrix?failing=true');
+    await measureScroll(url);
     await withDatabase(postgres, weigh);
   } finally {
     child.kill('SIGTERM');
@@ -47,6 +49,7 @@ function files(): string {
   const object = (kind: string, name: string, spec: object): string =>
     JSON.stringify({ apiVersion: 'fieldmarshal/v1', kind, metadata: { name }, spec });
   return [
+    object('Person', looker, { email: `${looker}@nobody.example`, roles: ['lead'] }),
     ...where.map((name) => object('Environment', name, {})),
     ...Array.from({ length: checks }, (_, index) =>
       object('Check', `check-${index}`, {
