@@ -76,7 +76,9 @@ async function ask(probe: PromqlProbe, path: string, { reach, signal, note }: Su
     throw new MonitorFailure('test', `the server refuses the query: ${refusal}`);
   if (status !== 200)
     throw new MonitorFailure('environment', `the metrics server answered ${refusal}`, {
-      why: 'The metrics server does not answer queries.',
+      why: /"errorType"\s*:\s*"timeout"/.test(body)
+        ? 'The metrics server gave the query up, since it took too long: let it ask for less, or record it as a rule.'
+        : 'The metrics server does not answer queries.',
     });
   const parsed = answer.safeParse(safeJson(body));
   if (!parsed.success)
@@ -93,7 +95,10 @@ async function answerOf(asked: Parameters<typeof exchange>[0]): ReturnType<typeo
     return await exchange(asked);
   } catch (error) {
     if (!(error instanceof MonitorFailure) || error.fault !== 'product') throw error;
-    throw new MonitorFailure('environment', error.message, { why: 'The metrics server cannot be reached.' });
+    const why = error.isUnanswered
+      ? 'The metrics server did not answer in time: it is away or overloaded, or the query asks for too much.'
+      : 'The metrics server cannot be reached.';
+    throw new MonitorFailure('environment', error.message, { why });
   }
 }
 

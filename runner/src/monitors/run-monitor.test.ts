@@ -27,6 +27,10 @@ const answers: Record<string, (request: http.IncomingMessage, response: http.Ser
     if (query === 'bad(') response.writeHead(400).end('{"status":"error","error":"parse error"}');
     else if (query === 'endless') return;
     else if (query === 'down') response.writeHead(503).end();
+    else if (query === 'costly')
+      response
+        .writeHead(503)
+        .end('{"status":"error","errorType":"timeout","error":"query timed out in expression evaluation"}');
     else {
       const value = query.includes('[1h]') ? '0.02' : query.includes('[5m]') ? '0.03' : '42';
       const result = query === 'empty' ? [] : [{ metric: {}, value: [1, value] }];
@@ -285,11 +289,24 @@ describe('promql', () => {
     const report = await run(probed, { timeoutMs: 200 });
     expect(report.fault?.class).toBe('environment');
     expect(report.error?.message).toMatch(/200 ms|time/i);
+    expect(report.fault?.why).toContain(
+      'did not answer in time: it is away or overloaded, or the query asks',
+    );
+  });
+
+  test('one that the server itself gives up is told as such, with what to do', async () => {
+    const { fault, error } = await promql('costly', above(40));
+    expect(fault).toMatchObject({ class: 'environment' });
+    expect(fault?.why).toContain('gave the query up, since it took too long');
+    expect(error?.message).toContain('query timed out in expression evaluation');
   });
 
   test('a server that is away says nothing about the product', async () => {
     const report = await promql('up', above(40), { server: 'http://127.0.0.1:1' });
-    expect(report.fault?.class).toBe('environment');
+    expect(report.fault).toMatchObject({
+      class: 'environment',
+      why: 'The metrics server cannot be reached.',
+    });
   });
 
   test('a line that will cross its limit is imminent, with when', async () => {

@@ -135,6 +135,11 @@ test('a run without its secret is a fault of the check; with it, only its runner
   const { token } = await enrol(admin);
   await env.fastForward(60_000);
   expect((await pull(token)).json()).toMatchObject({ orders: [] });
+  const [refused] = (await listRuns(admin, { check: 'home', limit: 1 })).items;
+  expect(refused?.fault).toMatchObject({
+    class: 'test',
+    why: expect.stringContaining('API_TOKEN has no value in eu: an administrator sets it') as string,
+  });
   await putSecret(admin, { name: 'API_TOKEN', value: 'for all' });
   await putSecret(admin, { name: 'API_TOKEN', environment: 'eu', value: 'only for eu' });
   await env.fastForward(60_000);
@@ -348,5 +353,7 @@ test('a runner whose clock begins in 1970 gets work, is shown as such, and loses
   const ageMs = env.clock.now().getTime() - Date.parse((await readRun(admin, order)).startedAt ?? '');
   expect(Math.abs(ageMs)).toBeLessThan(60_000);
   const { items } = await listRunners(admin);
-  expect(items.find(({ id }) => id === runner.id)?.problems.join()).toMatch(/Its clock is \d+ s behind/);
+  expect(items.find(({ id }) => id === runner.id)?.problems.join()).toMatch(
+    /Its clock is \d+ days behind: let it follow a time server/,
+  );
 });

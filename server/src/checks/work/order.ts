@@ -68,7 +68,8 @@ function secretsOf(
   const sealed: SealedOrder['secrets'] = {};
   for (const name of names) {
     const found = secret(name, environment);
-    if (found === null) return `The secret ${name} has no value in ${environment}.`;
+    if (found === null)
+      return `The secret ${name} has no value in ${environment}: an administrator sets it under Admin, Secrets of checks.`;
     if (sealer === null)
       return `The runner that took it is older than the server, and cannot be told secrets.`;
     sealed[name] = { key: sealer.seal(found.key, aboutSecret(id, name)), locked: found.locked };
