@@ -1,6 +1,9 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { runReport } from '@fieldmarshal/contract/checks';
 import pg from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../server/src/platform/db/embedded/index.ts';
 import { sizeFrom } from '../paging/probes.ts';
@@ -87,15 +90,25 @@ async function fillHistory(client: pg.Client): Promise<void> {
        case when n % 100 = 0 then 'The answer was 502.' end, case when n % 100 = 0 then 'expected 2xx, got 502' end,
        case when n % 100 = 0 then 4711 end,
        '[{"name":"totalMs","value":81.2,"unit":"ms"},{"name":"firstByteMs","value":80.1,"unit":"ms"},{"name":"status","value":200,"unit":""},{"name":"bytes","value":512,"unit":"B"}]',
-       case when n % 100 = 0 then decode(repeat(md5(n::text), 64), 'hex') end
+       case when n % 100 = 0 then $4::bytea end
      from (select n, now() - ($1::int - n) * interval '30 ms' as at from generate_series(1, $1::int) n) made`,
-    [runs, checks, environments],
+    [runs, checks, environments, reportBytes()],
   );
   await client.query(
     `update check_cell set state = case when abs(hashtext(check_name || environment)) % 50 = 0 then 'failing' else 'ok' end,
        last_run_at = now(), last_passed_at = now()`,
   );
   await client.query('vacuum analyze check_run, check_cell');
+}
+
+/** Of a run that failed, as it is stored: about 2 KiB of what does not compress. */
+function reportBytes(): Buffer {
+  const report = runReport.parse({
+    ...{ id: randomUUID(), attempt: 1, startedAt: new Date().toISOString(), durationMs: 100 },
+    ...{ verdict: 'failed', fault: { class: 'product', why: 'The answer was 502.' } },
+    error: { message: `expected 2xx, got 502 ${randomBytes(1_500).toString('base64')}` },
+  });
+  return gzipSync(JSON.stringify(report));
 }
 
 async function ask(url: string, name: string, path: string): Promise<void> {

@@ -38,7 +38,7 @@ export interface UnitOutcome {
   readonly open: { readonly test: string; readonly at: number; readonly step: string | null } | null;
 }
 
-export interface Trouble {
+interface Trouble {
   readonly title: string | null;
   readonly errors: readonly SpokenError[];
   /** The try of a set-up, and what it left behind. */

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { NewRowsPill } from './NewRowsPill.tsx';
 import { useHeldRows } from './held-rows.ts';
 import { useRowWindow } from './row-window.ts';
@@ -74,7 +74,7 @@ export function Table<T>(props: TableProps<T>) {
           <tbody>
             <Gap height={windowed.before} columns={columns.length} />
             {held.rows.slice(windowed.from, windowed.to).map((row, index) => (
-              <Row
+              <KeptRow
                 key={rowKey(row)}
                 row={row}
                 table={props}
@@ -154,6 +154,10 @@ function Row<T>({ row, table, index, measure }: RowProps<T>) {
     </tr>
   );
 }
+
+/** While a long list scrolls, rows that stay in the page are not drawn anew: a matrix has a thousand cells in sight. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what `memo` makes forgets the type of the rows
+const KeptRow = memo(Row) as unknown as typeof Row;
 
 /** A row's own menu or first button; a row without any is opened by its link. */
 function showActions(row: HTMLElement): void {

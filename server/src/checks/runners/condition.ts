@@ -1,5 +1,4 @@
 import type { StoredRunner } from '../store/runner-store.ts';
-import { otherKeyWords } from './key-words.ts';
 
 /** A pull comes at least every 30 s; three missed ones are silence. */
 const silentAfterMs = 90_000;
@@ -58,7 +57,8 @@ export function problemsOf(runner: Facts): string[] {
 }
 
 function keyProblems({ key, otherKey, embedded, lastSeenAt }: Facts): string[] {
-  if (otherKey !== null) return [otherKeyWords(key, otherKey)];
+  if (otherKey !== null)
+    return ['Its token came with another key, which got nothing: somebody has to decide.'];
   const isUnknown = key === null && lastSeenAt !== null && !embedded;
   return isUnknown
     ? ['Its key is new with each start, so that its token alone opens secrets: update it.']

@@ -76,7 +76,7 @@ describe('a runner is known by its token and the first lasting key that came wit
     expect(await view()).toMatchObject({
       key: { fingerprint: fingerprintOf(own.publicKey) },
       otherKey: { fingerprint: fingerprintOf(other.publicKey) },
-      problems: [expect.stringContaining('its token is in other hands') as string],
+      problems: [expect.stringContaining('Its token came with another key') as string],
     });
     expect((await audited()).filter((action) => action === 'runner.key-refused')).toHaveLength(1);
     expect(await alarm()).toMatchObject([{ state: 'firing' }]);

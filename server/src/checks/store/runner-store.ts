@@ -58,7 +58,7 @@ export async function updateRunner(
 }
 
 /** Of a token that nothing has come with yet. */
-export const noKeys = {
+const noKeys = {
   ...{ key: null, key_since: null },
   ...{ other_key: null, other_key_since: null, other_key_seen_at: null },
 } as const;

@@ -41,7 +41,13 @@ export function EditorFrame<F extends { displayName: string }>(props: EditorFram
       <div className="screen ui-stack editor">
         <h1>{title}</h1>
         {draft.locked === null ? null : <p className="ui-card ui-draft">{draft.locked}</p>}
-        {draft.theirs === null ? null : <Theirs draft={draft} onStartAgain={onStartAgain} />}
+        {draft.theirs === null ? null : (
+          <Theirs
+            draft={draft}
+            onStartAgain={onStartAgain}
+            note="; the differences shown are to what is saved now"
+          />
+        )}
         <div className="editor-columns">
           <form
             id={formId}

@@ -86,7 +86,7 @@ function RunnerTable({ runners }: { runners: RunnerView[] }) {
             id: 'problems',
             header: 'What is wrong',
             wideOnly: true,
-            cell: ({ problems }) => problems.join(' ') || '–',
+            cell: ({ problems }) => <span className="checks-wrap">{problems.join(' ') || '–'}</span>,
           },
           {
             id: 'runs',
