@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, startServer, until, type Server } from '../rig.ts';
 import { barriers } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { signIn } from './sign-in-by-link.ts';
 
 let server: Server;
 let browser: Browser;
@@ -42,7 +43,12 @@ interface Answer {
 }
 
 async function answers(): Promise<Answer[]> {
-  return (await server.api<{ items: Answer[] }>('GET', '/feedback?dashboard=sales')).items;
+  return (await server.api<{ items: Answer[] }>('GET', '/feedback?limit=200')).items;
+}
+
+/** How often an answer with these words was taken. */
+async function times(words: string): Promise<number> {
+  return (await answers()).filter((answer) => answer.words === words).length;
 }
 
 interface Visit {
@@ -76,6 +82,16 @@ apiVersion: fieldmarshal/v1
 kind: Dashboard
 metadata: { name: sales }
 spec: { displayName: Sales, collect: true, origins: ['http://127.0.0.1:${port}'], tasks: [Find a customer] }
+---
+apiVersion: fieldmarshal/v1
+kind: Dashboard
+metadata: { name: fieldmarshal }
+spec: { collect: true }
+---
+apiVersion: fieldmarshal/v1
+kind: Person
+metadata: { name: vic }
+spec: { displayName: Vic Moe, email: vic@example.org, roles: [viewer] }
 `);
     named = await elsewhere(port, strict);
     stranger = await elsewhere(other, strict);
@@ -110,19 +126,72 @@ spec: { displayName: Sales, collect: true, origins: ['http://127.0.0.1:${port}']
     await context.close();
   });
 
-  test('keeps what was written where the server cannot be reached, and sends it later', async () => {
+  test('keeps what could not be sent, says so, and sends it once the network is back', async () => {
     const { page, context } = await visit(named, '/later');
     await page.getByRole('button', { name: 'Feedback' }).click();
     await page.getByLabel('No', { exact: true }).check();
     await page.getByLabel(/In your words/).fill('too slow');
     await context.setOffline(true);
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('It could not be sent. What you wrote is still here.').waitFor();
-    expect(await page.getByLabel(/In your words/).inputValue()).toBe('too slow');
+    await page.getByText('The server cannot be reached. What you said is kept in this browser').waitFor();
+    await page.getByText(/1 not sent, kept in this browser/).waitFor();
+    expect(await barriers(page, 'what waits on another page')).toEqual([]);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Feedback (1 not sent)' }).waitFor();
+    expect(await times('too slow')).toBe(0);
     await context.setOffline(false);
+    await page.getByRole('button', { name: 'Feedback', exact: true }).waitFor();
+    expect(await times('too slow')).toBe(1);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await context.close();
+  });
+
+  test('counts once what was taken while its answer was lost, also when another page sends it again', async () => {
+    const { page, context } = await visit(named, '/lost');
+    await page.route('**/feedback/embed', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Feedback' }).click();
+    await page.getByLabel('No', { exact: true }).check();
+    await page.getByLabel(/In your words/).fill('half said');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('Thank you.').waitFor();
-    expect((await answers()).map(({ words }) => words)).toContain('too slow');
+    await page.getByText('The server cannot be reached.').waitFor();
+    expect(await times('half said')).toBe(1);
+    await page.close();
+    const next = await context.newPage();
+    const sentAgain = next.waitForResponse(
+      (response) => response.url().endsWith('/feedback/embed') && response.request().method() === 'POST',
+    );
+    await next.goto(`${named.url}/lost`);
+    expect((await sentAgain).status()).toBe(200);
+    await next.getByRole('button', { name: 'Feedback', exact: true }).waitFor();
+    expect(await next.evaluate(() => localStorage.length)).toBe(0);
+    expect(await times('half said')).toBe(1);
+    await context.close();
+  });
+
+  test('waits on these screens, too, while the server cannot be reached, and is sent from the next page', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await signIn(server, await context.newPage(), 'vic');
+    await page.getByRole('button', { name: 'Found it?' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Did you find it?').selectOption('no');
+    await form.getByLabel('In your words').fill('Where is it?');
+    await context.setOffline(true);
+    await form.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Not sent yet: the server cannot be reached.').first().waitFor();
+    await page.getByRole('button', { name: /1 not sent/ }).click();
+    await form.getByText('1 answer is not sent yet.').waitFor();
+    await form.getByText(/Where is it\?/).waitFor();
+    expect(await barriers(page, 'what waits here')).toEqual([]);
+    expect(await times('Where is it?')).toBe(0);
+    await page.close();
+    await context.setOffline(false);
+    const next = await context.newPage();
+    await next.goto(`${server.url}/now`);
+    await until(async () => (await times('Where is it?')) === 1);
+    await next.getByRole('button', { name: /not sent/ }).waitFor({ state: 'detached' });
     await context.close();
   });
 
@@ -182,7 +251,6 @@ spec: { displayName: Sales, collect: true, origins: ['http://127.0.0.1:${port}']
       while (rest.at(-1) !== 429 && rest.length < 130) rest.push(await post(''));
       return { wrong, rest };
     }, server.url);
-    // What is wrong is refused before its origin is known, so the page cannot read why.
     expect(statuses.wrong.filter((status) => status === 200)).toEqual([]);
     expect([statuses.rest[0], statuses.rest.at(-1)]).toEqual([200, 429]);
     await page.getByRole('button', { name: 'Send' }).click();

@@ -758,6 +758,7 @@ create table drill (
   faults jsonb not null,
   fault_trouble text,
   paused_for text,
+  debriefs jsonb not null default '[]'::jsonb,
   constraint drill_ended_how_check CHECK ((ended_how = ANY (ARRAY['resolved'::text, 'time'::text, 'stopped'::text]))),
   constraint drill_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   constraint drill_incident_id_key UNIQUE (incident_id),
@@ -825,6 +826,8 @@ create table feedback_answer (
   reply text,
   replied_by text,
   replied_at timestamp with time zone,
+  data_age_seconds integer,
+  constraint feedback_answer_data_age_seconds_check CHECK ((data_age_seconds >= 0)),
   constraint feedback_answer_found_check CHECK ((found = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text]))),
   constraint feedback_answer_pkey PRIMARY KEY (id),
   constraint feedback_answer_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
@@ -841,6 +844,12 @@ create table feedback_day (
   found_no integer not null,
   bands integer[] not null,
   constraint feedback_day_pkey PRIMARY KEY (dashboard, day, screen, release, task)
+);
+
+create table feedback_key (
+  key text not null,
+  at timestamp with time zone not null,
+  constraint feedback_key_pkey PRIMARY KEY (key)
 );
 
 create table handover (
@@ -2239,6 +2248,8 @@ CREATE INDEX escalation_incident ON public.escalation USING btree (incident_id);
 CREATE INDEX escalation_next ON public.escalation USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
 
 CREATE INDEX feedback_answer_at ON public.feedback_answer USING btree (at DESC, id);
+
+CREATE INDEX feedback_key_at ON public.feedback_key USING btree (at);
 
 CREATE UNIQUE INDEX handover_change ON public.handover USING btree (schedule, change_at, outgoing, incoming) WHERE (status <> 'void'::text);
 

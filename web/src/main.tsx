@@ -11,6 +11,7 @@ import { startKeys } from './app/keys/keys.ts';
 import { noteKept, startLive } from './app/live.ts';
 import { router } from './app/router.tsx';
 import { startWorker } from './app/worker-client.ts';
+import { startSending } from './feedback/sending.ts';
 import { setServerNow } from './ui/clock.ts';
 
 const client = new QueryClient({
@@ -29,12 +30,13 @@ const client = new QueryClient({
   },
 });
 
-const { now, keptAt } = readBoot();
+const { now, keptAt, me, feedback } = readBoot();
 if (keptAt !== null) noteKept(keptAt);
 else if (now !== null) setServerNow(Date.parse(now));
 startKeys();
 startLive(client);
 startWorker();
+if (me !== null && feedback !== null) startSending(me.person);
 
 const root = document.getElementById('root');
 if (root !== null) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, objectName, text } from '../name.ts';
 import { pageQuery } from '../page.ts';
+import { heldSecondsMax } from './bounds.ts';
 
 export const foundWords = ['yes', 'partly', 'no'] as const;
 export const found = z.enum(foundWords);
@@ -23,12 +24,21 @@ export const given = z.object({
   /** From when they said that they look for something until they said that they found it or gave up. */
   seconds: z.number().min(0).max(86_400).nullable().default(null),
   words: text.max(2_000).default(''),
+  /** Made once for an answer: sent again under it, it is counted once. */
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'must be 32 digits of 0 to 9 and a to f')
+    .optional(),
+  /** How long it waited on the device because nobody could be reached; it is counted on the day it was given. */
+  heldSeconds: z.number().int().min(0).max(heldSecondsMax).default(0),
 });
 export type Given = z.input<typeof given>;
 
 export const giveInput = given.extend({
   /** Whether the answer carries the name of who gives it, so that somebody can reply. */
   named: z.boolean().default(false),
+  /** How old what the screen showed was, where the connection was lost; 0: it was current. Null: not told. */
+  dataAgeSeconds: z.number().int().min(0).max(heldSecondsMax).nullable().default(null),
 });
 
 export const answerStates = ['open', 'done'] as const;
@@ -42,6 +52,9 @@ export const feedbackAnswer = z.object({
   task: z.string(),
   found,
   words: z.string(),
+  /** How old what the screen showed was; null: not told. */
+  dataAgeSeconds: z.number().nullable(),
+  /** When it was given, which may be long before it could be sent. */
   at: instant,
   /** Null: without a name, so nobody can reply. */
   by: z.object({ person: z.string(), name: z.string() }).nullable(),

@@ -15,6 +15,7 @@ async function sweepAll(): Promise<void> {
     'checks.retention',
     'delivery.retention',
     'identity.retention',
+    'insights.retention',
     'localisation.retention',
     'oncall.retention',
     'platform.retention',
@@ -52,6 +53,15 @@ describe('what is over is deleted after its time, and not before:', () => {
     await env.fastForward(11 * dayMs);
     await sweepAll();
     expect(await count('fact')).toBe(1);
+  });
+
+  test('keys of feedback, as long as an answer that waited may come again', async () => {
+    await sql`insert into feedback_key values ('k', now() - interval '399 days'), ('old', now() - interval '401 days')`.execute(
+      db,
+    );
+    await sweepAll();
+    const { rows } = await sql`select key from feedback_key`.execute(db);
+    expect(rows).toEqual([{ key: 'k' }]);
   });
 
   test('answers under idempotency keys', async () => {

@@ -6,8 +6,12 @@ import { Empty } from '../ui/Empty.tsx';
 import { Pill } from '../ui/Pill.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { Time } from '../ui/Time.tsx';
+import { durationText } from '../ui/time-text.ts';
 import { useAnswerAct } from './feedback-api.ts';
 import { foundWords } from './feedback-words.ts';
+
+/** Younger data is as good as current. */
+const oldSeconds = 60;
 
 /** Answers with words, the newest first. */
 export function AnswerList({ answers }: { answers: readonly FeedbackAnswer[] }) {
@@ -24,7 +28,7 @@ export function AnswerList({ answers }: { answers: readonly FeedbackAnswer[] }) 
 }
 
 function Answer({ answer }: { answer: FeedbackAnswer }) {
-  const { id, dashboard, screen, release, task, found, words, at, by, state, reply } = answer;
+  const { id, dashboard, screen, release, task, found, words, at, by, state, reply, dataAgeSeconds } = answer;
   const [isReplying, setReplying] = useState(false);
   const act = useAnswerAct();
   return (
@@ -36,6 +40,9 @@ function Answer({ answer }: { answer: FeedbackAnswer }) {
           {release === '' ? '' : `, release ${release}`}
           {task === '' ? '' : `, came to: ${task}`}, {by === null ? 'without a name' : by.name},{' '}
           <Time at={at} />
+          {dataAgeSeconds === null || dataAgeSeconds < oldSeconds
+            ? ''
+            : `, cut off: what it showed was ${durationText(dataAgeSeconds * 1_000)} old`}
         </span>
       </div>
       <p className="feedback-words">{words}</p>

@@ -1,15 +1,18 @@
 import type { Found } from '@fieldmarshal/contract/feedback';
-import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
+import { useRef, useState } from 'react';
+import { newKey } from '../app/http.ts';
+import { useLive } from '../app/live.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { nowMs } from '../ui/clock.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { showToast } from '../ui/toast.ts';
-import { useGive } from './feedback-api.ts';
-import { foundWords } from './feedback-words.ts';
+import { foundWords, notSentText } from './feedback-words.ts';
+import { give } from './sending.ts';
+import { WaitingList } from './WaitingList.tsx';
 
 interface FeedbackDialogProps {
   tasks: readonly string[];
@@ -30,37 +33,26 @@ const choices = (['yes', 'partly', 'no'] as const).map((value) => ({ value, labe
 
 /** What did you come for, did you find it, how long did it take, in your words. Only what is said here is sent. */
 export function FeedbackDialog({ tasks, since, onSince, onClose }: FeedbackDialogProps) {
-  const give = useGive();
   const [said, setSaid] = useState<Saying>({ task: '', found: '', words: '', named: false });
   const { task, found, words, named } = said;
   const say = (part: Partial<Saying>) => setSaid({ ...said, ...part });
-  const send = () => {
-    if (found === '') return;
-    const seconds = since === null ? null : Math.min(86_400, Math.max(0, (nowMs() - since) / 1_000));
-    give.mutate(
-      { screen: window.location.pathname, release: buildOf(), task, found, seconds, words, named },
-      {
-        onSuccess: () => {
-          onSince(null);
-          onClose();
-          showToast({ text: 'Thank you.' });
-        },
-      },
-    );
-  };
+  const { send, isSending, failure } = useSend(() => {
+    onSince(null);
+    onClose();
+  });
   return (
     <Dialog
       open
       onClose={onClose}
-      onSubmit={send}
+      onSubmit={() => send(said, since)}
       title="Did you find what you came for?"
       footer={
         <>
           <Button
             look="primary"
-            busy={give.isPending}
+            busy={isSending}
             disabledReason={found === '' ? 'Say whether you found it' : undefined}
-            onClick={send}
+            onClick={() => send(said, since)}
           >
             Send
           </Button>
@@ -83,10 +75,43 @@ export function FeedbackDialog({ tasks, since, onSince, onClose }: FeedbackDialo
             : 'The time since you began to look is counted, by day and with nobody’s name.'}
         </p>
         <Fields tasks={tasks} said={{ task, found, words, named }} onSay={say} />
-        <FailureNote error={give.error} />
+        {failure === null ? null : <ErrorNote>{failure}</ErrorNote>}
+        <WaitingList />
       </div>
     </Dialog>
   );
+}
+
+/** Sends what was said, or says why it is still in the form. */
+function useSend(onGone: () => void) {
+  const live = useLive();
+  const [isSending, setSending] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  // The same words sent once more are the same answer: the first time may have got through.
+  const last = useRef({ text: '', key: '' });
+  const send = async ({ found, ...said }: Saying, since: number | null): Promise<void> => {
+    if (found === '' || isSending) return;
+    const text = JSON.stringify([said, found]);
+    if (last.current.text !== text) last.current = { text, key: newKey() };
+    setSending(true);
+    const result = await give({
+      ...{ screen: window.location.pathname.slice(0, 200), release: buildOf(), ...said, found },
+      key: last.current.key,
+      seconds: since === null ? null : Math.min(86_400, Math.max(0, (nowMs() - since) / 1_000)),
+      dataAgeSeconds: live.kind === 'live' ? 0 : Math.max(0, Math.round((Date.now() - live.freshAt) / 1_000)),
+    });
+    setSending(false);
+    const { toast, failure: why } = notSentText(result);
+    setFailure(why);
+    if (toast === null) return;
+    showToast({ text: toast });
+    onGone();
+  };
+  return {
+    isSending,
+    failure,
+    send: (said: Saying, since: number | null) => void send(said, since),
+  };
 }
 
 interface FieldsProps {

@@ -1,4 +1,4 @@
-import type { FeedbackAnswer, FeedbackSummary, Given } from '@fieldmarshal/contract/feedback';
+import type { FeedbackAnswer, FeedbackSummary } from '@fieldmarshal/contract/feedback';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -33,13 +33,6 @@ export function useAnswers(filter: FeedbackFilter) {
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) =>
       getJson<{ items: FeedbackAnswer[]; nextCursor: string | null }>(`/api/v1/feedback?${text}`, signal),
-  });
-}
-
-export function useGive() {
-  return useMutation({
-    mutationFn: async (body: Given & { named: boolean }) =>
-      sendJson<object>('POST', '/api/v1/feedback', { body }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tallyText, timeText } from './feedback-words.ts';
+import { notSentText, tallyText, timeText, waitingText } from './feedback-words.ts';
 
 test.each([
   [{ yes: 0, partly: 0, no: 0 }, 'nobody answered'],
@@ -16,4 +16,17 @@ test.each([
   [{ timed: 9, medianWithinSeconds: null }, 'half took over 10 min (of 9)'],
 ])('%j: %s', (tally, text) => {
   expect(timeText(tally)).toBe(text);
+});
+
+test('nobody is thanked for an answer that was not taken, and what left no form is not said to be in it', () => {
+  const { toast, failure } = notSentText('taken');
+  expect([toast, failure]).toEqual(['Thank you.', null]);
+  for (const result of ['kept', 'kept-in-page'] as const)
+    expect(notSentText(result)).toEqual({ toast: expect.stringMatching(/^Not sent yet/), failure: null });
+  for (const result of ['full', { refused: 'It is still here.' }] as const)
+    expect(notSentText(result)).toEqual({ toast: null, failure: expect.stringMatching(/still here/) });
+  expect([waitingText(1), waitingText(2)]).toEqual([
+    '1 answer is not sent yet',
+    '2 answers are not sent yet',
+  ]);
 });

@@ -1,4 +1,6 @@
 import type { Found, Tally } from '@fieldmarshal/contract/feedback';
+import { waitingMax } from '@fieldmarshal/contract/feedback/bounds';
+import type { GiveResult } from './outbox.ts';
 
 export const foundWords: Readonly<Record<Found, string>> = {
   yes: 'Found it',
@@ -22,4 +24,34 @@ export function timeText({
   const within =
     medianWithinSeconds < 60 ? `${medianWithinSeconds} s` : `${Math.round(medianWithinSeconds / 60)} min`;
   return `half within ${within} (of ${timed})`;
+}
+
+/** What to say of an answer that was sent or not: in passing where it has left its form, else beside what is still in it. */
+export function notSentText(result: GiveResult): { toast: string | null; failure: string | null } {
+  if (typeof result === 'object') return { toast: null, failure: result.refused };
+  switch (result) {
+    case 'taken':
+      return { toast: 'Thank you.', failure: null };
+    case 'kept':
+      return {
+        toast: 'Not sent yet: the server cannot be reached. It is kept on this device and sent when it can.',
+        failure: null,
+      };
+    case 'kept-in-page':
+      return {
+        toast:
+          'Not sent yet: the server cannot be reached. This browser keeps nothing, so it is sent only while this page stays open.',
+        failure: null,
+      };
+    case 'full':
+      return {
+        toast: null,
+        failure: `It could not be sent, and ${waitingMax} answers wait on this device already. What you wrote is still here.`,
+      };
+  }
+}
+
+/** `2 answers are not sent yet`. */
+export function waitingText(n: number): string {
+  return n === 1 ? '1 answer is not sent yet' : `${n} answers are not sent yet`;
 }

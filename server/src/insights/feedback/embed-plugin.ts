@@ -11,7 +11,6 @@ const bodyBytesMax = 16 * 1024;
 /** From one address; a company behind one is many. */
 const answersAnHourMax = 60;
 const asked = z.object({ dashboard: z.string().max(63) });
-const sent = given.extend(asked.shape);
 
 /**
  * `/feedback/embed.js` and what it asks and sends, for pages of the origins that a Dashboard names. Nobody is signed in here, no cookie is
@@ -35,10 +34,12 @@ export async function feedbackPlugin(parent: FastifyInstance, env: Env): Promise
       return open(request, reply).send({ tasks: spec.tasks });
     });
     app.post('/feedback/embed', async (request, reply) => {
-      const { dashboard, ...said } = sent.parse(bodyOf(request));
+      const body = bodyOf(request);
+      const { dashboard } = asked.parse(body);
       const { spec } = await collecting(env, request, dashboard);
-      // Before anything is refused: the page has to be able to read why.
+      // Before anything is refused: the page has to be able to read why, and whether it is any use to send it again.
       open(request, reply);
+      const said = given.parse(body);
       if (!allowed(request.ip, env.clock.now().getTime()))
         throw new AppError('rate-limited', 'That were many answers. Please try again later.', {
           retryAfterS: 3_600,

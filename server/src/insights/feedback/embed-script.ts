@@ -1,6 +1,9 @@
+import { embedOutbox } from './embed-outbox.ts';
+
 /**
  * What other dashboards load: a button that asks whether somebody found what they came for. It stands in a shadow root, sets no cookie,
- * keeps nothing, watches nothing, and sends only what was said, without credentials. Texts from the server are text nodes.
+ * keeps nothing but what could not be sent yet, watches nothing, and sends only what was said, without credentials. Texts from the server
+ * are text nodes.
  */
 export const embedScript = `(() => {
   'use strict';
@@ -10,10 +13,18 @@ export const embedScript = `(() => {
   const server = new URL(script.src).origin;
   const dashboard = script.dataset.dashboard || '';
   const release = script.dataset.release || '';
+${embedOutbox}
   const make = (tag, props, ...children) => {
     const element = Object.assign(document.createElement(tag), props);
     element.append(...children);
     return element;
+  };
+  const outcomes = {
+    taken: 'Thank you.',
+    kept: 'The server cannot be reached. What you said is kept in this browser and sent when it can.',
+    later: 'It could not be sent. What you wrote is still here.',
+    refused: 'It was not taken. What you wrote is still here.',
+    'too many': 'It was not taken. Please try again later.',
   };
   const style = \`
     :host { all: initial; position: fixed; inset: auto 16px 16px auto; z-index: 2147483000; font: 14px/1.4 system-ui, sans-serif; color: #14181f; }
@@ -25,8 +36,8 @@ export const embedScript = `(() => {
     fieldset label { display: flex; align-items: center; } .row { display: flex; gap: 8px; } p, legend { margin: 0; padding: 0; }
   \`;
   const start = async () => {
-    const answer = await fetch(server + '/feedback/embed?dashboard=' + encodeURIComponent(dashboard), { credentials: 'omit' });
-    if (!answer.ok) return;
+    const answer = await fetch(server + '/feedback/embed?dashboard=' + encodeURIComponent(dashboard), { credentials: 'omit' }).catch(() => null);
+    if (!answer || !answer.ok) return;
     const { tasks } = await answer.json();
     const host = make('div', {});
     const root = host.attachShadow({ mode: 'open' });
@@ -36,15 +47,32 @@ export const embedScript = `(() => {
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
     const show = (...parts) => root.replaceChildren(...parts);
+    const waiting = () => outbox.list().length;
+    const words = () => (since === null ? 'Feedback' : 'Found it?') + (waiting() === 0 ? '' : ' (' + waiting() + ' not sent)');
     const closed = () => {
-      const button = make('button', { type: 'button', textContent: since === null ? 'Feedback' : 'Found it?' });
+      const button = make('button', { type: 'button', textContent: words() });
       button.onclick = () => open();
+      outbox.changed = () => { button.textContent = words(); };
       show(button);
+    };
+    const waits = () => {
+      const line = make('div', {});
+      const tell = () => {
+        if (waiting() === 0) { line.replaceChildren(); return; }
+        const discard = make('button', { type: 'button', textContent: 'Discard' });
+        discard.onclick = () => outbox.discard();
+        const refused = outbox.list().filter(({ isRefused }) => isRefused).length;
+        line.replaceChildren(make('p', {}, waiting() + ' not sent, kept in this browser. ',
+          waiting() > refused ? 'It is sent when the server can be reached. ' : '', refused > 0 ? 'The server did not take ' + refused + '. ' : ''), discard);
+      };
+      outbox.changed = tell;
+      tell();
+      return line;
     };
     const open = () => {
       const task = make('select', {}, make('option', { value: '', textContent: 'Something else' }),
         ...tasks.map((each) => make('option', { value: each, textContent: each })));
-      const words = make('textarea', { rows: 3, maxLength: 2000 });
+      const text = make('textarea', { rows: 3, maxLength: 2000 });
       const choices = [['yes', 'Yes'], ['partly', 'Partly'], ['no', 'No']].map(([value, text]) =>
         make('label', {}, make('input', { type: 'radio', name: 'found', value, required: true }), text));
       const status = make('p', {});
@@ -53,30 +81,35 @@ export const embedScript = `(() => {
       later.onclick = () => { since ??= Date.now(); closed(); };
       const cancel = make('button', { type: 'button', textContent: 'Close' });
       cancel.onclick = () => { since = null; closed(); };
+      const send = make('button', { type: 'submit', textContent: 'Send' });
+      let last = { said: '', key: '' };
       const form = make('form', {},
         ...(tasks.length === 0 ? [] : [make('label', {}, 'What did you come for?', task)]),
         make('fieldset', {}, make('legend', { textContent: 'Did you find it?' }), ...choices),
-        make('label', {}, 'In your words (nobody sees who you are)', words),
-        status,
-        make('div', { className: 'row' }, make('button', { type: 'submit', textContent: 'Send' }), later, cancel));
+        make('label', {}, 'In your words (nobody sees who you are)', text),
+        status, waits(),
+        make('div', { className: 'row' }, send, later, cancel));
       form.setAttribute('aria-label', 'Feedback');
       form.onsubmit = async (event) => {
         event.preventDefault();
-        const seconds = since === null ? null : Math.min(86400, (Date.now() - since) / 1000);
-        const body = JSON.stringify({ dashboard, release, screen: location.pathname, task: task.value, seconds,
-          found: form.elements.namedItem('found').value, words: words.value });
-        try {
-          const sent = await fetch(server + '/feedback/embed', { method: 'POST', credentials: 'omit', headers: { 'content-type': 'text/plain' }, body });
-          if (!sent.ok) { status.textContent = 'It was not taken. Please try again later.'; return; }
-          since = null;
-          status.textContent = 'Thank you.';
-          setTimeout(closed, 1500);
-        } catch { status.textContent = 'It could not be sent. What you wrote is still here.'; }
+        const seconds = since === null ? null : Math.max(0, Math.min(86400, (Date.now() - since) / 1000));
+        const said = { dashboard, release: release.slice(0, 200), screen: location.pathname.slice(0, 200), task: task.value,
+          found: form.elements.namedItem('found').value, words: text.value };
+        // The same words sent once more are the same answer: the first time may have got through.
+        if (last.said !== JSON.stringify(said)) last = { said: JSON.stringify(said), key: keyOf() };
+        send.disabled = true;
+        const outcome = await outbox.give({ ...said, seconds, key: last.key });
+        send.disabled = false;
+        status.textContent = outcomes[outcome];
+        if (outcome !== 'taken' && outcome !== 'kept') return;
+        since = null;
+        setTimeout(closed, outcome === 'taken' ? 1500 : 4000);
       };
       show(form);
       form.querySelector('select, input').focus();
     };
     closed();
+    outbox.start();
     document.body.append(host);
   };
   if (document.body) void start(); else addEventListener('DOMContentLoaded', () => void start());

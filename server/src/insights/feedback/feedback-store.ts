@@ -13,15 +13,26 @@ interface Counted {
   readonly found: Found;
   /** Null: no time was measured. */
   readonly band: number | null;
+  /** When it was given. */
+  readonly at: Date;
+}
+
+/** Whether nothing was taken under this key before; from now on something is. A second page that sends the same waits for the first. */
+export async function isNewKey({ db, now }: Tx, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    insert into feedback_key (key, at) values (${key}, ${now}) on conflict do nothing returning key`.execute(
+    db,
+  );
+  return rows.length === 1;
 }
 
 /** Counts an answer on its day (UTC). */
-export async function countAnswer({ db, now }: Tx, { found, band, ...of }: Counted): Promise<void> {
+export async function countAnswer({ db }: Tx, { found, band, at, ...of }: Counted): Promise<void> {
   const bands = [...bandEndsSeconds, null].map((_, index) => (index === band ? 1 : 0));
   const one = (word: Found): number => (found === word ? 1 : 0);
   await sql`
     insert into feedback_day as d (dashboard, screen, release, task, day, found_yes, found_partly, found_no, bands)
-    values (${of.dashboard}, ${of.screen}, ${of.release}, ${of.task}, (${now}::timestamptz at time zone 'utc')::date,
+    values (${of.dashboard}, ${of.screen}, ${of.release}, ${of.task}, (${at}::timestamptz at time zone 'utc')::date,
       ${one('yes')}, ${one('partly')}, ${one('no')}, ${bands})
     on conflict (dashboard, day, screen, release, task) do update set found_yes = d.found_yes + excluded.found_yes,
       found_partly = d.found_partly + excluded.found_partly, found_no = d.found_no + excluded.found_no,
@@ -30,25 +41,28 @@ export async function countAnswer({ db, now }: Tx, { found, band, ...of }: Count
   );
 }
 
-/** How many answers a dashboard has had today, and how many rows they are. */
-export async function countToday({ db, now }: Tx, dashboard: string): Promise<{ n: number; kinds: number }> {
+/** How many answers a dashboard has of the day (UTC) of an instant, and how many rows they are. */
+export async function countOfDay(
+  { db }: Tx,
+  dashboard: string,
+  at: Date,
+): Promise<{ n: number; kinds: number }> {
   const { rows } = await sql<{ n: number; kinds: number }>`
     select coalesce(sum(found_yes + found_partly + found_no), 0)::int as n, count(*)::int as kinds
-    from feedback_day where dashboard = ${dashboard} and day = (${now}::timestamptz at time zone 'utc')::date`.execute(
+    from feedback_day where dashboard = ${dashboard} and day = (${at}::timestamptz at time zone 'utc')::date`.execute(
     db,
   );
   return rows[0] ?? { n: 0, kinds: 0 };
 }
 
-export type NewAnswer = Omit<FeedbackAnswer, 'at' | 'state' | 'reply'>;
+export type NewAnswer = Omit<FeedbackAnswer, 'state' | 'reply'>;
 
-export async function insertAnswer({ db, now }: Tx, answer: NewAnswer): Promise<void> {
-  const { id, dashboard, screen, release, task, found, words, by } = answer;
+export async function insertAnswer({ db }: Tx, answer: NewAnswer): Promise<void> {
+  const { id, dashboard, screen, release, task, found, words, by, at, dataAgeSeconds } = answer;
   await sql`
-    insert into feedback_answer (id, dashboard, screen, release, task, found, words, at, person, person_name, state)
-    values (${id}, ${dashboard}, ${screen}, ${release}, ${task}, ${found}, ${words}, ${now}, ${by?.person ?? null}, ${by?.name ?? null}, 'open')`.execute(
-    db,
-  );
+    insert into feedback_answer (id, dashboard, screen, release, task, found, words, at, person, person_name, data_age_seconds, state)
+    values (${id}, ${dashboard}, ${screen}, ${release}, ${task}, ${found}, ${words}, ${new Date(at)}, ${by?.person ?? null},
+      ${by?.name ?? null}, ${dataAgeSeconds}, 'open')`.execute(db);
 }
 
 export interface AnswersAsked {
@@ -102,6 +116,7 @@ interface Row {
   readonly task: string;
   readonly found: Found;
   readonly words: string;
+  readonly data_age_seconds: number | null;
   readonly at: Date;
   readonly person: string | null;
   readonly person_name: string | null;
@@ -117,10 +132,12 @@ function answerOf({
   reply,
   replied_by: by,
   replied_at: at,
+  data_age_seconds: dataAgeSeconds,
   ...row
 }: Row): FeedbackAnswer {
   return {
     ...row,
+    dataAgeSeconds,
     at: row.at.toISOString(),
     by: person === null ? null : { person, name: name ?? person },
     reply: reply === null || at === null ? null : { text: reply, by: by ?? '', at: at.toISOString() },

@@ -9,6 +9,7 @@ import { embedScript } from './embed-script.ts';
 import { giveFeedback } from './give-feedback.ts';
 import { listFeedback, readFeedback } from './read-feedback.ts';
 
+const long = 'x'.repeat(63);
 const catalog = (collect: boolean) => `
 kind: Person
 metadata: { name: ada }
@@ -30,6 +31,18 @@ kind: Dashboard
 metadata: { name: sales }
 spec: { displayName: Sales, collect: true, origins: ['https://grafana.example'], owner: sellers }
 ---
+kind: Person
+metadata: { name: ${long} }
+spec: { displayName: Long, email: long@example.org }
+---
+kind: Team
+metadata: { name: long-names }
+spec: { members: [${long}] }
+---
+kind: Dashboard
+metadata: { name: ${long} }
+spec: { collect: true, origins: ['https://grafana.example'], owner: long-names }
+---
 kind: Dashboard
 metadata: { name: silent }
 spec: { origins: ['https://grafana.example'] }
@@ -39,7 +52,15 @@ let env: TestEnv;
 const ada = () => as(env, 'ada', ['viewer']);
 const ola = () => as(env, 'ola', ['responder']);
 const markup = '<img src=x onerror=alert(1)><script>alert(2)</script> **bold** {answer-link}';
-const said = { screen: '/oncall', release: 'r1', task: '', found: 'no', seconds: null, words: '' } as const;
+const said = {
+  screen: '/oncall',
+  release: 'r1',
+  task: '',
+  found: 'no',
+  seconds: null,
+  words: '',
+  heldSeconds: 0,
+} as const;
 
 /** Who was told that somebody wrote about a dashboard of theirs. */
 async function toldOwners(): Promise<unknown[]> {
@@ -116,6 +137,53 @@ describe('feedback on this platform', () => {
   });
 });
 
+describe('feedback that waited on a device', () => {
+  const dayS = 86_400;
+  const yes = async (days: number) => (await readFeedback(ola(), { days })).all.yes;
+  const all = async () => (await readFeedback(ola(), { days: 90 })).all.partly;
+
+  it('is counted once under its key, however often and however close together it comes', async () => {
+    const before = await all();
+    const kept = { ...said, found: 'partly', words: 'Once', key: 'a'.repeat(32), named: false } as const;
+    await Promise.all([giveFeedback(ada(), kept), giveFeedback(ada(), kept), giveFeedback(ola(), kept)]);
+    await giveFeedback(ada(), kept);
+    expect(await all()).toBe(before + 1);
+    const { items } = await listFeedback(ola(), { limit: 50 });
+    expect(items.filter(({ words }) => words === 'Once')).toHaveLength(1);
+  });
+
+  it('counts on the day it was given, and says how old what the screen showed was', async () => {
+    const before = [await yes(7), await yes(90)];
+    await giveFeedback(ada(), {
+      ...{ ...said, found: 'yes', words: 'From last month', heldSeconds: 30 * dayS, dataAgeSeconds: 600 },
+      named: false,
+    });
+    expect([await yes(7), await yes(90)]).toEqual([before[0], (before[1] ?? 0) + 1]);
+    const { items } = await listFeedback(ola(), { limit: 50 });
+    const [last] = items.slice(-1);
+    expect(last).toMatchObject({ words: 'From last month', dataAgeSeconds: 600 });
+    const waited = Date.parse(items[0]?.at ?? '') - Date.parse(last?.at ?? '');
+    expect(Math.round(waited / dayS / 1_000)).toBe(30);
+  });
+
+  it('is not lost with its key where the day has had too many', async () => {
+    const { rows } = await sql<{ n: string }>`select count(*) as n from feedback_key`.execute(
+      env.databases.worker,
+    );
+    await sql`update feedback_day set found_no = 5000 where dashboard = 'fieldmarshal' and day = (now() at time zone 'utc')::date`.execute(
+      env.databases.worker,
+    );
+    const late = { ...said, key: 'b'.repeat(32), named: false };
+    await expect(giveFeedback(ada(), late)).rejects.toMatchObject({ code: 'rate-limited' });
+    await env.fastForward(dayS * 1_000);
+    expect(await giveFeedback(ada(), { ...late, heldSeconds: 60 })).toEqual({ counted: true });
+    const { rows: more } = await sql<{ n: string }>`select count(*) as n from feedback_key`.execute(
+      env.databases.worker,
+    );
+    expect(Number(more[0]?.n)).toBe(Number(rows[0]?.n) + 1);
+  });
+});
+
 describe('feedback on other dashboards', () => {
   const origin = 'https://grafana.example';
 
@@ -131,20 +199,33 @@ describe('feedback on other dashboards', () => {
     const taken = await post('sales', origin);
     expect([taken.statusCode, taken.headers['access-control-allow-origin']]).toEqual([200, origin]);
     expect(taken.headers['access-control-allow-credentials']).toBeUndefined();
-    const refused = await Promise.all([
-      ...[post('sales', 'https://evil.example'), post('silent', origin), post('fieldmarshal', origin)],
-      post('sales', origin, { ...said, found: 'maybe' }),
-      post('sales', origin, { ...said, words: 'x'.repeat(2_001) }),
-    ]);
-    for (const { statusCode, headers } of refused) {
+    const strangers = [
+      post('sales', 'https://evil.example'),
+      post('silent', origin),
+      post('fieldmarshal', origin),
+    ];
+    for (const { statusCode, headers } of await Promise.all(strangers)) {
       expect(statusCode).toBeGreaterThanOrEqual(400);
       expect(headers['access-control-allow-origin']).toBeUndefined();
+    }
+    // A page that may ask may read that what it sent is no use.
+    const wrong = [{ found: 'maybe' }, { words: 'x'.repeat(2_001) }, { key: 'mine' }, { heldSeconds: -1 }];
+    for (const part of wrong) {
+      const { statusCode, headers } = await post('sales', origin, { ...said, ...part });
+      expect(statusCode, JSON.stringify(part)).toBeGreaterThanOrEqual(400);
+      expect(headers['access-control-allow-origin'], JSON.stringify(part)).toBe(origin);
     }
     const { items } = await listFeedback(ola(), { limit: 50, dashboard: 'sales' });
     expect(items).toMatchObject([{ words: markup, by: null }]);
     await post('sales', origin, { ...said, words: 'Once more' });
     expect(await toldOwners()).toEqual(['sam']);
-    for (let sent = 2; sent < 60; sent += 1) await post('sales', origin, said);
+    // However long the names are that the key of the message is made of.
+    expect((await post(long, origin, { ...said, words: 'Long' })).statusCode).toBe(200);
+    const { rows: longs } = await sql`select from delivery where destination = 'long@example.org'`.execute(
+      env.databases.worker,
+    );
+    expect(longs).toHaveLength(1);
+    for (let sent = 3; sent < 60; sent += 1) await post('sales', origin, said);
     expect((await post('sales', origin, said)).statusCode).toBeGreaterThanOrEqual(400);
     await app.close();
   });

@@ -6,7 +6,7 @@ import { permit } from '#identity';
 import { tell } from '#oncall';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { bandOf, screenOf } from '../core/feedback.ts';
-import { countAnswer, countToday, insertAnswer } from './feedback-store.ts';
+import { countAnswer, countOfDay, insertAnswer, isNewKey } from './feedback-store.ts';
 
 /** More than this in a day is no feedback. */
 const answersADayMax = 5_000;
@@ -20,6 +20,10 @@ export interface Said {
   readonly found: Found;
   readonly seconds: number | null;
   readonly words: string;
+  readonly key?: string | undefined;
+  /** How long it waited on the device. */
+  readonly heldSeconds: number;
+  readonly dataAgeSeconds?: number | null;
 }
 
 /** Of a screen of this platform. Without a name nothing of who gave it is kept. */
@@ -43,15 +47,20 @@ interface Taken {
   readonly by: { readonly person: string; readonly name: string } | null;
 }
 
-/** Counts an answer, and keeps its words where there are some. Refused where a day has had too many. */
+/**
+ * Counts an answer on the day it was given, and keeps its words where there are some. One that comes again under its key changes
+ * nothing, also from two pages at once. Refused where a day has had too many.
+ */
 export async function takeFeedback(tx: Tx, { dashboard, spec, said, by }: Taken): Promise<void> {
-  const today = await countToday(tx, dashboard);
-  if (today.n >= answersADayMax)
+  if (said.key !== undefined && !(await isNewKey(tx, said.key))) return;
+  const at = new Date(tx.now.getTime() - said.heldSeconds * 1_000);
+  const thatDay = await countOfDay(tx, dashboard, at);
+  if (thatDay.n >= answersADayMax)
     throw new AppError('rate-limited', 'There have been very many answers today. Thank you.', {
       retryAfterS: 3_600,
     });
   const { release, found, seconds } = said;
-  const isFull = today.kinds >= kindsADayMax;
+  const isFull = thatDay.kinds >= kindsADayMax;
   const where = {
     dashboard,
     screen: isFull ? 'other' : screenOf(said.screen),
@@ -59,10 +68,12 @@ export async function takeFeedback(tx: Tx, { dashboard, spec, said, by }: Taken)
     // What is none of its tasks is nobody's: free text would tell who.
     task: spec.tasks.includes(said.task) ? said.task : '',
   };
-  await countAnswer(tx, { ...where, found, band: bandOf(seconds) });
+  await countAnswer(tx, { ...where, found, band: bandOf(seconds), at });
   const words = said.words.trim();
   if (words !== '') {
-    await insertAnswer(tx, { id: `FB-${randomBytes(8).toString('hex')}`, ...where, found, words, by });
+    const id = `FB-${randomBytes(8).toString('hex')}`;
+    const { dataAgeSeconds = null } = said;
+    await insertAnswer(tx, { id, ...where, found, words, by, dataAgeSeconds, at: at.toISOString() });
     await tellOwner(tx, dashboard, spec);
   }
   tx.changed('feedback');

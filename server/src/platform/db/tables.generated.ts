@@ -629,7 +629,11 @@ export interface DeliveryProvider {
 }
 
 export interface Drill {
+  /**
+   * Not read: see debriefs.
+   */
   debrief: Json | null;
+  debriefs: Generated<Json>;
   ended_at: Timestamp | null;
   ended_how: string | null;
   fault_trouble: string | null;
@@ -695,6 +699,7 @@ export interface Fact {
 export interface FeedbackAnswer {
   at: Timestamp;
   dashboard: string;
+  data_age_seconds: number | null;
   found: string;
   id: string;
   person: string | null;
@@ -719,6 +724,11 @@ export interface FeedbackDay {
   release: string;
   screen: string;
   task: string;
+}
+
+export interface FeedbackKey {
+  at: Timestamp;
+  key: string;
 }
 
 export interface Handover {
@@ -1895,6 +1905,7 @@ export interface SeenDelivery {
 
 export interface SeenDrill {
   debrief: Json | null;
+  debriefs: Json | null;
   ended_at: Timestamp | null;
   ended_how: string | null;
   fault_trouble: string | null;
@@ -2783,6 +2794,7 @@ export interface DB {
   fact: Fact;
   feedback_answer: FeedbackAnswer;
   feedback_day: FeedbackDay;
+  feedback_key: FeedbackKey;
   handover: Handover;
   handover_watch: HandoverWatch;
   heartbeat: Heartbeat;
