@@ -274,6 +274,32 @@ describe('fieldmarshal readiness gate', () => {
   });
 });
 
+describe('fieldmarshal review', () => {
+  it('writes the review as Markdown, JSON or a page, and over no file', async () => {
+    const declared = await fetch(`${server.url}/api/v1/incidents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Uploads <b>fail</b>', severity: 'SEV3' }),
+    });
+    const { id } = (await declared.json()) as { id: string };
+    const markdown = await run(['review', id]);
+    expect(markdown).toMatchObject({ code: 0, err: '' });
+    expect(markdown.out).toMatch(new RegExp(`^# Review of ${id}: Uploads <b>fail</b>\n\n## What happened`));
+    const json = await run(['review', id, '--format', 'json']);
+    expect(JSON.parse(json.out)).toMatchObject({ incident: { id, severity: 'SEV3' }, factors: [] });
+    const file = join(place, 'review.html');
+    expect(await run(['review', id, '--out', file])).toMatchObject({ code: 0, err: '' });
+    const page = await readFile(file, 'utf8');
+    expect(page).toContain(`Review of ${id}: Uploads &lt;b&gt;fail&lt;/b&gt;</h1>`);
+    const again = await run(['review', id, '--out', file]);
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('exists already')]);
+    expect(await readFile(file, 'utf8')).toBe(page);
+    expect((await run(['review', id, '--format', 'pdf'])).err).toContain('--format takes md, json, html');
+    expect((await run(['review', 'INC-999999'])).err).toContain('does not exist');
+    expect((await run(['review', '../catalog'])).err).toContain('named like INC-42');
+  });
+});
+
 describe('fieldmarshal audit verify', () => {
   it('says that the chain is whole', async () => {
     expect(await run(['audit', 'verify'])).toMatchObject({

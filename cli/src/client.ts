@@ -20,13 +20,8 @@ export interface Server {
 const timeoutMs = 120_000;
 
 /** The product API, typed by its contract; refusals come back as {@link Refusal}. */
-export function connect({ url, token }: Server): Client {
-  if (token === undefined || token === '') {
-    throw new Refusal(
-      'An API token is needed: --token, or FIELDMARSHAL_TOKEN. An administrator makes one under Admin, Tokens.',
-    );
-  }
-  const base = baseUrl(url);
+export function connect(server: Server): Client {
+  const { base, token } = reached(server);
   const link = new OpenAPILink<CallContext>(contract, {
     url: `${base}/api/v1`,
     headers: ({ context: { key } }) => ({
@@ -36,6 +31,22 @@ export function connect({ url, token }: Server): Client {
     fetch: async (request) => ask(base, request),
   });
   return createORPCClient(link);
+}
+
+/** What stands under `/api/v1` as a file for people, such as a page or Markdown. */
+export async function readText(server: Server, path: string): Promise<string> {
+  const { base, token } = reached(server);
+  const headers = { authorization: `Bearer ${token}` };
+  return (await ask(base, new Request(`${base}/api/v1${path}`, { headers }))).text();
+}
+
+function reached({ url, token }: Server): { base: string; token: string } {
+  if (token === undefined || token === '') {
+    throw new Refusal(
+      'An API token is needed: --token, or FIELDMARSHAL_TOKEN. An administrator makes one under Admin, Tokens.',
+    );
+  }
+  return { base: baseUrl(url), token };
 }
 
 function baseUrl(text: string): string {

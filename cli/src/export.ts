@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { connect, type Server } from './client.ts';
+import { connect, readText, type Server } from './client.ts';
 import { Refusal } from './failure.ts';
 
 /** Writes all objects as files that `apply` takes: into a new or empty place of a directory, or to standard output. */
@@ -13,11 +13,55 @@ export async function exportCatalog(directory: string | undefined, server: Serve
   await mkdir(directory, { recursive: true });
   for (const file of files) {
     const path = join(directory, basename(file.path));
-    await writeFile(path, file.text, { flag: 'wx' }).catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-        throw new Refusal(`${path} exists already. Export into a new directory.`);
-      throw error;
-    });
+    await writeNew(path, file.text, 'Export into a new directory.');
   }
   console.log(`Wrote ${files.length} files to ${directory}.`);
+}
+
+/** Nothing that is there is written over. */
+async function writeNew(path: string, text: string, instead: string): Promise<void> {
+  await writeFile(path, text, { flag: 'wx' }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new Refusal(`${path} exists already. ${instead}`);
+    throw error;
+  });
+}
+
+interface ReviewOptions extends Server {
+  readonly format?: string;
+  readonly out?: string;
+  readonly byModel: boolean;
+}
+
+const formats = ['md', 'json', 'html'] as const;
+type Format = (typeof formats)[number];
+
+/** Writes the review of an incident: for people, for programs, or as a page for paper. To standard output, or to a new file. */
+export async function exportReview(id: string, options: ReviewOptions): Promise<void> {
+  const { out, byModel } = options;
+  if (!/^INC-[1-9]\d{0,8}$/.test(id)) throw new Refusal(`An incident is named like INC-42, not "${id}".`);
+  const format = formatOf(options);
+  const text = await reviewText(options, { id, format, by: byModel ? 'model' : 'rules' });
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await writeNew(out, text, 'Name a new file.');
+  console.log(`Wrote the review of ${id} to ${out}.`);
+}
+
+/** As the option says; else as the file is called; else Markdown. */
+function formatOf({ format, out }: ReviewOptions): Format {
+  const asked = format ?? formats.find((each) => out?.endsWith(`.${each}`)) ?? 'md';
+  const known = formats.find((each) => each === asked);
+  if (known === undefined) throw new Refusal(`--format takes ${formats.join(', ')}, not "${asked}".`);
+  return known;
+}
+
+async function reviewText(
+  server: Server,
+  { id, format, by }: { readonly id: string; readonly format: Format; readonly by: 'rules' | 'model' },
+): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(await connect(server).assist.review({ id }), null, 2)}\n`;
+  return readText(server, `/incidents/${id}/review.${format}?by=${by}`);
 }

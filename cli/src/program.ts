@@ -31,6 +31,14 @@ remote(program.command('export'))
   .argument('[directory]', 'where to; standard output when left out')
   .action(lazily(async () => (await import('./export.ts')).exportCatalog));
 
+remote(program.command('review'))
+  .description('Write the review of an incident: Markdown, JSON, or a page to print or save as PDF.')
+  .argument('<incident>', 'such as INC-42')
+  .option('--format <format>', 'md, json or html (default: as --out ends, else md)')
+  .option('--out <file>', 'a new file; standard output when left out')
+  .option('--by-model', 'parts that nobody wrote: with what a model wrote and was verified', false)
+  .action(lazily(async () => (await import('./export.ts')).exportReview));
+
 const backups = storage(program.command('backup'))
   .description('Write the whole database to a new file; the server may be running.')
   .argument('<file>')

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { onIncident } from '../incidents/schema.ts';
 import { modelFeature } from './model.ts';
 import { severity } from '../severity.ts';
+import { reviewDocument } from './review.ts';
 
 const route = (path: `/${string}`, summary: string) =>
   oc.route({ method: 'GET', path, summary, tags: ['assist'] });
@@ -146,6 +147,9 @@ export const assistContract = {
   )
     .input(onIncident)
     .output(z.object({ proposal: titleProposal.nullable() })),
+  review: route('/incidents/{id}/review', 'The review with everything its page shows, in fields')
+    .input(onIncident)
+    .output(reviewDocument),
   reviewDraft: route('/incidents/{id}/review-draft', 'A draft of the review after it is over, as Markdown')
     .input(
       onIncident.extend({

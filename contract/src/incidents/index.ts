@@ -21,6 +21,9 @@ export {
 export { firstFive, type FirstFive, type FirstFiveStep, type FirstStep } from './first-five.ts';
 export { incidentLimits, undoMs } from './limits.ts';
 export { readersOf } from './decide/privacy.ts';
+export { missingOf } from './review/missing.ts';
+export { reviewPartTitles } from './review/part-titles.ts';
+export { reviewTimes } from './review/times.ts';
 export { decideMerge, type Merge } from './decide/merge.ts';
 export { foldEvents, foldVersion, reduce, whoKey } from './fold/reduce.ts';
 export {

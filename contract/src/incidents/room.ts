@@ -1,6 +1,9 @@
 /** What a browser needs of incidents at run time, without a schema library. */
 export { isKnownEvent, type IncidentEvent, type StoredEvent } from './events/events.ts';
 export { readersOf } from './decide/privacy.ts';
+export { missingOf } from './review/missing.ts';
+export { reviewPartTitles } from './review/part-titles.ts';
+export { reviewTimes } from './review/times.ts';
 export { firstFive, type FirstFiveStep } from './first-five.ts';
 export type { IncidentSummary } from './schema.ts';
 export type { Action, Factor, Incident, RoleHolder, Task, TeamWork } from './state-schema.ts';

@@ -6,6 +6,7 @@ import {
   modelRoutes,
   rcaHandlers,
   rcaRoutes,
+  reviewFilesPlugin,
   sealedModelKeys,
 } from '#assist';
 import { applyObjects, catalogRoutes, permitPut, putObject, startCatalog } from '#catalog';
@@ -44,7 +45,7 @@ import {
 } from '#oncall';
 import { api, platformRetention, resealJob, type Env, type Handler, type SealedColumn } from '#platform';
 import { relayHandlers, relayPlugin, relayRoutes, sealedRelay, startDiode } from '#relay';
-import { readinessHandlers, readinessPlugin, readinessRoutes } from '#readiness';
+import { readinessHandlers, readinessPlugin, readinessRoutes, sayOfStandards } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
 import { knownNow } from './now/known-now.ts';
 import { nowRoutes } from './now/routes.ts';
@@ -66,12 +67,14 @@ export const apiRouter = api.router({
       refuseForMessages(input);
       return putObject(ctx, input);
     }),
-    apply: api.catalog.apply.handler(async ({ input, context: { ctx } }) =>
-      applyObjects(ctx, input, async (asked, object) => [
+    apply: api.catalog.apply.handler(async ({ input, context: { ctx } }) => {
+      const ofStandards = sayOfStandards();
+      return applyObjects(ctx, input, async (asked, object, all) => [
         ...(await aloneByRules(asked, object)),
         ...messageObjections(object),
-      ]),
-    ),
+        ...(await ofStandards(asked, object, all)),
+      ]);
+    }),
   },
   checks: checksRoutes,
   localisation: localisationRoutes,
@@ -109,6 +112,7 @@ export const plugins = [
   statusPlugin,
   readinessPlugin,
   feedbackPlugin,
+  reviewFilesPlugin,
   otlpPlugin,
   relayPlugin,
   ticketsPlugin,

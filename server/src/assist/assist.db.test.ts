@@ -13,6 +13,7 @@ import { writeNote } from '../incidents/commands/work.ts';
 import { declared, seedCatalog } from '../incidents/testing/room.ts';
 import { incidentReopened, incidentResolved, recordOnIncident } from '#incidents';
 import { on, systemCtx } from '#platform';
+import { readReview } from './review/read-review.ts';
 import { findSimilar } from './similar/find-similar.ts';
 import { forgetIncident, rememberIncident } from './similar/remember.ts';
 import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
@@ -254,4 +255,30 @@ it('drafts a review that says what happened, how fast, and what is open', async 
   );
   expect(markdown).toContain('- data: nobody said whether any was lost');
   expect(markdown).toContain('- Somebody had to report it: no check or alert opened it.');
+});
+
+it('gives the review in fields: what was written, when, what turned it, and what is missing', async () => {
+  const { id } = await upload('Downloads fail');
+  await setSeverity(mira(), { id, severity: 'SEV3', reason: '' });
+  await resolveIncident(mira(), { id, summary: 'Over.' });
+  const review = await readReview(mira(), { id });
+  expect(review.times.map(({ name, at }) => [name, at !== null])).toEqual([
+    ['Declared', true],
+    ['Acknowledged', true],
+    ['Field Marshal', false],
+    ['Severity assessed', true],
+    ['Impact confirmed', false],
+    ['First message sent', false],
+    ['Mitigated', false],
+    ['Resolved', true],
+  ]);
+  expect(review.moments.map(({ text }) => text)).toEqual([
+    'Declared: Downloads fail',
+    expect.stringContaining('SEV3'),
+    'Resolved: Over.',
+  ]);
+  expect(review.moments.every(({ by }) => by !== '')).toBe(true);
+  expect(review).toMatchObject({ parts: [], factors: [], actions: [], impact: { dataLoss: null } });
+  expect(review.missing).toContain('what happened');
+  await expect(readReview(mira(), { id: 'INC-999999' })).rejects.toMatchObject({ code: 'not-found' });
 });

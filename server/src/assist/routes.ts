@@ -1,4 +1,5 @@
 import { api } from '#platform';
+import { readReview } from './review/read-review.ts';
 import { findSimilar } from './similar/find-similar.ts';
 import { draftReview, summariseIncident } from './summary/summarise-incident.ts';
 import { readText } from './texts/read-text.ts';
@@ -14,5 +15,6 @@ export const assistRoutes = {
   triage: assist.triage.handler(({ input, context }) => adviseIncident(context.ctx, input)),
   text: assist.text.handler(({ input, context }) => readText(context.ctx, input)),
   title: assist.title.handler(({ input, context }) => readTitleProposal(context.ctx, input)),
+  review: assist.review.handler(({ input, context }) => readReview(context.ctx, input)),
   reviewDraft: assist.reviewDraft.handler(({ input, context }) => draftReview(context.ctx, input)),
 };

@@ -23,6 +23,7 @@ export { sealedIdentity } from './sealed.ts';
 export { identityRoutes } from './routes.ts';
 export { newSecret, secretHash, secretHint } from './secret.ts';
 export { authenticate, sessionName } from './sessions/authenticate.ts';
+export { html, Html } from './pages/html.ts';
 export { leadTo, requestCtx, shownElsewhere } from './sessions/request-ctx.ts';
 export { endedActors } from './sessions/ended-actors.ts';
 export { permitOn } from './sessions/manage.ts';

@@ -1,7 +1,12 @@
-import { isKnownEvent, type IncidentEvent, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
+import {
+  isKnownEvent,
+  reviewPartTitles,
+  type IncidentEvent,
+  type StoredEvent,
+} from '@fieldmarshal/contract/incidents/room';
 import { viewerZone } from '../ui/clock.ts';
 import { countdownText, zonedText } from '../ui/time-text.ts';
-import { actionStateWords, reviewPartWords } from './review/review-words.ts';
+import { actionStateWords } from './review/review-words.ts';
 import { delegationReturnWords, roleWords, stateWord, teamStateWords } from './incident-words.tsx';
 
 /** Which tab of the timeline an entry belongs to, besides "all". */
@@ -47,7 +52,7 @@ const texts: Texts = {
   resolved: ({ summary }) => `resolved it${because(summary)}`,
   reopened: ({ reason }) => `opened it again${because(reason)}`,
   reviewed: ({ summary }) => `closed the review${because(summary)}`,
-  'review-written': ({ part }) => `wrote “${reviewPartWords[part]}” of the review`,
+  'review-written': ({ part }) => `wrote “${reviewPartTitles[part]}” of the review`,
   'factor-added': ({ factor, text }) => `added factor ${factor}: ${text}`,
   'factor-changed': ({ factor, text }) => `changed factor ${factor}: ${text}`,
   'factor-removed': ({ factor }) => `removed factor ${factor}`,

@@ -1,12 +1,12 @@
+import { parseDocument, type DocumentBlock } from '@fieldmarshal/contract/text/document';
 import type { ReactNode } from 'react';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { keyed, showBlock, showInlines } from '../ui/Markdown.tsx';
-import { parseRunbook, type RunbookBlock } from './runbook-blocks.ts';
 import './knowledge.css';
 
 /** A runbook's Markdown as text nodes: nothing in it is ever HTML. Commands are copied with one click. */
 export function RunbookText({ text }: { text: string }) {
-  const blocks = parseRunbook(text);
+  const blocks = parseDocument(text);
   const commands = blocks.filter(({ kind }) => kind === 'code');
   return (
     <div className="ui-prose knowledge-text">
@@ -24,7 +24,7 @@ export function RunbookText({ text }: { text: string }) {
   );
 }
 
-function show(block: RunbookBlock): ReactNode {
+function show(block: DocumentBlock): ReactNode {
   if (block.kind === 'heading') {
     const Heading = `h${block.level}` as const;
     return <Heading>{showInlines(block.parts)}</Heading>;
@@ -36,7 +36,7 @@ function show(block: RunbookBlock): ReactNode {
   return block.kind === 'table' ? <TextTable table={block} /> : showBlock(block);
 }
 
-function TextTable({ table: { head, rows } }: { table: Extract<RunbookBlock, { kind: 'table' }> }) {
+function TextTable({ table: { head, rows } }: { table: Extract<DocumentBlock, { kind: 'table' }> }) {
   return (
     <div className="knowledge-table" role="region" aria-label="Table" tabIndex={0}>
       <table>

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { flagsOf, pathOf, scaleOf, valueAt } from './chart-shape.ts';
 import { valueText } from './knowledge-words.ts';
-import { parseRunbook } from './runbook-blocks.ts';
+import { parseDocument } from '@fieldmarshal/contract/text/document';
 import { blankRunbook, runbookForm, runbookOf, withFile } from './runbook-form.ts';
 
 test('steps keep their numbers around commands, and a command in a list is not indented', () => {
-  const blocks = parseRunbook(
+  const blocks = parseDocument(
     '# Fix\n1. Look:\n   ```\n   kubectl get\n     pods\n   ```\n2. Restart\n    - one by one',
   );
   expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'list', 'code', 'list']);
@@ -17,14 +17,14 @@ test('steps keep their numbers around commands, and a command in a list is not i
 });
 
 test('headings never skip a level, whatever was written', () => {
-  const levels = parseRunbook('#### Deep\n###### Deeper\n# Top\n## Next').map((block) =>
+  const levels = parseDocument('#### Deep\n###### Deeper\n# Top\n## Next').map((block) =>
     block.kind === 'heading' ? block.level : null,
   );
   expect(levels).toEqual([2, 3, 2, 3]);
 });
 
 test('tables and quotes become structure; a heading inside code does not, and HTML stays text', () => {
-  const blocks = parseRunbook(
+  const blocks = parseDocument(
     '| a | b |\n| --- | - |\n| `1` | x \\| y |\n> so\n```\n# no\n| no |\n```\n<script>alert(1)</script>',
   );
   expect(blocks).toMatchObject([

@@ -1,5 +1,5 @@
+import { parseMarkdown, type Block, type Inline } from '@fieldmarshal/contract/text/markdown';
 import { Fragment, type ReactNode } from 'react';
-import { parseMarkdown, type Block, type Inline } from './markdown.ts';
 import './Notes.css';
 
 /** Text from people and machines: paragraphs, lists, code, bold and http(s) links; anything else is shown as typed. */

@@ -57,7 +57,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 
-  'incident.read': `tickets.ofIncident delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.reviewDraft assist.similar assist.summary assist.text assist.title assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
+  'incident.read': `tickets.ofIncident delegation.offer delegation.pack delegation.record knowledge.ofIncident knowledge.links knowledge.panel impact.briefs assist.review assist.reviewDraft assist.similar assist.summary assist.text assist.title assist.triage comms.followers impact.get incidents.actions incidents.events model.ofIncident
     incidents.get incidents.list now.picture now.strips`,
   'incident.follow': 'comms.follow comms.unfollow',
   'incident.declare': 'incidents.declare',

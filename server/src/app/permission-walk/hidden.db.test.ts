@@ -162,6 +162,11 @@ describe('an incident that somebody may not see', () => {
       );
       expect(hidden, endpoint.name).toBe(unknown);
     }
+    for (const file of ['review.html', 'review.md']) {
+      const path = (id: string) => `/incidents/${id}/${file}`;
+      expect(await read(path(secret[0] ?? ''), bo)).toContain('not-found');
+      expect(await read(path(secret[0] ?? ''), mira)).toContain('Review of');
+    }
     expect(await read('/audit/export', bo)).not.toContain(canary);
     expect(await read('/audit/export', mira)).toContain(canary);
     for (const way of ['data', 'export']) {

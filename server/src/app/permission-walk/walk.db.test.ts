@@ -172,6 +172,8 @@ describe('routes outside the contract', () => {
     '/api/v1/people/:person/export': 'identity.manage',
     '/api/v1/incidents/:id/attachments': 'incident.attach',
     '/api/v1/incidents/:id/attachments/:attachment': 'incident.read',
+    '/api/v1/incidents/:id/review.html': 'incident.read',
+    '/api/v1/incidents/:id/review.md': 'incident.read',
     '/api/v1/check-bundles/:digest': 'check.write',
     '/api/v1/runs/:id/artefacts/:name': 'check.read',
     '/api/v1/relay/inbox': 'bundle.carry',

@@ -1,4 +1,4 @@
-import type { Incident, ReviewPart } from '@fieldmarshal/contract/incidents';
+import { reviewPartTitles, type Incident, type ReviewPart } from '@fieldmarshal/contract/incidents';
 import type { ImpactTotals } from '@fieldmarshal/contract/impact';
 import type { Moment } from './log/moments.ts';
 import type { IncidentRecord } from './record.ts';
@@ -28,9 +28,9 @@ export function reviewDraft(
   { moments, impact, lines = reviewLines({ record, incident, after: 0 }) }: Around,
 ): string {
   const rows = (section: string): string[] => lines.filter((line) => line.section === section).map(rowOf);
-  const drafted = (section: ReviewPart): string => part(titles[section], rows(section));
+  const drafted = (section: ReviewPart): string => part(reviewPartTitles[section], rows(section));
   return [
-    `# Review of ${incident.id}: ${oneLine(incident.title)}`,
+    `# ${incident.drill ? 'DRILL ' : ''}Review of ${incident.id}: ${oneLine(incident.title)}`,
     written(incident, 'what-happened', () => drafted('what-happened')),
     written(incident, 'detection', () => (rows('detection').length === 0 ? '' : drafted('detection'))),
     part(
@@ -67,19 +67,10 @@ function titleOf(section: string): string {
   return reviewSections.find(({ id }) => id === section)?.title ?? section;
 }
 
-const titles: Readonly<Record<ReviewPart, string>> = {
-  'what-happened': 'What happened',
-  detection: 'How it was noticed',
-  'went-well': 'What went well',
-  'went-badly': 'What went badly',
-  luck: 'Where we were lucky',
-  lessons: 'What we learnt',
-};
-
 /** What people wrote is theirs, Markdown and all; else the draft. */
 function written({ review }: Incident, name: ReviewPart, draft: () => string): string {
   const text = review.parts.find((other) => other.part === name)?.text ?? '';
-  return text === '' ? draft() : `## ${titles[name]}\n\n${text.trim()}`;
+  return text === '' ? draft() : `## ${reviewPartTitles[name]}\n\n${text.trim()}`;
 }
 
 function actionsOf({ review }: Incident): string[] {

@@ -1,8 +1,7 @@
-import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import { missingOf, type Incident } from '@fieldmarshal/contract/incidents/room';
 import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { RoomDialogs } from '../room/forms/RoomDialogs.tsx';
-import { missingOf } from './missing.ts';
 
 /** What is still missing, in words, and the button that closes the review. Nothing missing is forced: people know why. */
 export function CloseReview({ incident }: { incident: Incident }) {

@@ -1,8 +1,7 @@
-import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents/room';
+import { reviewTimes, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
 import { Panel } from '../room/Panel.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { durationText } from '../../ui/time-text.ts';
-import { reviewTimes } from './review-times.ts';
 
 /** When each thing happened first, and how long after the declaration. */
 export function ReviewFacts({ incident, events }: { incident: Incident; events: readonly StoredEvent[] }) {

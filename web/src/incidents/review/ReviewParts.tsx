@@ -1,4 +1,9 @@
-import { reviewParts, type Incident, type ReviewPart } from '@fieldmarshal/contract/incidents/room';
+import {
+  reviewParts,
+  reviewPartTitles,
+  type Incident,
+  type ReviewPart,
+} from '@fieldmarshal/contract/incidents/room';
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -6,7 +11,7 @@ import { Markdown } from '../../ui/Markdown.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAct } from '../incident-api.ts';
-import { reviewHints, reviewPartWords } from './review-words.ts';
+import { reviewHints } from './review-words.ts';
 
 /** The written review, part by part. Each is saved on its own, so that several people can write at once. */
 export function ReviewParts({ incident }: { incident: Incident }) {
@@ -29,15 +34,15 @@ function Part({ incident, part }: PartProps) {
   const written = incident.review.parts.find((other) => other.part === part);
   const text = written?.text ?? '';
   return (
-    <section className="review-part" aria-label={reviewPartWords[part]}>
+    <section className="review-part" aria-label={reviewPartTitles[part]}>
       <div className="ui-row">
-        <h2>{reviewPartWords[part]}</h2>
+        <h2>{reviewPartTitles[part]}</h2>
         <span className="screen-gap" />
         {editing || incident.mergedInto !== null ? null : (
           <Button
             look="plain"
             className="ui-no-print"
-            aria-label={`${text === '' ? 'Write' : 'Change'}: ${reviewPartWords[part]}`}
+            aria-label={`${text === '' ? 'Write' : 'Change'}: ${reviewPartTitles[part]}`}
             onClick={() => setEditing(true)}
           >
             {text === '' ? 'Write' : 'Change'}
@@ -70,7 +75,7 @@ function PartForm({ incident, part, onDone }: PartProps & { onDone: () => void }
   return (
     <div className="ui-stack">
       <TextArea
-        label={reviewPartWords[part]}
+        label={reviewPartTitles[part]}
         labelHidden
         hint={`${reviewHints[part]} Markdown; [12] names entry 12 of the log.`}
         autoFocus

@@ -54,7 +54,7 @@ function Review({ incident, events }: { incident: Incident; events: readonly Sto
   ]);
   return (
     <div className="screen ui-stack review">
-      <ReviewHead incident={incident} events={events} />
+      <ReviewHead incident={incident} />
       <CloseReview incident={incident} />
       <div className="review-columns">
         <div className="ui-stack">
@@ -73,8 +73,8 @@ function Review({ incident, events }: { incident: Incident; events: readonly Sto
   );
 }
 
-function ReviewHead({ incident, events }: { incident: Incident; events: readonly StoredEvent[] }) {
-  const exported = useReviewExports(incident, events);
+function ReviewHead({ incident }: { incident: Incident }) {
+  const exported = useReviewExports(incident.id);
   const [drafting, setDrafting] = useState(false);
   return (
     <header className="ui-row">

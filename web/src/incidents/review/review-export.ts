@@ -1,43 +1,35 @@
-import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents/room';
+import type { ReviewDocument } from '@fieldmarshal/contract/assist/review';
 import { getJson } from '../../app/http.ts';
 import { download } from '../../ui/download.ts';
 import { showToast } from '../../ui/toast.ts';
-import { eventText } from '../event-text.ts';
 import { sentenceOf } from '../incident-api.ts';
-import { momentsOf } from './moments.ts';
-import { reviewTimes } from './review-times.ts';
 
-/** The review as a file to keep: for people, for programs, on paper (which the browser saves as PDF). */
-export function useReviewExports(incident: Incident, events: readonly StoredEvent[]) {
-  const { id } = incident;
+/** The review as a file to keep: for people, for programs, on paper (which the browser saves as PDF). All of it comes from the API. */
+export function useReviewExports(id: string) {
+  const path = `/api/v1/incidents/${id}/review`;
+  const json = async () => {
+    try {
+      const review = await getJson<ReviewDocument>(path);
+      download(`${id}-review.json`, `${JSON.stringify(review, null, 2)}\n`, 'application/json');
+    } catch (error) {
+      showToast({ text: sentenceOf(error) });
+    }
+  };
   const markdown = async () => {
     try {
-      const draft = await getJson<{ markdown: string }>(`/api/v1/incidents/${id}/review-draft`);
+      const draft = await getJson<{ markdown: string }>(`${path}-draft`);
       download(`${id}-review.md`, draft.markdown, 'text/markdown');
     } catch (error) {
       showToast({ text: sentenceOf(error) });
     }
   };
-  const json = () =>
-    download(`${id}-review.json`, JSON.stringify(reviewJson(incident, events), null, 2), 'application/json');
   return [
     { id: 'md', label: 'Export as Markdown', onSelect: () => void markdown() },
-    { id: 'json', label: 'Export as JSON', onSelect: json },
-    { id: 'print', label: 'Print or save as PDF', onSelect: () => window.print() },
+    { id: 'json', label: 'Export as JSON', onSelect: () => void json() },
+    {
+      id: 'print',
+      label: 'Open the page to print or save as PDF',
+      onSelect: () => void window.open(`${path}.html`, '_blank', 'noopener'),
+    },
   ];
-}
-
-/** Everything the page shows, in fields; instants are RFC 3339 UTC, `seq` is the number of the entry. */
-function reviewJson(incident: Incident, events: readonly StoredEvent[]) {
-  const { id, title, severity, state, drill, product, environment, summary, resolution } = incident;
-  return {
-    incident: { id, title, severity, state, drill, product, environment, summary, resolution },
-    times: reviewTimes(incident, events),
-    moments: momentsOf(incident, events).map((event) => ({
-      ...{ seq: event.seq, at: event.at, by: event.actor.name, text: eventText(event) },
-    })),
-    cause: incident.causeAnswer ?? incident.likelyCause,
-    impact: incident.impact,
-    review: incident.review,
-  };
 }

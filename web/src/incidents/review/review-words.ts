@@ -1,14 +1,5 @@
 import type { ActionAim, ActionState, FactorKind, ReviewPart } from '@fieldmarshal/contract/incidents/room';
 
-export const reviewPartWords: Readonly<Record<ReviewPart, string>> = {
-  'what-happened': 'What happened',
-  detection: 'How it was noticed',
-  'went-well': 'What went well',
-  'went-badly': 'What went badly',
-  luck: 'Where we were lucky',
-  lessons: 'What we learnt',
-};
-
 export const factorWords: Readonly<Record<FactorKind, string>> = {
   trigger: 'Set it off',
   condition: 'Made it possible',

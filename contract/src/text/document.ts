@@ -1,7 +1,7 @@
-import { parseInline, parseMarkdown, type Block, type Inline } from '../ui/markdown.ts';
+import { parseInline, parseMarkdown, type Block, type Inline } from './markdown.ts';
 
-/** What a runbook has beside what a note has. */
-export type RunbookBlock =
+/** What a runbook or a review has beside what a note has. */
+export type DocumentBlock =
   | Block
   | { kind: 'heading'; level: 2 | 3 | 4; parts: Inline[] }
   | { kind: 'quote'; parts: Inline[][] }
@@ -13,8 +13,8 @@ const rule = /^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/u;
 type Line = 'heading' | 'quote' | 'table' | 'text';
 
 /** Headings, quotes, tables and all that a note may have. Linear in the length of the text; whatever is nothing of these stays text. */
-export function parseRunbook(text: string): RunbookBlock[] {
-  const blocks: RunbookBlock[] = [];
+export function parseDocument(text: string): DocumentBlock[] {
+  const blocks: DocumentBlock[] = [];
   let run: { kind: Line; lines: string[] } = { kind: 'text', lines: [] };
   let fence: number | null = null;
   const end = (): void => {
@@ -48,7 +48,7 @@ function kindOf(line: string): Line {
   return /^ {0,3}\|.*\|/u.test(line) ? 'table' : 'text';
 }
 
-function blocksOf(kind: Line, lines: readonly string[]): RunbookBlock[] {
+function blocksOf(kind: Line, lines: readonly string[]): DocumentBlock[] {
   switch (kind) {
     case 'text':
       return parseMarkdown(lines.join('\n'));
@@ -65,7 +65,7 @@ function blocksOf(kind: Line, lines: readonly string[]): RunbookBlock[] {
   }
 }
 
-function tableOf(lines: readonly string[]): RunbookBlock {
+function tableOf(lines: readonly string[]): DocumentBlock {
   const isRuler = (line: string): boolean => /^[\s|:-]+$/u.test(line);
   const hasHead = lines[1] !== undefined && isRuler(lines[1]);
   const rows = lines.filter((line) => !isRuler(line)).map((line) => cellsOf(line));
@@ -78,7 +78,7 @@ function cellsOf(line: string): Inline[][] {
 }
 
 /** No heading is more than one level below the one before it: the page above has the first level. */
-function levelled(blocks: readonly RunbookBlock[]): RunbookBlock[] {
+function levelled(blocks: readonly DocumentBlock[]): DocumentBlock[] {
   let above = 1;
   return blocks.map((block) => {
     if (block.kind !== 'heading') return block;

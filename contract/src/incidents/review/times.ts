@@ -1,4 +1,5 @@
-import { isKnownEvent, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
+import { isKnownEvent, type StoredEvent } from '../events/events.ts';
+import type { Incident } from '../state-schema.ts';
 
 export interface ReviewTime {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Incident } from '@fieldmarshal/contract/incidents/room';
+import type { Incident } from '../state-schema.ts';
 
 /** What a review usually has and this one has not yet, in words. */
 export function missingOf({ severity, causeAnswer, review, tasks, impact }: Incident): readonly string[] {

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { Incident } from '@fieldmarshal/contract/incidents';
+import { parseDocument, type DocumentBlock } from '@fieldmarshal/contract/text/document';
+import type { Inline } from '@fieldmarshal/contract/text/markdown';
+import { html, Html } from '#identity';
+
+/** Ink on paper: no colour says anything, and nothing is cut in the middle where it can be helped. */
+const style = `
+@page{margin:18mm 16mm;@bottom-right{content:counter(page) " of " counter(pages);font:9pt system-ui,sans-serif}}
+:root{color-scheme:light}
+*{box-sizing:border-box}
+body{margin:0;background:#fff;color:#10161d;font:11pt/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+main{max-width:46rem;margin:0 auto;padding:24px 16px}
+h1{font-size:18pt;line-height:1.25;margin:0 0 8px}
+h2{font-size:13pt;margin:20px 0 6px;break-after:avoid}
+h3,h4{font-size:11pt;margin:12px 0 4px;break-after:avoid}
+p,ul,ol,pre,table,blockquote{margin:0 0 8px}
+ul,ol{padding-left:1.3em}
+li,tr,pre{break-inside:avoid}
+h1,p,li,td,th,a{overflow-wrap:anywhere}
+pre{padding:8px;border:1px solid #c3ccd7;white-space:pre-wrap;overflow-wrap:anywhere}
+code,pre{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em}
+blockquote{padding-left:12px;border-left:3px solid #c3ccd7}
+table{border-collapse:collapse}
+th,td{padding:4px 8px;border:1px solid #c3ccd7;text-align:left;vertical-align:top}
+a{color:inherit}
+.facts{color:#3e4a58}
+@media print{main{max-width:none;padding:0}}
+`;
+const styleElement = new Html(`<style>${style}</style>`);
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** It needs no script, no font and no picture from anywhere; its one style sheet is allowed by its hash. */
+export const reviewPageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
+} as const;
+
+/** A review for paper: what `markdown` says under a head of its own. Its first heading is that of the page. Nothing in it is markup. */
+export function reviewPage(incident: Incident, markdown: string, asOf: Date): string {
+  const { id, title, severity, state, drill, private: isPrivate, product, environment } = incident;
+  const name = `${drill ? 'DRILL ' : ''}Review of ${id}: ${title}`;
+  const facts = [
+    severity ?? 'severity not assessed',
+    state,
+    ...(isPrivate ? ['private'] : []),
+    ...(product === null ? [] : [product]),
+    ...(environment === null ? [] : [environment]),
+    `as of ${asOf.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  ];
+  const blocks = parseDocument(markdown.replace(/^# .*\n+/u, ''));
+  return `<!doctype html>${
+    html`<html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${name}</title>
+        ${styleElement}
+      </head>
+      <body>
+        <main>
+          <h1>${name}</h1>
+          <p class="facts">${facts.join(', ')}. Times are UTC; numbers in brackets are entries of the log.</p>
+          ${blocks.map((block) => blockHtml(block))}
+        </main>
+      </body>
+    </html>`.text
+  }`;
+}
+
+const headings = {
+  2: (parts: readonly Html[]) => html`<h2>${parts}</h2>`,
+  3: (parts: readonly Html[]) => html`<h3>${parts}</h3>`,
+  4: (parts: readonly Html[]) => html`<h4>${parts}</h4>`,
+} as const;
+
+function blockHtml(block: DocumentBlock): Html {
+  switch (block.kind) {
+    case 'heading':
+      return headings[block.level](inlines(block.parts));
+    case 'paragraph':
+      return html`<p>${inlines(block.parts)}</p>`;
+    case 'code':
+      return html`<pre>${block.text}</pre>`;
+    case 'quote':
+      return html`<blockquote>${block.parts.map((parts) => html`<p>${inlines(parts)}</p>`)}</blockquote>`;
+    case 'list':
+      return listHtml(block);
+    case 'table':
+      return tableHtml(block);
+  }
+}
+
+function listHtml({ ordered, items, start = 1 }: Extract<DocumentBlock, { kind: 'list' }>): Html {
+  const rows = items.map((item) => html`<li>${inlines(item)}</li>`);
+  return ordered
+    ? html`<ol start="${String(start)}">
+        ${rows}
+      </ol>`
+    : html`<ul>
+        ${rows}
+      </ul>`;
+}
+
+function tableHtml({ head, rows }: Extract<DocumentBlock, { kind: 'table' }>): Html {
+  const headRow =
+    head === null
+      ? null
+      : html`<tr>
+          ${head.map((cell) => html`<th>${inlines(cell)}</th>`)}
+        </tr>`;
+  return html`<table>
+    ${headRow}${rows.map(
+      (row) =>
+        html`<tr>
+          ${row.map((cell) => html`<td>${inlines(cell)}</td>`)}
+        </tr>`,
+    )}
+  </table>`;
+}
+
+function inlines(parts: readonly Inline[]): Html[] {
+  return parts.map((part) => inlineHtml(part));
+}
+
+function inlineHtml(part: Inline): Html {
+  switch (part.kind) {
+    case 'text':
+      return part.text === '\n' ? html`<br />` : html`${part.text}`;
+    case 'code':
+      return html`<code>${part.text}</code>`;
+    case 'bold':
+      return html`<strong>${inlines(part.parts)}</strong>`;
+    case 'link':
+      return html`<a href="${part.href}" rel="noreferrer noopener">${part.text}</a>`;
+    case 'list':
+      return listHtml(part);
+  }
+}
