@@ -1,5 +1,6 @@
 export { applyObjects } from './apply.ts';
-export type { Objection } from './rules/apply-rule.ts';
+export type { NewObject } from './core/new-object.ts';
+export type { ApplyRule, Objection } from './rules/apply-rule.ts';
 export { Catalog } from './core/catalog.ts';
 export { deployObjects } from './deploy-objects.ts';
 export { deleteObject } from './delete-object.ts';

@@ -45,7 +45,8 @@ export async function sendDigests(ctx: Ctx): Promise<void> {
       if (rows.length === 0 || lines.length === 0) continue;
       await tell(tx, {
         ...{ catalog, contacts, people, lines, type: 'readiness-digest' },
-        key: `readiness-${monday}`,
+        // Somebody may be of several teams.
+        key: `readiness-${monday}-${team}`,
         subject: `Readiness of ${spec?.displayName ?? team} in the week from ${monday}`,
         path: `/readiness?team=${encodeURIComponent(team)}`,
       });

@@ -18,6 +18,7 @@ import { listMeasures } from './read/read-lists.ts';
 import { readMatrix } from './read/read-matrix.ts';
 import { readScorecard } from './read/read-scorecard.ts';
 import { readStandard } from './read/read-standard.ts';
+import { sayOfStandards } from './say-of-standards.ts';
 
 const texts = 'why: It helps, fix: Do it, area: Any';
 const catalog = (source: string) => `
@@ -238,6 +239,30 @@ describe('a change of a standard', () => {
     const wrong = await previewRule(viewer(), { rule: 'runbook_set &&', appliesTo: {} });
     expect(wrong.fault?.message).toContain('cannot be read');
   });
+
+  it('are warned of as they are applied from files: made stricter, asked of more, or applying to nothing', async () => {
+    const said = async (...specs: string[]): Promise<string[]> => {
+      const files = specs.map((text, index) => ({
+        path: `${index}.yaml`,
+        text: `apiVersion: fieldmarshal/v1\n${text}\n`,
+      }));
+      const admin = as(env, 'root', ['admin']);
+      const { warnings } = await applyObjects(admin, { files, dryRun: true, prune: false }, sayOfStandards());
+      return warnings.map(({ file, path, message }) => `${file ?? ''} ${path}: ${message}`);
+    };
+    const standard = (name: string, spec: string): string =>
+      `kind: Standard\nmetadata: { name: ${name} }\nspec: { ${spec}, ${texts} }`;
+    const stricter = standard('runbook', 'rule: runbook_set && description_set');
+    expect(await said(stricter)).toEqual(['0.yaml spec.rule: is newly failed by search']);
+    const must = standard('no-findings', 'rule: open_findings == 0, level: must');
+    expect(await said(must)).toEqual(['0.yaml spec.level: is asked of more products, and not met by search']);
+    const nobody = standard('nobody', "rule: runbook_set, appliesTo: { labels: { tier: '9' } }");
+    expect(await said(nobody)).toEqual(['0.yaml spec.appliesTo: applies to no product']);
+    // What comes with it counts.
+    const product = "kind: Product\nmetadata: { name: late, labels: { tier: '9' } }\nspec: { owner: crew }";
+    expect(await said(nobody, product)).toEqual([]);
+    expect(await said(standard('runbook', 'rule: runbook_set'))).toEqual([]);
+  });
 });
 
 describe('exemptions', () => {
@@ -333,11 +358,18 @@ describe('the digest', () => {
   it('goes to the people of each team once in a week, on Monday morning', async () => {
     const sent = async () => {
       const { rows } = await sql<{ destination: string; subject: string }>`
-        select destination, message ->> 'subject' as subject from delivery where key like 'readiness-%'`.execute(
+        select destination, message ->> 'subject' as subject from delivery where key like 'readiness-%' order by id`.execute(
         env.databases.web,
       );
       return rows;
     };
+    await apply(
+      [
+        'kind: Team\nmetadata: { name: other-crew }\nspec: { members: [ada] }',
+        "kind: Product\nmetadata: { name: other }\nspec: { owner: other-crew, runbook: 'https://r.example/other' }",
+      ].join('\n---\n'),
+    );
+    await collectMeasures(work());
     const now = env.clock.now();
     const days = (8 - now.getUTCDay()) % 7 || 7;
     const monday = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days, 12);
@@ -351,6 +383,11 @@ describe('the digest', () => {
       {
         destination: 'ada@example.org',
         subject: expect.stringContaining('Readiness of crew in the week from') as string,
+      },
+      // One for each team that they are of.
+      {
+        destination: 'ada@example.org',
+        subject: expect.stringContaining('Readiness of other-crew in the week from') as string,
       },
     ]);
   });

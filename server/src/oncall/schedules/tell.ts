@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Catalog } from '#catalog';
 import { sendMessages, type Contacts, type NewDelivery } from '#delivery';
 import type { Tx } from '#platform';
@@ -8,7 +9,7 @@ interface Tell {
   readonly catalog: Catalog;
   readonly contacts: Contacts;
   readonly people: readonly string[];
-  /** Of what happened; a person is told once under the same key. At most 60 characters. */
+  /** Of what happened; a person is told once under the same key. */
   readonly key: string;
   readonly subject: string;
   /** Lines of the message; the address to look at comes after them. */
@@ -17,6 +18,8 @@ interface Tell {
   readonly type?: string;
   /** A path of the UI, e.g. `/me/shifts`. */
   readonly path: string;
+  /** The incident that it tells of, where the path does not name it. */
+  readonly incidentId?: string;
 }
 
 /**
@@ -25,11 +28,11 @@ interface Tell {
  */
 export async function tell(
   tx: Tx,
-  { catalog, contacts, people, key, subject, lines, path, type = 'schedule' }: Tell,
+  { catalog, contacts, people, key, subject, lines, path, type = 'schedule', ...of }: Tell,
 ): Promise<string[]> {
   const { config } = tx.ctx.env;
   const url = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`;
-  const incidentId = incidentOf(path);
+  const incidentId = of.incidentId ?? incidentOf(path);
   const told = await mayHear(tx, { catalog, people, incidentId });
   const reached = [...new Set(told)].flatMap((name) => {
     const person = catalog.get('Person', name);
@@ -37,7 +40,7 @@ export async function tell(
     return method ? [{ name, method }] : [];
   });
   const deliveries = reached.map(({ name, method }): NewDelivery => ({
-    key: `${key}.${name}`,
+    key: keyFor(key, name),
     ...method,
     message: {
       type,
@@ -51,6 +54,16 @@ export async function tell(
   }));
   await sendMessages(tx, deliveries);
   return reached.map(({ name }) => name);
+}
+
+/** As many characters as a delivery takes. */
+const keyCharactersMax = 120;
+
+/** Names of objects may be 63 characters long, and a key may hold several: a long one is told apart by its hash. */
+function keyFor(key: string, person: string): string {
+  const whole = `${key}.${person}`;
+  if (whole.length <= keyCharactersMax) return whole;
+  return `told-${createHash('sha256').update(whole).digest('hex')}`;
 }
 
 /** `Thu 26 Nov 14:00–18:00` in the person's own zone, named, since whoever reads it may be anywhere; a moment where both are the same. */
