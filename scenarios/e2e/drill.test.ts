@@ -1,6 +1,7 @@
+import { createServer, type Server as HttpServer } from 'node:http';
 import { type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startReceiver, startServer, until, type Receiver, type Server } from '../rig.ts';
+import { freePort, startReceiver, startServer, until, type Receiver, type Server } from '../rig.ts';
 import { barriers, settle } from './barriers.ts';
 import { isMissing, openBrowser } from './browser.ts';
 import { signIn } from './sign-in-by-link.ts';
@@ -10,6 +11,10 @@ let server: Server;
 let trainee: Receiver;
 let lead: Receiver;
 let browser: Browser;
+/** The switch of real faults, what it was asked for, and what is on. */
+let faultSwitch: HttpServer;
+const switched: string[] = [];
+const isOn = new Set<string>();
 
 const house = (): string => `apiVersion: fieldmarshal/v1
 kind: Person
@@ -37,6 +42,33 @@ metadata: { name: files }
 spec: { displayName: Files, owner: owls }
 ---
 apiVersion: fieldmarshal/v1
+kind: Product
+metadata: { name: printing }
+spec: { displayName: Printing, owner: owls }
+---
+apiVersion: fieldmarshal/v1
+kind: Environment
+metadata: { name: staging }
+spec: {}
+---
+apiVersion: fieldmarshal/v1
+kind: Route
+metadata: { name: by-place }
+spec: { groupBy: [environment] }
+---
+apiVersion: fieldmarshal/v1
+kind: Scenario
+metadata: { name: for-real }
+spec:
+  title: Uploads fail for real
+  product: files
+  environment: staging
+  minutes: 30
+  entries: [{ at: 20, say: It goes on. }]
+  faults: [{ product: files, environment: staging, fault: errors, settings: { rate: 0.5 } }]
+  solution: { severity: SEV2, cause: files, teams: [owls], explanation: Every second upload was refused. }
+---
+apiVersion: fieldmarshal/v1
 kind: TrainingLadder
 metadata: { name: leading }
 spec:
@@ -62,16 +94,47 @@ async function signedIn(person: string, width: number): Promise<Page> {
   return signIn(server, await browser.newPage({ viewport: { width, height: 900 } }), person);
 }
 
+/** A switch as `FIELDMARSHAL_FAULT_URL` names one. */
+async function startSwitch(): Promise<string> {
+  faultSwitch = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const path = request.url ?? '';
+      switched.push(`${path} ${body}`);
+      const off = /^\/faults\/(.+)\/off$/.exec(path)?.[1];
+      const id = off ?? `f-${switched.length}`;
+      if (off === undefined) isOn.add(id);
+      else isOn.delete(id);
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));
+    });
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => faultSwitch.listen(port, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${port}/faults`;
+}
+
+async function fire(alertname: string, product: string): Promise<void> {
+  const labels = { alertname, product, environment: 'staging', severity: 'critical' };
+  const response = await fetch(`${server.intake}/api/v2/alerts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([{ labels, endsAt: '2999-01-01T00:00:00Z' }]),
+  });
+  expect(response.status).toBe(200);
+}
+
 describe.skipIf(isMissing)('a drill in a browser', () => {
   beforeAll(async () => {
     [trainee, lead] = await Promise.all([startReceiver(), startReceiver()]);
-    server = await startServer();
+    server = await startServer({ env: { FIELDMARSHAL_FAULT_URL: await startSwitch() } });
     await server.apply(house());
     browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await Promise.all([server?.end(), trainee?.close(), lead?.close()]);
+    faultSwitch?.close();
   });
 
   test('is started by a lead, led by who is paged, played on by what they do, resolved and talked over', async () => {
@@ -147,25 +210,22 @@ describe.skipIf(isMissing)('a drill in a browser', () => {
     await debrief.getByRole('row', { name: /^Messages to people outside 2 at least 2 2 of 2/ }).waitFor();
     await debrief.getByLabel('What went well').fill('Calm, and told people soon.');
     await debrief.getByLabel('What to practise').fill('Write decisions down.');
-    await debrief.getByRole('button', { name: 'Keep the debrief' }).click();
-    await debrief.getByText('Kept by Lea Lind').waitFor();
+    await debrief.getByRole('button', { name: 'Keep what I say' }).click();
+    await debrief.getByText(/^Kept/).waitFor();
     expect(await barriers(desk, 'the debrief')).toEqual([]);
+    // Everybody has words of their own: nobody's take the place of another's, and both see them come.
     await settle(seat, `${server.url}/drills/DR-1`);
-    expect(await seat.getByLabel('What to practise').inputValue()).toBe('Write decisions down.');
-    // What somebody else keeps meanwhile is neither lost nor loses what is typed.
+    const others = seat.getByRole('list', { name: 'What others say' });
+    await others.getByText('Write decisions down.').waitFor();
+    expect(await seat.getByLabel('What to practise').inputValue()).toBe('');
     await seat.getByLabel('What to practise').fill('Ask for help sooner.');
     await debrief.getByLabel('What to practise').fill('Write decisions down at once.');
-    await debrief.getByRole('button', { name: 'Keep the debrief' }).click();
-    await seat.getByText('Lea Lind kept other words while you wrote yours.').waitFor();
-    await seat.getByText(/Write decisions down at once\./).waitFor();
-    await seat.getByRole('button', { name: 'Keep the debrief' }).click();
-    await seat.getByText(/Read theirs before you keep yours/).waitFor();
+    await debrief.getByRole('button', { name: 'Keep what I say' }).click();
+    await others.getByText('Write decisions down at once.').waitFor();
     expect(await seat.getByLabel('What to practise').inputValue()).toBe('Ask for help sooner.');
-    await seat.getByRole('button', { name: 'I have read them' }).click();
-    await seat.getByRole('button', { name: 'Keep the debrief' }).click();
-    await seat.getByText('Kept by Tess Ode').waitFor();
-    await debrief.getByText('Kept by Tess Ode').waitFor();
-    expect(await debrief.getByLabel('What to practise').inputValue()).toBe('Ask for help sooner.');
+    await seat.getByRole('button', { name: 'Keep what I say' }).click();
+    await debrief.getByText('Ask for help sooner.').waitFor();
+    expect(await debrief.getByLabel('What to practise').inputValue()).toBe('Write decisions down at once.');
     await seat.getByText(/Nobody tells us anything/).waitFor();
     expect(await barriers(seat, 'the debrief on a phone')).toEqual([]);
     // Nothing of it is in a number, and nobody else was told of it.
@@ -173,6 +233,58 @@ describe.skipIf(isMissing)('a drill in a browser', () => {
     expect(all.answers).toBe(0);
     expect(lead.received).toEqual([]);
   }, 180_000);
+
+  test('that is live switches a real fault on and off, takes in its alerts alone, and pages its trainee alone', async () => {
+    const desk = await signedIn('lea', 1440);
+    const pagedBefore = trainee.received.length;
+    await settle(desk, `${server.url}/training`);
+    await desk.getByRole('button', { name: 'Start a drill: Uploads fail for real' }).click();
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: 'Who leads' }).fill('tess');
+    await desk.getByRole('option', { name: 'Tess Ode' }).click();
+    await dialog.getByRole('button', { name: 'Start the drill' }).click();
+    await desk.getByText('A live drill: it switches a real fault on.').waitFor();
+    await until(async () => isOn.size === 1);
+    expect(switched).toEqual([
+      '/faults {"rate":0.5,"product":"files","environment":"staging","fault":"errors"}',
+    ]);
+    await until(async () => trainee.received.length > pagedBefore);
+    expect(trainee.received.at(-1)?.body).toContain('DRILL Uploads fail for real');
+    expect(trainee.received.at(-1)?.body).toContain('only its fault in staging is real, until it ends');
+
+    // What comes of the fault is practice; what cannot is real, though one route puts both together, and pages who is on duty.
+    await fire('UploadsFail', 'files');
+    await desk.getByRole('link', { name: /^Go to its room/ }).click();
+    await desk
+      .getByText(/UploadsFail/)
+      .first()
+      .waitFor();
+    await desk.getByText('Its fault and the alerts are real until it ends').waitFor();
+    expect(lead.received).toEqual([]);
+    await fire('PrinterOnFire', 'printing');
+    await until(async () => lead.received.length > 0);
+    expect(lead.received[0]?.body).toContain('printing');
+    expect(lead.received[0]?.body).not.toContain('DRILL');
+
+    await desk.goBack();
+    await desk.getByRole('button', { name: 'End the drill' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: 'End the drill' }).click();
+    await desk.getByRole('heading', { name: /^Debrief: \d+ of 100$/ }).waitFor();
+    await desk.getByText('Every second upload was refused.').waitFor();
+    await until(async () => isOn.size === 0);
+    const { items } = await server.api<{ items: { id: string; title: string; drill: boolean }[] }>(
+      'GET',
+      '/incidents?open=true',
+    );
+    expect(items.map(({ title, drill }) => [title, drill])).toEqual([
+      [expect.stringContaining('PrinterOnFire'), false],
+    ]);
+    const messages = await server.api<{ items: { sentAt: string | null }[] }>('GET', '/communications');
+    expect(messages.items.filter(({ sentAt }) => sentAt !== null)).toEqual([]);
+    for (const { id } of items)
+      await server.api('POST', `/incidents/${id}/resolve`, { summary: 'It was the printer.' });
+    lead.received.length = 0;
+  }, 120_000);
 
   test('stands still when something real burns, and goes on where a lead says why', async () => {
     const desk = await signedIn('lea', 1440);

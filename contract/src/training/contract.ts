@@ -52,7 +52,7 @@ export const trainingContract = {
   message: route('POST', '/drills/{id}/messages', 'Tell people outside, in the drill only: nothing leaves')
     .input(drillMessageInput)
     .output(drillDetail),
-  debrief: route('PUT', '/drills/{id}/debrief', 'What went well, and what to practise')
+  debrief: route('PUT', '/drills/{id}/debrief', 'What went well, and what to practise, as one saw it oneself')
     .input(debriefInput)
     .output(drillDetail),
 };

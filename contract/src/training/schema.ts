@@ -39,6 +39,8 @@ const drillSummary = z.object({
   endedAt: z.string().nullable(),
   end: z.enum(drillEnds).nullable(),
   score: z.number().int().nullable(),
+  /** It switches real faults on. */
+  live: z.boolean(),
 });
 export type DrillSummary = z.infer<typeof drillSummary>;
 export const drillPage = z.object({ items: z.array(drillSummary) });
@@ -82,7 +84,6 @@ export const drillDetail = drillSummary.extend({
   startedBy: z.string(),
   /** Why it was started though something real was burning. */
   overrideReason: z.string().nullable(),
-  live: z.boolean(),
   /** What went wrong with switching real faults. */
   faultTrouble: z.string().nullable(),
   /** null: hidden from the trainee until the end. */
@@ -92,7 +93,17 @@ export const drillDetail = drillSummary.extend({
   solution: z
     .object({ severity: severity.nullable(), cause: z.string().nullable(), explanation: z.string() })
     .nullable(),
-  debrief: z.object({ well: z.string(), practise: z.string(), by: z.string() }).nullable(),
+  /** What each of those who took part or looked on says of it, the first first. */
+  debriefs: z.array(
+    z.object({
+      /** Null: a token. */
+      person: z.string().nullable(),
+      by: z.string(),
+      well: z.string(),
+      practise: z.string(),
+      at: instant,
+    }),
+  ),
 });
 export type DrillDetail = z.infer<typeof drillDetail>;
 
@@ -117,7 +128,7 @@ const debriefWords = { well: z.string().trim().max(4_000), practise: z.string().
 export const debriefInput = z.object({
   id: drillId,
   ...debriefWords,
-  /** The words that these replace, as they were read; null: there were none. Refused where others were kept since. Left out: whatever there is. */
+  /** One's own words that these replace, as they were read; null: there were none. Refused where others were kept since. Left out: whatever there is. */
   replaces: z.object(debriefWords).nullable().optional(),
 });
 export const drillMessageInput = z.object({

@@ -14,6 +14,7 @@ import {
   type Env,
 } from '#platform';
 import { as, emptyDatabase, testEnv } from '#testing';
+import { startDrill } from '../training/drills/start-drill.ts';
 import { backUp } from '../platform/db/backup/dump.ts';
 import { restore } from '../platform/db/backup/load.ts';
 import { settleRestored } from './after-restore.ts';
@@ -38,16 +39,31 @@ apiVersion: fieldmarshal/v1
 kind: EscalationPolicy
 metadata: { name: main }
 spec: { default: true, steps: [{ targets: [{ person: ada }], minutes: 5 }], repeat: 3 }
+---
+apiVersion: fieldmarshal/v1
+kind: Scenario
+metadata: { name: practice }
+spec:
+  title: Uploads hang
+  minutes: 60
+  entries: [{ at: 1, say: It begins. }]
+  solution: { severity: SEV3, explanation: It was practice. }
 `;
 
 async function declare(on: Env, title: string): Promise<string> {
-  const declared = await declareIncident(as(on, 'mira', ['responder']), { title, severity: 'SEV1' });
+  const declared = await declareIncident(as(on, 'mira', ['responder']), { title, severity: 'SEV2' });
   return declared.id;
 }
 
 test('a restored backup pages nobody for what it knows as open, says so in each log, and numbers go on', async () => {
   const lead = as(env, 'lead', ['admin']);
   await applyObjects(lead, { files: [{ path: 'a.yaml', text: catalog }], dryRun: false, prune: false });
+  const { incidentId: room } = await startDrill(lead, {
+    scenario: 'practice',
+    seat: 'trainee',
+    trainee: 'ada',
+    speed: 1,
+  });
   const paging = await declare(env, 'Paging when the backup was taken');
   await env.drain();
   // Its reactions are still to run at the moment of the backup.
@@ -70,11 +86,15 @@ test('a restored backup pages nobody for what it knows as open, says so in each 
     databases.web,
   );
   expect(due.rows).toEqual([{ n: 0 }]);
+  const { rows: drills } = await sql`select state, paused_because as why from drill`.execute(databases.web);
+  expect(drills).toEqual([
+    { state: 'paused', why: expect.stringMatching(/^This server was restored from a backup of 20/) },
+  ]);
   const { rows: told } = await sql<{ id: string; detail: string }>`
     select subject as id, data ->> 'detail' as detail from fact where type = 'page.exhausted' order by subject`.execute(
     databases.web,
   );
-  expect(told.map(({ id }) => id)).toEqual([paging, fresh].sort());
+  expect(told.map(({ id }) => id)).toEqual([room, paging, fresh].sort());
   expect(told[0]?.detail).toMatch(/^Held back: this server was restored from a backup of 20/);
 
   // A second start changes nothing, and what is declared from now on pages as ever.

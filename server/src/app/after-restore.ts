@@ -2,6 +2,7 @@ import pg from 'pg';
 import { holdApproved } from '#comms';
 import { dropUnsent } from '#delivery';
 import { holdEscalations } from '#oncall';
+import { pauseRestored } from '#training';
 import { advisoryLock, claimTimers, poolConfig, runJob, systemCtx, type Env, type Handler } from '#platform';
 
 /** Work found in a backup and done at once; more than this is left to the worker, which finds its paging held. */
@@ -9,7 +10,7 @@ const jobsMax = 20_000;
 
 /**
  * On a database that was filled from a backup, before any worker runs: does what its reactions still had to do, then holds back all
- * paging, drops all messages, and makes what was approved for customers and had not left a draft again. What the backup knows as open was answered, or not, in the time that it does not know; who was paged
+ * paging, drops all messages, makes what was approved for customers and had not left a draft again, and holds drills. What the backup knows as open was answered, or not, in the time that it does not know; who was paged
  * then is not paged again for it. Signals that arrive from now on page as ever. Does nothing elsewhere, and once for each restore.
  */
 export async function settleRestored(env: Env, reactions: readonly Handler[]): Promise<void> {
@@ -30,9 +31,10 @@ export async function settleRestored(env: Env, reactions: readonly Handler[]): P
     const dropped = await dropUnsent(ctx, why);
     const held = await holdEscalations(ctx, why);
     const drafts = await holdApproved(ctx);
+    const drills = await pauseRestored(ctx, `This server was restored from a backup of ${taken} UTC.`);
     await client.query('update restored set held_at = now() where held_at is null');
     env.log.warn(
-      { backupOf: taken, held, dropped, drafts },
+      { backupOf: taken, held, dropped, drafts, drills },
       'restored from a backup: open paging is held back',
     );
   } finally {

@@ -9,6 +9,8 @@ export { closeGroups, linkGroup, reopenGroups } from './incident/link-group.ts';
 export { firingGroups, openByPlace, type OpenPlace } from './alerts/picture.ts';
 export { alertSigns, type AlertSign } from './alerts/signs.ts';
 export { listAlerts, summariseAlerts } from './alerts/read-alerts.ts';
+export { closeLoneGroup, holdGroup } from './incident/lone-group.ts';
+export { placeApart } from './incident/place-apart.ts';
 export { releaseAlert } from './incident/release-alert.ts';
 export { moveAlerts } from './incident/move-alerts.ts';
 export { toldCounts } from './incident/told-counts.ts';

@@ -1,9 +1,12 @@
 import type { DrillDetail, DrillMark } from '@fieldmarshal/contract/training';
 import { useState } from 'react';
+import { readBoot } from '../app/boot.ts';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Markdown } from '../ui/Markdown.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
+import { Time } from '../ui/Time.tsx';
 import { useDrillAct } from './training-api.ts';
 
 const columns: readonly Column<DrillMark>[] = [
@@ -49,43 +52,83 @@ export function Debrief({ drill }: { drill: DrillDetail }) {
   );
 }
 
-const textOf = (said: DrillDetail['debrief']) => ({
-  well: said?.well ?? '',
-  practise: said?.practise ?? '',
-});
-const isSame = (one: DrillDetail['debrief'], other: DrillDetail['debrief']): boolean =>
+type Said = DrillDetail['debriefs'][number];
+
+const textOf = (said: Said | null) => ({ well: said?.well ?? '', practise: said?.practise ?? '' });
+const isSame = (one: Said | null, other: Said | null): boolean =>
   JSON.stringify(textOf(one)) === JSON.stringify(textOf(other));
 
-function Words({ drill: { id, debrief } }: { drill: DrillDetail }) {
+/** What each of those who took part or looked on says; everybody has words of their own. */
+function Words({ drill }: { drill: DrillDetail }) {
+  const me = readBoot().me?.person ?? null;
+  const isOwn = ({ person }: Said) => person !== null && person === me;
+  const own = drill.debriefs.find(isOwn) ?? null;
+  const others = drill.debriefs.filter((said) => !isOwn(said));
+  return (
+    <>
+      {others.length === 0 ? (
+        <p className="ui-quiet">Nobody else has said yet what they saw.</p>
+      ) : (
+        <ul className="debrief-words" aria-label="What others say">
+          {others.map((said) => (
+            <li key={said.person ?? said.by} className="ui-card ui-stack">
+              <p>
+                <b>{said.by}</b>{' '}
+                <span className="ui-quiet">
+                  <Time at={said.at} show="ago" />
+                </span>
+              </p>
+              {said.well === '' ? null : <Part title="What went well" text={said.well} />}
+              {said.practise === '' ? null : <Part title="What to practise" text={said.practise} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      <OwnWords id={drill.id} own={own} />
+    </>
+  );
+}
+
+function Part({ title, text }: { title: string; text: string }) {
+  return (
+    <div>
+      <p className="ui-quiet">{title}</p>
+      <Markdown text={text} />
+    </div>
+  );
+}
+
+function OwnWords({ id, own }: { id: string; own: Said | null }) {
   const act = useDrillAct(id);
   /** What was there when this was written. */
-  const [read, setRead] = useState(debrief);
-  const [typed, setTyped] = useState(textOf(debrief));
+  const [read, setRead] = useState(own);
+  const [typed, setTyped] = useState(textOf(own));
   const { well, practise } = typed;
-  const take = (said: DrillDetail['debrief']) => {
+  const take = (said: Said | null) => {
     setRead(said);
     setTyped(textOf(said));
   };
-  const isOvertaken = !isSame(debrief, read);
-  // Whoever has typed nothing sees at once what others kept; what was typed stays.
-  if (isOvertaken && JSON.stringify(typed) === JSON.stringify(textOf(read))) take(debrief);
+  const isOvertaken = !isSame(own, read);
+  // Whoever has typed nothing sees at once what they kept on another page; what was typed stays.
+  if (isOvertaken && JSON.stringify(typed) === JSON.stringify(textOf(read))) take(own);
   const keep = () => {
     const replaces = read === null ? null : textOf(read);
+    const me = readBoot().me?.person;
     act.mutate(
       { path: 'debrief', body: { ...typed, replaces } },
-      { onSuccess: (kept) => take(kept.debrief) },
+      { onSuccess: ({ debriefs }) => take(debriefs.find(({ person }) => person === me) ?? null) },
     );
   };
   return (
     <div className="ui-stack">
-      {isOvertaken && debrief !== null ? (
+      {isOvertaken && own !== null ? (
         <div className="ui-note ui-stack" role="status">
-          <p>{debrief.by} kept other words while you wrote yours.</p>
+          <p>You kept other words on another page while you wrote these.</p>
           <p>
-            What went well: {debrief.well || 'nothing'}. What to practise: {debrief.practise || 'nothing'}
+            What went well: {own.well || 'nothing'}. What to practise: {own.practise || 'nothing'}
           </p>
           <div>
-            <Button onClick={() => setRead(debrief)}>I have read them</Button>
+            <Button onClick={() => setRead(own)}>I have read them</Button>
           </div>
         </div>
       ) : null}
@@ -104,12 +147,18 @@ function Words({ drill: { id, debrief } }: { drill: DrillDetail }) {
       <div className="ui-row">
         <Button
           busy={act.isPending}
-          disabledReason={`${well}${practise}`.trim() === '' ? 'Write something first' : undefined}
+          disabledReason={
+            read === null && `${well}${practise}`.trim() === '' ? 'Write something first' : undefined
+          }
           onClick={keep}
         >
-          Keep the debrief
+          Keep what I say
         </Button>
-        {debrief === null ? null : <span className="ui-quiet">Kept by {debrief.by}</span>}
+        {own === null ? null : (
+          <span className="ui-quiet">
+            Kept <Time at={own.at} show="ago" />
+          </span>
+        )}
       </div>
       <FailureNote error={act.error} />
     </div>

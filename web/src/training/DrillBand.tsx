@@ -20,7 +20,10 @@ export function DrillBand({ incident }: { incident: Incident }) {
   return (
     <div className="ui-note drill-band">
       <p>
-        <strong>DRILL.</strong> Nothing here is real: nobody else is paged, and nothing reaches customers.
+        <strong>DRILL.</strong>{' '}
+        {drill.data?.live === true
+          ? 'Its fault and the alerts are real until it ends: nobody else is paged for them, and nothing reaches customers.'
+          : 'Nothing here is real: nobody else is paged, and nothing reaches customers.'}
       </p>
       {drill.data === null || drill.data === undefined ? null : (
         <div className="ui-row">

@@ -53,7 +53,7 @@ import {
   tellHandover,
   tendHandovers,
 } from '#oncall';
-import { on, onLater, onTogether, type Reaction } from '#platform';
+import { beforeFinish, on, onLater, onTogether, type Reaction } from '#platform';
 import {
   alertsGroupChanged,
   alertsGroupOpened,
@@ -71,7 +71,9 @@ import {
   faultLeftOn,
   isDrill,
   pageForDrill,
+  partFromDrill,
   pauseForReal,
+  takeIntoDrill,
   tendDrill,
   waitAfterDrill,
 } from '#training';
@@ -90,9 +92,15 @@ export const incidentReactions: readonly Reaction[] = [
     const summary = groupText(data);
     if (drill === null)
       return declareIncident(ctx, { ...data, summary, origin: { kind: 'alert-group', id: data.groupId } });
-    return drill.isRunning
-      ? linkGroup(ctx, { groupId: data.groupId, incidentId: drill.incidentId })
-      : waitAfterDrill(ctx, { ...data, summary });
+    if (!drill.isRunning) return waitAfterDrill(ctx, { ...data, summary });
+    const { groupId, title, alertCount: count } = data;
+    const counts = await toldCounts(ctx, { groupId, firing: count, total: count });
+    // Of a room that was there before its alerts only the log tells that they came.
+    await recordOnIncident(beforeFinish(ctx), {
+      incidentId: drill.incidentId,
+      command: { type: 'record-alerts', group: groupId, title, ...counts, newTitles: [title] },
+    });
+    return takeIntoDrill(ctx, { groupId, incidentId: drill.incidentId });
   }),
   onTogether(incidentDeclared, 'link-alert-group', async (ctx, { data }) =>
     data.origin?.kind === 'alert-group'
@@ -106,6 +114,9 @@ export const incidentReactions: readonly Reaction[] = [
           incidentId: data.incidentId,
           command: alertCount({ ...data, ...(await toldCounts(ctx, data)) }),
         }),
+  ),
+  on(alertsGroupChanged, 'part-from-drill', async (ctx, { data: { incidentId } }) =>
+    incidentId === null ? undefined : partFromDrill(ctx, { incidentId }),
   ),
   on(alertsGroupResolved, 'note-alerts-resolved', async (ctx, { data }) =>
     data.incidentId === null || (await toldCounts(ctx, { ...data, firing: 0, total: 0 })).firing > 0

@@ -161,7 +161,10 @@ export async function storeRolled(
 
 const keptDays = 3;
 
-/** Alerts of each rule on each day, of the last days; of all days where none were counted yet. Alerts are deleted after a while, their counts stay. */
+/**
+ * Alerts of each rule on each day, of the last days; of all days where none were counted yet. Alerts are deleted after a while, their counts
+ * stay. Those of a live drill are its own doing, and count nowhere.
+ */
 export async function countRules(db: Db): Promise<void> {
   await sql`
     with since as (
@@ -172,8 +175,8 @@ export async function countRules(db: Db): Promise<void> {
         left(coalesce(nullif(a.labels->>'alertname', ''), nullif(a.labels->>'check', ''), a.title), 200) as rule,
         coalesce(a.product, '') as product, coalesce(a.environment, '') as environment, coalesce(g.incident_id, '') as incident_id,
         count(*)::int as alerts, count(*) filter (where cardinality(coalesce(a.silenced_by, '{}')) > 0)::int as silenced
-      from alert a left join alert_group g on g.id = a.group_id, since
-      where (a.received_at at time zone 'UTC')::date >= since.day group by 1, 2, 3, 4, 5),
+      from alert a left join alert_group g on g.id = a.group_id left join incident i on i.id = g.incident_id, since
+      where (a.received_at at time zone 'UTC')::date >= since.day and i.drill is not true group by 1, 2, 3, 4, 5),
     gone as (
       delete from insight_rule_day d using since where d.day >= since.day
         and not exists (select from counted c where (c.day, c.rule, c.product, c.environment, c.incident_id)

@@ -59,6 +59,19 @@ export async function* firingAfterEnd(
   );
 }
 
+/** Locks and reads, page by page, those of these alerts that fire in the groups of an incident. */
+export async function* firingOf(
+  tx: Tx,
+  incidentId: string,
+  ids: readonly number[],
+): AsyncGenerator<OpenAlert[]> {
+  yield* pages(
+    tx,
+    sql<boolean>`state = 'firing' and silenced_by is null and id = any(${[...ids]}::bigint[])
+      and exists (select 1 from alert_group g where g.id = group_id and g.incident_id = ${incidentId})`,
+  );
+}
+
 async function* pages({ db }: Tx, condition: ReturnType<typeof sql<boolean>>): AsyncGenerator<OpenAlert[]> {
   let after = 0;
   for (;;) {

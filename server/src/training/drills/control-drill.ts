@@ -4,6 +4,7 @@ import { listEvents } from '#incidents';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { elapsedAt, pauseAt, runFrom } from '../core/drill-clock.ts';
 import { setFaultTimer, setPlayTimer } from './drill-jobs.ts';
+import { setApartTimer } from '../live/apart.ts';
 import { loadDrill, loadDrills, saveDrill, type StoredDrill } from './drill-store.ts';
 import { endWithin } from './play-drill.ts';
 import { readDrill } from './read-drills.ts';
@@ -35,6 +36,7 @@ async function hold(tx: Tx, drill: StoredDrill, { why, incident }: Held): Promis
   audit(tx, { action: 'drill.paused', subject: drill.id, after: { why } });
   tx.cancelTimer(`drill ${drill.id}`);
   if (drill.faults.length > 0) setFaultTimer(tx, drill.id);
+  setApartTimer(tx, drill);
   tx.changed('drills');
   tx.changed(`incident:${drill.incidentId}`);
 }
@@ -101,13 +103,25 @@ export async function endDrill(ctx: Ctx, { id }: On): Promise<DrillDetail> {
 
 /** Something real is burning: every drill stands still, and says why to whoever may see it. For a reaction. */
 export async function pauseForReal(ctx: Ctx, { incidentId }: { readonly incidentId: string }): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
+  await holdAll(ctx, { why: 'A real SEV1 is open.', incident: incidentId });
+}
+
+/** Nobody sits in a drill that a restored server finds, and its real faults are another server's: all stand still until somebody goes on. */
+export async function pauseRestored(ctx: Ctx, why: string): Promise<number> {
+  return holdAll(ctx, { why, incident: null });
+}
+
+async function holdAll(ctx: Ctx, held: Held): Promise<number> {
+  return inTransaction(ctx, async (tx) => {
     const open = await loadDrills(tx.db, { state: 'open', limit: 200 });
+    let count = 0;
     for (const { id } of open) {
       const drill = await loadDrill(tx.db, id, true);
-      if (drill?.state === 'running')
-        await hold(tx, drill, { why: 'A real SEV1 is open.', incident: incidentId });
+      if (drill?.state !== 'running') continue;
+      await hold(tx, drill, held);
+      count += 1;
     }
+    return count;
   });
 }
 

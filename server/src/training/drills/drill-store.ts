@@ -15,10 +15,14 @@ export interface LiveFault {
   readonly id: string | null;
 }
 
-interface Debrief {
+/** What one of those who took part or looked on says of it. */
+export interface Debrief {
+  /** Null: a token. */
+  readonly person: string | null;
+  readonly by: string;
   readonly well: string;
   readonly practise: string;
-  readonly by: string;
+  readonly at: string;
 }
 
 export interface StoredDrill {
@@ -44,7 +48,8 @@ export interface StoredDrill {
   readonly endedAt: Date | null;
   readonly end: DrillEnd | null;
   readonly result: DrillScore | null;
-  readonly debrief: Debrief | null;
+  /** One of each, the first first. */
+  readonly debriefs: readonly Debrief[];
   readonly faults: readonly LiveFault[];
   readonly faultTrouble: string | null;
 }
@@ -57,7 +62,7 @@ interface DrillRow extends Omit<StoredDrill, 'source'> {
 const columns = sql`
   id, number, incident_id as "incidentId", source_kind as "sourceKind", source_name as "sourceName", title, seat, trainee, mentor, state,
   speed, script, stretches, played, paused_because as "pausedBecause", paused_for as "pausedFor", started_by as "startedBy", started_at as "startedAt",
-  override_reason as "overrideReason", ended_at as "endedAt", ended_how as "end", result, debrief, faults,
+  override_reason as "overrideReason", ended_at as "endedAt", ended_how as "end", result, debriefs, faults,
   fault_trouble as "faultTrouble"`;
 
 function drillOf({ sourceKind, sourceName, ...row }: DrillRow): StoredDrill {
@@ -132,7 +137,7 @@ export async function saveDrill(db: Db, drill: StoredDrill): Promise<void> {
     update drill set state = ${drill.state}, speed = ${drill.speed}, stretches = ${JSON.stringify(drill.stretches)}::jsonb,
       played = ${[...drill.played]}, paused_because = ${drill.pausedBecause}, paused_for = ${drill.pausedFor}, override_reason = ${drill.overrideReason},
       ended_at = ${drill.endedAt}, ended_how = ${drill.end}, result = ${jsonOrNull(drill.result)}::jsonb,
-      debrief = ${jsonOrNull(drill.debrief)}::jsonb, faults = ${JSON.stringify(drill.faults)}::jsonb,
+      debriefs = ${JSON.stringify(drill.debriefs)}::jsonb, faults = ${JSON.stringify(drill.faults)}::jsonb,
       fault_trouble = ${drill.faultTrouble}
     where id = ${drill.id}`.execute(db);
 }

@@ -18,9 +18,10 @@ import { answerCause } from '../../localisation/answers/answer-cause.ts';
 import { readIncidentCause } from '../../localisation/read/read-cause.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './control-drill.ts';
-import { debriefDrill, resolveInDrill, tellInDrill } from './in-the-seat.ts';
+import { debriefDrill } from './debrief.ts';
+import { resolveInDrill, tellInDrill } from './in-the-seat.ts';
 import { readLinksOfRoom, readPanelOfRoom } from './graphs.ts';
-import { drillBehind } from '../live/after-drill.ts';
+import { drillBehind } from '../live/drill-behind.ts';
 import { readDrill } from './read-drills.ts';
 import { startDrill } from './start-drill.ts';
 
@@ -271,12 +272,41 @@ describe('a drill', () => {
       .executeTakeFirst();
     expect(counted?.counts ?? false).toBe(false);
     await debriefDrill(ola, { id, well: 'Calm.', practise: 'Say the next update.' });
-    expect((await readDrill(mira, { id })).debrief).toMatchObject({ well: 'Calm.', by: 'ola' });
-    const said = { id, well: 'I was calm.', practise: '' };
-    const overtaken = debriefDrill(mira, { ...said, replaces: null });
+    const own = { id, well: 'I was calm.', practise: '' };
+    await debriefDrill(mira, { ...own, replaces: null });
+    const words = async () =>
+      (await readDrill(mira, { id })).debriefs.map(({ by, well, practise }) => [by, well, practise]);
+    const olas = ['ola', 'Calm.', 'Say the next update.'];
+    expect(await words()).toEqual([olas, ['mira', 'I was calm.', '']]);
+    // One's own on another page are not lost without a word either.
+    const overtaken = debriefDrill(mira, { id, well: 'Hm.', practise: '', replaces: null });
     await expect(overtaken).rejects.toMatchObject({ code: 'conflict' });
-    const read = { well: 'Calm.', practise: 'Say the next update.' };
-    expect((await debriefDrill(mira, { ...said, replaces: read })).debrief).toMatchObject({ by: 'mira' });
+    const read = { well: 'I was calm.', practise: '' };
+    await debriefDrill(mira, { id, well: '', practise: 'Write more down.', replaces: read });
+    expect(await words()).toEqual([olas, ['mira', '', 'Write more down.']]);
+    await debriefDrill(mira, { id, well: '', practise: '' });
+    expect(await words()).toEqual([olas]);
+    // Who led is told once of what each other says.
+    await debriefDrill(ola, { id, well: 'Calm indeed.', practise: '' });
+    const told = (await sent()).filter(({ key }) => key.startsWith('drill-debrief-'));
+    expect(told.map(({ message }) => message.subject)).toEqual([
+      'ola says how you did in DRILL Uploads are slow',
+    ]);
+  });
+
+  it('tells its mentor that it begins, unless it is the mentor who starts it', async () => {
+    const told = async (id: string) =>
+      (await sent())
+        .filter(({ key }) => key.startsWith(`drill-begins-${id}.`))
+        .map(({ key, message }) => [key.split('.')[1], message.subject]);
+    const { id } = await started({ mentor: 'tess' });
+    const subject = 'DRILL Uploads are slow begins, and you are its mentor';
+    expect(await told(id)).toEqual([['tess', subject]]);
+    await endDrill(ola, { id });
+    const own = await startDrill(ola, { ...scenario, mentor: 'ola' });
+    expect(await told(own.id)).toEqual([]);
+    await endDrill(ola, { id: own.id });
+    await env.drain();
   });
 
   it('waits while something real burns: refused, paused when it begins, and a lead may go on with a reason', async () => {

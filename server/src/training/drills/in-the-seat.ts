@@ -3,8 +3,8 @@ import { actorName } from '@fieldmarshal/contract';
 import type { DrillDetail } from '@fieldmarshal/contract/training';
 import { permit } from '#identity';
 import { recordOnIncident, resolveIncident } from '#incidents';
-import { AppError, inTransaction, notFound, type Ctx } from '#platform';
-import { loadDrill, saveDrill, type StoredDrill } from './drill-store.ts';
+import { AppError, notFound, type Ctx } from '#platform';
+import { loadDrill, type StoredDrill } from './drill-store.ts';
 import { readDrill } from './read-drills.ts';
 
 interface Told {
@@ -48,40 +48,6 @@ export async function resolveInDrill(
   const seated = { ...ctx, actor: { ...ctx.actor, roles: [...ctx.actor.roles, 'field-marshal' as const] } };
   await resolveIncident(seated, { id: drill.incidentId, summary });
   return readDrill(ctx, { id });
-}
-
-interface Debriefed {
-  readonly id: string;
-  readonly well: string;
-  readonly practise: string;
-  /** The words that these replace, as they were read; null: there were none. Left out: whatever there is. */
-  readonly replaces?: { readonly well: string; readonly practise: string } | null | undefined;
-}
-
-/** What the mentor, or whoever looked on, says afterwards. Refused where somebody kept other words since they were read. */
-export async function debriefDrill(
-  ctx: Ctx,
-  { id, well, practise, replaces }: Debriefed,
-): Promise<DrillDetail> {
-  permit(ctx, 'drill.play');
-  await inTransaction(ctx, async (tx) => {
-    const drill = await loadDrill(tx.db, id, true);
-    if (drill === null) throw notFound(`Drill ${id}`);
-    if (drill.state !== 'ended') throw new AppError('refused', 'A debrief comes after the drill.');
-    if (replaces !== undefined && !isSame(drill.debrief, replaces))
-      throw new AppError(
-        'conflict',
-        `${drill.debrief?.by ?? 'Somebody'} kept other words meanwhile; yours are still here. Read theirs before you keep yours.`,
-      );
-    await saveDrill(tx.db, { ...drill, debrief: { well, practise, by: actorName(ctx.actor) } });
-    tx.changed('drills');
-  });
-  return readDrill(ctx, { id });
-}
-
-function isSame(kept: StoredDrill['debrief'], read: NonNullable<Debriefed['replaces']> | null): boolean {
-  if (kept === null || read === null) return kept === null && read === null;
-  return kept.well === read.well && kept.practise === read.practise;
 }
 
 async function running(ctx: Ctx, id: string): Promise<StoredDrill> {

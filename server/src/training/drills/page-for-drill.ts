@@ -1,7 +1,7 @@
 import type { Severity } from '@fieldmarshal/contract';
 import { startEscalation } from '#oncall';
 import type { Ctx } from '#platform';
-import { drillOfIncident } from './drill-store.ts';
+import { drillOfIncident, type StoredDrill } from './drill-store.ts';
 
 interface Declared {
   readonly incidentId: string;
@@ -15,8 +15,16 @@ export async function pageForDrill(ctx: Ctx, { incidentId, title, severity }: De
   if (drill === null || drill.trainee === null) return;
   await startEscalation(ctx, {
     ...{ incidentId, title, severity, policy: null, drillFor: [drill.trainee] },
-    reason: `A drill, started by ${drill.startedBy}: you lead, and nothing of it is real`,
+    reason: `A drill, started by ${drill.startedBy}: you lead, and ${whatIsReal(drill)}`,
   });
+}
+
+/** Part of a sentence. */
+export function whatIsReal({ faults }: Pick<StoredDrill, 'faults'>): string {
+  const places = [...new Set(faults.map(({ environment }) => environment))];
+  return places.length === 0
+    ? 'nothing of it is real'
+    : `only its fault in ${places.join(', ')} is real, until it ends`;
 }
 
 /** Whether this incident is a drill, for reactions to what carries no word of it. */

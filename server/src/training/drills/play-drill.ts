@@ -7,6 +7,7 @@ import { coming, type DueStep, type Happened } from '../core/due.ts';
 import { placedDue } from '../core/placed-due.ts';
 import { setFaultTimer, setPlayTimer } from './drill-jobs.ts';
 import { drillOfIncident, loadDrill, loadDrills, saveDrill, type StoredDrill } from './drill-store.ts';
+import { setApartTimer } from '../live/apart.ts';
 import { resultOf } from './result.ts';
 
 /** Plays what is due of a drill into its room, sets the timer for what comes next, and ends it when its time is over. For its timer. */
@@ -99,6 +100,7 @@ export async function endWithin(tx: Tx, drill: StoredDrill, { end, happened }: E
   audit(tx, { action: 'drill.ended', subject: drill.id, after: { end, score: ended.result?.score ?? null } });
   tx.cancelTimer(`drill ${drill.id}`);
   if (drill.faults.length > 0) setFaultTimer(tx, drill.id);
+  setApartTimer(tx, drill);
   tx.changed('drills');
 }
 

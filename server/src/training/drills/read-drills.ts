@@ -46,14 +46,13 @@ export async function readDrill(ctx: Ctx, { id }: { readonly id: string }): Prom
     ...{ now: now.toISOString(), pausedBecause: await pauseWords(db, drill), startedBy: drill.startedBy },
     ...{
       overrideReason: drill.overrideReason,
-      live: drill.faults.length > 0,
       faultTrouble: drill.faultTrouble,
     },
     script: isTrainee && !isOver ? null : linesOf(drill),
     scene: drill.source.kind === 'recording' ? await readScene(db, drill.source.name, elapsedMs) : null,
     result: drill.result,
     solution: isTrainee && !isOver ? null : { severity: severityOf(severity), cause, explanation },
-    debrief: drill.debrief,
+    debriefs: [...drill.debriefs],
   };
 }
 
@@ -80,7 +79,7 @@ function summaryOf(catalog: Catalog, drill: StoredDrill): DrillSummary {
     ...{ id, incidentId, title, source, seat, state, speed, end },
     ...{ trainee: named(drill.trainee), mentor: named(drill.mentor) },
     ...{ startedAt: drill.startedAt.toISOString(), endedAt: drill.endedAt?.toISOString() ?? null },
-    score: drill.result?.score ?? null,
+    ...{ score: drill.result?.score ?? null, live: drill.faults.length > 0 },
   };
 }
 

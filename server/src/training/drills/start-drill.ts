@@ -2,6 +2,7 @@ import { actorName } from '@fieldmarshal/contract';
 import { readersOf, type Incident } from '@fieldmarshal/contract/incidents';
 import type { DrillDetail, DrillSeat, ScenarioSpec } from '@fieldmarshal/contract/training';
 import { isCleared, readCatalog, type Catalog } from '#catalog';
+import { readContacts, type Contacts } from '#delivery';
 import { audit, permit } from '#identity';
 import { admitUnseen, declareIncident, getIncident, listEvents } from '#incidents';
 import { AppError, inTransaction, type Ctx, type Tx } from '#platform';
@@ -11,6 +12,7 @@ import type { Script } from '../core/script.ts';
 import { setFaultTimer, setPlayTimer } from './drill-jobs.ts';
 import { insertDrill, nextDrillNumber, realSev1, type LiveFault } from './drill-store.ts';
 import { readDrill } from './read-drills.ts';
+import { tellMentor } from './tell-of-drill.ts';
 
 export interface StartDrill {
   readonly scenario?: string | undefined;
@@ -45,6 +47,7 @@ export async function startDrill(ctx: Ctx, asked: StartDrill): Promise<DrillDeta
   const source =
     asked.scenario === undefined ? await recordingOf(ctx, asked) : scenarioOf(catalog, asked.scenario);
   refuseUncleared(catalog, source.room.environment ?? null, asked);
+  refuseElsewhere(catalog, source);
   if (source.faults.length > 0) {
     permit(ctx, 'drill.live');
     if (ctx.env.config.faultUrl === undefined)
@@ -52,14 +55,15 @@ export async function startDrill(ctx: Ctx, asked: StartDrill): Promise<DrillDeta
   }
   if (source.kind === 'scenario' && asked.seat === 'watch')
     throw refusal('seat', 'only the recording of an incident can be watched');
-  const id = await inTransaction(ctx, async (tx) => start(tx, asked, { source, catalog }));
+  const contacts = await readContacts(ctx.env);
+  const id = await inTransaction(ctx, async (tx) => start(tx, asked, { source, catalog, contacts }));
   return readDrill(ctx, { id });
 }
 
 async function start(
   tx: Tx,
   asked: StartDrill,
-  { source, catalog }: { readonly source: Source; readonly catalog: Catalog },
+  { source, catalog, contacts }: { source: Source; catalog: Catalog; contacts: Contacts },
 ): Promise<string> {
   await refuseDuringSev1(tx, asked.override);
   const number = await nextDrillNumber(tx.db);
@@ -85,13 +89,16 @@ async function start(
     ...{ pausedBecause: null, pausedFor: null },
     stretches: [{ fromMs: tx.now.getTime(), toMs: null, speed: asked.speed }],
     ...{ startedBy: actorName(tx.ctx.actor), startedAt: tx.now, overrideReason: asked.override ?? null },
-    ...{ endedAt: null, end: null, result: null, debrief: null, faults: source.faults, faultTrouble: null },
+    ...{ endedAt: null, end: null, result: null, debriefs: [], faults: source.faults, faultTrouble: null },
   });
   if (source.private && asked.mentor !== undefined)
     await admitUnseen(tx, {
       ...{ id: room.id, note: 'The mentor of the drill.' },
       person: { person: asked.mentor, name: nameOf(catalog, asked.mentor) },
     });
+  const { trainee = null, mentor = null } = asked;
+  const begun = { id, incidentId: room.id, title, trainee, mentor, faults: source.faults };
+  await tellMentor(tx, { catalog, contacts, drill: { ...begun, startedBy: actorName(tx.ctx.actor) } });
   audit(tx, { action: 'drill.started', subject: id, after: { ...asked, incidentId: room.id } });
   setPlayTimer(tx, id);
   if (source.faults.length > 0) setFaultTimer(tx, id);
@@ -169,6 +176,20 @@ function refuseUncleared(
   for (const [path, name] of Object.entries({ trainee, mentor }))
     if (name !== undefined && !isCleared(catalog, name, environment))
       throw refusal(path, `${name} has no clearance for ${environment ?? ''}, where it takes place`);
+}
+
+/** A fault where not everybody may look is told of in a room that is as hidden. */
+function refuseElsewhere(catalog: Catalog, { room, faults }: Source): void {
+  const place = room.environment ?? null;
+  const hidden = faults.find(
+    ({ environment }) =>
+      environment !== place && catalog.get('Environment', environment)?.spec.restricted === true,
+  );
+  if (hidden !== undefined)
+    throw refusal(
+      'scenario',
+      `its fault is in ${hidden.environment}, which is restricted: the scenario has to take place there (environment)`,
+    );
 }
 
 function nameOf(catalog: Catalog, person: string): string {

@@ -1,52 +1,12 @@
 import { severity } from '@fieldmarshal/contract';
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { readCatalog, type Catalog } from '#catalog';
 import { declareIncident } from '#incidents';
 import { defineTask, inTransaction, type Ctx } from '#platform';
-import { loadLive, type StoredDrill } from '../drills/drill-store.ts';
+import { closeLoneGroup, holdGroup, linkGroup } from '#signals';
+import { firingIn, glowMs, liveAround } from './drill-behind.ts';
 
-/** Alerts come some time after their cause and before they see that it is gone: a rate is taken over five minutes. */
-const glowMs = 5 * 60_000;
-
-interface Alerted {
-  readonly product: string | null;
-  readonly environment: string | null;
-}
-
-interface Behind {
-  /** The room of the drill. */
-  readonly incidentId: string;
-  /** False: it ended or was paused a moment ago, and nobody looks after its room. */
-  readonly isRunning: boolean;
-}
-
-/** The live drill that alerts of this product and environment come of, if there is one: of the product with the fault, or of one that needs it. */
-export async function drillBehind(ctx: Ctx, { product, environment }: Alerted): Promise<Behind | null> {
-  if (product === null || environment === null) return null;
-  const since = ctx.env.clock.now().getTime() - glowMs;
-  const all = await loadLive(ctx.env.databases[ctx.pool], { environment, since: new Date(since) });
-  const live = all.filter((drill) => mayBeSeen(drill, since));
-  if (live.length === 0) return null;
-  const needed = needs(await readCatalog(ctx.env), product);
-  const found = live.find(({ faults }) =>
-    faults.some((fault) => fault.environment === environment && needed.has(fault.product)),
-  );
-  return found === undefined ? null : { incidentId: found.incidentId, isRunning: found.state === 'running' };
-}
-
-/** Whether alerts may still see its faults: it runs, one was left on, or it stands still since no longer than alerts lag. */
-function mayBeSeen({ state, faults, stretches }: StoredDrill, since: number): boolean {
-  if (state === 'running' || faults.some(({ id }) => id !== null)) return true;
-  return (stretches.at(-1)?.toMs ?? 0) > since;
-}
-
-function needs(catalog: Catalog, product: string): Set<string> {
-  const all = new Set([product]);
-  for (const name of all)
-    for (const { product: next } of catalog.get('Product', name)?.spec.dependsOn ?? []) all.add(next);
-  return all;
-}
+/** What waits is looked at this often: something else may have joined it meanwhile. */
+const lookMs = 30_000;
 
 const waiting = z.object({
   groupId: z.string(),
@@ -58,30 +18,44 @@ const waiting = z.object({
   escalationPolicy: z.string().nullable(),
   alertCount: z.number().int(),
 });
+type Waiting = z.output<typeof waiting>;
+/** `untilMs`: of timers of before it was there, at once. */
+const held = waiting.extend({ untilMs: z.number().default(0) });
 
-/** Alerts that came right after a live drill are looked at again when its fault cannot be what they see any more. */
-export const afterDrillTask = defineTask('training.after-drill', { lane: 'react', payload: waiting });
+/** Alerts that came right after a live drill are looked at again until its fault cannot be what they see any more. */
+export const afterDrillTask = defineTask('training.after-drill', { lane: 'react', payload: held });
 
 /** Lets a group of alerts wait until a drill that just ended can no longer be their cause. For a reaction. */
-export async function waitAfterDrill(ctx: Ctx, group: z.output<typeof waiting>): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const dueAt = new Date(tx.now.getTime() + glowMs);
-    tx.setTimer(afterDrillTask, {
-      ...{ key: `after-drill ${group.groupId}`, payload: waiting.parse(group), dueAt },
-    });
+export async function waitAfterDrill(ctx: Ctx, group: Waiting): Promise<void> {
+  await declareAfterDrill(ctx, {
+    ...waiting.parse(group),
+    untilMs: ctx.env.clock.now().getTime() + glowMs,
   });
 }
 
-/** What still fires then was not the drill: it opens an incident, as it would have at once. */
-export async function declareAfterDrill(ctx: Ctx, group: z.output<typeof waiting>): Promise<void> {
+/** What still fires then was not the drill, nor was what joined it and cannot come of it: it opens an incident, as it would have at once. */
+export async function declareAfterDrill(ctx: Ctx, group: z.output<typeof held>): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const { rows } = await sql`
-      select from alert_group g where g.id = ${group.groupId}::bigint and g.incident_id is null and g.state = 'open'
-        and exists (select from alert a where a.group_id = g.id and a.state = 'firing' and a.silenced_by is null)`.execute(
-      tx.db,
-    );
-    if (rows.length === 0) return;
-    const origin = { kind: 'alert-group', id: group.groupId } as const;
-    await declareIncident({ ...tx.ctx, within: tx }, { ...group, origin });
+    const within = { ...tx.ctx, within: tx };
+    await holdGroup(tx, group.groupId);
+    const firing = await firingIn(tx, group);
+    // As when it began to wait.
+    const drills = await liveAround(within, group.environment, group.untilMs - 2 * glowMs);
+    const isOver = tx.now.getTime() >= group.untilMs;
+    const isOfDrill = firing.every((alert) => drills.some((drill) => drill.mayBeSeenBy(alert)));
+    // It went on meanwhile.
+    const again = drills.find((drill) => drill.state === 'running' && firing.every(drill.mayBeSeenBy));
+    if (firing.length > 0 && again !== undefined)
+      await linkGroup(within, { groupId: group.groupId, incidentId: again.incidentId });
+    else if (!isOver && isOfDrill) {
+      const dueAt = new Date(Math.min(group.untilMs, tx.now.getTime() + lookMs));
+      tx.setTimer(afterDrillTask, { key: `after-drill ${group.groupId}`, payload: group, dueAt });
+    } else if (firing.length > 0)
+      await declareIncident(within, {
+        ...waiting.parse(group),
+        origin: { kind: 'alert-group', id: group.groupId },
+      });
+    // Left open, it would take in the next alert without a word.
+    else await closeLoneGroup(tx, group.groupId);
   });
 }

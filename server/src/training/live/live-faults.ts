@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { beforeFinish, guardedFetch, inTransaction, type Ctx, type Tx } from '#platform';
 import { setFaultTimer } from '../drills/drill-jobs.ts';
 import { loadDrill, saveDrill, type LiveFault, type StoredDrill } from '../drills/drill-store.ts';
+import { setApartTimer } from './apart.ts';
 import { faultLeftOn } from './facts.ts';
 
 const timeoutMs = 10_000;
@@ -44,6 +45,8 @@ async function finish(tx: Tx, drill: StoredDrill, troubles: readonly string[]): 
   if (faultTrouble !== null) setFaultTimer(tx, drillId, new Date(tx.now.getTime() + againMs));
   if (faultTrouble === drill.faultTrouble) return;
   await saveDrill(tx.db, { ...drill, faultTrouble });
+  // One that was left on is off at last: what it did is seen for as long as if it had ended now.
+  if (drill.state !== 'running' && faultTrouble === null) setApartTimer(tx, drill);
   const left = drill.state === 'running' ? [] : drill.faults.filter(({ id }) => id !== null);
   const named = left.map(({ product, environment, fault }) => `${fault} of ${product} in ${environment}`);
   const detail = left.length === 0 ? null : `${named.join(', ')}. ${faultTrouble ?? ''}`.slice(0, 800).trim();
