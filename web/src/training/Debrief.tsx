@@ -66,6 +66,7 @@ function Words({ drill }: { drill: DrillDetail }) {
   const others = drill.debriefs.filter((said) => !isOwn(said));
   return (
     <>
+      <h3>What people say</h3>
       {others.length === 0 ? (
         <p className="ui-quiet">Nobody else has said yet what they saw.</p>
       ) : (

@@ -14,11 +14,13 @@ const body = (markdown: string, of: Partial<Incident> = {}): string =>
 
 describe('the page of a review', () => {
   test('has one heading, says what it is of and from when, and takes nothing from anywhere', () => {
-    const page = body('# Review of INC-7: Uploads\n\n## What happened\n\nIt failed.\n');
+    const page = body(
+      '# Review of INC-7: Uploads\n\n## What happened\n\nIt failed.\n\n### How\n\n## Times\n\n- never\n',
+    );
     expect(page.match(/<h1>/g)).toHaveLength(1);
     expect(page).toContain('<h1>Review of INC-7: Uploads &lt;i&gt;fail&lt;/i&gt;</h1>');
     expect(page).toContain('SEV2, resolved, files, as of 2026-11-27 08:00 UTC.');
-    expect(page).toContain('<h2>What happened</h2><p>It failed.</p>');
+    expect(page).toContain('<h2>What happened</h2><p>It failed.</p><h3>How</h3><h2>Times</h2><ul>');
     expect(page).not.toMatch(/<script|src=|href=/);
     expect(reviewPageHeaders['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
   });
@@ -48,6 +50,6 @@ describe('the page of a review', () => {
       '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>',
     ],
   ])('%j is shown as what it is', (markdown, expected) => {
-    expect(body(markdown)).toContain(expected);
+    expect(body(`# Review\n\n${markdown}`)).toContain(expected);
   });
 });

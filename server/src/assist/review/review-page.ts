@@ -13,7 +13,7 @@ body{margin:0;background:#fff;color:#10161d;font:11pt/1.45 system-ui,-apple-syst
 main{max-width:46rem;margin:0 auto;padding:24px 16px}
 h1{font-size:18pt;line-height:1.25;margin:0 0 8px}
 h2{font-size:13pt;margin:20px 0 6px;break-after:avoid}
-h3,h4{font-size:11pt;margin:12px 0 4px;break-after:avoid}
+h3{font-size:11pt;margin:12px 0 4px;break-after:avoid}
 p,ul,ol,pre,table,blockquote{margin:0 0 8px}
 ul,ol{padding-left:1.3em}
 li,tr,pre{break-inside:avoid}
@@ -49,7 +49,8 @@ export function reviewPage(incident: Incident, markdown: string, asOf: Date): st
     ...(environment === null ? [] : [environment]),
     `as of ${asOf.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
   ];
-  const blocks = parseDocument(markdown.replace(/^# .*\n+/u, ''));
+  const all = parseDocument(markdown);
+  const blocks = all[0]?.kind === 'heading' ? all.slice(1) : all;
   return `<!doctype html>${
     html`<html lang="en">
       <head>
@@ -70,16 +71,15 @@ export function reviewPage(incident: Incident, markdown: string, asOf: Date): st
   }`;
 }
 
-const headings = {
-  2: (parts: readonly Html[]) => html`<h2>${parts}</h2>`,
-  3: (parts: readonly Html[]) => html`<h3>${parts}</h3>`,
-  4: (parts: readonly Html[]) => html`<h4>${parts}</h4>`,
-} as const;
+/** The first heading of the Markdown is the page's own: what stands below it is of the second level. */
+function headingHtml(level: 2 | 3 | 4, parts: readonly Html[]): Html {
+  return level === 4 ? html`<h3>${parts}</h3>` : html`<h2>${parts}</h2>`;
+}
 
 function blockHtml(block: DocumentBlock): Html {
   switch (block.kind) {
     case 'heading':
-      return headings[block.level](inlines(block.parts));
+      return headingHtml(block.level, inlines(block.parts));
     case 'paragraph':
       return html`<p>${inlines(block.parts)}</p>`;
     case 'code':

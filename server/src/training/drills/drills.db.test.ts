@@ -13,7 +13,7 @@ import { writeNote } from '../../incidents/commands/work.ts';
 import { admitReader } from '../../incidents/commands/privacy.ts';
 import { answerPage } from '../../oncall/pages/answer-page.ts';
 import { pageByHand } from '../../oncall/pages/page-by-hand.ts';
-import { summariseIncident } from '../../assist/summary/summarise-incident.ts';
+import { draftReview, summariseIncident } from '../../assist/summary/summarise-incident.ts';
 import { answerCause } from '../../localisation/answers/answer-cause.ts';
 import { readIncidentCause } from '../../localisation/read/read-cause.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
@@ -471,6 +471,16 @@ ${spec.slice(0, spec.indexOf('---')).replace('product: uploads', 'product: uploa
     await expect(startDrill(mira, asked)).rejects.toMatchObject({
       faults: [{ path: 'trainee', message: 'mira has no clearance for vault, where it takes place' }],
     });
+  });
+});
+
+describe('the review of a drill', () => {
+  it('says that it is one, and does not say that a check or an alert opened it', async () => {
+    const { id, incidentId } = await started();
+    await endDrill(ola, { id });
+    const { markdown } = await draftReview(mira, { id: incidentId });
+    expect(markdown).toMatch(/^# DRILL Review of /);
+    expect(markdown).not.toContain('A check or an alert opened it');
   });
 });
 

@@ -37,7 +37,7 @@ function good({ origin, acknowledgedAt, declaredAt, firsts, reopened, resolvedAt
   const quick = (at: string | null | undefined): boolean =>
     at !== null && at !== undefined && minutesBetween(declaredAt, at) <= quickMinutes;
   return [
-    ...(origin === null ? [] : ['A check or an alert opened it: nobody had to report it.']),
+    ...(isOfMachine(origin) ? ['A check or an alert opened it: nobody had to report it.'] : []),
     ...(quick(acknowledgedAt) ? [`Somebody was on it within ${quickMinutes} minutes.`] : []),
     ...(quick(firsts.fieldMarshal?.at) ? [`It was led within ${quickMinutes} minutes.`] : []),
     ...(reopened === 0 && resolvedAt !== null ? ['It did not come back after it was resolved.'] : []),
@@ -56,6 +56,11 @@ function bad({ origin, impact, teams, reopened, acknowledgedAt, firsts, declared
       .map(({ team }) => `Nobody of team ${team} answered the pages.`),
     ...(reopened > 0 ? [`It came back ${reopened} times after it was resolved.`] : []),
   ];
+}
+
+/** A drill is opened by who starts it. */
+function isOfMachine(origin: Incident['origin']): boolean {
+  return origin !== null && origin.kind !== 'drill' && origin.kind !== 'replay';
 }
 
 export function minutesBetween(from: string, to: string): number {
