@@ -86,10 +86,10 @@ test('a restored backup pages nobody for what it knows as open, says so in each 
     databases.web,
   );
   expect(due.rows).toEqual([{ n: 0 }]);
-  const { rows: drills } = await sql`select state, paused_because as why from drill`.execute(databases.web);
-  expect(drills).toEqual([
-    { state: 'paused', why: expect.stringMatching(/^This server was restored from a backup of 20/) },
-  ]);
+  const { rows: drills } = await sql<{ state: string; why: string }>`
+    select state, paused_because as why from drill`.execute(databases.web);
+  expect(drills.map(({ state }) => state)).toEqual(['paused']);
+  expect(drills[0]?.why).toMatch(/^This server was restored from a backup of 20/);
   const { rows: told } = await sql<{ id: string; detail: string }>`
     select subject as id, data ->> 'detail' as detail from fact where type = 'page.exhausted' order by subject`.execute(
     databases.web,

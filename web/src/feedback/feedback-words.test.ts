@@ -22,9 +22,15 @@ test('nobody is thanked for an answer that was not taken, and what left no form 
   const { toast, failure } = notSentText('taken');
   expect([toast, failure]).toEqual(['Thank you.', null]);
   for (const result of ['kept', 'kept-in-page'] as const)
-    expect(notSentText(result)).toEqual({ toast: expect.stringMatching(/^Not sent yet/), failure: null });
+    expect(notSentText(result)).toEqual({
+      toast: expect.stringMatching(/^Not sent yet/) as string,
+      failure: null,
+    });
   for (const result of ['full', { refused: 'It is still here.' }] as const)
-    expect(notSentText(result)).toEqual({ toast: null, failure: expect.stringMatching(/still here/) });
+    expect(notSentText(result)).toEqual({
+      toast: null,
+      failure: expect.stringMatching(/still here/) as string,
+    });
   expect([waitingText(1), waitingText(2)]).toEqual([
     '1 answer is not sent yet',
     '2 answers are not sent yet',

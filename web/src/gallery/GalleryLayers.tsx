@@ -7,7 +7,7 @@ import { Dialog, Drawer } from '../ui/Dialog.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { Markdown } from '../ui/Markdown.tsx';
+import { Markdown } from '../app/text/Markdown.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { showToast } from '../ui/toast.ts';

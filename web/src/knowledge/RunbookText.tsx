@@ -1,7 +1,7 @@
 import { parseDocument, type DocumentBlock } from '@fieldmarshal/contract/text/document';
 import type { ReactNode } from 'react';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
-import { keyed, showBlock, showInlines } from '../ui/Markdown.tsx';
+import { keyed, showBlock, showInlines } from '../app/text/Markdown.tsx';
 import './knowledge.css';
 
 /** A runbook's Markdown as text nodes: nothing in it is ever HTML. Commands are copied with one click. */

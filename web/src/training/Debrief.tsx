@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { readBoot } from '../app/boot.ts';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Markdown } from '../ui/Markdown.tsx';
+import { Markdown } from '../app/text/Markdown.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { Time } from '../ui/Time.tsx';

@@ -13,12 +13,11 @@ import { writeNote } from '../../incidents/commands/work.ts';
 import { admitReader } from '../../incidents/commands/privacy.ts';
 import { answerPage } from '../../oncall/pages/answer-page.ts';
 import { pageByHand } from '../../oncall/pages/page-by-hand.ts';
-import { draftReview, summariseIncident } from '../../assist/summary/summarise-incident.ts';
+import { summariseIncident } from '../../assist/summary/summarise-incident.ts';
 import { answerCause } from '../../localisation/answers/answer-cause.ts';
 import { readIncidentCause } from '../../localisation/read/read-cause.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './control-drill.ts';
-import { debriefDrill } from './debrief.ts';
 import { resolveInDrill, tellInDrill } from './in-the-seat.ts';
 import { readLinksOfRoom, readPanelOfRoom } from './graphs.ts';
 import { drillBehind } from '../live/drill-behind.ts';
@@ -271,42 +270,6 @@ describe('a drill', () => {
       .where('incident_id', '=', incidentId)
       .executeTakeFirst();
     expect(counted?.counts ?? false).toBe(false);
-    await debriefDrill(ola, { id, well: 'Calm.', practise: 'Say the next update.' });
-    const own = { id, well: 'I was calm.', practise: '' };
-    await debriefDrill(mira, { ...own, replaces: null });
-    const words = async () =>
-      (await readDrill(mira, { id })).debriefs.map(({ by, well, practise }) => [by, well, practise]);
-    const olas = ['ola', 'Calm.', 'Say the next update.'];
-    expect(await words()).toEqual([olas, ['mira', 'I was calm.', '']]);
-    // One's own on another page are not lost without a word either.
-    const overtaken = debriefDrill(mira, { id, well: 'Hm.', practise: '', replaces: null });
-    await expect(overtaken).rejects.toMatchObject({ code: 'conflict' });
-    const read = { well: 'I was calm.', practise: '' };
-    await debriefDrill(mira, { id, well: '', practise: 'Write more down.', replaces: read });
-    expect(await words()).toEqual([olas, ['mira', '', 'Write more down.']]);
-    await debriefDrill(mira, { id, well: '', practise: '' });
-    expect(await words()).toEqual([olas]);
-    // Who led is told once of what each other says.
-    await debriefDrill(ola, { id, well: 'Calm indeed.', practise: '' });
-    const told = (await sent()).filter(({ key }) => key.startsWith('drill-debrief-'));
-    expect(told.map(({ message }) => message.subject)).toEqual([
-      'ola says how you did in DRILL Uploads are slow',
-    ]);
-  });
-
-  it('tells its mentor that it begins, unless it is the mentor who starts it', async () => {
-    const told = async (id: string) =>
-      (await sent())
-        .filter(({ key }) => key.startsWith(`drill-begins-${id}.`))
-        .map(({ key, message }) => [key.split('.')[1], message.subject]);
-    const { id } = await started({ mentor: 'tess' });
-    const subject = 'DRILL Uploads are slow begins, and you are its mentor';
-    expect(await told(id)).toEqual([['tess', subject]]);
-    await endDrill(ola, { id });
-    const own = await startDrill(ola, { ...scenario, mentor: 'ola' });
-    expect(await told(own.id)).toEqual([]);
-    await endDrill(ola, { id: own.id });
-    await env.drain();
   });
 
   it('waits while something real burns: refused, paused when it begins, and a lead may go on with a reason', async () => {
@@ -471,16 +434,6 @@ ${spec.slice(0, spec.indexOf('---')).replace('product: uploads', 'product: uploa
     await expect(startDrill(mira, asked)).rejects.toMatchObject({
       faults: [{ path: 'trainee', message: 'mira has no clearance for vault, where it takes place' }],
     });
-  });
-});
-
-describe('the review of a drill', () => {
-  it('says that it is one, and does not say that a check or an alert opened it', async () => {
-    const { id, incidentId } = await started();
-    await endDrill(ola, { id });
-    const { markdown } = await draftReview(mira, { id: incidentId });
-    expect(markdown).toMatch(/^# DRILL Review of /);
-    expect(markdown).not.toContain('A check or an alert opened it');
   });
 });
 

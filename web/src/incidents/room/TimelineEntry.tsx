@@ -1,7 +1,7 @@
 import { isKnownEvent, type Incident, type StoredEvent } from '@fieldmarshal/contract/incidents/room';
 import { Diamond, Pin } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Markdown } from '../../ui/Markdown.tsx';
+import { Markdown } from '../../app/text/Markdown.tsx';
 import { sizeText } from '../../ui/FileDrop.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { eventText } from '../event-text.ts';

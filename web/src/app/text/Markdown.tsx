@@ -1,6 +1,6 @@
 import { parseMarkdown, type Block, type Inline } from '@fieldmarshal/contract/text/markdown';
 import { Fragment, type ReactNode } from 'react';
-import './Notes.css';
+import '../../ui/Notes.css';
 
 /** Text from people and machines: paragraphs, lists, code, bold and http(s) links; anything else is shown as typed. */
 export function Markdown({ text }: { text: string }) {
