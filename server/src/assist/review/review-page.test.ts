@@ -18,6 +18,8 @@ describe('the page of a review', () => {
       '# Review of INC-7: Uploads\n\n## What happened\n\nIt failed.\n\n### How\n\n## Times\n\n- never\n',
     );
     expect(page.match(/<h1>/g)).toHaveLength(1);
+    // Of the tab and of the page.
+    expect(page.match(/Review of INC-7/g)).toHaveLength(2);
     expect(page).toContain('<h1>Review of INC-7: Uploads &lt;i&gt;fail&lt;/i&gt;</h1>');
     expect(page).toContain('SEV2, resolved, files, as of 2026-11-27 08:00 UTC.');
     expect(page).toContain('<h2>What happened</h2><p>It failed.</p><h3>How</h3><h2>Times</h2><ul>');
