@@ -89,6 +89,14 @@ describe('changing a password', () => {
     });
     expect(weak.statusCode).toBe(400);
     expect(weak.json()).toMatchObject({ errors: [{ path: 'password' }] });
+    const known = await ask('PUT', '/me/password', {
+      headers: browser,
+      body: { current: first, password: 'ChickenWing101-2031' },
+    });
+    expect(known.statusCode).toBe(400);
+    expect(known.json()).toMatchObject({
+      errors: [{ path: 'password', message: expect.stringContaining('known from breaches') as string }],
+    });
 
     const change = { headers: browser, key: 'change-1', body: { current: first, password: second } };
     expect((await ask('PUT', '/me/password', change)).statusCode).toBe(200);

@@ -1,3 +1,5 @@
+import { folded, simplified, withoutLooks } from './password-forms.ts';
+
 export const passwordLengthMin = 12;
 const passwordLengthMax = 200;
 
@@ -125,23 +127,12 @@ const rows = [
 ];
 const walks = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))];
 const walkLengthMin = 4;
-/** Letters by the marks and digits that stand for them. */
-const looks: Readonly<Record<string, string>> = {
-  '@': 'a',
-  '4': 'a',
-  '3': 'e',
-  '0': 'o',
-  $: 's',
-  '5': 's',
-  '7': 't',
-};
-
 /**
  * Whether programs that guess get there early, as breaches show: nothing but common words, numbers, marks and walks along the keyboard, or
  * one short piece again and again. Linear but for the length of a word, which is bounded.
  */
 function isGuessedEarly(password: string): boolean {
-  const lower = password.normalize('NFKC').toLowerCase();
+  const lower = folded(password);
   if (/^(.{1,5})\1+.{0,4}$/su.test(lower) || /^[\d\s\p{Pd}.,:/!]+$/u.test(lower)) return true;
   return [lower, withoutLooks(lower)].some((text) => {
     const left = unguessed(text);
@@ -151,13 +142,6 @@ function isGuessedEarly(password: string): boolean {
 
 /** So many characters must be none of these. */
 const distinctPartMin = 4;
-
-function withoutLooks(text: string): string {
-  const trimmed = text.replace(/^[^\p{L}@$]+|[^\p{L}]+$/gu, '');
-  return Array.from(trimmed)
-    .map((mark) => (Object.hasOwn(looks, mark) ? looks[mark] : mark === '1' || mark === '!' ? 'i' : mark))
-    .join('');
-}
 
 const wordLengthMax = 16;
 
@@ -182,13 +166,6 @@ function lettersIn(text: string): number {
 
 function isWalk(part: string): boolean {
   return part.length >= walkLengthMin && walks.some((walk) => walk.includes(part));
-}
-
-function simplified(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s_.!?*#-]/g, '');
 }
 
 /** Whether the password is the name, or the name with digits at its end. */

@@ -344,6 +344,7 @@ test('guessing the old password is limited', async () => {
 test.each([
   ['too short', 'short', 'short', 'at least 12'],
   ['common', 'correct horse battery staple', 'correct horse battery staple', 'too common'],
+  ['of a breach', 'MailCreated5240', 'MailCreated5240', 'known from breaches'],
   ['their e-mail address', 'mira@relief.example', 'mira@relief.example', 'name or e-mail'],
   ['not the same twice', 'tulip rain over delta', 'tulip rain over dune', 'not the same'],
 ])('a password that is %s is refused with the reason', async (_what, first, again, reason) => {

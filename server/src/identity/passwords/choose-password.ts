@@ -1,10 +1,12 @@
 import { AppError, inTransaction, type Ctx } from '#platform';
 import { audit } from '../audit/append.ts';
+import { breachFault } from '../core/breached-password.ts';
 import { passwordFault } from '../core/password-rule.ts';
 import { seatOf } from '../sessions/authenticate.ts';
 import { countAttempt, forgetAttempts } from '../sessions/attempts.ts';
 import { lockCredentials, credentialsFor, storePassword } from '../sessions/credentials.ts';
 import { deleteLinksOf } from '../sessions/links/link-store.ts';
+import { breachedPasswords } from './breached-passwords.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { endOtherSessions } from '../sessions/session-rows.ts';
 import type { StoredSession } from '../sessions/store.ts';
@@ -31,14 +33,17 @@ interface Choice {
   readonly current: string;
 }
 
-/** Sets the password of the signed-in person and ends their other sessions and links. Refuses a weak one, and a wrong old one. */
+/**
+ * Sets the password of the signed-in person and ends their other sessions and links. Refuses a weak one, one
+ * that breaches have made known, and a wrong old one.
+ */
 export async function choosePassword(ctx: Ctx, choice: Choice): Promise<void> {
   const { session, password } = choice;
   const db = ctx.env.databases.web;
   const before = await credentialsFor(db, session.person);
   if (!before) throw new AppError('unauthenticated', 'Please sign in.');
   if (!session.mayChoosePassword) await checkCurrent(ctx, choice, before.passwordHash);
-  const fault = passwordFault(password, before);
+  const fault = passwordFault(password, before) ?? breachFault(password, await breachedPasswords());
   if (fault !== null)
     throw new AppError('invalid', fault, { faults: [{ path: 'password', message: fault }] });
   const hash = await hashPassword(password);
