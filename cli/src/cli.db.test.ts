@@ -102,7 +102,16 @@ describe('fieldmarshal doctor', () => {
       findings: { subject: string; state: string; advice: string | null }[];
     };
     const stateOf = (subject: string) => findings.find((finding) => finding.subject === subject)?.state;
-    const well = ['database', 'database settings', 'schema', 'clocks', 'zone data', 'queue', 'disk'];
+    const well = [
+      'database',
+      'database settings',
+      'schema',
+      'clocks',
+      'zone data',
+      'queue',
+      'secrets',
+      'disk',
+    ];
     expect(well.map((subject) => [subject, stateOf(subject)])).toEqual(
       well.map((subject) => [subject, 'ok']),
     );
@@ -114,6 +123,35 @@ describe('fieldmarshal doctor', () => {
     const wrong = await run(['doctor'], { env: { FIELDMARSHAL_PORT: 'many' } });
     expect(wrong).toMatchObject({ code: 1, err: '' });
     expect(wrong.out).toMatch(/FAILED +configuration .*FIELDMARSHAL_PORT/);
+  });
+});
+
+describe('fieldmarshal doctor, of what the configuration names', () => {
+  it('says each file and address with which no server starts, and each provider that does not answer', async () => {
+    await write({
+      'sign-in.yaml': JSON.stringify({
+        providers: [
+          { name: 'corp', label: 'Corp', issuer: 'http://127.0.0.1:1', clientId: 'fm', allowPrivate: true },
+        ],
+      }),
+      'policy.yaml': 'kind: RedactionPolicy',
+    });
+    const env = {
+      FIELDMARSHAL_CA_FILE: join(place, 'nowhere.pem'),
+      FIELDMARSHAL_AUDIT_STREAM: 'ftp://siem.example',
+      FIELDMARSHAL_REDACTION: join(place, 'policy.yaml'),
+      FIELDMARSHAL_SIGN_IN: join(place, 'sign-in.yaml'),
+    };
+    const { code, out } = await run(['doctor', '--data', join(place, 'data')], { env });
+    expect(code).toBe(1);
+    for (const line of [
+      /FAILED +way out +.*FIELDMARSHAL_CA_FILE: cannot be read/,
+      /FAILED +audit stream +.*none of https, http, syslog/,
+      /FAILED +redaction policy +.*apiVersion/,
+      /ok +sign-in +.*sign-in.yaml can be used/,
+      /FAILED +provider corp +.*127\.0\.0\.1:1/,
+    ])
+      expect(out).toMatch(line);
   });
 });
 

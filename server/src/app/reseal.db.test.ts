@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { readConfig, resealJob, seal, unseal, type Env } from '#platform';
+import { lostSecrets, readConfig, resealJob, seal, unseal, type Env } from '#platform';
 import { testEnv } from '#testing';
+import { examineSecrets } from './doctor/storage.ts';
 import { sealedColumns } from './domains.ts';
 
 const present = 'the-key-of-this-year-x';
@@ -48,6 +52,11 @@ test('after a change of keys every secret is sealed with the present one, and wh
     env.databases.worker,
   );
   const job = resealJob(sealedColumns);
+  expect(await lostSecrets(env, sealedColumns)).toEqual(['check_secret LOST ']);
+  expect(await examineSecrets(env)).toMatchObject({
+    state: 'failed',
+    found: expect.stringContaining('opens this secret: check_secret LOST') as string,
+  });
   await job.run({ env, actor: { kind: 'system', name: 'test' }, requestId: 'test', pool: 'worker' }, {});
 
   const rows = await env.databases.worker.selectFrom('check_secret').select(['name', 'sealed']).execute();
@@ -56,4 +65,29 @@ test('after a change of keys every secret is sealed with the present one, and wh
   expect(sealedOf('LOST')).toBe(lost);
   const { secret } = await env.databases.worker.selectFrom('totp').select('secret').executeTakeFirstOrThrow();
   expect(await unseal(under(present), secret, 'authenticator of mira')).toBe('otp');
+});
+
+test('who moves from the key file to a key of the configuration loses nothing: the job seals anew what the file sealed', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'fm-reseal-'));
+  try {
+    const sealed = await seal(
+      { config: readConfig({ FIELDMARSHAL_DATA: data }) },
+      'hunter4',
+      'check secret MOVED ',
+    );
+    await sql`insert into check_secret (name, environment, sealed, updated_at, updated_by) values
+      ('MOVED', '', ${sealed}, now(), 'test')`.execute(env.databases.worker);
+    const { secretKeysBefore: _none, ...config } = env.config;
+    const moved = { ...env, config: { ...config, data } };
+    const system = { kind: 'system', name: 'test' } as const;
+    await resealJob(sealedColumns).run({ env: moved, actor: system, requestId: 'test', pool: 'worker' }, {});
+    const { sealed: after } = await env.databases.worker
+      .selectFrom('check_secret')
+      .select('sealed')
+      .where('name', '=', 'MOVED')
+      .executeTakeFirstOrThrow();
+    expect(await unseal(under(present), after, 'check secret MOVED ')).toBe('hunter4');
+  } finally {
+    await rm(data, { recursive: true });
+  }
 });

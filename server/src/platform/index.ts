@@ -55,10 +55,10 @@ export {
   type OutboundRequest,
   type OutboundResponse,
 } from './outbound/http-client.ts';
-export { configureOutbound } from './outbound/outbound-settings.ts';
+export { configureOutbound, tlsOptionsFor } from './outbound/outbound-settings.ts';
 export { guardedSend } from './outbound/socket.ts';
 export { redactText } from './redact.ts';
-export { resealJob, type SealedColumn } from './jobs/reseal.ts';
+export { lostSecrets, resealJob, type SealedColumn } from './jobs/reseal.ts';
 export { seal, unseal } from './sealed.ts';
 export { SmallHeap } from './small-heap.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { seal, unseal } from './sealed.ts';
@@ -17,6 +20,28 @@ test('after a change of keys the former ones open what they sealed, and seal not
   const rotated = withKeys(current, `${old}, ${oldest}`);
   expect(await unseal(rotated, sealed, 'a')).toBe('hunter2');
   expect(await unseal(withKeys(current), await seal(rotated, 'hunter3', 'a'), 'a')).toBe('hunter3');
+});
+
+test('a former key may have had commas in it', async () => {
+  const sealed = await seal(withKeys('one,two,three,four,five'), 'hunter2', 'a');
+  expect(await unseal(withKeys(current, 'one,two,three,four,five'), sealed, 'a')).toBe('hunter2');
+});
+
+test('what the key file sealed is open once a key is named: here by itself, on another machine by its content', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'fm-sealed-'));
+  try {
+    const sealed = await seal({ config: readConfig({ FIELDMARSHAL_DATA: data }) }, 'hunter2', 'a');
+    const named = readConfig({ FIELDMARSHAL_DATA: data, FIELDMARSHAL_SECRET_KEY: current });
+    expect(await unseal({ config: named }, sealed, 'a')).toBe('hunter2');
+    expect(await unseal(withKeys(current), await seal({ config: named }, 'hunter3', 'a'), 'a')).toBe(
+      'hunter3',
+    );
+    const content = await readFile(join(data, 'keys/sealing.key'), 'utf8');
+    expect(await unseal(withKeys(current), sealed, 'a')).toBeNull();
+    expect(await unseal(withKeys(current, `${old},${content}`), sealed, 'a')).toBe('hunter2');
+  } finally {
+    await rm(data, { recursive: true });
+  }
 });
 
 test('what was sealed opens for its purpose only, and not when a bit of it was changed or cut off', async () => {

@@ -7,7 +7,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Env } from './env.ts';
 
 const algorithm = 'aes-256-gcm';
@@ -29,11 +29,19 @@ export async function unseal(
   purpose: string,
 ): Promise<string | null> {
   const bytes = Buffer.from(sealed, 'base64');
-  for (const key of [await sealingKey(env), ...formerKeys(env)]) {
+  for (const key of [await sealingKey(env), ...(await formerKeys(env))]) {
     const text = opened(bytes, key, purpose);
     if (text !== null) return text;
   }
   return null;
+}
+
+/** Whether {@link unseal} would open it; makes no key where there is none, so that looking changes nothing. */
+export async function opensHere(env: Pick<Env, 'config'>, sealed: string, purpose: string): Promise<boolean> {
+  const { secretKey, data } = env.config;
+  const present = secretKey === undefined ? await readKeyFile(data) : keyOf(secretKey);
+  const keys = [...(present === null ? [] : [present]), ...(await formerKeys(env))];
+  return keys.some((key) => opened(Buffer.from(sealed, 'base64'), key, purpose) !== null);
 }
 
 /** The same secret under the present key; `present` where it is so already, `lost` where none of the keys opens it. */
@@ -59,7 +67,7 @@ export async function isSignature(
   purpose: string,
 ): Promise<boolean> {
   const given = Buffer.from(signature, 'base64url');
-  const keys = [await sealingKey(env), ...formerKeys(env)];
+  const keys = [await sealingKey(env), ...(await formerKeys(env))];
   return keys
     .map((key) => signed(key, text, purpose))
     .some((wanted) => wanted.length === given.length && timingSafeEqual(wanted, given));
@@ -82,10 +90,28 @@ function opened(bytes: Buffer, key: Buffer, purpose: string): string | null {
   }
 }
 
-/** Keys from before a rotation: they open, and seal nothing any more. */
-function formerKeys({ config }: Pick<Env, 'config'>): Buffer[] {
-  const texts = config.secretKeysBefore?.split(',').map((text) => text.trim()) ?? [];
-  return texts.filter((text) => text !== '').map((text) => keyOf(text));
+/** Whether something may still be sealed with another key than that of today. */
+export async function hasFormerKeys(env: Pick<Env, 'config'>): Promise<boolean> {
+  return (await formerKeys(env)).length > 0;
+}
+
+/**
+ * Keys from before a rotation: they open, and seal nothing any more. The key file is one of them once the configuration names a key: that is
+ * the way from one process to several.
+ */
+async function formerKeys({ config }: Pick<Env, 'config'>): Promise<Buffer[]> {
+  const named = config.secretKeysBefore ?? '';
+  const texts = named.split(',').map((text) => text.trim());
+  // A key may have had commas in it.
+  const all = new Set([named.trim(), ...texts].filter((text) => text !== ''));
+  const ofFile = config.secretKey === undefined ? null : await formerKeyFile(config.data);
+  return [...[...all].flatMap((text) => keysOf(text)), ...(ofFile === null ? [] : [ofFile])];
+}
+
+/** What the text means as a setting, and, where it has that form, as the content of a key file of another machine. */
+function keysOf(text: string): Buffer[] {
+  const isFile = /^[A-Za-z0-9+/]{43}=$/.test(text);
+  return [keyOf(text), ...(isFile ? [Buffer.from(text, 'base64')] : [])];
 }
 
 function keyOf(text: string): Buffer {
@@ -105,27 +131,44 @@ async function sealingKey({ config }: Pick<Env, 'config'>): Promise<Buffer> {
   return reading;
 }
 
+/** Read once: nothing makes the file of a process whose configuration names a key. */
+const formerKeyFiles = new Map<string, Promise<Buffer | null>>();
+
+async function formerKeyFile(data: string): Promise<Buffer | null> {
+  const known = formerKeyFiles.get(data);
+  if (known) return known;
+  const reading = readKeyFile(data);
+  formerKeyFiles.set(data, reading);
+  reading.catch(() => formerKeyFiles.delete(data));
+  return reading;
+}
+
+function keyPath(data: string): string {
+  return join(data, 'keys', 'sealing.key');
+}
+
+async function readKeyFile(data: string): Promise<Buffer | null> {
+  return readFile(keyPath(data), 'utf8').then(
+    (text) => Buffer.from(text.trim(), 'base64'),
+    (error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    },
+  );
+}
+
 async function keyFile(data: string): Promise<Buffer> {
-  const folder = join(data, 'keys');
-  const path = join(folder, 'sealing.key');
-  const read = async (): Promise<Buffer | null> =>
-    readFile(path, 'utf8').then(
-      (text) => Buffer.from(text.trim(), 'base64'),
-      (error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-        throw error;
-      },
-    );
-  const stored = await read();
+  const path = keyPath(data);
+  const stored = await readKeyFile(data);
   if (stored) return stored;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const made = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(made, 'wx', 0o600);
   await file.writeFile(`${randomBytes(32).toString('base64')}\n`);
   await file.sync();
   await file.close();
   await rename(made, path);
-  const kept = await read();
+  const kept = await readKeyFile(data);
   if (!kept) throw new Error(`${path} was written but cannot be read`);
   return kept;
 }

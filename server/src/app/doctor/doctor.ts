@@ -1,4 +1,3 @@
-import { checkProviders } from '#delivery';
 import {
   AppError,
   artefactOrigin,
@@ -12,23 +11,21 @@ import {
   type Env,
 } from '#platform';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
+import { examineNamed } from './named.ts';
 import { examineAddress, examineMail, examinePush } from './network.ts';
-import { examineDatabase, examineDisk } from './storage.ts';
+import { examineDatabase, examineDisk, examineSecrets } from './storage.ts';
 
 export type { Finding } from './core/finding.ts';
 
 /** Looks at everything a server with this configuration needs, beside a running one or without. Changes nothing and never throws for what it finds. */
 export async function examine(config: Config): Promise<Finding[]> {
+  // First: it says by which way the others are reached.
+  const named = await examineNamed(config);
   const [outside, inside] = await Promise.all([
-    Promise.all([
-      examineMail(config),
-      examineDisk(config),
-      examineAddress(config, systemClock.now()),
-      examineProviders(config),
-    ]),
+    Promise.all([examineMail(config), examineDisk(config), examineAddress(config, systemClock.now())]),
     examineInside(config),
   ]);
-  return [...examineConfiguration(config), ...outside.flat(), ...inside];
+  return [...examineConfiguration(config), ...named, ...outside.flat(), ...inside];
 }
 
 function examineConfiguration(config: Config): Finding[] {
@@ -47,7 +44,7 @@ function examineConfiguration(config: Config): Finding[] {
       warning(
         subject,
         'Secrets are sealed with a key file of this machine.',
-        'Set FIELDMARSHAL_SECRET_KEY, the same for every process, before a second one runs.',
+        'Set FIELDMARSHAL_SECRET_KEY, the same for every process, before a second one runs. What the file sealed stays open here, and is sealed anew within an hour; keep the file until then.',
       ),
     );
   if (isAlone(config))
@@ -81,16 +78,6 @@ function isAlone({ artefactUrl, publicUrl }: Config): boolean {
   );
 }
 
-async function examineProviders(config: Config): Promise<Finding> {
-  if (config.providers === undefined) return notChecked('providers', 'FIELDMARSHAL_PROVIDERS is not set.');
-  try {
-    await checkProviders(config);
-    return ok('providers', `${config.providers} can be used.`);
-  } catch (error) {
-    return failed('providers', sentenceOf(error), 'Correct the file; a server does not start with it.');
-  }
-}
-
 async function examineInside(config: Config): Promise<Finding[]> {
   try {
     return await withDatabase(config, async (connection) => {
@@ -98,13 +85,13 @@ async function examineInside(config: Config): Promise<Finding[]> {
       try {
         const found = await examineDatabase(env);
         const isFilled = found.some(({ subject, state }) => subject === 'schema' && state === 'ok');
-        return isFilled ? [...found, await examinePush(env)] : found;
+        return isFilled ? [...found, await examineSecrets(env), await examinePush(env)] : found;
       } finally {
         await env.databases.close();
       }
     });
   } catch (error) {
-    const rest = ['database settings', 'schema', 'clocks', 'zone data', 'queue', 'push services'];
+    const rest = ['database settings', 'schema', 'clocks', 'zone data', 'queue', 'secrets', 'push services'];
     return [
       databaseFinding(error),
       ...rest.map((subject) => notChecked(subject, 'The database comes first.')),

@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { mailServerProblem, pushServices, reachProblem } from '#delivery';
-import type { Config, Env } from '#platform';
+import { tlsOptionsFor, type Config, type Env } from '#platform';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
 import { judgeCertificate } from './core/judge.ts';
 
@@ -85,7 +86,12 @@ async function seeCertificate(
 ): Promise<{ validTo: Date; problem: string | null }> {
   return new Promise((resolve, reject) => {
     // Looked at, not trusted: nothing is sent over this connection.
-    const socket = connect({ host, port, servername: host, rejectUnauthorized: false, timeout: timeoutMs });
+    const bare = host.replaceAll(/[[\]]/g, '');
+    const named = isIP(bare) === 0 ? { servername: bare } : {};
+    const socket = connect({
+      ...tlsOptionsFor(bare),
+      ...{ host: bare, port, ...named, rejectUnauthorized: false, timeout: timeoutMs },
+    });
     socket.once('secureConnect', () => {
       const { valid_to: validTo } = socket.getPeerCertificate();
       const error: unknown = socket.authorizationError;

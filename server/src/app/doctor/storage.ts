@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { pagingHealth } from '#oncall';
-import { readClockAheadS, readMigrations, type Config, type Env } from '#platform';
+import { lostSecrets, readClockAheadS, readMigrations, type Config, type Env } from '#platform';
 import { zoneDataOf } from '../watch/surroundings.ts';
 import { readWorkState } from '../watch/work-state.ts';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
@@ -77,4 +77,20 @@ export async function examineDisk({ data }: Config): Promise<Finding> {
   } catch {
     return notChecked('disk', `${data} does not exist yet.`);
   }
+}
+
+const lostShown = 5;
+
+/** Whether the keys that are here open what is sealed in the database: after a restore, or a move, the other half may be missing. */
+export async function examineSecrets(env: Env): Promise<Finding> {
+  // All domains: loaded where there is something to look at.
+  const { sealedColumns } = await import('../domains.ts');
+  const lost = await lostSecrets(env, sealedColumns);
+  if (lost.length === 0) return ok('secrets', 'The keys of this installation open all that is sealed.');
+  const rest = lost.length > lostShown ? ` and ${lost.length - lostShown} more` : '';
+  return failed(
+    'secrets',
+    `No key that is here opens ${lost.length === 1 ? 'this secret' : `these ${lost.length} secrets`}: ${lost.slice(0, lostShown).join(', ')}${rest}.`,
+    'Put the key they were sealed with, or the content of its keys/sealing.key, into FIELDMARSHAL_SECRET_KEYS_BEFORE; else enter them anew.',
+  );
 }

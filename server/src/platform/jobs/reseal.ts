@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx, Env } from '../env.ts';
-import { reseal } from '../sealed.ts';
+import { hasFormerKeys, opensHere, reseal } from '../sealed.ts';
 import { defineTask, handle, type Handler } from './task.ts';
 
 /** Where sealed secrets are kept: a column, and what each row's is sealed for. */
@@ -23,36 +23,67 @@ const everyMs = 60 * 60 * 1000;
 export function resealJob(columns: readonly SealedColumn[]): Handler {
   const task = defineTask('platform.reseal', { lane: 'chore', payload: z.unknown(), everyMs });
   return handle(task, async (ctx) => {
-    if (ctx.env.config.secretKeysBefore === undefined) return;
+    if (!(await hasFormerKeys(ctx.env))) return;
     const lost: string[] = [];
     let changed = 0;
     for (const column of columns) changed += await resealColumn(ctx, column, lost);
     if (lost.length > 0) ctx.env.log.error({ secrets: lost }, 'sealed with a key that is not there');
-    else ctx.env.log.info({ changed }, 'no secret needs the keys from before any more');
+    else if (changed > 0 || ctx.env.config.secretKeysBefore !== undefined)
+      ctx.env.log.info({ changed }, 'no secret needs the keys from before any more');
   });
 }
 
-/** Returns how many were sealed anew; adds to `lost` what nothing opens. */
-async function resealColumn({ env }: Ctx, sealed: SealedColumn, lost: string[]): Promise<number> {
-  const { worker } = env.databases;
-  const [table, column] = [sql.table(sealed.table), sql.ref(sealed.column)];
-  const keys = sql.join(sealed.key.map((name) => sql`${sql.ref(name)}::text as ${sql.id(name)}`));
+/** The secrets that no key of this installation opens, named by table and row. Changes nothing. */
+export async function lostSecrets(env: Env, columns: readonly SealedColumn[]): Promise<string[]> {
+  const lost: string[] = [];
+  for (const column of columns)
+    for (const { sealed, key, name } of await sealedRows(env, column)) {
+      const purpose = await column.purposeOf(key, env);
+      if (purpose !== null && !(await opensHere(env, sealed, purpose))) lost.push(name);
+    }
+  return lost;
+}
+
+interface SealedRow {
+  readonly sealed: string;
+  readonly key: Readonly<Record<string, string>>;
+  /** For people. */
+  readonly name: string;
+}
+
+async function sealedRows(
+  { databases }: Env,
+  { table, column, key: names }: SealedColumn,
+): Promise<SealedRow[]> {
+  const keys = sql.join(names.map((name) => sql`${sql.ref(name)}::text as ${sql.id(name)}`));
   const { rows } = await sql<Record<string, string>>`
-    select ${keys}, ${column} as sealed_text from ${table} where ${column} <> ''`.execute(worker);
+    select ${keys}, ${sql.ref(column)} as sealed_text from ${sql.table(table)} where ${sql.ref(column)} <> ''`.execute(
+    databases.worker,
+  );
+  return rows.map(({ sealed_text: sealed = '', ...key }) => ({
+    sealed,
+    key,
+    name: `${table} ${Object.values(key).join(' ')}`,
+  }));
+}
+
+/** Returns how many were sealed anew; adds to `lost` what nothing opens. */
+async function resealColumn({ env }: Ctx, column: SealedColumn, lost: string[]): Promise<number> {
   let changed = 0;
-  for (const { sealed_text: before = '', ...key } of rows) {
-    const purpose = await sealed.purposeOf(key, env);
+  for (const { sealed: before, key, name } of await sealedRows(env, column)) {
+    const purpose = await column.purposeOf(key, env);
     if (purpose === null) continue;
     const after = await reseal(env, before, purpose);
-    if (after === 'lost') lost.push(`${sealed.table} ${Object.values(key).join(' ')}`);
+    if (after === 'lost') lost.push(name);
     if (after === 'lost' || after === 'present') continue;
     const isRow = sql.join(
-      sealed.key.map((name) => sql`${sql.ref(name)}::text = ${key[name]}`),
+      column.key.map((each) => sql`${sql.ref(each)}::text = ${key[each]}`),
       sql` and `,
     );
     // Where somebody saved a new secret meanwhile, that one stays.
-    await sql`update ${table} set ${column} = ${after.sealed} where ${isRow} and ${column} = ${before}`.execute(
-      worker,
+    const at = sql.ref(column.column);
+    await sql`update ${sql.table(column.table)} set ${at} = ${after.sealed} where ${isRow} and ${at} = ${before}`.execute(
+      env.databases.worker,
     );
     changed += 1;
   }

@@ -35,6 +35,11 @@ export async function readPolicy({ redaction }: Pick<Config, 'redaction'>): Prom
   return { policy: parsed.data, label };
 }
 
+/** Throws what is wrong with the policy that the configuration names, if it names one. */
+export async function checkPolicy({ redaction }: Pick<Config, 'redaction'>): Promise<void> {
+  if (redaction !== undefined) await readPolicy({ redaction });
+}
+
 function documentOf(text: string): unknown {
   try {
     const document: unknown = parse(text, { maxAliasCount: 0 });
