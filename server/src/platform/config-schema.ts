@@ -146,7 +146,7 @@ export const schema = z.strictObject({
   secretKeysBefore: at(
     'Security',
     z.string().max(4000).optional(),
-    'Former values of `secretKey`, comma-separated: they open what they sealed, and seal nothing new. What is saved again is under the new key.',
+    'Former values of `secretKey`, or contents of key files, comma-separated: they open what they sealed, and seal nothing new. `keys/sealing.key` under `data` counts as one by itself.',
   ),
   allowPrivateAddresses: at(
     'Security',
@@ -164,7 +164,7 @@ export const schema = z.strictObject({
   noProxy: at(
     'Security',
     z.string().max(4000).optional(),
-    'Hosts that are reached without it, comma-separated, with all below them: `corp.example, 10.1.2.3`. This machine always is.',
+    'Hosts that are reached without it, comma-separated, with all below them, and networks: `corp.example, 10.1.2.3, 10.20.0.0/16`. This machine always is.',
   ),
   caFile: at(
     'Security',

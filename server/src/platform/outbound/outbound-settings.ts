@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
@@ -12,11 +12,12 @@ type OutboundConfig = Pick<
 interface Settings {
   readonly proxy: URL | null;
   readonly direct: readonly string[];
+  readonly directNetworks: BlockList;
   readonly ca: readonly string[] | null;
   readonly client: { readonly cert: string; readonly key: string; readonly hosts: readonly string[] } | null;
 }
 
-const none: Settings = { proxy: null, direct: [], ca: null, client: null };
+const none: Settings = { proxy: null, direct: [], directNetworks: new BlockList(), ca: null, client: null };
 
 /** One for the process, since there is one way out of it. */
 let settings: Settings = none;
@@ -28,11 +29,36 @@ let settings: Settings = none;
 export function configureOutbound(config: OutboundConfig): void {
   const { proxy, noProxy, caFile } = config;
   settings = {
-    proxy: proxy === undefined ? null : new URL(proxy),
-    direct: listed(noProxy),
+    proxy: proxy === undefined ? null : proxyAt(proxy),
+    direct: listed(noProxy).filter((each) => !each.includes('/')),
+    directNetworks: networksOf(listed(noProxy).filter((each) => each.includes('/'))),
     ca: caFile === undefined ? null : [...rootCertificates, read(caFile, 'FIELDMARSHAL_CA_FILE')],
     client: clientOf(config),
   };
+}
+
+function proxyAt(text: string): URL {
+  const url = new URL(text);
+  try {
+    decodeURIComponent(`${url.username}:${url.password}`);
+  } catch {
+    throw unusable('FIELDMARSHAL_PROXY', 'a % in its user or password must be written as %25');
+  }
+  return url;
+}
+
+/** Networks as other programs take them in such a list: `10.0.0.0/8`, `fd00::/8`. */
+function networksOf(texts: readonly string[]): BlockList {
+  const networks = new BlockList();
+  for (const text of texts) {
+    const [address = '', bits = ''] = text.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    const most = family === 'ipv6' ? 128 : 32;
+    if (isIP(address) === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > most)
+      throw unusable('FIELDMARSHAL_NO_PROXY', `"${text}" is neither a host nor a network such as 10.0.0.0/8`);
+    networks.addSubnet(address, Number(bits), family);
+  }
+  return networks;
 }
 
 function clientOf({ clientCertFile, clientKeyFile, clientCertHosts }: OutboundConfig): Settings['client'] {
@@ -93,8 +119,10 @@ export function tlsOptionsFor(host: string): TlsOptions {
 
 /** The proxy that leads to this host; null: it is reached without one, as all of this machine are. */
 export function proxyFor(host: string): URL | null {
-  const { proxy, direct } = settings;
+  const { proxy, direct, directNetworks } = settings;
   if (proxy === null || isLoopback(host) || isListed(host, direct)) return null;
+  const family = isIP(host);
+  if (family !== 0 && directNetworks.check(host, family === 6 ? 'ipv6' : 'ipv4')) return null;
   return proxy;
 }
 
@@ -108,11 +136,11 @@ function isLoopback(host: string): boolean {
   );
 }
 
-/** `example.org` and `.example.org` mean the host and all below it, `*` means every host. */
+/** `example.org` and `.example.org` mean the host and all below it, `*` means every host. A port behind a host says nothing more. */
 function isListed(host: string, list: readonly string[]): boolean {
   const name = host.toLowerCase();
   return list.some((each) => {
-    const bare = each.replace(/^\*?\./, '');
+    const bare = isIP(each) === 6 ? each : each.replace(/^\*?\./, '').replace(/:\d+$/, '');
     return each === '*' || name === bare || name.endsWith(`.${bare}`);
   });
 }

@@ -113,9 +113,17 @@ describe('through a proxy', () => {
     ['id.corp.example', true],
     ['corp.example', true],
     ['notcorp.example', false],
+    ['10.20.255.1', true],
+    ['10.21.0.1', false],
+    ['fd12::1', true],
+    ['wiki.example.net', true],
     ['example.org', false],
   ])('%s is reached directly: %s', (host, direct) => {
-    configureOutbound({ ...nothing, proxy: through(), noProxy: '.corp.example, 10.1.2.3' });
+    configureOutbound({
+      ...nothing,
+      proxy: through(),
+      noProxy: '.corp.example, 10.1.2.3, 10.20.0.0/16, FD00::/8, wiki.example.net:8443',
+    });
     expect(proxyFor(host) === null).toBe(direct);
   });
 });
@@ -129,6 +137,9 @@ describe('certificates', () => {
   });
 
   test.each([
+    [{ noProxy: '10.0.0.0/33' }, /FIELDMARSHAL_NO_PROXY: "10.0.0.0\/33" is neither/],
+    [{ noProxy: 'corp.example/8' }, /FIELDMARSHAL_NO_PROXY/],
+    [{ proxy: 'http://me:100%@proxy:3128' }, /FIELDMARSHAL_PROXY: a % in its/],
     [{ caFile: '/nowhere/ca.pem' }, /FIELDMARSHAL_CA_FILE: cannot be read/],
     [{ clientCertFile: '/x' }, /FIELDMARSHAL_CLIENT_KEY_FILE: is needed/],
     [{ clientCertFile: '/x', clientKeyFile: '/x' }, /FIELDMARSHAL_CLIENT_CERT_HOSTS/],

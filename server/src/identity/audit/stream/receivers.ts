@@ -19,7 +19,14 @@ export function receiversOf(config: Config): Receiver[] {
   const texts = (config.auditStream ?? '').split(',').map((text) => text.trim());
   const given = texts.filter((text) => text !== '');
   if (given.length > receiversMax) throw unusable(`at most ${receiversMax} receivers`);
-  return given.map((text) => receiverAt(text, config));
+  const receivers = given.map((text) => receiverAt(text, config));
+  const twice = receivers.find(({ name }, at) => receivers.findIndex((each) => each.name === name) !== at);
+  // What one of the two has taken would count as taken by the other.
+  if (twice)
+    throw unusable(
+      `${twice.name} is there twice; how far a receiver is, is kept by its address without what follows a question mark`,
+    );
+  return receivers;
 }
 
 function receiverAt(text: string, config: Config): Receiver {

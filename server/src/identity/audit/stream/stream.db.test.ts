@@ -147,9 +147,12 @@ test('the newest row stays in any case, since the next one follows from it', asy
   await expect(sql`delete from audit`.execute(env.databases.web)).rejects.toThrow('append-only');
 });
 
-test.each(['ftp://x', 'nonsense', 'https://user:pw@x', Array.from({ length: 6 }, () => 'https://x').join()])(
-  'an address that cannot be used ends the start: %s',
-  (auditStream) => {
-    expect(() => receiversOf({ ...env.config, auditStream })).toThrow('FIELDMARSHAL_AUDIT_STREAM');
-  },
-);
+test.each([
+  'ftp://x',
+  'nonsense',
+  'https://user:pw@x',
+  'https://x/in?of=a, https://x/in?of=b',
+  Array.from({ length: 6 }, () => 'https://x').join(),
+])('an address that cannot be used ends the start: %s', (auditStream) => {
+  expect(() => receiversOf({ ...env.config, auditStream })).toThrow('FIELDMARSHAL_AUDIT_STREAM');
+});
