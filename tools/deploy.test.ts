@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { billOfMaterials } from '../cli/src/release/sbom.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -26,19 +26,6 @@ function knownMetrics(): Set<string> {
 }
 
 const metricsIn = (text: string): string[] => [...new Set(text.match(/fieldmarshal_[a-z0-9_]+/g))];
-
-/** A template with its directives taken out, so that what is left can be read as YAML. */
-function withoutDirectives(template: string): string {
-  return template
-    .split('\n')
-    .filter(
-      (line) =>
-        !/^\s*\{\{-?\s*(if|else|end|with|range|define|\/\*)\b/.test(line) && !/^\s*\{\{-?\s*\/\*/.test(line),
-    )
-    .map((line) => line.replace(/^(\s*)\{\{-? include .*nindent \d+ \}\}$/, '$1  included: yes'))
-    .join('\n')
-    .replaceAll(/"?\{\{.*?\}\}(:\{\{.*?\}\})?"?/g, 'x');
-}
 
 describe('monitoring', () => {
   test('rules and dashboard ask only for metrics that exist', () => {
@@ -193,80 +180,6 @@ describe('systemd', () => {
     // A sandbox without a running systemd warns of itself; of our units there must be no word.
     const ours = stderr.split('\n').filter((line) => /fieldmarshal/.test(line));
     expect({ status, ours }).toEqual({ status: 0, ours: [] });
-  });
-});
-
-describe('Helm chart', () => {
-  const chart = 'helm/fieldmarshal';
-  const templates = readdirSync(join(deploy, chart, 'templates'));
-  const values = parse(read(`${chart}/values.yaml`)) as Yaml;
-  const objects = templates
-    .filter((name) => name.endsWith('.yaml'))
-    .flatMap((name) =>
-      parseAllDocuments(withoutDirectives(read(`${chart}/templates/${name}`))).map((document) => {
-        if (document.errors.length > 0) throw new Error(`${name}: ${document.errors.join(' ')}`);
-        return document.toJS() as { kind: string; spec: Yaml };
-      }),
-    );
-
-  test('two of web and worker each, replaced one by one, never all gone at once', () => {
-    expect(values).toMatchObject({ web: { replicas: 2 }, worker: { replicas: 2 } });
-    expect(objects.map(({ kind }) => kind).sort()).toEqual(
-      [
-        'Deployment',
-        'Deployment',
-        'Ingress',
-        'PodDisruptionBudget',
-        'PodDisruptionBudget',
-        'PodMonitor',
-        'Service',
-      ].sort(),
-    );
-    for (const { kind, spec } of objects) {
-      if (kind === 'Deployment')
-        expect(spec).toMatchObject({ strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } });
-      if (kind === 'PodDisruptionBudget') expect(spec).toMatchObject({ minAvailable: 1 });
-    }
-  });
-
-  test('the pod has three probes and no rights', () => {
-    const text = read(`${chart}/templates/_helpers.tpl`).split('define "fieldmarshal.pod"')[1] ?? '';
-    const pod = parse(withoutDirectives(text.slice(text.indexOf('\n') + 1))) as {
-      spec: { containers: Yaml[] };
-    };
-    expect(pod.spec).toMatchObject({
-      automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true },
-    });
-    expect(pod.spec.containers[0]).toMatchObject({
-      startupProbe: { httpGet: { path: '/livez' } },
-      livenessProbe: { httpGet: { path: '/livez' } },
-      readinessProbe: { periodSeconds: 5 },
-      securityContext: {
-        readOnlyRootFilesystem: true,
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-      },
-    });
-  });
-
-  test('templates use only values that exist, and directives are balanced', () => {
-    for (const name of templates) {
-      const text = read(`${chart}/templates/${name}`);
-      const opened = text.match(/\{\{-?\s*(if|with|range|define)\b/g)?.length ?? 0;
-      // One line may open and close.
-      expect(text.match(/\{\{-?\s*end\b/g)?.length ?? 0, name).toBe(opened);
-      for (const [, path = ''] of text.matchAll(/\.Values\.([\w.]+)/g)) {
-        let found: unknown = values;
-        for (const part of path.split('.')) found = (found as Yaml | undefined)?.[part];
-        expect(found, `${name}: .Values.${path}`).not.toBeUndefined();
-      }
-    }
-  });
-
-  test('versions of chart and program are one', () => {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-    expect(parse(read(`${chart}/Chart.yaml`))).toMatchObject({ version, appVersion: version });
   });
 });
 

@@ -9,6 +9,11 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
+{{/* Links of pages and messages begin with it: without one they would lead nowhere, and nobody would see it before the first page. */}}
+{{- define "fieldmarshal.publicUrl" -}}
+{{- required "publicUrl is missing: say how people and senders reach Fieldmarshal, such as --set publicUrl=https://fieldmarshal.example.org" .Values.publicUrl -}}
+{{- end -}}
+
 {{/* What web and worker processes have in common: (dict "root" . "role" "web"). */}}
 {{- define "fieldmarshal.pod" -}}
 metadata:
@@ -20,6 +25,9 @@ spec:
   automountServiceAccountToken: false
   enableServiceLinks: false
   terminationGracePeriodSeconds: 30
+  {{- with .root.Values.priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
   {{- with .root.Values.imagePullSecrets }}
   imagePullSecrets: {{ toJson . }}
   {{- end }}
@@ -49,12 +57,13 @@ spec:
       imagePullPolicy: {{ .root.Values.image.pullPolicy }}
       args: [serve, --role, {{ .role }}]
       env:
-        - { name: FIELDMARSHAL_PUBLIC_URL, value: {{ .root.Values.publicUrl | quote }} }
+        - { name: FIELDMARSHAL_PUBLIC_URL, value: {{ include "fieldmarshal.publicUrl" .root | quote }} }
         {{- with .root.Values.artefactUrl }}
         - { name: FIELDMARSHAL_ARTEFACT_URL, value: {{ . | quote }} }
         {{- end }}
         {{- range $name, $value := .root.Values.env }}
-        - { name: {{ $name }}, value: {{ $value | quote }} }
+        {{- /* Numbers of values files are floating: written as they are, 5000000 would become 5e+06. */}}
+        - { name: {{ $name }}, value: {{ if kindIs "string" $value }}{{ $value | quote }}{{ else }}{{ $value | toJson | quote }}{{ end }} }
         {{- end }}
       envFrom:
         - secretRef: { name: {{ .root.Values.existingSecret }} }
