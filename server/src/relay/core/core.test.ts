@@ -143,6 +143,22 @@ test('a field that no rule names does not leave; the most exact rule decides', (
   expect(redact({ ...record, kind: 'audit' }, { policy, digest })).toBeNull();
 });
 
+test('a name with a dot in it is not the path that reads like it, and one that JavaScript knows is a name like others', () => {
+  const trial = policySchema.parse({
+    apiVersion: 'fieldmarshal/v1',
+    kind: 'RedactionPolicy',
+    metadata: { name: 'dots' },
+    spec: { rules: { alert: { 'labels.zone.name': 'keep' } } },
+  });
+  const labels = JSON.parse(
+    '{"zone":{"name":"x"},"zone.name":"S3CRET","__proto__":{"name":"S3CRET"}}',
+  ) as object;
+  const record = { kind: 'alert' as const, id: 'a', at: '2026-11-26T10:00:00.000Z', data: { labels } };
+  expect(JSON.stringify(redact(record, { policy: trial, digest: () => 'd' })?.data)).toBe(
+    '{"labels":{"zone":{"name":"x"},"zone.name":"[withheld]","__proto__":{"name":"[withheld]"}}}',
+  );
+});
+
 test('whatever the record, no text passes that no rule keeps', () => {
   const secret = 'S3CRET';
   fc.assert(

@@ -29,7 +29,7 @@ export type RedactionPolicy = z.output<typeof policySchema>;
 /** `secret text → short text` that cannot be turned back without the site's secret; equal texts give equal results. */
 export type Digest = (text: string) => string;
 
-/** What was done to each field, counted: `event` → `actor.name` → `pseudonymise`. Stars stand for places in lists. */
+/** What was done to each field, counted: `event actor.name` → `pseudonymise`. Stars stand for places in lists. */
 export type RedactionTally = Map<string, { treatment: Treatment; count: number }>;
 
 interface Redacting {
@@ -48,13 +48,9 @@ const withheld = '[withheld]';
 export function redact(record: BundleRecord, redacting: Redacting): BundleRecord | null {
   const { policy } = redacting;
   if (policy.spec.without.includes(record.kind)) return null;
-  const data = Object.fromEntries(
-    Object.entries(record.data).map(([name, value]) => [
-      name,
-      treat(value, [name], { ...redacting, kind: record.kind }),
-    ]),
-  );
-  return { ...record, data: isOfMachine(record) ? { ...data, actor: record.data['actor'] } : data };
+  const data = treatFields(record.data, rootOf(policy, record.kind), redacting);
+  if (isOfMachine(record)) data['actor'] = record.data['actor'];
+  return { kind: record.kind, id: record.id, at: record.at, data };
 }
 
 /** What the installation did by itself says nothing about people. */
@@ -69,23 +65,28 @@ function isOfMachine({ kind, data }: BundleRecord): boolean {
   );
 }
 
-type Within = Redacting & { readonly kind: RecordKind };
-
-function treat(value: unknown, at: readonly string[], within: Within): unknown {
-  if (Array.isArray(value)) {
-    const below = value.map((item) => treat(item, [...at, '*'], within));
-    return below.every((item) => isGone(item)) ? [] : below;
-  }
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, treat(item, [...at, name], within)]),
-    );
-  }
+function treat(value: unknown, place: Place, redacting: Redacting): unknown {
   if (value === null || value === undefined) return null;
-  if (isStructure(within.kind, at)) return value;
-  const chosen = treatmentOf(within.policy, within.kind, at);
-  count(within, at, chosen);
-  return apply(value, chosen, within.digest);
+  if (Array.isArray(value)) {
+    const item = placeBelow(place, '*', redacting.policy);
+    const below = value.map((each) => treat(each, item, redacting));
+    return below.every((each) => isGone(each)) ? [] : below;
+  }
+  if (typeof value === 'object') return treatFields(value, place, redacting);
+  if (place.isStructure) return value;
+  count(place, redacting.tally);
+  return apply(value, place.treatment, redacting.digest);
+}
+
+function treatFields(value: object, place: Place, redacting: Redacting): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    const treated = treat(item, placeBelow(place, name, redacting.policy), redacting);
+    if (name !== '__proto__') fields[name] = treated;
+    // As a field among others: set like them, it would be no field.
+    else Object.defineProperty(fields, name, { value: treated, enumerable: true });
+  }
+  return fields;
 }
 
 /** Without these a log is no log; they say nothing about people. */
@@ -113,18 +114,60 @@ function apply(value: unknown, chosen: Treatment, digest: Digest): unknown {
   }
 }
 
-/** Paths are few and records many: what a policy says of a path is worked out once. */
-const decided = new WeakMap<RedactionPolicy, Map<string, Treatment>>();
-const decidedMax = 10_000;
+/** A place in the data of a kind, and what a policy says of it. Places are few and records many: each is worked out once. */
+interface Place {
+  readonly kind: RecordKind;
+  readonly at: readonly string[];
+  /** As a tally names it. */
+  readonly key: string;
+  readonly treatment: Treatment;
+  readonly isStructure: boolean;
+  readonly below: Map<string, Place>;
+}
 
-/** Which treatment a field has. */
-function treatmentOf(policy: RedactionPolicy, kind: RecordKind, at: readonly string[]): Treatment {
-  const known = decided.get(policy) ?? new Map<string, Treatment>();
-  if (!decided.has(policy)) decided.set(policy, known);
-  const key = `${kind} ${at.join('.')}`;
-  const found = known.get(key) ?? decide(policy, kind, at);
-  if (known.size < decidedMax) known.set(key, found);
-  return found;
+interface Known {
+  readonly roots: Map<RecordKind, Place>;
+  places: number;
+}
+
+const knownOf = new WeakMap<RedactionPolicy, Known>();
+/** More than that are worked out each time: names may come from outside, without end. */
+const placesMax = 10_000;
+
+function knownPlaces(policy: RedactionPolicy): Known {
+  const known = knownOf.get(policy) ?? { roots: new Map<RecordKind, Place>(), places: 0 };
+  knownOf.set(policy, known);
+  return known;
+}
+
+function rootOf(policy: RedactionPolicy, kind: RecordKind): Place {
+  const { roots } = knownPlaces(policy);
+  const root = roots.get(kind) ?? placeAt(policy, kind, []);
+  roots.set(kind, root);
+  return root;
+}
+
+function placeBelow(place: Place, name: string, policy: RedactionPolicy): Place {
+  const found = place.below.get(name);
+  if (found) return found;
+  const made = placeAt(policy, place.kind, [...place.at, name]);
+  const known = knownPlaces(policy);
+  if (known.places < placesMax) {
+    place.below.set(name, made);
+    known.places += 1;
+  }
+  return made;
+}
+
+function placeAt(policy: RedactionPolicy, kind: RecordKind, at: readonly string[]): Place {
+  return {
+    kind,
+    at,
+    key: `${kind} ${at.join('.')}`,
+    treatment: decide(policy, kind, at),
+    isStructure: isStructure(kind, at),
+    below: new Map(),
+  };
 }
 
 function decide(policy: RedactionPolicy, kind: RecordKind, at: readonly string[]): Treatment {
@@ -149,9 +192,8 @@ function matchOf(pattern: readonly string[], at: readonly string[]): string | nu
   return score + (isOpen ? '' : '1');
 }
 
-function count({ tally, kind }: Within, at: readonly string[], treatment: Treatment): void {
+function count({ key, treatment }: Place, tally: RedactionTally | undefined): void {
   if (!tally) return;
-  const key = `${kind} ${at.join('.')}`;
   const found = tally.get(key);
   if (found) found.count += 1;
   else if (tally.size < 2_000) tally.set(key, { treatment, count: 1 });

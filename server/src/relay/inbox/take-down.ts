@@ -5,7 +5,7 @@ import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
 import { applyObjects } from '#catalog';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
-import { openBundle } from '../bundle/open.ts';
+import { openBundle, type OpenBundle } from '../bundle/open.ts';
 import { admit } from '../core/admit.ts';
 import { bodyBytes, type Manifest } from '../core/manifest.ts';
 import { eventData, fileData, type BundleRecord } from '../core/record.ts';
@@ -235,8 +235,15 @@ async function received(
   if (bundle?.state === 'passed-over') throw setsBack(await newestCatalog(db, line));
   if (bundle === null || bundle.file === null || bundle.state !== 'received') throw notFound('This bundle');
   const opened = await openBundle(readFile(db, bundle.file), async () => own.peer.publicKey);
+  return { bundle, files: await filesIn(opened), line };
+}
+
+/** The files of the catalog. It was read to its end when it came; what is behind the last of them, a release, is not read again. */
+async function filesIn(opened: OpenBundle): Promise<{ path: string; text: string }[]> {
   const files: { path: string; text: string }[] = [];
-  for await (const records of opened.records())
+  for await (const records of opened.records()) {
     for (const { kind, data } of records) if (kind === 'file') files.push(fileData.parse(data));
-  return { bundle, files, line };
+    if (files.length >= (opened.manifest.counts.file ?? 0)) break;
+  }
+  return files;
 }

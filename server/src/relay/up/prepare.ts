@@ -25,6 +25,7 @@ import {
 } from '../store/bundle-store.ts';
 import { beginFile, deleteFiles, finishFile, storePiece } from '../store/file-store.ts';
 import { addPending, dropPending, forgetRuns, settlePending, type Mark } from '../store/sent-store.ts';
+import { inTurn } from './batches.ts';
 import { newEvents } from './log-source.ts';
 import { firstId } from './run-source.ts';
 import { newThings, type NewThing } from './sources.ts';
@@ -70,7 +71,8 @@ export async function prepareBundle(ctx: Ctx): Promise<PreparedBundle> {
     const heap = new SmallHeap(smallHeapFrom);
     try {
       for await (const { block, bytes } of packBlocks(leaving)) {
-        await storePiece(tx.db, { file, n, content: bytes });
+        const piece = { file, n, content: bytes };
+        await inTurn(tx, async () => storePiece(tx.db, piece));
         heap.note(block.rawBytes);
         blocks.push(block);
         n += 1;
@@ -265,7 +267,7 @@ class Gathering {
         if (left !== null) leaving.push(left);
       }
       for (const record of leaving) this.#note(record);
-      await addPending(tx, site, [...marks.values()]);
+      if (marks.size > 0) await inTurn(tx, async () => addPending(tx, site, [...marks.values()]));
       yield leaving;
     }
   }

@@ -104,10 +104,13 @@ function runsWithin(site: string, { from, to }: Range): RawBuilder<unknown> {
     order by r.id`;
 }
 
-function thingOf({ id, at, ...data }: z.output<typeof runRow>, markFrom: string): NewThing {
+/** Field by field: a million of them leave in a year. */
+function thingOf(row: z.output<typeof runRow>, markFrom: string): NewThing {
+  const { id, at, check, environment, place, type, state, verdict, fault, durationMs, error } = row;
+  const data = { check, environment, place, type, state, verdict, fault, durationMs, error };
   return {
     record: { kind: 'run', id, at: at.toISOString(), data },
-    mark: id < markFrom ? null : { kind: 'run', id, mark: data.state },
+    mark: id < markFrom ? null : { kind: 'run', id, mark: state },
   };
 }
 
