@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
+import { partName } from '@fieldmarshal/contract/relay/part';
 import type { Server } from '../client.ts';
 import { Refusal } from '../failure.ts';
 
@@ -66,7 +67,7 @@ async function cut(path: string, partBytes: number): Promise<string[]> {
     bytes: size,
     partBytes,
   })) {
-    const name = `${path}.${String(paths.length + 1).padStart(4, '0')}`;
+    const name = partName(path, paths.length + 1);
     await writeNew(name, [part]);
     paths.push(name);
   }

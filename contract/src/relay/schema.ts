@@ -104,6 +104,8 @@ export const siteIncidentSummary = z.object({
 export type SiteIncidentSummary = z.infer<typeof siteIncidentSummary>;
 
 export const siteDetail = siteView.extend({
+  /** Until when an invitation of it can be answered, whatever its state; null: none is open. */
+  invitedUntil: instant.nullable(),
   keys: z.array(siteKey),
   /** Newest first, at most 100. */
   bundles: z.array(bundleView),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { declareIncident } from '#incidents';
 import { as, testEnv, type TestEnv } from '#testing';
 import { newKeyPair, fingerprintOf } from './bundle/keys.ts';
-import { partHeadOf } from './core/frame.ts';
+import { partHeadOf } from '@fieldmarshal/contract/relay/part';
 import type { BundleRecord } from './core/record.ts';
 import { makeDown } from './down/make-down.ts';
 import { rotateKey } from './enrol/enrol.ts';

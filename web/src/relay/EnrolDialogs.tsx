@@ -160,15 +160,23 @@ interface Joined {
   fingerprint: string;
 }
 
-/** The site: it answers an invitation. */
-export function JoinDialog({ onClose }: { onClose: () => void }) {
+/** The site: it answers an invitation. `again`: it has joined before, and was invited anew. */
+export function JoinDialog({ again, onClose }: { again: boolean; onClose: () => void }) {
+  // Joining makes a site of it; what was asked stays what it was.
+  const [isAgain] = useState(again);
   const [invitation, setInvitation] = useState('');
   const [code, setCode] = useState('');
   const join = useRelayWrite(async () => post<Joined>('/api/v1/relay/join', { invitation, code }));
   return (
     <Dialog
       open
-      title={join.data === undefined ? 'Join headquarters' : 'Answer for headquarters'}
+      title={
+        join.data !== undefined
+          ? 'Answer for headquarters'
+          : isAgain
+            ? 'Answer a new invitation'
+            : 'Join headquarters'
+      }
       onClose={onClose}
       {...(join.data === undefined ? { onSubmit: () => join.mutate() } : {})}
       footer={
@@ -185,6 +193,12 @@ export function JoinDialog({ onClose }: { onClose: () => void }) {
     >
       {join.data === undefined ? (
         <div className="ui-stack">
+          {isAgain ? (
+            <p>
+              For when headquarters has invited this site anew. It makes new keys: bundles then begin at 1 and
+              tell everything again, those that are still on their way are refused, and a link is set anew.
+            </p>
+          ) : null}
           <TextArea
             label="Invitation"
             hint='It begins with "fminvite."'

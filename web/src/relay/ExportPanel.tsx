@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Time } from '../ui/Time.tsx';
+import { PartsOfFile } from './parts/PartsOfFile.tsx';
 import { fileAddress, post, usePrepared, useRelayWrite } from './relay-api.ts';
 import { bytesText, countsText } from './relay-words.ts';
 
@@ -91,15 +92,19 @@ function Approval({ bundle }: { bundle: PreparedBundle }) {
 /** The file of a bundle that may travel. */
 export function Written({ bundle }: { bundle: BundleView }) {
   const [encrypt, setEncrypt] = useState(true);
+  const address = fileAddress(bundle, encrypt);
   return (
-    <div className="ui-row">
-      <a className="ui-button" href={fileAddress(bundle, encrypt)} download>
-        Save bundle {bundle.sequence}
-      </a>
-      <Checkbox label="Encrypted to its receiver" checked={encrypt} onChange={setEncrypt} />
-      <span className="ui-quiet">
-        {countsText(bundle.counts)}, {bytesText(bundle.bytes)}, made <Time at={bundle.madeAt} show="ago" />
-      </span>
-    </div>
+    <>
+      <div className="ui-row">
+        <a className="ui-button" href={address} download>
+          Save bundle {bundle.sequence}
+        </a>
+        <Checkbox label="Encrypted to its receiver" checked={encrypt} onChange={setEncrypt} />
+        <span className="ui-quiet">
+          {countsText(bundle.counts)}, {bytesText(bundle.bytes)}, made <Time at={bundle.madeAt} show="ago" />
+        </span>
+      </div>
+      <PartsOfFile key={address} address={address} bytes={bundle.bytes} />
+    </>
   );
 }

@@ -94,23 +94,30 @@ function Settle({
   const [person, setPerson] = useState('');
   const people = useObjectOptions('Person');
   const isSeverity = about === 'severity';
-  const choose = (severity: string | null) => () =>
+  const unsaid = isSeverity ? 'not assessed' : 'nobody';
+  const sides = [
+    { severity: site, whose: 'the site' },
+    { severity: headquarters, whose: 'headquarters' },
+  ];
+  const choose = (severity: string) => () =>
     add.mutate({ type: 'severity', severity, reason: 'Settled between site and headquarters' });
   return (
     <section className="ui-card ui-stack" aria-label={isSeverity ? 'Two severities' : 'Two Field Marshals'}>
       <h2>{isSeverity ? 'Two severities' : 'Two Field Marshals'}</h2>
       <p>
-        The site says {site ?? 'nobody'}, headquarters says {headquarters ?? 'nobody'}; neither knew of the
-        other. Whoever knows both settles it, here or there.
+        The site says {site ?? unsaid}, headquarters says {headquarters ?? unsaid}; neither knew of the other.
+        Whoever knows both settles it, here or there.
       </p>
       {isSeverity ? (
         <div className="ui-row">
-          <Button busy={add.isPending} onClick={choose(site)}>
-            {site} as the site says
-          </Button>
-          <Button busy={add.isPending} onClick={choose(headquarters)}>
-            {headquarters} as headquarters says
-          </Button>
+          {/* What somebody took back can be said again by nobody. */}
+          {sides.map(({ severity, whose }) =>
+            severity === null ? null : (
+              <Button key={whose} busy={add.isPending} onClick={choose(severity)}>
+                {severity} as {whose} says
+              </Button>
+            ),
+          )}
         </div>
       ) : (
         <div className="ui-row">

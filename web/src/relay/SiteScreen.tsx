@@ -40,9 +40,9 @@ export function SiteScreen() {
         <h1>{name}</h1>
         <span className="screen-gap" />
         <Link to="/envs">Sites</Link>
-        {site.data?.state === 'invited' ? (
+        {(site.data?.invitedUntil ?? null) === null ? null : (
           <Button onClick={() => setLayer('confirm')}>Enter its answer</Button>
-        ) : null}
+        )}
         <Button onClick={() => setLayer('import')}>Import bundles</Button>
         {site.data === undefined ? null : <Button onClick={() => setLayer('invite')}>Invite again</Button>}
         {site.data?.state === 'enrolled' ? (

@@ -65,7 +65,7 @@ export function SitesScreen() {
       {layer === 'import' ? <ImportDialog onClose={close} /> : null}
       {layer === 'invite' ? <InviteDialog onClose={close} /> : null}
       {layer === 'message' ? <EnterMessageDialog onClose={close} /> : null}
-      {layer === 'join' ? <JoinDialog onClose={close} /> : null}
+      {layer === 'join' ? <JoinDialog again={self.data?.role === 'site'} onClose={close} /> : null}
     </div>
   );
 }
@@ -204,7 +204,7 @@ function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
       ))}
       <ExportPanel last={self.lastWritten} />
       <LinkPanel self={self} />
-      <KeysPanel self={self} />
+      <KeysPanel self={self} onJoin={onJoin} />
       <DiodePanel site={self.siteName ?? ''} atHeadquarters={false} />
       <ReleasesPanel atHeadquarters={false} />
       <h2>Bundles</h2>

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { partHeadBytes, partHeadOf, readPartHead, type PartHead } from '../core/frame.ts';
+import {
+  cutsOf,
+  partCount,
+  partHeadBytes,
+  partHeadOf,
+  type PartHead,
+} from '@fieldmarshal/contract/relay/part';
+import { readPartHead } from '../core/frame.ts';
 import { bundleLimits } from '../core/limits.ts';
 import { BundleRefusal } from '../core/refusal.ts';
 import { ByteReader } from './byte-reader.ts';
@@ -14,7 +21,7 @@ interface Cutting {
 
 /** How many parts a file of so many bytes makes. Throws `too-large` over 9,999. */
 export function partsOf({ bytes, partBytes }: Pick<Cutting, 'bytes' | 'partBytes'>): number {
-  const parts = Math.max(1, Math.ceil(bytes / (partBytes - partHeadBytes)));
+  const parts = partCount(bytes, partBytes);
   if (parts > bundleLimits.parts) throw new BundleRefusal('too-large', `${parts} parts`);
   return parts;
 }
@@ -26,10 +33,8 @@ export async function* cutIntoParts(
 ): AsyncGenerator<Buffer> {
   const parts = partsOf({ bytes, partBytes });
   const reader = new ByteReader(source);
-  for (let part = 1; part <= parts; part += 1) {
-    const size = Math.min(partBytes - partHeadBytes, bytes - (part - 1) * (partBytes - partHeadBytes));
-    yield Buffer.concat([partHeadOf({ whole, part, parts }), await reader.take(size)]);
-  }
+  for (const [n, { from, to }] of cutsOf(bytes, partBytes).entries())
+    yield Buffer.concat([partHeadOf({ whole, part: n + 1, parts }), await reader.take(to - from)]);
 }
 
 /** Whether a file is a part, by its first bytes; these stay in the reader unless it is. */

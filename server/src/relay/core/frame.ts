@@ -1,3 +1,4 @@
+import { partHeadBytes, partMagic, type PartHead } from '@fieldmarshal/contract/relay/part';
 import { bundleLimits } from './limits.ts';
 import { BundleRefusal } from './refusal.ts';
 
@@ -6,12 +7,9 @@ import { BundleRefusal } from './refusal.ts';
  * blocks, one after another as the manifest lists them. No byte is left that is not signed, hashed or compared.
  */
 const magic = 'FMBNDL1\n';
-const partMagic = 'FMPART1\n';
 export const signatureBytes = 64;
 /** Bytes before the manifest. */
 export const preambleBytes = magic.length + 4;
-/** `FMPART1\n`, SHA-256 of the whole file (32 bytes), number of this part from 1, of how many (2 bytes each). */
-export const partHeadBytes = partMagic.length + 32 + 4;
 
 const ascii = new TextEncoder();
 
@@ -32,24 +30,6 @@ export function readPreamble(bytes: Uint8Array): number {
   if (length > bundleLimits.manifestBytes)
     throw new BundleRefusal('too-large', `a manifest of ${length} bytes`);
   return length;
-}
-
-export interface PartHead {
-  /** SHA-256 of the whole file, 32 bytes. */
-  readonly whole: Uint8Array;
-  /** From 1. */
-  readonly part: number;
-  readonly parts: number;
-}
-
-export function partHeadOf({ whole, part, parts }: PartHead): Uint8Array {
-  const bytes = new Uint8Array(partHeadBytes);
-  bytes.set(ascii.encode(partMagic));
-  bytes.set(whole, partMagic.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(partMagic.length + 32, part);
-  view.setUint16(partMagic.length + 34, parts);
-  return bytes;
 }
 
 /** Null where the file is no part, but perhaps a whole. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { inTransaction, systemCtx, type Env } from '#platform';
-import { partHeadOf } from '../core/frame.ts';
+import { partHeadOf } from '@fieldmarshal/contract/relay/part';
 import { Assembly, type WholePart } from '../core/diode/assembly.ts';
 import { readHead, type DatagramHead } from '../core/diode/datagram.ts';
 import { partsOf } from '../core/diode/shape.ts';

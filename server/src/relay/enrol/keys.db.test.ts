@@ -3,7 +3,8 @@ import { as, testEnv } from '#testing';
 import { lookForOverdue } from '../jobs.ts';
 import { approvePrepared, prepareBundle } from '../up/prepare.ts';
 import { apart, bring, carryUp, enrolled } from '../testing/pair.ts';
-import { revokeSite, rotateKey } from './enrol.ts';
+import { readSite } from '../sites/read-sites.ts';
+import { inviteSite, revokeSite, rotateKey } from './enrol.ts';
 
 test('a key that is made while a bundle waits is announced before it signs', async () => {
   const pair = await enrolled(await apart({ testEnv, as }));
@@ -26,4 +27,20 @@ test.each(['revoked', 'enrolled anew'])('the alarm of a site that is %s ends', a
   await (what === 'revoked' ? revokeSite(atHeadquarters, { name: 'field-1' }) : enrolled(pair, 3_600));
   await lookForOverdue(atHeadquarters);
   expect(await alerts()).toEqual([{ state: 'resolved' }]);
+});
+
+test('whoever looks at a site sees whether an answer of it is awaited, also after it was revoked, until the invitation ends', async () => {
+  const pair = await enrolled(await apart({ testEnv, as }));
+  const { headquarters, atHeadquarters } = pair;
+  const awaited = async () => (await readSite(atHeadquarters, { name: 'field-1' })).invitedUntil;
+  await revokeSite(atHeadquarters, { name: 'field-1' });
+  expect(await awaited()).toBeNull();
+  const { endsAt } = await inviteSite(atHeadquarters, {
+    name: 'field-1',
+    environments: ['field-1'],
+    reportEverySeconds: null,
+  });
+  expect(await awaited()).toBe(endsAt);
+  await headquarters.fastForward(15 * 86_400_000);
+  expect(await awaited()).toBeNull();
 });

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { declareIncident } from '#incidents';
 import { asAppError, httpStatus } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
-import { partHeadBytes } from '../core/frame.ts';
+import { partHeadBytes } from '@fieldmarshal/contract/relay/part';
 import { makeDown } from '../down/make-down.ts';
 import { addEntry } from '../entries/add-entry.ts';
 import { readHeard } from '../entries/read-heard.ts';

@@ -35,8 +35,10 @@ export async function readSite(ctx: Ctx, { name }: { readonly name: string }): P
     loadRecords(db, name, 'standing'),
     loadRecords(db, name, 'readiness'),
   ]);
+  const until = site.invitation === null ? null : site.invitation_ends_at;
   return {
     ...view,
+    invitedUntil: until === null || until < ctx.env.clock.now() ? null : until.toISOString(),
     keys: keys.map(({ fingerprint, from, until, revokedAt }) => ({
       fingerprint,
       fromSequence: from,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 import { bundleLimits } from '../core/limits.ts';
-import type { PartHead } from '../core/frame.ts';
+import type { PartHead } from '@fieldmarshal/contract/relay/part';
 import { BundleRefusal } from '../core/refusal.ts';
 import type { Db } from './self-store.ts';
 

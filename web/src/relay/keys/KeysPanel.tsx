@@ -8,7 +8,7 @@ import { post, useRelayWrite } from '../relay-api.ts';
 import '../relay.css';
 
 /** At a site: which keys speak for both sides, and changing its own. */
-export function KeysPanel({ self }: { self: RelaySelf }) {
+export function KeysPanel({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
   const [asks, setAsks] = useState(false);
   const rotate = useRelayWrite(async () => post('/api/v1/relay/rotate'));
   return (
@@ -35,6 +35,7 @@ export function KeysPanel({ self }: { self: RelaySelf }) {
         >
           Change the key
         </Button>
+        <Button onClick={onJoin}>Answer a new invitation</Button>
         <Link to="/envs/print/runbook">Runbook to print</Link>
       </div>
       <Confirm

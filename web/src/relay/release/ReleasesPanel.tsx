@@ -4,6 +4,7 @@ import { FailureNote } from '../../app/FailureNote.tsx';
 import { RequestError, sendJson } from '../../app/http.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Confirm } from '../../ui/Confirm.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { FileDrop } from '../../ui/FileDrop.tsx';
@@ -18,9 +19,7 @@ const bytesMax = 1024 ** 3;
 /** Releases of Fieldmarshal for sites: brought here at headquarters, come in a bundle at a site. Installing is done at the machine. */
 export function ReleasesPanel({ atHeadquarters }: { atHeadquarters: boolean }) {
   const releases = useReleases();
-  const drop = useRelayWrite(async (sha256: string) =>
-    sendJson('DELETE', `/api/v1/relay/releases/${sha256}`, {}),
-  );
+  const [dropped, setDropped] = useState<ReleaseView | null>(null);
   // Who may not carry bundles has no use for them.
   if (releases.error instanceof RequestError && releases.error.status === 403) return null;
   return (
@@ -31,22 +30,52 @@ export function ReleasesPanel({ atHeadquarters }: { atHeadquarters: boolean }) {
           ? 'A bundle for a site can take a release of Fieldmarshal along.'
           : 'Save it at the machine of this site, and install it there with “fieldmarshal update FILE”: that looks at the signature of the release, which has a key of its own.'}
       </p>
-      <FailureNote error={releases.error ?? drop.error} />
+      <FailureNote error={releases.error} />
       {releases.data === undefined ? null : (
         <Table
           label="Kept releases"
           rows={releases.data.items}
           rowKey={({ sha256 }) => sha256}
           empty={<Empty>{atHeadquarters ? 'None was brought here.' : 'None has come.'}</Empty>}
-          columns={columnsOf((sha256) => drop.mutate(sha256))}
+          columns={columnsOf(setDropped)}
         />
       )}
       {atHeadquarters ? <Bring /> : null}
+      {dropped === null ? null : (
+        <Remove release={dropped} atHeadquarters={atHeadquarters} onClose={() => setDropped(null)} />
+      )}
     </section>
   );
 }
 
-function columnsOf(onDrop: (sha256: string) => void): readonly Column<ReleaseView>[] {
+interface RemoveProps {
+  readonly release: ReleaseView;
+  readonly atHeadquarters: boolean;
+  readonly onClose: () => void;
+}
+
+/** What came on a stick or with a bundle may not come again soon. */
+function Remove({ release: { name, sha256, bytes }, atHeadquarters, onClose }: RemoveProps) {
+  const drop = useRelayWrite(async () => sendJson('DELETE', `/api/v1/relay/releases/${sha256}`, {}));
+  return (
+    <Confirm
+      open
+      title={`Remove ${name}?`}
+      verb="Remove"
+      busy={drop.isPending}
+      onConfirm={() => drop.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      Its {bytesText(bytes)} are deleted here; what is installed stays as it is.{' '}
+      {atHeadquarters
+        ? 'Bundles that took it along keep it. To send it again, bring the file again.'
+        : 'To have it again, headquarters must send it again.'}
+      <FailureNote error={drop.error} />
+    </Confirm>
+  );
+}
+
+function columnsOf(onDrop: (release: ReleaseView) => void): readonly Column<ReleaseView>[] {
   return [
     {
       id: 'name',
@@ -82,8 +111,8 @@ function columnsOf(onDrop: (sha256: string) => void): readonly Column<ReleaseVie
       id: 'do',
       header: <span className="ui-hidden">Actions</span>,
       width: '7rem',
-      cell: ({ name, sha256 }) => (
-        <Button look="plain" aria-label={`Remove ${name}`} onClick={() => onDrop(sha256)}>
+      cell: (release) => (
+        <Button look="plain" aria-label={`Remove ${release.name}`} onClick={() => onDrop(release)}>
           Remove
         </Button>
       ),
