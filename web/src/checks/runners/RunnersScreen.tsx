@@ -86,7 +86,7 @@ function RunnerTable({ runners }: { runners: RunnerView[] }) {
             id: 'problems',
             header: 'What is wrong',
             wideOnly: true,
-            cell: ({ problems }) => <span className="checks-wrap">{problems.join(' ') || '–'}</span>,
+            cell: problemsOf,
           },
           {
             id: 'runs',
@@ -147,6 +147,10 @@ function stateOf({ state, otherKey }: RunnerView) {
   const isAsked = otherKey !== null && (state === 'ok' || state === 'new');
   const { health, word } = isAsked ? { health: 'degraded' as const, word: 'Other key' } : states[state];
   return <HealthGlyph health={health} label={word} />;
+}
+
+function problemsOf({ problems }: RunnerView) {
+  return <span className="checks-wrap">{problems.join(' ') || '–'}</span>;
 }
 
 function seenOf({ lastSeenAt }: RunnerView) {
