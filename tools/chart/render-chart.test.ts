@@ -18,7 +18,7 @@ function rendered(template: string, values: object): string {
   return renderChart(chart, {}).get('a.yaml') ?? '';
 }
 
-/** What Go 1.24's text/template with sprig 3 writes for these. */
+/** What Go 1.19's text/template with sprig, the engine of Helm, writes for these; the whole chart was compared with it, too. */
 test.each<[string, object, string]>([
   ['a {{- .Values.x -}} b', { x: 'c' }, 'acb'],
   ['{{/* said */}}{{ .Values.x }}', { x: true }, 'true'],
