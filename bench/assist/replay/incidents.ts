@@ -7,6 +7,8 @@ export interface Told {
   readonly entries: readonly (readonly [number, string, string])[];
   readonly good: readonly (readonly [string, readonly number[]])[];
   readonly wrongLanguage: readonly [string, readonly number[]];
+  /** True words of the entries in a wrong relation: cause and effect, doer and done, first and later, what is denied, counted or only supposed. */
+  readonly turned: readonly (readonly [string, readonly number[]])[];
   /** What must not leave. */
   readonly canaries: readonly string[];
 }
@@ -46,6 +48,14 @@ export const incidents: readonly Told[] = [
       'Depuis 08:57, les paiements par carte échouent et les clients attendent une solution.',
       [1],
     ],
+    turned: [
+      ['Change 4471 was caused by a bad connection limit of the Ledger database.', [3]],
+      ['Failures dropped to 2% before change 4471 was rolled back.', [5]],
+      ['6 of 3 Ledger nodes were restarted.', [4]],
+      ['Change 4471 was rolled out and failures dropped to 2%.', [5]],
+      ['Customers cannot pay by invoice in the meantime.', [6]],
+      ['Failures rose to 2%.', [5]],
+    ],
     canaries: ['Mira', 'Lindqvist', 'db-eu-7', '10.4.7.19', 'tr0ub4dor'],
   },
   {
@@ -72,6 +82,13 @@ export const incidents: readonly Told[] = [
       ['Results have been fresh again since 10:12 and the queue is empty.', [6]],
     ],
     wrongLanguage: ['検索結果は古く、キューは増え続けています。', [1, 2]],
+    turned: [
+      ['The documents table holds a lock on a schema migration of the Indexer.', [4]],
+      ['The queue grows by 9,000 messages a minute after the migration was cancelled.', [2, 5]],
+      ['The Indexer queue caused a schema migration.', [2, 4]],
+      ['The queue grows by 30,000 messages a minute.', [5]],
+      ['The queue is not empty and results are fresh again.', [6]],
+    ],
     canaries: ['Contoso', 'ops@contoso', 'ghp_Q9xkT27LmWq01ZyPb3'],
   },
   {
@@ -92,6 +109,12 @@ export const incidents: readonly Told[] = [
       ['With version 5.1.9 out everywhere, sign-in takes 0.7 seconds.', [5]],
     ],
     wrongLanguage: ['Die Anmeldung dauert zu lange, weil der Aufwand erhöht wurde.', [3]],
+    turned: [
+      ['The hash cost was raised from 14 to 10 in version 5.2.0.', [3]],
+      ['Only single sign-on is slow; password logins are not affected.', [2]],
+      ['Sign-in takes 0.8 seconds at the 95th percentile instead of 14 seconds.', [1]],
+      ['Version 5.1.9 was rolled back.', [4]],
+    ],
     canaries: ['Priya', 'Raman', '303 555 0142'],
   },
   {
@@ -121,6 +144,13 @@ export const incidents: readonly Told[] = [
       ['190 of 217 files were restored from their versions.', [5]],
     ],
     wrongLanguage: ['Faltan archivos de varios clientes y la regla de almacenamiento los borra.', [2, 3]],
+    turned: [
+      ['38 files of 217 customers are missing.', [2]],
+      ['The lifecycle rule was switched on at 09:32.', [4]],
+      ['The lifecycle rule was switched off after no more files were lost.', [4]],
+      ['Multipart uploads delete a lifecycle rule of Storage too early.', [3]],
+      ['217 of 190 files were restored.', [5]],
+    ],
     canaries: ['storage-fra-12', 'Tomas', 'Weber'],
   },
   {
@@ -136,6 +166,7 @@ export const incidents: readonly Told[] = [
       ],
       [19, 'mitigating', 'Das Zertifikat wurde um 09:18 erneuert; 2 von 5 Servern liefern wieder Kacheln.'],
       [34, 'monitoring', 'Alle 5 Server liefern wieder Kacheln.'],
+      [39, 'monitoring', 'Vielleicht ist auch der Zeitserver defekt.'],
     ],
     good: [
       ['Für 30% der Nutzer in Hamburg bleibt die Kartenansicht leer.', [1]],
@@ -144,6 +175,13 @@ export const incidents: readonly Told[] = [
       ['Alle 5 Server liefern Kacheln.', [4]],
     ],
     wrongLanguage: ['The map stays empty because a certificate ran out on the tile server.', [1, 2]],
+    turned: [
+      ['5 von 2 Servern liefern wieder Kacheln.', [3]],
+      ['Das Zertifikat wurde erneuert, nachdem 2 von 5 Servern wieder Kacheln lieferten.', [3]],
+      ['Alle 5 Server liefern keine Kacheln.', [4]],
+      ['Die Kartenansicht bleibt für 30% der Nutzer in Hamburg nicht leer.', [1]],
+      ['Auch der Zeitserver ist defekt.', [5]],
+    ],
     canaries: ['kachel-03'],
   },
   {
@@ -169,6 +207,12 @@ export const incidents: readonly Told[] = [
       ['The backlog is down to 1,200 messages and new ones arrive within 3 seconds.', [5]],
     ],
     wrongLanguage: ['Les messages sont en retard parce que le disque est tombé en panne.', [1, 3]],
+    turned: [
+      ['Broker node 4 took a failed disk out.', [3]],
+      ['E-mail arrives 25 minutes late in Sydney; push messages are on time.', [1]],
+      ['The backlog is down to 3 messages and new ones arrive within 1,200 seconds.', [5]],
+      ['Partition 6 was moved to node 17.', [4]],
+    ],
     canaries: ['wiki.corp.example', 'abcd1234efgh'],
   },
   {
@@ -192,6 +236,12 @@ export const incidents: readonly Told[] = [
       ['Exports of 80,000 rows now finish in 48 seconds.', [4]],
     ],
     wrongLanguage: ['Los informes tardan demasiado porque la réplica está atrasada.', [1, 2]],
+    turned: [
+      ['Exports of 80,000 rows time out after 48 seconds.', [1, 4]],
+      ['The replica reads from Reports.', [2]],
+      ['The cause is known.', [3]],
+      ['Exports of less than 50,000 rows time out after 60 seconds.', [1]],
+    ],
     canaries: ['4929 1234 5678 9012'],
   },
   {
@@ -215,7 +265,53 @@ export const incidents: readonly Told[] = [
       ['No webhook was delivered twice for 20 minutes.', [4]],
     ],
     wrongLanguage: ['Webhooks werden doppelt zugestellt, weil der Planer zu spät erneuert.', [1, 2]],
+    turned: [
+      ['The Scheduler renews its lease every 20 seconds, but the lease lasts 30 seconds.', [2]],
+      ['The deploy of 08:30 came after webhooks were delivered twice.', [1]],
+      ['About 5% of webhooks are not delivered since the deploy of 08:30.', [1]],
+    ],
     canaries: ['Northwind'],
+  },
+  {
+    title: 'Checkout loses orders',
+    severity: 'SEV1',
+    products: ['Checkout', 'Gateway', 'Billing'],
+    entries: [
+      [0, 'investigating', 'The Gateway caused the failure of Search and Checkout, which lost 40% of orders in eu-north.'],
+      [8, 'investigating', 'The Network team asked the Storage team to drain node 12.'],
+      [
+        15,
+        'identified',
+        'Node 12 was drained before errors rose to 30%; after the restart of node 7 they fell to 4%.',
+      ],
+      [21, 'identified', 'Checkout is slow, but Billing is not affected.'],
+      [30, 'mitigating', 'We rolled back release 88 and scaled out the Gateway from 4 to 9 nodes.'],
+      [44, 'monitoring', 'The vendor may have replaced the broken switch. 12 of 40 shops confirmed the recovery.'],
+    ],
+    good: [
+      ['Search and Checkout failed because of the Gateway, with 40% of orders in eu-north lost.', [1]],
+      ['The Storage team was asked by the Network team to drain node 12.', [2]],
+      ['Errors rose to 30% after node 12 was drained.', [3]],
+      ['Errors fell to 4% once node 7 was restarted.', [3]],
+      ['Checkout is slow while Billing is not affected.', [4]],
+      ['Release 88 was rolled back and the Gateway was scaled out from 4 to 9 nodes.', [5]],
+      ['12 of 40 shops confirmed the recovery.', [6]],
+    ],
+    wrongLanguage: ['Les commandes du nord sont perdues parce que la passerelle est en panne.', [1]],
+    turned: [
+      ['Search caused the failure of the Gateway and Checkout.', [1]],
+      ['The Gateway failed because of Search.', [1]],
+      ['The Storage team asked the Network team to drain node 12.', [2]],
+      ['The Network team was asked by the Storage team to drain node 12.', [2]],
+      ['Node 12 was drained after errors rose to 30%.', [3]],
+      ['Errors fell to 4% before the restart of node 7.', [3]],
+      ['Billing is slow, but Checkout is not affected.', [4]],
+      ['Release 88 was rolled out and the Gateway was scaled out from 4 to 9 nodes.', [5]],
+      ['The Gateway was scaled out from 9 to 4 nodes.', [5]],
+      ['The vendor replaced the broken switch.', [6]],
+      ['40 of 12 shops confirmed the recovery.', [6]],
+    ],
+    canaries: [],
   },
 ];
 

@@ -12,6 +12,8 @@ type Row = readonly [string, string | number, number, string, readonly string[],
 
 /** Replies of each kind, for the text that grows by itself and for each that is asked for. */
 const perKind = { summary: 20, other: 3 };
+/** So many more of the summary that each sentence told in a wrong relation is in one. */
+const turnedMax = Math.max(...incidents.map(({ turned }) => turned.length)) * incidents.length;
 let state = 20_261_126;
 function random(below: number): number {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -159,6 +161,10 @@ const kinds: Record<string, (told: Told, at: number) => Made> = {
         : 'The team is still investigating.',
       [1],
     ]),
+  'wrong-relation': (told, at) => {
+    const turned = told.turned[Math.floor(at / incidents.length) % told.turned.length];
+    return joined(told, turned ?? pick(told.turned));
+  },
   'wrong-language': (told) => joined(told, told.wrongLanguage),
   markup: (told) =>
     spoilt(told, ([text, cites]) => [
@@ -190,11 +196,16 @@ const kinds: Record<string, (told: Told, at: number) => Made> = {
   },
 };
 
+function repliesOf(kind: string, wanted: ModelFeature): number {
+  if (wanted !== 'summary') return perKind.other;
+  return kind === 'wrong-relation' ? turnedMax : perKind.summary;
+}
+
 const features = Object.keys(textKinds) as ModelFeature[]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- its keys are these
 const rows = features.flatMap((wanted) => {
   feature = wanted;
   return Object.entries(kinds).flatMap(([kind, make]) =>
-    Array.from({ length: wanted === 'summary' ? perKind.summary : perKind.other }, (_, at): Row => {
+    Array.from({ length: repliesOf(kind, wanted) }, (_, at): Row => {
       // Not the same few incidents for each of the texts.
       const index = (at + (wanted === 'summary' ? 0 : random(incidents.length))) % incidents.length;
       const [reply, good, how = 'ok'] = make(incidents[index] as Told, at); // oxlint-disable-line typescript/no-unsafe-type-assertion -- it is within

@@ -33,11 +33,6 @@ export function statesClaimed(text: string): ClaimedState[] {
     .map(([state]) => state);
 }
 
-/** Whether a sentence denies something. A statement and its denial share every word that carries content. */
-export function isDenial(text: string): boolean {
-  return /\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|unable)\b|n['’]t\b/i.test(text);
-}
-
 /** Words that leave nothing out, leave all else out, or count roughly: a claim may use them only where its source does. */
 export function absolutesIn(text: string): string[] {
   return [

@@ -61,7 +61,7 @@ function two(value: number): string {
 }
 
 /** Digits of other scripts (`١٢`, `１２`, `१२`) as those that everything here reads: a number is held to its source whoever writes it. */
-function withPlainDigits(text: string): string {
+export function withPlainDigits(text: string): string {
   return text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     // Unicode keeps the ten digits of a script together, zero first.

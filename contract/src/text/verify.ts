@@ -1,10 +1,11 @@
+import { claimsNoMore, isDenial } from './language/index.ts';
 import { missingFrom, numbersNotBetween } from './durations.ts';
 import { namesNotIn } from './names.ts';
 import { nearestIn } from './near.ts';
 import { numbersIn } from './numbers.ts';
 import { sentencesOf } from './sentences.ts';
-import { absolutesIn, isDenial, statesClaimed, type ClaimedState } from './states.ts';
-import { isReserved, isSupposed } from './supposed.ts';
+import { relationFaults } from './relation/relation-faults.ts';
+import { absolutesIn, statesClaimed, type ClaimedState } from './states.ts';
 import { timesIn } from './times.ts';
 import { contentStems } from './words.ts';
 
@@ -43,6 +44,7 @@ export type FaultKind =
   | 'denial'
   | 'supposed'
   | 'absolute'
+  | 'relation'
   | 'off-topic';
 
 /** Why a sentence may not be shown; `what` is the part that is not covered. */
@@ -61,7 +63,8 @@ const markup = /https?:|www\.|<[a-z!/]|\]\(|```|\*\*|\{\{|\{%|&(?:#|[a-z]+;)/i;
 /**
  * Every reason why a sentence does not follow from the entries it cites; none means it may be shown. Each number, time and name must be in
  * a cited entry (or in `known`, or be the time between two instants of them), state words must agree with the cited entries, denials must
- * stay denials, what is supposed or planned must not be told as so, and half of the content at least, beside known facts, must be theirs. Pure and total; it rejects rather too much than too little.
+ * stay denials, what is supposed or planned must not be told as so, who did what, what caused what and what came first must be
+ * as they tell it, and half of the content at least, beside known facts, must be theirs. Pure and total; it rejects rather too much than too little.
  */
 export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownFacts): Fault[] {
   const { text, cites } = claim;
@@ -87,6 +90,7 @@ export function faultsOf(claim: Claim, sources: readonly Source[], known: KnownF
     ...absolutesIn(text).flatMap((word) =>
       absolutesIn(evidence).includes(word) ? [] : [fault('absolute', word)],
     ),
+    ...relationFaults(text, cited, known),
     ...(isGrounded(text, said, known) ? [] : [fault('off-topic', text)]),
   ];
 }
@@ -163,9 +167,8 @@ function denialFaults(text: string, evidence: string): Fault[] {
 
 /** What the log only supposes, plans or is told to say is not told as so. */
 function supposedFaults(text: string, evidence: string): Fault[] {
-  if (isReserved(text)) return [];
   const peers = nearestIn(text, evidence, 0.6);
   const [first] = peers;
   if (first === undefined) return [];
-  return peers.every((peer) => isSupposed(peer)) ? [fault('supposed', first)] : [];
+  return peers.some((peer) => claimsNoMore(text, peer)) ? [] : [fault('supposed', first)];
 }
