@@ -39,8 +39,12 @@ export function sentencesOf(text: string): Sentence[] {
   return found;
 }
 
+const odd = /[^\x20-\x7e\n]| {2}/;
+
 /** Without what cannot be seen (zero width, direction marks, controls), white space as single spaces, line ends kept. */
 export function visible(text: string): string {
+  // Most of all text: printable ASCII in single spaces is as it should be, and told by one look.
+  if (!odd.test(text)) return text;
   return text
     .toWellFormed()
     .replaceAll(/[\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\u00AD]/gu, '')

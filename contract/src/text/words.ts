@@ -19,6 +19,19 @@ export function wordsOf(text: string): string[] {
 
 /** A word without its English ending, so that `investigating` meets `investigate`. Rough on purpose: for comparing, never for showing. */
 export function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= stemsMax) stems.clear();
+  const stem = cutStem(word);
+  stems.set(word, stem);
+  return stem;
+}
+
+/** Prose has few words and says them often: their stems are kept, up to so many. */
+const stems = new Map<string, string>();
+const stemsMax = 20_000;
+
+function cutStem(word: string): string {
   if (word.length < 5 || /\d/.test(word)) return word.replace(/['’]s$/, '');
   const cut = word
     .replace(/['’]s$/, '')

@@ -9,7 +9,7 @@ import {
   type Sentence,
 } from '@fieldmarshal/contract/text';
 import type { Entry } from '../record.ts';
-import { beforeOrders, isAddressed } from '../words/addressed.ts';
+import { beforeOrders, isAddressed, mayOrder } from '../words/addressed.ts';
 import { cuesOf, isDangling, isFiller, isNothing, type Cue } from './cues.ts';
 
 /** A sentence that a summary may take. */
@@ -55,12 +55,13 @@ export function candidatesOf(entries: readonly Entry[]): Candidate[] {
 function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
   const taken: Candidate[] = [];
   let before: number | null = null;
-  for (const sentence of sentencesIn(entry).filter((one) => one.text.length <= claimCharactersMax / 2)) {
+  const isOrdering = mayOrder(entry.text);
+  for (const sentence of sentencesIn(entry, isOrdering).filter((one) => one.text.length <= claimCharactersMax / 2)) {
     const place: number = index * 1_000 + sentence.index;
     const text = labelled(shortened(sentence.text), sentence.label);
     const count = wordCount(text);
     const key = text.toLowerCase();
-    const fits = count >= words.min && count <= words.max && isTelling(text);
+    const fits = count >= words.min && count <= words.max && isTelling(text, isOrdering);
     if (fits && !seen.has(key)) {
       seen.add(key);
       let hasNumber: boolean | undefined;
@@ -86,20 +87,21 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
 }
 
 /** The line of an event is one sentence, whatever stands in a title or a reason: a half of it would say something else. */
-function sentencesIn({ text, origin }: Entry): readonly Sentence[] {
-  const line = visible(text).replaceAll(/\s+/gu, ' ').trim();
-  return origin === 'event' && wordCount(line) <= words.max
-    ? [{ text: line, label: '', index: 0 }]
-    : sentencesOf(beforeOrders(text)).slice(0, sentencesOfEntryMax);
+function sentencesIn({ text, origin }: Entry, isOrdering: boolean): readonly Sentence[] {
+  if (origin === 'event') {
+    const line = visible(text).replaceAll(/\s+/gu, ' ').trim();
+    if (wordCount(line) <= words.max) return [{ text: line, label: '', index: 0 }];
+  }
+  return sentencesOf(isOrdering ? beforeOrders(text) : text).slice(0, sentencesOfEntryMax);
 }
 
 /** No courtesy, no link, no markup, no list of places or hosts. */
-function isTelling(text: string): boolean {
+function isTelling(text: string, isOrdering: boolean): boolean {
   const listed = text.includes('-') ? (text.match(/[\p{L}]+-[\p{L}\p{N}-]*\d|\s-\s/gu)?.length ?? 0) : 0;
   return (
     !isFiller(text) &&
     !isNothing(text) &&
-    !isAddressed(text) &&
+    !(isOrdering && isAddressed(text)) &&
     isPlain(text) &&
     !/\/\/\w|\|/.test(text) &&
     !/^\(.*\)\W*$|:\W*$/.test(text) &&

@@ -63,6 +63,28 @@ const orderWords = new RegExp(
   'iu',
 );
 
+/** The beginnings of those words for orders that can stand in plain ASCII: looked for without folding letters of other scripts, which takes long. */
+const asciiOrders = new RegExp(
+  orders
+    .flatMap(([, nouns]) => nouns.replaceAll(/\([^)]*\)/g, '').split('|'))
+    .map((noun) => /^[a-z ]+(?![a-z ?])(?!\p{L})|^[a-z ]+(?=[a-z]\?)/u.exec(noun)?.[0] ?? '')
+    .filter((noun) => noun.length > 2)
+    .join('|'),
+  'i',
+);
+
+/**
+ * False where no sentence of a text can be an order or speak to a machine: none of the words is there that each of them has. One look at an
+ * entry spares one at each of its sentences.
+ */
+export function mayOrder(text: string): boolean {
+  // Marks of emphasis are taken out of a sentence, and its words may close up.
+  const plain = visible(text).replaceAll(/\*\*|__|`/g, '');
+  if (hints.test(plain) || /you are now|(?:we|you)['’]re now/i.test(plain)) return true;
+  // oxlint-disable-next-line no-control-regex -- ASCII is what is meant
+  return /^[\x00-\x7f]*$/.test(plain) ? asciiOrders.test(plain) : orderWords.test(plain);
+}
+
 /** `\w` is Latin only; here it is any letter or mark. */
 function widened(words: string): string {
   return words.replaceAll('\\w', String.raw`[\p{L}\p{M}]`);
