@@ -277,7 +277,11 @@ export const incidents: readonly Told[] = [
     severity: 'SEV1',
     products: ['Checkout', 'Gateway', 'Billing'],
     entries: [
-      [0, 'investigating', 'The Gateway caused the failure of Search and Checkout, which lost 40% of orders in eu-north.'],
+      [
+        0,
+        'investigating',
+        'The Gateway caused the failure of Search and Checkout, which lost 40% of orders in eu-north.',
+      ],
       [8, 'investigating', 'The Network team asked the Storage team to drain node 12.'],
       [
         15,
@@ -286,7 +290,11 @@ export const incidents: readonly Told[] = [
       ],
       [21, 'identified', 'Checkout is slow, but Billing is not affected.'],
       [30, 'mitigating', 'We rolled back release 88 and scaled out the Gateway from 4 to 9 nodes.'],
-      [44, 'monitoring', 'The vendor may have replaced the broken switch. 12 of 40 shops confirmed the recovery.'],
+      [
+        44,
+        'monitoring',
+        'The vendor may have replaced the broken switch. 12 of 40 shops confirmed the recovery.',
+      ],
     ],
     good: [
       ['Search and Checkout failed because of the Gateway, with 40% of orders in eu-north lost.', [1]],

@@ -2,8 +2,17 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { onIncident } from '../incidents/schema.ts';
 import { objectName } from '../name.ts';
+import {
+  linkDraft,
+  linkDraftInput,
+  panelDraft,
+  panelDraftInput,
+  runbookFile,
+  runbookFileInput,
+} from './drafts.ts';
+import { panelData, roomLinks } from './shapes.ts';
 
-const route = (method: 'GET' | 'PUT', path: `/${string}`, summary: string) =>
+const route = (method: 'GET' | 'PUT' | 'POST', path: `/${string}`, summary: string) =>
   oc.route({ method, path, summary, tags: ['knowledge'] });
 
 /** Yes and no of people who had it in front of them in an incident. */
@@ -50,54 +59,6 @@ const roomRunbooks = z.object({
 });
 export type RoomRunbooks = z.infer<typeof roomRunbooks>;
 
-const filledLink = z.object({
-  name: z.string(),
-  title: z.string(),
-  shows: z.enum(['dashboard', 'logs', 'traces', 'other']),
-  /** The product it was filled with, where the template names one. */
-  product: z.string().nullable(),
-  /** Null: it cannot be filled, and `problem` says why. */
-  url: z.string().nullable(),
-  problem: z.string().nullable(),
-});
-export type FilledLink = z.infer<typeof filledLink>;
-
-const panelRow = z.object({ name: z.string(), title: z.string(), description: z.string(), unit: z.string() });
-
-const roomLinks = z.object({
-  links: z.array(filledLink),
-  panels: z.array(panelRow),
-  /** The time that links without a lead of their own would show: RFC 3339. */
-  from: z.string(),
-  to: z.string(),
-  /** In the room of a drill that replays an incident: that incident, whose time all of this shows. */
-  replays: z.string().nullable(),
-});
-export type RoomLinks = z.infer<typeof roomLinks>;
-
-const panelData = z.object({
-  name: z.string(),
-  title: z.string(),
-  unit: z.string(),
-  /** As it was asked, filled. */
-  query: z.string(),
-  source: z.string(),
-  from: z.string(),
-  to: z.string(),
-  stepSeconds: z.number(),
-  /** Milliseconds since 1970 and the value; null where there is none. At most ten lines of at most 400 points. */
-  lines: z.array(
-    z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number().nullable()])) }),
-  ),
-  /** Lines that the answer has beyond those. */
-  more: z.number(),
-  /** Why there is nothing to draw, in a sentence; null where there is. */
-  problem: z.string().nullable(),
-  /** What happened in the incident meanwhile. */
-  marks: z.array(z.object({ at: z.string(), seq: z.number().nullable(), text: z.string() })),
-});
-export type PanelData = z.infer<typeof panelData>;
-
 const search = z
   .string()
   .max(200)
@@ -143,6 +104,19 @@ export const knowledgeContract = {
   runbook: route('GET', '/runbooks/{name}', 'One runbook')
     .input(z.object({ name: objectName }))
     .output(runbook),
+  readFile: route(
+    'POST',
+    '/runbooks/read',
+    'What a Markdown file says of itself in its head, before it is stored',
+  )
+    .input(runbookFileInput)
+    .output(runbookFile),
+  tryLink: route('POST', '/link-templates/try', 'A link template filled for an incident, before it is stored')
+    .input(linkDraftInput)
+    .output(linkDraft),
+  tryPanel: route('POST', '/metrics-panels/try', 'What a metrics panel would draw, before it is stored')
+    .input(panelDraftInput)
+    .output(panelDraft),
   ofIncident: route('GET', '/incidents/{id}/runbooks', 'Runbooks for an incident, and why')
     .input(onIncident)
     .output(roomRunbooks),

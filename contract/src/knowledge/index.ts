@@ -1,14 +1,13 @@
 export {
   knowledgeContract,
-  type FilledLink,
   type ReachedSource,
-  type PanelData,
-  type RoomLinks,
   type RoomRunbook,
   type RoomRunbooks,
   type Runbook,
   type RunbookRow,
 } from './contract.ts';
+export type { LinkDraft, PanelDraft, RunbookFile } from './drafts.ts';
+export type { FilledLink, PanelData, RoomLinks } from './shapes.ts';
 export {
   linkTemplateSpec,
   metricsPanelSpec,

@@ -1,10 +1,13 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { LinkTemplateSpec } from '@fieldmarshal/contract/knowledge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyObjects } from '#catalog';
 import { as, testEnv, type TestEnv } from '#testing';
 import { resolveIncident, setSeverity } from '../incidents/commands/course.ts';
 import { declareIncident } from '../incidents/declare.ts';
+import { readRunbookFile } from './drafts/read-file.ts';
+import { tryLink, tryPanel } from './drafts/try-on.ts';
 import { readPanel } from './panels/read-panel.ts';
 import { readRoomLinks } from './panels/room-links.ts';
 import { answerRunbook } from './runbooks/answer-runbook.ts';
@@ -287,5 +290,68 @@ spec: { source: guarded, query: up }
     // Saved there without a new one, the old one is not taken along.
     await set(true);
     expect(await problem()).toBe('Its password or token is not set.');
+  });
+});
+
+describe('a draft in an editor', () => {
+  const link: LinkTemplateSpec = {
+    ...{ shows: 'logs', url: '{{logs}}/q?p={{product}}&from={{fromMs}}', leadMinutes: 10 },
+    ...{ products: ['uploads'], environments: ['eu'] },
+  };
+
+  it('is filled for the newest incident that it is meant for, or for the one that is named', async () => {
+    const meant = await declare('Uploads fail', 'eu');
+    const other = await declare('Uploads fail elsewhere');
+    const newest = await tryLink(lead(), { spec: link });
+    expect(newest).toMatchObject({ incident: { id: meant.id, title: 'Uploads fail' }, isMeant: true });
+    expect(newest.links[0]?.url).toMatch(/^https:\/\/logs\.example\/q\?p=uploads&from=\d{13}$/);
+    const named = await tryLink(lead(), { spec: link, incident: other.id });
+    expect(named).toMatchObject({ incident: { id: other.id }, isMeant: false });
+    expect(named.links[0]).toMatchObject({ url: null, problem: 'The incident names no environment.' });
+  });
+
+  it('of a panel is asked of its server, by who may store it only', async () => {
+    const { id } = await declare('Uploads are slow', 'eu');
+    answer = {
+      status: 200,
+      body: JSON.stringify({
+        status: 'success',
+        data: { resultType: 'matrix', result: [{ metric: { code: '500' }, values: [[1_700_000_000, '1']] }] },
+      }),
+    };
+    const spec = {
+      ...{ source: 'main', query: 'rate(draft{p="{{product}}"}[{{interval}}])', unit: '1/s', legend: 'code' },
+      ...{ products: [], environments: [], leadMinutes: 5 },
+    };
+    const drawn = await tryPanel(lead(), { spec, incident: id });
+    expect(drawn.panel?.query).toContain('draft{p="uploads"}');
+    expect(asked.at(-1)?.url.searchParams.get('query')).toContain('draft{p="uploads"}');
+    await expect(tryPanel(as(env, 'ola', ['responder']), { spec, incident: id })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(
+      tryPanel(lead(), { spec: { ...spec, source: 'nobody' }, incident: id }),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('of a runbook is read from the head of its file, with the names of the catalog', async () => {
+    const [, text] = runbook(
+      'new-one',
+      '{ products: [uploads, nobody], symptoms: ["slow"] }',
+      '# Slow\n\nLook.',
+    );
+    expect(await readRunbookFile(as(env, 'ola', ['viewer']), { text })).toEqual({
+      ...{ name: 'new-one', hasHead: true, text: '# Slow\n\nLook.', displayName: '', description: '' },
+      ...{ products: ['uploads'], checks: [], symptoms: ['slow'], links: [] },
+      problems: ['There is no product “nobody”.'],
+    });
+    expect(await readRunbookFile(lead(), { text: '# Plain\n' })).toMatchObject({
+      ...{ hasHead: false, text: '# Plain', products: [], problems: [] },
+    });
+    const broken = await readRunbookFile(lead(), { text: '---\nspec: [\n---\n# Text' });
+    expect(broken).toMatchObject({ hasHead: true, text: '# Text' });
+    expect(broken.problems[0]).toContain('cannot be read as YAML');
   });
 });

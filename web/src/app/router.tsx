@@ -92,6 +92,30 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../knowledge/RunbookEditorScreen.tsx'), 'RunbookEditorScreen'),
   ),
   screen(
+    '/link-templates/$name/edit',
+    lazyRouteComponent(async () => import('../knowledge/editors/LinkEditorScreen.tsx'), 'LinkEditorScreen'),
+  ),
+  screen(
+    '/new/link-template',
+    lazyRouteComponent(async () => import('../knowledge/editors/LinkEditorScreen.tsx'), 'LinkEditorScreen'),
+  ),
+  screen(
+    '/metrics-panels/$name/edit',
+    lazyRouteComponent(async () => import('../knowledge/editors/PanelEditorScreen.tsx'), 'PanelEditorScreen'),
+  ),
+  screen(
+    '/new/metrics-panel',
+    lazyRouteComponent(async () => import('../knowledge/editors/PanelEditorScreen.tsx'), 'PanelEditorScreen'),
+  ),
+  screen(
+    '/model-providers/$name/edit',
+    lazyRouteComponent(async () => import('../admin/model/ProviderEditorScreen.tsx'), 'ProviderEditorScreen'),
+  ),
+  screen(
+    '/new/model-provider',
+    lazyRouteComponent(async () => import('../admin/model/ProviderEditorScreen.tsx'), 'ProviderEditorScreen'),
+  ),
+  screen(
     '/training',
     lazyRouteComponent(async () => import('../training/TrainingScreen.tsx'), 'TrainingScreen'),
   ),

@@ -6,6 +6,7 @@ import { Select } from '../ui/Select.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
+import { formOf } from './forms.ts';
 import { displayName, kinds, originText, useObjects, type ObjectSummary } from './object-api.ts';
 import '../incidents/incidents.css';
 
@@ -85,6 +86,7 @@ export function CatalogScreen() {
           onChange={(q) => set({ q })}
         />
         <Link to="/map">Map of dependencies</Link>
+        <NewLink kind={kind} />
       </div>
       {objects.isPending ? <Loading what="the catalog" /> : null}
       {objects.isError ? (
@@ -110,4 +112,10 @@ export function CatalogScreen() {
       ) : null}
     </div>
   );
+}
+
+/** Where an object of this kind is made in a form; kinds without one come from files or the API. */
+function NewLink({ kind }: { kind: string }) {
+  const form = formOf(kind);
+  return form === null ? null : <Link to={form.make}>{form.word}</Link>;
 }

@@ -16,6 +16,7 @@ import { TextArea } from '../ui/TextArea.tsx';
 import { Time } from '../ui/Time.tsx';
 import { showToast } from '../ui/toast.ts';
 import { Clearance } from './Clearance.tsx';
+import { formOf } from './forms.ts';
 import { displayName, originText, type ObjectSummary } from './object-api.ts';
 import '../incidents/incidents.css';
 
@@ -60,11 +61,6 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
         {originText(object.origin)}, changed <Time at={object.updatedAt} />
         {object.editable ? '' : '. It is changed in its file and applied again.'}
       </p>
-      {object.kind === 'Schedule' ? (
-        <Link to="/oncall/$name/edit" params={{ name: object.name }}>
-          Edit it in lanes, with what a change would mean
-        </Link>
-      ) : null}
       {object.kind === 'Customer' ? (
         <Link to="/customers/$name" params={{ name: object.name }}>
           What hit them, and what they were told
@@ -85,6 +81,7 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
           {object.maySave ? 'Edit it as a form, with its next times' : 'What else is in maintenance'}
         </Link>
       ) : null}
+      <FormLink kind={object.kind} name={object.name} />
       <Clearance object={object} />
       {object.groupMembers === undefined ? null : (
         <p>
@@ -113,6 +110,16 @@ function ObjectPage({ object, path }: { object: ObjectDetail; path: string }) {
         </ul>
       </section>
     </div>
+  );
+}
+
+/** Kinds whose form stands on a screen of its own; below, everything can be edited as it is stored. */
+function FormLink({ kind, name }: { kind: string; name: string }) {
+  const to = formOf(kind)?.edit;
+  return to === undefined ? null : (
+    <Link to={to} params={{ name }}>
+      Edit it in a form, with what it comes to
+    </Link>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import type { FilledLink, RoomLinks } from '@fieldmarshal/contract/knowledge';
+import { Link } from '@tanstack/react-router';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useNames } from '../catalog/object-api.ts';
 import { Panel } from '../incidents/room/Panel.tsx';
@@ -36,7 +37,7 @@ export function LinksPanel({ incident }: { incident: Incident }) {
         <>
           <DrillWords drill={incident.drill} data={data} />
           {data.links.length + data.panels.length === 0 ? (
-            <Empty>
+            <Empty action={<Link to="/new/link-template">New link template</Link>}>
               Nothing leads to a dashboard or to logs yet: link templates and metrics panels are objects of
               the catalog.
             </Empty>

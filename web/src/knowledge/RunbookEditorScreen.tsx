@@ -52,7 +52,13 @@ function RunbookEditor({ object: given, onStartAgain }: EditorProps) {
         </section>
       }
     >
-      <RunbookFields form={draft.form} onChange={draft.change} />
+      <RunbookFields
+        form={draft.form}
+        onChange={draft.change}
+        onName={(name) => {
+          if (object === null) draft.setName(name);
+        }}
+      />
     </EditorFrame>
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { flagsOf, pathOf, scaleOf, valueAt } from './chart-shape.ts';
 import { valueText } from './knowledge-words.ts';
 import { parseDocument } from '@fieldmarshal/contract/text/document';
-import { blankRunbook, runbookForm, runbookOf, withFile } from './runbook-form.ts';
+import { blankRunbook, runbookForm, runbookOf, understoodText, withFile } from './runbook-form.ts';
 
 test('steps keep their numbers around commands, and a command in a list is not indented', () => {
   const blocks = parseDocument(
@@ -51,13 +51,44 @@ test('editing nothing saves the very same runbook', () => {
   expect(runbookOf(runbookForm(spec))).toEqual(spec);
 });
 
-test('a dropped file gives its text and, where there is no name, its first heading; its head is left out', () => {
-  const file = '---\nkind: Runbook\n---\n# Disk full\n\nFree some.\n';
-  expect(withFile(blankRunbook, file)).toMatchObject({
-    displayName: 'Disk full',
+const file = {
+  ...{
+    hasHead: true,
+    name: 'disk-full',
     text: '# Disk full\n\nFree some.',
+    displayName: '',
+    description: '',
+  },
+  ...{ products: ['db'], checks: [], symptoms: ['507'], problems: [] },
+  links: [{ title: 'Wiki', url: 'https://wiki.example/disk' }],
+};
+
+test('a dropped file fills the form with what its head says, beside what was typed, and its first heading names it', () => {
+  const typed = { ...blankRunbook, products: ['search'], symptoms: 'disk full\n' };
+  expect(withFile(typed, file)).toMatchObject({
+    ...{ displayName: 'Disk full', text: '# Disk full\n\nFree some.', products: ['search', 'db'] },
+    ...{ symptoms: 'disk full\n507', links: file.links },
   });
   expect(withFile({ ...blankRunbook, displayName: 'Mine' }, file).displayName).toBe('Mine');
+  expect(withFile(blankRunbook, { ...file, displayName: 'Told' }).displayName).toBe('Told');
+  expect(withFile(withFile(blankRunbook, file), file).links).toEqual(file.links);
+  expect(understoodText({ ...file, displayName: 'Told', products: ['db', 'search'] })).toBe(
+    'its name, 2 products, 1 symptom, 1 link',
+  );
+});
+
+test('links of a runbook are kept, an empty row is none, and one without words is called by its address', () => {
+  const form = runbookForm({ text: '#', products: [], checks: [], symptoms: [], links: file.links });
+  expect(runbookOf(form).links).toEqual(file.links);
+  const more = {
+    ...form,
+    links: [
+      { title: '', url: '' },
+      { title: ' ', url: ' https://a.example ' },
+    ],
+  };
+  expect(runbookOf(more).links).toEqual([{ title: 'https://a.example', url: 'https://a.example' }]);
+  expect('links' in runbookOf({ ...form, links: [] })).toBe(false);
 });
 
 test('a line ends at a hole, a lonely point is seen, and a flat line has room', () => {

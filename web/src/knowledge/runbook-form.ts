@@ -1,4 +1,4 @@
-import type { RunbookSpec } from '@fieldmarshal/contract/knowledge';
+import type { RunbookFile, RunbookSpec } from '@fieldmarshal/contract/knowledge';
 import type { Fault } from '../catalog/editor/faults.ts';
 
 /** A runbook while it is edited; what has no field is kept as it was. */
@@ -9,6 +9,7 @@ export interface RunbookForm {
   checks: string[];
   /** One on each line. */
   symptoms: string;
+  links: { title: string; url: string }[];
   kept: Partial<RunbookSpec>;
 }
 
@@ -18,22 +19,27 @@ export const blankRunbook: RunbookForm = {
   products: [],
   checks: [],
   symptoms: '',
+  links: [],
   kept: {},
 };
 
 export function runbookForm(spec: RunbookSpec): RunbookForm {
-  const { displayName = '', text, products, checks, symptoms } = spec;
-  return { displayName, text, products, checks, symptoms: symptoms.join('\n'), kept: spec };
+  const { displayName = '', text, products, checks, symptoms, links = [] } = spec;
+  return { displayName, text, products, checks, symptoms: symptoms.join('\n'), links, kept: spec };
 }
 
-export function runbookOf({ displayName, text, products, checks, symptoms, kept }: RunbookForm) {
-  const { displayName: _, ...rest } = kept;
+export function runbookOf({ displayName, text, products, checks, symptoms, links, kept }: RunbookForm) {
+  const { displayName: _, links: __, ...rest } = kept;
   const name = displayName.trim();
   const lines = symptoms.split('\n').map((line) => line.trim());
+  const whole = links.filter(({ title, url }) => title.trim() !== '' || url.trim() !== '');
   return {
     ...rest,
     ...(name === '' ? {} : { displayName: name }),
     ...{ text, products, checks, symptoms: lines.filter((line) => line !== '') },
+    ...(whole.length === 0
+      ? {}
+      : { links: whole.map(({ title, url }) => ({ title: title.trim() || url.trim(), url: url.trim() })) }),
   };
 }
 
@@ -41,16 +47,43 @@ export function missingInRunbook({ text }: RunbookForm): Fault[] {
   return text.trim() === '' ? [{ path: 'text', message: 'Write what to do' }] : [];
 }
 
-const front = /^\ufeff?---[ \t]*\r?\n[\s\S]*?^---[ \t]*\r?\n/mu;
-
-/** Whether a file says itself what it is for, as `apply` reads it; the form does not. */
-export function hasHead(file: string): boolean {
-  return front.exec(file)?.index === 0;
+/**
+ * The form with what a file says of itself, as `apply` reads it; where it says nothing of something, what was typed stays. The first heading
+ * names it where neither does.
+ */
+export function withFile(form: RunbookForm, file: RunbookFile): RunbookForm {
+  const title = /^#\s+(\S.{0,199})$/mu.exec(file.text)?.[1]?.trim();
+  return {
+    ...form,
+    text: file.text,
+    displayName: file.displayName || form.displayName || (title ?? ''),
+    products: merged(form.products, file.products),
+    checks: merged(form.checks, file.checks),
+    symptoms: merged(linesOf(form.symptoms), file.symptoms).join('\n'),
+    links: [...form.links, ...file.links.filter(({ url }) => form.links.every((own) => own.url !== url))],
+    kept: file.description === '' ? form.kept : { ...form.kept, description: file.description },
+  };
 }
 
-/** The form with the text of a Markdown file; its first heading names it where it has no name yet. A head of YAML is left to `apply`. */
-export function withFile(form: RunbookForm, file: string): RunbookForm {
-  const text = (hasHead(file) ? file.replace(front, '') : file).trim();
-  const title = /^#\s+(\S.{0,199})$/mu.exec(text)?.[1]?.trim();
-  return { ...form, text, displayName: form.displayName || (title ?? '') };
+function merged(own: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...own, ...more])];
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').flatMap((line) => line.trim() || []);
+}
+
+/** What was understood of the head of a file, in words: `2 products, 1 check`. Empty where it says nothing. */
+export function understoodText(file: RunbookFile): string {
+  const counted = [
+    [file.products.length, 'product'],
+    [file.checks.length, 'check'],
+    [file.symptoms.length, 'symptom'],
+    [file.links.length, 'link'],
+  ] as const;
+  return [
+    ...(file.displayName === '' ? [] : ['its name']),
+    ...(file.description === '' ? [] : ['its description']),
+    ...counted.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`])),
+  ].join(', ');
 }

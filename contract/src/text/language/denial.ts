@@ -22,7 +22,9 @@ const words: Readonly<Record<Language, string>> = {
 };
 /** Portuguese `no` is "in the"; everywhere else English words of denying stand for themselves. */
 const foreign = (language: Language): readonly string[] =>
-  language === 'en' || language === 'pt' || language === 'es' ? [words[language]] : [words[language], english];
+  language === 'en' || language === 'pt' || language === 'es'
+    ? [words[language]]
+    : [words[language], english];
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its keys are these
 const languages = Object.keys(words) as Language[];
 const denials = new Map(languages.map((language) => [language, anyOf(foreign(language))]));

@@ -51,7 +51,10 @@ const little: readonly (readonly [Language | null, string])[] = [
     'da',
     'en et og at det som på er af av for med ikke den til har vi fra ved efter etter var om kan siden blev ble når',
   ],
-  ['pl', 'i w z na nie się do to że jest są od po przez dla za przed został została zostały były był jak ale'],
+  [
+    'pl',
+    'i w z na nie się do to że jest są od po przez dla za przed został została zostały były był jak ale',
+  ],
   ['ru', 'и в на не с по что это от за для из к у был была были после до как но при'],
   ['uk', 'і в на не з по що це від за для до був була були після як але при та у'],
   [null, 'și şi nu la este sunt din pe cu pentru de care după au fost mai un o dar'],

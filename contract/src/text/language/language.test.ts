@@ -112,12 +112,13 @@ describe('a denial', () => {
     expect(isDenial(text)).toBe(true);
   });
 
-  it.each(['Erro no gateway desde as 10.', 'Die Suche ist noch langsam.', 'Ne sono stati riavviati tre in totale.'])(
-    'is none: %s',
-    (text) => {
-      expect(isDenial(text)).toBe(false);
-    },
-  );
+  it.each([
+    'Erro no gateway desde as 10.',
+    'Die Suche ist noch langsam.',
+    'Ne sono stati riavviati tre in totale.',
+  ])('is none: %s', (text) => {
+    expect(isDenial(text)).toBe(false);
+  });
 });
 
 describe('the contrary of a word', () => {

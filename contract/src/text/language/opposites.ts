@@ -2,10 +2,19 @@ import { anyOf } from './any-of.ts';
 
 /** Pairs that turn a sentence round and leave all its other words: who writes one where the source has only the other says the contrary. */
 const pairs: readonly (readonly [string, string])[] = [
-  ['increas\\w*|rose|rise[sn]?|rising|grew|grow(?:s|n|ing)?|climb\\w*|went up', 'decreas\\w*|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|shr[aiu]nk\\w*|declin\\w*|went down|reduc\\w*'],
+  [
+    'increas\\w*|rose|rise[sn]?|rising|grew|grow(?:s|n|ing)?|climb\\w*|went up',
+    'decreas\\w*|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|shr[aiu]nk\\w*|declin\\w*|went down|reduc\\w*',
+  ],
   ['raise[sd]?|raising', 'lower(?:s|ed|ing)'],
-  ['enabl(?:e[sd]?|ing)|re-?enabl(?:e[sd]?|ing)|activat(?:e[sd]?|ing)|(?:switch|turn)(?:ed|ing|es|s)? on', 'disabl(?:e[sd]?|ing)|deactivat(?:e[sd]?|ing)|(?:switch|turn)(?:ed|ing|es|s)? off'],
-  ['roll(?:ed|ing|s)? out|deploy(?:ed|ing|s)?|roll(?:ed|ing|s)? forward', 'roll(?:ed|ing|s)? back|revert(?:ed|ing|s)?'],
+  [
+    'enabl(?:e[sd]?|ing)|re-?enabl(?:e[sd]?|ing)|activat(?:e[sd]?|ing)|(?:switch|turn)(?:ed|ing|es|s)? on',
+    'disabl(?:e[sd]?|ing)|deactivat(?:e[sd]?|ing)|(?:switch|turn)(?:ed|ing|es|s)? off',
+  ],
+  [
+    'roll(?:ed|ing|s)? out|deploy(?:ed|ing|s)?|roll(?:ed|ing|s)? forward',
+    'roll(?:ed|ing|s)? back|revert(?:ed|ing|s)?',
+  ],
   ['scal(?:e[sd]?|ing) (?:up|out)', 'scal(?:e[sd]?|ing) (?:down|in)'],
   ['add(?:ed|ing|s)', 'remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)'],
   ['start(?:ed|s|ing)?|beg[aiu]n\\w*', 'stop(?:ped|s|ping)?|end(?:ed|s|ing)?|finish(?:ed|es|ing)?'],
@@ -27,12 +36,21 @@ const pairs: readonly (readonly [string, string])[] = [
   ['first', 'last'],
   ['confirm(?:s|ed|ing)?', 'rul(?:e[sd]?|ing) out|refut\\w*|disprov\\w*'],
   ['accept(?:s|ed|ing)?', 'reject(?:s|ed|ing)?|declin(?:e[sd]?|ing)|refus\\w*'],
-  ['stieg\\w*|gestiegen|steigt|steigen|erhöh\\w*|zugenommen', 'sank\\w*|gesunken|sinkt|sinken|fiel\\w*|gefallen|verringert\\w*|gesenkt|abgenommen'],
+  [
+    'stieg\\w*|gestiegen|steigt|steigen|erhöh\\w*|zugenommen',
+    'sank\\w*|gesunken|sinkt|sinken|fiel\\w*|gefallen|verringert\\w*|gesenkt|abgenommen',
+  ],
   ['aktivier\\w*|eingeschaltet|angeschaltet', 'deaktivier\\w*|ausgeschaltet|abgeschaltet'],
   ['ausgerollt', 'zurückgerollt|zurückgesetzt'],
   ['augment\\w*', 'diminu\\w*|baiss\\w*|chut\\w*'],
-  ['activ(?:é|ée|és|ées)|activ(?:ado|ada|ados|adas)|ativad[oa]s?|attivat[oaie]', 'désactiv(?:é|ée|és|ées)|desactivad[oa]s?|desativad[oa]s?|disattivat[oaie]'],
-  ['aument\\w*|sub(?:ió|ieron|iu|iram)', 'disminu\\w*|baj(?:ó|aron)|diminu\\w*|ca(?:yó|yeron|iu|íram)|reduj\\w*|reduz\\w*'],
+  [
+    'activ(?:é|ée|és|ées)|activ(?:ado|ada|ados|adas)|ativad[oa]s?|attivat[oaie]',
+    'désactiv(?:é|ée|és|ées)|desactivad[oa]s?|desativad[oa]s?|disattivat[oaie]',
+  ],
+  [
+    'aument\\w*|sub(?:ió|ieron|iu|iram)',
+    'disminu\\w*|baj(?:ó|aron)|diminu\\w*|ca(?:yó|yeron|iu|íram)|reduj\\w*|reduz\\w*',
+  ],
   ['aumentat\\w*|salit[oaie]|salì', 'diminuit\\w*|sces[oaie]|ridott[oaie]|calat[oaie]'],
   ['gestegen|steeg|stegen|verhoogd', 'gedaald|daalde\\w*|verlaagd|gezakt'],
   ['ingeschakeld|aangezet', 'uitgeschakeld|uitgezet'],

@@ -68,9 +68,7 @@ export function stanceOf(text: string): Stance {
   return {
     thought: thought.test(text) || may.test(text) || thoughtElsewhere.test(text),
     planned:
-      planned.test(text) ||
-      plannedElsewhere.test(text) ||
-      (plant.test(text) && languageOf(text) === 'de'),
+      planned.test(text) || plannedElsewhere.test(text) || (plant.test(text) && languageOf(text) === 'de'),
     dictated: dictated.test(text.trim()) || dictatedElsewhere.test(text.trim()),
   };
 }

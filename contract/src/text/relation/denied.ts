@@ -39,7 +39,9 @@ function denies({ text, lead }: Clause, { language }: Tongue): boolean {
 
 /** `not all of them`: some are. */
 function isAll({ text }: Clause): boolean {
-  return /\bnot (?:all|every)|nicht alle|pas tou[ts]|no tod[oa]s|nem tod[oa]s|non tutt[ie]|niet alle/iu.test(text);
+  return /\bnot (?:all|every)|nicht alle|pas tou[ts]|no tod[oa]s|nem tod[oa]s|non tutt[ie]|niet alle/iu.test(
+    text,
+  );
 }
 
 function firstDenied({ text, lead }: Clause, tongue: Tongue): string | null {

@@ -65,7 +65,8 @@ function weightOf(stems: readonly string[], side: ReadonlySet<string>): number {
 }
 
 /** Words that put two things side by side, in no order of time. */
-const beside = /^(?:while|whereas|when|as|which|who|that|where|although|though|if|während|als|wenn|die|der|das|qui|que|dont|quand|lorsque|mientras|cuando|enquanto|quando|mentre|che|terwijl|toen|wanneer|dat)$/u;
+const beside =
+  /^(?:while|whereas|when|as|which|who|that|where|although|though|if|während|als|wenn|die|der|das|qui|que|dont|quand|lorsque|mientras|cuando|enquanto|quando|mentre|che|terwijl|toen|wanneer|dat)$/u;
 
 function isAfter(a: Told, b: Told): boolean {
   if (a.at !== b.at) return a.at > b.at;

@@ -67,9 +67,11 @@ const de: Grammar = {
   causes: {
     forward:
       'verursacht(?:e|en)?|führt(?:e|en)? zu|löst(?:e|en)?|bewirkt(?:e|en)?|deshalb|daher|darum|deswegen|sodass',
-    backward: 'weil|wegen|aufgrund|auf grund|verursacht (?:durch|von)|ausgelöst (?:durch|von)|infolge|dank|denn',
+    backward:
+      'weil|wegen|aufgrund|auf grund|verursacht (?:durch|von)|ausgelöst (?:durch|von)|infolge|dank|denn',
   },
-  causeNamed: /\b(?:ursache|grund)(?: (?:für|der|des|von) (.{1,100}?))? (?:ist|war|waren|sind)(?! (?:nicht|un|noch))/u,
+  causeNamed:
+    /\b(?:ursache|grund)(?: (?:für|der|des|von) (.{1,100}?))? (?:ist|war|waren|sind)(?! (?:nicht|un|noch))/u,
   times: { forward: 'bevor|bis|und dann|danach|vor', backward: 'nachdem|nach|sobald|seitdem|seit' },
   deed: /^(?!ge(?:rät|biet))ge\p{Ll}+(?:t|en)$|(?:iert|ierte|ierten|te|ten)$/u,
 };
@@ -77,7 +79,9 @@ const de: Grammar = {
 const fr: Grammar = {
   by: /\bpar\b(?! \d)/u,
   passive: /(?:^| )(?:est|sont|était|étaient|été|fut|furent)(?= )/u,
-  prepositions: set('de du des à au aux en dans sur pour par avec sans depuis vers chez entre contre sous pendant'),
+  prepositions: set(
+    'de du des à au aux en dans sur pour par avec sans depuis vers chez entre contre sous pendant',
+  ),
   joining: set('de du des d en dans sur'),
   articles: set('le la les l un une ce cette ces son sa ses leur leurs'),
   pronouns: set('il elle ils elles cela'),
@@ -85,7 +89,7 @@ const fr: Grammar = {
   causes: {
     forward: 'cause|causé|causée|a provoqué|ont provoqué|provoque|provoquent|a entraîné|entraîne|mène à|donc',
     backward:
-      "causée?s? par|provoquée?s? par|parce que|parce qu|à cause d[eu]s?|à cause|en raison d[eu]s?|en raison|dû à|dus? à|due à|grâce à|suite à|car",
+      'causée?s? par|provoquée?s? par|parce que|parce qu|à cause d[eu]s?|à cause|en raison d[eu]s?|en raison|dû à|dus? à|due à|grâce à|suite à|car',
   },
   causeNamed: /\bcause(?: (?:de|du|des) (.{1,100}?))? (?:est|était|a été)(?! (?:pas|in|encore))/u,
   times: { forward: 'avant|puis|ensuite|jusqu', backward: 'après|dès que|une fois que|depuis' },
@@ -102,57 +106,77 @@ const es: Grammar = {
   breaks: 'y|e|pero|o|mientras|aunque|que|quien|donde|cuando|pues',
   causes: {
     forward: 'causó|causaron|causa|provocó|provocaron|provoca|llevó a|originó|por eso|por lo tanto|así que',
-    backward: 'causad[oa]s? por|provocad[oa]s? por|porque|debido a|debido al|a causa de|por culpa de|gracias a|como resultado de',
+    backward:
+      'causad[oa]s? por|provocad[oa]s? por|porque|debido a|debido al|a causa de|por culpa de|gracias a|como resultado de',
   },
   causeNamed: /\b(?:causa|motivo)(?: (?:de|del) (.{1,100}?))? (?:es|fue|era|ha sido)(?! (?:des|no|aún))/u,
-  times: { forward: 'antes de que|antes de|antes del|hasta que|y luego|luego', backward: 'después de que|después de|después del|tras|una vez que|desde que|desde' },
+  times: {
+    forward: 'antes de que|antes de|antes del|hasta que|y luego|luego',
+    backward: 'después de que|después de|después del|tras|una vez que|desde que|desde',
+  },
   deed: /(?:ad[oa]s?|id[oa]s?|ando|iendo|ó|aron|ieron|aba|aban)$/u,
 };
 
 const pt: Grammar = {
   by: /\b(?:por|pelo|pela|pelos|pelas)\b(?! \d)/u,
   passive: /(?:^| )(?:é|são|foi|foram|sido|era|eram)(?= )/u,
-  prepositions: set('de do da dos das em no na nos nas a ao à para por pelo pela com sem desde entre contra sob sobre durante'),
+  prepositions: set(
+    'de do da dos das em no na nos nas a ao à para por pelo pela com sem desde entre contra sob sobre durante',
+  ),
   joining: set('de do da dos das em no na nos nas'),
   articles: set('o os as um uma uns umas este esta estes estas seu sua'),
   pronouns: set('ele ela eles elas'),
   breaks: 'e|mas|ou|enquanto|embora|que|quem|onde|quando|pois',
   causes: {
     forward: 'causou|causaram|causa|provocou|provocaram|provoca|levou a|levou à|originou|por isso|portanto',
-    backward: 'causad[oa]s? p(?:or|elo|ela)|provocad[oa]s? p(?:or|elo|ela)|porque|devido a|devido ao|devido à|por causa d[eoa]|graças a|como resultado d[eoa]|pois',
+    backward:
+      'causad[oa]s? p(?:or|elo|ela)|provocad[oa]s? p(?:or|elo|ela)|porque|devido a|devido ao|devido à|por causa d[eoa]|graças a|como resultado d[eoa]|pois',
   },
   causeNamed: /\b(?:causa|motivo)(?: (?:de|do|da) (.{1,100}?))? (?:é|foi|era)(?! (?:des|não|ainda))/u,
-  times: { forward: 'antes de|antes do|antes da|antes que|até que|e depois|e então', backward: 'depois de|depois do|depois da|depois que|após|assim que|desde que|desde' },
+  times: {
+    forward: 'antes de|antes do|antes da|antes que|até que|e depois|e então',
+    backward: 'depois de|depois do|depois da|depois que|após|assim que|desde que|desde',
+  },
   deed: /(?:ad[oa]s?|id[oa]s?|ando|endo|indo|ou|aram|eram|iram|ava|avam)$/u,
 };
 
 const it: Grammar = {
   by: /\b(?:da|dal|dalla|dai|dalle|dallo)\b(?! \d)/u,
   passive: /(?:^| )(?:è|sono|era|erano|stat[oaie]|viene|vengono|fu|furono)(?= )/u,
-  prepositions: set('di del della dei delle dello a al alla ai alle in nel nella nei nelle su sul sulla per con da dal dalla senza tra fra contro sotto durante'),
+  prepositions: set(
+    'di del della dei delle dello a al alla ai alle in nel nella nei nelle su sul sulla per con da dal dalla senza tra fra contro sotto durante',
+  ),
   joining: set('di del della dei delle dello in nel nella su sul sulla'),
   articles: set('il lo la i gli le l un uno una questo questa suo sua'),
   pronouns: set('esso essa essi esse lui lei loro'),
   breaks: 'e|ed|ma|o|mentre|benché|che|chi|dove|quando|poiché|perché',
   causes: {
     forward: 'ha causato|hanno causato|causa|causò|ha provocato|provoca|ha portato a|quindi|perciò',
-    backward: 'causat[oaie] da\\w*|provocat[oaie] da\\w*|perché|poiché|a causa d\\w+|dovut[oaie] a\\w*|grazie a\\w*|in seguito a\\w*',
+    backward:
+      'causat[oaie] da\\w*|provocat[oaie] da\\w*|perché|poiché|a causa d\\w+|dovut[oaie] a\\w*|grazie a\\w*|in seguito a\\w*',
   },
-  causeNamed: /\bcausa(?: (?:di|del|della|dei|delle) (.{1,100}?))? (?:è|era|è stat[oa])(?! (?:non|in|ancora|sconosciuta))/u,
-  times: { forward: 'prima d\\w+|prima che|finché|e poi|poi', backward: 'dopo|dopo che|una volta|appena|da quando' },
+  causeNamed:
+    /\bcausa(?: (?:di|del|della|dei|delle) (.{1,100}?))? (?:è|era|è stat[oa])(?! (?:non|in|ancora|sconosciuta))/u,
+  times: {
+    forward: 'prima d\\w+|prima che|finché|e poi|poi',
+    backward: 'dopo|dopo che|una volta|appena|da quando',
+  },
   deed: /(?:at[oaie]|ut[oaie]|it[oaie]|ando|endo|ava|avano)$/u,
 };
 
 const nl: Grammar = {
   by: /\bdoor\b(?! \d)/u,
   passive: /\b(?:is|zijn|was|waren|werd|werden|wordt|worden)\b/u,
-  prepositions: set('van in op met voor door naar bij na sinds te aan tot uit over onder tussen tegen zonder om per'),
+  prepositions: set(
+    'van in op met voor door naar bij na sinds te aan tot uit over onder tussen tegen zonder om per',
+  ),
   joining: set('van in op bij voor uit'),
   articles: set('de het een deze dit die dat zijn haar hun onze alle'),
   pronouns: set('hij zij ze hen hem'),
   breaks: 'en|maar|of|terwijl|hoewel|waar|toen|wanneer|omdat|want|zodat',
   causes: {
-    forward: 'veroorzaakte|veroorzaakten|veroorzaakt(?! door)|leidde tot|leidt tot|leidden tot|daarom|dus|zodat',
+    forward:
+      'veroorzaakte|veroorzaakten|veroorzaakt(?! door)|leidde tot|leidt tot|leidden tot|daarom|dus|zodat',
     backward: 'veroorzaakt door|omdat|doordat|vanwege|wegens|als gevolg van|dankzij|want|te wijten aan',
   },
   causeNamed: /\boorzaak(?: (?:van|voor) (.{1,100}?))? (?:is|was|waren|zijn)(?! (?:niet|on|nog))/u,

@@ -22,10 +22,10 @@ function namedCause(sentence: string, label: string, tongue: Tongue): Link | nul
   const named = tongue.grammar.causeNamed.exec(sentence.toLowerCase());
   if (named !== null) {
     const behind = sentence.slice(named.index + named[0].length);
-    return linkOf('cause', 'cause', [behind, named[1] ?? ''], tongue, true);
+    return linkOf({ kind: 'cause', by: 'cause', isNamed: true }, [behind, named[1] ?? ''], tongue);
   }
   return /\b(?:cause|ursache|grund|causa|oorzaak)\b/u.test(label)
-    ? linkOf('cause', label, [sentence, ''], tongue, true)
+    ? linkOf({ kind: 'cause', by: label, isNamed: true }, [sentence, ''], tongue)
     : null;
 }
 
@@ -46,7 +46,7 @@ function linksOfPart(part: string, tongue: Tongue): Link[] {
     const [left, right] = sides ?? [lastOf(before, tongue), firstOf(behind, tongue)];
     const earlier = index > 0 && left.trim() === '' ? part.slice(0, joint.from) : left;
     const ordered: [string, string] = joint.isForward ? [earlier, right] : [right, earlier];
-    const link = linkOf(joint.kind, joint.by, ordered, tongue, false);
+    const link = linkOf({ ...joint, isNamed: false }, ordered, tongue);
     return link === null ? [] : [link];
   });
 }
@@ -78,7 +78,8 @@ const compiled = new Map<string, RegExp>();
 
 function joinsOf(language: string, words: string): RegExp {
   const key = `${language} ${words}`;
-  const found = compiled.get(key) ?? new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${words})(?![\p{L}\p{N}])`, 'gu');
+  const found =
+    compiled.get(key) ?? new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${words})(?![\p{L}\p{N}])`, 'gu');
   compiled.set(key, found);
   return found;
 }
@@ -92,17 +93,25 @@ function firstOf(text: string, { grammar }: Tongue): string {
 
 /** The last part of a text; what only leads over (`, which`) is left out. */
 function lastOf(text: string, { grammar }: Tongue): string {
-  const bare = text.replace(new RegExp(String.raw`(?:,\s*)?(?<![\p{L}\p{N}])(?:${grammar.breaks})\s*$`, 'iu'), '');
+  const bare = text.replace(
+    new RegExp(String.raw`(?:,\s*)?(?<![\p{L}\p{N}])(?:${grammar.breaks})\s*$`, 'iu'),
+    '',
+  );
   const parts = bare.split(new RegExp(String.raw`,\s+(?:${grammar.breaks})(?![\p{L}\p{N}])`, 'iu'));
   return parts.at(-1) ?? '';
 }
 
+interface Told {
+  readonly kind: Link['kind'];
+  readonly by: string;
+  /** A cause that is called one, of whatever. */
+  readonly isNamed: boolean;
+}
+
 function linkOf(
-  kind: Link['kind'],
-  by: string,
+  { kind, by, isNamed }: Told,
   [first, second]: readonly [string, string],
   tongue: Tongue,
-  isNamed: boolean,
 ): Link | null {
   const link = { kind, by, first: stemsIn(first, tongue), second: stemsIn(second, tongue) };
   if (!saysWhat(link.first) || (!isNamed && !saysWhat(link.second))) return null;
@@ -114,4 +123,5 @@ function saysWhat(stems: ReadonlySet<string>): boolean {
   return [...stems].some((stem) => /\p{L}/u.test(stem) && !units.test(stem));
 }
 
-const units = /^(?:ms|s|sec\w*|min\w*|h|hour\w*|day\w*|week\w*|utc|gmt|stunde\w*|tag\w*|minut\w*|heure\w*|hora\w*|or[ae]|uur|dag\w*)$/u;
+const units =
+  /^(?:ms|s|sec\w*|min\w*|h|hour\w*|day\w*|week\w*|utc|gmt|stunde\w*|tag\w*|minut\w*|heure\w*|hora\w*|or[ae]|uur|dag\w*)$/u;

@@ -25,7 +25,11 @@ export function relationFaults(text: string, cited: readonly Source[], known: Kn
   const grammar = grammarOf(language);
   return sentencesOf(text).flatMap((sentence): Fault[] => {
     if (language === null || grammar === null) {
-      const isTold = isWordForWord(sentence.text, `${said}\n${known.text}`, language === null ? 'sentence' : 'clause');
+      const isTold = isWordForWord(
+        sentence.text,
+        `${said}\n${known.text}`,
+        language === null ? 'sentence' : 'clause',
+      );
       return isTold ? [] : [fault('relation', sentence.text)];
     }
     const tongue = { language, grammar };

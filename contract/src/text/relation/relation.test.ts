@@ -78,7 +78,7 @@ const german: readonly Source[] = [
   'Die Suche ist langsam, aber die Abrechnung ist nicht betroffen.',
 ].map((text, index) => ({ id: String(index + 1), at: '2026-03-31T10:00:00Z', status: null, text }));
 const foreign: readonly Source[] = [
-  "La panne de Search a été causée par la passerelle.",
+  'La panne de Search a été causée par la passerelle.',
   'Los pagos fallaron después de la actualización del servidor.',
   '検索が失敗したのでゲートウェイを再起動しました。',
   'Nodul 4 nu răspunde, iar căutarea este lentă pentru clienții din Cluj.',

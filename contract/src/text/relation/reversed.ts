@@ -3,7 +3,8 @@ import type { Grammar } from './grammar.ts';
 import type { Word } from './words.ts';
 
 /** Nouns that stand on either side of "is" and name nobody. */
-const generic = /^(?:caus|problem|issu|reason|impact|effect|result|incident|workaround|fix|ursach|grund|causa|cause|oorzaa|motivo)$/u;
+const generic =
+  /^(?:caus|problem|issu|reason|impact|effect|result|incident|workaround|fix|ursach|grund|causa|cause|oorzaa|motivo)$/u;
 
 interface Placed {
   readonly word: Word;
@@ -101,7 +102,8 @@ function isTurned(between: readonly Word[], { by, passive, articles }: Grammar):
   return isDoer && by.test(text) && passive.test(`${text} `);
 }
 
-const joiners = /^(?:and|or|und|oder|et|ou|y|e|o|ed|en|of|is|are|was|were|ist|sind|war|est|sont|es|son|è|sono|é|são)$/u;
+const joiners =
+  /^(?:and|or|und|oder|et|ou|y|e|o|ed|en|of|is|are|was|were|ist|sind|war|est|sont|es|son|è|sono|é|são)$/u;
 
 /** Only joined or put equal: `search and gateway`, `the cause is the disk`. */
 function isSideBySide(between: readonly Word[], { articles }: Grammar): boolean {
@@ -118,7 +120,11 @@ function keepsRole({ own, theirs }: Both, { claimed, given, grammar }: Compared)
   return role !== null && role === prepositionBefore(given, theirs.at, grammar);
 }
 
-function prepositionBefore({ words }: Clause, at: number, { prepositions, articles }: Grammar): string | null {
+function prepositionBefore(
+  { words }: Clause,
+  at: number,
+  { prepositions, articles }: Grammar,
+): string | null {
   let index = at - 1;
   for (let word = words[index]; word !== undefined; word = words[(index -= 1)]) {
     if (prepositions.has(word.text)) return word.text;
@@ -146,7 +152,9 @@ function isModifier(x: Both, y: Both, { claimed, given, grammar }: Compared): bo
 /** Both numbers keep the word they count or the preposition before them. */
 function isNumberKept(x: Both, y: Both, { claimed, given, grammar }: Compared): boolean {
   const near = (clause: Clause, at: number): string =>
-    [neighbour(clause, at, -1), prepositionBefore(clause, at, grammar) ?? '', neighbour(clause, at, 1)].join(' ');
+    [neighbour(clause, at, -1), prepositionBefore(clause, at, grammar) ?? '', neighbour(clause, at, 1)].join(
+      ' ',
+    );
   const [a, b] = [x, y].map(({ own, theirs }) => {
     const [first, second] = [near(claimed, own.at).split(' '), near(given, theirs.at).split(' ')];
     return first.filter((word, index) => word !== '' && word === second[index]);

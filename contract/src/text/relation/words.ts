@@ -42,7 +42,8 @@ export function wordsIn(text: string, { language, grammar }: Tongue): Word[] {
       stem: kind === 'number' ? numberOf(lower) : rootOf(lower, language),
       ...{ kind, text: lower, isName },
       // German writes things with a capital, and moves its verbs about.
-      isDeed: kind === 'content' && !isName && (language === 'de' ? word === lower : grammar.deed.test(lower)),
+      isDeed:
+        kind === 'content' && !isName && (language === 'de' ? word === lower : grammar.deed.test(lower)),
     };
   });
 }

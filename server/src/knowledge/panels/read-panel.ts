@@ -1,6 +1,6 @@
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { MetricsPanelSpec, MetricsSourceSpec, PanelData } from '@fieldmarshal/contract/knowledge';
-import { readCatalog } from '#catalog';
+import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident, listEvents } from '#incidents';
 import { queryRange } from '#localisation';
@@ -26,8 +26,29 @@ export async function readPanel(
   permit(ctx, 'incident.read');
   const [incident, catalog] = await Promise.all([getIncident(ctx, { id }), readCatalog(ctx.env)]);
   const spec = catalog.get('MetricsPanel', name)?.spec;
-  const source = spec && catalog.get('MetricsSource', spec.source)?.spec;
-  if (spec === undefined || source === undefined) throw notFound(`The metrics panel ${name}`);
+  if (spec === undefined) throw notFound(`The metrics panel ${name}`);
+  return drawPanel(ctx, { name, spec }, { catalog, incident, past });
+}
+
+interface Panel {
+  readonly name: string;
+  readonly spec: MetricsPanelSpec;
+}
+
+interface DrawnFor {
+  readonly catalog: Catalog;
+  readonly incident: Incident;
+  readonly past: Past | null;
+}
+
+/** The same of any panel, stored or not. Throws not-found where there is no such metrics server. */
+export async function drawPanel(
+  ctx: Ctx,
+  { name, spec }: Panel,
+  { catalog, incident, past }: DrawnFor,
+): Promise<PanelData> {
+  const source = catalog.get('MetricsSource', spec.source)?.spec;
+  if (source === undefined) throw notFound(`The metrics source ${spec.source}`);
   const span = spanIn(incident, spec.leadMinutes, { now: ctx.env.clock.now().getTime(), past });
   const stepSeconds = stepOf(span);
   const product = productsOf(incident).find(

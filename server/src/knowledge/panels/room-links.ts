@@ -1,5 +1,5 @@
 import type { Incident } from '@fieldmarshal/contract/incidents';
-import type { FilledLink, RoomLinks } from '@fieldmarshal/contract/knowledge';
+import type { FilledLink, LinkTemplateSpec, RoomLinks } from '@fieldmarshal/contract/knowledge';
 import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { getIncident } from '#incidents';
@@ -42,20 +42,39 @@ export async function readRoomLinks(
   };
 }
 
-function templates(catalog: Catalog, incident: Incident, at: Parameters<typeof spanIn>[2]): FilledLink[] {
+type At = Parameters<typeof spanIn>[2];
+
+function templates(catalog: Catalog, incident: Incident, at: At): FilledLink[] {
+  const about = { products: productsOf(incident), environment: incident.environment };
+  return catalog
+    .list('LinkTemplate')
+    .filter(({ spec }) => isFor(spec, about))
+    .flatMap((template) => linksOf(template, { catalog, incident, at }));
+}
+
+interface LinkTemplate {
+  readonly name: string;
+  readonly spec: LinkTemplateSpec;
+}
+
+interface LinkedTo {
+  readonly catalog: Catalog;
+  readonly incident: Incident;
+  readonly at: At;
+}
+
+/** The links of one template for an incident: one for each product it names, where it is of products. */
+export function linksOf({ name, spec }: LinkTemplate, { catalog, incident, at }: LinkedTo): FilledLink[] {
   const products = productsOf(incident);
-  return catalog.list('LinkTemplate').flatMap(({ name, spec }) => {
-    if (!isFor(spec, { products, environment: incident.environment })) return [];
-    const meant = products.filter((product) => spec.products.length === 0 || spec.products.includes(product));
-    const isOfProduct = /\{\{\s*product\s*\}\}/u.test(spec.url);
-    const span = spanIn(incident, spec.leadMinutes, at);
-    return (isOfProduct && meant.length > 0 ? meant : [null]).map((product): FilledLink => {
-      const filled = fillLink(spec.url, fillingFor(catalog, incident, product), span);
-      return {
-        ...{ name, title: spec.displayName ?? name, shows: spec.shows, product },
-        ...('text' in filled ? { url: filled.text, problem: null } : { url: null, problem: filled.problem }),
-      };
-    });
+  const meant = products.filter((product) => spec.products.length === 0 || spec.products.includes(product));
+  const isOfProduct = /\{\{\s*product\s*\}\}/u.test(spec.url);
+  const span = spanIn(incident, spec.leadMinutes, at);
+  return (isOfProduct && meant.length > 0 ? meant : [null]).map((product): FilledLink => {
+    const filled = fillLink(spec.url, fillingFor(catalog, incident, product), span);
+    return {
+      ...{ name, title: spec.displayName ?? name, shows: spec.shows, product },
+      ...('text' in filled ? { url: filled.text, problem: null } : { url: null, problem: filled.problem }),
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ShortResult } from '@fieldmarshal/contract/relay';
-import { utcMinute } from '@fieldmarshal/contract/text';
+import { utcMinute } from '@fieldmarshal/contract/text/utc-minute';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';

@@ -56,7 +56,9 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
   const taken: Candidate[] = [];
   let before: number | null = null;
   const isOrdering = mayOrder(entry.text);
-  for (const sentence of sentencesIn(entry, isOrdering).filter((one) => one.text.length <= claimCharactersMax / 2)) {
+  for (const sentence of sentencesIn(entry, isOrdering).filter(
+    (one) => one.text.length <= claimCharactersMax / 2,
+  )) {
     const place: number = index * 1_000 + sentence.index;
     const text = labelled(shortened(sentence.text), sentence.label);
     const count = wordCount(text);

@@ -1,0 +1,42 @@
+import { linkTemplateSpec, metricsPanelSpec } from '@fieldmarshal/contract/knowledge';
+import { expect, test } from 'vitest';
+import { blankLink, linkForm, linkOf, missingInLink } from './link-form.ts';
+import { blankPanel, missingInPanel, panelForm, panelOf } from './panel-form.ts';
+
+test('editing nothing saves the very same link template and metrics panel', () => {
+  const link = linkTemplateSpec.parse({
+    ...{ displayName: 'Logs', shows: 'logs', url: 'https://l.example/{{product}}', description: 'kept' },
+    ...{ products: ['search'], leadMinutes: 10, links: [{ title: 'a', url: 'https://a.example' }] },
+  });
+  expect(linkOf(linkForm(link))).toEqual(link);
+  const panel = metricsPanelSpec.parse({
+    ...{ source: 'main', query: 'up{p="{{product}}"}', unit: '%', legend: 'code', description: 'Errors' },
+    environments: ['eu'],
+  });
+  expect(panelOf(panelForm(panel))).toEqual(panel);
+});
+
+test('a field that was emptied is gone, and a new one has what the server would have put', () => {
+  const panel = metricsPanelSpec.parse({ source: 'main', query: 'up', legend: 'code', displayName: 'Up' });
+  const emptied = panelOf({ ...panelForm(panel), legend: ' ', displayName: '' });
+  expect(emptied).not.toHaveProperty('legend');
+  expect(emptied).not.toHaveProperty('displayName');
+  expect(linkTemplateSpec.parse(linkOf({ ...blankLink, url: 'https://a.example' }))).toEqual(
+    linkTemplateSpec.parse({ url: 'https://a.example' }),
+  );
+});
+
+test('what is missing is told by its field: the address, the server, a placeholder that is broken, the minutes', () => {
+  const paths = (faults: { path: string }[]) => faults.map(({ path }) => path);
+  expect(paths(missingInLink(blankLink))).toEqual(['url']);
+  expect(missingInLink({ ...blankLink, url: 'https://a.example/{{product' })[0]?.message).toContain(
+    '{{name}}',
+  );
+  expect(paths(missingInLink({ ...blankLink, url: 'https://a.example', leadMinutes: '-5' }))).toEqual([
+    'leadMinutes',
+  ]);
+  expect(paths(missingInLink({ ...blankLink, url: 'https://a.example', leadMinutes: '20000' }))).toEqual([
+    'leadMinutes',
+  ]);
+  expect(paths(missingInPanel(blankPanel))).toEqual(['source', 'query']);
+});
