@@ -77,6 +77,8 @@ export const causeVerdict = z.object({
     changes: z.number().int(),
     /** Series of measurements. */
     series: z.number().int(),
+    /** Log lines of now that were looked at, by what of them is the same each time; absent in verdicts made before logs were. */
+    logLines: z.number().int().optional(),
     droppedSpans: z.number().int(),
     /** What was left out or could not be had, in words. */
     gaps: z.array(z.string()),
@@ -170,5 +172,7 @@ export const failingGroup = z.object({
     candidate.extend({ displayName: z.string(), team: z.string().nullable(), probability: z.number() }),
   ),
   judgedAt: z.string().nullable(),
+  /** What people say of its verdict; null: nothing yet. */
+  answer: causeAnswer.nullable(),
 });
 export type FailingGroup = z.infer<typeof failingGroup>;

@@ -17,7 +17,8 @@ const onRun = z.object({ id: z.uuid() });
 
 const days = z.coerce.number().int().min(1).max(3_650).default(90);
 
-export const answerCauseInput = onIncident.extend({
+/** What people say of a verdict, of an incident or of a failing group. */
+const said = z.object({
   answer: causeAnswer.shape.answer,
   /** For `corrected`; with the others it follows from the verdict. */
   cause: candidate.optional(),
@@ -26,6 +27,10 @@ export const answerCauseInput = onIncident.extend({
   /** The verdict that was read, so that a newer one is not confirmed unseen; without it the newest. */
   version: z.number().int().min(1).max(1_000_000).optional(),
 });
+const version = z.coerce.number().int().min(1).max(1_000_000).optional();
+
+export const answerCauseInput = onIncident.extend(said.shape);
+export const answerGroupInput = onGroup.extend(said.shape);
 
 /** The HTTP contract of localisation; mounted under `/api/v1`. */
 export const localisationContract = {
@@ -44,8 +49,22 @@ export const localisationContract = {
   ofGroup: route('GET', '/causes/failing/{id}', 'The cause verdict of one failing group of checks')
     .input(onGroup)
     .output(cause),
+  answerGroup: route(
+    'POST',
+    '/causes/failing/{id}/answer',
+    'Confirm, correct or reject the cause verdict of a failing group that no incident deals with',
+  )
+    .input(answerGroupInput)
+    .output(cause),
   replay: route('GET', '/incidents/{id}/cause/replay', 'A verdict as it was, and by the weights of now')
-    .input(onIncident.extend({ version: z.coerce.number().int().min(1).max(1_000_000).optional() }))
+    .input(onIncident.extend({ version }))
+    .output(causeReplay),
+  replayGroup: route(
+    'GET',
+    '/causes/failing/{id}/replay',
+    'A verdict on a failing group as it was, and by the weights of now',
+  )
+    .input(onGroup.extend({ version }))
     .output(causeReplay),
   record: route('GET', '/causes/record', 'How often verdicts were right')
     .input(

@@ -41,7 +41,9 @@ export const causeRecord = z.object({
   /** The newest first, at most 200. */
   incidents: z.array(
     z.object({
-      incidentId: z.string(),
+      /** Null of a failing group that no incident dealt with; `group` says which. */
+      incidentId: z.string().nullable(),
+      group: z.string().nullable(),
       environment: z.string().nullable(),
       since: z.string(),
       version: z.number().int(),
@@ -57,7 +59,9 @@ export type CauseRecord = z.infer<typeof causeRecord>;
 
 /** A verdict as it was, and the same evidence judged by the weights of now. */
 export const causeReplay = z.object({
-  incidentId: z.string(),
+  /** Null of a failing group; `group` says which. */
+  incidentId: z.string().nullable(),
+  group: z.string().nullable(),
   version: z.number().int(),
   versions: z.array(z.object({ version: z.number().int(), at: z.string() })),
   at: z.string(),

@@ -36,7 +36,7 @@ export type CauseFit = z.infer<typeof causeFit>;
 export const causeWeights = z.object({
   /** How the weights came about that verdicts are made by, in one line. */
   story: z.string(),
-  /** Incidents whose true cause people named and whose evidence is kept. */
+  /** Incidents and failing groups whose true cause people named and whose evidence is kept. */
   answers: z.number().int(),
   /** So many it takes to fit. */
   needed: z.number().int(),

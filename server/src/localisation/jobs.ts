@@ -20,6 +20,9 @@ const spanSweepTask = defineTask('localisation.spans', {
   everyMs: 60_000,
 });
 
+/** Trouble is looked at beside the hour before it; what a verdict rested on is kept with it. */
+const linesKeptDays = 1;
+
 /** Paths go with their runs, verdicts and what people said of them much later: they are the record. */
 const retention = retentionJob('localisation.retention', [
   {
@@ -44,6 +47,27 @@ const retention = retentionJob('localisation.retention', [
         select caller, callee, environment from call_seen where last_at < ${before} limit ${limit})`,
   },
   {
+    what: 'counts of log patterns',
+    days: () => linesKeptDays,
+    deleting: ({ before, limit }) => sql`
+      delete from log_count where (environment, minute, pattern) in (
+        select environment, minute, pattern from log_count where minute < ${before} limit ${limit})`,
+  },
+  {
+    what: 'log patterns that are no longer written',
+    days: (config) => config.keepSpansDays,
+    deleting: ({ before, limit }) => sql`
+      delete from log_pattern where id in (
+        select id from log_pattern p where last_at < ${before} and not exists (select from log_count where pattern = p.id) limit ${limit})`,
+  },
+  {
+    what: 'counts of log lines',
+    days: (config) => config.keepRunsDays,
+    deleting: ({ before, limit }) => sql`
+      delete from line_count where (integration, hour) in (
+        select integration, hour from line_count where hour < ${before} limit ${limit})`,
+  },
+  {
     what: 'counts of spans',
     days: (config) => config.keepRunsDays,
     deleting: ({ before, limit }) => sql`
@@ -56,7 +80,7 @@ const retention = retentionJob('localisation.retention', [
     deleting: ({ before, limit }) => sql`
       update cause_verdict v set evidence = null where (case_id, version) in (
         select w.case_id, w.version from cause_verdict w join cause_case c on c.id = w.case_id
-        where w.at < ${before} and w.evidence is not null and (c.kind = 'failing' or w.version < c.version)
+        where w.at < ${before} and w.evidence is not null and ((c.kind = 'failing' and c.answer is null) or w.version < c.version)
         limit ${limit})`,
   },
   {
@@ -66,11 +90,11 @@ const retention = retentionJob('localisation.retention', [
       delete from cause_case where id in (select id from cause_case where closed_at < ${before} limit ${limit})`,
   },
   {
-    what: 'causes of failing groups',
+    what: 'causes of failing groups of which nobody said anything',
     days: (config) => config.keepRunsDays,
     deleting: ({ before, limit }) => sql`
       delete from cause_case where id in (
-        select id from cause_case where kind = 'failing' and closed_at < ${before} limit ${limit})`,
+        select id from cause_case where kind = 'failing' and answer is null and closed_at < ${before} limit ${limit})`,
   },
 ]);
 

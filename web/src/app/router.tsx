@@ -225,6 +225,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../localisation/record/ReplayScreen.tsx'), 'ReplayScreen'),
   ),
   screen(
+    '/causes/failing/$id',
+    lazyRouteComponent(async () => import('../localisation/CauseScreen.tsx'), 'GroupCauseScreen'),
+  ),
+  screen(
+    '/causes/failing/$id/replay',
+    lazyRouteComponent(async () => import('../localisation/record/ReplayScreen.tsx'), 'GroupReplayScreen'),
+  ),
+  screen(
     '/causes',
     lazyRouteComponent(async () => import('../localisation/record/RecordScreen.tsx'), 'RecordScreen'),
   ),

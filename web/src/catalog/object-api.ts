@@ -48,6 +48,7 @@ export const kinds = [
   'ProductMetric',
   'Tracker',
   'TracesSource',
+  'LogsSource',
 ] as const;
 
 const originWords = {

@@ -4,7 +4,7 @@ import { FormDialog } from '../app/FormDialog.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { answerOf } from './answer-of.ts';
-import { useAnswerCause, type Answer } from './cause-api.ts';
+import { useAnswerCause, type Answer, type Asked } from './cause-api.ts';
 import { faultKindWords } from './cause-words.ts';
 
 const others = [
@@ -16,11 +16,11 @@ const kinds = Object.entries(faultKindWords).map(([value, label]) => ({ value, l
 
 /** Who it really was. */
 export function AnswerDialog({
-  id,
+  asked,
   read,
   onClose,
 }: {
-  id: string;
+  asked: Asked;
   /** The verdict that was on screen when it was opened. */
   read: Pick<Answer, 'version'>;
   onClose: () => void;
@@ -30,7 +30,7 @@ export function AnswerDialog({
   const [note, setNote] = useState('');
   // Verdicts change meanwhile; what was read when the form was opened counts.
   const [opened] = useState(read);
-  const answer = useAnswerCause(id, { inForm: true });
+  const answer = useAnswerCause(asked, { inForm: true });
   const missing = cause === '' ? 'Choose the cause' : undefined;
   const submit = () => {
     if (missing !== undefined || answer.isPending) return;

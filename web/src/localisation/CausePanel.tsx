@@ -36,7 +36,7 @@ function CauseShort({ cause, incident: { id, drill } }: { cause: Cause; incident
     return (
       <div className="ui-stack">
         <p>A drill: no verdict is made of it. Who was it, as you see it?</p>
-        <CauseAnswerRow cause={cause} id={id} />
+        <CauseAnswerRow cause={cause} />
       </div>
     );
   return (
@@ -48,7 +48,7 @@ function CauseShort({ cause, incident: { id, drill } }: { cause: Cause; incident
       {verdict === null || verdict.wouldDecide.length === 0 ? null : (
         <p className="ui-quiet">Would decide: {verdict.wouldDecide[0]}</p>
       )}
-      <CauseAnswerRow cause={cause} id={id} />
+      <CauseAnswerRow cause={cause} />
       <p className="ui-quiet ui-small">
         {cause.judgedAt === null ? 'not looked at yet' : 'looked at '}
         {cause.judgedAt === null ? null : (
@@ -65,9 +65,9 @@ function CauseShort({ cause, incident: { id, drill } }: { cause: Cause; incident
 }
 
 /** What people said, and what they can say. */
-export function CauseAnswerRow({ cause, id }: { cause: Cause; id: string }) {
+export function CauseAnswerRow({ cause }: { cause: Cause }) {
   const [correcting, setCorrecting] = useState(false);
-  const answer = useAnswerCause(id);
+  const answer = useAnswerCause(cause);
   const first = cause.verdict?.suspects[0];
   // A newer verdict may come between the look and the click: what was read is what is answered.
   const read = cause.version === 0 ? {} : { version: cause.version };
@@ -103,7 +103,7 @@ export function CauseAnswerRow({ cause, id }: { cause: Cause; id: string }) {
           </Button>
         )}
       </div>
-      {correcting ? <AnswerDialog id={id} read={read} onClose={() => setCorrecting(false)} /> : null}
+      {correcting ? <AnswerDialog asked={cause} read={read} onClose={() => setCorrecting(false)} /> : null}
     </div>
   );
 }

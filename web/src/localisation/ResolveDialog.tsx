@@ -36,7 +36,7 @@ export function ResolveDialog({ incident, onClose }: { incident: Incident; onClo
   const [cause, setCause] = useState('');
   const [faultKind, setFaultKind] = useState('');
   const resolve = useAct(incident.id, { inForm: true });
-  const answer = useAnswerCause(incident.id, { inForm: true });
+  const answer = useAnswerCause({ kind: 'incident', id: incident.id }, { inForm: true });
   const before = verdict.data?.answer ?? null;
   const said = answerBeside(before, { cause, faultKind, note: text.slice(0, 2_000) });
   const missing = said === 'no cause' ? 'Choose the cause too, or leave open what was wrong' : undefined;

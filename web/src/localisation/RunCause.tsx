@@ -3,6 +3,7 @@ import { FailureNote } from '../app/FailureNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useRunCause } from './cause-api.ts';
 import { CauseDetail } from './CauseDetail.tsx';
+import { GroupAnswer } from './GroupAnswer.tsx';
 
 /** Which product caused the failure that this run is part of. */
 export function RunCause({ run }: { run: string }) {
@@ -19,14 +20,14 @@ export function RunCause({ run }: { run: string }) {
   return (
     <>
       <h2>Likely cause</h2>
-      {cause.incidentId === null ? null : (
-        <p>
-          <Link to="/incidents/$id" params={{ id: cause.incidentId }}>
-            {cause.incidentId}
-          </Link>
-        </p>
-      )}
       <CauseDetail cause={cause} />
+      <section aria-label="What people say" className="ui-card ui-stack">
+        <h2>What people say</h2>
+        <GroupAnswer cause={cause} />
+        <Link to="/causes/failing/$id" params={{ id: cause.id }}>
+          All checks that fail with it
+        </Link>
+      </section>
     </>
   );
 }

@@ -9,10 +9,20 @@ import { showToast } from '../ui/toast.ts';
 
 const incidentKey = (id: string) => liveKey([`cause:${id}`], 'cause', id);
 
+const groupKey = (id: string) => liveKey(['causes'], 'group-cause', id);
+
 export function useIncidentCause(id: string) {
   return useQuery({
     queryKey: incidentKey(id),
     queryFn: async ({ signal }) => getJson<Cause>(`/api/v1/incidents/${id}/cause`, signal),
+  });
+}
+
+/** Of a group of failing checks, also one that has ended. */
+export function useGroupCause(id: string) {
+  return useQuery({
+    queryKey: groupKey(id),
+    queryFn: async ({ signal }) => getJson<Cause>(`/api/v1/causes/failing/${encodeURIComponent(id)}`, signal),
   });
 }
 
@@ -59,13 +69,16 @@ export interface Answer {
   version?: number;
 }
 
-export function useAnswerCause(id: string, { inForm = false }: { inForm?: boolean } = {}) {
+/** Whose cause it is: of an incident, or of a failing group that never became one. */
+export type Asked = Pick<Cause, 'kind' | 'id'>;
+
+export function useAnswerCause({ kind, id }: Asked, { inForm = false }: { inForm?: boolean } = {}) {
   const client = useQueryClient();
+  const path = kind === 'incident' ? `/incidents/${id}/cause/answer` : `/causes/failing/${id}/answer`;
   return useMutation({
-    mutationFn: async (answer: Answer) =>
-      sendJson<Cause>('POST', `/api/v1/incidents/${id}/cause/answer`, { body: { ...answer } }),
+    mutationFn: async (answer: Answer) => sendJson<Cause>('POST', `/api/v1${path}`, { body: { ...answer } }),
     onSuccess: (cause, { answer }) => {
-      client.setQueryData(incidentKey(id), cause);
+      client.setQueryData(kind === 'incident' ? incidentKey(id) : groupKey(id), cause);
       showToast({ text: answer === 'confirmed' ? 'Cause confirmed' : 'Recorded' });
     },
     onError: (error) => {

@@ -48,9 +48,9 @@ export function sides(evidence: readonly CauseEvidence[]): {
 
 /** What the verdict rests on, in one line. */
 export function basisText({ basis }: CauseVerdict): string {
-  const { failingRuns, passingRuns, spans, usualSpans, alerts, changes } = basis;
+  const { failingRuns, passingRuns, spans, usualSpans, alerts, changes, series, logLines = 0 } = basis;
   const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-  return `${failingRuns} failing and ${of(passingRuns, 'passing run')}, ${of(spans, 'span')} beside ${usualSpans} usual ones, ${of(alerts, 'alert')}, ${of(changes, 'change')}`;
+  return `${failingRuns} failing and ${of(passingRuns, 'passing run')}, ${of(spans, 'span')} beside ${usualSpans} usual ones, ${of(alerts, 'alert')}, ${of(changes, 'change')}, ${series} series of measurements, ${of(logLines, 'log line')}`;
 }
 
 export const answerWords = {

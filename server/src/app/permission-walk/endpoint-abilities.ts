@@ -19,7 +19,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     contacts.tests contacts.verify oncall.chooseRules oncall.dropRules oncall.ownRules oncall.previewRules readiness.agree readiness.ownAmbushes`,
 
   'catalog.read':
-    'knowledge.runbooks knowledge.runbook knowledge.sources knowledge.tracesSources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
+    'knowledge.runbooks knowledge.runbook knowledge.sources knowledge.logsSources knowledge.tracesSources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
   'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
 
   'check.read': `checks.hindsight checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
@@ -85,8 +85,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.team': 'delegation.accept delegation.bounce incidents.setTeamState incidents.setTeamUpdateDue',
 
   'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.spansOfRun localisation.record localisation.weights
-    localisation.replay`,
-  'cause.answer': 'localisation.answer',
+    localisation.replay localisation.replayGroup`,
+  'cause.answer': 'localisation.answer localisation.answerGroup',
   'communication.read':
     'comms.customer comms.drafts comms.get comms.list comms.numbers comms.preview comms.statusCopy',
   'communication.edit': 'comms.announce comms.correct comms.discard comms.edit comms.reset',
@@ -98,7 +98,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'model.answer': 'model.answer model.write',
   'model.stop': 'model.stop model.resume',
   'model.manage': 'model.putPolicy model.setKey model.removeKey model.probe',
-  'egress.allow': 'knowledge.setAccess knowledge.setTracesAccess',
+  'egress.allow': 'knowledge.setAccess knowledge.setLogsAccess knowledge.setTracesAccess',
   'rca.read': 'rca.list rca.model rca.ofIncident',
   'rca.decide': 'rca.accept rca.dismiss rca.finish',
   'rca.reset': 'rca.reset',

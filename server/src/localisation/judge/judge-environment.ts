@@ -58,11 +58,11 @@ export async function judgeEnvironment(
   });
 }
 
-function troubleOf(environment: string, { since, checks }: Group, cells: readonly FailingCell[]) {
+function troubleOf(environment: string, { id, since, checks }: Group, cells: readonly FailingCell[]) {
   const own = cells.filter(({ check }) => checks.includes(check));
   const incidentId = own.find((cell) => cell.incidentId !== null)?.incidentId ?? null;
   const title = own.flatMap(({ reason, step }) => [step ?? '', reason ?? '']).join('\n');
-  return { environment, incidentId, product: null, title, since: new Date(since), checks };
+  return { environment, incidentId, group: id, product: null, title, since: new Date(since), checks };
 }
 
 async function storeGroup(

@@ -54,7 +54,7 @@ async function troubleOf(ctx: Ctx, incident: Incident, before: CauseCase | null)
     ...about.map((cell) => Math.max(cell.since.getTime(), declared - hour)),
   );
   return {
-    ...{ environment, incidentId: id, checks, since: new Date(since) },
+    ...{ environment, incidentId: id, group: null, checks, since: new Date(since) },
     // What an alert names first is a word for routing; a check's word is not the place where trouble was seen.
     product: about.length > 0 ? null : product,
     title: [title, ...about.map(reasonOf)].join('\n'),

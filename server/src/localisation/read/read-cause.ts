@@ -80,7 +80,7 @@ export async function listFailingGroups(ctx: Ctx): Promise<{ items: FailingGroup
 }
 
 function groupView(found: CauseCase): FailingGroup {
-  const { id, environment, since, checks, verdict, judgedAt, groupIncident } = found;
+  const { id, environment, since, checks, verdict, judgedAt, groupIncident, answer } = found;
   return {
     ...{ id: String(id), environment: environment ?? '', since: since.toISOString(), checks: [...checks] },
     incidentId: groupIncident,
@@ -93,6 +93,7 @@ function groupView(found: CauseCase): FailingGroup {
       probability,
     })),
     judgedAt: judgedAt?.toISOString() ?? null,
+    answer,
   };
 }
 

@@ -9,13 +9,13 @@ import type { Gathered } from '../evidence/gathered.ts';
 import { localiseApart } from '../judge/apart.ts';
 import { currentWeights } from '../judge/weights.ts';
 import { loadJudgements } from '../store/answer-store.ts';
-import { loadIncidentCase } from '../store/case-store.ts';
+import { loadCase, loadIncidentCase, type CauseCase } from '../store/case-store.ts';
 import { loadVersion, loadVersions } from '../store/version-store.ts';
 
 const unpack = promisify(gunzip);
 const dayMs = 86_400_000;
 
-/** How often verdicts were right, over the incidents of these days of which people said it, or those of one environment or kind of fault. */
+/** How often verdicts were right, over the incidents and failing groups of these days of which people said it, or those of one environment or kind of fault. */
 export async function readRecord(
   ctx: Ctx,
   { days, ...narrowed }: { readonly days: number } & Narrowed,
@@ -31,15 +31,34 @@ export async function replayCause(
   { id, version }: { readonly id: string; readonly version?: number | undefined },
 ): Promise<CauseReplay> {
   permit(ctx, 'cause.read');
+  return replayOf(ctx, await loadIncidentCase(ctx.env.databases[ctx.pool], id), version);
+}
+
+/** The same of a failing group. */
+export async function replayGroup(
+  ctx: Ctx,
+  { id, version }: { readonly id: string; readonly version?: number | undefined },
+): Promise<CauseReplay> {
+  permit(ctx, 'cause.read');
+  const found = await loadCase(ctx.env.databases[ctx.pool], Number(id));
+  return replayOf(ctx, found?.kind === 'failing' ? found : null, version);
+}
+
+async function replayOf(
+  ctx: Ctx,
+  found: CauseCase | null,
+  version: number | undefined,
+): Promise<CauseReplay> {
   const db = ctx.env.databases[ctx.pool];
-  const found = await loadIncidentCase(db, id);
   const versions = found === null ? [] : await loadVersions(db, found.id);
   const asked = version ?? versions.at(-1)?.version;
   const stored = found === null || asked === undefined ? null : await loadVersion(db, found.id, asked);
-  if (stored === null) throw notFound('This verdict');
+  if (found === null || stored === null) throw notFound('This verdict');
   const { verdict, evidence, at } = stored;
+  const { incidentId } = found;
   return {
-    ...{ incidentId: id, version: stored.version, versions, at: at.toISOString(), asItWas: verdict },
+    ...{ incidentId, group: incidentId === null ? String(found.id) : null },
+    ...{ version: stored.version, versions, at: at.toISOString(), asItWas: verdict },
     now: evidence === null ? null : await judgeAgain(ctx, evidence),
   };
 }

@@ -31,7 +31,7 @@ export async function fitWeights(ctx: Ctx): Promise<CauseWeights> {
     if (answers < answersNeeded)
       throw new AppError(
         'refused',
-        `It takes ${answersNeeded} incidents whose true cause somebody named; there are ${answers}.`,
+        `It takes ${answersNeeded} failures whose true cause somebody named; there are ${answers}.`,
       );
     if ((await loadFit(tx.db, 'last'))?.shown.state === 'waiting')
       throw new AppError('refused', 'They are being fitted already.');

@@ -75,7 +75,7 @@ async function answered(count: number, from: number): Promise<void> {
 
 test('weights are fitted on what people said only once there is enough of it, and only by who may', async () => {
   await answered(29, 0);
-  await expect(fitWeights(lead())).rejects.toThrow('It takes 30 incidents');
+  await expect(fitWeights(lead())).rejects.toThrow('It takes 30 failures');
   await expect(fitWeights(as(env, 'rae', ['responder']))).rejects.toMatchObject({ code: 'forbidden' });
   expect(await readWeights(lead())).toMatchObject({ answers: 29, needed: 30, inUse: null, last: null });
 });

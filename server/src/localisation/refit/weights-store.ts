@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
 import { fittedWeights, type Weights } from '../core/weights.ts';
+import { counts } from '../store/answer-store.ts';
 
 const stored = z.object({
   witness: z.record(z.string(), z.number()),
@@ -122,13 +123,13 @@ export interface AnsweredCase {
   readonly name: string;
 }
 
-/** The newest incidents whose true cause people named, with a verdict whose evidence is kept. */
+/** The newest incidents and failing groups whose true cause people named, with a verdict whose evidence is kept. */
 export async function answeredCases(db: Kysely<DB>, limit: number): Promise<AnsweredCase[]> {
   const { rows } = await sql<AnsweredCase>`
     select c.id as "caseId", v.version, c.answer #>> '{cause,kind}' as kind, c.answer #>> '{cause,name}' as name
     from cause_case c join lateral (
       select version from cause_verdict where case_id = c.id and evidence is not null order by version desc limit 1) v on true
-    where c.kind = 'incident' and c.answer #>> '{cause,kind}' is not null
+    where c.answer #>> '{cause,kind}' is not null and ${counts}
     order by c.id desc limit ${limit}`.execute(db);
   return rows;
 }

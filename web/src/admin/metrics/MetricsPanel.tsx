@@ -34,10 +34,16 @@ const kinds: readonly Kind[] = [
     none: 'No store of traces. Spans that are sent here need none; else apply an object of kind TracesSource.',
     path: 'traces-sources',
   },
+  {
+    title: 'Stores of logs',
+    what: 'A Loki that is asked what products wrote around a failure: objects of kind LogsSource.',
+    none: 'No store of logs. Logs that are sent here need none; else apply an object of kind LogsSource.',
+    path: 'logs-sources',
+  },
 ];
 const keyOf = (path: string) => liveKey(['metrics', 'catalog'], path);
 
-/** Metrics servers and stores of traces: what each is given, and whether it may stand at a private address. */
+/** Metrics servers, stores of traces and of logs: what each is given, and whether it may stand at a private address. */
 export function MetricsPanel() {
   return (
     <div className="ui-stack">

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { useNames } from '../../catalog/object-api.ts';
 import { useFailingGroups } from '../../localisation/cause-api.ts';
-import { groupSentence } from '../../localisation/cause-words.ts';
+import { answerWords, groupSentence } from '../../localisation/cause-words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { HealthGlyph } from '../../ui/HealthGlyph.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
@@ -39,9 +39,9 @@ export function FailingGroups() {
         rows={rows}
         rowKey={({ id }) => id}
         rowHeight="comfortable"
-        onOpen={({ incidentId, checks: [first = ''] }) =>
+        onOpen={({ id, incidentId }) =>
           void (incidentId === null
-            ? navigate({ to: '/checks/$name', params: { name: first } })
+            ? navigate({ to: '/causes/failing/$id', params: { id } })
             : navigate({ to: '/incidents/$id', params: { id: incidentId } }))
         }
         empty={null}
@@ -62,7 +62,13 @@ function useColumns(onDo: (doing: Doing) => void): Column<FailingGroup>[] {
       width: '20rem',
       cell: (group) => (
         <>
-          <HealthGlyph health="failing" label={false} /> {groupSentence(group)}
+          <HealthGlyph health="failing" label={false} />{' '}
+          <Link to="/causes/failing/$id" params={{ id: group.id }}>
+            {groupSentence(group)}
+          </Link>
+          {group.answer === null ? null : (
+            <span className="ui-quiet">, {answerWords[group.answer.answer]}</span>
+          )}
         </>
       ),
     },

@@ -4,7 +4,7 @@ import { byLikelyCause } from './failing-rows.ts';
 
 function group(id: string, product: string | null, checks: number, since: string): FailingGroup {
   return {
-    ...{ id, environment: `env-${id}`, since, incidentId: null, clear: true, judgedAt: null },
+    ...{ id, environment: `env-${id}`, since, incidentId: null, clear: true, judgedAt: null, answer: null },
     checks: Array.from({ length: checks }, (_, index) => `check-${index}`),
     suspects:
       product === null

@@ -81,7 +81,7 @@ function Record({ record, onNarrow }: { record: CauseRecord; onNarrow: Narrow })
     return (
       <Empty>
         Nobody has confirmed, corrected or rejected a cause in {record.days} days. It takes one click in the
-        room of an incident.
+        room of an incident, or on the page of checks that fail together.
       </Empty>
     );
   return (
@@ -188,13 +188,18 @@ type Row = CauseRecord['incidents'][number];
 const columns: Column<Row>[] = [
   {
     id: 'incident',
-    header: 'Incident',
-    width: '8rem',
-    cell: ({ incidentId }) => (
-      <Link to="/incidents/$id/replay" params={{ id: incidentId }}>
-        {incidentId}
-      </Link>
-    ),
+    header: 'Failure',
+    width: '9rem',
+    cell: ({ incidentId, group }) =>
+      incidentId === null ? (
+        <Link to="/causes/failing/$id/replay" params={{ id: group ?? '' }}>
+          failing checks {group}
+        </Link>
+      ) : (
+        <Link to="/incidents/$id/replay" params={{ id: incidentId }}>
+          {incidentId}
+        </Link>
+      ),
   },
   {
     id: 'since',
@@ -224,13 +229,13 @@ const columns: Column<Row>[] = [
 
 function Incidents({ record }: { record: CauseRecord }) {
   return (
-    <section aria-label="Incidents" className="ui-stack">
-      <h2>Incidents</h2>
+    <section aria-label="Failures" className="ui-stack">
+      <h2>Incidents and failing checks</h2>
       <Table
-        label="Incidents with an answer"
+        label="Failures with an answer"
         columns={columns}
         rows={record.incidents}
-        rowKey={({ incidentId }) => incidentId}
+        rowKey={({ incidentId, group }) => incidentId ?? `group ${group ?? ''}`}
         empty={<Empty>None.</Empty>}
       />
     </section>

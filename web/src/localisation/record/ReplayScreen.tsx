@@ -1,7 +1,7 @@
 import type { CauseVerdict } from '@fieldmarshal/contract/localisation/cause';
 import type { CauseReplay } from '@fieldmarshal/contract/localisation/record';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTitle } from '../../app/page-title.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -16,18 +16,51 @@ import '../cause.css';
 /** What was said then, with the evidence as it was, and what the same evidence says now. */
 export function ReplayScreen() {
   const { id = '' } = useParams({ strict: false });
+  return (
+    <ReplayPage
+      of={`/incidents/${id}/cause`}
+      title={`Verdicts of ${id}`}
+      above={
+        <Link to="/incidents/$id" params={{ id }}>
+          {id}
+        </Link>
+      }
+    />
+  );
+}
+
+/** The same of checks that failed together. */
+export function GroupReplayScreen() {
+  const { id = '' } = useParams({ strict: false });
+  return (
+    <ReplayPage
+      of={`/causes/failing/${encodeURIComponent(id)}`}
+      title="Verdicts on failing checks"
+      above={
+        <Link to="/causes/failing/$id" params={{ id }}>
+          The failing checks
+        </Link>
+      }
+    />
+  );
+}
+
+interface ReplayPageProps {
+  of: string;
+  title: string;
+  above: ReactNode;
+}
+
+function ReplayPage({ of, title, above }: ReplayPageProps) {
   const [version, setVersion] = useState<number | null>(null);
-  const replay = useReplay(id, version);
-  useTitle(`Verdicts of ${id}`);
+  const replay = useReplay(of, version);
+  useTitle(title);
   return (
     <div className="screen ui-stack">
       <p>
-        <Link to="/incidents/$id" params={{ id }}>
-          {id}
-        </Link>{' '}
-        <Link to="/causes">Record of causes</Link>
+        {above} <Link to="/causes">Record of causes</Link>
       </p>
-      <h1>Verdicts of {id}</h1>
+      <h1>{title}</h1>
       {replay.isPending ? <Loading what="the verdict" /> : null}
       {replay.isError ? (
         <ErrorNote onRetry={() => void replay.refetch()}>{sentenceOf(replay.error)}</ErrorNote>

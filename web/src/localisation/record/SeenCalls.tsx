@@ -13,7 +13,7 @@ export function SeenCalls() {
 }
 
 function Calls({ calls }: { calls: CallMap }) {
-  const { spans, days, seen, undeclared, unseen, silent } = calls;
+  const { spans, lines, days, seen, undeclared, unseen, silent } = calls;
   return (
     <section aria-label="Calls by spans" className="ui-card ui-stack">
       <h2>Calls by spans, beside the catalog</h2>
@@ -52,6 +52,18 @@ function Calls({ calls }: { calls: CallMap }) {
           )}
         </>
       )}
+      <h3>Logs</h3>
+      <p className="ui-quiet">
+        {lines.received === 0 ? (
+          `No log line came in ${days} days. Products send them to /intake/otlp/v1/logs with the key of an integration; what is counted is what of them is the same each time.`
+        ) : (
+          <>
+            {lines.received} log lines in {days} days: {lines.counted} counted, {lines.unplaced} of no product
+            or environment of the catalog, {lines.refused} refused; last counted one{' '}
+            <Time at={lines.lastAt} show="ago" focusable={false} />.
+          </>
+        )}
+      </p>
     </section>
   );
 }

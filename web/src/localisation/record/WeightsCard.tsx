@@ -28,7 +28,7 @@ function Weights({ weights }: { weights: CauseWeights }) {
   return (
     <>
       <p>
-        Verdicts go by weights {story}. {answers} {answers === 1 ? 'incident has' : 'incidents have'} a true
+        Verdicts go by weights {story}. {answers} {answers === 1 ? 'failure has' : 'failures have'} a true
         cause that somebody named{answers < needed ? `; it takes ${needed} to fit weights on them` : ''}.
       </p>
       <div className="ui-row">

@@ -24,14 +24,12 @@ export function useCauseRecord({ days = 90, environment, faultKind }: RecordFilt
   });
 }
 
-export function useReplay(id: string, version: number | null) {
+/** `of`: the path of the cause, such as `/incidents/INC-1/cause` or `/causes/failing/7`. */
+export function useReplay(of: string, version: number | null) {
   return useQuery({
-    queryKey: ['cause-replay', id, version],
+    queryKey: ['cause-replay', of, version],
     queryFn: async ({ signal }) =>
-      getJson<CauseReplay>(
-        `/api/v1/incidents/${id}/cause/replay${version === null ? '' : `?version=${version}`}`,
-        signal,
-      ),
+      getJson<CauseReplay>(`/api/v1${of}/replay${version === null ? '' : `?version=${version}`}`, signal),
   });
 }
 

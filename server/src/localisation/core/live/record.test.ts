@@ -18,6 +18,7 @@ function judgement(
   const said = { answer: 'confirmed' as const, cause: null, faultKind: null, note: '', by: 'ada', at: '' };
   return {
     incidentId: 'INC-1',
+    group: null,
     environment: 'eu',
     since: '',
     version: 1,

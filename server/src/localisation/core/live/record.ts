@@ -3,7 +3,9 @@ import { candidateId } from './candidates.ts';
 
 /** What people said of the verdict they saw. */
 export interface Judgement {
-  readonly incidentId: string;
+  /** Null of a failing group, which `group` names then. */
+  readonly incidentId: string | null;
+  readonly group: string | null;
   readonly environment: string | null;
   readonly since: string;
   readonly version: number;
@@ -139,10 +141,10 @@ function calibrationOf(scored: readonly Scored[]): CauseRecord['calibration'] {
 }
 
 function shown({ judgement, rank }: Scored): CauseRecord['incidents'][number] {
-  const { incidentId, environment, since, version, verdict, answer } = judgement;
+  const { incidentId, group, environment, since, version, verdict, answer } = judgement;
   const first = verdict?.suspects[0];
   return {
-    ...{ incidentId, environment, since, version, answer, rank, clear: verdict?.clear ?? false },
+    ...{ incidentId, group, environment, since, version, answer, rank, clear: verdict?.clear ?? false },
     said:
       first === undefined
         ? null
