@@ -15,6 +15,8 @@ import type { Demo } from './demo.ts';
 export interface Trouble {
   /** Has it show: called every few seconds while it is looked at. */
   readonly show: () => Promise<void>;
+  /** How many of its runs have ended. */
+  readonly ended: () => Promise<number>;
   /** Ends it; what it did meanwhile, as a sentence: what showed nothing proves nothing. */
   readonly end: () => Promise<string>;
 }
@@ -30,6 +32,7 @@ export async function flakyTest(demo: Demo, environment: string): Promise<Troubl
   await untilOneEnded(demo, own, async () => run(demo, name, environment));
   return {
     show: async () => run(demo, name, environment),
+    ended: async () => (await endedRuns(demo, own)).length,
     end: async () => {
       const told = await howTheyWent(demo, own);
       const bundle = gzipSync(Buffer.alloc(1_024));
@@ -79,6 +82,7 @@ export async function runnerWithoutNetwork(demo: Demo, environment: string): Pro
   await untilOneEnded(demo, own, show);
   return {
     show,
+    ended: async () => (await endedRuns(demo, own)).length,
     end: async () => {
       const told = await howTheyWent(demo, own);
       await program.stop();
@@ -103,8 +107,7 @@ async function untilOneEnded(demo: Demo, of: string, show: () => Promise<void>):
   while (performance.now() < limit) {
     await show();
     await sleep(showAgainMs);
-    const { items } = await demo.api<{ items: Run[] }>('GET', `/runs?limit=50&${of}`);
-    if (items.some(({ verdict }) => verdict !== null)) return;
+    if ((await endedRuns(demo, of)).length > 0) return;
   }
 }
 
@@ -115,9 +118,13 @@ interface Run {
   readonly fault: { readonly class: string } | null;
 }
 
-async function howTheyWent(demo: Demo, of: string): Promise<string> {
+async function endedRuns(demo: Demo, of: string): Promise<Run[]> {
   const { items } = await demo.api<{ items: Run[] }>('GET', `/runs?limit=200&${of}`);
-  const ended = items.filter(({ verdict }) => verdict !== null);
+  return items.filter(({ verdict }) => verdict !== null);
+}
+
+async function howTheyWent(demo: Demo, of: string): Promise<string> {
+  const ended = await endedRuns(demo, of);
   const ways = Map.groupBy(ended, ({ verdict, fault }) =>
     fault === null ? (verdict ?? '') : `${verdict ?? ''} by ${fault.class}`,
   );

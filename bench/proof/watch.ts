@@ -2,12 +2,15 @@ import type { CauseVerdict } from '@fieldmarshal/contract/localisation';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './cases.ts';
 import type { Demo } from './demo.ts';
-import { flakyTest, runnerWithoutNetwork } from './others.ts';
+import { flakyTest, runnerWithoutNetwork, type Trouble } from './others.ts';
 import type { Truth } from './truth.ts';
 
 /** Faults stay on for so long. */
 const heldMs = 40_000;
 const lookEveryMs = 500;
+/** What no product does shows in its own runs only, which a busy runner does one after the other: it stays on until so many have ended. */
+const runsWorthALook = 6;
+const showsWithinMs = 420_000;
 /** End-to-end checks that are run when a fault is on, besides those that are due: all of an environment, as one interval would bring. */
 const runsAtOnce = 25;
 const quietWithinMs = 150_000;
@@ -32,7 +35,7 @@ export interface Outcome {
   readonly verdict: CauseVerdict | null;
   /**
    * Whether people of the team that owns what is at fault were paged, and of no other, once the verdict was clear and its one action was taken;
-   * null: it never was clear, so nobody took it.
+   * null: it never was clear, so nobody took it, or no product is at fault.
    */
   readonly team: boolean | null;
   readonly severity: string;
@@ -70,7 +73,7 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
   const alerts: Alert[] = [];
   let incident: Incident | undefined;
   let verdict: CauseVerdict | null = null;
-  while (performance.now() - start < heldMs) {
+  while (await goesOn(trouble, performance.now() - start)) {
     await sleep(lookEveryMs);
     if (trouble !== null && performance.now() - shownAt > showEveryMs) {
       shownAt = performance.now();
@@ -112,12 +115,18 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
       .slice(0, 3)
       .map(({ kind, name, probability }) => `${kind === 'product' ? name : kind} ${probability.toFixed(2)}`)
       .join(', '),
-    team: asked ? paged.length > 0 && paged.every((team) => truth.teams.has(team)) : null,
+    team:
+      asked && faults.length > 0 ? paged.length > 0 && paged.every((team) => truth.teams.has(team)) : null,
     severity,
     severityRight: severity === '' ? null : truth.severities.includes(severity),
     recall: impact?.recall ?? null,
     precision: impact?.precision ?? null,
   };
+}
+
+async function goesOn(trouble: Trouble | null, sofarMs: number): Promise<boolean> {
+  if (sofarMs < heldMs) return true;
+  return trouble !== null && sofarMs < showsWithinMs && (await trouble.ended()) < runsWorthALook;
 }
 
 const others = { 'flaky-test': flakyTest, 'cut-off-runner': runnerWithoutNetwork } as const;

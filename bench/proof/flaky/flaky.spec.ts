@@ -1,7 +1,7 @@
 import { expect, step, test } from '@fieldmarshal/playwright';
 
 /** So often it does not wait long enough, as far as anybody can tell. */
-const hastyShare = 0.6;
+const hastyShare = 0.75;
 
 test(
   'the families are listed in a hurry',
