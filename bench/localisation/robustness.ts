@@ -11,6 +11,7 @@ const rowMs = 300_000;
 const harms: Readonly<Record<string, (one: Judged) => Judged>> = {
   'as it is': (one) => one,
   'alarm one row early': (one) => ({ ...one, input: shifted(one.input, -1) }),
+  'alarm two rows late': (one) => ({ ...one, input: shifted(one.input, 2) }),
   'alarm one row late': (one) => ({ ...one, input: shifted(one.input, 1) }),
   'without logs': (one) => ({
     ...one,

@@ -19,9 +19,14 @@ export function renamed(input: Case, to: (id: string) => string): Case {
     ...row,
     product: to(row.product),
   });
-  const products = <T extends { readonly products: readonly string[] }>(row: T): T => ({
+  const products = <
+    T extends { readonly products: readonly string[]; readonly failedIn?: readonly string[] },
+  >(
+    row: T,
+  ): T => ({
     ...row,
     products: ids(row.products),
+    ...(row.failedIn !== undefined && { failedIn: ids(row.failedIn) }),
   });
   return {
     ...input,

@@ -1,7 +1,7 @@
 import { kinds } from '@fieldmarshal/contract/catalog';
 import { readCatalog } from '../../../demo/house.ts';
 import type { Random } from '../../pager/random.ts';
-import { thirdParty, type CallTree, type System, type Workflow } from './system.ts';
+import { someOf, thirdParty, type CallTree, type System, type Workflow } from './system.ts';
 
 interface Callee {
   readonly product: string;
@@ -42,6 +42,7 @@ export function demoSystem(random: Random): System {
     ...{ products, thirdParty, workflows, runners: ['runner-a', 'runner-b', 'runner-c'] },
     calls: new Map([...callees].map(([product, list]) => [product, list.map((callee) => callee.product)])),
     usualMs: new Map(products.map((product) => [product, 2 + random.next() * 40])),
+    writing: someOf(random, products),
   };
 }
 

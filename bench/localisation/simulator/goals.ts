@@ -2,6 +2,7 @@ import {
   fittedWeights,
   localise,
   type Case,
+  type Telemetry,
   type Verdict,
   type Weights,
 } from '@fieldmarshal/server/localisation';
@@ -32,11 +33,13 @@ export function tell({ kind, causes, culpritChange, input }: Incident, verdict: 
   const [first] = verdict.ranking;
   const rank = verdict.changes.changes.findIndex(({ id }) => id === culpritChange);
   const failing = input.runs.filter(({ passed }) => !passed).length;
-  const none = { spans: null, logs: [] };
+  const bare = (of: Telemetry): Telemetry => ({ ...of, spans: null });
   return {
     ...{ kind, causes, ranked: idsOf(verdict), isClear: verdict.clear },
     blamesProduct: first?.kind === 'product',
-    withoutSpans: idsOf(localise({ ...input, now: none, usual: none }, fittedWeights)),
+    withoutSpans: idsOf(
+      localise({ ...input, now: bare(input.now), usual: bare(input.usual) }, fittedWeights),
+    ),
     bySpectrum:
       input.runs.length >= fewestRuns && failing >= fewestFailing
         ? idsOf(localise(runsOf(input), spectrumAlone))

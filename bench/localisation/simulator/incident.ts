@@ -88,8 +88,8 @@ function described(
   );
   const input: Case = {
     ...empty,
-    now: { spans: troubled.book, logs: [] },
-    usual: { spans: quiet.book, logs: [] },
+    now: { spans: troubled.book, logs: troubled.log.patterns() },
+    usual: { spans: quiet.book, logs: quiet.log.patterns() },
     series: seen.series.filter(({ product }) => fault.effects.get(product)?.isSilent !== true),
     alerts: seen.alerts.filter(({ product }) => fault.effects.get(product)?.isSilent !== true),
     step: failing.step,

@@ -22,6 +22,8 @@ export interface System {
   readonly workflows: readonly Workflow[];
   readonly runners: readonly string[];
   readonly usualMs: ReadonlyMap<string, number>;
+  /** Whose logs are sent. */
+  readonly writing: ReadonlySet<string>;
 }
 
 const deepest = 4;
@@ -45,7 +47,15 @@ export function makeSystem(random: Random, size: number): System {
   const workflows = products
     .slice(0, entries)
     .flatMap((entry) => [1, 2].map((number) => workflow(random, { entry, number, calls })));
-  return { products, thirdParty, calls, workflows, runners: ['runner-a', 'runner-b', 'runner-c'], usualMs };
+  const runners = ['runner-a', 'runner-b', 'runner-c'];
+  return { products, thirdParty, calls, workflows, runners, usualMs, writing: someOf(random, products) };
+}
+
+const writingShare = 0.5;
+
+/** Products that send their logs. */
+export function someOf(random: Random, products: readonly string[]): Set<string> {
+  return new Set(products.filter(() => random.chance(writingShare)));
 }
 
 interface Asked {

@@ -1,5 +1,6 @@
 import type { Random } from '../../pager/random.ts';
 import type { Effect } from './fault.ts';
+import type { LogBook } from './log-book.ts';
 import type { CallTree, System } from './system.ts';
 
 /** Columns of spans as they grow. */
@@ -41,6 +42,7 @@ export interface World {
   readonly effects: ReadonlyMap<string, Effect>;
   readonly book: SpanBook;
   readonly silent: ReadonlySet<string>;
+  readonly log: LogBook;
 }
 
 export interface Outcome {
@@ -80,10 +82,25 @@ export function call(
       isFailed = below.isFailed;
     if (isFailed || (below.isWrong && random.chance(0.5))) break;
   }
+  const isEcho = isFailed;
   isFailed ||= breaksAt !== Infinity;
+  if (!isSilent) writeDown(world, tree, { isFailed, isEcho });
   now += ownMs(world, tree) / 2;
   if (!isSilent) book.close(row, { startMs, endMs: now, isFailed });
   return { endMs: now, isFailed, isWrong };
+}
+
+/** A line for each call; of a failure, whether it is of its own or what it heard from whom it called. */
+function writeDown(
+  { log }: World,
+  { product, operation }: CallTree,
+  { isFailed, isEcho }: { readonly isFailed: boolean; readonly isEcho: boolean },
+): void {
+  const how = isEcho ? 'what it asked failed' : 'it broke';
+  log.write({
+    ...{ product, place: operation, level: isFailed ? 'error' : 'info' },
+    template: isFailed ? `request failed: ${how}` : 'request answered',
+  });
 }
 
 interface From {

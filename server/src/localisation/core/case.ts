@@ -44,6 +44,11 @@ export interface LogPattern {
   readonly template: string;
   /** Operation of the span in which it was written; absent = not known. */
   readonly operation?: string;
+  /**
+   * Where in the product it is written, in the words of its sender (a route, a function), where no span tells: how often that was reached
+   * is how many lines were written there. Absent = not known.
+   */
+  readonly place?: string;
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly count: number;
 }
@@ -84,6 +89,8 @@ interface Run {
   readonly environment: string;
   readonly runner: string;
   readonly products: readonly string[];
+  /** Of a failing run, the products of the step at which it failed, where that is known; what came before it in the run passed. */
+  readonly failedIn?: readonly string[];
   /** Whether a second try of the same run passed. */
   readonly flaky: boolean;
 }

@@ -79,6 +79,7 @@ const run = fc.record({
   runner: name,
   products: names,
   flaky: fc.boolean(),
+  failedIn: names,
 });
 const change = fc.record({
   id: name,

@@ -77,3 +77,18 @@ function likelihood(hits: number, trials: number, rate: number): number {
   const no = trials > hits ? (trials - hits) * Math.log(1 - rate) : 0;
   return yes + no;
 }
+
+/** Logarithm of the beta function, of positive numbers; good to ten digits. */
+export function logBeta(a: number, b: number): number {
+  return logGamma(a) + logGamma(b) - logGamma(a + b);
+}
+
+/** Stirling's series, from 8 on; smaller ones by recurrence. */
+function logGamma(value: number): number {
+  let below = 0;
+  let x = value;
+  for (; x < 8; x += 1) below += Math.log(x);
+  const square = 1 / (x * x);
+  const series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680))) / x;
+  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series - below;
+}

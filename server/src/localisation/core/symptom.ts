@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts';
 import { clamp, largest } from './numbers.ts';
 import { isNear } from './witnesses/context/alerts.ts';
+import { beganAt } from './witnesses/metrics/began.ts';
 import { deviation } from './witnesses/metrics/series.ts';
 
 /** A test that failed is no measurement that may be noise: if no product did it, the test or the environment did. */
@@ -16,14 +17,18 @@ const clearRise = 2.7;
  * Nats that nothing is wrong, from the measurement in which trouble was said to be seen: above 0 where it is as usual, below 0 where it
  * is not. Where there is no such measurement, by whether an alert fired.
  */
-export function doubtOfSymptom({ case: { symptom, series, step, alerts }, index }: Facts): number {
+export function doubtOfSymptom(facts: Facts): number {
+  const {
+    case: { symptom, series, step, alerts },
+    index,
+  } = facts;
   if (step !== null) return aTestFailed;
   const own = series.filter(
     ({ product, role }) => product === symptom.product && (role === symptom.kind || symptom.kind === null),
   );
   const rises = own
     .filter(({ role }) => role === 'latency' || role === 'errors')
-    .map((measured) => deviation(measured, symptom.at)?.jump)
+    .map((measured) => deviation(measured, beganAt(facts))?.jump)
     .filter((rise) => rise !== undefined);
   if (rises.length === 0)
     return alerts.some(({ product, startedAt }) => index.has(product) && isNear(symptom.at - startedAt))

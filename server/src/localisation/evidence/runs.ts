@@ -70,7 +70,11 @@ export async function runEvidence(
     ctx,
     [...known.values()].flatMap(({ traces }) => traces),
   );
-  const seen: Seen = { past, known, through: (run) => throughOf(catalog, run, { known, bySpans }) };
+  const seen: Seen = {
+    ...{ past, known },
+    through: (run) => throughOf(catalog, run, { known, bySpans }),
+    failedIn: (run) => failedInOf(known.get(run.id), bySpans),
+  };
   const primary = primaryOf(failing, known);
   return {
     runs: past.flatMap((run) => caseRun(seen, run)),
@@ -109,6 +113,8 @@ interface Seen {
   readonly past: readonly PastRun[];
   readonly known: ReadonlyMap<string, StoredPath>;
   readonly through: (run: PastRun) => string[];
+  /** Products of the step at which it failed; none where that is not known. */
+  readonly failedIn: (run: PastRun) => string[];
 }
 
 /** What the run went through; of a monitor, and of a run that names nobody, what the check says that it looks at. */
@@ -124,10 +130,22 @@ function throughOf(
   return seen.length > 0 ? seen : [...(catalog.get('Check', run.check)?.spec.products ?? [])];
 }
 
+/** By spans of what the step asked, where there are any, else by its requests; and what its author says it needs. */
+function failedInOf(
+  path: StoredPath | undefined,
+  bySpans: ReadonlyMap<string, ReadonlySet<string>>,
+): string[] {
+  const found = path?.path.failedIn;
+  if (found === undefined) return [];
+  const spans = found.traces.flatMap((trace) => [...(bySpans.get(trace) ?? [])]);
+  return [...new Set([...found.products, ...spans])];
+}
+
 /** Only what products or tests did: what a broken runner says, it says of itself. */
-function caseRun({ through }: Seen, run: PastRun): Case['runs'] {
+function caseRun({ through, failedIn }: Seen, run: PastRun): Case['runs'] {
   const { id: _, startedAt, verdict, fault, check, environment, runner } = run;
   if (verdict === 'failed' && fault !== 'product') return [];
+  const last = verdict === 'failed' ? failedIn(run) : [];
   return [
     {
       at: startedAt.getTime(),
@@ -137,6 +155,7 @@ function caseRun({ through }: Seen, run: PastRun): Case['runs'] {
       runner,
       products: through(run).map((name) => productId(name)),
       flaky: verdict === 'flaky',
+      ...(last.length > 0 && { failedIn: last.map((name) => productId(name)) }),
     },
   ];
 }

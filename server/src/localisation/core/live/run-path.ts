@@ -6,6 +6,8 @@ const shapes = ['assertion', 'timeout', 'network', 'runner', 'unknown'] as const
 /** What a run went through, as far as its report tells. Times are milliseconds since 1970. */
 export const runPath = z.object({
   step: z.object({ name: z.string(), products: z.array(z.string()), shape: z.enum(shapes) }).nullable(),
+  /** Where it failed: the products that the step is said to need or that it asked, and the traces of what it asked; absent = not known. */
+  failedIn: z.object({ products: z.array(z.string()), traces: z.array(z.string()) }).optional(),
   requests: z.array(
     z.object({
       product: z.string(),
@@ -29,6 +31,8 @@ const limits = { products: 100, traces: 50, requests: 100, name: 200 } as const;
 /** Takes out of a report what a verdict needs of it. */
 export function pathOf(report: RunReport, startedAt: number): ReadPath {
   const own = report.requests.filter(({ product }) => product !== null);
+  const step = stepOf(report);
+  const failedIn = step === null ? null : failedInOf(report, step.products);
   const products = [
     ...report.steps.flatMap((step) => step.products),
     ...own.flatMap(({ product }) => product ?? []),
@@ -38,7 +42,8 @@ export function pathOf(report: RunReport, startedAt: number): ReadPath {
     products: [...new Set(products)].slice(0, limits.products),
     traces: [...new Set(traces)].slice(0, limits.traces),
     path: {
-      step: stepOf(report),
+      step,
+      ...(failedIn !== null && { failedIn }),
       requests: own.slice(0, limits.requests).map((request) => ({
         product: request.product ?? '',
         name: nameOf(request),
@@ -81,6 +86,32 @@ function stepOf({ verdict, fault, error, steps, failedStep }: RunReport): RunPat
     products: [...products].slice(0, limits.products),
     shape: shapeOf(fault?.class ?? 'product', error?.message ?? ''),
   };
+}
+
+/** What the failed step was about; what it asked began with it or later. Null where nothing says which step that was. */
+function failedInOf(
+  { steps, failedStep, requests }: RunReport,
+  needed: readonly string[],
+): NonNullable<RunPath['failedIn']> | null {
+  const began = beganAt(steps, failedStep);
+  if (began === null) return null;
+  const asked = requests.filter(({ atMs }) => atMs >= began);
+  const products = new Set([...needed, ...asked.flatMap(({ product }) => product ?? [])]);
+  const traces = new Set(asked.flatMap(({ traceId }) => traceId ?? []));
+  return { products: [...products].slice(0, limits.products), traces: [...traces].slice(0, limits.traces) };
+}
+
+/** When the outermost step that its author named began. */
+function beganAt(steps: RunReport['steps'], failedStep: number | null): number | null {
+  let found: number | null = null;
+  let index = failedStep;
+  while (index !== null) {
+    const step: RunReport['steps'][number] | undefined = steps[index];
+    if (step === undefined) break;
+    if (step.category === 'test.step') found = step.atMs;
+    index = step.parent !== null && step.parent < index ? step.parent : null;
+  }
+  return found;
 }
 
 function shapeOf(

@@ -97,6 +97,7 @@ function basisOf({ case: input, gaps }: Known, droppedSpans: number): CauseVerdi
     alerts: input.alerts.length,
     changes: input.changes.length,
     series: input.series.length,
+    logLines: input.now.logs.reduce((total, { count }) => total + count, 0),
     droppedSpans,
     gaps: [...gaps],
   };

@@ -2,6 +2,7 @@ import type { Series, SeriesRole } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
 import { clamp, finite, largest, median, saturate, sum } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
+import { beganAt } from './began.ts';
 import { deviation, firstRow, type Deviation } from './series.ts';
 
 interface Lost {
@@ -87,13 +88,9 @@ function lostBy(facts: Facts, role: SeriesRole): Map<number, Lost> {
   const lost = new Map<number, Lost>();
   for (const series of facts.case.series) {
     const product = series.role === role ? facts.index.get(series.product) : undefined;
-    const seen = product === undefined ? null : deviation(series, facts.case.symptom.at);
+    const seen = product === undefined ? null : deviation(series, beganAt(facts));
     if (product === undefined || seen === null) continue;
-    const mass = massOf(
-      seen,
-      series.at.slice(firstRow(series, facts.case.symptom.at)),
-      load.get(series.product),
-    );
+    const mass = massOf(seen, series.at.slice(firstRow(series, beganAt(facts))), load.get(series.product));
     const known = lost.get(product);
     const isMore =
       known === undefined || mass > known.mass || (mass === known.mass && seen.rise > known.seen.rise);

@@ -1,5 +1,6 @@
 import { clamp } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
+import { beganAt } from './began.ts';
 import { deviation } from './series.ts';
 
 /** Something that a product uses up (processor, memory, disk, connections) rose far above what it usually is. */
@@ -10,7 +11,7 @@ export const resources: Witness = {
     const strongest = new Map<number, Testimony>();
     for (const series of facts.case.series) {
       const candidate = series.role === 'resource' ? facts.index.get(series.product) : undefined;
-      const seen = candidate === undefined ? null : deviation(series, facts.case.symptom.at);
+      const seen = candidate === undefined ? null : deviation(series, beganAt(facts));
       if (candidate === undefined || seen === null) continue;
       const llr = clamp(Math.log1p(Math.max(0, seen.rise - 2)) - 1, 0, 10);
       const known = strongest.get(candidate);

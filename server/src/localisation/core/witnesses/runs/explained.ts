@@ -1,16 +1,15 @@
 import type { Case } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
-import { largest, rateDifference } from '../../numbers.ts';
+import { largest } from '../../numbers.ts';
+import { oneCause, type Split } from './likelihood.ts';
+import { onsetOf } from './onset.ts';
 
 type Run = Case['runs'][number];
 
-/** The runs that go through a product. */
-export interface Group {
-  /** Of them that failed, and all of them. */
-  readonly hits: number;
-  readonly all: number;
-  /** The same of the other runs. */
-  readonly beside: readonly [number, number];
+/** The runs that go through a product, and how well that explains which of them fail. */
+export interface Group extends Split {
+  /** Whole runs through it that passed. */
+  readonly passing: number;
   /** Nats in favour of failures following the product, below 0 against it; scaled, within ±10. */
   readonly llr: number;
 }
@@ -19,18 +18,30 @@ export interface Group {
 export interface Explained {
   /** By candidate id. */
   readonly products: ReadonlyMap<string, Group>;
-  /** What nats of other explanations of the same runs are to be multiplied by, 0..1. */
-  readonly scale: number;
+  /** The same of any other part of the runs, on the same scale; `fails`: what counts as a failure of it. */
+  readonly of: (belongs: (run: Run) => boolean, fails: (run: Run) => boolean) => Group;
 }
 
 /** Runs of one check are no independent witnesses of each other, so no explanation is worth more. */
 const mostNats = 10;
 
+/** Something that passed or failed as one: a run that passed, the step at which one failed, what came before that in it. */
+interface Unit {
+  readonly run: Run;
+  readonly failed: boolean;
+  readonly products: readonly string[];
+  /** What passed before a failure in the same run counts half: the step that failed may have seen what an earlier one did. */
+  readonly worth: number;
+}
+
+const beforeAFailure = 0.5;
+
 const known = new WeakMap<Facts, Explained | null>();
 
 /**
- * What recent runs of all checks say. Each product is a hypothesis about the same runs, so what counts is how much better one explains them
- * than another: all are scaled alike until the best of them fits, and none is cut off alone. Null where no run failed, or every one.
+ * What recent runs of all checks say, since the failures became more. Each product is a hypothesis about the same runs, so what counts is
+ * how much better one explains them than another: all are scaled alike until the best of them fits, and none is cut off alone. Null where
+ * no run failed, or every one.
  */
 export function explainedBy(facts: Facts): Explained | null {
   const before = known.get(facts);
@@ -41,67 +52,111 @@ export function explainedBy(facts: Facts): Explained | null {
 }
 
 function explain(facts: Facts): Explained | null {
-  const { runs } = facts.case;
-  const failing = runs.filter(({ passed }) => !passed).length;
-  if (failing === 0 || failing === runs.length) return null;
-  const groups = [...withUnseen(facts, coverageOf(runs))].map(([id, { hits, all }]) => {
-    const beside = [failing - hits, runs.length - all] as const;
-    const nats = beside[1] === 0 ? 0 : rateDifference([hits, all], beside);
-    const isMore = hits / all > beside[0] / Math.max(1, beside[1]);
-    return [id, { hits, all, beside, llr: isMore ? nats : -nats }] as const;
-  });
+  const units = tellingUnits(facts.case.runs);
+  if (units === null) return null;
+  const total = countOf(units);
+  const groups = [...withUnseen(facts, units, coverageOf(units))].map(
+    ([id, covered]) => [id, groupOf(covered, total)] as const,
+  );
   const best = largest(groups.map(([, { llr }]) => llr));
   const scale = best > mostNats ? mostNats / best : 1;
+  // Of a check or a runner it is whole runs that fail.
+  const runs = units.filter(({ worth }) => worth === 1).map(({ run }) => run);
+  const scaled = (group: Group): Group => ({ ...group, llr: Math.max(-mostNats, group.llr * scale) });
   return {
-    scale,
-    products: new Map(
-      groups.map(([id, group]) => [id, { ...group, llr: Math.max(-mostNats, group.llr * scale) }]),
-    ),
+    products: new Map(groups.map(([id, group]) => [id, scaled(group)])),
+    of: (belongs, fails) => {
+      const count = (list: readonly Run[]) =>
+        countOf(list.map((run) => ({ run, failed: fails(run), products: [], worth: 1 })));
+      return scaled(groupOf(count(runs.filter(belongs)), count(runs)));
+    },
   };
+}
+
+/** Those since the failures became more; all of them where since then everything failed, or only one check ran. */
+function tellingUnits(runs: readonly Run[]): Unit[] | null {
+  const tells = (list: readonly Run[]) =>
+    list.some(({ passed }) => passed) && list.some(({ passed }) => !passed);
+  const onset = onsetOf(runs);
+  const since = runs.filter(({ at }) => at >= onset);
+  const isOfSeveral = new Set(since.map(({ check }) => check)).size > 1;
+  const looked = isOfSeveral && tells(since) ? since : runs;
+  return tells(looked) ? looked.flatMap(unitsOf) : null;
+}
+
+function unitsOf(run: Run): Unit[] {
+  const { passed, products, failedIn } = run;
+  if (passed) return [{ run, failed: false, products, worth: 1 }];
+  if (failedIn === undefined || failedIn.length === 0) return [{ run, failed: true, products, worth: 1 }];
+  const last = new Set(failedIn);
+  const earlier = products.filter((id) => !last.has(id));
+  return [
+    { run, failed: true, products: failedIn, worth: 1 },
+    ...(earlier.length === 0 ? [] : [{ run, failed: false, products: earlier, worth: beforeAFailure }]),
+  ];
 }
 
 interface Coverage {
   readonly hits: number;
   readonly all: number;
+  readonly passing: number;
 }
 
-function coverageOf(runs: readonly Run[]): Map<string, Coverage> {
+const nothing: Coverage = { hits: 0, all: 0, passing: 0 };
+
+function withUnit({ hits, all, passing }: Coverage, { failed, worth }: Unit): Coverage {
+  return {
+    hits: hits + (failed ? worth : 0),
+    all: all + worth,
+    passing: passing + (failed || worth < 1 ? 0 : 1),
+  };
+}
+
+function countOf(units: readonly Unit[]): Coverage {
+  return units.reduce(withUnit, nothing);
+}
+
+function groupOf({ hits, all, passing }: Coverage, total: Coverage): Group {
+  const split = { hits, all, beside: [total.hits - hits, total.all - all] as const };
+  const nats = oneCause(split);
+  // What everything goes through, or nothing, is told from nothing else.
+  return { ...split, passing, llr: split.beside[1] === 0 || all === 0 ? Math.min(0, nats) : nats };
+}
+
+function coverageOf(units: readonly Unit[]): Map<string, Coverage> {
   const coverage = new Map<string, Coverage>();
-  for (const { products, passed } of runs)
-    for (const id of new Set(products)) {
-      const sofar = coverage.get(id) ?? { hits: 0, all: 0 };
-      coverage.set(id, { hits: sofar.hits + (passed ? 0 : 1), all: sofar.all + 1 });
-    }
+  for (const unit of units)
+    for (const id of new Set(unit.products)) coverage.set(id, withUnit(coverage.get(id) ?? nothing, unit));
   return coverage;
 }
 
-/** Who sends nothing is still gone through by every run that goes through one of its callers, or so it must be taken. */
+/** Who sends nothing is still gone through by everything that goes through one of its callers, or so it must be taken. */
 function withUnseen(
-  { case: { runs }, index, graph }: Facts,
+  { index, graph }: Facts,
+  units: readonly Unit[],
   coverage: Map<string, Coverage>,
 ): Map<string, Coverage> {
   const ids = [...index.keys()];
-  const through = runsThrough(runs);
+  const through = unitsThrough(units);
   for (const [id, candidate] of index) {
     const callers = graph.callers[candidate] ?? [];
     if (coverage.has(id) || callers.length === 0) continue;
-    const any = new Uint32Array(Math.ceil(runs.length / 32));
+    const any = new Uint32Array(Math.ceil(units.length / 32));
     for (const caller of callers)
       through.get(ids[caller] ?? '')?.forEach((bits, at) => (any[at] = (any[at] ?? 0) | bits));
-    const gone = runs.filter((_, run) => isSet(any, run));
-    if (gone.length > 0)
-      coverage.set(id, { hits: gone.filter(({ passed }) => !passed).length, all: gone.length });
+    const gone = countOf(units.filter((_, unit) => isSet(any, unit)));
+    if (gone.all > 0) coverage.set(id, gone);
   }
   return coverage;
 }
 
-/** By product, one bit for each run: thousands of products may be called by what runs go through. */
-function runsThrough(runs: readonly Run[]): Map<string, Uint32Array> {
+/** By product, one bit for each unit: thousands of products may be called by what runs go through. */
+function unitsThrough(units: readonly Unit[]): Map<string, Uint32Array> {
   const through = new Map<string, Uint32Array>();
-  runs.forEach(({ products }, run) => {
+  units.forEach(({ products }, unit) => {
     for (const id of products) {
-      const bits = through.get(id) ?? new Uint32Array(Math.ceil(runs.length / 32));
-      bits[run >>> 5] = (bits[run >>> 5] ?? 0) | (1 << (run & 31));
+      const bits = through.get(id) ?? new Uint32Array(Math.ceil(units.length / 32));
+      bits[unit >>> 5] = (bits[unit >>> 5] ?? 0) | (1 << (unit & 31));
       through.set(id, bits);
     }
   });

@@ -1,6 +1,6 @@
 import type { Case } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
-import { clamp, rateDifference } from '../../numbers.ts';
+import { clamp } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 import { explainedBy } from './explained.ts';
 
@@ -41,7 +41,7 @@ function commonest(runs: readonly Run[], of: (run: Run) => string): { value: str
 const passesAgain = { test: 0.7, product: 0.2 } as const;
 const mostOfTries = 4;
 
-/** The failing check fails more than others that go through the same products, and passes when it is tried again. */
+/** The failing check fails more than what goes through any product does, and passes when it is tried again. */
 function ofTest(facts: Facts, runs: readonly Run[]): Said {
   const { step } = facts.case;
   const troubled = runs.filter(isTroubled);
@@ -50,16 +50,15 @@ function ofTest(facts: Facts, runs: readonly Run[]): Said {
   if (own.length === 0) return { llr: -1, sentence: 'No run of this check is among those looked at.' };
   const products = new Set(own.flatMap((run) => run.products));
   const beside = runs.filter((run) => run.check !== check && run.products.some((id) => products.has(id)));
-  const others = [beside.filter(isTroubled).length, beside.length] as const;
-  const nats = excess([own.length, runs.filter((run) => run.check === check).length], others);
   const again = own.filter(({ flaky }) => flaky).length;
   const tries =
     again * Math.log(passesAgain.test / passesAgain.product) +
     (own.length - again) * Math.log((1 - passesAgain.test) / (1 - passesAgain.product));
+  // On the scale of what products explain of the same runs: where one of them explains more, it is less likely the test.
+  const nats = explainedBy(facts)?.of((run) => run.check === check, isTroubled).llr ?? 0;
   return {
-    // On the scale of what products explain of the same runs: where one of them explains more, it is less likely the test.
-    llr: clamp(nats * scaleOf(facts), 0, 8) + clamp(tries, -mostOfTries, mostOfTries),
-    sentence: `Of its failures ${Math.round((again / own.length) * 100)} % passed at a second try; of other checks through the same products ${others[0]} of ${others[1]} runs failed.`,
+    llr: clamp(nats, 0, 8) + clamp(tries, -mostOfTries, mostOfTries),
+    sentence: `Of its failures ${Math.round((again / own.length) * 100)} % passed at a second try; of other checks through the same products ${beside.filter(isTroubled).length} of ${beside.length} runs failed.`,
   };
 }
 
@@ -82,21 +81,15 @@ function ofEnvironment(facts: Facts, failing: readonly Run[], passing: readonly 
     failing.length - own.length,
     failing.length - own.length + passing.length - there,
   ] as const;
-  const nats = excess([own.length, own.length + there], elsewhere);
-  if (share < 0.7 || checks < 2 || elsewhere[1] === 0 || nats === 0 || isWell)
+  const nats =
+    explainedBy(facts)?.of(
+      (run) => run.runner === runner,
+      ({ passed }) => !passed,
+    ).llr ?? 0;
+  if (share < 0.7 || checks < 2 || elsewhere[1] === 0 || nats <= 0 || isWell)
     return { llr: -1, sentence: 'Failures do not follow one runner.' };
   return {
-    llr: clamp(nats * scaleOf(facts), 0, 8),
+    llr: clamp(nats, 0, 8),
     sentence: `${own.length} of ${own.length + there} runs on ${runner} failed, of ${checks} checks, and ${elsewhere[0]} of ${elsewhere[1]} elsewhere.`,
   };
-}
-
-function scaleOf(facts: Facts): number {
-  return explainedBy(facts)?.scale ?? 1;
-}
-
-/** How sure it is that the first fails more often than the second; 0 where it fails less often, or as often. */
-function excess(first: readonly [number, number], second: readonly [number, number]): number {
-  const isMore = first[0] * second[1] > second[0] * first[1];
-  return isMore || second[1] === 0 ? rateDifference(first, second) : 0;
 }

@@ -22,9 +22,28 @@ export const requests: Witness = {
       if (said !== null && said.llr > (strongest.get(candidate)?.llr ?? 0))
         strongest.set(candidate, { witness: 'requests', candidate, ...said });
     }
-    return [...strongest.values(), ...(failures === 0 ? [] : answered(facts, strongest))];
+    return [
+      ...strongest.values(),
+      ...(failures === 0 ? [] : answered(facts, strongest)),
+      ...ofTest(facts, strongest.size > 0),
+    ];
   },
 };
+
+/** A test makes no request fail and none slow; where all were as usual, it is likelier at fault, or what was in the answers. */
+function ofTest({ case: { requests, candidates }, index }: Facts, isTroubled: boolean): Testimony[] {
+  if (requests.length === 0) return [];
+  const said = isTroubled
+    ? {
+        llr: -1.5,
+        sentence: 'A request of the failing run failed or was slow, and that is not what a test does.',
+      }
+    : { llr: 1, sentence: 'Every request of the failing run was answered, and as fast as usual.' };
+  return candidates.flatMap(({ id, kind }) => {
+    const candidate = kind === 'test' ? index.get(id) : undefined;
+    return candidate === undefined ? [] : [{ witness: 'requests', candidate, ...said }];
+  });
+}
 
 /** Where a request failed, those who answered as usual in the same run are less likely to be the cause. */
 function answered(

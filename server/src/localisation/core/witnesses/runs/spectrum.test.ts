@@ -48,3 +48,30 @@ test('who is never seen is gone through by what goes through its callers, also t
   );
   expect(unseen.map((id) => found[id])).toEqual(unseen.map(() => found['shop']));
 });
+
+test('of a failed run the step that failed counts: who took part before it only is hardly suspected', () => {
+  const failed = runs(6, false, ['door', 'early', 'late']).map((run) => ({
+    ...run,
+    failedIn: ['door', 'late'],
+  }));
+  const all = [...failed, ...runs(12, true, ['other'])];
+  const { early = 0, late = 0, door = 0 } = said(all, ['door', 'early', 'late', 'other']);
+  expect(late).toBeGreaterThan(early + 4);
+  expect(door).toBe(late);
+  const unknown = said(
+    [...runs(6, false, ['door', 'early', 'late']), ...runs(12, true, ['other'])],
+    [...['door', 'early', 'late', 'other']],
+  );
+  expect(unknown['early']).toBe(unknown['late']);
+});
+
+test('what passed before the failures became more does not clear who fails now', () => {
+  const before = [...runs(50, true, ['shop', 'cart'])].map((run) => ({ ...run, at: run.at - 1_000 }));
+  const now = [
+    ...runs(8, false, ['shop']),
+    ...runs(8, true, ['cart']).map((run) => ({ ...run, check: 'fill' })),
+  ];
+  const long = said([...before, ...now], ['shop', 'cart']);
+  const short = said(now, ['shop', 'cart']);
+  expect(long['shop']).toBe(short['shop']);
+});

@@ -19,8 +19,7 @@ export const spectrum: Witness = {
   },
 };
 
-function sentenceOf({ hits, all, beside }: Group): string {
+function sentenceOf({ hits, beside, passing }: Group): string {
   const failing = hits + beside[0];
-  const passing = all - hits;
-  return `${hits} of ${failing} failing ${failing === 1 ? 'run' : 'runs'} went through it, and ${passing} passing ${passing === 1 ? 'one' : 'ones'}.`;
+  return `It takes part in ${hits} of ${failing} ${failing === 1 ? 'failure' : 'failures'} of runs, and in ${passing} ${passing === 1 ? 'run' : 'runs'} that passed.`;
 }
