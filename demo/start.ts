@@ -62,7 +62,8 @@ async function start(): Promise<void> {
     startHousehold({
       undo: started,
       changes: { url: `${fieldmarshalUrl}/intake/pagerduty/v2/change/enqueue`, routingKey: keys.intakeKey },
-      tracesTo: tracesUrl(keys.intakeKey),
+      tracesTo: process.env['DEMO_OTLP_URL'] ?? otlpUrl(keys.intakeKey, 'traces'),
+      logsTo: process.env['DEMO_OTLP_LOGS_URL'] ?? otlpUrl(keys.intakeKey, 'logs'),
       onTrouble: say,
     }),
     untilReady(server, fieldmarshalUrl).then(() => applyCatalog(headquarters)),
@@ -115,9 +116,9 @@ async function startBehindTheGap(headquarters: Reached, world: World): Promise<s
   });
 }
 
-/** Fieldmarshal itself, unless told otherwise. */
-function tracesUrl(intakeKey: string): string {
-  return process.env['DEMO_OTLP_URL'] ?? `${fieldmarshalUrl}/intake/k/${intakeKey}/otlp/v1/traces`;
+/** Of Fieldmarshal itself. */
+function otlpUrl(intakeKey: string, signal: 'traces' | 'logs'): string {
+  return `${fieldmarshalUrl}/intake/k/${intakeKey}/otlp/v1/${signal}`;
 }
 
 /** What is said of it; the demo goes on without checks. */

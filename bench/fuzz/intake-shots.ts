@@ -22,6 +22,13 @@ const span = {
   attributes: [{ key: 'http.route', value: { stringValue: '/cart' } }],
 };
 
+const logRecord = {
+  timeUnixNano: '1764115200000000000',
+  severityNumber: 17,
+  body: { stringValue: 'GET /cart failed: the stock did not answer' },
+  attributes: [{ key: 'http.route', value: { stringValue: '/cart' } }],
+};
+
 /** What senders send when all is well, for each protocol. */
 const samples: readonly {
   readonly method: string;
@@ -151,6 +158,19 @@ const samples: readonly {
         {
           resource: { attributes: [{ key: 'service.name', value: { stringValue: 'checkout' } }] },
           scopeSpans: [{ spans: [span, span] }],
+        },
+      ],
+    },
+  },
+  {
+    method: 'POST',
+    path: '/otlp/v1/logs',
+    type: 'application/json',
+    body: {
+      resourceLogs: [
+        {
+          resource: { attributes: [{ key: 'service.name', value: { stringValue: 'checkout' } }] },
+          scopeLogs: [{ logRecords: [logRecord, logRecord] }],
         },
       ],
     },

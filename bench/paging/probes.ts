@@ -4,8 +4,6 @@ import type { Sink } from './sink.ts';
 
 /** Seconds between the steps of a probe: the shortest a policy may have. */
 export const stepS = 3;
-/** The same of a patient probe: long enough for all that follows its opening to be over. */
-export const patientStepS = 30;
 
 interface Rules {
   readonly sink: string;
@@ -16,14 +14,12 @@ interface Rules {
 }
 
 /**
- * One incident and one escalation for each alert: those named `probe` ring again and again, those named `patient` do so
- * slowly, those named `open` ring once and stay open
+ * One incident and one escalation for each alert: those named `probe` ring again and again, those named `open` ring once and stay open
  * for a day. Alerts named `storm` share one incident.
  */
 export function probeRules({ sink, steps, seconds = stepS }: Rules): string {
   const step = (minutes: number) => `{ targets: [{ person: bench }], minutes: ${minutes} }`;
-  const stepsOf = (every: number) =>
-    Array.from({ length: steps + 1 }, (_, index) => step(index < steps ? every / 60 : 1440)).join(', ');
+  const probe = Array.from({ length: steps + 1 }, (_, index) => step(index < steps ? seconds / 60 : 1440));
   return `
 apiVersion: fieldmarshal/v1
 kind: Person
@@ -33,18 +29,13 @@ spec: { email: bench@example.org, contactMethods: [{ channel: webhook, url: "${s
 apiVersion: fieldmarshal/v1
 kind: EscalationPolicy
 metadata: { name: probe }
-spec: { repeat: 0, steps: [${stepsOf(seconds)}] }
----
-apiVersion: fieldmarshal/v1
-kind: EscalationPolicy
-metadata: { name: patient }
-spec: { repeat: 0, steps: [${stepsOf(patientStepS)}] }
+spec: { repeat: 0, steps: [${probe.join(', ')}] }
 ---
 apiVersion: fieldmarshal/v1
 kind: EscalationPolicy
 metadata: { name: open }
 spec: { default: true, repeat: 0, steps: [${step(1440)}] }
-${['probe', 'patient', 'open', 'storm'].map((name) => routeOf(name)).join('')}`;
+${['probe', 'open', 'storm'].map((name) => routeOf(name)).join('')}`;
 }
 
 function routeOf(name: string): string {
@@ -55,7 +46,7 @@ metadata: { name: ${name} }
 spec:
   matchers: ['alertname="${name}"']
   groupBy: ${name === 'storm' ? '[]' : '["..."]'}
-  escalationPolicy: ${name === 'storm' ? 'open' : name}
+  escalationPolicy: ${name === 'probe' ? 'probe' : 'open'}
 `;
 }
 

@@ -3,6 +3,7 @@ import type { Fault, FaultKind } from '../faults/fault.ts';
 import { byName, type House } from '../house.ts';
 import { productNames, type EnvironmentName, type ProductName } from '../ports.ts';
 import { connections } from './call.ts';
+import { startLogging, type Log, type Logging } from './logging.ts';
 import { startProduct, type ProductPlan, type RunningProduct } from './product.ts';
 import type { Tracing } from './tracing.ts';
 import { trouble, type Trouble } from './trouble.ts';
@@ -13,6 +14,8 @@ export interface EnvironmentPlan {
   /** 0 for any free port. */
   portOf: (product: ProductName) => number;
   tracing: Tracing;
+  /** Where nothing is said, nothing is written. */
+  logging?: Logging;
   now: () => number;
 }
 
@@ -35,11 +38,20 @@ export async function startEnvironment(plan: EnvironmentPlan): Promise<Environme
   const versionOf = (product: ProductName) =>
     troubles[product].find('bad-deploy')?.version ?? plan.house.environments[plan.name].versions[product];
   const tracerOf = tracers(plan);
+  const logOf = logs(plan);
   const shared = { agent, now: plan.now, portOf: (product: ProductName) => portNow[product] };
   const hosts = byName(productNames, (name) => {
     const version = () => versionOf(name);
     const tracer = () => tracerOf(name, version());
-    const own = { name, version, tracer, trouble: troubles[name], dependsOn: plan.house.dependsOn[name] };
+    const log = () => logOf(name, version());
+    const own = {
+      name,
+      version,
+      tracer,
+      log,
+      trouble: troubles[name],
+      dependsOn: plan.house.dependsOn[name],
+    };
     return host(() => ({ ...shared, ...own, port: portNow[name] }));
   });
   const stop = async () => {
@@ -79,6 +91,17 @@ function tracers(plan: EnvironmentPlan): (name: string, version: string) => Trac
     const tracer = made.get(key) ?? plan.tracing.tracer({ name, version, environment: plan.name });
     made.set(key, tracer);
     return tracer;
+  };
+}
+
+/** One log for each product and version. */
+function logs({ logging = startLogging(undefined), name: environment }: EnvironmentPlan) {
+  const made = new Map<string, Log>();
+  return (name: string, version: string): Log => {
+    const key = `${name} ${version}`;
+    const log = made.get(key) ?? logging.log({ name, version, environment });
+    made.set(key, log);
+    return log;
   };
 }
 

@@ -17,6 +17,7 @@ import { DependencyFailed, Refusal, type Behaviour, type Calls, type Json } from
 import { readBody } from './body.ts';
 import { call } from './call.ts';
 import { instruments, type Instruments } from './instruments.ts';
+import type { Log } from './logging.ts';
 import { services } from './services/services.ts';
 import type { Trouble } from './trouble.ts';
 import { wrongData } from './wrong-data.ts';
@@ -27,6 +28,7 @@ export interface ProductPlan {
   version: () => string;
   /** Of the version that runs now. */
   tracer: () => Tracer;
+  log: () => Log;
   port: number;
   dependsOn: readonly Dependency[];
   /** Where another product of the same environment listens. */
@@ -118,10 +120,23 @@ function handler(plan: ProductPlan, behaviour: Behaviour, metrics: Instruments) 
     const status = left ? 499 : outcome.status;
     endSpan(span, status, outcome.body);
     const known = operation in behaviour.operations ? operation : 'unknown';
+    writeDown(plan.log(), { operation: known, status, body: outcome.body });
     metrics.served({ operation: known, status, seconds: (performance.now() - began) / 1000 });
     if (left) return;
     res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(outcome.body));
   };
+}
+
+/** One line for each request. */
+function writeDown(
+  log: Log,
+  { operation, status, body }: { operation: string; status: number; body: Json },
+): void {
+  const route = `/${operation}`;
+  if (status === 499) log.write('warn', `${operation}: the caller left first`, route);
+  else if (status >= 500) log.write('error', `${operation} failed: ${String(body['error'])}`, route);
+  else if (status >= 400) log.write('warn', `${operation} refused: ${String(body['error'])}`, route);
+  else log.write('info', `${operation} answered`, route);
 }
 
 async function suffer(trouble: Trouble, gone: AbortSignal): Promise<void> {

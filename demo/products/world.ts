@@ -2,6 +2,7 @@ import type { Fault, FaultKind } from '../faults/fault.ts';
 import { byName, type House } from '../house.ts';
 import { environmentNames, type EnvironmentName, type ProductName } from '../ports.ts';
 import { startEnvironment, type Environment } from './environment.ts';
+import type { Logging } from './logging.ts';
 import type { Tracing } from './tracing.ts';
 
 export interface Deploy {
@@ -34,6 +35,7 @@ export interface WorldPlan {
   house: House;
   portOf: (environment: EnvironmentName, product: ProductName) => number;
   tracing: Tracing;
+  logging?: Logging;
   now: () => number;
   /** A new version went out, or was taken back. */
   onDeploy: (deploy: Deploy) => void;

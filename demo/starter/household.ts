@@ -6,6 +6,7 @@ import { startMailCatcher } from '../mail/catcher.ts';
 import { readMail } from '../mail/message.ts';
 import { startMailPage } from '../mail/page.ts';
 import { applicationNames, applicationPort, environmentNames, ports, productPort } from '../ports.ts';
+import { startLogging } from '../products/logging.ts';
 import { otlpProcessors, startTracing } from '../products/tracing.ts';
 import { startTraffic } from '../products/traffic.ts';
 import { startWorld, type World } from '../products/world.ts';
@@ -20,13 +21,21 @@ export interface HouseholdPlan {
   changes: ChangeReceiver;
   /** Where the products send their spans (`…/v1/traces`). */
   tracesTo: string;
+  /** And their logs (`…/v1/logs`). */
+  logsTo: string;
   onTrouble: (sentence: string) => void;
 }
 
 const trafficEveryMs = { connected: 400, disconnected: 1200 };
 
 /** Everything of the organisation that runs in this process: products, applications, their users, mail, the fault page. */
-export async function startHousehold({ undo, changes, tracesTo, onTrouble }: HouseholdPlan): Promise<World> {
+export async function startHousehold({
+  undo,
+  changes,
+  tracesTo,
+  logsTo,
+  onTrouble,
+}: HouseholdPlan): Promise<World> {
   const catcher = await startMailCatcher(ports.smtp, readMail);
   undo.add(() => catcher.stop());
   const mailPage = await startMailPage(catcher, ports.mailPage);
@@ -34,10 +43,13 @@ export async function startHousehold({ undo, changes, tracesTo, onTrouble }: Hou
 
   const tracing = startTracing(await otlpProcessors(tracesTo));
   undo.add(() => tracing.stop());
+  const logging = startLogging(logsTo);
+  undo.add(() => logging.stop());
   const world = await startWorld({
     house: readHouse(),
     portOf: productPort,
     tracing,
+    logging,
     now: Date.now,
     onDeploy: (deploy) => {
       void postChange(changeEvent(deploy, new Date(), changes.routingKey), changes, onTrouble);

@@ -1169,12 +1169,43 @@ create table integration_key (
   constraint integration_key_pkey PRIMARY KEY (key_hash)
 );
 
+create table line_count (
+  integration text not null,
+  hour timestamp with time zone not null,
+  received bigint not null default 0,
+  counted bigint not null default 0,
+  unplaced bigint not null default 0,
+  refused bigint not null default 0,
+  constraint line_count_pkey PRIMARY KEY (integration, hour)
+);
+
 create table link_probe (
   url text not null,
   tried_at timestamp with time zone not null,
   alive boolean,
   trouble text,
   constraint link_probe_pkey PRIMARY KEY (url)
+);
+
+create table log_count (
+  environment text not null,
+  minute timestamp with time zone not null,
+  pattern bigint not null,
+  lines integer not null,
+  constraint log_count_pattern_fkey FOREIGN KEY (pattern) REFERENCES log_pattern(id) ON DELETE CASCADE,
+  constraint log_count_pkey PRIMARY KEY (environment, minute, pattern)
+);
+
+create table log_pattern (
+  id bigint not null generated always as identity,
+  product text not null,
+  place text not null,
+  level text not null,
+  template text not null,
+  last_at timestamp with time zone not null,
+  constraint log_pattern_level_check CHECK ((level = ANY (ARRAY['debug'::text, 'info'::text, 'warn'::text, 'error'::text]))),
+  constraint log_pattern_pkey PRIMARY KEY (id),
+  constraint log_pattern_product_place_level_template_key UNIQUE (product, place, level, template)
 );
 
 create table measure_look (
@@ -2286,6 +2317,10 @@ CREATE INDEX insight_run_hour_hour ON public.insight_run_hour USING btree (hour)
 CREATE INDEX integration_key_integration ON public.integration_key USING btree (integration_id);
 
 CREATE UNIQUE INDEX integration_name ON public.integration USING btree (name) WHERE (revoked_at IS NULL);
+
+CREATE INDEX log_count_minute ON public.log_count USING brin (minute);
+
+CREATE INDEX log_count_pattern ON public.log_count USING btree (pattern);
 
 CREATE INDEX model_run_at ON public.model_run USING btree (at);
 

@@ -28,6 +28,7 @@ import {
   productMetricSpec,
   runbookSpec,
 } from '../knowledge/specs.ts';
+import { logsSourceSpec } from '../knowledge/logs-source.ts';
 import { tracesSourceSpec } from '../knowledge/traces-source.ts';
 
 /** How customers know it; without one it is never named in a message or on the status page. */
@@ -232,6 +233,7 @@ export const kinds = {
   ProductMetric: productMetricSpec,
   Tracker: trackerSpec,
   TracesSource: tracesSourceSpec,
+  LogsSource: logsSourceSpec,
 } as const;
 
 export type Kind = keyof typeof kinds;

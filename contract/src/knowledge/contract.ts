@@ -147,4 +147,12 @@ export const knowledgeContract = {
   )
     .input(accessInput)
     .output(accessList),
+  logsSources: route('GET', '/logs-sources', 'Stores of logs, and how each is reached').output(accessList),
+  setLogsAccess: route(
+    'PUT',
+    '/logs-sources/{name}/access',
+    'Seal the password or token of a store of logs, and say whether it may stand at a private address',
+  )
+    .input(accessInput)
+    .output(accessList),
 };

@@ -20,5 +20,6 @@ export {
   type ProductMetricSpec,
   type RunbookSpec,
 } from './specs.ts';
+export { logsSourceSpec, type LogsSourceSpec } from './logs-source.ts';
 export { tracesSourceSpec, type TracesSourceSpec } from './traces-source.ts';
 export { faultOfTemplate, fillQuery, fillTemplate, type TemplateValues } from './template.ts';

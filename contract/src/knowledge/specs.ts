@@ -20,7 +20,8 @@ export const runbookSpec = z.strictObject({
 });
 export type RunbookSpec = z.output<typeof runbookSpec>;
 
-const template = (what: string, max: number) =>
+/** A text with placeholders that can be filled. */
+export const template = (what: string, max: number) =>
   z
     .string()
     .trim()

@@ -13,6 +13,14 @@ export const callMap = z.object({
     refused: z.number().int(),
     lastAt: z.string().nullable(),
   }),
+  /** What became of the log lines that came in: counted by pattern, or of no known product or environment, or refused. */
+  lines: z.object({
+    received: z.number().int(),
+    counted: z.number().int(),
+    unplaced: z.number().int(),
+    refused: z.number().int(),
+    lastAt: z.string().nullable(),
+  }),
   /** Different calls seen. */
   seen: z.number().int(),
   /** Seen, and not in the catalog. */

@@ -25,4 +25,8 @@ export const knowledgeRoutes = {
   setTracesAccess: knowledge.setTracesAccess.handler(({ input, context }) =>
     setAccess(context.ctx, 'TracesSource', input),
   ),
+  logsSources: knowledge.logsSources.handler(({ context }) => listSources(context.ctx, 'LogsSource')),
+  setLogsAccess: knowledge.setLogsAccess.handler(({ input, context }) =>
+    setAccess(context.ctx, 'LogsSource', input),
+  ),
 };

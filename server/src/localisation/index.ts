@@ -6,4 +6,4 @@ export { readVerdict } from './read/read-cause.ts';
 export { localisationRoutes } from './routes.ts';
 export { loadAccess, sealedMetricsAccess, storeAccess, type SourceKind } from './sources/access.ts';
 export { queryRange } from './evidence/query-range.ts';
-export { otlpPlugin } from './spans/plugin.ts';
+export { otlpPlugin } from './otlp/plugin.ts';

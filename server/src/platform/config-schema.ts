@@ -358,7 +358,11 @@ export const schema = z.strictObject({
     'Signals that were not understood, kept for replay; counted from when they came.',
   ),
   keepRunsDays: at('What is kept', days.default(30), 'Runs of checks with their reports.'),
-  keepSpansDays: at('What is kept', days.default(7), 'Spans of runs and failed ones, as products sent them.'),
+  keepSpansDays: at(
+    'What is kept',
+    days.default(7),
+    'Spans of runs and failed ones, as products sent them, and patterns of their logs since they were last written.',
+  ),
   keepAuditDays: at(
     'What is kept',
     days.optional(),

@@ -174,6 +174,7 @@ function emptyLists(): Lists {
     ProductMetric: [],
     Tracker: [],
     TracesSource: [],
+    LogsSource: [],
   };
 }
 
@@ -212,6 +213,7 @@ function emptyMaps(): ByName {
     ProductMetric: new Map(),
     Tracker: new Map(),
     TracesSource: new Map(),
+    LogsSource: new Map(),
   };
 }
 

@@ -29,10 +29,7 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'Product':
       return ofProduct(object.spec);
     case 'Application':
-      return [
-        ...one('Team', ['owner'], object.spec.owner),
-        ...each('Product', ['products'], object.spec.products),
-      ];
+      return ofApplication(object.spec);
     case 'Workflow':
       return ofWorkflow(object.spec);
     case 'Environment':
@@ -73,14 +70,23 @@ export function referencesOf(object: NewObject): Reference[] {
     case 'MetricsPanel':
       return [...one('MetricsSource', ['source'], object.spec.source), ...ofPlaces(object.spec)];
     case 'ProductMetric':
-      return [...one('MetricsSource', ['source'], object.spec.source), ...inEnvironments(object.spec)];
+      return ofMetric(object.spec);
     case 'Tracker':
       return ofTracker(object.spec);
     case 'TracesSource':
+    case 'LogsSource':
       return inEnvironments(object.spec);
     case 'Scenario':
       return ofScenario(object.spec);
   }
+}
+
+function ofApplication({ owner, products }: Spec<'Application'>): Reference[] {
+  return [...one('Team', ['owner'], owner), ...each('Product', ['products'], products)];
+}
+
+function ofMetric(spec: Spec<'ProductMetric'>): Reference[] {
+  return [...one('MetricsSource', ['source'], spec.source), ...inEnvironments(spec)];
 }
 
 function one(kind: Kind, path: Path, name: string | undefined): Reference[] {

@@ -231,6 +231,13 @@ const specs: Record<Kind, (name: string) => fc.Arbitrary<object>> = {
       tenant: fc.constantFrom('a', 'b|c'),
       environments: some(n.Environment),
     }),
+  LogsSource: () =>
+    fc.record({
+      ...described,
+      url: fc.webUrl(),
+      query: fc.constant('{env="{{environment}}"}'),
+      environments: some(n.Environment),
+    }),
   ProductMetric: () =>
     fc.record({
       ...described,
@@ -396,6 +403,7 @@ const names: Record<Kind, readonly string[]> = {
   ProductMetric: ['pm1'],
   Tracker: ['t1'],
   TracesSource: ['ts1'],
+  LogsSource: ['ls1'],
 };
 
 /** As a file says it: what is undefined is not there. */

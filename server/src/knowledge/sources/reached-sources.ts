@@ -7,7 +7,13 @@ import { AppError, inTransaction, notFound, type Ctx } from '#platform';
 
 type Reached = Promise<{ items: ReachedSource[] }>;
 
-/** Metrics servers or stores of traces of the catalog, and how each is reached. No secret is ever in an answer. */
+const actions = {
+  MetricsSource: 'metrics.access-set',
+  TracesSource: 'traces.access-set',
+  LogsSource: 'logs.access-set',
+} as const satisfies Record<SourceKind, string>;
+
+/** Metrics servers, stores of traces or of logs of the catalog, and how each is reached. No secret is ever in an answer. */
 export async function listSources(ctx: Ctx, kind: SourceKind): Reached {
   permit(ctx, 'catalog.read');
   const catalog = await readCatalog(ctx.env);
@@ -40,7 +46,7 @@ export async function setAccess(ctx: Ctx, kind: SourceKind, { name, allowPrivate
     const kept = secret === undefined && before.secret === 'stale' ? null : secret;
     await storeAccess(tx, { kind, name, spec, allowPrivate, secret: kept, by: actorName(ctx.actor) });
     audit(tx, {
-      action: kind === 'MetricsSource' ? 'metrics.access-set' : 'traces.access-set',
+      action: actions[kind],
       subject: `${kind}/${name}`,
       before: { allowPrivate: before.allowPrivate },
       after: {

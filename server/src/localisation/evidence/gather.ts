@@ -5,6 +5,7 @@ import { emptyCase, type Case } from '../core/case.ts';
 import { candidatesOf, productId, productOf, type KnownProduct } from '../core/live/candidates.ts';
 import { loadPastCauses } from '../store/answer-store.ts';
 import { contextEvidence, type ContextEvidence } from './context.ts';
+import { logEvidence } from './logs.ts';
 import { metricsEvidence } from './metrics.ts';
 import { placeEvidence } from './places.ts';
 import { sourceKey, type Gathered, type Looked, type Sources } from './gathered.ts';
@@ -15,6 +16,8 @@ import { runEvidence, type RunEvidence } from './runs.ts';
 export interface Trouble {
   readonly environment: string | null;
   readonly incidentId: string | null;
+  /** Its own case, of a failing group that was looked at before. */
+  readonly group: number | null;
   /** What it was reported for; null where nobody said. */
   readonly product: string | null;
   readonly title: string;
@@ -29,13 +32,14 @@ const hour = 3_600_000;
 export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
   const catalog = await readCatalog(ctx.env);
   const since = trouble.since.getTime();
-  const { environment, checks, incidentId } = trouble;
-  const [runs, context, metrics, places, pastCauses] = await Promise.all([
+  const { environment, checks, incidentId, group } = trouble;
+  const [runs, context, metrics, logs, places, pastCauses] = await Promise.all([
     runEvidence(ctx, catalog, { environment, checks, since }),
     contextEvidence(ctx, catalog, { environment, incidentId, since }),
     metricsEvidence(ctx, catalog, { environment, since }),
+    logEvidence(ctx, catalog, { environment, since }),
     placeEvidence(ctx, catalog, { environment, checks, since }),
-    loadPastCauses(ctx.env.databases[ctx.pool], { environment, incidentId }),
+    loadPastCauses(ctx.env.databases[ctx.pool], { environment, incidentId, group }),
   ]);
   const like = await runsLike(
     ctx,
@@ -52,8 +56,8 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
       at: since,
       text: [trouble.title, ...runs.errors].join('\n').slice(0, 5_000),
     },
-    now: { spans: spans.now, logs: [] },
-    usual: { spans: spans.usual, logs: [] },
+    now: { spans: spans.now, logs: logs.now },
+    usual: { spans: spans.usual, logs: logs.usual },
     series: metrics.series,
     step: runs.step,
     requests: runs.requests,
@@ -66,8 +70,8 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
   return {
     gathered: {
       case: input,
-      sources: { ...runSources(runs, environment), ...context.sources, ...metrics.sources },
-      gaps: [...gapsOf(trouble, runs), ...spans.gaps, ...metrics.gaps],
+      sources: { ...runSources(runs, environment), ...context.sources, ...metrics.sources, ...logs.sources },
+      gaps: [...gapsOf(trouble, runs), ...spans.gaps, ...metrics.gaps, ...logs.gaps],
       names: namesOf(catalog, products, environment),
       changes: context.titles,
     },

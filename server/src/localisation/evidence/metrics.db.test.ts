@@ -59,7 +59,15 @@ beforeAll(async () => {
 afterAll(() => new Promise<void>((done) => void source.close(() => done())));
 
 const trouble = () => ({
-  ...{ environment: 'eu', incidentId: null, product: 'shop', title: 'Buying fails', since, checks: [] },
+  ...{
+    environment: 'eu',
+    group: null,
+    incidentId: null,
+    product: 'shop',
+    title: 'Buying fails',
+    since,
+    checks: [],
+  },
 });
 
 async function look(at: TestEnv = env) {

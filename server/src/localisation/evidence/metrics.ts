@@ -4,8 +4,9 @@ import type { Ctx } from '#platform';
 import type { Series } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
 import { seriesOf } from '../core/live/product-series.ts';
-import { askOnce } from './ask-once.ts';
+import { asksOnce } from './ask-once.ts';
 import type { Sources } from './gathered.ts';
+import { queryRange } from './query-range.ts';
 
 const minute = 60_000;
 /** How long before trouble counts as usual, and how long after it is looked at. */
@@ -18,6 +19,8 @@ const stepSeconds = 30;
 const freshMs = 15_000;
 const timeoutMs = 2_000;
 const metricsMax = 20;
+
+const askOnce = asksOnce<Awaited<ReturnType<typeof queryRange>>>();
 
 export interface MetricsEvidence {
   readonly series: readonly Series[];
@@ -81,10 +84,10 @@ async function ask(
     return missing(`The environment ${environment} has no ${query.missing.join(', ')}.`);
   const now = Math.floor(ctx.env.clock.now().getTime() / freshMs) * freshMs;
   const to = Math.min(now, since + afterMs);
-  const read = await askOnce(ctx.env, {
-    ...{ name: spec.source, source, query: query.text, stepSeconds, timeoutMs },
-    ...{ from: since - leadMs - usualMs, to },
-  });
+  const range = { source, query: query.text, from: since - leadMs - usualMs, to };
+  const read = await askOnce(ctx.env, JSON.stringify([spec.source, range]), async () =>
+    queryRange(ctx.env, { ...range, name: spec.source, stepSeconds, timeoutMs }),
+  );
   if ('problem' in read) return missing(read.problem);
   const series = seriesOf(read.answer, {
     ...{ role: spec.role, name: title, productLabel: spec.productLabel, since: since - leadMs },

@@ -21,6 +21,7 @@ import {
 } from '../read/read-cause.ts';
 import { readRecord, replayCause } from '../read/read-record.ts';
 import { readRunSpans } from '../read/read-spans.ts';
+import { takeInLines } from '../logs/take-in-lines.ts';
 import { failing, passing, withShop } from '../rig.ts';
 import { takeInSpans } from '../spans/take-in-spans.ts';
 import { loadPastCauses } from '../store/answer-store.ts';
@@ -94,6 +95,34 @@ test('checks that fail together are one group whose verdict names the product th
   expect(request?.sentence).toBe('The first request to fail, GET /orders/*, was answered with 502.');
   expect([...runs.values()].map((id) => `/runs/${id}`)).toContain(request?.source.href);
   expect((await readRunCause(admin, { id: runs.get('refund') ?? '' })).cause).toBeNull();
+});
+
+test('what products write since trouble began is evidence, with whose log it is and when it was written last', async () => {
+  const write = async (agoMs: number, words: string, severity: number) => {
+    const said = { timeNs: BigInt(env.clock.now().getTime() - agoMs) * 1_000_000n, observedNs: 0n, severity };
+    const attributes = new Map([['http.route', '/orders']]);
+    const resource = new Map([
+      ['service.name', 'stock'],
+      ['deployment.environment.name', 'eu'],
+    ]);
+    const line = { ...said, severityText: '', body: words, eventName: '', attributes, resource };
+    await takeInLines(admin, { integration: '', raw: Array.from({ length: 12 }, () => line) });
+  };
+  await write(30 * 60_000, 'orders found', 9);
+  await write(0, 'orders are lost: disk 7 is full', 17);
+  // An error that was never written before has the open failures looked at by itself.
+  await settleDown();
+  const { cause } = await readGroupOfShop();
+  const stock = cause.verdict?.suspects.find(({ name }) => name === 'stock');
+  const said = stock?.evidence.find(({ witness }) => witness === 'logs');
+  expect(said).toMatchObject({
+    sentence: 'It now writes "orders are lost: disk *": 12 of 12 times, usually 0 of 12.',
+    source: { label: 'log of The stock' },
+  });
+  expect(Date.parse(said?.source.at ?? '')).toBeGreaterThan(env.clock.now().getTime() - 120_000);
+  expect(cause.verdict?.basis.logLines).toBe(12);
+  // What follows is about what runs tell.
+  await sql`delete from log_count`.execute(env.databases.web);
 });
 
 test('what a run went through behind its pages is shown by its spans, by who may see the cause', async () => {
@@ -238,7 +267,7 @@ test('people confirm, correct and reject; the last word counts, the log has all 
     { answer: 'corrected' },
   ]);
   const past = async (incidentId: string | null) =>
-    loadPastCauses(env.databases.web, { environment: 'eu', incidentId });
+    loadPastCauses(env.databases.web, { environment: 'eu', incidentId, group: null });
   expect(await past('INC-999')).toEqual({ 'product:cart': 1 });
   expect(await past(null)).toEqual({ 'product:cart': 1 });
   expect(await past(id)).toEqual({});

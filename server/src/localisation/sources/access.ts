@@ -1,10 +1,15 @@
-import type { MetricsSourceSpec, ReachedSource, TracesSourceSpec } from '@fieldmarshal/contract/knowledge';
+import type {
+  LogsSourceSpec,
+  MetricsSourceSpec,
+  ReachedSource,
+  TracesSourceSpec,
+} from '@fieldmarshal/contract/knowledge';
 import { readCatalog } from '#catalog';
 import { seal, unseal, type Env, type SealedColumn, type Tx } from '#platform';
 
-/** What an administrator allows: a metrics server, or a store of traces. */
-export type SourceKind = 'MetricsSource' | 'TracesSource';
-type Spec = Pick<MetricsSourceSpec | TracesSourceSpec, 'url' | 'auth' | 'user'>;
+/** What an administrator allows: a metrics server, or a store of traces or logs. */
+export type SourceKind = 'MetricsSource' | 'TracesSource' | 'LogsSource';
+type Spec = Pick<MetricsSourceSpec | TracesSourceSpec | LogsSourceSpec, 'url' | 'auth' | 'user'>;
 
 export interface Source {
   readonly kind: SourceKind;
@@ -62,11 +67,11 @@ export async function storeAccess(
     .execute();
 }
 
-const ofTraces = 'TracesSource/';
+const others = ['TracesSource', 'LogsSource'] as const;
 
 /** No name of an object has a slash. */
 function keyOf(kind: SourceKind, name: string): string {
-  return kind === 'TracesSource' ? `${ofTraces}${name}` : name;
+  return kind === 'MetricsSource' ? name : `${kind}/${name}`;
 }
 
 /** A secret opens for this name at this server only. */
@@ -90,9 +95,11 @@ export const sealedMetricsAccess: SealedColumn = {
   key: ['source'],
   purposeOf: async ({ source = '' }, env) => {
     const catalog = await readCatalog(env);
-    const spec = source.startsWith(ofTraces)
-      ? catalog.get('TracesSource', source.slice(ofTraces.length))?.spec
-      : catalog.get('MetricsSource', source)?.spec;
+    const kind = others.find((each) => source.startsWith(`${each}/`));
+    const spec =
+      kind === undefined
+        ? catalog.get('MetricsSource', source)?.spec
+        : catalog.get(kind, source.slice(kind.length + 1))?.spec;
     return spec === undefined ? null : purposeOf(source, spec);
   },
 };

@@ -2,19 +2,21 @@ import type { CallMap } from '@fieldmarshal/contract/localisation';
 import { readCatalog } from '#catalog';
 import { permit } from '#identity';
 import type { Ctx } from '#platform';
+import { loadLineCounts } from '../store/log-store.ts';
 import { loadCalls, loadCounts } from '../store/span-store.ts';
 
 const dayMs = 86_400_000;
 
-/** Calls that spans of the last days show, beside the dependencies of the catalog. */
+/** Calls that spans of the last days show, beside the dependencies of the catalog; and what became of spans and log lines. */
 export async function readCalls(ctx: Ctx, { days }: { readonly days: number }): Promise<CallMap> {
   permit(ctx, 'cause.read');
   const db = ctx.env.databases[ctx.pool];
   const since = new Date(ctx.env.clock.now().getTime() - days * dayMs);
-  const [catalog, calls, counts] = await Promise.all([
+  const [catalog, calls, counts, lines] = await Promise.all([
     readCatalog(ctx.env),
     loadCalls(db, since),
     loadCounts(db, since),
+    loadLineCounts(db, since),
   ]);
   const declared = catalog
     .list('Product')
@@ -26,6 +28,7 @@ export async function readCalls(ctx: Ctx, { days }: { readonly days: number }): 
   return {
     days,
     spans: { ...spans, lastAt: lastAt?.toISOString() ?? null },
+    lines: { ...lines, lastAt: lines.lastAt?.toISOString() ?? null },
     undeclared: calls
       .filter(({ caller, callee }) => !known.has(`${caller} ${callee}`))
       .map(({ firstAt, lastAt: at, ...call }) => ({

@@ -8,7 +8,7 @@ import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { insertPaths } from '../store/path-store.ts';
 import { claimSpans, tracesBetween } from '../store/span-store.ts';
 import { withShop } from '../rig.ts';
-import { otlpPlugin } from './plugin.ts';
+import { otlpPlugin } from '../otlp/plugin.ts';
 import { sweepSpans } from './sweep-spans.ts';
 
 const key = 'fmi_spans_key_0123456789abcdef';

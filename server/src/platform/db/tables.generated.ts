@@ -996,11 +996,36 @@ export interface IntegrationKey {
   last_used_at: Timestamp | null;
 }
 
+export interface LineCount {
+  counted: Generated<Int8>;
+  hour: Timestamp;
+  integration: string;
+  received: Generated<Int8>;
+  refused: Generated<Int8>;
+  unplaced: Generated<Int8>;
+}
+
 export interface LinkProbe {
   alive: boolean | null;
   tried_at: Timestamp;
   trouble: string | null;
   url: string;
+}
+
+export interface LogCount {
+  environment: string;
+  lines: number;
+  minute: Timestamp;
+  pattern: Int8;
+}
+
+export interface LogPattern {
+  id: Generated<Int8>;
+  last_at: Timestamp;
+  level: string;
+  place: string;
+  product: string;
+  template: string;
 }
 
 export interface MeasureLook {
@@ -2202,6 +2227,13 @@ export interface SeenLinksNotice {
   text: string | null;
 }
 
+export interface SeenLogCount {
+  environment: string | null;
+  lines: number | null;
+  minute: Timestamp | null;
+  pattern: Int8 | null;
+}
+
 export interface SeenModelRun {
   action: string | null;
   action_by: string | null;
@@ -2814,7 +2846,10 @@ export interface DB {
   intake_state: IntakeState;
   integration: Integration;
   integration_key: IntegrationKey;
+  line_count: LineCount;
   link_probe: LinkProbe;
+  log_count: LogCount;
+  log_pattern: LogPattern;
   measure_look: MeasureLook;
   measure_value: MeasureValue;
   metrics_access: MetricsAccess;
@@ -2901,6 +2936,7 @@ export interface DB {
   "seen.insight_rule_day": SeenInsightRuleDay;
   "seen.insight_run_day": SeenInsightRunDay;
   "seen.insight_run_hour": SeenInsightRunHour;
+  "seen.log_count": SeenLogCount;
   "seen.model_run": SeenModelRun;
   "seen.model_stop": SeenModelStop;
   "seen.model_text": SeenModelText;

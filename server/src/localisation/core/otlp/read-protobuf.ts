@@ -1,5 +1,6 @@
+import { attributesOf } from './protobuf-values.ts';
 import { fieldsOf, hexOf, textOf } from './protobuf.ts';
-import { sound, spanLimits, type RawSpan } from './span.ts';
+import { spanLimits, type RawSpan } from './span.ts';
 
 /** Spans of an `ExportTraceServiceRequest`, one after the other. Throws {@link MalformedProtobuf}. */
 export function* readProtobuf(body: Uint8Array): Generator<RawSpan> {
@@ -46,39 +47,4 @@ const errorCode = 2n;
 function isError(status: Uint8Array): boolean {
   for (const { number, value } of fieldsOf(status)) if (number === 3) return value === errorCode;
   return false;
-}
-
-function attributesOf(message: Uint8Array, field: number): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const { number, bytes } of fieldsOf(message)) {
-    if (number !== field || found.size >= spanLimits.attributes) continue;
-    let key = '';
-    let value: string | null = null;
-    for (const part of fieldsOf(bytes)) {
-      if (part.number === 1) key = textOf(part.bytes.subarray(0, 200));
-      if (part.number === 2) value = plainValue(part.bytes);
-    }
-    if (value !== null) found.set(key, sound(value));
-  }
-  return found;
-}
-
-/** Texts, flags and whole numbers; the first of a list. Nobody asks for the rest. */
-function plainValue(message: Uint8Array): string | null {
-  for (const { number, value, bytes } of fieldsOf(message)) {
-    if (number === 1) return textOf(bytes.subarray(0, 4 * spanLimits.textLength));
-    if (number === 2) return value === 0n ? 'false' : 'true';
-    if (number === 3) return String(BigInt.asIntN(64, value));
-    if (number === 5) return firstOf(bytes);
-  }
-  return null;
-}
-
-function firstOf(list: Uint8Array): string | null {
-  for (const { number, bytes } of fieldsOf(list)) {
-    if (number !== 1) continue;
-    for (const part of fieldsOf(bytes)) if (part.number === 1) return textOf(part.bytes.subarray(0, 500));
-    return null;
-  }
-  return null;
 }

@@ -8,6 +8,8 @@ export interface PatternChange {
   readonly product: number;
   readonly text: string;
   readonly isError: boolean;
+  /** Whether it is known where in the product it is written. */
+  readonly isPlaced: boolean;
   /** Nats in favour of its rate having changed; the direction is `isMore`. */
   readonly nats: number;
   readonly isMore: boolean;
@@ -19,6 +21,7 @@ interface Counted {
   readonly product: number;
   readonly text: string;
   readonly isError: boolean;
+  readonly isPlaced: boolean;
   now: number;
   usual: number;
   readonly place: string;
@@ -26,7 +29,8 @@ interface Counted {
 
 /**
  * Patterns of which there are more or fewer than usual. A rate is for each time the place where it is written was reached: the operation
- * where that is known, else everything the product wrote. So a product that is merely called less is no sign.
+ * or place where that is known, else everything the product wrote. So a product that is merely called less is no sign. Of a place of which
+ * nothing was usually written, errors are new as if it had been reached as often as now: who writes only what goes wrong is heard too.
  */
 export function patternChanges(facts: Facts): PatternChange[] {
   const { now, usual } = facts.case;
@@ -34,9 +38,9 @@ export function patternChanges(facts: Facts): PatternChange[] {
   const reachedNow = reached(now, facts.now);
   const reachedUsually = reached(usual, facts.usual);
   const found: PatternChange[] = [];
-  for (const { product, text, isError, place, ...count } of countPatterns(facts).values()) {
+  for (const { product, text, isError, isPlaced, place, ...count } of countPatterns(facts).values()) {
     const inNow = reachedNow.get(place) ?? 0;
-    const inUsual = reachedUsually.get(place) ?? 0;
+    const inUsual = reachedUsually.get(place) ?? (isError ? inNow : 0);
     if (inNow === 0 || inUsual === 0) continue;
     const first = [Math.min(count.usual, inUsual), inUsual] as const;
     const second = [Math.min(count.now, inNow), inNow] as const;
@@ -45,6 +49,7 @@ export function patternChanges(facts: Facts): PatternChange[] {
       product,
       text,
       isError,
+      isPlaced,
       nats: rateDifference(first, second),
       isMore,
       now: second,
@@ -62,8 +67,9 @@ function countPatterns(facts: Facts): Map<string, Counted> {
     const text = gist(log.template);
     const isError = log.level === 'error';
     const place = placeOf(log);
+    const isPlaced = log.operation !== undefined || log.place !== undefined;
     const key = `${place}\n${isError}\n${text}`;
-    const known = counts.get(key) ?? { product, text, isError, place, now: 0, usual: 0 };
+    const known = counts.get(key) ?? { product, text, isError, isPlaced, place, now: 0, usual: 0 };
     known[when] += log.count;
     counts.set(key, known);
   };
@@ -72,8 +78,11 @@ function countPatterns(facts: Facts): Map<string, Counted> {
   return counts;
 }
 
-function placeOf({ product, operation }: LogPattern): string {
-  return `${product}\n${operation ?? ''}`;
+/** Operations of spans and places of logs are words of different people: neither is taken for the other. */
+function placeOf({ product, operation, place }: LogPattern): string {
+  return operation === undefined && place !== undefined
+    ? `${product}\n\n${place}`
+    : `${product}\n${operation ?? ''}`;
 }
 
 /** By the spans that count: one that was sent twice was reached once. */
