@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -76,14 +76,15 @@ function Parts({ parts }: { parts: readonly FilePart[] }) {
 }
 
 function PartLink({ part: { name, content } }: { part: FilePart }) {
-  const [address, setAddress] = useState('');
+  const link = useRef<HTMLAnchorElement>(null);
+  // The address lives as long as the link: nothing else needs it, so nothing is rendered anew for it.
   useEffect(() => {
     const made = URL.createObjectURL(content);
-    setAddress(made);
+    link.current?.setAttribute('href', made);
     return () => URL.revokeObjectURL(made);
   }, [content]);
   return (
-    <a href={address} download={name}>
+    <a ref={link} href="#" download={name}>
       {name}, {bytesText(content.size)}
     </a>
   );
