@@ -19,8 +19,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     contacts.tests contacts.verify oncall.chooseRules oncall.dropRules oncall.ownRules oncall.previewRules readiness.agree readiness.ownAmbushes`,
 
   'catalog.read':
-    'knowledge.runbooks knowledge.runbook knowledge.sources knowledge.logsSources knowledge.tracesSources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
-  'catalog.write': 'catalog.apply catalog.delete catalog.put relay.apply',
+    'knowledge.runbooks knowledge.runbook knowledge.readFile knowledge.tryLink knowledge.sources knowledge.logsSources knowledge.tracesSources catalog.export catalog.get catalog.list catalog.map impact.reach tickets.trackers',
+  'catalog.write': 'catalog.apply catalog.delete catalog.put knowledge.tryPanel relay.apply',
 
   'check.read': `checks.hindsight checks.court checks.coverage checks.draft checks.failing checks.get checks.list checks.matrix checks.readRun checks.runs
     checks.secrets`,

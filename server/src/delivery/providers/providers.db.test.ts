@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { fileProvider, putProviderInput } from '@fieldmarshal/contract/delivery';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { as, testEnv } from '#testing';
@@ -61,7 +60,11 @@ test('the sealing key is a file that only its owner reads; with another key the 
     databases: { ...env.databases },
     config: { ...env.config, secretKey: 'another-key-altogether' },
   };
-  const listed = await listProviders(as({ ...env, ...other }, 'lead', ['admin']));
+  const withFile = await listProviders(as({ ...env, ...other }, 'lead', ['admin']));
+  expect(withFile.items[0]?.problem, 'the file counts as a former key').toBeNull();
+  await rm(join(data, 'keys', 'sealing.key'));
+  const without = { ...other, databases: { ...env.databases } };
+  const listed = await listProviders(as({ ...env, ...without }, 'lead', ['admin']));
   expect(listed.items[0]?.problem).toContain('accessToken');
 });
 
