@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { fileProvider, putProviderInput } from '@fieldmarshal/contract/delivery';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { as, testEnv } from '#testing';
@@ -62,8 +62,8 @@ test('the sealing key is a file that only its owner reads; with another key the 
   };
   const withFile = await listProviders(as({ ...env, ...other }, 'lead', ['admin']));
   expect(withFile.items[0]?.problem, 'the file counts as a former key').toBeNull();
-  await rm(join(data, 'keys', 'sealing.key'));
-  const without = { ...other, databases: { ...env.databases } };
+  const elsewhere = await mkdtemp(join(tmpdir(), 'fm-data-'));
+  const without = { databases: { ...env.databases }, config: { ...other.config, data: elsewhere } };
   const listed = await listProviders(as({ ...env, ...without }, 'lead', ['admin']));
   expect(listed.items[0]?.problem).toContain('accessToken');
 });
