@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { described, webAddress } from '../described.ts';
 import { objectName } from '../name.ts';
-import { template } from './specs.ts';
+import { access, template } from './specs.ts';
 
 /** A store of logs that is asked what products wrote around a failure, where their logs are not sent here. */
 export const logsSourceSpec = z.strictObject({
@@ -10,17 +10,7 @@ export const logsSourceSpec = z.strictObject({
   url: webAddress,
   /** Whose HTTP API it answers. */
   api: z.literal('loki').default('loki'),
-  /** Sent as `X-Scope-OrgID`, by which Loki parts tenants. */
-  tenant: z
-    .string()
-    .regex(/^[A-Za-z0-9!_.*'()|-]{1,150}$/, 'is no name of a tenant')
-    .optional(),
-  /** What it asks for: a token, or `user` with a password. The secret itself is no part of the object: it is set in Admin, and sealed. */
-  auth: z.enum(['none', 'bearer', 'basic']).default('none'),
-  user: z
-    .string()
-    .regex(/^[\x20-\x39\x3b-\x7e]{1,200}$/, 'must be visible ASCII characters without a colon')
-    .optional(),
+  ...access,
   /** LogQL that selects the lines of all products of an environment, with `{{environment}}`, `{{region}}` and variables of the environment. */
   query: template('the query', 5_000),
   /** The label that names the product, by its name or an alias. */

@@ -48,11 +48,9 @@ export const linkTemplateSpec = z.strictObject({
 });
 export type LinkTemplateSpec = z.output<typeof linkTemplateSpec>;
 
-/** A server that answers the Prometheus HTTP API: Prometheus, Thanos, Mimir, VictoriaMetrics. */
-export const metricsSourceSpec = z.strictObject({
-  ...described,
-  url: webAddress,
-  /** Sent as `X-Scope-OrgID`, which Mimir, Cortex and Loki part tenants by. */
+/** How a server of metrics, logs or traces is asked. */
+export const access = {
+  /** Sent as `X-Scope-OrgID`, by which Mimir, Cortex, Loki and Tempo part tenants. */
   tenant: z
     .string()
     .regex(/^[A-Za-z0-9!_.*'()|-]{1,150}$/, 'is no name of a tenant')
@@ -63,6 +61,13 @@ export const metricsSourceSpec = z.strictObject({
     .string()
     .regex(/^[\x20-\x39\x3b-\x7e]{1,200}$/, 'must be visible ASCII characters without a colon')
     .optional(),
+};
+
+/** A server that answers the Prometheus HTTP API: Prometheus, Thanos, Mimir, VictoriaMetrics. */
+export const metricsSourceSpec = z.strictObject({
+  ...described,
+  url: webAddress,
+  ...access,
 });
 export type MetricsSourceSpec = z.output<typeof metricsSourceSpec>;
 

@@ -36,3 +36,25 @@ function firstOf(list: Uint8Array): string | null {
   }
   return null;
 }
+
+/** One record, or span, with the attributes of where it comes from. */
+export interface Scoped {
+  readonly bytes: Uint8Array;
+  readonly resource: ReadonlyMap<string, string>;
+}
+
+/** What an export request of any signal holds, scope by scope of each resource: all of them are laid out alike. */
+export function* scopedIn(body: Uint8Array): Generator<Scoped> {
+  for (const { number, bytes } of fieldsOf(body)) if (number === 1) yield* ofResource(bytes);
+}
+
+function* ofResource(message: Uint8Array): Generator<Scoped> {
+  let resource: ReadonlyMap<string, string> = new Map();
+  const scopes: Uint8Array[] = [];
+  for (const { number, bytes } of fieldsOf(message)) {
+    if (number === 1) resource = attributesOf(bytes, 1);
+    if (number === 2) scopes.push(bytes);
+  }
+  for (const scope of scopes)
+    for (const { number, bytes } of fieldsOf(scope)) if (number === 2) yield { bytes, resource };
+}

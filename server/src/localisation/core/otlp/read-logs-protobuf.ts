@@ -1,21 +1,10 @@
 import type { RawLine } from '../logs/line.ts';
-import { attributesOf, plainValue } from './protobuf-values.ts';
+import { attributesOf, plainValue, scopedIn } from './protobuf-values.ts';
 import { fieldsOf, textOf } from './protobuf.ts';
 
 /** Log records of an `ExportLogsServiceRequest`, one after the other. Throws {@link MalformedProtobuf}. */
 export function* readLogsProtobuf(body: Uint8Array): Generator<RawLine> {
-  for (const { number, bytes } of fieldsOf(body)) if (number === 1) yield* resourceLogs(bytes);
-}
-
-function* resourceLogs(message: Uint8Array): Generator<RawLine> {
-  let resource: ReadonlyMap<string, string> = new Map();
-  const scopes: Uint8Array[] = [];
-  for (const { number, bytes } of fieldsOf(message)) {
-    if (number === 1) resource = attributesOf(bytes, 1);
-    if (number === 2) scopes.push(bytes);
-  }
-  for (const scope of scopes)
-    for (const { number, bytes } of fieldsOf(scope)) if (number === 2) yield record(bytes, resource);
+  for (const { bytes, resource } of scopedIn(body)) yield record(bytes, resource);
 }
 
 const textBytesMax = 2_000;

@@ -1,21 +1,10 @@
-import { attributesOf } from './protobuf-values.ts';
+import { attributesOf, scopedIn } from './protobuf-values.ts';
 import { fieldsOf, hexOf, textOf } from './protobuf.ts';
 import { spanLimits, type RawSpan } from './span.ts';
 
 /** Spans of an `ExportTraceServiceRequest`, one after the other. Throws {@link MalformedProtobuf}. */
 export function* readProtobuf(body: Uint8Array): Generator<RawSpan> {
-  for (const { number, bytes } of fieldsOf(body)) if (number === 1) yield* resourceSpans(bytes);
-}
-
-function* resourceSpans(message: Uint8Array): Generator<RawSpan> {
-  let resource: ReadonlyMap<string, string> = new Map();
-  const scopes: Uint8Array[] = [];
-  for (const { number, bytes } of fieldsOf(message)) {
-    if (number === 1) resource = attributesOf(bytes, 1);
-    if (number === 2) scopes.push(bytes);
-  }
-  for (const scope of scopes)
-    for (const { number, bytes } of fieldsOf(scope)) if (number === 2) yield span(bytes, resource);
+  for (const { bytes, resource } of scopedIn(body)) yield span(bytes, resource);
 }
 
 function span(message: Uint8Array, resource: ReadonlyMap<string, string>): RawSpan {
