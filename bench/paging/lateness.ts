@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSubject, type Subject } from '../subject.ts';
 import { judge, quantile, round } from '../verdict.ts';
-import { madeAt, probeRules, send, sizeFrom, stepS, untilArrived, untilThought } from './probes.ts';
+import {
+  madeAt,
+  patientStepS,
+  probeRules,
+  send,
+  sizeFrom,
+  stepS,
+  untilArrived,
+  untilThought,
+} from './probes.ts';
 import { openSink, type Sink } from './sink.ts';
 
 /** Escalations that are open while others are measured. */
@@ -18,7 +27,10 @@ const storm = { perSecond: 1_000, requests: 20 };
 /** The API tells whole milliseconds; the difference of two may be one less than it was. */
 const roundingMs = 1;
 
-/** How late the steps of escalations are carried out while many others are open: on an idle server, and while alerts pour in. */
+/**
+ * How late the steps of escalations are carried out while many others are open: on a server that does nothing else, while twenty incidents
+ * a second are opened, and while alerts pour in besides.
+ */
 export async function measureLateness(): Promise<void> {
   const sink = await openSink();
   const subject = await startSubject();
@@ -26,11 +38,13 @@ export async function measureLateness(): Promise<void> {
     await subject.apply(probeRules({ sink: sink.url, steps }));
     await fill(subject, sink);
     console.log(`\n## ${open} open escalations, idle`);
-    report('idle', 50, await measured(subject, sink));
+    report('idle', 50, await measured(subject, sink, 'patient'));
+    console.log(`\n## ${open} open escalations, ${1_000 / everyMs} new incidents per second`);
+    report('new incidents', 250, await measured(subject, sink, 'probe'));
     console.log(`\n## ${open} open escalations, ${storm.perSecond} alerts per second`);
     const rain = new AbortController();
     const raining = pour(subject, rain.signal);
-    report('storm', 250, await measured(subject, sink));
+    report('storm', 250, await measured(subject, sink, 'probe'));
     rain.abort();
     console.log(`alerts per second that were accepted meanwhile: ${round(await raining)}`);
   } finally {
@@ -59,10 +73,12 @@ interface Lateness {
   readonly arrived: number[];
 }
 
-async function measured(subject: Subject, sink: Sink): Promise<Lateness> {
+/** Opens the probes and waits for their last step. What a patient one was opened for is worked out before its first step is due. */
+async function measured(subject: Subject, sink: Sink, kind: 'probe' | 'patient'): Promise<Lateness> {
+  const everyS = kind === 'probe' ? stepS : patientStepS;
   const before = sink.arrivals.length;
   for (let count = 0; count < probes; count += 1) {
-    await send(subject.url + subject.intakePath, 'probe', 1);
+    await send(subject.url + subject.intakePath, kind, 1);
     await sleep(everyMs);
   }
   const last = `r0s${steps}`;
@@ -74,7 +90,7 @@ async function measured(subject: Subject, sink: Sink): Promise<Lateness> {
   for (const page of new Set(pages)) {
     const made = await madeAt(subject.url, page);
     for (let step = 1; step <= steps; step += 1) {
-      const dueAt = (made.get(`r0s${step - 1}`) ?? Number.NaN) + stepS * 1_000;
+      const dueAt = (made.get(`r0s${step - 1}`) ?? Number.NaN) + everyS * 1_000;
       const arrival = arrivals.find((each) => each.page === page && each.ring === `r0s${step}`);
       result.made.push((made.get(`r0s${step}`) ?? Number.NaN) - dueAt);
       result.arrived.push((arrival?.at ?? Number.NaN) - dueAt);

@@ -4,6 +4,8 @@ import type { Sink } from './sink.ts';
 
 /** Seconds between the steps of a probe: the shortest a policy may have. */
 export const stepS = 3;
+/** The same of a patient probe: long enough for all that follows its opening to be over. */
+export const patientStepS = 30;
 
 interface Rules {
   readonly sink: string;
@@ -14,12 +16,14 @@ interface Rules {
 }
 
 /**
- * One incident and one escalation for each alert: those named `probe` ring again and again, those named `open` ring once and stay open
+ * One incident and one escalation for each alert: those named `probe` ring again and again, those named `patient` do so
+ * slowly, those named `open` ring once and stay open
  * for a day. Alerts named `storm` share one incident.
  */
 export function probeRules({ sink, steps, seconds = stepS }: Rules): string {
   const step = (minutes: number) => `{ targets: [{ person: bench }], minutes: ${minutes} }`;
-  const probe = Array.from({ length: steps + 1 }, (_, index) => step(index < steps ? seconds / 60 : 1440));
+  const stepsOf = (every: number) =>
+    Array.from({ length: steps + 1 }, (_, index) => step(index < steps ? every / 60 : 1440)).join(', ');
   return `
 apiVersion: fieldmarshal/v1
 kind: Person
@@ -29,13 +33,18 @@ spec: { email: bench@example.org, contactMethods: [{ channel: webhook, url: "${s
 apiVersion: fieldmarshal/v1
 kind: EscalationPolicy
 metadata: { name: probe }
-spec: { repeat: 0, steps: [${probe.join(', ')}] }
+spec: { repeat: 0, steps: [${stepsOf(seconds)}] }
+---
+apiVersion: fieldmarshal/v1
+kind: EscalationPolicy
+metadata: { name: patient }
+spec: { repeat: 0, steps: [${stepsOf(patientStepS)}] }
 ---
 apiVersion: fieldmarshal/v1
 kind: EscalationPolicy
 metadata: { name: open }
 spec: { default: true, repeat: 0, steps: [${step(1440)}] }
-${['probe', 'open', 'storm'].map((name) => routeOf(name)).join('')}`;
+${['probe', 'patient', 'open', 'storm'].map((name) => routeOf(name)).join('')}`;
 }
 
 function routeOf(name: string): string {
@@ -46,7 +55,7 @@ metadata: { name: ${name} }
 spec:
   matchers: ['alertname="${name}"']
   groupBy: ${name === 'storm' ? '[]' : '["..."]'}
-  escalationPolicy: ${name === 'probe' ? 'probe' : 'open'}
+  escalationPolicy: ${name === 'storm' ? 'open' : name}
 `;
 }
 

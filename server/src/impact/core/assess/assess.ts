@@ -57,10 +57,11 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
   const { now, limit, heard = noneHeard } = options;
   const views = viewsOf(facts, graph, options);
   const customers = assessCustomers(graph, views);
-  const observed = observedByWorkflow(views.values());
-  const assessed: Assessed = { graph, views, customers, now, heard, iso: instants(), observed };
+  const inOrder = [...views.values()];
+  const observed = observedByWorkflow(inOrder);
+  const assessed: Assessed = { graph, views, inOrder, customers, now, heard, iso: instants(), observed };
   const candidates = candidatesOf(graph, views, customers);
-  const passes = [...views.values()].flatMap((view) => [...[...view.passes.values()].flat(), ...view.spared]);
+  const passes = inOrder.flatMap((view) => [...[...view.passes.values()].flat(), ...view.spared]);
   const kept = foremost(candidates, graph, { customers, limit });
   return {
     rows: kept.map((candidate) => describe(assessed, candidate)),

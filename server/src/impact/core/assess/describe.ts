@@ -8,11 +8,10 @@ import type { CustomerView } from './customers.ts';
 import { freshUntil } from './marks.ts';
 import { wayToApplication, wayToEnvironment, wayToWorkflow, type Way } from './path.ts';
 import type { PlaceView } from './place.ts';
-import { whereaboutsOf } from './whereabouts.ts';
+import { placesOf, type Views } from './whereabouts.ts';
 
-export interface Assessed {
+export interface Assessed extends Views {
   readonly graph: ImpactGraph;
-  readonly views: ReadonlyMap<number, PlaceView>;
   readonly customers: CustomerView;
   readonly now: number;
   /** When each environment was last heard of. */
@@ -32,16 +31,17 @@ const kindLists = {
 
 /** A candidate in words. */
 export function describe(assessed: Assessed, candidate: Candidate): ImpactRow {
-  const { graph, views, now, iso } = assessed;
-  const { kind, number } = candidate;
-  const { hit, weak, works, unknown } = whereaboutsOf(graph, views, candidate);
+  const { graph, now, iso } = assessed;
+  const { kind, number, isUnknown } = candidate;
   const isHit = candidate.level < none;
+  const places = isHit
+    ? hitPlaces(assessed, candidate)
+    : placesOf(graph, assessed, { kind, number, where: isUnknown ? 'unknown' : 'works' });
   const outcome = isHit
     ? hits(assessed, candidate)
-    : unknown.length > 0
-      ? unheard(assessed, unknown[0] ?? 0)
-      : spared(assessed, candidate, works);
-  const places = isHit ? (hit.length > 0 ? hit : weak) : unknown.length > 0 ? unknown : works;
+    : isUnknown
+      ? unheard(assessed, places[0] ?? 0)
+      : spared(assessed, candidate, places);
   const label = graph.labels[kind][number];
   const users = kind === 'customer' && isHit ? at(assessed.customers.usersPerHour, number) : NaN;
   return {
@@ -63,6 +63,12 @@ export function describe(assessed: Assessed, candidate: Candidate): ImpactRow {
   };
 }
 
+/** Where it is hit weakly counts only where it is hit nowhere worth naming. */
+function hitPlaces(assessed: Assessed, { kind, number }: Candidate): number[] {
+  const named = placesOf(assessed.graph, assessed, { kind, number, where: 'hit' });
+  return named.length > 0 ? named : placesOf(assessed.graph, assessed, { kind, number, where: 'weak' });
+}
+
 type Outcome = Pick<
   ImpactRow,
   'state' | 'standing' | 'confidence' | 'observed' | 'evidence' | 'path' | 'since' | 'freshUntil'
@@ -73,20 +79,26 @@ function hits(assessed: Assessed, candidate: Candidate): Outcome {
   const confidence = confidenceOf(candidate.level);
   const checks = observedOf(assessed, candidate);
   const way = candidate.best === null ? null : wayTo(assessed, candidate, candidate.best);
-  const seen = checks.map(({ evidence }) => evidence);
   const said = candidate.kind === 'environment' ? candidate.best?.said?.evidence : undefined;
-  const origin = way?.seed?.evidence ?? said;
-  const began = [...checks.map(({ since }) => since), ...(way?.seed ? [way.seed.since] : [])];
+  let since = Math.min(now, way?.seed?.since ?? now);
+  for (const check of checks) since = Math.min(since, check.since);
   return {
     state: stateOf(candidate.state),
     standing: confidence >= likelyFrom ? 'likely' : 'possible',
     confidence,
     observed: checks.length > 0,
-    evidence: distinct(origin === undefined ? seen : [...seen.slice(0, evidenceMax - 1), origin]),
-    path: [...(way?.steps ?? [])],
-    since: iso(Math.min(now, ...began)),
+    evidence: evidenceOf(checks, way?.seed?.evidence ?? said),
+    path: way?.steps ?? [],
+    since: iso(since),
     freshUntil: null,
   };
+}
+
+/** What was seen, and last where it comes from. */
+function evidenceOf(checks: readonly CheckFact[], origin: ImpactEvidence | undefined): ImpactEvidence[] {
+  if (checks.length === 0) return origin === undefined ? [] : [origin];
+  const seen = checks.map(({ evidence }) => evidence);
+  return distinct(origin === undefined ? seen : [...seen.slice(0, evidenceMax - 1), origin]);
 }
 
 /** The failing checks of the workflow itself. */
@@ -140,7 +152,7 @@ function unheard({ graph, views, heard, now, iso }: Assessed, place: number): Ou
     confidence: null,
     observed: false,
     evidence: [{ kind: 'catalog', id: name, says, at: last === undefined ? null : iso(last) }],
-    path: [...(way?.steps ?? [])],
+    path: way?.steps ?? [],
     since: iso(Math.min(now, way?.seed?.since ?? now)),
     freshUntil: null,
   };

@@ -7,17 +7,17 @@ import type { Seed } from './seeds.ts';
 
 /** Why something is reached in an environment, from the evidence outwards, and the seed at its beginning. */
 export interface Way {
-  readonly steps: readonly ImpactStep[];
+  readonly steps: ImpactStep[];
   /** Null where its own check alone says so. */
   readonly seed: Seed | null;
 }
 
 const nowhere: Way = { steps: [], seed: null };
 
-/** From a seed along what needs it to this product. */
+/** From a seed along what needs it to this product; the caller adds what follows. */
 function wayToProduct(graph: ImpactGraph, { spread, seeds }: PlaceView, product: number): Way {
   const seed = seeds[at(spread.seed, product)];
-  if (seed === undefined) return nowhere;
+  if (seed === undefined) return { steps: [], seed: null };
   const steps: ImpactStep[] = [];
   for (let next = product; next >= 0;) {
     const from = at(spread.from, next);
@@ -30,19 +30,32 @@ function wayToProduct(graph: ImpactGraph, { spread, seeds }: PlaceView, product:
 }
 
 export function wayToWorkflow(graph: ImpactGraph, view: PlaceView, workflow: number): Way {
-  const name = graph.workflows.names[workflow] ?? '';
-  const product = at(view.workflow.by, workflow);
-  if (product < 0) return { steps: [{ kind: 'workflow', name, via: 'seen' }], seed: null };
-  const { steps, seed } = wayToProduct(graph, view, product);
-  return { steps: [...steps, { kind: 'workflow', name, via: 'step' }], seed };
+  return remembered(view.ways.workflow, workflow, () => {
+    const name = graph.workflows.names[workflow] ?? '';
+    const product = at(view.workflow.by, workflow);
+    if (product < 0) return { steps: [{ kind: 'workflow', name, via: 'seen' }], seed: null };
+    const { steps, seed } = wayToProduct(graph, view, product);
+    steps.push({ kind: 'workflow', name, via: 'step' });
+    return { steps, seed };
+  });
 }
 
 export function wayToApplication(graph: ImpactGraph, view: PlaceView, application: number): Way {
-  const name = graph.applications.names[application] ?? '';
-  const by = at(view.application.by, application);
-  const way =
-    by <= -2 ? wayToProduct(graph, view, -2 - by) : by >= 0 ? wayToWorkflow(graph, view, by) : nowhere;
-  return { steps: [...way.steps, { kind: 'application', name, via: 'part' }], seed: way.seed };
+  return remembered(view.ways.application, application, () => {
+    const name = graph.applications.names[application] ?? '';
+    const by = at(view.application.by, application);
+    const { steps, seed } =
+      by <= -2 ? wayToProduct(graph, view, -2 - by) : by >= 0 ? wayToWorkflow(graph, view, by) : nowhere;
+    return { steps: [...steps, { kind: 'application', name, via: 'part' }], seed };
+  });
+}
+
+function remembered(ways: Map<number, Way>, number: number, find: () => Way): Way {
+  const known = ways.get(number);
+  if (known !== undefined) return known;
+  const way = find();
+  ways.set(number, way);
+  return way;
 }
 
 /** By the surest seed of the environment. */

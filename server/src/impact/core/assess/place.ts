@@ -5,6 +5,7 @@ import { cost, degraded, none } from '../levels.ts';
 import { counting, observedState, type Mark, type Marks } from './marks.ts';
 import type { Seed } from './seeds.ts';
 import { Findings, finding } from './findings.ts';
+import type { Way } from './path.ts';
 import { spread, type Spread } from './spread.ts';
 
 /** A failing check of a workflow itself: 0.94. */
@@ -24,6 +25,8 @@ export interface PlaceView {
   /** Passing checks of products that speak against a guess. */
   readonly spared: readonly CheckFact[];
   readonly self: { readonly found: number; readonly level: number; readonly state: number };
+  /** Ways that were asked for, by number: they stay as long as the view does. */
+  readonly ways: Readonly<Record<'workflow' | 'application', Map<number, Way>>>;
 }
 
 /** Somebody said of an environment that something is wrong in it. */
@@ -68,7 +71,19 @@ export function assessPlace(graph: ImpactGraph, facts: PlaceFacts): PlaceView {
   for (const product of reach.reached) touchParts(draft, product);
   if (cutOff) for (const each of [draft.workflow, draft.application]) each.forget();
   const { workflow, application, observed, passes } = draft;
-  const view = { environment, seeds, said, spread: reach, workflow, application, observed, passes, spared };
+  const ways = { workflow: new Map<number, Way>(), application: new Map<number, Way>() };
+  const view = {
+    environment,
+    seeds,
+    said,
+    spread: reach,
+    workflow,
+    application,
+    observed,
+    passes,
+    spared,
+    ways,
+  };
   return { ...view, self: cutOff ? unknownSelf(reach) : selfOf(graph, view) };
 }
 

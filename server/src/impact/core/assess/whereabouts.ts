@@ -6,67 +6,70 @@ import type { Candidate } from './candidates.ts';
 import { finding } from './findings.ts';
 import type { PlaceView } from './place.ts';
 
-/** The environments of one thing by number, in order: where it is hit worth naming, weakly, works, unknown. */
-export interface Whereabouts {
-  readonly hit: number[];
-  readonly weak: number[];
-  readonly works: number[];
-  readonly unknown: number[];
+/** How something is in an environment: hit worth naming, hit weakly, seen to work, unknown. */
+export type Whereabouts = 'hit' | 'weak' | 'works' | 'unknown';
+
+export interface Views {
+  /** By environment. */
+  readonly views: ReadonlyMap<number, PlaceView>;
+  /** The same in the order of their environments. */
+  readonly inOrder: readonly PlaceView[];
 }
 
 const namedLevel = levelOf(possibleFrom);
 
-/** Asked of what is listed only: there may be far more candidates than lines. `views` are in the order of their environments. */
-export function whereaboutsOf(
+/** The environments, by number and in order, in which one thing is so. Asked of what is listed only: there may be far more candidates than lines. */
+export function placesOf(
   graph: ImpactGraph,
-  views: ReadonlyMap<number, PlaceView>,
-  { kind, number }: Pick<Candidate, 'kind' | 'number'>,
-): Whereabouts {
-  const where: Whereabouts = { hit: [], weak: [], works: [], unknown: [] };
+  { views, inOrder }: Views,
+  { kind, number, where }: Pick<Candidate, 'kind' | 'number'> & { readonly where: Whereabouts },
+): number[] {
   switch (kind) {
     case 'environment': {
-      const { found, level } = views.get(number)?.self ?? { found: finding.untouched, level: 0 };
-      put(where, number, { found, level });
-      break;
+      const own = views.get(number)?.self;
+      return own !== undefined && isSo(own.found, own.level, where) ? [number] : [];
     }
-    case 'customer': {
-      const { starts, application, environment } = graph.uses;
-      for (let use = at(starts, number); use < at(starts, number + 1); use += 1)
-        look(where, views.get(at(environment, use)), { kind: 'application', number: at(application, use) });
-      for (const list of [where.hit, where.weak, where.works, where.unknown]) settle(list);
-      break;
-    }
+    case 'customer':
+      return placesOfCustomer(graph, views, { number, where });
     case 'workflow':
-    case 'application':
-      for (const view of views.values()) look(where, view, { kind, number });
+    case 'application': {
+      const places: number[] = [];
+      for (const view of inOrder) {
+        const { found, level } = view[kind];
+        if (isSo(at(found, number), at(level, number), where)) places.push(view.environment);
+      }
+      return places;
+    }
   }
-  return where;
 }
 
-interface Thing {
-  readonly kind: 'workflow' | 'application';
-  readonly number: number;
+/** Each once: a customer may use several things in one place. */
+function placesOfCustomer(
+  graph: ImpactGraph,
+  views: Views['views'],
+  { number, where }: { readonly number: number; readonly where: Whereabouts },
+): number[] {
+  const { starts, application, environment } = graph.uses;
+  const places: number[] = [];
+  for (let use = at(starts, number); use < at(starts, number + 1); use += 1) {
+    const place = at(environment, use);
+    const findings = views.get(place)?.application;
+    if (findings === undefined || places.includes(place)) continue;
+    const used = at(application, use);
+    if (isSo(at(findings.found, used), at(findings.level, used), where)) places.push(place);
+  }
+  return places.length < 2 ? places : places.sort((a, b) => a - b);
 }
 
-function look(where: Whereabouts, view: PlaceView | undefined, { kind, number }: Thing): void {
-  if (view === undefined) return;
-  const { found, level } = view[kind];
-  put(where, view.environment, { found: at(found, number), level: at(level, number) });
-}
-
-function put(
-  where: Whereabouts,
-  environment: number,
-  { found, level }: { readonly found: number; readonly level: number },
-): void {
-  if (found === finding.hit) (level <= namedLevel ? where.hit : where.weak).push(environment);
-  else if (found === finding.works) where.works.push(environment);
-  else if (found === finding.unknown) where.unknown.push(environment);
-}
-
-/** In order, each once: a customer may use several things in one place. */
-function settle(list: number[]): void {
-  if (list.length < 2) return;
-  const once = [...new Set(list)].sort((a, b) => a - b);
-  list.splice(0, list.length, ...once);
+function isSo(found: number, level: number, where: Whereabouts): boolean {
+  switch (where) {
+    case 'hit':
+      return found === finding.hit && level <= namedLevel;
+    case 'weak':
+      return found === finding.hit && level > namedLevel;
+    case 'works':
+      return found === finding.works;
+    case 'unknown':
+      return found === finding.unknown;
+  }
 }
