@@ -9,7 +9,7 @@ import { render } from '../core/render.ts';
 import type { ChannelName } from '../message.ts';
 import { codeOf } from '../contacts/code.ts';
 import { serverKey } from '../webhook/server-key.ts';
-import { enterFirst, sendByRoutes, type Entered, type RoutedOutcome } from './routed.ts';
+import { enterFirst, sendByRoutes, type Entered, type RoutedOutcome, type Sent } from './routed.ts';
 
 /** An attempt opened longer ago is looked at again before anything leaves: it may have waited, or this process was paused. */
 const freshMs = 1_000;
@@ -41,11 +41,15 @@ export async function deliver(ctx: Ctx, { deliveryId, channel: name, destination
       ? { delivery: begun.delivery, attempt: 1, openedAt: begun.delivery.createdAt }
       : await beginAttempt(beforeFinish(ctx), { deliveryId, unmade, channel: name, destination });
   } finally {
-    if (attempt === null && entered.granted) entered.leave.done(null);
+    if (attempt === null && entered.granted) entered.leave.end();
   }
   if (attempt === null) return;
-  const outcome = await send(env, { attempt, entered, channel, routes });
-  await recordPatiently(ctx, attempt, outcome);
+  const { outcome, end } = await send(env, { attempt, entered, channel, routes });
+  try {
+    await recordPatiently(ctx, attempt, outcome);
+  } finally {
+    end();
+  }
 }
 
 interface Send {
@@ -55,16 +59,20 @@ interface Send {
   readonly routes: Awaited<ReturnType<Channel['routes']>>;
 }
 
-async function send(env: Env, { attempt, entered, channel, routes }: Send): Promise<RoutedOutcome> {
-  if (!entered.granted) return { outcome: 'failed', permanent: true, detail: channel.notConfigured };
+async function send(env: Env, { attempt, entered, channel, routes }: Send): Promise<Sent> {
+  if (!entered.granted) return notConfigured(channel);
   let outgoing: Outgoing;
   try {
     outgoing = await outgoingOf(env, attempt);
   } catch (error) {
-    entered.leave.done(null);
+    entered.leave.end();
     throw error;
   }
   return sendByRoutes(env, { routes, entered, outgoing, isWanted: async () => isStillOpen(env, attempt) });
+}
+
+function notConfigured({ notConfigured: detail }: Channel): Sent {
+  return { outcome: { outcome: 'failed', permanent: true, detail }, end: () => undefined };
 }
 
 async function outgoingOf(env: Env, { delivery, openedAt, carried = [] }: Attempt): Promise<Outgoing> {

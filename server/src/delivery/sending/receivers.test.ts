@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Receivers, type Leave } from './receivers.ts';
 
 type Granted = Extract<Leave, { granted: true }>;
@@ -22,15 +22,44 @@ test('a turn that becomes free goes to who waits', async () => {
   const receivers = new Receivers();
   const [first] = [await granted(receivers, 'a'), await granted(receivers, 'a')];
   const waiting = receivers.enter('a', 2);
-  first.done({ answered: true, detail: '' });
+  first.end();
   expect((await waiting).granted).toBe(true);
+});
+
+test('while one answers at once, the next leaves when that is recorded; from a slow one it does not wait for it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const receivers = new Receivers();
+    const left: string[] = [];
+    const send = async (name: string): Promise<Granted> => {
+      const leave = await granted(receivers, 'a');
+      left.push(name);
+      return leave;
+    };
+    const first = await send('first');
+    const others = [send('second'), send('third')];
+    await vi.advanceTimersByTimeAsync(5);
+    expect(left).toEqual(['first']);
+    first.answered({ answered: true, detail: '' });
+    await vi.advanceTimersByTimeAsync(5);
+    expect(left).toEqual(['first']);
+    first.end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(left).toEqual(['first', 'second']);
+    await vi.advanceTimersByTimeAsync(25);
+    expect(left).toEqual(['first', 'second', 'third']);
+    await Promise.all(others);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a dead receiver is left alone, and the reason is told', async () => {
   const receivers = new Receivers();
   for (let count = 0; count < 5; count += 1) {
     const leave = await granted(receivers, 'dead');
-    leave.done({ answered: false, detail: 'connection refused' });
+    leave.answered({ answered: false, detail: 'connection refused' });
+    leave.end();
   }
   expect(await receivers.enter('dead', 2)).toMatchObject({ granted: false, circuitOpen: true });
   expect(receivers.openCircuits()).toEqual([{ receiver: 'dead', detail: 'connection refused' }]);

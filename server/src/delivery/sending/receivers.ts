@@ -4,6 +4,12 @@ import { admission, afterAttempt, closedCircuit, type Circuit } from '../core/ci
 /** How long an attempt may wait for its turn before it is put back into the outbox, so that one slow receiver does not hold the lane. */
 const turnWaitMs = 500;
 const putBackMs = 2_000;
+/**
+ * How long a message waits for the one before it to be recorded as sent. What a crash leaves unrecorded is sent again: so to a receiver
+ * that answers at once one message is under way at a time, to a slow one as many as it takes. All that run at a time in the lane of
+ * deliveries have had their turn before {@link turnWaitMs}.
+ */
+const apartMs = 20;
 
 /** How an attempt went; null where none was made. */
 interface Result {
@@ -11,15 +17,23 @@ interface Result {
   readonly detail: string;
 }
 
-/** Leave to send to a receiver, or how long to wait and why. */
+/** Leave to send to a receiver, or how long to wait and why. `answered` tells how it went; `end` gives the turn to the next, once that is recorded. */
 export type Leave =
-  | { readonly granted: true; done(result: Result | null): void }
+  | { readonly granted: true; answered(result: Result): void; end(): void }
   | { readonly granted: false; readonly waitMs: number; readonly circuitOpen: boolean; readonly why: string };
 
 interface Receiver {
   running: number;
   circuit: Circuit;
-  readonly waiting: Set<() => void>;
+  /** When the latest turn began, on the monotonic clock. */
+  begunAt: number;
+  readonly waiting: Set<Waiting>;
+  next: NodeJS.Timeout | undefined;
+}
+
+interface Waiting {
+  readonly concurrency: number;
+  readonly go: () => void;
 }
 
 /**
@@ -38,7 +52,7 @@ export class Receivers {
 
   /** Asks for a turn; waits at most half a second for one. */
   async enter(name: string, concurrency: number): Promise<Leave> {
-    const receiver = this.#receivers.get(name) ?? { running: 0, circuit: closedCircuit, waiting: new Set() };
+    const receiver = this.#receivers.get(name) ?? newReceiver();
     this.#receivers.set(name, receiver);
     const state = admission(receiver.circuit, performance.now());
     if (state === 'open' || (state === 'probe' && receiver.running > 0)) {
@@ -46,40 +60,66 @@ export class Receivers {
       const why = `Not sent yet: ${name} has failed ${receiver.circuit.failures} times in a row (circuit open). Last: ${receiver.circuit.lastDetail}`;
       return { granted: false, waitMs: Math.max(1_000, untilMs), circuitOpen: true, why };
     }
-    if (receiver.running >= concurrency && !(await this.#turn(receiver)))
+    if (!(await this.#turn(receiver, concurrency)))
       return {
         granted: false,
         waitMs: putBackMs,
         circuitOpen: false,
         why: `Waiting: ${name} is slow to answer others.`,
       };
-    receiver.running += 1;
-    return { granted: true, done: (result) => this.#leave(name, receiver, result) };
+    return {
+      granted: true,
+      answered: (result) => {
+        receiver.circuit = afterAttempt(receiver.circuit, { ...result, nowMs: performance.now() });
+      },
+      end: () => this.#end(name, receiver),
+    };
   }
 
   /** Resolves to false when no turn came in time. */
-  async #turn(receiver: Receiver): Promise<boolean> {
+  async #turn(receiver: Receiver, concurrency: number): Promise<boolean> {
     return new Promise((resolve) => {
       const timeout = setTimeout(() => {
-        receiver.waiting.delete(go);
+        receiver.waiting.delete(waiting);
         resolve(false);
       }, turnWaitMs);
       const go = (): void => {
         clearTimeout(timeout);
-        receiver.waiting.delete(go);
         resolve(true);
       };
-      receiver.waiting.add(go);
+      const waiting = { concurrency, go };
+      receiver.waiting.add(waiting);
+      this.#pass(receiver);
     });
   }
 
-  #leave(name: string, receiver: Receiver, result: Result | null): void {
-    receiver.running -= 1;
-    if (result) receiver.circuit = afterAttempt(receiver.circuit, { ...result, nowMs: performance.now() });
-    const [next] = receiver.waiting;
-    if (next) next();
-    else if (receiver.running === 0 && receiver.circuit === closedCircuit) this.#receivers.delete(name);
+  /** Gives the turn to the first who waits, if it has come, or sets a timer for when it has. */
+  #pass(receiver: Receiver): void {
+    clearTimeout(receiver.next);
+    const [first] = receiver.waiting;
+    if (!first || receiver.running >= first.concurrency) return;
+    const apart = receiver.running === 0 ? 0 : receiver.begunAt + apartMs - performance.now();
+    if (apart > 0) {
+      receiver.next = setTimeout(() => this.#pass(receiver), Math.ceil(apart));
+      return;
+    }
+    receiver.waiting.delete(first);
+    receiver.running += 1;
+    receiver.begunAt = performance.now();
+    first.go();
+    this.#pass(receiver);
   }
+
+  #end(name: string, receiver: Receiver): void {
+    receiver.running -= 1;
+    this.#pass(receiver);
+    const isIdle = receiver.running === 0 && receiver.waiting.size === 0;
+    if (isIdle && receiver.circuit === closedCircuit) this.#receivers.delete(name);
+  }
+}
+
+function newReceiver(): Receiver {
+  return { running: 0, circuit: closedCircuit, begunAt: 0, waiting: new Set(), next: undefined };
 }
 
 const receiversOf = new WeakMap<Env, Receivers>();

@@ -9,6 +9,12 @@ export type RoutedOutcome =
   | (Extract<Outcome, { outcome: 'sent' }> & { readonly provider: string | null })
   | Exclude<Outcome, { outcome: 'sent' }>;
 
+/** What became of a message, and what ends the turn of who took it: to be called once that is recorded. */
+export interface Sent {
+  readonly outcome: RoutedOutcome;
+  readonly end: () => void;
+}
+
 /** The first way that may be tried now, with leave to use it; or why none may. */
 export type Entered =
   | {
@@ -45,12 +51,12 @@ interface Attempting {
 
 /**
  * Sends by the entered way; where that does not take it, by the following ones at once, under the same key. Permanent only where every
- * way refused for good; unknown where any may have delivered it.
+ * way refused for good; unknown where any may have delivered it. The way that took it keeps its turn until the caller has recorded that.
  */
 export async function sendByRoutes(
   env: Env,
   { routes, entered, outgoing, isWanted }: Attempting,
-): Promise<RoutedOutcome> {
+): Promise<Sent> {
   const told: string[] = [...entered.passedOver];
   const failures: Exclude<Outcome, { outcome: 'sent' }>[] = [];
   for (const [offset, route] of routes.slice(entered.index).entries()) {
@@ -62,19 +68,22 @@ export async function sendByRoutes(
       continue;
     }
     const outcome = await sendOnce(env, { route, leave, outgoing });
-    if (outcome.outcome === 'sent')
-      return { ...outcome, detail: [...told, outcome.detail].join(' '), provider: route.provider };
+    if (outcome.outcome === 'sent') {
+      const detail = [...told, outcome.detail].join(' ');
+      return { outcome: { ...outcome, detail, provider: route.provider }, end: () => leave.end() };
+    }
+    leave.end();
     told.push(outcome.detail);
     failures.push(outcome);
   }
-  return combined(failures, told, routes.length);
+  return { outcome: combined(failures, told, routes.length), end: () => undefined };
 }
 
 async function sendOnce(
   env: Env,
   { route, leave, outgoing }: { route: Route; leave: Granted; outgoing: Outgoing },
 ): Promise<Outcome> {
-  let outcome: Outcome | null = null;
+  let outcome: Outcome;
   try {
     outcome = await route.send(outgoing);
   } catch (error) {
@@ -85,9 +94,8 @@ async function sendOnce(
       outcome: 'unknown',
       detail: 'The channel failed in a way it does not know. It may have arrived.',
     };
-  } finally {
-    leave.done(outcome === null ? null : { answered: isAnswer(outcome), detail: outcome.detail });
   }
+  leave.answered({ answered: isAnswer(outcome), detail: outcome.detail });
   return outcome;
 }
 
