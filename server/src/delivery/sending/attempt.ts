@@ -83,7 +83,7 @@ async function recordSent(
 ): Promise<void> {
   const { detail, provider, externalId = null } = outcome;
   await inTransaction(
-    ctx,
+    { ...ctx, pool: 'sent' },
     async (tx, isOurs) => {
       if (!isOurs) return;
       announce(tx, { delivery, attempt, outcome, settled: true });

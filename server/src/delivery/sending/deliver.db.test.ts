@@ -6,6 +6,7 @@ import { as, testEnv, type TestEnv } from '#testing';
 import { cancelDeliveries, deliveryHandlers, deliveryHealth, sendMessages, testSend } from '../index.ts';
 import type { NewDelivery } from '../message.ts';
 import { listDeliveries } from '../read.ts';
+import { beginAttempt, recordOutcome } from './attempt.ts';
 import { sweep } from './sweep.ts';
 
 type Job = Parameters<typeof runJob>[2];
@@ -210,6 +211,24 @@ describe('a process that stood still between its commit and the answer to it', (
     expect(received).toEqual(['a']);
     expect(await stored(env)).toEqual([{ key: 'a', state: 'sent', attempts: ['sent'] }]);
   });
+});
+
+test('a message that has left is recorded while everything else of the worker waits for a connection', async () => {
+  const env = await testEnv({ handlers: deliveryHandlers });
+  await send(env, 'a');
+  const { id } = await env.databases.web.selectFrom('delivery').select('id').executeTakeFirstOrThrow();
+  const ctx = systemCtx(env, 'test');
+  const to = { channel: 'webhook', destination: origin };
+  const attempt = await beginAttempt(ctx, { deliveryId: String(id), unmade: false, ...to });
+  if (!attempt) throw new Error('nothing to send');
+  const { worker } = env.databases.pools;
+  const busy = await Promise.all(Array.from({ length: worker.options.max }, async () => worker.connect()));
+  try {
+    await recordOutcome(ctx, attempt, { outcome: 'sent', detail: 'taken', provider: null });
+  } finally {
+    for (const connection of busy) connection.release();
+  }
+  expect(await stored(env)).toMatchObject([{ key: 'a', state: 'sent' }]);
 });
 
 test('messages to a receiver that is dead wait without being tried, and say why', async () => {

@@ -15,12 +15,13 @@ export type Connection =
       readonly password?: string;
     };
 
-type PoolName = 'web' | 'intake' | 'worker' | 'jobs';
+type PoolName = 'web' | 'intake' | 'worker' | 'sent' | 'jobs';
 
 /**
- * Four pools over one database, so that a slow screen starves neither intake nor paging.
- * `web`: screens and the API. `intake`: signals. `worker`: what jobs do, escalation, delivery. `jobs`: which jobs are due, so that a worker
- * whose jobs use all of its connections still sees what comes.
+ * Five pools over one database, so that a slow screen starves neither intake nor paging.
+ * `web`: screens and the API. `intake`: signals. `worker`: what jobs do, escalation, delivery. `sent`: which messages
+ * have left; that is recorded at once, whatever else waits, since after a crash they would be sent again. `jobs`: which jobs are due, so
+ * that a worker whose jobs use all of its connections still sees what comes.
  */
 export interface Databases extends Readonly<Record<PoolName, Kysely<DB>>> {
   readonly connection: Connection;
@@ -28,14 +29,20 @@ export interface Databases extends Readonly<Record<PoolName, Kysely<DB>>> {
   close(): Promise<void>;
 }
 
-const poolSizes = { web: 10, intake: 4, worker: 10, jobs: 2 } as const;
+const poolSizes = { web: 10, intake: 4, worker: 9, sent: 2, jobs: 2 } as const;
 /**
  * A statement that takes longer is cancelled and its caller gets 503; exports set their own. Of intake: Prometheus gives up on a request
  * after 10 s, and should have heard a 503 by then, whatever storage does.
  */
-const statementTimeoutMs = { web: 15_000, intake: 4_000, worker: 20_000, jobs: 20_000 } as const;
+const statementTimeoutMs = {
+  web: 15_000,
+  intake: 4_000,
+  worker: 20_000,
+  sent: 20_000,
+  jobs: 20_000,
+} as const;
 /** A database that does not even cancel has this much longer. */
-const answerTimeoutMs = { web: 17_000, intake: 5_000, worker: 22_000, jobs: 22_000 } as const;
+const answerTimeoutMs = { web: 17_000, intake: 5_000, worker: 22_000, sent: 22_000, jobs: 22_000 } as const;
 const connectTimeoutMs = 3_000;
 /**
  * Intake and jobs look rows up by key, by plans that are kept. One made while a table was nearly empty would scan it, and go on doing so
@@ -43,7 +50,7 @@ const connectTimeoutMs = 3_000;
  * takes longer than storing a few alerts or claiming a few jobs.
  */
 const byKey = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
-const poolOptions = { web: '', intake: byKey, worker: '', jobs: byKey } as const;
+const poolOptions = { web: '', intake: byKey, worker: '', sent: '', jobs: byKey } as const;
 
 /**
  * A PostgreSQL that is not ours compiles a statement it holds for costly to machine code, each time anew: seconds for a batch of alerts,
@@ -82,7 +89,13 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   };
-  const pools = { web: open('web'), intake: open('intake'), worker: open('worker'), jobs: open('jobs') };
+  const pools = {
+    web: open('web'),
+    intake: open('intake'),
+    worker: open('worker'),
+    sent: open('sent'),
+    jobs: open('jobs'),
+  };
   const kysely = (pool: pg.Pool): Kysely<DB> => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return {
     connection,
@@ -90,6 +103,7 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     web: kysely(pools.web),
     intake: kysely(pools.intake),
     worker: kysely(pools.worker),
+    sent: kysely(pools.sent),
     jobs: kysely(pools.jobs),
     close: async () => {
       isClosing = true;

@@ -14,7 +14,7 @@ export const baseSettings: Readonly<Record<string, string>> = {
   effective_cache_size: '1GB',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
-  // 26 pooled connections per thread of a server process that works, a few processes, and tools.
+  // 27 pooled connections per thread of a server process that works, a few processes, and tools.
   max_connections: '100',
 
   // Group commit happens by itself: whoever waits for the WAL lock is flushed with its holder. A delay on top costs
