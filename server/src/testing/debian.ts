@@ -38,8 +38,8 @@ export async function prometheusTool(
 }
 
 /**
- * Debian's packages with all that they need and this machine lacks, unpacked into a folder of the cache: nothing is installed, no service is
- * started. Gives the folder, which stands for `/`.
+ * Debian's packages, also where they are installed, with all that they need and this machine lacks, unpacked into a folder of the cache:
+ * nothing is installed, no service is started. Gives the folder, which stands for `/`.
  */
 export async function debianRoot(packages: readonly string[]): Promise<Found> {
   const root = join(cache, packages.join('+'));
@@ -51,7 +51,8 @@ export async function debianRoot(packages: readonly string[]): Promise<Found> {
     if (process.getuid?.() === 0) await run('apt-get', ['update']);
     const { stdout } = await run('apt-get', ['-s', 'install', '--no-install-recommends', ...packages]);
     const missing = [...stdout.matchAll(/^Inst (\S+) /gm)].flatMap(([, name]) => name ?? []);
-    await run('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', ...missing], { cwd: archives });
+    const wanted = new Set([...packages, ...missing]);
+    await run('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', ...wanted], { cwd: archives });
     for (const file of await readdir(archives)) await run('dpkg', ['-x', join(archives, file), root]);
     await writeFile(whole, '');
   });
