@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tellImpactLate } from '#oncall';
-import { systemCtx } from '#platform';
+import { inTransaction, systemCtx } from '#platform';
 import { testEnv } from '#testing';
 import { liveGuard, liveWordless } from '../sight/live-guard.ts';
 import { rollIncidents } from '../../insights/roll-up/roll-up.ts';
+import { openGroup } from '../../localisation/store/case-store.ts';
 import { domainHandlers } from '../domains.ts';
 import { reactions } from '../reactions/index.ts';
 import { inputs } from './inputs.ts';
@@ -177,6 +179,26 @@ describe('an incident that somebody may not see', () => {
     }
     // The chain is verified whole, whoever asks.
     expect(await read('/audit/verification', bo)).toContain('"broken":null');
+  });
+
+  test('what is said of checks that fail there is in no audit row either, also when the group is deleted', async () => {
+    const id = await inTransaction(systemCtx(env, 'test'), async (tx) =>
+      openGroup(tx, { environment: 'gov-2', since: tx.now, checks: [`${canary}-check`] }),
+    );
+    const said = { answer: 'corrected', cause: { kind: 'product', name: 'files' }, note: canary };
+    const [hidden, unknown] = [id, 987_654].map((group) => `/causes/failing/${group}/answer`);
+    expect((await post(hidden ?? '', said)).status).toBe(200);
+    expect((await post(hidden ?? '', said, bo)).status).toBe((await post(unknown ?? '', said, bo)).status);
+    const rows = async (headers: Headers): Promise<boolean> => {
+      const list = await read(`/audit?subject=failing-group/${id}`, headers);
+      const found = list.includes(canary);
+      expect((await read('/audit/export', headers)).includes(`failing-group/${id}`)).toBe(found);
+      return found;
+    };
+    expect([await rows(bo), await rows(mira)]).toEqual([false, true]);
+    await sql`delete from cause_answer where case_id = ${id}`.execute(env.databases.worker);
+    await sql`delete from cause_case where id = ${id}`.execute(env.databases.worker);
+    expect([await rows(bo), await rows(mira)]).toEqual([false, true]);
   });
 
   test('keeps nobody else from working, and the audit chain whole', async () => {

@@ -29,7 +29,9 @@ export async function answerGroup(
     const { said, version } = await readSaid(tx, input, { known, catalog });
     const by = { id: actorKey(ctx.actor), name: actorName(ctx.actor) };
     await storeAnswer(tx, { caseId: known.id, version, ...said, by });
-    audit(tx, { action: 'cause.answered', subject: `failing-group/${id}`, after: said });
+    // With where it is: whoever may not see what happens there does not see this row, also when the group is deleted.
+    const after = { ...said, environment: known.environment };
+    audit(tx, { action: 'cause.answered', subject: `failing-group/${id}`, after });
     tx.changed('causes');
   });
   return readGroupCause(ctx, { id });
