@@ -57,7 +57,7 @@ export const causeVerdict = z.object({
   nothing: z.number(),
   /** Most probable first, at most 10; empty where nothing is likelier than any of them. */
   suspects: z.array(suspect),
-  /** Two causes at once, where that is likelier than one. */
+  /** Two causes at once, where that is likelier than one and each of them would be clear alone. */
   pair: z.tuple([candidate, candidate]).nullable(),
   /** What would decide between the first two, in sentences; empty where the first is clear or there is no second. */
   wouldDecide: z.array(z.string()),

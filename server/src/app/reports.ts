@@ -22,12 +22,14 @@ export function causeReport({
   version,
   why,
 }: z.infer<(typeof causeChanged)['data']>): Report {
-  const named = clear ? suspects.slice(0, causes) : [];
+  const said = suspects.slice(0, clear ? causes : 1);
+  const named = clear ? said : [];
   return {
     type: 'record-cause',
     state: suspects.length === 0 ? 'nothing' : clear ? 'clear' : 'not-clear',
     causes: named.map(({ kind, name, displayName }) => ({ kind, name, displayName })),
-    probability: suspects[0]?.probability ?? 0,
+    // What is said of two is no surer than the less sure of them.
+    probability: said.length === 0 ? 0 : Math.min(...said.map(({ probability }) => probability)),
     version,
     why: clear ? why : '',
   };

@@ -6,7 +6,11 @@ import type { Weights } from './weights.ts';
 export interface Posterior {
   readonly probability: readonly number[];
   readonly nothing: number;
-  /** The likeliest pair of causes, where it is likelier than any single one. */
+  /** Probability of each candidate to be the only cause. */
+  readonly alone: readonly number[];
+  /** Probability of two candidates to be the causes together; 0 of a pair that was not looked at. */
+  readonly together: (a: number, b: number) => number;
+  /** The likeliest pair of causes, where it is likelier than any single one, and each of the two is likely enough to act upon. */
   readonly pair: readonly [number, number] | null;
 }
 
@@ -25,12 +29,13 @@ export function posterior({ nats, nothing, overlap }: Weighed, weights: Weights)
   const order = scaled
     .map((_, candidate) => candidate)
     .toSorted((a, b) => (scaled[b] ?? 0) - (scaled[a] ?? 0) || a - b);
+  // That a test failed says that something is the cause, and not that two are: a second one is no cheaper for it.
   const pairs = pairsOf(order.slice(0, strongestPaired)).map(([a, b]) => ({
     of: [a, b] as const,
     nats:
       (scaled[a] ?? 0) +
       (scaled[b] ?? 0) -
-      (weights.second + sane(nothing) + overlap(a, b)) / weights.temperature,
+      (weights.second + Math.max(sane(nothing), weights.nothing) + overlap(a, b)) / weights.temperature,
   }));
   const top = Math.max(
     sane(nothing) / weights.temperature,
@@ -38,19 +43,28 @@ export function posterior({ nats, nothing, overlap }: Weighed, weights: Weights)
     ...pairs.map((pair) => pair.nats),
   );
   const weigh = (value: number) => Math.exp(value - top);
-  const probability = scaled.map(weigh);
+  const alone = scaled.map(weigh);
+  const probability = [...alone];
   const none = weigh(sane(nothing) / weights.temperature);
   const best = pairs.reduce<(typeof pairs)[number] | null>(
     (found, pair) => (found !== null && found.nats >= pair.nats ? found : pair),
     null,
   );
-  const total = none + sum(probability) + sum(pairs.map((pair) => weigh(pair.nats)));
+  const total = none + sum(alone) + sum(pairs.map((pair) => weigh(pair.nats)));
   for (const { of, nats: strength } of pairs)
     for (const one of of) probability[one] = (probability[one] ?? 0) + weigh(strength);
-  const isPair = best !== null && best.nats > largest(scaled);
+  const isPair =
+    best !== null &&
+    best.nats > largest(scaled) &&
+    best.of.every((one) => (probability[one] ?? 0) / total >= weights.clear);
   return {
     probability: probability.map((value) => value / total),
     nothing: none / total,
+    alone: alone.map((value) => value / total),
+    together: (a, b) => {
+      const found = pairs.find(({ of }) => of.includes(a) && of.includes(b));
+      return found === undefined || a === b ? 0 : weigh(found.nats) / total;
+    },
     pair: isPair ? best.of : null,
   };
 }

@@ -17,7 +17,7 @@ export interface Verdict {
   /** Whether the first of the ranking is likely enough to act upon. */
   readonly clear: boolean;
   readonly nothing: number;
-  /** Ids of two causes at once, where that is likelier than one. */
+  /** Ids of two causes at once, where that is likelier than one and each of them would be clear. */
   readonly pair: readonly [string, string] | null;
   /** Which change did it. */
   readonly changes: Attribution;

@@ -7,7 +7,10 @@ const rounds = 4;
 const steps = [0.5, 0.8, 1.25, 2];
 const tiny = 1e-6;
 
-/** Mean negative log-probability of the true causes (of nothing, where nothing is wrong); each set counts the same, a harmed one less. */
+/**
+ * Mean negative log-probability of just the true causes together (of nothing, where nothing is wrong); each set counts the same, a harmed
+ * one less. Whoever is named beside them costs, so that a second cause is not promised where there is one.
+ */
 export function lossOf(known: readonly Known[], weights: Weights): number {
   const bySet = new Map<string, number[]>();
   for (const one of known) {
@@ -26,21 +29,27 @@ function weightOf(set: string): number {
 }
 
 function surprise({ facts, testimonies, causes }: Known, weights: Weights): number {
-  const { probability, nothing } = weighUp(facts, testimonies, weights).posterior;
-  if (causes.length === 0) return -Math.log(Math.max(tiny, nothing));
-  return mean(
-    causes.map((cause) => -Math.log(Math.max(tiny, probability[facts.index.get(cause) ?? -1] ?? 0))),
-  );
+  const { probability, nothing, alone, together } = weighUp(facts, testimonies, weights).posterior;
+  const [a = -1, b = -1] = causes.map((cause) => facts.index.get(cause) ?? -1);
+  const surpriseOf = (share: number) => -Math.log(Math.max(tiny, share));
+  if (causes.length === 0) return surpriseOf(nothing);
+  if (causes.length === 1) return surpriseOf(alone[a] ?? 0);
+  if (causes.length === 2) return surpriseOf(together(a, b));
+  return mean(causes.map((cause) => surpriseOf(probability[facts.index.get(cause) ?? -1] ?? 0)));
 }
 
-/** Searches one weight after the other, a few rounds; what little data says moves little from where it began. Deterministic. */
-export function fit(known: readonly Known[], begin: Weights): Weights {
+/**
+ * Searches one weight after the other, a few rounds; what little data says moves little from where it began. Deterministic. `only`: the
+ * others stay as they are; a witness by its name, or `nothing`, `second`, `explaining`, `temperature`.
+ */
+export function fit(known: readonly Known[], begin: Weights, only?: ReadonlySet<string>): Weights {
   let best = begin;
   const cost = (weights: Weights) => lossOf(known, weights) + ridge * distance(weights, begin);
   let least = cost(best);
   for (let round = 0; round < rounds; round += 1) {
     const before = least;
-    for (const change of moves(best)) {
+    for (const { what, change } of moves(best)) {
+      if (only?.has(what) === false) continue;
       const loss = cost(change(best));
       if (loss >= least - 1e-5) continue;
       least = loss;
@@ -60,20 +69,30 @@ function distance(weights: Weights, begin: Weights): number {
   ]);
 }
 
-type Move = (weights: Weights) => Weights;
+interface Move {
+  readonly what: string;
+  readonly change: (weights: Weights) => Weights;
+}
 
 function moves({ witness }: Weights): Move[] {
   const ofWitness = Object.keys(witness).flatMap((name) =>
-    steps.map((step): Move => (weights) => ({
-      ...weights,
-      witness: { ...weights.witness, [name]: round((weights.witness[name] ?? 1) * step) },
+    steps.map((step): Move => ({
+      what: name,
+      change: (weights) => ({
+        ...weights,
+        witness: { ...weights.witness, [name]: round((weights.witness[name] ?? 1) * step) },
+      }),
     })),
   );
-  const others = steps.flatMap((step): Move[] => [
-    (weights) => ({ ...weights, nothing: round(weights.nothing * step) }),
-    (weights) => ({ ...weights, explaining: Math.min(1, round(weights.explaining * step)) }),
-    (weights) => ({ ...weights, temperature: round(weights.temperature * step) }),
-  ]);
+  const others = (['nothing', 'second', 'explaining', 'temperature'] as const).flatMap((what) =>
+    steps.map((step): Move => ({
+      what,
+      change: (weights) => {
+        const moved = round(weights[what] * step);
+        return { ...weights, [what]: what === 'explaining' ? Math.min(1, moved) : moved };
+      },
+    })),
+  );
   return [...ofWitness, ...others];
 }
 

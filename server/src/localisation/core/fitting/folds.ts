@@ -6,11 +6,17 @@ import type { Known } from './known.ts';
 
 const count = 4;
 
+interface How {
+  readonly groupOf?: (one: Known) => string;
+  /** Weights that are fitted; all of them where none are named. */
+  readonly only?: ReadonlySet<string> | undefined;
+}
+
 /** Fits without each fold in turn and looks at what was left out: what the weights are worth on groups never seen. */
 export function crossValidate(
   known: readonly Known[],
   begin: Weights,
-  groupOf: (one: Known) => string = ({ group }) => group,
+  { groupOf = ({ group }) => group, only }: How = {},
 ): { loss: number; top1: number; clear: number; lines: string[] } {
   const groups = [...new Set(known.map((one) => groupOf(one)))].toSorted();
   const folds = Array.from(
@@ -21,6 +27,7 @@ export function crossValidate(
     const weights = fit(
       known.filter((one) => !fold.has(groupOf(one))),
       begin,
+      only,
     );
     const left = known.filter((one) => fold.has(groupOf(one)));
     return {
@@ -52,9 +59,12 @@ const wantedPrecision = 0.95;
 const wantedOfLeast = 0.8;
 const leastSure = 15;
 
-/** The least probability from which answers left out of the fit were right often enough. */
+/**
+ * The least probability from which answers left out of the fit were right often enough. What is said to be less likely than that is never
+ * clear, however lucky the few were that are just above it.
+ */
 function clearBound(hits: readonly { sure: number; isHit: boolean }[]): number {
-  const bounds = Array.from({ length: 19 }, (_, step) => 0.5 + step * 0.025);
+  const bounds = Array.from({ length: 7 }, (_, step) => wantedOfLeast + step * 0.025);
   const isEnough = (bound: number): boolean => {
     const clear = hits.filter(({ sure }) => sure >= bound).toSorted((a, b) => a.sure - b.sure);
     return share(clear) >= wantedPrecision && share(clear.slice(0, leastSure)) >= wantedOfLeast;
