@@ -20,13 +20,18 @@ export function renamed(input: Case, to: (id: string) => string): Case {
     product: to(row.product),
   });
   const products = <
-    T extends { readonly products: readonly string[]; readonly failedIn?: readonly string[] },
+    T extends {
+      readonly products: readonly string[];
+      readonly failedIn?: readonly string[];
+      readonly passedIn?: readonly string[];
+    },
   >(
     row: T,
   ): T => ({
     ...row,
     products: ids(row.products),
     ...(row.failedIn !== undefined && { failedIn: ids(row.failedIn) }),
+    ...(row.passedIn !== undefined && { passedIn: ids(row.passedIn) }),
   });
   return {
     ...input,
@@ -137,6 +142,39 @@ export function amongStrangers(input: Case, count: number): Case {
       ...input.calls,
       ...ids.flatMap((id, at) => [1, 13, 101].map((step) => [id, ids[(at + step) % count] ?? id] as const)),
     ],
+  };
+}
+
+/** What is known when the run of the symptom has just ended: nothing of later runs, requests, measurements and alerts, and no logs. */
+export function atFirst(input: Case): Case {
+  const { at } = input.symptom;
+  const { spans } = input.now;
+  const until = <T>(list: readonly T[], times: readonly number[]): T[] =>
+    list.filter((_, row) => (times[row] ?? Infinity) <= at);
+  const begun = new Set(
+    (spans?.trace ?? []).filter((_, row) => (spans?.startUs[row] ?? Infinity) <= at * 1_000),
+  );
+  return {
+    ...input,
+    runs: input.runs.filter((run) => run.at <= at),
+    alerts: input.alerts.filter(({ startedAt }) => startedAt <= at),
+    changes: input.changes.filter((change) => change.at <= at),
+    places: [],
+    series: input.series.map((series) => ({
+      ...series,
+      at: until(series.at, series.at),
+      value: until(series.value, series.at),
+    })),
+    now: {
+      spans:
+        spans === null
+          ? null
+          : picked(
+              spans,
+              spans.trace.flatMap((trace, row) => (begun.has(trace) ? [row] : [])),
+            ),
+      logs: [],
+    },
   };
 }
 

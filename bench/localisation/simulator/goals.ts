@@ -6,6 +6,7 @@ import {
   type Verdict,
   type Weights,
 } from '@fieldmarshal/server/localisation';
+import { atFirst } from '../transforms.ts';
 import type { FaultKind } from './fault.ts';
 import type { Incident } from './incident.ts';
 
@@ -17,6 +18,10 @@ export interface Told {
   /** Of the first of the ranking. */
   readonly blamesProduct: boolean;
   readonly isClear: boolean;
+  /** Two causes that are named together, or none. */
+  readonly pair: readonly string[];
+  /** What is said when the first run has just failed. */
+  readonly early: { readonly first: string | null; readonly isClear: boolean };
   readonly withoutSpans: readonly string[];
   /** By the spectrum of runs alone; null where there are too few of them. */
   readonly bySpectrum: readonly string[] | null;
@@ -34,7 +39,10 @@ export function tell({ kind, causes, culpritChange, input }: Incident, verdict: 
   const rank = verdict.changes.changes.findIndex(({ id }) => id === culpritChange);
   const failing = input.runs.filter(({ passed }) => !passed).length;
   const bare = (of: Telemetry): Telemetry => ({ ...of, spans: null });
+  const early = localise(atFirst(input), fittedWeights);
   return {
+    pair: verdict.pair ?? [],
+    early: { first: early.ranking[0]?.id ?? null, isClear: early.clear },
     ...{ kind, causes, ranked: idsOf(verdict), isClear: verdict.clear },
     blamesProduct: first?.kind === 'product',
     withoutSpans: idsOf(
@@ -90,6 +98,27 @@ export function goalLines(told: readonly Told[]): string[] {
     row('the change that did it: among the first three', culprits, {
       value: share(culprits, (rank) => rank <= 3),
       goal: 'goal 0.90',
+    }),
+    ...honestyLines(told),
+  ];
+}
+
+/** Whether what is said early, and of two, may be acted upon. */
+function honestyLines(told: readonly Told[]): string[] {
+  const paired = told.filter(({ pair }) => pair.length === 2);
+  const clearEarly = told.filter(({ early }) => early.isClear);
+  return [
+    row('two are named together: both are causes', paired, {
+      value: share(paired, ({ pair, causes }) => pair.every((id) => causes.includes(id))),
+      goal: '',
+    }),
+    row('after the first failed run: first', told, {
+      value: share(told, ({ early, causes }) => causes.includes(early.first ?? '')),
+      goal: '',
+    }),
+    row('after the first failed run: right where clear', clearEarly, {
+      value: share(clearEarly, ({ early, causes }) => causes.includes(early.first ?? '')),
+      goal: '',
     }),
   ];
 }

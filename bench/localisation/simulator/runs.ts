@@ -59,9 +59,8 @@ interface Asked {
 
 function runOnce(world: World, { workflow, runner, at, fault, trace }: Asked): Ran['runs'][number] {
   const { random, system } = world;
-  const products = [...new Set(workflow.steps.flatMap(({ tree }) => throughOf(tree)))].filter(
-    (product) => product !== system.thirdParty,
-  );
+  // A third party sends no spans, and those of its callers name it.
+  const products = [...new Set(workflow.steps.flatMap(({ tree }) => throughOf(tree)))];
   const base = { at, check: workflow.check, environment: 'prod', runner, products, flaky: false };
   if (fault?.runner === runner && random.chance(0.9))
     return {
@@ -81,6 +80,7 @@ function runOnce(world: World, { workflow, runner, at, fault, trace }: Asked): R
   for (const [number, { name, tree }] of workflow.steps.entries()) {
     const outcome = call(world, tree, trace + number, -1, at);
     const usual = usualOf(system, workflow, number);
+    const before = new Set(through);
     for (const product of throughOf(tree)) through.add(product);
     const isFlaky = fault?.check === workflow.check && random.chance(0.35);
     const durationMs = outcome.endMs - at;
@@ -104,13 +104,12 @@ function runOnce(world: World, { workflow, runner, at, fault, trace }: Asked): R
     };
     // As a runner reports it: a run that passes when it is tried again has not failed.
     const again = isFlaky && random.chance(0.7);
-    const own = (ids: Iterable<string>) => [...ids].filter((id) => id !== system.thirdParty);
     return {
       run: {
         ...base,
-        products: own(through),
+        products: [...through],
         ...{ passed: again, flaky: again },
-        ...(again ? {} : { failedIn: own(throughOf(tree)) }),
+        ...(again ? {} : { failedIn: throughOf(tree), passedIn: [...before] }),
       },
       step,
       requests,

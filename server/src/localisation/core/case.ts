@@ -91,6 +91,8 @@ interface Run {
   readonly products: readonly string[];
   /** Of a failing run, the products of the step at which it failed, where that is known; what came before it in the run passed. */
   readonly failedIn?: readonly string[];
+  /** Of such a run, who took part in what passed before that step; absent = its products that are not of the step. */
+  readonly passedIn?: readonly string[];
   /** Whether a second try of the same run passed. */
   readonly flaky: boolean;
 }

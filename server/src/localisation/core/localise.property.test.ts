@@ -80,6 +80,7 @@ const run = fc.record({
   products: names,
   flaky: fc.boolean(),
   failedIn: names,
+  passedIn: names,
 });
 const change = fc.record({
   id: name,

@@ -73,7 +73,8 @@ export async function runEvidence(
   const seen: Seen = {
     ...{ past, known },
     through: (run) => throughOf(catalog, run, { known, bySpans }),
-    failedIn: (run) => failedInOf(known.get(run.id), bySpans),
+    failedIn: (run) => partOf(known.get(run.id)?.path.failedIn, bySpans),
+    passedIn: (run) => partOf(known.get(run.id)?.path.passedIn, bySpans),
   };
   const primary = primaryOf(failing, known);
   return {
@@ -113,11 +114,15 @@ interface Seen {
   readonly past: readonly PastRun[];
   readonly known: ReadonlyMap<string, StoredPath>;
   readonly through: (run: PastRun) => string[];
-  /** Products of the step at which it failed; none where that is not known. */
+  /** Products of the step at which it failed, and of what passed before; none where that is not known. */
   readonly failedIn: (run: PastRun) => string[];
+  readonly passedIn: (run: PastRun) => string[];
 }
 
-/** What the run went through; of a monitor, and of a run that names nobody, what the check says that it looks at. */
+/**
+ * What the run went through; of a monitor, and of a run that names nobody, what the check says that it looks at. Where that is one product
+ * and no span has come (yet), what it cannot do without took part too: else each monitor that fails with it would have a cause of its own.
+ */
 function throughOf(
   catalog: Catalog,
   run: PastRun,
@@ -126,26 +131,38 @@ function throughOf(
   const path = known.get(run.id);
   const spans = (path?.traces ?? []).flatMap((trace) => [...(bySpans.get(trace) ?? [])]);
   // Spans say who really took part; what steps are said to need may be more.
-  const seen = spans.length > 0 ? [...new Set(spans)] : [...(path?.products ?? [])];
-  return seen.length > 0 ? seen : [...(catalog.get('Check', run.check)?.spec.products ?? [])];
+  if (spans.length > 0) return [...new Set(spans)];
+  const named = path?.products ?? [];
+  const seen = named.length > 0 ? named : (catalog.get('Check', run.check)?.spec.products ?? []);
+  return seen.length === 1 ? withNeeded(catalog, seen) : [...seen];
 }
 
-/** By spans of what the step asked, where there are any, else by its requests; and what its author says it needs. */
-function failedInOf(
-  path: StoredPath | undefined,
+/** With what they depend on, directly or through others, so that they fail with it. */
+function withNeeded(catalog: Catalog, products: readonly string[]): string[] {
+  const found = new Set(products);
+  // A set goes on with what is added to it meanwhile.
+  for (const name of found)
+    for (const { product, strength } of catalog.get('Product', name)?.spec.dependsOn ?? [])
+      if (strength === 'hard') found.add(product);
+  return [...found];
+}
+
+/** By spans of what a part of a run asked, where there are any; its requests; and what the author says its steps need. */
+function partOf(
+  found: StoredPath['path']['failedIn'],
   bySpans: ReadonlyMap<string, ReadonlySet<string>>,
 ): string[] {
-  const found = path?.path.failedIn;
   if (found === undefined) return [];
   const spans = found.traces.flatMap((trace) => [...(bySpans.get(trace) ?? [])]);
   return [...new Set([...found.products, ...spans])];
 }
 
 /** Only what products or tests did: what a broken runner says, it says of itself. */
-function caseRun({ through, failedIn }: Seen, run: PastRun): Case['runs'] {
+function caseRun({ through, failedIn, passedIn }: Seen, run: PastRun): Case['runs'] {
   const { id: _, startedAt, verdict, fault, check, environment, runner } = run;
   if (verdict === 'failed' && fault !== 'product') return [];
   const last = verdict === 'failed' ? failedIn(run) : [];
+  const before = passedIn(run);
   return [
     {
       at: startedAt.getTime(),
@@ -156,6 +173,7 @@ function caseRun({ through, failedIn }: Seen, run: PastRun): Case['runs'] {
       products: through(run).map((name) => productId(name)),
       flaky: verdict === 'flaky',
       ...(last.length > 0 && { failedIn: last.map((name) => productId(name)) }),
+      ...(last.length > 0 && before.length > 0 && { passedIn: before.map((name) => productId(name)) }),
     },
   ];
 }

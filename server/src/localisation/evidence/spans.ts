@@ -96,18 +96,19 @@ function columnsOf(spans: readonly StoredSpan[]): Spans {
   };
 }
 
-/** Products that a run went through by its spans, by trace. */
+/** Products that a run went through by its spans, by trace: those that sent them, and those that they say they called, whose own may come later or never. */
 export async function productsByTrace(
   ctx: Ctx,
   traces: readonly string[],
 ): Promise<Map<string, ReadonlySet<string>>> {
   const spans = await loadSpans(ctx.env.databases[ctx.pool], traces, nowMax + usualMax);
   const found = new Map<string, Set<string>>();
-  for (const { traceId, product } of spans) {
-    if (product === null) continue;
-    const known = found.get(traceId);
-    if (known === undefined) found.set(traceId, new Set([product]));
-    else known.add(product);
-  }
+  for (const { traceId, product, peer } of spans)
+    for (const one of [product, peer]) {
+      if (one === null) continue;
+      const known = found.get(traceId);
+      if (known === undefined) found.set(traceId, new Set([one]));
+      else known.add(one);
+    }
   return found;
 }

@@ -15,17 +15,22 @@ const request = (product: string, atMs: number): RunReport['requests'][number] =
   ...{ traceId: `trace-of-${product}`, failure: null },
 });
 
-function failedIn(
+function pathOfRun(
   steps: RunReport['steps'],
   failedStep: number | null,
   verdict: 'failed' | 'passed' = 'failed',
 ) {
   const report = {
     ...{ verdict, fault: null, error: null, steps, failedStep },
-    requests: [request('shop', 10), request('cart', 100), request('stock', 120)],
+    requests: [
+      request('shop', 10),
+      { ...request('mail', 20), status: 503 },
+      request('cart', 100),
+      request('stock', 120),
+    ],
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rest of a report is not looked at
-  return pathOf(report as unknown as RunReport, 0).path.failedIn;
+  return pathOf(report as unknown as RunReport, 0).path;
 }
 
 test('what a run asked since the step began at which it failed, and what that is said to need, is where it failed', () => {
@@ -35,12 +40,26 @@ test('what a run asked since the step began at which it failed, and what that is
     step('expect', { category: 'expect', parent: 1, atMs: 130 }),
   ];
   const traces = ['trace-of-cart', 'trace-of-stock'];
-  expect(failedIn(steps, 2)).toEqual({ products: ['pay', 'cart', 'stock'], traces });
+  expect(pathOfRun(steps, 2).failedIn).toEqual({ products: ['pay', 'cart', 'stock'], traces });
 });
 
 test('a run that passed, and one of which no step is known, failed nowhere', () => {
-  expect(failedIn([step('Open')], 0, 'passed')).toBeUndefined();
-  expect(failedIn([step('Open')], null)).toBeUndefined();
-  expect(failedIn([step('expect', { category: 'expect' })], 0)).toBeUndefined();
-  expect(failedIn([], 7)).toBeUndefined();
+  for (const path of [
+    pathOfRun([step('Open')], 0, 'passed'),
+    pathOfRun([step('Open')], null),
+    pathOfRun([step('expect', { category: 'expect' })], 0),
+    pathOfRun([], 7),
+  ])
+    expect([path.failedIn, path.passedIn]).toEqual([undefined, undefined]);
+});
+
+test('what a run asked and what its steps were about before the one that failed is what passed, also where both ask the same', () => {
+  const steps = [
+    step('Open', { products: ['map'] }),
+    step('Still open', { atMs: 50, durationMs: 500, products: ['late'] }),
+    step('Buy', { atMs: 100, products: ['shop'] }),
+  ];
+  const { failedIn, passedIn } = pathOfRun(steps, 2);
+  expect(passedIn).toEqual({ products: ['map', 'shop'], traces: ['trace-of-shop'] });
+  expect(failedIn?.products).toContain('shop');
 });

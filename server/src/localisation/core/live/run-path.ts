@@ -1,13 +1,19 @@
 import type { RunReport } from '@fieldmarshal/contract/checks';
 import { z } from 'zod';
 
+/** A part of a run: products that its steps are said to need or that it asked, and the traces of what it asked. */
+const part = z.object({ products: z.array(z.string()), traces: z.array(z.string()) });
+type Part = z.infer<typeof part>;
+
 const shapes = ['assertion', 'timeout', 'network', 'runner', 'unknown'] as const;
 
 /** What a run went through, as far as its report tells. Times are milliseconds since 1970. */
 export const runPath = z.object({
   step: z.object({ name: z.string(), products: z.array(z.string()), shape: z.enum(shapes) }).nullable(),
-  /** Where it failed: the products that the step is said to need or that it asked, and the traces of what it asked; absent = not known. */
-  failedIn: z.object({ products: z.array(z.string()), traces: z.array(z.string()) }).optional(),
+  /** The step at which it failed; absent = not known. */
+  failedIn: part.optional(),
+  /** What passed before that step; absent = not known, as of runs that ended before it was kept. */
+  passedIn: part.optional(),
   requests: z.array(
     z.object({
       product: z.string(),
@@ -32,7 +38,7 @@ const limits = { products: 100, traces: 50, requests: 100, name: 200 } as const;
 export function pathOf(report: RunReport, startedAt: number): ReadPath {
   const own = report.requests.filter(({ product }) => product !== null);
   const step = stepOf(report);
-  const failedIn = step === null ? null : failedInOf(report, step.products);
+  const began = step === null ? null : beganAt(report.steps, report.failedStep);
   const products = [
     ...report.steps.flatMap((step) => step.products),
     ...own.flatMap(({ product }) => product ?? []),
@@ -43,7 +49,10 @@ export function pathOf(report: RunReport, startedAt: number): ReadPath {
     traces: [...new Set(traces)].slice(0, limits.traces),
     path: {
       step,
-      ...(failedIn !== null && { failedIn }),
+      ...(began !== null && {
+        failedIn: failedInOf(report, began, step?.products ?? []),
+        passedIn: passedInOf(report, began),
+      }),
       requests: own.slice(0, limits.requests).map((request) => ({
         product: request.product ?? '',
         name: nameOf(request),
@@ -68,6 +77,10 @@ function statusOf({ status, failure }: RunReport['requests'][number]): number | 
   return failure === null || /abort/i.test(failure) ? null : 0;
 }
 
+function isFailed(status: number | null): boolean {
+  return status === 0 || (status ?? 0) >= 500;
+}
+
 function stepOf({ verdict, fault, error, steps, failedStep }: RunReport): RunPath['step'] {
   if (verdict !== 'failed') return null;
   const products = new Set<string>();
@@ -88,20 +101,30 @@ function stepOf({ verdict, fault, error, steps, failedStep }: RunReport): RunPat
   };
 }
 
-/** What the failed step was about; what it asked began with it or later. Null where nothing says which step that was. */
-function failedInOf(
-  { steps, failedStep, requests }: RunReport,
-  needed: readonly string[],
-): NonNullable<RunPath['failedIn']> | null {
-  const began = beganAt(steps, failedStep);
-  if (began === null) return null;
-  const asked = requests.filter(({ atMs }) => atMs >= began);
+/** What the failed step was about; what it asked began with it or later. */
+function failedInOf({ requests }: RunReport, began: number, needed: readonly string[]): Part {
+  return partOf(
+    needed,
+    requests.filter(({ atMs }) => atMs >= began),
+  );
+}
+
+/** What steps that had ended by then were about, and what was asked until then, but for what failed though the run went on. */
+function passedInOf({ steps, requests }: RunReport, began: number): Part {
+  const ended = steps.filter(({ atMs, durationMs }) => atMs < began && atMs + durationMs <= began);
+  return partOf(
+    ended.flatMap(({ products }) => products),
+    requests.filter((request) => request.atMs < began && !isFailed(statusOf(request))),
+  );
+}
+
+function partOf(needed: readonly string[], asked: RunReport['requests']): Part {
   const products = new Set([...needed, ...asked.flatMap(({ product }) => product ?? [])]);
   const traces = new Set(asked.flatMap(({ traceId }) => traceId ?? []));
   return { products: [...products].slice(0, limits.products), traces: [...traces].slice(0, limits.traces) };
 }
 
-/** When the outermost step that its author named began. */
+/** When the outermost step that its author named began. Null where nothing says which step that was. */
 function beganAt(steps: RunReport['steps'], failedStep: number | null): number | null {
   let found: number | null = null;
   let index = failedStep;

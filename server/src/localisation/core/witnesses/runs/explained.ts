@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
 import { largest } from '../../numbers.ts';
+import { once } from '../../once.ts';
 import { oneCause, type Split } from './likelihood.ts';
 import { onsetOf } from './onset.ts';
 
@@ -10,6 +11,8 @@ type Run = Case['runs'][number];
 export interface Group extends Split {
   /** Whole runs through it that passed. */
   readonly passing: number;
+  /** No run shows that it took part: what calls it did. */
+  readonly isUnseen: boolean;
   /** Nats in favour of failures following the product, below 0 against it; scaled, within ±10. */
   readonly llr: number;
 }
@@ -30,48 +33,38 @@ interface Unit {
   readonly run: Run;
   readonly failed: boolean;
   readonly products: readonly string[];
-  /** What passed before a failure in the same run counts half: the step that failed may have seen what an earlier one did. */
-  readonly worth: number;
+  /** What passed before a failure in the same run. */
+  readonly isEarlier: boolean;
 }
-
-const beforeAFailure = 0.5;
-
-const known = new WeakMap<Facts, Explained | null>();
 
 /**
  * What recent runs of all checks say, since the failures became more. Each product is a hypothesis about the same runs, so what counts is
  * how much better one explains them than another: all are scaled alike until the best of them fits, and none is cut off alone. Null where
  * no run failed, or every one.
  */
-export function explainedBy(facts: Facts): Explained | null {
-  const before = known.get(facts);
-  if (before !== undefined) return before;
-  const found = explain(facts);
-  known.set(facts, found);
-  return found;
-}
-
-function explain(facts: Facts): Explained | null {
+export const explainedBy = once((facts): Explained | null => {
   const units = tellingUnits(facts.case.runs);
   if (units === null) return null;
   const total = countOf(units);
-  const groups = [...withUnseen(facts, units, coverageOf(units))].map(
-    ([id, covered]) => [id, groupOf(covered, total)] as const,
+  const covered = coverageOf(units);
+  const seen = new Set(covered.keys());
+  const groups = [...withUnseen(facts, units, covered)].map(
+    ([id, coverage]) => [id, { ...groupOf(coverage, total), isUnseen: !seen.has(id) }] as const,
   );
   const best = largest(groups.map(([, { llr }]) => llr));
   const scale = best > mostNats ? mostNats / best : 1;
   // Of a check or a runner it is whole runs that fail.
-  const runs = units.filter(({ worth }) => worth === 1).map(({ run }) => run);
+  const runs = units.filter(({ isEarlier }) => !isEarlier).map(({ run }) => run);
   const scaled = (group: Group): Group => ({ ...group, llr: Math.max(-mostNats, group.llr * scale) });
   return {
     products: new Map(groups.map(([id, group]) => [id, scaled(group)])),
     of: (belongs, fails) => {
       const count = (list: readonly Run[]) =>
-        countOf(list.map((run) => ({ run, failed: fails(run), products: [], worth: 1 })));
+        countOf(list.map((run) => ({ run, failed: fails(run), products: [], isEarlier: false })));
       return scaled(groupOf(count(runs.filter(belongs)), count(runs)));
     },
   };
-}
+});
 
 /** Those since the failures became more; all of them where since then everything failed, or only one check ran. */
 function tellingUnits(runs: readonly Run[]): Unit[] | null {
@@ -85,14 +78,14 @@ function tellingUnits(runs: readonly Run[]): Unit[] | null {
 }
 
 function unitsOf(run: Run): Unit[] {
-  const { passed, products, failedIn } = run;
-  if (passed) return [{ run, failed: false, products, worth: 1 }];
-  if (failedIn === undefined || failedIn.length === 0) return [{ run, failed: true, products, worth: 1 }];
+  const { passed, products, failedIn, passedIn } = run;
+  const whole = { run, failed: !passed, products, isEarlier: false };
+  if (passed || failedIn === undefined || failedIn.length === 0) return [whole];
   const last = new Set(failedIn);
-  const earlier = products.filter((id) => !last.has(id));
+  const earlier = passedIn ?? products.filter((id) => !last.has(id));
   return [
-    { run, failed: true, products: failedIn, worth: 1 },
-    ...(earlier.length === 0 ? [] : [{ run, failed: false, products: earlier, worth: beforeAFailure }]),
+    { ...whole, products: failedIn },
+    ...(earlier.length === 0 ? [] : [{ run, failed: false, products: earlier, isEarlier: true }]),
   ];
 }
 
@@ -104,11 +97,11 @@ interface Coverage {
 
 const nothing: Coverage = { hits: 0, all: 0, passing: 0 };
 
-function withUnit({ hits, all, passing }: Coverage, { failed, worth }: Unit): Coverage {
+function withUnit({ hits, all, passing }: Coverage, { failed, isEarlier }: Unit): Coverage {
   return {
-    hits: hits + (failed ? worth : 0),
-    all: all + worth,
-    passing: passing + (failed || worth < 1 ? 0 : 1),
+    hits: hits + (failed ? 1 : 0),
+    all: all + 1,
+    passing: passing + (failed || isEarlier ? 0 : 1),
   };
 }
 
@@ -120,7 +113,8 @@ function groupOf({ hits, all, passing }: Coverage, total: Coverage): Group {
   const split = { hits, all, beside: [total.hits - hits, total.all - all] as const };
   const nats = oneCause(split);
   // What everything goes through, or nothing, is told from nothing else.
-  return { ...split, passing, llr: split.beside[1] === 0 || all === 0 ? Math.min(0, nats) : nats };
+  const llr = split.beside[1] === 0 || all === 0 ? Math.min(0, nats) : nats;
+  return { ...split, passing, isUnseen: false, llr };
 }
 
 function coverageOf(units: readonly Unit[]): Map<string, Coverage> {

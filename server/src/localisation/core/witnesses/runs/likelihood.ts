@@ -1,6 +1,6 @@
 import { logBeta } from '../../numbers.ts';
 
-/** Failures, and all: of the runs that something goes through, and of the others. May be parts of a run. */
+/** Failures, and all: of the runs, or parts of them, that something goes through, and of the others. */
 export interface Split {
   readonly hits: number;
   readonly all: number;

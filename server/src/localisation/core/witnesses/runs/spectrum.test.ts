@@ -49,6 +49,25 @@ test('who is never seen is gone through by what goes through its callers, also t
   expect(unseen.map((id) => found[id])).toEqual(unseen.map(() => found['shop']));
 });
 
+test('of who is never seen it is not said that it took part, but that what calls it did', () => {
+  const ids = ['shop', 'bank'];
+  const facts = readFacts({
+    ...emptyCase(
+      ids.map((id) => ({ id, kind: 'product' as const })),
+      [['shop', 'bank']],
+      0,
+    ),
+    runs: [...runs(2, false, ['shop']), ...runs(3, true, ['other'])],
+  });
+  const said = new Map(spectrum.testify(facts).map(({ candidate, sentence }) => [candidate, sentence]));
+  expect(said.get(facts.index.get('shop') ?? -1)).toBe(
+    'It takes part in 2 of 2 failures of runs, and in 0 runs that passed.',
+  );
+  expect(said.get(facts.index.get('bank') ?? -1)).toBe(
+    'What calls it takes part in 2 of 2 failures of runs, and in 0 runs that passed; of itself no run shows anything.',
+  );
+});
+
 test('of a failed run the step that failed counts: who took part before it only is hardly suspected', () => {
   const failed = runs(6, false, ['door', 'early', 'late']).map((run) => ({
     ...run,
@@ -74,4 +93,28 @@ test('what passed before the failures became more does not clear who fails now',
   const long = said([...before, ...now], ['shop', 'cart']);
   const short = said(now, ['shop', 'cart']);
   expect(long['shop']).toBe(short['shop']);
+});
+
+test('who took part in what passed before, in the very runs that failed, is less suspected than who did not', () => {
+  const failed = runs(6, false, ['door', 'first', 'late']).map((run) => ({
+    ...run,
+    failedIn: ['door', 'first', 'late'],
+  }));
+  const all = [...failed, ...runs(12, true, ['other'])];
+  const ids = ['door', 'first', 'late', 'other'];
+  expect(said(all, ids)['first']).toBe(said(all, ids)['late']);
+  const told = all.map((run) => (run.passed ? run : { ...run, passedIn: ['door', 'first'] }));
+  const { door = 0, first = 0, late = 0 } = said(told, ids);
+  expect(first).toBe(door);
+  expect(late).toBeGreaterThan(first + 1);
+});
+
+test('in whichever order runs come, it says the very same', () => {
+  const all = [
+    ...runs(7, false, ['shop', 'cart']),
+    ...runs(5, true, ['shop']).map((run) => ({ ...run, check: 'look' })),
+    ...runs(9, true, ['cart']).map((run) => ({ ...run, check: 'fill' })),
+    ...runs(3, false, ['shop']).map((run) => ({ ...run, check: 'sell' })),
+  ];
+  expect(said(all.toReversed(), ['shop', 'cart'])).toEqual(said(all, ['shop', 'cart']));
 });

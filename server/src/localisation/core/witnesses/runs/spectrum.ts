@@ -19,7 +19,8 @@ export const spectrum: Witness = {
   },
 };
 
-function sentenceOf({ hits, beside, passing }: Group): string {
+function sentenceOf({ hits, beside, passing, isUnseen }: Group): string {
   const failing = hits + beside[0];
-  return `It takes part in ${hits} of ${failing} ${failing === 1 ? 'failure' : 'failures'} of runs, and in ${passing} ${passing === 1 ? 'run' : 'runs'} that passed.`;
+  const counted = `takes part in ${hits} of ${failing} ${failing === 1 ? 'failure' : 'failures'} of runs, and in ${passing} ${passing === 1 ? 'run' : 'runs'} that passed`;
+  return isUnseen ? `What calls it ${counted}; of itself no run shows anything.` : `It ${counted}.`;
 }
