@@ -146,7 +146,15 @@ function runSources({ primary, runs }: RunEvidence, environment: string | null):
     href: `/runs/${primary.id}`,
     at: primary.startedAt.getTime(),
   };
-  for (const witness of ['failing-step', 'requests', 'failed-spans', 'broken-flow', 'silence', 'span-time'])
+  for (const witness of [
+    'failing-step',
+    'requests',
+    'failed-spans',
+    'broken-flow',
+    'silence',
+    'span-time',
+    'as-usual',
+  ])
     found[sourceKey(witness)] = own;
   return { ...found, [sourceKey('past-causes')]: { label: 'confirmed causes', href: '/causes', at: null } };
 }

@@ -1,5 +1,6 @@
 import type { Witness } from '../testimony.ts';
 import { alerts } from './context/alerts.ts';
+import { asUsual } from './spans/as-usual.ts';
 import { brokenFlow } from './spans/broken-flow.ts';
 import { changed } from './context/changed.ts';
 import { failedSpans } from './spans/failed-spans.ts';
@@ -24,6 +25,7 @@ export const witnesses: readonly Witness[] = [
   brokenFlow,
   silence,
   spanTime,
+  asUsual,
   spectrum,
   otherRuns,
   alerts,

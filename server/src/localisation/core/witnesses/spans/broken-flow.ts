@@ -1,5 +1,6 @@
 import type { Facts } from '../../facts.ts';
 import { clamp } from '../../numbers.ts';
+import { once } from '../../once.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 import { breaks, type Break } from '../../traces/flow.ts';
 import { patternChanges } from '../logs/log-patterns.ts';
@@ -8,7 +9,7 @@ import { patternChanges } from '../logs/log-patterns.ts';
 export const brokenFlow: Witness = {
   name: 'broken-flow',
   travels: true,
-  testify(facts) {
+  testify: once((facts) => {
     const recovering = recoveringProducts(facts);
     const strongest = new Map<number, Break>();
     for (const found of breaks(facts.usual, facts.now)) {
@@ -16,7 +17,7 @@ export const brokenFlow: Witness = {
       strongest.set(found.product, found);
     }
     return [...strongest.values()].map(testimony);
-  },
+  }),
 };
 
 /** Products that wrote errors in the time without trouble, and now do not: their flow changed for the better. */

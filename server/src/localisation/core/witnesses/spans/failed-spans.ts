@@ -1,4 +1,5 @@
 import { clamp, rateDifference, saturate } from '../../numbers.ts';
+import { once } from '../../once.ts';
 import type { Witness } from '../../testimony.ts';
 import { failuresBegin } from '../../traces/failures.ts';
 
@@ -6,7 +7,7 @@ import { failuresBegin } from '../../traces/failures.ts';
 export const failedSpans: Witness = {
   name: 'failed-spans',
   travels: true,
-  testify({ now, usual }) {
+  testify: once(({ now, usual }) => {
     const failing = failuresBegin(now);
     const before = failuresBegin(usual);
     const total = [...failing.values()].reduce((sum, count) => sum + count, 0);
@@ -19,7 +20,7 @@ export const failedSpans: Witness = {
       const llr = clamp((surplus / total) * (1.5 + Math.log1p(surplus)) * surely, 0, 10);
       return { witness: 'failed-spans', candidate, llr, sentence: sentenceOf(count, total) };
     });
-  },
+  }),
 };
 
 function sentenceOf(count: number, total: number): string {

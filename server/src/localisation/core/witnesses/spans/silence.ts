@@ -1,4 +1,5 @@
 import { clamp } from '../../numbers.ts';
+import { once } from '../../once.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 import { unanswered } from '../../traces/unanswered.ts';
 
@@ -6,7 +7,7 @@ import { unanswered } from '../../traces/unanswered.ts';
 export const silence: Witness = {
   name: 'silence',
   travels: true,
-  testify: ({ usual, now }) =>
+  testify: once(({ usual, now }) =>
     unanswered(usual, now)
       .filter(({ nats }) => nats > 1)
       .map(({ product, nats, now: seen, usual: before }): Testimony => ({
@@ -15,4 +16,5 @@ export const silence: Witness = {
         llr: clamp(Math.log1p(nats), 0, 10),
         sentence: `Calls of it are left without a span of it: ${seen[0]} of ${seen[1]} are answered, usually ${before[0]} of ${before[1]}.`,
       })),
+  ),
 };

@@ -1,4 +1,5 @@
 import { clamp, saturate, sum } from '../../numbers.ts';
+import { once } from '../../once.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 import { lostTimeByProduct, type LostTime } from '../../traces/lost-time.ts';
 
@@ -6,13 +7,13 @@ import { lostTimeByProduct, type LostTime } from '../../traces/lost-time.ts';
 export const spanTime: Witness = {
   name: 'span-time',
   travels: false,
-  testify(facts) {
+  testify: once((facts) => {
     const lost = lostTimeByProduct(facts.usual, facts.now);
     const strength = new Map([...lost].map(([product, time]) => [product, strengthOf(time)]));
     const total = sum([...strength.values()]);
     if (total <= 0) return [];
     return [...lost].map(([product, time]) => testimony(product, time, (strength.get(product) ?? 0) / total));
-  },
+  }),
 };
 
 /** Lost time counts in full once it is as much as the work usually takes; a small part of much work is the day's weather. */
