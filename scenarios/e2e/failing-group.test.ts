@@ -71,9 +71,16 @@ describe.skipIf(isMissing)('checks that fail and are no incident', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('What was the cause?').selectOption('product:shop');
     await dialog.getByLabel('What was wrong with it?').selectOption('bad-data');
+    await dialog.getByLabel('How do you know?').fill('The basket is empty in the shop, too.');
     await dialog.getByRole('button', { name: 'Record' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByText('named by a person').first().waitFor();
+    const said = page.getByRole('region', { name: 'What people say' });
+    await said.getByText('named by a person: The shop (It gives wrong data)').waitFor();
+    await said.getByText('The basket is empty in the shop, too.').waitFor();
+    await page.getByRole('button', { name: 'Declare an incident' }).click();
+    const declaring = page.getByRole('dialog');
+    expect(await declaring.getByRole('textbox').first().inputValue()).toBe('basket failing in eu');
+    await page.keyboard.press('Escape');
 
     await settle(page, `${server.url}/checks`);
     await page.getByText(', named by a person').waitFor();
@@ -81,6 +88,7 @@ describe.skipIf(isMissing)('checks that fail and are no incident', () => {
     await page.getByRole('region', { name: 'What people say' }).getByText('named by a person').waitFor();
 
     await settle(page, `${server.url}/causes`);
+    await page.getByText('The shop (named by a person by').waitFor();
     await page.getByRole('link', { name: `failing checks ${group.id}` }).click();
     await page.getByRole('heading', { name: 'Verdicts on failing checks' }).waitFor();
     await page.getByRole('region', { name: 'The same evidence by the weights of now' }).waitFor();

@@ -1,9 +1,10 @@
 import type { Cause, CauseVerdict } from '@fieldmarshal/contract/localisation/cause';
 import { Link } from '@tanstack/react-router';
+import { useNames } from '../catalog/object-api.ts';
 import { Empty } from '../ui/Empty.tsx';
 import { Time } from '../ui/Time.tsx';
 import { BlastRadius } from './BlastRadius.tsx';
-import { basisText, share, verdictSentence } from './cause-words.ts';
+import { basisText, share, verdictSentence, witnessName } from './cause-words.ts';
 import { SuspectList } from './SuspectList.tsx';
 import './cause.css';
 
@@ -24,8 +25,8 @@ export function CauseDetail({ cause, incidentId }: { cause: Cause; incidentId?: 
               From {basisText(verdict)}.{verdict.basis.gaps.map((gap) => ` ${gap}`)}
               {verdict.silent.length === 0
                 ? ''
-                : ` Nothing to go by: ${verdict.silent.join(', ')}.`} Weights{' '}
-              {verdict.weights}; no model.
+                : ` Nothing to go by: ${verdict.silent.map(witnessName).join(', ')}.`}{' '}
+              Weights {verdict.weights}; no model.
             </p>
           </>
         )}
@@ -52,6 +53,7 @@ function WouldDecide({ verdict }: { verdict: CauseVerdict }) {
 }
 
 function Changes({ verdict, since }: { verdict: CauseVerdict; since: string }) {
+  const nameOf = useNames('Product');
   return (
     <section aria-label="Changes in the window" className="ui-stack">
       <h2>Changes in the window</h2>
@@ -63,7 +65,8 @@ function Changes({ verdict, since }: { verdict: CauseVerdict; since: string }) {
             <li key={change.change}>
               <span className="ui-mono">{share(change.probability)}</span> <b>{change.title}</b>{' '}
               <span className="ui-quiet">
-                {change.product}, <Time at={change.at} show="clock" /> (T
+                {change.product === null ? '' : `${nameOf(change.product)}, `}
+                <Time at={change.at} show="clock" /> (T
                 <Time at={change.at} show="since" from={since} focusable={false} />
                 ). {change.reasons.join(' ')}
               </span>
@@ -79,6 +82,8 @@ function Changes({ verdict, since }: { verdict: CauseVerdict; since: string }) {
 }
 
 function Elsewhere({ cause: { runs, elsewhere } }: { cause: Cause }) {
+  const nameOf = useNames('Check');
+  const environmentOf = useNames('Environment');
   if (runs.length === 0) return null;
   return (
     <section aria-label="Same error elsewhere" className="ui-stack">
@@ -87,7 +92,7 @@ function Elsewhere({ cause: { runs, elsewhere } }: { cause: Cause }) {
         {[...runs, ...elsewhere].map(({ run, check, environment, startedAt }) => (
           <li key={run}>
             <Link to="/runs/$id" params={{ id: run }}>
-              {check} in {environment}
+              {nameOf(check)} in {environmentOf(environment)}
             </Link>{' '}
             <span className="ui-quiet">
               <Time at={startedAt} show="ago" focusable={false} />

@@ -1,6 +1,7 @@
 import type { Incident } from '@fieldmarshal/contract/incidents/room';
 import type { Cause } from '@fieldmarshal/contract/localisation/cause';
 import { Link } from '@tanstack/react-router';
+import { useNames } from '../catalog/object-api.ts';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { Panel } from '../incidents/room/Panel.tsx';
@@ -9,7 +10,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { Time } from '../ui/Time.tsx';
 import { AnswerDialog } from './AnswerDialog.tsx';
 import { useAnswerCause, useIncidentCause } from './cause-api.ts';
-import { answerWords, share, verdictSentence } from './cause-words.ts';
+import { answerWords, candidateName, faultKindWords, share, verdictSentence } from './cause-words.ts';
 import { SuspectList } from './SuspectList.tsx';
 import './cause.css';
 
@@ -67,6 +68,7 @@ function CauseShort({ cause, incident: { id, drill } }: { cause: Cause; incident
 /** What people said, and what they can say. */
 export function CauseAnswerRow({ cause }: { cause: Cause }) {
   const [correcting, setCorrecting] = useState(false);
+  const nameOf = useNames('Product');
   const answer = useAnswerCause(cause);
   const first = cause.verdict?.suspects[0];
   // A newer verdict may come between the look and the click: what was read is what is answered.
@@ -76,10 +78,14 @@ export function CauseAnswerRow({ cause }: { cause: Cause }) {
       {cause.answer === null ? null : (
         <p>
           <b>{answerWords[cause.answer.answer]}</b>
-          {cause.answer.cause === null ? '' : `: ${cause.answer.cause.name || cause.answer.cause.kind}`}{' '}
+          {cause.answer.cause === null ? '' : `: ${candidateName(cause.answer.cause, nameOf)}`}{' '}
+          {cause.answer.faultKind === null
+            ? ''
+            : `(${faultKindWords[cause.answer.faultKind] ?? cause.answer.faultKind}) `}
           <span className="ui-quiet">
             by {cause.answer.by}, <Time at={cause.answer.at} show="ago" focusable={false} />
           </span>
+          {cause.answer.note === '' ? '' : `: ${cause.answer.note}`}
         </p>
       )}
       <div className="ui-row">

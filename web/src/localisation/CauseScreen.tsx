@@ -15,6 +15,7 @@ import { Time } from '../ui/Time.tsx';
 import { useGroupCause, useIncidentCause, useRunSpans } from './cause-api.ts';
 import { CauseAnswerRow } from './CausePanel.tsx';
 import { CauseDetail } from './CauseDetail.tsx';
+import { GroupAct } from './GroupAct.tsx';
 import { GroupAnswer } from './GroupAnswer.tsx';
 import './cause.css';
 
@@ -83,6 +84,7 @@ function CausePage({ asked, above, replay }: CausePageProps) {
       <p>{above}</p>
       <h1>Likely cause</h1>
       {cause.kind === 'failing' ? <GroupChecks cause={cause} /> : null}
+      {cause.kind === 'failing' ? <GroupAct cause={cause} /> : null}
       <CauseDetail cause={cause} {...(cause.kind === 'incident' ? { incidentId: cause.id } : {})} />
       <section aria-label="What people say" className="ui-card ui-stack">
         <h2>What people say</h2>
@@ -118,6 +120,8 @@ function GroupChecks({ cause: { checks, environment, since } }: { cause: Cause }
 }
 
 function FailingRun({ run }: { run: string }) {
+  const nameOf = useNames('Check');
+  const environmentOf = useNames('Environment');
   const detail = useRun(run);
   const spans = useRunSpans(run);
   if (detail.data?.report == null) return null;
@@ -126,7 +130,7 @@ function FailingRun({ run }: { run: string }) {
       <p>
         The failing run:{' '}
         <Link to="/runs/$id" params={{ id: run }}>
-          {detail.data.check} in {detail.data.environment}
+          {nameOf(detail.data.check)} in {environmentOf(detail.data.environment)}
         </Link>
       </p>
       <Waterfall report={detail.data.report} spans={spans.data} />

@@ -1,5 +1,6 @@
 import type {
   Cause,
+  CauseCandidate,
   CauseEvidence,
   CauseVerdict,
   FailingGroup,
@@ -18,10 +19,28 @@ export function verdictSentence({ state, verdict }: Pick<Cause, 'state' | 'verdi
     return second === undefined
       ? `Not clear. ${first.displayName} comes first (${share(first.probability)}).`
       : `Not clear: ${first.displayName} (${share(first.probability)}) or ${second.displayName} (${share(second.probability)}).`;
-  const pair = verdict.pair === null ? null : verdict.suspects.slice(0, 2);
-  if (pair !== null && pair.length === 2)
-    return `Two causes at once: ${pair.map(({ displayName }) => displayName).join(' and ')}.`;
-  return `${first.displayName} is the likely cause (${share(first.probability)}).`;
+  const both = pairOf(verdict);
+  if (both.length === 2)
+    return `Two causes at once: ${both.map(({ displayName, probability }) => `${displayName} (${share(probability)})`).join(' and ')}.`;
+  const likely = `${first.displayName} is the likely cause (${share(first.probability)})`;
+  return second !== undefined && second.probability >= worthSaying
+    ? `${likely}; perhaps ${second.displayName} too, or instead (${share(second.probability)}).`
+    : `${likely}.`;
+}
+
+/** From this probability on a second suspect is named in the sentence. */
+const worthSaying = 0.2;
+
+function pairOf({ pair, suspects }: CauseVerdict) {
+  return (pair ?? []).flatMap(
+    ({ kind, name }) => suspects.find((suspect) => suspect.kind === kind && suspect.name === name) ?? [],
+  );
+}
+
+/** What people named as the cause; `nameOf` gives the display name of a product. */
+export function candidateName({ kind, name }: CauseCandidate, nameOf: (name: string) => string): string {
+  if (kind === 'test') return 'the test itself';
+  return kind === 'environment' ? 'the runner or its surroundings' : nameOf(name);
 }
 
 /** The verdict on a failing group, as short as a cell of a table. */
@@ -49,8 +68,9 @@ export function sides(evidence: readonly CauseEvidence[]): {
 /** What the verdict rests on, in one line. */
 export function basisText({ basis }: CauseVerdict): string {
   const { failingRuns, passingRuns, spans, usualSpans, alerts, changes, series, logLines = 0 } = basis;
+  const { droppedSpans } = basis;
   const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-  return `${failingRuns} failing and ${of(passingRuns, 'passing run')}, ${of(spans, 'span')} beside ${usualSpans} usual ones, ${of(alerts, 'alert')}, ${of(changes, 'change')}, ${series} series of measurements, ${of(logLines, 'log line')}`;
+  return `${failingRuns} failing and ${of(passingRuns, 'passing run')}, ${of(spans, 'span')} beside ${usualSpans} usual ones, ${of(alerts, 'alert')}, ${of(changes, 'change')}, ${series} series of measurements, ${of(logLines, 'log line')}${droppedSpans === 0 ? '' : `; ${of(droppedSpans, 'span')} made no sense, came twice or ${droppedSpans === 1 ? 'is' : 'are'} of no product and ${droppedSpans === 1 ? 'was' : 'were'} left out`}`;
 }
 
 export const answerWords = {
@@ -59,6 +79,31 @@ export const answerWords = {
   rejected: 'rejected: somebody else is the cause',
   unknown: 'never found',
 } as const;
+
+/** What each kind of evidence is called where it had nothing to go by, or is weighed. */
+const witnessWords: Readonly<Record<string, string>> = {
+  'failing-step': 'the step that failed',
+  requests: 'requests of the failing run',
+  'failed-spans': 'failed spans',
+  'broken-flow': 'requests that end early',
+  silence: 'products that fell silent',
+  'span-time': 'time in spans',
+  spectrum: 'which runs fail',
+  'other-runs': 'the test and the runner',
+  alerts: 'alerts',
+  'lost-time': 'lost time',
+  'lost-requests': 'lost requests',
+  resources: 'what is used up',
+  logs: 'logs',
+  changed: 'recent changes',
+  'other-places': 'other environments',
+  'third-parties': "somebody else's services",
+  'past-causes': 'past causes',
+};
+
+export function witnessName(witness: string): string {
+  return witnessWords[witness] ?? witness;
+}
 
 export const faultKindWords: Readonly<Record<string, string>> = {
   error: 'It answers with errors',

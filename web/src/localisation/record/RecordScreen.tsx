@@ -1,6 +1,7 @@
 import type { CauseRecord, CauseScore } from '@fieldmarshal/contract/localisation/record';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTitle } from '../../app/page-title.ts';
+import { useNames } from '../../catalog/object-api.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
@@ -10,7 +11,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { Calibration } from './Calibration.tsx';
-import { answerWords, faultKindWords, share } from '../cause-words.ts';
+import { answerWords, candidateName, faultKindWords, share } from '../cause-words.ts';
 import { WeightsCard } from './WeightsCard.tsx';
 import { useCauseRecord, type RecordFilter } from './record-api.ts';
 import '../cause.css';
@@ -57,10 +58,12 @@ function Narrowed({
   filter: RecordFilter;
   onNarrow: Narrow;
 }) {
+  const environmentOf = useNames('Environment');
   if (environment === undefined && faultKind === undefined) return null;
-  const parts = [environment, faultKind === undefined ? undefined : kindName(faultKind)].filter(
-    (part) => part !== undefined,
-  );
+  const parts = [
+    environment === undefined ? undefined : environmentOf(environment),
+    faultKind === undefined ? undefined : kindName(faultKind),
+  ].filter((part) => part !== undefined);
   return (
     <>
       <span>
@@ -76,6 +79,7 @@ function kindName(name: string): string {
 }
 
 function Record({ record, onNarrow }: { record: CauseRecord; onNarrow: Narrow }) {
+  const environmentOf = useNames('Environment');
   const isNarrowed = record.environment !== null || record.faultKind !== null;
   if (record.incidents.length === 0 && !isNarrowed)
     return (
@@ -92,7 +96,7 @@ function Record({ record, onNarrow }: { record: CauseRecord; onNarrow: Narrow })
         <Scores
           title="By environment"
           scores={record.byEnvironment}
-          nameOf={(name) => name}
+          nameOf={environmentOf}
           chosen={record.environment}
           onChoose={(environment) => onNarrow({ environment })}
         />
@@ -185,7 +189,7 @@ const scoreColumns: Column<CauseScore>[] = [
 
 type Row = CauseRecord['incidents'][number];
 
-const columns: Column<Row>[] = [
+const columnsWith = (nameOf: (product: string) => string): Column<Row>[] => [
   {
     id: 'incident',
     header: 'Failure',
@@ -222,12 +226,13 @@ const columns: Column<Row>[] = [
     cell: ({ answer }) =>
       answer.cause === null
         ? answerWords[answer.answer]
-        : `${answer.cause.name || answer.cause.kind} (${answerWords[answer.answer]} by ${answer.by})`,
+        : `${candidateName(answer.cause, nameOf)} (${answerWords[answer.answer]} by ${answer.by})`,
   },
   { id: 'rank', header: 'Rank', width: '5rem', align: 'end', cell: ({ rank }) => rank ?? '–' },
 ];
 
 function Incidents({ record }: { record: CauseRecord }) {
+  const columns = columnsWith(useNames('Product'));
   return (
     <section aria-label="Failures" className="ui-stack">
       <h2>Incidents and failing checks</h2>

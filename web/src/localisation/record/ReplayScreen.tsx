@@ -7,7 +7,9 @@ import { sentenceOf } from '../../incidents/incident-api.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { viewerZone } from '../../ui/clock.ts';
 import { Time } from '../../ui/Time.tsx';
+import { zonedText } from '../../ui/time-text.ts';
 import { basisText, verdictSentence } from '../cause-words.ts';
 import { useReplay } from './record-api.ts';
 import { SuspectList } from '../SuspectList.tsx';
@@ -71,9 +73,9 @@ function ReplayPage({ of, title, above }: ReplayPageProps) {
 }
 
 function Replay({ replay, onVersion }: { replay: CauseReplay; onVersion: (version: number) => void }) {
-  const options = replay.versions.map(({ version }) => ({
+  const options = replay.versions.map(({ version, at }) => ({
     value: String(version),
-    label: `Verdict ${version}`,
+    label: `Verdict ${version}, ${zonedText(Date.parse(at), viewerZone()).time}`,
   }));
   return (
     <>

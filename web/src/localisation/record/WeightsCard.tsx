@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { witnessName } from '../cause-words.ts';
 import { useCauseWeights, useWeightsAct } from './weights-api.ts';
 
 /** By which weights are verdicts made, and would weights fitted on people's answers be better? */
@@ -89,7 +90,7 @@ function Fit({ fit, busy, onUse }: { fit: CauseFit; busy: boolean; onUse: () => 
         rowKey={({ witness }) => witness}
         empty={null}
         columns={[
-          { id: 'witness', header: 'Witness', rowHeader: true, cell: ({ witness }) => witness },
+          { id: 'witness', header: 'Witness', rowHeader: true, cell: ({ witness }) => witnessName(witness) },
           { id: 'own', header: 'Fitted', align: 'end', width: '6rem', cell: ({ own }) => own.toFixed(2) },
           {
             id: 'shipped',
