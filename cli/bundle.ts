@@ -12,6 +12,7 @@ const dist = join(import.meta.dirname, 'dist');
 const entries = {
   main: join(root, 'cli/src/main.ts'),
   think: join(root, 'server/src/app/think/thread.ts'),
+  print: join(root, 'server/src/assist/review/pdf/thread.ts'),
   judge: join(root, 'server/src/localisation/judge/thread.ts'),
 };
 

@@ -332,7 +332,12 @@ describe('fieldmarshal review', () => {
     const again = await run(['review', id, '--out', file]);
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('exists already')]);
     expect(await readFile(file, 'utf8')).toBe(page);
-    expect((await run(['review', id, '--format', 'pdf'])).err).toContain('--format takes md, json, html');
+    const paper = join(place, 'review.pdf');
+    expect(await run(['review', id, '--out', paper])).toMatchObject({ code: 0, err: '' });
+    expect((await readFile(paper)).subarray(0, 8).toString()).toBe('%PDF-1.7');
+    expect((await run(['review', id, '--format', 'odt'])).err).toContain(
+      '--format takes md, json, html, pdf',
+    );
     expect((await run(['review', 'INC-999999'])).err).toContain('does not exist');
     expect((await run(['review', '../catalog'])).err).toContain('named like INC-42');
   });

@@ -34,10 +34,11 @@ export function connect(server: Server): Client {
 }
 
 /** What stands under `/api/v1` as a file for people, such as a page or Markdown. */
-export async function readText(server: Server, path: string): Promise<string> {
+export async function readBytes(server: Server, path: string): Promise<Uint8Array> {
   const { base, token } = reached(server);
   const headers = { authorization: `Bearer ${token}` };
-  return (await ask(base, new Request(`${base}/api/v1${path}`, { headers }))).text();
+  const answer = await ask(base, new Request(`${base}/api/v1${path}`, { headers }));
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 function reached({ url, token }: Server): { base: string; token: string } {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { connect, readText, type Server } from './client.ts';
+import { connect, readBytes, type Server } from './client.ts';
 import { Refusal } from './failure.ts';
 
 /** Writes all objects as files that `apply` takes: into a new or empty place of a directory, or to standard output. */
@@ -19,7 +19,7 @@ export async function exportCatalog(directory: string | undefined, server: Serve
 }
 
 /** Nothing that is there is written over. */
-async function writeNew(path: string, text: string, instead: string): Promise<void> {
+async function writeNew(path: string, text: string | Uint8Array, instead: string): Promise<void> {
   await writeFile(path, text, { flag: 'wx' }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       throw new Refusal(`${path} exists already. ${instead}`);
@@ -33,20 +33,22 @@ interface ReviewOptions extends Server {
   readonly byModel: boolean;
 }
 
-const formats = ['md', 'json', 'html'] as const;
+const formats = ['md', 'json', 'html', 'pdf'] as const;
 type Format = (typeof formats)[number];
 
-/** Writes the review of an incident: for people, for programs, or as a page for paper. To standard output, or to a new file. */
+/** Writes the review of an incident: for people, for programs, as PDF, or as a page for paper. To standard output, or to a new file. */
 export async function exportReview(id: string, options: ReviewOptions): Promise<void> {
   const { out, byModel } = options;
   if (!/^INC-[1-9]\d{0,8}$/.test(id)) throw new Refusal(`An incident is named like INC-42, not "${id}".`);
   const format = formatOf(options);
-  const text = await reviewText(options, { id, format, by: byModel ? 'model' : 'rules' });
+  if (format === 'pdf' && out === undefined && process.stdout.isTTY)
+    throw new Refusal('A PDF is nothing for a terminal: name a file with --out, or send the output on.');
+  const bytes = await reviewBytes(options, { id, format, by: byModel ? 'model' : 'rules' });
   if (out === undefined) {
-    process.stdout.write(text);
+    process.stdout.write(bytes);
     return;
   }
-  await writeNew(out, text, 'Name a new file.');
+  await writeNew(out, bytes, 'Name a new file.');
   console.log(`Wrote the review of ${id} to ${out}.`);
 }
 
@@ -58,10 +60,10 @@ function formatOf({ format, out }: ReviewOptions): Format {
   return known;
 }
 
-async function reviewText(
+async function reviewBytes(
   server: Server,
   { id, format, by }: { readonly id: string; readonly format: Format; readonly by: 'rules' | 'model' },
-): Promise<string> {
+): Promise<string | Uint8Array> {
   if (format === 'json') return `${JSON.stringify(await connect(server).assist.review({ id }), null, 2)}\n`;
-  return readText(server, `/incidents/${id}/review.${format}?by=${by}`);
+  return readBytes(server, `/incidents/${id}/review.${format}?by=${by}`);
 }

@@ -32,9 +32,9 @@ remote(program.command('export'))
   .action(lazily(async () => (await import('./export.ts')).exportCatalog));
 
 remote(program.command('review'))
-  .description('Write the review of an incident: Markdown, JSON, or a page to print or save as PDF.')
+  .description('Write the review of an incident: Markdown, PDF, JSON, or a page to print.')
   .argument('<incident>', 'such as INC-42')
-  .option('--format <format>', 'md, json or html (default: as --out ends, else md)')
+  .option('--format <format>', 'md, pdf, json or html (default: as --out ends, else md)')
   .option('--out <file>', 'a new file; standard output when left out')
   .option('--by-model', 'parts that nobody wrote: with what a model wrote and was verified', false)
   .action(lazily(async () => (await import('./export.ts')).exportReview));

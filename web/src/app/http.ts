@@ -56,7 +56,12 @@ export function newKey(): string {
   ).join('');
 }
 
-async function ask<T>(path: string, init: RequestInit, mayAsk = true): Promise<T> {
+/** A file that the server makes. */
+export async function getFile(path: string): Promise<Blob> {
+  return ask<Blob>(path, {}, { isFile: true });
+}
+
+async function ask<T>(path: string, init: RequestInit, { mayAsk = true, isFile = false } = {}): Promise<T> {
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
     throw new RequestError(0, 'The server cannot be reached. Nothing was changed.');
@@ -67,14 +72,15 @@ async function ask<T>(path: string, init: RequestInit, mayAsk = true): Promise<T
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller asked for an answer without a body
     return undefined as T;
   }
-  const body: unknown = await response.json().catch(() => null);
+  const body: unknown =
+    isFile && response.ok ? await response.blob() : await response.json().catch(() => null);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server is ours and checks what it sends
   if (response.ok) return body as T;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const problem = (body ?? {}) as ProblemParts;
   // Refused until the person has shown once more who they are: ask, and send the very same again, once.
   if (problem.code === 'sign-in-again' && mayAsk && (await confirmIdentity()))
-    return ask<T>(path, init, false);
+    return ask<T>(path, init, { mayAsk: false, isFile });
   throw new RequestError(
     response.status,
     problem.detail ?? problem.title ?? `HTTP ${response.status}`,

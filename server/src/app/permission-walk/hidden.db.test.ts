@@ -169,6 +169,9 @@ describe('an incident that somebody may not see', () => {
       expect(await read(path(secret[0] ?? ''), bo)).toContain('not-found');
       expect(await read(path(secret[0] ?? ''), mira)).toContain('Review of');
     }
+    const pdf = `/incidents/${secret[0] ?? ''}/review.pdf`;
+    expect(await read(pdf, bo)).toContain('not-found');
+    expect(await read(pdf, mira)).toMatch(/^%PDF-1\.7/);
     expect(await read('/audit/export', bo)).not.toContain(canary);
     expect(await read('/audit/export', mira)).toContain(canary);
     for (const way of ['data', 'export']) {

@@ -174,6 +174,7 @@ describe('routes outside the contract', () => {
     '/api/v1/incidents/:id/attachments/:attachment': 'incident.read',
     '/api/v1/incidents/:id/review.html': 'incident.read',
     '/api/v1/incidents/:id/review.md': 'incident.read',
+    '/api/v1/incidents/:id/review.pdf': 'incident.read',
     '/api/v1/check-bundles/:digest': 'check.write',
     '/api/v1/runs/:id/artefacts/:name': 'check.read',
     '/api/v1/relay/inbox': 'bundle.carry',

@@ -3,6 +3,7 @@ import type { Incident } from '@fieldmarshal/contract/incidents';
 import { parseDocument, type DocumentBlock } from '@fieldmarshal/contract/text/document';
 import type { Inline } from '@fieldmarshal/contract/text/markdown';
 import { html, Html } from '#identity';
+import { reviewHead } from './review-head.ts';
 
 /** Ink on paper: no colour says anything, and nothing is cut in the middle where it can be helped. */
 const style = `
@@ -39,16 +40,7 @@ export const reviewPageHeaders = {
 
 /** A review for paper: what `markdown` says under a head of its own. Its first heading is that of the page. Nothing in it is markup. */
 export function reviewPage(incident: Incident, markdown: string, asOf: Date): string {
-  const { id, title, severity, state, drill, private: isPrivate, product, environment } = incident;
-  const name = `${drill ? 'DRILL ' : ''}Review of ${id}: ${title}`;
-  const facts = [
-    severity ?? 'severity not assessed',
-    state,
-    ...(isPrivate ? ['private'] : []),
-    ...(product === null ? [] : [product]),
-    ...(environment === null ? [] : [environment]),
-    `as of ${asOf.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-  ];
+  const { name, about } = reviewHead(incident, asOf);
   const all = parseDocument(markdown);
   const blocks = all[0]?.kind === 'heading' ? all.slice(1) : all;
   return `<!doctype html>${
@@ -63,7 +55,7 @@ export function reviewPage(incident: Incident, markdown: string, asOf: Date): st
       <body>
         <main>
           <h1>${name}</h1>
-          <p class="facts">${facts.join(', ')}. Times are UTC; numbers in brackets are entries of the log.</p>
+          <p class="facts">${about}</p>
           ${blocks.map((block) => blockHtml(block))}
         </main>
       </body>

@@ -17,7 +17,7 @@ import { ActionSection } from '../actions/ActionSection.tsx';
 import { CloseReview } from './CloseReview.tsx';
 import { FactorSection } from './FactorSection.tsx';
 import { Moments } from './Moments.tsx';
-import { useReviewExports } from './review-export.ts';
+import { savePdf, useReviewExports } from './review-export.ts';
 import { ReviewFacts } from './ReviewFacts.tsx';
 import { ReviewParts } from './ReviewParts.tsx';
 import '../incidents.css';
@@ -76,6 +76,12 @@ function Review({ incident, events }: { incident: Incident; events: readonly Sto
 function ReviewHead({ incident }: { incident: Incident }) {
   const exported = useReviewExports(incident.id);
   const [drafting, setDrafting] = useState(false);
+  const [printing, setPrinting] = useState(false);
+  const print = async () => {
+    setPrinting(true);
+    await savePdf(incident.id);
+    setPrinting(false);
+  };
   return (
     <header className="ui-row">
       <SeverityTag severity={incident.severity} />
@@ -94,6 +100,9 @@ function ReviewHead({ incident }: { incident: Incident }) {
         </Link>
         <Link to="/actions">All actions</Link>
         <Button onClick={() => setDrafting(true)}>Draft</Button>
+        <Button busy={printing} onClick={() => void print()}>
+          PDF
+        </Button>
         <Menu label="Export" items={exported} />
       </span>
       {drafting ? (

@@ -1,10 +1,19 @@
 import type { ReviewDocument } from '@fieldmarshal/contract/assist/review';
-import { getJson } from '../../app/http.ts';
-import { download } from '../../ui/download.ts';
+import { getFile, getJson } from '../../app/http.ts';
+import { download, saveFile } from '../../ui/download.ts';
 import { showToast } from '../../ui/toast.ts';
 import { sentenceOf } from '../incident-api.ts';
 
-/** The review as a file to keep: for people, for programs, on paper (which the browser saves as PDF). All of it comes from the API. */
+/** Saves the review as PDF, which takes the server a moment. */
+export async function savePdf(id: string): Promise<void> {
+  try {
+    saveFile(`${id}-review.pdf`, await getFile(`/api/v1/incidents/${id}/review.pdf`));
+  } catch (error) {
+    showToast({ text: sentenceOf(error) });
+  }
+}
+
+/** The review as a file to keep: for people, for programs, on paper. All of it comes from the API. */
 export function useReviewExports(id: string) {
   const path = `/api/v1/incidents/${id}/review`;
   const json = async () => {
@@ -28,7 +37,7 @@ export function useReviewExports(id: string) {
     { id: 'json', label: 'Export as JSON', onSelect: () => void json() },
     {
       id: 'print',
-      label: 'Open the page to print or save as PDF',
+      label: 'Open the page to print',
       onSelect: () => void window.open(`${path}.html`, '_blank', 'noopener'),
     },
   ];
