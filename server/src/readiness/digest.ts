@@ -6,27 +6,32 @@ import { tell } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
 import { readBoard, resultsOf } from './board.ts';
 import { digestOf } from './core/digest.ts';
+import { digestWeekAt } from './core/digest-week.ts';
 import { loadChanges } from './store/change-store.ts';
 
-/** The hour of Monday from which on a digest is sent, where the team sits. */
-const hour = 8;
+const dayMs = 86_400_000;
 
-/** Sends each team what changed for its products in the last week and what is next, once a week, on Monday morning where it sits. */
+/**
+ * Sends each team what changed for its products in the last week and what is next, once a week, on Monday morning where it sits. Where
+ * nothing ran then, on the next morning on which it does; a team that was not measured yet before that Monday waits for the next.
+ */
 export async function sendDigests(ctx: Ctx): Promise<void> {
   const [board, contacts, catalog] = [
     await readBoard(ctx),
     await readContacts(ctx.env),
     await readCatalog(ctx.env),
   ];
-  const changes = await loadChanges(ctx.env.databases[ctx.pool], { days: 7, limit: 5_000 });
+  const changes = await loadChanges(ctx.env.databases[ctx.pool], { days: 13, limit: 10_000 });
   const teams = Map.groupBy(board.traits.values(), ({ team }) => team);
   await inTransaction(ctx, async (tx) => {
     for (const [team, products] of teams) {
       const spec = catalog.get('Team', team)?.spec;
       const people = catalog.teamMembers(team).map(({ name }) => name);
       const timeZone = catalog.get('Hub', spec?.hub ?? '')?.spec.timeZone ?? 'Etc/UTC';
-      const monday = mondayOf(tx.now, timeZone);
-      if (monday === null || people.length === 0) continue;
+      const week = digestWeekAt(tx.now, timeZone);
+      if (week === null || people.length === 0) continue;
+      const { monday, daysLate } = week;
+      const since = tx.now.getTime() - (7 + daysLate) * dayMs;
       const names = products.map(({ name }) => name);
       const lines = digestOf(board.standards, {
         products: names.map((name) => ({
@@ -35,13 +40,14 @@ export async function sendDigests(ctx: Ctx): Promise<void> {
           results: resultsOf(board, name),
           exempt: board.exempt.names(name),
         })),
-        changes: changes.filter(({ product }) => names.includes(product)),
+        changes: changes.filter(({ product, at }) => names.includes(product) && Date.parse(at) >= since),
         ending: endingSoon(board.exemptions, names, tx.now),
       });
       const { rows } = await sql`
-        insert into readiness_digest (team, week) values (${team}, ${monday}::date) on conflict do nothing returning team`.execute(
-        tx.db,
-      );
+        insert into readiness_digest (team, week) select ${team}, ${monday}::date
+        where ${daysLate}::int = 0 or exists (
+          select from readiness_day where scope = 'team' and name = ${team} and day < ${monday}::date)
+        on conflict do nothing returning team`.execute(tx.db);
       if (rows.length === 0 || lines.length === 0) continue;
       await tell(tx, {
         ...{ catalog, contacts, people, lines, type: 'readiness-digest' },
@@ -54,24 +60,7 @@ export async function sendDigests(ctx: Ctx): Promise<void> {
   });
 }
 
-/** This Monday as a date where it is Monday, from the hour on; else null. */
-function mondayOf(now: Date, timeZone: string): string | null {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(now);
-  const part = (type: Intl.DateTimeFormatPartTypes): string =>
-    parts.find((each) => each.type === type)?.value ?? '';
-  if (part('weekday') !== 'Mon' || Number(part('hour')) < hour) return null;
-  return `${part('year')}-${part('month')}-${part('day')}`;
-}
-
-const soonMs = 14 * 86_400_000;
+const soonMs = 14 * dayMs;
 
 function endingSoon(exemptions: readonly Exemption[], products: readonly string[], now: Date): Exemption[] {
   return exemptions.filter(

@@ -390,5 +390,22 @@ describe('the digest', () => {
         subject: expect.stringContaining('Readiness of other-crew in the week from') as string,
       },
     ]);
+    // Nobody ran on the Monday after: the next morning catches up, once, whoever else does so at the same time.
+    await env.fastForward(8 * 86_400_000 - 6 * 3_600_000);
+    await apply(
+      [
+        'kind: Team\nmetadata: { name: new-crew }\nspec: { members: [ada] }',
+        "kind: Product\nmetadata: { name: brand-new }\nspec: { owner: new-crew, runbook: 'https://r.example/new' }",
+      ].join('\n---\n'),
+    );
+    await collectMeasures(work());
+    await sendDigests(work());
+    expect(await sent()).toHaveLength(2);
+    await env.fastForward(6 * 3_600_000);
+    await Promise.all([sendDigests(work()), sendDigests(work())]);
+    await sendDigests(work());
+    const tuesday = (await sent()).slice(2).map(({ subject }) => subject.replace(/ in the week.*/, ''));
+    // A team that came since waits for its first Monday.
+    expect(tuesday.toSorted()).toEqual(['Readiness of crew', 'Readiness of other-crew']);
   });
 });
