@@ -5,6 +5,7 @@ import { readCatalog, type Catalog } from '#catalog';
 import { permit } from '#identity';
 import { defineTask, inTransaction, type Ctx } from '#platform';
 import { beginsOf, budgetOf, type RunHour } from '../core/budget.ts';
+import { loadPractised } from './practised.ts';
 import { countRuns, loadHours, openHours } from './store.ts';
 
 export const runHoursTask = defineTask('insights.runs', {
@@ -15,8 +16,10 @@ export const runHoursTask = defineTask('insights.runs', {
 
 /** Every five minutes: runs by hour, of the hours for which they may still come. */
 export async function countRunHours(ctx: Ctx): Promise<void> {
+  const catalog = await readCatalog(ctx.env);
   await inTransaction(ctx, async (tx) => {
-    await countRuns(tx.db, { now: tx.now, hours: openHours });
+    const practised = async (since: Date) => loadPractised(tx.db, catalog, since);
+    await countRuns(tx.db, { now: tx.now, hours: openHours, practised });
     tx.changed('insights');
   });
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
 import { firstRunId } from '#checks';
+import { declareIncident } from '#incidents';
 import { systemCtx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { budgetOf } from '../core/budget.ts';
@@ -121,6 +122,49 @@ test('one whose workflow no check looks at is shown first, of no environment, as
   expect(items.findIndex(({ left }) => left !== null)).toBeGreaterThan(
     items.findIndex(({ slo: name }) => name === 'sign-in-works'),
   );
+});
+
+test('what fails while a live drill has a fault on that the workflow needs is not counted against it', async () => {
+  await apply(
+    [
+      'kind: Team\nmetadata: { name: crew }\nspec: {}',
+      'kind: Product\nmetadata: { name: store }\nspec: { owner: crew }',
+      'kind: Product\nmetadata: { name: search }\nspec: { owner: crew, dependsOn: [{ product: store }] }',
+      'kind: Product\nmetadata: { name: mail }\nspec: { owner: crew }',
+      'kind: Workflow\nmetadata: { name: find }\nspec: { displayName: Find a person, application: hearth, steps: [{ name: ask, products: [search] }] }',
+    ].join('\n---\n'),
+  );
+  const counted = async () => {
+    await countRunHours(systemCtx(env, 'test'));
+    const eu = (await readSlos(ada())).items.find(({ environment }) => environment === 'eu');
+    return { bad: eu?.bad ?? 0, notCounted: eu?.notCounted ?? 0 };
+  };
+  const before = await counted();
+  await run(2.5, 'failed', 'product');
+  await run(2, 'failed', 'product');
+  await run(2, 'passed');
+  expect(await counted()).toEqual({ ...before, bad: before.bad + 2 });
+  const now = env.clock.now().getTime();
+  const drill = async (product: string, number: number) => {
+    const faults = [{ product, environment: 'eu', fault: 'errors', settings: {}, id: null }];
+    const stretches = [{ fromMs: now - 2.2 * 3_600_000, toMs: now - 1.8 * 3_600_000, speed: 1 }];
+    const { id: incidentId } = await declareIncident(as(env, 'lead', ['admin']), {
+      title: 'Practice',
+      drill: true,
+    });
+    const [from, to] = [new Date(now - 2.2 * 3_600_000), new Date(now - 1.8 * 3_600_000)];
+    await sql`
+      insert into drill (id, number, incident_id, source_kind, source_name, title, seat, state, speed, script, stretches, played, started_by,
+        started_at, ended_at, faults)
+      values (${`DRILL-${String(number)}`}, ${number}, ${incidentId}, 'scenario', 'x', 'x', 'watch', 'ended', 1, '{}', ${JSON.stringify(stretches)}::jsonb,
+        '{}', 'person:lead', ${from}, ${to}, ${JSON.stringify(faults)}::jsonb)`.execute(env.databases.web);
+  };
+  // Of a product that the workflow does not need: real.
+  await drill('mail', 1);
+  expect(await counted()).toEqual({ ...before, bad: before.bad + 2 });
+  // Of one that it needs by another: what failed meanwhile, and no run beside it.
+  await drill('store', 2);
+  expect(await counted()).toEqual({ bad: before.bad + 1, notCounted: before.notCounted + 1 });
 });
 
 test('nobody reads them without the right', async () => {

@@ -2,30 +2,47 @@ import { sql, type Kysely } from 'kysely';
 import { firstRunId } from '#checks';
 import type { DB } from '#platform';
 import type { RunHour } from '../core/budget.ts';
+import type { Practised } from './practised.ts';
 
 type Db = Kysely<DB>;
 
 /** Hours of which runs still come: a runner that was cut off tells late. */
 export const openHours = 26;
 
-/** Counts runs by hour again, for the last hours; for all that are kept where none were counted yet. */
+/**
+ * Counts runs by hour again, for the last hours; for all that are kept where none were counted yet. What failed while a drill had a real
+ * fault on (`practised`) is not counted against anybody.
+ */
 export async function countRuns(
   db: Db,
-  { now, hours }: { readonly now: Date; readonly hours: number },
+  {
+    now,
+    hours,
+    practised,
+  }: {
+    readonly now: Date;
+    readonly hours: number;
+    readonly practised: (since: Date) => Promise<Practised[]>;
+  },
 ): Promise<void> {
   const isFirst =
     (await db.selectFrom('insight_run_hour').select('hour').limit(1).executeTakeFirst()) === undefined;
   const hourMs = 3_600_000;
   const from = isFirst ? new Date(0) : new Date((Math.floor(now.getTime() / hourMs) - hours) * hourMs);
+  const drills = await practised(from);
   // Ids sort by when a run was due; one that was due before may have begun after.
   const first = firstRunId(Math.max(0, from.getTime() - hourMs));
   await sql`
     insert into insight_run_hour (check_name, environment, hour, good, bad, not_counted)
     select check_name, environment, date_trunc('hour', coalesce(started_at, due_at), 'UTC') as hour,
       count(*) filter (where verdict in ('passed', 'flaky')),
-      count(*) filter (where verdict = 'failed' and fault_class = 'product'),
-      count(*) filter (where verdict = 'failed' and fault_class is distinct from 'product')
-    from check_run
+      count(*) filter (where verdict = 'failed' and fault_class = 'product' and not practised),
+      count(*) filter (where verdict = 'failed' and (fault_class is distinct from 'product' or practised))
+    from check_run, lateral (select exists (
+      select from unnest(${drills.map(({ check }) => check)}::text[], ${drills.map(({ environment }) => environment)}::text[],
+        ${drills.map((drill) => drill.from)}::timestamptz[], ${drills.map((drill) => drill.to)}::timestamptz[]) as d (name, place, begins, ends)
+      where d.name = check_name and d.place = environment and coalesce(started_at, due_at) >= d.begins
+        and coalesce(started_at, due_at) < coalesce(d.ends, 'infinity')) as practised) p
     where id >= ${first} and state = 'ended' and coalesce(started_at, due_at) >= ${from}
     group by 1, 2, 3
     on conflict (check_name, environment, hour)

@@ -33,7 +33,6 @@ export function partsOf(text: string): Line[] {
 }
 
 function mayBreak(before: string, after: string): boolean {
-  if (after === ' ') return false;
   if (before === ' ') return true;
   if (before === '-' || before === '/') return !/[\s\d\p{P}]/u.test(after);
   return (freely.test(before) || freely.test(after)) && !closing.test(after) && !opening.test(before);

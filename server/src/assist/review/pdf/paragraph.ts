@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** Letters that are drawn at once: one font, one direction. */
-export interface DrawnRun extends FontRun {
+interface DrawnRun extends FontRun {
   readonly isRightToLeft: boolean;
   readonly width: number;
   /** From the left end of the line. */

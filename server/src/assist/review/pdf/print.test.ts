@@ -49,17 +49,23 @@ describe('a review as PDF', () => {
   });
 
   test('Arabic and Devanagari are joined, drawn from the right where they are, and can be copied as written', async () => {
-    const words = ['فشل التحميل', 'विफल हिन्दी'];
+    const words = ['فشل التحميل (eu-prod) منطقة', 'विफल हिन्दी'];
     const printed = await print(paper(words.join('\n\n')));
     expect(await textOf(printed)).not.toContain('U+');
     const content = Buffer.from(printed.bytes).toString('latin1');
     expect(content).toContain('/StructTreeRoot');
     const first = await (await (await open(printed)).getPage(1)).getTextContent();
-    const arabic = first.items.find((item) => 'dir' in item && item.dir === 'rtl');
-    expect(arabic).toMatchObject({ transform: [10, 0, 0, 10, expect.any(Number), expect.any(Number)] });
+    // In the order of writing: the first word, Latin with its brackets turned, the last word.
+    const rows = first.items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? [item] : []));
+    const from = rows.findIndex(({ dir }) => dir === 'rtl');
+    const [arabic, latin, after] = ['rtl', 'ltr', 'rtl'].map((dir, index) =>
+      rows.slice(from + index).find((item) => item.dir === dir && (dir === 'rtl' || item.str.includes('eu'))),
+    );
+    const left = (item: typeof arabic): number => Number(item?.transform[4]);
+    expect(left(latin)).toBeLessThan(left(arabic));
+    expect(left(after)).toBeLessThan(left(latin));
     // Its lines end at the right margin.
-    const [x, width] = arabic && 'transform' in arabic ? [Number(arabic.transform[4]), arabic.width] : [0, 0];
-    expect(x + width).toBeGreaterThan(500);
+    expect(left(arabic) + (arabic?.width ?? 0)).toBeGreaterThan(500);
   });
 
   test('a letter that no font has is written as its number, and a sentence says so', async () => {
