@@ -7,7 +7,7 @@ import {
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Markdown } from '../../app/text/Markdown.tsx';
+import { RunbookText } from '../../knowledge/RunbookText.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAct } from '../incident-api.ts';
@@ -53,7 +53,7 @@ function Part({ incident, part }: PartProps) {
       {!editing && text === '' ? <p className="ui-quiet">Not written yet. {reviewHints[part]}</p> : null}
       {!editing && text !== '' && written !== undefined ? (
         <>
-          <Markdown text={text} />
+          <RunbookText text={text} />
           <p className="ui-quiet ui-small">
             {written.by}, <Time at={written.at} />
           </p>
