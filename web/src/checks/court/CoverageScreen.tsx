@@ -109,7 +109,7 @@ function columnsOf(
     },
     {
       id: 'draft',
-      header: 'Do',
+      header: <span className="ui-hidden">Actions</span>,
       width: '8rem',
       cell: ({ workflow }) => (
         <Button look="plain" onClick={() => onDraft({ workflow, incident: null })}>

@@ -113,7 +113,7 @@ function RunnerTable({ runners }: { runners: RunnerView[] }) {
           },
           {
             id: 'do',
-            header: 'Do',
+            header: <span className="ui-hidden">Actions</span>,
             width: '7rem',
             cell: (runner) => actionsOf(runner, setDoing),
           },
@@ -167,8 +167,8 @@ function actionsOf(runner: RunnerView, onDo: (doing: Doing) => void) {
   return (
     <Menu
       look="plain"
-      label="Do"
-      aria-label={`What to do about ${runner.name}`}
+      label="Change"
+      aria-label={`Change ${runner.name}`}
       items={[
         ...(runner.otherKey === null ? [] : [item('key', 'Look at its other key')]),
         item('change', 'Change what it runs'),

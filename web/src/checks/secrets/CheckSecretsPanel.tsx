@@ -101,8 +101,8 @@ function useColumns(onDo: (doing: Doing) => void): Column<SecretView>[] {
       cell: (secret) => (
         <Menu
           look="plain"
-          label="Do"
-          aria-label={`What to do about ${secret.name}`}
+          label="Change"
+          aria-label={`Change ${secret.name}`}
           items={[
             {
               id: 'set',
