@@ -2,7 +2,7 @@ import type { Matrix, MatrixRow } from '@fieldmarshal/contract/checks/view';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useNames } from '../catalog/object-api.ts';
-import { HealthGlyph, type Health } from '../ui/HealthGlyph.tsx';
+import { HealthGlyph, HealthMark, type Health } from '../ui/HealthGlyph.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { healthOfLetter, isLastKnown } from './check-words.tsx';
 import { useBadRuns } from './checks-api.ts';
@@ -40,6 +40,7 @@ export function MatrixTable({ matrix, grouped, empty }: MatrixTableProps) {
       rowKey={(line) => (line.kind === 'check' ? line.row.check : `product ${line.heading.product ?? ''}`)}
       onOpen={(line) => void open(line)}
       empty={empty}
+      fixedColumns
     />
   );
 }
@@ -125,13 +126,10 @@ function CellMark({ letter, run }: { letter: string | undefined; run: string | n
         <HealthGlyph health={health} />
       </Link>
     );
+  if (!isBad && health !== 'skipped') return <HealthMark health={health} />;
   return (
     <span className={isBad ? 'checks-cell checks-cell-bad' : 'checks-cell'}>
-      {health === 'skipped' ? (
-        <HealthGlyph health="skipped" label="Paused" />
-      ) : (
-        <HealthGlyph health={health} {...(isBad ? {} : { label: false as const })} />
-      )}
+      <HealthGlyph health={health} {...(isBad ? {} : { label: 'Paused' })} />
     </span>
   );
 }

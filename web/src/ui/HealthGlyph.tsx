@@ -44,20 +44,38 @@ export interface HealthGlyphProps {
 
 /** The only thing on screen that carries hue for health. Colour is on the shape, never on the words. */
 export function HealthGlyph({ health, label = healthWord[health] }: HealthGlyphProps) {
-  const shape = shapes[health];
   return (
     <span className="ui-glyph" data-tip={label === false ? healthWord[health] : undefined}>
-      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" className={`ui-glyph-${health}`}>
-        <path
-          d={shape.fill ?? shape.stroke}
-          fill={shape.fill === undefined ? 'none' : shape.color}
-          fillRule="evenodd"
-          stroke={shape.stroke === undefined ? 'none' : shape.color}
-          strokeWidth="2"
-          strokeDasharray={shape.dash}
-        />
+      <svg {...drawing} aria-hidden="true" className={`ui-glyph-${health}`}>
+        <Shape health={health} />
       </svg>
       {label === false ? <span className="ui-hidden">{healthWord[health]}</span> : <span>{label}</span>}
     </span>
+  );
+}
+
+/** The glyph alone, its word spoken and in the tip, in as few elements as can be: a matrix has a thousand in the page. */
+export function HealthMark({ health }: { health: Health }) {
+  const word = healthWord[health];
+  return (
+    <svg {...drawing} role="img" aria-label={word} data-tip={word} className={`ui-glyph-${health}`}>
+      <Shape health={health} />
+    </svg>
+  );
+}
+
+const drawing = { width: '14', height: '14', viewBox: '0 0 14 14' } as const;
+
+function Shape({ health }: { health: Health }) {
+  const { color, fill, stroke, dash } = shapes[health];
+  return (
+    <path
+      d={fill ?? stroke}
+      fill={fill === undefined ? 'none' : color}
+      fillRule="evenodd"
+      stroke={stroke === undefined ? 'none' : color}
+      strokeWidth="2"
+      strokeDasharray={dash}
+    />
   );
 }

@@ -32,12 +32,14 @@ export interface TableProps<T> {
   /** Shown instead of rows; use `Empty`. */
   empty: ReactNode;
   rowHeight?: 'compact' | 'comfortable';
+  /** Columns keep the width they name, whatever is in them: of dozens of columns no cell is measured while rows come and go. */
+  fixedColumns?: boolean;
   isSelected?: (row: T) => boolean;
 }
 
 /** Dense rows under a header that stays. J/K, arrows, Home and End move, Enter opens. Live changes wait while in use. */
 export function Table<T>(props: TableProps<T>) {
-  const { label, columns, rowKey, rowHeight = 'compact' } = props;
+  const { label, columns, rowKey, rowHeight = 'compact', fixedColumns = false } = props;
   const ref = useRef<HTMLDivElement>(null);
   const held = useHeldRows(props.rows, ref, rowKey);
   const windowed = useRowWindow(held.rows.length, ref);
@@ -53,7 +55,7 @@ export function Table<T>(props: TableProps<T>) {
         onKeyDown={moveInTable}
       >
         <table
-          className={`ui-table ui-table-${rowHeight}`}
+          className={`ui-table ui-table-${rowHeight}${fixedColumns ? ' ui-table-fixed' : ''}`}
           aria-label={label}
           aria-rowcount={windowed.all ? undefined : held.rows.length + 1}
         >
