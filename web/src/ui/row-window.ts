@@ -1,12 +1,11 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { inBlocks } from './row-blocks.ts';
 
 /** Lists up to this length are whole in the page, so that the browser's own search finds every row. */
 const wholeMax = 200;
 const rowPx = 28;
-/** Rows come and go by so many together: each time the browser lays out the whole table anew, however few they are. */
-const blockRows = 8;
 
 export interface RowWindow {
   /** Whether every row is in the page. */
@@ -46,14 +45,6 @@ export function useRowWindow(count: number, ref: RefObject<HTMLElement | null>):
     after: virtual.getTotalSize() - last.end,
     measure,
   };
-}
-
-function inBlocks(range: Range): number[] {
-  return defaultRangeExtractor({
-    ...range,
-    startIndex: Math.floor(range.startIndex / blockRows) * blockRows,
-    endIndex: Math.ceil((range.endIndex + 1) / blockRows) * blockRows - 1,
-  });
 }
 
 function usePrinting(): boolean {
