@@ -78,6 +78,8 @@ async function startSecond(dataDir: string): Promise<never> {
   const { execFile } = await import('node:child_process');
   const { promisify } = await import('node:util');
   const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
-  await promisify(execFile)(process.execPath, [cli, 'serve', '--data', dataDir, '--port', '0']);
+  // It is the embedded database's directory that is taken.
+  const { DATABASE_URL: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, [cli, 'serve', '--data', dataDir, '--port', '0'], { env });
   throw new Error('it started');
 }

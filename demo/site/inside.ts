@@ -30,6 +30,8 @@ async function start(): Promise<void> {
   started.add(() => catcher.stop());
   const page = await startMailPage(catcher, ports.mailPage);
   started.add(() => page.stop());
+  // A database outside is out of reach: a site has its own.
+  delete process.env['DATABASE_URL'];
   const server = startFieldmarshal(plan);
   started.add(() => server.stop());
   const inner = { site: Number(new URL(plan.url).port), mail: ports.mailPage };
