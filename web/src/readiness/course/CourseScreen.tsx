@@ -96,7 +96,7 @@ function Course({ course, days, onDays }: CourseProps) {
         <p>
           {turned.better + turned.worse === 0
             ? 'No product came to meet a standard or ceased to.'
-            : `${turned.better} times a product came to meet a standard, ${turned.worse} times one ceased to.`}
+            : `Standards that products came to meet: ${turned.better}; that they ceased to meet: ${turned.worse}.`}
         </p>
         <ChangeList
           changes={changes}
