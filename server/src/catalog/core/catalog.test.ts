@@ -103,6 +103,27 @@ function slowImpact(objects: readonly AnyCatalogObject[]): number[] {
   return objects.map(({ name }) => impact.get(name) ?? 0);
 }
 
+describe('what products need', () => {
+  const catalog = new Catalog([
+    product('a', ['b', '~c']),
+    product('b', ['d']),
+    product('c', ['e']),
+    product('d', ['a']),
+    product('e'),
+    product('f', ['a']),
+  ]);
+
+  it('is they and all behind them, through cycles too, and nobody who needs them', () => {
+    expect([...catalog.needsOf(['a'])].toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect([...catalog.needsOf(['e', 'c'])].toSorted()).toEqual(['c', 'e']);
+    expect([...catalog.needsOf(['unknown'])]).toEqual(['unknown']);
+  });
+
+  it('is, of what they cannot do without, only what hard links lead to', () => {
+    expect([...catalog.needsOf(['a'], 'hard')].toSorted()).toEqual(['a', 'b', 'd']);
+  });
+});
+
 describe('the catalog finds', () => {
   const catalog = new Catalog([
     make('Team', 'team', { members: ['bo', 'ada', 'bo', 'gone'] }),

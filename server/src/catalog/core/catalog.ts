@@ -122,6 +122,16 @@ export class Catalog {
     return this.graph.dependents(product);
   }
 
+  /** These products and all that they need, directly or through others; with `hard`, only what they cannot do without. */
+  needsOf(products: Iterable<string>, strength?: 'hard'): Set<string> {
+    const found = new Set(products);
+    // A set goes on with what is added to it meanwhile.
+    for (const name of found)
+      for (const dependency of this.get('Product', name)?.spec.dependsOn ?? [])
+        if (strength === undefined || dependency.strength === strength) found.add(dependency.product);
+    return found;
+  }
+
   /** Who breaks when this product does, by node number of {@link graph}. */
   blastRadius(product: string): BlastRadius {
     return this.graph.blastRadius(product);

@@ -29,20 +29,15 @@ export async function loadPractised(db: Kysely<DB>, catalog: Catalog, since: Dat
     from drill, jsonb_array_elements(faults) f, jsonb_array_elements(stretches) s
     where ended_at is null or ended_at > ${since} or f ->> 'id' is not null`.execute(db);
   if (rows.length === 0) return [];
-  const needed = new Map(catalog.list('Workflow').map(({ name }) => [name, productsOf(catalog, name)]));
+  const needed = new Map(
+    catalog
+      .list('Workflow')
+      .map(({ name, spec }) => [name, catalog.needsOf(spec.steps.flatMap(({ products }) => products))]),
+  );
   return rows.flatMap(({ product, environment, from, to }) =>
     catalog
       .list('Check')
       .filter(({ spec }) => needed.get(spec.workflow ?? '')?.has(product) === true)
       .map(({ name: check }) => ({ check, environment, from, to })),
   );
-}
-
-/** What the steps of a workflow need, and whatever that needs. */
-function productsOf(catalog: Catalog, workflow: string): Set<string> {
-  const steps = catalog.get('Workflow', workflow)?.spec.steps ?? [];
-  const all = new Set(steps.flatMap(({ products }) => products));
-  for (const name of all)
-    for (const { product } of catalog.get('Product', name)?.spec.dependsOn ?? []) all.add(product);
-  return all;
 }

@@ -134,17 +134,7 @@ function throughOf(
   if (spans.length > 0) return [...new Set(spans)];
   const named = path?.products ?? [];
   const seen = named.length > 0 ? named : (catalog.get('Check', run.check)?.spec.products ?? []);
-  return seen.length === 1 ? withNeeded(catalog, seen) : [...seen];
-}
-
-/** With what they depend on, directly or through others, so that they fail with it. */
-function withNeeded(catalog: Catalog, products: readonly string[]): string[] {
-  const found = new Set(products);
-  // A set goes on with what is added to it meanwhile.
-  for (const name of found)
-    for (const { product, strength } of catalog.get('Product', name)?.spec.dependsOn ?? [])
-      if (strength === 'hard') found.add(product);
-  return [...found];
+  return seen.length === 1 ? [...catalog.needsOf(seen, 'hard')] : [...seen];
 }
 
 /** By spans of what a part of a run asked, where there are any; its requests; and what the author says its steps need. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { readCatalog, type Catalog } from '#catalog';
+import { readCatalog } from '#catalog';
 import type { Ctx, Tx } from '#platform';
 import { loadLive, type StoredDrill } from '../drills/drill-store.ts';
 
@@ -45,7 +45,7 @@ export async function liveAround(
     ...{ incidentId, state },
     mayBeSeenBy: ({ product, environment: place }) => {
       if (product === null || place === null) return false;
-      const needed = needs(catalog, product);
+      const needed = catalog.needsOf([product]);
       return faults.some((fault) => fault.environment === place && needed.has(fault.product));
     },
   }));
@@ -55,13 +55,6 @@ export async function liveAround(
 function isStillSeen({ state, faults, stretches }: StoredDrill, since: number): boolean {
   if (state === 'running' || faults.some(({ id }) => id !== null)) return true;
   return (stretches.at(-1)?.toMs ?? 0) > since;
-}
-
-function needs(catalog: Catalog, product: string): Set<string> {
-  const all = new Set([product]);
-  for (const name of all)
-    for (const { product: next } of catalog.get('Product', name)?.spec.dependsOn ?? []) all.add(next);
-  return all;
 }
 
 export interface FiringAlert extends Alerted {
