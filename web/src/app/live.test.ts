@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test, vi } from 'vitest';
-import { createRefresher, isTouched, liveKey, readMessage } from './live.ts';
+import { createRefresher, isTouched, liveKey, noteKept, readMessage, startLive } from './live.ts';
 
 test('news touches a query that names its topic, and nothing else', () => {
   const room = liveKey(['incident:INC-1', 'alerts'], 'room');
@@ -42,4 +42,49 @@ test('news during a question asks once more after its answer, without cancelling
   refresher.stop();
   stopWatching();
   client.clear();
+});
+
+test('an answer from before while the stream seems alive has the stream opened anew, once, and everything is asked again', () => {
+  class Source extends EventTarget {
+    static readonly OPEN = 1;
+    static readonly CLOSED = 2;
+    static readonly opened: Source[] = [];
+    readyState = 0;
+    constructor() {
+      super();
+      Source.opened.push(this);
+    }
+    open(): void {
+      this.readyState = Source.OPEN;
+      this.dispatchEvent(new Event('open'));
+      this.dispatchEvent(new MessageEvent('message', { data: '{"topics":["*"]}' }));
+    }
+    close(): void {
+      this.readyState = Source.CLOSED;
+    }
+  }
+  vi.stubGlobal('EventSource', Source);
+  vi.stubGlobal('document', new EventTarget());
+  vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('navigator', { onLine: true });
+  vi.useFakeTimers();
+  const client = new QueryClient();
+  const asked = vi.spyOn(client, 'invalidateQueries');
+  client.setQueryData(liveKey(['alerts'], 'list'), 'as it was');
+  const stop = startLive(client);
+  Source.opened[0]?.open();
+  vi.advanceTimersByTime(10_000);
+  expect(Source.opened).toHaveLength(1);
+  asked.mockClear();
+
+  noteKept(0);
+  noteKept(0);
+  vi.advanceTimersByTime(10_000);
+  expect(Source.opened.map(({ readyState }) => readyState)).toEqual([Source.CLOSED, 0]);
+  Source.opened[1]?.open();
+  vi.advanceTimersByTime(1000);
+  expect(asked).toHaveBeenCalledTimes(1);
+  stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });

@@ -86,9 +86,18 @@ export function useLive(): LiveState {
   );
 }
 
-/** Something shown is from before: the oldest such moment is what the band tells, until the connection is back. */
+/** An answer came from before although the stream seems alive. */
+let isDoubted = false;
+
+/**
+ * Something shown is from before: the oldest such moment is what the band tells, until the connection is back. While the stream seems
+ * alive, one question failed or the stream is dead: it is opened anew at the next tick, which shows which, and has everything asked again.
+ */
 export function noteKept(at: number): void {
-  if (state.kind === 'live' && navigator.onLine) return;
+  if (state.kind === 'live' && navigator.onLine) {
+    isDoubted = true;
+    return;
+  }
   const freshAt = Math.min(state.freshAt, at);
   setState({ kind: 'lost', freshAt, lostAt: state.lostAt ?? freshAt });
 }
@@ -119,6 +128,7 @@ export function startLive(client: QueryClient, url = '/api/v1/live'): () => void
     retry = setTimeout(connect, waitMs);
   };
   const connect = () => {
+    isDoubted = false;
     source?.close();
     const opened = new EventSource(url);
     source = opened;
@@ -135,7 +145,7 @@ export function startLive(client: QueryClient, url = '/api/v1/live'): () => void
     const slept = now - tickedAt > sleptMs || now < tickedAt;
     const silent = hasBeats && now - state.freshAt > silentMs;
     tickedAt = now;
-    if (slept || silent) connect();
+    if (slept || silent || isDoubted) connect();
   };
   const timer = setInterval(look, tickMs);
   document.addEventListener('visibilitychange', look, { signal: end.signal });

@@ -6,8 +6,11 @@ import { useMe } from './me-api.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SessionList } from './SessionList.tsx';
 import { ReachSection } from './reach/ReachSection.tsx';
+import { useContacts } from './reach/reach-api.ts';
 import { RulesSection } from './rules/RulesSection.tsx';
+import { useOwnRules } from './rules/rules-api.ts';
 import { AmbushSection } from '../readiness/ambush/AmbushSection.tsx';
+import { useOwnAmbushes } from '../readiness/ambush/ambush-api.ts';
 import { SignInSection } from './sign-in/SignInSection.tsx';
 import './me.css';
 
@@ -15,6 +18,7 @@ import './me.css';
 export function AccountScreen() {
   useTitle('Your account');
   const me = useMe();
+  const isComing = useIsComing();
   return (
     <div className="ui-stack me">
       <h1>Your account</h1>
@@ -32,12 +36,18 @@ export function AccountScreen() {
               </span>
             )}
           </p>
-          <ReachSection />
-          <RulesSection />
-          <AmbushSection />
-          <PasswordForm me={me.data} />
-          <SignInSection person={me.data.person} />
-          <SessionList person={me.data.person} />
+          {isComing ? (
+            <Loading what="how you are reached" />
+          ) : (
+            <>
+              <ReachSection />
+              <RulesSection />
+              <AmbushSection />
+              <PasswordForm me={me.data} />
+              <SignInSection person={me.data.person} />
+              <SessionList person={me.data.person} />
+            </>
+          )}
           <section className="ui-stack" aria-labelledby="data-heading">
             <h2 id="data-heading">What is kept about you</h2>
             <p>
@@ -54,4 +64,12 @@ export function AccountScreen() {
       ) : null}
     </div>
   );
+}
+
+/** Until the cards have what they tell, none is drawn: one that grows late would push the button of another from under a finger. */
+function useIsComing(): boolean {
+  const contacts = useContacts();
+  const rules = useOwnRules();
+  const ambushes = useOwnAmbushes();
+  return contacts.isPending || rules.isPending || ambushes.isPending;
 }
