@@ -160,6 +160,27 @@ describe.skipIf(isMissing)('a lead in a browser', () => {
     await page.getByText(/^As is usual/).waitFor();
   });
 
+  test('a card that comes late pushes no button from under the finger: none is drawn before it, for a second at most', async () => {
+    const storageState = await page.context().storageState();
+    const context = await browser.newContext({ storageState, serviceWorkers: 'block' });
+    const late = await context.newPage();
+    // Time passes when it is told to.
+    await late.clock.install();
+    await late.clock.pauseAt(Date.now() + 60_000);
+    await late.route('**/api/v1/me/contact-methods', () => undefined);
+    await late.goto(`${server.url}/me`);
+    const button = late.getByText('Change when what rings', { exact: true });
+    await until(async () => {
+      await late.clock.runFor(10);
+      return (await button.count()) === 1;
+    });
+    await late.clock.runFor(100);
+    expect(await button.isVisible()).toBe(false);
+    await late.clock.runFor(1000);
+    expect(await button.isVisible()).toBe(true);
+    await context.close();
+  });
+
   test('brings a calendar file, sees what becomes of each event, and then who is on', async () => {
     const event = (uid: string, title: string): string =>
       `BEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:${hoursOn(24)}\r\nDTEND:${hoursOn(26)}\r\nSUMMARY:${title}\r\nEND:VEVENT\r\n`;

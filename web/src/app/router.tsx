@@ -9,9 +9,9 @@ import {
 import { Loading } from '../ui/Loading.tsx';
 import type { Boot } from './boot.ts';
 import { readBoot } from './boot.ts';
-import { ScreenError } from './ScreenError.tsx';
+import { ScreenError } from './screen/ScreenError.tsx';
 import { Shell } from './Shell.tsx';
-import { NotFoundScreen } from './NotFoundScreen.tsx';
+import { NotFoundScreen } from './screen/NotFoundScreen.tsx';
 
 const boot: Boot = readBoot();
 

@@ -2,6 +2,7 @@ import type { Matrix } from '@fieldmarshal/contract/checks/view';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useTitle } from '../app/page-title.ts';
+import { Together } from '../app/screen/Together.tsx';
 import { useObjectOptions } from '../catalog/object-api.ts';
 import { Switch } from '../ui/Checkbox.tsx';
 import { Empty } from '../ui/Empty.tsx';
@@ -31,7 +32,7 @@ export function ChecksScreen() {
   const matrix = useMatrix(filter);
   useTitle('Checks');
   return (
-    <div className="screen ui-stack">
+    <Together className="screen ui-stack">
       <div className="ui-row">
         <h1>Checks</h1>
         <span className="screen-gap" />
@@ -59,7 +60,7 @@ export function ChecksScreen() {
           />
         </>
       )}
-    </div>
+    </Together>
   );
 }
 

@@ -2,6 +2,7 @@ import type { FeedbackSummary } from '@fieldmarshal/contract/feedback';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useTitle } from '../app/page-title.ts';
+import { Together } from '../app/screen/Together.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -19,13 +20,13 @@ export function FeedbackScreen() {
   const summary = useSummary(filter.dashboard);
   useTitle('Feedback');
   return (
-    <div className="screen ui-stack">
+    <Together className="screen ui-stack">
       <h1>Feedback</h1>
       {summary.isPending ? <Loading what="feedback" /> : null}
       <FailureNote error={summary.error} />
       {summary.data === undefined ? null : <Summary summary={summary.data} filter={filter} />}
       <Answers filter={filter} />
-    </div>
+    </Together>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useTitle } from '../app/page-title.ts';
+import { Together } from '../app/screen/Together.tsx';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -6,11 +7,8 @@ import { useMe } from './me-api.ts';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SessionList } from './SessionList.tsx';
 import { ReachSection } from './reach/ReachSection.tsx';
-import { useContacts } from './reach/reach-api.ts';
 import { RulesSection } from './rules/RulesSection.tsx';
-import { useOwnRules } from './rules/rules-api.ts';
 import { AmbushSection } from '../readiness/ambush/AmbushSection.tsx';
-import { useOwnAmbushes } from '../readiness/ambush/ambush-api.ts';
 import { SignInSection } from './sign-in/SignInSection.tsx';
 import './me.css';
 
@@ -18,9 +16,8 @@ import './me.css';
 export function AccountScreen() {
   useTitle('Your account');
   const me = useMe();
-  const isComing = useIsComing();
   return (
-    <div className="ui-stack me">
+    <Together className="ui-stack me">
       <h1>Your account</h1>
       {me.isPending ? <Loading what="your account" /> : null}
       {me.isError ? <ErrorNote onRetry={() => void me.refetch()}>{sentenceOf(me.error)}</ErrorNote> : null}
@@ -36,18 +33,12 @@ export function AccountScreen() {
               </span>
             )}
           </p>
-          {isComing ? (
-            <Loading what="how you are reached" />
-          ) : (
-            <>
-              <ReachSection />
-              <RulesSection />
-              <AmbushSection />
-              <PasswordForm me={me.data} />
-              <SignInSection person={me.data.person} />
-              <SessionList person={me.data.person} />
-            </>
-          )}
+          <ReachSection />
+          <RulesSection />
+          <AmbushSection />
+          <PasswordForm me={me.data} />
+          <SignInSection person={me.data.person} />
+          <SessionList person={me.data.person} />
           <section className="ui-stack" aria-labelledby="data-heading">
             <h2 id="data-heading">What is kept about you</h2>
             <p>
@@ -62,14 +53,6 @@ export function AccountScreen() {
           </section>
         </>
       ) : null}
-    </div>
+    </Together>
   );
-}
-
-/** Until the cards have what they tell, none is drawn: one that grows late would push the button of another from under a finger. */
-function useIsComing(): boolean {
-  const contacts = useContacts();
-  const rules = useOwnRules();
-  const ambushes = useOwnAmbushes();
-  return contacts.isPending || rules.isPending || ambushes.isPending;
 }

@@ -2,6 +2,7 @@ import type { NowPicture } from '@fieldmarshal/contract/now';
 import { Link } from '@tanstack/react-router';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useTitle } from '../app/page-title.ts';
+import { Together } from '../app/screen/Together.tsx';
 import { DeclareButton } from '../incidents/DeclareDialog.tsx';
 import { IncidentTable } from '../incidents/IncidentTable.tsx';
 import { Empty } from '../ui/Empty.tsx';
@@ -22,7 +23,7 @@ export function NowScreen() {
   const now = useNow();
   useTitle('Now');
   return (
-    <div className="screen now">
+    <Together className="screen now">
       <NoticeBand />
       <div className="ui-stack">
         <OpenIncidents picture={now.data} />
@@ -44,7 +45,7 @@ export function NowScreen() {
           </>
         )}
       </div>
-    </div>
+    </Together>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { PageSummary, ScheduleOnCall } from '@fieldmarshal/contract/oncall/contract';
 import { Link } from '@tanstack/react-router';
 import { SeverityTag } from '../app/SeverityTag.tsx';
+import { Together } from '../app/screen/Together.tsx';
 import { displayName, useObjects } from '../catalog/object-api.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { nowMs } from '../ui/clock.ts';
@@ -25,7 +26,7 @@ import './oncall-timeline.css';
 export function OnCallScreen() {
   const onCall = useOnCall();
   return (
-    <div className="screen ui-stack">
+    <Together className="screen ui-stack">
       <div className="ui-row">
         <h1>On call</h1>
         <Link to="/me/shifts">My shifts</Link>
@@ -55,7 +56,7 @@ export function OnCallScreen() {
       <Policies />
       <h2>Pages</h2>
       <RecentPages />
-    </div>
+    </Together>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { useKeys } from '../app/keys/keys.ts';
 import { useTitle } from '../app/page-title.ts';
+import { Together } from '../app/screen/Together.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -24,7 +25,7 @@ export function TrainingScreen() {
     { id: 'training.start', keys: 'n', label: 'Start a drill', group: 'Training', run: () => setAsked({}) },
   ]);
   return (
-    <div className="screen ui-stack">
+    <Together className="screen ui-stack">
       <div className="ui-row training-head">
         <h1>Training</h1>
         <Button look="primary" keyHint="n" onClick={() => setAsked({})}>
@@ -39,7 +40,7 @@ export function TrainingScreen() {
       <Drills />
       <ScenarioList onStart={(scenario) => setAsked({ scenario })} />
       {asked === null ? null : <StartDrillDialog scenario={asked.scenario} onClose={() => setAsked(null)} />}
-    </div>
+    </Together>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { RequestError } from './http.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { RequestError } from '../http.ts';
 
 /** One screen failed: strips, rail and keys still work, and it can be tried again. */
 export function ScreenError({ error, reset }: ErrorComponentProps) {

@@ -1,5 +1,5 @@
-import { Empty } from '../ui/Empty.tsx';
-import { useTitle } from './page-title.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { useTitle } from '../page-title.ts';
 
 export function NotFoundScreen() {
   useTitle('Not found');
