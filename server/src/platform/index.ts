@@ -43,7 +43,15 @@ export {
   type Reaction,
 } from './jobs/reaction.ts';
 export { platformRetention, retentionJob } from './jobs/retention.ts';
-export { beforeFinish, defineTask, handle, lanes, thinkingLanes, type Handler } from './jobs/task.ts';
+export {
+  beforeFinish,
+  defineTask,
+  handle,
+  lanes,
+  thinkingLanes,
+  type Handler,
+  type Lane,
+} from './jobs/task.ts';
 export { runJob, Worker } from './jobs/worker.ts';
 export { claimTimers, timersFrom } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';

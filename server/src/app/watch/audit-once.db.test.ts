@@ -142,14 +142,16 @@ test('readiness of a process without a worker tells whether another one works', 
     auditor: 'ok',
   });
   // Thoughts that wait reach nobody later: they take no server out of service.
-  const wait = async (task: string) =>
+  const wait = async (task: string, seconds = 90) =>
     env.databases.pools.web.query(
-      `insert into timer (key, task, payload, due_at, created_at) values ($1, $1, '{}', now() - interval '90 s', now())`,
-      [task],
+      `insert into timer (key, task, payload, due_at, created_at) values ($1, $1, '{}', now() - make_interval(secs => $2), now())`,
+      [task, seconds],
     );
   await wait('impact.look');
   expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({ ready: true });
-  expect(Math.round((await readWorkState(env)).oldestThoughtS)).toBe(90);
+  await wait('impact.look-again', 600);
+  const { oldestThoughtS, oldestRenewalS } = await readWorkState(env);
+  expect([oldestThoughtS, oldestRenewalS].map(Math.round)).toEqual([90, 600]);
   await wait('delivery.deliver');
   expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({ ready: false });
   await env.fastForward(60_000);

@@ -71,6 +71,11 @@ export function watchGauges({
       read: async () => (await readWorkState(env)).oldestThoughtS,
     },
     {
+      name: 'fieldmarshal_oldest_renewal_seconds',
+      help: 'How far what is brought up to date by time alone is behind; it comes after what is new',
+      read: async () => (await readWorkState(env)).oldestRenewalS,
+    },
+    {
       name: 'fieldmarshal_worker_pulse_late_seconds',
       help: 'How late the recurring look of any worker is; negative while in time',
       read: async () => (await readWorkState(env)).pulseLateS ?? Number.NaN,
