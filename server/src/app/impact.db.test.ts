@@ -345,4 +345,34 @@ spec: { rules: [{ name: any outage, severity: SEV1, when: { states: [down] } }] 
     await env.drain();
     expect(await logOf(id, 'severity-proposed')).toHaveLength(2);
   });
+
+  test('that is worse is proposed at once; a milder one waits until the worse has stood for a minute', async () => {
+    const tabled = async (severity: string) =>
+      apply(`kind: SeverityRules
+metadata: { name: ours }
+spec: { rules: [{ name: any outage, severity: ${severity}, when: { states: [down] } }] }`);
+    await tabled('SEV3');
+    const { id } = await declareIncident(mira(), {
+      title: 'files are down',
+      product: 'files',
+      environment: 'eu',
+    });
+    await env.drain();
+    const rows = [{ kind: 'workflow', name: 'upload' }] as const;
+    await decideRows(mira(), { id, decision: 'confirm', rows, reason: '' });
+    const told = async () => {
+      await env.fastForward(1_000);
+      await env.drain();
+      const events = await logOf(id, 'severity-proposed');
+      const { proposal } = await readImpact(mira(), { id });
+      return [proposal?.severity, events.length];
+    };
+    expect(await told()).toEqual(['SEV3', 1]);
+    await tabled('SEV1');
+    expect(await told()).toEqual(['SEV1', 2]);
+    await tabled('SEV2');
+    expect(await told()).toEqual(['SEV1', 2]);
+    await env.fastForward(60_000);
+    expect(await told()).toEqual(['SEV2', 3]);
+  });
 });

@@ -1,3 +1,4 @@
+import type { SeverityProposal } from '@fieldmarshal/contract/impact';
 import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
 import { readCatalog, type Catalog } from '#catalog';
 import { getIncident, recordOnIncident } from '#incidents';
@@ -10,7 +11,7 @@ import { impactAssessed } from './facts.ts';
 import { graphOf, memoryOf } from './graph-cache.ts';
 import { lateKey, lookAgainTask, lookKey } from './jobs.ts';
 import { lookAt } from './look-at.ts';
-import { propose, standingProposal } from './proposal.ts';
+import { propose, standingProposal, standMs } from './proposal.ts';
 import { loadRecord, storeRecord, takeLook, type Stored } from './store.ts';
 
 /** Rows kept; what does not fit is the least sure, and counted. */
@@ -61,8 +62,8 @@ async function settle(tx: Tx, { record, incident, catalog, graph, found, checked
     tx.emit(impactAssessed, incidentId, { incidentId, drill, ...renewal.news });
   }
   await tellLog(tx, incident, renewal);
-  await tellProposal(tx, { incident, catalog, graph, renewal });
-  setNextLook(tx, { record, incident, renewal });
+  const proposal = await tellProposal(tx, { incident, catalog, graph, renewal });
+  setNextLook(tx, { record, incident, renewal, proposal });
 }
 
 /** The log hears of changes, at most every few seconds; what waits is told by the next look. */
@@ -83,25 +84,32 @@ async function tellProposal(
     graph,
     renewal,
   }: Omit<Look, 'record' | 'found' | 'checked'> & { readonly renewal: Renewal },
-): Promise<void> {
+): Promise<SeverityProposal | null> {
   const { rows, beyond } = renewal.record;
   const totals = totalsOf(rows, graph, { now: tx.now.toISOString(), beyond });
-  const proposal = standingProposal(incident, propose({ incident, rows, totals, catalog }));
-  if (proposal === null) return;
+  const proposal = standingProposal(incident, propose({ incident, rows, totals, catalog }), tx.now);
+  if (proposal === null) return null;
   const { severity, reason, rule } = proposal;
   await recordOnIncident(
     { ...tx.ctx, within: tx },
     { incidentId: incident.id, command: { type: 'propose-severity', severity, reason, rule } },
   );
+  return proposal;
 }
 
-function setNextLook(
-  tx: Tx,
-  { record, incident, renewal }: Pick<Look, 'record' | 'incident'> & { renewal: Renewal },
-): void {
+interface Ahead extends Pick<Look, 'record' | 'incident'> {
+  readonly renewal: Renewal;
+  readonly proposal: SeverityProposal | null;
+}
+
+function setNextLook(tx: Tx, { record, incident, renewal, proposal }: Ahead): void {
   const { id: incidentId } = incident;
   if (isClosed(incident)) tx.cancelTimer(lateKey(incidentId));
   // Somebody asked meanwhile, and set the timer.
   if (renewal.nextAt === null || record.wantedAt !== null) return;
-  tx.setTimer(lookAgainTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt: renewal.nextAt });
+  // A milder severity may be waiting for this moment.
+  const settlesAt = proposal === null ? 0 : Date.parse(proposal.at) + standMs;
+  const next = settlesAt > tx.now.getTime() ? Math.min(settlesAt, renewal.nextAt.getTime()) : null;
+  const dueAt = next === null ? renewal.nextAt : new Date(next);
+  tx.setTimer(lookAgainTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt });
 }

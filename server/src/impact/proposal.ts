@@ -19,9 +19,29 @@ export function propose({ incident, rows, totals, catalog }: About): Proposal | 
   return proposal?.severity === incident.severity ? null : proposal;
 }
 
-/** What waits for an answer: what was answered is not asked again until the table gives something else. */
-export function standingProposal(incident: Incident, proposal: Proposal | null): SeverityProposal | null {
+/** In the first moments of an incident what is hit comes and goes: so long a worse proposal stands before a milder one takes its place. */
+export const standMs = 60_000;
+
+/**
+ * What waits for an answer: what was answered is not asked again until the table gives something else. A worse one takes the place of
+ * another at once.
+ */
+export function standingProposal(
+  incident: Incident,
+  proposal: Proposal | null,
+  now: Date,
+): SeverityProposal | null {
   const told = incident.impact.proposal;
   if (proposal === null || (told?.answered === true && told.severity === proposal.severity)) return null;
+  if (told !== null && stands(told, incident) && told.severity < proposal.severity && isYoung(told, now))
+    return { severity: told.severity, reason: told.reason, rule: told.rule, at: told.at };
   return { ...proposal, at: told?.severity === proposal.severity ? told.at : incident.changedAt };
+}
+
+function stands(told: NonNullable<Incident['impact']['proposal']>, { severity }: Incident): boolean {
+  return !told.answered && told.severity !== severity;
+}
+
+function isYoung({ at }: { readonly at: string }, now: Date): boolean {
+  return now.getTime() < Date.parse(at) + standMs;
 }

@@ -84,7 +84,7 @@ function recordOf(incident: Incident, record: Stored | null, { catalog, graph, n
     },
     dataLoss,
     workarounds,
-    proposal: standingProposal(incident, propose({ incident, rows, totals, catalog })),
+    proposal: standingProposal(incident, propose({ incident, rows, totals, catalog }), new Date(now)),
     score: record?.score ?? null,
   };
 }
