@@ -5,6 +5,7 @@ import { emptyCase, type Case } from '../core/case.ts';
 import { candidatesOf, productId, productOf, type KnownProduct } from '../core/live/candidates.ts';
 import { loadPastCauses } from '../store/answer-store.ts';
 import { contextEvidence, type ContextEvidence } from './context.ts';
+import { endedBefore } from './ended.ts';
 import { logEvidence } from './logs.ts';
 import { metricsEvidence } from './metrics.ts';
 import { placeEvidence } from './places.ts';
@@ -33,11 +34,12 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
   const catalog = await readCatalog(ctx.env);
   const since = trouble.since.getTime();
   const { environment, checks, incidentId, group } = trouble;
+  const ended = await endedBefore(ctx, { environment, since });
   const [runs, context, metrics, logs, places, pastCauses] = await Promise.all([
-    runEvidence(ctx, catalog, { environment, checks, since }),
+    runEvidence(ctx, catalog, { environment, checks, since, ended }),
     contextEvidence(ctx, catalog, { environment, incidentId, since }),
-    metricsEvidence(ctx, catalog, { environment, since }),
-    logEvidence(ctx, catalog, { environment, since }),
+    metricsEvidence(ctx, catalog, { environment, since, ended }),
+    logEvidence(ctx, catalog, { environment, since, ended }),
     placeEvidence(ctx, catalog, { environment, checks, since }),
     loadPastCauses(ctx.env.databases[ctx.pool], { environment, incidentId, group }),
   ]);
@@ -46,7 +48,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     runs.failing.map(({ id }) => id),
     since - hour,
   );
-  const spans = await spanEvidence(ctx, catalog, { environment, since, traces: runs.traces });
+  const spans = await spanEvidence(ctx, catalog, { environment, since, ended, traces: runs.traces });
   const products = productsOf(catalog, environment, { runs, context });
   const input: Case = {
     ...emptyCase(candidatesOf(products, runs.failing.length > 0), callsOf(catalog), since),

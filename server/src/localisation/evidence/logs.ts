@@ -8,6 +8,7 @@ import { placeLine } from '../core/logs/line.ts';
 import { loadPatterns, type PatternCount } from '../store/log-store.ts';
 import { askLoki, type LokiAnswer } from './ask-loki.ts';
 import { asksOnce } from './ask-once.ts';
+import { notBefore, type Ended } from './ended.ts';
 import { sourceKey, type Sources } from './gathered.ts';
 
 const minute = 60_000;
@@ -32,6 +33,7 @@ export interface LogEvidence {
 interface About {
   readonly environment: string | null;
   readonly since: number;
+  readonly ended: Ended;
 }
 
 const nothing: LogEvidence = { now: [], usual: [], sources: {}, gaps: [] };
@@ -40,11 +42,11 @@ const nothing: LogEvidence = { now: [], usual: [], sources: {}, gaps: [] };
 export async function logEvidence(
   ctx: Ctx,
   catalog: Catalog,
-  { environment, since }: About,
+  { environment, since, ended }: About,
 ): Promise<LogEvidence> {
   if (environment === null) return nothing;
   // A test may tell late of what has been wrong for minutes: beside an hour they hardly count.
-  const from = Math.floor((since - leadMs) / minute) * minute;
+  const from = firstMinute(since, ended);
   const times = { usualFrom: from - usualMs, from, to: since + afterMs };
   const [sent, ...pulled] = await Promise.all([
     sentHere(ctx, catalog, { environment, times }),
@@ -63,6 +65,13 @@ export async function logEvidence(
       ...(isNew ? ['There are log lines of now only, so it cannot be said what is new in them.'] : []),
     ],
   };
+}
+
+/** Lines are counted by the minute; one in which an incident before this one ended tells of both. */
+function firstMinute(since: number, ended: Ended): number {
+  const usual = Math.floor((since - leadMs) / minute);
+  const clean = Math.ceil(notBefore(-Infinity, ended) / minute);
+  return Math.min(Math.max(usual, clean), Math.floor(since / minute)) * minute;
 }
 
 interface Times {

@@ -75,7 +75,7 @@ spec: { url: '${storeUrl}', query: '{env="{{environment}}"}', environments: [us]
 afterAll(() => new Promise<void>((done) => void store.close(() => done())));
 
 async function look(environment: string) {
-  return logEvidence(as(env, 'ada', ['admin']), await readCatalog(env), { environment, since });
+  return logEvidence(as(env, 'ada', ['admin']), await readCatalog(env), { environment, since, ended: [] });
 }
 
 test('what a Loki has of an environment is counted as what is sent here, once in a while, without values and secrets', async () => {

@@ -5,6 +5,7 @@ import type { Series } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
 import { seriesOf } from '../core/live/product-series.ts';
 import { asksOnce } from './ask-once.ts';
+import { notBefore, type Ended } from './ended.ts';
 import type { Sources } from './gathered.ts';
 import { queryRange } from './query-range.ts';
 
@@ -31,6 +32,7 @@ export interface MetricsEvidence {
 interface About {
   readonly environment: string | null;
   readonly since: number;
+  readonly ended: Ended;
 }
 
 const nothing: MetricsEvidence = { series: [], sources: {}, gaps: [] };
@@ -39,7 +41,7 @@ const nothing: MetricsEvidence = { series: [], sources: {}, gaps: [] };
 export async function metricsEvidence(
   ctx: Ctx,
   catalog: Catalog,
-  { environment, since }: About,
+  { environment, since, ended }: About,
 ): Promise<MetricsEvidence> {
   if (environment === null) return nothing;
   const metrics = catalog
@@ -47,7 +49,7 @@ export async function metricsEvidence(
     .filter(({ spec }) => spec.environments.length === 0 || spec.environments.includes(environment))
     .slice(0, metricsMax);
   const asked = await Promise.all(
-    metrics.map(async ({ name, spec }) => ask(ctx, catalog, { name, spec, environment, since })),
+    metrics.map(async ({ name, spec }) => ask(ctx, catalog, { name, spec, environment, since, ended })),
   );
   return {
     series: asked.flatMap(({ series }) => series),
@@ -61,12 +63,13 @@ interface Asked {
   readonly spec: ProductMetricSpec;
   readonly environment: string;
   readonly since: number;
+  readonly ended: Ended;
 }
 
 async function ask(
   ctx: Ctx,
   catalog: Catalog,
-  { name, spec, environment, since }: Asked,
+  { name, spec, environment, since, ended }: Asked,
 ): Promise<MetricsEvidence> {
   const title = spec.displayName ?? name;
   const missing = (why: string): MetricsEvidence => ({
@@ -90,7 +93,12 @@ async function ask(
   );
   if ('problem' in read) return missing(read.problem);
   const series = seriesOf(read.answer, {
-    ...{ role: spec.role, name: title, productLabel: spec.productLabel, since: since - leadMs },
+    ...{
+      role: spec.role,
+      name: title,
+      productLabel: spec.productLabel,
+      since: notBefore(since - leadMs, ended),
+    },
     candidateOf: (label) => {
       const product = catalog.productByAlias(label);
       return product === undefined ? null : productId(product.name);

@@ -91,7 +91,7 @@ test('whom a span says that it calls took part in the run, although no span of i
   };
   await takeInSpans(admin, { integration: '', raw: [span] });
   const since = env.clock.now().getTime() - 10 * 60_000;
-  const about = { environment: 'eu', checks: ['pay-answers'], since };
+  const about = { environment: 'eu', checks: ['pay-answers'], since, ended: [] };
   const { runs } = await runEvidence(admin, await readCatalog(env), about);
   const failed = runs.filter(({ passed, check }) => !passed && check === 'pay-answers');
   expect(failed.map(({ products }) => products.toSorted())).toEqual([['product:pay', 'product:shop']]);

@@ -3,6 +3,7 @@ import type { Catalog } from '#catalog';
 import type { Ctx } from '#platform';
 import type { Case, FailingStep } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
+import { isOfEnded, type Ended } from './ended.ts';
 import { productsByTrace } from './spans.ts';
 import { pathOf } from '../core/live/run-path.ts';
 import { loadPaths, type StoredPath } from '../store/path-store.ts';
@@ -10,6 +11,8 @@ import { loadPaths, type StoredPath } from '../store/path-store.ts';
 const minute = 60_000;
 /** How long before trouble began runs are looked at. */
 const beforeMs = 60 * minute;
+/** A failure that comes and goes may come this long before another check begins to fail of the same. */
+const overMs = 2 * minute;
 const each = 20;
 const checksMax = 300;
 const usualRuns = 8;
@@ -33,6 +36,7 @@ interface About {
   /** Failing checks. */
   readonly checks: readonly string[];
   readonly since: number;
+  readonly ended: Ended;
 }
 
 const nothing: RunEvidence = {
@@ -50,7 +54,7 @@ const nothing: RunEvidence = {
 export async function runEvidence(
   ctx: Ctx,
   catalog: Catalog,
-  { environment, checks, since }: About,
+  { environment, checks, since, ended }: About,
 ): Promise<RunEvidence> {
   if (environment === null) return nothing;
   const all = catalog
@@ -58,12 +62,13 @@ export async function runEvidence(
     .filter(({ spec }) => spec.environments.some((entry) => entry.environment === environment))
     .map(({ name }) => name);
   const asked = [...new Set([...checks, ...all])].slice(0, checksMax);
-  const past = await recentRuns(ctx, {
+  const recent = await recentRuns(ctx, {
     environments: [environment],
     checks: asked,
     from: since - beforeMs,
     each,
   });
+  const past = withoutEnded(recent, { checks: new Set(checks), since, ended });
   const failing = newestFailing(past, new Set(checks), since);
   const known = await pathsOf(ctx, past, failing);
   const bySpans = await productsByTrace(
@@ -90,6 +95,26 @@ export async function runEvidence(
         ? [`Of ${all.length} checks in ${environment} the runs of ${checksMax} were looked at.`]
         : [],
   };
+}
+
+/**
+ * Without failures of what was over before: those of an incident that ended, and those of a check that does not fail now and passed again
+ * before this trouble began.
+ */
+function withoutEnded(
+  recent: readonly PastRun[],
+  { checks, since, ended }: { checks: ReadonlySet<string>; since: number; ended: Ended },
+): PastRun[] {
+  const passedAt = new Map<string, number>();
+  for (const { check, verdict, startedAt } of recent)
+    if (verdict === 'passed' && startedAt.getTime() < since)
+      passedAt.set(check, Math.max(passedAt.get(check) ?? -Infinity, startedAt.getTime()));
+  return recent.filter(({ check, verdict, startedAt }) => {
+    if (verdict !== 'failed') return true;
+    const at = startedAt.getTime();
+    const isOver = !checks.has(check) && at < since - overMs && at < (passedAt.get(check) ?? -Infinity);
+    return !isOver && !isOfEnded(at, ended);
+  });
 }
 
 /** What runs went through. A failing run may have ended a moment ago, before its path was kept: its report is read here, then. */

@@ -4,6 +4,7 @@ import type { Spans } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
 import { pullTraces } from '../spans/pull-traces.ts';
 import { loadSpans, tracesBetween, type StoredSpan } from '../store/span-store.ts';
+import { notBefore, type Ended } from './ended.ts';
 
 const nowMax = 8_000;
 const usualMax = 17_000;
@@ -20,6 +21,7 @@ export interface SpanEvidence {
 interface About {
   readonly environment: string | null;
   readonly since: number;
+  readonly ended: Ended;
   readonly traces: { readonly failing: readonly string[]; readonly passing: readonly string[] };
 }
 
@@ -27,7 +29,7 @@ interface About {
 export async function spanEvidence(
   ctx: Ctx,
   catalog: Catalog,
-  { environment, since, traces }: About,
+  { environment, since, ended, traces }: About,
 ): Promise<SpanEvidence> {
   const db = ctx.env.databases[ctx.pool];
   const missing = await pullTraces(ctx, catalog, { environment, ...traces });
@@ -43,14 +45,14 @@ export async function spanEvidence(
     };
   const gaps = [...missing, ...(traces.failing.length > 0 ? ['No spans of the failing runs came in.'] : [])];
   if (environment === null) return { now: null, usual: null, gaps };
-  return { ...(await spansOfPeople(ctx, environment, since)), gaps };
+  return { ...(await spansOfPeople(ctx, environment, { since, ended })), gaps };
 }
 
 /** What people's own requests show: those of the environment since the trouble began, the failed ones first, beside those from before. */
 async function spansOfPeople(
   ctx: Ctx,
   environment: string,
-  since: number,
+  { since, ended }: Pick<About, 'since' | 'ended'>,
 ): Promise<Pick<SpanEvidence, 'now' | 'usual'>> {
   const db = ctx.env.databases[ctx.pool];
   const spansBetween = async (from: number, to: number, limit: number) => {
@@ -58,7 +60,7 @@ async function spansOfPeople(
     return loadSpans(db, traces, limit);
   };
   const [now, usual] = await Promise.all([
-    spansBetween(since - raisedMs, since + 60 * minute, nowMax),
+    spansBetween(notBefore(since - raisedMs, ended), since + 60 * minute, nowMax),
     spansBetween(since - 10 * minute, since - 2 * raisedMs, usualMax),
   ]);
   return {

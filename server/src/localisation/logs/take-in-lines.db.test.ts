@@ -206,7 +206,7 @@ test('evidence is what was written since the trouble beside the hour before it, 
     ]),
   );
   await post(body('stock', [record('elsewhere')], 'us'));
-  const evidence = await logEvidence(ctx, catalog, { environment: 'eu', since });
+  const evidence = await logEvidence(ctx, catalog, { environment: 'eu', since, ended: [] });
   const stock = { product: 'product:stock' };
   expect(evidence.usual).toEqual([{ ...stock, template: 'found', level: 'info', count: 2 }]);
   expect(evidence.now.toSorted((a, b) => (a.template < b.template ? -1 : 1))).toEqual([
@@ -216,8 +216,11 @@ test('evidence is what was written since the trouble beside the hour before it, 
   const source = evidence.sources['logs product:stock'];
   expect(source).toMatchObject({ label: 'log of The stock', href: null });
   expect(Math.abs((source?.at ?? 0) - since)).toBeLessThan(minute);
-  expect((await logEvidence(ctx, catalog, { environment: 'us', since })).gaps).toEqual([
+  expect((await logEvidence(ctx, catalog, { environment: 'us', since, ended: [] })).gaps).toEqual([
     'There are log lines of now only, so it cannot be said what is new in them.',
   ]);
-  expect(await logEvidence(ctx, catalog, { environment: null, since })).toMatchObject({ now: [], gaps: [] });
+  expect(await logEvidence(ctx, catalog, { environment: null, since, ended: [] })).toMatchObject({
+    now: [],
+    gaps: [],
+  });
 });

@@ -213,6 +213,24 @@ export async function loadOpenPlaces(db: Db, environments: readonly string[]): P
   return rows.flatMap(({ environment }) => environment ?? []);
 }
 
+/** Since when incidents of an environment went on that ended in a stretch of time, and until when. */
+export async function loadEndedIncidents(
+  db: Db,
+  { environment, from, to }: { readonly environment: string; readonly from: Date; readonly to: Date },
+): Promise<{ since: Date; closedAt: Date }[]> {
+  const rows = await db
+    .selectFrom('cause_case')
+    .select(['since', 'closed_at'])
+    .where('kind', '=', 'incident')
+    .where('environment', '=', environment)
+    .where('closed_at', '>=', from)
+    .where('closed_at', '<=', to)
+    .orderBy('closed_at', 'desc')
+    .limit(100)
+    .execute();
+  return rows.flatMap(({ since, closed_at: closedAt }) => (closedAt === null ? [] : [{ since, closedAt }]));
+}
+
 /** Incidents without an end in an environment, of which a case is kept. */
 export async function loadOpenIncidents(db: Db, environment: string): Promise<string[]> {
   const rows = await db

@@ -41,6 +41,22 @@ function commonest(runs: readonly Run[], of: (run: Run) => string): { value: str
 const passesAgain = { test: 0.7, product: 0.2 } as const;
 const mostOfTries = 4;
 
+/**
+ * A test that fails by itself now and then does so all along. One that passed time after time and then fails each time began to: something
+ * around it changed. Nats against the test, 0 or below: failures at one rate over all of its runs, beside a beginning at any of them.
+ */
+function asAlways(own: readonly Run[]): number {
+  const runs = own.toSorted((a, b) => a.at - b.at);
+  const first = runs.findIndex(isTroubled);
+  const after = runs.slice(first);
+  if (first < 1 || after.some((run) => !isTroubled(run) || run.flaky)) return 0;
+  const rate = after.length / runs.length;
+  const nats = after.length * Math.log(rate) + first * Math.log(1 - rate) + Math.log(runs.length);
+  return clamp(nats, -mostOfBeginning, 0);
+}
+
+const mostOfBeginning = 4;
+
 /** The failing check fails more than what goes through any product does, and passes when it is tried again. */
 function ofTest(facts: Facts, runs: readonly Run[]): Said {
   const { step } = facts.case;
@@ -57,7 +73,10 @@ function ofTest(facts: Facts, runs: readonly Run[]): Said {
   // On the scale of what products explain of the same runs: where one of them explains more, it is less likely the test.
   const nats = explainedBy(facts)?.of((run) => run.check === check, isTroubled).llr ?? 0;
   return {
-    llr: clamp(nats, 0, 8) + clamp(tries, -mostOfTries, mostOfTries),
+    llr:
+      clamp(nats, 0, 8) +
+      clamp(tries, -mostOfTries, mostOfTries) +
+      asAlways(runs.filter((run) => run.check === check)),
     sentence: `Of its failures ${Math.round((again / own.length) * 100)} % passed at a second try; of other checks through the same products ${beside.filter(isTroubled).length} of ${beside.length} runs failed.`,
   };
 }

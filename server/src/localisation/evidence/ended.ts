@@ -1,0 +1,40 @@
+import type { Ctx } from '#platform';
+import { loadEndedIncidents } from '../store/case-store.ts';
+
+const minute = 60_000;
+/** Before an incident opens its checks fail already. */
+const leadMs = 10 * minute;
+const longestMs = 60 * minute;
+
+/**
+ * Incidents of an environment that were over before a trouble began there, as the times in which they went on: what failed then is
+ * explained, and says nothing of who is at fault now.
+ */
+export type Ended = readonly { readonly from: number; readonly to: number }[];
+
+/** Milliseconds since 1970, as everywhere here. */
+export async function endedBefore(
+  ctx: Ctx,
+  { environment, since }: { readonly environment: string | null; readonly since: number },
+): Promise<Ended> {
+  if (environment === null) return [];
+  const ended = await loadEndedIncidents(ctx.env.databases[ctx.pool], {
+    environment,
+    from: new Date(since - longestMs),
+    to: new Date(since),
+  });
+  return ended.map(({ since: began, closedAt }) => ({
+    from: began.getTime() - leadMs,
+    to: closedAt.getTime(),
+  }));
+}
+
+/** Whether something that began at that moment belongs to what was over. */
+export function isOfEnded(at: number, ended: Ended): boolean {
+  return ended.some(({ from, to }) => at >= from && at <= to);
+}
+
+/** From when on it may be looked at what came shortly before trouble: `from`, or the end of the incident before it. */
+export function notBefore(from: number, ended: Ended): number {
+  return ended.reduce((latest, { to }) => Math.max(latest, to), from);
+}
