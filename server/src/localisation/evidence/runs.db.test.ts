@@ -96,3 +96,21 @@ test('whom a span says that it calls took part in the run, although no span of i
   const failed = runs.filter(({ passed, check }) => !passed && check === 'pay-answers');
   expect(failed.map(({ products }) => products.toSorted())).toEqual([['product:pay', 'product:shop']]);
 });
+
+test('a failure of a check that passed again before trouble began, or of an incident that was over by then, is none of it', async () => {
+  const failures = async (part: Partial<Parameters<typeof runEvidence>[2]> = {}) => {
+    const since = env.clock.now().getTime();
+    const about = { environment: 'eu', checks: ['cart-answers'], since, ended: [], ...part };
+    const { runs } = await runEvidence(admin, await readCatalog(env), about);
+    return runs.filter(({ passed, at }) => !passed && at >= startedAt).map(({ check }) => check);
+  };
+  const startedAt = env.clock.now().getTime();
+  await round(['pay-answers', 'cart-answers']);
+  expect((await failures()).toSorted()).toEqual(['cart-answers', 'pay-answers']);
+  await round([]);
+  // What comes and goes may be the same trouble.
+  expect((await failures()).toSorted()).toEqual(['cart-answers', 'pay-answers']);
+  for (let time = 0; time < 3; time += 1) await round([]);
+  expect(await failures()).toEqual(['cart-answers']);
+  expect(await failures({ ended: [{ from: startedAt, to: env.clock.now().getTime() }] })).toEqual([]);
+});

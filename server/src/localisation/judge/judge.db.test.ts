@@ -304,6 +304,26 @@ test('when the checks pass the group ends, and the verdict of the incident stays
   });
 });
 
+test('what an incident that was over left behind says nothing of the next one', async () => {
+  for (let time = 0; time < 4; time += 1) await round();
+  await round(stockFails);
+  const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 1 });
+  const over = items[0]?.id ?? '';
+  expect((await readIncidentCause(admin, { id: over })).verdict).toMatchObject({
+    clear: true,
+    suspects: [{ name: 'stock' }, {}],
+  });
+  await round();
+  await resolveIncident(admin, { id: over, summary: '' });
+  await round();
+  const next = { title: 'pay needs more and more memory', product: 'pay', environment: 'eu', summary: '' };
+  const { id } = await declareIncident(admin, next);
+  await settleDown();
+  const { verdict } = await readIncidentCause(admin, { id });
+  expect(verdict).toMatchObject({ clear: false, basis: { failingRuns: 0 } });
+  expect(verdict?.suspects.find(({ name }) => name === 'stock')?.evidence ?? []).toEqual([]);
+});
+
 test('an incident with nothing to go by says so, and an unknown one is not found', async () => {
   const { id } = await declareIncident(admin, { title: 'Something smells', summary: '' });
   expect(await readIncidentCause(admin, { id })).toMatchObject({ state: 'pending', verdict: null });

@@ -74,3 +74,14 @@ test('a run that passed at a second try was in trouble too, and speaks for the t
   expect(withFlaky).toBeGreaterThan((said([...well, ...failing, ...passing])['test'] ?? 0) + 4);
   expect(withFlaky).toBeGreaterThan(4);
 });
+
+test('a check that passed time after time and now fails each time began to, so it is less likely the test than one that failed all along', () => {
+  const others = runs(20, 0, { check: 'another', products: ['other'] });
+  const now = runs(2, 100_000, { passed: false, checks: 1 });
+  const began = said([...others, ...runs(30, 0, { checks: 1 }), ...now])['test'] ?? 0;
+  const untried = said([...others, ...now])['test'] ?? 0;
+  expect(began).toBeLessThan(untried - 2);
+  const allAlong = runs(3, 10_000, { passed: false, checks: 1 });
+  const always = said([...others, ...runs(30, 0, { checks: 1 }), ...allAlong, ...now])['test'] ?? 0;
+  expect(always).toBeGreaterThan(began);
+});
