@@ -160,6 +160,33 @@ test('where an alert is all there is, its product is named first, not clearly; o
   expect(localise(alert(since - 24 * 60 * minute), fittedWeights).ranking).toEqual([]);
 });
 
+test('where an alert fired, a measurement of something else that is as usual does not say that nothing is wrong', () => {
+  const measured = {
+    symptom: { product: 'stock', kind: null, at: since, text: '' },
+    series: [errors('stock', 0)],
+  };
+  const alert = { product: 'stock', name: 'stock answers too little', startedAt: since };
+  expect(localise(caseOf({ ...measured, alerts: [alert] }), fittedWeights).ranking[0]?.id).toBe('stock');
+  expect(localise(caseOf(measured), fittedWeights).ranking).toEqual([]);
+  const kind = { symptom: { ...measured.symptom, kind: 'errors' as const } };
+  expect(localise(caseOf({ ...measured, ...kind, alerts: [alert] }), fittedWeights).ranking).toEqual([]);
+});
+
+test('an alert about what a product has to live on says more of it than one about errors, which may be those of what it calls', () => {
+  const sure = (name: string) =>
+    localise(caseOf({ alerts: [{ product: 'stock', name, startedAt: since }] }), fittedWeights).ranking[0]
+      ?.probability ?? 0;
+  const errorsOf = sure('StockErrors');
+  for (const name of [
+    'stock needs more and more memory in eu',
+    'KubePodCrashLooping',
+    'disk_full',
+    'The queue stands still',
+  ])
+    expect(sure(name)).toBeGreaterThan(errorsOf + 0.2);
+  for (const name of ['Customers queued', 'A memorable failure']) expect(sure(name)).toBeCloseTo(errorsOf, 9);
+});
+
 describe('spans', () => {
   const quiet = (payMs: number, gapMs: number): Call => ({
     of: 'shop',

@@ -10,12 +10,15 @@ const aTestFailed = -4;
 /** Whoever set the bound of an alert says that beyond it something is wrong; about one in eight is noise. */
 const anAlertFired = -2;
 
+/** The most that a measurement which is as usual says against there being any trouble. */
+const asUsual = 8;
+
 /** Spreads above its level from which a measurement is hardly the usual noise: one row in a few hundred goes as far. */
 const clearRise = 2.7;
 
 /**
  * Nats that nothing is wrong, from the measurement in which trouble was said to be seen: above 0 where it is as usual, below 0 where it
- * is not. Where there is no such measurement, by whether an alert fired.
+ * is not. Where there is no such measurement, or it is not said which it is, by whether an alert fired.
  */
 export function doubtOfSymptom(facts: Facts): number {
   const {
@@ -30,9 +33,8 @@ export function doubtOfSymptom(facts: Facts): number {
     .filter(({ role }) => role === 'latency' || role === 'errors')
     .map((measured) => deviation(measured, beganAt(facts))?.jump)
     .filter((rise) => rise !== undefined);
-  if (rises.length === 0)
-    return alerts.some(({ product, startedAt }) => index.has(product) && isNear(symptom.at - startedAt))
-      ? anAlertFired
-      : 0;
-  return clamp(2.5 * (clearRise - largest(rises)), -4, 8);
+  const fired = alerts.some(({ product, startedAt }) => index.has(product) && isNear(symptom.at - startedAt));
+  if (rises.length === 0) return fired ? anAlertFired : 0;
+  const most = fired && symptom.kind === null ? anAlertFired : asUsual;
+  return clamp(2.5 * (clearRise - largest(rises)), -4, most);
 }

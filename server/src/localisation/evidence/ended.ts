@@ -10,7 +10,15 @@ const longestMs = 60 * minute;
  * Incidents of an environment that were over before a trouble began there, as the times in which they went on: what failed then is
  * explained, and says nothing of who is at fault now.
  */
-export type Ended = readonly { readonly from: number; readonly to: number }[];
+export type Ended = readonly Episode[];
+
+interface Episode {
+  /** When it is known to have begun; what is usual is not looked for from here on until `to`. */
+  readonly began: number;
+  /** From when on a failure may be its own. */
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Milliseconds since 1970, as everywhere here. */
 export async function endedBefore(
@@ -24,9 +32,20 @@ export async function endedBefore(
     to: new Date(since),
   });
   return ended.map(({ since: began, closedAt }) => ({
+    began: began.getTime(),
     from: began.getTime() - leadMs,
     to: closedAt.getTime(),
   }));
+}
+
+/** Stretches of time that show what is not usual, as instants, for a question to storage. */
+export function unusual(ended: Ended): { readonly from: Date; readonly to: Date }[] {
+  return ended.map(({ began, to }) => ({ from: new Date(began), to: new Date(to) }));
+}
+
+/** Whether no incident that ended went on at that moment. */
+export function isUsualAt(at: number, ended: Ended): boolean {
+  return !ended.some(({ began, to }) => at >= began && at <= to);
 }
 
 /** Whether something that began at that moment belongs to what was over. */

@@ -8,7 +8,7 @@ import { placeLine } from '../core/logs/line.ts';
 import { loadPatterns, type PatternCount } from '../store/log-store.ts';
 import { askLoki, type LokiAnswer } from './ask-loki.ts';
 import { asksOnce } from './ask-once.ts';
-import { notBefore, type Ended } from './ended.ts';
+import { isUsualAt, notBefore, unusual, type Ended } from './ended.ts';
 import { sourceKey, type Sources } from './gathered.ts';
 
 const minute = 60_000;
@@ -47,7 +47,7 @@ export async function logEvidence(
   if (environment === null) return nothing;
   // A test may tell late of what has been wrong for minutes: beside an hour they hardly count.
   const from = firstMinute(since, ended);
-  const times = { usualFrom: from - usualMs, from, to: since + afterMs };
+  const times = { usualFrom: from - usualMs, from, to: since + afterMs, ended };
   const [sent, ...pulled] = await Promise.all([
     sentHere(ctx, catalog, { environment, times }),
     ...sourcesOf(catalog, environment).map(async (source) =>
@@ -79,6 +79,8 @@ interface Times {
   readonly usualFrom: number;
   readonly from: number;
   readonly to: number;
+  /** None of it is usual. */
+  readonly ended: Ended;
 }
 
 interface Place {
@@ -92,6 +94,7 @@ async function sentHere(ctx: Ctx, catalog: Catalog, { environment, times }: Plac
     usualFrom: new Date(times.usualFrom),
     from: new Date(times.from),
     to: new Date(times.to),
+    except: unusual(times.ended),
   });
   return evidenceOf(catalog, patterns);
 }
@@ -138,13 +141,15 @@ async function pull(
     product: (text: string) => catalog.productByAlias(text)?.name ?? null,
     environment: () => environment,
   };
+  const isUsual = ({ timeNs }: (typeof now)['lines'][number]): boolean =>
+    isUsualAt(Number(timeNs / 1_000_000n), times.ended);
   const counted = (lines: (typeof now)['lines']) =>
     countLines(
       lines.flatMap((line) => placeLine(line, names, clock) ?? []).map((line) => ({ ...line, environment })),
       redactText,
     );
   const patterns = [
-    ...counted(usual.lines).map((each) => ({ ...each, now: 0, usual: each.lines })),
+    ...counted(usual.lines.filter(isUsual)).map((each) => ({ ...each, now: 0, usual: each.lines })),
     ...counted(now.lines).map((each) => ({ ...each, now: each.lines, usual: 0 })),
   ].map((each) => ({ ...each, lastAt: new Date(each.minute) }));
   return evidenceOf(catalog, patterns, title);

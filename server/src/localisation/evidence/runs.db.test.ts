@@ -112,5 +112,7 @@ test('a failure of a check that passed again before trouble began, or of an inci
   expect((await failures()).toSorted()).toEqual(['cart-answers', 'pay-answers']);
   for (let time = 0; time < 3; time += 1) await round([]);
   expect(await failures()).toEqual(['cart-answers']);
-  expect(await failures({ ended: [{ from: startedAt, to: env.clock.now().getTime() }] })).toEqual([]);
+  expect(
+    await failures({ ended: [{ began: startedAt, from: startedAt, to: env.clock.now().getTime() }] }),
+  ).toEqual([]);
 });

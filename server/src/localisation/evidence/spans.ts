@@ -4,7 +4,7 @@ import type { Spans } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
 import { pullTraces } from '../spans/pull-traces.ts';
 import { loadSpans, tracesBetween, type StoredSpan } from '../store/span-store.ts';
-import { notBefore, type Ended } from './ended.ts';
+import { notBefore, unusual, type Ended } from './ended.ts';
 
 const nowMax = 8_000;
 const usualMax = 17_000;
@@ -56,7 +56,8 @@ async function spansOfPeople(
 ): Promise<Pick<SpanEvidence, 'now' | 'usual'>> {
   const db = ctx.env.databases[ctx.pool];
   const spansBetween = async (from: number, to: number, limit: number) => {
-    const traces = await tracesBetween(db, { environment, from: new Date(from), to: new Date(to), limit });
+    const times = { from: new Date(from), to: new Date(to), except: unusual(ended) };
+    const traces = await tracesBetween(db, { environment, ...times, limit });
     return loadSpans(db, traces, limit);
   };
   const [now, usual] = await Promise.all([

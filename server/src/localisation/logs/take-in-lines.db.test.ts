@@ -213,6 +213,11 @@ test('evidence is what was written since the trouble beside the hour before it, 
     { ...stock, template: 'disk full', level: 'error', count: 1 },
     { ...stock, template: 'found', level: 'info', count: 1 },
   ]);
+  // What was written while an incident went on that was over before is not usual.
+  const ended = [{ began: since - 35 * minute, from: since - 45 * minute, to: since - 25 * minute }];
+  expect((await logEvidence(ctx, catalog, { environment: 'eu', since, ended })).usual).toEqual([
+    { ...stock, template: 'found', level: 'info', count: 1 },
+  ]);
   const source = evidence.sources['logs product:stock'];
   expect(source).toMatchObject({ label: 'log of The stock', href: null });
   expect(Math.abs((source?.at ?? 0) - since)).toBeLessThan(minute);

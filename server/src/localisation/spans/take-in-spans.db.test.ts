@@ -120,6 +120,8 @@ test('spans of runs and of traces that failed are kept, the others wait for thei
   const all = await tracesBetween(db, { ...between, limit: 7 });
   expect([all[0], all.length]).toEqual([trace('c'), 4]);
   expect(await tracesBetween(db, { ...between, limit: 2 })).toEqual([trace('c')]);
+  const { from, to } = between;
+  expect(await tracesBetween(db, { ...between, limit: 7, except: [{ from, to }] })).toEqual([]);
 });
 
 test('where many wait, whole traces go at once and others wait whole', async () => {

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { CountedLines } from '../core/logs/count-lines.ts';
 import type { Level } from '../core/logs/line.ts';
+import { isWithin, type Stretch } from './stretch.ts';
 
 type Db = Kysely<DB>;
 
@@ -161,18 +162,21 @@ interface Windows {
   readonly usualFrom: Date;
   readonly from: Date;
   readonly to: Date;
+  /** What is left out of what is usual. */
+  readonly except: readonly Stretch[];
 }
 
 const loadedMax = 10_000;
 
 /** How often each pattern was written in an environment in two stretches of time, those written most first. */
 export async function loadPatterns(db: Db, windows: Windows): Promise<PatternCount[]> {
-  const { environment, usualFrom, from, to } = windows;
+  const { environment, usualFrom, from, to, except } = windows;
   const { rows } = await sql<PatternCount>`
     select p.product, p.place, p.level, p.template, c.now, c.usual, c.last_at as "lastAt" from (
       select pattern, coalesce(sum(lines) filter (where minute >= ${from}), 0)::int as now,
         coalesce(sum(lines) filter (where minute < ${from}), 0)::int as usual, max(minute) as last_at
-      from log_count where environment = ${environment} and minute >= ${usualFrom} and minute < ${to} group by pattern) as c
+      from log_count where environment = ${environment} and minute >= ${usualFrom} and minute < ${to}
+        and not (minute < ${from} and ${isWithin(sql`minute + interval '30 seconds'`, except)}) group by pattern) as c
     join log_pattern p on p.id = c.pattern
     where c.now + c.usual > 0 order by c.now + c.usual desc, p.id limit ${loadedMax}`.execute(db);
   return [...rows];

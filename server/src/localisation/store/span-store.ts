@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import type { SeenCall } from '../core/otlp/calls-of.ts';
 import type { PlacedSpan } from '../core/otlp/place-span.ts';
+import { isWithin, type Stretch } from './stretch.ts';
 
 type Db = Kysely<DB>;
 
@@ -140,15 +141,20 @@ interface Between {
   readonly from: Date;
   readonly to: Date;
   readonly limit: number;
+  /** Stretches of that time that are left out. */
+  readonly except?: readonly Stretch[];
 }
 
 /** Traces of an environment whose spans came between two instants: those with a failure first, then the newest; as many as have `limit` spans. */
-export async function tracesBetween(db: Db, { environment, from, to, limit }: Between): Promise<string[]> {
+export async function tracesBetween(
+  db: Db,
+  { environment, from, to, limit, except = [] }: Between,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from (
       select id, sum(spans) over (order by failed desc, last_at desc, id) as spans from (
         select trace_id as id, count(*) as spans, bool_or(failed) as failed, max(received_at) as last_at from trace_span
-        where environment = ${environment} and received_at between ${from} and ${to} group by trace_id) as trace) as counted
+        where environment = ${environment} and received_at between ${from} and ${to} and not ${isWithin(sql`received_at`, except)} group by trace_id) as trace) as counted
     where spans <= ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }

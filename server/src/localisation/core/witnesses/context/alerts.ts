@@ -16,7 +16,8 @@ export const alerts: Witness = {
       const candidate = facts.index.get(product);
       const early = at - startedAt;
       if (candidate === undefined || !isNear(early)) continue;
-      const llr = clamp(1.2 + 0.3 * clamp(early / (5 * minute), -1, 1), 0, 2);
+      const llr =
+        clamp(1.2 + 0.3 * clamp(early / (5 * minute), -1, 1), 0, 2) + (isOfOwnMeans(name) ? own : 0);
       const sentence = `"${name}" ${beganWhen(early)} the failure.`;
       const known = strongest.get(candidate);
       // Of equals the first by its words, in whichever order they came.
@@ -27,6 +28,17 @@ export const alerts: Witness = {
     return [...strongest.values()];
   },
 };
+
+/** Errors and slowness of a product may be those of what it calls; what it has to live on seldom is. */
+const own = 1.5;
+const means =
+  /\b(memory|heap|oom|disk|volume|inodes?|restart(s|ed|ing)?|crash(es|ed|ing|loop|looping)?|queue|backlog|consumer lag|cpu|throttl(ed|ing)|file descriptors|threads|connection pool)\b/i;
+
+/** Whether an alert is about what its product has to live on, by the words that such alerts are made of. */
+function isOfOwnMeans(name: string): boolean {
+  // `KubePodCrashLooping` is three words more.
+  return means.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' '));
+}
 
 /** Whether an alert that began so many milliseconds before the trouble may belong to it. */
 export function isNear(early: number): boolean {
