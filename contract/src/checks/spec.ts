@@ -21,8 +21,8 @@ export const e2eProbe = z.strictObject({
   project: objectName,
   /** From the root of the project, with `/`. */
   file: z.string().min(1).max(500),
-  /** Titles of the describe blocks and of the test. */
-  title: z.array(z.string().min(1).max(500)).min(1).max(20),
+  /** Titles of the describe blocks and of the test; none for all tests of the file, where these stand on each other. */
+  title: z.array(z.string().min(1).max(500)).max(20),
   /** The project of the Playwright configuration, such as `chromium`. */
   playwrightProject: z.string().max(200).optional(),
 });

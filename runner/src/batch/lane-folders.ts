@@ -1,10 +1,20 @@
-import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import type { UnpackedBundle } from '../bundle/unpack.ts';
 import type { Identity } from './start-playwright.ts';
 
 export interface LaneFolders {
-  /** A fresh copy of the bundle's own files; what it depends on is shared and cannot be written to. */
+  /** A fresh copy of the bundle's own files, as it is laid out; what it depends on is shared and cannot be written to. */
   readonly project: string;
   readonly results: string;
   readonly home: string;
@@ -21,15 +31,23 @@ export function makeFolders(lane: string, bundle: UnpackedBundle, identity: Iden
   const home = join(lane, 'home');
   for (const folder of [project, results, home]) rmSync(folder, { recursive: true, force: true });
   mkdirSync(project, { recursive: true });
-  for (const name of readdirSync(bundle.directory)) {
-    const from = join(bundle.directory, name);
-    if (name === 'node_modules' || name === '.linked') symlinkSync(from, join(project, name), 'junction');
-    else cpSync(from, join(project, name), { recursive: true, verbatimSymlinks: true });
-  }
+  copyOwn(bundle.directory, project);
   for (const folder of [results, home]) mkdirSync(folder);
   const cache = cacheOf(lane, bundle, identity);
   if (identity) for (const folder of [project, results, home]) give(folder, identity);
   return { project, results, home, cache };
+}
+
+/** `node_modules` is shared, at whatever depth, and so is `.linked`, where bundles of before kept packages of a workspace. */
+function copyOwn(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.name === 'node_modules' || entry.name === '.linked') symlinkSync(source, target, 'junction');
+    else if (entry.isDirectory()) copyOwn(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else cpSync(source, target);
+  }
 }
 
 function cacheOf(lane: string, bundle: UnpackedBundle, identity: Identity | null): string {

@@ -1,8 +1,8 @@
 import { chownSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Order } from '@fieldmarshal/contract/checks';
 import { startWarmBrowser, type WarmBrowser } from '../browser/warm-browser.ts';
-import type { UnpackedBundle } from '../bundle/unpack.ts';
+import { placesOf, type UnpackedBundle } from '../bundle/unpack.ts';
 import { filmFrom } from '../film/film.ts';
 import { environmentOf } from './environment.ts';
 import { identityOf } from './identity.ts';
@@ -161,8 +161,7 @@ function runOrders({
     baseUrl: first.variables['baseUrl'],
     video: plan.hasVideo,
     filmStrip,
-    projectDirectory: folders.project,
-    configurationDirectory: join(folders.project, dirname(bundle.manifest.configuration ?? 'x')),
+    ...placesOf(folders.project, bundle.manifest),
     directory: folders.results,
     environment: environmentOf(first, {
       folders,

@@ -19,9 +19,10 @@ const manifest = z.object({
 
 /**
  * Where Playwright looks for the browsers that it downloads, with the browser of this machine in their place: so a project that
- * launches a browser of its own, with options of its own, needs no change. Made anew at each start of the runner.
+ * launches a browser of its own, with options of its own, needs no change; and with the Firefox and WebKit that were downloaded here, if any.
+ * Made anew at each start of the runner.
  */
-export function makeBrowserFolder(directory: string, { browser, ffmpeg }: Installed): void {
+export function makeBrowserFolder(directory: string, { browser, ffmpeg, downloads }: Installed): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const revisions = revisionsOfPlaywright();
@@ -38,6 +39,9 @@ export function makeBrowserFolder(directory: string, { browser, ffmpeg }: Instal
   put('chromium-headless-shell', shell, browser);
   put('ffmpeg', video, ffmpeg);
   for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o755);
+  for (const name of existsSync(downloads) ? readdirSync(downloads) : []) {
+    if (/^(firefox|webkit)(_\w+)?-\d+$/.test(name)) symlinkSync(join(downloads, name), join(directory, name));
+  }
 }
 
 function revisionsOfPlaywright(): Map<string, string> {

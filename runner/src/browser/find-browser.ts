@@ -21,6 +21,8 @@ export interface Installed {
   readonly browser: string | null;
   /** For videos. */
   readonly ffmpeg: string | null;
+  /** Where `playwright install` puts browsers; there may be none. */
+  readonly downloads: string;
 }
 
 /**
@@ -33,7 +35,16 @@ export function findInstalled(environment: Readonly<Record<string, string | unde
   return {
     browser: first([environment['FIELDMARSHAL_BROWSER'], ...names.flatMap(onPath), ...elsewhere]),
     ffmpeg: first([environment['FIELDMARSHAL_FFMPEG'], ...onPath('ffmpeg')]),
+    downloads: environment['PLAYWRIGHT_BROWSERS_PATH'] || downloadsOf(environment, process.platform),
   };
+}
+
+/** As Playwright's own documentation names them. */
+function downloadsOf(environment: Readonly<Record<string, string | undefined>>, platform: string): string {
+  const home = environment['HOME'] ?? environment['USERPROFILE'] ?? '';
+  if (platform === 'darwin') return join(home, 'Library/Caches/ms-playwright');
+  if (platform === 'win32') return join(home, 'AppData/Local/ms-playwright');
+  return join(environment['XDG_CACHE_HOME'] || join(home, '.cache'), 'ms-playwright');
 }
 
 /** Whether e2e checks can be run on this machine. */

@@ -59,8 +59,11 @@ describe('a bundle', () => {
     const packed = await pack(project);
     expect(packed.withheld).toEqual(['.env']);
     expect((await pack(project)).digest).toBe(packed.digest);
-    const { directory: at, manifest } = await unpack(packed.bytes, join(directory, 'out'));
+    const { directory: root, manifest } = await unpack(packed.bytes, join(directory, 'out'));
     expect(manifest.configuration).toBe('playwright.config.ts');
+    // A package of its workspace lies beside the project, and so it does in the bundle.
+    expect(manifest).toMatchObject({ format: 2, directory: 'shop' });
+    const at = join(root, manifest.directory);
     const has = (path: string): boolean => existsSync(join(at, path));
     // The stage has become the bundle: what is linked must be found there, and not where it was unpacked.
     expect(has('node_modules/@shop/linked/index.ts')).toBe(true);
@@ -69,8 +72,8 @@ describe('a bundle', () => {
       'words/hello.ts',
       'node_modules/used/index.js',
       'node_modules/used/node_modules/inner/index.js',
-      '.linked/node_modules+@shop+linked/index.ts',
-      'node_modules/@playwright/test/cli.js',
+      '../linked/index.ts',
+      '../node_modules/@playwright/test/cli.js',
       'fieldmarshal.generated.config.mjs',
     ]) {
       expect(has(path), path).toBe(true);
@@ -129,6 +132,15 @@ describe('a bundle that means harm is refused, and leaves nothing behind', () =>
     ['a link', [manifest, { path: 'link', type: 'SymbolicLink', linkpath: '/etc' }]],
     ['a device', [manifest, { path: 'device', type: 'CharacterDevice' }]],
     ['no manifest', [{ path: 'a.spec.ts', text: 'x' }]],
+    [
+      'a project that lies above it',
+      [
+        {
+          path: manifestName,
+          text: '{"format":2,"directory":"../up","configuration":null,"links":[],"wantsOwnBrowser":false}',
+        },
+      ],
+    ],
     [
       'a link of its manifest that leads out',
       [

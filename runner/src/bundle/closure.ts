@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { ownPackages } from './imports.ts';
+import { ownPackages } from './own-packages.ts';
 
 const packageFile = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
@@ -9,45 +9,54 @@ const packageFile = z.object({
   peerDependencies: z.record(z.string(), z.string()).default({}),
 });
 
-export interface FoundPackage {
+/** A package by the name that a file in `from` imports it by. */
+export interface WantedPackage {
   readonly name: string;
-  /** Where it really lies. */
-  readonly directory: string;
-  /** From the root of the bundle: below `node_modules`, nested as it is installed. */
-  readonly at: string;
-  /** It is linked in from outside of any `node_modules`, as packages of a workspace are: its sources may be TypeScript. */
-  readonly isLinked: boolean;
+  readonly from: string;
+  /** Without it the project cannot run; optional ones and peers are left out in silence where they are not installed. */
+  readonly isNeeded: boolean;
 }
 
-/**
- * The packages of `names` as seen from `root`, and all that those need in turn, each at the place where Node will look for it.
- * `missing` are the ones that are wanted and not installed; those that are optional or peers are left out in silence.
- */
-export function packagesBehind(
-  root: string,
-  names: readonly string[],
-): { packages: FoundPackage[]; missing: string[] } {
-  const packages = new Map<string, FoundPackage>();
-  const missing: string[] = [];
-  const queue = names.map((name) => ({ name, from: root, isNeeded: true }));
+/** A link of a package manager, both ends absolute: into the store of pnpm, or to a package of the workspace. */
+export interface PackageLink {
+  readonly at: string;
+  readonly to: string;
+}
+
+export interface Closure {
+  /** Where the packages really lie. */
+  readonly folders: string[];
+  readonly links: PackageLink[];
+  readonly missing: string[];
+}
+
+/** What is wanted and all that it needs in turn, each found where Node finds it: of a package that is there twice each importer gets its own. */
+export function packagesBehind(wanted: readonly WantedPackage[]): Closure {
+  const folders = new Set<string>();
+  const links = new Map<string, string>();
+  const missing = new Set<string>();
+  const queue = [...wanted];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (ownPackages.has(next.name)) continue;
     const seen = lookUp(next.name, next.from);
     if (seen === null) {
-      if (next.isNeeded) missing.push(next.name);
+      if (next.isNeeded) missing.add(next.name);
       continue;
     }
-    const at = placeOf(seen, root);
-    if (packages.has(at)) continue;
-    const directory = realpathSync(seen);
-    const isLinked = !directory.split(sep).includes('node_modules');
-    packages.set(at, { name: next.name, directory, at, isLinked });
-    queue.push(...wantedBy(directory));
+    const folder = realpathSync(seen);
+    if (folder !== seen) links.set(seen, folder);
+    if (folders.has(folder)) continue;
+    folders.add(folder);
+    queue.push(...wantedBy(folder));
   }
-  return { packages: [...packages.values()], missing: missing.sort() };
+  return {
+    folders: [...folders].sort(),
+    links: [...links].map(([at, to]) => ({ at, to })).sort((a, b) => (a.at < b.at ? -1 : 1)),
+    missing: [...missing].sort(),
+  };
 }
 
-function wantedBy(directory: string): { name: string; from: string; isNeeded: boolean }[] {
+function wantedBy(directory: string): WantedPackage[] {
   const { dependencies, optionalDependencies, peerDependencies } = packageFile.parse(
     JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')),
   );
@@ -60,17 +69,10 @@ function wantedBy(directory: string): { name: string; from: string; isNeeded: bo
 }
 
 /** As Node looks: in the `node_modules` of every folder upwards. */
-function lookUp(name: string, from: string): string | null {
+export function lookUp(name: string, from: string): string | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (existsSync(join(candidate, 'package.json'))) return candidate;
     if (dirname(folder) === folder) return null;
   }
-}
-
-/** What is installed above the project, or in the store of a package manager, comes to lie flat or nested below the bundle's root. */
-function placeOf(seen: string, root: string): string {
-  const inside = relative(root, seen).split(sep).join('/');
-  if (!inside.startsWith('..')) return inside;
-  return `node_modules/${seen.split(`${sep}node_modules${sep}`).slice(1).join('/node_modules/').split(sep).join('/')}`;
 }

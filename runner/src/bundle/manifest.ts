@@ -5,11 +5,14 @@ const path = z.string().min(1).max(500);
 
 /** What stands at the root of a bundle. */
 export const manifest = z.object({
-  format: z.literal(1),
-  /** The project's own Playwright configuration, from the root; null where it has none. */
+  /** 2 where the project is not the root of its bundle: a runner of before would not find it. */
+  format: z.union([z.literal(1), z.literal(2)]),
+  /** The project's own folder, from the root; empty where it is the root. Beside it lies what it needs of what stands around it. */
+  directory: z.string().max(500).default(''),
+  /** The project's own Playwright configuration, from its folder; null where it has none. */
   configuration: path.nullable(),
-  /** Packages that a package manager had linked in: `at` is a link to `to`, both from the root. */
-  links: z.array(z.object({ at: path, to: path })).max(500),
+  /** Links of the project and of its package manager: `at` is one to `to`, both from the root. */
+  links: z.array(z.object({ at: path, to: path })).max(20_000),
   /** It asks for a browser started in its own way, so that a warm one cannot be lent to it. */
   wantsOwnBrowser: z.boolean(),
 });

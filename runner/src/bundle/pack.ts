@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { create } from 'tar';
 import { bundleBytesMax } from '@fieldmarshal/contract/checks';
-import { packagesBehind, type FoundPackage } from './closure.ts';
-import { importedPackages, SourceError } from './imports.ts';
 import { manifestName, type Manifest } from './manifest.ts';
+import { needsOf, type Needs } from './needs.ts';
+import { SourceError } from './imports.ts';
 import { configurationOf, isSource, projectFiles, wantsOwnBrowser } from './project.ts';
 
 /** The project cannot become a bundle; the message says which file and why. */
@@ -17,22 +26,38 @@ export interface Packed {
   /** SHA-256, hexadecimal: the same project gives the same. */
   readonly digest: string;
   readonly packages: number;
+  /** Files of secrets, which stay at home. */
   readonly withheld: readonly string[];
+  /** Links of the project that lead out of it to what no test imports, which stay at home too. */
+  readonly cutLinks: readonly string[];
+}
+
+export interface PackOptions {
+  /** The Playwright configuration, from the folder; by default `playwright.config.*` in it. */
+  readonly configuration?: string | undefined;
+  /** Files and folders, from the folder, that no test needs. */
+  readonly leaveOut?: readonly string[];
 }
 
 /**
- * A gzipped tar of a Playwright project as it is, with the installed packages that its sources import and all that those need, so that
- * a runner needs no install. Playwright itself stays outside: it is the runner's.
+ * A gzipped tar of a Playwright project as it is, with what its sources import from around it and the installed packages that they need,
+ * each at its place, so that a runner needs no install. Playwright itself stays outside: it is the runner's.
  */
-export async function pack(directory: string): Promise<Packed> {
-  const root = resolve(directory);
-  const { files, withheld } = projectFiles(root);
+export async function pack(
+  directory: string,
+  { configuration: named, leaveOut = [] }: PackOptions = {},
+): Promise<Packed> {
+  const root = realpathSync(resolve(directory));
+  const { files, withheld, links } = projectFiles(root, leaveOut);
   const sources = files.filter(isSource);
   if (sources.length === 0) throw new BundleRefusal(`There is no test in ${root}.`);
-  const names = await importedPackages(root, sources).catch((error: unknown) => {
+  const configuration = named ?? configurationOf(files);
+  if (configuration !== null && !files.includes(configuration))
+    throw new BundleRefusal(`There is no configuration ${configuration} in ${root}.`);
+  const needs = await needsOf(root, { files, links, configuration }).catch((error: unknown) => {
     throw error instanceof SourceError ? new BundleRefusal(error.message) : error;
   });
-  const { packages, missing } = packagesBehind(root, names);
+  const { missing } = needs.closure;
   if (missing.length > 0) {
     throw new BundleRefusal(
       `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} imported and not installed. Run "npm install" in ${root} first.`,
@@ -40,30 +65,47 @@ export async function pack(directory: string): Promise<Packed> {
   }
   const stage = mkdtempSync(join(tmpdir(), 'fieldmarshal-bundle-'));
   try {
-    for (const file of files) copy(join(root, file), join(stage, file));
-    const links = packages.map((one) => placePackage(one, stage)).filter((link) => link !== null);
-    const manifest: Manifest = {
-      format: 1,
-      configuration: configurationOf(files),
-      links,
-      wantsOwnBrowser: wantsOwnBrowser(root, sources),
-    };
+    const { base } = needs;
+    for (const file of [...files.map((one) => join(root, one)), ...needs.outside])
+      copy(file, join(stage, relative(base, file)));
+    for (const folder of needs.closure.folders) copyPackage(folder, join(stage, relative(base, folder)));
+    const manifest = manifestOf(root, { needs, configuration, stage });
+    manifest.wantsOwnBrowser = wantsOwnBrowser(root, sources);
     writeFileSync(join(stage, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
     const bytes = await archive(stage);
     if (bytes.length > bundleBytesMax) {
       throw new BundleRefusal(
-        `The bundle has ${bytes.length} bytes; at most ${bundleBytesMax} are taken. Its largest part is most likely in node_modules.`,
+        `The bundle has ${bytes.length} bytes; at most ${bundleBytesMax} are taken. Name what no test needs under "leaveOut"; its largest part is most likely in node_modules.`,
       );
     }
     return {
       bytes,
       digest: createHash('sha256').update(bytes).digest('hex'),
-      packages: packages.length,
+      packages: needs.closure.folders.length,
       withheld,
+      cutLinks: needs.cutLinks,
     };
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
+}
+
+function manifestOf(
+  root: string,
+  { needs, configuration, stage }: { needs: Needs; configuration: string | null; stage: string },
+): { -readonly [K in keyof Manifest]: Manifest[K] } {
+  const { base, links } = needs;
+  const from = (path: string): string => relative(base, path).split(sep).join('/');
+  const directory = from(root);
+  return {
+    format: directory === '' ? 1 : 2,
+    directory,
+    configuration,
+    links: links
+      .map(({ at, to }) => ({ at: from(at), to: from(to) }))
+      .filter(({ to }) => existsSync(join(stage, to))),
+    wantsOwnBrowser: false,
+  };
 }
 
 function copy(from: string, to: string): void {
@@ -73,16 +115,13 @@ function copy(from: string, to: string): void {
 
 const inPackageLeftOut = /\.(map|md|markdown|tsbuildinfo)$|\.d\.[cm]?ts$/i;
 
-/** Sources of a linked package lie outside of `node_modules`, as at home, because Playwright compiles none that lie inside. */
-function placePackage(found: FoundPackage, stage: string): Manifest['links'][number] | null {
-  const at = found.isLinked ? `.linked/${found.at.replaceAll('/', '+')}` : found.at;
-  cpSync(found.directory, join(stage, at), {
+function copyPackage(from: string, to: string): void {
+  cpSync(from, to, {
     recursive: true,
     filter: (source) =>
-      source === found.directory ||
+      source === from ||
       (!inPackageLeftOut.test(source) && !['node_modules', '.git'].includes(basename(source))),
   });
-  return found.isLinked ? { at: found.at, to: at } : null;
 }
 
 /** The same bytes for the same files: in order, without times and owners. */

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What comes with a project and is none of it; `.env` files hold secrets, which belong to the server. */
@@ -21,23 +21,30 @@ export interface ProjectFiles {
   readonly files: string[];
   /** Files of secrets that stay at home. */
   readonly withheld: string[];
+  /** Links to something that exists, and where that really is: from the root and absolute. */
+  readonly links: { readonly at: string; readonly to: string }[];
 }
 
-/** Follows no link: what lies outside of the project does not get into a bundle by accident. */
-export function projectFiles(root: string): ProjectFiles {
+/** Follows no link: what lies outside of the project does not get into a bundle by accident. `leaveOut` are files and folders from the root. */
+export function projectFiles(root: string, leaveOut: readonly string[] = []): ProjectFiles {
   const files: string[] = [];
   const withheld: string[] = [];
+  const links: { at: string; to: string }[] = [];
+  const unwanted = new Set(leaveOut.map((path) => path.replace(/^\.\//, '').replace(/\/+$/, '')));
   const walk = (folder: string): void => {
     for (const name of readdirSync(join(root, folder)).sort()) {
       if (leftOut.has(name)) continue;
       const path = folder === '' ? name : `${folder}/${name}`;
+      if (unwanted.has(path)) continue;
       const stat = lstatSync(join(root, path));
+      if (stat.isSymbolicLink() && existsSync(join(root, path)))
+        links.push({ at: path, to: realpathSync(join(root, path)) });
       if (stat.isDirectory()) walk(path);
       else if (stat.isFile()) (/^\.env(\.|$)/.test(name) ? withheld : files).push(path);
     }
   };
   walk('');
-  return { files, withheld };
+  return { files, withheld, links };
 }
 
 export function isSource(path: string): boolean {

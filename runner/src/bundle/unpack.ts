@@ -10,18 +10,28 @@ import {
 } from 'node:fs';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { dirname, join, normalize, relative } from 'node:path';
+import { basename, dirname, join, normalize, relative } from 'node:path';
 import { Unpack } from 'tar';
 import { configurationFile, configurationFileName } from '../inside/configuration-file.ts';
-import { ownPackages } from './imports.ts';
+import { ownPackages } from './own-packages.ts';
 import { bundleLimits, manifest, manifestName, type Manifest } from './manifest.ts';
 
 /** A bundle that cannot be trusted or read; nothing of it is left on the disk. */
 export class BadBundle extends Error {}
 
 export interface UnpackedBundle {
+  /** Its root, in which the project lies at `manifest.directory`. */
   readonly directory: string;
   readonly manifest: Manifest;
+}
+
+/** Where Playwright runs, and where its configuration lies, in a bundle or a copy of it at `root`. */
+export function placesOf(
+  root: string,
+  { directory, configuration }: Manifest,
+): { projectDirectory: string; configurationDirectory: string } {
+  const projectDirectory = join(root, directory);
+  return { projectDirectory, configurationDirectory: join(projectDirectory, dirname(configuration ?? 'x')) };
 }
 
 /**
@@ -38,8 +48,9 @@ export async function unpack(bytes: Buffer, directory: string): Promise<Unpacked
     const read = readManifest(stage);
     for (const { at, to } of read.links) link(stage, at, to);
     addOwnPackages(stage);
-    const beside = join(stage, dirname(read.configuration ?? 'x'), configurationFileName);
-    writeFileSync(beside, configurationFile(read.configuration));
+    const { configuration, directory: project } = read;
+    const beside = join(stage, project, dirname(configuration ?? 'x'), configurationFileName);
+    writeFileSync(beside, configurationFile(configuration === null ? null : basename(configuration)));
     renameSync(stage, directory);
     return { directory, manifest: read };
   } catch (error) {
@@ -121,9 +132,10 @@ function readManifest(directory: string): Manifest {
   if (!existsSync(file)) throw new BadBundle(`There is no ${manifestName} in the bundle.`);
   const read = manifest.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!read.success) throw new BadBundle(`The ${manifestName} of the bundle cannot be read.`);
-  const { configuration, links } = read.data;
+  const { configuration, directory: project, links } = read.data;
   const paths = [
-    ...(configuration === null ? [] : [configuration]),
+    join(project, configuration ?? 'x'),
+    configuration ?? 'x',
     ...links.flatMap(({ at, to }) => [at, to]),
   ];
   const bad = paths.find(isOutside);

@@ -188,3 +188,15 @@ describe('whose fault it is', () => {
     expect(fault.class, fault.why).toBe(kind);
   });
 });
+
+test.each([
+  [`browserType.launch: Executable doesn't exist at /r/browsers/firefox-1572/firefox/firefox`, 'firefox'],
+  [
+    `browserType.launch: Chromium distribution 'msedge' is not found at /opt/microsoft/msedge/msedge`,
+    'msedge',
+  ],
+])('a browser that the runner does not have is named: %s', (error, browser) => {
+  const fault = classify({ ...calm, errors: [error] });
+  expect(fault?.class).toBe('harness');
+  expect(fault?.why).toContain(`has no ${browser}, which`);
+});

@@ -62,10 +62,15 @@ function withoutSecret({ missingSecrets }: Facts): Fault | null {
 
 function withoutBrowser({ how, errors }: Facts): Fault | null {
   if (how !== 'no-browser' && !saysNoBrowser(errors)) return null;
-  return {
-    class: 'harness',
-    why: `The browser could not be started at the runner. ${firstLine(errors[0] ?? '')}`,
-  };
+  const first = firstLine(errors[0] ?? '');
+  const [, browser, channel] =
+    /doesn't exist at .*[\\/](firefox|webkit)-\d+|distribution '([\w-]+)' is not found/.exec(first) ?? [];
+  const missing = browser ?? channel;
+  const why =
+    missing === undefined
+      ? `The browser could not be started at the runner. ${first}`
+      : `The runner has no ${missing}, which the test asks for. Run "npx playwright install ${missing}" there, or leave its Playwright project out of the deployed checks.`;
+  return { class: 'harness', why };
 }
 
 function fullRunner({ errors, runner }: Facts): Fault | null {

@@ -16,6 +16,8 @@ export function configured(
   return {
     ...kept,
     ...bounds(own, settings),
+    // Said when it is deployed: a runner would find none of the other tests.
+    forbidOnly: settings.isListing,
     workers: 1,
     fullyParallel: false,
     reporter: [[reporter]],

@@ -31,7 +31,8 @@ export default class Lister implements Reporter {
   }
 
   onError(error: TestError): void {
-    say({ type: 'trouble', error: spokenError(error, this.#root) });
+    const spoken = spokenError(error, this.#root);
+    say({ type: 'trouble', error: { ...spoken, message: inWords(spoken.message) } });
   }
 
   #listed(unit: Suite | TestCase, tests: readonly TestCase[]): ListedTest[] {
@@ -46,10 +47,26 @@ export default class Lister implements Reporter {
         tags: [...new Set(tests.flatMap(({ tags }) => tags))],
         timeoutMs: sumOf(tests.map(({ timeout }) => timeout)),
         retries: first.retries,
+        browser: browserOf(first),
         isSkipped: tests.every(({ expectedStatus }) => expectedStatus === 'skipped'),
       },
     ];
   }
+}
+
+/** Playwright speaks of an option that the project does not have. */
+function inWords(message: string): string {
+  const [, focused] = /focused with '\.only' is not allowed .*: "(.*)"/.exec(message) ?? [];
+  if (focused === undefined) return message;
+  return `"${focused}" is focused with ".only", so that no other test of the project would be run. Take ".only" out; "checks test --only" runs some of them here.`;
+}
+
+/** The one of its project; undefined for the Chromium that every runner has. */
+function browserOf(test: TestCase): string | undefined {
+  const { channel, browserName, defaultBrowserType } = test.parent.project()?.use ?? {};
+  const name = browserName ?? defaultBrowserType ?? 'chromium';
+  if (name !== 'chromium') return name;
+  return channel === undefined || channel === 'chromium' ? undefined : channel;
 }
 
 /** 0 is no limit, and so is a sum with one. */

@@ -51,6 +51,8 @@ const listedTest = z.object({
   /** Milliseconds; 0 for none. */
   timeoutMs: z.number(),
   retries: z.number().int(),
+  /** `firefox`, `webkit` or a channel such as `msedge`, where it asks for another than Chromium. */
+  browser: text.optional(),
   /** It says itself that it is not to be run. */
   isSkipped: z.boolean(),
 });

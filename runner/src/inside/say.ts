@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import type { Ended, Message, SpokenError, SpokenStep } from './messages.ts';
 
@@ -8,6 +8,8 @@ const channel = 3;
 const textMax = 20_000;
 const stepsMax = 4_000;
 const bodyMax = 1_000_000;
+/** The runner's own sources. */
+const own = join(import.meta.dirname, '..');
 
 /** Synchronous, so that the last line is out before whatever kills the process. */
 export function say(message: Message): void {
@@ -25,7 +27,11 @@ export function spokenError({ message, value, stack, location }: TestError, root
   return {
     message: cut(plain(message ?? value ?? 'An error without a message.')),
     stack: stack === undefined ? null : cut(plain(stack)),
-    location: location ? `${inProject(location.file, root)}:${location.line}:${location.column}` : null,
+    // Where the runner itself calls Playwright is no place that an author can go to.
+    location:
+      location && !location.file.startsWith(own)
+        ? `${inProject(location.file, root)}:${location.line}:${location.column}`
+        : null,
   };
 }
 

@@ -29,14 +29,16 @@ export function titlesOf(test: TestCase): string[] {
 export function projectOf(test: TestCase): string {
   return test.titlePath()[1] ?? '';
 }
-/** The outermost serial group that holds a test: its tests stand on each other and make one check. */
+
+/** The outermost serial group that holds a test, or its whole file: its tests stand on each other and make one check. */
 export function serialGroupOf(
   test: TestCase,
   mode: (suite: Suite) => 'serial' | 'parallel' | 'default',
 ): Suite | null {
   let group: Suite | null = null;
-  for (let suite: Suite | undefined = test.parent; suite?.type === 'describe'; suite = suite.parent) {
-    if (mode(suite) === 'serial') group = suite;
+  for (let suite: Suite | undefined = test.parent; suite !== undefined; suite = suite.parent) {
+    const isGroup = suite.type === 'describe' || suite.type === 'file';
+    if (isGroup && mode(suite) === 'serial') group = suite;
   }
   return group;
 }

@@ -93,9 +93,33 @@ describe('checks of a project', () => {
       ['shop-cart-adds-desktop', 'shop-cart-adds-desktop-2'],
     ],
     ['letters of other alphabets', [listed('Zoë pays — für ÜBER 10 €')], ['shop-cart-zoe-pays-fur-uber-10']],
-    ['a title of nothing that a name may hold', [listed('购物车')], ['shop-cart']],
+    ['a title of nothing that a name may hold', [listed('购物车')], ['shop-cart-5bff12a3']],
   ])('have names that are theirs alone: %s', (_what, tests, names) => {
     expect(checksOf(file, tests).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('titles in another script have names that stay when others come before them', () => {
+    const namesOf = (...titles: string[]) =>
+      checksOf(
+        file,
+        titles.map((title) => listed(title, { title: [title] })),
+      ).map(({ name }) => name);
+    const [search, book, mixed, latin] = namesOf('検索', '予約', 'поиск A', 'Größe');
+    expect(namesOf('поиск Б', 'заказ A', '予約', '検索', 'поиск A').slice(2)).toEqual([book, search, mixed]);
+    expect(search).toMatch(/^shop-[0-9a-f]{8}$/);
+    expect(mixed).toMatch(/^shop-a-[0-9a-f]{8}$/);
+    expect(latin).toBe('shop-gro-e');
+  });
+
+  test('a file whose tests are one check has its name from that', () => {
+    const [check] = checksOf(file, [listed('', { title: [], file: 'tests/Sign in.spec.ts' })]);
+    expect(check).toMatchObject({
+      name: 'shop-sign-in',
+      spec: { displayName: 'Sign in', probe: { title: [] } },
+    });
+    expect(deployInput.safeParse({ project: 'shop', digest: 'a'.repeat(64), checks: [check] }).success).toBe(
+      true,
+    );
   });
 
   test('have names of at most 63 characters', () => {

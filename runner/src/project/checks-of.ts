@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import type { DeployInput } from '@fieldmarshal/contract/checks';
 import type { ListedTest } from '../inside/messages.ts';
 import type { CheckSettings, DeployFile } from './deploy-file.ts';
@@ -30,7 +32,7 @@ export function checksOf(file: DeployFile, tests: readonly ListedTest[]): NewChe
           names,
         }),
         spec: {
-          displayName: test.title.join(' › ').slice(0, 200),
+          displayName: wordsOf(test).join(' › ').slice(0, 200),
           probe: {
             type: 'e2e',
             project: file.project,
@@ -95,7 +97,7 @@ function isLeftOut(file: DeployFile, test: ListedTest): boolean {
 }
 
 function rulesFor({ checks }: DeployFile, test: ListedTest): DeployFile['checks'] {
-  const title = test.title.join(' › ');
+  const title = wordsOf(test).join(' › ');
   return checks.filter(
     (rule) =>
       (rule.file === undefined || test.file.includes(rule.file)) &&
@@ -105,11 +107,15 @@ function rulesFor({ checks }: DeployFile, test: ListedTest): DeployFile['checks'
   );
 }
 
+interface Naming {
+  test: ListedTest;
+  /** Others have that title. */
+  isManifold: boolean;
+  names: Set<string>;
+}
+
 /** By its title; with the project of Playwright where several have one of that title. */
-function nameOf(
-  project: string,
-  { test, isManifold, names }: { test: ListedTest; isManifold: boolean; names: Set<string> },
-): string {
+function nameOf(project: string, { test, isManifold, names }: Naming): string {
   const plain = plainOf(project, test, isManifold ? [test.playwrightProject] : []);
   const base = plain.slice(0, nameMax).replace(/-+$/, '');
   let name = base;
@@ -121,8 +127,27 @@ function nameOf(
   return name;
 }
 
-function plainOf(project: string, { title }: ListedTest, more: readonly string[] = []): string {
-  return [project, ...title, ...more]
+/** Of a title in another script than Latin too little is left to tell it from others: a mark stays as long as the title does. */
+function marksOf(words: readonly string[]): string[] {
+  const text = words.join('\n');
+  const isForeign = /[^\P{L}\p{Script=Latin}]/u.test(text.normalize('NFKD'));
+  return isForeign ? [createHash('sha256').update(text).digest('hex').slice(0, 8)] : [];
+}
+
+/** Its titles; a file whose tests are one check has none but its name. */
+function wordsOf({ title, file }: ListedTest): readonly string[] {
+  return title.length > 0
+    ? title
+    : [
+        basename(file)
+          .replace(/\.[cm]?[jt]sx?$/, '')
+          .replace(/\.(spec|test)$/, ''),
+      ];
+}
+
+function plainOf(project: string, test: ListedTest, more: readonly string[] = []): string {
+  const words = wordsOf(test);
+  return [project, ...words, ...marksOf(words), ...more]
     .join('-')
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -38,6 +38,10 @@ export type CheckSettings = z.output<typeof checkSettings>;
 export const deployFile = z.strictObject({
   /** Of the project among all that are deployed; prefix of its checks. */
   project: name.max(40),
+  /** The Playwright configuration, from this file's folder; by default `playwright.config.*` beside it. */
+  configuration: z.string().min(1).max(500).optional(),
+  /** Files and folders beside this file that no test needs: an application's build, its own sources. */
+  leaveOut: z.array(z.string().min(1).max(500)).max(100).default([]),
   /** Where its tests run. */
   environments: z
     .array(

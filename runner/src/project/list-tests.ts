@@ -1,16 +1,25 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { environmentOf } from '../batch/environment.ts';
 import { listenTo, printed } from '../batch/listen.ts';
 import { family } from '../batch/processes.ts';
 import { startPlaywright } from '../batch/start-playwright.ts';
 import { BundleRefusal } from '../bundle/pack.ts';
-import type { UnpackedBundle } from '../bundle/unpack.ts';
+import { placesOf, type UnpackedBundle } from '../bundle/unpack.ts';
 import type { ListedTest } from '../inside/messages.ts';
 import { settingsVariable, type Settings } from '../inside/settings.ts';
 
 const listMs = 120_000;
+/** A configuration may insist on a secret; none has its value where tests are only listed. */
+const unknownSecret = 'not-known-while-listing';
+
+interface Listing {
+  readonly directory: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Their names. */
+  readonly secrets: readonly string[];
+}
 
 /**
  * The checks that a bundle offers, asked of Playwright itself, from the bundle and nothing else: so what a runner would lack is missing
@@ -18,7 +27,7 @@ const listMs = 120_000;
  */
 export async function listTests(
   bundle: UnpackedBundle,
-  { directory, variables }: { directory: string; variables: Readonly<Record<string, string>> },
+  { directory, variables, secrets }: Listing,
 ): Promise<ListedTest[]> {
   mkdirSync(directory, { recursive: true });
   const settings: Settings = {
@@ -41,12 +50,15 @@ export async function listTests(
     cache: join(directory, 'cache'),
   };
   const child = startPlaywright({
-    projectDirectory: bundle.directory,
-    configurationDirectory: join(bundle.directory, dirname(bundle.manifest.configuration ?? 'x')),
+    ...placesOf(bundle.directory, bundle.manifest),
     arguments: ['--list'],
     environment: {
       ...environmentOf(
-        { variables, secrets: {}, environment: 'list' },
+        {
+          variables,
+          secrets: Object.fromEntries(secrets.map((name) => [name, unknownSecret])),
+          environment: 'list',
+        },
         { folders, browserFolder: directory, endpoint: null },
       ),
       [settingsVariable]: settingsFile,

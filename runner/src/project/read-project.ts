@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { BundleRefusal, pack, type Packed } from '../bundle/pack.ts';
-import { unpack, type UnpackedBundle } from '../bundle/unpack.ts';
+import { BadBundle, unpack, type UnpackedBundle } from '../bundle/unpack.ts';
 import type { ListedTest } from '../inside/messages.ts';
 import { checksOf, type NewCheck } from './checks-of.ts';
 import { deployFile, deployFileName, type DeployFile } from './deploy-file.ts';
 import { listTests } from './list-tests.ts';
+import { otherBrowsers, type OtherBrowser } from './other-browsers.ts';
 
 export interface Project {
   readonly file: DeployFile;
@@ -15,6 +16,7 @@ export interface Project {
   readonly unpacked: UnpackedBundle;
   readonly tests: readonly ListedTest[];
   readonly checks: readonly NewCheck[];
+  readonly otherBrowsers: readonly OtherBrowser[];
   /** Removes what was unpacked. */
   close(): void;
 }
@@ -22,17 +24,22 @@ export interface Project {
 /** Packs a project, unpacks it as a runner would, and asks Playwright what is in it. Throws {@link BundleRefusal}. */
 export async function readProject(directory: string, environment?: string): Promise<Project> {
   const file = readDeployFile(directory);
-  const packed = await pack(directory);
+  const packed = await pack(directory, file);
   const scratch = mkdtempSync(join(tmpdir(), 'fieldmarshal-project-'));
   const close = (): void => rmSync(scratch, { recursive: true, force: true });
   try {
     const unpacked = await unpack(packed.bytes, join(scratch, 'bundle'));
     const variables = variablesFor(file, environment);
-    const tests = await listTests(unpacked, { directory: join(scratch, 'list'), variables });
-    return { file, packed, unpacked, tests, checks: checksOf(file, tests), close };
+    const tests = await listTests(unpacked, {
+      directory: join(scratch, 'list'),
+      variables,
+      secrets: file.secrets,
+    });
+    const checks = checksOf(file, tests);
+    return { file, packed, unpacked, tests, checks, otherBrowsers: otherBrowsers(tests, checks), close };
   } catch (error) {
     close();
-    throw error;
+    throw error instanceof BadBundle ? new BundleRefusal(error.message) : error;
   }
 }
 
