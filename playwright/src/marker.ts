@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** On every request of a check, so that analytics can leave it out and a product can tell it from a person. */
 export const syntheticHeader = 'x-fieldmarshal-synthetic';
@@ -8,7 +8,7 @@ const tracePrefix = 'f1e1d';
 
 /** A new trace, sampled (W3C Trace Context, version 00). `traceId` has 32 hexadecimal digits. */
 export function newTrace(): { traceId: string; traceparent: string } {
-  const traceId = `${tracePrefix}${randomBytes(16).toString('hex').slice(tracePrefix.length)}`;
+  const traceId = `${tracePrefix}${randomDigits().slice(tracePrefix.length)}`;
   return { traceId, traceparent: traceparentIn(traceId) };
 }
 
@@ -18,11 +18,16 @@ export function newTrace(): { traceId: string; traceparent: string } {
  */
 export function newPlainTrace(): { traceId: string; traceparent: string } {
   // A first digit that the prefix does not have.
-  const traceId = `a${randomBytes(16).toString('hex').slice(1)}`;
+  const traceId = `a${randomDigits().slice(1)}`;
   return { traceId, traceparent: traceparentIn(traceId) };
 }
 
 /** Another span of the same trace. */
 export function traceparentIn(traceId: string): string {
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+  return `00-${traceId}-${randomDigits().slice(16)}-01`;
+}
+
+/** 32 hexadecimal ones, of which 122 bits are random. From a UUID, for which Node fetches its randomness in advance: monitors ask a thousand times a second. */
+function randomDigits(): string {
+  return randomUUID().replaceAll('-', '');
 }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { isIP } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { syntheticHeader } from '@fieldmarshal/playwright/marker';
 import type { PrivateReach } from '../egress/address-guard.ts';
@@ -44,11 +44,9 @@ const bodyBytesMax = 1024 * 1024;
 /** More than this is not read to its end. */
 const readBytesMax = 32 * 1024 * 1024;
 
-// A new connection for each run: a monitor that reuses one does not see what a new user would.
-const agents = {
-  'http:': new http.Agent({ keepAlive: false }),
-  'https:': new https.Agent({ keepAlive: false, maxCachedSessions: 1_000 }),
-};
+// A new connection for each run: a monitor that reuses one does not see what a new user would. Without TLS there is nothing to keep, and
+// an agent's bookkeeping costs as much as the request.
+const agent = new https.Agent({ keepAlive: false, maxCachedSessions: 1_000 });
 
 /** One exchange over HTTP; redirects are followed, each address checked as the first was. Any status is an answer. */
 export async function exchange(asked: Asked): Promise<Answered> {
@@ -106,12 +104,13 @@ interface Hop {
 
 async function send(asked: Asked, { url, scheme, address, began, lookedUp }: Hop): Promise<Answered> {
   const client = scheme === 'https:' ? https : http;
+  const port = url.port === '' ? (scheme === 'https:' ? 443 : 80) : Number(url.port);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const body = asked.body === undefined ? undefined : Buffer.from(asked.body);
   const request = client.request({
-    agent: agents[scheme],
+    ...(scheme === 'https:' ? { agent } : { createConnection: () => connect({ host: address, port }) }),
     host: address,
-    port: url.port === '' ? undefined : Number(url.port),
+    port,
     path: `${url.pathname}${url.search}`,
     method: asked.method,
     signal: asked.signal,
@@ -153,17 +152,23 @@ function endOf(socket: unknown): Date | null {
   return end === undefined ? null : new Date(end);
 }
 
-async function read(response: http.IncomingMessage): Promise<{ text: string; bytes: number }> {
+/** By events: iterating over a stream costs more than all else that is done with a short answer. Rejects where it breaks off. */
+function read(response: http.IncomingMessage): Promise<{ text: string; bytes: number }> {
   const kept: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of response) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    if (bytes < bodyBytesMax) kept.push(chunk.subarray(0, bodyBytesMax - bytes));
-    bytes += chunk.length;
-    if (bytes > readBytesMax) {
+  return new Promise((resolve, reject) => {
+    const end = (): void =>
+      resolve({ text: Buffer.concat(kept).toString('utf8').replaceAll('\0', ''), bytes });
+    response.on('data', (chunk: Buffer) => {
+      if (bytes < bodyBytesMax) kept.push(chunk.subarray(0, bodyBytesMax - bytes));
+      bytes += chunk.length;
+      if (bytes <= readBytesMax) return;
+      end();
       response.destroy();
-      break;
-    }
-  }
-  return { text: Buffer.concat(kept).toString('utf8').replaceAll('\0', ''), bytes };
+    });
+    response.on('end', end);
+    response.on('error', reject);
+    // What ends without its end was cut off.
+    response.on('close', () => reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })));
+  });
 }

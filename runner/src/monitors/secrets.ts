@@ -4,6 +4,7 @@ import { MonitorFailure } from './failure.ts';
 
 /** Puts secrets in the place of `{{secret.NAME}}` wherever a probe has text. A name without a value is a fault of the check. */
 export function fillSecrets(probe: Order['probe'], secrets: Order['secrets']): Order['probe'] {
+  if (!namesAny(probe)) return probe;
   const fill = (text: string): string =>
     text.replaceAll(/\{\{\s*secret\.([A-Z][A-Z0-9_]*)\s*\}\}/g, (_, name: string) => {
       const value = secrets[name];
@@ -13,6 +14,11 @@ export function fillSecrets(probe: Order['probe'], secrets: Order['secrets']): O
   // Only texts were replaced by texts, so the shape is what it was.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return deep(probe, fill) as Order['probe'];
+}
+
+function namesAny(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{{');
+  return typeof value === 'object' && value !== null && Object.values(value).some(namesAny);
 }
 
 function deep(value: unknown, fill: (text: string) => string): unknown {

@@ -10,6 +10,7 @@ export interface Filled {
 
 /** Puts variables in the place of `{{name}}`, wherever a probe has text. Secrets stay as they are, and so does the window of a burn rate. */
 export function fillProbe(probe: Probe, variables: Readonly<Record<string, string>>): Filled {
+  if (!hasBraces(probe)) return { probe, missing: [], secrets: [] };
   const missing = new Set<string>();
   const secrets = new Set<string>();
   const kept = probe.type === 'promql' && probe.condition.type === 'burn-rate' ? 'window' : null;
@@ -27,6 +28,12 @@ export function fillProbe(probe: Probe, variables: Readonly<Record<string, strin
   // Only texts were replaced by texts, so the shape is what it was.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return { probe: filled as Probe, missing: [...missing], secrets: [...secrets] };
+}
+
+/** Most probes name nothing, and are given out a thousand times a second as they are. */
+function hasBraces(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{{');
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasBraces);
 }
 
 function deep(value: unknown, fill: (text: string) => string): unknown {

@@ -14,6 +14,8 @@ const widthMax = 200;
 /** Reports that one transaction takes. */
 const batchMax = 200;
 const seenEveryMs = 15_000;
+/** Passing runs wait so long for others to share their commit; what failed goes at once. */
+const gatherMs = 20;
 const retryMs = 1_000;
 const pullWaitMs = 20_000;
 
@@ -92,8 +94,17 @@ function storing(env: Env, runner: Runner) {
   const waiting: NewRunReport[] = [];
   let storingNow: Promise<void> | null = null;
   let ended = false;
+  let hurry = (): void => undefined;
+  const gather = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, gatherMs);
+    hurry = resolve;
+    await promise;
+    clearTimeout(timer);
+  };
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {
+      if (!ended && waiting.length < batchMax && waiting.every(isQuiet)) await gather();
       const batch = waiting.slice(0, batchMax);
       try {
         await takeResults(env, runner, { reports: batch, skewMs: 0 });
@@ -115,13 +126,20 @@ function storing(env: Env, runner: Runner) {
   return {
     add: (report: NewRunReport): void => {
       waiting.push(report);
+      if (!isQuiet(report)) hurry();
       void start();
     },
     finish: async (): Promise<void> => {
       ended = true;
+      hurry();
       await start();
     },
   };
+}
+
+/** Whether nobody waits for it: it passed, and nothing is imminent. */
+function isQuiet({ verdict, imminent }: NewRunReport): boolean {
+  return verdict === 'passed' && (imminent ?? null) === null;
 }
 
 async function enrolled(env: Env, stop: AbortSignal): Promise<Runner | null> {

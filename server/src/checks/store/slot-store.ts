@@ -31,7 +31,10 @@ const leaseSlackMs = 30_000;
  */
 export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
   const { runnerId, place, environments, types, limit } = claim;
-  const ids = Array.from({ length: limit }, () => runId(tx.now.getTime(), randomBytes(10)));
+  const random = randomBytes(10 * limit);
+  const ids = Array.from({ length: limit }, (_, n) =>
+    runId(tx.now.getTime(), random.subarray(10 * n, 10 * n + 10)),
+  );
   const { rows } = await sql<{
     id: string;
     check_name: string;

@@ -44,11 +44,12 @@ export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedR
   const slots = new Map((await lockSlots(tx, keys)).map((slot) => [slotKey(slot), { ...slot, free: false }]));
   const cells = new Map((await lockCells(tx, keys)).map((cell) => [cellKey(cell), cell]));
   const before = new Map(cells);
+  const slotsOf = Map.groupBy(slots.keys(), (key) => key.slice(0, key.lastIndexOf('\n')));
   const demoted = new Set(
     (await loadDemotions(tx.db, { ended: false })).map(({ check_name: check }) => check),
   );
   for (const each of ended.toSorted((a, b) => a.run.dueAt.getTime() - b.run.dueAt.getTime()))
-    countRun({ tx, catalog, slots, cells, demoted }, each);
+    countRun({ tx, catalog, slots, slotsOf, cells, demoted }, each);
   await storeSlots(tx, [...slots.values()]);
   await storeCells(tx, [...cells.values()]);
   const changed = [...cells.values()].filter((cell) => cell.state !== before.get(cellKey(cell))?.state);
@@ -83,12 +84,17 @@ interface Board {
   readonly tx: Tx;
   readonly catalog: Catalog;
   readonly slots: Map<string, Slot>;
+  /** Their keys, by those of their cells. */
+  readonly slotsOf: ReadonlyMap<string, readonly string[]>;
   readonly cells: Map<string, CellRow>;
   /** Checks that may not page: they are judged as if they raised no signals. */
   readonly demoted: ReadonlySet<string>;
 }
 
-function countRun({ tx, catalog, slots, cells, demoted }: Board, { run, report, startedAt }: EndedRun): void {
+function countRun(
+  { tx, catalog, slots, slotsOf, cells, demoted }: Board,
+  { run, report, startedAt }: EndedRun,
+): void {
   const slot = slots.get(slotKey(run));
   const cell = cells.get(cellKey(run));
   if (!slot || !cell) return;
@@ -100,7 +106,10 @@ function countRun({ tx, catalog, slots, cells, demoted }: Board, { run, report, 
   }
   const recent = withOutcome(slot.recent, outcomeOf(report));
   slots.set(slotKey(run), { ...slot, free, recent, judgedDueAt: run.dueAt });
-  const places = [...slots.values()].filter((each) => cellKey(each) === cellKey(run)).map(placeOf);
+  const places = (slotsOf.get(cellKey(run)) ?? []).flatMap((key) => {
+    const each = slots.get(key);
+    return each ? [placeOf(each)] : [];
+  });
   const own = specOf(catalog, run.check);
   const spec = demoted.has(run.check) ? { ...own, signals: false } : own;
   const latest = { report, startedAt: startedAt.getTime() };

@@ -1,7 +1,7 @@
 import type { ProbeType, PullInput, SealedOrder } from '@fieldmarshal/contract/checks';
 import { sealerTo } from '@fieldmarshal/runner/sealed';
 import { readCatalog, type Catalog } from '#catalog';
-import { AppError, inTransaction, systemCtx, type Ctx, type Env } from '#platform';
+import { AppError, inTransaction, systemCtx, type Ctx, type Env, type Tx } from '#platform';
 import { bundlesOf } from '../blobs/project-store.ts';
 import type { Runner } from '../runners/runner.ts';
 import { secretsOf } from '../secrets/names.ts';
@@ -13,6 +13,8 @@ import { untilWoken } from './wake.ts';
 
 /** At most so many runs change hands at once; a runner asks again. */
 const ordersMax = 500;
+/** So many are taken by one statement: mostly few are due, and each needs an id in advance. */
+const claimMax = 64;
 /** Longest time between looks of a waiting pull: finds what a lost wake-up missed. */
 const lookEveryMs = 1_000;
 
@@ -75,13 +77,25 @@ async function takeDue(env: Env, { runner, wants, sealer }: Taking): Promise<Sea
   const ctx = systemCtx(env, `runner ${runner.name}`);
   const runs = await inTransaction(ctx, async (tx) => {
     const taken: TakenRun[] = [];
-    for (const { types, limit } of lanes) {
-      const { id: runnerId, place, environments } = runner;
-      taken.push(...(await claimSlots(tx, { runnerId, place, environments, types, limit })));
-    }
+    for (const lane of lanes) taken.push(...(await claimLane(tx, runner, lane)));
     return taken;
   });
   return runs.length === 0 ? [] : prepare(ctx, { catalog, runner, runs, sealer });
+}
+
+async function claimLane(
+  tx: Tx,
+  { id: runnerId, place, environments }: Runner,
+  { types, limit }: Lane,
+): Promise<TakenRun[]> {
+  const taken: TakenRun[] = [];
+  for (let asked = 0; asked < limit; asked += claimMax) {
+    const some = Math.min(claimMax, limit - asked);
+    const claimed = await claimSlots(tx, { runnerId, place, environments, types, limit: some });
+    taken.push(...claimed);
+    if (claimed.length < some) break;
+  }
+  return taken;
 }
 
 interface Taken {
