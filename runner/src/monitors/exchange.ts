@@ -168,7 +168,5 @@ function read(response: http.IncomingMessage): Promise<{ text: string; bytes: nu
     });
     response.on('end', end);
     response.on('error', reject);
-    // What ends without its end was cut off.
-    response.on('close', () => reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })));
   });
 }

@@ -6,6 +6,7 @@ import { runMonitor } from './run-monitor.ts';
 
 const now = Date.now();
 let failures = 0;
+let stopping = new AbortController();
 const series = (slopePerHour: number, last: number) =>
   Array.from({ length: 50 }, (_, index) => {
     const hours = (index - 49) / 10;
@@ -16,6 +17,11 @@ const answers: Record<string, (request: http.IncomingMessage, response: http.Ser
   '/broken': (_, response) => response.writeHead(502).end('bad gateway'),
   '/flaky': (_, response) => response.writeHead((failures += 1) % 2 === 1 ? 500 : 200).end(),
   '/silent': () => undefined,
+  '/stopped': () => stopping.abort(),
+  '/cut': (_, response) => {
+    response.writeHead(200, { 'content-length': '10' }).write('half');
+    setImmediate(() => response.destroy());
+  },
   '/echo': (request, response) => response.end(`you said ${request.headers.authorization}`),
   '/headers': (request, response) => response.end(JSON.stringify(request.headers)),
   '/elsewhere': (_, response) =>
@@ -64,6 +70,7 @@ afterAll(() => {
 });
 
 async function run(given: object, parts: Partial<Order> = {}, hasWayOut = () => Promise.resolve(true)) {
+  stopping = new AbortController();
   const order = orderSchema.parse({
     id: '0198c000-0000-7000-8000-000000000000',
     attempt: 1,
@@ -82,7 +89,7 @@ async function run(given: object, parts: Partial<Order> = {}, hasWayOut = () => 
     privateRanges: ['127.0.0.0/8'],
     ...parts,
   });
-  return runReport.parse(await runMonitor(order, new AbortController().signal, hasWayOut));
+  return runReport.parse(await runMonitor(order, stopping.signal, hasWayOut));
 }
 const web = (path: string, parts: object = {}) => ({ type: 'http', url: `${base}${path}`, ...parts });
 
@@ -137,6 +144,16 @@ describe('http', () => {
     const report = await run(web('/flaky'), { retries: 2 });
     expect(report.verdict).toBe('flaky');
     expect(report.tries.map(({ verdict }) => verdict)).toEqual(['failed', 'passed']);
+  });
+
+  test('one that nobody wants any more ends at once', async () => {
+    expect(await run(web('/stopped'), { timeoutMs: 600_000 })).toMatchObject({ verdict: 'failed' });
+  });
+
+  test('an answer that breaks off is none', async () => {
+    const report = await run(web('/cut'));
+    expect(report).toMatchObject({ verdict: 'failed', fault: { class: 'product' } });
+    expect(report.error?.message).toMatch(/aborted/);
   });
 
   test('gives up in time', async () => {

@@ -67,6 +67,20 @@ describe('a run', () => {
     expect(await due(two)).toHaveLength(1);
   });
 
+  test('is given out with all that is due with it, however many', async () => {
+    const names = Array.from({ length: 70 }, (_, n) => `home-${n}`);
+    await withChecks(
+      admin,
+      names.map((name) => checkFile(name)),
+    );
+    const { runner } = await enrol(admin);
+    await env.fastForward(60_000);
+    const pull = async (monitors: number) =>
+      pullWork(env, runner, { wants: { e2e: 0, monitors }, waitMs: 0 });
+    expect(await pull(66)).toHaveLength(66);
+    expect(await pull(100)).toHaveLength(4);
+  });
+
   test('of a test that turns failing is followed by another at once, and no further; a monitor keeps its interval', async () => {
     const probe = { type: 'e2e', project: 'shop', file: 'a.spec.ts', title: ['buy'] };
     await withChecks(admin, [checkFile('buy', { probe }), checkFile('home')]);
