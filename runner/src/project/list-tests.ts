@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { environmentOf } from '../batch/environment.ts';
 import { listenTo, printed } from '../batch/listen.ts';
 import { family } from '../batch/processes.ts';
@@ -80,12 +80,27 @@ export async function listTests(
   const timer = setTimeout(() => family(child.pid ?? -1, null).kill(), listMs);
   await once(child, 'close');
   clearTimeout(timer);
-  if (troubles.length > 0) throw new BundleRefusal(troubles.join('\n\n'));
+  if (troubles.length > 0) throw new BundleRefusal(atHome(troubles.join('\n\n'), bundle));
   if (tests.length === 0) {
-    const words = output.text().trim();
+    const words = atHome(output.text().trim(), bundle);
     throw new BundleRefusal(
       child.exitCode === 0 ? 'The project has no test.' : `Playwright could not load the project. ${words}`,
     );
   }
   return tests;
+}
+
+/** What Playwright says of the unpacked copy, as its author knows the files, and without the insides of Node and Playwright. */
+function atHome(words: string, bundle: UnpackedBundle): string {
+  const { projectDirectory } = placesOf(bundle.directory, bundle.manifest);
+  return words
+    .split('\n')
+    .filter(
+      (line) => !/^\s+at .*(node:internal|[\\/]node_modules[\\/])|^- .*[\\/]node_modules[\\/]/.test(line),
+    )
+    .map((line) =>
+      line.replaceAll(`${projectDirectory}${sep}`, '').replaceAll(`${bundle.directory}${sep}`, ''),
+    )
+    .filter((line) => !/^\s+at (Object\.<anonymous> \()?fieldmarshal\.generated/.test(line))
+    .join('\n');
 }

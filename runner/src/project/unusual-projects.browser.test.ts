@@ -79,6 +79,14 @@ describe('is refused when it is deployed, with the place and the reason:', () =>
       /^a\.spec\.ts imports "\.\/gone", and there is no such file\.$/,
     ],
     [
+      'a configuration that wants a variable that it was not given',
+      {
+        'playwright.config.ts': `if (!process.env.API_URL) throw new Error('API_URL must be set'); export default {};`,
+        'a.spec.ts': head,
+      },
+      /^Playwright could not load the project\. Error: API_URL must be set\n\s+at Object\.<anonymous> \(playwright\.config\.ts:1:\d+\)$/,
+    ],
+    [
       'a test that is no program',
       {
         'a.spec.ts': `import { test } from './b'; test('one', () => {`,
