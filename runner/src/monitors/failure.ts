@@ -25,6 +25,12 @@ export function unmet(message: string): MonitorFailure {
   return new MonitorFailure('product', message);
 }
 
+/** What happens most, in words; otherwise the system says which call failed, and the address a second time. */
+const saidOf: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection is refused, as when nothing listens there',
+  ECONNRESET: 'the connection was broken off',
+};
+
 /** What the network says, as whose fault it is. No network and no answering name server are the runner's surroundings. */
 export function networkFailure(error: unknown, where: string): MonitorFailure {
   if (error instanceof MonitorFailure) return error;
@@ -41,7 +47,8 @@ export function networkFailure(error: unknown, where: string): MonitorFailure {
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError'))
     return unanswered(`${where} did not answer in time`);
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') return unanswered(`${where}: ${words}`);
-  return unmet(`${where}: ${words}`);
+  const known = saidOf[code];
+  return unmet(`${where}: ${known === undefined ? words : `${known} (${code})`}`);
 }
 
 function unanswered(message: string): MonitorFailure {

@@ -1,8 +1,10 @@
 import type { Cell, CheckDetail } from '@fieldmarshal/contract/checks/view';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTitle } from '../app/page-title.ts';
+import { useNames } from '../catalog/object-api.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { Button } from '../ui/Button.tsx';
+import { useClock } from '../ui/clock.ts';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -75,11 +77,12 @@ function CheckPage({ check }: { check: CheckDetail }) {
 
 function Standing({ cell, check }: { cell: Cell; check: CheckDetail }) {
   const runNow = useRunNow(check.name);
+  const environmentOf = useNames('Environment');
   const history = check.history.find(({ environment }) => environment === cell.environment);
   return (
-    <article className="ui-card ui-stack" aria-label={cell.environment}>
+    <article className="ui-card ui-stack" aria-label={environmentOf(cell.environment)}>
       <div className="ui-row">
-        <h3>{cell.environment}</h3>
+        <h3>{environmentOf(cell.environment)}</h3>
         <CheckStateMark state={cell.state} />
         <span className="ui-quiet">
           since <Time at={cell.since} show="age" />
@@ -109,11 +112,23 @@ function Standing({ cell, check }: { cell: Cell; check: CheckDetail }) {
         </p>
       )}
       <p className="ui-quiet">
-        last run <Age at={cell.lastRunAt} />, last passed <Age at={cell.lastPassedAt} />, next due{' '}
-        <Age at={cell.nextRunAt} />
+        last run <Age at={cell.lastRunAt} />, last passed <Age at={cell.lastPassedAt} />,{' '}
+        <Due at={cell.nextRunAt} />
       </p>
       {history === undefined ? null : <RunHistory runs={history.runs} />}
     </article>
+  );
+}
+
+/** A few seconds are what taking it needs; after that its runner has too much to do, or is away. */
+const overdueMs = 10_000;
+
+function Due({ at }: { at: string | null }) {
+  const isOver = useClock((now) => at !== null && Date.parse(at) < now - overdueMs);
+  return (
+    <>
+      {isOver ? 'due since' : 'next due'} <Age at={at} />
+    </>
   );
 }
 

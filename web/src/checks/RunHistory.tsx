@@ -12,7 +12,9 @@ export function RunHistory({ runs }: { runs: Runs }) {
   return (
     <div className="ui-stack">
       <p className="ui-small ui-quiet">
-        {passed} of the last {runs.length} runs passed
+        {runs.length === 1
+          ? `Its only run ${passed === 1 ? 'passed' : 'did not pass'}`
+          : `${passed} of the last ${runs.length} runs passed`}
       </p>
       <ul className="checks-history" aria-label="Last runs, oldest first">
         {runs.map(({ id, verdict, faultClass }) => (

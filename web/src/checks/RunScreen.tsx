@@ -1,6 +1,7 @@
 import type { RunDetail } from '@fieldmarshal/contract/checks/view';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTitle } from '../app/page-title.ts';
+import { useNames } from '../catalog/object-api.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { useRunSpans } from '../localisation/cause-api.ts';
 import { RunCause } from '../localisation/RunCause.tsx';
@@ -43,13 +44,14 @@ function RunPage({ run }: { run: RunDetail }) {
   const spans = useRunSpans(run.id);
   const { report, fault } = run;
   const check = useCheck(run.check);
+  const environmentOf = useNames('Environment');
   return (
     <div className="screen ui-stack">
       <p className="ui-quiet">
         <Link to="/checks">Checks</Link> <span className="ui-mono">{run.id}</span>
       </p>
       <h1>
-        {check.data?.displayName ?? run.check} in {run.environment}
+        {check.data?.displayName ?? run.check} in {environmentOf(run.environment)}
       </h1>
       <div className="ui-row">
         {run.state === 'ended' ? (
@@ -194,6 +196,7 @@ function Console({ report }: { report: NonNullable<RunDetail['report']> }) {
 }
 
 function Elsewhere({ run }: { run: RunDetail }) {
+  const environmentOf = useNames('Environment');
   if (run.verdict !== 'failed') return null;
   return (
     <section aria-label="Same error elsewhere" className="ui-stack">
@@ -205,7 +208,7 @@ function Elsewhere({ run }: { run: RunDetail }) {
           {run.sameError.map((other) => (
             <li key={other.run}>
               <Link to="/runs/$id" params={{ id: other.run }}>
-                {other.check} in {other.environment}
+                {other.check} in {environmentOf(other.environment)}
               </Link>{' '}
               <Time at={other.startedAt} />
             </li>

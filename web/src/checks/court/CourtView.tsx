@@ -55,7 +55,7 @@ function Demoted({ demotion }: { demotion: NonNullable<CheckCourt['demotion']> }
 function Worth({ court }: { court: CheckCourt }) {
   const { episodes, judged, real, recall, beforePeople, detectSeconds } = court;
   const rows: [string, string][] = [
-    ['Failed', `${episodes} times, ${judged} of them judged`],
+    ['Failed', timesText(episodes, judged)],
     ['Right when it failed (precision)', shareText(real, judged)],
     ['Incidents it saw (recall)', shareText(Math.round((recall.value ?? 0) * recall.of), recall.of)],
     [
@@ -148,4 +148,10 @@ function Missed({ missed }: { missed: CheckCourt['missed'] }) {
       </ul>
     </>
   );
+}
+
+function timesText(episodes: number, judged: number): string {
+  if (episodes === 0) return 'never';
+  if (episodes === 1) return judged === 1 ? 'once, and judged' : 'once, not judged yet';
+  return `${episodes} times, ${judged} of them judged`;
 }
