@@ -7,7 +7,9 @@ const words = { passed: 'passed', flaky: 'flaky ', failed: 'FAILED' } as const;
 export function runText({ name }: NewCheck, { report }: Finish): string {
   const seconds = (report.durationMs / 1000).toFixed(1).padStart(6);
   const head = `${words[report.verdict]}  ${seconds} s  ${name}`;
-  if (report.verdict !== 'failed') return head;
+  const leftOut = (report.steps ?? []).filter(({ category }) => category === 'skip');
+  if (report.verdict !== 'failed')
+    return [head, ...leftOut.map(({ title }) => `        ${title}`)].join('\n');
   const step = failedStepTitle(report);
   return [
     head,

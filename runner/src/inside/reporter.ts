@@ -10,7 +10,7 @@ import type {
   TestRun,
   TestStep,
 } from '@playwright/test/reporter';
-import { inProject, outputOf, say, spokenAttachments, spokenError, spokenSteps } from './say.ts';
+import { inProject, leftOut, outputOf, say, spokenAttachments, spokenError, spokenSteps } from './say.ts';
 import { selection, titlesOf } from './select.ts';
 import { parseSettings, settingsVariable, type Settings, type Unit } from './settings.ts';
 
@@ -82,7 +82,7 @@ export default class BatchReporter implements Reporter {
       at: result.startTime.getTime(),
       durationMs: Math.max(0, result.duration),
       errors: result.errors.map((error) => spokenError(error, this.#root)),
-      steps: spokenSteps(result, this.#root),
+      steps: [...spokenSteps(result, this.#root), ...leftOut(test, result)],
       attachments: spokenAttachments(result),
       output: outputOf(result),
     });

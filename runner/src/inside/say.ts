@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import type { Ended, Message, SpokenError, SpokenStep } from './messages.ts';
 
 const channel = 3;
@@ -62,6 +62,20 @@ export function spokenSteps(result: TestResult, root: string): SpokenStep[] {
     ];
   };
   return result.steps.flatMap(spoken);
+}
+
+/** A test that says while it runs that it is not to be run has looked at nothing: its run says so. */
+export function leftOut({ expectedStatus, annotations }: TestCase, result: TestResult): SpokenStep[] {
+  if (result.status !== 'skipped' || expectedStatus !== 'skipped') return [];
+  const own = [...annotations, ...result.annotations].findLast(({ type }) => /^(skip|fixme)$/.test(type));
+  const why = own?.description === undefined ? '' : `: ${own.description}`;
+  return [
+    {
+      title: cut(`The test left itself out${why}`, 1000),
+      category: 'skip',
+      ...{ at: result.startTime.getTime(), durationMs: 0, error: null, products: [], steps: [] },
+    },
+  ];
 }
 
 export function spokenAttachments(result: TestResult): Ended['attachments'] {

@@ -119,6 +119,23 @@ describe('is refused when it is deployed, with the place and the reason:', () =>
   });
 });
 
+test.skipIf(installed.browser === null)(
+  'a test that leaves itself out passes, and its run says that nothing was looked at',
+  async () => {
+    const project = await read({
+      'package.json': '{}',
+      'a.spec.ts': `import { test } from '@playwright/test'; test('one', ({ browserName }) => { test.skip(browserName === 'chromium', 'not in this one'); });`,
+    });
+    const steps: string[] = [];
+    await runHere(project, {
+      ...{ environment: 'here', variables: {}, secrets: {}, isWanted: () => true },
+      onFinish: (_check, { report }) =>
+        steps.push(report.verdict, ...(report.steps ?? []).map(({ title }) => title)),
+    });
+    expect(steps).toEqual(['passed', 'The test left itself out: not in this one']);
+  },
+);
+
 test('says which checks need another browser than the one that every runner has', async () => {
   const project = await read({
     'playwright.config.ts': `import { defineConfig, devices } from '@playwright/test'; export default defineConfig({ projects: [
