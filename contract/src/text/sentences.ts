@@ -70,7 +70,7 @@ function splitLine(line: string): string[] {
   const parts: string[] = [];
   let from = 0;
   for (const match of line.matchAll(
-    /[.!?]{1,6}["”’')\]]{0,3}(?=\s+["“‘'([]?[\p{Lu}\p{N}\p{Lo}])|[。！？।؟۔]+/gu,
+    /[.!?]{1,6}["”’')\]]{0,3}(?=\s+(?:[*•·] )?["“‘'([]?[\p{Lu}\p{N}\p{Lo}])|[。！？।؟۔]+/gu,
   )) {
     const end = match.index + match[0].length;
     const before = line.slice(from, match.index + 1);
@@ -79,5 +79,7 @@ function splitLine(line: string): string[] {
     from = end;
   }
   parts.push(line.slice(from));
-  return parts.map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  return parts
+    .map((part) => part.trim().replace(/^[*•·] /u, ''))
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
 }

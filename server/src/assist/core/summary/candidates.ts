@@ -10,7 +10,8 @@ import {
 } from '@fieldmarshal/contract/text';
 import type { Entry } from '../record.ts';
 import { beforeOrders, isAddressed, mayOrder } from '../words/addressed.ts';
-import { cuesOf, isDangling, isFiller, isNothing, type Cue } from './cues.ts';
+import { cuesOf, isDangling, isFiller, isNothing, saysCauseIsFound, type Cue } from './cues.ts';
+import { inPast } from './tense.ts';
 
 /** A sentence that a summary may take. */
 export interface Candidate {
@@ -27,6 +28,10 @@ export interface Candidate {
   readonly dangling: boolean;
   /** Place of that sentence; null at the beginning of an entry, or where it is no candidate. */
   readonly before: number | null;
+  /** Says that a cause was found, and not which: worth reading where no cause is named. */
+  readonly onCause: boolean;
+  /** Went on when it was written, and is past. */
+  readonly over: boolean;
   /** A typed fact that is said before anything else. */
   readonly pinned: boolean;
 }
@@ -41,18 +46,36 @@ const words = { min: 3, max: 55 };
 export function candidatesOf(entries: readonly Entry[]): Candidate[] {
   const found: Candidate[] = [];
   const seen = new Set<string>();
+  const settled = settledAt(entries);
   let budget = charactersMax;
   for (let index = entries.length - 1; index >= 0 && budget > 0; index -= 1) {
     const entry = entries[index];
     if (entry === undefined) break;
     const text = entry.text.slice(0, Math.min(budget, 20_000));
     budget -= text.length;
-    found.push(...ofEntry({ ...entry, text }, index, seen));
+    found.push(...ofEntry({ ...entry, text }, { index, seen, isPast: index < settled }));
   }
   return found.sort((a, b) => a.place - b.place);
 }
 
-function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
+const settledStates: ReadonlySet<string | null> = new Set(['monitoring', 'resolved', 'reviewed']);
+
+/** Place of the entry from which on it is over, or only watched; 0 where it is not. */
+function settledAt(entries: readonly Entry[]): number {
+  const from = entries.findLastIndex(({ status }) => status !== null && !settledStates.has(status));
+  const last = entries.findIndex(({ status }, index) => index > from && status !== null);
+  return Math.max(0, last);
+}
+
+interface Place {
+  readonly index: number;
+  /** What was said before, in lower case. */
+  readonly seen: Set<string>;
+  /** Said before it was over or only watched: what went on then goes on no more. */
+  readonly isPast: boolean;
+}
+
+function ofEntry(entry: Entry, { index, seen, isPast }: Place): Candidate[] {
   const taken: Candidate[] = [];
   let before: number | null = null;
   const isOrdering = mayOrder(entry.text);
@@ -60,10 +83,12 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
     (one) => one.text.length <= claimCharactersMax / 2,
   )) {
     const place: number = index * 1_000 + sentence.index;
-    const text = labelled(shortened(sentence.text), sentence.label);
+    const written = labelled(shortened(sentence.text), sentence.label);
+    const text = isPast && entry.origin === 'prose' ? inPast(written) : written;
     const count = wordCount(text);
     const key = text.toLowerCase();
-    const fits = count >= words.min && count <= words.max && isTelling(text, isOrdering);
+    const cues = entry.about ?? cuesOf(text, sentence.label);
+    const fits = count >= words.min && count <= words.max && isTelling(written, isOrdering);
     if (fits && !seen.has(key)) {
       seen.add(key);
       let hasNumber: boolean | undefined;
@@ -73,13 +98,15 @@ function ofEntry(entry: Entry, index: number, seen: Set<string>): Candidate[] {
         text,
         words: count,
         stems: contentStems(text),
-        cues: entry.about ?? cuesOf(text, sentence.label),
+        cues,
         get hasNumber() {
           hasNumber ??= numbersIn(text).length > 0;
           return hasNumber;
         },
         dangling: isDangling(text),
         before,
+        onCause: entry.about === undefined && saysCauseIsFound(text),
+        over: text !== written,
         pinned: entry.pinned === true,
       });
     }
@@ -124,8 +151,11 @@ function labelled(text: string, label: string): string {
 const leads: readonly RegExp[] = [
   /^(?:we|our (?:\w+ )?(?:team|engineers?)) (?:are|is|have been|'re) (?:still |now |currently |actively |also )*(?:investigating|experiencing|seeing|aware of|continuing to (?:see|experience))\s+(?=(?:an? (?:\w+ )?(?:issue|incident|problem|increase|outage)|reports?|some|issues?|elevated|increased|degraded|intermittent|errors?|high|higher|problems?|failures?|delays?|slow\w*|multiple|partial)\b)/i,
   /^we(?:'ve| have) (?:received|seen) (?=(?:an?|reports?)\b)/i,
-  /^(?:additionally|also|however|currently|at this time|please note that|note that|unfortunately),?\s+(?=\p{L})/iu,
+  /^(?:additionally|also|however|currently|at this time|please note that|note that|unfortunately),?\s+(?=["'“‘]?\p{L})/iu,
 ];
+/** "… and we are monitoring the results": the state says that. */
+const tail =
+  /,? and (?:(?:we|our (?:\w+ )?(?:team|engineers)) )?(?:are|is|will|have) (?:still |now |currently |actively |also |closely |continu\w+ to )*(?:be )?(?:monitor\w*|investigat\w+|looking into)\b(?:(?!\b(?:no|not|if|whether|as|see)\b)[^.;])*(?=\.?$)/i;
 
 /** Without "we are investigating" and the like in front of what is the matter; what is left still stands in the entry word for word. */
 function shortened(text: string): string {
@@ -134,6 +164,10 @@ function shortened(text: string): string {
     (_, we: string, verb: string) => `${we} ${verb === 're' ? 'are' : 'have'}`,
   );
   for (const lead of leads) left = left.replace(lead, '');
+  left = left
+    .replace(tail, '')
+    .replaceAll(/\s+(?=[,;.](?:\s|$))/g, '')
+    .replace(/,?\s+(?:and|or|but)\.?$/i, '');
   if (left === text || wordCount(left) < 4) return text;
   return left.charAt(0).toUpperCase() + left.slice(1);
 }

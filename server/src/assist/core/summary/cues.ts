@@ -3,42 +3,70 @@ export type Cue = 'cause' | 'workaround' | 'action' | 'symptom' | 'next' | 'reco
 
 const patterns: Readonly<Record<Cue, RegExp>> = {
   cause:
-    /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because|as a result of|result(?:ed|ing|s)? (?:of|from)|triggered (?:by|when)|stem(?:s|med|ming)|traced (?:back )?to|introduced|originat(?:es|ed|ing)|responsible for|led to|narrowed down)\b/i,
+    /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because|as a result of|result(?:ed|ing|s)? (?:of|from)|triggered (?:by|when)|stem(?:s|med|ming)|traced (?:back )?to|introduced|originat(?:es|ed|ing)|responsible for|led to|narrowed down|following (?:a|an|the|our) (?:\w+ )?(?:roll-?out|deploy(?:ment)?|release|upgrade|update|migration|(?:configuration |config )?change))\b/i,
   workaround:
     /\bwork-?arounds?\b|\bin the meantime\b|\balternativ|\b(?:users?|customers?|you) (?:can|may|should|could) (?:still |also |instead )?(?:use|try|retry|switch|refresh|reload|restart|recreate|re-create|delete|create|set|select|access|log|sign|clear|avoid|disable|choose|move|continue)\b|\bretry(?:ing)?\b|\brecommend/i,
   action:
     /\b(?:roll(?:ed|ing)?[ -]?(?:back|out|forward)|revert(?:ed|ing)?|restart(?:ed|ing)?|reboot(?:ed|ing)?|fail(?:ed|ing)?[ -]?over|mitigat(?:ed?|ing|ions?)|(?:a |the )?(?:hot)?fix\b|fixed (?:by|with|in)\b|patch(?:ed|ing)?|scal(?:ed|ing) (?:up|out|down)|re-?rout(?:ed|ing)|redirect(?:ed|ing)|disabled|re-?enabled|applied|redeploy(?:ed|ing)?|deploy(?:ed|ing)|throttl(?:ed|ing)|drain(?:ed|ing)|block(?:ed|ing)|remov(?:ed|ing)|isolat(?:ed|ing)|increas(?:ed|ing) (?:the )?capacity|add(?:ed|ing) capacity|replac(?:ed|ing))\b/i,
   symptom:
     /\b(?:errors?|fail(?:s|ed|ing|ures?)?|unable|cannot|can't|unavailab\w+|inaccessible|degrad\w+|latenc\w+|slow\w*|delay\w*|time[ -]?outs?|timed out|impact\w*|affect\w*|outage|down|disrupt\w*|elevated|drop\w*|loss|lost|missing|stuck|unresponsive|crash\w*|hang\w*|intermittent\w*|5\d\d)\b/i,
-  next: /\b(?:next (?:update|step|word)|expect(?:ed|s)? to|we expect|ETA|plan(?:s|ned|ning)? to|estimated)\b/i,
+  next: /\b(?:next (?:update|step|word)|expect(?:ed|s)? to|we expect|ETA|plan(?:s|ned|ning)? to|estimated|like this (?:one )?in the future)\b/i,
   recovery:
     /\b(?:recover(?:ed|ing|y|s)?|restored|back to normal|operating normally|resolved|returned to|improv(?:ed|ing|ement))\b/i,
 };
 
 /** What promises nothing and tells nothing: courtesy, "we are on it", where to ask. */
 const courtesy =
-  /\b(?:apologi[sz]e|apologies|sorry|regret|thank|thanks|patience|understanding|inconvenience|appreciate|stay tuned|bear with|further updates?|more (?:information|updates?|details)|(?:provide|share|post|give) (?:\w+ )?(?:updates?|details|information)|update you|keep (?:you|users|everyone|customers|our users) (?:\w+ )?(?:updated|informed|posted)|continue to keep|regular (?:status )?updates?|status updates|please (?:open|contact|follow|check|refer|visit|see|reach|subscribe|file|watch)|if you (?:have|are|continue|experience|see|still)|questions|support (?:case|team|ticket)|internal investigation|(?:not|n't|no) (?:yet )?(?:have )?(?:an )?ETA|publish (?:an )?(?:analysis|post)|learn(?:ing)? from|committed to|take (?:\w+ ){0,3}seriously)\b/i;
+  /\b(?:apologi[sz]e|apologies|sorry|regret|thank|thanks|patience|understanding|inconvenience|appreciate|stay tuned|bear with|further updates?|more (?:information|updates?|details)|(?:provide|share|post|give) (?:\w+ ){0,3}(?:updates?|details|information)|update you|keep (?:you|users|everyone|customers|our users) (?:\w+ )?(?:updated|informed|posted)|continue to keep|regular (?:status )?updates?|status updates|please (?:open|contact|follow|check|refer|visit|see|reach|subscribe|file|watch)|if you (?:have|are|continue|experience|see|still)|questions|support (?:case|team|ticket)|internal investigation|(?:not|n't|no) (?:yet )?(?:have )?(?:an )?ETA|publish (?:an )?(?:analysis|post)|learn(?:ing)? from|committed to|take (?:\w+ ){0,3}seriously)\b/i;
 const onIt =
   /^(?:(?:we|our (?:\w+ )?(?:team|engineers)|engineering|engineers|the team|teams?) )?(?:(?:are|is|'re|have been|remain|continues?) )?(?:still |now |currently |actively |also )?(?:aware|investigat\w+|looking|working|continu\w+|monitor\w+|be ?ing)\b/i;
 /** `None at this time`, `not known yet`. */
 const nothing =
-  /^(?:none|n\/a|not (?:known|available)|unknown|no (?:known )?work-?around|to be|tbd|there is no)\b/i;
+  /^(?:none|n\/a|not (?:known|available)|unknown|no (?:known )?work-?around|to be|tbd|there (?:is|are) no)\b|\b(?:is|are|have|has|was) no (?:known |available )?work-?arounds?\b/i;
 /** A cause that is looked for, or said to be unknown, is none. */
 const openCause =
   /\b(?:investigat\w+|determin\w+|identify|find(?:ing)?|look\w* (?:in|for)\w*)\b[^.]{0,30}\bcause\b|\bcause\b[^.]{0,30}\b(?:un(?:known|clear)|not (?:yet )?(?:been )?(?:known|clear|identified|found|determined)|being (?:investigated|looked))\b|\b(?:unknown|not yet known)\b[^.]{0,30}\bcause\b/i;
-const cueNames = ['cause', 'workaround', 'action', 'symptom', 'next', 'recovery'] as const;
+/** A cause that was found, without a word of which it is. */
+const unnamedCause =
+  /\b(?:identif\w+|found|pinpointed|isolated|located) (?:an? |the |its )?(?:(?:root|underlying|potential|possible|likely|probable) )*cause\b(?!\s*(?::|\b(?:is|was|to be|as)\b))|\bcause\b[^.:]{0,20}\b(?:identified|found|pinpointed|isolated|located)\b(?!\s*(?::|\b(?:as|to be|in)\b))/i;
+/** Whoever is hit is the one that does it, or that it happens to: no deed of those who work on it, whatever its verbs. */
+const ofUsers =
+  /^(?:for |some |all |many |most |several |affected |impacted |a (?:small |limited )?(?:number|subset|percentage|fraction) of )*(?:\w+ )?(?:customers?|users?|clients?)\b/i;
+/** What is still to come once it is over. */
+const afterwards = /\b(?:expect(?:ed|s)? (?:\w+ ){0,6}to|like this (?:one )?in the future|should be)\b/i;
+const cueNames = ['cause', 'workaround', 'next', 'action', 'symptom', 'recovery'] as const;
 
-/** What a sentence is about, judged by its words and by the label before it. English only; other languages have no cue and lose nothing. */
+/** What a sentence is about, judged by its words and by the label before it; what it is most about is first. English only; other languages have no cue and lose nothing. */
 export function cuesOf(text: string, label: string): Cue[] {
   if (isNothing(text)) return [];
   const labelled = /work-?around/.test(label) ? 'workaround' : /\bcause\b/.test(label) ? 'cause' : null;
-  const open = openCause.test(text) && !/\b(?:due to|because|caused by)\b/i.test(text);
-  return cueNames.filter(
-    (cue) =>
-      cue === labelled ||
-      (patterns[cue].test(text) &&
-        !(cue === 'cause' && open && !/\b(?:due to|because|caused by)\b/i.test(text))),
+  const found = cueNames.filter(
+    (cue) => cue === labelled || (patterns[cue].test(text) && !(cue === 'cause' && isUnnamed(text))),
   );
+  const isDeed = found.includes('action') && !ofUsers.test(text) && !afterwards.test(text);
+  return isDeed ? found : found.filter((cue) => cue !== 'action');
+}
+
+const named = /\b(?:due to|because|caused by)\b/i;
+
+/** Whether a word for a cause stands in it and no cause. */
+function isUnnamed(text: string): boolean {
+  return (openCause.test(text) || unnamedCause.test(text)) && !named.test(text);
+}
+
+/** Whether it tells that the cause is known by now, and leaves out which it is. */
+export function saysCauseIsFound(text: string): boolean {
+  return text.includes('cause') && unnamedCause.test(text) && !named.test(text);
+}
+
+const whole =
+  /\b(?:resolved|operating normally|back to normal|returned? to normal|no longer|(?:not|n['’]t) (?:been )?(?:impacted|affected)|mitigated)\b|^(?:customer |user )?impact (?:began|started|occurred|ended|lasted|was from)\b/i;
+const onlyThat = /\b(?:impact\w*|affect\w*)\b/gi;
+
+/** Whether a sentence tells how it fails, only that something is hit, or that it is over. */
+export function saysHit(text: string): 'how' | 'that' | 'over' {
+  if (whole.test(text)) return 'over';
+  return patterns.symptom.test(text.replaceAll(onlyThat, '')) ? 'how' : 'that';
 }
 
 /** A slot that was filled with nothing. */

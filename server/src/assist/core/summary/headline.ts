@@ -29,18 +29,18 @@ export function headlineOf(record: IncidentRecord): Line | null {
 }
 
 /** A link in a title is nothing to read out. */
-function plainTitle(title: string): string {
+export function plainTitle(title: string): string {
   return visible(title)
     .replaceAll(/(?:https?:\/\/|www\.)\S+/g, '')
     .replace(/[.:\s]+$/, '');
 }
 
 /** Products the title does not name already. */
-function productsText({ title, products }: IncidentRecord): string {
+export function productsText({ title, products }: IncidentRecord, max = productsMax): string {
   const said = contentStems(title);
   const rest = products.filter((product) => ![...contentStems(product)].every((stem) => said.has(stem)));
   if (rest.length === 0) return '';
-  return ` (${rest.slice(0, productsMax).join(', ')}${rest.length > productsMax ? ' and others' : ''})`;
+  return ` (${rest.slice(0, max).join(', ')}${rest.length > max ? ' and others' : ''})`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -49,6 +49,6 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -12,6 +12,8 @@ const weight: Readonly<Record<Cue, number>> = {
 };
 /** The first sentence about a cue is worth more than the second. */
 const firstOfCue = 1.6;
+/** What went on at the time is worth less once it is over. */
+const overFactor = 0.7;
 /** Words every sentence costs beside its own: fewer, fuller sentences read better. */
 const sentenceCost = 3;
 /** What a number in it makes a sentence worth more. */
@@ -90,8 +92,9 @@ function worthOf(one: Candidate, { said, cues }: Taken): number {
   for (const stem of one.stems) if (!said.has(stem)) fresh += hasDigit(stem) ? 1.5 : 1;
   if (one.stems.size === 0 || fresh / one.stems.size < noveltyMin) return 0;
   let factor = one.cues.length === 0 ? 0.7 : 1;
+  if (one.onCause && !cues.has('cause')) factor = weight.cause * firstOfCue;
   for (const cue of one.cues) factor = Math.max(factor, weight[cue] * (cues.has(cue) ? 1 : firstOfCue));
-  return (factor * fresh) / (one.words + sentenceCost);
+  return ((one.over ? overFactor : 1) * factor * fresh) / (one.words + sentenceCost);
 }
 
 function hasDigit(stem: string): boolean {

@@ -48,7 +48,7 @@ describe('a summary', () => {
       '12% of card payments fail with error 502. [e2]',
       'Workaround: Pay by invoice. [e2]',
       'The cause is a configuration of the Ledger gateway. It was rolled out at 09:57 with release 4.18.2. [e3]',
-      'We are rolling back release 4.18.2 of the gateway. [e4]',
+      'We were rolling back release 4.18.2 of the gateway. [e4]',
       'Two nodes are slow. [e4]',
     ]);
     expect({ state, asOf }).toEqual({ state: 'monitoring', asOf: 'e5' });
@@ -63,6 +63,39 @@ describe('a summary', () => {
       record([entry(1, 'investigating', 'Users see errors. The root cause is not known yet.')]),
     );
     expect(slots.cause).toBeNull();
+  });
+
+  it('takes no slot for known that only sounds like it', () => {
+    const { slots, lines } = summarise(
+      record([
+        entry(1, 'investigating', 'Customers cannot pay, as their traffic was redirected.'),
+        entry(2, 'identified', 'We have identified the root cause of the issue and are working on a fix.'),
+        entry(3, 'identified', 'For the shop, there is no known workaround.'),
+        entry(4, 'mitigating', 'We expect the fix to complete by 11:00 UTC.'),
+        entry(5, 'resolved', 'The issue with card payments is resolved as of 10:28 UTC.'),
+      ]),
+    );
+    expect(slots).toMatchObject({ cause: null, workaround: null, next: null });
+    expect(slots.impact?.cites).toEqual(['e1']);
+    expect(slots.done?.cites).not.toEqual(['e1']);
+    expect(lines.map(({ text }) => text)).toContain('We have identified the root cause of the issue.');
+    expect(lines.every(({ text }) => !/\b(?:are working|expect)\b/.test(text))).toBe(true);
+  });
+
+  it('takes a change that it followed for a cause, and what shall be better next time for the next step', () => {
+    const { slots } = summarise(
+      record([
+        entry(1, 'resolved', 'Payments failed following the rollout of a new gateway.'),
+        entry(
+          2,
+          'resolved',
+          'We are working on better alarms and load tests to reduce our time to mitigation of issues like this one in the future.',
+        ),
+      ]),
+    );
+    expect(slots.cause?.cites).toEqual(['e1']);
+    expect(slots.next?.cites).toEqual(['e2']);
+    expect(slots.done).toBeNull();
   });
 
   it('says where an incident came back to', () => {

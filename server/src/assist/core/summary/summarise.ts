@@ -1,7 +1,7 @@
 import { claimCharactersMax, contentStems, wordCount } from '@fieldmarshal/contract/text';
 import { stateChanges, type IncidentRecord } from '../record.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
-import type { Cue } from './cues.ts';
+import { saysHit, type Cue } from './cues.ts';
 import { headlineOf } from './headline.ts';
 import { select } from './select.ts';
 
@@ -32,7 +32,7 @@ export interface Summary {
 }
 
 /** Words of a whole summary, the headline included; a headline longer than that stands alone. */
-export const summaryWordsMax = 115;
+export const summaryWordsMax = 120;
 
 /**
  * A true summary by rules alone: a headline from typed facts, then the sentences of the log that say most in fewest words, each citing its
@@ -62,9 +62,15 @@ function joined(picked: readonly Candidate[]): Line[] {
     const before = lines.at(-1);
     if (one.dangling && before !== undefined && before.text.length + one.text.length < claimCharactersMax)
       lines.splice(-1, 1, { ...before, text: `${before.text} ${ended(one.text)}` });
-    else lines.push({ kind: one.cues[0] ?? 'fact', text: ended(one.text), cites: [one.entry] });
+    else lines.push({ kind: kindOf(one), text: ended(one.text), cites: [one.entry] });
   }
   return lines;
+}
+
+/** What was to come next, and is over, is nothing to wait for. */
+function kindOf({ cues, over }: Candidate): Line['kind'] {
+  const [kind = 'fact'] = cues;
+  return kind === 'next' && over ? 'fact' : kind;
 }
 
 function ended(text: string): string {
@@ -78,7 +84,9 @@ function slotsOf(lines: readonly Line[], pinned: ReadonlySet<string>): Slots {
   return {
     impact:
       lines.find(({ kind, cites }) => kind === 'symptom' && cites.some((id) => pinned.has(id))) ??
-      newest('symptom'),
+      lines.findLast(({ kind, text }) => kind === 'symptom' && saysHit(text) === 'how') ??
+      lines.findLast(({ kind, text }) => kind === 'symptom' && saysHit(text) === 'that') ??
+      null,
     cause: newest('cause'),
     done: newest('action') ?? newest('recovery'),
     workaround: newest('workaround'),

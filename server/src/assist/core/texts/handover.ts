@@ -31,7 +31,8 @@ const sectionOf: Readonly<Record<Line['kind'], string>> = {
 
 /** What whoever leads next must know: state and people from typed facts, the rest from the log, and what nobody knows yet. */
 export function handoverLines({ record, incident }: TextSource): TextLine[] {
-  const { lines, slots } = summarise(record, 200);
+  const { lines, slots, state } = summarise(record, 200);
+  const isOver = state === 'resolved' || state === 'reviewed';
   const fact = (section: string, text: string): TextLine => ({
     ...{ section, text, kind: 'fact', cites: [], fixed: true },
   });
@@ -45,7 +46,7 @@ export function handoverLines({ record, incident }: TextSource): TextLine[] {
     ),
     ...(incident === null ? [] : tasks(incident)).map((text) => fact('open', text)),
     ...(slots.cause === null ? [fact('open', 'The cause is not known yet.')] : []),
-    ...(slots.workaround === null ? [fact('open', 'A way around it is not known yet.')] : []),
+    ...(slots.workaround === null && !isOver ? [fact('open', 'A way around it is not known yet.')] : []),
   ];
 }
 

@@ -65,9 +65,9 @@ describe('the RCA flag', () => {
       priorModel,
     );
     expect(reasons.map(({ text, evidence }) => [text, evidence])).toEqual([
-      ['More severe than 100% of your incidents', '4'],
-      ['Told about more often than 100% of your incidents', '3'],
-      ['Noticed 5 min after it began, later than 100% of your incidents', '1'],
+      ['More severe than nearly all of your incidents', '4'],
+      ['Its log was written to more often than nearly all of your incidents', '3'],
+      ['Noticed 5 min after it began, later than nearly all of your incidents', '1'],
     ]);
   });
 

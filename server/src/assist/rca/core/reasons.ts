@@ -58,9 +58,10 @@ function isCount(feature: Feature): boolean {
 }
 
 function wordsFor(feature: Feature, { one, past, raw, vector }: Told): string {
-  const share = `${Math.round(vector[feature] * 100)}% of your incidents`;
+  const share = Math.floor(vector[feature] * 100);
+  const others = share >= 99 ? 'nearly all of your incidents' : `${share}% of your incidents`;
   const isCompared = past.length >= 10;
-  const than = (words: string, plain: string) => (isCompared ? `${words} than ${share}` : plain);
+  const than = (words: string, plain: string) => (isCompared ? `${words} than ${others}` : plain);
   switch (feature) {
     case 'severity':
       return than('More severe', `It was a SEV${4 - (raw.severity ?? 0)}`);
@@ -69,7 +70,7 @@ function wordsFor(feature: Feature, { one, past, raw, vector }: Told): string {
     case 'updates':
       return than(`${raw.updates ?? 0} updates, more`, `${raw.updates ?? 0} updates`);
     case 'cadence':
-      return than('Told about more often', 'Told about often');
+      return than('Its log was written to more often', 'Its log was written to often');
     case 'noticed-late':
       return than(
         `Noticed ${length(raw['noticed-late'])} after it began, later`,
