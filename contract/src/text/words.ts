@@ -46,9 +46,8 @@ function cutStem(word: string): string {
 
 /** The stems of the words that carry something: no stop words, no single letters. */
 export function contentStems(text: string): Set<string> {
-  return new Set(
-    wordsOf(text)
-      .filter((word) => !isStopWord(word) && (word.length > 1 || /\p{Lo}|\d/u.test(word)))
-      .map((word) => stemOf(word)),
-  );
+  const found = new Set<string>();
+  for (const word of wordsOf(text))
+    if ((word.length > 1 || /\p{Lo}|\d/u.test(word)) && !stop.has(word)) found.add(stemOf(word));
+  return found;
 }

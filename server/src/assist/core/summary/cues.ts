@@ -22,7 +22,7 @@ const onIt =
   /^(?:(?:we|our (?:\w+ )?(?:team|engineers)|engineering|engineers|the team|teams?) )?(?:(?:are|is|'re|have been|remain|continues?) )?(?:still |now |currently |actively |also )?(?:aware|investigat\w+|looking|working|continu\w+|monitor\w+|be ?ing)\b/i;
 /** `None at this time`, `not known yet`. */
 const nothing =
-  /^(?:none|n\/a|not (?:known|available)|unknown|no (?:known )?work-?around|to be|tbd|there (?:is|are) no)\b|\b(?:is|are|have|has|was) no (?:known |available )?work-?arounds?\b/i;
+  /^(?:none|n\/a|not (?:known|available)|unknown|no (?:known )?work-?around|to be|tbd|there (?:is|are) no)\b|\bno (?:known |available )?work-?arounds?\b/i;
 /** A cause that is looked for, or said to be unknown, is none. */
 const openCause =
   /\b(?:investigat\w+|determin\w+|identify|find(?:ing)?|look\w* (?:in|for)\w*)\b[^.]{0,30}\bcause\b|\bcause\b[^.]{0,30}\b(?:un(?:known|clear)|not (?:yet )?(?:been )?(?:known|clear|identified|found|determined)|being (?:investigated|looked))\b|\b(?:unknown|not yet known)\b[^.]{0,30}\bcause\b/i;

@@ -74,7 +74,7 @@ function bestOf(ordered: readonly Aged[], taken: Taken, left: number): Candidate
       continue;
     const bare = worthOf(one, taken) * age;
     each.most = Math.min(most, bare * numberFactor);
-    const worth = each.most >= bestWorth && one.hasNumber ? bare * numberFactor : bare;
+    const worth = each.most >= bestWorth && one.hasNumber() ? bare * numberFactor : bare;
     if (worth <= 0) continue;
     const isEarlier = best !== undefined && worth === bestWorth && one.place < best.place;
     if (worth > bestWorth || isEarlier) [best, bestWorth] = [one, worth];
@@ -90,7 +90,7 @@ function mayFollow({ dangling, before }: Candidate, { picked }: Taken): boolean 
 function worthOf(one: Candidate, { said, cues }: Taken): number {
   let fresh = 0;
   for (const stem of one.stems) if (!said.has(stem)) fresh += hasDigit(stem) ? 1.5 : 1;
-  if (one.stems.size === 0 || fresh / one.stems.size < noveltyMin) return 0;
+  if (one.stems.length === 0 || fresh / one.stems.length < noveltyMin) return 0;
   let factor = one.cues.length === 0 ? 0.7 : 1;
   if (one.onCause && !cues.has('cause')) factor = weight.cause * firstOfCue;
   for (const cue of one.cues) factor = Math.max(factor, weight[cue] * (cues.has(cue) ? 1 : firstOfCue));
