@@ -5,8 +5,8 @@ import { addPrompts } from './prompts.ts';
 import { addResources } from './resources.ts';
 import { toolsFor } from './tools.ts';
 
-/** Longer answers are cut: a log may be larger than what reads it. */
-const answerCharactersMax = 200_000;
+/** Longer answers are cut: a log may be larger than what reads it, and programs refuse answers of more than about 25,000 tokens whole. */
+const answerCharactersMax = 80_000;
 
 /** The product as Model Context Protocol: tools, resources that are read by address, and prompts. */
 export function mcpServer(
@@ -20,7 +20,8 @@ export function mcpServer(
       {
         title,
         description,
-        inputSchema: input.shape,
+        // A word that is not known is told: a filter that was left out in silence would make a wrong answer look right.
+        inputSchema: input.strict(),
         annotations: {
           readOnlyHint: !changes,
           destructiveHint: false,

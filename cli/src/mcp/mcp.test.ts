@@ -76,6 +76,25 @@ describe('the tools', () => {
     expect(JSON.stringify(answer.content)).toMatch(/\[Cut here: \d+ more characters/);
   });
 
+  it('take an id as people type it, and go back through a log by what was read last', async () => {
+    const client = await reader(false);
+    await client.callTool({ name: 'similar_incidents', arguments: { id: ' inc-1 ' } });
+    expect(asked.at(-1)?.url).toBe('/api/v1/incidents/INC-1/similar');
+    await client.callTool({ name: 'incident_log', arguments: { id: 'INC-1', before: 40, limit: 5 } });
+    const { searchParams } = new URL(asked.at(-1)?.url ?? '', url);
+    expect(Object.fromEntries(searchParams)).toEqual({ limit: '5', order: 'newest', after: '40' });
+  });
+
+  it('refuse a word they do not know, and say what an id looks like', async () => {
+    const client = await reader(false);
+    const before = asked.length;
+    const call = async (name: string, given: Record<string, unknown>): Promise<string> =>
+      JSON.stringify((await client.callTool({ name, arguments: given })).content);
+    expect(await call('list_incidents', { state: 'open' })).toContain('state');
+    expect(await call('get_incident', { id: '42' })).toContain('such as INC-42');
+    expect(asked).toHaveLength(before);
+  });
+
   it('refuse input of another shape before anything is asked', async () => {
     const before = asked.length;
     const answer = await (

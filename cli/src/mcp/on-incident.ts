@@ -20,7 +20,9 @@ interface Given<S extends z.ZodObject> extends Omit<Tool, 'input' | 'run'> {
 export const incident = z.object({
   id: z
     .string()
-    .regex(/^INC-[1-9]\d{0,9}$/)
+    .trim()
+    .toUpperCase()
+    .regex(/^INC-[1-9]\d{0,9}$/, 'must be the id of an incident, such as INC-42')
     .describe('such as INC-42'),
 });
 

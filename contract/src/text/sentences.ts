@@ -13,6 +13,8 @@ export const proseCharactersMax = 20_000;
 const sentencesMax = 400;
 const abbreviations =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|inc|ltd|co|corp|dr|mr|mrs|ms|st|a\.m|p\.m|u\.s|u\.k|cf|max|min|est|[A-Z])\.$/i;
+/** Behind a number `ms` and `min` are units, and the sentence may end there. */
+const unitEnd = /\d\s?(?:ms|min)\.$/i;
 const wideEnds = /[。！？।؟۔]/u;
 
 /**
@@ -74,7 +76,8 @@ function splitLine(line: string): string[] {
   )) {
     const end = match.index + match[0].length;
     const before = line.slice(from, match.index + 1);
-    if (!wideEnds.test(match[0]) && abbreviations.test(before.slice(-12))) continue;
+    const ending = before.slice(-12);
+    if (!wideEnds.test(match[0]) && abbreviations.test(ending) && !unitEnd.test(ending)) continue;
     parts.push(line.slice(from, end));
     from = end;
   }

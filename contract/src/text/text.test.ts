@@ -21,6 +21,7 @@ describe('sentences', () => {
       ['Some clients, e.g. Android, fail at approx. 5 % of calls.'],
     ],
     ['Works again\n\n- first\n- second', ['Works again', 'first', 'second']],
+    ['It took 900 ms. We wait 5 min. Ask Ms. Lind.', ['It took 900 ms.', 'We wait 5 min.', 'Ask Ms. Lind.']],
     ['登录失败。正在调查。', ['登录失败。', '正在调查。']],
     ['', []],
     ['…\n---\n', []],

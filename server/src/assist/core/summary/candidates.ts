@@ -23,6 +23,7 @@ export interface Candidate extends ReadSentence {
 /** Characters of prose looked at, newest entries first: a log of pasted output costs no more than a long one. */
 const charactersMax = 200_000;
 const sentencesOfEntryMax = 40;
+const charactersOfSentenceMax = claimCharactersMax / 2;
 
 /** Every sentence worth taking, in the order of the log. What was said before in the same words is left to its newest place. */
 export function candidatesOf(entries: readonly Entry[]): Candidate[] {
@@ -77,8 +78,8 @@ function ofEntry(entry: Entry, { index, seen, read, isPast }: Place): Candidate[
   let before: number | null = null;
   const isOrdering = mayOrder(entry.text);
   const isProse = entry.origin === 'prose';
-  for (const sentence of sentencesIn(entry, isOrdering)) {
-    if (sentence.text.length > claimCharactersMax / 2) continue;
+  for (const sentence of sentencesIn(entry, isOrdering).flatMap(inReach)) {
+    if (sentence.text.length > charactersOfSentenceMax) continue;
     const place: number = index * 1_000 + sentence.index;
     const told = read(sentence, { isOrdering, isPast: isPast && isProse });
     if (told !== null && !seen.has(told.key)) {
@@ -89,6 +90,14 @@ function ofEntry(entry: Entry, { index, seen, read, isPast }: Place): Candidate[
     before = told === null ? null : place;
   }
   return taken;
+}
+
+/** Who types in a hurry begins sentences small: what is too long for one is taken apart there, too. */
+function inReach(sentence: Sentence): readonly Sentence[] {
+  if (sentence.text.length <= charactersOfSentenceMax) return [sentence];
+  return sentence.text
+    .split(/(?<=[^\s.]{3}[.!?])\s+(?=\p{Ll})/u)
+    .map((text, part) => ({ ...sentence, text, index: sentence.index + part / sentencesOfEntryMax ** 2 }));
 }
 
 /** The line of an event is one sentence, whatever stands in a title or a reason: a half of it would say something else. */

@@ -98,6 +98,13 @@ describe('a summary', () => {
     expect(slots.done).toBeNull();
   });
 
+  it('reads a note that somebody typed in a hurry, all in small letters', () => {
+    const text = `the gateway answers with 502 since ten. we restarted worker 7 and that changed nothing. ${'we look at the next one of the workers. '.repeat(8)}`;
+    const said = summarise(record([entry(1, 'investigating', text)])).lines.map((line) => line.text);
+    expect(said).toContain('the gateway answers with 502 since ten.');
+    expect(said).toContain('we restarted worker 7 and that changed nothing.');
+  });
+
   it('says where an incident came back to', () => {
     const again = ['investigating', 'resolved', 'investigating'].map((state, index) =>
       entry(index + 1, state, 'Errors.'),
