@@ -43,8 +43,10 @@ test('every screen that has an address is walked here or with the rota', () => {
     '/handover/1',
     // With a group in it: `failing-group.test.ts`.
     ...['/causes/failing/1', '/causes/failing/1/replay'],
-    // The forms of new ones, which are walked, with an object in them.
-    ...['link-templates', 'metrics-panels', 'model-providers'].map((kind) => `/${kind}/any/edit`),
+    // With objects in them: `editors.test.ts`.
+    ...['link-templates', 'metrics-panels', 'metrics-sources', 'product-metrics', 'model-providers'].map(
+      (kind) => `/${kind}/any/edit`,
+    ),
   ].map((address) => address.replace(/\?.*/u, ''));
   const isWalked = (address: string): boolean => {
     const pattern = new RegExp(`^${address.replaceAll(/\$\w+/gu, '[^/]+')}$`, 'u');

@@ -108,6 +108,28 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../knowledge/editors/PanelEditorScreen.tsx'), 'PanelEditorScreen'),
   ),
   screen(
+    '/metrics-sources/$name/edit',
+    lazyRouteComponent(async () => import('../admin/metrics/SourceEditorScreen.tsx'), 'SourceEditorScreen'),
+  ),
+  screen(
+    '/new/metrics-source',
+    lazyRouteComponent(async () => import('../admin/metrics/SourceEditorScreen.tsx'), 'SourceEditorScreen'),
+  ),
+  screen(
+    '/product-metrics/$name/edit',
+    lazyRouteComponent(
+      async () => import('../knowledge/editors/MetricEditorScreen.tsx'),
+      'MetricEditorScreen',
+    ),
+  ),
+  screen(
+    '/new/product-metric',
+    lazyRouteComponent(
+      async () => import('../knowledge/editors/MetricEditorScreen.tsx'),
+      'MetricEditorScreen',
+    ),
+  ),
+  screen(
     '/model-providers/$name/edit',
     lazyRouteComponent(async () => import('../admin/model/ProviderEditorScreen.tsx'), 'ProviderEditorScreen'),
   ),

@@ -16,6 +16,14 @@ const forms = {
     ...{ make: '/new/metrics-panel', edit: '/metrics-panels/$name/edit' },
     word: 'New metrics panel',
   },
+  MetricsSource: {
+    ...{ make: '/new/metrics-source', edit: '/metrics-sources/$name/edit' },
+    word: 'New metrics server',
+  },
+  ProductMetric: {
+    ...{ make: '/new/product-metric', edit: '/product-metrics/$name/edit' },
+    word: 'New product metric',
+  },
   ModelProvider: {
     ...{ make: '/new/model-provider', edit: '/model-providers/$name/edit' },
     word: 'New model provider',

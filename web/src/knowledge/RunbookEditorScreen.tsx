@@ -1,12 +1,10 @@
 import type { RunbookSpec } from '@fieldmarshal/contract/knowledge';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useTitle } from '../app/page-title.ts';
-import { useDraft, type EditedObject } from '../catalog/editor/draft.ts';
 import { Edited, type EditorProps } from '../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../catalog/editor/EditorFrame.tsx';
+import { useObjectEditor, type ObjectForm } from '../catalog/editor/object-editor.ts';
 import { Empty } from '../ui/Empty.tsx';
-import { blankRunbook, missingInRunbook, runbookForm, runbookOf } from './runbook-form.ts';
+import { blankRunbook, missingInRunbook, runbookForm, runbookOf, type RunbookForm } from './runbook-form.ts';
 import { RunbookFields } from './RunbookFields.tsx';
 import { RunbookText } from './RunbookText.tsx';
 import './knowledge.css';
@@ -16,31 +14,24 @@ export function RunbookEditorScreen() {
   return <Edited kind="Runbook" what="the runbook" editor={RunbookEditor} />;
 }
 
-function RunbookEditor({ object: given, onStartAgain }: EditorProps) {
-  const [object] = useState(given);
+const runbookForms: ObjectForm<RunbookSpec, RunbookForm> = {
+  ...{ kind: 'Runbook', what: 'runbook', blank: blankRunbook },
+  ...{ formOf: runbookForm, specOf: runbookOf, missingIn: missingInRunbook },
+};
+
+function RunbookEditor(props: EditorProps) {
   const navigate = useNavigate();
-  const draft = useDraft({
-    kind: 'Runbook',
-    object,
-    begin: () => (object === null ? blankRunbook : runbookForm(specIn(object))),
-    specOf: runbookOf,
-    missingIn: missingInRunbook,
-    onSaved: (name) => void navigate({ to: '/runbooks/$name', params: { name }, ignoreBlocker: true }),
+  const { draft, object, frame } = useObjectEditor(props, runbookForms, {
+    saved: (name) => void navigate({ to: '/runbooks/$name', params: { name }, ignoreBlocker: true }),
+    left: (name) =>
+      void (name === null
+        ? navigate({ to: '/runbooks' })
+        : navigate({ to: '/runbooks/$name', params: { name } })),
   });
-  const title = object === null ? 'New runbook' : `Edit ${object.spec.displayName ?? object.name}`;
-  useTitle(title);
   return (
     <EditorFrame
-      title={title}
-      draft={draft}
+      {...frame}
       faults={[]}
-      head={null}
-      onStartAgain={onStartAgain}
-      onLeave={() =>
-        void (object === null
-          ? navigate({ to: '/runbooks' })
-          : navigate({ to: '/runbooks/$name', params: { name: object.name } }))
-      }
       beside={
         <section aria-label="How it reads" className="ui-stack">
           <h2>How it reads</h2>
@@ -61,10 +52,4 @@ function RunbookEditor({ object: given, onStartAgain }: EditorProps) {
       />
     </EditorFrame>
   );
-}
-
-/** What the server checked when it was stored. */
-function specIn(object: EditedObject): RunbookSpec {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return object.spec as unknown as RunbookSpec;
 }

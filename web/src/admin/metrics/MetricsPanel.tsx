@@ -1,5 +1,6 @@
 import type { ReachedSource } from '@fieldmarshal/contract/knowledge';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { getJson, sendJson } from '../../app/http.ts';
@@ -19,14 +20,17 @@ interface Kind {
   readonly what: string;
   readonly none: string;
   readonly path: string;
+  /** Whether it is made and edited here; the others come by files. */
+  readonly hasForm?: boolean;
 }
 
 const kinds: readonly Kind[] = [
   {
     title: 'Metrics servers',
     what: 'Servers that panels and metrics of products are asked of: objects of kind MetricsSource.',
-    none: 'No metrics server yet. Apply an object of kind MetricsSource.',
+    none: 'No metrics server yet.',
     path: 'metrics-sources',
+    hasForm: true,
   },
   {
     title: 'Stores of traces',
@@ -55,11 +59,27 @@ export function MetricsPanel() {
   );
 }
 
-function SourcesOf({ kind: { title, what, none, path } }: { kind: Kind }) {
-  const sources = useQuery({
+function useSources(path: string) {
+  return useQuery({
     queryKey: keyOf(path),
     queryFn: async ({ signal }) => getJson<Sources>(`/api/v1/${path}`, signal),
   });
+}
+
+/** Password or token of one metrics server, where its other settings are edited. */
+export function SourceAccess({ name }: { name: string }) {
+  const sources = useSources('metrics-sources');
+  const source = sources.data?.items.find((one) => one.name === name);
+  return (
+    <>
+      <FailureNote error={sources.error} />
+      {source === undefined ? null : <SourceCard path="metrics-sources" source={source} />}
+    </>
+  );
+}
+
+function SourcesOf({ kind: { title, what, none, path, hasForm = false } }: { kind: Kind }) {
+  const sources = useSources(path);
   return (
     <section className="ui-stack" aria-label={title}>
       <h2>{title}</h2>
@@ -68,8 +88,13 @@ function SourcesOf({ kind: { title, what, none, path } }: { kind: Kind }) {
       <FailureNote error={sources.error} />
       {sources.data?.items.length === 0 ? <Empty>{none}</Empty> : null}
       {sources.data?.items.map((source) => (
-        <SourceCard key={source.name} path={path} source={source} />
+        <SourceCard key={source.name} path={path} source={source} hasForm={hasForm} />
       ))}
+      {hasForm ? (
+        <div className="ui-row">
+          <Link to="/new/metrics-source">New metrics server</Link>
+        </div>
+      ) : null}
     </section>
   );
 }
@@ -81,7 +106,14 @@ const secretWords: Readonly<Record<ReachedSource['secret'], string>> = {
   stale: 'its password or token was set for another address; set it again',
 };
 
-function SourceCard({ path, source }: { path: string; source: ReachedSource }) {
+interface SourceCardProps {
+  path: string;
+  source: ReachedSource;
+  /** Whether its other settings are edited on a screen of their own. */
+  hasForm?: boolean;
+}
+
+function SourceCard({ path, source, hasForm = false }: SourceCardProps) {
   const { name, displayName, url, auth, secret } = source;
   const client = useQueryClient();
   const [typed, setTyped] = useState('');
@@ -137,6 +169,11 @@ function SourceCard({ path, source }: { path: string; source: ReachedSource }) {
         <Button type="submit" busy={save.isPending} aria-label={`Save ${displayName}`}>
           Save
         </Button>
+        {hasForm ? (
+          <Link to="/metrics-sources/$name/edit" params={{ name }}>
+            Edit {displayName}
+          </Link>
+        ) : null}
       </div>
     </form>
   );

@@ -1,13 +1,17 @@
 import type { ModelProviderSpec } from '@fieldmarshal/contract/assist';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useTitle } from '../../app/page-title.ts';
-import { useDraft, type EditedObject } from '../../catalog/editor/draft.ts';
 import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
+import { useObjectEditor, type ObjectForm } from '../../catalog/editor/object-editor.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { useModelProviders } from './model-admin-api.ts';
-import { blankProvider, missingInProvider, providerForm, providerOf } from './provider-form.ts';
+import {
+  blankProvider,
+  missingInProvider,
+  providerForm,
+  providerOf,
+  type ProviderForm,
+} from './provider-form.ts';
 import { ProviderFields } from './ProviderFields.tsx';
 import { KeyForm, TryIt } from './ProviderCard.tsx';
 import './model.css';
@@ -17,31 +21,25 @@ export function ProviderEditorScreen() {
   return <Edited kind="ModelProvider" what="the provider" editor={ProviderEditor} />;
 }
 
-function ProviderEditor({ object: given, onStartAgain }: EditorProps) {
-  const [object] = useState(given);
+const providerForms: ObjectForm<ModelProviderSpec, ProviderForm> = {
+  ...{ kind: 'ModelProvider', what: 'model provider', blank: blankProvider },
+  ...{ formOf: providerForm, specOf: providerOf, missingIn: missingInProvider },
+};
+
+function ProviderEditor(props: EditorProps) {
   const navigate = useNavigate();
-  const leave = () => void navigate({ to: '/admin', search: { part: 'model' }, ignoreBlocker: true });
-  const draft = useDraft({
-    kind: 'ModelProvider',
-    object,
-    begin: () => (object === null ? blankProvider : providerForm(specIn(object))),
-    specOf: providerOf,
-    missingIn: missingInProvider,
-    onSaved: (name) =>
-      object === null
-        ? void navigate({ to: '/model-providers/$name/edit', params: { name }, ignoreBlocker: true })
-        : leave(),
+  const { draft, object, frame } = useObjectEditor(props, providerForms, {
+    // A new one has its key to be sealed yet, and is to be tried.
+    saved: (name) =>
+      void (props.object === null
+        ? navigate({ to: '/model-providers/$name/edit', params: { name }, ignoreBlocker: true })
+        : navigate({ to: '/admin', search: { part: 'model' }, ignoreBlocker: true })),
+    left: () => void navigate({ to: '/admin', search: { part: 'model' } }),
   });
-  const title = object === null ? 'New model provider' : `Edit ${object.spec.displayName ?? object.name}`;
-  useTitle(title);
   return (
     <EditorFrame
-      title={title}
-      draft={draft}
+      {...frame}
       faults={[]}
-      head={null}
-      onStartAgain={onStartAgain}
-      onLeave={() => void navigate({ to: '/admin', search: { part: 'model' } })}
       beside={<Beside name={object?.name ?? null} isDirty={draft.isDirty} />}
     >
       <ProviderFields form={draft.form} onChange={draft.change} />
@@ -69,10 +67,4 @@ function Beside({ name, isDirty }: { name: string | null; isDirty: boolean }) {
       )}
     </section>
   );
-}
-
-/** What the server checked when it was stored. */
-function specIn(object: EditedObject): ModelProviderSpec {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return object.spec as unknown as ModelProviderSpec;
 }

@@ -1,11 +1,9 @@
 import type { LinkDraft, LinkTemplateSpec } from '@fieldmarshal/contract/knowledge';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { liveKey } from '../../app/live.ts';
-import { useTitle } from '../../app/page-title.ts';
-import { useDraft, type EditedObject } from '../../catalog/editor/draft.ts';
 import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
+import { useCatalogWays, useObjectEditor, type ObjectForm } from '../../catalog/editor/object-editor.ts';
 import { useFault } from '../../catalog/editor/faults.ts';
 import { usePreview } from '../../catalog/editor/preview.ts';
 import { useNames } from '../../catalog/object-api.ts';
@@ -23,24 +21,14 @@ export function LinkEditorScreen() {
   return <Edited kind="LinkTemplate" what="the link template" editor={LinkEditor} />;
 }
 
-function LinkEditor({ object: given, onStartAgain }: EditorProps) {
-  const [object] = useState(given);
+const linkForms: ObjectForm<LinkTemplateSpec, LinkForm> = {
+  ...{ kind: 'LinkTemplate', what: 'link template', blank: blankLink },
+  ...{ formOf: linkForm, specOf: linkOf, missingIn: missingInLink },
+};
+
+function LinkEditor(props: EditorProps) {
   const [incident, setIncident] = useState<string[]>([]);
-  const navigate = useNavigate();
-  const leave = (name: string) =>
-    void navigate({
-      to: '/catalog/$kind/$name',
-      params: { kind: 'LinkTemplate', name },
-      ignoreBlocker: true,
-    });
-  const draft = useDraft({
-    kind: 'LinkTemplate',
-    object,
-    begin: () => (object === null ? blankLink : linkForm(specIn(object))),
-    specOf: linkOf,
-    missingIn: missingInLink,
-    onSaved: leave,
-  });
+  const { draft, frame } = useObjectEditor(props, linkForms, useCatalogWays('LinkTemplate'));
   const isWhole = missingInLink(draft.form).length === 0;
   const preview = usePreview<LinkDraft>({
     queryKey: liveKey(['catalog'], 'draft-link'),
@@ -49,20 +37,10 @@ function LinkEditor({ object: given, onStartAgain }: EditorProps) {
       ? { spec: draft.spec, ...(incident[0] === undefined ? {} : { incident: incident[0] }) }
       : null,
   });
-  const title = object === null ? 'New link template' : `Edit ${object.spec.displayName ?? object.name}`;
-  useTitle(title);
   return (
     <EditorFrame
-      title={title}
-      draft={draft}
+      {...frame}
       faults={preview.faults}
-      head={null}
-      onStartAgain={onStartAgain}
-      onLeave={() =>
-        void (object === null
-          ? navigate({ to: '/catalog', search: { kind: 'LinkTemplate' } })
-          : navigate({ to: '/catalog/$kind/$name', params: { kind: 'LinkTemplate', name: object.name } }))
-      }
       beside={
         <TriedOn
           title="The links it makes"
@@ -158,10 +136,4 @@ function Filled({ links }: Pick<LinkDraft, 'links'>) {
       ))}
     </ul>
   );
-}
-
-/** What the server checked when it was stored. */
-function specIn(object: EditedObject): LinkTemplateSpec {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return object.spec as unknown as LinkTemplateSpec;
 }

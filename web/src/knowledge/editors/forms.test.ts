@@ -1,6 +1,7 @@
-import { linkTemplateSpec, metricsPanelSpec } from '@fieldmarshal/contract/knowledge';
+import { linkTemplateSpec, metricsPanelSpec, productMetricSpec } from '@fieldmarshal/contract/knowledge';
 import { expect, test } from 'vitest';
 import { blankLink, linkForm, linkOf, missingInLink } from './link-form.ts';
+import { blankMetric, metricForm, metricOf, missingInMetric, panelOfMetric } from './metric-form.ts';
 import { blankPanel, missingInPanel, panelForm, panelOf } from './panel-form.ts';
 
 test('editing nothing saves the very same link template and metrics panel', () => {
@@ -39,4 +40,17 @@ test('what is missing is told by its field: the address, the server, a placehold
     'leadMinutes',
   ]);
   expect(paths(missingInPanel(blankPanel))).toEqual(['source', 'query']);
+});
+
+test('a product metric is saved as it was, tells what is missing, and is drawn as a panel with a line for each product', () => {
+  const metric = productMetricSpec.parse({
+    ...{ source: 'main', role: 'latency', query: 'p{e="{{environment}}"}', productLabel: 'service' },
+    ...{ environments: ['eu'], displayName: 'Slow', links: [{ title: 'a', url: 'https://a.example' }] },
+  });
+  expect(metricOf(metricForm(metric))).toEqual(metric);
+  expect(metricsPanelSpec.parse(panelOfMetric(metricForm(metric)))).toMatchObject({
+    ...{ source: 'main', legend: 'service', environments: ['eu'], products: [] },
+  });
+  expect(missingInMetric(blankMetric).map(({ path }) => path)).toEqual(['source', 'query']);
+  expect(missingInMetric({ ...metricForm(metric), productLabel: '5xx' })[0]?.path).toBe('productLabel');
 });
