@@ -126,7 +126,7 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     await page.waitForURL(/\/admin\?part=metrics/u);
     await page.getByRole('link', { name: 'Edit Main metrics' }).click();
     await page.getByLabel('Password of main-metrics').fill('sesame');
-    await page.getByRole('button', { name: 'Save Main metrics' }).click();
+    await page.getByRole('button', { name: 'Save access of Main metrics' }).click();
     await page.getByText('password or token set').waitFor();
     expect(await specOf('MetricsSource', 'main-metrics')).toMatchObject({
       url: address,

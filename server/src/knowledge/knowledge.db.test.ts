@@ -305,6 +305,12 @@ describe('a draft in an editor', () => {
     const newest = await tryLink(lead(), { spec: link });
     expect(newest).toMatchObject({ incident: { id: meant.id, title: 'Uploads fail' }, isMeant: true });
     expect(newest.links[0]?.url).toMatch(/^https:\/\/logs\.example\/q\?p=uploads&from=\d{13}$/);
+    // Meant for everything, it takes one that names what its placeholders need.
+    const wide = { ...link, products: [], environments: [] };
+    expect(await tryLink(lead(), { spec: wide })).toMatchObject({ incident: { id: meant.id } });
+    expect(await tryLink(lead(), { spec: { ...wide, url: 'https://a.example' } })).toMatchObject({
+      incident: { id: other.id },
+    });
     const named = await tryLink(lead(), { spec: link, incident: other.id });
     expect(named).toMatchObject({ incident: { id: other.id }, isMeant: false });
     expect(named.links[0]).toMatchObject({ url: null, problem: 'The incident names no environment.' });

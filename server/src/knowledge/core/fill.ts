@@ -38,6 +38,26 @@ export function fillQuery(template: string, filling: Filling, stepSeconds: numbe
   return 'missing' in filled ? { problem: lacks(filled.missing, filling) } : filled;
 }
 
+const ofItself: ReadonlySet<string> = new Set([
+  'incident',
+  'interval',
+  'from',
+  'to',
+  'fromMs',
+  'toMs',
+  'fromS',
+  'toS',
+]);
+
+/** Whether an incident must name a product, and an environment, for a template to be filled. */
+export function needsOf(template: string): { readonly product: boolean; readonly environment: boolean } {
+  const names = [...template.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/gu)].map(([, name = '']) => name);
+  return {
+    product: names.includes('product'),
+    environment: names.some((name) => name !== 'product' && !ofItself.has(name)),
+  };
+}
+
 function named({ incident, product, environment, region }: Filling): TemplateValues {
   return { incident, product, environment, region };
 }

@@ -166,8 +166,8 @@ function SourceCard({ path, source, hasForm = false }: SourceCardProps) {
       )}
       <FailureNote error={save.error} />
       <div className="ui-row">
-        <Button type="submit" busy={save.isPending} aria-label={`Save ${displayName}`}>
-          Save
+        <Button type="submit" busy={save.isPending} aria-label={`Save access of ${displayName}`}>
+          Save access
         </Button>
         {hasForm ? (
           <Link to="/metrics-sources/$name/edit" params={{ name }}>
