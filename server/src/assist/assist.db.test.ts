@@ -75,7 +75,7 @@ describe('the summary of an incident', () => {
       slots: { workaround: null, cause: { cites: [told.seq] } },
     });
     expect(summary.oneLine).toBe(
-      'SEV2: Uploads fail (uploads), triage. Uploads over 10 MB fail for customers in eu-west. The cause is a full disk of the gatekeeper.',
+      'SEV2: Uploads fail, triage. Uploads over 10 MB fail for customers in eu-west. The cause is a full disk of the gatekeeper.',
     );
   });
 

@@ -108,7 +108,7 @@ function Legend({ data: { lines, unit, stepSeconds }, at }: { data: PanelData; a
         <li key={name}>
           <svg viewBox="0 0 24 8" width="24" height="8" aria-hidden="true">
             <path className={`knowledge-line knowledge-line-${index % 5}`} d="M0 4H24" />
-          </svg>
+          </svg>{' '}
           <span>{name}</span>{' '}
           <b>{valueText(at === null ? lastOf(points) : valueAt(points, at, stepSeconds), unit)}</b>
         </li>

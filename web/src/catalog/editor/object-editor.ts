@@ -2,7 +2,7 @@ import type { Kind } from '@fieldmarshal/contract/catalog';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTitle } from '../../app/page-title.ts';
-import { useDraft, type EditedObject } from './draft.ts';
+import { useDraft } from './draft.ts';
 import type { EditorProps } from './Edited.tsx';
 import type { Fault } from './faults.ts';
 
@@ -34,7 +34,9 @@ export function useObjectEditor<S, F extends { displayName: string }>(
   const { kind, what, blank, formOf, specOf, missingIn } = form;
   const draft = useDraft({
     ...{ kind, object, specOf, missingIn, onSaved: ways.saved },
-    begin: () => (object === null ? blank : formOf(specIn<S>(object))),
+    // What the server checked when it was stored.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    begin: () => (object === null ? blank : formOf(object.spec as unknown as S)),
   });
   const title = object === null ? `New ${what}` : `Edit ${object.spec.displayName ?? object.name}`;
   useTitle(title);
@@ -53,10 +55,4 @@ export function useCatalogWays(kind: Kind): Ways {
         ? navigate({ to: '/catalog', search: { kind } })
         : navigate({ to: '/catalog/$kind/$name', params: { kind, name } })),
   };
-}
-
-/** What the server checked when it was stored. */
-function specIn<S>(object: EditedObject): S {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return object.spec as unknown as S;
 }
