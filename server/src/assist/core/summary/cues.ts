@@ -5,7 +5,7 @@ const patterns: Readonly<Record<Cue, RegExp>> = {
   cause:
     /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because|as a result of|result(?:ed|ing|s)? (?:of|from)|triggered (?:by|when)|stem(?:s|med|ming)|traced (?:back )?to|introduced|originat(?:es|ed|ing)|responsible for|led to|narrowed down|following (?:a|an|the|our) (?:\w+ )?(?:roll-?out|deploy(?:ment)?|release|upgrade|update|migration|(?:configuration |config )?change))\b/i,
   workaround:
-    /\bwork-?arounds?\b|\bin the meantime\b|\balternativ|\b(?:users?|customers?|you) (?:can|may|should|could) (?:still |also |instead )?(?:use|try|retry|switch|refresh|reload|restart|recreate|re-create|delete|create|set|select|access|log|sign|clear|avoid|disable|choose|move|continue)\b|\bretry(?:ing)?\b|\brecommend/i,
+    /\bwork-?arounds?\b|\bin the meantime\b|\bas an alternative\b|\balternatively\b|\balternative (?:is|would be) to\b|\b(?:users?|customers?|you) (?:can|may|should|could) (?:still |also |instead )?(?:use|try|retry|switch|refresh|reload|restart|recreate|re-create|delete|create|set|select|access|log|sign|clear|avoid|disable|choose|move|continue)\b|\bretry(?:ing)?\b|\brecommend/i,
   action:
     /\b(?:roll(?:ed|ing)?[ -]?(?:back|out|forward)|revert(?:ed|ing)?|restart(?:ed|ing)?|reboot(?:ed|ing)?|fail(?:ed|ing)?[ -]?over|mitigat(?:ed?|ing|ions?)|(?:a |the )?(?:hot)?fix\b|fixed (?:by|with|in)\b|patch(?:ed|ing)?|scal(?:ed|ing) (?:up|out|down)|re-?rout(?:ed|ing)|redirect(?:ed|ing)|disabled|re-?enabled|applied|redeploy(?:ed|ing)?|deploy(?:ed|ing)|throttl(?:ed|ing)|drain(?:ed|ing)|block(?:ed|ing)|remov(?:ed|ing)|isolat(?:ed|ing)|increas(?:ed|ing) (?:the )?capacity|add(?:ed|ing) capacity|replac(?:ed|ing))\b/i,
   symptom:
@@ -17,7 +17,7 @@ const patterns: Readonly<Record<Cue, RegExp>> = {
 
 /** What promises nothing and tells nothing: courtesy, "we are on it", where to ask. */
 const courtesy =
-  /\b(?:apologi[sz]e|apologies|sorry|regret|thank|thanks|patience|understanding|inconvenience|appreciate|stay tuned|bear with|further updates?|more (?:information|updates?|details)|(?:provide|share|post|give) (?:\w+ ){0,3}(?:updates?|details|information)|update you|keep (?:you|users|everyone|customers|our users) (?:\w+ )?(?:updated|informed|posted)|continue to keep|regular (?:status )?updates?|status updates|please (?:open|contact|follow|check|refer|visit|see|reach|subscribe|file|watch)|if you (?:have|are|continue|experience|see|still)|questions|support (?:case|team|ticket)|internal investigation|(?:not|n't|no) (?:yet )?(?:have )?(?:an )?ETA|publish (?:an )?(?:analysis|post)|learn(?:ing)? from|committed to|take (?:\w+ ){0,3}seriously)\b/i;
+  /\b(?:apologi[sz]e|apologies|sorry|regret|thank|thanks|patience|understanding|inconvenience|appreciate|stay tuned|bear with|further updates?|more (?:information|updates?|details)|(?:provide|share|post|give) (?:\w+ ){0,3}(?:updates?|details|information)|update you|keep (?:you|users|everyone|customers|our users) (?:\w+ )?(?:updated|informed|posted)|continue to keep|regular (?:status )?updates?|status updates|please (?:open|contact|follow|check|refer|visit|see|reach|subscribe|file|watch)|if you (?:have|are|continue|experience|see|still)|questions|support (?:case|team|ticket)|internal investigation|(?:not|n't|no) (?:yet )?(?:have )?(?:an )?ETA|publish (?:an )?(?:analysis|post)|learn(?:ing)? from|committed to|take (?:\w+ ){0,3}seriously|best knowledge at the time|subject to change)\b/i;
 const onIt =
   /^(?:(?:we|our (?:\w+ )?(?:team|engineers)|engineering|engineers|the team|teams?) )?(?:(?:are|is|'re|have been|remain|continues?) )?(?:still |now |currently |actively |also )?(?:aware|investigat\w+|looking|working|continu\w+|monitor\w+|be ?ing)\b/i;
 /** `None at this time`, `not known yet`. */
@@ -49,8 +49,13 @@ export function cuesOf(text: string, label: string): Cue[] {
 
 const named = /\b(?:due to|because|caused by)\b/i;
 
+/** Why it took long is not why it broke. */
+const ofDelay =
+  /\bled to (?:an? |the )?(?:\w+ )?(?:longer|delay\w*|slower|extended|increased time)\b[^.]{0,30}\b(?:mitigat|detect|recover|resol|respon|restor)\w*/i;
+
 /** Whether a word for a cause stands in it and no cause. */
 function isUnnamed(text: string): boolean {
+  if (ofDelay.test(text) && !named.test(text)) return true;
   return (openCause.test(text) || unnamedCause.test(text)) && !named.test(text);
 }
 
@@ -59,8 +64,13 @@ export function saysCauseIsFound(text: string): boolean {
   return text.includes('cause') && unnamedCause.test(text) && !named.test(text);
 }
 
+/** Whether it names a cause in so many words; others only tell that one thing led to another. */
+export function namesCause(text: string): boolean {
+  return /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because)\b/i.test(text);
+}
+
 const whole =
-  /\b(?:resolved|operating normally|back to normal|returned? to normal|no longer|(?:not|n['’]t) (?:been )?(?:impacted|affected)|mitigated)\b|^(?:customer |user )?impact (?:began|started|occurred|ended|lasted|was from)\b/i;
+  /^affected (?:\w+ ){1,4}?\w*: |\b(?:resolved|operating normally|back to normal|returned? to normal|no longer|(?:not|n['’]t) (?:been )?(?:impacted|affected)|mitigated)\b|^(?:customer |user )?impact (?:began|started|occurred|ended|lasted|was from)\b/i;
 const onlyThat = /\b(?:impact\w*|affect\w*)\b/gi;
 
 /** Whether a sentence tells how it fails, only that something is hit, or that it is over. */

@@ -98,6 +98,28 @@ describe('a summary', () => {
     expect(slots.done).toBeNull();
   });
 
+  it('tells why it broke from why it took long, and a way round for users from one that engineers took', () => {
+    const { slots } = summarise(
+      record([
+        entry(
+          1,
+          'resolved',
+          'Transfers failed for all users. That was due to a wrong credential of the database.',
+        ),
+        entry(2, 'resolved', 'The first attempt was unsuccessful which led to a longer time to mitigate.'),
+        entry(
+          3,
+          'resolved',
+          'We were able to revert through an alternative method and update our playbooks.',
+        ),
+        entry(4, 'resolved', 'Affected services and features: all of them.'),
+      ]),
+    );
+    expect(slots.cause?.cites).toEqual(['e1']);
+    expect(slots.workaround).toBeNull();
+    expect(slots.impact?.cites ?? ['e1']).toEqual(['e1']);
+  });
+
   it('reads a note that somebody typed in a hurry, all in small letters', () => {
     const text = `the gateway answers with 502 since ten. we restarted worker 7 and that changed nothing. ${'we look at the next one of the workers. '.repeat(8)}`;
     const said = summarise(record([entry(1, 'investigating', text)])).lines.map((line) => line.text);

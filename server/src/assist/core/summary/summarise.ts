@@ -1,7 +1,7 @@
 import { claimCharactersMax, contentStems, wordCount } from '@fieldmarshal/contract/text';
 import { stateChanges, type IncidentRecord } from '../record.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
-import { saysHit, type Cue } from './cues.ts';
+import { namesCause, saysHit, type Cue } from './cues.ts';
 import { headlineOf } from './headline.ts';
 import { select } from './select.ts';
 
@@ -44,10 +44,11 @@ export function summarise(record: IncidentRecord, wordsMax = summaryWordsMax): S
   if (headline === null) return { lines: [], slots: emptySlots, state: null, asOf: null };
   const said = contentStems(`${headline.text}\n${record.products.join('\n')}`);
   const picked = select(candidatesOf(record.entries), said, wordsMax - wordCount(headline.text));
-  const lines = joined(picked);
+  const told = joined(picked);
+  const lines = told.map(({ line }) => line);
   return {
     lines: [headline, ...lines],
-    slots: slotsOf(lines, new Set(record.entries.flatMap(({ id, pinned }) => (pinned === true ? id : [])))),
+    slots: slotsOf(told, new Set(record.entries.flatMap(({ id, pinned }) => (pinned === true ? id : [])))),
     state: stateChanges(record.entries).at(-1)?.status ?? null,
     asOf: record.entries.at(-1)?.id ?? null,
   };
@@ -55,16 +56,28 @@ export function summarise(record: IncidentRecord, wordsMax = summaryWordsMax): S
 
 const emptySlots: Slots = { impact: null, cause: null, done: null, workaround: null, next: null };
 
+interface Told {
+  readonly line: Line;
+  /** Whether any sentence of it tells why. */
+  readonly saysWhy: boolean;
+}
+
 /** Lines of the log in its order. A sentence that points at the one before it is one line with it: alone it would say nothing. */
-function joined(picked: readonly Candidate[]): Line[] {
-  const lines: Line[] = [];
+function joined(picked: readonly Candidate[]): Told[] {
+  const told: Told[] = [];
   for (const one of picked) {
-    const before = lines.at(-1);
-    if (one.dangling && before !== undefined && before.text.length + one.text.length < claimCharactersMax)
-      lines.splice(-1, 1, { ...before, text: `${before.text} ${ended(one.text)}` });
-    else lines.push({ kind: kindOf(one), text: ended(one.text), cites: [one.entry] });
+    const before = told.at(-1);
+    const saysWhy = one.cues.includes('cause');
+    if (
+      one.dangling &&
+      before !== undefined &&
+      before.line.text.length + one.text.length < claimCharactersMax
+    ) {
+      const line = { ...before.line, text: `${before.line.text} ${ended(one.text)}` };
+      told.splice(-1, 1, { line, saysWhy: saysWhy || before.saysWhy });
+    } else told.push({ line: { kind: kindOf(one), text: ended(one.text), cites: [one.entry] }, saysWhy });
   }
-  return lines;
+  return told;
 }
 
 /** What was to come next, and is over, is nothing to wait for. */
@@ -78,7 +91,9 @@ function ended(text: string): string {
 }
 
 /** The newest line of each kind: what was known later counts; whom it hits is told by the record of impact, where there is one. */
-function slotsOf(lines: readonly Line[], pinned: ReadonlySet<string>): Slots {
+function slotsOf(told: readonly Told[], pinned: ReadonlySet<string>): Slots {
+  const lines = told.map(({ line }) => line);
+  const why = told.flatMap(({ line, saysWhy }) => (saysWhy ? [line] : []));
   const newest = (...kinds: Line['kind'][]): Line | null =>
     lines.findLast(({ kind }) => kinds.includes(kind)) ?? null;
   return {
@@ -87,7 +102,7 @@ function slotsOf(lines: readonly Line[], pinned: ReadonlySet<string>): Slots {
       lines.findLast(({ kind, text }) => kind === 'symptom' && saysHit(text) === 'how') ??
       lines.findLast(({ kind, text }) => kind === 'symptom' && saysHit(text) === 'that') ??
       null,
-    cause: newest('cause'),
+    cause: why.findLast(({ text }) => namesCause(text)) ?? why.at(-1) ?? null,
     done: newest('action') ?? newest('recovery'),
     workaround: newest('workaround'),
     next: newest('next'),

@@ -20,6 +20,7 @@ describe('what went on, told once it is over', () => {
   it.each([
     'We restarted the gateway at 10:41 UTC.',
     'The cause is a full disk.',
+    'Sign-in is operating normally.',
     'It says "the service is currently unavailable".',
     'De dienst is weer beschikbaar.',
   ])('leaves as it stands: %s', (written) => {
