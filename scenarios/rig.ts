@@ -24,6 +24,8 @@ export interface Server {
   database(): Promise<pg.Client>;
   /** kill -9, with everything it started when `withDatabase`. */
   kill(withDatabase: boolean): Promise<void>;
+  /** SIGTERM, as a service manager stops it: the code it ends with, and what it has logged since its start. */
+  stop(): Promise<{ readonly code: number | null; readonly log: string }>;
   /** Sends a signal to the server alone, e.g. SIGSTOP: it stands still, its connections stay open. */
   signal(name: NodeJS.Signals): void;
   /** Starts it again on the same data and port. */
@@ -51,12 +53,13 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
       ...env,
     }).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, value]])),
   );
+  let errors: string[] = [];
   const launch = async (): Promise<ChildProcess> => {
+    errors = [];
     const child = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', String(port)], {
       env: variables,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    const errors: string[] = [];
     child.stderr?.on('data', (chunk: Buffer) => errors.push(String(chunk)));
     await until(async () => {
       if (child.exitCode !== null) throw new Error(`the server ended: ${errors.join('')}`);
@@ -97,6 +100,10 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
       const postmaster = withDatabase ? Number((await postmasterOf(dataDir))[0]) : null;
       await ended(child, 'SIGKILL');
       if (postmaster !== null) killTree(postmaster);
+    },
+    stop: async () => {
+      await ended(child, 'SIGTERM');
+      return { code: child.exitCode, log: errors.join('') };
     },
     signal: (name) => void child.kill(name),
     restart: async () => {

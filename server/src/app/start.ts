@@ -21,7 +21,7 @@ import {
 import { settleRestored } from './after-restore.ts';
 import { startBrowserRunner } from './browser-runner.ts';
 import { startHealth } from './health.ts';
-import { createHttpServer } from './http/http-server.ts';
+import { closeHttp, createHttpServer } from './http/http-server.ts';
 import { startDomains } from './domains.ts';
 import { allHandlers, openEnv } from './env.ts';
 import { liveGuard, liveWordless } from './sight/live-guard.ts';
@@ -41,6 +41,9 @@ export interface RunningServer {
   /** Ends everything within 5 s; what was accepted is stored, what was running is taken over at the next start. */
   stop(): Promise<void>;
 }
+
+/** Every part that waits for others at a stop waits this long, all at the same time: the rest of the five seconds is PostgreSQL's. */
+const stopWithinMs = 2_000;
 
 /** What was started so far, undone in reverse order, also when a later step fails. */
 type Undo = (() => Promise<void>)[];
@@ -116,7 +119,7 @@ async function startParts({
     worker = new Worker(env, handlers, { served: lanes.filter((lane) => !thinkingLanes.includes(lane)) });
     env.handover = worker;
     const running = worker;
-    undo.push(() => running.stop(2_000));
+    undo.push(() => running.stop(stopWithinMs));
   }
   const hub = startLiveHub(env, {
     guard: liveGuard(env),
@@ -141,17 +144,15 @@ async function startParts({
   });
   if (exporting) undo.push(() => exporting.stop());
   const http = await createHttpServer({ env, hub, health });
-  undo.push(() => http.close());
+  undo.push(() => closeHttp(http, stopWithinMs));
   const address = await http.listen({ host: config.host, port: config.port });
-  if (worker !== null) {
-    // Only now: it loads all of this again, and who waits for the server should not wait for that.
-    thinking.begin();
-    undo.push(() => thinking.stop());
-  }
-  if (config.role === 'all' && config.embeddedRunner) {
-    const runner = startBrowserRunner(env, address);
-    undo.push(() => runner.stop());
-  }
+  // Only now: it loads all of this again, and who waits for the server should not wait for that.
+  if (worker !== null) thinking.begin();
+  const runner = config.role === 'all' && config.embeddedRunner ? startBrowserRunner(env, address) : null;
+  // While HTTP still answers: what it takes in now is stored, and is work for others or for the next start.
+  undo.push(async () => {
+    await Promise.all([runner?.stop(), thinking.stop(), worker?.stop(stopWithinMs)]);
+  });
   const url = config.publicUrl ?? address;
   return { url, signInLink: signInLink === null ? null : `${url}${signInLink}` };
 }

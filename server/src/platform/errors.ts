@@ -80,7 +80,7 @@ export function notFound(what: string): AppError {
   return new AppError('not-found', `${what} does not exist, or you may not see it.`);
 }
 
-/** True where storage did not answer: lost connection, shutdown, time-out, disk full, too many connections. */
+/** True where storage did not answer: lost connection, shutdown (its own or of this process), time-out, disk full, too many connections. */
 export function isStorageDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
@@ -88,7 +88,7 @@ export function isStorageDown(error: unknown): boolean {
     /^(08|53|57P0)/.test(code) ||
     /^(57014|55P03|25006|58030)$/.test(code) ||
     /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EHOST|ENET)/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout|not currently accepting connections/i.test(
+    /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout|not currently accepting connections|Cannot use a pool after calling end/i.test(
       error.message,
     )
   );

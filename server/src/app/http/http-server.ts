@@ -39,7 +39,7 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
     requestTimeout: uploadTimeoutMs,
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies ?? false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 3_000 },
     logger: false,
     serverFactory: (handler) => serverOf(env, handler),
@@ -61,7 +61,16 @@ export async function createHttpServer({ env, hub, health }: Options): Promise<F
   });
   health.mount(app);
   await mountWeb(app, env);
+  // Streams have no end of their own; what they miss is asked for anew.
+  app.addHook('preClose', async () => hub.close());
   return app;
+}
+
+/** Listens no more, lets requests in hand be answered for at most `withinMs`, and cuts off what is left, such as long polls. */
+export async function closeHttp(app: FastifyInstance, withinMs: number): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), withinMs);
+  await app.close();
+  clearTimeout(late);
 }
 
 /** As Fastify makes it, with the one thing that is done before everything else. */

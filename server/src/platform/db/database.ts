@@ -26,6 +26,7 @@ type PoolName = 'web' | 'intake' | 'worker' | 'sent' | 'jobs';
 export interface Databases extends Readonly<Record<PoolName, Kysely<DB>>> {
   readonly connection: Connection;
   readonly pools: Readonly<Record<PoolName, pg.Pool>>;
+  /** Ends every connection; one in the middle of a statement has {@link closeWithinMs} to come to its end, and is cut off then. */
   close(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ const statementTimeoutMs = {
 /** A database that does not even cancel has this much longer. */
 const answerTimeoutMs = { web: 17_000, intake: 5_000, worker: 22_000, sent: 22_000, jobs: 22_000 } as const;
 const connectTimeoutMs = 3_000;
+const closeWithinMs = 500;
 /**
  * Intake and jobs look rows up by key, by plans that are kept. One made while a table was nearly empty would scan it, and go on doing so
  * while a storm fills it; so on these connections a scan counts as costly. No plan is made anew for the values of a statement: planning
@@ -68,6 +70,7 @@ export function poolConfig(connection: Connection): pg.PoolConfig {
 
 export function openDatabases(connection: Connection, log: Log, options?: string): Databases {
   let isClosing = false;
+  const clients = new Set<pg.PoolClient>();
   const open = (name: PoolName): pg.Pool => {
     const pool = new (name === 'web' ? SightPool : pg.Pool)({
       ...poolConfig(connection),
@@ -86,7 +89,11 @@ export function openDatabases(connection: Connection, log: Log, options?: string
       if (!isClosing) log.warn({ pool: name, error: error.message }, 'database connection lost');
     });
     // The same for one that dies while a transaction holds it between two statements; the transaction fails by itself.
-    pool.on('connect', (client) => client.on('error', () => undefined));
+    pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+      clients.add(client);
+    });
+    pool.on('remove', (client) => clients.delete(client));
     return pool;
   };
   const pools = {
@@ -107,7 +114,11 @@ export function openDatabases(connection: Connection, log: Log, options?: string
     jobs: kysely(pools.jobs),
     close: async () => {
       isClosing = true;
+      const late = setTimeout(() => {
+        for (const client of clients) client.connection.stream.destroy();
+      }, closeWithinMs);
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
+      clearTimeout(late);
     },
   };
 }

@@ -133,6 +133,20 @@ export async function renewLeases(databases: Databases, jobs: readonly Job[]): P
   );
 }
 
+/** Ends claims on jobs that were not begun: anybody may take them at once. Does nothing where a claim was lost. */
+export async function giveBackTimers(databases: Databases, jobs: readonly Job[]): Promise<void> {
+  await readOnce(
+    databases,
+    'jobs',
+    sql`
+    with freed as (
+      update timer t set lease_until = null
+      from unnest(${jobs.map((job) => job.key)}::text[], ${jobs.map((job) => job.attempts)}::int[]) as held(key, attempts)
+      where t.key = held.key and t.attempts = held.attempts)
+    select pg_notify(${timerChannel}, '')`,
+  );
+}
+
 /** Ends a claim: removes the row, or sets a recurring one for its next run. Does nothing where the claim was lost. */
 export async function finishTimer(databases: Databases, job: Job, everyMs?: number): Promise<void> {
   const isItself = sql`key = ${job.key} and attempts = ${job.attempts}`;

@@ -9,6 +9,7 @@ import {
   finishTimer,
   leaseMs,
   msUntilNext,
+  giveBackTimers,
   postponeTimer,
   renewLeases,
   timerChannel,
@@ -54,8 +55,10 @@ interface WorkerOptions {
 }
 
 /**
- * Runs due timers. It is *waiting* (a timeout or a wake-up pending), *claiming* (one query at a time) or *stopping* (no claims; running
- * jobs finish). Jobs reach it by handover from a commit, by NOTIFY, or by the sweep; the table decides, so each of the three may fail.
+ * Runs due timers. It is *waiting* (a timeout or a wake-up pending), *claiming* (one query at a time), *stopping* (begins no job, gives back
+ * what it holds; running jobs finish) or *stopped* (jobs still running are *left*: what they store from now on is refused by their fence,
+ * and how they fail is no news). Jobs reach it by handover from a commit, by NOTIFY, or by the sweep; the table decides, so each of the
+ * three may fail.
  */
 export class Worker implements Handover {
   readonly #env: Env;
@@ -68,9 +71,13 @@ export class Worker implements Handover {
   #timeout: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
   #claiming = false;
+  #looking = Promise.resolve();
   #choresAt = performance.now();
   #wokenMeanwhile = false;
-  #stopping = false;
+  #stopping: Promise<void> | null = null;
+  #leftRunning = false;
+  /** Came when it had begun to stop: of a claim on its way, or of the last commit of a running job. */
+  readonly #tooLate: Job[] = [];
   /** When the table was last looked at with success, on this process's clock; for health. */
   lastSweepAt: Date | null = null;
 
@@ -110,7 +117,9 @@ export class Worker implements Handover {
 
   room(): Room {
     const room = (lane: Lane): number =>
-      this.#stopping || !this.#served.includes(lane) ? 0 : Math.max(0, this.#free(lane) + queueDepth);
+      this.#stopping !== null || !this.#served.includes(lane)
+        ? 0
+        : Math.max(0, this.#free(lane) + queueDepth);
     return {
       react: room('react'),
       page: room('page'),
@@ -123,6 +132,10 @@ export class Worker implements Handover {
   }
 
   accept(jobs: readonly Job[]): void {
+    if (this.#stopping !== null) {
+      this.#tooLate.push(...jobs);
+      return;
+    }
     for (const job of jobs) {
       this.#held.set(job.key, job);
       this.#lanes[this.#handlers.get(job.task)?.task.lane ?? 'chore'].queue.push(job);
@@ -130,16 +143,40 @@ export class Worker implements Handover {
     for (const lane of lanes) this.#pump(lane);
   }
 
-  /** Takes no more jobs and waits for the running ones, at most `timeoutMs`; what is left is taken over when its lease runs out. */
+  /**
+   * Begins no more jobs, gives back at once those not begun, and waits for the running ones, at most `timeoutMs`. What still runs then is
+   * taken over when its lease runs out, and may only be begun again: by its fence nothing of it is stored twice. Asked again, it is the same stop.
+   */
   async stop(timeoutMs: number): Promise<void> {
-    this.#stopping = true;
+    this.#stopping ??= this.#stop(timeoutMs);
+    return this.#stopping;
+  }
+
+  async #stop(timeoutMs: number): Promise<void> {
     clearTimeout(this.#timeout);
     clearTimeout(this.#resting);
-    for (const lane of lanes) this.#lanes[lane].queue.length = 0;
-    const running = Promise.all(lanes.flatMap((lane) => [...this.#lanes[lane].running]));
-    await Promise.race([running, new Promise((resolve) => void setTimeout(resolve, timeoutMs).unref())]);
+    const queued = lanes.flatMap((lane) => this.#lanes[lane].queue.splice(0));
+    const running = lanes.flatMap((lane) => [...this.#lanes[lane].running]);
+    const ended = Promise.all([this.#giveBack(queued), this.#looking, ...running]).then(async () =>
+      this.#giveBack(this.#tooLate),
+    );
+    await Promise.race([ended, new Promise((resolve) => void setTimeout(resolve, timeoutMs).unref())]);
     clearInterval(this.#renewal);
+    this.#leftRunning = true;
+    if (this.#held.size > 0)
+      this.#env.log.info(
+        { jobs: this.#held.size },
+        'stopped with jobs running: they are begun again when their leases run out',
+      );
     await this.#listener.close();
+  }
+
+  async #giveBack(jobs: readonly Job[]): Promise<void> {
+    for (const { key } of jobs) this.#held.delete(key);
+    if (jobs.length === 0) return;
+    await giveBackTimers(this.#env.databases, jobs).catch((error: unknown) =>
+      this.#env.log.debug({ error: String(error) }, 'jobs not given back; their leases run out'),
+    );
   }
 
   async #begin(handlers: readonly Handler[]): Promise<void> {
@@ -149,8 +186,9 @@ export class Worker implements Handover {
     try {
       await ensureRecurring(this.#env.databases, recurring);
     } catch (error) {
+      if (this.#stopping !== null) return;
       this.#env.log.warn({ error: String(error) }, 'recurring tasks not set, trying again');
-      if (!this.#stopping) setTimeout(() => void this.#begin(handlers), sweepMs).unref();
+      setTimeout(() => void this.#begin(handlers), sweepMs).unref();
     }
     this.#wake();
   }
@@ -164,13 +202,15 @@ export class Worker implements Handover {
     while (running.size < laneWidths[lane]) {
       const job = queue.shift();
       if (!job) return;
-      const done = runJob(this.#env, this.#handlers.get(job.task), job).finally(() => {
-        this.#held.delete(job.key);
-        running.delete(done);
-        this.#pump(lane);
-        // Half empty after a full house: there may be more in the table.
-        if (queue.length === 0 && running.size === laneWidths[lane] >> 1) this.#wake();
-      });
+      const done = runJob(this.#env, this.#handlers.get(job.task), job, () => this.#leftRunning).finally(
+        () => {
+          this.#held.delete(job.key);
+          running.delete(done);
+          this.#pump(lane);
+          // Half empty after a full house: there may be more in the table.
+          if (queue.length === 0 && running.size === laneWidths[lane] >> 1) this.#wake();
+        },
+      );
       running.add(done);
     }
   }
@@ -188,15 +228,12 @@ export class Worker implements Handover {
 
   #wake(): void {
     clearTimeout(this.#timeout);
-    void this.#look();
+    if (this.#stopping !== null) return;
+    if (this.#claiming) this.#wokenMeanwhile = true;
+    else this.#looking = this.#look();
   }
 
   async #look(): Promise<void> {
-    if (this.#stopping) return;
-    if (this.#claiming) {
-      this.#wokenMeanwhile = true;
-      return;
-    }
     this.#claiming = true;
     this.#wokenMeanwhile = false;
     let sleepMs = sweepMs;
@@ -204,12 +241,12 @@ export class Worker implements Handover {
       sleepMs = await this.#claim();
       this.lastSweepAt = this.#env.clock.now();
     } catch (error) {
-      if (!this.#stopping) this.#env.log.warn({ error: String(error) }, 'worker cannot claim jobs');
+      if (this.#stopping === null) this.#env.log.warn({ error: String(error) }, 'worker cannot claim jobs');
     } finally {
       this.#claiming = false;
     }
     clearTimeout(this.#timeout);
-    if (!this.#stopping)
+    if (this.#stopping === null)
       this.#timeout = setTimeout(() => this.#wake(), this.#wokenMeanwhile ? 0 : Math.ceil(sleepMs));
   }
 
@@ -247,24 +284,34 @@ export class Worker implements Handover {
     try {
       await renewLeases(this.#env.databases, [...this.#held.values()]);
     } catch (error) {
-      this.#env.log.warn({ error: String(error) }, 'leases not renewed');
+      if (!this.#leftRunning) this.#env.log.warn({ error: String(error) }, 'leases not renewed');
     }
   }
 }
 
-/** Runs one claimed job to its end; never throws. */
-export async function runJob(env: Env, handler: Handler | undefined, job: Job): Promise<void> {
+/** Runs one claimed job to its end; never throws. How it fails once it is left says nothing of the job: its process ends around it. */
+export async function runJob(
+  env: Env,
+  handler: Handler | undefined,
+  job: Job,
+  isLeft: () => boolean = () => false,
+): Promise<void> {
   const startedAt = performance.now();
   const attributes = { 'fieldmarshal.attempts': job.attempts };
   const outcome = await traced({ name: `job ${job.task}`, kind: 'CONSUMER', attributes }, async () =>
-    runOnce(env, handler, job),
+    runOnce({ env, isLeft }, handler, job),
   );
   countJob(job.task, outcome, (performance.now() - startedAt) / 1_000);
 }
 
 type JobOutcome = 'done' | 'failed' | 'taken-over';
 
-async function runOnce(env: Env, handler: Handler | undefined, job: Job): Promise<JobOutcome> {
+interface Around {
+  readonly env: Env;
+  readonly isLeft: () => boolean;
+}
+
+async function runOnce({ env, isLeft }: Around, handler: Handler | undefined, job: Job): Promise<JobOutcome> {
   const ctx: Ctx = { ...systemCtx(env, 'Fieldmarshal'), requestId: job.key };
   try {
     if (!handler) throw new Error(`no handler for task ${job.task}`);
@@ -274,7 +321,7 @@ async function runOnce(env: Env, handler: Handler | undefined, job: Job): Promis
     if (!own.finished) await finishTimer(env.databases, job, everyMs);
     return 'done';
   } catch (error) {
-    if (error instanceof LeaseLost) return 'taken-over';
+    if (error instanceof LeaseLost || isLeft()) return 'taken-over';
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     env.log.warn({ job: job.key, attempts: job.attempts, reason }, 'job failed, will be tried again');
     await postponeTimer(env.databases, job, String(error)).catch(() => undefined);
