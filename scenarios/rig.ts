@@ -43,16 +43,7 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
   const dataDir = await mkdtemp(join(tmpdir(), 'fm-scenario-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const variables = Object.fromEntries(
-    Object.entries({
-      ...process.env,
-      FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
-      FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
-      FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES: 'true',
-      DATABASE_URL: null,
-      ...env,
-    }).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, value]])),
-  );
+  const variables = variablesWith(env);
   let errors: string[] = [];
   const launch = async (): Promise<ChildProcess> => {
     errors = [];
@@ -114,6 +105,21 @@ export async function startServer({ env = {} }: ServerOptions = {}): Promise<Ser
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function variablesWith(env: Readonly<Record<string, string | null>>): Record<string, string> {
+  const all = {
+    ...process.env,
+    FIELDMARSHAL_BOOTSTRAP_TOKEN: token,
+    FIELDMARSHAL_BOOTSTRAP_INTAKE_KEY: intakeKey,
+    FIELDMARSHAL_ALLOW_PRIVATE_ADDRESSES: 'true',
+    DATABASE_URL: null,
+    ...env,
+  };
+  const given = Object.entries(all);
+  return Object.fromEntries(
+    given.flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** What PostgreSQL writes of itself: its process first, the directory of its socket fifth. */

@@ -37,15 +37,34 @@ const most: Values = {
     tlsSecret: 'tls',
   },
   monitor: { enabled: true, interval: '30s' },
+  networkPolicy: {
+    enabled: true,
+    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } } }],
+    egress: [
+      { to: [{ ipBlock: { cidr: '10.2.0.0/24' } }], ports: [{ port: 5432 }] },
+      { ports: [{ port: 443, protocol: 'TCP' }] },
+    ],
+  },
   nodeSelector: { 'kubernetes.io/arch': 'amd64' },
   tolerations: [{ key: 'pager', operator: 'Equal', value: 'yes', effect: 'NoSchedule' }],
 };
-const one: Values = { ...least, web: { replicas: 1 }, worker: { replicas: 1 }, ingress: { enabled: true } };
+const one: Values = {
+  ...least,
+  web: { replicas: 1 },
+  worker: { replicas: 1 },
+  ingress: { enabled: true },
+  networkPolicy: { enabled: true },
+};
 
 const trials: [string, Values, string, string[]][] = [
   ['as little as can be said', least, 'watch', []],
-  ['everything that can be said', most, 'fieldmarshal', ['Ingress', 'PodMonitor']],
-  ['one process each', one, 'a-very-long-name-of-a-release-that-somebody-gave-it', ['Ingress']],
+  ['everything that can be said', most, 'fieldmarshal', ['Ingress', 'NetworkPolicy', 'PodMonitor']],
+  [
+    'one process each',
+    one,
+    'a-very-long-name-of-a-release-that-somebody-gave-it',
+    ['Ingress', 'NetworkPolicy'],
+  ],
 ];
 
 function objectsOf(values: Values, release: string): KubernetesObject[] {
@@ -86,6 +105,8 @@ describe.each(trials)('Helm chart with %s', (_what, values, release, extra) => {
     for (const { spec } of ofKind(objects, 'PodDisruptionBudget'))
       expect(chosenBy(spec.selector.matchLabels)).toBe(1);
     for (const { spec } of ofKind(objects, 'Service')) expect(chosenBy(spec.selector)).toBe(1);
+    for (const { spec } of ofKind(objects, 'NetworkPolicy'))
+      expect(chosenBy(spec.podSelector.matchLabels)).toBe(2);
     for (const { spec } of ofKind(objects, 'PodMonitor')) expect(chosenBy(spec.selector.matchLabels)).toBe(2);
   });
 
@@ -151,6 +172,27 @@ test('without an address nothing is installed: links of pages would lead nowhere
   expect(() => renderChart(chart, {})).toThrow(/publicUrl is missing: say how people and senders reach/);
 });
 
+test('a network policy lets in whom it names, and out to DNS and to what is named; with nothing named, out to everything', () => {
+  const policyOf = (values: Values) => ofKind(objectsOf(values, 'watch'), 'NetworkPolicy')[0]?.spec;
+  expect(policyOf(least)).toBeUndefined();
+  const http = [{ port: 'http', protocol: 'TCP' }];
+  expect(policyOf(one)).toMatchObject({ policyTypes: ['Ingress'], ingress: [{ ports: http }] });
+  expect(policyOf(one)).not.toHaveProperty('egress');
+  const strict = policyOf(most);
+  expect(strict?.policyTypes).toEqual(['Ingress', 'Egress']);
+  expect(strict?.ingress).toEqual([
+    {
+      ports: http,
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } } }],
+    },
+  ]);
+  expect(strict?.egress?.map(({ ports }) => ports?.map(({ port }) => port))).toEqual([
+    [53, 53],
+    [5432],
+    [443],
+  ]);
+});
+
 test('two of web and worker each unless another number is said', () => {
   expect(parse(read('values.yaml'))).toMatchObject({ web: { replicas: 2 }, worker: { replicas: 2 } });
 });
@@ -170,6 +212,11 @@ test.each<[string, Values]>([
   ['a setting with a value of its own', { env: { FIELDMARSHAL_PUBLIC_URL: 'https://other.example.org' } }],
   ['a port that the probes do not ask', { env: { FIELDMARSHAL_PORT: 8080 } }],
   ['a list as a setting', { env: { FIELDMARSHAL_LANES: ['a'] } }],
+  ['a peer with a slip', { networkPolicy: { from: [{ namespaceselector: {} }] } }],
+  [
+    'a network without its size',
+    { networkPolicy: { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.1' } }] }] } },
+  ],
   ['an annotation that is no text', { ingress: { annotations: { a: 1 } } }],
 ])('the schema of the values refuses %s', (_what, values) => {
   expect(faultsOf({ ...least, ...values })).not.toEqual([]);

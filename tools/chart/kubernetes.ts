@@ -161,5 +161,40 @@ const monitor = z.strictObject({
   }),
 });
 
-export const kubernetesObject = z.discriminatedUnion('kind', [deployment, budget, service, ingress, monitor]);
+const cidr = z.string().regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/);
+const labelSelector = z.strictObject({ matchLabels: labels.optional() });
+const peer = z.strictObject({
+  podSelector: labelSelector.optional(),
+  namespaceSelector: labelSelector.optional(),
+  ipBlock: z.strictObject({ cidr, except: z.array(cidr).optional() }).optional(),
+});
+const policyPorts = z.array(
+  z.strictObject({
+    port,
+    endPort: z.number().int().optional(),
+    protocol: z.enum(['TCP', 'UDP', 'SCTP']).optional(),
+  }),
+);
+const networkPolicy = z.strictObject({
+  apiVersion: z.literal('networking.k8s.io/v1'),
+  kind: z.literal('NetworkPolicy'),
+  metadata,
+  spec: z.strictObject({
+    podSelector: selector,
+    policyTypes: z.array(z.enum(['Ingress', 'Egress'])).min(1),
+    ingress: z.array(z.strictObject({ ports: policyPorts, from: z.array(peer).min(1).optional() })),
+    egress: z
+      .array(z.strictObject({ ports: policyPorts.optional(), to: z.array(peer).optional() }))
+      .optional(),
+  }),
+});
+
+export const kubernetesObject = z.discriminatedUnion('kind', [
+  deployment,
+  budget,
+  service,
+  ingress,
+  monitor,
+  networkPolicy,
+]);
 export type KubernetesObject = z.output<typeof kubernetesObject>;
