@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freeName, groupsIn, nameFrom, rolesByGroups } from './admission.ts';
+import { claimAt, freeName, groupsIn, isElsewhere, nameFrom, rolesByGroups } from './admission.ts';
 
 describe('the groups of a claim', () => {
   test.each<[claim: unknown, groups: string[]]>([
@@ -16,6 +16,27 @@ describe('the groups of a claim', () => {
   ])('%j are %j', (claim, groups) => {
     expect(groupsIn(claim)).toEqual(groups);
   });
+});
+
+test.each<[name: string, claims: Record<string, unknown>, found: unknown]>([
+  ['groups', { groups: ['sre'] }, ['sre']],
+  ['realm_access.roles', { realm_access: { roles: ['sre'] } }, ['sre']],
+  ['resource_access.my.client.roles', { resource_access: { 'my.client': { roles: ['sre'] } } }, ['sre']],
+  ['https://relief.example/groups', { 'https://relief.example/groups': ['sre'] }, ['sre']],
+  ['a.b', { 'a.b': ['very name'], a: { b: ['path'] } }, ['very name']],
+  ['a.b', { a: null }, undefined],
+  ['a.b', { a: [{ b: 'sre' }] }, undefined],
+  ['constructor.name', {}, undefined],
+])('the claim %s of %j is %j', (name, claims, found) => {
+  expect(claimAt(claims, name)).toEqual(found);
+});
+
+test('groups that are to be had elsewhere are no empty list', () => {
+  const elsewhere = { _claim_names: { groups: 'src1' }, _claim_sources: {} };
+  expect(isElsewhere(elsewhere, 'groups')).toBe(true);
+  expect(isElsewhere({ ...elsewhere, groups: [] }, 'groups')).toBe(false);
+  expect(isElsewhere(elsewhere, 'roles')).toBe(false);
+  expect(isElsewhere({}, 'groups')).toBe(false);
 });
 
 describe('the roles by groups', () => {

@@ -3,6 +3,33 @@ import type { Role } from '@fieldmarshal/contract';
 const groupsMax = 1_000;
 const nameLengthMax = 50;
 
+type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * The claim of this very name, or, where there is none, what a path with dots leads to: `realm_access.roles`, as Keycloak tells its roles.
+ * Names on the way may have dots, too. Undefined where there is nothing.
+ */
+export function claimAt(claims: Claims, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name];
+  for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    const outer = name.slice(0, dot);
+    const inner = Object.hasOwn(claims, outer) ? claims[outer] : undefined;
+    const found = isRecord(inner) ? claimAt(inner, name.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether the provider says that the claim is to be had elsewhere, as Entra does for people in more groups than fit into a token. */
+export function isElsewhere(claims: Claims, name: string): boolean {
+  const elsewhere = claims['_claim_names'];
+  return isRecord(elsewhere) && Object.hasOwn(elsewhere, name) && claimAt(claims, name) === undefined;
+}
+
+function isRecord(value: unknown): value is Claims {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The groups that a claim lists, as texts: a list, or one text. Anything else is none; no more than 1,000. */
 export function groupsIn(claim: unknown): string[] {
   const list: unknown[] = Array.isArray(claim) ? claim : [claim];

@@ -1,3 +1,4 @@
+import type { Role } from '@fieldmarshal/contract';
 import { AppError, type Tx } from '#platform';
 import { ensureAccount } from '../accounts/ensure.ts';
 import { lockAccount } from '../accounts/store.ts';
@@ -23,10 +24,11 @@ export async function admit(tx: Tx, { provider, vouched }: Applicant): Promise<s
   const person = await personBehind(tx.db, vouched);
   if (person === null) return makeAccount(tx, { provider, vouched });
   const account = await lockAccount(tx.db, person);
-  const roles = rolesByGroups(vouched.groups, provider);
   if (account?.managedBy === managedBy(provider)) {
+    const roles = rolesOf({ provider, vouched });
     const displayName = vouched.displayName ?? account.displayName;
-    await ensureAccount(tx, { ...account, displayName, roles, managedBy: account.managedBy });
+    const email = await emailNow(tx, account.email, vouched);
+    await ensureAccount(tx, { ...account, displayName, email, roles, managedBy: account.managedBy });
     if (roles.length === 0) {
       await deleteSessionsOf(tx.db, person);
       return notInGroup(provider);
@@ -50,7 +52,7 @@ export async function connectIdentity(
     throw new AppError('conflict', `This account of ${provider.label} is connected to somebody else here.`);
   await storeIdentity(
     tx.db,
-    { id: newId('identity'), issuer, subject, provider: provider.name, person, groups },
+    { id: newId('identity'), issuer, subject, provider: provider.name, person, groups: groups ?? [] },
     tx.now,
   );
   if (before === null)
@@ -67,20 +69,39 @@ async function makeAccount(tx: Tx, { provider, vouched }: Applicant): Promise<st
       'forbidden',
       `Your account of ${provider.label} is not connected to anybody here. Please ask an administrator for an invitation.`,
     );
-  const roles = rolesByGroups(vouched.groups, provider);
+  const roles = rolesOf({ provider, vouched });
   if (roles.length === 0) throw notInGroup(provider);
-  const { preferredName, displayName, email } = vouched;
-  const wanted = nameFrom([preferredName, email ?? undefined, displayName]);
+  const { preferredName, displayName } = vouched;
+  const wanted = nameFrom([preferredName, vouched.email ?? undefined, displayName]);
   const person = freeName(wanted, await namesLike(tx.db, wanted));
   await ensureAccount(tx, {
     person,
     displayName: displayName ?? person,
-    email: email !== null && (await isEmailFree(tx.db, email)) ? email : null,
+    email: await emailNow(tx, null, vouched),
     roles,
     managedBy: managedBy(provider),
   });
   await connectIdentity(tx, { provider, vouched }, person);
   return person;
+}
+
+/** Throws where groups decide and are not told: to take them for none would shut somebody out who is in too many. */
+function rolesOf({ provider, vouched }: Applicant): Role[] {
+  if (vouched.groups !== null) return rolesByGroups(vouched.groups, provider);
+  if (Object.keys(provider.roles).length === 0) return rolesByGroups([], provider);
+  throw new AppError(
+    'forbidden',
+    `${provider.label} does not tell which groups you are in, since they are too many. Please ask whoever runs it.`,
+    {
+      internal: `${provider.groupsClaim} is told elsewhere (_claim_names): let the provider list only groups that are assigned to this application`,
+    },
+  );
+}
+
+/** The address that the provider vouches for now, unless somebody else has it; else the one before. */
+async function emailNow(tx: Tx, before: string | null, { email }: Vouched): Promise<string | null> {
+  if (email === null || email.toLowerCase() === before?.toLowerCase()) return before;
+  return (await isEmailFree(tx.db, email)) ? email : before;
 }
 
 function managedBy({ name }: IdentityProvider): string {

@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { AppError, type Env } from '#platform';
-import { groupsIn } from '../core/admission.ts';
+import { claimAt, groupsIn, isElsewhere } from '../core/admission.ts';
 import { derived } from '../steps/step-store.ts';
 import { againMaxAgeS, callbackUrl, type Trip } from './begin.ts';
 import { clientOf } from './client.ts';
@@ -10,7 +10,8 @@ import type { IdentityProvider } from './sign-in-file.ts';
 export interface Vouched {
   readonly issuer: string;
   readonly subject: string;
-  readonly groups: readonly string[];
+  /** Null where the provider does not list them, but says that they are to be had elsewhere. */
+  readonly groups: readonly string[] | null;
   readonly preferredName: string | undefined;
   readonly displayName: string | undefined;
   /** Null where the provider does not say that it is verified. */
@@ -47,7 +48,7 @@ export async function exchange(
     throw new Error('the token names nobody');
   const told: Record<string, unknown> = { ...claims };
   const { userinfo_endpoint: more } = client.serverMetadata();
-  if (more !== undefined && (told[provider.groupsClaim] === undefined || told['name'] === undefined))
+  if (more !== undefined && (claimAt(told, provider.groupsClaim) === undefined || told['name'] === undefined))
     Object.assign(told, {
       ...(await oidc.fetchUserInfo(client, tokens.access_token, claims.sub)),
       ...claims,
@@ -55,12 +56,17 @@ export async function exchange(
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    groups: groupsIn(told[provider.groupsClaim]),
+    groups: isElsewhere(told, provider.groupsClaim) ? null : groupsIn(claimAt(told, provider.groupsClaim)),
     preferredName: textOf(told['preferred_username']),
     displayName: textOf(told['name']),
-    email: told['email_verified'] === true ? (textOf(told['email']) ?? null) : null,
+    email: isVerified(told['email_verified']) ? (textOf(told['email']) ?? null) : null,
     idToken: tokens.id_token ?? null,
   };
+}
+
+/** Amazon Cognito and Apple write it as text. */
+function isVerified(claim: unknown): boolean {
+  return claim === true || claim === 'true';
 }
 
 function textOf(claim: unknown): string | undefined {

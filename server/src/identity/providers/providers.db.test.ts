@@ -54,6 +54,23 @@ beforeAll(async () => {
         admit: 'everyone',
         defaultRole: 'admin',
       },
+      {
+        name: 'realm',
+        label: 'Realm',
+        clientId: 'fieldmarshal',
+        issuer: evil.issuer,
+        admit: 'groups',
+        groupsClaim: 'realm_access.roles',
+        roles: { sre: 'field-marshal' },
+      },
+      {
+        name: 'tenant',
+        label: 'Tenant',
+        clientId: 'fieldmarshal',
+        issuer: evil.issuer,
+        admit: 'groups',
+        roles: { sre: 'field-marshal' },
+      },
     ],
   };
   const signIn = join(folder, 'sign-in.yaml');
@@ -396,6 +413,60 @@ describe('a hostile provider', () => {
     } else
       expect([left.statusCode, left.body]).toEqual([503, expect.stringContaining('Evil does not answer')]);
     expect(await browser.whoami()).toBeNull();
+  });
+});
+
+describe('a provider with ways of its own', () => {
+  async function asSubject(name: string, sub: string, told: Record<string, unknown>) {
+    evil.metadata = {};
+    const { browser, state, nonce } = await leaveFor(name);
+    evil.tokens = { id_token: evil.token(claims(nonce, { sub, ...told })) };
+    const answer = await browser.get(
+      `/sign-in/provider/${name}/callback?code=c&state=${state}&iss=${evil.issuer}`,
+    );
+    return { browser, answer };
+  }
+  async function account(person: string) {
+    const { items } = await listAccounts(root(), { limit: 50 });
+    return items.find((each) => each.person === person);
+  }
+
+  test('may tell its groups further inside, and an address as verified by a text', async () => {
+    const told = {
+      preferred_username: 'kim',
+      realm_access: { roles: ['sre'] },
+      email: 'kim@relief.example',
+      email_verified: 'true',
+    };
+    await asSubject('realm', 'kim-1', told);
+    expect(await account('kim')).toMatchObject({ roles: ['field-marshal'], email: 'kim@relief.example' });
+  });
+
+  test('is followed when it renames somebody and gives them another address, but never to one that is taken', async () => {
+    const told = { preferred_username: 'ola', realm_access: { roles: ['sre'] }, email_verified: true };
+    await asSubject('realm', 'ola-1', { ...told, name: 'Ola Berg', email: 'ola@relief.example' });
+    const later = { ...told, preferred_username: 'ola.lind', name: 'Ola Lind' };
+    const { browser } = await asSubject('realm', 'ola-1', { ...later, email: 'ola.lind@relief.example' });
+    expect(await browser.whoami()).toBe('ola');
+    expect(await account('ola')).toMatchObject({
+      displayName: 'Ola Lind',
+      email: 'ola.lind@relief.example',
+    });
+    await asSubject('realm', 'ola-1', { ...later, email: 'MIRA@relief.example' });
+    await asSubject('realm', 'ola-1', { ...later, email: 'new@relief.example', email_verified: 'false' });
+    expect(await account('ola')).toMatchObject({ email: 'ola.lind@relief.example' });
+  });
+
+  test('that lists no groups since they are too many neither lets in nor takes away', async () => {
+    const { browser } = await asSubject('tenant', 'tove-1', { preferred_username: 'tove', groups: ['sre'] });
+    expect(await browser.whoami()).toBe('tove');
+    const { answer } = await asSubject('tenant', 'tove-1', { _claim_names: { groups: 'src1' } });
+    expect([answer.statusCode, answer.body]).toEqual([403, expect.stringContaining('they are too many')]);
+    expect(await lastReason()).toContain('_claim_names');
+    expect(await account('tove')).toMatchObject({ roles: ['field-marshal'] });
+    expect(await browser.whoami()).toBe('tove');
+    const stranger = await asSubject('tenant', 'tove-2', { _claim_names: { groups: 'src1' } });
+    expect(stranger.answer.statusCode).toBe(403);
   });
 });
 
