@@ -54,6 +54,7 @@ interface Page {
 
 function pageOf(query: ListQuery): Page {
   const { filter } = query;
+  if (Array.isArray(filter)) throw badRequest('invalidFilter', 'A filter must be there once.');
   const start = numberIn(query, 'startIndex', 1);
   return {
     conditions: typeof filter === 'string' && filter !== '' ? parseFilter(filter) : [],

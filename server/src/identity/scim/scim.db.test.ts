@@ -321,6 +321,20 @@ describe('a group', () => {
   });
 });
 
+test('who is shut out is let in by saying so, not by leaving it out', async () => {
+  const { id } = await made('nora@relief.example', { active: false });
+  const body = { userName: 'nora@relief.example', displayName: 'Nora' };
+  expect((await ask('PUT', `/Users/${id}`, { body })).json()).toMatchObject({
+    active: false,
+    displayName: 'Nora',
+  });
+  expect((await patch(`/Users/${id}`, { op: 'remove', path: 'active' })).json()).toMatchObject({
+    active: false,
+  });
+  const back = await ask('PUT', `/Users/${id}`, { body: { ...body, active: true } });
+  expect(back.json()).toMatchObject({ active: true });
+});
+
 test('pages of a list begin at 1, and say how many there are', async () => {
   const first = (await ask('GET', '/Users?startIndex=1&count=2')).json<{
     totalResults: number;
@@ -331,6 +345,8 @@ test('pages of a list begin at 1, and say how many there are', async () => {
   expect(first.totalResults).toBe(2 + second.Resources.length);
   expect((await ask('GET', '/Users?count=0')).json()).toMatchObject({ Resources: [], itemsPerPage: 0 });
   expect((await ask('GET', '/Users?count=many')).statusCode).toBe(400);
+  const twice = 'filter=userName%20eq%20%22a%22&filter=userName%20eq%20%22b%22';
+  expect((await ask('GET', `/Users?${twice}`)).json()).toMatchObject({ scimType: 'invalidFilter' });
 });
 
 test('an administrator sees what is there; the audit is whole', async () => {

@@ -38,10 +38,12 @@ export async function readUserById(ctx: Ctx, { id }: { id: string }): Promise<Sh
   return showUser(ctx.env.config, stored);
 }
 
-/** Replaces all that is kept of the user. */
+/** Replaces all that is kept of the user; without `active` in it, who was shut out stays so. */
 export async function replaceUser(ctx: Ctx, target: Addressed, sent: unknown): Promise<Shown> {
   const user = readUser(sent);
-  return changeUser(ctx, target, () => user);
+  return changeUser(ctx, target, (before) =>
+    saysActive(sent) ? user : { ...user, active: before.user.active },
+  );
 }
 
 /** Changes some of it, in the words of Okta or of Entra. */
@@ -92,6 +94,10 @@ export async function deleteUser(ctx: Ctx, { id, ifMatch }: Addressed): Promise<
     });
     tx.changed('admin');
   });
+}
+
+function saysActive(sent: unknown): boolean {
+  return typeof sent === 'object' && sent !== null && 'active' in sent;
 }
 
 async function shownAfter(tx: Tx, id: string): Promise<Shown> {

@@ -24,7 +24,8 @@ function apply(draft: Item, name: Name, { op, target, value }: Operation): void 
   else if (target.where !== null)
     throw badRequest('invalidPath', `${name} is no list, so nothing can be picked from it.`);
   else if (name === 'name') draft['name'] = nameAfter(draft['name'], { op, target, value });
-  else if (op === 'remove') delete draft[name];
+  // Taken away, `active` would be true again, and let somebody in by leaving something out.
+  else if (op === 'remove') draft[name] = name === 'active' ? draft[name] : undefined;
   else draft[name] = value;
 }
 
