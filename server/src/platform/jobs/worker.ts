@@ -202,15 +202,14 @@ export class Worker implements Handover {
     while (running.size < laneWidths[lane]) {
       const job = queue.shift();
       if (!job) return;
-      const done = runJob(this.#env, this.#handlers.get(job.task), job, () => this.#leftRunning).finally(
-        () => {
-          this.#held.delete(job.key);
-          running.delete(done);
-          this.#pump(lane);
-          // Half empty after a full house: there may be more in the table.
-          if (queue.length === 0 && running.size === laneWidths[lane] >> 1) this.#wake();
-        },
-      );
+      const around = { env: this.#env, isLeft: () => this.#leftRunning };
+      const done = runUntilLeft(around, this.#handlers.get(job.task), job).finally(() => {
+        this.#held.delete(job.key);
+        running.delete(done);
+        this.#pump(lane);
+        // Half empty after a full house: there may be more in the table.
+        if (queue.length === 0 && running.size === laneWidths[lane] >> 1) this.#wake();
+      });
       running.add(done);
     }
   }
@@ -289,17 +288,17 @@ export class Worker implements Handover {
   }
 }
 
-/** Runs one claimed job to its end; never throws. How it fails once it is left says nothing of the job: its process ends around it. */
-export async function runJob(
-  env: Env,
-  handler: Handler | undefined,
-  job: Job,
-  isLeft: () => boolean = () => false,
-): Promise<void> {
+/** Runs one claimed job to its end; never throws. */
+export async function runJob(env: Env, handler: Handler | undefined, job: Job): Promise<void> {
+  return runUntilLeft({ env, isLeft: () => false }, handler, job);
+}
+
+/** The same. How it fails once it is left says nothing of the job: its process ends around it. */
+async function runUntilLeft(around: Around, handler: Handler | undefined, job: Job): Promise<void> {
   const startedAt = performance.now();
   const attributes = { 'fieldmarshal.attempts': job.attempts };
   const outcome = await traced({ name: `job ${job.task}`, kind: 'CONSUMER', attributes }, async () =>
-    runOnce({ env, isLeft }, handler, job),
+    runOnce(around, handler, job),
   );
   countJob(job.task, outcome, (performance.now() - startedAt) / 1_000);
 }
