@@ -8,6 +8,7 @@ export interface PatternChange {
   readonly product: number;
   readonly text: string;
   readonly isError: boolean;
+  readonly isWarning: boolean;
   /** Whether it is known where in the product it is written. */
   readonly isPlaced: boolean;
   /** Nats in favour of its rate having changed; the direction is `isMore`. */
@@ -21,6 +22,7 @@ interface Counted {
   readonly product: number;
   readonly text: string;
   readonly isError: boolean;
+  readonly isWarning: boolean;
   readonly isPlaced: boolean;
   now: number;
   usual: number;
@@ -38,7 +40,9 @@ export function patternChanges(facts: Facts): PatternChange[] {
   const reachedNow = reached(now, facts.now);
   const reachedUsually = reached(usual, facts.usual);
   const found: PatternChange[] = [];
-  for (const { product, text, isError, isPlaced, place, ...count } of countPatterns(facts).values()) {
+  for (const { product, text, isError, isWarning, isPlaced, place, ...count } of countPatterns(
+    facts,
+  ).values()) {
     const inNow = reachedNow.get(place) ?? 0;
     const inUsual = reachedUsually.get(place) ?? (isError ? inNow : 0);
     if (inNow === 0 || inUsual === 0) continue;
@@ -49,6 +53,7 @@ export function patternChanges(facts: Facts): PatternChange[] {
       product,
       text,
       isError,
+      isWarning,
       isPlaced,
       nats: rateDifference(first, second),
       isMore,
@@ -66,10 +71,11 @@ function countPatterns(facts: Facts): Map<string, Counted> {
     if (product === undefined || !(log.count > 0)) return;
     const text = gist(log.template);
     const isError = log.level === 'error';
+    const isWarning = log.level === 'warn';
     const place = placeOf(log);
     const isPlaced = log.operation !== undefined || log.place !== undefined;
-    const key = `${place}\n${isError}\n${text}`;
-    const known = counts.get(key) ?? { product, text, isError, isPlaced, place, now: 0, usual: 0 };
+    const key = `${place}\n${isError}\n${isWarning}\n${text}`;
+    const known = counts.get(key) ?? { product, text, isError, isWarning, isPlaced, place, now: 0, usual: 0 };
     known[when] += log.count;
     counts.set(key, known);
   };

@@ -66,6 +66,16 @@ test('a message that is gone says something only where the place at which it is 
   expect(said(nowhere(asked), nowhere(before))).toEqual({});
 });
 
+test('a warning that is gone is no trouble', () => {
+  const before = (level: LogPattern['level']) => [
+    line('stock', 'the caller left first', 50, { place: '/find', level }),
+    line('stock', 'found', 50, { place: '/find' }),
+  ];
+  const now = [line('stock', 'found', 60, { place: '/find' })];
+  expect(said(now, before('warn'))).toEqual({});
+  expect(said(now, before('info'))['stock']?.sentence).toContain('no longer writes as often');
+});
+
 test('errors of who only tells of what it calls count little, where spans show that every failure began there', () => {
   const now = [
     line('shop', 'buy failed: the stock did not answer', 8, { level: 'error' }),

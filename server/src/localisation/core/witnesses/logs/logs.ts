@@ -24,14 +24,14 @@ export const logs: Witness = {
 };
 
 /**
- * A new error says most; an error that is gone, or a new message that is none, says nothing. What comes and goes with the traffic changes
+ * A new error says most; an error or a warning that is gone, or a new message that is none, says nothing. What comes and goes with the traffic changes
  * by a part; what a fault does is done nearly every time or never. Of a message that is gone it must be known where it was written: a
  * product that is asked for other things than usual writes other things.
  */
-function weightOf({ isError, isMore, isPlaced, now, usual }: PatternChange): number {
+function weightOf({ isError, isWarning, isMore, isPlaced, now, usual }: PatternChange): number {
   const size = Math.abs(now[0] / now[1] - usual[0] / usual[1]);
   if (isError) return isMore ? 1.5 * (0.5 + size / 2) : 0;
-  return isMore || !isPlaced ? 0 : size;
+  return isMore || isWarning || !isPlaced ? 0 : size;
 }
 
 interface Weighed {
