@@ -182,6 +182,7 @@ test('an alert about what a product has to live on says more of it than one abou
     'KubePodCrashLooping',
     'disk_full',
     'The queue stands still',
+    'The certificate of stock is about to expire',
   ])
     expect(sure(name)).toBeGreaterThan(errorsOf + 0.2);
   for (const name of ['Customers queued', 'A memorable failure']) expect(sure(name)).toBeCloseTo(errorsOf, 9);

@@ -32,7 +32,7 @@ export const alerts: Witness = {
 /** Errors and slowness of a product may be those of what it calls; what it has to live on seldom is. */
 const own = 1.5;
 const means =
-  /\b(memory|heap|oom|disk|volume|inodes?|restart(s|ed|ing)?|crash(es|ed|ing|loop|looping)?|queue|backlog|consumer lag|cpu|throttl(ed|ing)|file descriptors|threads|connection pool)\b/i;
+  /\b(memory|heap|oom|disk|volume|inodes?|restart(s|ed|ing)?|crash(es|ed|ing|loop|looping)?|queue|backlog|consumer lag|cpu|throttl(ed|ing)|file descriptors|threads|connection pool|certificate|expire[sd]?|expir(ing|y))\b/i;
 
 /** Whether an alert is about what its product has to live on, by the words that such alerts are made of. */
 function isOfOwnMeans(name: string): boolean {
