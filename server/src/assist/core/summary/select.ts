@@ -21,7 +21,12 @@ const numberFactor = 1.3;
 /** Share of a sentence's content that must be new. */
 const noveltyMin = 0.3;
 
+/** Sentences that differ in nothing but their numbers: the newest of them say what the rest would. */
+const alikeMax = 2;
+
 interface Taken {
+  /** How often each was taken, numbers aside. */
+  readonly shapes: Map<string, number>;
   readonly said: Set<string>;
   readonly cues: Set<Cue>;
   readonly picked: Map<number, Candidate>;
@@ -36,7 +41,7 @@ export function select(
   said: ReadonlySet<string>,
   budget: number,
 ): Candidate[] {
-  const taken: Taken = { said: new Set(said), cues: new Set(), picked: new Map() };
+  const taken: Taken = { said: new Set(said), cues: new Set(), picked: new Map(), shapes: new Map() };
   let left = budget;
   for (const one of candidates.filter(({ pinned }) => pinned))
     if (one.words <= left) {
@@ -74,6 +79,10 @@ function bestOf(ordered: readonly Aged[], taken: Taken, left: number): Candidate
       continue;
     const bare = worthOf(one, taken) * age;
     each.most = Math.min(most, bare * numberFactor);
+    if (each.most >= bestWorth && (taken.shapes.get(shapeOf(one)) ?? 0) >= alikeMax) {
+      each.most = 0;
+      continue;
+    }
     const worth = each.most >= bestWorth && one.hasNumber() ? bare * numberFactor : bare;
     if (worth <= 0) continue;
     const isEarlier = best !== undefined && worth === bestWorth && one.place < best.place;
@@ -105,8 +114,14 @@ function hasDigit(stem: string): boolean {
   return false;
 }
 
-function take(one: Candidate, { said, cues, picked }: Taken): void {
+function shapeOf({ key }: Candidate): string {
+  return key.replaceAll(/\b[a-z]{0,2}\d+\b/g, '0');
+}
+
+function take(one: Candidate, { said, cues, picked, shapes }: Taken): void {
   picked.set(one.place, one);
+  const shape = shapeOf(one);
+  shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
   for (const stem of one.stems) said.add(stem);
   for (const cue of one.cues) cues.add(cue);
 }

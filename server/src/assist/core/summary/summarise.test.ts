@@ -39,6 +39,10 @@ const worked = record([
   entry(5, 'monitoring', 'We are continuing to monitor.'),
 ]);
 
+/** A word of its own for each number. */
+const nameOf = (index: number): string =>
+  String(index).replaceAll(/\d/gu, (digit) => String.fromCodePoint(97 + Number(digit)));
+
 describe('a summary', () => {
   it('says what, how bad, how far, why, what is done and how to get around it, each line with its entries', () => {
     const { lines, slots, state, asOf } = summarise(worked);
@@ -120,6 +124,20 @@ describe('a summary', () => {
     expect(slots.impact?.cites ?? ['e1']).toEqual(['e1']);
   });
 
+  it('says of what was done again and again only the last times', () => {
+    const said = summarise(
+      record(
+        Array.from({ length: 30 }, (_, index) =>
+          entry(index, 'investigating', `We restarted worker ${index} of the gateway.`),
+        ),
+      ),
+    ).lines.flatMap(({ text }) => (text.includes('restarted') ? [text] : []));
+    expect(said).toEqual([
+      'We restarted worker 28 of the gateway.',
+      'We restarted worker 29 of the gateway.',
+    ]);
+  });
+
   it('reads a note that somebody typed in a hurry, all in small letters', () => {
     const text = `the gateway answers with 502 since ten. we restarted worker 7 and that changed nothing. ${'we look at the next one of the workers. '.repeat(8)}`;
     const said = summarise(record([entry(1, 'investigating', text)])).lines.map((line) => line.text);
@@ -142,7 +160,7 @@ describe('a summary', () => {
         entry(
           index,
           'investigating',
-          `Node n${index} of shard ${index} fails with ${index} errors because disk ${index} is full.`,
+          `Node n${index} of ${nameOf(index)} fails with ${index} errors because disk ${index} is full.`,
         ),
       ),
     );

@@ -37,7 +37,7 @@ export const summaryWordsMax = 120;
 /**
  * A true summary by rules alone: a headline from typed facts, then the sentences of the log that say most in fewest words, each citing its
  * entry. Deterministic and total; the same record gives the same text. 500 long entries took
- * 13 ms of CPU (median; p95 31 ms, which is the first ones of a process; 27 November 2026, two busy cores).
+ * 15 ms of CPU (median; p95 35 ms, which is the first ones of a process; 27 November 2026, two busy cores).
  */
 export function summarise(record: IncidentRecord, wordsMax = summaryWordsMax): Summary {
   const headline = headlineOf(record);
