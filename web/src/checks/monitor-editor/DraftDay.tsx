@@ -1,4 +1,5 @@
 import type { CheckPreview, PreviewPlace } from '@fieldmarshal/contract/checks/preview';
+import { useNames } from '../../catalog/object-api.ts';
 import type { Draft } from '../../catalog/editor/draft.ts';
 import type { usePreview } from '../../catalog/editor/preview.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
@@ -46,11 +47,12 @@ export function DraftDay({ preview: { data, failure, faults, isStale }, draft, n
 }
 
 function PlaceDay({ place, from, to }: { place: PreviewPlace; from: string; to: string }) {
+  const environmentOf = useNames('Environment');
   const { environment, source, note, looked, failed, alarmCount, alarms, imminent, state } = place;
   return (
-    <article className="ui-card ui-stack" aria-label={environment}>
+    <article className="ui-card ui-stack" aria-label={environmentOf(environment)}>
       <div className="ui-row">
-        <h3>{environment}</h3>
+        <h3>{environmentOf(environment)}</h3>
         {state === null ? null : <CheckStateMark state={state} />}
       </div>
       {source === 'nothing' ? null : (
