@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importBundles, inspectFile, writeDown } from './bundle.ts';
 import { bundleFiles, writeBundle } from './carry.ts';
+import { partMagic } from '@fieldmarshal/contract/relay/part';
 
 let stick = '';
 beforeEach(async () => {
@@ -61,6 +62,25 @@ test('of a folder only files are brought: no links, pipes or folders with such n
   execFileSync('sh', ['-c', 'mkfifo "$0"', join(stick, 'd.fmb')]);
   execFileSync('mkdir', [join(stick, 'e.fmb')]);
   expect(await bundleFiles([stick])).toEqual([join(stick, 'a.fmb'), join(stick, 'b.fmb.age.0002')]);
+});
+
+test('what begins like a bundle is one, whatever the stick or a person called it; other files are not', async () => {
+  const begins = {
+    'BUNDLE~1.FMB': 'F',
+    'copy (1)': 'FMBNDL1\n…',
+    'PART.002': `${partMagic}…`,
+    'x.age': 'age-encryption.org/v1\n…',
+  };
+  for (const [name, text] of Object.entries(begins)) await writeFile(join(stick, name), text);
+  await writeFile(join(stick, 'notes.txt'), 'FMB bundles are on the other stick');
+  await writeFile(join(stick, 'empty'), '');
+  expect(await bundleFiles([stick])).toEqual(
+    Object.keys(begins)
+      .map((name) => join(stick, name))
+      .toSorted(),
+  );
+  execFileSync('mkdir', [join(stick, 'inside')]);
+  await expect(bundleFiles([join(stick, 'inside')])).rejects.toThrow('no file begins like one');
 });
 
 test('a bundle that is refused or cannot be brought keeps none of the others back', async () => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
-import { partName } from '@fieldmarshal/contract/relay/part';
+import { partMagic, partName } from '@fieldmarshal/contract/relay/part';
 import type { Server } from '../client.ts';
 import { Refusal } from '../failure.ts';
 
@@ -85,7 +85,10 @@ export async function bringFile(path: string, server: Server): Promise<IntakeRes
   return (await response.json()) as IntakeResult;
 }
 
-/** Bundles in these files and folders, in the order of their names. In a folder only files count: links and pipes on a stick are left alone. */
+/**
+ * Bundles in these files and folders, in the order of their names. In a folder only files count: links and pipes on a stick are left alone.
+ * Sticks and people change names (`BUNDLE.FMB`, `x (1).fmb`), so what begins like a bundle is one, whatever it is called.
+ */
 export async function bundleFiles(places: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const place of places) {
@@ -95,16 +98,36 @@ export async function bundleFiles(places: readonly string[]): Promise<string[]> 
     else found.push(...(await bundlesIn(place)));
   }
   if (found.length === 0)
-    throw new Refusal('There is no bundle: their names end with .fmb, .fmb.age or a number after it.');
+    throw new Refusal(
+      'There is no bundle: no file begins like one, and none has a name that ends with .fmb, .fmb.age or a number after it. Folders inside are not looked into.',
+    );
   return found;
 }
 
 async function bundlesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && /\.fmb(\.age)?(\.\d{4})?$/.test(entry.name))
-    .map(({ name }) => join(folder, name))
-    .toSorted();
+  const paths: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isFile() && (named.test(entry.name) || (await beginsLikeOne(path)))) paths.push(path);
+  }
+  return paths.toSorted();
+}
+
+const named = /\.fmb(\.age)?(\.\d{4})?$/i;
+/** Of a whole bundle, a part of one, and one that is encrypted. */
+const beginnings = ['FMBNDL', partMagic, 'age-encryption.org/v1\n'].map((text) => Buffer.from(text));
+
+async function beginsLikeOne(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => null);
+  if (file === null) return false;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(32), 0, 32, 0);
+    const head = buffer.subarray(0, bytesRead);
+    return beginnings.some((beginning) => head.subarray(0, beginning.length).equals(beginning));
+  } finally {
+    await file.close();
+  }
 }
 
 /** Asks the server outside the contract: for bytes. Throws {@link Refusal} with what it says. */
