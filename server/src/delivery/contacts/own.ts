@@ -13,7 +13,11 @@ export async function self(ctx: Ctx): Promise<{ person: string; spec: Spec<'Pers
   if (person === null)
     throw new AppError('refused', 'This key belongs to nobody, so nobody is reached by it.');
   const object = (await readCatalog(ctx.env)).get('Person', person);
-  if (!object) throw notFound(`Person ${person}`);
+  if (!object)
+    throw new AppError(
+      'not-found',
+      `You are not among the people of the catalog yet, so nothing can reach you. Whoever writes the catalog adds a Person called ${person}.`,
+    );
   return { person, spec: object.spec };
 }
 
