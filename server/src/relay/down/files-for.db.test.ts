@@ -137,6 +137,9 @@ test('the catalog of the demo can be applied at its site', async () => {
   const down = filesFor(await readCatalog(headquarters), ['field-1']);
   await applyObjects(as(site, 'rudi', ['admin']), { files: down, dryRun: false, prune: false });
   const there = await readCatalog(site);
-  expect(there.list('Environment').map(({ name }) => name)).toEqual(['field-1']);
+  // At the site it is not cut off.
+  expect(there.list('Environment').map(({ name, spec }) => [name, spec.connection])).toEqual([
+    ['field-1', 'connected'],
+  ]);
   expect(there.list('Scenario')).toEqual([]);
 });

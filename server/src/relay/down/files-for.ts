@@ -39,7 +39,8 @@ interface Narrowing {
 }
 
 function narrowed(kind: Kind, name: string, { spec, isHere }: Narrowing): object | null {
-  if (kind === 'Environment') return isHere(name) ? spec : null;
+  // What is cut off is the line from here to there: who is there sees it.
+  if (kind === 'Environment') return isHere(name) ? { ...spec, connection: 'connected' } : null;
   if (kind === 'Check' && 'environments' in spec && Array.isArray(spec.environments)) {
     const here = spec.environments.filter((each: unknown) => isHere(environmentOf(each)));
     return here.length === 0 ? null : { ...spec, environments: here };
