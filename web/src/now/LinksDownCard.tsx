@@ -2,6 +2,7 @@ import type { NowPicture } from '@fieldmarshal/contract/now';
 import type { SiteView } from '@fieldmarshal/contract/relay';
 import { Link } from '@tanstack/react-router';
 import { useSites } from '../relay/relay-api.ts';
+import { openThere } from '../relay/relay-words.ts';
 import { HealthGlyph } from '../ui/HealthGlyph.tsx';
 import { Time } from '../ui/Time.tsx';
 
@@ -48,6 +49,7 @@ function LastHeard({ site }: { site: SiteView | undefined }) {
       </>
     );
   const { name, lastBundleAt, knownUntil, link } = site;
+  const open = openThere(site);
   return (
     <>
       <Link to="/envs/$name" params={{ name }}>
@@ -60,6 +62,7 @@ function LastHeard({ site }: { site: SiteView | undefined }) {
           : last bundle <Time at={lastBundleAt} />, known until <Time at={knownUntil} show="moment" />
           {link === 'overdue' ? ', overdue' : ''}
           {link === 'incomplete' ? ', bundles are missing' : ''}
+          {open === null ? null : <b className="now-open-there">{open}</b>}
         </>
       )}
     </>

@@ -8,6 +8,7 @@ import {
   haveNotCome,
   more,
   numbersOf,
+  openThere,
   valueText,
 } from './relay-words.ts';
 
@@ -66,4 +67,13 @@ test('a difference says what a field was and becomes, and what of it is not show
   ]);
   expect(changesText({ changes: [], unchanged: 1 })).toBe('0 objects would change, 1 object as before.');
   expect([more(0), more(3)]).toEqual(['', ' And 3 more.']);
+});
+
+test.each([
+  [{ openIncidents: 0, conflicts: 0, firingAlerts: 0 }, null],
+  [{ openIncidents: 1, conflicts: 0, firingAlerts: 2 }, 'Open there: 1 incident; 2 alerts fire'],
+  [{ openIncidents: 2, conflicts: 1, firingAlerts: 0 }, 'Open there: 2 incidents, 1 conflict to settle'],
+  [{ openIncidents: 0, conflicts: 0, firingAlerts: 1 }, '1 alert fires'],
+])('of a site with %o is told: %s', (site, words) => {
+  expect(openThere(site)).toBe(words);
 });

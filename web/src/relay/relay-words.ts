@@ -128,3 +128,22 @@ const names: Readonly<Record<string, readonly [string, string]>> = {
   file: ['catalog file', 'catalog files'],
   release: ['piece of a release', 'pieces of a release'],
 };
+
+/** What was open at a site when it told of itself last: `Open there: 2 incidents, 1 conflict to settle; 3 alerts fire`. Null: nothing. */
+export function openThere({
+  openIncidents,
+  conflicts,
+  firingAlerts,
+}: Pick<SiteView, 'openIncidents' | 'conflicts' | 'firingAlerts'>): string | null {
+  const count = (n: number, one: string, many: string): string[] =>
+    n === 0 ? [] : [`${n} ${n === 1 ? one : many}`];
+  const open = [
+    ...count(openIncidents, 'incident', 'incidents'),
+    ...count(conflicts, 'conflict to settle', 'conflicts to settle'),
+  ].join(', ');
+  const parts = [
+    ...(open === '' ? [] : [`Open there: ${open}`]),
+    ...count(firingAlerts, 'alert fires', 'alerts fire'),
+  ];
+  return parts.length === 0 ? null : parts.join('; ');
+}
