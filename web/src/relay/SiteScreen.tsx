@@ -169,22 +169,22 @@ function Incidents({ site: { name, incidents, knownUntil } }: { site: SiteDetail
         {
           id: 'id',
           header: 'Incident',
-          rowHeader: true,
-          width: '7rem',
+          width: 'clamp(4.5rem, 20vw, 7rem)',
           cell: idOf(name),
         },
         {
           id: 'severity',
           header: 'Severity',
-          width: '6rem',
+          width: 'clamp(4.5rem, 18vw, 6rem)',
           cell: severityOf,
         },
         {
           id: 'title',
           header: 'Title',
+          rowHeader: true,
           cell: ({ title, conflicts }) => (conflicts === 0 ? title : `${title} (to settle)`),
         },
-        { id: 'state', header: 'State', width: '7rem', cell: ({ state }) => state },
+        { id: 'state', header: 'State', width: '7rem', wideOnly: true, cell: ({ state }) => state },
         {
           id: 'declared',
           header: 'Declared',

@@ -102,11 +102,12 @@ function Sites() {
               wideOnly: true,
               cell: ({ environments }) => environments.join(', '),
             },
-            { id: 'link', header: 'Link', width: '11rem', cell: linkOf },
+            { id: 'link', header: 'Link', width: 'clamp(6rem, 36vw, 11rem)', cell: linkOf },
             {
               id: 'bundle',
               header: 'Last bundle',
               width: '7rem',
+              wideOnly: true,
               cell: bundleOf,
             },
             {
@@ -123,7 +124,13 @@ function Sites() {
               width: '8rem',
               cell: ({ gaps }) => (gaps.length === 0 ? '–' : gaps.map(numbersOf).join(', ')),
             },
-            { id: 'incidents', header: 'Open, last known', align: 'end', width: '8rem', cell: openOf },
+            {
+              id: 'incidents',
+              header: 'Open there',
+              align: 'end',
+              width: 'clamp(6rem, 30vw, 8rem)',
+              cell: openOf,
+            },
           ]}
         />
       )}
