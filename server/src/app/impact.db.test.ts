@@ -374,5 +374,13 @@ spec: { rules: [{ name: any outage, severity: ${severity}, when: { states: [down
     expect(await told()).toEqual(['SEV1', 2]);
     await env.fastForward(60_000);
     expect(await told()).toEqual(['SEV2', 3]);
+    // What the incident has already may be milder, too.
+    await executeCommand(mira(), id, { type: 'set-severity', severity: 'SEV3', reason: 'for now' });
+    await tabled('SEV1');
+    expect(await told()).toEqual(['SEV1', 4]);
+    await tabled('SEV3');
+    expect(await told()).toEqual(['SEV1', 4]);
+    await env.fastForward(60_000);
+    expect(await told()).toEqual([undefined, 4]);
   });
 });

@@ -108,8 +108,7 @@ function setNextLook(tx: Tx, { record, incident, renewal, proposal }: Ahead): vo
   // Somebody asked meanwhile, and set the timer.
   if (renewal.nextAt === null || record.wantedAt !== null) return;
   // A milder severity may be waiting for this moment.
-  const settlesAt = proposal === null ? 0 : Date.parse(proposal.at) + standMs;
-  const next = settlesAt > tx.now.getTime() ? Math.min(settlesAt, renewal.nextAt.getTime()) : null;
-  const dueAt = next === null ? renewal.nextAt : new Date(next);
+  const settlesAt = new Date(proposal === null ? 0 : Date.parse(proposal.at) + standMs);
+  const dueAt = settlesAt > tx.now && settlesAt < renewal.nextAt ? settlesAt : renewal.nextAt;
   tx.setTimer(lookAgainTask, { key: lookKey(incidentId), payload: { incidentId }, dueAt });
 }

@@ -31,17 +31,29 @@ export function standingProposal(
   proposal: Proposal | null,
   now: Date,
 ): SeverityProposal | null {
+  if (isClosed(incident)) return null;
   const told = incident.impact.proposal;
+  if (told !== null && isHeld(told, incident, { proposal, now })) {
+    const { answered: _, ...held } = told;
+    return held;
+  }
   if (proposal === null || (told?.answered === true && told.severity === proposal.severity)) return null;
-  if (told !== null && stands(told, incident) && told.severity < proposal.severity && isYoung(told, now))
-    return { severity: told.severity, reason: told.reason, rule: told.rule, at: told.at };
   return { ...proposal, at: told?.severity === proposal.severity ? told.at : incident.changedAt };
 }
 
-function stands(told: NonNullable<Incident['impact']['proposal']>, { severity }: Incident): boolean {
-  return !told.answered && told.severity !== severity;
+interface Held {
+  readonly proposal: Proposal | null;
+  readonly now: Date;
 }
 
-function isYoung({ at }: { readonly at: string }, now: Date): boolean {
-  return now.getTime() < Date.parse(at) + standMs;
+/** Whether what was told is worse than what the table gives now, which may be what the incident has, and is too young to go. */
+function isHeld(
+  told: NonNullable<Incident['impact']['proposal']>,
+  { severity }: Incident,
+  { proposal, now }: Held,
+): boolean {
+  if (told.answered || told.severity === severity) return false;
+  // SEV1 sorts before SEV4: the smaller text is the worse severity.
+  const isMilder = told.severity < (proposal?.severity ?? severity ?? 'SEV5');
+  return isMilder && now.getTime() < Date.parse(told.at) + standMs;
 }
