@@ -27,6 +27,8 @@ const strips = z.object({
   ),
   /** All open incidents, also those not listed; no drills. */
   fireCount: z.number().int(),
+  /** Incidents that were open at disconnected sites when each told of itself last. */
+  openAtSites: z.number().int(),
   lastClosed: z.object({ id: z.string(), at: instant }).nullable(),
   /** Who is on call for the default escalation policy. */
   fieldMarshal: z

@@ -10,7 +10,7 @@ import { rotateKey } from './enrol/enrol.ts';
 import { readSiteIncident } from './entries/read-incident.ts';
 import { takeFile } from './inbox/take-file.ts';
 import { readOwn } from './self/own.ts';
-import { listSites, readSite } from './sites/read-sites.ts';
+import { listSites, openAtSites, readSite } from './sites/read-sites.ts';
 import { approvePrepared, prepareBundle } from './up/prepare.ts';
 import { madeBundle, someRecords } from './testing/made-bundle.ts';
 import { apart, bring, carryUp, enrolled, fileOf } from './testing/pair.ts';
@@ -67,6 +67,7 @@ test('records of a site that has gone mad, under its own key, break no screen of
   expect(shown.entries).toHaveLength(types.length);
   expect((await readSite(atHeadquarters, { name: 'field-1' })).incidents).toHaveLength(1);
   expect((await listSites(atHeadquarters)).items[0]?.openIncidents).toBe(1);
+  expect(await openAtSites(atHeadquarters)).toBe(1);
 });
 
 test('a record that storage cannot hold is refused with a reason, and fields in it are not taken for its own', async () => {

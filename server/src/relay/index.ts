@@ -9,3 +9,4 @@ import { sealedSelf } from './self/own.ts';
 /** What of sites is sealed. */
 export const sealedRelay = [sealedSelf, sealedInvitations];
 export { relayRoutes } from './routes.ts';
+export { openAtSites } from './sites/read-sites.ts';

@@ -4,6 +4,7 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 
 export const sampleStrips: StripsData = {
   fireCount: 3,
+  openAtSites: 0,
   fire: [
     {
       id: 'INC-2041',

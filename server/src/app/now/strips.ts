@@ -3,6 +3,7 @@ import type { Catalog } from '#catalog';
 import { listIncidents } from '#incidents';
 import { readRoster } from '#oncall';
 import type { Ctx } from '#platform';
+import { openAtSites } from '#relay';
 import { displayName, dutyOf, productDuty, reachOf, type Duty } from './duty.ts';
 
 /** Open incidents that are named; the rest is a number. */
@@ -13,10 +14,11 @@ const productsMax = 4;
 
 /** What both strips show, for the page's first paint and for `GET /strips`. */
 export async function readStrips(ctx: Ctx): Promise<Strips> {
-  const [catalog, open, closed] = await Promise.all([
+  const [catalog, open, closed, atSites] = await Promise.all([
     readRoster(ctx.env),
     listIncidents(ctx, { open: true, sort: 'worst', limit: openMax }),
     listIncidents(ctx, { open: false, drill: false, sort: 'newest', limit: 1 }),
+    openAtSites(ctx),
   ]);
   const [real, drills] = [open.items.filter(({ drill }) => !drill), open.items.filter(({ drill }) => drill)];
   const last = closed.items[0];
@@ -38,6 +40,7 @@ export async function readStrips(ctx: Ctx): Promise<Strips> {
       drill: item.drill,
     })),
     fireCount: real.length,
+    openAtSites: atSites,
     lastClosed: last ? { id: last.id, at: last.resolvedAt ?? last.changedAt } : null,
     fieldMarshal:
       lead.now === null

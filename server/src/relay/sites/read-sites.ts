@@ -6,7 +6,7 @@ import { notFound, type Ctx } from '#platform';
 import { clockBounds } from '../core/clock-bounds.ts';
 import { gapsOf, knownUntil } from '../core/gaps.ts';
 import { coveredBy, crossingsOf, listBundles, type Line } from '../store/bundle-store.ts';
-import { countOpen, loadRecords, type StoredRecord } from '../store/record-store.ts';
+import { countOpen, countOpenIncidents, loadRecords, type StoredRecord } from '../store/record-store.ts';
 import { loadKeys, loadSite, loadSites, type StoredSite } from '../store/site-store.ts';
 import type { Db } from '../store/self-store.ts';
 import { viewOf } from '../store/bundle-store.ts';
@@ -20,6 +20,12 @@ export async function listSites(ctx: Ctx): Promise<{ items: SiteView[] }> {
   const db = ctx.env.databases[ctx.pool];
   const [sites, open] = await Promise.all([loadSites(db), countOpen(db)]);
   return { items: await Promise.all(sites.map(async (site) => siteViewOf(db, site, open.get(site.name)))) };
+}
+
+/** Incidents that were open at sites when each told last. */
+export async function openAtSites(ctx: Ctx): Promise<number> {
+  permit(ctx, 'site.read');
+  return countOpenIncidents(ctx.env.databases[ctx.pool]);
 }
 
 export async function readSite(ctx: Ctx, { name }: { readonly name: string }): Promise<SiteDetail> {

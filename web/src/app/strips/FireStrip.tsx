@@ -4,18 +4,18 @@ import { useClock } from '../../ui/clock.ts';
 import { Time } from '../../ui/Time.tsx';
 import { shortName } from '../../ui/PersonName.tsx';
 import { SeverityTag } from '../SeverityTag.tsx';
-import { calmText } from './first-paint.ts';
+import { headText } from './first-paint.ts';
 import { fireShownMax, restOf, type FireItem, type StripsData } from './strips.ts';
 
 /** Strip 1: what is on fire, worst first. No animation, ever. */
 export function FireStrip({ strips }: { strips: StripsData }) {
-  const calm = useClock((now) => calmText(strips.lastClosed, now));
+  const head = useClock((now) => headText(strips, now));
   const shown = strips.fire.slice(0, fireShownMax);
   const rest = restOf(strips);
   return (
     <section className="strip strip-fire" aria-label="On fire">
       <Flame size={16} aria-hidden />
-      <b className="strip-head">{strips.fireCount === 0 ? calm : `On fire ${strips.fireCount}`}</b>
+      <b className="strip-head">{head}</b>
       {shown.map((item) => (
         <FireLink key={item.id} item={item} />
       ))}

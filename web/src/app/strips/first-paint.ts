@@ -18,14 +18,22 @@ export function stripsHtml(strips: StripsData, nowMs: number): string {
 }
 
 function fireHtml(strips: StripsData, nowMs: number): string {
-  const { fire, fireCount, lastClosed } = strips;
-  const head = fireCount === 0 ? calmText(lastClosed, nowMs) : `On fire ${fireCount}`;
+  const { fire } = strips;
+  const head = headText(strips, nowMs);
   const items = fire.slice(0, fireShownMax).map((item) => fireItemHtml(item, nowMs));
   const rest = restOf(strips);
   return `<b class="strip-head">${escapeHtml(head)}</b>${items.join('')}${rest > 0 ? `<a class="strip-rest" href="/incidents">+${rest}</a>` : ''}`;
 }
 
-export function calmText(lastClosed: StripsData['lastClosed'], nowMs: number): string {
+/** How many burn; what is open at a site is never passed over. */
+export function headText({ fireCount, openAtSites, lastClosed }: StripsData, nowMs: number): string {
+  if (openAtSites === 0) return fireCount === 0 ? calmText(lastClosed, nowMs) : `On fire ${fireCount}`;
+  return fireCount === 0
+    ? `Nothing on fire here; ${openAtSites} open at sites`
+    : `On fire ${fireCount}, at sites ${openAtSites}`;
+}
+
+function calmText(lastClosed: StripsData['lastClosed'], nowMs: number): string {
   if (lastClosed === null) return 'Nothing on fire.';
   const age = durationText(Math.max(0, nowMs - Date.parse(lastClosed.at)));
   return `Nothing on fire. Last: ${lastClosed.id}, ${age} ago`;

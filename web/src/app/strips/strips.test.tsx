@@ -9,6 +9,7 @@ import type { StripsData } from './strips.ts';
 const noStrips: StripsData = {
   fire: [],
   fireCount: 0,
+  openAtSites: 0,
   lastClosed: null,
   fieldMarshal: null,
   products: [],
@@ -65,12 +66,19 @@ test.each([
     { ...noStrips, lastClosed: { id: 'INC-9', at: new Date(Date.now() - 260_000_000).toISOString() } },
   ],
   ['more on fire than fits', burning],
+  ['something open at a site only', { ...noStrips, openAtSites: 2 }],
+  ['something open at a site, too', { ...burning, openAtSites: 1 }],
   [
     'only a drill',
     { ...burning, fireCount: 0, fire: burning.fire.slice(0, 1).map((item) => ({ ...item, drill: true })) },
   ],
 ])('the first paint says what the application says: %s', async (_name, strips) => {
   expect(wordsOf(stripsHtml(strips, Date.now()))).toBe(await fireText(strips));
+});
+
+test('nothing is calm while something is open at a site', async () => {
+  expect(await fireText({ ...noStrips, openAtSites: 2 })).toBe('Nothing on fire here; 2 open at sites');
+  expect(await fireText({ ...burning, openAtSites: 1 })).toMatch(/^On fire 4, at sites 1/);
 });
 
 test('titles are escaped in the first paint', () => {

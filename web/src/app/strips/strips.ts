@@ -42,6 +42,8 @@ export interface StripsData {
   fire: readonly FireItem[];
   /** All open incidents, also those not listed; no drills. */
   fireCount: number;
+  /** Open at disconnected sites, as far as they have told. */
+  openAtSites: number;
   lastClosed: { id: string; at: string } | null;
   fieldMarshal: Duty | null;
   products: readonly ProductDuty[];
@@ -50,7 +52,7 @@ export interface StripsData {
   hubs: readonly HubClock[];
 }
 
-export const stripsTopics = ['incidents', 'oncall', 'pages', 'catalog'];
+export const stripsTopics = ['incidents', 'oncall', 'pages', 'catalog', 'relay'];
 /** Shown at 1440 px; narrower screens show one. The rest is a number. */
 export const fireShownMax = 2;
 
