@@ -8,9 +8,9 @@ import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { FileDrop } from '../ui/FileDrop.tsx';
 import { SearchSelect } from '../ui/SearchSelect.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
-import { TextField } from '../ui/TextField.tsx';
 import { LinkRows } from './editors/LinkRows.tsx';
 import { understoodText, withFile, type RunbookForm } from './runbook-form.ts';
+import { NameField } from '../catalog/editor/NameField.tsx';
 
 const fileBytesMax = 400_000;
 
@@ -25,12 +25,7 @@ interface RunbookFieldsProps {
 export function RunbookFields({ form, onChange, onName }: RunbookFieldsProps) {
   return (
     <>
-      <TextField
-        label="Name"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        error={useFault('displayName')}
-      />
+      <NameField form={form} onChange={onChange} />
       <TextFrom form={form} onChange={onChange} onName={onName} />
       <SearchSelect
         label="For products"

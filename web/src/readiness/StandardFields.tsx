@@ -5,6 +5,7 @@ import { Select } from '../ui/Select.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import type { StandardForm } from './standard-form.ts';
+import { NameField } from '../catalog/editor/NameField.tsx';
 
 const levels = [
   { value: 'must', label: 'Must' },
@@ -25,11 +26,7 @@ interface StandardFieldsProps {
 export function StandardFields({ form, onChange }: StandardFieldsProps) {
   return (
     <>
-      <TextField
-        label="Name"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-      />
+      <NameField form={form} onChange={onChange} />
       <TextArea
         label="Rule"
         hint="CEL over measures, such as oncall_gap_hours == 0 && oncall_people >= 3"

@@ -9,6 +9,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { SourceAccess } from './MetricsPanel.tsx';
 import { blankSource, missingInSource, sourceForm, sourceOf, type SourceForm } from './source-form.ts';
+import { NameField } from '../../catalog/editor/NameField.tsx';
 
 /** Makes or edits a metrics server, with its password or token beside it. */
 export function SourceEditorScreen() {
@@ -66,12 +67,7 @@ function SourceFields({ form, onChange }: SourceFieldsProps) {
   const userFault = useFault('user');
   return (
     <>
-      <TextField
-        label="Name"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        error={useFault('displayName')}
-      />
+      <NameField form={form} onChange={onChange} />
       <TextField
         label="Address"
         hint="Of anything that answers as Prometheus does: Prometheus, Thanos, Mimir, VictoriaMetrics; what stands before /api/v1"

@@ -3,6 +3,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { ProviderForm } from './provider-form.ts';
+import { NameField } from '../../catalog/editor/NameField.tsx';
 
 const apis = [
   { value: 'openai', label: 'Chat completions (OpenAI and compatible: Azure, Bedrock, Ollama, vLLM)' },
@@ -24,12 +25,7 @@ interface ProviderFieldsProps {
 export function ProviderFields({ form, onChange }: ProviderFieldsProps) {
   return (
     <>
-      <TextField
-        label="Name"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        error={useFault('displayName')}
-      />
+      <NameField form={form} onChange={onChange} />
       <Select
         label="It speaks"
         value={form.api}

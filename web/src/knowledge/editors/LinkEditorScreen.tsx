@@ -4,17 +4,16 @@ import { liveKey } from '../../app/live.ts';
 import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
 import { useCatalogWays, useObjectEditor, type ObjectForm } from '../../catalog/editor/object-editor.ts';
-import { useFault } from '../../catalog/editor/faults.ts';
 import { usePreview } from '../../catalog/editor/preview.ts';
 import { useNames } from '../../catalog/object-api.ts';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { AppliesFields } from './AppliesFields.tsx';
 import { blankLink, linkForm, linkOf, missingInLink, type LinkForm } from './link-form.ts';
 import { TemplateField, type Placeholder } from './TemplateField.tsx';
 import { TriedOn } from './TriedOn.tsx';
 import '../knowledge.css';
+import { NameField } from '../../catalog/editor/NameField.tsx';
 
 /** Makes or edits a link template, with the links that an incident would have by it beside it. */
 export function LinkEditorScreen() {
@@ -87,13 +86,7 @@ interface LinkFieldsProps {
 function LinkFields({ form, onChange }: LinkFieldsProps) {
   return (
     <>
-      <TextField
-        label="Name"
-        hint="What people click, such as Logs or Error rate"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        error={useFault('displayName')}
-      />
+      <NameField form={form} onChange={onChange} hint="What people click, such as Logs or Error rate" />
       <Select
         label="It shows"
         value={form.shows}

@@ -18,6 +18,8 @@ import {
 } from './metric-form.ts';
 import { TemplateField, type Placeholder } from './TemplateField.tsx';
 import '../knowledge.css';
+import { NameField } from '../../catalog/editor/NameField.tsx';
+import { MetricsServerField } from './MetricsServerField.tsx';
 
 /** Makes or edits what is measured of every product, with a line for each beside it. */
 export function MetricEditorScreen() {
@@ -65,13 +67,7 @@ interface MetricFieldsProps {
 function MetricFields({ form, onChange }: MetricFieldsProps) {
   return (
     <>
-      <TextField
-        label="Name"
-        hint="As evidence of a cause calls it, such as Error rate"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        error={useFault('displayName')}
-      />
+      <NameField form={form} onChange={onChange} hint="As evidence of a cause calls it, such as Error rate" />
       <Select
         label="It measures"
         value={form.role}
@@ -80,14 +76,7 @@ function MetricFields({ form, onChange }: MetricFieldsProps) {
           onChange({ role: roles.find((each) => each.value === value)?.value ?? form.role })
         }
       />
-      <Select
-        label="Metrics server"
-        placeholder="Choose one"
-        value={form.source}
-        options={useObjectOptions('MetricsSource')}
-        onChange={(source) => onChange({ source })}
-        error={useFault('source')}
-      />
+      <MetricsServerField form={form} onChange={onChange} />
       <TemplateField
         label="Query"
         hint="PromQL for all products of an environment at once, such as sum by (product) (rate(errors[{{interval}}]))"

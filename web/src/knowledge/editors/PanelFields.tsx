@@ -1,10 +1,10 @@
 import { useFault } from '../../catalog/editor/faults.ts';
-import { useObjectOptions } from '../../catalog/object-api.ts';
-import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { AppliesFields } from './AppliesFields.tsx';
 import type { PanelForm } from './panel-form.ts';
 import { TemplateField, type Placeholder } from './TemplateField.tsx';
+import { NameField } from '../../catalog/editor/NameField.tsx';
+import { MetricsServerField } from './MetricsServerField.tsx';
 
 const placeholders: readonly Placeholder[] = [
   { name: 'product', meaning: 'the product that the incident is about' },
@@ -22,21 +22,8 @@ interface PanelFieldsProps {
 export function PanelFields({ form, onChange }: PanelFieldsProps) {
   return (
     <>
-      <TextField
-        label="Name"
-        hint="Stands above the graph"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        error={useFault('displayName')}
-      />
-      <Select
-        label="Metrics server"
-        placeholder="Choose one"
-        value={form.source}
-        options={useObjectOptions('MetricsSource')}
-        onChange={(source) => onChange({ source })}
-        error={useFault('source')}
-      />
+      <NameField form={form} onChange={onChange} hint="Stands above the graph" />
+      <MetricsServerField form={form} onChange={onChange} />
       <TemplateField
         label="Query"
         hint="PromQL, with placeholders inside quotes where it changes from incident to incident"

@@ -5,6 +5,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { InitiativeForm } from './initiative-form.ts';
+import { NameField } from '../../catalog/editor/NameField.tsx';
 
 interface InitiativeFieldsProps {
   form: InitiativeForm;
@@ -16,11 +17,7 @@ export function InitiativeFields({ form, onChange }: InitiativeFieldsProps) {
   const teams = useObjectOptions('Team');
   return (
     <>
-      <TextField
-        label="Name"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-      />
+      <NameField form={form} onChange={onChange} />
       <TextArea
         label="What it is for"
         value={form.why}
