@@ -113,21 +113,35 @@ test('a runner is late by what falls due while it serves, not by what had waited
   const { runner, token } = await enrol(lead);
   const send = async (path: string, payload: object) =>
     served.inject({ method: 'POST', url: `${runnerPath}/${path}`, headers: bearer(token), payload });
-  const work = async () => {
-    const wants = { monitors: 5, e2e: 5 };
+  const ask = async (width: number) => {
     const clock = own.clock.now().toISOString();
-    const asked = { version: '1', wants, waitMs: 0, clock, state };
-    const { orders } = (await send('pull', asked)).json<{ orders: { id: string }[] }>();
+    const wants = { monitors: width, e2e: width };
+    const answer = await send('pull', { version: '1', wants, waitMs: 0, clock, state });
+    return answer.json<{ orders: { id: string }[] }>().orders;
+  };
+  const work = async () => {
+    const orders = await ask(5);
+    const clock = own.clock.now().toISOString();
     await send('results', { clock, reports: orders.map((order) => reportOn(order)) });
     return (await listRunners(lead)).items.find(({ id }) => id === runner.id);
   };
+  const beBusy = async (minutes: number) => {
+    for (let asked = 0; asked < minutes * 2; asked += 1) {
+      await own.fastForward(30_000);
+      await ask(0);
+    }
+  };
   await own.fastForward(100_000);
   expect(await work()).toMatchObject({ runs: 1, latenessP95Ms: null });
-  await own.fastForward(100_000);
+  await beBusy(2);
   await work();
-  await own.fastForward(300_000);
+  await own.fastForward(1_000_000);
+  expect(await work(), 'back after a silence').toMatchObject({ runs: 3, latenessP95Ms: null });
+  await beBusy(3);
+  await work();
+  await beBusy(5);
   const later = await work();
-  expect(later?.runs).toBe(3);
+  expect(later?.runs).toBe(5);
   expect(later?.latenessP95Ms).toBeGreaterThan(10_000);
 });
 

@@ -1,7 +1,7 @@
 import type { StoredRunner } from '../store/runner-store.ts';
 
 /** A pull comes at least every 30 s; three missed ones are silence. */
-const silentAfterMs = 90_000;
+export const silentAfterMs = 90_000;
 /** A run that begins this much later than it was due was of no use in its time. */
 const lateMs = 10_000;
 const fullRatio = 0.95;

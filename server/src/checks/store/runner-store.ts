@@ -2,6 +2,7 @@ import { runnerCapability, type PullInput } from '@fieldmarshal/contract/checks'
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
+import { silentAfterMs } from '../runners/condition.ts';
 import type { Runner } from '../runners/runner.ts';
 
 type Db = Kysely<DB>;
@@ -92,14 +93,19 @@ export async function markRevoked(
 /** As much as the column holds: 23 days. */
 const skewMsMax = 2_000_000_000;
 
-/** What a runner says of itself with every pull. `skewMs`: how far its clock is ahead of ours. */
+/**
+ * What a runner says of itself with every pull. `skewMs`: how far its clock is ahead of ours. One that comes back after a silence, or whose
+ * server does, begins to serve anew.
+ */
 export async function noteSeen(
   db: Db,
   id: string,
   { version, state, skewMs }: Pick<PullInput, 'version' | 'state'> & { readonly skewMs: number },
 ): Promise<void> {
   await sql`
-    update runner set last_seen_at = now(), version = ${version}, running = ${state.running}, spooled = ${state.spooled},
+    update runner set last_seen_at = now(),
+      serving_since = case when last_seen_at > now() - ${silentAfterMs} * interval '1 millisecond' then serving_since else now() end,
+      version = ${version}, running = ${state.running}, spooled = ${state.spooled},
       cpu_ratio = ${state.cpuRatio}, memory_ratio = ${state.memoryRatio}, clock_skew_ms = ${Math.min(skewMsMax, Math.max(-skewMsMax, Math.round(skewMs)))},
       problems = ${[...state.problems]}::text[]
     where id = ${id}`.execute(db);
@@ -141,15 +147,15 @@ const state = z.enum(['new', 'ok', 'late', 'overloaded', 'silent']);
 const newForS = 120;
 
 /**
- * Runners in service, with how late their runs of the last hour began. What fell due as a runner came into service does not count: it
- * finds everything that waited for it due at once.
+ * Runners in service, with how late their runs of the last hour began. What fell due as a runner came into service, or came back, does not
+ * count: it finds everything that waited for it due at once.
  */
 export async function loadRunners(db: Db, id: string | null = null): Promise<StoredRunner[]> {
   const { rows } = await sql<Record<string, unknown>>`
     select r.*, coalesce(h.runs, 0)::int as runs, h.late
     from runner r left join lateral (
       select count(*) as runs, percentile_cont(0.95) within group (order by extract(epoch from taken_at - due_at) * 1000)
-        filter (where due_at >= r.created_at + ${newForS} * interval '1 second') as late
+        filter (where due_at >= greatest(r.created_at, r.serving_since) + ${newForS} * interval '1 second') as late
       from (select taken_at, due_at from check_run where runner_id = r.id and id >= (
           lpad(to_hex((extract(epoch from now() - interval '1 hour') * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
         order by id desc limit 5000) last) h on true

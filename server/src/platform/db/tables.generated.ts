@@ -1522,6 +1522,7 @@ export interface Runner {
   problems: Generated<string[]>;
   revoked_at: Timestamp | null;
   running: Generated<number>;
+  serving_since: Timestamp | null;
   spooled: Generated<number>;
   state: string;
   state_since: Timestamp;
