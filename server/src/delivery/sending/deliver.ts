@@ -31,7 +31,7 @@ export async function deliver(ctx: Ctx, { deliveryId, channel: name, destination
   const routes = await channel.routes(env, destination);
   const begun = takeBegun(env, deliveryId);
   const unmade = begun !== null;
-  const entered = await enterFirst(env, routes);
+  const entered = await enterFirst(env, { routes, message: Number(deliveryId) });
   if (!entered.granted && routes.length > 0) return putBack(ctx, { deliveryId, unmade, ...entered });
 
   let attempt: Attempt | null = null;
@@ -68,7 +68,13 @@ async function send(env: Env, { attempt, entered, channel, routes }: Send): Prom
     entered.leave.end();
     throw error;
   }
-  return sendByRoutes(env, { routes, entered, outgoing, isWanted: async () => isStillOpen(env, attempt) });
+  return sendByRoutes(env, {
+    routes,
+    entered,
+    outgoing,
+    message: Number(attempt.delivery.id),
+    isWanted: async () => isStillOpen(env, attempt),
+  });
 }
 
 function notConfigured({ notConfigured: detail }: Channel): Sent {

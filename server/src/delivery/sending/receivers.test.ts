@@ -3,8 +3,10 @@ import { Receivers, type Leave } from './receivers.ts';
 
 type Granted = Extract<Leave, { granted: true }>;
 
-async function granted(receivers: Receivers, name: string): Promise<Granted> {
-  const leave = await receivers.enter(name, 2);
+const two = { concurrency: 2, message: 1 };
+
+async function granted(receivers: Receivers, name: string, asking = two): Promise<Granted> {
+  const leave = await receivers.enter(name, asking);
   if (!leave.granted) throw new Error(leave.why);
   return leave;
 }
@@ -13,7 +15,7 @@ test('a slow receiver keeps only its own messages waiting', async () => {
   const receivers = new Receivers();
   await granted(receivers, 'slow');
   await granted(receivers, 'slow');
-  const [third, other] = await Promise.all([receivers.enter('slow', 2), receivers.enter('quick', 2)]);
+  const [third, other] = await Promise.all([receivers.enter('slow', two), receivers.enter('quick', two)]);
   expect(other.granted).toBe(true);
   expect(third).toMatchObject({ granted: false, circuitOpen: false });
 });
@@ -21,9 +23,24 @@ test('a slow receiver keeps only its own messages waiting', async () => {
 test('a turn that becomes free goes to who waits', async () => {
   const receivers = new Receivers();
   const [first] = [await granted(receivers, 'a'), await granted(receivers, 'a')];
-  const waiting = receivers.enter('a', 2);
+  const waiting = receivers.enter('a', two);
   first.end();
   expect((await waiting).granted).toBe(true);
+});
+
+test('of those that wait the oldest message goes first, whenever it came', async () => {
+  const receivers = new Receivers();
+  const [first] = [await granted(receivers, 'a'), await granted(receivers, 'a')];
+  const left: number[] = [];
+  const send = async (message: number): Promise<void> => {
+    const leave = await granted(receivers, 'a', { concurrency: 2, message });
+    left.push(message);
+    leave.end();
+  };
+  const others = [send(9), send(7), send(8)];
+  first.end();
+  await Promise.all(others);
+  expect(left).toEqual([7, 8, 9]);
 });
 
 test('while one answers at once, the next leaves when that is recorded; from a slow one it does not wait for it', async () => {
@@ -61,7 +78,7 @@ test('a dead receiver is left alone, and the reason is told', async () => {
     leave.answered({ answered: false, detail: 'connection refused' });
     leave.end();
   }
-  expect(await receivers.enter('dead', 2)).toMatchObject({ granted: false, circuitOpen: true });
+  expect(await receivers.enter('dead', two)).toMatchObject({ granted: false, circuitOpen: true });
   expect(receivers.openCircuits()).toEqual([{ receiver: 'dead', detail: 'connection refused' }]);
-  expect((await receivers.enter('alive', 2)).granted).toBe(true);
+  expect((await receivers.enter('alive', two)).granted).toBe(true);
 });

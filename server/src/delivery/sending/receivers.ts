@@ -31,8 +31,15 @@ interface Receiver {
   next: NodeJS.Timeout | undefined;
 }
 
-interface Waiting {
+/** Who asks for a turn. */
+export interface Asking {
+  /** Messages that may be under way to the receiver at a time. */
   readonly concurrency: number;
+  /** Number of the message; of those that wait the oldest has the next turn, so that one put back is not overtaken again and again. */
+  readonly message: number;
+}
+
+interface Waiting extends Asking {
   readonly go: () => void;
 }
 
@@ -51,7 +58,7 @@ export class Receivers {
   }
 
   /** Asks for a turn; waits at most half a second for one. */
-  async enter(name: string, concurrency: number): Promise<Leave> {
+  async enter(name: string, asking: Asking): Promise<Leave> {
     const receiver = this.#receivers.get(name) ?? newReceiver();
     this.#receivers.set(name, receiver);
     const state = admission(receiver.circuit, performance.now());
@@ -60,7 +67,7 @@ export class Receivers {
       const why = `Not sent yet: ${name} has failed ${receiver.circuit.failures} times in a row (circuit open). Last: ${receiver.circuit.lastDetail}`;
       return { granted: false, waitMs: Math.max(1_000, untilMs), circuitOpen: true, why };
     }
-    if (!(await this.#turn(receiver, concurrency)))
+    if (!(await this.#turn(receiver, asking)))
       return {
         granted: false,
         waitMs: putBackMs,
@@ -77,7 +84,7 @@ export class Receivers {
   }
 
   /** Resolves to false when no turn came in time. */
-  async #turn(receiver: Receiver, concurrency: number): Promise<boolean> {
+  async #turn(receiver: Receiver, asking: Asking): Promise<boolean> {
     return new Promise((resolve) => {
       const timeout = setTimeout(() => {
         receiver.waiting.delete(waiting);
@@ -87,16 +94,16 @@ export class Receivers {
         clearTimeout(timeout);
         resolve(true);
       };
-      const waiting = { concurrency, go };
+      const waiting = { ...asking, go };
       receiver.waiting.add(waiting);
       this.#pass(receiver);
     });
   }
 
-  /** Gives the turn to the first who waits, if it has come, or sets a timer for when it has. */
+  /** Gives the turn to the oldest that waits, if it has come, or sets a timer for when it has. */
   #pass(receiver: Receiver): void {
     clearTimeout(receiver.next);
-    const [first] = receiver.waiting;
+    const [first] = [...receiver.waiting].sort((one, other) => one.message - other.message);
     if (!first || receiver.running >= first.concurrency) return;
     const apart = receiver.running === 0 ? 0 : receiver.begunAt + apartMs - performance.now();
     if (apart > 0) {

@@ -26,10 +26,13 @@ export type Entered =
   | Extract<Leave, { granted: false }>;
 
 /** Asks the ways of a message in their order for leave; a held-back or busy one is passed over for the next. */
-export async function enterFirst(env: Env, routes: readonly Route[]): Promise<Entered> {
+export async function enterFirst(
+  env: Env,
+  { routes, message }: { readonly routes: readonly Route[]; readonly message: number },
+): Promise<Entered> {
   const refused: Extract<Leave, { granted: false }>[] = [];
   for (const [index, route] of routes.entries()) {
-    const leave = await receivers(env).enter(route.receiver, route.concurrency);
+    const leave = await receivers(env).enter(route.receiver, { concurrency: route.concurrency, message });
     if (leave.granted) return { granted: true, leave, index, passedOver: refused.map(({ why }) => why) };
     refused.push(leave);
   }
@@ -45,6 +48,8 @@ interface Attempting {
   readonly routes: readonly Route[];
   readonly entered: Extract<Entered, { granted: true }>;
   readonly outgoing: Outgoing;
+  /** Its number. */
+  readonly message: number;
   /** Asked before each further way: nobody wants a message that was answered meanwhile. */
   readonly isWanted: () => Promise<boolean>;
 }
@@ -55,14 +60,16 @@ interface Attempting {
  */
 export async function sendByRoutes(
   env: Env,
-  { routes, entered, outgoing, isWanted }: Attempting,
+  { routes, entered, outgoing, message, isWanted }: Attempting,
 ): Promise<Sent> {
   const told: string[] = [...entered.passedOver];
   const failures: Exclude<Outcome, { outcome: 'sent' }>[] = [];
   for (const [offset, route] of routes.slice(entered.index).entries()) {
     if (offset > 0 && !(await isWanted())) break;
     const leave =
-      offset === 0 ? entered.leave : await receivers(env).enter(route.receiver, route.concurrency);
+      offset === 0
+        ? entered.leave
+        : await receivers(env).enter(route.receiver, { concurrency: route.concurrency, message });
     if (!leave.granted) {
       told.push(leave.why);
       continue;

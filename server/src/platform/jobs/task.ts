@@ -43,6 +43,7 @@ export interface Job {
   readonly task: string;
   readonly payload: unknown;
   readonly attempts: number;
+  readonly dueAt: Date;
 }
 
 /**

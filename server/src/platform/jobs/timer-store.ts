@@ -57,6 +57,7 @@ export async function storeTimers(
       task: row.task,
       payload: row.payload,
       attempts: attempts.get(row.key) ?? 1,
+      dueAt: new Date(row.due_at),
     }));
 }
 
@@ -101,7 +102,7 @@ export async function claimTimers(databases: Databases, claims: readonly Claim[]
         order by t.lease_until limit claim.most for update of t skip locked) late)
     update timer t set attempts = t.attempts + 1, lease_until = now() + ${leaseMs} * interval '1 millisecond'
     from due where t.key = due.key
-    returning t.key, t.task, t.payload, t.attempts`,
+    returning t.key, t.task, t.payload, t.attempts, t.due_at as "dueAt"`,
   );
   return [...found];
 }

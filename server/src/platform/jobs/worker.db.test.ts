@@ -231,6 +231,48 @@ describe('the worker', () => {
     expect(await msUntilNext(databases, ['test.nothing'])).toBeNull();
   });
 
+  test('takes what fell due long ago before what commits keep handing over', async () => {
+    const { report, all } = collector<number>(30);
+    const env = await testEnv();
+    const ctx = systemCtx(env, 'test');
+    const newest = defineTask('test.newest', { lane: 'react', payload: z.object({ n: z.number() }) });
+    let ended = 0;
+    // Each that ends hands over the next, so that the lane is never empty; without end, were it not for the old ones.
+    const handlers = [
+      handle(echo, async (_ctx, { n }) => report(n)),
+      handle(newest, async (job, { n }) =>
+        inTransaction(job, async (tx) => {
+          ended += 1;
+          if (ended < 1_000) tx.setTimer(newest, { key: `newest ${n + 20}`, payload: { n: n + 20 } });
+        }),
+      ),
+    ];
+    const worker = new Worker(env, handlers);
+    workers.push(worker);
+    env.handover = worker;
+    await inTransaction(ctx, async (tx) => {
+      for (let n = 0; n < 20; n += 1) tx.setTimer(newest, { key: `newest ${n}`, payload: { n } });
+    });
+    await inTransaction({ ...ctx, env: { ...env, handover: null } }, async (tx) => {
+      const dueAt = new Date(tx.now.getTime() - 60_000);
+      for (let n = 0; n < 30; n += 1) tx.setTimer(echo, { key: `old ${n}`, payload: { n }, dueAt });
+    });
+    expect(await all).toHaveLength(30);
+    const endedBefore = ended;
+    ended = 1_000;
+    expect(endedBefore).toBeLessThan(500);
+  });
+
+  test('begins the job first that fell due first', async () => {
+    const { report, all } = collector<number>(3);
+    const renewed = defineTask('test.renewed', { lane: 'renew', payload: z.object({ n: z.number() }) });
+    const worker = new Worker(await testEnv(), [handle(renewed, async (_ctx, { n }) => report(n))]);
+    workers.push(worker);
+    const due = (n: number) => ({ key: `${n}`, task: renewed.name, payload: { n }, dueAt: new Date(n) });
+    worker.accept([3, 1, 2].map((n) => ({ ...due(n), attempts: 1 })));
+    expect(await all).toEqual([1, 2, 3]);
+  });
+
   test('lets chores wait until the pages that fell due before are carried out', async () => {
     const { report, all } = collector<string>(21);
     const env = await testEnv();

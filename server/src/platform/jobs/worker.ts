@@ -43,8 +43,11 @@ const choresRestMsMax = 5_000;
 
 interface LaneState {
   readonly tasks: readonly string[];
+  /** By when they fell due. */
   readonly queue: Job[];
   readonly running: Set<Promise<void>>;
+  /** More is due in the table than the last look took: what is new has to line up there as well. */
+  behind: boolean;
 }
 
 interface WorkerOptions {
@@ -93,6 +96,7 @@ export class Worker implements Handover {
       tasks: handlers.filter((handler) => handler.task.lane === name).map((handler) => handler.task.name),
       queue: [],
       running: new Set(),
+      behind: false,
     });
     this.#lanes = {
       react: lane('react'),
@@ -117,7 +121,7 @@ export class Worker implements Handover {
 
   room(): Room {
     const room = (lane: Lane): number =>
-      this.#stopping !== null || !this.#served.includes(lane)
+      this.#stopping !== null || !this.#served.includes(lane) || this.#lanes[lane].behind
         ? 0
         : Math.max(0, this.#free(lane) + queueDepth);
     return {
@@ -138,7 +142,7 @@ export class Worker implements Handover {
     }
     for (const job of jobs) {
       this.#held.set(job.key, job);
-      this.#lanes[this.#handlers.get(job.task)?.task.lane ?? 'chore'].queue.push(job);
+      lineUp(this.#lanes[this.#laneOf(job)].queue, job);
     }
     for (const lane of lanes) this.#pump(lane);
   }
@@ -191,6 +195,10 @@ export class Worker implements Handover {
       setTimeout(() => void this.#begin(handlers), sweepMs).unref();
     }
     this.#wake();
+  }
+
+  #laneOf(job: Job): Lane {
+    return this.#handlers.get(job.task)?.task.lane ?? 'chore';
   }
 
   #free(lane: Lane): number {
@@ -253,13 +261,19 @@ export class Worker implements Handover {
     const { databases } = this.#env;
     // Chores last: whether they give way depends on what the others have got.
     for (const together of [this.#served.filter((lane) => lane !== 'chore'), ['chore'] as const]) {
-      const claiming = together.filter((lane) => this.#hasRoom(lane) && this.#lanes[lane].tasks.length > 0);
+      const claiming = together.filter((lane) => this.#looksFor(lane));
       if (claiming.includes('chore')) this.#choresAt = performance.now();
       const claims = claiming.map((lane) => ({
         tasks: this.#lanes[lane].tasks,
         limit: Math.max(this.#free(lane), claimedAtOnce[lane]),
       }));
-      if (claims.length > 0) this.accept(await claimTimers(databases, claims));
+      if (claims.length === 0) continue;
+      const jobs = await claimTimers(databases, claims);
+      for (const [index, lane] of claiming.entries()) {
+        const taken = jobs.filter((job) => this.#laneOf(job) === lane).length;
+        this.#lanes[lane].behind = taken >= (claims[index]?.limit ?? 0);
+      }
+      this.accept(jobs);
     }
     // A full lane looks again when it is half empty; the others must not wait for it.
     const open = this.#served
@@ -267,6 +281,13 @@ export class Worker implements Handover {
       .flatMap((lane) => this.#lanes[lane].tasks);
     if (open.length === 0) return sweepMs;
     return Math.min(sweepMs, (await msUntilNext(databases, open)) ?? sweepMs);
+  }
+
+  /** A lane kept full by what commits hand over takes of the table too: what was put back there, or set for now, is older. */
+  #looksFor(lane: Lane): boolean {
+    const { tasks, behind } = this.#lanes[lane];
+    const mayTake = this.#free(lane) > 0 || !behind;
+    return this.#served.includes(lane) && tasks.length > 0 && mayTake && !this.#givesWay(lane);
   }
 
   #hasRoom(lane: Lane): boolean {
@@ -286,6 +307,12 @@ export class Worker implements Handover {
       if (!this.#leftRunning) this.#env.log.warn({ error: String(error) }, 'leases not renewed');
     }
   }
+}
+
+/** Puts a job behind all that fell due before it, or with it. */
+function lineUp(queue: Job[], job: Job): void {
+  const before = queue.findLastIndex(({ dueAt }) => dueAt <= job.dueAt);
+  queue.splice(before + 1, 0, job);
 }
 
 /** Runs one claimed job to its end; never throws. */
