@@ -54,8 +54,21 @@ export async function metricsEvidence(
   return {
     series: asked.flatMap(({ series }) => series),
     sources: Object.fromEntries(asked.flatMap(({ sources }) => Object.entries(sources))),
-    gaps: asked.flatMap(({ gaps }) => gaps),
+    gaps: toldTogether(asked.flatMap(({ gap }) => gap ?? [])),
   };
+}
+
+interface Gap {
+  readonly metric: string;
+  readonly why: string;
+}
+
+/** A server that is away takes all its metrics with it: that is one sentence. */
+function toldTogether(gaps: readonly Gap[]): string[] {
+  return [...Map.groupBy(gaps, ({ why }) => why)].map(([why, of]) => {
+    const names = of.map(({ metric }) => `“${metric}”`).join(', ');
+    return `The ${of.length === 1 ? 'metric' : 'metrics'} ${names} could not be read. ${why}`;
+  });
 }
 
 interface Asked {
@@ -66,16 +79,15 @@ interface Asked {
   readonly ended: Ended;
 }
 
+type Answered = Omit<MetricsEvidence, 'gaps'> & { readonly gap: Gap | null };
+
 async function ask(
   ctx: Ctx,
   catalog: Catalog,
   { name, spec, environment, since, ended }: Asked,
-): Promise<MetricsEvidence> {
+): Promise<Answered> {
   const title = spec.displayName ?? name;
-  const missing = (why: string): MetricsEvidence => ({
-    ...nothing,
-    gaps: [`The metric “${title}” could not be read. ${why}`],
-  });
+  const missing = (why: string): Answered => ({ ...nothing, gap: { metric: title, why } });
   const place = catalog.get('Environment', environment)?.spec;
   const source = catalog.get('MetricsSource', spec.source)?.spec;
   if (source === undefined) return missing(`There is no metrics source ${spec.source}.`);
@@ -104,10 +116,10 @@ async function ask(
       return product === undefined ? null : productId(product.name);
     },
   });
-  if (series === null) return missing('It did not answer in the form of the Prometheus API.');
-  if (series.length === 0) return missing('It has no product’s data from ten minutes before and since.');
+  if (series === null) return missing('The server did not answer in the form of the Prometheus API.');
+  if (series.length === 0) return missing('There is no data of a product from ten minutes before and since.');
   const label = `${title}, from ${source.displayName ?? spec.source}`;
-  return { series, sources: { [witnessOf[spec.role]]: { label, href: null, at: to } }, gaps: [] };
+  return { series, sources: { [witnessOf[spec.role]]: { label, href: null, at: to } }, gap: null };
 }
 
 /** Who speaks of it. */

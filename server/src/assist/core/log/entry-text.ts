@@ -4,6 +4,7 @@ import {
   type IncidentEvent,
   type StoredEvent,
 } from '@fieldmarshal/contract/incidents';
+import { sentencesOf, wordCount } from '@fieldmarshal/contract/text';
 import type { Cue } from '../summary/cues.ts';
 
 type DataOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>['data'];
@@ -22,15 +23,13 @@ const texts: Texts = {
   delegated: ({ team, reason }) => sentence(`Team ${team} was given it alone`, reason),
   'delegation-returned': ({ team, how, reason }) => sentence(`Team ${team} ${returnWords[how]}`, reason),
   'team-state-changed': ({ team, to, note }) => (note === '' ? '' : sentence(`Team ${team} is ${to}`, note)),
-  'alerts-counted': ({ firing, total, titles }) =>
-    total === 1
-      ? 'The alert is firing.'
-      : sentence(
-          `${firing} of ${total} alerts are firing${titles.length === 0 ? '' : ', the newest'}`,
-          titles.join(', '),
-        ),
-  'alerts-resolved': ({ total }) =>
-    total === 1 ? 'The alert has ended.' : `All ${total} alerts of a group have ended.`,
+  'alerts-counted': ({ firing, total, titles }) => {
+    if (firing === 0) return ended(total);
+    if (total === 1) return 'The alert is firing.';
+    const counted = `${firing} of ${total} alerts ${firing === 1 ? 'is' : 'are'} firing`;
+    return titles.length === 0 ? `${counted}.` : sentence(`${counted}, the newest`, titles.join(', '));
+  },
+  'alerts-resolved': ({ total }) => ended(total),
   'change-linked': ({ title, product }) =>
     `Change near it: ${title}${product === null ? '' : ` of ${product}`}.`,
   'cause-found': ({ causes, state }) =>
@@ -50,6 +49,8 @@ const texts: Texts = {
   reopened: ({ reason }) => sentence('It was opened again', reason),
 };
 
+const over: readonly Cue[] = ['recovery'];
+
 /** What the lines of some events are about, whatever words of people stand in them: a change near it fixed nothing, a team that was asked did nothing yet. */
 const abouts: { readonly [T in IncidentEvent['type']]?: readonly Cue[] } = {
   'role-given': [],
@@ -57,7 +58,7 @@ const abouts: { readonly [T in IncidentEvent['type']]?: readonly Cue[] } = {
   delegated: [],
   'delegation-returned': [],
   'alerts-counted': ['symptom'],
-  'alerts-resolved': ['recovery'],
+  'alerts-resolved': over,
   'change-linked': [],
   'cause-found': ['cause'],
   'cause-answered': ['cause'],
@@ -102,7 +103,7 @@ export function entryText(event: StoredEvent): EntryText {
   // The table is indexed by the event's own type, so line and data belong together; TypeScript cannot follow that through a union.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const say = texts[event.type] as ((data: IncidentEvent['data']) => string) | undefined;
-  const about = abouts[event.type];
+  const about = event.type === 'alerts-counted' && event.data.firing === 0 ? over : abouts[event.type];
   return {
     text: say?.(event.data) ?? '',
     origin: 'event',
@@ -131,10 +132,23 @@ export function taskText({ task, title, assignee, done }: Task): EntryText {
     : { text: sentence(`Task ${task} is open${who}`, title), origin: 'event', about: ['next'] };
 }
 
+function ended(total: number): string {
+  return total === 1 ? 'The alert has ended.' : `All ${total} alerts of a group have ended.`;
+}
+
+/** Words of a reason that are said whole; of a longer one its first sentence, so that the line stays one. */
+const reasonWordsMax = 40;
+
 function sentence(said: string, why: string): string {
-  const reason = why
-    .trim()
-    .replaceAll(/https?:\/\/\S+/gu, '(link in the entry)')
-    .replace(/[.\s]+$/, '');
+  const reason = firstOf(why.trim().replaceAll(/https?:\/\/\S+/gu, '(link in the entry)')).replace(
+    /[.\s]+$/,
+    '',
+  );
   return reason === '' ? `${said}.` : `${said}: ${reason}.`;
+}
+
+function firstOf(reason: string): string {
+  if (wordCount(reason) <= reasonWordsMax) return reason;
+  const first = sentencesOf(reason)[0]?.text ?? '';
+  return wordCount(first) <= reasonWordsMax ? first : '';
 }

@@ -129,6 +129,34 @@ describe('typed facts in a summary', () => {
     expect(shown(record).texts[1]).toBe('Hit before: 3 customers; now nothing known to be hit. [3]');
   });
 
+  test('of alerts that were counted, none fires any more', () => {
+    const counted = (firing: number, total: number, ...titles: string[]): NewEvent => ({
+      type: 'alerts-counted',
+      version: 1,
+      data: { group: '1', title: 'search fails', firing, total, added: 0, titles },
+    });
+    const said = (...counts: readonly NewEvent[]) =>
+      shown(logOf(declaredAs('Search fails'), ...counts).record).texts.slice(1);
+    expect(said(counted(1, 1))).toEqual(['The alert is firing. [2]']);
+    expect(said(counted(1, 3, 'disk full'))).toEqual(['1 of 3 alerts is firing, the newest: disk full. [2]']);
+    expect(said(counted(1, 1), counted(0, 1))).toEqual(['The alert has ended. [3]']);
+    expect(said(counted(3, 3), counted(0, 3))).toEqual(['All 3 alerts of a group have ended. [3]']);
+    const { slots } = shown(logOf(declaredAs('Search fails'), counted(0, 1)).record);
+    expect(slots.impact).toBeNull();
+  });
+
+  test('of a team that was asked in with all the evidence, the first sentence of it is said', () => {
+    const evidence = `Files is the likely cause (1.00). ${'It takes part in 4 of 4 failures of runs and in few that passed. '.repeat(5)}`;
+    const asked = (reason: string): NewEvent => ({
+      type: 'team-engaged',
+      version: 1,
+      data: { team: 'flow', how: 'asked', reason },
+    });
+    const said = (reason: string) => shown(logOf(declaredAs('Search fails'), asked(reason)).record).texts[1];
+    expect(said(evidence)).toBe('Team flow was asked in: Files is the likely cause (1.00). [2]');
+    expect(said(`${'so many words '.repeat(20)}.`)).toBe('Team flow was asked in. [2]');
+  });
+
   test('of a description that was corrected only the new one is said', () => {
     const { record } = logOf(declaredAs('Search fails', 'Search fails in the whole of Europe.'), {
       ...{ type: 'described', version: 1 },
