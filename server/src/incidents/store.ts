@@ -135,3 +135,16 @@ interface Appended {
   readonly after: Incident;
   readonly events: readonly StoredEvent[];
 }
+
+/** When the last incident of each of these environments ended; only where it did so within the last `withinMs`. */
+export async function latestEnds(
+  db: Kysely<DB>,
+  { environments, withinMs }: { readonly environments: readonly string[]; readonly withinMs: number },
+): Promise<ReadonlyMap<string, Date>> {
+  const { rows } = await sql<{ environment: string; at: Date }>`
+    select environment, max(resolved_at) as at from incident
+    where environment = any(${[...environments]}::text[]) and not drill and merged_into is null
+      and resolved_at > now() - ${withinMs} * interval '1 millisecond'
+    group by environment`.execute(db);
+  return new Map(rows.map(({ environment, at }) => [environment, at]));
+}

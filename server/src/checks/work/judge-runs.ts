@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CheckSpec } from '@fieldmarshal/contract/checks';
 import { baseUrl } from '#identity';
 import type { Catalog } from '#catalog';
+import { latestEnds } from '#incidents';
 import type { Tx } from '#platform';
 import type { OwnAlert } from '#signals';
 import { alertChanges, alertText } from '../core/alert.ts';
@@ -48,27 +49,56 @@ export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedR
   const demoted = new Set(
     (await loadDemotions(tx.db, { ended: false })).map(({ check_name: check }) => check),
   );
-  for (const each of ended.toSorted((a, b) => a.run.dueAt.getTime() - b.run.dueAt.getTime()))
-    countRun({ tx, catalog, slots, slotsOf, cells, demoted }, each);
+  const ends = await endsAmong(tx, ended);
+  const doubtful: CellRow[] = [];
+  for (const each of ended.toSorted((a, b) => a.run.dueAt.getTime() - b.run.dueAt.getTime())) {
+    const cell = cells.get(cellKey(each.run));
+    const isDoubtful = cell !== undefined && isOfWhatIsOver(each, cell, ends);
+    if (isDoubtful) doubtful.push({ ...cell, runId: each.run.id });
+    countRun({ tx, catalog, slots, slotsOf, cells, demoted, isDoubtful }, each);
+  }
   await storeSlots(tx, [...slots.values()]);
   await storeCells(tx, [...cells.values()]);
   const changed = [...cells.values()].filter((cell) => cell.state !== before.get(cellKey(cell))?.state);
   if (changed.length > 0) tx.changed('checks', changed.map(hint).at(0));
   for (const cell of changed) await noteEpisode(tx, cell, before.get(cellKey(cell)));
-  await lookAtTurned(tx, changed);
+  await lookAtOnce(tx, [...changed.filter(({ state }) => state === 'failing'), ...doubtful]);
   return [...cells.values()].flatMap((cell) =>
     alertsOf(tx, catalog, { before: before.get(cellKey(cell)), cell }),
   );
+}
+
+/** A run may have begun this long before it is judged. */
+const longestRunMs = 30 * 60_000;
+
+/** When incidents ended in the environments of those that failed. */
+async function endsAmong(tx: Tx, ended: readonly EndedRun[]): Promise<ReadonlyMap<string, Date>> {
+  const failed = ended.filter(({ report }) => report.verdict === 'failed');
+  if (failed.length === 0) return new Map();
+  const environments = [...new Set(failed.map(({ run }) => run.environment))];
+  return latestEnds(tx.db, { environments, withinMs: longestRunMs });
+}
+
+/**
+ * A failure that began while an incident went on there may be of that, and somebody said since that it is over: nobody is paged for it
+ * before the next run has said whether it is.
+ */
+function isOfWhatIsOver(
+  { run, report, startedAt }: EndedRun,
+  { state }: CellRow,
+  ends: ReadonlyMap<string, Date>,
+): boolean {
+  const end = ends.get(run.environment);
+  return report.verdict === 'failed' && state !== 'failing' && end !== undefined && startedAt <= end;
 }
 
 /**
  * A test that turns failing is run again at once: the pass before it was watched for cheap, without pictures of every moment, and these
  * are what people look for first. It is a run like any other, so a failure that was over in a moment ends its alarm as soon.
  */
-async function lookAtTurned(tx: Tx, changed: readonly CellRow[]): Promise<void> {
-  const turned = changed.filter(({ state }) => state === 'failing');
-  for (const cell of turned) await lookAgain(tx, cell);
-  if (turned.length > 0) tx.afterCommit(() => wakeRunners(tx.ctx.env.databases));
+async function lookAtOnce(tx: Tx, cells: readonly CellRow[]): Promise<void> {
+  for (const cell of cells) await lookAgain(tx, cell);
+  if (cells.length > 0) tx.afterCommit(() => wakeRunners(tx.ctx.env.databases));
 }
 
 /** A time of failing begins or ends, whether or not it raises an alert. */
@@ -89,10 +119,12 @@ interface Board {
   readonly cells: Map<string, CellRow>;
   /** Checks that may not page: they are judged as if they raised no signals. */
   readonly demoted: ReadonlySet<string>;
+  /** The run may have failed by what is over, and says nothing. */
+  readonly isDoubtful: boolean;
 }
 
 function countRun(
-  { tx, catalog, slots, slotsOf, cells, demoted }: Board,
+  { tx, catalog, slots, slotsOf, cells, demoted, isDoubtful }: Board,
   { run, report, startedAt }: EndedRun,
 ): void {
   const slot = slots.get(slotKey(run));
@@ -102,6 +134,10 @@ function countRun(
   const isLate = slot.judgedDueAt !== null && run.dueAt <= slot.judgedDueAt;
   if (isLate) {
     slots.set(slotKey(run), { ...slot, free });
+    return;
+  }
+  if (isDoubtful) {
+    slots.set(slotKey(run), { ...slot, free, judgedDueAt: run.dueAt });
     return;
   }
   const recent = withOutcome(slot.recent, outcomeOf(report));

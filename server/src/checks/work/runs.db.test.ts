@@ -1,6 +1,7 @@
 import { catalogApplied } from '#catalog';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { declareIncident, resolveIncident } from '#incidents';
 import { on, systemCtx } from '#platform';
 import { signalsHandlers } from '#signals';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
@@ -112,6 +113,32 @@ describe('a run', () => {
     // What comes by its interval after that is a run of its own.
     const later = (await due(runner)).find(({ check }) => check === 'buy');
     expect(await readRun(admin, { id: later?.id ?? '' })).toMatchObject({ again: null, againOf: null });
+  });
+
+  test('that failed while an incident went on that is over raises nothing, and the next one at once does', async () => {
+    const probe = { type: 'e2e', project: 'shop', file: 'a.spec.ts', title: ['buy'] };
+    await withChecks(admin, [checkFile('buy', { probe })]);
+    await sql`insert into check_blob (sha256, bytes, complete, stored_at) values ('ab', 1, true, now())`.execute(
+      env.databases.web,
+    );
+    await sql`insert into check_project values ('shop', 'ab', null, now(), 'ada')`.execute(env.databases.web);
+    const { runner } = await enrol(admin);
+    const { id } = await declareIncident(admin, {
+      title: 'Search fails',
+      environment: 'eu',
+      severity: 'SEV2',
+    });
+    const [during = { id: '' }] = await due(runner);
+    const startedAt = env.clock.now().toISOString();
+    await env.fastForward(5_000);
+    await resolveIncident(admin, { id, summary: 'Rolled back.' });
+    await report(runner, reportOn(during, { ...broken, startedAt }));
+    expect(await alerts()).toEqual([]);
+    expect(await readRun(admin, during)).toMatchObject({ verdict: 'failed' });
+    const [next = { id: '' }] = await pullWork(env, runner, everything);
+    expect(await readRun(admin, next)).toMatchObject({ againOf: during.id });
+    await report(runner, reportOn(next, broken));
+    expect(await alerts()).toEqual(['firing: buy fails in eu']);
   });
 
   test('counts once, however often it is reported, and only by who was given it', async () => {
