@@ -3,7 +3,7 @@ import type { Cell } from '@fieldmarshal/contract/checks';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import { blame } from './assess/seeds.ts';
 import type { CheckFact, Facts, Place, Suspicion } from './facts.ts';
-import { symptomOf } from './symptom.ts';
+import { isAhead, symptomOf } from './symptom.ts';
 
 /** Which products localisation suspects, and how much. */
 export interface Verdict {
@@ -41,16 +41,22 @@ export type AlertFact = Pick<
   'id' | 'title' | 'labels' | 'source' | 'state' | 'product' | 'environment' | 'startsAt' | 'lastSeenAt'
 >;
 
-/** What alerts and the declaration make suspect. Resolved alerts do not, nor what has not failed yet. */
+/**
+ * What alerts and the declaration make suspect. Resolved alerts do not, nor what has not failed yet: where alerts tell of nothing else, nor
+ * does who is to blame for it.
+ */
 export function suspicionsOf(
   incident: About,
   alerts: readonly AlertFact[],
   verdict: Verdict | null,
 ): Pick<Facts, 'suspicions' | 'places'> {
-  const firing = alerts.filter(
-    ({ state, labels }) => state !== 'resolved' && labels['alertname'] !== 'CheckImminent',
-  );
-  const suspicions = [...firing.flatMap((alert) => ofAlert(alert, verdict)), ...ofVerdict(incident, verdict)];
+  const open = alerts.filter(({ state }) => state !== 'resolved');
+  const firing = open.filter((alert) => !isAhead(alert));
+  const isToCome = open.length > 0 && firing.length === 0;
+  const suspicions = [
+    ...firing.flatMap((alert) => ofAlert(alert, verdict)),
+    ...(isToCome ? [] : ofVerdict(incident, verdict)),
+  ];
   const places = firing.flatMap((alert) => placeOf(alert));
   const own = ofDeclaration(incident);
   return {

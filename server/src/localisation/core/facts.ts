@@ -34,6 +34,14 @@ export function readFacts(input: Case): Facts {
   return { case: { ...input, candidates }, index, size: index.size, graph, away, now, usual };
 }
 
+/**
+ * Whether there are runs of checks, and all of them passed. People's requests are all there is to look at then, and what they leave out,
+ * a call or a line in a log, they may just not have asked for: an hour asks for other things than a minute.
+ */
+export function noRunFails({ case: { runs } }: Facts): boolean {
+  return runs.length > 0 && runs.every(({ passed }) => passed);
+}
+
 /** By code units, the same on every machine. */
 function byCode(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -15,9 +15,15 @@ const line = (
   ...parts,
 });
 
-function said(now: readonly LogPattern[], usual: readonly LogPattern[], spans: Spans | null = null) {
+function said(
+  now: readonly LogPattern[],
+  usual: readonly LogPattern[],
+  spans: Spans | null = null,
+  runs: Case['runs'] = [],
+) {
   const facts = readFacts({
     ...emptyCase(candidates, [['shop', 'stock']], 0),
+    runs,
     now: { spans, logs: now },
     usual: { spans: null, logs: usual },
   } satisfies Case);
@@ -94,4 +100,17 @@ test('errors of who only tells of what it calls count little, where spans show t
   expect(shop?.llr).toBeLessThan((stock?.llr ?? 0) / 3);
   expect(shop?.sentence).toContain('all its failures began in what it calls');
   expect(said(now, usual)['shop']?.llr).toBeGreaterThan(2);
+});
+
+test('a line that is gone says nothing while every check passes: other things were asked for', () => {
+  const placed = { place: 'shelf' };
+  const before = [line('stock', 'find answered', 60, placed), line('stock', 'book answered', 60, placed)];
+  const now = [line('stock', 'find answered', 20, placed)];
+  const run = (passed: boolean): Case['runs'][number] => ({
+    ...{ at: 0, passed, check: 'buy', environment: 'eu', runner: 'one', products: ['stock'], flaky: false },
+  });
+  expect(said(now, before, null, [run(true), run(false)])['stock']?.llr).toBeGreaterThan(1);
+  expect(said(now, before, null, [run(true)])).toEqual({});
+  const error = [line('stock', 'disk full', 20, { ...placed, level: 'error' })];
+  expect(said(error, before, null, [run(true)])['stock']?.llr).toBeGreaterThan(1);
 });

@@ -1,4 +1,4 @@
-import type { Facts } from '../../facts.ts';
+import { noRunFails, type Facts } from '../../facts.ts';
 import { clamp } from '../../numbers.ts';
 import { once } from '../../once.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
@@ -10,6 +10,7 @@ export const brokenFlow: Witness = {
   name: 'broken-flow',
   travels: true,
   testify: once((facts) => {
+    if (noRunFails(facts)) return [];
     const recovering = recoveringProducts(facts);
     const strongest = new Map<number, Break>();
     for (const found of breaks(facts.usual, facts.now)) {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
+
+const incident = {
+  ...{ id: 'INC-1', title: 'The certificate of gateway expires', product: 'gateway', environment: 'eu' },
+  ...{ declaredAt: '2026-11-27T10:00:00.000Z', origin: { kind: 'alert-group', id: '1' } as const },
+};
+const alert = (title: string, state: AlertFact['state'] = 'firing'): AlertFact => ({
+  ...{ id: title, title, labels: {}, source: 'alertmanager', state, product: 'gateway', environment: 'eu' },
+  ...{ startsAt: '2026-11-27T10:00:00.000Z', lastSeenAt: '2026-11-27T10:00:00.000Z' },
+});
+const verdict: Verdict = {
+  ...{ clear: true, environment: 'eu', since: '2026-11-27T10:00:00.000Z', at: null },
+  suspects: [{ product: 'gateway', title: 'Gateway', probability: 0.95, why: '' }],
+};
+const expiring = alert('The certificate of gateway is about to expire');
+
+test('what is to come hits nobody yet, whoever is to blame for it', () => {
+  expect(suspicionsOf(incident, [expiring], verdict)).toEqual({ suspicions: [], places: [] });
+});
+
+test('with an alert of what fails beside it both count', () => {
+  const { suspicions } = suspicionsOf(incident, [expiring, alert('gateway fails')], verdict);
+  expect(suspicions.map(({ evidence }) => evidence.kind)).toEqual(['alert', 'verdict']);
+});
+
+test('what an alert said that has resolved is left to the verdict', () => {
+  const { suspicions } = suspicionsOf(incident, [alert('gateway fails', 'resolved')], verdict);
+  expect(suspicions.map(({ evidence }) => evidence.kind)).toEqual(['verdict']);
+});
