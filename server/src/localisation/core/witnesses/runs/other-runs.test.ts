@@ -85,3 +85,9 @@ test('a check that passed time after time and now fails each time began to, so i
   const always = said([...others, ...runs(30, 0, { checks: 1 }), ...allAlong, ...now])['test'] ?? 0;
   expect(always).toBeGreaterThan(began);
 });
+
+test('the one monitor that fails, as it never did before, says little against itself, however much passes beside it', () => {
+  const beside = runs(374, 0, { check: 'another' });
+  const own = [...runs(34, 0, { checks: 1 }), ...runs(4, 400_000, { passed: false, checks: 1 })];
+  expect(said([...beside, ...own])['test']).toBeLessThan(1.5);
+});

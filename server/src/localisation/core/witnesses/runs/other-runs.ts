@@ -55,7 +55,7 @@ function asAlways(own: readonly Run[]): number {
   return clamp(nats, -mostOfBeginning, 0);
 }
 
-const mostOfBeginning = 2;
+const mostOfBeginning = 4;
 
 /** The failing check fails more than what goes through any product does, and passes when it is tried again. */
 function ofTest(facts: Facts, runs: readonly Run[]): Said {
