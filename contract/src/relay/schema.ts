@@ -106,6 +106,7 @@ export type SiteIncidentSummary = z.infer<typeof siteIncidentSummary>;
 export const siteDetail = siteView.extend({
   /** Until when an invitation of it can be answered, whatever its state; null: none is open. */
   invitedUntil: instant.nullable(),
+  /** Those of earlier enrolments first; the last one is of today. */
   keys: z.array(siteKey),
   /** Newest first, at most 100. */
   bundles: z.array(bundleView),

@@ -125,7 +125,12 @@ export function ConfirmDialog({ name, onClose }: { name: string; onClose: () => 
       {...(key === undefined ? { onSubmit: () => confirm.mutate() } : {})}
       footer={
         key === undefined ? (
-          <Button look="primary" type="submit" busy={confirm.isPending}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={confirm.isPending}
+            disabledReason={answer.trim() === '' ? 'Enter the answer first' : undefined}
+          >
             Enrol
           </Button>
         ) : (
@@ -181,7 +186,12 @@ export function JoinDialog({ again, onClose }: { again: boolean; onClose: () => 
       {...(join.data === undefined ? { onSubmit: () => join.mutate() } : {})}
       footer={
         join.data === undefined ? (
-          <Button look="primary" type="submit" busy={join.isPending}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={join.isPending}
+            disabledReason={invitation.trim() === '' || code.trim() === '' ? 'Enter both first' : undefined}
+          >
             Join
           </Button>
         ) : (

@@ -12,7 +12,8 @@ const sentences = {
   'wrong-site': 'It is meant for another site.',
   'wrong-direction': 'It travels in the other direction.',
   'wrong-stream': 'It was made under an earlier enrolment of the site.',
-  'unknown-key': 'It is signed with a key that is not known to belong to its sender.',
+  'unknown-key':
+    'It is signed with a key that is not known to belong to its sender. Where the sender changed its key, the bundle that announces the new one must come first.',
   'revoked-key': 'The key that it is signed with was revoked.',
   forged: 'Its signature is not that of its sender.',
   altered: 'It was altered after it was signed.',

@@ -113,11 +113,14 @@ export interface StoredKey extends KnownKey {
   readonly revokedAt: Date | null;
 }
 
+/** Those of earlier enrolments first, then in the order in which they sign: the last one is of today. */
 export async function loadKeys(db: Db, name: string): Promise<StoredKey[]> {
   const rows = await db
     .selectFrom('relay_key')
-    .selectAll()
+    .innerJoin('relay_site', 'relay_site.name', 'relay_key.site')
+    .selectAll('relay_key')
     .where('site', '=', name)
+    .orderBy(sql`relay_key.stream is not distinct from relay_site.stream`)
     .orderBy('from_sequence')
     .execute();
   return rows.map((row) => ({
