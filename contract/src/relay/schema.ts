@@ -201,6 +201,8 @@ export const relaySelf = z.object({
   lastWritten: bundleView.nullable(),
   lastTaken: bundleView.nullable(),
   policy: z.string().nullable(),
+  /** Why the redaction policy of a site cannot be used: then nothing leaves, and everything else goes on. */
+  policyFault: z.string().nullable(),
   /** Of a site: how it calls headquarters where a line exists. */
   link: z.object({
     url: z.string().nullable(),

@@ -8,6 +8,7 @@ export { followGroups } from './accounts/follow-groups.ts';
 export { catalogApplied } from './facts.ts';
 export { hasRestricted, hiddenEnvironments, isCleared } from './core/sight/clearance.ts';
 export { putObject } from './put-object.ts';
+export { readDocuments, type SourceDocument, type SourceFile } from './core/yaml/documents.ts';
 export { readMarkdown } from './core/yaml/markdown.ts';
 export { maySave, permitPut } from './keepers/permit-put.ts';
 export { exportObjects } from './read-objects.ts';

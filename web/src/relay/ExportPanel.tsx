@@ -1,10 +1,11 @@
-import type { BundleView, PreparedBundle } from '@fieldmarshal/contract/relay';
+import type { BundleView, PreparedBundle, RelaySelf } from '@fieldmarshal/contract/relay';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { sendJson } from '../app/http.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Time } from '../ui/Time.tsx';
 import { PartsOfFile } from './parts/PartsOfFile.tsx';
 import { fileAddress, post, usePrepared, useRelayWrite } from './relay-api.ts';
@@ -18,17 +19,26 @@ const treatments = [
 ] as const;
 
 /** A site's way out: gather, look at what would leave, let it leave, save the file. */
-export function ExportPanel({ last }: { last: BundleView | null }) {
+export function ExportPanel({
+  last,
+  policyFault,
+}: Pick<RelaySelf, 'policyFault'> & { last: BundleView | null }) {
   const prepared = usePrepared(true);
   const gather = useRelayWrite(async () => post<PreparedBundle>('/api/v1/relay/prepared'));
   const waiting = prepared.data?.prepared ?? null;
   return (
     <section className="ui-card ui-stack" aria-label="Export">
       <h2>Export to headquarters</h2>
+      {policyFault === null ? null : <ErrorNote>{policyFault}</ErrorNote>}
       <FailureNote error={gather.error} />
       {waiting === null ? (
         <div className="ui-row">
-          <Button look="primary" busy={gather.isPending} onClick={() => gather.mutate()}>
+          <Button
+            look="primary"
+            busy={gather.isPending}
+            disabledReason={policyFault === null ? undefined : 'Correct the redaction policy first'}
+            onClick={() => gather.mutate()}
+          >
             Gather what is new
           </Button>
           <span className="ui-quiet">Nothing leaves before you have seen it.</span>

@@ -21,7 +21,7 @@ const calls = [
 export function LinkPanel({ self }: { self: RelaySelf }) {
   const { link, policy } = self;
   const call = useRelayWrite(async () => post('/api/v1/relay/link/calls'));
-  const lapsed = link.standing !== null && link.standing.policy !== policy;
+  const lapsed = link.standing !== null && policy !== null && link.standing.policy !== policy;
   return (
     <section className="ui-card ui-stack" aria-label="Link">
       <h2>Link to headquarters</h2>

@@ -1,4 +1,4 @@
-import { systemCtx, type Ctx } from '#platform';
+import { AppError, systemCtx, type Ctx } from '#platform';
 import { cutIntoParts, partsOf } from '../bundle/parts.ts';
 import { wholeOf } from '../bundle/whole.ts';
 import { gapsOf } from '../core/gaps.ts';
@@ -30,10 +30,10 @@ export async function callHeadquarters(ctx: Ctx, partBytes = usualPartBytes): Pr
   try {
     const caller = { ...callerOf(ctx, own, settings), partBytes };
     const known = await askWhatIsThere(caller);
-    await tellNews(asLink, settings);
+    const fault = await tellNews(asLink, settings);
     const sent = await bringAll(caller, { ...line, direction: 'up' }, known);
     const fetched = await fetchAll(asLink, caller, { ...line, direction: 'down' });
-    result = `ok: ${counted(sent, 'brought')}, ${counted(fetched, 'fetched')}`;
+    result = `ok: ${counted(sent, 'brought')}, ${counted(fetched, 'fetched')}${fault === null ? '' : `. ${fault}`}`;
   } catch (error) {
     if (!(error instanceof LinkFailure)) throw error;
     result = error.message;
@@ -53,12 +53,22 @@ function callerOf(
   return { env, url: address, token: secrets.linkToken };
 }
 
-/** Gathers what is new and lets it leave, as far as somebody approved of the policy beforehand. What a person is looking at is left to them. */
-async function tellNews(ctx: Ctx, { standing }: LinkSettings): Promise<void> {
-  if (standing === null || standing.policy !== (await readPolicy(ctx.env.config)).label) return;
-  if ((await readPrepared(ctx)).prepared !== null) return;
-  const { hash } = await prepareBundle(ctx);
-  await approvePrepared(ctx, { hash });
+/**
+ * Gathers what is new and lets it leave, as far as somebody approved of the policy beforehand. What a person is looking at is left to them.
+ * Returns why nothing could be gathered, or null: what was approved before, and what comes down, waits for no policy.
+ */
+async function tellNews(ctx: Ctx, { standing }: LinkSettings): Promise<string | null> {
+  if (standing === null) return null;
+  try {
+    if (standing.policy !== (await readPolicy(ctx.env.config)).label) return null;
+    if ((await readPrepared(ctx)).prepared !== null) return null;
+    const { hash } = await prepareBundle(ctx);
+    await approvePrepared(ctx, { hash });
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error.publicMessage;
+    throw error;
+  }
 }
 
 type Bringer = Caller & { readonly partBytes: number };

@@ -127,6 +127,25 @@ test('what nobody has approved does not leave; a standing approval lets it, and 
   expect(await resultOf(pair)).toContain('0 bundles brought');
 });
 
+test('a redaction policy with a fault holds back what is new and nothing else: what was approved leaves, and what is there comes', async () => {
+  const pair = await linked();
+  const { atSite, url } = pair;
+  await setLink(atSite, { ...everyMinute, url, standing: true });
+  await carryUp(pair);
+  const config = { ...atSite.env.config, redaction: '/nowhere/ours.yaml' };
+  const faulty = { ...atSite, env: { ...atSite.env, config } };
+  expect(await callHeadquarters(faulty)).toBe(
+    'ok: 1 bundle brought, 0 bundles fetched. The redaction policy /nowhere/ours.yaml cannot be read. Nothing leaves without one.',
+  );
+  expect(await readSelf(faulty)).toMatchObject({
+    role: 'site',
+    policy: null,
+    policyFault: 'The redaction policy /nowhere/ours.yaml cannot be read. Nothing leaves without one.',
+  });
+  await expect(prepareBundle(faulty)).rejects.toThrow('/nowhere/ours.yaml cannot be read');
+  await setLink(faulty, { ...everyMinute, url });
+});
+
 test('a line that breaks loses nothing: parts that came are not sent again', async () => {
   const pair = await linked();
   const { atSite, atHeadquarters, url } = pair;

@@ -15,13 +15,14 @@ export async function setLink(ctx: Ctx, { everySeconds, url, standing }: LinkInp
   permit(ctx, 'site.manage');
   if (standing) permit(ctx, 'bundle.carry');
   if (url !== null) checkAddress(ctx.env.config, url);
-  const { label } = await readPolicy(ctx.env.config);
+  const approved = standing
+    ? { policy: (await readPolicy(ctx.env.config)).label, by: actorName(ctx.actor) }
+    : null;
   await inTransaction(ctx, async (tx) => {
     const own = await requireSite(ctx.env, tx.db);
     const before = await loadLink(tx.db);
     if (everySeconds !== null && url === null) checkAddress(ctx.env.config, own.peer.url);
-    const by = actorName(ctx.actor);
-    const after = { everyS: everySeconds, url, standing: standing ? { policy: label, by } : null };
+    const after = { everyS: everySeconds, url, standing: approved };
     await storeLink(tx, after);
     audit(tx, { action: 'link.changed', subject: `site/${own.name}`, before, after });
     tx.changed('relay');

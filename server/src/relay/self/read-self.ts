@@ -1,6 +1,6 @@
 import type { BundleView, GapView, RelaySelf } from '@fieldmarshal/contract/relay';
 import { permit } from '#identity';
-import type { Ctx } from '#platform';
+import { AppError, type Config, type Ctx } from '#platform';
 import { fingerprintOf } from '../bundle/keys.ts';
 import { gapsOf } from '../core/gaps.ts';
 import { loadLink } from '../link/link-store.ts';
@@ -15,7 +15,7 @@ export async function readSelf(ctx: Ctx): Promise<RelaySelf> {
   const db = ctx.env.databases[ctx.pool];
   const own = await readOwn(ctx.env, db);
   const siteName = ctx.env.config.site ?? null;
-  const policy = siteName === null ? null : (await readPolicy(ctx.env.config)).label;
+  const policy = siteName === null ? { label: null, fault: null } : await labelOf(ctx.env.config);
   const link = await loadLink(db);
   const line = own === null || own.stream === null ? null : { site: own.name, stream: own.stream };
   const last = async (
@@ -33,7 +33,8 @@ export async function readSelf(ctx: Ctx): Promise<RelaySelf> {
     peerFingerprint: own === null || own.peer === null ? null : fingerprintOf(own.peer.publicKey),
     lastWritten: await last('up', ['written']),
     lastTaken: await last('down', ['received', 'applied', 'passed-over']),
-    policy,
+    policy: policy.label,
+    policyFault: policy.fault,
     link: {
       url: link.url ?? own?.peer?.url ?? null,
       everySeconds: link.everyS,
@@ -42,6 +43,16 @@ export async function readSelf(ctx: Ctx): Promise<RelaySelf> {
       result: own?.link.result ?? null,
     },
   };
+}
+
+/** A policy with a fault keeps what may leave here, and nobody from seeing what came. */
+async function labelOf(config: Config): Promise<{ label: string | null; fault: string | null }> {
+  try {
+    return { label: (await readPolicy(config)).label, fault: null };
+  } catch (error) {
+    if (error instanceof AppError) return { label: null, fault: error.publicMessage };
+    throw error;
+  }
 }
 
 const bundlesMax = 200;
