@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
-import { partMagic, partName } from '@fieldmarshal/contract/relay/part';
+import { beginningBytes, looksLikeBundle, partName } from '@fieldmarshal/contract/relay/part';
 import type { Server } from '../client.ts';
 import { Refusal } from '../failure.ts';
 
@@ -86,8 +86,8 @@ export async function bringFile(path: string, server: Server): Promise<IntakeRes
 }
 
 /**
- * Bundles in these files and folders, in the order of their names. In a folder only files count: links and pipes on a stick are left alone.
- * Sticks and people change names (`BUNDLE.FMB`, `x (1).fmb`), so what begins like a bundle is one, whatever it is called.
+ * Bundles in these files and folders, in the order of their names. In a folder only files count that may be bundles: links and pipes on a
+ * stick are left alone.
  */
 export async function bundleFiles(places: readonly string[]): Promise<string[]> {
   const found: string[] = [];
@@ -109,22 +109,17 @@ async function bundlesIn(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isFile() && (named.test(entry.name) || (await beginsLikeOne(path)))) paths.push(path);
+    if (entry.isFile() && looksLikeBundle(entry.name, await beginningOf(path))) paths.push(path);
   }
   return paths.toSorted();
 }
 
-const named = /\.fmb(\.age)?(\.\d{4})?$/i;
-/** Of a whole bundle, a part of one, and one that is encrypted. */
-const beginnings = ['FMBNDL', partMagic, 'age-encryption.org/v1\n'].map((text) => Buffer.from(text));
-
-async function beginsLikeOne(path: string): Promise<boolean> {
+async function beginningOf(path: string): Promise<Uint8Array> {
   const file = await open(path).catch(() => null);
-  if (file === null) return false;
+  if (file === null) return new Uint8Array();
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(32), 0, 32, 0);
-    const head = buffer.subarray(0, bytesRead);
-    return beginnings.some((beginning) => head.subarray(0, beginning.length).equals(beginning));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

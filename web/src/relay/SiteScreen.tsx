@@ -13,7 +13,7 @@ import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { Bundles } from './Bundles.tsx';
 import { ConfirmDialog, InviteAgainDialog } from './EnrolDialogs.tsx';
-import { ImportDialog } from './ImportDialog.tsx';
+import { ImportDialog } from './bring/ImportDialog.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
 import { RequestPage } from './diode/RequestPage.tsx';
 import { useDiode } from './diode/diode-api.ts';

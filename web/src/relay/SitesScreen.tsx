@@ -12,7 +12,7 @@ import { Time } from '../ui/Time.tsx';
 import { Bundles } from './Bundles.tsx';
 import { InviteDialog, JoinDialog } from './EnrolDialogs.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
-import { ImportDialog } from './ImportDialog.tsx';
+import { ImportDialog } from './bring/ImportDialog.tsx';
 import { KeysPanel } from './keys/KeysPanel.tsx';
 import { LinkPanel } from './LinkPanel.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
@@ -209,7 +209,7 @@ function OwnSite({ self, onJoin }: { self: RelaySelf; onJoin: () => void }) {
       {waiting.slice(0, 1).map((bundle) => (
         <ReceivedPanel key={bundle.hash} bundle={bundle} older={waiting.slice(1)} />
       ))}
-      <ExportPanel last={self.lastWritten} />
+      <ExportPanel last={self.lastWritten} policyFault={self.policyFault} />
       <LinkPanel self={self} />
       <KeysPanel self={self} onJoin={onJoin} />
       <DiodePanel site={self.siteName ?? ''} atHeadquarters={false} />

@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { Button } from './Button.tsx';
+import { chosenFolder, droppedFiles, filesOfFolder, type OfFolder } from './dropped-files.ts';
 import './Notes.css';
 
 export interface FileDropProps {
@@ -11,6 +12,8 @@ export interface FileDropProps {
   /** As in `<input accept>`: "image/*,.har". */
   accept?: string;
   multiple?: boolean;
+  /** Where set, whole folders are taken, too: the files in each, not those of folders inside. Elsewhere a folder is refused in words. */
+  onFolder?: (folder: OfFolder) => void;
   /** What to give; shown above the button. A field inside makes paste work there. */
   children: ReactNode;
 }
@@ -22,13 +25,15 @@ export function FileDrop({
   bytesMax,
   accept,
   multiple = false,
+  onFolder,
   children,
 }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
+  const folderInput = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const hintId = useId();
-  const take = (list: FileList | null) => {
-    const files = [...(list ?? [])].slice(0, multiple ? undefined : 1);
+  const take = (given: readonly File[]) => {
+    const files = given.slice(0, multiple ? undefined : 1);
     const tooLarge = files.filter((file) => file.size > bytesMax);
     const taken = files.filter((file) => file.size <= bytesMax);
     if (tooLarge.length > 0) {
@@ -37,6 +42,18 @@ export function FileDrop({
       );
     }
     if (taken.length > 0) onFiles(taken);
+  };
+  const drop = async (transfer: DataTransfer) => {
+    const { files, folders } = droppedFiles(transfer);
+    take(files);
+    if (onFolder === undefined && folders.length > 0)
+      onRefused(folders.map(({ name }) => `${name} is a folder: give the files that are in it`));
+    for (const folder of onFolder === undefined ? [] : folders)
+      try {
+        onFolder?.(await filesOfFolder(folder));
+      } catch {
+        onRefused([`The folder ${folder.name} cannot be read`]);
+      }
   };
   return (
     <div
@@ -49,12 +66,12 @@ export function FileDrop({
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        take(event.dataTransfer.files);
+        void drop(event.dataTransfer);
       }}
       onPaste={(event) => {
         if (event.clipboardData.files.length === 0) return;
         event.preventDefault();
-        take(event.clipboardData.files);
+        take([...event.clipboardData.files]);
       }}
     >
       {children}
@@ -62,6 +79,9 @@ export function FileDrop({
         <Button aria-describedby={hintId} onClick={() => input.current?.click()}>
           Choose {multiple ? 'files' : 'a file'}
         </Button>
+        {onFolder === undefined ? null : (
+          <Button onClick={() => folderInput.current?.click()}>Choose a folder</Button>
+        )}
         <span id={hintId} className="ui-quiet ui-small">
           or drop or paste here, up to {sizeText(bytesMax)}
         </span>
@@ -73,10 +93,26 @@ export function FileDrop({
         accept={accept}
         multiple={multiple}
         onChange={(event) => {
-          take(event.currentTarget.files);
+          take([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = '';
         }}
       />
+      {onFolder === undefined ? null : (
+        <input
+          ref={(element) => {
+            folderInput.current = element;
+            // All browsers have it, and no standard.
+            element?.setAttribute('webkitdirectory', '');
+          }}
+          hidden
+          type="file"
+          onChange={(event) => {
+            const folder = chosenFolder(event.currentTarget.files);
+            if (folder !== null) onFolder(folder);
+            event.currentTarget.value = '';
+          }}
+        />
+      )}
     </div>
   );
 }
