@@ -91,8 +91,6 @@ function Settle({
   conflict: Conflict;
 }) {
   const add = useEntry(incident);
-  const [person, setPerson] = useState('');
-  const people = useObjectOptions('Person');
   const isSeverity = about === 'severity';
   const unsaid = isSeverity ? 'not assessed' : 'nobody';
   const sides = [
@@ -120,25 +118,38 @@ function Settle({
           )}
         </div>
       ) : (
-        <div className="ui-row">
-          <Select
-            label="Field Marshal"
-            value={person}
-            options={people}
-            placeholder="Who leads it"
-            onChange={setPerson}
-          />
-          <Button
-            busy={add.isPending}
-            disabledReason={person === '' ? 'Say who leads it' : undefined}
-            onClick={() => add.mutate({ type: 'field-marshal', person })}
-          >
-            Settle
-          </Button>
-        </div>
+        <Lead incident={incident} verb="Settle" />
       )}
       <FailureNote error={add.error} />
     </section>
+  );
+}
+
+/** Says who leads it. */
+function Lead({ incident, verb }: { incident: SiteIncident; verb: string }) {
+  const add = useEntry(incident);
+  const [person, setPerson] = useState('');
+  const people = useObjectOptions('Person');
+  return (
+    <>
+      <div className="relay-form">
+        <Select
+          label="Field Marshal"
+          value={person}
+          options={people}
+          placeholder="Who leads it"
+          onChange={setPerson}
+        />
+        <Button
+          busy={add.isPending}
+          disabledReason={person === '' ? 'Say who leads it' : undefined}
+          onClick={() => add.mutate({ type: 'field-marshal', person }, { onSuccess: () => setPerson('') })}
+        >
+          {verb}
+        </Button>
+      </div>
+      <FailureNote error={add.error} />
+    </>
   );
 }
 
@@ -185,6 +196,9 @@ function AddNote({ incident }: { incident: SiteIncident }) {
         </Button>
       </div>
       <FailureNote error={add.error} />
+      {incident.conflicts.some(({ about }) => about === 'field-marshal') ? null : (
+        <Lead incident={incident} verb="Set the Field Marshal" />
+      )}
     </section>
   );
 }
