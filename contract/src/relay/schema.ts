@@ -142,6 +142,7 @@ export const siteEntry = z.object({
 
 export const conflictView = z.object({
   about: z.enum(['severity', 'field-marshal']),
+  /** What each side said: a severity, or the name of who leads. */
   site: z.string().nullable(),
   headquarters: z.string().nullable(),
 });

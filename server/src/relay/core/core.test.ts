@@ -271,10 +271,14 @@ test('two Field Marshals are a conflict; an undone taking of the role is none', 
     seen,
     type: 'role-given',
     version: 1,
-    data: { role: 'field-marshal', person },
+    data: { role: 'field-marshal', person, name: `${person} as the log says` },
   });
   expect(conflictsOf([given('site', 'mira'), given('headquarters', 'ola')])).toMatchObject([
-    { about: 'field-marshal' },
+    {
+      about: 'field-marshal',
+      site: { value: 'mira', shown: 'mira as the log says' },
+      headquarters: { value: 'ola', shown: 'ola as the log says' },
+    },
   ]);
   expect(conflictsOf([given('site', 'mira'), given('headquarters', 'ola', 1)])).toEqual([]);
   const undone: Entry = {

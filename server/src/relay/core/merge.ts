@@ -16,8 +16,15 @@ export interface Entry {
 /** Two writes of one thing that did not know of each other and say different things. A person settles it by writing it again. */
 export interface Conflict {
   readonly about: 'severity' | 'field-marshal';
-  readonly site: { readonly seq: number; readonly value: string | null };
-  readonly headquarters: { readonly seq: number; readonly value: string | null };
+  readonly site: Said;
+  readonly headquarters: Said;
+}
+
+interface Said {
+  readonly seq: number;
+  readonly value: string | null;
+  /** As the log names it: of a Field Marshal not the id, but the name. */
+  readonly shown: string | null;
 }
 
 /**
@@ -47,10 +54,8 @@ export function conflictsOf(entries: readonly Entry[]): Conflict[] {
   });
 }
 
-interface Write {
-  readonly seq: number;
+interface Write extends Said {
   readonly seen: number;
-  readonly value: string | null;
 }
 
 function lastWrite(entries: readonly Entry[], about: Conflict['about'], origin: Origin): Write | null {
@@ -58,7 +63,9 @@ function lastWrite(entries: readonly Entry[], about: Conflict['about'], origin: 
   for (const entry of entries) {
     if (entry.origin !== origin || (last !== null && entry.seq <= last.seq)) continue;
     const value = writtenBy(entry, about);
-    if (value !== undefined) last = { seq: entry.seq, seen: entry.seen, value };
+    if (value === undefined) continue;
+    const name = about === 'severity' || value === null ? null : nameIn(entry);
+    last = { seq: entry.seq, seen: entry.seen, value, shown: name ?? value };
   }
   return last;
 }
@@ -84,6 +91,13 @@ function writtenBy(
   if (data['role'] !== 'field-marshal') return undefined;
   if (type === 'role-given') return textOf(data['person']);
   return type === 'role-dropped' ? null : undefined;
+}
+
+/** How the entry names whom it gives a role; that of an undo is in what it puts back. */
+function nameIn({ type, data }: Pick<Entry, 'type' | 'data'>): string | null {
+  if (type !== 'undone') return textOf(data['name']);
+  const { back } = data;
+  return isRecord(back) && isRecord(back['data']) ? textOf(back['data']['name']) : null;
 }
 
 function textOf(value: unknown): string | null {

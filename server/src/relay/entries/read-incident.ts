@@ -32,8 +32,8 @@ export async function readSiteIncident(ctx: Ctx, { site, incident }: OnIncident)
     description: merged.incident?.summary ?? '',
     conflicts: merged.conflicts.map(({ about, site: there, headquarters }) => ({
       about,
-      site: there.value,
-      headquarters: headquarters.value,
+      site: there.shown,
+      headquarters: headquarters.shown,
     })),
     entries: merged.entries.map((entry) => {
       const { origin, seq, at, actor, type } = entry;

@@ -8,7 +8,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { FileDrop } from '../../ui/FileDrop.tsx';
 import { countsText, outcomes } from '../relay-words.ts';
 import { bring, lookAt, type Looked } from './bring-files.ts';
-import { inOrder, keyOf, summaryOf, withGiven, type Brought } from './brought.ts';
+import { inOrder, isForOthers, keyOf, summaryOf, withGiven, type Brought } from './brought.ts';
 
 const bytesMax = 1024 ** 3;
 
@@ -149,8 +149,8 @@ function Outcome({ entry: { name, isInParts, files, done, sentRatio, result, err
   if (result === null) return file;
   return (
     <>
-      <b>{outcomes[result.outcome]}</b> {file}: {result.message}{' '}
-      {result.outcome === 'taken' ? countsText(result.counts) : ''}
+      <b>{isForOthers({ result }) ? 'For the other side' : outcomes[result.outcome]}</b> {file}:{' '}
+      {result.message} {result.outcome === 'taken' ? countsText(result.counts) : ''}
     </>
   );
 }

@@ -34,7 +34,11 @@ test('what is given again begins anew, and parts that come later join those on t
 });
 
 test('at its end the summary says what came of all', () => {
-  const row = (outcome: 'taken' | 'refused' | 'part', key: string): Brought => ({
+  const row = (
+    outcome: 'taken' | 'refused' | 'part',
+    key: string,
+    reason: string | null = null,
+  ): Brought => ({
     key,
     name: key,
     isInParts: false,
@@ -42,10 +46,12 @@ test('at its end the summary says what came of all', () => {
     done: 1,
     sentRatio: null,
     error: null,
-    result: { outcome, reason: null, message: '', site: null, sequence: null, parts: null, counts: {} },
+    result: { outcome, reason, message: '', site: null, sequence: null, parts: null, counts: {} },
   });
   const rows = [row('taken', 'a'), row('taken', 'b'), row('part', 'c'), row('refused', 'd')];
   expect(summaryOf(rows).text).toBe('4 files: 2 taken in, 1 without all of its parts, 1 refused.');
+  const theirs = row('refused', 'e', 'wrong-direction');
+  expect(summaryOf([...rows, theirs]).text).toMatch(/1 for the other side, 1 refused\.$/);
 });
 
 test('files go by the numbers in their names', () => {

@@ -53,6 +53,11 @@ export function withGiven(rows: readonly Brought[], given: readonly Given[]): Br
   return [...next.values()];
 }
 
+/** A stick goes back and forth: what it carries for the other side is no fault. */
+export function isForOthers({ result }: Pick<Brought, 'result'>): boolean {
+  return result?.reason === 'wrong-direction';
+}
+
 /** Of all that was given: how much was brought, and what came of it. */
 export function summaryOf(rows: readonly Brought[]): { done: number; files: number; text: string } {
   const sum = (of: (row: Brought) => number): number => rows.reduce((all, row) => all + of(row), 0);
@@ -69,7 +74,8 @@ export function summaryOf(rows: readonly Brought[]): { done: number; files: numb
     ...count('known already', ({ result }) => result?.outcome === 'known'),
     ...count('to be looked at before it counts', ({ result }) => result?.outcome === 'waits'),
     ...count('without all of its parts', ({ result }) => result?.outcome === 'part'),
-    ...count('refused', ({ result }) => result?.outcome === 'refused'),
+    ...count('for the other side', isForOthers),
+    ...count('refused', (row) => row.result?.outcome === 'refused' && !isForOthers(row)),
     ...count('not sent', ({ error }) => error !== null),
   ];
   return { done, files, text: `${files} ${files === 1 ? 'file' : 'files'}: ${came.join(', ')}.` };
