@@ -124,7 +124,7 @@ function Outcome({ entry: { name, isInParts, files, done, sentRatio, result, err
   const file = (
     <>
       <span className="ui-mono">{name}</span>
-      {isInParts ? `, ${done < files ? `${done} of ` : ''}${files} ${files === 1 ? 'part' : 'parts'}` : ''}
+      {isInParts ? `, ${files} ${files === 1 ? 'part' : 'parts'}` : ''}
     </>
   );
   if (sentRatio !== null)
