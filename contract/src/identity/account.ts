@@ -24,7 +24,15 @@ export const account = z.object({
 });
 export type Account = z.infer<typeof account>;
 
-export const accountsQuery = z.strictObject({ ...pageQuery.shape });
+/** `q`: a part of the name, the address or the id. */
+export const accountsQuery = z.strictObject({
+  ...pageQuery.shape,
+  q: z
+    .string()
+    .max(200)
+    .regex(/^[^\0]*$/, 'must not contain NUL')
+    .optional(),
+});
 export const onAccount = z.strictObject({ person: objectName });
 
 const roles = z.array(role).min(1).max(5);
@@ -69,6 +77,8 @@ export const passwordInput = z.strictObject({
 });
 
 export const sessionList = z.object({ items: z.array(session) });
+/** How many there were. */
+export const endedSessions = z.object({ ended: z.number().int() });
 export const onSession = z.strictObject({ person: objectName, id: givenId });
 
 /** Who asks, and what they may: the abilities of the permission table, for showing or hiding what can be done. */

@@ -46,6 +46,9 @@ export const identityContract = {
   endSession: route('DELETE', '/accounts/{person}/sessions/{id}', 'End a session')
     .input(accounts.onSession)
     .output(nothing),
+  endOtherSessions: route('DELETE', '/accounts/{person}/sessions', 'End all sessions but the one that asks')
+    .input(accounts.onAccount)
+    .output(accounts.endedSessions),
 
   signInProviders: route('GET', '/sign-in-providers', 'Through whom people sign in').output(
     signIn.signInRules,
@@ -77,6 +80,9 @@ export const identityContract = {
     signIn.passkeyQuestion,
   ),
   addPasskey: route('POST', '/me/passkeys', 'Keep a passkey').input(signIn.newPasskey).output(nothing),
+  renamePasskey: route('PUT', '/accounts/{person}/passkeys/{id}', 'Call a passkey something else')
+    .input(signIn.passkeyName)
+    .output(nothing),
   removePasskey: route('DELETE', '/accounts/{person}/passkeys/{id}', 'Take a passkey from somebody')
     .input(signIn.onPasskey)
     .output(nothing),

@@ -90,6 +90,8 @@ export const onPasskey = z.strictObject({
   person: objectName,
   id: z.string().regex(/^[\w-]{1,1400}$/, 'is not an id of a passkey'),
 });
+/** What its person calls it from now on. */
+export const passkeyName = onPasskey.extend({ name: line });
 
 const base64url = z
   .string()

@@ -22,11 +22,11 @@ import {
   renewRecoveryCodes,
 } from './factors/authenticator.ts';
 import { confirmSelf, waysToConfirm } from './factors/confirm.ts';
-import { beginPasskey, finishPasskey, removePasskey } from './factors/enrol-passkey.ts';
+import { beginPasskey, finishPasskey, removePasskey, renamePasskey } from './factors/enrol-passkey.ts';
 import { disconnectIdentity } from './providers/disconnect.ts';
 import { readSignInRules, readSignInWays } from './providers/read.ts';
 import { changePassword } from './passwords/choose-password.ts';
-import { endSession, listSessions } from './sessions/manage.ts';
+import { endOthers, endSession, listSessions } from './sessions/manage.ts';
 import { createToken, listTokens, revokeToken } from './tokens/manage.ts';
 
 const { identity } = api;
@@ -44,6 +44,7 @@ export const identityRoutes = {
   invite: identity.invite.handler(({ input, context }) => invite(context.ctx, input)),
   sessions: identity.sessions.handler(({ input, context }) => listSessions(context.ctx, input)),
   endSession: identity.endSession.handler(({ input, context }) => endSession(context.ctx, input)),
+  endOtherSessions: identity.endOtherSessions.handler(({ input, context }) => endOthers(context.ctx, input)),
 
   signInProviders: identity.signInProviders.handler(({ context }) => readSignInRules(context.ctx)),
   signInWays: identity.signInWays.handler(({ input, context }) => readSignInWays(context.ctx, input)),
@@ -59,6 +60,7 @@ export const identityRoutes = {
   ),
   beginPasskey: identity.beginPasskey.handler(({ context }) => beginPasskey(context.ctx)),
   addPasskey: identity.addPasskey.handler(({ input, context }) => finishPasskey(context.ctx, input)),
+  renamePasskey: identity.renamePasskey.handler(({ input, context }) => renamePasskey(context.ctx, input)),
   removePasskey: identity.removePasskey.handler(({ input, context }) => removePasskey(context.ctx, input)),
   waysToConfirm: identity.waysToConfirm.handler(({ context }) => waysToConfirm(context.ctx)),
   confirmSelf: identity.confirmSelf.handler(({ input, context }) => confirmSelf(context.ctx, input)),

@@ -15,7 +15,7 @@ import { Select } from '../ui/Select.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
-import { useAdmin, useChange, type Change } from './admin-api.ts';
+import { useAccounts, useChange, type Change } from './admin-api.ts';
 import { EraseDialog } from './EraseDialog.tsx';
 import { LockedIncidents } from './LockedIncidents.tsx';
 
@@ -34,7 +34,8 @@ interface Invitation {
 
 /** Who may sign in, and as what. */
 export function PeoplePanel() {
-  const list = useAdmin<{ items: Account[] }>('accounts?limit=200');
+  const [part, setPart] = useState('');
+  const list = useAccounts(part);
   const [adding, setAdding] = useState(false);
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [withoutApp, setWithoutApp] = useState<Account | null>(null);
@@ -61,6 +62,17 @@ export function PeoplePanel() {
           Let somebody in
         </Button>
       </div>
+      <div className="admin-mapping" role="search" aria-label="Find people">
+        <TextField
+          label="Find"
+          type="search"
+          data-filter=""
+          placeholder="Name, e-mail or id"
+          maxLength={200}
+          value={part}
+          onChange={setPart}
+        />
+      </div>
       {list.isPending ? <Loading what="people" /> : null}
       {list.isError ? (
         <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
@@ -69,10 +81,15 @@ export function PeoplePanel() {
         <Table
           label="People"
           columns={columns}
-          rows={list.data.items}
+          rows={list.data.pages.flatMap(({ items }) => items)}
           rowKey={(row) => row.person}
-          empty={<Empty>Nobody may sign in.</Empty>}
+          empty={<Empty>{part.trim() === '' ? 'Nobody may sign in.' : 'Nobody is called so.'}</Empty>}
         />
+      ) : null}
+      {list.hasNextPage ? (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show more
+        </Button>
       ) : null}
       <LockedIncidents />
       {withoutApp === null ? null : <RemoveAppDialog row={withoutApp} onClose={() => setWithoutApp(null)} />}

@@ -1,4 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Account } from '@fieldmarshal/contract/identity/account';
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  keepPreviousData,
+} from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
@@ -9,6 +16,23 @@ export function useAdmin<T>(path: string) {
   return useQuery({
     queryKey: liveKey(['admin'], path),
     queryFn: async ({ signal }) => getJson<T>(`/api/v1/${path}`, signal),
+  });
+}
+
+/** Everybody who may sign in, or those that `part` is a part of: of their name, address or id. */
+export function useAccounts(part: string) {
+  const q = part.trim();
+  return useInfiniteQuery({
+    queryKey: liveKey(['admin'], 'accounts', q),
+    initialPageParam: '',
+    // What stood there stays while the next letter is looked for.
+    placeholderData: keepPreviousData,
+    queryFn: async ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: '100', ...(q === '' ? {} : { q }) });
+      if (pageParam !== '') query.set('cursor', pageParam);
+      return getJson<{ items: Account[]; nextCursor: string | null }>(`/api/v1/accounts?${query}`, signal);
+    },
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
 }
 

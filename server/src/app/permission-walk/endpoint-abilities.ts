@@ -7,7 +7,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
     identity.beginPasskey identity.addPasskey identity.waysToConfirm identity.confirmSelf`,
   'own identity.read': 'identity.sessions identity.signInWays',
   'own identity.manage':
-    'identity.endSession identity.disconnect identity.removeAuthenticator identity.removePasskey privacy.data',
+    'identity.endSession identity.endOtherSessions identity.disconnect identity.removeAuthenticator identity.removePasskey identity.renamePasskey privacy.data',
   'identity.read': 'identity.accounts identity.signInProviders privacy.locked',
   'identity.manage':
     'identity.createAccount identity.disable identity.enable identity.invite identity.setRoles privacy.erase privacy.plan privacy.unlock',

@@ -62,6 +62,27 @@ test('a changed person changes the account', async () => {
   });
 });
 
+test('people are found by a part of name, address or id, page by page; marks of patterns are marks', async () => {
+  const env = await withRoot();
+  for (const [person, displayName, email] of [
+    ['ana', 'Ana 100% Lopez', 'ana@relief.example'],
+    ['anders', 'Anders Vik', 'vik@relief.example'],
+    ['zoe', 'Zoe Banana', null],
+  ] as const)
+    await ensure(lead(env), { ...mira, person, displayName, email });
+  const found = async (q: string, more: { limit?: number; cursor?: string } = {}) => {
+    const { items, nextCursor } = await listAccounts(root(env), { limit: 10, ...more, q });
+    return [items.map((item) => item.person).join(' '), nextCursor];
+  };
+  expect(await found(' ANA ')).toEqual(['ana zoe', null]);
+  expect(await found('ana', { limit: 1 })).toEqual(['ana', 'ana']);
+  expect(await found('ana', { limit: 1, cursor: 'ana' })).toEqual(['zoe', null]);
+  expect(await found('vik@')).toEqual(['anders', null]);
+  expect(await found('0%')).toEqual(['ana', null]);
+  expect(await found('a_a')).toEqual(['', null]);
+  expect(await found('')).toEqual(['ana anders root zoe', null]);
+});
+
 test('nobody hands out more than they have, not even through the catalog', async () => {
   const env = await withRoot();
   await expect(ensure(lead(env), { ...mira, roles: ['admin'] })).rejects.toMatchObject({

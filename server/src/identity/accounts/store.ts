@@ -65,16 +65,19 @@ function toAccount(row: Row): Account {
 
 export async function listAccounts(
   db: Kysely<DB>,
-  { after, limit }: { after: string; limit: number },
+  { after, part = '', limit }: { after: string; part?: string; limit: number },
 ): Promise<Account[]> {
-  const rows = await db
+  let rows = db
     .selectFrom('account')
     .select(columns)
     .where('person', '>', after)
     .orderBy('person')
-    .limit(limit)
-    .execute();
-  return rows.map(toAccount);
+    .limit(limit);
+  if (part.trim() !== '') {
+    const pattern = `%${part.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    rows = rows.where(sql<boolean>`concat_ws(chr(10), person, display_name, email) ilike ${pattern}`);
+  }
+  return (await rows.execute()).map(toAccount);
 }
 
 export async function findAccount(db: Kysely<DB>, person: string): Promise<Account | null> {

@@ -24,6 +24,10 @@ test.each([
   ['the e-mail address in capitals with a year', 'MIRA.KHAN@RELIEF.EXAMPLE2026', /name or e-mail/],
   ['the name with digits', 'mirakhanferreira123', /name or e-mail/],
   ['the account', 'mira_khan_field!', /name or e-mail/],
+  ['the name twice', 'mirakhanmirakhan12', /name or e-mail/],
+  ['the names the other way round, with a year', 'Khan-Mira-2031!', /name or e-mail/],
+  ['a name with a common word', 'ferreiraPassword1', /name or e-mail/],
+  ['a name with marks in place of letters', 'M1r4.Kh4n!2031', /name or e-mail/],
   ['too long', 'tulip rain '.repeat(20), /at most 200/],
   ['four emoji are four characters, though twelve bytes', '🌷🌧🌈🌍', /at least 12/],
 ])('refuses %s', (_what, password, reason) => {
@@ -40,6 +44,7 @@ test.each([
   'ж9я2ю4э7ы1ъ8',
   '8#2!9$4@7%1^x+',
   'mira.khan@relief.example and more',
+  'mira waters seven ferns',
 ])('takes %s', (password) => {
   expect(passwordFault(password, owner)).toBeNull();
 });

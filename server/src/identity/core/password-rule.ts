@@ -93,9 +93,20 @@ export function passwordFault(password: string, owner: Owner): string | null {
   if (common.has(plain) || isGuessedEarly(password))
     return 'This password is too common: it is among the first that are tried.';
   const names = [owner.person, owner.displayName, owner.email, owner.email?.split('@')[0]];
-  if (names.some((name) => name != null && sameApartFromEnd(plain, simplified(name))))
+  if (
+    names.some((name) => name != null && sameApartFromEnd(plain, simplified(name))) ||
+    isGuessedEarly(password, partsOf(names))
+  )
     return 'Please do not use your name or e-mail address.';
   return null;
+}
+
+const namePartMin = 3;
+
+/** What the owner's names are put together of: who knows them tries these first, in any order and with a year. */
+function partsOf(names: readonly (string | null | undefined)[]): ReadonlySet<string> {
+  const parts = names.flatMap((name) => folded(name ?? '').split(/[^\p{L}\p{M}]+/u));
+  return new Set(parts.filter((part) => part.length >= namePartMin));
 }
 
 /** What most passwords of breaches are made of, once numbers and marks around them are taken away and looks undone. */
@@ -131,11 +142,11 @@ const walkLengthMin = 4;
  * Whether programs that guess get there early, as breaches show: nothing but common words, numbers, marks and walks along the keyboard, or
  * one short piece again and again. Linear but for the length of a word, which is bounded.
  */
-function isGuessedEarly(password: string): boolean {
+function isGuessedEarly(password: string, known: ReadonlySet<string> = commonWords): boolean {
   const lower = folded(password);
   if (/^(.{1,5})\1+.{0,4}$/su.test(lower) || /^[\d\s\p{Pd}.,:/!]+$/u.test(lower)) return true;
   return [lower, withoutLooks(lower)].some((text) => {
-    const left = unguessed(text);
+    const left = unguessed(text, known);
     return left < distinctPartMin && left < lettersIn(text);
   });
 }
@@ -146,13 +157,13 @@ const distinctPartMin = 4;
 const wordLengthMax = 16;
 
 /** How many letters are left when common words and walks are taken out, the fewest that there can be. */
-function unguessed(text: string): number {
+function unguessed(text: string, known: ReadonlySet<string>): number {
   const fewest = [0];
   for (let end = 1; end <= text.length; end += 1) {
     let best = (fewest[end - 1] ?? 0) + lettersIn(text.charAt(end - 1));
     for (let start = Math.max(0, end - wordLengthMax); start < end; start += 1) {
       const part = text.slice(start, end);
-      if (!commonWords.has(part) && !isWalk(part)) continue;
+      if (!known.has(part) && !commonWords.has(part) && !isWalk(part)) continue;
       best = Math.min(best, fewest[start] ?? 0);
     }
     fewest.push(best);

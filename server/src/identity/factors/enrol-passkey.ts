@@ -6,7 +6,7 @@ import { requireFresh } from '../permit.ts';
 import { permitOn } from '../sessions/manage.ts';
 import { beginStep, derived, takeStep, type StepKind } from '../steps/step-store.ts';
 import { ownSeat } from './authenticator.ts';
-import { deletePasskey, insertPasskey, passkeysOf } from './passkey-store.ts';
+import { deletePasskey, insertPasskey, passkeysOf, setPasskeyName } from './passkey-store.ts';
 import { relyingParty, webauthn } from './relying-party.ts';
 
 const enrolStep: StepKind<{ person: string; session: string }> = {
@@ -95,6 +95,27 @@ export async function finishPasskey(
 function notMade(why: string): AppError {
   return new AppError('refused', 'The passkey could not be checked, so it was not kept. Please try again.', {
     internal: why,
+  });
+}
+
+/** Calls a passkey something else: one's own, or with the right to manage identity. What it opens stays. */
+export async function renamePasskey(
+  ctx: Ctx,
+  { person, id, name }: { person: string; id: string; name: string },
+): Promise<Record<string, never>> {
+  permitOn(ctx, person, { ability: 'identity.manage', what: `The passkey ${id}` });
+  return inTransaction(ctx, async (tx) => {
+    const before = await setPasskeyName(tx.db, { person, id, name });
+    if (before === null) throw notFound(`The passkey ${id}`);
+    if (before !== name)
+      audit(tx, {
+        action: 'account.passkey-renamed',
+        subject: `Person/${person}`,
+        before: { name: before, id },
+        after: { name, id },
+      });
+    tx.changed('admin');
+    return {};
   });
 }
 

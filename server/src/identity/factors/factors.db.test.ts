@@ -1,15 +1,14 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { ensureAccount } from '../accounts/ensure.ts';
 import { invite } from '../accounts/invite.ts';
 import { listAudit } from '../audit/read.ts';
-import { Browser, identityServer } from '../pages/browser.ts';
+import { Browser, ctxIn, identityServer } from '../pages/browser.ts';
 import { permit } from '../permit.ts';
 import { readSignInWays } from '../providers/read.ts';
-import { authenticate } from '../sessions/authenticate.ts';
 import { softPasskey } from '../testing/soft-passkey.ts';
 import { createToken } from '../tokens/manage.ts';
 import {
@@ -20,7 +19,7 @@ import {
 } from './authenticator.ts';
 import { totpOf } from './code.ts';
 import { confirmSelf, waysToConfirm } from './confirm.ts';
-import { beginPasskey, finishPasskey, removePasskey } from './enrol-passkey.ts';
+import { beginPasskey, finishPasskey, removePasskey, renamePasskey } from './enrol-passkey.ts';
 import { askForPasskey, signInWithPasskey } from './use-passkey.ts';
 
 const origin = 'http://127.0.0.1:4600';
@@ -48,22 +47,7 @@ async function signedIn(person: string): Promise<Browser> {
   return browser;
 }
 
-/** What the browser's requests do the verbs with, as the server recognises it now. */
-async function ctxOf(browser: Browser): Promise<Ctx> {
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const headers = { cookie, 'sec-fetch-site': 'same-origin' };
-  const request = {
-    headers,
-    method: 'POST',
-    protocol: 'http',
-    host: '127.0.0.1:4600',
-    port: 4600,
-    ip: '127.0.0.1',
-  };
-  const actor = await authenticate(env, request as unknown as FastifyRequest);
-  if (actor === null) throw new Error('nobody is signed in');
-  return { env, actor, requestId: 'test', pool: 'web' };
-}
+const ctxOf = async (browser: Browser): Promise<Ctx> => ctxIn(env, browser);
 
 function codeOf(secret: string): string {
   return totpOf(secret, 'x').generate({ timestamp: env.clock.now().getTime() });
@@ -204,6 +188,19 @@ test('a passkey is made, signs in without a password, shows who it is, and is re
   expect((await readSignInWays(await ctxOf(browser), { person: 'cleo' })).passkeys).toMatchObject([
     { name: 'Laptop' },
   ]);
+  const renamed = { id: passkey.id, name: 'Old laptop' };
+  const stranger = as(env, 'ola', ['lead']);
+  for (const [ctx, person] of [
+    [stranger, 'cleo'],
+    [root(), 'root'],
+  ] as const)
+    await expect(renamePasskey(ctx, { ...renamed, person })).rejects.toMatchObject({ code: 'not-found' });
+  await renamePasskey(await ctxOf(browser), { ...renamed, person: 'cleo' });
+  expect((await readSignInWays(await ctxOf(browser), { person: 'cleo' })).passkeys).toMatchObject([
+    { name: 'Old laptop' },
+  ]);
+  const { items } = await listAudit(root(), { action: 'account.passkey-renamed', limit: 5 });
+  expect(items).toMatchObject([{ before: { name: 'Laptop' }, after: { name: 'Old laptop' } }]);
   await removePasskey(await ctxOf(browser), { person: 'cleo', id: passkey.id });
   const caller = { env, requestId: 'test', address: '127.0.0.1', userAgent: '' };
   const last = await askForPasskey(env);

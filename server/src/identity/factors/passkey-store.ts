@@ -88,6 +88,23 @@ export async function notePasskeyUse(db: Kysely<DB>, id: string, counter: number
     .execute();
 }
 
+/** What the person called it before; null where they have none of this id. */
+export async function setPasskeyName(
+  db: Kysely<DB>,
+  { person, id, name }: { person: string; id: string; name: string },
+): Promise<string | null> {
+  const found = await db
+    .selectFrom('passkey')
+    .select('name')
+    .where('person', '=', person)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!found) return null;
+  await db.updateTable('passkey').set({ name }).where('id', '=', id).execute();
+  return found.name;
+}
+
 /** What the person called it; null where they have none of this id. */
 export async function deletePasskey(
   db: Kysely<DB>,

@@ -1,5 +1,5 @@
-import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
-import type { Env } from '#platform';
+import fastify, { type FastifyInstance, type FastifyRequest, type LightMyRequestResponse } from 'fastify';
+import type { Ctx, Env } from '#platform';
 import { authenticate } from '../sessions/authenticate.ts';
 import { identityPlugin } from './plugin.ts';
 
@@ -66,4 +66,23 @@ export class Browser {
     }
     return response;
   }
+}
+
+/** What a browser's requests do the verbs with, as the server recognises it now. */
+export async function ctxIn(env: Env, { cookies }: Browser): Promise<Ctx> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' };
+  const request = {
+    headers,
+    method: 'POST',
+    protocol: 'http',
+    host: '127.0.0.1:4600',
+    port: 4600,
+    ip: '127.0.0.1',
+  };
+  // As much of a request as recognising somebody looks at.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const actor = await authenticate(env, request as unknown as FastifyRequest);
+  if (actor === null) throw new Error('nobody is signed in');
+  return { env, actor, requestId: 'test', pool: 'web' };
 }

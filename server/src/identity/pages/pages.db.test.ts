@@ -9,9 +9,9 @@ import { invite } from '../accounts/invite.ts';
 import { setRoles } from '../accounts/set-roles.ts';
 import { listAudit } from '../audit/read.ts';
 import { identityHandlers } from '../jobs.ts';
-import { endSession, listSessions } from '../sessions/manage.ts';
+import { endOthers, endSession, listSessions } from '../sessions/manage.ts';
 import { createToken } from '../tokens/manage.ts';
-import { Browser, identityServer } from './browser.ts';
+import { Browser, ctxIn, identityServer } from './browser.ts';
 
 const password = 'tulip rain over delta';
 const dayMs = 24 * 60 * 60 * 1000;
@@ -318,6 +318,26 @@ test('people see and end their own sessions; others do not see them', async () =
   await endSession(mira, { person: 'mira', id: one?.id ?? '' });
   await endSession(root(env), { person: 'mira', id: two?.id ?? '' });
   expect([await browser.whoami(), await second.whoami()]).toEqual([null, null]);
+});
+
+test('all other sessions end at once: the one that asks stays, and so do those of others', async () => {
+  const { env, app, browser } = await signedIn();
+  const others = [new Browser(app), new Browser(app)];
+  for (const other of others) await other.post('/sign-in', right);
+  const rows = await listSessions(root(env), { person: 'mira' });
+  const stranger = as(env, 'ola', ['lead']);
+  await expect(endOthers(stranger, { person: 'mira' })).rejects.toMatchObject({ code: 'not-found' });
+  expect(await endOthers(root(env), { person: 'root' })).toEqual({ ended: 0 });
+  expect(rows.items).toHaveLength(3);
+
+  expect(await endOthers(await ctxIn(env, browser), { person: 'mira' })).toEqual({ ended: 2 });
+  expect(await Promise.all([browser, ...others].map(async (each) => each.whoami()))).toEqual([
+    'mira',
+    null,
+    null,
+  ]);
+  const { items } = await listAudit(root(env), { action: 'session.ended', limit: 5 });
+  expect(items).toHaveLength(2);
 });
 
 test('a changed password needs the old one and ends the other sessions', async () => {

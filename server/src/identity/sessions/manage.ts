@@ -4,7 +4,7 @@ import { audit } from '../audit/append.ts';
 import { recordRead } from '../audit/record-read.ts';
 import { can, type Ability } from '../core/permission.ts';
 import { seatOf } from './authenticate.ts';
-import { deleteSession, sessionsOf } from './session-rows.ts';
+import { deleteOtherSessions, deleteSession, sessionsOf } from './session-rows.ts';
 
 /** Where somebody is signed in: for themselves and for who manages identity; for others as if there were no such account. */
 export async function listSessions(ctx: Ctx, { person }: { person: string }): Promise<{ items: Session[] }> {
@@ -38,6 +38,19 @@ export async function endSession(
     audit(tx, { action: 'session.ended', subject: `Person/${person}`, before: { session: id } });
     tx.changed('admin');
     return {};
+  });
+}
+
+/** Ends all sessions of somebody but the one that asks, such as those of a lost device; where it is another's, all of them. */
+export async function endOthers(ctx: Ctx, { person }: { person: string }): Promise<{ ended: number }> {
+  permitOn(ctx, person, { ability: 'identity.manage', what: `The account ${person}` });
+  const keep = seatOf(ctx.actor)?.session.id ?? null;
+  return inTransaction(ctx, async (tx) => {
+    const sessions = await deleteOtherSessions(tx.db, { person, keep });
+    for (const session of sessions)
+      audit(tx, { action: 'session.ended', subject: `Person/${person}`, before: { session } });
+    tx.changed('admin');
+    return { ended: sessions.length };
   });
 }
 

@@ -90,6 +90,20 @@ export async function deleteSession(
   return numDeletedRows === 1n;
 }
 
+/** Ends all but `keep`; gives the ids of those that were in force. */
+export async function deleteOtherSessions(
+  db: Kysely<DB>,
+  { person, keep }: { person: string; keep: string | null },
+): Promise<string[]> {
+  const rows = await db
+    .deleteFrom('session')
+    .where('person', '=', person)
+    .where(sql<boolean>`id is distinct from ${keep}`)
+    .returning(['id', sql<boolean>`expires_at > now()`.as('in_force')])
+    .execute();
+  return rows.filter((row) => row.in_force).map(({ id }) => id);
+}
+
 export async function deleteSessionsOf(db: Kysely<DB>, person: string): Promise<void> {
   await db.deleteFrom('session').where('person', '=', person).execute();
 }

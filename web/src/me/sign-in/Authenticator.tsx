@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { useOwnChange } from '../me-api.ts';
@@ -34,10 +35,12 @@ export function Authenticator({ person, ways: { authenticator } }: { person: str
           None: your password alone lets you in. With an app, a code is asked for beside it.
         </p>
       ) : (
-        <p>
-          Since <Time at={authenticator.since} />. {authenticator.recoveryCodesLeft} of 10 recovery codes are
-          left.
-        </p>
+        <>
+          <p>
+            Set up <Time at={authenticator.since} show="ago" />.
+          </p>
+          <CodesLeft left={authenticator.recoveryCodesLeft} />
+        </>
       )}
       <FailureNote error={renew.error ?? remove.error} />
       <div className="ui-row">
@@ -77,6 +80,23 @@ export function Authenticator({ person, ways: { authenticator } }: { person: str
       </Confirm>
       {codes === null ? null : <RecoveryCodes codes={codes} onClose={() => setCodes(null)} />}
     </section>
+  );
+}
+
+const fewCodes = 3;
+
+function CodesLeft({ left }: { left: number }) {
+  if (left > fewCodes) return <p>{left} of 10 recovery codes are left.</p>;
+  const found =
+    left === 0
+      ? 'No recovery code is left'
+      : left === 1
+        ? 'One recovery code is left'
+        : `${left} recovery codes are left`;
+  return (
+    <ErrorNote>
+      {found}. Make new ones while you have the app: without it they are what lets you in.
+    </ErrorNote>
   );
 }
 

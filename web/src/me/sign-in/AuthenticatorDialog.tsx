@@ -72,7 +72,9 @@ export function AuthenticatorDialog({ onClose, onDone }: AuthenticatorDialogProp
           <>
             <p>Scan this with the app, or type the secret into it.</p>
             <QrPicture text={secret.data.uri} />
-            <CodeBlock title="Secret" code={secret.data.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')} />
+            <div className="me-secret">
+              <CodeBlock title="Secret" code={secret.data.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')} />
+            </div>
             <TextField
               label="Code that the app shows"
               autoComplete="one-time-code"

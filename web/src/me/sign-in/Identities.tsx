@@ -32,7 +32,8 @@ export function Identities({
             <span className="me-session">
               <b>{identity.label}</b>{' '}
               <span className="ui-quiet">
-                as {identity.subject}, last used <Time at={identity.lastSignInAt} focusable={false} />
+                as {identity.subject}, last used{' '}
+                <Time at={identity.lastSignInAt} show="ago" focusable={false} />
               </span>
             </span>
             <Button onClick={() => setLeaving(identity)}>Disconnect {identity.label}</Button>

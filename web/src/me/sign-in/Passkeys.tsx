@@ -2,6 +2,7 @@ import type { PasskeyQuestion, SignInWays } from '@fieldmarshal/contract/identit
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { sendJson } from '../../app/http.ts';
 import { liveKey } from '../../app/live.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -18,6 +19,7 @@ type Passkey = SignInWays['passkeys'][number];
 export function Passkeys({ person, ways: { passkeys } }: { person: string; ways: SignInWays }) {
   const [name, setName] = useState('');
   const [removing, setRemoving] = useState<Passkey | null>(null);
+  const [naming, setNaming] = useState<Passkey | null>(null);
   const client = useQueryClient();
   const add = useMutation({
     mutationFn: async () => {
@@ -41,11 +43,19 @@ export function Passkeys({ person, ways: { passkeys } }: { person: string; ways:
       <p className="ui-quiet">Sign in with this device, a phone or a security key in place of a password.</p>
       <ul className="me-sessions">
         {passkeys.map((passkey) => (
-          <PasskeyLine key={passkey.id} passkey={passkey} onRemove={() => setRemoving(passkey)} />
+          <PasskeyLine
+            key={passkey.id}
+            passkey={passkey}
+            onRename={() => setNaming(passkey)}
+            onRemove={() => setRemoving(passkey)}
+          />
         ))}
       </ul>
       <NewPasskey name={name} onName={setName} busy={add.isPending} onMake={() => add.mutate()} />
       <FailureNote error={add.error ?? remove.error} />
+      {naming === null ? null : (
+        <RenameDialog person={person} passkey={naming} onClose={() => setNaming(null)} />
+      )}
       <Confirm
         open={removing !== null}
         title={`Remove ${removing?.name ?? ''}?`}
@@ -62,25 +72,66 @@ export function Passkeys({ person, ways: { passkeys } }: { person: string; ways:
   );
 }
 
-function PasskeyLine({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
+interface PasskeyLineProps {
+  passkey: Passkey;
+  onRename: () => void;
+  onRemove: () => void;
+}
+
+function PasskeyLine({ passkey, onRename, onRemove }: PasskeyLineProps) {
   return (
     <li className="ui-row">
       <span className="me-session">
         <b>{passkey.name}</b>{' '}
         <span className="ui-quiet">
-          made <Time at={passkey.createdAt} focusable={false} />,{' '}
+          made <Time at={passkey.createdAt} show="ago" focusable={false} />,{' '}
           {passkey.lastUsedAt === null ? (
             'never used'
           ) : (
             <>
-              used <Time at={passkey.lastUsedAt} focusable={false} />
+              used <Time at={passkey.lastUsedAt} show="ago" focusable={false} />
             </>
           )}
           {passkey.backedUp ? ', on several devices' : ''}
         </span>
       </span>
-      <Button onClick={onRemove}>Remove {passkey.name}</Button>
+      <Button aria-label={`Rename ${passkey.name}`} onClick={onRename}>
+        Rename
+      </Button>
+      <Button aria-label={`Remove ${passkey.name}`} onClick={onRemove}>
+        Remove
+      </Button>
     </li>
+  );
+}
+
+function RenameDialog({
+  person,
+  passkey,
+  onClose,
+}: {
+  person: string;
+  passkey: Passkey;
+  onClose: () => void;
+}) {
+  const [name, setName] = useState(passkey.name);
+  const rename = useOwnChange<{ name: string }>(
+    'PUT',
+    () => `accounts/${encodeURIComponent(person)}/passkeys/${encodeURIComponent(passkey.id)}`,
+  );
+  return (
+    <FormDialog
+      size="small"
+      title={`Rename ${passkey.name}`}
+      verb="Rename"
+      busy={rename.isPending}
+      missing={name.trim() === '' ? 'Give it a name' : undefined}
+      error={rename.error}
+      onClose={onClose}
+      onSubmit={() => rename.mutate({ name: name.trim() }, { onSuccess: onClose })}
+    >
+      <TextField label="Name" maxLength={100} value={name} onChange={setName} autoFocus />
+    </FormDialog>
   );
 }
 
