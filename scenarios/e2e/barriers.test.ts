@@ -44,9 +44,15 @@ test('every screen that has an address is walked here or with the rota', () => {
     // With a group in it: `failing-group.test.ts`.
     ...['/causes/failing/1', '/causes/failing/1/replay'],
     // With objects in them: `editors.test.ts`.
-    ...['link-templates', 'metrics-panels', 'metrics-sources', 'product-metrics', 'model-providers'].map(
-      (kind) => `/${kind}/any/edit`,
-    ),
+    ...[
+      'link-templates',
+      'metrics-panels',
+      'metrics-sources',
+      'traces-sources',
+      'logs-sources',
+      'product-metrics',
+      'model-providers',
+    ].map((kind) => `/${kind}/any/edit`),
   ].map((address) => address.replace(/\?.*/u, ''));
   const isWalked = (address: string): boolean => {
     const pattern = new RegExp(`^${address.replaceAll(/\$\w+/gu, '[^/]+')}$`, 'u');

@@ -111,7 +111,7 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     metrics?.close();
   });
 
-  test('make a metrics server, a panel, a metric of products, a link, a runbook and a model provider that are at once in use', async () => {
+  test('make a metrics server, stores of traces and logs, a panel, a metric of products, a link, a runbook and a model provider that are at once in use', async () => {
     const page = await signedIn(1440, 900, 'light');
 
     await settle(page, `${server.url}/new/metrics-source`);
@@ -132,6 +132,56 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
       url: address,
       auth: 'basic',
       user: 'fm',
+    });
+
+    await settle(page, `${server.url}/admin?part=metrics`);
+    await page.getByRole('link', { name: 'New store of traces' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Our traces');
+    await page.getByLabel('Address').fill('http://traces.example/api/traces');
+    await save(page);
+    await page.getByText('Only what stands before /api/traces').first().waitFor();
+    await page.getByLabel('Address').fill('http://traces.example');
+    await choose(page, 'It answers as', 'Tempo');
+    await choose(page, 'It asks for', 'A token');
+    expect(await everyBarrier(page, 'a store of traces', 'dark')).toEqual([]);
+    await save(page);
+    await page.waitForURL(/\/admin\?part=metrics/u);
+    await page.getByRole('link', { name: 'Edit Our traces' }).click();
+    await page.getByLabel('Token of our-traces').fill('sesame');
+    await page.getByRole('button', { name: 'Save access of Our traces' }).click();
+    await page.getByText('password or token set').waitFor();
+    expect(await specOf('TracesSource', 'our-traces')).toMatchObject({
+      ...{ url: 'http://traces.example', api: 'tempo', auth: 'bearer', environments: [] },
+    });
+
+    await settle(page, `${server.url}/catalog?kind=LogsSource`);
+    await page.getByRole('link', { name: 'New store of logs' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Our logs');
+    await page.getByLabel('Address').fill('http://logs.example');
+    await page.getByLabel('Tenant').fill('one/two');
+    await page.getByLabel('Query', { exact: true }).fill('{env="{{environment}}"}');
+    await page.getByLabel('Label that names the product').fill('k8s.pod');
+    await page.getByLabel('It has logs of these environments').fill('eu');
+    await page.keyboard.press('Enter');
+    await save(page);
+    await page
+      .getByText(/A label has letters/u)
+      .first()
+      .waitFor();
+    await page.getByLabel('Label that names the product').fill('app');
+    await save(page);
+    // What only the server knows of stands beside its field as well.
+    await page
+      .getByText(/is no name of a tenant/u)
+      .first()
+      .waitFor();
+    await page.getByLabel('Tenant').fill('one');
+    expect(await everyBarrier(page, 'a store of logs', 'dark')).toEqual([]);
+    await save(page);
+    await page.waitForURL(/\/admin\?part=metrics/u);
+    expect(await specOf('LogsSource', 'our-logs')).toMatchObject({
+      ...{ url: 'http://logs.example', query: '{env="{{environment}}"}', productLabel: 'app', tenant: 'one' },
+      environments: ['eu'],
     });
 
     await settle(page, `${server.url}/new/metrics-panel`);
@@ -225,6 +275,8 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
   test('on a telephone: nothing typed is lost to a click beside it, nor to somebody who saved meanwhile', async () => {
     const saved: readonly (readonly [kind: string, name: string, spec: object])[] = [
       ['MetricsSource', 'spare', { url: address }],
+      ['TracesSource', 'tempo', { url: 'https://tempo.example', api: 'tempo' }],
+      ['LogsSource', 'loki', { url: 'https://loki.example', query: '{a="b"}' }],
       ['MetricsPanel', 'load', { source: 'spare', query: 'load', environments: ['far-away'] }],
       ['ProductMetric', 'load', { source: 'spare', role: 'load', query: 'load' }],
       ['LinkTemplate', 'traces', { url: 'https://traces.example' }],
@@ -236,6 +288,8 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     const page = await signedIn(360, 800, 'dark');
     const edited: readonly (readonly [path: string, kind: string, name: string, asked: RegExp])[] = [
       ['metrics-sources', 'MetricsSource', 'spare', /\/admin\?part=metrics/u],
+      ['traces-sources', 'TracesSource', 'tempo', /\/admin\?part=metrics/u],
+      ['logs-sources', 'LogsSource', 'loki', /\/admin\?part=metrics/u],
       ['metrics-panels', 'MetricsPanel', 'load', /\/catalog\/MetricsPanel\/load$/u],
       ['product-metrics', 'ProductMetric', 'load', /\/catalog\/ProductMetric\/load$/u],
       ['link-templates', 'LinkTemplate', 'traces', /\/catalog\/LinkTemplate\/traces$/u],

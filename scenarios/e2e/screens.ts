@@ -39,7 +39,7 @@ export function deskScreens({ run, drill, siteIncident }: Names): string[] {
     ...['/new/initiative', '/training', `/drills/${drill}`, '/feedback'],
     ...['/runbooks', '/runbooks/check-the-disk/edit', '/new/runbook'],
     ...['/new/link-template', '/new/metrics-panel', '/new/metrics-source', '/new/product-metric'],
-    '/new/model-provider',
+    ...['/new/model-provider', '/new/traces-source', '/new/logs-source'],
     ...['/envs', '/envs/print/runbook', '/envs/outpost', `/envs/outpost/incidents/${siteIncident}`],
     ...['sent', 'subscribers', 'numbers'].map((part) => `/comms?part=${part}`),
     ...['/customers/acme', '/audit'],

@@ -28,7 +28,7 @@ const parts = {
   deliveries: { word: 'Deliveries', panel: DeliveriesPanel },
   providers: { word: 'Providers', panel: ProvidersPanel },
   model: { word: 'Model', panel: ModelPanel },
-  metrics: { word: 'Metrics and traces', panel: MetricsPanel },
+  metrics: { word: 'Metrics, traces, logs', panel: MetricsPanel },
   trackers: { word: 'Trackers', panel: TrackersPanel },
   unparsed: { word: 'Not understood', panel: UnparsedPanel },
 } as const;

@@ -116,6 +116,22 @@ const routeTree = root.addChildren([
     lazyRouteComponent(async () => import('../admin/metrics/SourceEditorScreen.tsx'), 'SourceEditorScreen'),
   ),
   screen(
+    '/traces-sources/$name/edit',
+    lazyRouteComponent(async () => import('../admin/metrics/TracesEditorScreen.tsx'), 'TracesEditorScreen'),
+  ),
+  screen(
+    '/new/traces-source',
+    lazyRouteComponent(async () => import('../admin/metrics/TracesEditorScreen.tsx'), 'TracesEditorScreen'),
+  ),
+  screen(
+    '/logs-sources/$name/edit',
+    lazyRouteComponent(async () => import('../admin/metrics/LogsEditorScreen.tsx'), 'LogsEditorScreen'),
+  ),
+  screen(
+    '/new/logs-source',
+    lazyRouteComponent(async () => import('../admin/metrics/LogsEditorScreen.tsx'), 'LogsEditorScreen'),
+  ),
+  screen(
     '/product-metrics/$name/edit',
     lazyRouteComponent(
       async () => import('../knowledge/editors/MetricEditorScreen.tsx'),

@@ -20,6 +20,14 @@ const forms = {
     ...{ make: '/new/metrics-source', edit: '/metrics-sources/$name/edit' },
     word: 'New metrics server',
   },
+  TracesSource: {
+    ...{ make: '/new/traces-source', edit: '/traces-sources/$name/edit' },
+    word: 'New store of traces',
+  },
+  LogsSource: {
+    ...{ make: '/new/logs-source', edit: '/logs-sources/$name/edit' },
+    word: 'New store of logs',
+  },
   ProductMetric: {
     ...{ make: '/new/product-metric', edit: '/product-metrics/$name/edit' },
     word: 'New product metric',

@@ -15,13 +15,19 @@ import '../model/model.css';
 
 type Sources = { readonly items: readonly ReachedSource[] };
 
+/** Under which addresses a kind stands, here and in the API. */
+export type SourcePath = 'metrics-sources' | 'traces-sources' | 'logs-sources';
+
 interface Kind {
   readonly title: string;
   readonly what: string;
   readonly none: string;
-  readonly path: string;
-  /** Whether it is made and edited here; the others come by files. */
-  readonly hasForm?: boolean;
+  readonly path: SourcePath;
+  /** Where one is made, and what that is called. */
+  readonly make: {
+    readonly to: '/new/metrics-source' | '/new/traces-source' | '/new/logs-source';
+    readonly word: string;
+  };
 }
 
 const kinds: readonly Kind[] = [
@@ -30,19 +36,21 @@ const kinds: readonly Kind[] = [
     what: 'Servers that panels and metrics of products are asked of: objects of kind MetricsSource.',
     none: 'No metrics server yet.',
     path: 'metrics-sources',
-    hasForm: true,
+    make: { to: '/new/metrics-source', word: 'New metrics server' },
   },
   {
     title: 'Stores of traces',
     what: 'A Jaeger or Tempo that is asked for the traces of runs: objects of kind TracesSource.',
-    none: 'No store of traces. Spans that are sent here need none; else apply an object of kind TracesSource.',
+    none: 'No store of traces. Spans that are sent here need none.',
     path: 'traces-sources',
+    make: { to: '/new/traces-source', word: 'New store of traces' },
   },
   {
     title: 'Stores of logs',
     what: 'A Loki that is asked what products wrote around a failure: objects of kind LogsSource.',
-    none: 'No store of logs. Logs that are sent here need none; else apply an object of kind LogsSource.',
+    none: 'No store of logs. Logs that are sent here need none.',
     path: 'logs-sources',
+    make: { to: '/new/logs-source', word: 'New store of logs' },
   },
 ];
 const keyOf = (path: string) => liveKey(['metrics', 'catalog'], path);
@@ -66,19 +74,19 @@ function useSources(path: string) {
   });
 }
 
-/** Password or token of one metrics server, where its other settings are edited. */
-export function SourceAccess({ name }: { name: string }) {
-  const sources = useSources('metrics-sources');
+/** Password or token of one source, where its other settings are edited. */
+export function SourceAccess({ path, name }: { path: SourcePath; name: string }) {
+  const sources = useSources(path);
   const source = sources.data?.items.find((one) => one.name === name);
   return (
     <>
       <FailureNote error={sources.error} />
-      {source === undefined ? null : <SourceCard path="metrics-sources" source={source} />}
+      {source === undefined ? null : <SourceCard path={path} source={source} />}
     </>
   );
 }
 
-function SourcesOf({ kind: { title, what, none, path, hasForm = false } }: { kind: Kind }) {
+function SourcesOf({ kind: { title, what, none, path, make } }: { kind: Kind }) {
   const sources = useSources(path);
   return (
     <section className="ui-stack" aria-label={title}>
@@ -88,13 +96,11 @@ function SourcesOf({ kind: { title, what, none, path, hasForm = false } }: { kin
       <FailureNote error={sources.error} />
       {sources.data?.items.length === 0 ? <Empty>{none}</Empty> : null}
       {sources.data?.items.map((source) => (
-        <SourceCard key={source.name} path={path} source={source} hasForm={hasForm} />
+        <SourceCard key={source.name} path={path} source={source} isListed />
       ))}
-      {hasForm ? (
-        <div className="ui-row">
-          <Link to="/new/metrics-source">New metrics server</Link>
-        </div>
-      ) : null}
+      <div className="ui-row">
+        <Link to={make.to}>{make.word}</Link>
+      </div>
     </section>
   );
 }
@@ -107,13 +113,13 @@ const secretWords: Readonly<Record<ReachedSource['secret'], string>> = {
 };
 
 interface SourceCardProps {
-  path: string;
+  path: SourcePath;
   source: ReachedSource;
-  /** Whether its other settings are edited on a screen of their own. */
-  hasForm?: boolean;
+  /** Whether it stands among others, and its other settings elsewhere. */
+  isListed?: boolean;
 }
 
-function SourceCard({ path, source, hasForm = false }: SourceCardProps) {
+function SourceCard({ path, source, isListed = false }: SourceCardProps) {
   const { name, displayName, url, auth, secret } = source;
   const client = useQueryClient();
   const [typed, setTyped] = useState('');
@@ -169,8 +175,8 @@ function SourceCard({ path, source, hasForm = false }: SourceCardProps) {
         <Button type="submit" busy={save.isPending} aria-label={`Save access of ${displayName}`}>
           Save access
         </Button>
-        {hasForm ? (
-          <Link to="/metrics-sources/$name/edit" params={{ name }}>
+        {isListed ? (
+          <Link to={`/${path}/$name/edit`} params={{ name }}>
             Edit {displayName}
           </Link>
         ) : null}

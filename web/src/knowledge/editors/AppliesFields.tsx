@@ -2,6 +2,7 @@ import { useFault } from '../../catalog/editor/faults.ts';
 import { useObjectOptions } from '../../catalog/object-api.ts';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { EnvironmentsField } from './EnvironmentsField.tsx';
 import type { AppliesForm } from './applies.ts';
 
 interface AppliesFieldsProps {
@@ -21,13 +22,11 @@ export function AppliesFields({ form, onChange }: AppliesFieldsProps) {
         options={useObjectOptions('Product')}
         error={useFault('products', { deep: true })}
       />
-      <SearchSelect
+      <EnvironmentsField
         label="In these environments"
         hint="None: in every one, and where an incident names none"
-        value={form.environments}
-        onChange={(environments) => onChange({ environments })}
-        options={useObjectOptions('Environment')}
-        error={useFault('environments', { deep: true })}
+        form={form}
+        onChange={onChange}
       />
       <TextField
         label="Minutes before the incident"

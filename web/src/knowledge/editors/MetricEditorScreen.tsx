@@ -3,11 +3,10 @@ import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
 import { useFault } from '../../catalog/editor/faults.ts';
 import { useCatalogWays, useObjectEditor, type ObjectForm } from '../../catalog/editor/object-editor.ts';
-import { useObjectOptions } from '../../catalog/object-api.ts';
-import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { DrawnOn, useDrawn } from './DrawnOn.tsx';
+import { EnvironmentsField } from './EnvironmentsField.tsx';
 import {
   blankMetric,
   metricForm,
@@ -20,6 +19,7 @@ import { TemplateField, type Placeholder } from './TemplateField.tsx';
 import '../knowledge.css';
 import { NameField } from '../../catalog/editor/NameField.tsx';
 import { MetricsServerField } from './MetricsServerField.tsx';
+import { ProductLabelField } from './ProductLabelField.tsx';
 
 /** Makes or edits what is measured of every product, with a line for each beside it. */
 export function MetricEditorScreen() {
@@ -85,22 +85,12 @@ function MetricFields({ form, onChange }: MetricFieldsProps) {
         onChange={(query) => onChange({ query })}
         placeholders={placeholders}
       />
-      <TextField
-        label="Label that names the product"
-        hint="Its value is the id of a product, or one of its aliases"
-        value={form.productLabel}
-        onChange={(productLabel) => onChange({ productLabel })}
-        error={useFault('productLabel')}
-        spellCheck={false}
-        autoComplete="off"
-      />
-      <SearchSelect
+      <ProductLabelField form={form} onChange={onChange} />
+      <EnvironmentsField
         label="In these environments"
         hint="None: in every one"
-        value={form.environments}
-        onChange={(environments) => onChange({ environments })}
-        options={useObjectOptions('Environment')}
-        error={useFault('environments', { deep: true })}
+        form={form}
+        onChange={onChange}
       />
       <TextField
         label="What it shows"

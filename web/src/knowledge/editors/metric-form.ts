@@ -1,7 +1,7 @@
 import type { ProductMetricSpec } from '@fieldmarshal/contract/knowledge';
 import { faultOfTemplate } from '@fieldmarshal/contract/knowledge/template';
 import type { Fault } from '../../catalog/editor/faults.ts';
-import { given, keptOf } from './applies.ts';
+import { given, keptOf, missingLabel } from './applies.ts';
 
 /** What is measured of every product, while it is edited; what has no field is kept as it was. */
 export interface MetricForm {
@@ -45,10 +45,6 @@ export function missingInMetric(form: MetricForm): Fault[] {
   const faults: (Fault | false)[] = [
     form.source === '' && { path: 'source', message: 'Choose the metrics server' },
     fault !== null && { path: 'query', message: fault },
-    !/^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(form.productLabel.trim()) && {
-      path: 'productLabel',
-      message: 'A label has letters, digits and _, and does not begin with a digit',
-    },
   ];
-  return faults.filter((one) => one !== false);
+  return [...faults.filter((one) => one !== false), ...missingLabel(form)];
 }
