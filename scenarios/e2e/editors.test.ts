@@ -161,8 +161,8 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     await page.getByLabel('Tenant').fill('one/two');
     await page.getByLabel('Query', { exact: true }).fill('{env="{{environment}}"}');
     await page.getByLabel('Label that names the product').fill('k8s.pod');
-    await page.getByLabel('It has logs of these environments').fill('eu');
-    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'It has logs of these environments' }).fill('eu');
+    await page.getByRole('option', { name: 'eu', exact: true }).click();
     await save(page);
     await page
       .getByText(/A label has letters/u)

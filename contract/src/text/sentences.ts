@@ -3,6 +3,8 @@ export interface Sentence {
   readonly text: string;
   /** What stood before a colon at the beginning of its line, in lower case, such as `workaround`; empty without one. */
   readonly label: string;
+  /** Stands right behind its label, or at the beginning of its line: what comes later need not be what the label says. */
+  readonly isFirst: boolean;
   /** 0 for the first sentence of the text. */
   readonly index: number;
 }
@@ -33,9 +35,9 @@ export function sentencesOf(text: string): Sentence[] {
     const split = labelOf(line);
     const label = split?.label ?? (line === '' ? '' : heading);
     if (split === null ? line === '' : true) heading = split?.rest === '' ? label : '';
-    for (const part of splitLine(split?.rest ?? line)) {
+    for (const [place, part] of splitLine(split?.rest ?? line).entries()) {
       if (found.length >= sentencesMax) return found;
-      found.push({ text: part, label, index: found.length });
+      found.push({ text: part, label, isFirst: place === 0, index: found.length });
     }
   }
   return found;
@@ -55,16 +57,28 @@ export function visible(text: string): string {
     .replaceAll(/(?!\n)\p{Cc}/gu, '');
 }
 
-/** How many words a reader counts. */
+/** Scripts that put no space between words. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const mayBeUnspaced = /[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\uffef\ud840-\udbff]/;
+
+/** How many words a reader counts; where no space parts them, two characters are one. */
 export function wordCount(text: string): number {
-  return text.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
+  const spaced = (some: string): number => some.match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
+  if (!mayBeUnspaced.test(text)) return spaced(text);
+  const characters = text.match(unspaced)?.length ?? 0;
+  return Math.ceil(characters / 2) + spaced(text.replaceAll(unspaced, ' '));
 }
 
-/** One to five words before a colon. The length is bounded first, so that a long line costs no more than its length. */
+/** `It was the load balancer: …` says something; `What we know: …` is only what stands above it. */
+const telling =
+  /^(?:it|this|that|there|he|she|we|they|i)\b|^(?!(?:what|who|whom|which|where|when|why|how)\b).* (?:is|are|was|were|has|have|had|says?|said)\b/iu;
+
+/** One to five words before a colon that are no sentence. The length is bounded first, so that a long line costs no more than its length. */
 function labelOf(line: string): { label: string; rest: string } | null {
-  const [before, label = ''] = /^([^:\n]{1,60}):/u.exec(line) ?? [];
+  const [before, label = ''] = /^([^:：\n]{1,60})[:：]/u.exec(line) ?? [];
   if (before === undefined || !/^\p{L}/u.test(label) || !/^[\p{L}'’\s]+$/u.test(label)) return null;
-  if (label.trim().split(/\s+/).length > 5) return null;
+  if (label.trim().split(/\s+/).length > 5 || telling.test(label)) return null;
   return { label: label.trim().toLowerCase(), rest: line.slice(before.length).trim() };
 }
 

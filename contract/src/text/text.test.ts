@@ -7,6 +7,7 @@ import {
   sentencesOf,
   statesClaimed,
   timesIn,
+  wordCount,
 } from './index.ts';
 
 describe('sentences', () => {
@@ -31,15 +32,36 @@ describe('sentences', () => {
 
   it('takes a label off its line and remembers it', () => {
     expect(sentencesOf('Workaround: Use the command line. It is slower.\nThanks.')).toEqual([
-      { text: 'Use the command line.', label: 'workaround', index: 0 },
-      { text: 'It is slower.', label: 'workaround', index: 1 },
-      { text: 'Thanks.', label: '', index: 2 },
+      { text: 'Use the command line.', label: 'workaround', isFirst: true, index: 0 },
+      { text: 'It is slower.', label: 'workaround', isFirst: false, index: 1 },
+      { text: 'Thanks.', label: '', isFirst: true, index: 2 },
     ]);
+  });
+
+  it.each([
+    ['原因：証明書の期限切れ', '原因', '証明書の期限切れ'],
+    ['What we know: search is slow', 'what we know', 'search is slow'],
+    ['Who is affected: all of Oslo', 'who is affected', 'all of Oslo'],
+    ['it was the load balancer: its timeout was 1s', '', 'it was the load balancer: its timeout was 1s'],
+    ['The cause is found: a full disk', '', 'The cause is found: a full disk'],
+    ['We did three things: a, b, c', '', 'We did three things: a, b, c'],
+  ])('what says something before its colon is no label: %s', (line, label, text) => {
+    expect(sentencesOf(line)).toMatchObject([{ label, text }]);
   });
 
   it('keeps a label alone on its line for the lines below it, up to an empty one', () => {
     const labels = sentencesOf('Next steps:\nRoll back.\nTell users.\n\nThanks.').map(({ label }) => label);
     expect(labels).toEqual(['next steps', 'next steps', '']);
+  });
+
+  it.each([
+    ['Two words', 2],
+    ['原因は索引の再構築でした。', 6],
+    ['検索は 12 秒', 4],
+    ['ระบบล่ม', 4],
+    ['…', 0],
+  ])('counts the words of %s as %i, also where no space parts them', (text, count) => {
+    expect(wordCount(text)).toBe(count);
   });
 
   it('shows nothing that cannot be seen', () => {

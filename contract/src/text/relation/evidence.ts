@@ -30,9 +30,9 @@ export function evidenceOf(cited: readonly Source[], known: string, tongue: Tong
   const links: Link[] = [];
   let sentences = 0;
   const read = (text: string, at: number): void => {
-    for (const { text: sentence, label } of sentencesOf(text)) {
+    for (const { text: sentence, label, isFirst } of sentencesOf(text)) {
       sentences += 1;
-      links.push(...linksOf(sentence, label, tongue));
+      links.push(...linksOf(sentence, isFirst ? label : '', tongue));
       for (const clause of clausesOf(sentence, tongue))
         told.push({ clause, at: momentOf(clause.text, at), place: told.length, sentence: sentences });
     }

@@ -120,8 +120,8 @@ function impactRows(totals: ImpactTotals, { impact }: Incident): string[] {
   const rows = counted.flatMap((kind) => {
     const { hit, over, possible, toConfirm } = totals[kind];
     const notes = [
-      ...(hit === 0 ? [] : [`${hit} still are`]),
-      ...(possible === 0 ? [] : [`${possible} more are possible`]),
+      ...(hit === 0 ? [] : [`${hit} still ${hit === 1 ? 'is' : 'are'}`]),
+      ...(possible === 0 ? [] : [`${possible} more ${possible === 1 ? 'is' : 'are'} possible`]),
       ...(toConfirm === 0 ? [] : [`${toConfirm} confirmed by nobody`]),
     ];
     if (hit + over + possible === 0) return [];

@@ -14,7 +14,7 @@ export async function findSimilar(ctx: Ctx, { id }: { readonly id: string }): Pr
   const { incident, record, catalog } = await readIncident(ctx, id);
   const db = ctx.env.databases[ctx.pool];
   const products = productNames(catalog, incident.product);
-  const text = [record.title, ...record.products, ...record.entries.map((entry) => entry.text)].join('\n');
+  const text = [record.title, ...record.products, ...record.entries.flatMap(asked)].join('\n');
   const found = await findDocuments(db, { text, products, before: record.now, exclude: id });
   const question = {
     products,
@@ -40,6 +40,11 @@ export async function findSimilar(ctx: Ctx, { id }: { readonly id: string }): Pr
     searched: await countDocuments(db),
     possiblySame: incident.product === null || incident.drill ? [] : await findOpenTwins(db, incident),
   };
+}
+
+/** What people wrote and what is the matter; that nobody answered, or who was asked in, is the same everywhere. */
+function asked({ text, origin, about = [] }: ReadIncident['record']['entries'][number]): string[] {
+  return origin === 'prose' || about.length > 0 ? [text] : [];
 }
 
 /** The product of an incident by the name people know, in lower case; also how an incident is kept. */

@@ -48,7 +48,7 @@ export async function draftReview(
     kind: 'fact' as const,
     cites: line.cites.map(String),
   }));
-  const moments = decisiveMoments(incident, events);
+  const moments = decisiveMoments(incident, events, summarise(record).lines);
   return { markdown: reviewDraft(incident, record, { moments, impact: impact.totals, lines }) };
 }
 

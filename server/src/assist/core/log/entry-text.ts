@@ -76,6 +76,7 @@ const pinned: ReadonlySet<IncidentEvent['type']> = new Set([
   'workaround-set',
   'cause-found',
   'cause-answered',
+  'merged',
 ]);
 
 const returnWords: Readonly<Record<DataOf<'delegation-returned'>['how'], string>> = {
@@ -123,6 +124,15 @@ export function hitText(summary: string, before: string | null): string {
 export function isNothingHit(summary: string): boolean {
   return summary === nothingHit;
 }
+
+/** With what it was resolved, where one sentence says it: `Resolved: Added replicas.` More is read like any other text. */
+export function resolvedText(summary: string): EntryText | null {
+  const said = sentence('Resolved', summary);
+  const isOne = !/[.!?。！？]\s*\S|\n/u.test(summary.trim()) && said.length <= resolutionCharactersMax;
+  return isOne && summary.trim() !== '' ? { text: said, origin: 'event' } : null;
+}
+
+const resolutionCharactersMax = 240;
 
 /** A task as it is now: what is open is to come, what is done was done. */
 export function taskText({ task, title, assignee, done }: Task): EntryText {

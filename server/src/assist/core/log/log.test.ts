@@ -9,6 +9,7 @@ import { handoverLines } from '../texts/handover.ts';
 import { caseFromLog } from '../../rca/core/from-log.ts';
 import { ruleHits } from '../../rca/core/rules.ts';
 import { recordOfLog } from './record-of.ts';
+import { decisiveMoments } from './moments.ts';
 import { momentsBefore } from './triage-course.ts';
 import { factsOfIncident } from './triage-facts.ts';
 
@@ -87,6 +88,44 @@ describe('a task in a summary', () => {
     const open = logOf(declaredAs('Search fails'), task('Roll back the index'));
     const lines = handoverLines({ ...open, after: 0 }).filter(({ text }) => text.includes('Roll back'));
     expect(lines.map(({ section }) => section)).toEqual(['open']);
+  });
+});
+
+const resolvedWith = (summary: string): NewEvent => ({ type: 'resolved', version: 1, data: { summary } });
+const reopenedFor = (reason: string): NewEvent => ({ type: 'reopened', version: 1, data: { reason } });
+
+describe('how it ended in a summary', () => {
+  test('is said in the words of whoever resolved it, however few, and fills what was done', () => {
+    const { texts, slots } = shown(logOf(declaredAs('Search slow'), resolvedWith('Added replicas.')).record);
+    expect(texts).toContain('Resolved: Added replicas. [2]');
+    expect(slots.done?.cites).toEqual(['2']);
+  });
+
+  test('is no end once it came back, and why it did is said', () => {
+    const { texts } = shown(
+      logOf(declaredAs('Mail is late'), resolvedWith('Added workers.'), reopenedFor('The queue grows'))
+        .record,
+    );
+    expect(texts.join(' ')).not.toContain('Resolved:');
+    expect(texts).toContain('It was opened again: The queue grows. [3]');
+  });
+
+  test('as a duplicate is said before all else', () => {
+    const { record } = logOf(declaredAs('Mail is late'), noted('Acme waits for 40 minutes.'), {
+      ...{ type: 'merged', version: 1, data: { into: 'INC-15' } },
+    });
+    expect(shown(record).texts).toContain('It ended as a duplicate of INC-15. [3]');
+  });
+
+  test('has among its decisive moments the notes that say why it broke and what was done, and no others', () => {
+    const { incident, events, record } = logOf(
+      declaredAs('Search fails'),
+      noted('Shard 7 answers with 502 in 210 ms.'),
+      noted('Root cause: a merge filled the disk of node 3.'),
+      noted('We deleted old segments on node 3.'),
+    );
+    const moments = decisiveMoments(incident, events, summarise(record).lines);
+    expect(moments.map(({ seq }) => seq)).toEqual([1, 3, 4]);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type IncidentEvent,
   type StoredEvent,
 } from '@fieldmarshal/contract/incidents';
+import type { Line } from '../summary/summarise.ts';
 import { entryText } from './entry-text.ts';
 
 /** Something that turned an incident, in words. */
@@ -35,15 +36,30 @@ const turning: ReadonlySet<IncidentEvent['type']> = new Set([
   'reopened',
 ]);
 
-/** The decisive moments of an incident, oldest first, each with its entry. What was taken back is none. */
-export function decisiveMoments(incident: Incident, events: readonly StoredEvent[]): Moment[] {
+const tellingKinds: ReadonlySet<Line['kind']> = new Set(['cause', 'action', 'recovery', 'workaround']);
+
+/**
+ * The decisive moments of an incident, oldest first, each with its entry. What was taken back is none. Of notes those count that its summary
+ * takes (`lines`) for why it broke, what was done, a way around it, or that it was well again.
+ */
+export function decisiveMoments(
+  incident: Incident,
+  events: readonly StoredEvent[],
+  lines: readonly Line[],
+): Moment[] {
+  const told = new Map(
+    lines.flatMap(({ kind, cites, text }) =>
+      tellingKinds.has(kind) ? cites.map((id) => [Number(id), text] as const) : [],
+    ),
+  );
   const undone = new Set(incident.undone);
   const decisions = new Set(incident.marks.flatMap(({ seq, mark }) => (mark === 'decision' ? [seq] : [])));
   return events
     .flatMap((event) => {
       if (!isKnownEvent(event) || undone.has(event.seq)) return [];
-      if (!turning.has(event.type) && !decisions.has(event.seq)) return [];
-      const text = momentText(event).replaceAll(/\s+/gu, ' ').trim().slice(0, textMax);
+      const note = event.type === 'noted' && !decisions.has(event.seq) ? told.get(event.seq) : undefined;
+      if (!turning.has(event.type) && !decisions.has(event.seq) && note === undefined) return [];
+      const text = (note ?? momentText(event)).replaceAll(/\s+/gu, ' ').trim().slice(0, textMax);
       return text === '' ? [] : [{ at: event.at, seq: event.seq, text }];
     })
     .slice(0, momentsMax);

@@ -6,7 +6,7 @@ import {
   type StoredEvent,
 } from '@fieldmarshal/contract/incidents';
 import type { Entry, IncidentRecord } from '../record.ts';
-import { entryText, hitText, isNothingHit, taskText, type EntryText } from './entry-text.ts';
+import { entryText, hitText, isNothingHit, resolvedText, taskText, type EntryText } from './entry-text.ts';
 
 interface Around {
   /** Names people know the products by. */
@@ -28,7 +28,7 @@ export function recordOfLog(
   { products, now, causes = null }: Around,
 ): IncidentRecord {
   const silent = silentIn(events, new Set(incident.undone), causes);
-  const rendered = new Map([...tasksIn(incident, events), ...hitIn(events)]);
+  const rendered = new Map([...tasksIn(incident, events), ...hitIn(events), ...endIn(incident, events)]);
   let fold: Incident | null = null;
   const entries = events.map((event): Entry => {
     fold = reduce(fold, event);
@@ -122,6 +122,14 @@ function hitIn(events: readonly StoredEvent[]): [number, EntryText][] {
     ({ summary }) => !isNothingHit(summary) && !summary.startsWith('possibly'),
   );
   return [[last.seq, { ...entryText(last.event), text: hitText(last.summary, before?.summary ?? null) }]];
+}
+
+/** How it ended, as long as it is over: what somebody said of an end that was none is read as any text is. */
+function endIn({ resolvedAt }: Incident, events: readonly StoredEvent[]): [number, EntryText][] {
+  const end = events.findLast(({ type }) => type === 'resolved');
+  if (resolvedAt === null || end === undefined || !isKnownEvent(end) || end.type !== 'resolved') return [];
+  const said = resolvedText(end.data.summary);
+  return said === null ? [] : [[end.seq, said]];
 }
 
 /** Counts of a group of alerts after which it was counted again, or ended. */

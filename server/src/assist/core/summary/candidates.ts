@@ -64,7 +64,7 @@ interface Place {
 function readingOnce(): typeof readSentence {
   const known = new Map<string, ReadSentence | null>();
   return (sentence, reading) => {
-    const key = `${Number(reading.isOrdering)}${Number(reading.isPast)}${sentence.label}\n${sentence.text}`;
+    const key = `${Number(reading.isOrdering)}${Number(reading.isPast)}${Number(sentence.isFirst)}${sentence.label}\n${sentence.text}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const read = readSentence(sentence, reading);
@@ -84,7 +84,11 @@ function ofEntry(entry: Entry, { index, seen, read, isPast }: Place): Candidate[
     const told = read(sentence, { isOrdering, isPast: isPast && isProse });
     if (told !== null && !seen.has(told.key)) {
       seen.add(told.key);
-      const own = entry.about === undefined ? {} : { cues: entry.about, onCause: false };
+      // An event that begins with "It" speaks of the incident.
+      const own = {
+        ...(entry.about === undefined ? {} : { cues: entry.about, onCause: false }),
+        ...(isProse ? {} : { dangling: false }),
+      };
       taken.push({ ...told, ...own, entry: entry.id, place, before, pinned: entry.pinned === true });
     }
     before = told === null ? null : place;
@@ -104,7 +108,7 @@ function inReach(sentence: Sentence): readonly Sentence[] {
 function sentencesIn({ text, origin }: Entry, isOrdering: boolean): readonly Sentence[] {
   if (origin === 'event') {
     const line = visible(text).replaceAll(/\s+/gu, ' ').trim();
-    if (wordCount(line) <= sentenceWords.max) return [{ text: line, label: '', index: 0 }];
+    if (wordCount(line) <= sentenceWords.max) return [{ text: line, label: '', isFirst: true, index: 0 }];
   }
   return sentencesOf(isOrdering ? beforeOrders(text) : text).slice(0, sentencesOfEntryMax);
 }

@@ -36,16 +36,45 @@ const ofUsers =
 const afterwards = /\b(?:expect(?:ed|s)? (?:\w+ ){0,6}to|like this (?:one )?in the future|should be)\b/i;
 const cueNames = ['cause', 'workaround', 'next', 'action', 'symptom', 'recovery'] as const;
 
-/** What a sentence is about, judged by its words and by the label before it; what it is most about is first. English only; other languages have no cue and lose nothing. */
+/** What stands before a colon where a cause is named, in the languages that people write most. */
+const causeLabel =
+  /(?:^|\s)(?:cause|ursache|grund|causa|motivo|oorzaak|reden|orsak|årsag|årsak|syy|przyczyna|příčina|причина|причини|nguyên nhân|neden|αιτία|السبب|سبب|הסיבה|कारण)(?:\s|$)|原因|원인/u;
+
+/** What a label says the sentence behind it is; null where it is of another kind. */
+export function labelCue(label: string): 'cause' | 'workaround' | null {
+  if (/work-?around/.test(label)) return 'workaround';
+  return causeLabel.test(label) ? 'cause' : null;
+}
+
+/** Nothing is known, looked for, or not sure, where the cause should stand; and a cause in so many words. */
+const openAbroad =
+  /\b(?:nicht|noch|unbekannt|unklar|inconnue?|pas encore|desconocid[ao]|aún|todavía|desconhecid[ao]|ainda|sconosciut[ao]|ancora|onbekend|nog|okänd|ukjent|ukendt|nieznan[ay]|jeszcze)\b|неизвестн|пока|выясня|не установлен|не ясн|不明|調査|未定|分から|わから|まだ|查|尚|未知|모르|조사|불명|غير|لم /iu;
+const causeAbroad =
+  /\b(?:(?:die )?ursache|(?:der )?grund)(?: (?:für|der|des|dafür) [^.]{1,60}?)? (?:ist|war|waren|sind)\b|\b(?:la )?cause (?:est|était|a été)(?!\p{L})|\b(?:la )?causa (?:es|fue|era|è|è stat[ao])(?!\p{L})|\ba causa (?:é|foi)(?!\p{L})|\bde oorzaak (?:is|was)\b|\borsaken (?:är|var)(?!\p{L})|причин(?:а|ой) (?:в |была |стал|был|—|-)|原因は|原因是|원인은/iu;
+
+function namesCauseAbroad(text: string): boolean {
+  return causeAbroad.test(text) && !openAbroad.test(text);
+}
+
+/** What a sentence is about, judged by its words and by the label before it; what it is most about is first. English, and causes that are called so in other languages; else there is no cue, and nothing is lost. */
 export function cuesOf(text: string, label: string): Cue[] {
   if (isNothing(text)) return [];
-  const labelled = /work-?around/.test(label) ? 'workaround' : /\bcause\b/.test(label) ? 'cause' : null;
+  const of = labelCue(label);
+  const labelled = of === 'cause' && (openCause.test(text) || openAbroad.test(text)) ? null : of;
   const found = cueNames.filter(
-    (cue) => cue === labelled || (patterns[cue].test(text) && !(cue === 'cause' && isUnnamed(text))),
+    (cue) =>
+      cue === labelled ||
+      (patterns[cue].test(text) && !(cue === 'cause' && isUnnamed(text))) ||
+      (cue === 'cause' && (namesCauseAbroad(text) || itWas.test(text))) ||
+      (cue === 'action' && deed.test(text)),
   );
   const isDeed = found.includes('action') && !ofUsers.test(text) && !afterwards.test(text);
   return isDeed ? found : found.filter((cue) => cue !== 'action');
 }
+
+/** What somebody says they did: `We deleted old segments`, `Added replicas`. Elsewhere in a sentence these words may tell of anybody. */
+const deed =
+  /^(?:(?:i|we|they|(?:our |the )?(?:\w+ )?(?:team|engineers?))(?: have| has|['’]ve)? )?(?:just |now |already |also |manually )?(?:fixed|deleted|removed|added|moved|raised|lowered|increased|reduced|doubled|halved|cleared|renewed|rotated|killed|stopped|upgraded|downgraded|switched|turned (?:on|off)|freed|cleaned|repaired|changed|purged|flushed|expanded|rebuilt|recreated|unblocked|paused|set) (?!by\b|in\b|at\b|from\b|since\b)/iu;
 
 const named = /\b(?:due to|because|caused by)\b/i;
 
@@ -66,7 +95,12 @@ export function saysCauseIsFound(text: string): boolean {
 
 /** Whether it names a cause in so many words; others only tell that one thing led to another. */
 export function namesCause(text: string): boolean {
-  return /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because)\b/i.test(text);
+  return (
+    /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because)\b/i.test(text) ||
+    labelCue(/^([^:：]{1,40})[:：]/u.exec(text.toLowerCase())?.[1] ?? '') === 'cause' ||
+    namesCauseAbroad(text) ||
+    itWas.test(text)
+  );
 }
 
 const whole =
@@ -96,8 +130,12 @@ export function isFiller(text: string): boolean {
   );
 }
 
+/** `It was the load balancer: its idle timeout was one second`: points at nothing, and says why. */
+const itWas = /^it (?:was|is|turned out to be) (?:the|an?|our) [^.:]{1,60}:\s/iu;
+
 /** Begins with a word that points at a sentence before it. */
 export function isDangling(text: string): boolean {
+  if (itWas.test(text)) return false;
   return /^(?:this|these|those|that|it|they|he|she|such|both|the (?:above|former|latter|same|following)|however|therefore|thus|hence|additionally|also|moreover|furthermore|but|and|or|so|then|as a result|consequently|meanwhile|instead|otherwise|similarly|likewise|afterwards?|again|during this|at (?:that|this) (?:time|point)|here)\b/i.test(
     text,
   );

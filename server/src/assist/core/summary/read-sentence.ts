@@ -1,6 +1,6 @@
 import { contentStems, isPlain, numbersIn, wordCount, type Sentence } from '@fieldmarshal/contract/text';
 import { isAddressed } from '../words/addressed.ts';
-import { cuesOf, isDangling, isFiller, isNothing, saysCauseIsFound, type Cue } from './cues.ts';
+import { cuesOf, isDangling, isFiller, isNothing, labelCue, saysCauseIsFound, type Cue } from './cues.ts';
 import { inPast } from './tense.ts';
 
 /** A sentence of a log as a summary may say it, and what it is about. */
@@ -34,9 +34,11 @@ export const sentenceWords = { min: 3, max: 55 };
 
 /** Null for what a summary never says: courtesy, links, markup, orders, fragments. The same sentence is always read the same. */
 export function readSentence(
-  { text: given, label }: Sentence,
+  { text: given, label: above, isFirst }: Sentence,
   { isOrdering, isPast }: Reading,
 ): ReadSentence | null {
+  // `Cause: the DNS record was gone. Fixed it.`: a way around may take several sentences, but fixing it was no cause.
+  const label = isFirst || labelCue(above) === 'workaround' ? above : '';
   const written = labelled(shortened(given), label);
   const text = isPast ? inPast(written) : written;
   const words = wordCount(text);
@@ -64,7 +66,7 @@ function isTelling(text: string, isOrdering: boolean): boolean {
     !(isOrdering && isAddressed(text)) &&
     isPlain(text) &&
     !/\/\/\w|\|/.test(text) &&
-    !/^\(.*\)\W*$|:\W*$/.test(text) &&
+    !/^\(.*\)[^\p{L}\p{N}]*$|:[^\p{L}\p{N}]*$/u.test(text) &&
     listed <= 6
   );
 }
@@ -72,10 +74,9 @@ function isTelling(text: string, isOrdering: boolean): boolean {
 /** With its label where it says little alone: a way round (`Use the command line`), a cause, a bare value (`41 minutes`). */
 function labelled(text: string, label: string): string {
   if (label === '' || isNothing(text)) return text;
-  const [kind] = /work-?around|root cause/.exec(label) ?? [];
-  const isTold =
-    kind !== undefined && cuesOf(text, '').includes(kind === 'root cause' ? 'cause' : 'workaround');
-  const name = kind !== undefined && !isTold ? kind : wordCount(text) < 6 && kind === undefined ? label : '';
+  const cue = labelCue(label);
+  const isTold = cue !== null && cuesOf(text, '').includes(cue);
+  const name = cue === null ? (wordCount(text) < 6 ? label : '') : isTold ? '' : label;
   return name === '' ? text : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${text}`;
 }
 

@@ -145,6 +145,49 @@ describe('a summary', () => {
     expect(said).toContain('we restarted worker 7 and that changed nothing.');
   });
 
+  it('takes for the cause what is called so, and not what was done about it right behind', () => {
+    const of = (text: string) => summarise(record([entry(1, 'identified', text)])).slots;
+    const { cause, done } = of('Cause: DNS of the relay is broken. Fixed the record.');
+    expect(cause?.text).toBe('Cause: DNS of the relay is broken.');
+    expect(done?.text).toBe('Fixed the record.');
+    expect(of('it was the load balancer: idle timeout 1s after a push. reverted it').cause?.text).toBe(
+      'it was the load balancer: idle timeout 1s after a push. reverted it.',
+    );
+  });
+
+  it.each([
+    ['Ursache: das Zertifikat ist um 09:38 UTC abgelaufen.', true],
+    ['Die Ursache ist ein abgelaufenes Zertifikat.', true],
+    ['Die Ursache ist noch nicht bekannt.', false],
+    ['Ursache: noch unklar.', false],
+    ['La cause est un disque plein sur le nœud 3.', true],
+    ['La causa es desconocida por ahora.', false],
+    ['Causa: el disco del nodo 3 está lleno.', true],
+    ['Причина: закончилось место на диске.', true],
+    ['Причина пока неизвестна.', false],
+    ['原因は索引の再構築でした。 検索は 12 秒かかります。', true],
+    ['原因は調査中です。 検索は 12 秒かかります。', false],
+    ['原因：証明書の期限切れ', true],
+  ])('knows a cause that is called so in another language: %s', (text, isCause) => {
+    const { slots } = summarise(record([entry(1, 'identified', text)]));
+    expect(slots.cause !== null).toBe(isCause);
+  });
+
+  it.each([
+    'We deleted old segments on node 3.',
+    'Added replicas to the pool.',
+    'renewed the certificate of the store',
+  ])('knows what was done: %s', (text) => {
+    expect(summarise(record([entry(1, 'mitigating', text)])).slots.done?.text).toContain(text);
+  });
+
+  it.each(['Users deleted their drafts twice.', 'Set by default in release 4, it fails.'])(
+    'takes for no deed of those who work on it: %s',
+    (text) => {
+      expect(summarise(record([entry(1, 'mitigating', text)])).slots.done).toBeNull();
+    },
+  );
+
   it('says where an incident came back to', () => {
     const again = ['investigating', 'resolved', 'investigating'].map((state, index) =>
       entry(index + 1, state, 'Errors.'),

@@ -54,7 +54,9 @@ function bad({ origin, impact, teams, reopened, acknowledgedAt, firsts, declared
     ...teams
       .filter(({ unanswered }) => unanswered)
       .map(({ team }) => `Nobody of team ${team} answered the pages.`),
-    ...(reopened > 0 ? [`It came back ${reopened} times after it was resolved.`] : []),
+    ...(reopened > 0
+      ? [`It came back ${reopened === 1 ? 'once' : `${reopened} times`} after it was resolved.`]
+      : []),
   ];
 }
 

@@ -12,6 +12,10 @@ describe('lost data', () => {
     'Search is not slow any more, but data was corrupted.',
     'Loss of customer data is confirmed.',
     'Reports are wrong due to data corruption.',
+    'Drafts of 120 users are gone.',
+    'The editor loses drafts.',
+    'Half of the uploads have disappeared.',
+    'Two invoices went missing.',
   ])('is said: %s', (text) => {
     expect(graveIn(text, 'data-lost')?.how).toBe('said');
   });
@@ -40,6 +44,9 @@ describe('lost data', () => {
     'The node lost its connection to the database.',
     'Packet loss between two regions.',
     'Loss of power in one rack.',
+    'All messages are gone through, the queue is empty.',
+    'We deleted old log files to free the disk.',
+    'Clients lost database connections.',
   ])('is not said: %s', (text) => {
     expect(graveIn(text, 'data-lost')).toBeNull();
   });

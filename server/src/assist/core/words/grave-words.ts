@@ -7,7 +7,7 @@ interface Told {
 }
 
 const things =
-  'data|records?|rows?|files?|messages?|orders?|payments?|invoices?|documents?|backups?|e-?mails?|uploads?|bookings?|entries|transactions?|tables?|databases?|comments?|attachments?|projects?|repositor(?:y|ies)';
+  'data|records?|rows?|files?|drafts?|messages?|orders?|payments?|invoices?|documents?|backups?|e-?mails?|uploads?|bookings?|entries|transactions?|tables?|databases?|comments?|attachments?|projects?|repositor(?:y|ies)';
 const secrets =
   'passwords?|credentials?|secrets?|tokens?|(?:api |private |access )?keys?|personal data|customer data|user data|data';
 const others =
@@ -22,6 +22,8 @@ const patterns: Readonly<Record<Grave, RegExp>> = {
       String.raw`\b(?:lost|lose|loses|losing|corrupt(?:ed|s|ing)?|overw(?:rote|ritten)|wiped|erased|deleted)(?: [\w,.]+){0,3}? (?:data|records|rows|messages|orders|payments|invoices|documents|backups|bookings|transactions|uploads|projects|repositories)\b`,
       String.raw`\b(?:${things}) (?:\w+ ){0,2}?${be} (?:\w+ ){0,2}?(?:${spoilt})\b`,
       String.raw`\b${be} (?:\w+ ){0,2}?(?:${things}) (?:\w+ )?(?:${spoilt})\b`,
+      String.raw`\b(?:lost|lose|loses|losing)(?: [\w,.]+){0,2}? (?:${things})\b(?! (?:access|connection|contact|sync))`,
+      String.raw`\b(?:${things})(?: of (?:\w+ ){1,3}?(?:users?|customers?|people|tenants?|teams?))? (?:(?:is|are|was|were|has|have) (?:\w+ )?gone\b(?! (?:through|out|to|up|down|back|by|into|from))|(?:has |have )?(?:vanished|disappeared)\b|(?:has |have )?(?:gone|went) missing\b)`,
       String.raw`\bmissing (?:data|records|messages|orders|payments|invoices|documents)\b`,
     ].join('|'),
     'giu',
