@@ -265,6 +265,48 @@ describe('data and security', () => {
   });
 });
 
+describe('a cause that somebody wrote', () => {
+  const known = (...happened: readonly NewEvent[]) => {
+    const declared = declaredAs('Search fails');
+    const grave = { ...declared, data: { ...declared.data, severity: 'SEV2' as const } } as NewEvent;
+    const { incident, events, record } = logOf(grave, ...happened);
+    const given = { heard: understand('', []), criticalProducts: new Set<string>(), dependents: 0 };
+    const rules = ruleHits(
+      caseFromLog({ incident, events, alertStarts: [], alertProducts: [], isNew: null }),
+    ).map(({ rule }) => rule);
+    return { triage: factsOfIncident({ ...given, incident, record }).causeKnown, rules };
+  };
+
+  test.each([
+    'Root cause: a merge filled the disk of node 3.',
+    'The outage was caused by an expired certificate.',
+    'Ursache: das Zertifikat ist abgelaufen.',
+    '原因は索引の再構築でした。',
+    'It was the load balancer: its timeout was set to 1 s.',
+  ])('is known to advice and flag as it is to the summary: %s', (text) => {
+    expect(known(noted(text)).triage).toBe(true);
+    expect(known(noted(text), resolvedWith('Mended.')).rules).toEqual([]);
+  });
+
+  test.each([
+    'The root cause is not known yet.',
+    'Is the cause the disk of node 3?',
+    'It may have been caused by the deploy.',
+    'Sign-in fails because of errors of the store.',
+    'Die Ursache ist noch nicht bekannt.',
+    'We look for the cause.',
+  ])('is none: %s', (text) => {
+    expect(known(noted(text)).triage).toBe(false);
+    expect(known(noted(text), resolvedWith('Mended.')).rules).toEqual(['cause-unknown']);
+  });
+
+  test('before it came back is none any more', () => {
+    const happened = [noted('Root cause: a full disk.'), resolvedWith('Mended.'), reopenedFor('Errors')];
+    expect(known(...happened).triage).toBe(false);
+    expect(known(...happened, resolvedWith('Gone.')).rules).toContain('cause-unknown');
+  });
+});
+
 test('what the impact says counts until somebody answers it; a product named as the cause counts as hit', () => {
   const factsAfter = (...more: readonly NewEvent[]) => {
     const { incident, record } = logOf(declaredAs('Search fails'), ...more);

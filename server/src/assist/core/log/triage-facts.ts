@@ -2,6 +2,7 @@ import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
 import type { Entry, IncidentRecord } from '../record.ts';
 import type { TriageFacts } from '../triage/advise.ts';
 import type { Understanding } from '../triage/understand.ts';
+import { tellsCause } from '../summary/cues.ts';
 import { graveIn } from '../words/grave-words.ts';
 
 interface Given {
@@ -83,10 +84,16 @@ function proposedFor({ severity, impact: { proposal } }: Incident): TriageFacts[
   return { severity: proposal.severity, reason: proposal.reason };
 }
 
+/** What was the cause before that was none, or not the whole of it. */
+const cameBack = 'It was opened again';
+
 function isCauseKnown({ state }: Incident, { entries }: IncidentRecord): boolean {
   return (
     !['triage', 'investigating'].includes(state) ||
-    entries.some(({ text }) => text.startsWith('The likely cause is'))
+    entries.some(({ text }) => text.startsWith('The likely cause is')) ||
+    entries
+      .slice(entries.findLastIndex(({ text, origin }) => origin === 'event' && text.startsWith(cameBack)) + 1)
+      .some(({ text, origin }) => origin === 'prose' && tellsCause(text))
   );
 }
 

@@ -1,3 +1,5 @@
+import { sentencesOf } from '@fieldmarshal/contract/text';
+
 /** What a sentence of an incident is about; decides its weight, and the slot it may fill. */
 export type Cue = 'cause' | 'workaround' | 'action' | 'symptom' | 'next' | 'recovery';
 
@@ -101,6 +103,19 @@ export function namesCause(text: string): boolean {
     namesCauseAbroad(text) ||
     itWas.test(text)
   );
+}
+
+const calledCause = /\b(?:caused by|cause (?:was|is|of [^.]{1,60} (?:was|is))|root cause\b[^.]{0,20}:)/iu;
+const supposed =
+  /\b(?:may|might|could|maybe|perhaps|possibl[ey]|suspect\w*|probabl[ey]|likely|think|guess|unsure|if|whether)\b/iu;
+
+/** Whether somebody wrote that something is the cause, called it so, and neither asked nor supposed it: then it is known, whatever a verdict says. */
+export function tellsCause(text: string): boolean {
+  return sentencesOf(text).some(({ text: sentence, label, isFirst }) => {
+    if (/[?？]\s*$/u.test(sentence) || supposed.test(sentence) || isUnnamed(sentence)) return false;
+    const isLabelled = isFirst && cuesOf(sentence, label).includes('cause') && labelCue(label) === 'cause';
+    return isLabelled || calledCause.test(sentence) || namesCauseAbroad(sentence) || itWas.test(sentence);
+  });
 }
 
 const whole =

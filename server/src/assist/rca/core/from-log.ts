@@ -1,5 +1,6 @@
 import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents';
 import { entryText } from '../../core/log/entry-text.ts';
+import { tellsCause } from '../../core/summary/cues.ts';
 import { graveIn, isSaid } from '../../core/words/grave-words.ts';
 import type { RcaCase, Shown } from './case.ts';
 
@@ -45,6 +46,8 @@ export function caseFromLog({ incident, events, alertStarts, alertProducts, isNe
   const ofType = (type: string) => seqOf(events.findLast((event) => event.type === type)) ?? first;
   const { severity, declaredAt, resolvedAt, product, environment, teams, reopened, origin } = incident;
   const people = new Set(events.flatMap(({ actor }) => actor.person ?? []));
+  // What was the cause before it came back was none, or not the whole of it.
+  const cameBack = events.findLast(({ type, seq }) => type === 'reopened' && !undone.has(seq))?.seq ?? 0;
   const causes = (incident.causeAnswer?.cause ?? null) === null ? (incident.likelyCause?.causes ?? []) : [];
   return {
     id: incident.id,
@@ -66,7 +69,10 @@ export function caseFromLog({ incident, events, alertStarts, alertProducts, isNe
     teams: teams.map(({ team }) => shown(team, ofType('team-engaged'))),
     responders: people.size === 0 ? null : shown(people.size, last),
     foundByPeople: shown(origin === null),
-    causeUnknown: shown(!isCauseKnown(incident), last),
+    causeUnknown: shown(
+      !isCauseKnown(incident) && !prose.some(({ text, seq }) => seq > cameBack && tellsCause(text)),
+      last,
+    ),
     intervened: said((text) => isSaid(text, intervention)) ?? shown(false),
     reopened: shown(reopened > 0, ofType('reopened')),
     isNew: isNew === null ? null : shown(isNew),
