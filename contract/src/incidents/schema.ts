@@ -24,7 +24,8 @@ const flag = z.boolean().or(z.stringbool());
 /** One value or several: `?state=triage&state=investigating`. */
 const several = <T extends z.ZodType>(item: T) => z.union([z.array(item).max(20), item]);
 
-export const declareInput = z.object({
+/** Strict: an `environment` or `private` that is misspelled would otherwise show to everybody what is for few. */
+export const declareInput = z.strictObject({
   title: line,
   summary: text.default(''),
   severity: severity.nullable().default(null),
@@ -35,7 +36,7 @@ export const declareInput = z.object({
   teams: z.array(objectName).max(50).default([]),
   /** Alerts this is declared from. */
   alerts: z
-    .array(z.object({ alert: foreignId, title: line }))
+    .array(z.strictObject({ alert: foreignId, title: line }))
     .max(200)
     .default([]),
   /** Whether whoever declares leads it too. */

@@ -54,7 +54,14 @@ describe('the routes', () => {
     expect(none).toMatchObject({ status: 200, body: { items: [], nextCursor: null } });
   });
 
+  it('refuses a declaration with a field it does not know: what was meant to be for few would be for all', async () => {
+    const found = await ask('POST', '/incidents', { title: 'Payroll', environments: ['gov-2'] });
+    expect(found.status).toBe(400);
+    expect(JSON.stringify(found.body)).toContain('environments');
+  });
+
   it.each([
+    ['POST', '/incidents', { title: 'x', privat: true }],
     ['POST', '/incidents', { title: '' }],
     ['POST', '/incidents', { title: 'x'.repeat(201) }],
     ['POST', '/incidents', { title: 'a\nb' }],

@@ -5,7 +5,7 @@ import { lostSecrets, readClockAheadS, readMigrations, type Config, type Env } f
 import { zoneDataOf } from '../watch/surroundings.ts';
 import { readWorkState } from '../watch/work-state.ts';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
-import { judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './core/judge.ts';
+import { counted, judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './core/judge.ts';
 
 /** What the database itself says. Throws where it does not answer. */
 export async function examineDatabase(env: Env): Promise<Finding[]> {
@@ -46,8 +46,8 @@ async function examineSchema({ databases }: Env): Promise<Finding> {
   if (missing > 0)
     return warning(
       subject,
-      `${missing} migrations of this version are not applied yet.`,
-      'Start a server of this version: it applies them at its start.',
+      `Not applied yet: ${counted(missing, 'migration')} of this version.`,
+      'Start a server of this version: it does that at its start.',
     );
   return ok(subject, `All ${known.size} migrations are applied.`);
 }

@@ -25,25 +25,53 @@ interface Known {
 
 const known = new WeakMap<Config, Map<string, Known>>();
 
+/** How long what was seen of a provider counts as now, for who looks at it. */
+const lookedMs = 15_000;
+
+function allKnown({ config }: Env): Map<string, Known> {
+  const all = known.get(config) ?? new Map<string, Known>();
+  known.set(config, all);
+  return all;
+}
+
 /** The protocol's client for one provider. Signatures are checked although the token comes from the provider itself. Throws `unavailable` where it does not answer as it should. */
 export async function clientOf(env: Env, provider: IdentityProvider): Promise<oidc.Configuration> {
-  const all = known.get(env.config) ?? new Map<string, Known>();
-  known.set(env.config, all);
+  const all = allKnown(env);
   const nowMs = env.clock.now().getTime();
   const before = all.get(provider.name);
   if (before && Math.abs(nowMs - before.askedAtMs) < believedMs) return before.asking;
-  const asking = discover(env, provider);
-  all.set(provider.name, { asking, askedAtMs: nowMs });
-  try {
-    return await asking;
-  } catch (error) {
+  // Whoever waits for the same answer hears the same of it.
+  const asking = discover(env, provider).catch((error: unknown) => {
     all.delete(provider.name);
     throw new AppError('unavailable', `${provider.label} does not answer at the moment. Please try again.`, {
       internal: reasonOf(error),
       cause: error,
       retryAfterS: 10,
     });
+  });
+  all.set(provider.name, { asking, askedAtMs: nowMs });
+  return asking;
+}
+
+/** Why a provider cannot be used now, for people; null: it answers. Asks it, whatever it said within the hour; what it said stays until it says something else. */
+export async function problemOf(env: Env, provider: IdentityProvider): Promise<string | null> {
+  const all = allKnown(env);
+  const nowMs = env.clock.now().getTime();
+  const before = all.get(provider.name);
+  try {
+    if (before && Math.abs(nowMs - before.askedAtMs) < lookedMs) await before.asking;
+    else all.set(provider.name, { asking: Promise.resolve(await discover(env, provider)), askedAtMs: nowMs });
+    return null;
+  } catch (error) {
+    return deepest(error);
   }
+}
+
+/** The library's own words around what went wrong ("something went wrong") help nobody. */
+function deepest(error: unknown): string {
+  let found = error;
+  while (found instanceof Error && found.cause instanceof Error) found = found.cause;
+  return found instanceof Error && found.message !== '' ? found.message : 'unknown';
 }
 
 async function discover(env: Env, provider: IdentityProvider): Promise<oidc.Configuration> {

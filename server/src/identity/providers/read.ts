@@ -1,12 +1,12 @@
 import type { SignInProvider, SignInRules, SignInWays } from '@fieldmarshal/contract/identity';
-import { AppError, type Ctx, type Env } from '#platform';
+import type { Ctx, Env } from '#platform';
 import { permit } from '../permit.ts';
 import { permitOn, recordLook } from '../sessions/manage.ts';
 import { passkeysOf } from '../factors/passkey-store.ts';
 import { recoveryCodesLeft, totpSince } from '../factors/totp-store.ts';
 import { readProvisioning } from '../scim/state.ts';
 import { callbackUrl } from './begin.ts';
-import { clientOf, reasonOf } from './client.ts';
+import { problemOf } from './client.ts';
 import { identitiesOf } from './identity-store.ts';
 import { signInRules, type IdentityProvider } from './sign-in-file.ts';
 
@@ -24,10 +24,7 @@ async function view(env: Env, provider: IdentityProvider): Promise<SignInProvide
     ...{ name, label, issuer, clientId, admit, defaultRole, groupsClaim, sessionHours },
     callback: callbackUrl(env, provider),
     roles: Object.entries(provider.roles).map(([group, role]) => ({ group, role })),
-    problem: await clientOf(env, provider).then(
-      () => null,
-      (error: unknown) => (error instanceof AppError ? (error.internal ?? error.message) : reasonOf(error)),
-    ),
+    problem: await problemOf(env, provider),
   };
 }
 

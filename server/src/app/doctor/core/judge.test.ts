@@ -44,6 +44,25 @@ describe('doctor', () => {
   });
 
   test.each([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', /signed by itself/, /FIELDMARSHAL_CA_FILE/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /does not send the certificates between/, /whole chain/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /for other names/, /FIELDMARSHAL_PUBLIC_URL/],
+    ['CERT_HAS_EXPIRED', /has ended, on 2026-11-20/, /Renew it/],
+    ['CERT_SOMETHING_NEW', /CERT_SOMETHING_NEW/, /whole chain/],
+  ])('%s is said in words, with what to do about it', (problem, found, advice) => {
+    const finding = judgeCertificate('fm.example.org', { validTo: new Date('2026-11-20'), problem }, now);
+    expect(finding.found).toMatch(found);
+    expect(finding.advice).toMatch(advice);
+  });
+
+  test('one is one', () => {
+    const one = judgeCertificate('fm.example.org', { validTo: new Date('2026-11-27'), problem: null }, now);
+    expect(one.found).toContain('(1 day)');
+    expect(judgeQueue({ ...good, overduePages: 1 }).found).toMatch(/^1 page should/);
+    expect(judgeQueue({ ...good, overduePages: 2 }).found).toMatch(/^2 pages should/);
+  });
+
+  test.each([
     [{}, 'ok'],
     [{ fsync: 'off' }, 'failed'],
     [{ synchronous_commit: 'off' }, 'failed'],

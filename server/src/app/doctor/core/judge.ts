@@ -29,6 +29,35 @@ export function judgeClock(aheadS: number): Finding {
 
 const certificateDays = { warning: 21, failed: 3 };
 
+/** What the codes of OpenSSL and Node mean for who has to mend it: what is wrong, and what to do. */
+const certificateProblems: Readonly<Record<string, readonly [found: string, advice: string]>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: [
+    'it is signed by itself',
+    'Install one of an authority that browsers and senders know, or name the file of your own authority in FIELDMARSHAL_CA_FILE and install it there, too.',
+  ],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    'it comes from an authority that this machine does not know',
+    'Name the file of your own authority in FIELDMARSHAL_CA_FILE, and install it in browsers and senders, too.',
+  ],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    'the server does not send the certificates between it and its authority',
+    'Give the proxy the whole chain ("fullchain"), not the certificate alone.',
+  ],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
+    'it comes from an authority that this machine does not know, or its chain is not whole',
+    'Give the proxy the whole chain ("fullchain"); for an authority of your own, name its file in FIELDMARSHAL_CA_FILE.',
+  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'it is for other names',
+    'Install one that names this host, or correct FIELDMARSHAL_PUBLIC_URL.',
+  ],
+  CERT_HAS_EXPIRED: ['it has ended', 'Renew it, and look at why it did not renew itself.'],
+  CERT_NOT_YET_VALID: [
+    'it does not count yet',
+    'Look at the clock of this machine first, then at when the certificate begins.',
+  ],
+};
+
 /** How long the certificate of the public address holds. `problem`: why browsers do not trust it, if they do not. */
 export function judgeCertificate(
   host: string,
@@ -37,13 +66,18 @@ export function judgeCertificate(
 ): Finding {
   const days = Math.floor((validTo.getTime() - now.getTime()) / 86_400_000);
   const until = validTo.toISOString().slice(0, 10);
-  if (problem !== null)
+  if (problem !== null) {
+    const [why, mend] = certificateProblems[problem] ?? [
+      problem,
+      'Install a certificate for this name with its whole chain.',
+    ];
     return failed(
       'certificate',
-      `The certificate of ${host} is not trusted: ${problem}.`,
-      'Install a certificate for this name with its whole chain. Senders and phones refuse the address until then.',
+      `The certificate of ${host} is not trusted: ${why}${problem === 'CERT_HAS_EXPIRED' ? `, on ${until}` : ''}.`,
+      `${mend} Senders and phones refuse the address until then.`,
     );
-  const found = `The certificate of ${host} holds until ${until} (${days} days).`;
+  }
+  const found = `The certificate of ${host} holds until ${until} (${counted(days, 'day')}).`;
   const advice = 'Renew it, and look at why it did not renew itself.';
   if (days < certificateDays.failed) return failed('certificate', found, advice);
   return days < certificateDays.warning ? warning('certificate', found, advice) : ok('certificate', found);
@@ -114,7 +148,7 @@ export function judgeQueue({ pulseLateS, oldestDueJobS, overduePages }: Queue): 
   if (overduePages > 0)
     return failed(
       subject,
-      `${overduePages} pages should have left and did not.`,
+      `${counted(overduePages, 'page')} should have left and did not.`,
       'Reach the people by another way, and look at the channels.',
     );
   const found = `The oldest due job waits ${Math.round(oldestDueJobS)} s.`;
@@ -125,4 +159,9 @@ export function judgeQueue({ pulseLateS, oldestDueJobS, overduePages }: Queue): 
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
+}
+
+/** `1 page`, `3 pages`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
