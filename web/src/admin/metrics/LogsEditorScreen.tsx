@@ -3,7 +3,7 @@ import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
 import { NameField } from '../../catalog/editor/NameField.tsx';
 import { useObjectEditor, type ObjectForm } from '../../catalog/editor/object-editor.ts';
-import { EnvironmentsField } from '../../knowledge/editors/EnvironmentsField.tsx';
+import { EnvironmentsField } from '../../catalog/editor/EnvironmentsField.tsx';
 import { ProductLabelField } from '../../knowledge/editors/ProductLabelField.tsx';
 import { TemplateField, type Placeholder } from '../../knowledge/editors/TemplateField.tsx';
 import { AccessFields } from './AccessFields.tsx';

@@ -2,7 +2,7 @@ import { useFault } from '../../catalog/editor/faults.ts';
 import { useObjectOptions } from '../../catalog/object-api.ts';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { EnvironmentsField } from './EnvironmentsField.tsx';
+import { EnvironmentsField } from '../../catalog/editor/EnvironmentsField.tsx';
 import type { AppliesForm } from './applies.ts';
 
 interface AppliesFieldsProps {

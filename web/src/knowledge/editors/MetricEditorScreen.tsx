@@ -6,7 +6,7 @@ import { useCatalogWays, useObjectEditor, type ObjectForm } from '../../catalog/
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { DrawnOn, useDrawn } from './DrawnOn.tsx';
-import { EnvironmentsField } from './EnvironmentsField.tsx';
+import { EnvironmentsField } from '../../catalog/editor/EnvironmentsField.tsx';
 import {
   blankMetric,
   metricForm,

@@ -1,5 +1,5 @@
-import { useFault } from '../../catalog/editor/faults.ts';
-import { useObjectOptions } from '../../catalog/object-api.ts';
+import { useFault } from './faults.ts';
+import { useObjectOptions } from '../object-api.ts';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 
 interface EnvironmentsFieldProps {
