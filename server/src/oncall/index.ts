@@ -52,7 +52,7 @@ export {
   startEscalation,
   type StartEscalation,
 } from './escalations/start-escalation.ts';
-export { stopEscalations } from './escalations/stop-escalations.ts';
+export { acknowledgeEscalations, stopEscalations } from './escalations/stop-escalations.ts';
 export { tellImpactLate, tellLeads } from './escalations/tell-leads.ts';
 export { takeSeverity } from './escalations/take-severity.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerPage, stopEscalations } from './index.ts';
+import { answerPage, acknowledgeEscalations } from './index.ts';
 import { listPages } from './pages/read-pages.ts';
 import { readShadows } from './roster/read-shadows.ts';
 import { pagingWorld, type PagingWorld } from './testing/paging-world.ts';
@@ -92,7 +92,11 @@ describe('a shadow', () => {
     const ofTea = (await pageOf(world, 'tea')).id;
     const asAda = answerPage(world.as('ada'), { pageId: ofTea, answer: 'acknowledge' });
     await expect(asAda).rejects.toMatchObject({ code: 'refused' });
-    await stopEscalations(world.system(), { incidentId: 'INC-1', why: 'Tea is on it', byPerson: 'tea' });
+    await acknowledgeEscalations(world.system(), {
+      incidentId: 'INC-1',
+      why: 'Tea is on it',
+      byPerson: 'tea',
+    });
     await world.pass(5.1);
     expect(world.people()).toContain('bo');
   });

@@ -34,6 +34,7 @@ import {
 import { tellActionOwner } from '#insights';
 import { accountShut, breakGlassUsed, privateOpened, scimGroupsChanged } from '#identity';
 import {
+  acknowledgeEscalations,
   answerInChannel,
   noteActivity,
   handoverTurned,
@@ -210,7 +211,7 @@ export const incidentReactions: readonly Reaction[] = [
     pauseForReal(ctx, data),
   ),
   on(incidentAcknowledged, 'stop-paging-on-acknowledge', async (ctx, { data, at }) =>
-    stopEscalations(ctx, {
+    acknowledgeEscalations(ctx, {
       incidentId: data.incidentId,
       at,
       team: null,
