@@ -29,31 +29,14 @@ export function FileDrop({
   children,
 }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
-  const folderInput = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const hintId = useId();
   const take = (given: readonly File[]) => {
     const files = given.slice(0, multiple ? undefined : 1);
-    const tooLarge = files.filter((file) => file.size > bytesMax);
     const taken = files.filter((file) => file.size <= bytesMax);
-    if (tooLarge.length > 0) {
-      onRefused(
-        tooLarge.map((file) => `${file.name} has ${sizeText(file.size)}; the limit is ${sizeText(bytesMax)}`),
-      );
-    }
+    const tooLarge = files.filter((file) => file.size > bytesMax);
+    if (tooLarge.length > 0) onRefused(tooLarge.map((file) => tooLargeText(file, bytesMax)));
     if (taken.length > 0) onFiles(taken);
-  };
-  const drop = async (transfer: DataTransfer) => {
-    const { files, folders } = droppedFiles(transfer);
-    take(files);
-    if (onFolder === undefined && folders.length > 0)
-      onRefused(folders.map(({ name }) => `${name} is a folder: give the files that are in it`));
-    for (const folder of onFolder === undefined ? [] : folders)
-      try {
-        onFolder?.(await filesOfFolder(folder));
-      } catch {
-        onRefused([`The folder ${folder.name} cannot be read`]);
-      }
   };
   return (
     <div
@@ -66,7 +49,9 @@ export function FileDrop({
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        void drop(event.dataTransfer);
+        const { files, folders } = droppedFiles(event.dataTransfer);
+        take(files);
+        void takeFolders(folders, { onFolder, onRefused });
       }}
       onPaste={(event) => {
         if (event.clipboardData.files.length === 0) return;
@@ -79,9 +64,7 @@ export function FileDrop({
         <Button aria-describedby={hintId} onClick={() => input.current?.click()}>
           Choose {multiple ? 'files' : 'a file'}
         </Button>
-        {onFolder === undefined ? null : (
-          <Button onClick={() => folderInput.current?.click()}>Choose a folder</Button>
-        )}
+        {onFolder === undefined ? null : <FolderChoice onFolder={onFolder} />}
         <span id={hintId} className="ui-quiet ui-small">
           or drop or paste here, up to {sizeText(bytesMax)}
         </span>
@@ -97,23 +80,51 @@ export function FileDrop({
           event.currentTarget.value = '';
         }}
       />
-      {onFolder === undefined ? null : (
-        <input
-          ref={(element) => {
-            folderInput.current = element;
-            // All browsers have it, and no standard.
-            element?.setAttribute('webkitdirectory', '');
-          }}
-          hidden
-          type="file"
-          onChange={(event) => {
-            const folder = chosenFolder(event.currentTarget.files);
-            if (folder !== null) onFolder(folder);
-            event.currentTarget.value = '';
-          }}
-        />
-      )}
     </div>
+  );
+}
+
+function tooLargeText({ name, size }: File, bytesMax: number): string {
+  return `${name} has ${sizeText(size)}; the limit is ${sizeText(bytesMax)}`;
+}
+
+async function takeFolders(
+  folders: readonly FileSystemDirectoryEntry[],
+  { onFolder, onRefused }: Pick<FileDropProps, 'onRefused'> & { onFolder: FileDropProps['onFolder'] },
+): Promise<void> {
+  if (onFolder === undefined) {
+    if (folders.length > 0)
+      onRefused(folders.map(({ name }) => `${name} is a folder: give the files that are in it`));
+    return;
+  }
+  for (const folder of folders)
+    try {
+      onFolder(await filesOfFolder(folder));
+    } catch {
+      onRefused([`The folder ${folder.name} cannot be read`]);
+    }
+}
+
+function FolderChoice({ onFolder }: { onFolder: (folder: OfFolder) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button onClick={() => input.current?.click()}>Choose a folder</Button>
+      <input
+        ref={(element) => {
+          input.current = element;
+          // All browsers have it, and no standard.
+          element?.setAttribute('webkitdirectory', '');
+        }}
+        hidden
+        type="file"
+        onChange={(event) => {
+          const folder = chosenFolder(event.currentTarget.files);
+          if (folder !== null) onFolder(folder);
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
   );
 }
 

@@ -14,12 +14,68 @@ const bytesMax = 1024 ** 3;
 
 /** Takes bundles and parts of them, in any order; says of each what came of it. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const { brought, refused, setRefused, passed, summary, takeFolder, takeFiles } = useBringing();
+  const isBusy = summary.done < summary.files;
+  return (
+    <Dialog
+      open
+      size="wide"
+      title="Import bundles"
+      onClose={onClose}
+      footer={
+        <Button look="primary" busy={isBusy} onClick={onClose}>
+          {isBusy ? 'Files are on their way' : 'Done'}
+        </Button>
+      }
+    >
+      <div className="ui-stack">
+        <FileDrop
+          multiple
+          bytesMax={bytesMax}
+          onFiles={(files) => void takeFiles(files)}
+          onFolder={(folder) => void takeFolder(folder)}
+          onRefused={(reasons) => setRefused(reasons)}
+        >
+          <p>
+            Bundles of a stick, or the folder that they lie in: whole, encrypted or in parts, in any order,
+            also more than once. What is refused changes nothing.
+          </p>
+        </FileDrop>
+        {refused.length === 0 ? null : <ErrorNote>{refused.join(' ')}</ErrorNote>}
+        {passed.map((sentence) => (
+          <p key={sentence} className="ui-quiet">
+            {sentence}
+          </p>
+        ))}
+        <div role="status">
+          {brought.length === 0 ? null : (
+            <>
+              {isBusy ? (
+                <progress value={summary.done} max={summary.files} aria-label="Files brought" />
+              ) : null}{' '}
+              <b>{summary.text}</b>
+            </>
+          )}
+        </div>
+        <ul className="relay-list" aria-label="Files">
+          {brought.map((entry) => (
+            <li key={entry.key}>
+              <Outcome entry={entry} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Dialog>
+  );
+}
+
+/** What was given so far, and how more is brought. */
+function useBringing() {
   const [brought, setBrought] = useState<readonly Brought[]>([]);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const [passed, setPassed] = useState<readonly string[]>([]);
   const client = useQueryClient();
   const summary = summaryOf(brought);
-  const isBusy = summary.done < summary.files;
   const change = (key: string, next: (row: Brought) => Partial<Brought>) =>
     setBrought((all) => all.map((row) => (row.key === key ? { ...row, ...next(row) } : row)));
 
@@ -60,57 +116,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     setPassed((all) => [...all, passedOver(name, files.length - likely.length, likely.length)]);
     await sendAll(likely);
   };
-  return (
-    <Dialog
-      open
-      size="wide"
-      title="Import bundles"
-      onClose={onClose}
-      footer={
-        <Button look="primary" busy={isBusy} onClick={onClose}>
-          {isBusy ? 'Files are on their way' : 'Done'}
-        </Button>
-      }
-    >
-      <div className="ui-stack">
-        <FileDrop
-          multiple
-          bytesMax={bytesMax}
-          onFiles={(files) => void look(files).then(sendAll)}
-          onFolder={(folder) => void takeFolder(folder)}
-          onRefused={(reasons) => setRefused(reasons)}
-        >
-          <p>
-            Bundles of a stick, or the folder that they lie in: whole, encrypted or in parts, in any order,
-            also more than once. What is refused changes nothing.
-          </p>
-        </FileDrop>
-        {refused.length === 0 ? null : <ErrorNote>{refused.join(' ')}</ErrorNote>}
-        {passed.map((sentence) => (
-          <p key={sentence} className="ui-quiet">
-            {sentence}
-          </p>
-        ))}
-        <div role="status">
-          {brought.length === 0 ? null : (
-            <>
-              {isBusy ? (
-                <progress value={summary.done} max={summary.files} aria-label="Files brought" />
-              ) : null}{' '}
-              <b>{summary.text}</b>
-            </>
-          )}
-        </div>
-        <ul className="relay-list" aria-label="Files">
-          {brought.map((entry) => (
-            <li key={entry.key}>
-              <Outcome entry={entry} />
-            </li>
-          ))}
-        </ul>
-      </div>
-    </Dialog>
-  );
+  return {
+    brought,
+    refused,
+    setRefused,
+    passed,
+    summary,
+    takeFolder,
+    takeFiles: async (files: readonly File[]) => sendAll(await look(files)),
+  };
 }
 
 function passedOver(folder: string, others: number, bundles: number): string {
