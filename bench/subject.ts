@@ -62,10 +62,11 @@ export function launch(
 /** Milliseconds until `url` answers 200. */
 export async function untilOk(url: string, timeoutMs = 60_000): Promise<number> {
   const start = performance.now();
+  let last = 'nothing';
   while (performance.now() - start < timeoutMs) {
     const ok = await fetch(url, { redirect: 'manual' }).then(
       async (response) => {
-        await response.arrayBuffer();
+        last = `${response.status} ${(await response.text()).slice(0, 500)}`;
         return response.status === 200;
       },
       () => false,
@@ -73,7 +74,7 @@ export async function untilOk(url: string, timeoutMs = 60_000): Promise<number> 
     if (ok) return performance.now() - start;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error(`${url} did not answer within ${timeoutMs} ms`);
+  throw new Error(`${url} did not answer 200 within ${timeoutMs} ms, last: ${last}`);
 }
 
 export async function startSubject(): Promise<Subject> {
