@@ -37,7 +37,13 @@ test('a provider that goes away is seen to be away at the next look, in words', 
 
 test('all who ask a provider at once that is away hear the same', async () => {
   const away: IdentityProvider = {
-    ...{ name: 'away', label: 'Away', issuer: 'http://127.0.0.1:9', clientId: 'fieldmarshal' },
+    ...{
+      name: 'away',
+      label: 'Away',
+      issuer: 'http://127.0.0.1:9',
+      clientId: 'fieldmarshal',
+      clientSecret: undefined,
+    },
     ...{ clientAuth: 'basic', scopes: ['openid'], groupsClaim: 'groups', roles: {}, admit: 'invited' },
     ...{ defaultRole: 'viewer', sessionHours: 24, signOut: true, allowPrivate: true },
   };
