@@ -117,7 +117,11 @@ export async function startNode(
     ...variables,
     ...(program === undefined ? {} : { program }),
   });
-  await untilOk(`${url}/readyz`);
+  await untilOk(`${url}/readyz`).catch((error: unknown) => {
+    // It would go on trying, and slow down what is measured next.
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     url,
     child,
