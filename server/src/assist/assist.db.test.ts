@@ -224,6 +224,15 @@ describe('similar incidents', () => {
       (await findSimilar(mira(), { id: now.id })).items.map(({ incidentId }) => incidentId),
     ).not.toContain(past.id);
   });
+
+  it('are fixed by what somebody resolved them with, where the log says no more', async () => {
+    const past = await declared(mira(), { title: 'Thumbnails pale', product: 'uploads' });
+    await resolveIncident(mira(), { id: past.id, summary: 'Added workers.' });
+    await env.drain();
+    const now = await upload('Thumbnails pale again');
+    const { items } = await findSimilar(mira(), { id: now.id });
+    expect(items.find(({ incidentId }) => incidentId === past.id)?.fixed).toBe('Added workers.');
+  });
 });
 
 describe('triage advice', () => {

@@ -23,7 +23,8 @@ export async function rememberIncident(
       startedAt: incident.declaredAt,
       resolvedAt: incident.resolvedAt,
       text: [incident.summary, ...record.entries.map(({ text }) => text)].join('\n'),
-      fixed: slots.done?.text ?? incident.resolution.slice(0, 300),
+      // Beside "fixed by" it need not be said that this resolved it.
+      fixed: (slots.done?.text ?? incident.resolution).replace(/^Resolved: /u, '').slice(0, 300),
       cause: slots.cause?.text ?? '',
     });
   });
