@@ -54,6 +54,7 @@ test.each([
 ])('an incident acknowledged %s, on which nobody does anything, pages again', async (_how, acknowledge) => {
   const world = await paged();
   await acknowledge(world);
+  await world.pass(0);
   await world.pass(29);
   expect((await world.page())?.state).not.toBe('open');
   await world.pass(1.1);
@@ -63,8 +64,10 @@ test.each([
 test('it waits as long again when somebody does something', async () => {
   const world = await paged();
   await acknowledgeIncident(world.ada, { id: world.id });
+  await world.pass(0);
   await world.pass(29);
-  await writeNote(world.ada, { id: world.id, text: 'looking', attachments: [] });
+  await writeNote(world.ada, { id: world.id, text: 'looking', code: null, attachments: [], decision: false });
+  await world.pass(0);
   await world.pass(29);
   expect((await world.page())?.state).not.toBe('open');
   await world.pass(1.1);

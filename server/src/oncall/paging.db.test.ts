@@ -85,6 +85,14 @@ describe('paging', () => {
     expect(world.people()).toHaveLength(4);
   });
 
+  test('does not let a title turn the link around', async () => {
+    const world = await pagingWorld();
+    await world.start({ title: 'Pay\u202e fails', reason: '\u2067somebody' });
+    const row = await world.env.databases.web.selectFrom('delivery').select('message').executeTakeFirst();
+    expect(row?.message).toMatchObject({ subject: '[SEV1] INC-1 Pay fails', data: { reason: 'somebody' } });
+    expect(JSON.stringify(row?.message)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+
   test('rings once however often it is started, and by the policy as it was', async () => {
     const world = await pagingWorld();
     const first = await world.start();
@@ -353,6 +361,21 @@ describe('paging by hand', () => {
     expect(world.people()).toEqual(['ada', 'zed']);
     const zed = world.rang.find(({ person }) => person === 'zed');
     expect(zed?.body.data).toMatchObject({ title: 'Checkout fails', reason: 'ada: knows the maps' });
+  });
+
+  test('asks anew where nobody had answered, and one answer ends both askings', async () => {
+    const world = await pagingWorld();
+    await world.start();
+    const edge = { id: 'INC-1', team: 'edge', reason: 'now' };
+    await pageByHand(world.as('ada'), edge);
+    await world.pass(60);
+    const { escalationId } = await pageByHand(world.as('ada'), edge);
+    await world.pass(0);
+    const answered = await answerPage(world.as('bo'), {
+      pageId: await pageOf(world, 'bo'),
+      answer: 'acknowledge',
+    });
+    expect([answered.outcome, await status(world, escalationId)]).toEqual(['acknowledged', 'acknowledged']);
   });
 
   test('refuses who and what does not exist', async () => {
