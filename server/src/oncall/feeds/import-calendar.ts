@@ -85,7 +85,7 @@ async function unqualifiedFor(ctx: Ctx, catalog: Catalog, schedule: string): Pro
 
 function resolved(
   catalog: Catalog,
-  { uid, summary, emails, from, to }: ReadEvent,
+  { uid, summary, emails, from, to, problem }: ReadEvent,
   unqualified: Unqualified,
 ): Imported {
   const people = peopleFor(catalog, { summary, emails });
@@ -96,7 +96,7 @@ function resolved(
     start: iso(from),
     end: iso(to),
     person,
-    problem: person === null ? whoWords(catalog, people) : (unqualified(person) ?? ''),
+    problem: problem ?? (person === null ? whoWords(catalog, people) : (unqualified(person) ?? '')),
   };
 }
 

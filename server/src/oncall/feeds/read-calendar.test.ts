@@ -147,3 +147,41 @@ describe('nothing is left out in silence', () => {
     ).toThrow('"pulse" repeats more than 20000 times');
   });
 });
+
+describe('an event that is left out says why', () => {
+  const problems = (...events: readonly string[][]) =>
+    readCalendar(calendar(...events), span).map(({ problem }) => problem);
+
+  test('where its zone is not known, which is not guessed at', () => {
+    const at = (zone: string) => [
+      'UID:1',
+      `DTSTART;TZID=${zone}:20270104T090000`,
+      `DTEND;TZID=${zone}:20270104T170000`,
+    ];
+    expect(problems(at('GMT Standard Time'), at('Asia/Kathmandu'))).toEqual([
+      expect.stringMatching(/^Its time zone "GMT Standard Time" is neither in the file/),
+      null,
+    ]);
+  });
+
+  test('where it ends before it begins, or has no length', () => {
+    expect(
+      problems(
+        ['UID:1', 'DTSTART:20270104T090000Z', 'DTEND:20270104T080000Z'],
+        ['UID:2', 'DTSTART:20270104T090000Z'],
+      ),
+    ).toEqual(['It ends before it begins.', expect.stringMatching(/^It has no length/)]);
+  });
+
+  test('but not where the file defines the zone itself', () => {
+    const zone = [
+      ...['BEGIN:VTIMEZONE', 'TZID:Nepal Standard Time', 'BEGIN:STANDARD', 'DTSTART:19700101T000000'],
+      ...['TZOFFSETFROM:+0545', 'TZOFFSETTO:+0545', 'END:STANDARD', 'END:VTIMEZONE'],
+    ];
+    const event = ['UID:1', 'DTSTART;TZID=Nepal Standard Time:20270104T090000', 'DURATION:PT1H'];
+    const text = calendar(event).replace('BEGIN:VEVENT', [...zone, 'BEGIN:VEVENT'].join('\r\n'));
+    expect(readCalendar(text, span)).toMatchObject([
+      { from: Date.parse('2027-01-04T03:15Z'), problem: null },
+    ]);
+  });
+});

@@ -9,6 +9,8 @@ export interface ReadEvent {
   readonly emails: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Why it cannot be somebody's time, as a sentence; null where nothing speaks against it. */
+  readonly problem: string | null;
 }
 
 interface Options {
@@ -29,13 +31,14 @@ export function readCalendar(text: string, options: Options): ReadEvent[] {
   const found: ReadEvent[] = [];
   for (const event of eventsIn(parsed(text))) {
     for (const { key, item, span } of occurrences(event, options)) {
-      if (span.from >= span.to || span.from >= options.to || span.to <= options.from) continue;
+      if (span.from >= options.to || Math.max(span.from, span.to) <= options.from) continue;
       if (isCancelled(item)) continue;
       if (found.length >= eventsMax)
         throw new RangeError(
           `more than ${eventsMax} events of it are still to come; give it in parts, of fewer weeks each`,
         );
-      found.push({ uid: key, summary: item.summary ?? '', emails: emailsOf(item), ...span });
+      const problem = problemOf(item, span);
+      found.push({ uid: key, summary: item.summary ?? '', emails: emailsOf(item), ...span, problem });
     }
   }
   return found;
@@ -127,6 +130,20 @@ function* occurrences(event: ICAL.Event, { zone: given, to }: Options): Generato
     yield { key: `${uidOf(event)}/${iso(planned)}`, item, span };
   }
   throw new RangeError(`the event "${event.summary}" repeats more than ${repetitionsMax} times until then`);
+}
+
+/** A zone that nobody knows is not guessed at, and a time without a length is nobody's. */
+function problemOf({ component }: ICAL.Event, { from, to }: Occurrence['span']): string | null {
+  for (const property of ['dtstart', 'dtend'].map((name) => component.getFirstProperty(name))) {
+    const named = property?.getFirstParameter('tzid');
+    const value: unknown = property?.getFirstValue();
+    const zone = value instanceof ICAL.Time ? value.zone : null;
+    const isDefined = zone?.component !== undefined && zone !== ICAL.Timezone.localTimezone;
+    if (named !== undefined && named !== '' && !isDefined && knownZone(named) === null)
+      return `Its time zone "${named.slice(0, 100)}" is neither in the file nor an IANA zone such as Europe/London.`;
+  }
+  if (from > to) return 'It ends before it begins.';
+  return from === to ? 'It has no length: it ends when it begins, or says no end.' : null;
 }
 
 /** In which an event is read where neither UTC nor a zone of the file places it. */
