@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { Catalog } from '#catalog';
 import { tokenHash } from '#delivery';
 import { systemCtx, type Ctx, type Env } from '#platform';
+import type { Shift, Span } from '../core/shifts.ts';
 import { shiftsOver } from '../history/shifts-over.ts';
 import { readRoster } from '../roster/read-roster.ts';
 import type { Schedule } from '../schedules/owners.ts';
 import { personName } from '../schedules/wire.ts';
 import { calendarText, type CalendarEvent } from './calendar-text.ts';
+import { ownShifts } from './own-shifts.ts';
 
 const params = z.object({ file: z.string().max(200) });
 const dayMs = 86_400_000;
@@ -84,18 +86,36 @@ async function eventsOf(ctx: Ctx, { catalog, schedule, person, today }: EventsOf
   const span = { from: today - behindDays * dayMs, to: today + aheadDays * dayMs };
   const title = schedule.spec.displayName ?? schedule.name;
   const { shifts } = await shiftsOver(ctx, schedule, span);
-  return shifts
-    .filter(({ people }) => (person === null ? people.length > 0 : people.includes(person)))
-    .map(({ from, to, people }) => {
-      const names = people.map((name) => personName(catalog, name)).join(', ');
-      const others = people.length > 1 || person === null ? `On call: ${names}` : '';
-      return {
-        // A shift that is cut off by the calendar's edge keeps its name while the edge moves.
-        uid: `${schedule.name}.${from === span.from ? 'ongoing' : from}@fieldmarshal`,
-        from,
-        to,
-        summary: person === null ? `${title}: ${names}` : `On call: ${title}`,
-        description: others,
-      };
-    });
+  const names = ({ people }: Shift) => people.map((name) => personName(catalog, name)).join(', ');
+  // A shift that is cut off by the calendar's edge keeps its name while the edge moves.
+  const uid = (from: number) => `${schedule.name}.${from === span.from ? 'ongoing' : from}@fieldmarshal`;
+  if (person === null)
+    return shifts
+      .filter(({ people }) => people.length > 0)
+      .map((shift) => ({
+        uid: uid(shift.from),
+        from: shift.from,
+        to: shift.to,
+        summary: `${title}: ${names(shift)}`,
+        description: `On call: ${names(shift)}`,
+      }));
+  return ownShifts(shifts, person).map(({ from, to, stretches }) => ({
+    uid: uid(from),
+    from,
+    to,
+    summary: `On call: ${title}`,
+    description: stretches
+      .filter(({ people }) => people.length > 1)
+      .map((stretch) =>
+        stretches.length === 1 ? `On call: ${names(stretch)}` : `${hours(stretch)}: ${names(stretch)}`,
+      )
+      .join('\n'),
+  }));
+}
+
+/** From when to when, for a reader whose zone is not known. */
+function hours({ from, to }: Span): string {
+  return (
+    [from, to].map((at) => new Date(at).toISOString().slice(0, 16).replace('T', ' ')).join(' to ') + ' UTC'
+  );
 }
