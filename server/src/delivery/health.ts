@@ -1,5 +1,6 @@
 import { permit } from '#identity';
 import type { Ctx, Env } from '#platform';
+import { email } from './email/email.ts';
 import { receivers } from './sending/receivers.ts';
 
 export interface DeliveryHealth {
@@ -8,16 +9,17 @@ export interface DeliveryHealth {
   readonly openCircuits: { readonly receiver: string; readonly detail: string }[];
 }
 
-/** What an operator should know about the ways out; looks at nothing outside this process. */
-export function deliveryHealth(env: Env): DeliveryHealth {
-  return {
-    email: env.config.smtpUrl === undefined ? 'not configured' : 'configured',
-    openCircuits: receivers(env).openCircuits(),
-  };
+/** What this process holds back at the moment; looks at nothing outside of it. */
+export function openCircuits(env: Env): DeliveryHealth['openCircuits'] {
+  return receivers(env).openCircuits();
 }
 
-/** The same for people. */
+/** What an operator should know about the ways out. */
 export async function readDeliveryHealth(ctx: Ctx): Promise<DeliveryHealth> {
   permit(ctx, 'delivery.read');
-  return deliveryHealth(ctx.env);
+  const ways = await email.routes(ctx.env, '');
+  return {
+    email: ways.length === 0 ? 'not configured' : 'configured',
+    openCircuits: openCircuits(ctx.env),
+  };
 }

@@ -12,7 +12,7 @@ import { closeSmppSessions } from './smpp/smpp.ts';
 
 export { cancelDeliveries, cancelMessagesTo, dropUnsent } from './cancel.ts';
 export { deliveryAnswered, deliveryAttempted, deliverySettled, type DeliveryAttempt } from './facts.ts';
-export { deliveryHealth } from './health.ts';
+export { openCircuits } from './health.ts';
 export type { ChannelName, NewDelivery } from './message.ts';
 export { mailServerProblem, pushServices, reachProblem } from './reach.ts';
 export { deliveryRoutes } from './routes.ts';

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { deliveryHealth } from '#delivery';
+import { openCircuits } from '#delivery';
 import { pagingHealth } from '#oncall';
 import type { DeadMan } from './dead-man.ts';
 import { withTimeout, type Watched } from './readiness.ts';
@@ -119,7 +119,7 @@ export function surroundingGauges({ env, surroundings }: Watched): readonly Read
     {
       name: 'fieldmarshal_delivery_circuits_open',
       help: 'Receivers this process does not send to at the moment',
-      read: () => deliveryHealth(env).openCircuits.length,
+      read: () => openCircuits(env).length,
     },
   ];
 }

@@ -32,7 +32,7 @@ export const email: Channel = {
       receiver: `mail server ${URL.parse(smtpUrl)?.host ?? ''}`,
       concurrency,
       provider: null,
-      send: async (outgoing) => send(env, outgoing, { url: smtpUrl }),
+      send: async (outgoing) => send(env, outgoing, { named: 'The mail server', server: { url: smtpUrl } }),
     };
     return [first, ...providers];
   },
@@ -52,11 +52,14 @@ async function byProvider(
       AbortSignal.timeout(limits.dnsTimeout),
     );
     return await send(env, outgoing, {
-      host: address,
-      port,
-      secure: tls,
-      tls: { servername: host },
-      ...(user === undefined ? {} : { auth: { user, pass: provider.secret('password') } }),
+      named: `The mail server ${provider.name}`,
+      server: {
+        host: address,
+        port,
+        secure: tls,
+        tls: { servername: host },
+        ...(user === undefined ? {} : { auth: { user, pass: provider.secret('password') } }),
+      },
     });
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
@@ -64,7 +67,13 @@ async function byProvider(
   }
 }
 
-async function send(env: Env, outgoing: Outgoing, server: object): Promise<Outcome> {
+interface MailServer {
+  /** How what became of a mail calls it: of two, a reader wants to know which. */
+  readonly named: string;
+  readonly server: object;
+}
+
+async function send(env: Env, outgoing: Outgoing, { named, server }: MailServer): Promise<Outcome> {
   const composed = new MailComposer(mailOf(env, outgoing)).compile();
   const envelope = composed.getEnvelope();
   const bytes = await composed.build();
@@ -73,9 +82,9 @@ async function send(env: Env, outgoing: Outgoing, server: object): Promise<Outco
   const transport = createTransport({ ...server, ...limits });
   try {
     const { response } = await transport.sendMail({ envelope, raw });
-    return { outcome: 'sent', detail: `The mail server took it: ${short(response)}` };
+    return { outcome: 'sent', detail: sentence(`${named} took it: ${response}`) };
   } catch (error) {
-    return failureOf(error, raw.readableEnded);
+    return failureOf(error, { named, allSent: raw.readableEnded });
   } finally {
     transport.close();
   }
@@ -112,20 +121,23 @@ function documentOf(fragment: string): string {
   return `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body>${fragment}</body></html>`;
 }
 
-function failureOf(error: unknown, allSent: boolean): Outcome {
+function failureOf(
+  error: unknown,
+  { named, allSent }: Pick<MailServer, 'named'> & { readonly allSent: boolean },
+): Outcome {
   const { code, responseCode, message } = partsOf(error);
   if (responseCode !== null) {
     const permanent = responseCode >= 500;
-    return { outcome: 'failed', permanent, detail: `The mail server refused it: ${short(message)}` };
+    return { outcome: 'failed', permanent, detail: sentence(`${named} refused it: ${message}`) };
   }
   if (allSent)
     return {
       outcome: 'unknown',
-      detail: 'The mail server took the message but did not confirm it. It may have arrived.',
+      detail: `${named} took the message but did not confirm it. It may have arrived.`,
     };
   // A receiver or an envelope that can never be sent, told apart from a server that is away.
   const permanent = code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'EAUTH' || code === 'ECONFIG';
-  return { outcome: 'failed', permanent, detail: `The mail server cannot be used: ${short(message)}` };
+  return { outcome: 'failed', permanent, detail: sentence(`${named} cannot be used: ${message}`) };
 }
 
 function partsOf(error: unknown): { code: string; responseCode: number | null; message: string } {
@@ -135,6 +147,11 @@ function partsOf(error: unknown): { code: string; responseCode: number | null; m
   return { code: 'code' in error ? String(error.code) : '', responseCode, message: error.message };
 }
 
-function short(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').slice(0, 300);
+/** One line with a full stop, since what the next server said may follow. */
+function sentence(text: string): string {
+  return `${text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300)
+    .replace(/[.\s]+$/, '')}.`;
 }

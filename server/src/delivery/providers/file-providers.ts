@@ -23,10 +23,12 @@ async function readProvidersFile({ providers: path }: Config): Promise<Provider[
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw unreadable(path, error instanceof Error ? error.message : String(error));
   });
-  const parsed = file.safeParse(parsedYaml(path, text));
+  const content = parsedYaml(path, text);
+  const parsed = file.safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw unreadable(path, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+    const place = issue?.path.join('.') ?? '';
+    throw unreadable(path, `${place}${nameAt(content, issue?.path[1])}: ${issue?.message ?? ''}`);
   }
   const names = parsed.data.providers.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -42,6 +44,15 @@ async function readProvidersFile({ providers: path }: Config): Promise<Provider[
     if (missing !== undefined) throw unreadable(path, `${name} needs secrets.${missing}`);
     return new Provider({ name, settings, position, isOperators: true, secrets: found });
   });
+}
+
+const named = z.object({ providers: z.array(z.unknown()) });
+
+/** Which provider a place is in, in brackets: a list of ten is not counted by hand. Empty where it has no name. */
+function nameAt(content: unknown, position: PropertyKey | undefined): string {
+  const item = named.safeParse(content).data?.providers[Number(position)];
+  const { data } = z.object({ name: z.string().max(200) }).safeParse(item);
+  return data ? ` (${data.name})` : '';
 }
 
 function parsedYaml(path: string, text: string): unknown {

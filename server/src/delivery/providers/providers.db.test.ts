@@ -97,7 +97,12 @@ test('a file that cannot be used names the field', async () => {
   await expect(
     bad([{ name: 'm', settings: matrix, secrets: { accessToken: { env: 'FM_NOT_SET' } } }]),
   ).rejects.toThrow(/FM_NOT_SET is not set/);
-  await expect(bad([{ name: 'm', settings: { ...matrix, more: 1 } }])).rejects.toThrow(/settings/);
+  await expect(
+    bad([
+      { name: 'ok', settings: { kind: 'ntfy', server: 'https://n.example' } },
+      { name: 'm', settings: { ...matrix, more: 1 } },
+    ]),
+  ).rejects.toThrow('providers.1.settings (m): Unrecognized key: "more"');
   expect(
     fileProvider.safeParse({ name: 'c', settings: { kind: 'command', argv: ['/bin/siren'] } }).success,
   ).toBe(true);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inTransaction, runJob, systemCtx, Worker } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
-import { cancelDeliveries, deliveryHandlers, deliveryHealth, sendMessages, testSend } from '../index.ts';
+import { cancelDeliveries, deliveryHandlers, openCircuits, sendMessages, testSend } from '../index.ts';
 import type { NewDelivery } from '../message.ts';
 import { listDeliveries } from '../read.ts';
 import { beginAttempt, recordOutcome } from './attempt.ts';
@@ -242,7 +242,7 @@ test('messages to a receiver that is dead wait without being tried, and say why'
   const { items } = await listDeliveries(as(env, 'mira'), { limit: 1 });
   expect(items[0]).toMatchObject({ key: 'f', state: 'queued', attempts: [] });
   expect(items[0]?.detail).toContain('circuit open');
-  expect(deliveryHealth(env).openCircuits).toEqual([{ receiver: origin, detail: `${origin} answered 500.` }]);
+  expect(openCircuits(env)).toEqual([{ receiver: origin, detail: `${origin} answered 500.` }]);
 });
 
 test('a test message is for administrators, and shows what became of it', async () => {

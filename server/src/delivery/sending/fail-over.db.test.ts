@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { inTransaction, systemCtx } from '#platform';
+import type { Destination } from '@fieldmarshal/contract/delivery';
 import { as, testEnv, type TestEnv } from '#testing';
 import { cancelDeliveries, deliveryHandlers, sendMessages } from '../index.ts';
 import { listDeliveries } from '../read.ts';
-import { closeReceivers, httpReceiver, providersFile } from '../testing/receivers.ts';
+import { readDeliveryHealth } from '../health.ts';
+import { closeReceivers, httpReceiver, providersFile, receivers } from '../testing/receivers.ts';
 
 afterEach(closeReceivers);
 
@@ -25,13 +27,14 @@ async function twoProviders(): Promise<Two> {
   return { env: await testEnv({ handlers: deliveryHandlers, config }), first, second };
 }
 
-async function send(env: TestEnv, key: string): Promise<void> {
+const toPhone: Destination = { channel: 'sms', destination: '+447700900123' };
+
+async function send(env: TestEnv, key: string, way = toPhone): Promise<void> {
   await inTransaction(systemCtx(env, 'test'), async (tx) =>
     sendMessages(tx, [
       {
         key,
-        channel: 'sms',
-        destination: '+447700900123',
+        ...way,
         message: { subject: 'hello', text: 'hello' },
         regarding: key,
         incidentId: 'INC-1',
@@ -92,4 +95,20 @@ test('what was answered while the first provider failed is not sent by the secon
   expect(first.requests).toHaveLength(1);
   expect(second.requests).toHaveLength(0);
   expect(await last(env)).toMatchObject({ state: 'cancelled' });
+});
+
+test('of two mail servers each says its own sentence, and mail counts as configured by them alone', async () => {
+  const [first, second] = [await receivers.email.open(), await receivers.email.open()];
+  const provider = (name: string, { config }: typeof first) => {
+    const { hostname: host, port } = new URL(config.smtpUrl ?? '');
+    return { name, settings: { kind: 'smtp', host, port: Number(port) } };
+  };
+  const config = await providersFile([provider('one', first), provider('two', second)]);
+  const env = await testEnv({ handlers: deliveryHandlers, config });
+  first.plan('permanent');
+  await send(env, 'by-mail', { channel: 'email', destination: 'mira@example.org' });
+  expect((await last(env))?.detail).toMatch(
+    /^The mail server one refused it: .*550 planned\. The mail server two took it: 250 .*[^.]\.$/,
+  );
+  expect(await readDeliveryHealth(as(env, 'mira', ['admin']))).toMatchObject({ email: 'configured' });
 });
