@@ -27,7 +27,7 @@ import { trainingContract } from './training/contract.ts';
 export { actorName, type Actor } from './identity/actor.ts';
 export { role, type Role } from './identity/role.ts';
 export { issueInWords, typeNameOf, typeWord } from './issue-words.ts';
-export { instant, line, objectName, text, timeZone } from './name.ts';
+export { instant, line, objectName, text, timeZone, withoutDirectionMarks } from './name.ts';
 export { page, pageQuery } from './page.ts';
 export { severity, type Severity } from './severity.ts';
 

@@ -52,6 +52,14 @@ export const publicLine = line.regex(
   'must not contain marks that are not seen',
 );
 
+/** Embeddings, overrides and isolates: unclosed, they turn around whatever stands behind them, such as the link of a page. */
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text from outside that stands beside ours. Letters of right-to-left scripts read as they should without these marks. */
+export function withoutDirectionMarks(value: string): string {
+  return value.replaceAll(directionMarks, '');
+}
+
 /** Free text for people: at most 20,000 characters, no NUL, no lone surrogates. */
 export const text = z
   .string()

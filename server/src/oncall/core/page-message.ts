@@ -1,4 +1,4 @@
-import type { Severity } from '@fieldmarshal/contract';
+import { withoutDirectionMarks, type Severity } from '@fieldmarshal/contract';
 
 export interface Known {
   readonly label: string;
@@ -34,19 +34,11 @@ export function pageMessage(page: PageContent): {
   html: string;
   data: Json;
 } {
-  const {
-    incidentId,
-    incidentUrl,
-    title,
-    person,
-    team,
-    why,
-    reason,
-    known,
-    pageId,
-    severity,
-    isShadow = false,
-  } = page;
+  const { incidentId, incidentUrl, person, team, why, pageId, severity, isShadow = false } = page;
+  // What others wrote stands before the link: it must not turn the link around.
+  const title = withoutDirectionMarks(page.title);
+  const reason = withoutDirectionMarks(page.reason);
+  const known = page.known.map(({ label, value }) => ({ label, value: withoutDirectionMarks(value) }));
   const ask = isShadow
     ? 'Follow it, or say that you cannot. Your answer does not stop the paging:'
     : 'Acknowledge, or say that you cannot take it:';
@@ -82,7 +74,7 @@ export function pageMessage(page: PageContent): {
       why,
       reason,
       shadow: isShadow,
-      known: known.map(({ label, value }) => ({ label, value })),
+      known,
       answerUrl: '{answer-link}',
     },
   };

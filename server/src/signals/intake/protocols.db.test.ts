@@ -220,6 +220,12 @@ describe('CloudEvents and plain JSON', () => {
     expect(await found(name)).toMatchObject([{ state: 'resolved', labels: { team: 'a' } }]);
   });
 
+  test('a title cannot turn around what stands behind it', async () => {
+    const name = fresh();
+    await rig.post('/events', { title: `\u2067${name}\u202e ליל \u200f`, key: name });
+    expect(await found(name)).toMatchObject([{ title: `${name} ליל \u200f` }]);
+  });
+
   test('what is not understood is kept, and becomes an alert when replayed with a mapping', async () => {
     const name = fresh();
     const response = await rig.post('/events', { alarm: { what: name, sev: 'major' } });
