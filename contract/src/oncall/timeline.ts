@@ -50,6 +50,7 @@ export const lanes = span.extend({
   maySave: z.boolean(),
   layers: z.array(z.object({ name: z.string(), timeZone: z.string(), shifts: z.array(shift) })),
   overrides: z.array(span.extend({ text: z.string(), id: z.string().nullable() })),
+  /** As `layers`, at most 1,000 shifts: where there are more, the last one ends before `to`. */
   final: z.array(shift),
   holes: z.array(span),
   people: z.record(z.string(), z.string()),

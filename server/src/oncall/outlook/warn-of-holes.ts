@@ -88,7 +88,7 @@ async function warn(tx: Tx, { catalog, contacts, schedule, fresh }: Warn): Promi
       people: [person],
       // Of the whole name: two rotas whose names begin alike may have the same hole.
       key: `hole.${digest(name)}.${first.days}.${first.hole.from}`,
-      subject: `${title}: nobody is on call in ${first.days === 1 ? 'a day' : `${first.days} days`}`,
+      subject: `${title}: ${subjectOf(first, tx.now.getTime())}`,
       lines: [
         `Nobody of the rota of ${title} is on call:`,
         ...lines,
@@ -99,6 +99,12 @@ async function warn(tx: Tx, { catalog, contacts, schedule, fresh }: Warn): Promi
       path: `/oncall/${encodeURIComponent(name)}`,
     });
   }
+}
+
+/** Holes are found late, too, and while nobody is on: the subject must not say that there are days left. */
+function subjectOf({ hole, days }: Due, now: number): string {
+  if (hole.from <= now) return 'nobody of the rota is on call now';
+  return `a hole in the rota within ${days === 1 ? 'a day' : `${days} days`}`;
 }
 
 function digest(name: string): string {

@@ -89,7 +89,7 @@ function judged({ catalog, draft, name, span, now }: Judge): Preview {
       : [],
     outlook: outlookOf(catalog, rules, span),
     scoreNow: present ? outlookOf(catalog, present.spec, span).score : null,
-    cut: Math.max(final.length, open.length, present ? changed.length : 0) > listMax,
+    cut: Math.max(open.length, present ? changed.length : 0) > listMax,
     warnings: warningsOf({ catalog, draft, name, span, now }),
     people: namesIn(catalog, [final, before, ...layers.map((layer) => layer.shifts)]),
   };

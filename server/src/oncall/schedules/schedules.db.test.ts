@@ -1,5 +1,6 @@
 import { scheduleSpec } from '@fieldmarshal/contract/catalog';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { applyObjects, catalogApplied, deleteObject, putObject } from '#catalog';
 import { deliveryHandlers, readContacts } from '#delivery';
 import { on, type Ctx } from '#platform';
@@ -320,6 +321,24 @@ describe('coverage', () => {
     );
     await warnOfHoles(lead);
     expect(await env.databases.web.selectFrom('delivery').select('key').execute()).toHaveLength(2);
+  });
+
+  test('says how near a hole is also where it is found late, or while nobody is on', async () => {
+    const { apply, env, hours, lead } = await world();
+    const off = (from: number) =>
+      `overrides: [{ kind: remove, user: ada, start: '${hours(from)}', end: '${hours(from + 2)}' }],`;
+    const rules = { now: off(-1), hours: off(5), days: off(24 * 5) };
+    for (const [name, hole] of Object.entries(rules))
+      await apply(rota('ada', `owner: edge, ${hole}`).replace('name: rota', `name: ${name}`));
+    await warnOfHoles(lead);
+    const rows = await env.databases.web.selectFrom('delivery').select('message').execute();
+    expect(
+      rows.map(({ message }) => z.object({ subject: z.string() }).parse(message).subject).sort(),
+    ).toEqual([
+      'days: a hole in the rota within 7 days',
+      'hours: a hole in the rota within a day',
+      'now: nobody of the rota is on call now',
+    ]);
   });
 
   test('a preview compares the draft with what is over 52 weeks, and changes nothing', async () => {
