@@ -103,6 +103,7 @@ const outcomeWords = {
 type Ring = PageDetail['rings'][number];
 
 function Attempt({ ring }: { ring: Ring }) {
+  const saidLater = saidAfterTries(ring);
   return (
     <li>
       <span className="oncall-minute">
@@ -123,9 +124,15 @@ function Attempt({ ring }: { ring: Ring }) {
             {each.detail === '' ? '' : `. ${each.detail}`}
           </p>
         ))}
+        {saidLater === null ? null : <p>{saidLater}</p>}
       </div>
     </li>
   );
+}
+
+/** What a receipt or a mail that came back said of a message that had left; its tries do not know it. */
+function saidAfterTries({ detail, tries }: Ring): string | null {
+  return detail === '' || tries.some((each) => each.detail === detail) ? null : detail;
 }
 
 /** `r0s1` is the second step of the first walk; `w1` before it: paging had begun anew; `b` behind it: beside somebody. */
