@@ -41,6 +41,10 @@ export async function importRota(name: string, flags: ImportFlags): Promise<void
       ? new Map<string, string>()
       : await knownPeople(name, flags);
   const { objects, report } = convert(source.read(dump, window), { source: name, span, known });
+  if (report.length === 0)
+    throw new Refusal(
+      `${flags.file ?? source.title} holds no user, team, schedule or policy as ${source.title} names them, so nothing was written. Is it an export of ${source.title}, made with --save?`,
+    );
   const written = await writeFiles(flags.dir, filesOf(objects));
   const text = reportText(source.title, report);
   await writeFile(join(flags.dir, 'report.md'), text);

@@ -1,6 +1,10 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { convert } from './core/convert.ts';
 import { sourceApi } from './http.ts';
+import { importRota } from './import.ts';
 import { sources } from './sources.ts';
 import { serverOf, sourceOf, span, window } from './testing/imported.ts';
 
@@ -41,4 +45,24 @@ describe.each([...sources.keys()])('%s, fed with rubbish', (name) => {
       expect(report.every(({ object }) => object === null)).toBe(true);
     },
   );
+
+  test('what is no list is told, not passed over', () => {
+    const { report } = convert(sourceOf(name).read({ users: 7 }, window), {
+      source: name,
+      span,
+      known: new Map(),
+    });
+    expect(report).toMatchObject([{ what: 'user', name: 'of the export', object: null }]);
+    expect(JSON.stringify(report)).toContain('no list');
+  });
+
+  test('an export of something else is refused, and leaves no files', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fm-import-'));
+    const file = join(folder, 'else.json');
+    await writeFile(file, '{"hosts": []}');
+    const dir = join(folder, 'import');
+    const flags = { url: 'http://127.0.0.1:1', apply: false, plan: true, overwrite: false, file, dir };
+    await expect(importRota(name, flags)).rejects.toThrow(/holds no user, team, schedule or policy/);
+    await expect(readdir(dir)).rejects.toThrow(/ENOENT/);
+  });
 });

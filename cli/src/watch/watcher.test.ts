@@ -71,3 +71,12 @@ describe('the watcher', () => {
     expect(ids.size).toBe(5);
   });
 });
+
+test.each([
+  [6_000, 'less than a minute after the alarm'],
+  [150_000, '2 min after the alarm'],
+])('what is over %i ms after the alarm says so', (after, words) => {
+  const state: TargetState = { ...unknownTarget, alarmedAt: minute, successes: 1 };
+  const { message } = observe(state, { target, look: null, now: minute + after, failuresMax: 3 });
+  expect(message?.text).toContain(words);
+});

@@ -86,7 +86,8 @@ function succeed(
   const successes = state.successes + 1;
   if (state.alarmedAt === null) return { state: { ...unknownTarget, successes }, message: null };
   if (successes < successesToRecover) return { state: { ...state, failures: 0, successes }, message: null };
-  const minutes = Math.max(1, Math.round((now - state.alarmedAt) / 60_000));
+  const minutes = Math.floor((now - state.alarmedAt) / 60_000);
+  const later = minutes === 0 ? 'less than a minute' : `${minutes} min`;
   return {
     state: { ...unknownTarget, successes },
     message: {
@@ -94,7 +95,7 @@ function succeed(
       id: `watch-${nameOf(target)}-${state.alarmedAt}-recovered`,
       target,
       title: `Fieldmarshal is back: ${target}`,
-      text: `It answers and its pager works again, ${minutes} min after the alarm at ${utcMinute(state.alarmedAt)}.`,
+      text: `It answers and its pager works again, ${later} after the alarm at ${utcMinute(state.alarmedAt)}.`,
     },
   };
 }

@@ -9,8 +9,13 @@ export function readEach<S extends z.ZodType>(
   schema: S,
   broken: (id: string, name: string, why: string) => void,
 ): z.output<S>[] {
-  const items = z.array(z.unknown()).catch([]).parse(list);
-  return items.flatMap((item, index) => {
+  if (list === undefined || list === null) return [];
+  const items = z.array(z.unknown()).safeParse(list);
+  if (!items.success) {
+    broken('all', 'of the export', 'what stands there is no list');
+    return [];
+  }
+  return items.data.flatMap((item, index) => {
     const parsed = schema.safeParse(item);
     if (parsed.success) return [parsed.data];
     const head = z
