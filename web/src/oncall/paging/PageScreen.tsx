@@ -9,6 +9,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { PageAnswers } from './PageAnswers.tsx';
 import { usePage } from './policy-api.ts';
+import { saidAfterTries } from './said-later.ts';
 import '../oncall-timeline.css';
 
 /** One page: every attempt and why, what became of it, and what comes next. */
@@ -128,11 +129,6 @@ function Attempt({ ring }: { ring: Ring }) {
       </div>
     </li>
   );
-}
-
-/** What a receipt or a mail that came back said of a message that had left; its tries do not know it. */
-function saidAfterTries({ detail, tries }: Ring): string | null {
-  return detail === '' || tries.some((each) => each.detail === detail) ? null : detail;
 }
 
 /** `r0s1` is the second step of the first walk; `w1` before it: paging had begun anew; `b` behind it: beside somebody. */
