@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { answerPage, pagingHealth, stopEscalations } from './index.ts';
+import { acknowledgeEscalations, answerPage, pagingHealth, stopEscalations } from './index.ts';
 import { pageByHand } from './pages/page-by-hand.ts';
 import { listPages, readPage } from './pages/read-pages.ts';
 import { sweep } from './escalations/run-step.ts';
@@ -81,7 +81,7 @@ describe('paging', () => {
     await world.pass(10);
     expect(await status(world, id)).toBe('exhausted');
     expect((await facts(world)).filter((type) => type === 'page.exhausted')).toHaveLength(2);
-    await world.pass(600);
+    for (let walked = 0; walked < 6; walked += 1) await world.pass(30);
     expect(world.people()).toHaveLength(4);
   });
 
@@ -363,19 +363,19 @@ describe('paging by hand', () => {
     expect(zed?.body.data).toMatchObject({ title: 'Checkout fails', reason: 'ada: knows the maps' });
   });
 
-  test('asks anew where nobody had answered, and one answer ends both askings', async () => {
+  test('asks anew where nobody had answered; in the room the last asking is acknowledged, and the one before is over', async () => {
     const world = await pagingWorld();
     await world.start();
-    const edge = { id: 'INC-1', team: 'edge', reason: 'now' };
-    await pageByHand(world.as('ada'), edge);
-    await world.pass(60);
-    const { escalationId } = await pageByHand(world.as('ada'), edge);
-    await world.pass(0);
-    const answered = await answerPage(world.as('bo'), {
-      pageId: await pageOf(world, 'bo'),
-      answer: 'acknowledge',
+    const ask = async () => (await pageByHand(world.as('ada'), { id: 'INC-1', person: 'zed' })).escalationId;
+    const first = await ask();
+    for (let walked = 0; walked < 6; walked += 1) await world.pass(30);
+    const second = await ask();
+    await acknowledgeEscalations(world.system(), {
+      incidentId: 'INC-1',
+      why: 'Ada is on it',
+      byPerson: null,
     });
-    expect([answered.outcome, await status(world, escalationId)]).toEqual(['acknowledged', 'acknowledged']);
+    expect([await status(world, first), await status(world, second)]).toEqual(['stopped', 'acknowledged']);
   });
 
   test('refuses who and what does not exist', async () => {

@@ -110,7 +110,7 @@ export async function escalationsOf(db: Kysely<DB>, incidentId: string): Promise
   return rows.map(escalationOf);
 }
 
-/** The escalations that rang a page, and are not stopped or answered; the last one that was started first. */
+/** The escalations that rang these pages, and are not stopped or answered. */
 export async function unansweredFor(db: Kysely<DB>, pageId: string): Promise<StoredEscalation[]> {
   const rows = await db
     .selectFrom('escalation')
@@ -119,7 +119,7 @@ export async function unansweredFor(db: Kysely<DB>, pageId: string): Promise<Sto
     .where('id', 'in', (query) =>
       query.selectFrom('page_ring').select('escalation_id').where('page_id', '=', pageId),
     )
-    .orderBy('started_at', 'desc')
+    .orderBy('id')
     .execute();
   return rows.map(escalationOf);
 }

@@ -122,12 +122,8 @@ interface Answering {
 async function acknowledge(tx: Tx, { page, by, byPerson }: Answering): Promise<void> {
   const why = `Acknowledged by ${by}`;
   const world = emptyWorld(tx.now);
-  const scopes = new Set<string>();
-  for (const { id, state, scope } of await unansweredFor(tx.db, page.id)) {
-    // Asked for again after nobody had answered: the last asking is answered, and the one before it is over.
-    const kind = scopes.has(scope) ? 'stopped' : 'acknowledged';
-    scopes.add(scope);
-    const answered = escalate(state, { kind }, world).state;
+  for (const { id, state } of await unansweredFor(tx.db, page.id)) {
+    const answered = escalate(state, { kind: 'acknowledged' }, world).state;
     await saveState(tx, id, answered);
     setStepTimer(tx, { escalationId: id, incidentId: page.incidentId }, nextAt(answered));
   }
