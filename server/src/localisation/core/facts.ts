@@ -35,11 +35,22 @@ export function readFacts(input: Case): Facts {
 }
 
 /**
- * Whether there are runs of checks, and all of them passed. People's requests are all there is to look at then, and what they leave out,
- * a call or a line in a log, they may just not have asked for: an hour asks for other things than a minute.
+ * Of which product it may be said that a call or a line in a log is left out now: those that failing runs go through, and what these call.
+ * Others are looked at by people's requests alone, and what those leave out they may just not have asked for: an hour asks for other things
+ * than a minute. Of every product where no run is known.
  */
-export function noRunFails({ case: { runs } }: Facts): boolean {
-  return runs.length > 0 && runs.every(({ passed }) => passed);
+export function mayLeaveOut({ case: { runs }, index, graph }: Facts): (product: number) => boolean {
+  if (runs.length === 0) return () => true;
+  const reached = new Set<number>();
+  const queue = runs
+    .filter(({ passed }) => !passed)
+    .flatMap(({ products }) => products.flatMap((id) => index.get(id) ?? []));
+  for (let here = queue.pop(); here !== undefined; here = queue.pop()) {
+    if (reached.has(here)) continue;
+    reached.add(here);
+    queue.push(...(graph.callees[here] ?? []));
+  }
+  return (product) => reached.has(product);
 }
 
 /** By code units, the same on every machine. */

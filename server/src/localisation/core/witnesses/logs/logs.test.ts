@@ -102,15 +102,18 @@ test('errors of who only tells of what it calls count little, where spans show t
   expect(said(now, usual)['shop']?.llr).toBeGreaterThan(2);
 });
 
-test('a line that is gone says nothing while every check passes: other things were asked for', () => {
+test('a line that is gone says nothing of a product that no failing run goes through: other things were asked for', () => {
   const placed = { place: 'shelf' };
   const before = [line('stock', 'find answered', 60, placed), line('stock', 'book answered', 60, placed)];
   const now = [line('stock', 'find answered', 20, placed)];
-  const run = (passed: boolean): Case['runs'][number] => ({
-    ...{ at: 0, passed, check: 'buy', environment: 'eu', runner: 'one', products: ['stock'], flaky: false },
+  const run = (passed: boolean, ...products: readonly string[]): Case['runs'][number] => ({
+    ...{ at: 0, passed, check: 'buy', environment: 'eu', runner: 'one', products, flaky: false },
   });
-  expect(said(now, before, null, [run(true), run(false)])['stock']?.llr).toBeGreaterThan(1);
-  expect(said(now, before, null, [run(true)])).toEqual({});
+  expect(said(now, before, null, [run(true), run(false, 'stock')])['stock']?.llr).toBeGreaterThan(1);
+  // The shop calls the stock, and the failing run says no more.
+  expect(said(now, before, null, [run(false, 'shop')])['stock']?.llr).toBeGreaterThan(1);
+  expect(said(now, before, null, [run(true, 'stock'), run(false, 'other')])).toEqual({});
+  expect(said(now, before, null, [run(true, 'stock')])).toEqual({});
   const error = [line('stock', 'disk full', 20, { ...placed, level: 'error' })];
-  expect(said(error, before, null, [run(true)])['stock']?.llr).toBeGreaterThan(1);
+  expect(said(error, before, null, [run(true, 'stock')])['stock']?.llr).toBeGreaterThan(1);
 });

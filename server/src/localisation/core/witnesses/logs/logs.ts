@@ -1,4 +1,4 @@
-import { noRunFails } from '../../facts.ts';
+import { mayLeaveOut } from '../../facts.ts';
 import { clamp } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 import { echoing } from '../../traces/failures.ts';
@@ -14,9 +14,9 @@ export const logs: Witness = {
   testify(facts) {
     const strongest = new Map<number, { change: PatternChange; nats: number }>();
     const echoes = echoing(facts.now);
-    const isMixed = noRunFails(facts);
+    const isAsked = mayLeaveOut(facts);
     for (const change of patternChanges(facts)) {
-      const nats = isMixed && !change.isMore ? 0 : change.nats * weightOf(change);
+      const nats = change.isMore || isAsked(change.product) ? change.nats * weightOf(change) : 0;
       if (nats > (strongest.get(change.product)?.nats ?? 1)) strongest.set(change.product, { change, nats });
     }
     return [...strongest].map(([candidate, { change, nats }]) =>

@@ -1,4 +1,4 @@
-import { noRunFails, type Facts } from '../../facts.ts';
+import { mayLeaveOut, type Facts } from '../../facts.ts';
 import { clamp } from '../../numbers.ts';
 import { once } from '../../once.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
@@ -10,11 +10,16 @@ export const brokenFlow: Witness = {
   name: 'broken-flow',
   travels: true,
   testify: once((facts) => {
-    if (noRunFails(facts)) return [];
+    const isAsked = mayLeaveOut(facts);
     const recovering = recoveringProducts(facts);
     const strongest = new Map<number, Break>();
     for (const found of breaks(facts.usual, facts.now)) {
-      if (recovering.has(found.within) || found.nats < (strongest.get(found.product)?.nats ?? 1)) continue;
+      if (
+        !isAsked(found.product) ||
+        recovering.has(found.within) ||
+        found.nats < (strongest.get(found.product)?.nats ?? 1)
+      )
+        continue;
       strongest.set(found.product, found);
     }
     return [...strongest.values()].map(testimony);
