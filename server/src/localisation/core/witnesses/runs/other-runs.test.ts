@@ -25,9 +25,9 @@ function runs(count: number, at: number, parts: Partial<Run> & { checks?: number
   }));
 }
 
-function said(all: readonly Run[], check = 'check-0'): Record<string, number> {
-  const step = { check, runner: 'here', name: 'x', products: [], shape: 'assertion' as const };
-  const facts = readFacts({ ...emptyCase(candidates, [], 0), runs: all, step });
+function said(all: readonly Run[], alerts: Case['alerts'] = []): Record<string, number> {
+  const step = { check: 'check-0', runner: 'here', name: 'x', products: [], shape: 'assertion' as const };
+  const facts = readFacts({ ...emptyCase(candidates, [], 0), runs: all, step, alerts });
   return Object.fromEntries(
     otherRuns.testify(facts).map(({ candidate, llr }) => [facts.case.candidates[candidate]?.id ?? '', llr]),
   );
@@ -90,4 +90,15 @@ test('the one monitor that fails, as it never did before, says little against it
   const beside = runs(374, 0, { check: 'another' });
   const own = [...runs(34, 0, { checks: 1 }), ...runs(4, 400_000, { passed: false, checks: 1 })];
   expect(said([...beside, ...own])['test']).toBeLessThan(1.5);
+});
+
+test('where somebody else complains of a product that takes part, what passes beside a failing check says little against the test', () => {
+  const beside = runs(300, 0, { check: 'another' });
+  const all = [...beside, ...runs(3, 0, { checks: 1 }), ...runs(1, 100_000, { passed: false, checks: 1 })];
+  const alone = said(all)['test'] ?? 0;
+  expect(alone).toBeGreaterThan(4);
+  const alert = { product: 'search', name: 'The queue of search stands still', startedAt: -60_000 };
+  expect(said(all, [alert])['test']).toBeLessThan(3.1);
+  expect(said(all, [{ ...alert, startedAt: -3_600_000 }])['test']).toBe(alone);
+  expect(said(all, [{ ...alert, product: 'environment' }])['test']).toBe(alone);
 });

@@ -72,13 +72,25 @@ function ofTest(facts: Facts, runs: readonly Run[]): Said {
     (own.length - again) * Math.log((1 - passesAgain.test) / (1 - passesAgain.product));
   // On the scale of what products explain of the same runs: where one of them explains more, it is less likely the test.
   const nats = explainedBy(facts)?.of((run) => run.check === check, isTroubled).llr ?? 0;
+  const most = somebodyElseSays(facts, products) ? mostAgainstAlerts : 8;
   return {
     llr:
-      clamp(nats, 0, 8) +
+      clamp(nats, 0, most) +
       clamp(tries, -mostOfTries, mostOfTries) +
       asAlways(runs.filter((run) => run.check === check)),
     sentence: `Of its failures ${Math.round((again / own.length) * 100)} % passed at a second try; of other checks through the same products ${beside.filter(isTroubled).length} of ${beside.length} runs failed.`,
   };
+}
+
+/** What passes beside it says less of a product that somebody else complains of as well: it may not look where that is broken. */
+const mostAgainstAlerts = 2;
+const togetherMs = 5 * 60_000;
+
+/** Whether an alert of a product that took part began about when the trouble did. A test that fails by itself makes none. */
+function somebodyElseSays({ case: { alerts, symptom } }: Facts, products: ReadonlySet<string>): boolean {
+  return alerts.some(
+    ({ product, startedAt }) => products.has(product) && Math.abs(startedAt - symptom.at) <= togetherMs,
+  );
 }
 
 /** It failed, at least at first. */
