@@ -9,7 +9,10 @@ export interface PatternChange {
   readonly text: string;
   readonly isError: boolean;
   readonly isWarning: boolean;
-  /** Whether it is known where in the product it is written. */
+  /**
+   * Whether it is known how often the place was reached where it is written: by spans, or by another line that usually went with it and is
+   * still written there. Of a place where now this is written and now that, one is fewer because others are more.
+   */
   readonly isPlaced: boolean;
   /** Nats in favour of its rate having changed; the direction is `isMore`. */
   readonly nats: number;
@@ -24,6 +27,7 @@ interface Counted {
   readonly isError: boolean;
   readonly isWarning: boolean;
   readonly isPlaced: boolean;
+  readonly isOfSpan: boolean;
   now: number;
   usual: number;
   readonly place: string;
@@ -40,9 +44,10 @@ export function patternChanges(facts: Facts): PatternChange[] {
   const reachedNow = reached(now, facts.now);
   const reachedUsually = reached(usual, facts.usual);
   const found: PatternChange[] = [];
-  for (const { product, text, isError, isWarning, isPlaced, place, ...count } of countPatterns(
-    facts,
-  ).values()) {
+  const counted = [...countPatterns(facts).values()];
+  const byPlace = Map.groupBy(counted, ({ place }) => place);
+  for (const each of counted) {
+    const { product, text, isError, isWarning, place, ...count } = each;
     const inNow = reachedNow.get(place) ?? 0;
     const inUsual = reachedUsually.get(place) ?? (isError ? inNow : 0);
     if (inNow === 0 || inUsual === 0) continue;
@@ -54,7 +59,7 @@ export function patternChanges(facts: Facts): PatternChange[] {
       text,
       isError,
       isWarning,
-      isPlaced,
+      isPlaced: each.isOfSpan || (each.isPlaced && goesWithAnother(each, byPlace.get(place) ?? [])),
       nats: rateDifference(first, second),
       isMore,
       now: second,
@@ -62,6 +67,18 @@ export function patternChanges(facts: Facts): PatternChange[] {
     });
   }
   return found;
+}
+
+/** Lines of one request differ in number by no more than this share, where both are written each time. */
+const pairedShare = 0.1;
+
+function goesWithAnother(line: Counted, there: readonly Counted[]): boolean {
+  return there.some(
+    (other) =>
+      other !== line &&
+      other.now > 0 &&
+      Math.abs(other.usual - line.usual) <= pairedShare * Math.max(other.usual, line.usual),
+  );
 }
 
 function countPatterns(facts: Facts): Map<string, Counted> {
@@ -75,7 +92,9 @@ function countPatterns(facts: Facts): Map<string, Counted> {
     const place = placeOf(log);
     const isPlaced = log.operation !== undefined || log.place !== undefined;
     const key = `${place}\n${isError}\n${isWarning}\n${text}`;
-    const known = counts.get(key) ?? { product, text, isError, isWarning, isPlaced, place, now: 0, usual: 0 };
+    const isOfSpan = log.operation !== undefined;
+    const fresh = { product, text, isError, isWarning, isPlaced, isOfSpan, place, now: 0, usual: 0 };
+    const known = counts.get(key) ?? fresh;
     known[when] += log.count;
     counts.set(key, known);
   };

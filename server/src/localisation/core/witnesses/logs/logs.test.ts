@@ -72,6 +72,12 @@ test('a message that is gone says something only where the place at which it is 
   expect(said(nowhere(asked), nowhere(before))).toEqual({});
 });
 
+test('a message that is gone says nothing of a place where now this is asked for and now that', () => {
+  const shelf = { place: 'shelf' };
+  const before = [line('stock', 'find answered', 20, shelf), line('stock', 'book answered', 60, shelf)];
+  expect(said([line('stock', 'find answered', 25, shelf)], before)).toEqual({});
+});
+
 test('a warning that is gone is no trouble', () => {
   const before = (level: LogPattern['level']) => [
     line('stock', 'the caller left first', 50, { place: '/find', level }),

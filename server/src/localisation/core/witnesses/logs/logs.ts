@@ -27,7 +27,7 @@ export const logs: Witness = {
 
 /**
  * A new error says most; an error or a warning that is gone, or a new message that is none, says nothing. What comes and goes with the traffic changes
- * by a part; what a fault does is done nearly every time or never. Of a message that is gone it must be known where it was written: a
+ * by a part; what a fault does is done nearly every time or never. Of a message that is gone it must be known how often its place was reached: a
  * product that is asked for other things than usual writes other things.
  */
 function weightOf({ isError, isWarning, isMore, isPlaced, now, usual }: PatternChange): number {
