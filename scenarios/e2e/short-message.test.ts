@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import jsqr from 'jsqr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { onDuty, startServer, type Server } from '../rig.ts';
+import { onDuty, startServer, token, type Server } from '../rig.ts';
 import { isMissing, openBrowser } from './browser.ts';
 import { followInvitation } from './sign-in-by-link.ts';
 
@@ -41,6 +41,22 @@ async function scanned(picture: Buffer): Promise<string | null> {
   }
 }
 
+/** What is new at the site, brought to headquarters as a file. */
+async function carry(sequence: number): Promise<void> {
+  const { hash } = await site.api<{ hash: string }>('POST', '/relay/prepared', {});
+  await site.api('POST', '/relay/prepared/approve', { hash });
+  const authorization = `Bearer ${token}`;
+  const file = await fetch(`${site.url}/api/v1/relay/bundles/field-1/up/${sequence}/file`, {
+    headers: { authorization },
+  });
+  const brought = await fetch(`${headquarters.url}/api/v1/relay/inbox`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/octet-stream' },
+    body: await file.arrayBuffer(),
+  });
+  expect(await brought.json()).toMatchObject({ outcome: 'taken' });
+}
+
 describe.skipIf(isMissing)('the short message of a site', () => {
   beforeAll(async () => {
     [headquarters, site, browser] = await Promise.all([
@@ -51,7 +67,9 @@ describe.skipIf(isMissing)('the short message of a site', () => {
     await headquarters.apply(
       'apiVersion: fieldmarshal/v1\nkind: Environment\nmetadata: { name: field-1 }\nspec: { connection: disconnected }\n',
     );
-    await site.apply(onDuty('http://127.0.0.1:9/'));
+    await Promise.all(
+      [headquarters, site].map(async (server) => server.apply(onDuty('http://127.0.0.1:9/'))),
+    );
     const { invitation, code } = await headquarters.api<{ invitation: string; code: string }>(
       'POST',
       '/sites',
@@ -97,5 +115,18 @@ describe.skipIf(isMissing)('the short message of a site', () => {
       { text },
     );
     expect(taken).toMatchObject({ site: 'field-1', incident, severity: 'SEV1' });
+  });
+
+  test('is followed by a bundle, of which a screen that was open says that something is open at a site', async () => {
+    const page = await followInvitation(headquarters, await browser.newPage(), 'mira');
+    await page.goto(`${headquarters.url}/catalog`);
+    await page.getByText('On fire 1').waitFor();
+    await carry(1);
+    await page.getByText(/at sites 1|1 open at sites/).waitFor();
+    // Of the second one headquarters has no alert of its own to tell of.
+    await site.api('POST', '/incidents', { title: 'Search is slow', severity: 'SEV2' });
+    await carry(2);
+    await page.getByText(/at sites 2|2 open at sites/).waitFor();
+    await page.context().close();
   });
 });

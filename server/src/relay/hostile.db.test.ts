@@ -6,7 +6,7 @@ import { newKeyPair, fingerprintOf } from './bundle/keys.ts';
 import { partHeadOf } from '@fieldmarshal/contract/relay/part';
 import type { BundleRecord } from './core/record.ts';
 import { makeDown } from './down/make-down.ts';
-import { rotateKey } from './enrol/enrol.ts';
+import { revokeSite, rotateKey } from './enrol/enrol.ts';
 import { readSiteIncident } from './entries/read-incident.ts';
 import { takeFile } from './inbox/take-file.ts';
 import { readOwn } from './self/own.ts';
@@ -68,6 +68,9 @@ test('records of a site that has gone mad, under its own key, break no screen of
   expect((await readSite(atHeadquarters, { name: 'field-1' })).incidents).toHaveLength(1);
   expect((await listSites(atHeadquarters)).items[0]?.openIncidents).toBe(1);
   expect(await openAtSites(atHeadquarters)).toBe(1);
+  // Nobody can end its incidents from then on.
+  await revokeSite(atHeadquarters, { name: 'field-1' });
+  expect(await openAtSites(atHeadquarters)).toBe(0);
 });
 
 test('a record that storage cannot hold is refused with a reason, and fields in it are not taken for its own', async () => {

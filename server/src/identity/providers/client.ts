@@ -42,7 +42,7 @@ export async function clientOf(env: Env, provider: IdentityProvider): Promise<oi
   if (before && Math.abs(nowMs - before.askedAtMs) < believedMs) return before.asking;
   // Whoever waits for the same answer hears the same of it.
   const asking = discover(env, provider).catch((error: unknown) => {
-    all.delete(provider.name);
+    if (all.get(provider.name)?.asking === asking) all.delete(provider.name);
     throw new AppError('unavailable', `${provider.label} does not answer at the moment. Please try again.`, {
       internal: reasonOf(error),
       cause: error,
@@ -53,18 +53,29 @@ export async function clientOf(env: Env, provider: IdentityProvider): Promise<oi
   return asking;
 }
 
-/** Why a provider cannot be used now, for people; null: it answers. Asks it, whatever it said within the hour; what it said stays until it says something else. */
+interface Look {
+  readonly problem: Promise<string | null>;
+  readonly lookedAtMs: number;
+}
+
+const looks = new WeakMap<Config, Map<string, Look>>();
+
+/**
+ * Why a provider cannot be used now, for people; null: it answers. Asks it, whatever it said within the hour, once for all who look within a
+ * quarter of a minute; what it said stays until it says something else.
+ */
 export async function problemOf(env: Env, provider: IdentityProvider): Promise<string | null> {
-  const all = allKnown(env);
+  const all = looks.get(env.config) ?? new Map<string, Look>();
+  looks.set(env.config, all);
   const nowMs = env.clock.now().getTime();
   const before = all.get(provider.name);
-  try {
-    if (before && Math.abs(nowMs - before.askedAtMs) < lookedMs) await before.asking;
-    else all.set(provider.name, { asking: Promise.resolve(await discover(env, provider)), askedAtMs: nowMs });
+  if (before && Math.abs(nowMs - before.lookedAtMs) < lookedMs) return before.problem;
+  const problem = discover(env, provider).then((found) => {
+    allKnown(env).set(provider.name, { asking: Promise.resolve(found), askedAtMs: nowMs });
     return null;
-  } catch (error) {
-    return deepest(error);
-  }
+  }, deepest);
+  all.set(provider.name, { problem, lookedAtMs: nowMs });
+  return problem;
 }
 
 /** The library's own words around what went wrong ("something went wrong") help nobody. */

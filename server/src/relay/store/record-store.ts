@@ -75,11 +75,11 @@ export async function loadRecords(db: Db, site: string, kind: string): Promise<S
   return rows.map((row) => record.parse(row));
 }
 
-/** Incidents that were open at sites when each told last. Asked with every page, so it reads incidents only. */
+/** Incidents that were open at sites when each told last; nothing of a revoked one is believed, nor will it ever end them. Asked with every page, so it reads incidents only. */
 export async function countOpenIncidents(db: Db): Promise<number> {
   const { rows } = await sql<{ open: number }>`
     select count(*)::int as open from relay_site s join relay_record r on r.site = s.name and r.kind = 'incident'
-    where (r.data->>'isOpen')::boolean`.execute(db);
+    where s.state <> 'revoked' and (r.data->>'isOpen')::boolean`.execute(db);
   return rows[0]?.open ?? 0;
 }
 

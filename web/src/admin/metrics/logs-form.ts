@@ -35,10 +35,10 @@ const such = 'http://loki:3100';
 /** The address with the path of Loki's own API, as it stands in examples of it, would be asked with that path twice. */
 export function missingInLogs(form: LogsForm): Fault[] {
   const fault = form.query.trim() === '' ? 'Write the query' : faultOfTemplate(form.query);
-  const isTooLong = /\/loki(\/api.*)?\/?$/.test(form.url.trim());
+  const isTooLong = /\/loki\/api(\/|$)/.test(form.url);
   return [
     ...missingInAccess(form, such),
-    ...(isTooLong ? [{ path: 'url', message: `Only what stands before /loki, such as ${such}` }] : []),
+    ...(isTooLong ? [{ path: 'url', message: `Only what stands before /loki/api, such as ${such}` }] : []),
     ...(fault === null ? [] : [{ path: 'query', message: fault }]),
     ...missingLabel(form),
   ];

@@ -62,7 +62,9 @@ test.each([
 test.each([
   ['http://loki:3100/loki/api/v1/push', ['url']],
   ['http://loki:3100/loki/api/v1', ['url']],
-  ['http://loki:3100/loki/', ['url']],
+  ['http://gateway:3100/loki/', []],
+  ['http://loki', []],
+  ['http://loki/loki/api', ['url']],
   ['http://gateway/loki-eu', []],
   ['http://loki:3100', []],
 ] as const)('of Loki, %s has faults at %j', (url, faults) => {

@@ -52,7 +52,7 @@ export interface StripsData {
   hubs: readonly HubClock[];
 }
 
-export const stripsTopics = ['incidents', 'oncall', 'pages', 'catalog', 'relay'];
+export const stripsTopics = ['incidents', 'oncall', 'pages', 'catalog', 'sites'];
 /** Shown at 1440 px; narrower screens show one. The rest is a number. */
 export const fireShownMax = 2;
 
