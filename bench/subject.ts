@@ -69,7 +69,10 @@ export async function untilOk(url: string, timeoutMs = 60_000): Promise<number> 
         last = `${response.status} ${(await response.text()).slice(0, 500)}`;
         return response.status === 200;
       },
-      () => false,
+      (error: unknown) => {
+        last = String(error);
+        return false;
+      },
     );
     if (ok) return performance.now() - start;
     await new Promise((resolve) => setTimeout(resolve, 5));

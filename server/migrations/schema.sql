@@ -691,6 +691,7 @@ create table delivery (
   bundle text,
   sent_with bigint,
   sent_with_until timestamp with time zone,
+  bulk boolean not null default false,
   constraint delivery_bundle_check CHECK ((bundle = ANY (ARRAY['lead'::text, 'wait'::text]))),
   constraint delivery_channel_check CHECK ((channel ~ '^[a-z][a-z-]{1,30}$'::text)),
   constraint delivery_key_key UNIQUE (key),

@@ -1,7 +1,7 @@
 import { handle, type Config, type Env, type Handler } from '#platform';
 import { testPagePlugin } from './contacts/test-page.ts';
 import { deliver } from './sending/deliver.ts';
-import { deliverTask } from './jobs.ts';
+import { bulkTask, deliverTask } from './jobs.ts';
 import { deliveryRetention } from './retention.ts';
 import { fileProviders } from './providers/file-providers.ts';
 import { receiptTask } from './receipts/receipt-task.ts';
@@ -31,7 +31,8 @@ export { readTrackerKey, sealedTrackerKeys, storeTrackerKey } from './tracker/tr
 export { testSend } from './test-send.ts';
 
 export const deliveryHandlers: readonly Handler[] = [
-  handle(deliverTask, deliver),
+  handle(deliverTask, async (ctx, payload) => deliver(ctx, { ...payload, bulk: false })),
+  handle(bulkTask, async (ctx, payload) => deliver(ctx, { ...payload, bulk: true })),
   handle(sweepTask, sweep),
   deliveryRetention,
   handle(receiptTask, takeProviderReceipt),

@@ -38,6 +38,8 @@ export interface NewDelivery {
   readonly dueAt?: Date;
   /** `wait`: leaves with others to the same destination where one went there a moment ago. `lead`: never waits, but others do for it. */
   readonly bundle?: 'lead' | 'wait';
+  /** One to many, or to nobody who waits for it, such as what customers and trackers are told: leaves by itself, behind whatever is not. */
+  readonly bulk?: boolean;
   /** The subject whose answer link fills `{answer-link}`; `SC-7` and `SU-7` are where subscriber 7 confirms and unsubscribes, `SI-…` where a reader of the status page signs in. */
   readonly answerLinkFor?: string;
 }

@@ -1,6 +1,6 @@
 import { AppError, type Tx } from '#platform';
 import { bundleWaitMs } from './core/bundle.ts';
-import { deliverTask, timerKey } from './jobs.ts';
+import { setDeliverTimer } from './jobs.ts';
 import { rememberBegun } from './sending/begun.ts';
 import { whichWait } from './sending/bundling.ts';
 import { message, type NewDelivery } from './message.ts';
@@ -13,21 +13,22 @@ import { insertDeliveries, type DeliveryRow } from './store.ts';
 export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   const startedAt = performance.now();
-  const room = tx.ctx.env.handover?.room().deliver ?? 0;
+  const room = tx.ctx.env.handover?.room();
+  const free = { deliver: room?.deliver ?? 0, bulk: room?.bulk ?? 0 };
   const waiting = await whichWait(tx, deliveries);
-  const rows = deliveries.map((delivery, index): DeliveryRow => ({
+  const rows = deliveries.map((delivery): DeliveryRow => ({
     ...delivery,
     key: checkedKey(delivery.key),
     message: message.parse(delivery.message),
-    begun: index < room && !waiting.has(delivery.key),
+    begun: !waiting.has(delivery.key) && free[delivery.bulk === true ? 'bulk' : 'deliver']-- > 0,
   }));
   const ids = await insertDeliveries(tx, rows);
   for (const row of rows) {
     const id = ids.get(row.key);
     if (id === undefined) continue;
-    const { channel, destination } = row;
+    const { channel, destination, bulk = false } = row;
     const dueAt = waiting.has(row.key) ? new Date(tx.now.getTime() + bundleWaitMs) : tx.now;
-    tx.setTimer(deliverTask, { key: timerKey(id), payload: { deliveryId: id, channel, destination }, dueAt });
+    setDeliverTimer(tx, { id, channel, destination, bulk }, dueAt);
     if (!row.begun) continue;
     tx.afterCommit(() =>
       rememberBegun(tx.ctx.env, startedAt, {
@@ -47,6 +48,7 @@ export async function sendMessages(tx: Tx, deliveries: readonly NewDelivery[]): 
         cancelledWhy: null,
         settledAt: null,
         bundle: row.bundle ?? null,
+        bulk,
         sentWithUntil: null,
       }),
     );

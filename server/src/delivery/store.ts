@@ -22,6 +22,7 @@ export interface StoredDelivery {
   readonly cancelledWhy: string | null;
   readonly settledAt: Date | null;
   readonly bundle: string | null;
+  readonly bulk: boolean;
   /** Until when the message that carries it may say what became of it. */
   readonly sentWithUntil: Date | null;
 }
@@ -45,15 +46,16 @@ export async function insertDeliveries(tx: Tx, rows: readonly DeliveryRow[]): Pr
     due_at: (row.dueAt ?? tx.now).toISOString(),
     begun: row.begun,
     bundle: row.bundle ?? null,
+    bulk: row.bulk ?? false,
   }));
   const { rows: stored } = await sql<{ id: number; key: string }>`
     with new as (
       select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as n(key text, channel text, destination text, message jsonb,
-        regarding text, incident_id text, answer_link_for text, due_at timestamptz, begun boolean, bundle text)),
+        regarding text, incident_id text, answer_link_for text, due_at timestamptz, begun boolean, bundle text, bulk boolean)),
     stored as (
-      insert into delivery (key, channel, destination, message, regarding, incident_id, answer_link_for, state, attempts, detail, due_at, created_at, bundle)
+      insert into delivery (key, channel, destination, message, regarding, incident_id, answer_link_for, state, attempts, detail, due_at, created_at, bundle, bulk)
       select key, channel, destination, message, regarding, incident_id, answer_link_for,
-        case when begun then 'sending' else 'queued' end, begun::int, '', due_at, now(), bundle
+        case when begun then 'sending' else 'queued' end, begun::int, '', due_at, now(), bundle, bulk
       from new
       on conflict (key) do nothing
       returning id, key, attempts),
@@ -89,6 +91,7 @@ export async function loadDelivery(
     cancelledWhy: row.cancelled_why,
     settledAt: row.settled_at,
     bundle: row.bundle,
+    bulk: row.bulk,
     sentWithUntil: row.sent_with_until,
   };
 }

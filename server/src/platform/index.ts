@@ -52,7 +52,8 @@ export {
   type Handler,
   type Lane,
 } from './jobs/task.ts';
-export { runJob, Worker } from './jobs/worker.ts';
+export { runJob } from './jobs/run-job.ts';
+export { Worker } from './jobs/worker.ts';
 export { claimTimers, timersFrom } from './jobs/timer-store.ts';
 export { createLog, type Log } from './log.ts';
 export {

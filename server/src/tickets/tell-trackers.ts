@@ -60,6 +60,7 @@ async function tellOne(tx: Tx, { catalog, incident, action, changed, tracker }: 
       channel: 'tracker',
       destination: tracker,
       regarding,
+      bulk: true,
       incidentId: incident.id,
       message: {
         type,

@@ -66,6 +66,7 @@ function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName, a
       data: isMail ? null : dataOf(tx, row, { publicName, about }),
     },
     regarding: regardingOf(row.id),
+    bulk: true,
     ...(row.incidentId === null ? {} : { incidentId: row.incidentId }),
     ...(isMail ? { answerLinkFor: `SU-${recipient.subscriberId}` } : {}),
   };

@@ -4,7 +4,7 @@ import { tellReceipt } from '../receipts/take-receipt.ts';
 import type { RoutedOutcome } from './routed.ts';
 import { nextAttemptAt } from '../core/retry.ts';
 import { deliveryAttempted, deliverySettled } from '../facts.ts';
-import { deliverTask, timerKey } from '../jobs.ts';
+import { setDeliverTimer } from '../jobs.ts';
 import { isCarried, isSetAnew, lockDestination, takeAlong, type Carried } from './bundling.ts';
 import {
   closeAttempt,
@@ -169,7 +169,9 @@ export async function putBack(
     // An attempt that somebody else left open stays so, for the next one to call unknown.
     if (unmade || delivery.state === 'queued')
       await setState(tx, deliveryId, { state: 'queued', settled: false, detail: why });
-    setDeliverTimer(tx, delivery, new Date(tx.now.getTime() + waitMs));
+    // All that wait for one that is away come back spread out: thousands at a time would hold up what goes to others.
+    const spreadMs = circuitOpen ? (waitMs / 2) * Math.random() : 0;
+    setDeliverTimer(tx, delivery, new Date(tx.now.getTime() + waitMs + spreadMs));
     const outcome: Outcome = { outcome: 'failed', permanent: false, detail: why };
     if (circuitOpen && delivery.detail === '')
       announce(tx, { delivery, attempt: 0, outcome, settled: false });
@@ -178,10 +180,6 @@ export async function putBack(
 
 async function drop(tx: Tx, { id, cancelledWhy }: StoredDelivery): Promise<void> {
   await setState(tx, id, { state: 'cancelled', settled: true, detail: `Dropped: ${cancelledWhy ?? ''}` });
-}
-
-function setDeliverTimer(tx: Tx, { id, channel, destination }: StoredDelivery, dueAt: Date): void {
-  tx.setTimer(deliverTask, { key: timerKey(id), payload: { deliveryId: id, channel, destination }, dueAt });
 }
 
 interface Announcement {

@@ -2,7 +2,7 @@ import { channelName } from '@fieldmarshal/contract/delivery';
 import { sql } from 'kysely';
 import { advisoryLock, type Tx } from '#platform';
 import { bundleMax, bundleWaitMs } from '../core/bundle.ts';
-import { deliverTask, timerKey } from '../jobs.ts';
+import { setDeliverTimer, timerKey } from '../jobs.ts';
 import type { NewDelivery } from '../message.ts';
 import { loadDelivery, type StoredDelivery } from '../store.ts';
 
@@ -69,9 +69,9 @@ export async function takeAlong(tx: Tx, lead: StoredDelivery): Promise<Carried[]
     select id, attempts, channel, destination from opened order by id`.execute(tx.db);
   const carried: Carried[] = [];
   for (const { id, attempts, channel, destination } of rows) {
-    const payload = { deliveryId: String(id), channel: channelName.parse(channel), destination };
-    tx.setTimer(deliverTask, { key: timerKey(String(id)), payload, dueAt: until });
-    const delivery = await loadDelivery(tx.db, String(id));
+    const one = { id: String(id), channel: channelName.parse(channel), destination, bulk: lead.bulk };
+    setDeliverTimer(tx, one, until);
+    const delivery = await loadDelivery(tx.db, one.id);
     if (delivery) carried.push({ delivery, attempt: attempts });
   }
   return carried;

@@ -172,12 +172,46 @@ describe('a message that is no longer wanted', () => {
   });
 });
 
+describe('what goes to many', () => {
+  const toMany = (key: string): NewDelivery => ({ ...messageOf(key), bulk: true });
+
+  test('does not hold up a page, be it due long before', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    const keys = Array.from({ length: 200 }, (_, n) => `customer-${n}`);
+    await inTransaction(systemCtx(env, 'test'), async (tx) =>
+      sendMessages(
+        tx,
+        keys.map((key) => ({ ...toMany(key), destination: `${origin}/customers` })),
+      ),
+    );
+    const worker = new Worker(env, deliveryHandlers);
+    workers.push(worker);
+    env.handover = worker;
+    await until(async () => received.length >= 5);
+    await send(env, 'page');
+    await until(async () => received.includes('page'));
+    expect(received.indexOf('page')).toBeLessThan(100);
+  });
+
+  test('goes to many also when it is tried again, or its timer was lost', async () => {
+    const env = await testEnv({ handlers: deliveryHandlers });
+    status = 503;
+    await inTransaction(systemCtx(env, 'test'), async (tx) => sendMessages(tx, [toMany('a')]));
+    await env.drain();
+    const waiting = env.databases.web.selectFrom('timer').select('task').where('key', 'like', 'deliver:%');
+    expect(await waiting.execute()).toEqual([{ task: 'delivery.bulk' }]);
+    await env.databases.web.deleteFrom('timer').execute();
+    await sweep(systemCtx(env, 'test'));
+    expect(await waiting.execute()).toEqual([{ task: 'delivery.bulk' }]);
+  });
+});
+
 describe('a process that stood still between its commit and the answer to it', () => {
   /** Stores a message and hands it over with its first attempt open; the process stands still for a minute before it hears that it is stored. */
   async function pausedInCommit(env: TestEnv): Promise<Job> {
     const kept: Job[] = [];
     env.handover = {
-      room: () => ({ react: 0, page: 0, deliver: 1, think: 0, model: 0, renew: 0, chore: 0 }),
+      room: () => ({ react: 0, page: 0, deliver: 1, bulk: 0, think: 0, model: 0, renew: 0, chore: 0 }),
       accept: (jobs) => kept.push(...jobs),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {

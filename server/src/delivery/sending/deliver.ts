@@ -18,20 +18,23 @@ interface Payload {
   readonly deliveryId: string;
   readonly channel: ChannelName;
   readonly destination: string;
+  /** Goes behind what is not. */
+  readonly bulk: boolean;
 }
 
 /**
  * Makes one attempt: opens it in a transaction (unless the one that stored the delivery did), sends, records in another. A crash in
  * between leaves it open; the next attempt finds that, calls it unknown and sends again under the same key.
  */
-export async function deliver(ctx: Ctx, { deliveryId, channel: name, destination }: Payload): Promise<void> {
+export async function deliver(ctx: Ctx, payload: Payload): Promise<void> {
+  const { deliveryId, channel: name, destination, bulk } = payload;
   const { env } = ctx;
   const channel = channels[name];
   // The commit that hands a job over remembers its opened attempts just after that.
   const routes = await channel.routes(env, destination);
   const begun = takeBegun(env, deliveryId);
   const unmade = begun !== null;
-  const entered = await enterFirst(env, { routes, message: Number(deliveryId) });
+  const entered = await enterFirst(env, { routes, message: Number(deliveryId), bulk });
   if (!entered.granted && routes.length > 0) return putBack(ctx, { deliveryId, unmade, ...entered });
 
   let attempt: Attempt | null = null;
@@ -73,6 +76,7 @@ async function send(env: Env, { attempt, entered, channel, routes }: Send): Prom
     entered,
     outgoing,
     message: Number(attempt.delivery.id),
+    bulk: attempt.delivery.bulk,
     isWanted: async () => isStillOpen(env, attempt),
   });
 }

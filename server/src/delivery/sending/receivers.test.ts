@@ -3,7 +3,7 @@ import { Receivers, type Leave } from './receivers.ts';
 
 type Granted = Extract<Leave, { granted: true }>;
 
-const two = { concurrency: 2, message: 1 };
+const two = { concurrency: 2, message: 1, bulk: false };
 
 async function granted(receivers: Receivers, name: string, asking = two): Promise<Granted> {
   const leave = await receivers.enter(name, asking);
@@ -33,7 +33,7 @@ test('of those that wait the oldest message goes first, whenever it came', async
   const [first] = [await granted(receivers, 'a'), await granted(receivers, 'a')];
   const left: number[] = [];
   const send = async (message: number): Promise<void> => {
-    const leave = await granted(receivers, 'a', { concurrency: 2, message });
+    const leave = await granted(receivers, 'a', { concurrency: 2, message, bulk: false });
     left.push(message);
     leave.end();
   };
@@ -41,6 +41,40 @@ test('of those that wait the oldest message goes first, whenever it came', async
   first.end();
   await Promise.all(others);
   expect(left).toEqual([7, 8, 9]);
+});
+
+test('what goes to many waits for all that does not, and leaves one turn to it', async () => {
+  const receivers = new Receivers();
+  const many = (message: number) => ({ concurrency: 2, message, bulk: true });
+  const first = await granted(receivers, 'a', many(1));
+  expect(await receivers.enter('a', many(2))).toMatchObject({ granted: false });
+  const left: string[] = [];
+  const send = async (name: string, asking: typeof two): Promise<void> => {
+    const leave = await granted(receivers, 'a', asking);
+    left.push(name);
+    leave.end();
+  };
+  const second = send('customers', many(2));
+  await send('page', { ...two, message: 9 });
+  expect(left).toEqual(['page']);
+  const others = [send('more customers', many(3)), send('another page', { ...two, message: 10 })];
+  first.end();
+  await Promise.all([second, ...others]);
+  expect(left).toEqual(['page', 'another page', 'customers', 'more customers']);
+});
+
+test('no more than half of the deliveries that run wait for one that is slow; the others are put back at once', async () => {
+  const receivers = new Receivers();
+  await granted(receivers, 'slow');
+  await granted(receivers, 'slow');
+  let ended = 0;
+  const waiting = Array.from({ length: 12 }, async () => {
+    await receivers.enter('slow', two);
+    ended += 1;
+  });
+  expect(await receivers.enter('slow', two)).toMatchObject({ granted: false, circuitOpen: false });
+  expect(ended).toBe(0);
+  await Promise.all(waiting);
 });
 
 test('while one answers at once, the next leaves when that is recorded; from a slow one it does not wait for it', async () => {

@@ -4,6 +4,8 @@ import { admission, afterAttempt, closedCircuit, type Circuit } from '../core/ci
 /** How long an attempt may wait for its turn before it is put back into the outbox, so that one slow receiver does not hold the lane. */
 const turnWaitMs = 500;
 const putBackMs = 2_000;
+/** Half of what runs at a time in the lane of deliveries: the other half is for other receivers. */
+const waitingMax = 12;
 /**
  * How long a message waits for the one before it to be recorded as sent. What a crash leaves unrecorded is sent again: so to a receiver
  * that answers at once one message is under way at a time, to a slow one as many as it takes. All that run at a time in the lane of
@@ -37,6 +39,8 @@ export interface Asking {
   readonly concurrency: number;
   /** Number of the message; of those that wait the oldest has the next turn, so that one put back is not overtaken again and again. */
   readonly message: number;
+  /** Has its turn when none waits that is not, and leaves one turn to those. */
+  readonly bulk: boolean;
 }
 
 interface Waiting extends Asking {
@@ -85,6 +89,8 @@ export class Receivers {
 
   /** Resolves to false when no turn came in time. */
   async #turn(receiver: Receiver, asking: Asking): Promise<boolean> {
+    const isSlow = receiver.running >= mostOf(asking);
+    if (isSlow && waitingLike(asking, receiver) >= waitingMax) return false;
     return new Promise((resolve) => {
       const timeout = setTimeout(() => {
         receiver.waiting.delete(waiting);
@@ -100,11 +106,11 @@ export class Receivers {
     });
   }
 
-  /** Gives the turn to the oldest that waits, if it has come, or sets a timer for when it has. */
+  /** Gives the turn to the first that waits, if it has come, or sets a timer for when it has. */
   #pass(receiver: Receiver): void {
     clearTimeout(receiver.next);
-    const [first] = [...receiver.waiting].sort((one, other) => one.message - other.message);
-    if (!first || receiver.running >= first.concurrency) return;
+    const first = firstOf(receiver.waiting);
+    if (!first || receiver.running >= mostOf(first)) return;
     const apart = receiver.running === 0 ? 0 : receiver.begunAt + apartMs - performance.now();
     if (apart > 0) {
       receiver.next = setTimeout(() => this.#pass(receiver), Math.ceil(apart));
@@ -123,6 +129,25 @@ export class Receivers {
     const isIdle = receiver.running === 0 && receiver.waiting.size === 0;
     if (isIdle && receiver.circuit === closedCircuit) this.#receivers.delete(name);
   }
+}
+
+function waitingLike({ bulk }: Asking, { waiting }: Receiver): number {
+  return [...waiting].filter((one) => one.bulk === bulk).length;
+}
+
+function firstOf(waiting: ReadonlySet<Waiting>): Waiting | undefined {
+  let first: Waiting | undefined;
+  for (const one of waiting) if (first === undefined || isBefore(one, first)) first = one;
+  return first;
+}
+
+function isBefore(one: Asking, other: Asking): boolean {
+  return one.bulk === other.bulk ? one.message < other.message : other.bulk;
+}
+
+/** How many may be under way for this one to go, too. */
+function mostOf({ concurrency, bulk }: Asking): number {
+  return bulk ? Math.max(1, concurrency - 1) : concurrency;
 }
 
 function newReceiver(): Receiver {

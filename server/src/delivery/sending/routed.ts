@@ -1,6 +1,6 @@
 import type { Env } from '#platform';
 import type { Outcome, Outgoing, Route } from '../channel.ts';
-import { receivers, type Leave } from './receivers.ts';
+import { receivers, type Asking, type Leave } from './receivers.ts';
 
 type Granted = Extract<Leave, { granted: true }>;
 
@@ -28,11 +28,11 @@ export type Entered =
 /** Asks the ways of a message in their order for leave; a held-back or busy one is passed over for the next. */
 export async function enterFirst(
   env: Env,
-  { routes, message }: { readonly routes: readonly Route[]; readonly message: number },
+  { routes, ...asking }: { readonly routes: readonly Route[] } & Omit<Asking, 'concurrency'>,
 ): Promise<Entered> {
   const refused: Extract<Leave, { granted: false }>[] = [];
   for (const [index, route] of routes.entries()) {
-    const leave = await receivers(env).enter(route.receiver, { concurrency: route.concurrency, message });
+    const leave = await receivers(env).enter(route.receiver, { concurrency: route.concurrency, ...asking });
     if (leave.granted) return { granted: true, leave, index, passedOver: refused.map(({ why }) => why) };
     refused.push(leave);
   }
@@ -44,12 +44,10 @@ export async function enterFirst(
   };
 }
 
-interface Attempting {
+interface Attempting extends Omit<Asking, 'concurrency'> {
   readonly routes: readonly Route[];
   readonly entered: Extract<Entered, { granted: true }>;
   readonly outgoing: Outgoing;
-  /** Its number. */
-  readonly message: number;
   /** Asked before each further way: nobody wants a message that was answered meanwhile. */
   readonly isWanted: () => Promise<boolean>;
 }
@@ -60,7 +58,7 @@ interface Attempting {
  */
 export async function sendByRoutes(
   env: Env,
-  { routes, entered, outgoing, message, isWanted }: Attempting,
+  { routes, entered, outgoing, isWanted, ...asking }: Attempting,
 ): Promise<Sent> {
   const told: string[] = [...entered.passedOver];
   const failures: Exclude<Outcome, { outcome: 'sent' }>[] = [];
@@ -69,7 +67,7 @@ export async function sendByRoutes(
     const leave =
       offset === 0
         ? entered.leave
-        : await receivers(env).enter(route.receiver, { concurrency: route.concurrency, message });
+        : await receivers(env).enter(route.receiver, { concurrency: route.concurrency, ...asking });
     if (!leave.granted) {
       told.push(leave.why);
       continue;

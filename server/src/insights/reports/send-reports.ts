@@ -65,7 +65,7 @@ async function sendOne(ctx: Ctx, { report, person, period }: Due): Promise<boole
     if (composed === null) return false;
     return await inTransaction(beforeFinish(ctx), async (tx) => {
       if (!(await noteSent(tx, { report: report.id, person, ...period }))) return false;
-      await sendMessages(tx, [mailOf(`${report.id}-${period.from}.${person}`, composed)]);
+      await sendMessages(tx, [{ ...mailOf(`${report.id}-${period.from}.${person}`, composed), bulk: true }]);
       return true;
     });
   } catch (error) {
@@ -94,7 +94,8 @@ export async function tryReport(ctx: Ctx, { id }: { readonly id: string }): Prom
 
 function mailOf(key: string, { email, subject, text, html }: Composed) {
   const message = { type: 'insights-report', subject, text, html, data: null };
-  return { key, channel: 'email' as const, destination: email, message, regarding: key.split('.')[0] ?? key };
+  const regarding = key.split('.')[0] ?? key;
+  return { key, channel: 'email' as const, destination: email, message, regarding };
 }
 
 /** Numbers are those that the person would see; somebody who is gone or may read none gets none. */

@@ -4,7 +4,7 @@ import { storeFacts, takeFactIds } from '../jobs/fact-store.ts';
 import { reactionKey, reactionTimer, reactionsTo, type Fact } from '../jobs/reaction.ts';
 import type { Job, NewTimer } from '../jobs/task.ts';
 import { storeTimers } from '../jobs/timer-store.ts';
-import { LeaseLost } from '../jobs/worker.ts';
+import { LeaseLost } from '../jobs/run-job.ts';
 import type { OpenTransaction, Send } from './client-transaction.ts';
 import type { Pending, Tx } from './transaction.ts';
 

@@ -580,6 +580,7 @@ export interface Delegation {
 export interface Delivery {
   answer_link_for: string | null;
   attempts: number;
+  bulk: Generated<boolean>;
   bundle: string | null;
   cancelled_why: string | null;
   channel: string;
@@ -1907,6 +1908,7 @@ export interface SeenDelegation {
 export interface SeenDelivery {
   answer_link_for: string | null;
   attempts: number | null;
+  bulk: boolean | null;
   bundle: string | null;
   cancelled_why: string | null;
   channel: string | null;

@@ -3,16 +3,48 @@ import type { Ctx } from '../env.ts';
 
 /**
  * Lanes have their own concurrency, so that slow deliveries cannot hold up reactions or escalation.
- * `react`: facts to verbs. `page`: escalation. `deliver`: sending to the outside. `think`: what is worked out about an incident, such as
+ * `react`: facts to verbs. `page`: escalation. `deliver`: sending to the outside. `bulk`: the same to many, or for nobody who waits for
+ * it, since thousands of customers may hold up no page. `think`: what is worked out about an incident, such as
  * its cause, its impact and drafts; in a thread of its own, since no thought may hold up a page. `model`: what waits for a language model;
  * in the same thread, since a model that says nothing may hold up no thought. `renew`: what was worked out before and is brought up to date,
  * one at a time in the same thread, since hundreds of those may hold up nothing new. `chore`: sweeps and clean-up.
  */
-export const laneWidths = { react: 6, page: 6, deliver: 24, think: 2, model: 4, renew: 1, chore: 2 } as const;
+export const laneWidths = {
+  react: 6,
+  page: 6,
+  deliver: 24,
+  bulk: 8,
+  think: 2,
+  model: 4,
+  renew: 1,
+  chore: 2,
+} as const;
 export type Lane = keyof typeof laneWidths;
 /** Those of the thread that thinks. */
 export const thinkingLanes: readonly Lane[] = ['think', 'model', 'renew'];
-export const lanes: readonly Lane[] = ['react', 'page', 'deliver', 'think', 'model', 'renew', 'chore'];
+export const lanes: readonly Lane[] = [
+  'react',
+  'page',
+  'deliver',
+  'bulk',
+  'think',
+  'model',
+  'renew',
+  'chore',
+];
+
+export function perLane<T>(of: (lane: Lane) => T): Record<Lane, T> {
+  return {
+    react: of('react'),
+    page: of('page'),
+    deliver: of('deliver'),
+    bulk: of('bulk'),
+    think: of('think'),
+    model: of('model'),
+    renew: of('renew'),
+    chore: of('chore'),
+  };
+}
 
 /** A kind of work that can be put off. Its payload is parsed again when it runs. */
 export interface Task<P> {

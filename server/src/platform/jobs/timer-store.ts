@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { readOnce, type Send } from '../db/client-transaction.ts';
 import type { Databases } from '../db/database.ts';
 import type { Handover } from './worker.ts';
-import type { Job, Lane, NewTimer, Task } from './task.ts';
+import { perLane, type Job, type Lane, type NewTimer, type Task } from './task.ts';
 
 /** How long a claim holds without renewal; a dead worker's jobs are taken over after this. */
 export const leaseMs = 4_000;
@@ -25,7 +25,7 @@ export async function storeTimers(
   { now, handover }: StoreOptions,
 ): Promise<Job[]> {
   if (timers.length === 0) return [];
-  const room = handover?.room() ?? noRoom();
+  const room = handover?.room() ?? perLane(() => 0);
   const rows = timers.map((timer) => {
     const due = timer.dueAt ?? now;
     const leased = due <= now && room[timer.lane]-- > 0;
@@ -188,7 +188,3 @@ export async function ensureRecurring(databases: Databases, tasks: readonly stri
 
 /** Jobs each lane has room for. */
 export type Room = Record<Lane, number>;
-
-function noRoom(): Room {
-  return { react: 0, page: 0, deliver: 0, think: 0, model: 0, renew: 0, chore: 0 };
-}

@@ -19,6 +19,7 @@ const noted = defineFact('test.noted', z.object({ n: z.number() }));
 const echo = defineTask('test.echo', { lane: 'react', payload: z.object({ n: z.number() }) });
 
 const workers: Worker[] = [];
+const afterTest: (() => void)[] = [];
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop(1_000)));
 });
@@ -84,7 +85,7 @@ describe('a transaction', () => {
     const env = await testEnv();
     const order: string[] = [];
     env.handover = {
-      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, model: 0, renew: 0, chore: 9 }),
+      room: () => ({ react: 9, page: 9, deliver: 9, bulk: 0, think: 0, model: 0, renew: 0, chore: 9 }),
       accept: () => order.push('job'),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {
@@ -202,7 +203,7 @@ describe('the worker', () => {
     const { report, all } = collector<number>(1);
     const env = await testEnv();
     env.handover = {
-      room: () => ({ react: 9, page: 9, deliver: 9, think: 0, model: 0, renew: 0, chore: 9 }),
+      room: () => ({ react: 9, page: 9, deliver: 9, bulk: 0, think: 0, model: 0, renew: 0, chore: 9 }),
       accept: () => undefined,
     };
     await inTransaction(systemCtx(env, 'dead'), async (tx) =>
@@ -261,6 +262,22 @@ describe('the worker', () => {
     const endedBefore = ended;
     ended = 1_000;
     expect(endedBefore).toBeLessThan(500);
+  });
+
+  test('takes no more of the table than it can do before long, however often it is woken', async () => {
+    const env = await testEnv();
+    const never = new Promise<void>((resolve) => void afterTest.push(resolve));
+    const worker = new Worker(env, [handle(echo, async () => never)]);
+    workers.push(worker);
+    for (let round = 0; round < 40; round += 1) {
+      await inTransaction(systemCtx(env, 'test'), async (tx) => {
+        for (let n = 0; n < 12; n += 1) tx.setTimer(echo, { key: `${round} ${n}`, payload: { n } });
+      });
+      const before = worker.lastSweepAt;
+      await vi.waitFor(() => expect(worker.lastSweepAt).not.toBe(before), { timeout: 5_000, interval: 2 });
+    }
+    expect(worker.held).toBeLessThan(250);
+    for (const end of afterTest.splice(0)) end();
   });
 
   test('begins the job first that fell due first', async () => {

@@ -1,28 +1,17 @@
-import { systemCtx, type Ctx, type Env } from '../env.ts';
+import type { Env } from '../env.ts';
 import { listen, type Listener } from '../realtime/listener.ts';
-import { countJob } from '../telemetry/metrics.ts';
-import { traced } from '../telemetry/tracing.ts';
-import { lanes, laneWidths, type Handler, type Job, type Lane } from './task.ts';
+import { runUntilLeft } from './run-job.ts';
+import { lanes, laneWidths, perLane, type Handler, type Job, type Lane } from './task.ts';
 import {
   claimTimers,
   ensureRecurring,
-  finishTimer,
   leaseMs,
   msUntilNext,
   giveBackTimers,
-  postponeTimer,
   renewLeases,
   timerChannel,
   type Room,
 } from './timer-store.ts';
-
-/** Thrown when a job's claim ran out or its timer was set anew while it ran: its effects must not be stored. */
-export class LeaseLost extends Error {
-  constructor(key: string) {
-    super(`the claim on ${key} was lost`);
-    this.name = 'LeaseLost';
-  }
-}
 
 /** Takes jobs straight from a commit in this process. */
 export interface Handover {
@@ -36,14 +25,23 @@ const sweepMs = 1_000;
 /** Jobs queued per lane beyond the running ones, so that a burst does not wait for the next look. */
 const queueDepth = 200;
 /** Claimed with one look of each lane, also where fewer run at a time: short jobs are over sooner than the next look would be. */
-const claimedAtOnce = { react: 24, page: 12, deliver: 24, think: 12, model: 4, renew: 2, chore: 2 } as const;
+const claimedAtOnce = {
+  react: 24,
+  page: 12,
+  deliver: 24,
+  bulk: 12,
+  think: 12,
+  model: 4,
+  renew: 2,
+  chore: 2,
+} as const;
 
 /** Chores wait while pages and reactions have more to do than they can, e.g. after a start, but no longer than this. */
 const choresRestMsMax = 5_000;
 
 interface LaneState {
   readonly tasks: readonly string[];
-  /** By when they fell due. */
+  /** In the order in which they fell due. */
   readonly queue: Job[];
   readonly running: Set<Promise<void>>;
   /** More is due in the table than the last look took: what is new has to line up there as well. */
@@ -92,21 +90,12 @@ export class Worker implements Handover {
     this.#env = env;
     this.#served = served;
     this.#handlers = new Map(handlers.map((handler) => [handler.task.name, handler]));
-    const lane = (name: Lane): LaneState => ({
+    this.#lanes = perLane((name) => ({
       tasks: handlers.filter((handler) => handler.task.lane === name).map((handler) => handler.task.name),
       queue: [],
       running: new Set(),
       behind: false,
-    });
-    this.#lanes = {
-      react: lane('react'),
-      page: lane('page'),
-      deliver: lane('deliver'),
-      think: lane('think'),
-      model: lane('model'),
-      renew: lane('renew'),
-      chore: lane('chore'),
-    };
+    }));
     this.#renewal = setInterval(() => void this.#renew(), leaseMs / 3);
     this.#listener = listen(env, timerChannel, (woken) => {
       if (woken === '' || served.some((name) => woken.split(' ').includes(name))) this.#wakeAfter(wakeRestMs);
@@ -120,19 +109,10 @@ export class Worker implements Handover {
   }
 
   room(): Room {
-    const room = (lane: Lane): number =>
-      this.#stopping !== null || !this.#served.includes(lane) || this.#lanes[lane].behind
-        ? 0
-        : Math.max(0, this.#free(lane) + queueDepth);
-    return {
-      react: room('react'),
-      page: room('page'),
-      deliver: room('deliver'),
-      think: room('think'),
-      model: room('model'),
-      renew: room('renew'),
-      chore: room('chore'),
-    };
+    return perLane((lane) => {
+      const isClosed = this.#stopping !== null || !this.#served.includes(lane) || this.#lanes[lane].behind;
+      return isClosed ? 0 : Math.max(0, this.#free(lane) + queueDepth);
+    });
   }
 
   accept(jobs: readonly Job[]): void {
@@ -215,8 +195,9 @@ export class Worker implements Handover {
         this.#held.delete(job.key);
         running.delete(done);
         this.#pump(lane);
-        // Half empty after a full house: there may be more in the table.
-        if (queue.length === 0 && running.size === laneWidths[lane] >> 1) this.#wake();
+        // Half empty after a full house, or more was due than it took: there may be more in the table.
+        const isHalfEmpty = running.size === laneWidths[lane] >> 1;
+        if (queue.length === 0 && (isHalfEmpty || this.#lanes[lane].behind)) this.#wake();
       });
       running.add(done);
     }
@@ -285,8 +266,8 @@ export class Worker implements Handover {
 
   /** A lane kept full by what commits hand over takes of the table too: what was put back there, or set for now, is older. */
   #looksFor(lane: Lane): boolean {
-    const { tasks, behind } = this.#lanes[lane];
-    const mayTake = this.#free(lane) > 0 || !behind;
+    const { tasks, behind, queue } = this.#lanes[lane];
+    const mayTake = this.#free(lane) > 0 || (!behind && queue.length < queueDepth);
     return this.#served.includes(lane) && tasks.length > 0 && mayTake && !this.#givesWay(lane);
   }
 
@@ -313,44 +294,4 @@ export class Worker implements Handover {
 function lineUp(queue: Job[], job: Job): void {
   const before = queue.findLastIndex(({ dueAt }) => dueAt <= job.dueAt);
   queue.splice(before + 1, 0, job);
-}
-
-/** Runs one claimed job to its end; never throws. */
-export async function runJob(env: Env, handler: Handler | undefined, job: Job): Promise<void> {
-  return runUntilLeft({ env, isLeft: () => false }, handler, job);
-}
-
-/** The same. How it fails once it is left says nothing of the job: its process ends around it. */
-async function runUntilLeft(around: Around, handler: Handler | undefined, job: Job): Promise<void> {
-  const startedAt = performance.now();
-  const attributes = { 'fieldmarshal.attempts': job.attempts };
-  const outcome = await traced({ name: `job ${job.task}`, kind: 'CONSUMER', attributes }, async () =>
-    runOnce(around, handler, job),
-  );
-  countJob(job.task, outcome, (performance.now() - startedAt) / 1_000);
-}
-
-type JobOutcome = 'done' | 'failed' | 'taken-over';
-
-interface Around {
-  readonly env: Env;
-  readonly isLeft: () => boolean;
-}
-
-async function runOnce({ env, isLeft }: Around, handler: Handler | undefined, job: Job): Promise<JobOutcome> {
-  const ctx: Ctx = { ...systemCtx(env, 'Fieldmarshal'), requestId: job.key };
-  try {
-    if (!handler) throw new Error(`no handler for task ${job.task}`);
-    const { everyMs } = handler.task;
-    const own = { key: job.key, attempts: job.attempts, finished: false };
-    await handler.run(everyMs === undefined ? { ...ctx, job: own } : ctx, job.payload);
-    if (!own.finished) await finishTimer(env.databases, job, everyMs);
-    return 'done';
-  } catch (error) {
-    if (error instanceof LeaseLost || isLeft()) return 'taken-over';
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    env.log.warn({ job: job.key, attempts: job.attempts, reason }, 'job failed, will be tried again');
-    await postponeTimer(env.databases, job, String(error)).catch(() => undefined);
-    return 'failed';
-  }
 }
