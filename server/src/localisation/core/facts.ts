@@ -35,12 +35,12 @@ export function readFacts(input: Case): Facts {
 }
 
 /**
- * Of which product it may be said that a call or a line in a log is left out now: those that failing runs go through, and what these call.
- * Others are looked at by people's requests alone, and what those leave out they may just not have asked for: an hour asks for other things
- * than a minute. Of every product where no run is known.
+ * Of which product it may be said that a call or a line in a log is left out now: not of one that only passing runs go through, and that
+ * nothing calls which failing ones go through. What it leaves out, people may just not have asked for: an hour asks for other things than a
+ * minute. Of a product that no run goes through, runs say nothing either way.
  */
 export function mayLeaveOut({ case: { runs }, index, graph }: Facts): (product: number) => boolean {
-  if (runs.length === 0) return () => true;
+  const passed = new Set(runs.flatMap((run) => (run.passed ? run.products : [])).map((id) => index.get(id)));
   const reached = new Set<number>();
   const queue = runs
     .filter(({ passed }) => !passed)
@@ -50,7 +50,7 @@ export function mayLeaveOut({ case: { runs }, index, graph }: Facts): (product: 
     reached.add(here);
     queue.push(...(graph.callees[here] ?? []));
   }
-  return (product) => reached.has(product);
+  return (product) => reached.has(product) || !passed.has(product);
 }
 
 /** By code units, the same on every machine. */

@@ -71,12 +71,15 @@ export function patternChanges(facts: Facts): PatternChange[] {
 
 /** Lines of one request differ in number by no more than this share, where both are written each time. */
 const pairedShare = 0.1;
+/** Of fewer lines the same number is an accident. */
+const fewestPaired = 10;
 
 function goesWithAnother(line: Counted, there: readonly Counted[]): boolean {
   return there.some(
     (other) =>
       other !== line &&
       other.now > 0 &&
+      other.usual >= fewestPaired &&
       Math.abs(other.usual - line.usual) <= pairedShare * Math.max(other.usual, line.usual),
   );
 }

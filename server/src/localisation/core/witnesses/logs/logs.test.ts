@@ -76,6 +76,9 @@ test('a message that is gone says nothing of a place where now this is asked for
   const shelf = { place: 'shelf' };
   const before = [line('stock', 'find answered', 20, shelf), line('stock', 'book answered', 60, shelf)];
   expect(said([line('stock', 'find answered', 25, shelf)], before)).toEqual({});
+  // Of so few the same number is an accident.
+  const few = ['find answered', 'book answered'].map((text) => line('stock', text, 6, shelf));
+  expect(said([line('stock', 'find answered', 40, shelf)], few)).toEqual({});
 });
 
 test('a warning that is gone is no trouble', () => {
@@ -108,7 +111,7 @@ test('errors of who only tells of what it calls count little, where spans show t
   expect(said(now, usual)['shop']?.llr).toBeGreaterThan(2);
 });
 
-test('a line that is gone says nothing of a product that no failing run goes through: other things were asked for', () => {
+test('a line that is gone says nothing of a product that only passing runs go through: other things were asked for', () => {
   const placed = { place: 'shelf' };
   const before = [line('stock', 'find answered', 60, placed), line('stock', 'book answered', 60, placed)];
   const now = [line('stock', 'find answered', 20, placed)];
@@ -116,6 +119,8 @@ test('a line that is gone says nothing of a product that no failing run goes thr
     ...{ at: 0, passed, check: 'buy', environment: 'eu', runner: 'one', products, flaky: false },
   });
   expect(said(now, before, null, [run(true), run(false, 'stock')])['stock']?.llr).toBeGreaterThan(1);
+  // Runs say nothing of it, as where there are none.
+  expect(said(now, before, null, [run(true, 'other'), run(false, 'other')])).toEqual(said(now, before));
   // The shop calls the stock, and the failing run says no more.
   expect(said(now, before, null, [run(false, 'shop')])['stock']?.llr).toBeGreaterThan(1);
   expect(said(now, before, null, [run(true, 'stock'), run(false, 'other')])).toEqual({});

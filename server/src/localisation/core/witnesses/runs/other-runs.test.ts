@@ -99,6 +99,7 @@ test('where somebody else complains of a product that takes part, what passes be
   expect(alone).toBeGreaterThan(4);
   const alert = { product: 'search', name: 'The queue of search stands still', startedAt: -60_000 };
   expect(said(all, [alert])['test']).toBeLessThan(3.1);
+  expect(said(all, [{ ...alert, startedAt: -40 * 60_000 }])['test']).toBeLessThan(3.1);
   expect(said(all, [{ ...alert, startedAt: -3_600_000 }])['test']).toBe(alone);
   expect(said(all, [{ ...alert, product: 'environment' }])['test']).toBe(alone);
 });

@@ -2,6 +2,7 @@ import type { Case } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
 import { clamp } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
+import { isNear } from '../context/alerts.ts';
 import { explainedBy } from './explained.ts';
 
 type Run = Case['runs'][number];
@@ -84,13 +85,10 @@ function ofTest(facts: Facts, runs: readonly Run[]): Said {
 
 /** What passes beside it says less of a product that somebody else complains of as well: it may not look where that is broken. */
 const mostAgainstAlerts = 2;
-const togetherMs = 5 * 60_000;
 
 /** Whether an alert of a product that took part began about when the trouble did. A test that fails by itself makes none. */
 function somebodyElseSays({ case: { alerts, symptom } }: Facts, products: ReadonlySet<string>): boolean {
-  return alerts.some(
-    ({ product, startedAt }) => products.has(product) && Math.abs(startedAt - symptom.at) <= togetherMs,
-  );
+  return alerts.some(({ product, startedAt }) => products.has(product) && isNear(symptom.at - startedAt));
 }
 
 /** It failed, at least at first. */
