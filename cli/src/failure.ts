@@ -38,7 +38,10 @@ function sentenceOf(error: unknown): string {
   // An AppError of the server's code, which is only loaded by the commands that need it.
   if ('publicMessage' in error && typeof error.publicMessage === 'string') return error.publicMessage;
   const code = 'code' in error ? String(error.code) : '';
-  if (code === 'EADDRINUSE') return 'The port is taken by another program. Choose another one with --port.';
+  if (code === 'EADDRINUSE') {
+    const port = 'port' in error ? String(error.port) : '';
+    return `Port ${port} is taken by another program. Choose another one with --port.`;
+  }
   if (code === 'EACCES' || code === 'ENOENT' || code === 'ENOSPC' || code === 'EISDIR') return error.message;
   return error.stack ?? error.message;
 }
