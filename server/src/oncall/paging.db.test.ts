@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { acknowledgeEscalations, answerPage, pagingHealth, stopEscalations } from './index.ts';
+import {
+  acknowledgeEscalations,
+  answerInChannel,
+  answerPage,
+  pagingHealth,
+  stopEscalations,
+} from './index.ts';
 import { pageByHand } from './pages/page-by-hand.ts';
 import { listPages, readPage } from './pages/read-pages.ts';
 import { sweep } from './escalations/run-step.ts';
@@ -36,6 +42,10 @@ async function status(world: PagingWorld, id: string): Promise<string | undefine
     .where('id', '=', id)
     .executeTakeFirst();
   return row?.status;
+}
+
+async function statuses(world: PagingWorld, ids: readonly string[]): Promise<(string | undefined)[]> {
+  return Promise.all(ids.map(async (id) => status(world, id)));
 }
 
 test('pages to a person may leave together; a SEV1 never waits, and machines get each by itself', async () => {
@@ -363,19 +373,58 @@ describe('paging by hand', () => {
     expect(zed?.body.data).toMatchObject({ title: 'Checkout fails', reason: 'ada: knows the maps' });
   });
 
-  test('asks anew where nobody had answered; in the room the last asking is acknowledged, and the one before is over', async () => {
-    const world = await pagingWorld();
-    await world.start();
-    const ask = async () => (await pageByHand(world.as('ada'), { id: 'INC-1', person: 'zed' })).escalationId;
-    const first = await ask();
-    for (let walked = 0; walked < 6; walked += 1) await world.pass(30);
-    const second = await ask();
-    await acknowledgeEscalations(world.system(), {
-      incidentId: 'INC-1',
-      why: 'Ada is on it',
-      byPerson: null,
+  describe('once more, where nobody had answered', () => {
+    /** The escalations that asked zed, one after another, and zed's page, which both asked by. */
+    async function askedTwice() {
+      const world = await pagingWorld();
+      await world.start();
+      const ask = async () =>
+        (await pageByHand(world.as('ada'), { id: 'INC-1', person: 'zed' })).escalationId;
+      const first = await ask();
+      for (let walked = 0; walked < 6; walked += 1) await world.pass(30);
+      const asked = [first, await ask()];
+      return { world, pageId: await pageOf(world, 'zed'), statuses: async () => statuses(world, asked) };
+    }
+
+    test('is answered by the page of both: the last asking is acknowledged, the one before is over', async () => {
+      const { world, pageId, statuses } = await askedTwice();
+      expect(await statuses()).toEqual(['exhausted', 'paging']);
+      const answered = await answerPage(world.as('zed'), { pageId, answer: 'acknowledge' });
+      expect(answered).toEqual({ outcome: 'acknowledged', by: 'zed' });
+      expect(await statuses()).toEqual(['stopped', 'acknowledged']);
     });
-    expect([await status(world, first), await status(world, second)]).toEqual(['stopped', 'acknowledged']);
+
+    test('is answered in the room the same way', async () => {
+      const { world, statuses } = await askedTwice();
+      await acknowledgeEscalations(world.system(), {
+        incidentId: 'INC-1',
+        why: 'Ada is on it',
+        byPerson: null,
+      });
+      expect(await statuses()).toEqual(['stopped', 'acknowledged']);
+    });
+
+    test('is answered in the channel the same way', async () => {
+      const { world, pageId, statuses } = await askedTwice();
+      await answerInChannel(world.system(), { regarding: pageId, answer: 'acknowledge' });
+      expect(await statuses()).toEqual(['stopped', 'acknowledged']);
+    });
+
+    test('is answered by a page that only the first asking sent: its people are rung no more', async () => {
+      const world = await pagingWorld();
+      await world.start();
+      const ask = async () => (await pageByHand(world.as('ada'), { id: 'INC-1', team: 'edge' })).escalationId;
+      const first = await ask();
+      for (let walked = 0; walked < 6; walked += 1) await world.pass(30);
+      const asked = [first, await ask()];
+      await world.env.drain();
+      expect(await statuses(world, asked)).toEqual(['exhausted', 'paging']);
+      const before = world.people().length;
+      await answerPage(world.as('bo'), { pageId: await pageOf(world, 'bo'), answer: 'acknowledge' });
+      expect(await statuses(world, asked)).toEqual(['stopped', 'acknowledged']);
+      await world.pass(60);
+      expect(world.people()).toHaveLength(before);
+    });
   });
 
   test('refuses who and what does not exist', async () => {

@@ -110,6 +110,14 @@ export async function escalationsOf(db: Kysely<DB>, incidentId: string): Promise
   return rows.map(escalationOf);
 }
 
+/**
+ * Of an incident's escalations, the newest last, those that nothing in the same scope has followed. Only these may go on or be called
+ * acknowledged: of one scope one escalation at a time is active (unique index `escalation_active`).
+ */
+export function newestOfScopes(escalations: readonly StoredEscalation[]): StoredEscalation[] {
+  return [...new Map(escalations.map((each) => [each.scope, each])).values()];
+}
+
 /** The escalations that rang these pages, and are not stopped or answered. */
 export async function unansweredFor(db: Kysely<DB>, pageId: string): Promise<StoredEscalation[]> {
   const rows = await db

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fast
 import { afterEach, describe, expect, test } from 'vitest';
 import { answerLinks, answerPage, stopEscalations, type KnownNow } from '../index.ts';
 import { makeOverride } from '../overrides/make-override.ts';
+import { pageByHand } from '../pages/page-by-hand.ts';
 import { listPages } from '../pages/read-pages.ts';
 import { pagingWorld, type PagingWorld } from '../testing/paging-world.ts';
 
@@ -147,6 +148,20 @@ describe('the link of a page', () => {
     const late = await site.post(pathOf(site, 'cy'), 'answer=acknowledge');
     expect(late.statusCode).toBe(303);
     expect((await site.get(pathOf(site, 'cy'))).body).toContain('Acknowledged by BO');
+  });
+
+  test('acknowledges also where the person was asked a second time after nobody had answered', async () => {
+    const site = await paged();
+    const { world } = site;
+    const ask = async () => pageByHand(world.as('ada'), { id: 'INC-1', person: 'zed' });
+    await ask();
+    for (let walked = 0; walked < 6; walked += 1) await world.pass(30);
+    await ask();
+    await world.env.drain();
+    const response = await site.post(pathOf(site, 'zed'), 'answer=acknowledge');
+    expect(response.statusCode).toBe(303);
+    expect((await statusOf(site)).toSorted()).toEqual(['acknowledged', 'acknowledged', 'stopped']);
+    expect((await site.get(pathOf(site, 'zed'))).body).toContain('Acknowledged by ZED');
   });
 
   test('lists everything open, and acknowledges what was listed and nothing that came later', async () => {

@@ -1,6 +1,5 @@
 import { severity as severitySchema, type Severity } from '@fieldmarshal/contract';
 import type { Tx } from '#platform';
-import { escalationsOf, type StoredEscalation } from '../store.ts';
 
 /** What the incident's severity is now; `told` where the incident is not stored. Read under the paging lock. */
 export async function severityNow(
@@ -25,10 +24,4 @@ export async function setSeverity(tx: Tx, incidentId: string, severity: Severity
     .where('incident_id', '=', incidentId)
     .where('state', '=', 'open')
     .execute();
-}
-
-/** The escalations of an incident that nothing in the same scope has followed. */
-export async function newestOfScopes(tx: Tx, incidentId: string): Promise<StoredEscalation[]> {
-  const newest = new Map((await escalationsOf(tx.db, incidentId)).map((each) => [each.scope, each]));
-  return [...newest.values()];
 }

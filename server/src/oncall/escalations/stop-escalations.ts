@@ -4,7 +4,14 @@ import { escalate, nextAt } from '../core/escalation/escalate.ts';
 import { setStepTimer } from '../jobs.ts';
 import { closeUnwanted, isOnlyShadow } from '../pages/page-store.ts';
 import { emptyWorld } from '../roster/roster.ts';
-import { escalationsOf, lockPaging, saveState, wasReopenedAfter, type StoredEscalation } from '../store.ts';
+import {
+  escalationsOf,
+  lockPaging,
+  newestOfScopes,
+  saveState,
+  wasReopenedAfter,
+  type StoredEscalation,
+} from '../store.ts';
 
 export interface StopEscalations {
   readonly incidentId: string;
@@ -30,7 +37,8 @@ interface AcknowledgeEscalations extends StopEscalations {
 export async function stopEscalations(ctx: Ctx, stop: StopEscalations): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, stop.incidentId);
-    await end(tx, stop, () => 'stopped');
+    for (const escalation of await meantBy(tx, stop)) await take(tx, escalation, 'stopped');
+    await closePages(tx, stop);
   });
 }
 
@@ -45,34 +53,46 @@ export async function acknowledgeEscalations(
   await inTransaction(ctx, async (tx) => {
     await lockPaging(tx, stop.incidentId);
     if (byPerson !== null && (await isOnlyShadow(tx.db, stop.incidentId, byPerson))) return;
-    const scopes = new Set<string>();
-    await end(tx, stop, ({ scope }) => {
-      // Of those that asked the same people one after another only the last one waits for the time-out.
-      if (scopes.has(scope)) return 'stopped';
-      scopes.add(scope);
-      return 'acknowledged';
-    });
+    await acknowledgeEach(tx, stop.incidentId, await meantBy(tx, stop));
+    await closePages(tx, stop);
   });
 }
 
-type How = (escalation: StoredEscalation) => 'stopped' | 'acknowledged';
+/**
+ * Somebody has answered what these escalations ask. Of those that asked the same people one after another the last one is acknowledged
+ * and waits for its time-out; the others are over. Under the paging lock of the incident.
+ */
+export async function acknowledgeEach(
+  tx: Tx,
+  incidentId: string,
+  answered: readonly StoredEscalation[],
+): Promise<void> {
+  const newest = new Set(newestOfScopes(await escalationsOf(tx.db, incidentId)).map(({ id }) => id));
+  for (const escalation of answered)
+    await take(tx, escalation, newest.has(escalation.id) ? 'acknowledged' : 'stopped');
+}
 
-/** Asks how about each that is meant, the last one that was started first. Under the paging lock of the incident. */
-async function end(tx: Tx, { incidentId, team, why, by, at }: StopEscalations, how: How): Promise<void> {
+async function meantBy(tx: Tx, { incidentId, team, at }: StopEscalations): Promise<StoredEscalation[]> {
   const all = await escalationsOf(tx.db, incidentId);
   const until =
     at !== undefined && (await wasReopenedAfter(tx, incidentId, at)) ? new Date(at).getTime() : Infinity;
-  const meant = all
-    .filter((each) => (team === undefined || each.team === team) && each.startedAt.getTime() <= until)
-    .toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
-  const world = emptyWorld(tx.now);
-  for (const escalation of meant) {
-    const { id, state } = escalation;
-    const next = escalate(state, { kind: how(escalation) }, world).state;
-    if (next === state) continue;
-    await saveState(tx, id, next);
-    setStepTimer(tx, { escalationId: id, incidentId }, nextAt(next));
-  }
+  return all.filter(
+    (each) => (team === undefined || each.team === team) && each.startedAt.getTime() <= until,
+  );
+}
+
+async function take(
+  tx: Tx,
+  { id, incidentId, state }: StoredEscalation,
+  kind: 'stopped' | 'acknowledged',
+): Promise<void> {
+  const next = escalate(state, { kind }, emptyWorld(tx.now)).state;
+  if (next === state) return;
+  await saveState(tx, id, next);
+  setStepTimer(tx, { escalationId: id, incidentId }, nextAt(next));
+}
+
+async function closePages(tx: Tx, { incidentId, why, by }: StopEscalations): Promise<void> {
   const closed = await closeUnwanted(tx, incidentId, { by: by ?? null, why });
   await cancelDeliveries(tx, closed, why);
   tx.changed('pages');

@@ -2,8 +2,8 @@ import type { Severity } from '@fieldmarshal/contract';
 import { readDirectory } from '../roster/read-roster.ts';
 import { serverKey } from '#delivery';
 import { inTransaction, type Ctx } from '#platform';
-import { newestOfScopes, setSeverity, severityNow } from './severity-store.ts';
-import { lockPaging } from '../store.ts';
+import { setSeverity, severityNow } from './severity-store.ts';
+import { escalationsOf, lockPaging, newestOfScopes } from '../store.ts';
 import { takeInput } from './take-input.ts';
 
 interface TakeSeverity {
@@ -22,7 +22,7 @@ export async function takeSeverity(ctx: Ctx, { incidentId, severity: told }: Tak
     await lockPaging(tx, incidentId);
     const severity = await severityNow(tx, incidentId, told);
     await setSeverity(tx, incidentId, severity);
-    for (const escalation of await newestOfScopes(tx, incidentId))
+    for (const escalation of newestOfScopes(await escalationsOf(tx.db, incidentId)))
       await takeInput(tx, {
         escalation: { ...escalation, severity },
         input: { kind: 'severity', severity },

@@ -3,9 +3,7 @@ import { cancelDeliveries, serverKey, type ServerKey } from '#delivery';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { readDirectory } from '../roster/read-roster.ts';
-import { escalate, nextAt } from '../core/escalation/escalate.ts';
 import { pageAnswered } from '../facts.ts';
-import { setStepTimer } from '../jobs.ts';
 import { answerAsShadow } from './answer-as-shadow.ts';
 import {
   closeUnwanted,
@@ -16,8 +14,9 @@ import {
   loadPage,
   type StoredPage,
 } from './page-store.ts';
-import { emptyWorld, type Directory } from '../roster/roster.ts';
-import { lockPaging, saveState, unansweredFor } from '../store.ts';
+import type { Directory } from '../roster/roster.ts';
+import { escalationsOf, lockPaging, unansweredFor } from '../store.ts';
+import { acknowledgeEach } from '../escalations/stop-escalations.ts';
 import { takeInput } from '../escalations/take-input.ts';
 
 export interface AnswerPage {
@@ -56,8 +55,8 @@ async function refuseShadows(ctx: Ctx, page: StoredPage): Promise<void> {
 }
 
 /**
- * Takes an answer, whoever the caller found entitled to give it. An acknowledgement stops every escalation that asked by this page;
- * the others' pages close. Of two answers at once one wins, and the other is told its name.
+ * Takes an answer, whoever the caller found entitled to give it. An acknowledgement answers every escalation that asked by this page, and
+ * what has asked the same people since; the others' pages close. Of two answers at once one wins, and the other is told its name.
  */
 export async function takeAnswer(
   ctx: Ctx,
@@ -121,12 +120,13 @@ interface Answering {
 
 async function acknowledge(tx: Tx, { page, by, byPerson }: Answering): Promise<void> {
   const why = `Acknowledged by ${by}`;
-  const world = emptyWorld(tx.now);
-  for (const { id, state } of await unansweredFor(tx.db, page.id)) {
-    const answered = escalate(state, { kind: 'acknowledged' }, world).state;
-    await saveState(tx, id, answered);
-    setStepTimer(tx, { escalationId: id, incidentId: page.incidentId }, nextAt(answered));
-  }
+  const asking = new Set((await unansweredFor(tx.db, page.id)).map(({ scope }) => scope));
+  const all = await escalationsOf(tx.db, page.incidentId);
+  await acknowledgeEach(
+    tx,
+    page.incidentId,
+    all.filter(({ scope }) => asking.has(scope)),
+  );
   await endPage(tx, page.id, { state: 'acknowledged', by, byPerson, why });
   const closed = await closeUnwanted(tx, page.incidentId, { by, why });
   await cancelDeliveries(tx, [page.id, ...closed], why);
