@@ -116,6 +116,15 @@ describe.skipIf(isMissing)('a person in a browser', () => {
     await page.getByRole('cell', { name: /linked alert “QueueLag is broken”/ }).waitFor();
   });
 
+  test('is on it in the room also where people are paged again: it was opened again', async () => {
+    await page.goto(`${server.url}/incidents/INC-1`);
+    const again = page.getByText('People are being paged again');
+    await again.waitFor();
+    await page.getByRole('button', { name: 'I am on it' }).click();
+    await again.waitFor({ state: 'detached', timeout: 5_000 });
+    expect(await server.api('GET', '/incidents/INC-1/paging')).toEqual({ items: [] });
+  });
+
   test('tries a sender, and is told when its test has arrived', async () => {
     await page.goto(`${server.url}/admin`);
     await page.getByRole('button', { name: 'Add an integration' }).click();

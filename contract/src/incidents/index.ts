@@ -8,6 +8,7 @@ export type {
   CommandType,
   Declaration,
 } from './decide/command.ts';
+export { answersFor } from './answers-for.ts';
 export { decide, isClosed } from './decide/decide.ts';
 export type { Decision, Refusal, RefusalCode } from './decide/decision.ts';
 export {

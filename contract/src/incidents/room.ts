@@ -1,5 +1,6 @@
 /** What a browser needs of incidents at run time, without a schema library. */
 export { isKnownEvent, type IncidentEvent, type StoredEvent } from './events/events.ts';
+export { answersFor } from './answers-for.ts';
 export { readersOf } from './decide/privacy.ts';
 export { missingOf } from './review/missing.ts';
 export { reviewPartTitles } from './review/part-titles.ts';

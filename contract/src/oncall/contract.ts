@@ -148,6 +148,19 @@ export const pageListInput = pageQuery.extend({
     .optional(),
 });
 
+/** An escalation that nobody has answered. */
+export const asking = z.object({
+  escalationId: z.string(),
+  /** The team that is asked; null: the incident as a whole, or a person by hand. */
+  team: z.string().nullable(),
+  /** Who was asked for by hand. */
+  person: z.string().nullable(),
+  /** `exhausted`: nobody is left to ask. */
+  state: z.enum(['paging', 'exhausted']),
+  since: instant,
+});
+export type Asking = z.infer<typeof asking>;
+
 export const answerInput = z.object({ id: z.string().max(40), answer: z.enum(['acknowledge', 'cannot']) });
 export const answered = z.object({
   outcome: z.enum(['acknowledged', 'declined', 'already-acknowledged', 'closed', 'following']),
@@ -249,6 +262,9 @@ export const oncallContract = {
   answerPage: route('POST', '/pages/{id}/answer', 'Acknowledge, or say that you cannot take it')
     .input(answerInput)
     .output(answered),
+  asking: route('GET', '/incidents/{id}/paging', 'Who is asked about an incident and has not answered')
+    .input(z.object({ id: z.string().min(1).max(100) }))
+    .output(z.object({ items: z.array(asking) })),
   pageByHand: route('POST', '/incidents/{id}/pages', 'Page a team or a person now')
     .input(pageByHandInput)
     .output(

@@ -1,5 +1,6 @@
 import {
   actionStates,
+  answersFor,
   delegationReturns,
   incidentStates,
   isKnownEvent,
@@ -56,11 +57,17 @@ export const incidentUpdateDueSet = defineFact(
   'incident.update-due-set',
   z.object({ ...about, due: z.string().nullable(), by }),
 );
-/** The first sign of somebody being on it: acknowledged, led, or a page answered. At most once per incident. */
+/** The first sign of somebody being on it: acknowledged, led, or a page answered; and each time that somebody says so anew. */
 export const incidentAcknowledged = defineFact(
   'incident.acknowledged',
-  // The catalog name of who acknowledged, where it is a person; facts of before it was told name nobody.
-  z.object({ ...about, by, byPerson: z.string().nullable().default(null) }),
+  z.object({
+    ...about,
+    by,
+    // The catalog name of who acknowledged, where it is a person; facts of before it was told name nobody.
+    byPerson: z.string().nullable().default(null),
+    /** Whose paging it answers, beside that of the incident as a whole (`null`). */
+    teams: z.array(z.string().nullable()).default([null]),
+  }),
 );
 /** A person did something on it, whatever it was: somebody is at work. Told once for each change. */
 export const incidentWorkedOn = defineFact('incident.worked-on', z.object({ ...about, by }));
@@ -118,6 +125,8 @@ export const incidentDelegationChanged = defineFact(
     points: z.number().nullable(),
     fieldMarshal: z.string().nullable(),
     by,
+    /** The catalog name of who did it, where it is a person; facts of before it was told name nobody. */
+    byPerson: z.string().nullable().default(null),
   }),
 );
 
@@ -135,15 +144,17 @@ export function emitFacts(
   const by = events.at(-1)?.actor.name ?? '';
   const byIntegration = events.at(-1)?.actor.kind === 'integration';
   tellActions(tx, { before, after, by, byIntegration });
-  tellDelegation(tx, { before, after, by });
+  tellDelegation(tx, { before, after, by, byPerson: events.at(-1)?.actor.person ?? null });
   const worker = events.find(({ actor }) => actor.person !== null);
-  // Before the first acknowledgement nobody waits for signs of life.
-  if (worker && before?.acknowledgedAt)
+  // Before anybody has acknowledged or taken it over nobody waits for signs of life.
+  if (worker && (before?.acknowledgedAt || before?.delegation?.state === 'accepted'))
     tx.emit(incidentWorkedOn, incidentId, { ...shared, by: worker.actor.name });
-  if (before !== null && before.acknowledgedAt === null && after.acknowledgedAt !== null) {
+  const isFirst = before !== null && before.acknowledgedAt === null && after.acknowledgedAt !== null;
+  if (isFirst || events.some(({ type }) => type === 'acknowledged')) {
     const last = events.at(-1)?.actor;
     const byPerson = last?.person ?? null;
-    tx.emit(incidentAcknowledged, incidentId, { ...shared, by: last?.name ?? '', byPerson });
+    const teams = answersFor(after);
+    tx.emit(incidentAcknowledged, incidentId, { ...shared, by: last?.name ?? '', byPerson, teams });
   }
 }
 
@@ -171,13 +182,16 @@ function tellActions(
   }
 }
 
-function tellDelegation(tx: Tx, { before, after, by }: Step): void {
+function tellDelegation(
+  tx: Tx,
+  { before, after, by, byPerson }: Step & { readonly byPerson: string | null },
+): void {
   const { id: incidentId, title, severity, drill, delegation, roles } = after;
   if (delegation === null || JSON.stringify(before?.delegation) === JSON.stringify(delegation)) return;
   const fieldMarshal = roles.find(({ role }) => role === 'field-marshal')?.person ?? null;
   const { by: _, ...given } = delegation;
   tx.emit(incidentDelegationChanged, incidentId, {
-    ...{ incidentId, title, severity, drill, by, fieldMarshal },
+    ...{ incidentId, title, severity, drill, by, byPerson, fieldMarshal },
     ...given,
   });
 }

@@ -34,6 +34,16 @@ export async function loadIncident(db: Db, id: string, lock = false): Promise<In
   return cached?.success ? cached.data : foldEvents(await loadEvents(db, { id }));
 }
 
+/** Whether people are paged for an incident, or nobody answered when they were: the incident as a whole (`null`) or one of these teams. */
+export async function isUnanswered(db: Db, id: string, teams: readonly (string | null)[]): Promise<boolean> {
+  const { rows } = await sql`
+    select from escalation where incident_id = ${id} and status in ('paging', 'exhausted')
+      and exists (select from jsonb_array_elements_text(${JSON.stringify(teams)}) t where t is not distinct from team)`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
 /** The incident that an origin has already, or the number of the next one. */
 export type Place =
   | { readonly known: string; readonly number: null }

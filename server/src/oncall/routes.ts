@@ -16,6 +16,7 @@ import { withdrawOverride } from './overrides/withdraw-override.ts';
 import { readShadows } from './roster/read-shadows.ts';
 import { unreachableNow } from './roster/unreachable.ts';
 import { listGaps, listShifts, onCallNow } from './roster/who-is-on-call.ts';
+import { readAsking } from './escalations/read-asking.ts';
 import { previewEscalation } from './escalations/preview.ts';
 import { draftFollowTheSun, previewSchedule } from './schedules/preview-schedule.ts';
 import { readLanes, readMyShifts, readTimeline } from './schedules/read-timeline.ts';
@@ -62,5 +63,6 @@ export const oncallRoutes = {
   answerPage: routes.answerPage.handler(({ input, context }) =>
     answerPage(context.ctx, { pageId: input.id, answer: input.answer }),
   ),
+  asking: routes.asking.handler(({ input, context }) => readAsking(context.ctx, input)),
   pageByHand: routes.pageByHand.handler(({ input, context }) => pageByHand(context.ctx, input)),
 };

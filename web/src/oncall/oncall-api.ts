@@ -1,4 +1,9 @@
-import type { PageSummary, ScheduleOnCall, UnreachablePerson } from '@fieldmarshal/contract/oncall/contract';
+import type {
+  Asking,
+  PageSummary,
+  ScheduleOnCall,
+  UnreachablePerson,
+} from '@fieldmarshal/contract/oncall/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -17,6 +22,15 @@ export function useRecentPages() {
   return useQuery({
     queryKey: liveKey(['pages'], 'recent'),
     queryFn: async ({ signal }) => getJson<{ items: PageSummary[] }>('/api/v1/pages?limit=50', signal),
+  });
+}
+
+/** Who is asked about an incident and has not answered. */
+export function useAsking(incident: string) {
+  return useQuery({
+    queryKey: liveKey([`incident:${incident}`], 'asking', incident),
+    queryFn: async ({ signal }) =>
+      getJson<{ items: Asking[] }>(`/api/v1/incidents/${encodeURIComponent(incident)}/paging`, signal),
   });
 }
 

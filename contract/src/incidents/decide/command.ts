@@ -160,7 +160,8 @@ interface CommunicationReport {
 /** Everything that can be asked of an incident. Times are RFC 3339 UTC, ids are the log's own. */
 export type CommandBody =
   | Declaration
-  | { readonly type: 'acknowledge' }
+  /** `askedAgain`: people are paged for it at this moment, or nobody answered when they were. */
+  | { readonly type: 'acknowledge'; readonly askedAgain?: boolean }
   | { readonly type: 'describe'; readonly title: string; readonly summary: string }
   | { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string }
   | { readonly type: 'set-state'; readonly state: WorkState }

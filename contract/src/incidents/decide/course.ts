@@ -26,8 +26,9 @@ export function declare(command: CommandOf<'declare'>): Decision {
   return accept(...events);
 }
 
-export function acknowledge(incident: Incident): Decision {
-  if (incident.acknowledgedAt !== null) return accept();
+/** Said again it changes nothing, unless people have been asked again since: then it is their answer. */
+export function acknowledge(incident: Incident, { askedAgain = false }: CommandOf<'acknowledge'>): Decision {
+  if (incident.acknowledgedAt !== null && !askedAgain) return accept();
   return accept({ type: 'acknowledged', version: 1, data: {} });
 }
 

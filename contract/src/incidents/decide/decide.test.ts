@@ -58,6 +58,15 @@ describe('acknowledging', () => {
     expect(log.ask(ola, { type: 'acknowledge' })).toEqual({ ok: true, events: [] });
   });
 
+  it('is written down again where people were asked again, and what was first stays', () => {
+    const log = declared();
+    log.ask(mira, { type: 'acknowledge', askedAgain: true });
+    const { acknowledgedAt } = log.state;
+    log.ask(ola, { type: 'acknowledge', askedAgain: true }, 60_000);
+    expect(log.events.at(-1)).toMatchObject({ type: 'acknowledged', actor: ola });
+    expect(log.state).toMatchObject({ state: 'investigating', acknowledgedAt });
+  });
+
   it('happens by taking the lead, or by answering a page', () => {
     const led = declared();
     led.ask(mira, { type: 'take-role', role: 'field-marshal' });

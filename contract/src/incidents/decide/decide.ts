@@ -101,7 +101,7 @@ type OpenCommand = Exclude<
 function decideOpen(incident: Incident, command: OpenCommand, now: string): Decision {
   switch (command.type) {
     case 'acknowledge':
-      return course.acknowledge(incident);
+      return course.acknowledge(incident, command);
     case 'describe':
       return course.describe(incident, command);
     case 'set-severity':

@@ -53,7 +53,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'oncall.cover': 'oncall.acceptCover oncall.askForCover oncall.coverReturns oncall.withdrawCover',
   'oncall.feed': 'oncall.listFeeds oncall.makeFeed oncall.revokeFeed',
   'handover.sign': 'handover.accept handover.note handover.sign',
-  'page.read': 'oncall.getPage oncall.listPages',
+  'page.read': 'oncall.asking oncall.getPage oncall.listPages',
   'page.answer': 'oncall.answerPage',
   'page.send': 'oncall.pageByHand',
 

@@ -214,7 +214,7 @@ export const incidentReactions: readonly Reaction[] = [
     acknowledgeEscalations(ctx, {
       incidentId: data.incidentId,
       at,
-      team: null,
+      teams: data.teams,
       why: `${data.by} is on it`,
       byPerson: data.byPerson,
     }),

@@ -1,6 +1,13 @@
 import type { Severity } from '@fieldmarshal/contract';
 import { getIncident } from '#incidents';
-import { isOver, pageByHand, startAfresh, startEscalation, stopEscalations } from '#oncall';
+import {
+  acknowledgeEscalations,
+  isOver,
+  pageByHand,
+  startAfresh,
+  startEscalation,
+  stopEscalations,
+} from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
 import { storeDelegation } from './store.ts';
 import { dueTask, timerKey } from './task.ts';
@@ -33,27 +40,33 @@ interface Returned {
   /** Who leads it, where somebody does. */
   readonly fieldMarshal: string | null;
   readonly by: string;
+  /** Who did it, where it is a person. */
+  readonly byPerson: string | null;
   readonly dueAt: string;
 }
 
 /**
- * Once a team has taken it over it is paged no more. Once it is back, the Field Marshal of the incident is paged, or whoever the default
- * policy pages where it has none. Not where somebody took it back or opened it again: they know, and opening again pages by itself; nor where it
- * has ended since, or has been given to a team again: a team that has it anew goes on being paged.
+ * A team that has taken it over has acknowledged: it is paged no more, unless nobody does anything for as long as its policy says. Once
+ * it is back, that is over, and the Field Marshal of the incident is paged, or whoever the default policy pages where it has none. Not
+ * where somebody took it back or opened it again: they know, and opening again pages by itself; nor where it has ended since, or has been
+ * given to a team again: a team that has it anew goes on being paged.
  */
 export async function pageOnReturn(ctx: Ctx, given: Returned): Promise<void> {
-  const { incidentId, team, title, severity, state, how, note, fieldMarshal, by, dueAt } = given;
+  const { incidentId, team, title, severity, state, how, note, fieldMarshal, by, byPerson, dueAt } = given;
   await inTransaction(ctx, async (tx) => {
     const within = { ...ctx, within: tx };
     const { delegation: now } = await getIncident(within, { id: incidentId });
     const isGivenAnew = now !== null && now.seq !== given.seq;
     if (state === 'accepted') {
-      if (isGivenAnew && now.team === team) return;
-      return stopEscalations(within, { incidentId, team, why: `${team} has taken it over` });
+      if (isGivenAnew || now?.state !== 'accepted') return;
+      const why = `${team} has taken it over`;
+      return acknowledgeEscalations(within, { incidentId, teams: [team], why, byPerson });
     }
-    if (state !== 'returned' || how === 'reopened' || isGivenAnew || (await isOver(tx, incidentId))) return;
-    await stopEscalations(within, { incidentId, team, why: `${incidentId} is back with the Field Marshal` });
-    if (how === 'recalled') return;
+    if (state !== 'returned' || how === 'reopened' || (await isOver(tx, incidentId))) return;
+    if (isGivenAnew && now.team === team) return;
+    const why = `${incidentId} is back with the Field Marshal`;
+    await stopEscalations(within, { incidentId, teams: [team], why });
+    if (how === 'recalled' || isGivenAnew) return;
     const reason =
       how === 'late'
         ? `Team ${team} did not take it over in time`
@@ -62,7 +75,7 @@ export async function pageOnReturn(ctx: Ctx, given: Returned): Promise<void> {
       await pageByHand(within, { id: incidentId, person: fieldMarshal, reason });
       return;
     }
-    await stopEscalations(within, { incidentId, team: null, why: reason });
+    await stopEscalations(within, { incidentId, teams: [null], why: reason });
     await startEscalation(within, { incidentId, team: null, policy: null, reason, title, severity, dueAt });
   });
 }

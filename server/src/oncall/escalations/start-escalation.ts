@@ -114,7 +114,7 @@ export async function startAfresh(
     const isOlder = all.some(
       (each) => each.team === team && isRunning(each.state.status) && each.startedAt < new Date(dueAt),
     );
-    if (isOlder) await stopEscalations(within, { incidentId, team, why });
+    if (isOlder) await stopEscalations(within, { incidentId, teams: [team], why });
     await startEscalation(within, input);
   });
 }

@@ -15,8 +15,8 @@ import {
 
 export interface StopEscalations {
   readonly incidentId: string;
-  /** Only this team's; left out: all of the incident. */
-  readonly team?: string | null;
+  /** Only these teams' (`null`: those of the incident as a whole); left out: all of the incident. */
+  readonly teams?: readonly (string | null)[];
   /** Shown on closed pages, e.g. `INC-42 was resolved by Mira Khan`. */
   readonly why: string;
   /**
@@ -72,12 +72,12 @@ export async function acknowledgeEach(
     await take(tx, escalation, newest.has(escalation.id) ? 'acknowledged' : 'stopped');
 }
 
-async function meantBy(tx: Tx, { incidentId, team, at }: StopEscalations): Promise<StoredEscalation[]> {
+async function meantBy(tx: Tx, { incidentId, teams, at }: StopEscalations): Promise<StoredEscalation[]> {
   const all = await escalationsOf(tx.db, incidentId);
   const until =
     at !== undefined && (await wasReopenedAfter(tx, incidentId, at)) ? new Date(at).getTime() : Infinity;
   return all.filter(
-    (each) => (team === undefined || each.team === team) && each.startedAt.getTime() <= until,
+    (each) => (teams === undefined || teams.includes(each.team)) && each.startedAt.getTime() <= until,
   );
 }
 

@@ -13,6 +13,7 @@ import { useExports } from '../log/exports.ts';
 import { useAct } from '../incident-api.ts';
 import { PrivatePill } from '../PrivatePill.tsx';
 import { StatePill, stateWord } from '../incident-words.tsx';
+import { OnIt } from './OnIt.tsx';
 import type { RoomDialogName } from './forms/RoomDialogs.tsx';
 import { RoomFacts } from './RoomFacts.tsx';
 import { useRoomPalette } from './room-palette.ts';
@@ -104,19 +105,18 @@ function isOver({ state }: Incident): boolean {
 }
 
 function RoomActions({ incident, onDialog }: RoomHeaderProps) {
-  const act = useAct(incident.id);
   const actions = useActions({ incident, onDialog });
   const isNarrow = useNarrow();
   const cutOff = useCutOffReason();
   const isHidden = ({ seldom, wide }: Action) => seldom === true || (isNarrow && wide === true);
   return (
     <div className="ui-row room-actions ui-no-print">
-      {incident.state === 'triage' ? (
-        <Button look="primary" onClick={() => act.mutate({ path: 'acknowledge', done: 'You are on it' })}>
-          I am on it
-        </Button>
-      ) : null}
-      {isOver(incident) ? null : <StateMenu incident={incident} />}
+      {isOver(incident) ? null : (
+        <>
+          <OnIt incident={incident} />
+          <StateMenu incident={incident} />
+        </>
+      )}
       {actions
         .filter((action) => !isHidden(action))
         .map((action) => (
