@@ -44,6 +44,8 @@ export interface RunningServer {
 
 /** Every part that waits for others at a stop waits this long, all at the same time: the rest of the five seconds is PostgreSQL's. */
 const stopWithinMs = 2_000;
+/** How long a server that was stopped or killed just now may take to be gone. */
+const predecessorEndsMs = 2_000;
 
 /** What was started so far, undone in reverse order, also when a later step fails. */
 type Undo = (() => Promise<void>)[];
@@ -83,7 +85,10 @@ async function startStorage({
 }): Promise<Connection> {
   if (config.databaseUrl !== undefined) return { url: config.databaseUrl };
   await mkdir(config.data, { recursive: true });
-  const lock = await lockDataDirectory(config.data);
+  const lock = await lockDataDirectory(config.data, {
+    patienceMs: predecessorEndsMs,
+    onWait: () => log.info('another server has the data directory; waiting for it to end'),
+  });
   undo.push(() => lock.release());
   const postgres = await startEmbeddedPostgres({ dataDir: config.data, log: (message) => log.info(message) });
   undo.push(() => postgres.stop());

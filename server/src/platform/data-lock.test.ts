@@ -69,6 +69,21 @@ describe('the lock of the data directory', { timeout: 30_000 }, () => {
     await lock.release();
   });
 
+  it('of one that is ending is waited for, and taken once it has', async () => {
+    const dataDir = await rig.directory();
+    const { child } = await rig.script(lockAndStay, dataDir);
+    const onWait = (): void => void child.kill('SIGKILL');
+    const lock = await lockDataDirectory(dataDir, { patienceMs: 20_000, onWait });
+    expect((await holderOf(dataDir)).pid).toBe(process.pid);
+    await lock.release();
+  });
+
+  it('of one that goes on is waited for no longer than was said', async () => {
+    const dataDir = await rig.directory();
+    const { child } = await rig.script(lockAndStay, dataDir);
+    await expect(lockDataDirectory(dataDir, { patienceMs: 100 })).rejects.toThrow(`(process ${child.pid})`);
+  });
+
   it('of a dead server whose pid another program has now is taken over at once', async () => {
     const dataDir = await rig.directory();
     const { child } = await rig.script(lockAndStay, dataDir);

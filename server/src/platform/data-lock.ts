@@ -19,16 +19,26 @@ const beatMs = 1_000;
 const silenceMs = 4_000;
 const attemptsMax = 5;
 
+interface Patience {
+  /** How long a server beside this one may take to end before this one is refused. */
+  readonly patienceMs?: number;
+  /** Told once the wait begins. */
+  readonly onWait?: () => void;
+}
+
 /**
  * Takes the data directory for this process, making it if needed. A second server is refused with a sentence that names
  * the first. The lock of a killed one is taken over: at once, or, when it ran in another container, after 4 s of silence.
  */
-export async function lockDataDirectory(dataDir: string): Promise<{ release(): Promise<void> }> {
+export async function lockDataDirectory(
+  dataDir: string,
+  patience: Patience = {},
+): Promise<{ release(): Promise<void> }> {
   const path = join(resolve(dataDir), 'server.lock');
   const self = await describeSelf();
   try {
     await mkdir(dataDir, { recursive: true });
-    await take(path, self);
+    await take(path, self, patience);
   } catch (error) {
     if (error instanceof AppError) throw error;
     const sentence = `The data directory ${dataDir} cannot be written: correct its owner or mode, or choose another one with --data.`;
@@ -43,13 +53,17 @@ export async function lockDataDirectory(dataDir: string): Promise<{ release(): P
   };
 }
 
-async function take(path: string, self: Holder): Promise<void> {
+async function take(path: string, self: Holder, patience: Patience): Promise<void> {
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     if (await create(path, self)) return;
     const text = await readFile(path, 'utf8').catch(() => null);
     if (text === null) continue;
     const holder = parseHolder(text);
-    if (holder !== null && (await isAlive(path, holder, self))) throw refusal(path, holder, self);
+    if (holder !== null && (await isAlive(path, holder, self))) {
+      const isBeside = holder.place === self.place && holder.pid !== self.pid;
+      if (!isBeside || !(await endsInTime(path, holder, patience))) throw refusal(path, holder, self);
+      continue;
+    }
     await removeStale(path, text);
   }
   throw new AppError('conflict', `Several servers are starting on ${path} at once: start only one.`);
@@ -84,13 +98,30 @@ async function removeStale(path: string, judged: string): Promise<void> {
 }
 
 async function isAlive(path: string, holder: Holder, self: Holder): Promise<boolean> {
-  if (holder.place === self.place) {
-    const state = await processState(holder.pid);
-    return state !== null && !state.zombie && (await startMark(holder.pid)) === holder.startedAt;
-  }
+  if (holder.place === self.place) return isStillHere(holder);
   const beatAt = async (): Promise<number> => (await stat(path).catch(() => null))?.mtimeMs ?? 0;
   const before = await beatAt();
   return holdsWithin(silenceMs, async () => (await beatAt()) > before, { everyMs: 100 });
+}
+
+async function isStillHere({ pid, startedAt }: Holder): Promise<boolean> {
+  const state = await processState(pid);
+  return state !== null && !state.zombie && (await startMark(pid)) === startedAt;
+}
+
+/** Whether a holder that is alive is gone soon: one that was just killed or stopped takes a moment. */
+async function endsInTime(
+  path: string,
+  holder: Holder,
+  { patienceMs = 0, onWait }: Patience,
+): Promise<boolean> {
+  if (patienceMs === 0) return false;
+  onWait?.();
+  return holdsWithin(
+    patienceMs,
+    async () => !(await isStillHere(holder)) || (await readHolder(path))?.token !== holder.token,
+    { everyMs: 50 },
+  );
 }
 
 function refusal(path: string, holder: Holder, self: Holder): AppError {
