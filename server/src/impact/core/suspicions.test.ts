@@ -19,6 +19,14 @@ test('what is to come hits nobody yet, whoever is to blame for it', () => {
   expect(suspicionsOf(incident, [expiring], verdict)).toEqual({ suspicions: [], places: [] });
 });
 
+test('what somebody reports is, whatever an alert beside it sees coming', () => {
+  const title = 'People cannot sign in';
+  const { suspicions } = suspicionsOf({ ...incident, title, origin: null }, [expiring], verdict);
+  expect(suspicions.map(({ evidence }) => evidence.says)).toEqual(['Gateway is the cause with 0.95']);
+  const declared = suspicionsOf({ ...incident, title, origin: null }, [expiring], null);
+  expect(declared.suspicions.map(({ evidence }) => evidence.says)).toEqual([title]);
+});
+
 test('with an alert of what fails beside it both count', () => {
   const { suspicions } = suspicionsOf(incident, [expiring, alert('gateway fails')], verdict);
   expect(suspicions.map(({ evidence }) => evidence.kind)).toEqual(['alert', 'verdict']);

@@ -1,9 +1,10 @@
 import type { Alert } from '@fieldmarshal/contract/signals';
 import type { Cell } from '@fieldmarshal/contract/checks';
 import type { Incident } from '@fieldmarshal/contract/incidents';
+import { isAhead } from './ahead.ts';
 import { blame } from './assess/seeds.ts';
 import type { CheckFact, Facts, Place, Suspicion } from './facts.ts';
-import { isAhead, symptomOf } from './symptom.ts';
+import { symptomOf } from './symptom.ts';
 
 /** Which products localisation suspects, and how much. */
 export interface Verdict {
@@ -42,8 +43,8 @@ export type AlertFact = Pick<
 >;
 
 /**
- * What alerts and the declaration make suspect. Resolved alerts do not, nor what has not failed yet: where alerts tell of nothing else, nor
- * does who is to blame for it.
+ * What alerts and the declaration make suspect. Resolved alerts do not, nor what has not failed yet: where an incident that alerts opened
+ * tells of nothing else, nor does who is to blame for it. Whoever reports something says that it is.
  */
 export function suspicionsOf(
   incident: About,
@@ -52,7 +53,7 @@ export function suspicionsOf(
 ): Pick<Facts, 'suspicions' | 'places'> {
   const open = alerts.filter(({ state }) => state !== 'resolved');
   const firing = open.filter((alert) => !isAhead(alert));
-  const isToCome = open.length > 0 && firing.length === 0;
+  const isToCome = incident.origin?.kind === 'alert-group' && open.length > 0 && firing.length === 0;
   const suspicions = [
     ...firing.flatMap((alert) => ofAlert(alert, verdict)),
     ...(isToCome ? [] : ofVerdict(incident, verdict)),
