@@ -2300,6 +2300,8 @@ CREATE INDEX incident_action_due ON public.incident_action USING btree (due_on) 
 
 CREATE INDEX incident_action_ticket ON public.incident_action USING btree (tracker, ticket) WHERE (ticket IS NOT NULL);
 
+CREATE INDEX incident_ended ON public.incident USING btree (environment, resolved_at) WHERE (resolved_at IS NOT NULL);
+
 CREATE INDEX incident_event_search ON public.incident_event USING gin (search) WHERE (type = 'noted'::text);
 
 CREATE INDEX incident_open ON public.incident USING btree (severity_rank, number DESC) WHERE is_open;

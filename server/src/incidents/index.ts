@@ -29,4 +29,4 @@ export { followOnAnswer, leadOnAnswer } from './lead-on-answer.ts';
 export { playIntoDrill } from './play.ts';
 export { recordOnIncident, type Report } from './record.ts';
 export { incidentsRoutes } from './routes.ts';
-export { latestEnds } from './store.ts';
+export { areOfWhatIsOver } from './store.ts';

@@ -146,15 +146,22 @@ interface Appended {
   readonly events: readonly StoredEvent[];
 }
 
-/** When the last incident of each of these environments ended; only where it did so within the last `withinMs`. */
-export async function latestEnds(
+/**
+ * Whether each of these moments lies in an incident of its environment that has ended since; in their order. None asks nothing of the
+ * database.
+ */
+export async function areOfWhatIsOver(
   db: Kysely<DB>,
-  { environments, withinMs }: { readonly environments: readonly string[]; readonly withinMs: number },
-): Promise<ReadonlyMap<string, Date>> {
-  const { rows } = await sql<{ environment: string; at: Date }>`
-    select environment, max(resolved_at) as at from incident
-    where environment = any(${[...environments]}::text[]) and not drill and merged_into is null
-      and resolved_at > now() - ${withinMs} * interval '1 millisecond'
-    group by environment`.execute(db);
-  return new Map(rows.map(({ environment, at }) => [environment, at]));
+  moments: readonly { readonly environment: string; readonly at: Date }[],
+): Promise<readonly boolean[]> {
+  if (moments.length === 0) return [];
+  const { rows } = await sql<{ over: boolean }>`
+    select exists (
+      select from incident i
+      where i.environment = m.environment and i.resolved_at >= m.at and i.declared_at <= m.at
+        and not i.drill and i.merged_into is null) as over
+    from unnest(${moments.map(({ environment }) => environment)}::text[], ${moments.map(({ at }) => at)}::timestamptz[])
+      with ordinality m(environment, at, n)
+    order by m.n`.execute(db);
+  return rows.map(({ over }) => over);
 }

@@ -24,6 +24,8 @@ export interface TakenRun {
 
 /** Longest time that a runner may keep quiet about a run, beyond what its tries may take. */
 const leaseSlackMs = 30_000;
+/** However long its tries may take, a run is first lent for no longer; whoever goes on with it says so. */
+const leaseMsMax = 30 * 60_000;
 
 /**
  * Takes what is due, the longest waiting first, each slot once however many ask at the same time; the next run of each is set in the same
@@ -52,12 +54,12 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
     taken as (
       update check_slot s set
         run_id = coalesce(s.asked_run, fresh.id), asked_run = null, again_of = null,
-        lease_until = now() + (least(s.timeout_ms::bigint * s.tries, 1800000) + ${leaseSlackMs}) * interval '1 millisecond',
+        lease_until = now() + (least(s.timeout_ms::bigint * s.tries, ${leaseMsMax}) + ${leaseSlackMs}) * interval '1 millisecond',
         next_due_at = to_timestamp(((floor((extract(epoch from now()) * 1000 - s.phase_ms) / s.every_ms) + 1) * s.every_ms + s.phase_ms) / 1000.0)
       from numbered join fresh using (n)
       where (s.check_name, s.environment, s.place) = (numbered.check_name, numbered.environment, numbered.place)
       returning s.run_id, s.check_name, s.environment, s.place, s.type, numbered.next_due_at as due_at, numbered.again_of,
-        least(s.timeout_ms::bigint * s.tries, 1800000) + ${leaseSlackMs} as lease_ms)
+        least(s.timeout_ms::bigint * s.tries, ${leaseMsMax}) + ${leaseSlackMs} as lease_ms)
     , made as (
       insert into check_run (id, check_name, environment, place, type, runner_id, state, due_at, taken_at, again_of)
       select run_id, check_name, environment, place, type, ${runnerId}, 'running', due_at, now(), again_of from taken
@@ -73,18 +75,18 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
   }));
 }
 
-interface Turned {
+interface Seen {
   readonly check: string;
   readonly environment: string;
-  /** The run that turned it. */
+  /** The run for which it is looked at again. */
   readonly runId: string | null;
 }
 
-/** Makes the end-to-end tests of a cell due at once, wherever none is under way. */
-export async function lookAgain(tx: Tx, { check, environment, runId }: Turned): Promise<void> {
+/** Makes the runs of a cell due at once, wherever none is under way. */
+export async function lookAgain(tx: Tx, { check, environment, runId }: Seen): Promise<void> {
   await sql`
     update check_slot set next_due_at = now(), again_of = ${runId}
-    where check_name = ${check} and environment = ${environment} and type = 'e2e' and run_id is null and not paused
+    where check_name = ${check} and environment = ${environment} and run_id is null and not paused
       and next_due_at > now()`.execute(tx.db);
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CheckSpec } from '@fieldmarshal/contract/checks';
 import { baseUrl } from '#identity';
 import type { Catalog } from '#catalog';
-import { latestEnds } from '#incidents';
+import { areOfWhatIsOver } from '#incidents';
 import type { Tx } from '#platform';
 import type { OwnAlert } from '#signals';
 import { alertChanges, alertText } from '../core/alert.ts';
@@ -49,54 +49,56 @@ export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedR
   const demoted = new Set(
     (await loadDemotions(tx.db, { ended: false })).map(({ check_name: check }) => check),
   );
-  const ends = await endsAmong(tx, ended);
-  const doubtful: CellRow[] = [];
+  const doubtful = await doubtfulAmong(tx, ended, cells);
+  const doubted = new Map<string, OpenRun>();
   for (const each of ended.toSorted((a, b) => a.run.dueAt.getTime() - b.run.dueAt.getTime())) {
-    const cell = cells.get(cellKey(each.run));
-    const isDoubtful = cell !== undefined && isOfWhatIsOver(each, cell, ends);
-    if (isDoubtful) doubtful.push({ ...cell, runId: each.run.id });
-    countRun({ tx, catalog, slots, slotsOf, cells, demoted, isDoubtful }, each);
+    const { isNewest, isDoubted } = countRun({ tx, catalog, slots, slotsOf, cells, demoted, doubtful }, each);
+    if (isDoubted) doubted.set(slotKey(each.run), each.run);
+    else if (isNewest) doubted.delete(slotKey(each.run));
   }
   await storeSlots(tx, [...slots.values()]);
   await storeCells(tx, [...cells.values()]);
   const changed = [...cells.values()].filter((cell) => cell.state !== before.get(cellKey(cell))?.state);
   if (changed.length > 0) tx.changed('checks', changed.map(hint).at(0));
   for (const cell of changed) await noteEpisode(tx, cell, before.get(cellKey(cell)));
-  await lookAtOnce(tx, [...changed.filter(({ state }) => state === 'failing'), ...doubtful]);
+  const turned = changed.filter(
+    ({ state, check }) => state === 'failing' && specOf(catalog, check).probe.type === 'e2e',
+  );
+  await lookAtOnce(tx, [...turned, ...[...doubted.values()].map((run) => ({ ...run, runId: run.id }))]);
   return [...cells.values()].flatMap((cell) =>
     alertsOf(tx, catalog, { before: before.get(cellKey(cell)), cell }),
   );
 }
 
-/** A run may have begun this long before it is judged. */
-const longestRunMs = 30 * 60_000;
-
-/** When incidents ended in the environments of those that failed. */
-async function endsAmong(tx: Tx, ended: readonly EndedRun[]): Promise<ReadonlyMap<string, Date>> {
-  const failed = ended.filter(({ report }) => report.verdict === 'failed');
-  if (failed.length === 0) return new Map();
-  const environments = [...new Set(failed.map(({ run }) => run.environment))];
-  return latestEnds(tx.db, { environments, withinMs: longestRunMs });
-}
-
 /**
- * A failure that began while an incident went on there may be of that, and somebody said since that it is over: nobody is paged for it
- * before the next run has said whether it is.
+ * Runs that fail by what is over, perhaps: the last try began while an incident went on there that has ended since. Nobody is paged for one
+ * of them where all was well, before the next run has said whether it is.
  */
-function isOfWhatIsOver(
-  { run, report, startedAt }: EndedRun,
-  { state }: CellRow,
-  ends: ReadonlyMap<string, Date>,
-): boolean {
-  const end = ends.get(run.environment);
-  return report.verdict === 'failed' && state !== 'failing' && end !== undefined && startedAt <= end;
+async function doubtfulAmong(
+  tx: Tx,
+  ended: readonly EndedRun[],
+  cells: ReadonlyMap<string, CellRow>,
+): Promise<ReadonlySet<string>> {
+  const fresh = ended.filter(
+    ({ run, report }) => report.verdict === 'failed' && cells.get(cellKey(run))?.state !== 'failing',
+  );
+  const moments = fresh.map(({ run, report, startedAt }) => {
+    const lastTryMs = report.tries.at(-1)?.atMs ?? 0;
+    return { environment: run.environment, at: new Date(startedAt.getTime() + lastTryMs) };
+  });
+  const areOver = await areOfWhatIsOver(tx.db, moments);
+  return new Set(fresh.filter((_, n) => areOver[n]).map(({ run }) => run.id));
 }
 
 /**
  * A test that turns failing is run again at once: the pass before it was watched for cheap, without pictures of every moment, and these
- * are what people look for first. It is a run like any other, so a failure that was over in a moment ends its alarm as soon.
+ * are what people look for first. It is a run like any other, so a failure that was over in a moment ends its alarm as soon. So is whatever
+ * failed in doubt, for nobody is paged before.
  */
-async function lookAtOnce(tx: Tx, cells: readonly CellRow[]): Promise<void> {
+async function lookAtOnce(
+  tx: Tx,
+  cells: readonly Pick<CellRow, 'check' | 'environment' | 'runId'>[],
+): Promise<void> {
   for (const cell of cells) await lookAgain(tx, cell);
   if (cells.length > 0) tx.afterCommit(() => wakeRunners(tx.ctx.env.databases));
 }
@@ -119,26 +121,35 @@ interface Board {
   readonly cells: Map<string, CellRow>;
   /** Checks that may not page: they are judged as if they raised no signals. */
   readonly demoted: ReadonlySet<string>;
-  /** The run may have failed by what is over, and says nothing. */
-  readonly isDoubtful: boolean;
+  /** Runs that may have failed by what is over. */
+  readonly doubtful: ReadonlySet<string>;
 }
 
+interface Counted {
+  /** Whether it is the newest of its slot up to now. */
+  readonly isNewest: boolean;
+  /** Whether it said nothing of its cell, since it may have failed by what is over. */
+  readonly isDoubted: boolean;
+}
+
+const history: Counted = { isNewest: false, isDoubted: false };
+
 function countRun(
-  { tx, catalog, slots, slotsOf, cells, demoted, isDoubtful }: Board,
+  { tx, catalog, slots, slotsOf, cells, demoted, doubtful }: Board,
   { run, report, startedAt }: EndedRun,
-): void {
+): Counted {
   const slot = slots.get(slotKey(run));
   const cell = cells.get(cellKey(run));
-  if (!slot || !cell) return;
+  if (!slot || !cell) return history;
   const free = slot.free || slot.runId === run.id;
   const isLate = slot.judgedDueAt !== null && run.dueAt <= slot.judgedDueAt;
   if (isLate) {
     slots.set(slotKey(run), { ...slot, free });
-    return;
+    return history;
   }
-  if (isDoubtful) {
+  if (cell.state !== 'failing' && doubtful.has(run.id)) {
     slots.set(slotKey(run), { ...slot, free, judgedDueAt: run.dueAt });
-    return;
+    return { isNewest: true, isDoubted: true };
   }
   const recent = withOutcome(slot.recent, outcomeOf(report));
   slots.set(slotKey(run), { ...slot, free, recent, judgedDueAt: run.dueAt });
@@ -161,6 +172,7 @@ function countRun(
     lastPassedAt: dateOf(judged.lastPassedAt),
     told,
   });
+  return { isNewest: true, isDoubted: false };
 }
 
 function placeOf({ recent, judgedDueAt, nextDueAt, everyMs }: Slot): Place {

@@ -141,6 +141,64 @@ describe('a run', () => {
     expect(await alerts()).toEqual(['firing: buy fails in eu']);
   });
 
+  describe('that failed about the time when an incident ended', () => {
+    type Runner = Awaited<ReturnType<typeof enrol>>['runner'];
+    let runner: Runner;
+    let order: { readonly id: string };
+
+    beforeEach(async () => {
+      await withChecks(admin, [checkFile('home')]);
+      ({ runner } = await enrol(admin));
+      [order = { id: '' }] = await due(runner);
+    });
+
+    /** An incident that goes on for a while and is over; gives back when it was declared. */
+    async function passIncident(ms: number): Promise<string> {
+      const { id, declaredAt } = await declareIncident(admin, { title: 'Search fails', environment: 'eu' });
+      await env.fastForward(ms);
+      await resolveIncident(admin, { id, summary: 'Rolled back.' });
+      return declaredAt;
+    }
+
+    test('is looked at again at once where a monitor found it, too', async () => {
+      const startedAt = await passIncident(5_000);
+      await report(runner, reportOn(order, { ...broken, startedAt }));
+      expect(await alerts()).toEqual([]);
+      const [next = { id: '' }] = await pullWork(env, runner, everything);
+      await report(runner, reportOn(next, broken));
+      expect(await alerts()).toEqual(['firing: home fails in eu']);
+    });
+
+    test('pages where it had begun before the incident was declared', async () => {
+      const startedAt = env.clock.now().toISOString();
+      await env.fastForward(5_000);
+      await passIncident(5_000);
+      await report(runner, reportOn(order, { ...broken, startedAt }));
+      expect(await alerts()).toEqual(['firing: home fails in eu']);
+    });
+
+    test('pages where it was tried again since and failed', async () => {
+      const startedAt = await passIncident(5_000);
+      const tries = [0, 6_000].map((atMs) => ({ atMs, durationMs: 100, verdict: 'failed' as const }));
+      await report(runner, reportOn(order, { ...broken, startedAt, tries }));
+      expect(await alerts()).toEqual(['firing: home fails in eu']);
+    });
+
+    test.each([
+      ['with it', true],
+      ['before it', false],
+    ])('is not looked at again where a later run was counted %s', async (_, isOneBatch) => {
+      const startedAt = await passIncident(120_000);
+      await sweepRuns(systemCtx(env, 'test'));
+      const [later = { id: '' }] = await pullWork(env, runner, everything);
+      const [passed, failed] = [reportOn(later), reportOn(order, { ...broken, startedAt })];
+      if (isOneBatch) await report(runner, failed, passed);
+      else for (const each of [passed, failed]) await report(runner, each);
+      expect(await alerts()).toEqual([]);
+      expect(await pullWork(env, runner, everything)).toEqual([]);
+    });
+  });
+
   test('counts once, however often it is reported, and only by who was given it', async () => {
     await withChecks(admin, [checkFile('home')]);
     const [{ runner }, { runner: other }] = await Promise.all([enrol(admin), enrol(admin)]);
