@@ -1,3 +1,5 @@
+import { isOtherLoss, lostData } from './lost-data.ts';
+
 /** What weighs so heavily that it decides by itself: once said, somebody is woken or an analysis is asked for. */
 export type Grave = 'data-lost' | 'security';
 
@@ -6,28 +8,14 @@ interface Told {
   readonly words: string;
 }
 
-const things =
-  'data|records?|rows?|files?|drafts?|messages?|orders?|payments?|invoices?|documents?|backups?|e-?mails?|uploads?|bookings?|entries|transactions?|tables?|databases?|comments?|attachments?|projects?|repositor(?:y|ies)';
 const secrets =
   'passwords?|credentials?|secrets?|tokens?|(?:api |private |access )?keys?|personal data|customer data|user data|data';
 const others =
   "(?:an?)?other (?:customer|user|tenant|compan(?:y|ie)|people|person|account|organi[sz]ation)s?(?:['’]s?)?|someone else['’]s|somebody else['’]s";
-const spoilt = 'lost|deleted|erased|wiped|overwritten|corrupted|corrupt|destroyed';
 const be = '(?:is|are|was|were|be|been|being|got|gets?|has been|have been|had been)';
 
 const patterns: Readonly<Record<Grave, RegExp>> = {
-  'data-lost': new RegExp(
-    [
-      String.raw`\b(?:data[ -]?(?:loss|corruption)|loss of (?:\w+ ){0,2}(?:${things}))\b`,
-      String.raw`\b(?:lost|lose|loses|losing|corrupt(?:ed|s|ing)?|overw(?:rote|ritten)|wiped|erased|deleted)(?: [\w,.]+){0,3}? (?:data|records|rows|messages|orders|payments|invoices|documents|backups|bookings|transactions|uploads|projects|repositories)\b`,
-      String.raw`\b(?:${things}) (?:\w+ ){0,2}?${be} (?:\w+ ){0,2}?(?:${spoilt})\b`,
-      String.raw`\b${be} (?:\w+ ){0,2}?(?:${things}) (?:\w+ )?(?:${spoilt})\b`,
-      String.raw`\b(?:lost|lose|loses|losing)(?: [\w,.]+){0,2}? (?:${things})\b(?! (?:access|connection|contact|sync))`,
-      String.raw`\b(?:${things})(?: of (?:\w+ ){1,3}?(?:users?|customers?|people|tenants?|teams?))? (?:(?:is|are|was|were|has|have) (?:\w+ )?gone\b(?! (?:through|out|to|up|down|back|by|into|from))|(?:has |have )?(?:vanished|disappeared)\b|(?:has |have )?(?:gone|went) missing\b)`,
-      String.raw`\bmissing (?:data|records|messages|orders|payments|invoices|documents)\b`,
-    ].join('|'),
-    'giu',
-  ),
+  'data-lost': lostData,
   security: new RegExp(
     [
       String.raw`\bsecurity (?:incident|breach|issue|hole|problem|flaw|event)\b|\b(?:security|data|privacy|account) breach|\bbreach of (?:\w+ ){0,2}(?:security|data|privacy|accounts?|systems?)\b`,
@@ -42,13 +30,18 @@ const patterns: Readonly<Record<Grave, RegExp>> = {
 
 /** Before the words, in the same part of a sentence: `no`, `did not`, `without any`. */
 const denied =
-  /\b(?:no|not|never|without|none|nobody|nothing|neither|nor|zero|cannot)\b[^,;:()]{0,40}$|n['’]t\b[^,;:()]{0,40}$|\b(?:rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|unrelated to)\b[^,;:()]{0,40}$/iu;
+  /\b(?:no|not|never|without|none|nobody|nothing|neither|nor|zero|cannot)\b[^,;:()]{0,40}$|(?<![\d.,:])0 (?:\w+ )?$|n['’]t\b[^,;:()]{0,40}$|\b(?:rul(?:ed|es|ing) out|exclud(?:ed|es|ing)|unrelated to)\b[^,;:()]{0,40}$/iu;
 /** Behind them: `data loss: none`, `… was ruled out`, `… did not happen`. */
 const deniedAfter =
-  /^[^,;()]{0,30}?(?:(?::|\bis|\bwas) (?:none|no|nil|zero|unlikely|excluded)\b|\b(?:has been |was |is |were |are )?(?:ruled out|excluded)\b|\b(?:did|does|do|has|have|was|were|is|are|could|can)(?:n['’]t| not)\b)/iu;
+  /^[^,;()]{0,30}?(?:(?::|\bis|\bwas) (?:(?:none|no|nil|zero|unlikely|excluded)\b|0(?![\d.,]\d))|\b(?:has been |was |is |were |are )?(?:ruled out|excluded)\b|\b(?:did|does|do|has|have|was|were|is|are|could|can)(?:n['’]t| not)\b)/iu;
 /** What is only asked, feared, looked for or kept away says that it may be so, not that it is. */
 const open =
-  /\b(?:if|whether|could|might|may|would|risk|risks|risking|possib\w+|potential\w*|perhaps|maybe|check\w*|verif\w+|look\w*|investigat\w+|prevent\w*|avoid\w*|protect\w*|against|fear\w*|afraid|in case|unless|until|before)\b[^,;:()]{0,40}$/iu;
+  /\b(?:if|whether|could|might|may|would|risk|risks|risking|possib\w+|potential\w*|perhaps|maybe|suspect\w*|thought|believ\w+|assum\w+|seem\w*|appear\w*|check\w*|verif\w+|look\w*|investigat\w+|prevent\w*|avoid\w*|protect\w*|against|fear\w*|afraid|in case|unless|until|before)\b[^,;:()]{0,40}$|^\s*(?:if|unless|in case)\b[^,;]*, [^,;]{0,20}$/iu;
+/** Nobody can say that it is not so: that is a fear, and no denial. */
+const notRuledOut =
+  /(?:\bnot|\bcannot|n['’]t|\bunable to)(?: \w+)? (?:rule|exclude)\b[^,;:()]{0,40}$|\b(?:not|cannot|n['’]t)(?: (?:yet|be|been))* (?:ruled|excluded)\b[^,;:()]{0,40}$/iu;
+const notRuledOutAfter =
+  /^[^,;()]{0,30}?(?:(?:\bnot|\bcannot|n['’]t)(?: (?:yet|be|been))* (?:ruled out|excluded)\b|(?::|\b(?:is|was))(?: (?:still|so|far))* (?:unknown|unclear|open|possible|feared|suspected|(?:not|yet to be|to be|being)(?: (?:yet|fully))? (?:investigated|checked|confirmed|known|clear)|tb[cd])\b|: ?\?)/iu;
 
 /**
  * Whether a text says that data was lost, or that security is touched: `said` as a fact, `feared` where it is asked, possible or looked for; null
@@ -60,8 +53,10 @@ export function graveIn(text: string, grave: Grave): Told | null {
     for (const match of sentence.matchAll(patterns[grave])) {
       const before = sentence.slice(Math.max(0, match.index - 80), match.index);
       const after = sentence.slice(match.index + match[0].length);
-      if (denied.test(before) || deniedAfter.test(after)) continue;
-      const isOpen = open.test(before) || /\b(?:can|could|may|might|would) /iu.test(match[0]);
+      if (grave === 'data-lost' && isOtherLoss(before, match[0], after)) continue;
+      const isFeared = notRuledOut.test(before) || notRuledOutAfter.test(after);
+      if (!isFeared && (denied.test(before) || deniedAfter.test(after))) continue;
+      const isOpen = isFeared || open.test(before) || /\b(?:can|could|may|might|would) /u.test(match[0]);
       if (!/\?\s*$/u.test(sentence) && !isOpen) return { how: 'said', words: match[0] };
       found ??= { how: 'feared', words: match[0] };
     }
@@ -83,5 +78,5 @@ export function isSaid(text: string, pattern: RegExp): boolean {
 }
 
 function sentences(text: string): string[] {
-  return text.slice(0, 20_000).match(/[^.!?\n]+[.!?]*/gu) ?? [];
+  return text.slice(0, 20_000).match(/(?:[^.!?\n]|\.(?=\w))+[.!?]*/gu) ?? [];
 }
