@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
-import type { BundleView, PreparedBundle } from '@fieldmarshal/contract/relay';
+import type { BundleView, IntakeResult, PreparedBundle } from '@fieldmarshal/contract/relay';
+import { bringAll } from '@fieldmarshal/contract/relay/bring';
 import { connect, type Client, type Server } from '../client.ts';
 import { Refusal } from '../failure.ts';
 import { bringFile, bundleFiles, writeBundle, type Writing } from './carry.ts';
@@ -114,26 +115,33 @@ export async function importBundles(
   { apply, ...server }: Server & { readonly apply: boolean },
 ): Promise<void> {
   const client = connect(server);
+  const bring = async (path: string) =>
+    bringFile(path, server).catch((error: unknown) => sayFailed(path, error));
   let failed = 0;
-  for (const path of await bundleFiles(places)) {
-    const isGood = await importOne(path, { client, server, apply }).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
-      console.error(`failed   ${path}: ${error.message}`);
-      return false;
-    });
-    if (!isGood) failed += 1;
+  for await (const [path, result] of bringAll(await bundleFiles(places), bring)) {
+    const isGood =
+      result !== null &&
+      (await takeIn({ path, result, client, apply }).catch((error: unknown) => sayFailed(path, error)));
+    if (isGood !== true) failed += 1;
   }
   if (failed > 0) throw new Refusal(`${failed} ${failed === 1 ? 'file was' : 'files were'} not taken in.`);
 }
 
-interface Bringing {
+function sayFailed(path: string, error: unknown): null {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(`failed   ${path}: ${error.message}`);
+  return null;
+}
+
+interface Brought {
+  readonly path: string;
+  readonly result: IntakeResult;
   readonly client: Client;
-  readonly server: Server;
   readonly apply: boolean;
 }
 
-async function importOne(path: string, { client, server, apply }: Bringing): Promise<boolean> {
-  const result = await bringFile(path, server);
+/** Says what came of a file, and false where it was refused. */
+async function takeIn({ path, result, client, apply }: Brought): Promise<boolean> {
   // A stick goes back and forth: what it carries for the other side is no fault.
   const isForOthers = result.reason === 'wrong-direction';
   console.log(`${(isForOthers ? 'skipped' : result.outcome).padEnd(7)}  ${path}: ${result.message}`);
@@ -152,7 +160,9 @@ async function showDifference(client: Client, sequence: number, apply: boolean):
       console.log(`            ${path}: ${JSON.stringify(before) ?? '-'} -> ${JSON.stringify(after) ?? '-'}`);
   }
   console.log(`  ${difference.unchanged} objects as before.`);
-  if (!apply && !(await agrees(`Apply bundle ${sequence}?`, appliesUnasked))) return;
+  // Where it changes nothing there is nothing to look at.
+  const isSeen = apply || difference.changes.length === 0;
+  if (!isSeen && !(await agrees(`Apply bundle ${sequence}?`, appliesUnasked))) return;
   await client.relay.apply({ sequence });
   console.log(`Applied bundle ${sequence}.`);
 }

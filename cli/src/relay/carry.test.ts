@@ -75,9 +75,7 @@ test('what begins like a bundle is one, whatever the stick or a person called it
   await writeFile(join(stick, 'notes.txt'), 'FMB bundles are on the other stick');
   await writeFile(join(stick, 'empty'), '');
   expect(await bundleFiles([stick])).toEqual(
-    Object.keys(begins)
-      .map((name) => join(stick, name))
-      .toSorted(),
+    ['BUNDLE~1.FMB', 'copy (1)', 'PART.002', 'x.age'].map((name) => join(stick, name)),
   );
   execFileSync('mkdir', [join(stick, 'inside')]);
   await expect(bundleFiles([join(stick, 'inside')])).rejects.toThrow('no file begins like one');
@@ -104,6 +102,31 @@ test('a bundle that is refused or cannot be brought keeps none of the others bac
     'refused  /2.fmb: about 2.fmb',
     'taken    /3.fmb: about 3.fmb',
   ]);
+});
+
+test('a key that is announced in a bundle behind is no fault, and bundles go by their numbers', async () => {
+  for (const name of ['f-up-10.fmb', 'f-up-9.fmb', 'other-11.fmb']) await writeFile(join(stick, name), name);
+  const said: string[] = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+  const came: string[] = [];
+  const answer: RequestListener = (request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const isEarly = body === 'f-up-9.fmb' && !came.includes('other-11.fmb');
+      came.push(body);
+      response.end(
+        JSON.stringify(
+          isEarly
+            ? { outcome: 'refused', reason: 'unknown-key', message: 'Nobody knows its key.' }
+            : { outcome: 'taken', reason: null, message: 'In.' },
+        ),
+      );
+    });
+  };
+  await beside(answer, async (url) => importBundles([stick], { url, token: 'fm_x', apply: false }));
+  expect(came).toEqual(['f-up-9.fmb', 'f-up-10.fmb', 'other-11.fmb', 'f-up-9.fmb']);
+  expect(said.filter((line) => !line.startsWith('taken'))).toEqual([]);
 });
 
 test('a file that is looked at and is no bundle is told in one sentence', async () => {
@@ -135,6 +158,27 @@ test('a catalog that nobody could be asked about waits, shows what it would chan
   await expect(bring).rejects.toThrow('1 file was not taken in.');
   expect(said).toContain('            spec.displayName: "Hanna" -> "Hanna B."');
   expect(said.at(-1)).toMatch(/It is here and waits, .* with --apply once you have looked at it\.$/);
+});
+
+test('a catalog that waits and would change nothing is applied without a question', async () => {
+  await writeFile(join(stick, 'a.fmb'), 'a');
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const asked: string[] = [];
+  const answer: RequestListener = (request, response) => {
+    request.resume();
+    asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.setHeader('content-type', 'application/json');
+    const isInbox = request.url?.endsWith('/inbox') === true;
+    response.end(
+      JSON.stringify(
+        isInbox
+          ? { outcome: 'waits', sequence: 5, message: 'Bundle 5 came before, and nobody has applied it yet.' }
+          : { bundle: {}, difference: { dryRun: true, changes: [], unchanged: 3, warnings: [] }, faults: [] },
+      ),
+    );
+  };
+  await beside(answer, async (url) => importBundles([stick], { url, token: 'fm_x', apply: false }));
+  expect(asked.at(-1)).toBe('POST /api/v1/relay/received/5/apply');
 });
 
 test('headquarters writes a bundle that was lost on its way down again, and makes none', async () => {

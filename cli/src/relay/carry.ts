@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
-import { beginningBytes, looksLikeBundle, partName } from '@fieldmarshal/contract/relay/part';
+import { inOrder } from '@fieldmarshal/contract/relay/bring';
+import { looksLikeBundle, partHeadBytes, partName } from '@fieldmarshal/contract/relay/part';
 import type { Server } from '../client.ts';
 import { Refusal } from '../failure.ts';
 
@@ -86,7 +87,7 @@ export async function bringFile(path: string, server: Server): Promise<IntakeRes
 }
 
 /**
- * Bundles in these files and folders, in the order of their names. In a folder only files count that may be bundles: links and pipes on a
+ * Bundles in these files and folders, in the order of their names, numbers by their value. In a folder only files count that may be bundles: links and pipes on a
  * stick are left alone.
  */
 export async function bundleFiles(places: readonly string[]): Promise<string[]> {
@@ -101,7 +102,7 @@ export async function bundleFiles(places: readonly string[]): Promise<string[]> 
     throw new Refusal(
       'There is no bundle: no file begins like one, and none has a name that ends with .fmb, .fmb.age or a number after it. Folders inside are not looked into.',
     );
-  return found;
+  return inOrder(found.map((path) => ({ path, name: basename(path) }))).map(({ path }) => path);
 }
 
 async function bundlesIn(folder: string): Promise<string[]> {
@@ -111,14 +112,14 @@ async function bundlesIn(folder: string): Promise<string[]> {
     const path = join(folder, entry.name);
     if (entry.isFile() && looksLikeBundle(entry.name, await beginningOf(path))) paths.push(path);
   }
-  return paths.toSorted();
+  return paths;
 }
 
 async function beginningOf(path: string): Promise<Uint8Array> {
   const file = await open(path).catch(() => null);
   if (file === null) return new Uint8Array();
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(partHeadBytes), 0, partHeadBytes, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

@@ -1,34 +1,42 @@
 /** How a part of a file begins: `FMPART1\n`, SHA-256 of the whole file (32 bytes), number of this part from 1, of how many (2 bytes each). */
 export const partMagic = 'FMPART1\n';
-/** How files begin that can be brought: a whole bundle, a part of one, and one that is encrypted. */
-const beginnings = ['FMBNDL', partMagic, 'age-encryption.org/v1\n'].map((text) =>
-  new TextEncoder().encode(text),
-);
+export const partHeadBytes = partMagic.length + 32 + 4;
+/** How a whole bundle begins; its first six bytes are those of any format to come, too. */
+export const bundleMagic = 'FMBNDL1\n';
+/** How a file begins that is encrypted with age (age-encryption.org/v1). */
+export const ageMagic = 'age-encryption.org/v1\n';
+const ascii = new TextEncoder();
 const named = /\.fmb(\.age)?(\.\d{4})?$/i;
 
-/** So much of a file says whether it is one, and to which whole a part belongs. */
-export const beginningBytes = 44;
-
 /**
- * Whether a file may be a bundle, by its first bytes or its name. Sticks and people change names (`BUNDLE~1.FMB`, `copy (1)`), so what begins
- * like one is one whatever it is called; one that is named so is worth saying why it is refused.
+ * Whether a file may be a bundle, by its first {@link partHeadBytes} bytes or its name. Sticks and people change names (`BUNDLE~1.FMB`,
+ * `copy (1)`), so what begins like one is one whatever it is called; one that is named so is worth saying why it is refused.
  */
 export function looksLikeBundle(name: string, beginning: Uint8Array): boolean {
   return (
-    named.test(name) || beginnings.some((wanted) => wanted.every((byte, index) => beginning[index] === byte))
+    named.test(name) ||
+    beginsLikeBundle(beginning) ||
+    beginsWith(beginning, partMagic) ||
+    beginsWith(beginning, ageMagic)
   );
+}
+
+/** Whether these are the first bytes of a whole bundle, of this format or of one to come. */
+export function beginsLikeBundle(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, bundleMagic.slice(0, 6));
+}
+
+/** Of ASCII; false where there are fewer bytes than it has. */
+export function beginsWith(bytes: Uint8Array, text: string): boolean {
+  return bytes.length >= text.length && ascii.encode(text).every((byte, at) => bytes[at] === byte);
 }
 
 /** SHA-256 of the whole, in hexadecimal digits, where these first bytes are those of a part; else null. */
 export function wholeOfPart(beginning: Uint8Array): string | null {
-  const magic = new TextEncoder().encode(partMagic);
-  if (beginning.length < partHeadBytes || !magic.every((byte, index) => beginning[index] === byte))
-    return null;
-  const whole = beginning.subarray(magic.length, magic.length + 32);
+  if (beginning.length < partHeadBytes || !beginsWith(beginning, partMagic)) return null;
+  const whole = beginning.subarray(partMagic.length, partMagic.length + 32);
   return [...whole].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-
-export const partHeadBytes = partMagic.length + 32 + 4;
 
 export interface PartHead {
   /** SHA-256 of the whole file, 32 bytes. */
@@ -40,7 +48,7 @@ export interface PartHead {
 
 export function partHeadOf({ whole, part, parts }: PartHead): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(partHeadBytes);
-  bytes.set(new TextEncoder().encode(partMagic));
+  bytes.set(ascii.encode(partMagic));
   bytes.set(whole, partMagic.length);
   const view = new DataView(bytes.buffer);
   view.setUint16(partMagic.length + 32, part);

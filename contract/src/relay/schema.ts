@@ -243,6 +243,8 @@ export const linkInput = z.strictObject({
     .default(null),
   /** What the redaction policy of today lets through leaves over the link without asking. */
   standing: z.boolean().default(false),
+  /** The policy that whoever approves has looked at, as `policy` of the site names it; if it is another by now, nothing is changed. */
+  policy: z.string().max(300).optional(),
 });
 export type LinkInput = z.output<typeof linkInput>;
 

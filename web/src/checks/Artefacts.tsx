@@ -1,4 +1,5 @@
 import type { RunDetail } from '@fieldmarshal/contract/checks/view';
+import { sizeText } from '../ui/size-text.ts';
 
 type Artefact = RunDetail['artefacts'][number];
 
@@ -72,9 +73,4 @@ function Video({ name, url }: { name: string; url: string }) {
       aria-label={`Video: ${name}`}
     />
   );
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }

@@ -1,9 +1,10 @@
 import type { BundleView } from '@fieldmarshal/contract/relay';
 import { Empty } from '../ui/Empty.tsx';
+import { sizeText } from '../ui/size-text.ts';
 import { Table } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { fileAddress } from './relay-api.ts';
-import { bytesText, countsText } from './relay-words.ts';
+import { countsText } from './relay-words.ts';
 
 /** What was made and taken in. What was made here and may travel can be saved again, byte for byte, should it be lost on its way. */
 export function Bundles({ bundles }: { bundles: readonly BundleView[] }) {
@@ -34,7 +35,7 @@ export function Bundles({ bundles }: { bundles: readonly BundleView[] }) {
           width: '6rem',
           align: 'end',
           wideOnly: true,
-          cell: ({ bytes }) => bytesText(bytes),
+          cell: ({ bytes }) => sizeText(bytes),
         },
         { id: 'file', header: 'File', width: '8rem', cell: fileOf },
         { id: 'by', header: 'By', width: '9rem', wideOnly: true, cell: ({ by }) => by },

@@ -6,10 +6,11 @@ import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { CodeBlock } from '../ui/CodeBlock.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { sizeText } from '../ui/size-text.ts';
 import { Time } from '../ui/Time.tsx';
 import { PartsOfFile } from './parts/PartsOfFile.tsx';
 import { fileAddress, post, usePrepared, useRelayWrite } from './relay-api.ts';
-import { bytesText, countsText } from './relay-words.ts';
+import { countsText } from './relay-words.ts';
 
 const treatments = [
   ['keep', 'Leave as they are'],
@@ -63,9 +64,8 @@ function Approval({ bundle }: { bundle: PreparedBundle }) {
   return (
     <div className="ui-draft ui-stack relay-approval">
       <p>
-        <b>Bundle {bundle.sequence}</b> would leave with {countsText(bundle.counts)} (
-        {bytesText(bundle.bytes)}), gathered <Time at={bundle.madeAt} show="ago" />, under the policy{' '}
-        {bundle.policy}.
+        <b>Bundle {bundle.sequence}</b> would leave with {countsText(bundle.counts)} ({sizeText(bundle.bytes)}
+        ), gathered <Time at={bundle.madeAt} show="ago" />, under the policy {bundle.policy}.
       </p>
       <dl className="relay-facts">
         {treatments.map(([treatment, words]) => {
@@ -111,7 +111,7 @@ export function Written({ bundle }: { bundle: BundleView }) {
         </a>
         <Checkbox label="Encrypted to its receiver" checked={encrypt} onChange={setEncrypt} />
         <span className="ui-quiet">
-          {countsText(bundle.counts)}, {bytesText(bundle.bytes)}, made <Time at={bundle.madeAt} show="ago" />
+          {countsText(bundle.counts)}, {sizeText(bundle.bytes)}, made <Time at={bundle.madeAt} show="ago" />
         </span>
       </div>
       <PartsOfFile key={address} address={address} bytes={bundle.bytes} />

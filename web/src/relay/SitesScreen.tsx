@@ -14,7 +14,7 @@ import { InviteDialog, JoinDialog } from './EnrolDialogs.tsx';
 import { ExportPanel } from './ExportPanel.tsx';
 import { ImportDialog } from './bring/ImportDialog.tsx';
 import { KeysPanel } from './keys/KeysPanel.tsx';
-import { LinkPanel } from './LinkPanel.tsx';
+import { LinkPanel } from './link/LinkPanel.tsx';
 import { DiodePanel } from './diode/DiodePanel.tsx';
 import { RequestPage } from './diode/RequestPage.tsx';
 import { useDiode } from './diode/diode-api.ts';

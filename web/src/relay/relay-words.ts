@@ -103,11 +103,6 @@ function durationOf(ms: number): string {
   return `${Math.round(seconds / 86_400)} d`;
 }
 
-export function bytesText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
-}
-
 /** `3 events, 120 runs`; an empty bundle says that nothing happened. */
 export function countsText(counts: Readonly<Record<string, number>>): string {
   const words = Object.entries(counts).map(

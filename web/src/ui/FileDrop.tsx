@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import { chosenFolder, droppedFiles, filesOfFolder, type OfFolder } from './dropped-files.ts';
+import { sizeText, tooLargeText } from './size-text.ts';
 import './Notes.css';
 
 export interface FileDropProps {
@@ -84,24 +85,20 @@ export function FileDrop({
   );
 }
 
-function tooLargeText({ name, size }: File, bytesMax: number): string {
-  return `${name} has ${sizeText(size)}; the limit is ${sizeText(bytesMax)}`;
-}
-
 async function takeFolders(
   folders: readonly FileSystemDirectoryEntry[],
   { onFolder, onRefused }: Pick<FileDropProps, 'onRefused'> & { onFolder: FileDropProps['onFolder'] },
 ): Promise<void> {
   if (onFolder === undefined) {
     if (folders.length > 0)
-      onRefused(folders.map(({ name }) => `${name} is a folder: give the files that are in it`));
+      onRefused(folders.map(({ name }) => `${name} is a folder: give the files that are in it.`));
     return;
   }
   for (const folder of folders)
     try {
       onFolder(await filesOfFolder(folder));
     } catch {
-      onRefused([`The folder ${folder.name} cannot be read`]);
+      onRefused([`The folder ${folder.name} cannot be read.`]);
     }
 }
 
@@ -126,12 +123,4 @@ function FolderChoice({ onFolder }: { onFolder: (folder: OfFolder) => void }) {
       />
     </>
   );
-}
-
-/** `380 B`, `12 KiB`, `3.4 MiB`, `1 GiB`. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 ** 2) return `${Math.round(bytes / 1024)} KiB`;
-  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
-  return `${Number((bytes / 1024 ** 3).toFixed(1))} GiB`;
 }

@@ -2,6 +2,8 @@
 export interface OfFolder {
   readonly name: string;
   readonly files: File[];
+  /** Names of those that cannot be read. */
+  readonly unread: string[];
 }
 
 /** What was dropped: files, and folders, of which a browser makes files that cannot be read. To be asked for while the drop is handled. */
@@ -31,10 +33,13 @@ export async function filesOfFolder(folder: FileSystemDirectoryEntry): Promise<O
     if (portion.length === 0) break;
     entries.push(...portion);
   }
-  const files = await Promise.all(
-    entries.filter((entry) => isFile(entry)).map(async (entry) => fileOf(entry)),
-  );
-  return { name: folder.name, files };
+  const inside = entries.filter((entry) => isFile(entry));
+  const read = await Promise.allSettled(inside.map(async (entry) => fileOf(entry)));
+  return {
+    name: folder.name,
+    files: read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
+    unread: inside.flatMap((entry, index) => (read[index]?.status === 'rejected' ? [entry.name] : [])),
+  };
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -50,5 +55,6 @@ export function chosenFolder(list: FileList | null): OfFolder | null {
   const all = [...(list ?? [])];
   const [name] = all[0]?.webkitRelativePath.split('/') ?? [];
   if (name === undefined) return null;
-  return { name, files: all.filter(({ webkitRelativePath }) => webkitRelativePath.split('/').length === 2) };
+  const files = all.filter(({ webkitRelativePath }) => webkitRelativePath.split('/').length === 2);
+  return { name, files, unread: [] };
 }

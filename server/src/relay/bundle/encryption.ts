@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
+import { ageMagic } from '@fieldmarshal/contract/relay/part';
 import { BundleRefusal } from '../core/refusal.ts';
 import { ByteReader } from './byte-reader.ts';
 
 /** Loaded when the first file needs it: no start waits for it. */
 const age = async () => import('age-encryption');
 
-const ageMagic = 'age-encryption.org/v1\n';
 /** Ours have some 200 bytes; the library would hold whatever comes. */
 const headerBytesMax = 64 * 1024;
 

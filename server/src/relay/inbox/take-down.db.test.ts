@@ -53,3 +53,33 @@ test('notes that came after a newer catalog do not let an older one set it back'
   await bring(atSite, older);
   await expect(applyReceived(atSite, { sequence: 1 })).rejects.toThrow('Bundle 2 is newer');
 });
+
+test('a catalog that changes nothing waits for nobody, and older ones wait no more', async () => {
+  const pair = await enrolled(await apart({ testEnv, as }));
+  const { headquarters, atHeadquarters, atSite } = pair;
+  const files: Buffer[] = [];
+  for (let n = 1; n <= 4; n += 1) {
+    await makeDown(atHeadquarters, { name: 'field-1', catalog: true });
+    files.push(await fileOf(headquarters, 'down'));
+  }
+  const bringNth = async (n: number) => bring(atSite, files[n - 1] ?? Buffer.alloc(0));
+  expect((await bringNth(1)).outcome).toBe('waits');
+  expect((await bringNth(2)).outcome).toBe('waits');
+  await applyReceived(atSite, { sequence: 1 });
+  // As it is carried by somebody who may not change the catalog.
+  const { outcome, message } = await bring(
+    as(pair.site, 'otto', ['field-marshal']),
+    files[2] ?? Buffer.alloc(0),
+  );
+  expect([outcome, message]).toEqual([
+    'taken',
+    'Bundle 3 of headquarters was taken in. The catalog here is as it says already.',
+  ]);
+  const { items } = await readBundles(atSite);
+  expect(items.map(({ sequence, state }) => [sequence, state])).toEqual([
+    [3, 'applied'],
+    [2, 'passed-over'],
+    [1, 'applied'],
+  ]);
+  expect((await bringNth(3)).outcome).toBe('known');
+});

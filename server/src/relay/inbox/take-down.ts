@@ -4,7 +4,7 @@ import type { ApplyResult } from '@fieldmarshal/contract/catalog';
 import type { BundleView, IntakeResult } from '@fieldmarshal/contract/relay';
 import { applyObjects } from '#catalog';
 import { audit, permit } from '#identity';
-import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { AppError, inTransaction, notFound, systemCtx, type Ctx, type Tx } from '#platform';
 import { openBundle, type OpenBundle } from '../bundle/open.ts';
 import { admit } from '../core/admit.ts';
 import { bodyBytes, type Manifest } from '../core/manifest.ts';
@@ -33,17 +33,17 @@ type WithBytes = Incoming & { readonly bytes: () => Promise<AsyncIterable<Uint8A
 
 /**
  * A site: what headquarters wrote on its incidents is taken in at once; files of the catalog wait until somebody has seen what they would
- * change. The bundle is read to its end before anything of it counts.
+ * change, where they would change anything. The bundle is read to its end before anything of it counts.
  */
 export async function takeDown(ctx: Ctx, own: Own, { bytes, ...incoming }: WithBytes): Promise<IntakeResult> {
   const { bundle } = incoming;
   const { manifest } = bundle;
   const entries: NewEntry[] = [];
   for await (const records of bundle.records()) entries.push(...entriesIn(records));
-  const hasFiles = (manifest.counts.file ?? 0) > 0;
+  const isSeen = (manifest.counts.file ?? 0) === 0 || (await changesNothing(ctx, await incoming.reopen()));
   const db = ctx.env.databases.worker;
   const release = (manifest.counts.release ?? 0) > 0 ? await storeRelease(db, await incoming.reopen()) : null;
-  const file = hasFiles ? await storeFile(db, await bytes(), null) : null;
+  const file = isSeen ? null : await storeFile(db, await bytes(), null);
   const { result, isKept } = await keep(ctx, own, { ...incoming, entries, file, release }).catch(
     async (error: unknown) => {
       await deleteFiles(
@@ -55,6 +55,22 @@ export async function takeDown(ctx: Ctx, own: Own, { bytes, ...incoming }: WithB
   );
   if (file !== null && !isKept) await deleteFiles(db, [file]);
   return result;
+}
+
+/** Whether the catalog here is as the files of a bundle say. What has a fault is for a person to see. */
+async function changesNothing({ env, pool }: Ctx, bundle: OpenBundle): Promise<boolean> {
+  const files = await filesIn(bundle);
+  try {
+    const { changes } = await applyObjects(systemCtx(env, 'relay', pool), {
+      files,
+      dryRun: true,
+      prune: false,
+    });
+    return changes.length === 0;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.retryable) throw error;
+    return false;
+  }
 }
 
 interface Read extends Incoming {
@@ -75,8 +91,9 @@ async function keep(
       return { result: await cameBefore(tx, manifest), isKept: false };
     await storeArrivals(tx, own.name, entries);
     if (release !== null) await insertRelease(tx, { ...release, storedBy: 'headquarters' });
-    const newest = file === null ? 0 : await newestCatalog(tx.db, manifest);
-    const state = file === null ? 'applied' : newest > manifest.sequence ? 'passed-over' : 'received';
+    const hasCatalog = (manifest.counts.file ?? 0) > 0;
+    const newest = hasCatalog ? await newestCatalog(tx.db, manifest) : 0;
+    const state = newest > manifest.sequence ? 'passed-over' : file === null ? 'applied' : 'received';
     await insertBundle(tx, {
       manifest,
       hash,
@@ -85,6 +102,7 @@ async function keep(
       file: state === 'received' ? file : null,
       by: actorName(ctx.actor),
     });
+    if (hasCatalog && state === 'applied') await passOver(tx, manifest, manifest.sequence);
     audit(tx, {
       action: 'bundle.taken',
       subject: `site/${own.name}`,
@@ -117,7 +135,9 @@ function saidOf(manifest: Manifest, { state, newest, release }: Said): IntakeRes
   const rest =
     state === 'passed-over'
       ? ` Its catalog changes nothing: that of bundle ${newest} is newer and was applied.`
-      : '';
+      : (manifest.counts.file ?? 0) > 0
+        ? ' The catalog here is as it says already.'
+        : '';
   return resultOf('taken', manifest, `Bundle ${sequence} of headquarters was taken in.${rest}${brought}`);
 }
 

@@ -143,7 +143,24 @@ test('a redaction policy with a fault holds back what is new and nothing else: w
     policyFault: 'The redaction policy /nowhere/ours.yaml cannot be read. Nothing leaves without one.',
   });
   await expect(prepareBundle(faulty)).rejects.toThrow('/nowhere/ours.yaml cannot be read');
+  // What was approved of it counts again once it can be read.
+  await setLink(faulty, { everySeconds: 3_600, url, standing: true });
+  expect((await readSelf(atSite)).link).toMatchObject({ everySeconds: 3_600, standing: { by: 'mira' } });
   await setLink(faulty, { ...everyMinute, url });
+  expect((await readSelf(atSite)).link.standing).toBe(null);
+  await expect(setLink(faulty, { ...everyMinute, url, standing: true })).rejects.toThrow('cannot be read');
+});
+
+test('who approves of a redaction policy approves of the one that they looked at', async () => {
+  const { atSite, url } = await linked();
+  const { policy } = await readSelf(atSite);
+  const seen = { ...everyMinute, url, standing: true };
+  await expect(setLink(atSite, { ...seen, policy: 'another 00000000' })).rejects.toThrow(
+    `The redaction policy is ${policy} by now.`,
+  );
+  expect((await readSelf(atSite)).link).toMatchObject({ everySeconds: null, standing: null });
+  await setLink(atSite, { ...seen, policy: policy ?? '' });
+  expect((await readSelf(atSite)).link.standing).toEqual({ policy, by: 'mira' });
 });
 
 test('a line that breaks loses nothing: parts that came are not sent again', async () => {

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { sizeText } from '../../ui/FileDrop.tsx';
+import { sizeText } from '../../ui/size-text.ts';
 import type { Uploaded } from '../incident-api.ts';
 
 export interface Evidence extends Uploaded {

@@ -53,7 +53,7 @@ export function NoteBox({ incident }: { incident: Incident }) {
   return (
     <FileDrop
       onFiles={(chosen) => void attach(chosen)}
-      onRefused={(reasons) => showToast({ text: reasons.join('. ') })}
+      onRefused={(reasons) => showToast({ text: reasons.join(' ') })}
       bytesMax={bytesMax}
       multiple
     >

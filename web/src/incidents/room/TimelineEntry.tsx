@@ -2,7 +2,7 @@ import { isKnownEvent, type Incident, type StoredEvent } from '@fieldmarshal/con
 import { Diamond, Pin } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Markdown } from '../../app/text/Markdown.tsx';
-import { sizeText } from '../../ui/FileDrop.tsx';
+import { sizeText } from '../../ui/size-text.ts';
 import { Time } from '../../ui/Time.tsx';
 import { eventText } from '../event-text.ts';
 import { useAct } from '../incident-api.ts';

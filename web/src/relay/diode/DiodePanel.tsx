@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { FailureNote } from '../../app/FailureNote.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Loading } from '../../ui/Loading.tsx';
+import { sizeText } from '../../ui/size-text.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { post, useRelayWrite } from '../relay-api.ts';
-import { bytesText } from '../relay-words.ts';
 import { useDiode } from './diode-api.ts';
 import '../relay.css';
 
@@ -59,7 +59,7 @@ function Coming({ transfers }: { transfers: DiodeView['transfers'] }) {
           {result === null ? (
             <>
               <progress value={have} max={parts} aria-label={`Parts of bundle ${sequence}`} /> Bundle{' '}
-              {sequence}, {have} of {parts} parts, {bytesText(bytes)}, the last datagram{' '}
+              {sequence}, {have} of {parts} parts, {sizeText(bytes)}, the last datagram{' '}
               <Time at={lastAt} show="ago" />
             </>
           ) : (

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { bytesText } from '../relay-words.ts';
+import { sizeText } from '../../ui/size-text.ts';
 import { cutFile, fetchFile, type FilePart } from './cut-file.ts';
 
 const mb = 1_000_000;
@@ -85,7 +85,7 @@ function PartLink({ part: { name, content } }: { part: FilePart }) {
   }, [content]);
   return (
     <a ref={link} href="#" download={name}>
-      {name}, {bytesText(content.size)}
+      {name}, {sizeText(content.size)}
     </a>
   );
 }

@@ -8,10 +8,10 @@ import { Confirm } from '../../ui/Confirm.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { FileDrop } from '../../ui/FileDrop.tsx';
+import { sizeText } from '../../ui/size-text.ts';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useRelayWrite } from '../relay-api.ts';
-import { bytesText } from '../relay-words.ts';
 import { bringRelease, useReleases } from './release-api.ts';
 
 const bytesMax = 1024 ** 3;
@@ -66,7 +66,7 @@ function Remove({ release: { name, sha256, bytes }, atHeadquarters, onClose }: R
       onConfirm={() => drop.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
     >
-      Its {bytesText(bytes)} are deleted here; what is installed stays as it is.{' '}
+      Its {sizeText(bytes)} are deleted here; what is installed stays as it is.{' '}
       {atHeadquarters
         ? 'Bundles that took it along keep it. To send it again, bring the file again.'
         : 'To have it again, headquarters must send it again.'}
@@ -93,7 +93,7 @@ function columnsOf(onDrop: (release: ReleaseView) => void): readonly Column<Rele
       width: '6rem',
       align: 'end',
       wideOnly: true,
-      cell: ({ bytes }) => bytesText(bytes),
+      cell: ({ bytes }) => sizeText(bytes),
     },
     {
       id: 'hash',

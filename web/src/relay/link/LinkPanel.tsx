@@ -1,13 +1,15 @@
 import type { LinkInput, RelaySelf } from '@fieldmarshal/contract/relay';
 import { useState } from 'react';
-import { FailureNote } from '../app/FailureNote.tsx';
-import { sendJson } from '../app/http.ts';
-import { Button } from '../ui/Button.tsx';
-import { Checkbox } from '../ui/Checkbox.tsx';
-import { Select } from '../ui/Select.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { Time } from '../ui/Time.tsx';
-import { post, useRelayWrite } from './relay-api.ts';
+import { FailureNote } from '../../app/FailureNote.tsx';
+import { sendJson } from '../../app/http.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { post, useRelayWrite } from '../relay-api.ts';
+import { everyText } from '../relay-words.ts';
+import { callText, linkFormKey, linkFormOf } from './link-form.ts';
 
 const calls = [
   { value: '', label: 'never: files are carried' },
@@ -31,7 +33,7 @@ export function LinkPanel({ self }: { self: RelaySelf }) {
           : `Where a line exists, this site calls ${link.url ?? 'headquarters'} by itself.`}{' '}
         {link.triedAt === null ? null : (
           <>
-            Last call <Time at={link.triedAt} show="ago" />: {link.result}.
+            Last call <Time at={link.triedAt} show="ago" />: {callText(link.result ?? '')}
           </>
         )}
       </p>
@@ -41,7 +43,7 @@ export function LinkPanel({ self }: { self: RelaySelf }) {
           bundles wait to be looked at until somebody approves of {policy}.
         </p>
       ) : null}
-      <LinkForm key={JSON.stringify(link)} self={self} />
+      <LinkForm key={linkFormKey(self)} self={self} />
       <FailureNote error={call.error} />
       {link.everySeconds === null ? null : (
         <div className="ui-row">
@@ -54,22 +56,24 @@ export function LinkPanel({ self }: { self: RelaySelf }) {
   );
 }
 
-function LinkForm({ self: { link, policy } }: { self: RelaySelf }) {
-  const given = link.everySeconds === null ? '' : String(link.everySeconds);
-  const [every, setEvery] = useState(given);
-  const [url, setUrl] = useState(link.url ?? '');
-  const [standing, setStanding] = useState(link.standing !== null && link.standing.policy === policy);
+function LinkForm({ self }: { self: RelaySelf }) {
+  const { policy } = self;
+  const given = linkFormOf(self);
+  const [every, setEvery] = useState(given.every);
+  const [url, setUrl] = useState(given.url);
+  const [standing, setStanding] = useState(given.standing);
   const save = useRelayWrite(async () => {
     const input: LinkInput = {
       everySeconds: every === '' ? null : Number(every),
       url: url.trim() === '' ? null : url.trim(),
       standing,
+      ...(policy === null ? {} : { policy }),
     };
     return sendJson('PUT', '/api/v1/relay/link', { body: input });
   });
-  const options = calls.some(({ value }) => value === given)
+  const options = calls.some(({ value }) => value === given.every)
     ? calls
-    : [...calls, { value: given, label: `every ${given} seconds` }];
+    : [...calls, { value: given.every, label: everyText(Number(given.every)) }];
   return (
     <form
       className="ui-stack"
@@ -89,7 +93,11 @@ function LinkForm({ self: { link, policy } }: { self: RelaySelf }) {
       </div>
       <Checkbox
         label="What the redaction policy lets through leaves without asking"
-        hint={`Counts for ${policy ?? 'the policy'} as it is now. Otherwise each bundle waits until somebody has seen it.`}
+        hint={
+          policy === null
+            ? 'The policy cannot be read. What was approved is kept, and counts once that policy can be read again.'
+            : `Counts for ${policy} as it is now. Otherwise each bundle waits until somebody has seen it.`
+        }
         checked={standing}
         onChange={setStanding}
       />
