@@ -40,7 +40,7 @@ test('run, step and products are labels, so that routes and people find them', (
     alert({ products: ['payments', 'web'] }),
     spec({ severity: 'SEV2' }),
   );
-  expect(title).toBe('Pay by card fails in eu at “confirm card”');
+  expect(title).toBe('“Pay by card” fails in eu at “confirm card”');
   expect(labels).toEqual({
     alertname: 'CheckFailing',
     check: 'pay',

@@ -59,7 +59,7 @@ export function alertText({ check, environment }: Cell, alert: CellAlert, spec: 
     key: `check ${kind} ${environment} ${check}`,
     title:
       kind === 'failing'
-        ? `${name} fails in ${environment}${step === null ? '' : ` at “${cut(step)}”`}`
+        ? `“${name}” fails in ${environment}${step === null ? '' : ` at “${cut(step)}”`}`
         : `${name} in ${environment}: ${reason}`,
     labels: {
       alertname: kind === 'failing' ? 'CheckFailing' : 'CheckImminent',

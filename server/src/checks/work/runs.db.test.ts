@@ -138,7 +138,7 @@ describe('a run', () => {
     const [next = { id: '' }] = await pullWork(env, runner, everything);
     expect(await readRun(admin, next)).toMatchObject({ againOf: during.id });
     await report(runner, reportOn(next, broken));
-    expect(await alerts()).toEqual(['firing: buy fails in eu']);
+    expect(await alerts()).toEqual(['firing: “buy” fails in eu']);
   });
 
   describe('that failed about the time when an incident ended', () => {
@@ -209,7 +209,7 @@ describe('a run', () => {
       expect(await report(runner, failed, failed)).toEqual({ taken: [order?.id], refused: [] });
     const { rows } = await sql<{ recent: string }>`select recent from check_slot`.execute(env.databases.web);
     expect(rows).toEqual([{ recent: 'F' }]);
-    expect(await alerts()).toEqual(['firing: home fails in eu']);
+    expect(await alerts()).toEqual(['firing: “home” fails in eu']);
   });
 
   test('of a runner whose clock is an hour ahead began when it began by ours', async () => {
@@ -311,10 +311,10 @@ describe('an alert', () => {
         labels: { check: 'home', environment: 'eu', run: order.id, step: 'log in', severity: 'major' },
       },
     ]);
-    expect(await alerts()).toEqual(['firing: home fails in eu at “log in”']);
+    expect(await alerts()).toEqual(['firing: “home” fails in eu at “log in”']);
     const [next = { id: '' }] = await due(runner);
     await report(runner, reportOn(next));
-    expect(await alerts()).toEqual(['resolved: home fails in eu at “log in”']);
+    expect(await alerts()).toEqual(['resolved: “home” fails in eu at “log in”']);
   });
 
   test.each(['harness', 'environment'] as const)(
@@ -334,7 +334,7 @@ describe('an alert', () => {
       await report(runner, reportOn(order, broken));
       const [next = { id: '' }] = await due(runner);
       await report(runner, reportOn(next, bad));
-      expect(await alerts()).toEqual(['firing: home fails in eu']);
+      expect(await alerts()).toEqual(['firing: “home” fails in eu']);
     },
   );
 
@@ -348,7 +348,7 @@ describe('an alert', () => {
     expect((await readMatrix(admin, { failing: false })).rows).toMatchObject([{ cells: 'D' }]);
     const [two = { id: '' }] = await pullWork(env, denver, everything);
     await report(denver, reportOn(two, broken));
-    expect(await alerts()).toEqual(['firing: home fails in eu']);
+    expect(await alerts()).toEqual(['firing: “home” fails in eu']);
   });
 
   test('does not wait for a place whose runner is away: those that are left must agree', async () => {
@@ -372,7 +372,7 @@ describe('an alert', () => {
     }
     await env.fastForward(120_000);
     await runAt(0, broken);
-    expect(await alerts()).toEqual(['firing: home fails in eu']);
+    expect(await alerts()).toEqual(['firing: “home” fails in eu']);
     const { rows } = await sql<{ reason: string }>`select reason from check_cell`.execute(env.databases.web);
     expect(rows[0]?.reason).toContain('(at 1 of 3 places; 2 say nothing just now)');
   });
@@ -383,7 +383,10 @@ describe('an alert', () => {
     const orders = await due(runner);
     await report(runner, ...orders.map((order) => reportOn(order, broken)));
     await withChecks(admin, [checkFile('pay')]);
-    expect((await alerts()).toSorted()).toEqual(['firing: pay fails in eu', 'resolved: home fails in eu']);
+    expect((await alerts()).toSorted()).toEqual([
+      'firing: “pay” fails in eu',
+      'resolved: “home” fails in eu',
+    ]);
   });
 
   test('says that something is imminent, as a warning of its own', async () => {
