@@ -103,7 +103,7 @@ export function AuditScreen() {
           rows={rows}
           rowKey={(row) => String(row.seq)}
           onOpen={setOpen}
-          empty={<Empty>Nothing was changed that fits.</Empty>}
+          empty={<Empty>No change fits this filter.</Empty>}
         />
       ) : null}
       {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>Show older</Button> : null}

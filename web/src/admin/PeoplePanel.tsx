@@ -83,7 +83,13 @@ export function PeoplePanel() {
           columns={columns}
           rows={list.data.pages.flatMap(({ items }) => items)}
           rowKey={(row) => row.person}
-          empty={<Empty>{part.trim() === '' ? 'Nobody may sign in.' : 'Nobody is called so.'}</Empty>}
+          empty={
+            <Empty>
+              {part.trim() === ''
+                ? 'Nobody may sign in.'
+                : `Nobody has “${part.trim()}” in their name, e-mail or id.`}
+            </Empty>
+          }
         />
       ) : null}
       {list.hasNextPage ? (

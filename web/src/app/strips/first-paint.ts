@@ -28,9 +28,8 @@ function fireHtml(strips: StripsData, nowMs: number): string {
 /** How many burn; what is open at a site is never passed over. */
 export function headText({ fireCount, openAtSites, lastClosed }: StripsData, nowMs: number): string {
   if (openAtSites === 0) return fireCount === 0 ? calmText(lastClosed, nowMs) : `On fire ${fireCount}`;
-  return fireCount === 0
-    ? `Nothing on fire here; ${openAtSites} open at sites`
-    : `On fire ${fireCount}, at sites ${openAtSites}`;
+  const atSites = `${openAtSites} at ${openAtSites === 1 ? 'a site' : 'sites'}`;
+  return fireCount === 0 ? `Nothing on fire here, ${atSites}` : `On fire: ${fireCount} here, ${atSites}`;
 }
 
 function calmText(lastClosed: StripsData['lastClosed'], nowMs: number): string {

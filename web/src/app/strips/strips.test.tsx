@@ -77,8 +77,8 @@ test.each([
 });
 
 test('nothing is calm while something is open at a site', async () => {
-  expect(await fireText({ ...noStrips, openAtSites: 2 })).toBe('Nothing on fire here; 2 open at sites');
-  expect(await fireText({ ...burning, openAtSites: 1 })).toMatch(/^On fire 4, at sites 1/);
+  expect(await fireText({ ...noStrips, openAtSites: 2 })).toBe('Nothing on fire here, 2 at sites');
+  expect(await fireText({ ...burning, openAtSites: 1 })).toMatch(/^On fire: 4 here, 1 at a site/);
 });
 
 test('titles are escaped in the first paint', () => {

@@ -139,7 +139,7 @@ function RingFields({ path, line, own, onChange }: RingFieldsProps) {
           label: own.has(value) ? channelWords[value] : `${channelWords[value]} (no way of yours)`,
         }))}
         value={line.channel}
-        onChange={(text) => onChange({ channel: channels.find((each) => each === text) ?? line.channel })}
+        onChange={(channel) => onChange({ channel })}
       />
       <TextField
         label="After minutes"

@@ -8,7 +8,6 @@ import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { useOwnChange } from '../me-api.ts';
@@ -94,9 +93,9 @@ function CodesLeft({ left }: { left: number }) {
         ? 'One recovery code is left'
         : `${left} recovery codes are left`;
   return (
-    <ErrorNote>
-      {found}. Make new ones while you have the app: without it they are what lets you in.
-    </ErrorNote>
+    <p>
+      <b>{found}.</b> Make new ones while you have the app: without it they are what lets you in.
+    </p>
   );
 }
 
