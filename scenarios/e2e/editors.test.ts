@@ -111,7 +111,7 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     metrics?.close();
   });
 
-  test('make a metrics server, stores of traces and logs, a panel, a metric of products, a link, a runbook and a model provider that are at once in use', async () => {
+  test('make a metrics server and stores of traces and logs, each with what opens it', async () => {
     const page = await signedIn(1440, 900, 'light');
 
     await settle(page, `${server.url}/new/metrics-source`);
@@ -184,10 +184,19 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
       environments: ['eu'],
     });
 
+    await page.close();
+  });
+
+  test('make a panel, a metric of products, a link and a runbook that the room shows at once', async () => {
+    await server.api('PUT', '/catalog/MetricsSource/numbers', {
+      spec: { displayName: 'Our numbers', url: address },
+    });
+    const page = await signedIn(1440, 900, 'light');
+
     await settle(page, `${server.url}/new/metrics-panel`);
     await page.getByText('Once there is a metrics server and a query').waitFor();
     await page.getByLabel('Name', { exact: true }).fill('Errors');
-    await choose(page, 'Metrics server', 'Main metrics');
+    await choose(page, 'Metrics server', 'Our numbers');
     await page.getByLabel('Query', { exact: true }).fill('errors{product="');
     await page.getByText('Placeholders', { exact: true }).click();
     await page.getByRole('button', { name: '{{product}}' }).click();
@@ -206,7 +215,7 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     await settle(page, `${server.url}/new/product-metric`);
     await page.getByLabel('Name', { exact: true }).fill('Latency');
     await choose(page, 'It measures', 'Latency: any unit of time');
-    await choose(page, 'Metrics server', 'Main metrics');
+    await choose(page, 'Metrics server', 'Our numbers');
     await page.getByLabel('Query', { exact: true }).fill('p95{environment="{{environment}}"}');
     await page.getByLabel('Label that names the product').fill('5xx');
     await save(page);
@@ -251,6 +260,16 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     await save(page);
     await page.waitForURL(/\/runbooks\/search-answers-badly$/u);
 
+    await settle(page, `${server.url}/incidents/INC-1`);
+    await page.getByRole('region', { name: 'Metrics: Errors' }).locator('svg').first().waitFor();
+    await page.getByRole('link', { name: /^Logs/u }).first().waitFor();
+    await page.getByText('Search answers badly').first().waitFor();
+    expect(await everyBarrier(page, 'the room with them', 'dark')).toEqual([]);
+    await page.close();
+  });
+
+  test('make a model provider, whose limits are said beside their fields', async () => {
+    const page = await signedIn(1440, 900, 'light');
     await settle(page, `${server.url}/new/model-provider`);
     await page.getByLabel('Name', { exact: true }).fill('Ours');
     await page.getByLabel('Address').fill('http://127.0.0.1:9/v1');
@@ -263,12 +282,6 @@ spec: { region: eu-west-1, products: [{ product: search, version: '1' }] }
     await save(page);
     await page.waitForURL(/\/model-providers\/ours\/edit$/u);
     expect(await specOf('ModelProvider', 'ours')).toMatchObject({ totalMs: 12_000, model: 'small' });
-
-    await settle(page, `${server.url}/incidents/INC-1`);
-    await page.getByRole('region', { name: 'Metrics: Errors' }).locator('svg').first().waitFor();
-    await page.getByRole('link', { name: /^Logs/u }).first().waitFor();
-    await page.getByText('Search answers badly').first().waitFor();
-    expect(await everyBarrier(page, 'the room with them', 'dark')).toEqual([]);
     await page.close();
   });
 

@@ -139,7 +139,7 @@ function Fields({ tasks, said: { task, found, words, named }, onSay }: FieldsPro
         value={found}
         placeholder="Choose"
         options={choices}
-        onChange={(value) => onSay({ found: choices.find((each) => each.value === value)?.value ?? '' })}
+        onChange={(found) => onSay({ found })}
       />
       <TextArea
         label="In your words"

@@ -7,7 +7,6 @@ import { useTitle } from '../app/page-title.ts';
 import { useNames } from '../catalog/object-api.ts';
 import { useRun } from '../checks/checks-api.ts';
 import { Waterfall } from '../checks/Waterfall.tsx';
-import '../checks/checks.css';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { Loading } from '../ui/Loading.tsx';
@@ -17,6 +16,7 @@ import { CauseAnswerRow } from './CausePanel.tsx';
 import { CauseDetail } from './CauseDetail.tsx';
 import { GroupAct } from './GroupAct.tsx';
 import { GroupAnswer } from './GroupAnswer.tsx';
+import '../checks/checks.css';
 import './cause.css';
 
 /** Which product, why, why not the others? Everything the verdict rests on. */

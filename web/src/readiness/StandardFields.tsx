@@ -70,20 +70,8 @@ export function StandardFields({ form, onChange }: StandardFieldsProps) {
 function Ladder({ form, onChange }: StandardFieldsProps) {
   return (
     <div className="readiness-filters">
-      <Select
-        label="Level"
-        value={form.level}
-        options={levels}
-        onChange={(value) => onChange({ level: value === 'should' ? 'should' : 'must' })}
-      />
-      <Select
-        label="Rung"
-        value={form.rung}
-        options={rungs}
-        onChange={(value) =>
-          onChange({ rung: rungs.find((each) => each.value === value)?.value ?? 'bronze' })
-        }
-      />
+      <Select label="Level" value={form.level} options={levels} onChange={(level) => onChange({ level })} />
+      <Select label="Rung" value={form.rung} options={rungs} onChange={(rung) => onChange({ rung })} />
       <TextField
         label="Target, percent"
         type="number"

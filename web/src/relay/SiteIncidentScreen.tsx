@@ -69,7 +69,7 @@ function Known({ incident }: { incident: SiteIncident }) {
           </li>
         ))}
       </ol>
-      <AddNote incident={incident} />
+      <WriteOnIt incident={incident} />
     </>
   );
 }
@@ -155,7 +155,8 @@ function Lead({ incident, verb }: { incident: SiteIncident; verb: string }) {
 
 const severities = ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((value) => ({ value, label: value }));
 
-function AddNote({ incident }: { incident: SiteIncident }) {
+/** What headquarters says of it: a note, a severity, who leads it. */
+function WriteOnIt({ incident }: { incident: SiteIncident }) {
   const add = useEntry(incident);
   const [text, setText] = useState('');
   const [severity, setSeverity] = useState('');

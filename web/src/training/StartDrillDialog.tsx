@@ -114,7 +114,7 @@ function Source({ form, onChange }: PartProps) {
               { value: 'watch', label: 'Watch it as it was' },
             ]}
             value={form.seat}
-            onChange={(seat) => onChange({ seat: seat === 'watch' ? 'watch' : 'trainee' })}
+            onChange={(seat) => onChange({ seat })}
           />
         </>
       ) : null}

@@ -1,16 +1,16 @@
 import type { Ref } from 'react';
 import { Field, splitField, type FieldTexts } from './Field.tsx';
 
-export interface SelectOption {
-  value: string;
+export interface SelectOption<V extends string = string> {
+  value: V;
   label: string;
 }
 
-export interface SelectProps extends FieldTexts {
-  value: string;
-  onChange: (value: string) => void;
-  options: readonly SelectOption[];
-  /** First line without a value, such as "Choose a team". */
+export interface SelectProps<V extends string> extends FieldTexts {
+  value: V;
+  onChange: (value: V) => void;
+  options: readonly SelectOption<V>[];
+  /** First line, whose value is empty, such as "Choose a team". */
   placeholder?: string;
   disabled?: boolean;
   name?: string;
@@ -18,7 +18,7 @@ export interface SelectProps extends FieldTexts {
 }
 
 /** Up to about 15 options, by the browser's own list. For more, or several at once, see `SearchSelect`. */
-export function Select(props: SelectProps) {
+export function Select<V extends string>(props: SelectProps<V>) {
   const [texts, { onChange, options, placeholder, ...control }] = splitField(props);
   return (
     <Field {...texts}>
@@ -27,7 +27,8 @@ export function Select(props: SelectProps) {
           {...control}
           {...wiring}
           className="ui-control"
-          onChange={(event) => onChange(event.currentTarget.value)}
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the value of one of the options
+          onChange={(event) => onChange(event.currentTarget.value as V)}
         >
           {placeholder === undefined ? null : <option value="">{placeholder}</option>}
           {options.map((option) => (

@@ -38,9 +38,7 @@ export function AccessFields({ form, onChange, addressHint, tenantHint }: Access
         hint="The password or token itself is no part of this: it is sealed, and sent to this address only"
         value={form.auth}
         options={auths}
-        onChange={(value) =>
-          onChange({ auth: auths.find((each) => each.value === value)?.value ?? form.auth })
-        }
+        onChange={(auth) => onChange({ auth })}
       />
       {form.auth === 'basic' ? (
         <TextField

@@ -34,12 +34,7 @@ function TracesEditor(props: EditorProps) {
       beside={<HowReached path="traces-sources" name={object?.name ?? null} />}
     >
       <NameField form={form} onChange={change} hint="As a verdict calls it where its traces cannot be read" />
-      <Select
-        label="It answers as"
-        value={form.api}
-        options={apis}
-        onChange={(value) => change({ api: apis.find((each) => each.value === value)?.value ?? form.api })}
-      />
+      <Select label="It answers as" value={form.api} options={apis} onChange={(api) => change({ api })} />
       <AccessFields
         form={form}
         onChange={change}

@@ -26,12 +26,7 @@ export function ProviderFields({ form, onChange }: ProviderFieldsProps) {
   return (
     <>
       <NameField form={form} onChange={onChange} />
-      <Select
-        label="It speaks"
-        value={form.api}
-        options={apis}
-        onChange={(value) => onChange({ api: apis.find((each) => each.value === value)?.value ?? form.api })}
-      />
+      <Select label="It speaks" value={form.api} options={apis} onChange={(api) => onChange({ api })} />
       <TextField
         label="Address"
         hint="Without the last part of the path, such as https://api.openai.com/v1 or http://ollama:11434/v1"
@@ -55,7 +50,7 @@ export function ProviderFields({ form, onChange }: ProviderFieldsProps) {
         hint="The key itself is no part of this: it is sealed beside, and sent to this address only"
         value={form.key}
         options={keys}
-        onChange={(value) => onChange({ key: keys.find((each) => each.value === value)?.value ?? form.key })}
+        onChange={(key) => onChange({ key })}
       />
       <Checkbox
         label="It may be asked"

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { NameField } from '../../catalog/editor/NameField.tsx';
 import { useFault } from '../../catalog/editor/faults.ts';
 import type { FormProps } from '../../oncall/form/form-props.ts';
 import { Select } from '../../ui/Select.tsx';
@@ -6,7 +7,6 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import type { MonitorForm } from './monitor-form.ts';
 import { monitorTypes, type ProbeForm } from './probe-form.ts';
 import { ProbeFields } from './ProbeFields.tsx';
-import { PathField } from './SharedFields.tsx';
 import { AboutFields, FailingFields, WhereFields } from './WhenFields.tsx';
 
 const kindWords: Readonly<Record<ProbeForm['type'], string>> = {
@@ -24,13 +24,7 @@ export function MonitorHead({ form, onChange, isNew }: FormProps<MonitorForm> & 
   const navigate = useNavigate();
   return (
     <>
-      <PathField
-        path="displayName"
-        label="Name"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        data-autofocus=""
-      />
+      <NameField form={form} onChange={onChange} />
       <Select
         label="Kind"
         options={isNew ? [...kinds, heartbeat] : kinds}

@@ -14,15 +14,15 @@ const conditions: readonly { value: ConditionType; label: string }[] = [
 const directions = [
   { value: 'above', label: 'above' },
   { value: 'below', label: 'below' },
-];
+] as const;
 const burnTells = [
   { value: 'failing', label: 'failing' },
   { value: 'imminent', label: 'told ahead: a warning, nobody is paged' },
-];
+] as const;
 const noData = [
   { value: 'fail', label: 'is failing' },
   { value: 'pass', label: 'is all right' },
-];
+] as const;
 
 /** A query, and what about its answer is failing or imminent. */
 export function PromqlFields({ form, onChange }: FormProps<ProbeForm>) {
@@ -55,9 +55,7 @@ export function PromqlFields({ form, onChange }: FormProps<ProbeForm>) {
         label="What counts"
         options={conditions}
         value={form.condition}
-        onChange={(text) =>
-          onChange({ condition: conditions.find(({ value }) => value === text)?.value ?? 'threshold' })
-        }
+        onChange={(condition) => onChange({ condition })}
       />
       {form.condition === 'burn-rate' ? (
         <BurnFields form={form} onChange={onChange} />
@@ -68,7 +66,7 @@ export function PromqlFields({ form, onChange }: FormProps<ProbeForm>) {
         label="No answer"
         options={noData}
         value={form.noData}
-        onChange={(text) => onChange({ noData: text === 'pass' ? 'pass' : 'fail' })}
+        onChange={(answer) => onChange({ noData: answer })}
       />
       <details>
         <summary>Headers that are sent</summary>
@@ -85,7 +83,7 @@ function LimitFields({ form, onChange }: FormProps<ProbeForm>) {
         label="Bad is what is"
         options={directions}
         value={form.direction}
-        onChange={(text) => onChange({ direction: text === 'below' ? 'below' : 'above' })}
+        onChange={(direction) => onChange({ direction })}
       />
       <PathField
         path={`probe.condition.${limitName(form.condition)}`}
@@ -158,7 +156,7 @@ function BurnFields({ form, onChange }: FormProps<ProbeForm>) {
         label="Then it is"
         options={burnTells}
         value={form.tells}
-        onChange={(text) => onChange({ tells: text === 'imminent' ? 'imminent' : 'failing' })}
+        onChange={(tells) => onChange({ tells })}
       />
       {form.tells === 'imminent' ? (
         <PathField

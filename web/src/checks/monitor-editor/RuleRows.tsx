@@ -51,7 +51,7 @@ export function TextRuleFields({ path, rule, onChange }: TextRuleFieldsProps) {
         labelHidden
         options={textOptions}
         value={rule.op}
-        onChange={(text) => onChange({ op: textOps.find((op) => op === text) ?? 'contains' })}
+        onChange={(op) => onChange({ op })}
       />
       <TextField
         label="What"
@@ -171,7 +171,7 @@ function JsonRuleFields({ path, rule, onChange }: JsonRuleFieldsProps) {
         labelHidden
         options={jsonOptions}
         value={rule.op}
-        onChange={(text) => onChange({ op: jsonOps.find((op) => op === text) ?? 'exists' })}
+        onChange={(op) => onChange({ op })}
       />
       {rule.op === 'exists' ? (
         <p className="ui-field-error">{error}</p>

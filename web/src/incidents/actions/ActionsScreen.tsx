@@ -70,7 +70,7 @@ function ActionFilters({ filter }: { filter: ActionFilter }) {
         labelHidden
         value={filter.which ?? 'unfinished'}
         options={[...lists]}
-        onChange={(value) => set({ which: lists.find((one) => one.value === value)?.value })}
+        onChange={(which) => set({ which })}
       />
       <Select
         label="Owner"

@@ -15,7 +15,7 @@ import { filterWords, partWords } from './report-words.ts';
 const rhythms = [
   { value: 'week', label: 'Every Monday morning, of the week before' },
   { value: 'month', label: 'On the first of a month, of the month before' },
-];
+] as const;
 
 /** The page that is shown, with its filters, to people, every week or month. */
 export function NewReport({ part, search }: { part: ReportPart; search: InsightsSearch }) {
@@ -53,12 +53,7 @@ export function NewReport({ part, search }: { part: ReportPart; search: Insights
         themselves, at 7 in the morning where they are.
       </p>
       <SearchSelect label="To" value={people} onChange={setPeople} options={options} />
-      <Select
-        label="How often"
-        value={every}
-        options={rhythms}
-        onChange={(value) => setEvery(value === 'month' ? 'month' : 'week')}
-      />
+      <Select label="How often" value={every} options={rhythms} onChange={setEvery} />
       <FailureNote error={make.error} />
       <div className="ui-row">
         <Button type="submit" look="primary" busy={make.isPending} disabledReason={refused}>

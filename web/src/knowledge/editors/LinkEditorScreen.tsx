@@ -12,8 +12,8 @@ import { AppliesFields } from './AppliesFields.tsx';
 import { blankLink, linkForm, linkOf, missingInLink, type LinkForm } from './link-form.ts';
 import { TemplateField, type Placeholder } from './TemplateField.tsx';
 import { TriedOn } from './TriedOn.tsx';
-import '../knowledge.css';
 import { NameField } from '../../catalog/editor/NameField.tsx';
+import '../knowledge.css';
 
 /** Makes or edits a link template, with the links that an incident would have by it beside it. */
 export function LinkEditorScreen() {
@@ -87,14 +87,7 @@ function LinkFields({ form, onChange }: LinkFieldsProps) {
   return (
     <>
       <NameField form={form} onChange={onChange} hint="What people click, such as Logs or Error rate" />
-      <Select
-        label="It shows"
-        value={form.shows}
-        options={shows}
-        onChange={(value) =>
-          onChange({ shows: shows.find((each) => each.value === value)?.value ?? form.shows })
-        }
-      />
+      <Select label="It shows" value={form.shows} options={shows} onChange={(shows) => onChange({ shows })} />
       <TemplateField
         label="Address"
         hint="As you would open it, with placeholders where it changes from incident to incident"

@@ -16,10 +16,10 @@ import {
   type MetricForm,
 } from './metric-form.ts';
 import { TemplateField, type Placeholder } from './TemplateField.tsx';
-import '../knowledge.css';
 import { NameField } from '../../catalog/editor/NameField.tsx';
 import { MetricsServerField } from './MetricsServerField.tsx';
 import { ProductLabelField } from './ProductLabelField.tsx';
+import '../knowledge.css';
 
 /** Makes or edits what is measured of every product, with a line for each beside it. */
 export function MetricEditorScreen() {
@@ -68,14 +68,7 @@ function MetricFields({ form, onChange }: MetricFieldsProps) {
   return (
     <>
       <NameField form={form} onChange={onChange} hint="As evidence of a cause calls it, such as Error rate" />
-      <Select
-        label="It measures"
-        value={form.role}
-        options={roles}
-        onChange={(value) =>
-          onChange({ role: roles.find((each) => each.value === value)?.value ?? form.role })
-        }
-      />
+      <Select label="It measures" value={form.role} options={roles} onChange={(role) => onChange({ role })} />
       <MetricsServerField form={form} onChange={onChange} />
       <TemplateField
         label="Query"

@@ -13,17 +13,6 @@ export function missingLead({ leadMinutes }: AppliesForm): Fault[] {
     : [{ path: 'leadMinutes', message: 'Minutes before the incident: 0 to 10,080, which is a week' }];
 }
 
-export function missingLabel({ productLabel }: { readonly productLabel: string }): Fault[] {
-  return /^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(productLabel.trim())
-    ? []
-    : [
-        {
-          path: 'productLabel',
-          message: 'A label has letters, digits and _, and does not begin with a digit',
-        },
-      ];
-}
-
 /** `spec` without what the form has a field for, so that an emptied field is gone. */
 export function keptOf<S extends object, K extends keyof S>(spec: S, own: readonly K[]): Omit<S, K> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is taken out is what the type leaves out

@@ -1,7 +1,8 @@
 import type { ProductMetricSpec } from '@fieldmarshal/contract/knowledge';
 import { faultOfTemplate } from '@fieldmarshal/contract/knowledge/template';
 import type { Fault } from '../../catalog/editor/faults.ts';
-import { given, keptOf, missingLabel } from './applies.ts';
+import { given, keptOf } from './applies.ts';
+import { missingLabel } from './product-label.ts';
 
 /** What is measured of every product, while it is edited; what has no field is kept as it was. */
 export interface MetricForm {

@@ -127,7 +127,7 @@ function Pool({ form, onChange, times }: TermsProps) {
           { value: 'team', label: 'A team' },
         ]}
         value={form.to}
-        onChange={(to) => onChange({ to: to === 'team' ? 'team' : 'schedule' })}
+        onChange={(to) => onChange({ to })}
       />
       {form.to === 'team' ? (
         <Select

@@ -15,7 +15,7 @@ export function DayField({ label, value, onChange }: DayFieldProps) {
       label={label}
       options={weekdays.map((day) => ({ value: day, label: weekdayWords[day] }))}
       value={value}
-      onChange={(text) => onChange(weekdays.find((day) => day === text) ?? value)}
+      onChange={onChange}
     />
   );
 }

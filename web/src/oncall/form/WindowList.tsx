@@ -65,7 +65,7 @@ function WindowFields({ path, window, onChange }: WindowFieldsProps) {
           { value: 'weekly', label: 'Once a week, from a day to a day' },
         ]}
         value={window.kind}
-        onChange={(kind) => onChange({ kind: kind === 'weekly' ? 'weekly' : 'daily' })}
+        onChange={(kind) => onChange({ kind })}
         error={whole}
       />
       {window.kind === 'daily' ? <Days path={path} days={window.days} onChange={onChange} /> : null}

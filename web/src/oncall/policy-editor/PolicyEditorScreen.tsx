@@ -6,6 +6,7 @@ import { useTitle } from '../../app/page-title.ts';
 import { useDraft, type EditedObject } from '../../catalog/editor/draft.ts';
 import { Edited, type EditorProps } from '../../catalog/editor/Edited.tsx';
 import { EditorFrame } from '../../catalog/editor/EditorFrame.tsx';
+import { NameField } from '../../catalog/editor/NameField.tsx';
 import { usePreview } from '../../catalog/editor/preview.ts';
 import { sentenceOf } from '../../incidents/incident-api.ts';
 import { viewerZone } from '../../ui/clock.ts';
@@ -15,7 +16,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import type { PolicySpec } from '../paging/policy-api.ts';
 import { askedBy, firstView, Moments, WalkChoice, type WalkView } from '../paging/Walk.tsx';
 import { blankPolicy, missingInPolicy, policyForm, policyOf } from './policy-form.ts';
-import { PolicyFields, PolicyHead } from './PolicyFields.tsx';
+import { PolicyFields } from './PolicyFields.tsx';
 import '../oncall-timeline.css';
 
 /** Makes or edits a whole escalation policy, with who would be paged beside it while it is typed. */
@@ -53,7 +54,7 @@ function PolicyEditor({ object: given, onStartAgain }: EditorProps) {
       title={title}
       draft={draft}
       faults={preview.faults}
-      head={<PolicyHead form={draft.form} onChange={draft.change} />}
+      head={<NameField form={draft.form} onChange={draft.change} />}
       onStartAgain={onStartAgain}
       onLeave={leave}
       beside={<DraftWalk preview={preview} view={view} onView={setView} needed={needed[0]?.message} />}

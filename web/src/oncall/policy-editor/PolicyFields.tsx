@@ -12,19 +12,6 @@ import { movedRow, withoutRow, withRow } from '../form/rows.ts';
 import type { FormProps } from '../form/form-props.ts';
 import { WhenFields } from './WhenFields.tsx';
 
-/** What a policy is called. */
-export function PolicyHead({ form, onChange }: FormProps<PolicyForm>) {
-  const error = useFault('displayName');
-  return (
-    <TextField
-      label="Name"
-      value={form.displayName}
-      onChange={(displayName) => onChange({ displayName })}
-      error={error}
-    />
-  );
-}
-
 type PolicyFieldsProps = FormProps<PolicyForm> & { zone: string };
 
 export function PolicyFields({ form, onChange, zone }: PolicyFieldsProps) {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
 import { Select, type SelectOption } from '../../ui/Select.tsx';
-import { blankTarget, targetKinds, type TargetForm, type TargetKind } from './policy-form.ts';
+import { blankTarget, type TargetForm, type TargetKind } from './policy-form.ts';
 import { movedRow, withoutRow, withRow } from '../form/rows.ts';
 
 interface TargetListProps {
@@ -52,7 +52,7 @@ const kindWords: Readonly<Record<TargetKind, { label: string; kind: string; of: 
   hub: { label: 'Everybody of a hub', kind: 'Hub', of: 'Hub' },
   person: { label: 'A person', kind: 'Person', of: 'Person' },
 };
-const kindOptions: readonly SelectOption[] = (['schedule', 'team', 'hub', 'person'] as const).map(
+const kindOptions: readonly SelectOption<TargetKind>[] = (['schedule', 'team', 'hub', 'person'] as const).map(
   (value) => ({
     value,
     label: kindWords[value].label,
@@ -75,9 +75,7 @@ function TargetFields({ path, target, onChange }: TargetFieldsProps) {
         label="Page"
         options={kindOptions}
         value={target.kind}
-        onChange={(text) =>
-          onChange({ kind: targetKinds.find((each) => each === text) ?? target.kind, name: '' })
-        }
+        onChange={(next) => onChange({ kind: next, name: '' })}
       />
       <SearchSelect
         label={of}

@@ -97,9 +97,7 @@ function Handoff({ path, layer, onChange }: PartProps) {
         label="Hands off"
         options={handoffs}
         value={layer.handoff}
-        onChange={(text) =>
-          onChange({ handoff: handoffs.find(({ value }) => value === text)?.value ?? 'weekly' })
-        }
+        onChange={(handoff) => onChange({ handoff })}
       />
       {layer.handoff === 'none' ? null : (
         <TextField

@@ -1,3 +1,4 @@
+import { NameField } from '../../catalog/editor/NameField.tsx';
 import { useFault } from '../../catalog/editor/faults.ts';
 import { useNames, useObjectOptions } from '../../catalog/object-api.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,16 +20,9 @@ import { mondayAtNine, type ScheduleForm } from './schedule-form.ts';
 /** What a schedule is called and whose clock counts. */
 export function ScheduleHead({ form, onChange }: FormProps<ScheduleForm>) {
   const timezone = useFault('timezone');
-  const title = useFault('displayName');
   return (
     <div className="editor-fields">
-      <TextField
-        label="Name"
-        value={form.displayName}
-        onChange={(displayName) => onChange({ displayName })}
-        error={title}
-        data-autofocus=""
-      />
+      <NameField form={form} onChange={onChange} />
       <ZoneField
         label="Time zone of the schedule"
         value={form.timezone}
@@ -55,7 +49,7 @@ export function LayerList({ form, onChange }: FormProps<ScheduleForm>) {
             { value: 'union', label: 'Everybody of every layer is on' },
           ]}
           value={form.combine}
-          onChange={(text) => onChange({ combine: text === 'union' ? 'union' : 'precedence' })}
+          onChange={(combine) => onChange({ combine })}
         />
       )}
       {layers.map((layer, index) => (

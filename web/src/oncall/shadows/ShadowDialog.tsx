@@ -10,7 +10,7 @@ import { useScheduleAct } from '../schedule-api.ts';
 const beside = [
   { value: 'schedule', label: 'Whoever is on call by a schedule' },
   { value: 'person', label: 'One person' },
-];
+] as const;
 
 interface Form {
   trainee: string[];
@@ -63,7 +63,7 @@ function Fields({ form, setForm }: { form: Form; setForm: (form: Form) => void }
         label="Shadows"
         options={beside}
         value={form.how}
-        onChange={(how) => setForm({ ...form, how: how === 'person' ? 'person' : 'schedule', of: [] })}
+        onChange={(how) => setForm({ ...form, how, of: [] })}
       />
       <SearchSelect
         label={form.how === 'person' ? 'Person' : 'Schedule'}

@@ -32,7 +32,7 @@ export function AmbushSection() {
               label="May you be tested while you are on call?"
               options={choices}
               value={agree.isPending ? agree.variables : own.data.consent}
-              onChange={(value) => agree.mutate(choices.find((each) => each.value === value)?.value ?? 'no')}
+              onChange={(consent) => agree.mutate(consent)}
             />
           </div>
           <FailureNote error={agree.error} />

@@ -74,9 +74,7 @@ function TimeFields({ title, path, time, onChange, onRemove }: TimeFieldsProps) 
         label="Repeats"
         options={repeats}
         value={time.repeats}
-        onChange={(value) =>
-          onChange({ repeats: repeats.find((each) => each.value === value)?.value ?? time.repeats })
-        }
+        onChange={(repeats) => onChange({ repeats })}
       />
       {time.repeats === 'dates' ? <DateField {...parts} /> : null}
       {time.repeats === 'nth' ? <NthFields {...parts} /> : null}
