@@ -22,6 +22,8 @@ interface EventReading {
   readonly description: string | null;
   readonly link: string | null;
   readonly startsAt: unknown;
+  /** Where the time stands, as its sender calls the field. */
+  readonly startsAtPath: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -100,6 +102,7 @@ export function readEvent(event: Json, mapping: EventMapping | null): Reading {
     description: asText(find('description')),
     link: asText(find('link')),
     startsAt: find('startsAt'),
+    startsAtPath: mapping?.startsAt?.slice(1).replaceAll('/', '.') ?? nameOf(event, usual.startsAt),
     labels: mapping ? mappedLabels(event, mapping) : {},
   };
   return { kind: 'alert', event: understood };
@@ -124,9 +127,14 @@ function meaningOf(status: string | null, resolvedValues: readonly string[]): Ev
 }
 
 function firstOf(event: Json, names: readonly string[]): unknown {
-  return names
-    .map((name) => (Object.hasOwn(event, name) ? event[name] : undefined))
-    .find((value) => asText(value) !== null);
+  const name = nameOf(event, names);
+  return name === '' ? undefined : event[name];
+}
+
+/** The first of the names under which there is a text; empty where there is none. */
+function nameOf(event: Json, names: readonly string[]): string {
+  const found = names.find((name) => Object.hasOwn(event, name) && asText(event[name]) !== null);
+  return found ?? '';
 }
 
 function asText(value: unknown): string | null {

@@ -191,6 +191,47 @@ describe('CloudEvents and plain JSON', () => {
       ]);
   });
 
+  test('a CloudEvent that its sender calls JSON is one all the same, also among others', async () => {
+    const [a, b, c] = [fresh(), fresh(), fresh()];
+    await rig.post('/events', event(a));
+    await rig.post('/events', [event(b), { title: c }]);
+    for (const title of [a, b])
+      expect(await found(title)).toMatchObject([{ title, labels: { ce_subject: title } }]);
+    expect(await found(c)).toHaveLength(1);
+  });
+
+  test.each([
+    ['seconds', 1_764_284_400.123],
+    ['milliseconds', 1_764_284_400_123],
+    ['microseconds', 1_764_284_400_123_456],
+    ['nanoseconds', 1_764_284_400_123_456_789],
+    ['digits', '1764284400.123'],
+  ])('a time in %s since 1970 is understood', async (_unit, timestamp) => {
+    const name = fresh();
+    await rig.post('/events', { title: name, timestamp });
+    expect(await found(name)).toMatchObject([{ startsAt: '2025-11-27T23:00:00.123Z' }]);
+  });
+
+  test.each([
+    ['timestamp', { title: 'A', timestamp: 'a while ago' }],
+    ['starts_at', { title: 'A', starts_at: 1e300 }],
+    ['time', { title: 'A', type: 'deploy', time: 'now' }],
+    ['labels.a', { title: 'A', labels: { a: {} } }],
+    ['time', { ...event('A'), time: 'now' }],
+    ['data.timestamp', { ...event('A'), data: { title: 'A', timestamp: 'now' } }],
+  ])('a field that is wrong is named as its sender calls it: %s', async (path, body) => {
+    const response = await rig.post('/events', body);
+    expect([response.statusCode, response.json().errors]).toMatchObject([400, [{ path }]]);
+  });
+
+  test('labels of plain JSON may be numbers, truths and nothing', async () => {
+    const name = fresh();
+    await rig.post('/events', { title: name, labels: { code: 500, live: true, zone: null } });
+    const [alert] = await found(name);
+    expect(alert?.labels).toMatchObject({ code: '500', live: 'true' });
+    expect(alert?.labels).not.toHaveProperty('zone');
+  });
+
   test('an attribute that is missing is refused by name, and nothing of the batch is taken', async () => {
     const name = fresh();
     const { id: _, ...without } = event(name);
@@ -247,6 +288,22 @@ describe('CloudEvents and plain JSON', () => {
     await setMapping(lead, { integration: signal?.integration.id ?? '', mapping: null });
   });
 
+  test.each(['structured', 'binary'])('a %s CloudEvent that was kept is read as one again', async (mode) => {
+    const name = fresh();
+    const { data: _, ...attributes } = event(name);
+    const data = { alarm: { what: name } };
+    const inHeaders = Object.entries(attributes).map(([key, value]) => [`ce-${key}`, value]);
+    await (mode === 'binary'
+      ? rig.post('/events', data, { headers: Object.fromEntries(inHeaders) })
+      : rig.post('/events', { ...attributes, data }));
+    const [signal] = await kept();
+    const integration = signal?.integration.id ?? '';
+    await setMapping(lead, { integration, mapping: { title: '/alarm/what' } });
+    expect(await replaySignal(lead, { id: signal?.id ?? '' })).toMatchObject({ understood: true });
+    expect(await found(name)).toMatchObject([{ title: name, labels: { ce_source: '/s' } }]);
+    await setMapping(lead, { integration, mapping: null });
+  });
+
   test('text that is no JSON is kept when it does not claim to be, and refused when it does', async () => {
     expect(
       (await rig.post('/events', 'Disk full on db-1', { headers: { 'content-type': 'text/plain' } }))
@@ -255,6 +312,10 @@ describe('CloudEvents and plain JSON', () => {
     const [signal] = await kept();
     expect(await getUnparsed(mira, { id: signal?.id ?? '' })).toMatchObject({ body: 'Disk full on db-1' });
     expect((await dismissUnparsed(lead, { id: signal?.id ?? '' })).state).toBe('dismissed');
+    const bracketed = await rig.post('/events', '[CRITICAL] Disk full', {
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect([bracketed.statusCode, bracketed.json().status]).toEqual([202, 'kept']);
     expect((await rig.post('/events', '{"a":')).statusCode).toBe(400);
     expect((await rig.post('/events', '')).statusCode).toBe(400);
   });

@@ -3,7 +3,7 @@ import type { Ctx } from '#platform';
 import type { EventMapping } from '../core/event-reading.ts';
 import { place } from '../core/routing.ts';
 import { parseJson } from '../intake/body.ts';
-import { readPlain } from '../intake/events/read-item.ts';
+import { readAny } from '../intake/events/read-item.ts';
 import { readRouting } from '../routing.ts';
 
 interface Wanted {
@@ -29,7 +29,7 @@ export async function previewMapping(ctx: Ctx, { mapping, sample }: Wanted) {
   const event = readSample(sample);
   if ('reason' in event) return { understood: false, reason: event.reason, ...nothing };
   const now = ctx.env.clock.now().getTime();
-  const item = readPlain(event.value, { integration, mapping, now, path: '' });
+  const item = readAny(event.value, { integration, mapping, now, path: '' });
   if (item.kind === 'unknown') return { understood: false, reason: item.reason, ...nothing };
   if (item.kind === 'change')
     return {

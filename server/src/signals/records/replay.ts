@@ -5,9 +5,8 @@ import { inFreshTransaction } from '../alerts/stale-read.ts';
 import type { Routing } from '../core/routing.ts';
 import { parseWebhook } from '../intake/alertmanager/webhook.ts';
 import { isRecord, parseJson } from '../intake/body.ts';
-import { binaryEvent, structuredEvent } from '../intake/events/cloud-event.ts';
-import { readCloudEvent, type Item } from '../intake/events/read-item.ts';
-import { readPlainText } from '../intake/events/routes.ts';
+import type { Item } from '../intake/events/read-item.ts';
+import { readBinary, readJson } from '../intake/events/routes.ts';
 import { readStoredSignal } from '../intake/quarantine-signals.ts';
 import { storeSignals } from '../intake/storing/store-signals.ts';
 import { readRouting } from '../routing.ts';
@@ -61,17 +60,15 @@ async function readAgain(
   { integration, endpoint, contentType, headers, body }: StoredUnparsed,
 ): Promise<Item[]> {
   const mapping = await findMapping(ctx.env.databases[ctx.pool], integration.id);
-  const options = { integration, mapping, now: ctx.env.clock.now().getTime(), path: '' };
+  const options = { integration, mapping, now: ctx.env.clock.now().getTime() };
   try {
     if (endpoint === 'signal') return [{ kind: 'alert', signal: readStoredSignal(body) }];
     if (headers['ce-id'] !== undefined)
-      return [readCloudEvent(binaryEvent({ ...headers, 'content-type': contentType }, body), options)];
+      return [readBinary({ ...headers, 'content-type': contentType }, body, options)];
     const value = parseJson(body);
-    if (isRecord(value) && typeof value['specversion'] === 'string')
-      return [readCloudEvent(structuredEvent(value), options)];
     if (isRecord(value) && Array.isArray(value['alerts']) && endpoint.includes('webhook'))
       return parseWebhook(value['alerts'], integration).map((signal) => ({ kind: 'alert', signal }));
-    return readPlainText(body, options);
+    return readJson(body, options);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return [{ kind: 'unknown', reason: error.publicMessage, text: body }];

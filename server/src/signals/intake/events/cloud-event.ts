@@ -3,6 +3,7 @@ import { invalid, isRecord, parseJson } from '../body.ts';
 
 /** CloudEvents 1.0, whatever mode it came in. */
 export interface CloudEvent {
+  readonly specversion: string;
   readonly id: string;
   readonly source: string;
   readonly type: string;
@@ -27,6 +28,11 @@ export function binaryEvent(headers: IncomingHttpHeaders, body: string): CloudEv
   return { ...found, data: isJson(type) && body.trim() !== '' ? parseJson(body) : body };
 }
 
+/** Whether an object is a CloudEvent in the JSON format, whatever content type its sender gave it. */
+export function isStructured(value: Readonly<Record<string, unknown>>): boolean {
+  return typeof value['specversion'] === 'string';
+}
+
 export function isJson(contentType: string): boolean {
   return /^[\w.-]+\/([\w.-]+\+)?json\b/i.test(contentType.trim());
 }
@@ -49,6 +55,7 @@ function attributes(read: (name: string) => unknown, path: string): Omit<CloudEv
   const version = required('specversion');
   if (!/^1\.\d+$/.test(version)) throw invalid(`${path}specversion`, `must be 1.0, not ${version}`);
   return {
+    specversion: version,
     id: required('id'),
     source: required('source'),
     type: required('type'),

@@ -5,7 +5,7 @@ import type { NewChange } from '../../records/record-change.ts';
 import { isRecord } from '../body.ts';
 import { instant, labelRecord, spread } from '../fields.ts';
 import { makeSignal, oneLine } from '../make-signal.ts';
-import type { CloudEvent } from './cloud-event.ts';
+import { isStructured, structuredEvent, type CloudEvent } from './cloud-event.ts';
 
 /** What one event turned out to be. */
 export type Item =
@@ -21,8 +21,22 @@ interface Options {
   readonly path: string;
 }
 
+/** A CloudEvent in the JSON format or plain JSON, whichever it looks like. */
+export function readAny(event: unknown, options: Options): Item {
+  return isRecord(event) && isStructured(event) ? readStructured(event, options) : readPlain(event, options);
+}
+
+/** A CloudEvent in the JSON format. Throws `invalid` naming the attribute. */
+export function readStructured(event: unknown, options: Options): Item {
+  return readCloudEvent(structuredEvent(event, options.path), {
+    ...options,
+    path: `${options.path}data.`,
+    timePath: `${options.path}time`,
+  });
+}
+
 /** Plain JSON in the shapes that tools usually send, or as the integration's mapping says. */
-export function readPlain(event: unknown, options: Options): Item {
+function readPlain(event: unknown, options: Options): Item {
   if (!isRecord(event)) return unknown(event, 'not a JSON object');
   const type = textAt(event, ['type', 'kind', 'event']);
   if (!options.mapping && type !== null && isChangeType(type))
@@ -30,16 +44,19 @@ export function readPlain(event: unknown, options: Options): Item {
   return toAlert(event, { ...options, extra: {}, fallbackKey: null });
 }
 
+interface CloudEventOptions extends Options {
+  /** Of its attribute `time`; `path` is that of its data. */
+  readonly timePath: string;
+}
+
 /** A CloudEvent: its data is read like plain JSON; source, type and subject become labels and, without a key of its own, its identity. */
-export function readCloudEvent(event: CloudEvent, options: Options): Item {
+export function readCloudEvent(event: CloudEvent, options: CloudEventOptions): Item {
   const { data } = event;
+  const time = whenOf(event.time, options.timePath);
   if (isChangeType(event.type)) {
     const details = isRecord(data) ? data : { data };
     const externalId = `${event.source} ${event.id}`.slice(0, 500);
-    return toChange(
-      { at: event.time, ...details },
-      { ...options, externalId, title: event.subject ?? event.type },
-    );
+    return toChange(details, { ...options, externalId, time, title: event.subject ?? event.type });
   }
   if (!isRecord(data)) return unknown(event, 'the data of this CloudEvent is not a JSON object');
   const extra = {
@@ -48,21 +65,23 @@ export function readCloudEvent(event: CloudEvent, options: Options): Item {
     ...(event.subject === undefined ? {} : { ce_subject: event.subject }),
   };
   const fallbackKey = event.subject === undefined ? null : `${event.source} ${event.type} ${event.subject}`;
-  return toAlert(data, { ...options, extra, fallbackKey, time: event.time, original: event });
+  return toAlert(data, { ...options, extra, fallbackKey, time, original: event });
 }
 
 interface AlertOptions extends Options {
   readonly extra: Labels;
   readonly fallbackKey: string | null;
-  readonly time?: string | undefined;
+  /** Milliseconds; for an event that has no time of its own. */
+  readonly time?: number | null;
   readonly original?: unknown;
 }
 
 function toAlert(event: Record<string, unknown>, options: AlertOptions): Item {
   const reading = readEvent(event, options.mapping);
   if (reading.kind === 'unknown') return unknown(options.original ?? event, reading.reason);
-  const { title, action, severity, description, link, startsAt } = reading.event;
-  const own = isRecord(event['labels']) ? labelRecord(event['labels'], `${options.path}labels`) : {};
+  const { title, action, severity, description, link } = reading.event;
+  const { startsAt, startsAtPath } = reading.event;
+  const own = isRecord(event['labels']) ? ownLabels(event['labels'], `${options.path}labels`) : {};
   const taken = {
     ...own,
     ...reading.event.labels,
@@ -82,7 +101,8 @@ function toAlert(event: Record<string, unknown>, options: AlertOptions): Item {
       labels,
       annotations: { ...annotations, ...(description === null ? {} : { description }) },
       link,
-      startsAt: action === 'fire' ? whenOf(startsAt ?? options.time, `${options.path}startsAt`) : null,
+      startsAt:
+        action === 'fire' ? (whenOf(startsAt, options.path + startsAtPath) ?? options.time ?? null) : null,
       endsAt: null,
       expiresAfterMs: null,
       keepsHistory: false,
@@ -115,21 +135,45 @@ function details(event: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(event).filter(([name]) => !known.has(name)));
 }
 
-/** Seconds and milliseconds since 1970 are taken too. */
+/** Labels as senders write them: numbers and booleans are texts, nothing is none. Throws `invalid` for what is neither. */
+function ownLabels(labels: Record<string, unknown>, path: string): Labels {
+  const texts = Object.entries(labels).flatMap(([name, value]) => {
+    if (value === null) return [];
+    return [[name, typeof value === 'number' || typeof value === 'boolean' ? String(value) : value]];
+  });
+  return labelRecord(Object.fromEntries(texts), path);
+}
+
+/** An instant, or the time since 1970 as a number or in digits, in whichever unit its size speaks of. Throws `invalid`. */
 function whenOf(value: unknown, path: string): number | null {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0)
-    return value < 1e11 ? value * 1000 : value;
+  const since1970 = typeof value === 'string' && /^\d{9,20}(\.\d{1,9})?$/.test(value) ? Number(value) : value;
+  const unit = typeof since1970 === 'number' ? units.find(({ below }) => since1970 < below) : undefined;
+  if (typeof since1970 === 'number' && since1970 > 0 && unit) return Math.trunc(since1970 * unit.ms);
   return instant(value, path);
 }
 
+/** Seconds, milliseconds, microseconds, nanoseconds; each reaches from early in 1973 (seconds: 1970) to the year 5138. */
+const units = [
+  { below: 1e11, ms: 1000 },
+  { below: 1e14, ms: 1 },
+  { below: 1e17, ms: 1e-3 },
+  { below: 1e20, ms: 1e-6 },
+] as const;
+
 interface ChangeOptions extends Options {
   readonly externalId: string | null;
+  /** Milliseconds; for a change that has no time of its own. */
+  readonly time?: number | null;
   readonly title?: string;
 }
 
-function toChange(event: Record<string, unknown>, { externalId, title, now, path }: ChangeOptions): Item {
+function toChange(
+  event: Record<string, unknown>,
+  { externalId, time, title, now, path }: ChangeOptions,
+): Item {
   const summary = textAt(event, ['summary', 'title', 'message', 'name']) ?? title ?? 'Change';
   const link = textAt(event, ['url', 'link', 'href']);
+  const when = ['at', 'timestamp', 'time'].find((name) => event[name] !== undefined && event[name] !== null);
   return {
     kind: 'change',
     change: {
@@ -141,7 +185,7 @@ function toChange(event: Record<string, unknown>, { externalId, title, now, path
       version: textAt(event, ['version', 'tag', 'commit', 'sha']),
       details: event,
       links: link === null ? [] : [{ url: link, title: link }],
-      at: whenOf(event['at'] ?? event['timestamp'] ?? event['time'], `${path}at`) ?? now,
+      at: (when === undefined ? null : whenOf(event[when], path + when)) ?? time ?? now,
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, inTransaction, systemCtx, type Env } from '#platform';
 import type { EventMapping } from '../../core/event-reading.ts';
@@ -6,12 +7,12 @@ import { recordChanges } from '../../records/record-change.ts';
 import { readRouting } from '../../routing.ts';
 import { findMapping } from '../../store/mapping-store.ts';
 import { keepAllUnparsed } from '../../store/unparsed-store.ts';
-import { invalid, limits, parseJson, readText } from '../body.ts';
+import { invalid, limits, parseAnyJson, parseJson, readText } from '../body.ts';
 import { batcherOf } from '../intake.ts';
 import { keepForLater } from '../keep-for-later.ts';
 import { senderOf } from '../sender.ts';
-import { binaryEvent, isJson, structuredEvent } from './cloud-event.ts';
-import { readCloudEvent, readPlain, type Item } from './read-item.ts';
+import { binaryEvent, isJson } from './cloud-event.ts';
+import { readAny, readCloudEvent, readStructured, type Item } from './read-item.ts';
 
 /** CloudEvents in three modes, and plain JSON. */
 export async function eventsRoutes(app: FastifyInstance, env: Env): Promise<void> {
@@ -31,7 +32,7 @@ async function postEvents(env: Env, request: FastifyRequest, reply: FastifyReply
   const text = await readText(request);
   const type = request.headers['content-type'] ?? '';
   if (text.trim() === '' && request.headers['ce-id'] === undefined) throw invalid('(body)', 'is empty');
-  if (type !== '' && !isJson(type) && !looksLikeJson(text) && request.headers['ce-id'] === undefined)
+  if (type !== '' && !isJson(type) && !readsAsJson(text) && request.headers['ce-id'] === undefined)
     return keepForLater({ env, request, reply, integration, text, reason: `"${type}" is not JSON` });
   const mapping = await readMapping(env, integration.id);
   const items = readItems(request, text, { integration, mapping, now: env.clock.now().getTime() });
@@ -54,9 +55,15 @@ async function readMapping(env: Env, integration: string): Promise<EventMapping 
   return reading;
 }
 
-/** Senders that forget the content type still mean JSON. */
-function looksLikeJson(text: string): boolean {
-  return /^\s*[[{]/.test(text);
+/** Senders that forget the content type still mean JSON; `[CRITICAL] disk full` does not. */
+function readsAsJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    parseAnyJson(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Reading {
@@ -69,20 +76,25 @@ function readItems(request: FastifyRequest, text: string, options: Reading): Ite
   const type = request.headers['content-type'] ?? '';
   if (/^application\/cloudevents-batch\+json\b/i.test(type))
     return list(parseJson(text)).map((event, index) =>
-      readCloudEvent(structuredEvent(event, `[${index}].`), { ...options, path: `[${index}].` }),
+      readStructured(event, { ...options, path: `[${index}].` }),
     );
   if (/^application\/cloudevents\+json\b/i.test(type))
-    return [readCloudEvent(structuredEvent(parseJson(text)), { ...options, path: '' })];
+    return [readStructured(parseJson(text), { ...options, path: '' })];
   if (request.headers['ce-id'] !== undefined || request.headers['ce-specversion'] !== undefined)
-    return [readCloudEvent(binaryEvent(request.headers, text), { ...options, path: '' })];
-  return readPlainText(text, options);
+    return [readBinary(request.headers, text, options)];
+  return readJson(text, options);
 }
 
-/** One plain JSON event, or an array of them. */
-export function readPlainText(text: string, options: Reading): Item[] {
+/** A CloudEvent whose attributes are headers. */
+export function readBinary(headers: IncomingHttpHeaders, text: string, options: Reading): Item {
+  return readCloudEvent(binaryEvent(headers, text), { ...options, path: '', timePath: 'ce-time' });
+}
+
+/** One event, or an array of them. */
+export function readJson(text: string, options: Reading): Item[] {
   const body = parseJson(text);
-  if (!Array.isArray(body)) return [readPlain(body, { ...options, path: '' })];
-  return list(body).map((event, index) => readPlain(event, { ...options, path: `[${index}].` }));
+  if (!Array.isArray(body)) return [readAny(body, { ...options, path: '' })];
+  return list(body).map((event, index) => readAny(event, { ...options, path: `[${index}].` }));
 }
 
 function list(body: unknown): unknown[] {
