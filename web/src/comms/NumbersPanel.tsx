@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import type { CommsNumbers } from '@fieldmarshal/contract/comms/schema';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { Empty } from '../ui/Empty.tsx';
@@ -40,5 +41,5 @@ export function NumbersPanel() {
 
 function spreadText({ n, p50S, p90S }: CommsNumbers['toDraft']): string {
   if (p50S === null || p90S === null) return 'none yet';
-  return `half within ${durationText(p50S * 1000)}, nine of ten within ${durationText(p90S * 1000)} (${n} incident${n === 1 ? '' : 's'})`;
+  return `half within ${durationText(p50S * 1000)}, nine of ten within ${durationText(p90S * 1000)} (${counted(n, 'incident')})`;
 }

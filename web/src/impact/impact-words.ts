@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import type {
   ImpactBrief,
   ImpactRecord,
@@ -112,7 +113,7 @@ export function groupsOf(rows: readonly ImpactRow[]) {
 export function briefText(brief: ImpactBrief | undefined): string {
   if (brief === undefined) return '–';
   const { totals, toConfirm } = brief;
-  const part = (n: number, one: string): string[] => (n === 0 ? [] : [`${n} ${one}${n === 1 ? '' : 's'}`]);
+  const part = (n: number, one: string): string[] => (n === 0 ? [] : [counted(n, one)]);
   const hit = [...part(totals.applications.hit, 'app'), ...part(totals.customers.hit, 'customer')];
   const open = toConfirm === 0 ? [] : [`${toConfirm} to confirm`];
   return hit.length === 0 ? '–' : [...hit, ...open].join(', ');

@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import type { RunbookFile, RunbookSpec } from '@fieldmarshal/contract/knowledge';
 import type { Fault } from '../catalog/editor/faults.ts';
 
@@ -75,7 +76,7 @@ function linesOf(text: string): string[] {
 
 /** What was understood of the head of a file, in words: `2 products, 1 check`. Empty where it says nothing. */
 export function understoodText(file: RunbookFile): string {
-  const counted = [
+  const parts = [
     [file.products.length, 'product'],
     [file.checks.length, 'check'],
     [file.symptoms.length, 'symptom'],
@@ -84,6 +85,6 @@ export function understoodText(file: RunbookFile): string {
   return [
     ...(file.displayName === '' ? [] : ['its name']),
     ...(file.description === '' ? [] : ['its description']),
-    ...counted.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`])),
+    ...parts.flatMap(([count, what]) => (count === 0 ? [] : [counted(count, what)])),
   ].join(', ');
 }

@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import type {
   Cause,
   CauseCandidate,
@@ -69,8 +70,7 @@ export function sides(evidence: readonly CauseEvidence[]): {
 export function basisText({ basis }: CauseVerdict): string {
   const { failingRuns, passingRuns, spans, usualSpans, alerts, changes, series, logLines = 0 } = basis;
   const { droppedSpans } = basis;
-  const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-  return `${failingRuns} failing and ${of(passingRuns, 'passing run')}, ${of(spans, 'span')} beside ${usualSpans} usual ones, ${of(alerts, 'alert')}, ${of(changes, 'change')}, ${series} series of measurements, ${of(logLines, 'log line')}${droppedSpans === 0 ? '' : `; ${of(droppedSpans, 'span')} made no sense, came twice or ${droppedSpans === 1 ? 'is' : 'are'} of no product and ${droppedSpans === 1 ? 'was' : 'were'} left out`}`;
+  return `${failingRuns} failing and ${counted(passingRuns, 'passing run')}, ${counted(spans, 'span')} beside ${usualSpans} usual ones, ${counted(alerts, 'alert')}, ${counted(changes, 'change')}, ${series} series of measurements, ${counted(logLines, 'log line')}${droppedSpans === 0 ? '' : `; ${counted(droppedSpans, 'span')} made no sense, came twice or ${droppedSpans === 1 ? 'is' : 'are'} of no product and ${droppedSpans === 1 ? 'was' : 'were'} left out`}`;
 }
 
 export const answerWords = {

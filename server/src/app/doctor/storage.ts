@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { pagingHealth } from '#oncall';
@@ -5,7 +6,7 @@ import { lostSecrets, readClockAheadS, readMigrations, type Config, type Env } f
 import { zoneDataOf } from '../watch/surroundings.ts';
 import { readWorkState } from '../watch/work-state.ts';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
-import { counted, judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './core/judge.ts';
+import { judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './core/judge.ts';
 
 /** What the database itself says. Throws where it does not answer. */
 export async function examineDatabase(env: Env): Promise<Finding[]> {

@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import { hostname } from 'node:os';
 import { auditStreamNotice } from '#identity';
 import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
@@ -74,16 +75,12 @@ function noticesOf({ work, paging, stepsEscalated }: Found, standsIn: boolean): 
   if (stepsEscalated > 0)
     notices.set(
       'steps-overdue',
-      `${count(stepsEscalated, 'escalation step')} had been missed. The auditor carried out what was overdue.`,
+      `${counted(stepsEscalated, 'escalation step')} had been missed. The auditor carried out what was overdue.`,
     );
   if (paging.overdue > 0)
     notices.set(
       'pages-overdue',
-      `${count(paging.overdue, 'page')} should have left and did not; the oldest waits ${Math.round(paging.oldestDueS)} s. Reach the people by another way, and look at the channels.`,
+      `${counted(paging.overdue, 'page')} should have left and did not; the oldest waits ${Math.round(paging.oldestDueS)} s. Reach the people by another way, and look at the channels.`,
     );
   return notices;
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import { failed, notChecked, ok, warning, type Finding } from './finding.ts';
 
 const gib = 1024 ** 3;
@@ -159,9 +160,4 @@ export function judgeQueue({ pulseLateS, oldestDueJobS, overduePages }: Queue): 
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-/** `1 page`, `3 pages`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

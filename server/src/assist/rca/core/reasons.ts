@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import {
   features,
   repeats,
@@ -77,14 +78,23 @@ function wordsFor(feature: Feature, { one, past, raw, vector }: Told): string {
         `Noticed ${length(raw['noticed-late'])} after it began`,
       );
     case 'products':
-      return than(counted(raw.products, 'product') + ' hit, more', counted(raw.products, 'product') + ' hit');
+      return than(
+        counted(raw.products ?? 0, 'product') + ' hit, more',
+        counted(raw.products ?? 0, 'product') + ' hit',
+      );
     case 'places':
-      return than(counted(raw.places, 'place') + ' hit, more', counted(raw.places, 'place') + ' hit');
+      return than(
+        counted(raw.places ?? 0, 'place') + ' hit, more',
+        counted(raw.places ?? 0, 'place') + ' hit',
+      );
     case 'repeats-20':
     case 'repeats-90':
       return repeatWords(one, past, feature === 'repeats-20' ? 20 : 90);
     case 'teams':
-      return than(`${counted(raw.teams, 'team')} involved, more`, `${counted(raw.teams, 'team')} involved`);
+      return than(
+        `${counted(raw.teams ?? 0, 'team')} involved, more`,
+        `${counted(raw.teams ?? 0, 'team')} involved`,
+      );
     case 'responders':
       return than(
         `${raw.responders ?? 0} people worked on it, more`,
@@ -149,10 +159,6 @@ function evidenceFor(feature: Feature, one: RcaCase): string {
     case 'new-kind':
       return one.isNew?.evidence ?? one.noticedAt.evidence;
   }
-}
-
-function counted(count: number | null, noun: string): string {
-  return `${count ?? 0} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function length(minutes: number | null): string {

@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import {
   possibleFrom,
   type ImpactKind,
@@ -75,11 +76,12 @@ const plurals = [
 
 /** `2 workflows, 1 application, 12 customers`; what is possible only where nothing is hit. */
 export function summaryOf(totals: ImpactTotals): string {
-  const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
-  const hit = plurals.flatMap(([many, one]) => (totals[many].hit === 0 ? [] : count(totals[many].hit, one)));
+  const hit = plurals.flatMap(([many, one]) =>
+    totals[many].hit === 0 ? [] : counted(totals[many].hit, one),
+  );
   if (hit.length > 0) return hit.join(', ');
   const maybe = plurals.flatMap(([many, one]) =>
-    totals[many].possible === 0 ? [] : count(totals[many].possible, one),
+    totals[many].possible === 0 ? [] : counted(totals[many].possible, one),
   );
   return maybe.length > 0 ? `possibly ${maybe.join(', ')}` : 'nothing known to be hit';
 }

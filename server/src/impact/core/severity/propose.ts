@@ -1,3 +1,4 @@
+import { counted } from '@fieldmarshal/contract/text/counted';
 import { severityRulesSpec, type SeverityRule } from '@fieldmarshal/contract/catalog';
 import type { Severity } from '@fieldmarshal/contract';
 import type { ImpactRow, ImpactTotals } from '@fieldmarshal/contract/impact';
@@ -57,7 +58,7 @@ function matching(when: SeverityRule['when'], { rows, totals, dataLoss }: Propos
 function reasonOf(hit: readonly ImpactRow[], { totals, dataLoss }: Proposing): string {
   const [worst] = hit;
   const what = worst === undefined ? [] : [`${worst.title} is ${worst.state.replace('-', ' ')}`];
-  const count = (n: number, one: string): string[] => (n === 0 ? [] : [`${n} ${one}${n === 1 ? '' : 's'}`]);
+  const count = (n: number, one: string): string[] => (n === 0 ? [] : [counted(n, one)]);
   const breadth = [
     ...count(totals.environments.hit, 'environment'),
     ...count(totals.customers.hit, 'customer'),
