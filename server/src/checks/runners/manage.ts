@@ -176,14 +176,17 @@ function view({
   otherKey,
   otherKeySince,
   otherKeySeenAt,
+  servingMs,
+  timedRuns,
+  latenessP50Ms,
   ...runner
 }: StoredRunner): RunnerView {
-  const keys = { key, otherKey };
+  const unshown = { key, otherKey, servingMs, timedRuns, latenessP50Ms };
   return {
     ...runner,
     environments: [...runner.environments],
     capabilities: [...runner.capabilities],
-    problems: problemsOf({ ...runner, ...keys }),
+    problems: problemsOf({ ...runner, ...unshown }),
     lastSeenAt: runner.lastSeenAt?.toISOString() ?? null,
     createdAt: runner.createdAt.toISOString(),
     key:

@@ -2,8 +2,7 @@ import { runnerCapability, type PullInput } from '@fieldmarshal/contract/checks'
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
-import { silentAfterMs } from '../runners/condition.ts';
-import type { Runner } from '../runners/runner.ts';
+import { silentAfterMs, type Runner } from '../runners/runner.ts';
 
 type Db = Kysely<DB>;
 const capabilities = z.array(runnerCapability);
@@ -136,8 +135,13 @@ export interface StoredRunner {
   readonly otherKey: string | null;
   readonly otherKeySince: Date | null;
   readonly otherKeySeenAt: Date | null;
+  /** How long it has been in service without a silence. */
+  readonly servingMs: number;
   /** Of the last hour. */
   readonly runs: number;
+  /** How many of them count for how late they began; null where none does. */
+  readonly timedRuns: number;
+  readonly latenessP50Ms: number | null;
   readonly latenessP95Ms: number | null;
 }
 
@@ -152,13 +156,19 @@ const newForS = 120;
  */
 export async function loadRunners(db: Db, id: string | null = null): Promise<StoredRunner[]> {
   const { rows } = await sql<Record<string, unknown>>`
-    select r.*, coalesce(h.runs, 0)::int as runs, h.late
-    from runner r left join lateral (
-      select count(*) as runs, percentile_cont(0.95) within group (order by extract(epoch from taken_at - due_at) * 1000)
-        filter (where due_at >= greatest(r.created_at, r.serving_since) + ${newForS} * interval '1 second') as late
-      from (select taken_at, due_at from check_run where runner_id = r.id and id >= (
+    select r.*, extract(epoch from now() - s.since)::float8 * 1000 as serving_ms,
+      h.runs::int as runs, h.timed::int as timed, h.late[1] as late_p50, h.late[2] as late_p95
+    from runner r
+    cross join lateral (select greatest(r.created_at, r.serving_since) as since) s
+    cross join lateral (
+      select count(*) as runs, count(*) filter (where counts) as timed,
+        percentile_cont(array[0.5, 0.95]) within group (order by late_ms) filter (where counts) as late
+      from (
+        select extract(epoch from taken_at - due_at)::float8 * 1000 as late_ms,
+          due_at >= s.since + ${newForS} * interval '1 second' as counts
+        from check_run where runner_id = r.id and id >= (
           lpad(to_hex((extract(epoch from now() - interval '1 hour') * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
-        order by id desc limit 5000) last) h on true
+        order by id desc limit 5000) last) h
     where r.revoked_at is null and (${id}::uuid is null or r.id = ${id}::uuid)
     order by r.embedded desc, r.name`.execute(db);
   return rows.map((row) => runnerRow.parse(row)).map(toRunner);
@@ -188,8 +198,11 @@ const runnerRow = z.object({
   other_key: z.string().nullable(),
   other_key_since: z.date().nullable(),
   other_key_seen_at: z.date().nullable(),
+  serving_ms: z.number(),
   runs: z.number(),
-  late: z.number().nullable(),
+  timed: z.number(),
+  late_p50: z.number().nullable(),
+  late_p95: z.number().nullable(),
 });
 
 function toRunner(row: z.output<typeof runnerRow>): StoredRunner {
@@ -205,6 +218,13 @@ function toRunner(row: z.output<typeof runnerRow>): StoredRunner {
     otherKey: row.other_key,
     otherKeySince: row.other_key_since,
     otherKeySeenAt: row.other_key_seen_at,
-    latenessP95Ms: row.late === null ? null : Math.max(0, Math.round(row.late)),
+    servingMs: row.serving_ms,
+    timedRuns: row.timed,
+    latenessP50Ms: wholeMs(row.late_p50),
+    latenessP95Ms: wholeMs(row.late_p95),
   };
+}
+
+function wholeMs(ms: number | null): number | null {
+  return ms === null ? null : Math.max(0, Math.round(ms));
 }
