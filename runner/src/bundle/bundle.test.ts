@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,6 +36,24 @@ const packageOf = (name: string, dependencies: Record<string, string> = {}): str
   JSON.stringify({ name, version: '1.0.0', main: 'index.js', dependencies });
 
 describe('a bundle', () => {
+  test.each([
+    ['one file is', [300], 'tests/film-0.bin, 300 MiB'],
+    ['all together are', [200, 220, 210, 205, 202], 'tests/film-1.bin, 220 MiB'],
+  ])(
+    'is refused before anything is copied where %s larger than a runner takes',
+    async (_, sizes, largest) => {
+      const project = write({
+        'shop/tests/a.spec.ts': `import { test } from '@playwright/test'; test('x', () => {});`,
+      });
+      for (const [n, mib] of sizes.entries()) {
+        const film = join(write({ [`shop/tests/film-${n}.bin`]: '' }), `tests/film-${n}.bin`);
+        // A file with a hole takes no room.
+        truncateSync(film, mib * 1024 * 1024);
+      }
+      await expect(pack(project)).rejects.toThrow(`The largest is ${largest}. Name what no test needs`);
+    },
+  );
+
   test('holds the project as it is and what it imports, deep and linked, and nothing else', async () => {
     const project = write({
       'shop/package.json': '{ "name": "shop" }',

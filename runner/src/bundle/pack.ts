@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { create } from 'tar';
 import { bundleBytesMax } from '@fieldmarshal/contract/checks';
+import { filesOfPackage, tooMuch } from './contents.ts';
 import { manifestName, type Manifest } from './manifest.ts';
 import { needsOf, type Needs } from './needs.ts';
 import { SourceError } from './imports.ts';
@@ -63,12 +64,17 @@ export async function pack(
       `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} imported and not installed. Run "npm install" in ${root} first.`,
     );
   }
+  const contents = [
+    ...files.map((one) => join(root, one)),
+    ...needs.outside,
+    ...needs.closure.folders.flatMap(filesOfPackage),
+  ];
+  const fault = tooMuch(root, contents);
+  if (fault !== null) throw new BundleRefusal(fault);
   const stage = mkdtempSync(join(tmpdir(), 'fieldmarshal-bundle-'));
   try {
     const { base } = needs;
-    for (const file of [...files.map((one) => join(root, one)), ...needs.outside])
-      copy(file, join(stage, relative(base, file)));
-    for (const folder of needs.closure.folders) copyPackage(folder, join(stage, relative(base, folder)));
+    for (const file of contents) copy(file, join(stage, relative(base, file)));
     const manifest = manifestOf(root, { needs, configuration, stage });
     manifest.wantsOwnBrowser = wantsOwnBrowser(root, sources);
     writeFileSync(join(stage, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -111,17 +117,6 @@ function manifestOf(
 function copy(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   cpSync(from, to);
-}
-
-const inPackageLeftOut = /\.(map|md|markdown|tsbuildinfo)$|\.d\.[cm]?ts$/i;
-
-function copyPackage(from: string, to: string): void {
-  cpSync(from, to, {
-    recursive: true,
-    filter: (source) =>
-      source === from ||
-      (!inPackageLeftOut.test(source) && !['node_modules', '.git'].includes(basename(source))),
-  });
 }
 
 /** The same bytes for the same files: in order, without times and owners. */
