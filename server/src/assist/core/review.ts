@@ -1,8 +1,7 @@
 import { reviewPartTitles, type Incident, type ReviewPart } from '@fieldmarshal/contract/incidents';
 import type { ImpactTotals } from '@fieldmarshal/contract/impact';
 import type { Moment } from './log/moments.ts';
-import type { IncidentRecord } from './record.ts';
-import { minutesBetween, reviewLines, reviewSections } from './texts/review-lines.ts';
+import { minutesBetween, reviewSections } from './texts/review-lines.ts';
 import type { TextLine } from './texts/text-kind.ts';
 
 /** A line of a draft; where nobody says who wrote it, rules did. */
@@ -13,20 +12,16 @@ interface Around {
   readonly moments: readonly Moment[];
   /** Counted by the record of impact. */
   readonly impact: ImpactTotals;
-  /** Who wrote the draft; where nobody says, rules did. */
-  readonly lines?: readonly DraftLine[] | undefined;
+  /** The draft itself, by rules (`reviewLines`) or by a model. */
+  readonly lines: readonly DraftLine[];
 }
 
 /**
- * The review as Markdown: what people wrote where they did, and a draft where they did not (from facts alone, or `lines`), then the decisive
+ * The review as Markdown: what people wrote where they did, and a draft where they did not (`lines`), then the decisive
  * moments, times, contributing factors and actions. Numbers in brackets are entries of the log. People finish it; nothing drafted by rules
  * is an opinion, and what a model wrote says so.
  */
-export function reviewDraft(
-  incident: Incident,
-  record: IncidentRecord,
-  { moments, impact, lines = reviewLines({ record, incident, after: 0 }) }: Around,
-): string {
+export function reviewDraft(incident: Incident, { moments, impact, lines }: Around): string {
   const rows = (section: string): string[] => lines.filter((line) => line.section === section).map(rowOf);
   const drafted = (section: ReviewPart): string => part(reviewPartTitles[section], rows(section));
   return [

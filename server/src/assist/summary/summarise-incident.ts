@@ -7,6 +7,7 @@ import { reviewDraft } from '../core/review.ts';
 import { oneLineOf } from '../core/summary/one-line.ts';
 import { summariseSince } from '../core/summary/since.ts';
 import { summarise, type Line, type Slots } from '../core/summary/summarise.ts';
+import { reviewLines } from '../core/texts/review-lines.ts';
 import { readModelText } from '../model/read-text.ts';
 import { readIncident } from '../read-incident.ts';
 
@@ -48,8 +49,14 @@ export async function draftReview(
     kind: 'fact' as const,
     cites: line.cites.map(String),
   }));
-  const moments = decisiveMoments(incident, events, summarise(record).lines);
-  return { markdown: reviewDraft(incident, record, { moments, impact: impact.totals, lines }) };
+  const summary = summarise(record);
+  return {
+    markdown: reviewDraft(incident, {
+      moments: decisiveMoments(incident, events, summary.lines),
+      impact: impact.totals,
+      lines: lines ?? reviewLines({ record, incident, after: 0 }, summary),
+    }),
+  };
 }
 
 function wire({ kind, text, cites }: Line): CitedLine {

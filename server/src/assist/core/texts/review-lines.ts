@@ -1,5 +1,5 @@
 import type { Incident } from '@fieldmarshal/contract/incidents';
-import { summarise } from '../summary/summarise.ts';
+import { summarise, type Summary } from '../summary/summarise.ts';
 import type { TextLine, TextSection, TextSource } from './text-kind.ts';
 
 export const reviewSections: readonly TextSection[] = [
@@ -13,8 +13,10 @@ export const reviewSections: readonly TextSection[] = [
 const quickMinutes = 5;
 
 /** The parts of a review that a draft can have, from facts alone: nothing drafted is an opinion. */
-export function reviewLines({ record, incident }: TextSource): TextLine[] {
-  const { lines, slots } = summarise(record);
+export function reviewLines(
+  { record, incident }: TextSource,
+  { lines, slots }: Summary = summarise(record),
+): TextLine[] {
   const facts = (section: string, texts: readonly string[]): TextLine[] =>
     texts.map((text) => ({ section, text, kind: 'fact', cites: [], fixed: true }));
   return [
