@@ -1,7 +1,7 @@
 /** One sentence of a text as it was written, without the label before it. */
 export interface Sentence {
   readonly text: string;
-  /** What stood before a colon at the beginning of its line, in lower case, such as `workaround`; empty without one. */
+  /** What stood before a colon at the beginning of its line, in lower case, such as `workaround`, or in capitals as `DNS`; empty without one. */
   readonly label: string;
   /** Stands right behind its label, or at the beginning of its line: what comes later need not be what the label says. */
   readonly isFirst: boolean;
@@ -70,16 +70,40 @@ export function wordCount(text: string): number {
   return Math.ceil(characters / 2) + spaced(text.replaceAll(unspaced, ' '));
 }
 
-/** `It was the load balancer: …` says something; `What we know: …` is only what stands above it. */
-const telling =
-  /^(?:it|this|that|there|he|she|we|they|i)\b|^(?!(?:what|who|whom|which|where|when|why|how)\b).* (?:is|are|was|were|has|have|had|says?|said)\b/iu;
+const says = 'is|are|was|were|has|have|had|says?|said';
+/**
+ * `It was the load balancer: …` and `This means: …` say something; `What we know: …`, `This week: …` and `IT: …`, a department, are only what stands
+ * above it.
+ */
+const telling = new RegExp(
+  [
+    String.raw`^(?:it|there|he|she|we|they|i)\b`,
+    String.raw`^(?:this|that)(?:$| (?:\w*[^\Wsu_]s|\w+ed|could|may|might|will|would|can|must|came|went|broke|made|took|hit|.* (?:we|they|it|i)(?= ))\b)`,
+    String.raw`^(?!(?:what|who|whom|which|where|when|why|how)\b).* (?:${says})\b`,
+  ].join('|'),
+  'iu',
+);
+
+/** Those who look after computers; in capitals throughout it may be either. */
+const department = /^IT\b(?! (?:IS|WAS|HAS|HAD|ARE)\b)/u;
+
+/** Whether a text begins with `IT` as the name of a department, and not with the pronoun. */
+export function isOfDepartment(text: string): boolean {
+  return department.test(text);
+}
+
+const abbreviation = /^\p{Lu}{2,3}$/u;
 
 /** One to five words before a colon that are no sentence. The length is bounded first, so that a long line costs no more than its length. */
 function labelOf(line: string): { label: string; rest: string } | null {
   const [before, label = ''] = /^([^:：\n]{1,60})[:：]/u.exec(line) ?? [];
   if (before === undefined || !/^\p{L}/u.test(label) || !/^[\p{L}'’\s]+$/u.test(label)) return null;
-  if (label.trim().split(/\s+/).length > 5 || telling.test(label)) return null;
-  return { label: label.trim().toLowerCase(), rest: line.slice(before.length).trim() };
+  if (label.trim().split(/\s+/).length > 5 || telling.test(label.replace(department, ''))) return null;
+  const name = label.trim();
+  return {
+    label: abbreviation.test(name) ? name : name.toLowerCase(),
+    rest: line.slice(before.length).trim(),
+  };
 }
 
 function splitLine(line: string): string[] {

@@ -45,6 +45,16 @@ describe('sentences', () => {
     ['it was the load balancer: its timeout was 1s', '', 'it was the load balancer: its timeout was 1s'],
     ['The cause is found: a full disk', '', 'The cause is found: a full disk'],
     ['We did three things: a, b, c', '', 'We did three things: a, b, c'],
+    ['This means: nothing is written', '', 'This means: nothing is written'],
+    ['That explains it: the disk is full', '', 'That explains it: the disk is full'],
+    ['This week it failed twice: on Monday and today', '', 'This week it failed twice: on Monday and today'],
+    ['IT WAS THE DISK: it is full', '', 'IT WAS THE DISK: it is full'],
+    ['IT: the switch was rebooted', 'IT', 'the switch was rebooted'],
+    ['IT team: the switch was rebooted', 'it team', 'the switch was rebooted'],
+    ['DNS: the record was gone', 'DNS', 'the record was gone'],
+    ['This week: failover is planned', 'this week', 'failover is planned'],
+    ['This morning: two pages', 'this morning', 'two pages'],
+    ['That node: disk full', 'that node', 'disk full'],
   ])('what says something before its colon is no label: %s', (line, label, text) => {
     expect(sentencesOf(line)).toMatchObject([{ label, text }]);
   });

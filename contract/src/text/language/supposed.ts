@@ -73,6 +73,12 @@ export function stanceOf(text: string): Stance {
   };
 }
 
+/** Whether a sentence tells something as thought, asked or feared, or only says what somebody shall say. */
+export function isThought(text: string): boolean {
+  const { thought: isSo, dictated: isDictated } = stanceOf(text);
+  return isSo || isDictated;
+}
+
 /** Whether a sentence tells something as thought, asked, planned or to be said, and not as so. */
 export function isSupposed(text: string): boolean {
   const { thought: isThought, planned: isPlanned, dictated: isDictated } = stanceOf(text);

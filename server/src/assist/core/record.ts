@@ -3,6 +3,8 @@ import type { Cue } from './summary/cues.ts';
 
 /** One entry of a log as assist reads it: a sentence or more, the state the incident was in, and the id that a line cites. */
 export interface Entry extends Source {
+  /** Kind of the event of a log that it tells of; absent where it says nothing any more, or is of no log. */
+  readonly type?: string;
   /** What people wrote, or a line the product itself rendered from an event. Only prose can be repetitive, boilerplate, or hostile. */
   readonly origin: 'prose' | 'event';
   /** What an event is about, where its words must not decide: a task that was added tells of no action, whatever its title says. */

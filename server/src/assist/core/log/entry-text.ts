@@ -19,7 +19,7 @@ const texts: Texts = {
   'severity-changed': ({ to, reason }) => sentence(`The severity was set to ${to ?? 'not assessed'}`, reason),
   'role-given': ({ role, name }) => (role === 'field-marshal' ? `${name} leads as Field Marshal.` : ''),
   'team-engaged': ({ team, how, reason }) =>
-    how === 'asked' ? sentence(`Team ${team} was asked in`, reason) : '',
+    how === 'asked' ? sentence(`Team ${team} was asked in`, firstOf(reason)) : '',
   delegated: ({ team, reason }) => sentence(`Team ${team} was given it alone`, reason),
   'delegation-returned': ({ team, how, reason }) => sentence(`Team ${team} ${returnWords[how]}`, reason),
   'team-state-changed': ({ team, to, note }) => (note === '' ? '' : sentence(`Team ${team} is ${to}`, note)),
@@ -125,11 +125,12 @@ export function isNothingHit(summary: string): boolean {
   return summary === nothingHit;
 }
 
-/** With what it was resolved, where one sentence says it: `Resolved: Added replicas.` More is read like any other text. */
+/** With what it was resolved, where one sentence says it: `Resolved: Added replicas.` More is read like any other text, and nothing says nothing. */
 export function resolvedText(summary: string): EntryText | null {
   const said = sentence('Resolved', summary);
-  const isOne = !/[.!?。！？]\s*\S|\n/u.test(summary.trim()) && said.length <= resolutionCharactersMax;
-  return isOne && summary.trim() !== '' ? { text: said, origin: 'event' } : null;
+  const isOne =
+    !/[.!?]\s+\S|[。！？]\s*\S|\n/u.test(summary.trim()) && said.length <= resolutionCharactersMax;
+  return isOne && reasonOf(summary) !== '' ? { text: said, origin: 'event' } : null;
 }
 
 const resolutionCharactersMax = 240;
@@ -146,16 +147,20 @@ function ended(total: number): string {
   return total === 1 ? 'The alert has ended.' : `All ${total} alerts of a group have ended.`;
 }
 
-/** Words of a reason that are said whole; of a longer one its first sentence, so that the line stays one. */
-const reasonWordsMax = 40;
-
 function sentence(said: string, why: string): string {
-  const reason = firstOf(why.trim().replaceAll(/https?:\/\/\S+/gu, '(link in the entry)')).replace(
-    /[.\s]+$/,
-    '',
-  );
+  const reason = reasonOf(why);
   return reason === '' ? `${said}.` : `${said}: ${reason}.`;
 }
+
+function reasonOf(why: string): string {
+  return why
+    .trim()
+    .replaceAll(/https?:\/\/\S+/gu, '(link in the entry)')
+    .replace(/[.\s]+$/, '');
+}
+
+/** All the evidence may stand in why a team was asked in: words of a reason that are said whole; of a longer one its first sentence, so that the line stays one. */
+const reasonWordsMax = 40;
 
 function firstOf(reason: string): string {
   if (wordCount(reason) <= reasonWordsMax) return reason;

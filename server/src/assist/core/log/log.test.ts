@@ -101,6 +101,19 @@ describe('how it ended in a summary', () => {
     expect(slots.done?.cites).toEqual(['2']);
   });
 
+  test('is one sentence also with a number of a version in it, and nothing where nothing was written', () => {
+    const end = (summary: string) =>
+      shown(logOf(declaredAs('Search slow'), resolvedWith(summary)).record).texts.slice(1);
+    expect(end('Upgraded the index to 4.18.2 on search.example.com')).toEqual([
+      'Resolved: Upgraded the index to 4.18.2 on search.example.com. [2]',
+    ]);
+    expect(end('...')).toEqual([]);
+    expect(end('Upgraded the index to 4.18.2. Restarted the nodes of it.')).toEqual([
+      'Upgraded the index to 4.18.2. [2]',
+      'Restarted the nodes of it. [2]',
+    ]);
+  });
+
   test('is no end once it came back, and why it did is said', () => {
     const { texts } = shown(
       logOf(declaredAs('Mail is late'), resolvedWith('Added workers.'), reopenedFor('The queue grows'))
@@ -127,6 +140,17 @@ describe('how it ended in a summary', () => {
     const moments = decisiveMoments(incident, events, summarise(record).lines);
     expect(moments.map(({ seq }) => seq)).toEqual([1, 3, 4]);
   });
+});
+
+test('a task in a handover is told by its entry, and a note that only sounds like one is a note', () => {
+  const { incident, record } = logOf(
+    declaredAs('Search fails'),
+    task('Roll back the index'),
+    noted('Task T9 is open in the tracker of the vendor: they look at disk 4.'),
+  );
+  const lines = handoverLines({ incident, record, after: 0 }).map(({ text }) => text);
+  expect(lines.filter((text) => text.includes('T1'))).toHaveLength(1);
+  expect(lines.join(' ')).toContain('Task T9 is open in the tracker of the vendor');
 });
 
 describe('typed facts in a summary', () => {
@@ -194,6 +218,30 @@ describe('typed facts in a summary', () => {
     const said = (reason: string) => shown(logOf(declaredAs('Search fails'), asked(reason)).record).texts[1];
     expect(said(evidence)).toBe('Team flow was asked in: Files is the likely cause (1.00). [2]');
     expect(said(`${'so many words '.repeat(20)}.`)).toBe('Team flow was asked in. [2]');
+  });
+
+  test('of anything else, a reason of many words is said too', () => {
+    const way = (words: number): string =>
+      `Use ${'the list or '.repeat(Math.floor((words - 4) / 3))}the list of files.`;
+    const said = (text: string) => shown(logOf(declaredAs('Search fails'), wayRound('en', text)).record);
+    expect(said(way(51)).texts[1]).toBe(`A way around it: ${way(51)} [2]`);
+    expect(said(way(90)).texts[1]).toMatch(/^A way around it: Use the list or .*… \[2\]$/u);
+    const { record } = logOf(
+      declaredAs('Search fails'),
+      {
+        ...{ type: 'data-loss-set', version: 1 },
+        data: { lost: true, reason: `It skipped ${'orders of a tenant and '.repeat(11)}no more.` },
+      },
+      {
+        ...{ type: 'alerts-counted', version: 1 },
+        data: {
+          ...{ group: '1', title: 'disk', firing: 12, total: 12, added: 0 },
+          titles: Array.from({ length: 9 }, (_, index) => `disk of node ${index} full`),
+        },
+      },
+    );
+    expect(record.entries[1]?.text).toContain('may have been: It skipped orders of a tenant and');
+    expect(record.entries[2]?.text).toContain('the newest: disk of node 0 full, disk of node 1 full');
   });
 
   test('of a description that was corrected only the new one is said', () => {
@@ -298,6 +346,24 @@ describe('a cause that somebody wrote', () => {
   ])('is none: %s', (text) => {
     expect(known(noted(text)).triage).toBe(false);
     expect(known(noted(text), resolvedWith('Mended.')).rules).toEqual(['cause-unknown']);
+  });
+
+  test('of before it came back, and what is said of lost data, are told by kind and not by the words of the line', () => {
+    const { incident, record } = logOf(
+      declaredAs('Search fails'),
+      noted('Root cause: a full disk.'),
+      resolvedWith('Mended.'),
+      { type: 'data-loss-set', version: 1, data: { lost: true, reason: 'counted' } },
+      reopenedFor('Errors'),
+    );
+    const entries = record.entries.map((entry) =>
+      entry.origin === 'event' && entry.text !== '' ? { ...entry, text: `Wieder: ${entry.text}` } : entry,
+    );
+    const facts = factsOfIncident({
+      ...{ incident, record: { ...record, entries }, heard: understand('', []) },
+      ...{ criticalProducts: new Set<string>(), dependents: 0 },
+    });
+    expect(facts).toMatchObject({ causeKnown: false, dataOrSecurity: ['4'] });
   });
 
   test('before it came back is none any more', () => {

@@ -32,8 +32,9 @@ export function recordOfLog(
   let fold: Incident | null = null;
   const entries = events.map((event): Entry => {
     fold = reduce(fold, event);
-    const said = silent.has(event.seq) ? nothing : (rendered.get(event.seq) ?? entryText(event));
-    return { id: String(event.seq), at: event.at, status: fold?.state ?? null, ...said };
+    const place = { id: String(event.seq), at: event.at, status: fold?.state ?? null };
+    if (silent.has(event.seq)) return { ...place, ...nothing };
+    return { ...place, type: event.type, ...(rendered.get(event.seq) ?? entryText(event)) };
   });
   return {
     // Whatever is said of it elsewhere must not be taken for real.

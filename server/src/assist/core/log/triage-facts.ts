@@ -2,7 +2,8 @@ import { isClosed, type Incident } from '@fieldmarshal/contract/incidents';
 import type { Entry, IncidentRecord } from '../record.ts';
 import type { TriageFacts } from '../triage/advise.ts';
 import type { Understanding } from '../triage/understand.ts';
-import { tellsCause } from '../summary/cues.ts';
+import { sinceItCameBack } from './came-back.ts';
+import { tellsCause } from '../summary/cause.ts';
 import { graveIn } from '../words/grave-words.ts';
 
 interface Given {
@@ -84,16 +85,11 @@ function proposedFor({ severity, impact: { proposal } }: Incident): TriageFacts[
   return { severity: proposal.severity, reason: proposal.reason };
 }
 
-/** What was the cause before that was none, or not the whole of it. */
-const cameBack = 'It was opened again';
-
 function isCauseKnown({ state }: Incident, { entries }: IncidentRecord): boolean {
   return (
     !['triage', 'investigating'].includes(state) ||
-    entries.some(({ text }) => text.startsWith('The likely cause is')) ||
-    entries
-      .slice(entries.findLastIndex(({ text, origin }) => origin === 'event' && text.startsWith(cameBack)) + 1)
-      .some(({ text, origin }) => origin === 'prose' && tellsCause(text))
+    entries.some(({ type, text }) => type === 'cause-found' && text !== '') ||
+    sinceItCameBack(entries).some(({ text, origin }) => origin === 'prose' && tellsCause(text))
   );
 }
 
@@ -104,7 +100,7 @@ function atStake({ impact }: Incident, { title, entries }: IncidentRecord): read
   const found = entries.filter(
     ({ text, origin }, index) => (origin === 'prose' && isGrave(text)) || (index === 0 && isGrave(title)),
   );
-  const set = impact.dataLoss === true ? entries.filter(({ text }) => text.startsWith('Data was lost')) : [];
+  const set = impact.dataLoss === true ? entries.filter(({ type }) => type === 'data-loss-set') : [];
   const all = [...set.slice(-1), ...found];
   return all.length === 0 && impact.dataLoss !== true ? null : all.slice(0, 3).map(({ id }) => id);
 }

@@ -104,11 +104,19 @@ function inReach(sentence: Sentence): readonly Sentence[] {
     .map((text, part) => ({ ...sentence, text, index: sentence.index + part / sentencesOfEntryMax ** 2 }));
 }
 
-/** The line of an event is one sentence, whatever stands in a title or a reason: a half of it would say something else. */
-function sentencesIn({ text, origin }: Entry, isOrdering: boolean): readonly Sentence[] {
+/** The line of an event is one sentence, whatever stands in a title or a reason: a half of it would say something else. Of a typed fact that is one sentence and too long, its beginning is said: nobody shall read that there is none. */
+function sentencesIn({ text, origin, pinned }: Entry, isOrdering: boolean): readonly Sentence[] {
+  const whole = (line: string): Sentence => ({ text: line, label: '', isFirst: true, index: 0 });
   if (origin === 'event') {
     const line = visible(text).replaceAll(/\s+/gu, ' ').trim();
-    if (wordCount(line) <= sentenceWords.max) return [{ text: line, label: '', isFirst: true, index: 0 }];
+    if (wordCount(line) <= sentenceWords.max) return [whole(line)];
+    const [first, ...more] = sentencesOf(line);
+    if (pinned === true && more.length === 0 && first !== undefined) return [whole(beginningOf(line))];
   }
   return sentencesOf(isOrdering ? beforeOrders(text) : text).slice(0, sentencesOfEntryMax);
+}
+
+function beginningOf(line: string): string {
+  const words = line.slice(0, charactersOfSentenceMax - 1).split(' ');
+  return `${words.slice(0, Math.min(sentenceWords.max - 5, words.length - 1)).join(' ')}…`;
 }

@@ -1,4 +1,7 @@
-import { sentencesOf } from '@fieldmarshal/contract/text';
+import { isOfDepartment } from '@fieldmarshal/contract/text';
+import { isNotKnown } from '../words/not-known.ts';
+import { isCauseLabel, isItWas, isUnnamed, namesOtherwise, withoutDenied } from './cause.ts';
+import { isDeed, isOfThem } from './deed.ts';
 
 /** What a sentence of an incident is about; decides its weight, and the slot it may fill. */
 export type Cue = 'cause' | 'workaround' | 'action' | 'symptom' | 'next' | 'recovery';
@@ -24,13 +27,7 @@ const onIt =
   /^(?:(?:we|our (?:\w+ )?(?:team|engineers)|engineering|engineers|the team|teams?) )?(?:(?:are|is|'re|have been|remain|continues?) )?(?:still |now |currently |actively |also )?(?:aware|investigat\w+|looking|working|continu\w+|monitor\w+|be ?ing)\b/i;
 /** `None at this time`, `not known yet`. */
 const nothing =
-  /^(?:none|n\/a|not (?:known|available)|unknown|no (?:known )?work-?around|to be|tbd|there (?:is|are) no)\b|\bno (?:known |available )?work-?arounds?\b/i;
-/** A cause that is looked for, or said to be unknown, is none. */
-const openCause =
-  /\b(?:investigat\w+|determin\w+|identify|find(?:ing)?|look\w* (?:in|for)\w*)\b[^.]{0,30}\bcause\b|\bcause\b[^.]{0,30}\b(?:un(?:known|clear)|not (?:yet )?(?:been )?(?:known|clear|identified|found|determined)|being (?:investigated|looked))\b|\b(?:unknown|not yet known)\b[^.]{0,30}\bcause\b/i;
-/** A cause that was found, without a word of which it is. */
-const unnamedCause =
-  /\b(?:identif\w+|found|pinpointed|isolated|located) (?:an? |the |its )?(?:(?:root|underlying|potential|possible|likely|probable) )*cause\b(?!\s*(?::|\b(?:is|was|to be|as)\b))|\bcause\b[^.:]{0,20}\b(?:identified|found|pinpointed|isolated|located)\b(?!\s*(?::|\b(?:as|to be|in)\b))/i;
+  /^(?:none|n\/a|not (?:known|available)|unknown(?! \w+ (?!(?:yet|time|moment|so|far|now)\b))|no (?:known )?work-?around|to be|tbd|there (?:is|are) no (?:\w+ )?(?:work-?arounds?|eta|estimate|cause|update|news|impact|information|details?|further|more|other|new))\b|\bno (?:known |available )?work-?arounds?\b/i;
 /** Whoever is hit is the one that does it, or that it happens to: no deed of those who work on it, whatever its verbs. */
 const ofUsers =
   /^(?:for |some |all |many |most |several |affected |impacted |a (?:small |limited )?(?:number|subset|percentage|fraction) of )*(?:\w+ )?(?:customers?|users?|clients?)\b/i;
@@ -38,84 +35,30 @@ const ofUsers =
 const afterwards = /\b(?:expect(?:ed|s)? (?:\w+ ){0,6}to|like this (?:one )?in the future|should be)\b/i;
 const cueNames = ['cause', 'workaround', 'next', 'action', 'symptom', 'recovery'] as const;
 
-/** What stands before a colon where a cause is named, in the languages that people write most. */
-const causeLabel =
-  /(?:^|\s)(?:cause|ursache|grund|causa|motivo|oorzaak|reden|orsak|årsag|årsak|syy|przyczyna|příčina|причина|причини|nguyên nhân|neden|αιτία|السبب|سبب|הסיבה|कारण)(?:\s|$)|原因|원인/u;
-
 /** What a label says the sentence behind it is; null where it is of another kind. */
 export function labelCue(label: string): 'cause' | 'workaround' | null {
   if (/work-?around/.test(label)) return 'workaround';
-  return causeLabel.test(label) ? 'cause' : null;
-}
-
-/** Nothing is known, looked for, or not sure, where the cause should stand; and a cause in so many words. */
-const openAbroad =
-  /\b(?:nicht|noch|unbekannt|unklar|inconnue?|pas encore|desconocid[ao]|aún|todavía|desconhecid[ao]|ainda|sconosciut[ao]|ancora|onbekend|nog|okänd|ukjent|ukendt|nieznan[ay]|jeszcze)\b|неизвестн|пока|выясня|не установлен|не ясн|不明|調査|未定|分から|わから|まだ|查|尚|未知|모르|조사|불명|غير|لم /iu;
-const causeAbroad =
-  /\b(?:(?:die )?ursache|(?:der )?grund)(?: (?:für|der|des|dafür) [^.]{1,60}?)? (?:ist|war|waren|sind)\b|\b(?:la )?cause (?:est|était|a été)(?!\p{L})|\b(?:la )?causa (?:es|fue|era|è|è stat[ao])(?!\p{L})|\ba causa (?:é|foi)(?!\p{L})|\bde oorzaak (?:is|was)\b|\borsaken (?:är|var)(?!\p{L})|причин(?:а|ой) (?:в |была |стал|был|—|-)|原因は|原因是|원인은/iu;
-
-function namesCauseAbroad(text: string): boolean {
-  return causeAbroad.test(text) && !openAbroad.test(text);
+  return isCauseLabel(label) ? 'cause' : null;
 }
 
 /** What a sentence is about, judged by its words and by the label before it; what it is most about is first. English, and causes that are called so in other languages; else there is no cue, and nothing is lost. */
 export function cuesOf(text: string, label: string): Cue[] {
   if (isNothing(text)) return [];
   const of = labelCue(label);
-  const labelled = of === 'cause' && (openCause.test(text) || openAbroad.test(text)) ? null : of;
+  const value = text.toLowerCase().startsWith(`${label}:`) ? text.slice(label.length + 1) : text;
+  const labelled = of === 'cause' && (isNotKnown(value) || isUnnamed(value)) ? null : of;
   const found = cueNames.filter(
     (cue) =>
       cue === labelled ||
-      (patterns[cue].test(text) && !(cue === 'cause' && isUnnamed(text))) ||
-      (cue === 'cause' && (namesCauseAbroad(text) || itWas.test(text))) ||
-      (cue === 'action' && deed.test(text)),
+      (cue === 'cause' ? saysWhy(text) : patterns[cue].test(text)) ||
+      (cue === 'action' && isDeed(text)),
   );
-  const isDeed = found.includes('action') && !ofUsers.test(text) && !afterwards.test(text);
-  return isDeed ? found : found.filter((cue) => cue !== 'action');
+  const isDone = found.includes('action') && !ofUsers.test(text) && !afterwards.test(text) && !isOfThem(text);
+  return isDone ? found : found.filter((cue) => cue !== 'action');
 }
 
-/** What somebody says they did: `We deleted old segments`, `Added replicas`. Elsewhere in a sentence these words may tell of anybody. */
-const deed =
-  /^(?:(?:i|we|they|(?:our |the )?(?:\w+ )?(?:team|engineers?))(?: have| has|['’]ve)? )?(?:just |now |already |also |manually )?(?:fixed|deleted|removed|added|moved|raised|lowered|increased|reduced|doubled|halved|cleared|renewed|rotated|killed|stopped|upgraded|downgraded|switched|turned (?:on|off)|freed|cleaned|repaired|changed|purged|flushed|expanded|rebuilt|recreated|unblocked|paused|set) (?!by\b|in\b|at\b|from\b|since\b)/iu;
-
-const named = /\b(?:due to|because|caused by)\b/i;
-
-/** Why it took long is not why it broke. */
-const ofDelay =
-  /\bled to (?:an? |the )?(?:\w+ )?(?:longer|delay\w*|slower|extended|increased time)\b[^.]{0,30}\b(?:mitigat|detect|recover|resol|respon|restor)\w*/i;
-
-/** Whether a word for a cause stands in it and no cause. */
-function isUnnamed(text: string): boolean {
-  if (ofDelay.test(text) && !named.test(text)) return true;
-  return (openCause.test(text) || unnamedCause.test(text)) && !named.test(text);
-}
-
-/** Whether it tells that the cause is known by now, and leaves out which it is. */
-export function saysCauseIsFound(text: string): boolean {
-  return text.includes('cause') && unnamedCause.test(text) && !named.test(text);
-}
-
-/** Whether it names a cause in so many words; others only tell that one thing led to another. */
-export function namesCause(text: string): boolean {
-  return (
-    /\b(?:root cause|caused by|cause (?:was|is|of)|due to|because)\b/i.test(text) ||
-    labelCue(/^([^:：]{1,40})[:：]/u.exec(text.toLowerCase())?.[1] ?? '') === 'cause' ||
-    namesCauseAbroad(text) ||
-    itWas.test(text)
-  );
-}
-
-const calledCause = /\b(?:caused by|cause (?:was|is|of [^.]{1,60} (?:was|is))|root cause\b[^.]{0,20}:)/iu;
-const supposed =
-  /\b(?:may|might|could|maybe|perhaps|possibl[ey]|suspect\w*|probabl[ey]|likely|think|guess|unsure|if|whether)\b/iu;
-
-/** Whether somebody wrote that something is the cause, called it so, and neither asked nor supposed it: then it is known, whatever a verdict says. */
-export function tellsCause(text: string): boolean {
-  return sentencesOf(text).some(({ text: sentence, label, isFirst }) => {
-    if (/[?？]\s*$/u.test(sentence) || supposed.test(sentence) || isUnnamed(sentence)) return false;
-    const isLabelled = isFirst && cuesOf(sentence, label).includes('cause') && labelCue(label) === 'cause';
-    return isLabelled || calledCause.test(sentence) || namesCauseAbroad(sentence) || itWas.test(sentence);
-  });
+function saysWhy(text: string): boolean {
+  return (patterns.cause.test(withoutDenied(text)) && !isUnnamed(text)) || namesOtherwise(text);
 }
 
 const whole =
@@ -145,12 +88,13 @@ export function isFiller(text: string): boolean {
   );
 }
 
-/** `It was the load balancer: its idle timeout was one second`: points at nothing, and says why. */
-const itWas = /^it (?:was|is|turned out to be) (?:the|an?|our) [^.:]{1,60}:\s/iu;
+/** `This week two regions failed`: says when, and points at no sentence. */
+const isOfNow =
+  /^this (?:(?:early |late )?(?:morning|noon|afternoon|evening)|week(?:end)?|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!['’]s (?:was|is)\b)/iu;
 
 /** Begins with a word that points at a sentence before it. */
 export function isDangling(text: string): boolean {
-  if (itWas.test(text)) return false;
+  if (isItWas(text) || isOfDepartment(text) || isOfNow.test(text)) return false;
   return /^(?:this|these|those|that|it|they|he|she|such|both|the (?:above|former|latter|same|following)|however|therefore|thus|hence|additionally|also|moreover|furthermore|but|and|or|so|then|as a result|consequently|meanwhile|instead|otherwise|similarly|likewise|afterwards?|again|during this|at (?:that|this) (?:time|point)|here)\b/i.test(
     text,
   );

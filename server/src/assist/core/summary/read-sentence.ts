@@ -1,6 +1,14 @@
-import { contentStems, isPlain, numbersIn, wordCount, type Sentence } from '@fieldmarshal/contract/text';
+import {
+  contentStems,
+  isPlain,
+  isThought,
+  numbersIn,
+  wordCount,
+  type Sentence,
+} from '@fieldmarshal/contract/text';
 import { isAddressed } from '../words/addressed.ts';
-import { cuesOf, isDangling, isFiller, isNothing, labelCue, saysCauseIsFound, type Cue } from './cues.ts';
+import { saysCauseIsFound } from './cause.ts';
+import { cuesOf, isDangling, isFiller, isNothing, labelCue, type Cue } from './cues.ts';
 import { inPast } from './tense.ts';
 
 /** A sentence of a log as a summary may say it, and what it is about. */
@@ -71,11 +79,11 @@ function isTelling(text: string, isOrdering: boolean): boolean {
   );
 }
 
-/** With its label where it says little alone: a way round (`Use the command line`), a cause, a bare value (`41 minutes`). */
+/** With its label where it says little alone: a way round (`Use the command line`), a cause, a bare value (`41 minutes`); and where the label only supposes it. */
 function labelled(text: string, label: string): string {
   if (label === '' || isNothing(text)) return text;
   const cue = labelCue(label);
-  const isTold = cue !== null && cuesOf(text, '').includes(cue);
+  const isTold = cue !== null && cuesOf(text, '').includes(cue) && !isThought(label);
   const name = cue === null ? (wordCount(text) < 6 ? label : '') : isTold ? '' : label;
   return name === '' ? text : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${text}`;
 }

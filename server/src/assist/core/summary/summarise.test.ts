@@ -188,6 +188,25 @@ describe('a summary', () => {
     },
   );
 
+  it('takes IT for a department, and this week for a time: neither points at a sentence before it', () => {
+    const told = (text: string) =>
+      summarise(record([entry(1, 'investigating', text)])).lines.map((line) => line.text);
+    expect(told('IT rebooted both switches of row 7.')).toContain('IT rebooted both switches of row 7.');
+    expect(told('This week two disks of node 3 failed.')).toContain('This week two disks of node 3 failed.');
+    expect(told('IT: both switches rebooted.')).toContain('IT: both switches rebooted.');
+    expect(told('It rebooted both switches of row 7.')).toHaveLength(1);
+    expect(told('This node lost both its disks.')).toHaveLength(1);
+  });
+
+  it('says with its label what the label only supposes', () => {
+    const { lines } = summarise(
+      record([entry(1, 'identified', 'Suspected root cause: the outage was caused by release 4.18.2.')]),
+    );
+    expect(lines.map(({ text }) => text)).toContain(
+      'Suspected root cause: the outage was caused by release 4.18.2.',
+    );
+  });
+
   it('says where an incident came back to', () => {
     const again = ['investigating', 'resolved', 'investigating'].map((state, index) =>
       entry(index + 1, state, 'Errors.'),

@@ -1,7 +1,8 @@
 import { claimCharactersMax, contentStems, wordCount } from '@fieldmarshal/contract/text';
 import { stateChanges, type IncidentRecord } from '../record.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
-import { namesCause, saysHit, type Cue } from './cues.ts';
+import { namesCause } from './cause.ts';
+import { saysHit, type Cue } from './cues.ts';
 import { headlineOf } from './headline.ts';
 import { select } from './select.ts';
 
@@ -87,7 +88,7 @@ function kindOf({ cues, over }: Candidate): Line['kind'] {
 }
 
 function ended(text: string): string {
-  return /[.!?。！？।]["”’)]*$/u.test(text) ? text : `${text}.`;
+  return /[.!?…。！？।]["”’)]*$/u.test(text) ? text : `${text}.`;
 }
 
 /** The newest line of each kind: what was known later counts; whom it hits is told by the record of impact, where there is one. */

@@ -37,9 +37,10 @@ export function handoverLines({ record, incident }: TextSource): TextLine[] {
     ...{ section, text, kind: 'fact', cites: [], fixed: true },
   });
   // Open tasks come from the incident itself, all of them.
+  const openTasks = new Set(record.entries.flatMap(({ id, type }) => (type === 'task-added' ? [id] : [])));
   return [
     ...lines
-      .filter((line) => incident === null || !/^Task T\d+ is open\b/.test(line.text))
+      .filter((line) => incident === null || !line.cites.every((id) => openTasks.has(id)))
       .map((line) => ({ ...line, section: sectionOf[line.kind], fixed: line.kind === 'headline' })),
     ...(incident === null ? [] : [...people(incident), ...promises(incident)]).map((text) =>
       fact('now', text),

@@ -1,6 +1,7 @@
 import type { Incident, StoredEvent } from '@fieldmarshal/contract/incidents';
+import { sinceItCameBack } from '../../core/log/came-back.ts';
 import { entryText } from '../../core/log/entry-text.ts';
-import { tellsCause } from '../../core/summary/cues.ts';
+import { tellsCause } from '../../core/summary/cause.ts';
 import { graveIn, isSaid } from '../../core/words/grave-words.ts';
 import type { RcaCase, Shown } from './case.ts';
 
@@ -34,11 +35,8 @@ export function caseFromLog({ incident, events, alertStarts, alertProducts, isNe
   const last = seqOf(events.findLast(({ type }) => type === 'resolved')) ?? seqOf(events.at(-1)) ?? first;
   const shown = <T>(value: T, evidence = first): Shown<T> => ({ value, evidence });
   const undone = new Set(incident.undone);
-  const prose = events.flatMap((event) => {
-    const { text, origin } = entryText(event);
-    if (origin !== 'prose' || undone.has(event.seq)) return [];
-    return [{ text: event.type === 'declared' ? `${incident.title}\n${text}` : text, seq: event.seq }];
-  });
+  const standing = events.filter(({ seq }) => !undone.has(seq));
+  const prose = standing.flatMap((event) => proseOf(event, incident));
   const said = (holds: (text: string) => boolean): Shown<boolean> | null => {
     const entry = prose.find(({ text }) => holds(text));
     return entry === undefined ? null : shown(true, String(entry.seq));
@@ -46,8 +44,6 @@ export function caseFromLog({ incident, events, alertStarts, alertProducts, isNe
   const ofType = (type: string) => seqOf(events.findLast((event) => event.type === type)) ?? first;
   const { severity, declaredAt, resolvedAt, product, environment, teams, reopened, origin } = incident;
   const people = new Set(events.flatMap(({ actor }) => actor.person ?? []));
-  // What was the cause before it came back was none, or not the whole of it.
-  const cameBack = events.findLast(({ type, seq }) => type === 'reopened' && !undone.has(seq))?.seq ?? 0;
   const causes = (incident.causeAnswer?.cause ?? null) === null ? (incident.likelyCause?.causes ?? []) : [];
   return {
     id: incident.id,
@@ -70,7 +66,10 @@ export function caseFromLog({ incident, events, alertStarts, alertProducts, isNe
     responders: people.size === 0 ? null : shown(people.size, last),
     foundByPeople: shown(origin === null),
     causeUnknown: shown(
-      !isCauseKnown(incident) && !prose.some(({ text, seq }) => seq > cameBack && tellsCause(text)),
+      !isCauseKnown(incident) &&
+        !sinceItCameBack(standing).some((event) =>
+          proseOf(event, incident).some(({ text }) => tellsCause(text)),
+        ),
       last,
     ),
     intervened: said((text) => isSaid(text, intervention)) ?? shown(false),
@@ -82,6 +81,12 @@ export function caseFromLog({ incident, events, alertStarts, alertProducts, isNe
         : shown(incident.impact.dataLoss, ofType('data-loss-set')),
     security: said((text) => graveIn(text, 'security')?.how === 'said'),
   };
+}
+
+function proseOf(event: StoredEvent, { title }: Incident): { text: string; seq: number }[] {
+  const { text, origin } = entryText(event);
+  if (origin !== 'prose') return [];
+  return [{ text: event.type === 'declared' ? `${title}\n${text}` : text, seq: event.seq }];
 }
 
 /** By what people said last; where they said nothing, by what was found and is clear. */
