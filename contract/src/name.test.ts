@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labels, objectName } from './name.ts';
+import { labels, line, objectName, publicLine } from './name.ts';
 
 test.each(['a', 'eu-prod', 'search.v2', 'a_b', '9', 'constructor-2', 'x'.repeat(63)])(
   '%s is a name',
@@ -41,4 +41,14 @@ test.each([
   { a: 'x'.repeat(201) },
 ])('%j are no labels', (given) => {
   expect(labels.safeParse(given).success).toBe(false);
+});
+
+test('a line cannot turn around what stands behind it, and keeps letters of every script', () => {
+  expect(line.parse(' \u202eevil \u2067ליל\u2069 ')).toBe('evil ליל');
+  expect(line.safeParse('\u202a \u202c').success).toBe(false);
+  expect(line.safeParse('a\nb').success).toBe(false);
+});
+
+test('a line for people outside is not quietly another one than was approved', () => {
+  expect(publicLine.safeParse('Tide\u202e').success).toBe(false);
 });
