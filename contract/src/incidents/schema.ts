@@ -24,7 +24,7 @@ const flag = z.boolean().or(z.stringbool());
 /** One value or several: `?state=triage&state=investigating`. */
 const several = <T extends z.ZodType>(item: T) => z.union([z.array(item).max(20), item]);
 
-/** Strict: an `environment` or `private` that is misspelled would otherwise show to everybody what is for few. */
+/** What an alert or a change is called in the room is what it is called here, whatever `title` says. Strict: an `environment` or `private` that is misspelled would otherwise show to everybody what is for few. */
 export const declareInput = z.strictObject({
   title: line,
   summary: text.default(''),
@@ -122,7 +122,12 @@ export const incidentEvent = z.object({
   data: z.unknown(),
 });
 
-export const describeInput = onIncident.extend({ title: line, summary: text });
+export const describeInput = onIncident.extend({
+  title: line,
+  summary: text,
+  /** What the author began from: refused if somebody else has changed it since. Left out: written over whatever is there. */
+  was: z.strictObject({ title: z.string(), summary: z.string() }).optional(),
+});
 export const severityInput = onIncident.extend({ severity, reason: remark });
 export const stateInput = onIncident.extend({ state: z.enum(workStates) });
 export const takeRoleInput = onIncident.extend({ role });

@@ -162,7 +162,13 @@ export type CommandBody =
   | Declaration
   /** `askedAgain`: people are paged for it at this moment, or nobody answered when they were. */
   | { readonly type: 'acknowledge'; readonly askedAgain?: boolean }
-  | { readonly type: 'describe'; readonly title: string; readonly summary: string }
+  | {
+      readonly type: 'describe';
+      readonly title: string;
+      readonly summary: string;
+      /** What the author began from; left out: whatever it is now. */
+      readonly was?: { readonly title: string; readonly summary: string } | undefined;
+    }
   | { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string }
   | { readonly type: 'set-state'; readonly state: WorkState }
   | { readonly type: 'take-role'; readonly role: IncidentRole }

@@ -34,9 +34,14 @@ export function acknowledge(incident: Incident, { askedAgain = false }: CommandO
 
 export function describe(
   incident: Incident,
-  { title, summary }: Pick<CommandOf<'describe'>, 'title' | 'summary'>,
+  { title, summary, was }: Pick<CommandOf<'describe'>, 'title' | 'summary' | 'was'>,
 ): Decision {
   if (incident.title === title && incident.summary === summary) return accept();
+  if (was !== undefined && (incident.title !== was.title || incident.summary !== was.summary))
+    return refuse(
+      'overtaken',
+      `It has been changed since you began to write; the title is now “${incident.title}”. Look at it, then write yours again.`,
+    );
   return accept({ type: 'described', version: 1, data: { title, summary } });
 }
 

@@ -242,6 +242,26 @@ describe('the end', () => {
   });
 });
 
+describe('title and summary', () => {
+  const began = { title: 'Uploads fail', summary: '' };
+
+  it('are not written over by who began before somebody else changed them', () => {
+    const log = declared(began);
+    const was = { title: log.state.title, summary: log.state.summary };
+    log.ask(mira, { type: 'describe', title: 'Uploads fail in eu-prod', summary: 'since 10:04', was });
+    const late = { type: 'describe', title: was.title, summary: 'Customers call', was } as const;
+    expect(refusalOf(log, late, ola)).toBe('overtaken');
+    expect(log.state.summary).toBe('since 10:04');
+  });
+
+  it('may be written over by who did not look', () => {
+    const log = declared(began);
+    log.ask(mira, { type: 'describe', title: 'A', summary: 'a' });
+    log.ask(ola, { type: 'describe', title: 'B', summary: 'b' });
+    expect(log.state.title).toBe('B');
+  });
+});
+
 describe('the bridge', () => {
   it('is joined once each, and only where there is one', () => {
     const log = declared();

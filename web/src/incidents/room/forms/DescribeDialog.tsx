@@ -5,6 +5,8 @@ import { ActDialog, type RoomDialogProps } from './ActDialog.tsx';
 
 /** Title and summary of an incident, as everybody reads them. */
 export function DescribeDialog(props: RoomDialogProps) {
+  // Of when the form was opened: the room goes on living behind it.
+  const [was] = useState({ title: props.incident.title, summary: props.incident.summary });
   const [title, setTitle] = useState(props.incident.title);
   const [summary, setSummary] = useState(props.incident.summary);
   return (
@@ -13,7 +15,7 @@ export function DescribeDialog(props: RoomDialogProps) {
       title="Title and summary"
       verb="Save"
       missing={title.trim() === '' ? 'Give it a title' : undefined}
-      acts={[{ path: 'description', body: { title, summary }, done: 'Title and summary changed' }]}
+      acts={[{ path: 'description', body: { title, summary, was }, done: 'Title and summary changed' }]}
     >
       <TextField label="Title" required autoFocus value={title} onChange={setTitle} maxLength={200} />
       <TextArea label="Summary" value={summary} onChange={setSummary} maxLength={10_000} />
