@@ -127,6 +127,13 @@ describe('fieldmarshal doctor', () => {
 });
 
 describe('fieldmarshal doctor, of what the configuration names', () => {
+  it('says where nothing can be written', async () => {
+    await write({ 'no-directory': '' });
+    const { code, out } = await run(['doctor', '--data', join(place, 'no-directory')], {});
+    expect(code).toBe(1);
+    expect(out).toMatch(/FAILED +disk +.*no-directory is no directory\.\n +→ Name a directory with --data/);
+  });
+
   it('says each file and address with which no server starts, and each provider that does not answer', async () => {
     await write({
       'sign-in.yaml': JSON.stringify({

@@ -85,7 +85,8 @@ async function examineInside(config: Config): Promise<Finding[]> {
       try {
         const found = await examineDatabase(env);
         const isFilled = found.some(({ subject, state }) => subject === 'schema' && state === 'ok');
-        return isFilled ? [...found, await examineSecrets(env), await examinePush(env)] : found;
+        if (isFilled) return [...found, await examineSecrets(env), await examinePush(env)];
+        return [...found, ...['secrets', 'push services'].map(afterSchema)];
       } finally {
         await env.databases.close();
       }
@@ -97,6 +98,10 @@ async function examineInside(config: Config): Promise<Finding[]> {
       ...rest.map((subject) => notChecked(subject, 'The database comes first.')),
     ];
   }
+}
+
+function afterSchema(subject: string): Finding {
+  return notChecked(subject, 'The schema comes first.');
 }
 
 function databaseFinding(error: unknown): Finding {

@@ -1,12 +1,19 @@
 import { counted } from '@fieldmarshal/contract/text/counted';
-import { statfs } from 'node:fs/promises';
+import { access, constants, stat, statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { pagingHealth } from '#oncall';
 import { lostSecrets, readClockAheadS, readMigrations, type Config, type Env } from '#platform';
 import { zoneDataOf } from '../watch/surroundings.ts';
 import { readWorkState } from '../watch/work-state.ts';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
-import { judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './core/judge.ts';
+import {
+  judgeClock,
+  judgeDisk,
+  judgeQueue,
+  judgeSettings,
+  judgeUnwritable,
+  judgeVersion,
+} from './core/judge.ts';
 
 /** What the database itself says. Throws where it does not answer. */
 export async function examineDatabase(env: Env): Promise<Finding[]> {
@@ -70,14 +77,18 @@ async function examineQueue(env: Env): Promise<Finding> {
   return judgeQueue({ ...work, overduePages: paging.overdue });
 }
 
-/** The room where this server writes. */
+/** The room where this server writes, and whether it can. */
 export async function examineDisk({ data }: Config): Promise<Finding> {
+  const found = await stat(data).catch(() => null);
+  if (found === null) return notChecked('disk', `${data} does not exist yet.`);
+  if (!found.isDirectory()) return judgeUnwritable(data, 'ENOTDIR');
   try {
-    const { bavail, blocks, bsize } = await statfs(data);
-    return judgeDisk(data, { free: bavail * bsize, size: blocks * bsize });
-  } catch {
-    return notChecked('disk', `${data} does not exist yet.`);
+    await access(data, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    return judgeUnwritable(data, error instanceof Error && 'code' in error ? String(error.code) : '?');
   }
+  const { bavail, blocks, bsize, files, ffree } = await statfs(data);
+  return judgeDisk(data, { free: bavail * bsize, size: blocks * bsize, files, filesFree: ffree });
 }
 
 const lostShown = 5;

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { judgeCertificate, judgeClock, judgeDisk, judgeQueue, judgeSettings, judgeVersion } from './judge.ts';
+import {
+  judgeCertificate,
+  judgeClock,
+  judgeDisk,
+  judgeQueue,
+  judgeSettings,
+  judgeUnwritable,
+  judgeVersion,
+} from './judge.ts';
 
 const gib = 1024 ** 3;
 const now = new Date('2026-11-26T00:00:00Z');
@@ -19,8 +27,31 @@ describe('doctor', () => {
     [{ free: 9 * gib, size: 100 * gib }, 'warning'],
     [{ free: 0.5 * gib, size: 100 * gib }, 'failed'],
     [{ free: 0.9 * gib, size: 1 * gib }, 'ok'],
-  ])('room of %o is %s', (room, state) => {
-    expect(judgeDisk('/data', room).state).toBe(state);
+    [{ free: 0.03 * gib, size: 0.06 * gib }, 'failed'],
+    [{ free: 9 * gib, size: 10 * gib, files: 1_000_000, filesFree: 600 }, 'failed'],
+    [{ free: 9 * gib, size: 10 * gib, files: 100_000, filesFree: 9_000 }, 'warning'],
+    [{ free: 9 * gib, size: 10 * gib, files: 100_000, filesFree: 90_000 }, 'ok'],
+  ])('room of %o is %s, and what is not well has advice', (room, state) => {
+    const found = judgeDisk('/data', { files: 0, filesFree: 0, ...room });
+    expect(found.state).toBe(state);
+    expect(found.advice === null).toBe(state === 'ok');
+  });
+
+  test('little room is told in a unit in which it is not nothing', () => {
+    const small = { free: 70 * 1024 ** 2, size: 3 * gib, files: 0, filesFree: 0 };
+    expect(judgeDisk('/data', small).found).toBe('/data: 70 MiB of 3 GiB are free.');
+  });
+
+  test.each([
+    ['EROFS', /read-only/, /Mount it for writing/],
+    ['EACCES', /may not be written/, /chown/],
+    ['ENOTDIR', /is no directory/, /--data/],
+    ['EIO', /EIO/, /Look at/],
+  ])('a place that cannot be written for %s is failed, with what to do', (code, found, advice) => {
+    const finding = judgeUnwritable('/data', code);
+    expect(finding.state).toBe('failed');
+    expect(finding.found).toMatch(found);
+    expect(finding.advice).toMatch(advice);
   });
 
   test.each([

@@ -1,19 +1,68 @@
 import { counted } from '@fieldmarshal/contract/text/counted';
 import { failed, notChecked, ok, warning, type Finding } from './finding.ts';
 
+const mib = 1024 ** 2;
 const gib = 1024 ** 3;
 /** Little room is what is little in both senses: of the whole, and in figures. */
-const room = { warning: { ratio: 0.1, gib: 10 }, failed: { ratio: 0.03, gib: 1 } };
+const room = { warning: { ratio: 0.1, least: 10 * gib }, failed: { ratio: 0.03, least: gib } };
+/** With less than a few pieces of its log (16 MiB each) no database goes on, however small the whole is. */
+const pieces = 64 * mib;
+/** The same for files, of which some file systems have a fixed number. */
+const files = { warning: { ratio: 0.1, least: 10_000 }, failed: { ratio: 0.03, least: 1_000 } };
 
-/** The room left where data is written, in octets. */
-export function judgeDisk(place: string, { free, size }: { free: number; size: number }): Finding {
-  const found = `${place}: ${round(free / gib)} GiB of ${round(size / gib)} GiB are free.`;
-  const advice =
-    'Make room, or keep things for a shorter time (FIELDMARSHAL_KEEP_…, FIELDMARSHAL_ARTEFACTS_MIB_MAX). A full disk stops intake.';
-  const isUnder = ({ ratio, gib: least }: { ratio: number; gib: number }): boolean =>
-    free < size * ratio && free < least * gib;
-  if (isUnder(room.failed)) return failed('disk', found, advice);
-  return isUnder(room.warning) ? warning('disk', found, advice) : ok('disk', found);
+export interface Room {
+  /** Octets. */
+  readonly free: number;
+  readonly size: number;
+  /** How many files there may be, and how many more; 0: as many as there is room for. */
+  readonly files: number;
+  readonly filesFree: number;
+}
+
+/** The room left where data is written. */
+export function judgeDisk(place: string, { free, size, files: all, filesFree }: Room): Finding {
+  const stops = 'A full disk stops intake.';
+  const isUnder = (
+    left: number,
+    whole: number,
+    { ratio, least }: { ratio: number; least: number },
+  ): boolean => left < whole * ratio && left < least;
+  if (all > 0 && isUnder(filesFree, all, files.warning)) {
+    const found = `${place}: ${filesFree} more files of ${all} may be made there.`;
+    const advice = `Delete what has many small files on this file system, or make it anew with more inodes. ${stops}`;
+    return isUnder(filesFree, all, files.failed)
+      ? failed('disk', found, advice)
+      : warning('disk', found, advice);
+  }
+  const found = `${place}: ${sizeOf(free)} of ${sizeOf(size)} are free.`;
+  const advice = `Make room, or keep things for a shorter time (FIELDMARSHAL_KEEP_…, FIELDMARSHAL_ARTEFACTS_MIB_MAX). ${stops}`;
+  if (free < pieces || isUnder(free, size, room.failed)) return failed('disk', found, advice);
+  return isUnder(free, size, room.warning) ? warning('disk', found, advice) : ok('disk', found);
+}
+
+function sizeOf(octets: number): string {
+  return octets < gib ? `${Math.floor(octets / mib)} MiB` : `${round(octets / gib)} GiB`;
+}
+
+const unwritable: Readonly<Record<string, readonly [found: string, advice: string]>> = {
+  EROFS: [
+    'is on a file system that is read-only',
+    'Mount it for writing, or name another place with --data; look at the log of the machine for why it is so: a disk that fails is made read-only.',
+  ],
+  EACCES: [
+    'may not be written by whoever runs this',
+    'Run doctor as the user of the server; where it is that one, let the directory belong to it (chown).',
+  ],
+  ENOTDIR: ['is no directory', 'Name a directory with --data.'],
+};
+
+/** A place where nothing can be written, by the code of the error that says so. */
+export function judgeUnwritable(place: string, code: string): Finding {
+  const [found, advice] = unwritable[code] ?? [
+    `cannot be written (${code})`,
+    'Look at the directory and its file system.',
+  ];
+  return failed('disk', `${place} ${found}.`, `${advice} Nothing is kept until then.`);
 }
 
 const clockS = { warning: 2, failed: 60 };
