@@ -25,7 +25,8 @@ export interface LatestRun {
   readonly startedAt: number;
 }
 
-function rulesOf({ failing, passingRuns, places }: CheckSpec): Rules {
+/** How many runs and places of a check must agree. */
+export function rulesOf({ failing, passingRuns, places }: CheckSpec): Rules {
   return { failing, passingRuns, agree: places.agree };
 }
 

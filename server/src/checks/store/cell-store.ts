@@ -18,6 +18,8 @@ export interface ShownCell {
   readonly faultClass: FaultClass | null;
   readonly products: readonly string[];
   readonly incidentId: string | null;
+  /** Outcomes at each of its places, oldest first. */
+  readonly recents: readonly string[];
 }
 
 /** Cells of these checks, or, without names, those that are failing or degraded, the longest first. */
@@ -43,10 +45,11 @@ export async function loadCells(db: Kysely<DB>, checks: readonly string[] | null
     fault_class: FaultClass | null;
     products: string[];
     incident_id: string | null;
+    recents: string[];
   }>`
-    select c.*, n.next_run_at, i.incident_id
+    select c.*, n.next_run_at, n.recents, i.incident_id
     from check_cell c
-    left join lateral (select min(next_due_at) as next_run_at from check_slot s
+    left join lateral (select min(next_due_at) as next_run_at, coalesce(array_agg(recent), '{}') as recents from check_slot s
       where (s.check_name, s.environment) = (c.check_name, c.environment)) n on true
     left join lateral (select g.incident_id from alert a join alert_group g on g.id = a.group_id
       where c.alert is not null and a.integration = 'checks' and a.episode = 9223372036854775807
@@ -67,5 +70,6 @@ export async function loadCells(db: Kysely<DB>, checks: readonly string[] | null
     faultClass: row.fault_class,
     products: row.products,
     incidentId: row.incident_id,
+    recents: row.recents,
   }));
 }

@@ -8,6 +8,7 @@ import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { checkBroken, runnerTroubled } from '../facts.ts';
 import { checksHandlers } from '../jobs.ts';
 import { planChecks } from '../plan/plan-checks.ts';
+import { readCells } from '../read/cells.ts';
 import { readMatrix } from '../read/matrix.ts';
 import { readRun } from '../read/runs.ts';
 import { broken, checkFile, enrol, reportOn, withChecks } from '../rig.ts';
@@ -40,6 +41,13 @@ beforeEach(async () => {
 async function due(runner: Awaited<ReturnType<typeof enrol>>['runner']) {
   await env.fastForward(60_000);
   return pullWork(env, runner, everything);
+}
+
+/** Whatever comes sooner was asked for: else the next run may fall due at any moment of the minute. */
+async function nothingDueFor(seconds: number): Promise<void> {
+  await sql`update check_slot set next_due_at = now() + ${seconds} * interval '1 second'`.execute(
+    env.databases.web,
+  );
 }
 
 async function alerts(): Promise<string[]> {
@@ -91,9 +99,11 @@ describe('a run', () => {
     await sql`insert into check_project values ('shop', 'ab', null, now(), 'ada')`.execute(env.databases.web);
     const { runner } = await enrol(admin);
     const first = await due(runner);
+    await nothingDueFor(50);
     for (const order of first) await report(runner, reportOn(order, broken));
     const again = await pullWork(env, runner, everything);
     expect(again.map(({ check }) => check)).toEqual(['buy']);
+    await nothingDueFor(50);
     for (const order of again) await report(runner, reportOn(order, broken));
     expect(await pullWork(env, runner, everything)).toEqual([]);
     const failed = first.find(({ check }) => check === 'buy') ?? { id: '' };
@@ -129,6 +139,7 @@ describe('a run', () => {
       severity: 'SEV2',
     });
     const [during = { id: '' }] = await due(runner);
+    await nothingDueFor(50);
     const startedAt = env.clock.now().toISOString();
     await env.fastForward(5_000);
     await resolveIncident(admin, { id, summary: 'Rolled back.' });
@@ -150,6 +161,7 @@ describe('a run', () => {
       await withChecks(admin, [checkFile('home')]);
       ({ runner } = await enrol(admin));
       [order = { id: '' }] = await due(runner);
+      await nothingDueFor(50);
     });
 
     /** An incident that goes on for a while and is over; gives back when it was declared. */
@@ -191,6 +203,7 @@ describe('a run', () => {
       const startedAt = await passIncident(120_000);
       await sweepRuns(systemCtx(env, 'test'));
       const [later = { id: '' }] = await pullWork(env, runner, everything);
+      await nothingDueFor(50);
       const [passed, failed] = [reportOn(later), reportOn(order, { ...broken, startedAt })];
       if (isOneBatch) await report(runner, failed, passed);
       else for (const each of [passed, failed]) await report(runner, each);
@@ -399,6 +412,23 @@ describe('an alert', () => {
     const [next = { id: '' }] = await due(runner);
     await report(runner, reportOn(next));
     expect(await alerts()).toEqual(['resolved: home in eu: The certificate ends in 9 days']);
+  });
+
+  test('of what is imminent while it works is no alert of what goes wrong: it is degraded by what is to come only', async () => {
+    await withChecks(admin, [checkFile('home')]);
+    const { runner } = await enrol(admin);
+    const imminent = { what: 'The certificate ends in 9 days', likelyAt: '2027-01-01T00:00:00Z' };
+    const seen: unknown[] = [];
+    for (const parts of [{ imminent }, { imminent, verdict: 'flaky' as const }, broken]) {
+      const [order = { id: '' }] = await due(runner);
+      await report(runner, reportOn(order, parts));
+      seen.push(...(await readCells(admin, ['home'])).map(({ state, isAhead }) => [state, isAhead]));
+    }
+    expect(seen).toEqual([
+      ['degraded', true],
+      ['degraded', false],
+      ['failing', false],
+    ]);
   });
 });
 

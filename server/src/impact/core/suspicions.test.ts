@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
+import { checkFact, suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
 
 const incident = {
   ...{ id: 'INC-1', title: 'The certificate of gateway expires', product: 'gateway', environment: 'eu' },
@@ -35,4 +35,23 @@ test('with an alert of what fails beside it both count', () => {
 test('what an alert said that has resolved is left to the verdict', () => {
   const { suspicions } = suspicionsOf(incident, [alert('gateway fails', 'resolved')], verdict);
   expect(suspicions.map(({ evidence }) => evidence.kind)).toEqual(['verdict']);
+});
+
+const cell = {
+  ...{ check: 'tls', environment: 'eu', state: 'degraded', since: '2026-11-27T10:00:00.000Z' },
+  ...{ lastRunAt: '2026-11-27T10:00:00.000Z', lastPassedAt: '2026-11-27T10:00:00.000Z', nextRunAt: null },
+  ...{ everySeconds: 60, run: null, reason: 'The certificate ends in 9 days', faultClass: null },
+  ...{ products: ['gateway'], incidentId: 'INC-1' },
+} as const;
+
+test.each([
+  [true, 'passing', 'TLS passes in eu'],
+  [false, 'degraded', 'TLS is degraded in eu: The certificate ends in 9 days'],
+])('a check that is degraded by what is to come only (%s) says that it works', (isAhead, verdict, says) => {
+  const of = { id: 'INC-1', verdict: null };
+  const fact = checkFact({ ...cell, products: [...cell.products], isAhead }, of, {
+    title: 'TLS',
+    workflow: null,
+  });
+  expect(fact).toMatchObject({ verdict, evidence: { says } });
 });

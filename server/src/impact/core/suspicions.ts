@@ -136,14 +136,15 @@ interface CheckTexts {
 
 /** How a check stands in an environment, as evidence; what belongs to another incident says nothing here, unless it passes. */
 export function checkFact(
-  cell: Cell,
+  cell: Cell & { readonly isAhead: boolean },
   { id: incidentId, verdict: cause }: { readonly id: string; readonly verdict: Verdict | null },
   { title, workflow }: CheckTexts,
 ): CheckFact {
   const { check, environment, state, products, since, lastPassedAt, lastRunAt, everySeconds, reason, run } =
     cell;
   const foreign = cell.incidentId !== null && cell.incidentId !== incidentId;
-  const verdict = verdictOf(state, foreign);
+  // What is only to come hits nobody yet.
+  const verdict = verdictOf(cell.isAhead && state === 'degraded' ? 'ok' : state, foreign);
   const says = { failing: 'fails', degraded: 'is degraded', passing: 'passes', silent: 'says nothing' }[
     verdict
   ];
