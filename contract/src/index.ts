@@ -28,7 +28,9 @@ export { actorName, type Actor } from './identity/actor.ts';
 export { role, type Role } from './identity/role.ts';
 export { issueInWords, typeNameOf, typeWord } from './issue-words.ts';
 export { instant, line, objectName, text, timeZone, withoutDirectionMarks } from './name.ts';
+export { didYouMean, nearest } from './nearest.ts';
 export { page, pageQuery } from './page.ts';
+export { unknownFields } from './unknown-fields.ts';
 export { severity, type Severity } from './severity.ts';
 
 /** The whole product API, one router per domain. The server implements it, the UI and the CLI are typed by it. */

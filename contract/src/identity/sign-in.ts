@@ -99,19 +99,24 @@ const base64url = z
   .regex(/^[\w-]*$/, 'must be base64url');
 const ticket = z.string().regex(/^[\w-]{1,100}$/, 'is not one of this server');
 
+/** Takes what else a browser says, too, and leaves it out. */
+function part<S extends z.ZodRawShape>(shape: S) {
+  return z.looseObject(shape).pipe(z.object(shape));
+}
+
 /** What a browser's `PublicKeyCredential.toJSON()` gives; the rest of it is not looked at. */
 const credential = {
   id: base64url,
   rawId: base64url,
   type: z.literal('public-key'),
-  clientExtensionResults: z.object({}).default({}),
+  clientExtensionResults: part({}).default({}),
 };
 
 export const passkeyAnswer = z.strictObject({
   ticket,
-  response: z.object({
+  response: part({
     ...credential,
-    response: z.object({
+    response: part({
       clientDataJSON: base64url,
       authenticatorData: base64url,
       signature: base64url,
@@ -123,9 +128,9 @@ export const newPasskey = z.strictObject({
   ticket,
   /** What its person calls it. */
   name: line,
-  response: z.object({
+  response: part({
     ...credential,
-    response: z.object({
+    response: part({
       clientDataJSON: base64url,
       attestationObject: base64url,
       transports: z

@@ -10,7 +10,8 @@ import { placesOf, type UnpackedBundle } from '../bundle/unpack.ts';
 import type { ListedTest } from '../inside/messages.ts';
 import { settingsVariable, type Settings } from '../inside/settings.ts';
 
-const listMs = 120_000;
+/** Longest time that a project may take to load. */
+const loadMs = 120_000;
 /** A configuration may insist on a secret; none has its value where tests are only listed. */
 const unknownSecret = 'not-known-while-listing';
 
@@ -19,6 +20,7 @@ interface Listing {
   readonly variables: Readonly<Record<string, string>>;
   /** Their names. */
   readonly secrets: readonly string[];
+  readonly withinMs?: number;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Listing {
  */
 export async function listTests(
   bundle: UnpackedBundle,
-  { directory, variables, secrets }: Listing,
+  { directory, variables, secrets, withinMs = loadMs }: Listing,
 ): Promise<ListedTest[]> {
   mkdirSync(directory, { recursive: true });
   const settings: Settings = {
@@ -77,9 +79,20 @@ export async function listTests(
         troubles.push(`${message.error.location ?? ''} ${message.error.message}`.trim());
     });
   }
-  const timer = setTimeout(() => family(child.pid ?? -1, null).kill(), listMs);
+  let isTooLong = false;
+  const timer = setTimeout(() => {
+    isTooLong = true;
+    family(child.pid ?? -1, null).kill();
+  }, withinMs);
   await once(child, 'close');
   clearTimeout(timer);
+  if (isTooLong)
+    throw new BundleRefusal(
+      atHome(
+        `The project was not loaded within ${withinMs / 1000} s: something in its configuration or beside its tests never ends. ${output.text().trim()}`.trim(),
+        bundle,
+      ),
+    );
   if (troubles.length > 0) throw new BundleRefusal(atHome(troubles.join('\n\n'), bundle));
   if (tests.length === 0) {
     const words = atHome(output.text().trim(), bundle);

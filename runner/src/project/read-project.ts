@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { issueInWords, unknownFields } from '@fieldmarshal/contract';
 import { parseDocument } from 'yaml';
 import { BundleRefusal, pack, type Packed } from '../bundle/pack.ts';
 import { BadBundle, unpack, type UnpackedBundle } from '../bundle/unpack.ts';
@@ -59,10 +60,12 @@ function readDeployFile(directory: string): DeployFile {
   const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: true });
   const [broken] = document.errors;
   if (broken) throw new BundleRefusal(`${path}: ${broken.message}`);
-  const parsed = deployFile.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const parsed = deployFile.safeParse(value, { error: (issue) => issueInWords(issue, issue.input) });
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    (issue) => `${path}: ${issue.path.join('.') || 'file'}: ${issue.message}`,
-  );
-  throw new BundleRefusal(lines.join('\n'));
+  const others = parsed.error.issues
+    .filter(({ code }) => code !== 'unrecognized_keys')
+    .map((issue) => ({ path: issue.path.join('.') || 'file', message: issue.message }));
+  const faults = [...unknownFields(deployFile, value), ...others];
+  throw new BundleRefusal(faults.map((fault) => `${path}: ${fault.path}: ${fault.message}`).join('\n'));
 }

@@ -242,6 +242,20 @@ describe('what nobody should send', () => {
     },
   );
 
+  test('a field that nobody knows is named with the one that was meant: without it this silence would begin at once', async () => {
+    const body = {
+      matchers: ['alertname="Errors"'],
+      startAt: '2999-01-01T00:00:00Z',
+      endsAt: '2999-01-02T00:00:00Z',
+    };
+    const answer = await ask('POST', '/silences', { body });
+    expect([answer.statusCode, answer.json<Json>()['detail']]).toEqual([
+      400,
+      'startAt: is not a known field; did you mean "startsAt"?',
+    ]);
+    expect((await ask('GET', '/silences')).json<Json>()['items']).toEqual([]);
+  });
+
   test('a label that is no text is named, not an error of ours', async () => {
     const body = { name: 'eu-prod', intervalS: 60, labels: { '\ud800': 'x' } };
     const answer = await ask('POST', '/heartbeats', { body });

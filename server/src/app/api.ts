@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { contract } from '@fieldmarshal/contract';
+import { contract, unknownFields } from '@fieldmarshal/contract';
 import type { AnySchema } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ORPCError } from '@orpc/server';
@@ -11,6 +11,7 @@ import {
   AppError,
   asAppError,
   httpStatus,
+  invalidInput,
   jsonHandler,
   toProblem,
   type Ctx,
@@ -33,9 +34,12 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
         const { context, path, procedure } = call;
         // A request without a body gives what it has to say, which may be nothing.
         const input = call.input ?? {};
-        const { outputSchema, route } = procedure['~orpc'];
+        const { inputSchema, outputSchema, route } = procedure['~orpc'];
         try {
-          if (route.method !== 'GET') await guardScope(context.ctx, route.path ?? '', input);
+          if (route.method !== 'GET') {
+            await guardScope(context.ctx, route.path ?? '', input);
+            refuseUnknown(inputSchema, input);
+          }
           const answer = await withIdempotency({ ctx: context.ctx, path, input, outputSchema }, async (ctx) =>
             call.next({ ...call, input, context: { ctx } }),
           );
@@ -130,6 +134,12 @@ function idempotencyKey(header: string): string {
     'invalid',
     'Idempotency-Key must be 1 to 200 printable ASCII characters without spaces.',
   );
+}
+
+/** A field that is misspelled would be left out in silence, and what it asks for not be done: a limit, a person, a place. */
+function refuseUnknown(schema: AnySchema | undefined, input: unknown): void {
+  const faults = unknownFields(schema, input);
+  if (faults.length > 0) throw invalidInput(faults);
 }
 
 interface Call {

@@ -31,7 +31,7 @@ export { api, type ApiContext } from './http/api.ts';
 export { jsonHandler } from './http/json-handler.ts';
 export { artefactOrigin, isAtArtefacts } from './http/artefact-origin.ts';
 export { cursorNumber } from './http/cursor.ts';
-export { asAppError, problemType, toProblem } from './http/problem.ts';
+export { asAppError, invalidInput, problemType, toProblem } from './http/problem.ts';
 export { checkSignedLink, signedLink } from './http/signed-link.ts';
 export {
   defineFact,

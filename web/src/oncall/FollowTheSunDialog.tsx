@@ -11,7 +11,7 @@ import { PreviewResult } from './PreviewResult.tsx';
 import { useScheduleAct } from './schedule-api.ts';
 
 interface HubForm {
-  /** Tells the rows apart; the server passes it over. */
+  /** Tells the rows apart, here only. */
   id: number;
   name: string;
   timezone: string;
@@ -53,7 +53,7 @@ function Form({ known, onDraft, onClose }: PlanProps & { known: HubForm[] }) {
   };
   const missing = rows.some((row) => row.participants.length === 0) ? 'Every hub needs somebody' : undefined;
   const look = () => {
-    const body = { start: new Date(nowMs()).toISOString(), hubs: rows };
+    const body = { start: new Date(nowMs()).toISOString(), hubs: rows.map(({ id: _, ...hub }) => hub) };
     preview.mutate({ path: 'schedules/follow-the-sun', body });
   };
   return (

@@ -1,3 +1,4 @@
+import { nearest } from '@fieldmarshal/contract';
 import type { AnyCatalogObject, Kind } from '@fieldmarshal/contract/catalog';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { Catalog } from './catalog.ts';
 import { checkCatalog } from './check.ts';
 import { reach } from './graph.ts';
 import { drawMap, withBlastRadius } from './map/dependency-map.ts';
-import { nearest } from './nearest.ts';
+
 import { parseObject } from './new-object.ts';
 import { fieldChanges, planApply } from './plan.ts';
 

@@ -1,5 +1,5 @@
+import { didYouMean } from '@fieldmarshal/contract';
 import type { CatalogObject, Kind, Spec } from '@fieldmarshal/contract/catalog';
-import { didYouMean } from './nearest.ts';
 import type { NewObject } from './new-object.ts';
 import { checkFaults } from './rules/check-checks.ts';
 import { maintenanceFaults } from './rules/check-maintenance.ts';

@@ -1,6 +1,5 @@
-import { issueInWords, typeNameOf, typeWord } from '@fieldmarshal/contract';
+import { didYouMean, issueInWords, typeNameOf, typeWord } from '@fieldmarshal/contract';
 import type { z } from 'zod';
-import { didYouMean } from './nearest.ts';
 import { knownKeys } from './schema-keys.ts';
 
 type Issue = z.core.$ZodIssue;

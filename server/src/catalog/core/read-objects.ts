@@ -1,6 +1,6 @@
+import { didYouMean } from '@fieldmarshal/contract';
 import { isKind, kindNames, type CatalogFault } from '@fieldmarshal/contract/catalog';
 import { BackstageReader, isBackstage } from './backstage/reader.ts';
-import { didYouMean } from './nearest.ts';
 import { parseObject, type NewObject } from './new-object.ts';
 import { pathText } from './path-text.ts';
 import type { Path, Place, SourceDocument } from './yaml/documents.ts';

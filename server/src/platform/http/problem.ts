@@ -56,7 +56,7 @@ function faultOf(issue: Issue): FieldFault {
 /** Any error as an expected refusal; `null` for a bug, whose text must not reach a client. */
 export function asAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
-  if (error instanceof ZodError) return invalid(faultsOf(error.issues));
+  if (error instanceof ZodError) return invalidInput(faultsOf(error.issues));
   if (isStorageDown(error)) return storageDown(error);
   if (isUnstorableText(error))
     return new AppError('invalid', 'The request holds a character that no text here can have, such as NUL.', {
@@ -71,7 +71,8 @@ function isUnstorableText(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
-function invalid(faults: readonly FieldFault[]): AppError {
+/** The refusal of a request whose fields are not as documented; the first fault is the sentence of it. */
+export function invalidInput(faults: readonly FieldFault[]): AppError {
   const first = faults[0];
   return new AppError('invalid', first ? `${first.path}: ${first.message}` : 'The request is not valid.', {
     faults,
@@ -82,7 +83,7 @@ function fromOrpc(error: { status: number; cause?: unknown }): AppError | null {
   if (error.cause instanceof AppError) return error.cause;
   if (error.status === 400) {
     const issues = error.cause instanceof ValidationError ? error.cause.issues : [];
-    if (issues.length > 0) return invalid(issues.map((issue) => faultOf(issue)));
+    if (issues.length > 0) return invalidInput(issues.map((issue) => faultOf(issue)));
     return new AppError('invalid', 'The request body is not valid JSON of the documented shape.');
   }
   if (error.status === 404) return new AppError('not-found', 'There is nothing at this address.');

@@ -40,12 +40,16 @@ export function HeartbeatDialog({ heartbeat, onCreated, onClose }: HeartbeatDial
       intervalS: seconds,
       graceS: Math.round(Number(form.grace) * 60),
       labels: labelsOf(heartbeat, form),
-      paused: heartbeat?.state === 'paused',
     };
     save.mutate(
       heartbeat === null
         ? { path: 'heartbeats', body }
-        : { method: 'PUT', path: `heartbeats/${heartbeat.id}`, body, done: 'Saved' },
+        : {
+            method: 'PUT',
+            path: `heartbeats/${heartbeat.id}`,
+            body: { ...body, paused: heartbeat.state === 'paused' },
+            done: 'Saved',
+          },
       {
         onSuccess: (made) => {
           onClose();

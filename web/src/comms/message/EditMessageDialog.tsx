@@ -36,7 +36,7 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
       text,
       brief: briefOf(form, message),
       onPage,
-      components,
+      components: components.map(({ kind, name, state }) => ({ kind, name, state })),
       ...(minutes.trim() === '' ? {} : { nextUpdateMinutes: Number(minutes) }),
     };
     save.mutate(

@@ -1,8 +1,8 @@
+import { didYouMean } from '@fieldmarshal/contract';
 import { isBuiltIn, knownMeasures, ruleBook } from '@fieldmarshal/contract/readiness/known-measures';
 import { measureName } from '@fieldmarshal/contract/readiness/measure';
 import { isFault } from '@fieldmarshal/contract/readiness/rule';
 import type { Violation } from '../check.ts';
-import { didYouMean } from '../nearest.ts';
 import type { NewObject } from '../new-object.ts';
 
 type Of<K extends NewObject['kind']> = Extract<NewObject, { kind: K }>;
