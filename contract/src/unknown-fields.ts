@@ -46,17 +46,22 @@ function ofObject({ shape, def: { catchall } }: z.ZodObject, value: object, path
   const isOpen = catchall !== undefined && !(catchall instanceof z.ZodNever);
   const free = Object.keys(shape).filter((key) => !Object.hasOwn(value, key));
   return Object.entries(value).flatMap(([key, each]) => {
-    const known = Object.hasOwn(shape, key) ? shape[key] : undefined;
-    if (known !== undefined) return walk(known, each, at(path, key));
+    const known: unknown = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    if (isSchema(known)) return walk(known, each, at(path, key));
     return isOpen ? [] : { path: at(path, key), message: `is not a known field${didYouMean(key, free)}` };
   });
 }
+
+const wrappers = [
+  ...[z.ZodOptional, z.ZodNullable, z.ZodNonOptional, z.ZodReadonly],
+  ...[z.ZodDefault, z.ZodPrefault, z.ZodCatch],
+];
 
 /** What is under optional, default and the like; null for everything that has fields no schema names. */
 function innerOf(schema: z.core.$ZodType): z.core.$ZodType | null {
   if (schema instanceof z.ZodPipe) return schema.def.in;
   if (schema instanceof z.ZodLazy) return schema.def.getter();
-  if ('innerType' in schema._zod.def && isSchema(schema._zod.def.innerType)) return schema._zod.def.innerType;
+  for (const wrapper of wrappers) if (schema instanceof wrapper) return schema.def.innerType;
   return null;
 }
 

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -31,20 +32,7 @@ export async function listTests(
   bundle: UnpackedBundle,
   { directory, variables, secrets, withinMs = loadMs }: Listing,
 ): Promise<ListedTest[]> {
-  mkdirSync(directory, { recursive: true });
-  const settings: Settings = {
-    units: [],
-    isListing: true,
-    timeoutMs: 3_600_000,
-    retries: 0,
-    video: false,
-    filmStrip: false,
-    baseUrl: variables['baseUrl'],
-    outputDirectory: directory,
-    observedDirectory: join(directory, 'observed'),
-  };
-  const settingsFile = join(directory, 'list.json');
-  writeFileSync(settingsFile, JSON.stringify(settings));
+  const settingsFile = writeSettings(directory, variables['baseUrl']);
   const folders = {
     project: bundle.directory,
     results: directory,
@@ -79,20 +67,10 @@ export async function listTests(
         troubles.push(`${message.error.location ?? ''} ${message.error.message}`.trim());
     });
   }
-  let isTooLong = false;
-  const timer = setTimeout(() => {
-    isTooLong = true;
-    family(child.pid ?? -1, null).kill();
-  }, withinMs);
-  await once(child, 'close');
-  clearTimeout(timer);
-  if (isTooLong)
-    throw new BundleRefusal(
-      atHome(
-        `The project was not loaded within ${withinMs / 1000} s: something in its configuration or beside its tests never ends. ${output.text().trim()}`.trim(),
-        bundle,
-      ),
-    );
+  if (!(await endsWithin(child, withinMs))) {
+    const why = `The project was not loaded within ${withinMs / 1000} s: something in its configuration or beside its tests never ends.`;
+    throw new BundleRefusal(atHome(`${why} ${output.text()}`.trim(), bundle));
+  }
   if (troubles.length > 0) throw new BundleRefusal(atHome(troubles.join('\n\n'), bundle));
   if (tests.length === 0) {
     const words = atHome(output.text().trim(), bundle);
@@ -101,6 +79,36 @@ export async function listTests(
     );
   }
   return tests;
+}
+
+function writeSettings(directory: string, baseUrl: string | undefined): string {
+  mkdirSync(directory, { recursive: true });
+  const settings: Settings = {
+    units: [],
+    isListing: true,
+    timeoutMs: 3_600_000,
+    retries: 0,
+    video: false,
+    filmStrip: false,
+    baseUrl,
+    outputDirectory: directory,
+    observedDirectory: join(directory, 'observed'),
+  };
+  const file = join(directory, 'list.json');
+  writeFileSync(file, JSON.stringify(settings));
+  return file;
+}
+
+/** Whether it ends by itself; ended it is in any case. */
+async function endsWithin(child: ChildProcess, ms: number): Promise<boolean> {
+  let isInTime = true;
+  const timer = setTimeout(() => {
+    isInTime = false;
+    family(child.pid ?? -1, null).kill();
+  }, ms);
+  await once(child, 'close');
+  clearTimeout(timer);
+  return isInTime;
 }
 
 /** What Playwright says of the unpacked copy, as its author knows the files, and without the insides of Node and Playwright. */

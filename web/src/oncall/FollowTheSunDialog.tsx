@@ -40,6 +40,10 @@ export function FollowTheSunDialog(props: PlanProps) {
   return hubs.isPending ? null : <Form known={known} {...props} />;
 }
 
+function wireOf({ name, timezone, from, to, participants }: HubForm) {
+  return { name, timezone, from, to, participants };
+}
+
 function emptyHub(id: number): HubForm {
   return { id, name: '', timezone: '', from: '08:00', to: '17:00', participants: [] };
 }
@@ -53,7 +57,7 @@ function Form({ known, onDraft, onClose }: PlanProps & { known: HubForm[] }) {
   };
   const missing = rows.some((row) => row.participants.length === 0) ? 'Every hub needs somebody' : undefined;
   const look = () => {
-    const body = { start: new Date(nowMs()).toISOString(), hubs: rows.map(({ id: _, ...hub }) => hub) };
+    const body = { start: new Date(nowMs()).toISOString(), hubs: rows.map(wireOf) };
     preview.mutate({ path: 'schedules/follow-the-sun', body });
   };
   return (
