@@ -16,7 +16,7 @@ export async function listFailing(ctx: Ctx): Promise<{ items: Cell[] }> {
 }
 
 /** A cell as other domains see it. */
-export interface KnownCell extends Cell {
+interface KnownCell extends Cell {
   /** Degraded by what is only to come: every run shows that it works. */
   readonly isAhead: boolean;
 }
