@@ -5,7 +5,7 @@ import {
   type StoredEvent,
 } from '@fieldmarshal/contract/incidents';
 import { sentencesOf, wordCount } from '@fieldmarshal/contract/text';
-import type { Cue } from '../summary/cues.ts';
+import { cuesOf, type Cue } from '../summary/cues.ts';
 
 type DataOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>['data'];
 type Task = Incident['tasks'][number];
@@ -50,6 +50,8 @@ const texts: Texts = {
 };
 
 const over: readonly Cue[] = ['recovery'];
+/** With what it ended was done, and last. */
+const doneAtEnd: readonly Cue[] = ['action', 'recovery'];
 
 /** What the lines of some events are about, whatever words of people stand in them: a change near it fixed nothing, a team that was asked did nothing yet. */
 const abouts: { readonly [T in IncidentEvent['type']]?: readonly Cue[] } = {
@@ -130,7 +132,9 @@ export function resolvedText(summary: string): EntryText | null {
   const said = sentence('Resolved', summary);
   const isOne =
     !/[.!?]\s+\S|[。！？]\s*\S|\n/u.test(summary.trim()) && said.length <= resolutionCharactersMax;
-  return isOne && reasonOf(summary) !== '' ? { text: said, origin: 'event' } : null;
+  if (!isOne || reasonOf(summary) === '') return null;
+  const isDone = cuesOf(summary, '').includes('action');
+  return { text: said, origin: 'event', ...(isDone ? { about: doneAtEnd } : {}) };
 }
 
 const resolutionCharactersMax = 240;

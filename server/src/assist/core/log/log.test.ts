@@ -114,6 +114,17 @@ describe('how it ended in a summary', () => {
     ]);
   });
 
+  test('is what was done last, before what was tried', () => {
+    const { slots } = shown(
+      logOf(
+        declaredAs('Search slow'),
+        noted('We restarted node 3 of the index.'),
+        resolvedWith('Deleted old segments on all nodes.'),
+      ).record,
+    );
+    expect(slots.done).toMatchObject({ kind: 'action', cites: ['3'] });
+  });
+
   test('is no end once it came back, and why it did is said', () => {
     const { texts } = shown(
       logOf(declaredAs('Mail is late'), resolvedWith('Added workers.'), reopenedFor('The queue grows'))
