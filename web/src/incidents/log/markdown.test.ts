@@ -58,6 +58,12 @@ test('a room as Markdown has its facts, and every entry with UTC, actor and numb
   expect(text).toContain('of-tomorrow');
 });
 
+test('a drill says so before all else: a copy must not be taken for real', () => {
+  const incident = foldEvents(events);
+  if (incident === null) throw new Error('the log declares nothing');
+  expect(incidentMarkdown({ ...incident, drill: true }, events)).toMatch(/^# DRILL INC-7 Uploads fail\n/u);
+});
+
 test('pasted output cannot end its own fence', () => {
   expect(markdown()).toContain('  ````\n  a ``` b\n  ````');
 });

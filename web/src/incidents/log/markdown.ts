@@ -11,7 +11,7 @@ export function incidentMarkdown(
   known: Known | null = null,
 ): string {
   return [
-    `# ${incident.id} ${line(incident.title)}`,
+    `# ${incident.drill ? 'DRILL ' : ''}${incident.id} ${line(incident.title)}`,
     table([
       ['Severity', incident.severity ?? 'not assessed'],
       ['State', stateWord(incident.state)],
