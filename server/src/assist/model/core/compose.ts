@@ -1,4 +1,4 @@
-import { wordCount } from '@fieldmarshal/contract/text';
+import { sentencesOf, wordCount } from '@fieldmarshal/contract/text';
 import { cuesOf } from '../../core/summary/cues.ts';
 import type { TextKind, TextLine } from '../../core/texts/text-kind.ts';
 import type { Verdict } from './judge.ts';
@@ -15,7 +15,7 @@ export interface Composed {
 }
 
 interface Parts {
-  readonly kind: Pick<TextKind, 'needed' | 'sections' | 'wordsMax'>;
+  readonly kind: Pick<TextKind, 'needed' | 'sections' | 'sentencesMax' | 'wordsMax' | 'growing'>;
   /** The text by rules. */
   readonly rules: readonly TextLine[];
   readonly verdicts: readonly Verdict[];
@@ -39,7 +39,9 @@ export function compose(parts: Parts): Composed {
   const fits = ({ text }: TextLine): boolean => (left -= wordCount(text)) >= 0;
   const headlines = rules.filter((line) => line.kind === 'headline');
   for (const line of headlines) left -= wordCount(line.text);
-  const model = taken.map((verdict) => lineOf(verdict, kind)).filter((line) => fits(line));
+  // A text that grows holds sentences of several answers: words bound it.
+  const wanted = kind.growing ? taken : taken.slice(0, kind.sentencesMax);
+  const model = wanted.map((verdict) => lineOf(verdict, kind)).filter((line) => fits(line));
   if (model.length === 0) return byRules(rules);
   const missed = missedBy(model, parts).filter((line) => fits(line));
   const fixed = rules.filter((line) => line.fixed).map((line) => byRule(line));
@@ -80,7 +82,8 @@ function byRule(line: TextLine): WrittenLine {
 function lineOf({ text, cites, section }: Verdict, { sections }: Parts['kind']): WrittenLine {
   const first = sections.find(({ asks }) => asks !== '');
   const known = sections.some(({ id, asks }) => id === section && asks !== '') ? section : (first?.id ?? '');
-  return { kind: cuesOf(text, '')[0] ?? 'fact', text, cites, section: known, fixed: false, by: 'model' };
+  const [{ text: said = text, label = '' } = {}] = sentencesOf(text);
+  return { kind: cuesOf(said, label)[0] ?? 'fact', text, cites, section: known, fixed: false, by: 'model' };
 }
 
 function newest({ cites }: TextLine): number {
