@@ -82,8 +82,9 @@ function byRule(line: TextLine): WrittenLine {
 function lineOf({ text, cites, section }: Verdict, { sections }: Parts['kind']): WrittenLine {
   const first = sections.find(({ asks }) => asks !== '');
   const known = sections.some(({ id, asks }) => id === section && asks !== '') ? section : (first?.id ?? '');
-  const [{ text: said = text, label = '' } = {}] = sentencesOf(text);
-  return { kind: cuesOf(said, label)[0] ?? 'fact', text, cites, section: known, fixed: false, by: 'model' };
+  const [sentence] = sentencesOf(text);
+  const [kind = 'fact'] = cuesOf(sentence?.text ?? text, sentence?.label ?? '');
+  return { kind, text, cites, section: known, fixed: false, by: 'model' };
 }
 
 function newest({ cites }: TextLine): number {
