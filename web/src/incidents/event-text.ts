@@ -4,6 +4,7 @@ import {
   type IncidentEvent,
   type StoredEvent,
 } from '@fieldmarshal/contract/incidents/room';
+import { quoted } from '@fieldmarshal/contract/text/quoted';
 import { viewerZone } from '../ui/clock.ts';
 import { countdownText, zonedText } from '../ui/time-text.ts';
 import { actionStateWords } from './review/review-words.ts';
@@ -41,9 +42,9 @@ type Texts = { readonly [T in IncidentEvent['type']]: (data: DataOf<T>) => strin
 /** What follows the actor's name; one line for each type of entry. */
 const texts: Texts = {
   declared: ({ drill, title, severity }) =>
-    `declared ${drill ? 'DRILL ' : ''}“${title}”, ${severity ?? 'severity not assessed'}`,
+    `declared ${drill ? 'DRILL ' : ''}${quoted(title)}, ${severity ?? 'severity not assessed'}`,
   acknowledged: () => 'is on it',
-  described: ({ title }) => `changed the title to “${title}”`,
+  described: ({ title }) => `changed the title to ${quoted(title)}`,
   'severity-changed': ({ from, to, reason }) =>
     `set the severity to ${to ?? 'not assessed'} (was ${from ?? 'not assessed'})${because(reason)}`,
   'state-changed': ({ to }) => `moved it to ${stateWord(to)}`,
@@ -68,7 +69,7 @@ const texts: Texts = {
       : `linked action ${action} to ticket ${ticket.key}`,
   'ticket-moved': ({ action, state }) => `the ticket of action ${action} is “${state}”`,
   merged: ({ into }) => `ended it as a duplicate of ${into}`,
-  absorbed: ({ from, title }) => `merged ${from} “${title}” into this one`,
+  absorbed: ({ from, title }) => `merged ${from} ${quoted(title)} into this one`,
   undone: ({ seq }) => `took back entry ${seq}`,
   'role-given': ({ role, name, from }) =>
     from === null
@@ -109,7 +110,7 @@ const texts: Texts = {
     `counts ${firing} of ${total} ${total === 1 ? 'alert' : 'alerts'} firing${titles.length === 0 ? '' : `, the newest: ${titles.join(', ')}`}`,
   'alerts-resolved': ({ total }) =>
     total === 1 ? 'saw the alert of a group resolve' : `saw all ${total} alerts of a group resolve`,
-  'alert-linked': ({ title }) => `linked alert “${title}”`,
+  'alert-linked': ({ title }) => `linked alert ${quoted(title)}`,
   'alert-unlinked': () => 'unlinked an alert',
   'change-linked': ({ title }) => `linked change “${title}”`,
   'change-unlinked': () => 'unlinked a change',

@@ -34,6 +34,13 @@ const spec = (parts: object = {}) =>
   checkSpec.parse({ displayName: 'Pay by card', probe: { type: 'tcp', host: 'h', port: 1 }, ...parts });
 const cell = { check: 'pay', environment: 'eu' };
 
+test('a name that has quotation marks of its own stays one name', () => {
+  const named = spec({ displayName: 'find a person who is written “Olena”' });
+  expect(alertText(cell, alert({ step: null }), named).title).toBe(
+    '“find a person who is written ‘Olena’” fails in eu',
+  );
+});
+
 test('run, step and products are labels, so that routes and people find them', () => {
   const { title, labels } = alertText(
     cell,

@@ -1,4 +1,5 @@
 import type { CheckSpec } from '@fieldmarshal/contract/checks';
+import { quoted } from '@fieldmarshal/contract/text/quoted';
 import { z } from 'zod';
 
 /** What the alert of a cell says. */
@@ -59,7 +60,7 @@ export function alertText({ check, environment }: Cell, alert: CellAlert, spec: 
     key: `check ${kind} ${environment} ${check}`,
     title:
       kind === 'failing'
-        ? `“${name}” fails in ${environment}${step === null ? '' : ` at “${cut(step)}”`}`
+        ? `${quoted(name)} fails in ${environment}${step === null ? '' : ` at ${quoted(cut(step))}`}`
         : `${name} in ${environment}: ${reason}`,
     labels: {
       alertname: kind === 'failing' ? 'CheckFailing' : 'CheckImminent',

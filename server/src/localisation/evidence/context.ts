@@ -1,3 +1,4 @@
+import { quoted } from '@fieldmarshal/contract/text/quoted';
 import type { Catalog } from '#catalog';
 import type { Ctx } from '#platform';
 import { alertSigns, listChanges, type AlertSign } from '#signals';
@@ -34,7 +35,7 @@ export async function contextEvidence(ctx: Ctx, catalog: Catalog, about: About):
     const at = sign.startsAt.getTime();
     const known = sources[key];
     if (known === undefined || at < (known.at ?? Infinity))
-      sources[key] = { label: `alert “${sign.title}”`, href: `/alerts?alert=${sign.id}`, at };
+      sources[key] = { label: `alert ${quoted(sign.title)}`, href: `/alerts?alert=${sign.id}`, at };
   }
   const own = changes.filter(({ product }) => product !== null && catalog.get('Product', product));
   for (const change of own.toReversed()) {
