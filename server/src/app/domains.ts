@@ -47,6 +47,7 @@ import { api, platformRetention, resealJob, type Env, type Handler, type SealedC
 import { relayHandlers, relayPlugin, relayRoutes, sealedRelay, startDiode } from '#relay';
 import { readinessHandlers, readinessPlugin, readinessRoutes, sayOfStandards } from '#readiness';
 import { handoverRoutes } from './handover/routes.ts';
+import { linkedSignals } from './linked-signals.ts';
 import { knownNow } from './now/known-now.ts';
 import { nowRoutes } from './now/routes.ts';
 import { privacyHandlers } from './privacy/erasure/erase-person.ts';
@@ -84,7 +85,7 @@ export const apiRouter = api.router({
   signals: signalsRoutes,
   oncall: oncallRoutes,
   handover: handoverRoutes,
-  incidents: incidentsRoutes,
+  incidents: { ...incidentsRoutes, ...linkedSignals },
   impact: impactRoutes,
   now: nowRoutes,
   delivery: deliveryRoutes,

@@ -1,3 +1,4 @@
+export { accountMay } from './accounts/may.ts';
 export { disableAccount } from './accounts/disable.ts';
 export { ensureAccount } from './accounts/ensure.ts';
 export { audit } from './audit/append.ts';

@@ -20,6 +20,7 @@ export {
 } from './facts.ts';
 export { acceptDelegation, delegateIncident, returnDelegation } from './commands/delegation.ts';
 export { admitUnseen } from './commands/privacy.ts';
+export { linkAlert, linkChange } from './commands/links.ts';
 export { engageTeam } from './commands/people.ts';
 export { decideImpact, keepSeverity, setDataLoss, setWorkaround } from './commands/impact.ts';
 export { resolveIncident, setSeverity } from './commands/course.ts';

@@ -12,6 +12,7 @@ export { listAlerts, summariseAlerts } from './alerts/read-alerts.ts';
 export { closeLoneGroup, holdGroup } from './incident/lone-group.ts';
 export { placeApart } from './incident/place-apart.ts';
 export { releaseAlert } from './incident/release-alert.ts';
+export { namedAlerts, namedChange } from './incident/named-signals.ts';
 export { moveAlerts } from './incident/move-alerts.ts';
 export { toldCounts } from './incident/told-counts.ts';
 export { listChanges } from './records/manage-changes.ts';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Ctx } from '#platform';
+import { ensureAccount } from '#identity';
+import { inTransaction, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { addAttachment } from '../attachments/add.ts';
 import { mergeIncident } from '../merge.ts';
@@ -104,6 +105,24 @@ describe('names', () => {
     ];
     for (const [refused, path] of asked)
       await expect(refused).rejects.toMatchObject({ code: 'invalid', faults: [{ path }] });
+  });
+
+  it('of who may only look, or was shut out, is none for a Field Marshal', async () => {
+    const { id } = await declared(lead());
+    const values = { person: 'ola', email: null, displayName: 'Ola Berg', managedBy: null };
+    await inTransaction(as(env, 'root', ['admin']), async (tx) => {
+      await ensureAccount(tx, { ...values, roles: ['viewer'] });
+    });
+    for (const give of [people.assignRole, people.transferRole])
+      await expect(give(lead(), { id, role: 'field-marshal', person: 'ola' })).rejects.toMatchObject({
+        code: 'refused',
+      });
+    await people.assignRole(lead(), { id, role: 'shadow', person: 'ola' });
+    await inTransaction(as(env, 'root', ['admin']), async (tx) => {
+      await ensureAccount(tx, { ...values, roles: ['responder'] });
+    });
+    const led = await people.assignRole(lead(), { id, role: 'field-marshal', person: 'ola' });
+    expect(led.roles).toMatchObject([{ role: 'field-marshal', person: 'ola' }]);
   });
 
   it('of attachments must be of the same incident', async () => {

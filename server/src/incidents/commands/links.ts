@@ -4,7 +4,7 @@ import type { Ctx } from '#platform';
 import { executeCommand } from '../execute.ts';
 import type { On } from './course.ts';
 
-/** Alerts and changes belong to other domains: their ids and titles are taken as given, and a fact tells those who own them. */
+/** Alerts and changes belong to other domains: what they are called is taken as given (`app/linked-signals.ts` asks), and a fact tells those who own them. */
 export async function linkAlert(
   ctx: Ctx,
   { id, ...alert }: { readonly id: string } & LinkedAlert,

@@ -1,6 +1,6 @@
-import type { Incident, IncidentRole } from '@fieldmarshal/contract/incidents';
-import { permit, type Ability } from '#identity';
-import type { Ctx } from '#platform';
+import type { Incident, IncidentRole, PersonRef } from '@fieldmarshal/contract/incidents';
+import { accountMay, permit, type Ability } from '#identity';
+import { AppError, type Ctx } from '#platform';
 import { executeCommand } from '../execute.ts';
 import { requireNames, requirePerson } from '../names.ts';
 import { instantOf, type Due, type On } from './course.ts';
@@ -22,7 +22,7 @@ export async function assignRole(ctx: Ctx, { id, role, person }: GiveRole): Prom
   return executeCommand(ctx, id, {
     type: 'assign-role',
     role,
-    person: await requirePerson(ctx, person, 'person'),
+    person: await requireHolder(ctx, role, person),
   });
 }
 
@@ -31,8 +31,17 @@ export async function transferRole(ctx: Ctx, { id, role, person }: GiveRole): Pr
   return executeCommand(ctx, id, {
     type: 'transfer-role',
     role,
-    person: await requirePerson(ctx, person, 'person'),
+    person: await requireHolder(ctx, role, person),
   });
+}
+
+/** Who gets a role by hand. The Field Marshal has to act: nobody who may only look, or who was shut out. */
+async function requireHolder(ctx: Ctx, role: IncidentRole, person: string): Promise<PersonRef> {
+  const holder = await requirePerson(ctx, person, 'person');
+  if (role !== 'field-marshal') return holder;
+  if ((await accountMay(ctx.env.databases[ctx.pool], person, 'incident.state')) === false)
+    throw new AppError('refused', `${holder.name} may not work on incidents, so cannot lead one.`);
+  return holder;
 }
 
 /** Laying down one's own role needs less than taking somebody's. */
