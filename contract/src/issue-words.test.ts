@@ -8,6 +8,9 @@ function wordsOf(schema: z.ZodType, value: unknown): string | undefined {
   return issue && issueInWords(issue, value);
 }
 
+const choice = z.enum(['SEV1', 'SEV2']);
+const several = z.union([z.array(choice), choice]);
+
 describe('a refused value is told in plain words', () => {
   test.each([
     ['a missing one', z.string(), undefined, 'is required'],
@@ -19,6 +22,9 @@ describe('a refused value is told in plain words', () => {
     ['no entry where one is needed', z.array(z.string()).min(1), [], 'must not be empty'],
     ['too few entries', z.array(z.string()).min(2), ['a'], 'must have at least 2 entries'],
     ['none of the choices', z.enum(['SEV1', 'SEV2']), 'SEV9', 'must be one of: SEV1, SEV2'],
+    ['none of the choices, of which there may be several', several, 'SEV9', 'must be one of: SEV1, SEV2'],
+    ['one of several that is none', several, ['SEV1', 'SEV9'], 'must be one of: SEV1, SEV2'],
+    ['neither one nor several', several, 7, 'must be one of: SEV1, SEV2'],
     ['no address', z.email(), 'x', 'must be an e-mail address'],
     ['no day', z.iso.date(), '2027-02-30', 'must be a day of the calendar such as 2026-11-23'],
     ['no instant', z.iso.datetime(), 'soon', 'must be an instant in UTC such as 2026-11-23T10:00:00Z'],

@@ -22,9 +22,25 @@ export function issueInWords(issue: Issue, found: unknown): string | undefined {
       return formatWords[issue.format];
     case 'invalid_key':
       return `is no name that can be given here: ${issue.issues[0]?.message ?? 'another form is needed'}`;
+    case 'invalid_union':
+      return nearestOf(issue, found);
     default:
       return undefined;
   }
+}
+
+/** Of several forms the one whose type fits says what is wrong; where none does, the first. */
+function nearestOf({ errors }: OfCode<'invalid_union'>, found: unknown): string | undefined {
+  const first = errors.flatMap(([issue]) => issue ?? []);
+  const nearest = first.find(({ code }) => code !== 'invalid_type') ?? first[0];
+  if (nearest === undefined) return undefined;
+  return issueInWords(nearest, within(found, nearest.path)) ?? nearest.message;
+}
+
+function within(value: unknown, path: readonly PropertyKey[]): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  return typeof value === 'object' && value !== null ? within(Reflect.get(value, step), rest) : undefined;
 }
 
 type OfCode<C extends Issue['code']> = Extract<Issue, { code: C }>;

@@ -12,7 +12,7 @@ import { PeoplePanel } from './PeoplePanel.tsx';
 import { SignInPanel } from './SignInPanel.tsx';
 import { TokensPanel } from './TokensPanel.tsx';
 import { DeliveriesPanel } from './DeliveriesPanel.tsx';
-import { UnparsedPanel } from './UnparsedPanel.tsx';
+import { UnparsedPanel } from './unparsed/UnparsedPanel.tsx';
 import '../incidents/incidents.css';
 import '../checks/checks.css';
 import './admin.css';

@@ -1,20 +1,21 @@
 import type { UnparsedSignal } from '@fieldmarshal/contract/signals/record';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getJson } from '../app/http.ts';
-import { liveKey } from '../app/live.ts';
-import { sentenceOf } from '../incidents/incident-api.ts';
-import { useSignalAct } from '../signals/signal-api.ts';
-import { Button } from '../ui/Button.tsx';
-import { CodeBlock } from '../ui/CodeBlock.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { ErrorNote } from '../ui/ErrorNote.tsx';
-import { Loading } from '../ui/Loading.tsx';
-import { Table, type Column } from '../ui/Table.tsx';
-import { Time } from '../ui/Time.tsx';
-import { MappingDialog } from './mappings/MappingDialog.tsx';
-import { showToast } from '../ui/toast.ts';
+import { getJson, RequestError, sendJson } from '../../app/http.ts';
+import { liveKey } from '../../app/live.ts';
+import { sentenceOf } from '../../incidents/incident-api.ts';
+import { useSignalAct } from '../../signals/signal-api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { MappingDialog } from '../mappings/MappingDialog.tsx';
+import { showToast } from '../../ui/toast.ts';
+import { readAgainText, readAllAgain } from './read-all-again.ts';
 
 const columns: readonly Column<UnparsedSignal>[] = [
   { id: 'at', header: 'When', width: '7rem', cell: (row) => <Time at={row.receivedAt} focusable={false} /> },
@@ -41,15 +42,26 @@ export function UnparsedPanel() {
   const list = useQuery({
     queryKey: liveKey(['alerts', 'admin'], 'unparsed'),
     queryFn: async ({ signal }) =>
-      getJson<{ items: UnparsedSignal[] }>('/api/v1/unparsed-signals?limit=100', signal),
+      getJson<{ items: UnparsedSignal[]; nextCursor: string | null }>(
+        '/api/v1/unparsed-signals?limit=100',
+        signal,
+      ),
   });
   const reroute = useSignalAct<{ moved: number }>();
+  const all = useReadAllAgain();
   return (
     <section className="ui-stack" aria-label="Signals not understood">
       <div className="ui-row">
         <p className="ui-quiet admin-lead">
           Nothing that was accepted is thrown away. Mend the mapping or the route, then read it again.
         </p>
+        <Button
+          busy={all.isPending}
+          disabledReason={list.data?.items.length === 0 ? 'Nothing is kept' : undefined}
+          onClick={() => all.mutate()}
+        >
+          Read all again
+        </Button>
         <Button
           onClick={() =>
             reroute.mutate(
@@ -65,6 +77,9 @@ export function UnparsedPanel() {
       {list.isError ? (
         <ErrorNote onRetry={() => void list.refetch()}>{sentenceOf(list.error)}</ErrorNote>
       ) : null}
+      {list.data?.nextCursor === null || list.data === undefined ? null : (
+        <p className="ui-quiet">The newest {list.data.items.length} of them are shown.</p>
+      )}
       {list.isSuccess ? (
         <Table
           label="Signals not understood"
@@ -78,6 +93,34 @@ export function UnparsedPanel() {
       {open === null ? null : <UnparsedDialog id={open} onClose={() => setOpen(null)} />}
     </section>
   );
+}
+
+function useReadAllAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () =>
+      readAllAgain({
+        list: async (cursor) => {
+          const query = new URLSearchParams({ limit: '200', ...(cursor === '' ? {} : { cursor }) });
+          return getJson(`/api/v1/unparsed-signals?${query}`);
+        },
+        replay: async (id) => {
+          try {
+            const path = `/api/v1/unparsed-signals/${id}/replay`;
+            return (await sendJson<ReplayResult>('POST', path, { body: {} })).understood;
+          } catch (error) {
+            if (error instanceof RequestError && [409, 422].includes(error.status)) return null;
+            throw error;
+          }
+        },
+      }),
+    onSuccess: (found) => showToast({ text: readAgainText(found) }),
+    onError: (error) => showToast({ text: sentenceOf(error) }),
+    onSettled: async () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey }) => JSON.stringify(queryKey[0]).includes('"alerts"'),
+      }),
+  });
 }
 
 function UnparsedDialog({ id, onClose }: { id: string; onClose: () => void }) {
