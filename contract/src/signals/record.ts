@@ -115,7 +115,7 @@ export const eventMapping = z.object({
   title: pointer,
   key: pointer.optional(),
   status: pointer.optional(),
-  /** Values of `status` that mean the end, besides the usual ones. */
+  /** Values of `status` that mean the end, besides the usual ones. With any, statuses that nobody knows fire. */
   resolvedValues: z.array(z.string().max(200)).max(50).optional(),
   severity: pointer.optional(),
   description: pointer.optional(),

@@ -99,17 +99,22 @@ function filter(from: Query, query: ListQuery): Query {
   return rows;
 }
 
-/** Every word in title and summary together, or all of them in one note that was not taken back; or the incident's own number. */
+/**
+ * Every word in title and summary together, or all of them in one note that was not taken back; every part anywhere in the title; or the
+ * incident's own number. PostgreSQL cuts words otherwise than people: `db-1.example.com` is one, and found as it is written.
+ */
 function searched(rows: Query, q: string | undefined): Query {
   if (q === undefined || q === '') return rows;
-  const { words, number } = searchQuery(q);
-  if (words === '') return rows.where(sql<boolean>`false`);
+  const { text, words, parts, number } = searchQuery(q);
+  if (parts.length === 0) return rows.where(sql<boolean>`false`);
+  const sought = sql`(to_tsquery('simple', ${words}) || plainto_tsquery('simple', ${text}))`;
   return rows.where(
-    sql<boolean>`(incident.search @@ to_tsquery('simple', ${words})
+    sql<boolean>`(incident.search @@ ${sought}
+      or incident.title ilike all(${[...parts]}::text[])
       or incident.number = ${number}
       or incident.id in (
         select e.incident_id from incident_event e
-        where e.type = 'noted' and e.search @@ to_tsquery('simple', ${words}) and not exists (
+        where e.type = 'noted' and e.search @@ ${sought} and not exists (
           select from incident_event u where u.incident_id = e.incident_id and u.type = 'undone' and u.data->'seq' = to_jsonb(e.seq))))`,
   );
 }

@@ -112,6 +112,19 @@ describe('search', () => {
     expect(await titles({ q: `${word} nowhere` })).toEqual([]);
   });
 
+  it('finds what stands within paths, host names and scripts without spaces', async () => {
+    const word = `w${randomUUID().slice(0, 8)}`;
+    const { id, title } = await declared(marshal(), {
+      title: `Errors on /api/v2/orders at ${word}-1.example.com 🔥 日本語の障害`,
+    });
+    for (const q of ['orders', `${word}-1`, 'v2/orders', 'example.com', 'err ORD', '障害', '🔥'])
+      expect(await titles({ q: `${q} ${word}` }), q).toEqual([title]);
+    await writeNote(marshal(), { id, ...note, text: `seen on ${word}-7.example.org, /var/log/${word}.log` });
+    for (const q of [`${word}-7.example.org`, `/var/log/${word}.log`])
+      expect(await titles({ q }), q).toEqual([title]);
+    expect(await titles({ q: `${word} nowhere` })).toEqual([]);
+  });
+
   it('does not find what was taken back', async () => {
     const word = `geheim${randomUUID().replaceAll('-', '')}`;
     const { id } = await declared(marshal());

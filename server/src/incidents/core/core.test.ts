@@ -56,7 +56,15 @@ describe('search', () => {
     ['INC-0', `'INC':* & '0':*`, null],
     ['***', '', null],
   ])('%j', (text, words, number) => {
-    expect(searchQuery(text)).toEqual({ words, number });
+    expect(searchQuery(text)).toMatchObject({ words, number });
+  });
+
+  it.each([
+    ['db-1.example.com 50%', ['%db-1.example.com%', String.raw`%50\%%`]],
+    [String.raw`c:\a_b – 🔥`, [String.raw`%c:\\a\_b%`, '%🔥%']],
+    ['& *** \0', []],
+  ])('%j is sought in titles as it stands', (text, parts) => {
+    expect(searchQuery(text).parts).toEqual(parts);
   });
 
   it('takes twelve words at most', () => {

@@ -40,6 +40,17 @@ test('a mapping reads any shape', () => {
   });
 });
 
+test.each([
+  ['0', 'resolve'],
+  ['OK ', 'resolve'],
+  ['GONE', 'resolve'],
+  ['1', 'fire'],
+  ['ack', 'acknowledge'],
+])('where a mapping says what means the end, the status %s means to %s', (state, action) => {
+  const mapping = { title: '/t', status: '/s', resolvedValues: ['0', 'gone'] };
+  expect(readEvent({ t: 'Disk', s: state }, mapping)).toMatchObject({ kind: 'alert', event: { action } });
+});
+
 test('a pointer finds only what is there, nothing inherited', () => {
   expect(pointed({ a: { b: [1, 2] } }, '/a/b/1')).toBe(2);
   expect(pointed({ a: 1 }, '/toString')).toBeUndefined();

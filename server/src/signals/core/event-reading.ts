@@ -3,7 +3,7 @@ export interface EventMapping {
   readonly title: string;
   readonly key?: string | undefined;
   readonly status?: string | undefined;
-  /** Values of `status` that mean the end, besides the usual ones. */
+  /** Values of `status` that mean the end, besides the usual ones. With any, statuses that nobody knows fire. */
   readonly resolvedValues?: string[] | undefined;
   readonly severity?: string | undefined;
   readonly description?: string | undefined;
@@ -117,13 +117,15 @@ function mappedLabels(event: Json, mapping: EventMapping): Record<string, string
   );
 }
 
+/** Whoever says which statuses mean the end has said what the others mean, too: they fire. */
 function meaningOf(status: string | null, resolvedValues: readonly string[]): EventReading['action'] | null {
   if (status === null) return 'fire';
-  if (resolvedValues.includes(status)) return 'resolve';
   const word = status.trim().toLowerCase();
+  if (resolvedValues.some((value) => value.trim().toLowerCase() === word)) return 'resolve';
   if (meanings.fire.includes(word)) return 'fire';
   if (meanings.resolve.includes(word)) return 'resolve';
-  return meanings.acknowledge.includes(word) ? 'acknowledge' : null;
+  if (meanings.acknowledge.includes(word)) return 'acknowledge';
+  return resolvedValues.length > 0 ? 'fire' : null;
 }
 
 function firstOf(event: Json, names: readonly string[]): unknown {

@@ -191,6 +191,18 @@ describe('CloudEvents and plain JSON', () => {
       ]);
   });
 
+  test('a sender that asks first whether it is wanted is, with a key', async () => {
+    const ask = async (headers: Record<string, string>) =>
+      rig.app.inject({ method: 'OPTIONS', url: '/intake/events', headers });
+    const origin = { 'webhook-request-origin': 'eventgrid.azure.net' };
+    const wanted = await ask({ ...origin, authorization: `Bearer ${intakeKey}` });
+    expect([wanted.statusCode, wanted.headers]).toMatchObject([
+      200,
+      { 'webhook-allowed-origin': 'eventgrid.azure.net', 'webhook-allowed-rate': '*', allow: 'POST' },
+    ]);
+    expect((await ask(origin)).statusCode).toBe(401);
+  });
+
   test('a CloudEvent that its sender calls JSON is one all the same, also among others', async () => {
     const [a, b, c] = [fresh(), fresh(), fresh()];
     await rig.post('/events', event(a));

@@ -107,6 +107,7 @@ function MappingFields({ form, onChange }: MappingFieldsProps) {
       <div className="admin-mapping">
         <TextArea
           label="Statuses that mean the end, one a line"
+          hint="With any here, a status that nobody knows fires; without, it is kept aside."
           rows={3}
           value={form.resolvedValues}
           onChange={(resolvedValues) => onChange({ ...form, resolvedValues })}

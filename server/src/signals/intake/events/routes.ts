@@ -20,11 +20,21 @@ export async function eventsRoutes(app: FastifyInstance, env: Env): Promise<void
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/',
-    handler: async (_request, reply) => {
+    handler: async (request, reply) => {
       reply.header('allow', 'POST');
+      if (request.method === 'OPTIONS') return agree(env, request, reply);
       throw new AppError('method-not-allowed', 'Events are sent with POST.');
     },
   });
+}
+
+/** CloudEvents' HTTP webhooks ask whether a sender is wanted before it sends: with a key it is, as often as it likes. */
+async function agree(env: Env, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  await senderOf(env, request);
+  const origin = request.headers['webhook-request-origin'];
+  if (typeof origin === 'string' && origin !== '')
+    reply.header('webhook-allowed-origin', origin).header('webhook-allowed-rate', '*');
+  return reply.status(200).send();
 }
 
 async function postEvents(env: Env, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
