@@ -106,8 +106,7 @@ function MappingFields({ form, onChange }: MappingFieldsProps) {
       </div>
       <div className="admin-mapping">
         <TextArea
-          label="Statuses that mean the end, one a line"
-          hint="With any here, a status that nobody knows fires; without, it is kept aside."
+          label="Statuses that mean the end, one a line; the others fire"
           rows={3}
           value={form.resolvedValues}
           onChange={(resolvedValues) => onChange({ ...form, resolvedValues })}
