@@ -7,6 +7,7 @@ export { intakeHealth, startSignals } from './intake/intake.ts';
 export { alertsGroupChanged, alertsGroupOpened, alertsGroupResolved, changeRecorded } from './facts.ts';
 export { closeGroups, linkGroup, reopenGroups } from './incident/link-group.ts';
 export { firingGroups, openByPlace, type OpenPlace } from './alerts/picture.ts';
+export { alertOutOfScope } from './alerts/scope.ts';
 export { alertSigns, type AlertSign } from './alerts/signs.ts';
 export { listAlerts, summariseAlerts } from './alerts/read-alerts.ts';
 export { closeLoneGroup, holdGroup } from './incident/lone-group.ts';

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Heartbeat } from '@fieldmarshal/contract/signals';
 import { audit, permit } from '#identity';
-import { AppError, inTransaction, isUniqueViolation, notFound, type Ctx, type Tx } from '#platform';
+import { AppError, inTransaction, isUniqueViolation, notFound, sightOf, type Ctx, type Tx } from '#platform';
 import { inFreshTransaction } from '../alerts/stale-read.ts';
+import { isHidden } from '../core/sight.ts';
 import { storeSignals } from '../intake/storing/store-signals.ts';
 import { readRouting } from '../routing.ts';
 import {
@@ -29,7 +30,8 @@ const own = { id: 'heartbeats', name: 'Heartbeats' };
 
 export async function readHeartbeats(ctx: Ctx): Promise<{ items: Heartbeat[] }> {
   permit(ctx, 'heartbeat.read');
-  return { items: (await listHeartbeats(ctx.env.databases[ctx.pool])).map((each) => view(each)) };
+  const stored = await listHeartbeats(ctx.env.databases[ctx.pool]);
+  return { items: stored.filter((each) => sees(ctx, each)).map((each) => view(each)) };
 }
 
 /** Expects a heartbeat from its first beat on. The key is shown this once. */
@@ -105,8 +107,14 @@ export async function deleteHeartbeat(
 
 async function mustLock(tx: Tx, id: string): Promise<StoredHeartbeat> {
   const heartbeat = await lockHeartbeat(tx, id);
-  if (!heartbeat) throw notFound('This heartbeat');
+  if (!heartbeat || !sees(tx.ctx, heartbeat)) throw notFound('This heartbeat');
   return heartbeat;
+}
+
+/** What is missed in an environment is as hidden as the alert that it raises there. */
+function sees({ actor }: Pick<Ctx, 'actor'>, { labels }: Pick<StoredHeartbeat, 'labels'>): boolean {
+  const { environment } = labels;
+  return environment === undefined || !isHidden({ environments: [environment] }, sightOf(actor));
 }
 
 interface Saving {

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { actorName } from '@fieldmarshal/contract';
 import type { Silence } from '@fieldmarshal/contract/signals';
 import { permit } from '#identity';
-import { AppError, notFound, type Ctx, type Tx } from '#platform';
+import { AppError, notFound, sightOf, type Ctx, type Tx } from '#platform';
 import { inFreshTransaction } from '../alerts/stale-read.ts';
 import { matches, type Matcher } from '../core/matcher.ts';
+import type { Routing } from '../core/routing.ts';
+import { isHidden, isInScope, placeOfSilence } from '../core/sight.ts';
 import { silenceState } from '../core/silence.ts';
 import { readRouting } from '../routing.ts';
 import { findSilence, listSilences, type StoredSilence } from '../store/silence-store.ts';
@@ -26,7 +28,9 @@ const daysMax = 400;
 export async function listSilencesOf(ctx: Ctx, kind: Kind, state: ListState): Promise<{ items: Silence[] }> {
   permit(ctx, abilities[kind].read);
   const now = ctx.env.clock.now().getTime();
+  const { names } = await readRouting(ctx.env);
   const items = (await listSilences(ctx.env.databases[ctx.pool], kind))
+    .filter((silence) => !isHidden(placeOfSilence(silence, names), sightOf(ctx.actor)))
     .map((silence) => silenceView(silence, now))
     .filter(
       (silence) =>
@@ -47,6 +51,14 @@ export interface Wanted {
 
 export async function createSilence(ctx: Ctx, kind: Kind, wanted: Wanted): Promise<Silence> {
   permit(ctx, abilities[kind].write);
+  const content = contentOf(kind, wanted);
+  const routing = await readRouting(ctx.env);
+  mustBeInScope(ctx, content, routing);
+  return storeSilence(ctx, kind, wanted);
+}
+
+/** As {@link createSilence}, without asking whether it is theirs to silence. */
+export async function storeSilence(ctx: Ctx, kind: Kind, wanted: Wanted): Promise<Silence> {
   const content = contentOf(kind, wanted);
   const routing = await readRouting(ctx.env);
   return inFreshTransaction(ctx, async (tx) => {
@@ -79,7 +91,8 @@ export async function changeSilence(
   const routing = await readRouting(ctx.env);
   return inFreshTransaction(ctx, async (tx) => {
     const now = tx.now.getTime();
-    const before = await mustFind(tx, kind, id);
+    const before = await mustFind(tx, { kind, id }, routing);
+    mustBeInScope(ctx, content, routing);
     if (silenceState(before, now) === 'expired')
       throw new AppError('refused', 'It has ended already; make a new one.');
     if (before.source !== null)
@@ -106,7 +119,7 @@ export async function endSilence(ctx: Ctx, kind: Kind, { id }: { readonly id: st
   const routing = await readRouting(ctx.env);
   return inFreshTransaction(ctx, async (tx) => {
     const now = tx.now.getTime();
-    const before = await mustFind(tx, kind, id);
+    const before = await mustFind(tx, { kind, id }, routing);
     if (silenceState(before, now) === 'expired') return silenceView(before, now);
     const after = { ...before, startsAt: Math.min(before.startsAt, now), endsAt: now, updatedAt: now };
     await saveAndApply(tx, { before, after }, routing);
@@ -114,10 +127,31 @@ export async function endSilence(ctx: Ctx, kind: Kind, { id }: { readonly id: st
   });
 }
 
-async function mustFind(tx: Tx, kind: Kind, id: string): Promise<StoredSilence> {
+interface Named {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+/** One that they may see and work on. */
+async function mustFind(tx: Tx, { kind, id }: Named, routing: Routing): Promise<StoredSilence> {
   const silence = await findSilence(tx.db, id);
-  if (silence?.kind !== kind) throw notFound(kind === 'silence' ? 'This silence' : 'This maintenance window');
+  if (silence?.kind !== kind || isHidden(placeOfSilence(silence, routing.names), sightOf(tx.ctx.actor)))
+    throw notFound(kind === 'silence' ? 'This silence' : 'This maintenance window');
+  mustBeInScope(tx.ctx, silence, routing);
   return silence;
+}
+
+/** Whoever works in a scope silences nothing beyond it: it must name what it is about. */
+function mustBeInScope(
+  { actor }: Pick<Ctx, 'actor'>,
+  silence: Pick<StoredSilence, 'products' | 'environments' | 'matchers'>,
+  { names }: Routing,
+): void {
+  if (isInScope(placeOfSilence(silence, names), sightOf(actor))) return;
+  throw new AppError(
+    'forbidden',
+    'This covers more than your teams and environments. Name a product of yours (product="…"), and an environment where your scope has some.',
+  );
 }
 
 function contentOf(

@@ -4,7 +4,7 @@ import { notFound, type Ctx } from '#platform';
 import { matcherText } from '../core/matcher.ts';
 import { rowId } from '../paging.ts';
 import { findAlert } from '../store/alert-store.ts';
-import { createSilence } from './manage-silences.ts';
+import { storeSilence } from './manage-silences.ts';
 
 interface Input {
   readonly id: string;
@@ -22,5 +22,5 @@ export async function silenceAlert(ctx: Ctx, { id, minutes, comment }: Input): P
     matcherText({ name, value, isRegex: false, isEqual: true }),
   );
   const endsAt = new Date(ctx.env.clock.now().getTime() + minutes * 60_000).toISOString();
-  return createSilence(ctx, 'silence', { title: comment, matchers, endsAt });
+  return storeSilence(ctx, 'silence', { title: comment, matchers, endsAt });
 }
