@@ -184,6 +184,25 @@ describe('an incident that somebody may not see', () => {
     expect(await read('/audit/verification', bo)).toContain('"broken":null');
   });
 
+  test.each(['review.md', 'review.html'])(
+    'its %s is not there either however the address is written',
+    async (file) => {
+      for (const id of secret)
+        for (const place of ['%61pi/v1/incidents', 'api/%761/incidents', 'api/v1/%69ncidents']) {
+          const [seen, unseen] = await Promise.all(
+            [mira, bo].map(async (headers) =>
+              walk.send({ method: 'GET', url: `/${place}/${id}/${file}` }, headers),
+            ),
+          );
+          expect(seen?.body, place).toContain(canary);
+          expect(unseen?.statusCode, place).toBe(404);
+        }
+      const exported = await walk.send({ method: 'GET', url: '/%61pi/v1/audit/export' }, bo);
+      expect(exported.statusCode).toBe(200);
+      expect(exported.body).not.toContain(canary);
+    },
+  );
+
   test('what is said of checks that fail there is in no audit row either, also when the group is deleted', async () => {
     const id = await inTransaction(systemCtx(env, 'test'), async (tx) =>
       openGroup(tx, { environment: 'gov-2', since: tx.now, checks: [`${canary}-check`] }),
@@ -252,6 +271,16 @@ describe('what happens in a restricted environment', () => {
     });
     if (sent.statusCode !== 200) throw new Error(sent.body);
     await post('/changes', { summary: `The ${word} change`, product: 'files', environment: 'gov-2' });
+    await post('/heartbeats', {
+      ...{ name: `The ${word} heartbeat`, intervalS: 60, labels: { environment: 'gov-2' } },
+    });
+    const [startsAt, endsAt] = [1, 2].map((hours) =>
+      new Date(env.clock.now().getTime() + hours * 3_600_000).toISOString(),
+    );
+    const works = { title: `The ${word} works`, environments: ['gov-2'], startsAt, endsAt };
+    await post('/maintenance-windows', works);
+    const matchers = ['environment=gov-2', 'alertname=other'];
+    await post('/silences', { matchers, comment: `The ${word} silence`, endsAt });
     const { worker } = env.databases.pools;
     const run = 'a0000000-0000-4000-8000-000000000001';
     await worker.query(`insert into relay_site (name, environments, state, created_at, created_by)
@@ -273,7 +302,10 @@ describe('what happens in a restricted environment', () => {
     };
     expect(await shownTo(bo)).toEqual([]);
     expect(await shownTo(mira)).toEqual(
-      expect.arrayContaining(['signals.alerts', 'signals.changes', 'signals.groups']),
+      expect.arrayContaining([
+        ...['signals.alerts', 'signals.changes', 'signals.groups', 'signals.silences', 'signals.heartbeats'],
+        ...['signals.maintenanceWindows', 'identity.audit'],
+      ]),
     );
   });
 
@@ -287,6 +319,39 @@ describe('what happens in a restricted environment', () => {
       );
       expect(hidden, endpoint.name).toBe(unknown);
     }
+  });
+
+  test.each(['silences', 'maintenance-windows', 'heartbeats'])(
+    'what is planned, silenced or missed there (%s) is changed by nobody else',
+    async (kind) => {
+      const [made] = await itemsOf(`/${kind}?state=all`, mira);
+      for (const endpoint of endpoints.filter(({ path }) => path.startsWith(`/${kind}/{id}`))) {
+        const [hidden, unknown] = await Promise.all(
+          [made?.id ?? '', '00000000-0000-4000-8000-000000000000'].map(async (id) =>
+            wordsOf(await walk.send(requestOf(endpoint, { id }), bo), { id }),
+          ),
+        );
+        expect(hidden, endpoint.name).toBe(unknown);
+      }
+    },
+  );
+
+  test('is in no badge', async () => {
+    const text = [
+      'kind: Application\nmetadata: { name: desk }\nspec: {}',
+      'kind: Workflow\nmetadata: { name: use }\nspec: { application: desk, criticality: 1, steps: [{ name: use, products: [files] }] }',
+      `kind: Check\nmetadata: { name: ${word}-check }\nspec: { workflow: use, products: [files], probe: { type: tcp, host: h.example, port: 443 }, environments: [{ environment: gov-2 }] }`,
+    ]
+      .map((object) => `apiVersion: fieldmarshal/v1\n${object}\n`)
+      .join('---\n');
+    expect((await post('/catalog/apply', { files: [{ path: 'check.yaml', text }] }, operator)).status).toBe(
+      200,
+    );
+    const badge = async (headers: Headers): Promise<string> =>
+      (await walk.send({ method: 'GET', url: `/badges/checks/${word}-check?environment=gov-2` }, headers))
+        .body;
+    expect(await badge(mira)).toContain('failing');
+    expect(await badge(bo)).toContain('no data');
   });
 
   test('is not named in live updates to who may not see it', async () => {
@@ -312,5 +377,42 @@ describe('a responder of one team', () => {
     const [, other = ''] = secret;
     await post(`/incidents/${other}/tasks`, { title: 'Look', assignee: 'rae' });
     expect((await post(`/incidents/${other}/notes`, { text: 'I look.' }, rae)).status).toBe(200);
+  });
+
+  test('silences, acknowledges and resolves what is of the team, and what belongs to an incident that is theirs', async () => {
+    const key = (await post('/integrations', { name: 'gateway', kind: 'alertmanager' }, operator)).body[
+      'key'
+    ];
+    const alerts = ['files', 'gateway'].map((product) => ({
+      labels: { alertname: `scope-${product}`, environment: 'eu-prod', product },
+    }));
+    await walk.app.inject({
+      ...{ method: 'POST', url: `/intake/k/${String(key)}/alertmanager/api/v2/alerts`, payload: alerts },
+    });
+    await env.drain();
+    const idOf = async (name: string): Promise<string> =>
+      (await itemsOf(`/alerts?q=scope-${name}`, mira))[0]?.id ?? 'none';
+    const [other, own] = [await idOf('files'), await idOf('gateway')];
+    for (const act of ['acknowledge', 'silence', 'resolve']) {
+      const input = act === 'silence' ? { minutes: 5, comment: 'Known' } : {};
+      expect((await post(`/alerts/${other}/${act}`, input, rae)).status, act).toBe(403);
+      expect((await post(`/alerts/${own}/${act}`, input, rae)).status, act).toBe(200);
+    }
+    const { incidentId } = JSON.parse(await read(`/alerts/${other}`, mira)) as { incidentId: string };
+    await post(`/incidents/${incidentId}/tasks`, { title: 'Look', assignee: 'rae' });
+    expect((await post(`/alerts/${other}/resolve`, {}, rae)).status).toBe(200);
+    const endsAt = new Date(env.clock.now().getTime() + 3_600_000).toISOString();
+    const silence = async (...matchers: string[]): Promise<Answer> =>
+      post('/silences', { matchers, comment: 'Known', endsAt }, rae);
+    const files = await post('/silences', { matchers: ['product=files'], comment: 'Theirs', endsAt });
+    for (const wide of [
+      ['alertname=x'],
+      ['product=files'],
+      ['product=~gateway|files'],
+      ['product!=files', 'alertname=x'],
+    ])
+      expect((await silence(...wide)).status, wide.join()).toBe(403);
+    expect((await silence('product=gateway', 'alertname=~x.*')).status).toBe(200);
+    expect((await post(`/silences/${String(files.body['id'])}/end`, {}, rae)).status).toBe(403);
   });
 });
