@@ -176,13 +176,16 @@ async function hasSyncStandby(members: readonly Member[]): Promise<boolean> {
 
 async function answers({ restPort, child }: Member, path: string): Promise<boolean> {
   if (child === undefined) return false;
-  return fetch(`http://127.0.0.1:${restPort}${path}`, { signal: AbortSignal.timeout(1_000) }).then(
-    async (response) => {
-      await response.arrayBuffer();
-      return response.ok;
-    },
-    () => false,
-  );
+  try {
+    const response = await fetch(`http://127.0.0.1:${restPort}${path}`, {
+      signal: AbortSignal.timeout(1_000),
+    });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    // Away, or too slow to say so, also in the middle of its answer.
+    return false;
+  }
 }
 
 /** Patroni and every PostgreSQL of this member, which are in a session of their own. */
