@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, text } from './name.ts';
+import { line, plainLine, text } from './name.ts';
 
 /** An address of http or https, at most 2,000 characters. */
 export const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
@@ -8,7 +8,7 @@ const links = z.array(z.strictObject({ title: line, url: webAddress })).max(50);
 
 /** What every object of the catalog may say of itself. */
 export const described = {
-  displayName: line.optional(),
+  displayName: plainLine.optional(),
   description: text.optional(),
   links: links.optional(),
 };

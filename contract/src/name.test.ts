@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labels, line, objectName, publicLine } from './name.ts';
+import { labels, line, objectName, plainLine } from './name.ts';
 
 test.each(['a', 'eu-prod', 'search.v2', 'a_b', '9', 'constructor-2', 'x'.repeat(63)])(
   '%s is a name',
@@ -50,5 +50,5 @@ test('a line cannot turn around what stands behind it, and keeps letters of ever
 });
 
 test('a line for people outside is not quietly another one than was approved', () => {
-  expect(publicLine.safeParse('Tide\u202e').success).toBe(false);
+  expect(plainLine.safeParse('Tide\u202e').success).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasUnseen, withoutUnseen } from './unseen.ts';
 
 const nameForm = 'lower-case letters, digits, ".", "_" and "-", starting and ending with a letter or digit';
 
@@ -38,14 +39,6 @@ function isTimeZone(value: string): boolean {
 /** An instant on the wire: RFC 3339 in UTC with up to millisecond precision, such as `2026-11-23T10:00:00.000Z`. */
 export const instant = z.iso.datetime({ offset: false });
 
-/** Embeddings, overrides and isolates: unclosed, they turn around whatever stands behind them, such as the link of a page. */
-const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
-
-/** Text of others that stands beside ours. Letters of right-to-left scripts read as they should without these marks. */
-export function withoutDirectionMarks(value: string): string {
-  return value.replaceAll(directionMarks, '');
-}
-
 const written = z
   .string()
   .trim()
@@ -53,12 +46,12 @@ const written = z
   .max(200)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
 
-/** One line of text for people: trimmed, 1–200 characters, no control characters, no lone surrogates; marks of direction are taken out. */
-export const line = written.overwrite(withoutDirectionMarks).trim().min(1);
+/** One line of text for people: trimmed, 1–200 characters, no control characters, no lone surrogates; what is not seen is taken out. */
+export const line = written.overwrite(withoutUnseen).trim().min(1);
 
-/** One line that people outside read: refused with characters that are not seen or that turn the direction of text around. */
-export const publicLine = written.regex(
-  /^[^\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/u,
+/** One line that somebody or something is known by, or that people outside read: refused where it holds what is not seen or turns text around. */
+export const plainLine = written.refine(
+  (value) => !hasUnseen(value),
   'must not contain marks that are not seen',
 );
 

@@ -118,10 +118,10 @@ describe.skipIf(isMissing)('a person in a browser', () => {
 
   test('is on it in the room also where people are paged again: it was opened again', async () => {
     await page.goto(`${server.url}/incidents/INC-1`);
-    const again = page.getByText('People are being paged again');
-    await again.waitFor();
+    const paging = page.getByText('People are being paged');
+    await paging.waitFor();
     await page.getByRole('button', { name: 'I am on it' }).click();
-    await again.waitFor({ state: 'detached', timeout: 5_000 });
+    await paging.waitFor({ state: 'detached' });
     expect(await server.api('GET', '/incidents/INC-1/paging')).toEqual({ items: [] });
   });
 

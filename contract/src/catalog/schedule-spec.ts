@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, objectName, text, timeZone } from '../name.ts';
+import { instant, line, objectName, plainLine, text, timeZone } from '../name.ts';
 
 export const weekday = z.enum(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
 /** Wall-clock time of day, `00:00` to `24:00`. */
@@ -52,7 +52,7 @@ const handover = z.strictObject({
 
 /** A rota as wall-clock rules; every instant is UTC, every wall clock belongs to the layer's zone. */
 export const scheduleSpec = z.strictObject({
-  displayName: line.optional(),
+  displayName: plainLine.optional(),
   description: text.optional(),
   /** The team that may change it and is told of coming holes. Left out: the teams whose policies page it are told and override; leads alone change its rules. */
   owner: objectName.optional(),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { channelName } from '../delivery/channel.ts';
-import { instant, objectName, publicLine } from '../name.ts';
+import { instant, objectName, plainLine } from '../name.ts';
 import { pageQuery } from '../page.ts';
 import { severity } from '../severity.ts';
+import { hasUnseen } from '../unseen.ts';
 import { impactStates, standings } from '../impact/words.ts';
 import { audiences, communicationStates, componentStates, stages } from './words.ts';
 
@@ -16,11 +17,9 @@ const body = z
   .trim()
   .min(1)
   .max(4_000)
-  .regex(
-    /^(?:[^\p{Cc}\p{Cs}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\n)*$/u,
-    'must not contain control characters, nor marks that are not seen',
-  );
-const title = publicLine;
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, 'must not contain control characters')
+  .refine((value) => !hasUnseen(value), 'must not contain marks that are not seen');
+const title = plainLine;
 
 /** What a communication says about a part of the status page; `name` is that of the catalog. */
 export const componentSaid = z.object({

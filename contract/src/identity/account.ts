@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, objectName } from '../name.ts';
+import { instant, objectName, plainLine } from '../name.ts';
 import { pageQuery } from '../page.ts';
 import { givenId } from './given-id.ts';
 import { role } from './role.ts';
@@ -40,7 +40,7 @@ const roles = z.array(role).min(1).max(5);
 export const newAccount = z.strictObject({
   person: objectName,
   email: z.email().max(254).nullable().default(null),
-  displayName: line,
+  displayName: plainLine,
   roles: roles.default(['responder']),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line } from '../name.ts';
+import { instant, plainLine } from '../name.ts';
 import { givenId } from './given-id.ts';
 
 /** What sends; decides which set-up is shown. Any key is taken at every intake address, but one of a tracker, which is taken for tickets only. */
@@ -48,7 +48,7 @@ export const snippet = z.object({
 export type Snippet = z.infer<typeof snippet>;
 
 export const integrationList = z.object({ items: z.array(integration) });
-export const newIntegration = z.strictObject({ name: line, kind: integrationKind });
+export const newIntegration = z.strictObject({ name: plainLine, kind: integrationKind });
 export const onIntegration = z.strictObject({ id: givenId });
 
 /** How long the old key works beside the new one: 0–720 hours. */

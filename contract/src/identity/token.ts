@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line } from '../name.ts';
+import { instant, plainLine } from '../name.ts';
 import { givenId } from './given-id.ts';
 import { role } from './role.ts';
 
@@ -30,7 +30,7 @@ export const tokensQuery = z.strictObject({
 export const tokenList = z.object({ items: z.array(token) });
 
 export const newToken = z.strictObject({
-  name: line,
+  name: plainLine,
   /** The roles it acts with, at most one's own; left out: one's own at the time of use. */
   roles: z.array(role).min(1).max(5).optional(),
   /** Names of the permission table; left out: all that the roles may. */

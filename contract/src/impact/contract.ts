@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { incidentId } from '../incidents/schema.ts';
-import { line, objectName, publicLine, text } from '../name.ts';
+import { line, objectName, plainLine, text } from '../name.ts';
 import { impactBrief, impactBriefsInput } from './brief.ts';
 import { hitState, impactKind, impactRecord } from './record.ts';
 import { impactReach, reachInput } from './reach.ts';
@@ -35,7 +35,7 @@ export const dataLossInput = onIncident.extend({ lost: z.boolean(), reason: line
 export const workaroundInput = onIncident.extend({
   language: z.string().regex(/^[a-z]{2,3}$/, 'must be a language such as en'),
   /** What users can do meanwhile, one sentence; left out or empty: nothing any more. */
-  text: publicLine.or(z.literal('')).default(''),
+  text: plainLine.or(z.literal('')).default(''),
 });
 
 /** The HTTP contract of impact; mounted under `/api/v1`. Every command answers with the record after it and its first page of rows. */

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { scheduleSpec } from '../catalog/schedule-spec.ts';
-import { instant, line, objectName, timeZone } from '../name.ts';
+import { instant, line, objectName, plainLine, timeZone } from '../name.ts';
 import { outlook } from './coverage.ts';
 
 const span = z.object({ from: instant, to: instant });
@@ -110,7 +110,7 @@ export const preview = span.extend({
 export type Preview = z.infer<typeof preview>;
 
 export const followTheSunInput = z.object({
-  displayName: line.optional(),
+  displayName: plainLine.optional(),
   start: instant,
   hubs: z
     .array(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, objectName, text } from '../name.ts';
+import { objectName, plainLine, text } from '../name.ts';
 
 /** What gathers by itself: incidents followed as shadow, incidents led, drills led, handovers signed, reviews written. */
 export const evidenceKinds = ['shadowed', 'led', 'drills', 'handovers', 'reviews'] as const;
@@ -19,7 +19,7 @@ const criterion = z
 
 const step = z.strictObject({
   name: objectName,
-  displayName: line.optional(),
+  displayName: plainLine.optional(),
   criteria: z.array(criterion).max(10).default([]),
   /** How many qualified people have to sign. */
   signOffs: z.number().int().min(0).max(5).default(0),
@@ -27,7 +27,7 @@ const step = z.strictObject({
 
 /** The way from somebody who looks on to somebody who leads alone. Whoever has done every step is qualified. */
 export const trainingLadderSpec = z.strictObject({
-  displayName: line.optional(),
+  displayName: plainLine.optional(),
   description: text.optional(),
   steps: z
     .array(step)

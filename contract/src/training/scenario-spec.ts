@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { workStates } from '../incidents/words.ts';
-import { line, objectName, text } from '../name.ts';
+import { line, objectName, plainLine, text } from '../name.ts';
 import { severity } from '../severity.ts';
 
 const minutesMax = 240;
@@ -64,7 +64,7 @@ const liveFault = z.strictObject({
 
 /** A written incident to practise on. What the trainee does is theirs; everything else is played from here. */
 export const scenarioSpec = z.strictObject({
-  displayName: line.optional(),
+  displayName: plainLine.optional(),
   /** For whoever runs the drill; the trainee sees it in the debrief. */
   description: text.optional(),
   title: line,

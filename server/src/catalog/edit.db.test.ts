@@ -234,6 +234,27 @@ describe('the snapshot', () => {
   });
 });
 
+it('a name in which something is not seen is refused; one stored before that is shown without it', async () => {
+  const spec = { displayName: 'Bo\u202e Li', members: [] };
+  const refused = await refusal(putObject(lead, { kind: 'Team', name: 'dusk', spec, generation: 0 }));
+  expect(refused.faults).toMatchObject([
+    { path: 'spec.displayName', message: 'must not contain marks that are not seen' },
+  ]);
+  await putObject(lead, { kind: 'Team', name: 'dusk', spec: { displayName: 'Bo' }, generation: 0 });
+  await env.databases.web
+    .updateTable('catalog_object')
+    .set({ spec: JSON.stringify(spec) })
+    .where('name', '=', 'dusk')
+    .execute();
+  await env.databases.web
+    .updateTable('catalog_version')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .execute();
+  await expect
+    .poll(async () => (await readCatalog(env)).get('Team', 'dusk')?.spec.displayName, { timeout: 10_000 })
+    .toBe('Bo Li');
+});
+
 it('whoever asks after a change sees it, also beside somebody who asked a moment before', async () => {
   await putObject(lead, { kind: 'Team', name: 'night', spec: { displayName: 'Night' }, generation: 0 });
   const catalogs = await Promise.all([readCatalog(env), readCatalog(env), readCatalog(env)]);

@@ -1,3 +1,4 @@
+import { hasUnseen, withoutUnseen } from '@fieldmarshal/contract';
 import { isKind, kinds, origin, type AnyCatalogObject, type Origin } from '@fieldmarshal/contract/catalog';
 import { sql, type Kysely } from 'kysely';
 import { advisoryLock, assert, type DB } from '#platform';
@@ -153,7 +154,7 @@ interface Row {
 }
 
 function toObject(row: Row): AnyCatalogObject | null {
-  const spec = isKind(row.kind) ? kinds[row.kind].safeParse(row.spec) : null;
+  const spec = isKind(row.kind) ? kinds[row.kind].safeParse(shownSpec(row.spec)) : null;
   if (!spec?.success) return null;
   const parsed = {
     kind: row.kind,
@@ -167,6 +168,15 @@ function toObject(row: Row): AnyCatalogObject | null {
   // The spec was parsed by the schema of its kind above; the compiler does not tie the two together.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return parsed as AnyCatalogObject;
+}
+
+/** A name that was stored before such were refused is shown without what is not seen: nobody is lost by it. */
+function shownSpec(spec: unknown): unknown {
+  if (typeof spec !== 'object' || spec === null || !('displayName' in spec)) return spec;
+  const { displayName } = spec;
+  return typeof displayName === 'string' && hasUnseen(displayName)
+    ? { ...spec, displayName: withoutUnseen(displayName) }
+    : spec;
 }
 
 function originOf(row: Row): Origin {

@@ -1,5 +1,5 @@
 import { kinds, type Kind } from '@fieldmarshal/contract/catalog';
-import { timeZone } from '@fieldmarshal/contract';
+import { timeZone, withoutUnseen } from '@fieldmarshal/contract';
 import { differences, type Difference, type Span } from './difference.ts';
 import type { Described, Draft, Item, Note, PolicyDraft, ScheduleDraft, TargetDraft } from './draft.ts';
 import { namesFor } from './names.ts';
@@ -102,7 +102,7 @@ class Conversion {
         continue;
       }
       const spec = {
-        displayName: each.name,
+        displayName: withoutUnseen(each.name),
         email: each.email,
         ...(each.timeZone === null ? {} : { timeZone: each.timeZone }),
         ...(each.contactMethods.length === 0 ? {} : { contactMethods: each.contactMethods }),
@@ -161,7 +161,7 @@ class Conversion {
       user: this.#person(shift.user) ?? `?${shift.user}`,
     }));
     const spec = {
-      displayName: given.name,
+      displayName: withoutUnseen(given.name),
       ...this.#described(given, notes),
       timezone: given.timeZone,
       combine: given.combine,
@@ -244,7 +244,7 @@ class Conversion {
       item: given,
       key: `policy ${given.id}`,
       notes,
-      spec: { displayName: given.name, ...this.#described(given, notes), steps, repeat },
+      spec: { displayName: withoutUnseen(given.name), ...this.#described(given, notes), steps, repeat },
     });
   }
 
@@ -265,7 +265,7 @@ class Conversion {
       const notes: Note[] = [...each.notes];
       const members = this.#slot(each.members, 'members', notes);
       const spec = {
-        displayName: each.name,
+        displayName: withoutUnseen(each.name),
         members,
         ...this.#reference('escalationPolicy', each.policy, notes),
       };
@@ -303,7 +303,7 @@ class Conversion {
       const name = names.get(each.id) ?? each.id;
       const policy = this.#reference('escalationPolicy', each.policy, notes);
       const spec = {
-        displayName: each.name,
+        displayName: withoutUnseen(each.name),
         owner,
         ...(each.description.trim() === '' ? {} : { description: each.description }),
       };
@@ -317,7 +317,7 @@ class Conversion {
           name,
           labels: this.#labels(each),
           spec: {
-            displayName: `Alerts of ${each.name}`,
+            displayName: `Alerts of ${withoutUnseen(each.name)}`,
             matchers: [`product="${name}"`],
             product: name,
             ...policy,

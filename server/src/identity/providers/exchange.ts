@@ -1,3 +1,4 @@
+import { withoutUnseen } from '@fieldmarshal/contract';
 import * as oidc from 'openid-client';
 import { AppError, type Env } from '#platform';
 import { claimAt, groupsIn, isElsewhere } from '../core/admission.ts';
@@ -71,7 +72,7 @@ function isVerified(claim: unknown): boolean {
 
 function textOf(claim: unknown): string | undefined {
   if (typeof claim !== 'string') return undefined;
-  const text = claim
+  const text = withoutUnseen(claim)
     .replaceAll(/[\p{Cc}\p{Cs}]/gu, '')
     .trim()
     .slice(0, 200);

@@ -102,7 +102,8 @@ async function through(
 ) {
   real.person = subject;
   real.people.set(subject, {
-    name: 'Mira Khan',
+    // What is not seen in it is not taken over.
+    name: 'Mira\u202e Kh\u200ban',
     preferred_username: 'mira',
     groups,
     email: 'mira@relief.example',

@@ -183,6 +183,15 @@ describe('a user', () => {
     expect(broken.json()).toMatchObject({ status: '400', scimType: 'invalidSyntax' });
   });
 
+  test('is shown without what is not seen in its name, which it keeps; a name of nothing else is none', async () => {
+    const displayName = '\u202eadA\u202c مهدی\u200cزاده';
+    const kept = await made('unseen@relief.example', { displayName });
+    expect(kept).toMatchObject({ displayName });
+    expect((await account('unseen'))?.displayName).toBe('adA مهدی\u200cزاده');
+    await made('nothing@relief.example', { displayName: '\u200b\u2066', name: { formatted: 'No Thing' } });
+    expect((await account('nothing'))?.displayName).toBe('No Thing');
+  });
+
   test('changes under its ETag only as it was seen', async () => {
     const user = await made('etag@relief.example');
     const headers = { 'if-match': user.meta.version };

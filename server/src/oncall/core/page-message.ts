@@ -1,4 +1,4 @@
-import { withoutDirectionMarks, type Severity } from '@fieldmarshal/contract';
+import { withoutUnseen, type Severity } from '@fieldmarshal/contract';
 
 export interface Known {
   readonly label: string;
@@ -36,9 +36,9 @@ export function pageMessage(page: PageContent): {
 } {
   const { incidentId, incidentUrl, person, team, why, pageId, severity, isShadow = false } = page;
   // What others wrote stands before the link: it must not turn the link around.
-  const title = withoutDirectionMarks(page.title);
-  const reason = withoutDirectionMarks(page.reason);
-  const known = page.known.map(({ label, value }) => ({ label, value: withoutDirectionMarks(value) }));
+  const title = withoutUnseen(page.title);
+  const reason = withoutUnseen(page.reason);
+  const known = page.known.map(({ label, value }) => ({ label, value: withoutUnseen(value) }));
   const ask = isShadow
     ? 'Follow it, or say that you cannot. Your answer does not stop the paging:'
     : 'Acknowledge, or say that you cannot take it:';

@@ -1,4 +1,4 @@
-import { withoutDirectionMarks } from '@fieldmarshal/contract';
+import { hasUnseen, withoutUnseen } from '@fieldmarshal/contract';
 import { contentHash } from '../core/fingerprint.ts';
 import { alertKey, type Labels, type Signal } from '../core/signal.ts';
 import { limits } from './body.ts';
@@ -30,18 +30,15 @@ function withoutControls(text: string): string {
   return /\p{Cc}/u.test(text) ? text.replaceAll(/\p{Cc}/gu, ' ') : text;
 }
 
-/** Cut to 200 characters, control characters as spaces, no marks that turn the direction of what follows; never empty. */
+/** Cut to 200 characters, control characters as spaces, nothing that is not seen; never empty. */
 export function oneLine(text: string): string {
   // The common case first: nothing to clean.
-  const clean =
-    text.length <= 200 && !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text)
-      ? text
-      : cleaned(text);
+  const clean = text.length <= 200 && !/\p{Cc}/u.test(text) && !hasUnseen(text) ? text : cleaned(text);
   return clean.trim() === '' ? 'Alert without a name' : clean.trim();
 }
 
 function cleaned(text: string): string {
-  const line = withoutDirectionMarks(text.slice(0, 2_000))
+  const line = withoutUnseen(text.slice(0, 2_000))
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   return line.length <= 200 ? line : `${line.slice(0, 199).toWellFormed()}…`;

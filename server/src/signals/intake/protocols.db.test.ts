@@ -276,7 +276,7 @@ describe('CloudEvents and plain JSON', () => {
   test('a title cannot turn around what stands behind it', async () => {
     const name = fresh();
     await rig.post('/events', { title: `\u2067${name}\u202e ליל \u200f`, key: name });
-    expect(await found(name)).toMatchObject([{ title: `${name} ליל \u200f` }]);
+    expect(await found(name)).toMatchObject([{ title: `${name} ליל` }]);
   });
 
   test('what is not understood is kept, and becomes an alert when replayed with a mapping', async () => {

@@ -3,7 +3,7 @@ import { useAsking } from '../../oncall/oncall-api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useAct } from '../incident-api.ts';
 
-/** To say that one is on it, as long as nobody has, and each time that people are paged again. */
+/** To say that one is on it, as long as nobody has, and each time that people are paged and have not answered. */
 export function OnIt({ incident }: { incident: Incident }) {
   const act = useAct(incident.id);
   const asking = useAsking(incident.id).data?.items ?? [];
@@ -15,8 +15,8 @@ export function OnIt({ incident }: { incident: Incident }) {
       {incident.acknowledgedAt === null ? null : (
         <span className="ui-quiet">
           {unanswered.some(({ state }) => state === 'paging')
-            ? 'People are being paged again'
-            : 'People were paged again, and nobody has answered'}
+            ? 'People are being paged'
+            : 'People were paged, and nobody has answered'}
         </span>
       )}
       <Button look="primary" onClick={() => act.mutate({ path: 'acknowledge', done: 'You are on it' })}>

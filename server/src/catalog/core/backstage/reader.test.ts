@@ -93,6 +93,13 @@ describe("Backstage's catalog-info.yaml", () => {
     ]);
   });
 
+  it('is shown without what is not seen in its names', () => {
+    const spec = '{ profile: { displayName: "Bo\\u202e Li\\u200b", email: bo@x.example } }';
+    const { of, faults } = read(entity('User', '{ name: bo }', spec));
+    expect(faults).toEqual([]);
+    expect(of('Person', 'bo')?.object.spec).toMatchObject({ displayName: 'Bo Li' });
+  });
+
   it('keeps other namespaces apart', () => {
     const { of } = read(
       entity(

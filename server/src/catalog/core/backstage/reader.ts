@@ -1,3 +1,4 @@
+import { withoutUnseen } from '@fieldmarshal/contract';
 import type { CatalogFault, Kind } from '@fieldmarshal/contract/catalog';
 import {
   backstageEntity,
@@ -225,10 +226,10 @@ type Fields = Record<
 >;
 
 function describe({ metadata, spec }: Entity): Record<string, unknown> {
-  const displayName = spec.profile?.displayName ?? metadata.title;
+  const displayName = withoutUnseen(spec.profile?.displayName ?? metadata.title ?? '');
   const links = metadata.links?.map(({ url, title }) => ({ url, title: title ?? url.slice(0, 200) }));
   return {
-    ...(displayName === undefined ? {} : { displayName }),
+    ...(displayName === '' ? {} : { displayName }),
     ...(metadata.description === undefined ? {} : { description: metadata.description }),
     ...(links === undefined ? {} : { links }),
   };

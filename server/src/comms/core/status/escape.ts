@@ -1,3 +1,5 @@
+import { withoutUnseen } from '@fieldmarshal/contract';
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -13,9 +15,8 @@ export function shown(text: string): string {
 
 /** Without control characters (but line breaks), direction marks and zero-width characters; lone surrogates become U+FFFD. */
 export function plain(text: string): string {
-  return text
+  return withoutUnseen(text)
     .toWellFormed()
-    .replaceAll(/[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
     .replaceAll(/[^\P{Cc}\n]/gu, ' ');
 }
 

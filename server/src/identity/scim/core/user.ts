@@ -1,3 +1,4 @@
+import { withoutUnseen } from '@fieldmarshal/contract';
 import { z } from 'zod';
 import { badRequest } from './refusal.ts';
 
@@ -41,14 +42,19 @@ export function readUser(sent: unknown): ScimUser {
 
 const address = z.email().max(254);
 
-/** What the account has of it: the primary address, or the first, or the user name where that is one. */
+/** What the account has of it: a name as it can be shown; the primary address, or the first, or the user name where that is one. */
 export function accountValues(user: ScimUser): { displayName: string; email: string | null } {
   const { displayName, name, userName, emails } = user;
   const whole = [name.givenName, name.familyName].filter((part) => part !== undefined).join(' ');
   const told = emails.find(({ primary }) => primary === true) ?? emails[0];
   const email = [told?.value, userName].find((each) => address.safeParse(each).success);
+  const shown = [displayName, name.formatted, whole, userName].map((each) =>
+    withoutUnseen(each ?? '')
+      .trim()
+      .slice(0, 200),
+  );
   return {
-    displayName: (displayName ?? name.formatted ?? (whole === '' ? userName : whole)).slice(0, 200),
+    displayName: shown.find((each) => each !== '') ?? userName.slice(0, 200),
     email: email ?? null,
   };
 }
