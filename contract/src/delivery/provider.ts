@@ -28,6 +28,38 @@ const template = z
         check.addIssue({ code: 'custom', message: `does not know {{${name}}}` });
   });
 
+/** A template that cannot work: it must be seen when it is written, not at the first page. Asked of what is new alone; what is kept is read. */
+function checkTemplates({ settings }: { readonly settings: ProviderSettings }, check: z.RefinementCtx): void {
+  if (settings.kind !== 'http-gateway') return;
+  const { method, url, bodyType, body } = settings;
+  const tell = (field: 'url' | 'body', message: string): void =>
+    check.addIssue({ code: 'custom', path: ['settings', field], message });
+  for (const [field, value] of [
+    ['url', url],
+    ['body', body],
+  ] as const)
+    if (filledIn(value).includes('{{')) tell(field, 'has a {{ that is not closed by }}');
+  if (method === 'GET' || bodyType !== 'json' || body === '' || isJson(filledIn(body))) return;
+  tell(
+    'body',
+    'is no JSON once it is filled in: each {{…}} of text stands between quotes, as in "to": "{{to}}"',
+  );
+}
+
+/** Words are put in as words; a secret may be a number. */
+function filledIn(body: string): string {
+  return body.replaceAll(/\{\{secret\.[^{}]*\}\}/g, '0').replaceAll(/\{\{[^{}]*\}\}/g, 'x');
+}
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Each kind of account or server through which messages are sent, without its secrets. */
 const kinds = {
   smtp: z.strictObject({
@@ -133,25 +165,29 @@ const secretText = z
   .regex(/^[^\p{Cc}]*$/u, 'must be one line');
 
 /** A provider in the operator's file: secrets as they are, or from an environment variable. */
-export const fileProvider = z.strictObject({
-  name: objectName,
-  settings: providerSettings,
-  secrets: z
-    .record(secretName, z.union([secretText, z.strictObject({ env: z.string().min(1).max(200) })]))
-    .default({}),
-});
+export const fileProvider = z
+  .strictObject({
+    name: objectName,
+    settings: providerSettings,
+    secrets: z
+      .record(secretName, z.union([secretText, z.strictObject({ env: z.string().min(1).max(200) })]))
+      .default({}),
+  })
+  .superRefine(checkTemplates);
 
 /** On screen: secrets that are left out stay as they are. A local command can only come from the operator's file. */
-export const putProviderInput = z.strictObject({
-  name: objectName,
-  /** Providers of one channel are tried from the lowest number, those of the file first. */
-  position: z.number().int().min(0).max(1000).default(100),
-  settings: providerSettings.refine(
-    ({ kind }) => kind !== 'command',
-    'A local command is set up in the providers file of the operator, not here.',
-  ),
-  secrets: z.record(secretName, secretText).default({}),
-});
+export const putProviderInput = z
+  .strictObject({
+    name: objectName,
+    /** Providers of one channel are tried from the lowest number, those of the file first. */
+    position: z.number().int().min(0).max(1000).default(100),
+    settings: providerSettings.refine(
+      ({ kind }) => kind !== 'command',
+      'A local command is set up in the providers file of the operator, not here.',
+    ),
+    secrets: z.record(secretName, secretText).default({}),
+  })
+  .superRefine(checkTemplates);
 
 export const providerView = z.object({
   name: z.string(),

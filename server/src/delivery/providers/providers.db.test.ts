@@ -81,11 +81,24 @@ test.each([
   [{ settings: { kind: 'command', argv: ['/bin/true'] } }, /local command/],
   [{ settings: { kind: 'http-gateway', url: 'https://{{to}}/x' } }, /fixed host/],
   [{ settings: { kind: 'http-gateway', url: 'https://x/', body: '{{nobody}}' } }, /does not know/],
+  [{ settings: { kind: 'http-gateway', url: 'https://x/{{to' } }, /not closed/],
+  [{ settings: { kind: 'http-gateway', url: 'https://x/', body: '{"to":{{to}}}' } }, /no JSON once/],
+  [{ settings: { kind: 'http-gateway', url: 'https://x/', body: '{"to":"{{to}}",}' } }, /no JSON once/],
   [{ settings: { kind: 'ntfy', server: 'ftp://x' } }, /./],
 ])('refuses what can never work: %#', (parts, message) => {
   const parsed = putProviderInput.safeParse({ name: 'x', ...parts });
   expect(parsed.success).toBe(false);
   expect(JSON.stringify(parsed.error?.issues)).toMatch(message);
+});
+
+test.each([
+  { body: '{"to":"{{to}}","text":"{{text}} {{link}}","prio":{{secret.prio}},"deep":{"key":"{{key}}"}}' },
+  { body: '' },
+  { bodyType: 'xml', body: '<to>{{to}}</to>' },
+  { bodyType: 'form', body: 'to={{to}}&text={{text}}' },
+])('takes what can be filled in: %j', (parts) => {
+  const settings = { kind: 'http-gateway', url: 'https://x/send?to={{to}}', ...parts };
+  expect(putProviderInput.safeParse({ name: 'x', settings }).error).toBeUndefined();
 });
 
 test('a file that cannot be used names the field', async () => {
