@@ -7,7 +7,7 @@ import { acknowledgeIncident } from '../incidents/acknowledge.ts';
 import { listEvents } from '../incidents/read.ts';
 import { resolveIncident } from '../incidents/commands/course.ts';
 import { writeNote } from '../incidents/commands/work.ts';
-import { readAsking } from '../oncall/escalations/read-asking.ts';
+import { readAsking } from '../oncall/pages/read-asking.ts';
 import { listPages } from '../oncall/pages/read-pages.ts';
 import { as, testEnv } from '../testing/index.ts';
 import { domainHandlers } from './domains.ts';

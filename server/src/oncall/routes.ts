@@ -16,7 +16,7 @@ import { withdrawOverride } from './overrides/withdraw-override.ts';
 import { readShadows } from './roster/read-shadows.ts';
 import { unreachableNow } from './roster/unreachable.ts';
 import { listGaps, listShifts, onCallNow } from './roster/who-is-on-call.ts';
-import { readAsking } from './escalations/read-asking.ts';
+import { readAsking } from './pages/read-asking.ts';
 import { previewEscalation } from './escalations/preview.ts';
 import { draftFollowTheSun, previewSchedule } from './schedules/preview-schedule.ts';
 import { readLanes, readMyShifts, readTimeline } from './schedules/read-timeline.ts';

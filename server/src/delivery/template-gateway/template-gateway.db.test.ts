@@ -16,12 +16,13 @@ const outgoing: Outgoing = {
 /** A gateway that answers so, asked by a request with these settings. */
 async function asked(
   answer: { readonly status: number; readonly body: string },
-  settings: Record<string, unknown> = {},
+  settings: { readonly url?: string } & Record<string, unknown> = {},
 ): Promise<{ outcome: Outcome; requests: Awaited<ReturnType<typeof httpReceiver>>['requests'] }> {
   const server = await httpReceiver({ idOf: () => '', answer });
-  const whole = { kind: 'http-gateway', url: 'BASE/send', body: '{"t":"{{text}}"}', ...settings };
+  const { url = 'BASE/send', ...others } = settings;
+  const whole = { kind: 'http-gateway', body: '{"t":"{{text}}"}', ...others };
   const config = await providersFile([
-    { name: 'gateway', settings: { ...whole, url: String(whole.url).replace('BASE', server.base) } },
+    { name: 'gateway', settings: { ...whole, url: url.replace('BASE', server.base) } },
   ]);
   const outcome = await sendBy(channelEnv(base, config), 'sms', outgoing);
   return { outcome, requests: server.requests };
