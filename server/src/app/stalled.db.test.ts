@@ -5,7 +5,7 @@ import { answerPage } from '#oncall';
 import { delegate } from '../assist/delegation/delegate.ts';
 import { acknowledgeIncident } from '../incidents/acknowledge.ts';
 import { listEvents } from '../incidents/read.ts';
-import { resolveIncident } from '../incidents/commands/course.ts';
+import { reopenIncident, resolveIncident } from '../incidents/commands/course.ts';
 import { writeNote } from '../incidents/commands/work.ts';
 import { readAsking } from '../oncall/pages/read-asking.ts';
 import { listPages } from '../oncall/pages/read-pages.ts';
@@ -118,6 +118,25 @@ test('where it pages again, whoever says in the room that they are on it ends th
   await acknowledgeIncident(ada, { id });
   await pass(0);
   expect([await asking(), (await page())?.state]).toEqual([[], 'closed']);
+});
+
+test('who has led it from the start, or from its reopening, can say so in the room too while people are paged', async () => {
+  const { ada, pass } = await paged();
+  const { id } = await declareIncident(ada, { title: 'Search fails', severity: 'SEV1', takeLead: true });
+  const asking = async () => (await readAsking(ada, { id })).items.map(({ state }) => state);
+  await pass(0);
+  expect(await asking()).toEqual(['paging']);
+  await acknowledgeIncident(ada, { id });
+  await pass(0);
+  expect(await asking()).toEqual([]);
+  await resolveIncident(ada, { id, summary: '' });
+  await pass(0);
+  await reopenIncident(ada, { id, reason: '' });
+  await pass(0);
+  expect(await asking()).toEqual(['paging']);
+  await acknowledgeIncident(ada, { id });
+  await pass(0);
+  expect(await asking()).toEqual([]);
 });
 
 describe('an incident that a team has taken over', () => {

@@ -10,7 +10,14 @@ const outgoing: Outgoing = {
   key: 'PG-1-r0s0-0',
   destination: '+447700900123',
   createdAt: new Date('2026-11-24T01:00:00Z'),
-  message: { type: 'page', subject: 'SEV1 & more', text: 'What "we" know', data: {} },
+  message: {
+    type: 'page',
+    subject: 'SEV1 & more',
+    text: 'What "we" know',
+    html: '',
+    data: {},
+    answerLink: null,
+  },
 };
 
 /** A gateway that answers so, asked by a request with these settings. */
