@@ -101,7 +101,8 @@ const ticket = z.string().regex(/^[\w-]{1,100}$/, 'is not one of this server');
 
 /** Takes what else a browser says, too, and leaves it out. */
 function part<S extends z.ZodRawShape>(shape: S) {
-  return z.looseObject(shape).pipe(z.object(shape));
+  const plain = z.object(shape);
+  return z.looseObject(shape).transform((given) => plain.parse(given));
 }
 
 /** What a browser's `PublicKeyCredential.toJSON()` gives; the rest of it is not looked at. */

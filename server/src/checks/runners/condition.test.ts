@@ -3,7 +3,8 @@ import { conditionOf, problemsOf } from './condition.ts';
 
 const now = Date.parse('2026-11-27T10:00:00Z');
 const well = {
-  ...{ state: 'ok', key: 'k', otherKey: null, embedded: false, lastSeenAt: new Date(now), spooled: 0 },
+  state: 'ok',
+  ...{ key: 'k', otherKey: null, embedded: false, lastSeenAt: new Date(now), spooled: 0 },
   ...{ cpuRatio: 0.1, memoryRatio: 0.1, problems: [], clockSkewMs: 0 },
   ...{ servingMs: 300_000, timedRuns: 40, latenessP50Ms: 100, latenessP95Ms: 900 },
 } as const;

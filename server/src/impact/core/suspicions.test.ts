@@ -38,7 +38,8 @@ test('what an alert said that has resolved is left to the verdict', () => {
 });
 
 const cell = {
-  ...{ check: 'tls', environment: 'eu', state: 'degraded', since: '2026-11-27T10:00:00.000Z' },
+  state: 'degraded',
+  ...{ check: 'tls', environment: 'eu', since: '2026-11-27T10:00:00.000Z' },
   ...{ lastRunAt: '2026-11-27T10:00:00.000Z', lastPassedAt: '2026-11-27T10:00:00.000Z', nextRunAt: null },
   ...{ everySeconds: 60, run: null, reason: 'The certificate ends in 9 days', faultClass: null },
   ...{ products: ['gateway'], incidentId: 'INC-1' },
