@@ -47,7 +47,6 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   'impact.briefs': { incident: 'INC-1' },
   'impact.setWorkaround': { language: 'en' },
   'privacy.unlock': { reason: 'Nobody is left to see it.' },
-  'relay.discard': { hash: 'nothing' },
   'signals.createSilence': { matchers: ['a="b"'], endsAt: '2030-01-01T00:00:00.000Z' },
   'signals.changeSilence': { matchers: ['a="b"'], endsAt: '2030-01-01T00:00:00.000Z' },
   'signals.createMaintenance': { ...spell, products: ['nothing'] },
