@@ -157,7 +157,7 @@ describe.skipIf(isMissing)('a lead in a browser', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Back to the usual' }).click();
-    await page.getByText(/^As is usual/).waitFor();
+    await page.getByText(/^The usual rules/).waitFor();
   });
 
   test('a card that comes late pushes no button from under the finger: none is drawn before it, for a second at most', async () => {

@@ -108,7 +108,7 @@ const columns: readonly Column<Subscriber>[] = [
   },
   {
     id: 'end',
-    header: 'Do',
+    header: 'Actions',
     width: '6rem',
     cell: (row) => <EndButton {...row} />,
   },

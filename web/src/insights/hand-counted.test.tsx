@@ -91,7 +91,7 @@ test('the overview shows every number', async () => {
     ...['Mitigate', '30m', '2h 00m', '4 few, 2 not', ...bands('0003100'), '30m, 1h 30m (of 2)'],
     ...['Resolve', '30m', '2h 00m', '4 few, 2 not', ...bands('0003100'), '30m, 1h 30m (of 2)'],
     expect.stringContaining('nearest rank'),
-    'First assessment and messages messages: all of the last 16 days, whatever the filters; edits by template',
+    'First assessment and messages, the latter of the last 16 days whatever the filters; edits by template',
     ...[
       'First assessment against the last',
       '0 % right, 100 % found half of 2 and of 1, few had as much or more; nine of ten 0 % and 100 %; 2 incidents that are over',

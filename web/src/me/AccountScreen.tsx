@@ -17,7 +17,7 @@ export function AccountScreen() {
   useTitle('Your account');
   const me = useMe();
   return (
-    <Together className="ui-stack me">
+    <Together className="screen ui-stack me">
       <h1>Your account</h1>
       {me.isPending ? <Loading what="your account" /> : null}
       {me.isError ? <ErrorNote onRetry={() => void me.refetch()}>{sentenceOf(me.error)}</ErrorNote> : null}

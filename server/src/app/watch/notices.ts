@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Notice } from '@fieldmarshal/contract/now';
 import { sql } from 'kysely';
+import { runnerCalled } from '#checks';
 import { permit } from '#identity';
 import { unansweredOf } from '#oncall';
 import { inTransaction, systemCtx, type Ctx, type Env, type Tx } from '#platform';
@@ -120,19 +121,17 @@ interface RunnerTrouble {
 }
 
 /** Says on Now that a runner is late, overloaded or silent, until it is well again, and that another key came with its token, until somebody has decided. Single faults are told to its owner only. */
-export async function noticeRunner(
-  ctx: Ctx,
-  { runnerId, name, place, trouble, detail }: RunnerTrouble,
-): Promise<void> {
+export async function noticeRunner(ctx: Ctx, runner: RunnerTrouble): Promise<void> {
+  const { runnerId, trouble, detail } = runner;
   await inTransaction(ctx, async (tx) => {
     if (trouble === 'faults') return;
     const key = runnerPrefix + runnerId;
     const ofKey = `${runnerPrefix}key ${runnerId}`;
     if (trouble === 'own-key' || trouble === 'revoked') await endNotice(tx, ofKey);
-    if (trouble === 'other-key') await openNotice(tx, ofKey, `The runner ${name} in ${place}: ${detail}`);
+    if (trouble === 'other-key') await openNotice(tx, ofKey, `${runnerCalled(runner)}: ${detail}`);
     else if (trouble === 'none' || trouble === 'revoked') await endNotice(tx, key);
     else if (trouble !== 'own-key')
-      await openNotice(tx, key, `The runner ${name} in ${place} is ${trouble}. ${detail}`);
+      await openNotice(tx, key, `${runnerCalled(runner)} is ${trouble}. ${detail}`);
     tx.changed('notices');
   });
 }

@@ -1,6 +1,7 @@
 import { baseUrl } from '#identity';
 import type { Env } from '#platform';
 import type { OwnAlert } from '#signals';
+import { runnerCalled } from '../core/runner-called.ts';
 import type { StoredRunner } from '../store/runner-store.ts';
 
 type Trouble = Exclude<StoredRunner['state'], 'new' | 'ok'>;
@@ -25,7 +26,7 @@ export function runnerAlarm(env: Env, runner: Concerned, { state, detail }: Turn
     {
       action: trouble === null ? 'resolve' : 'fire',
       key: `runner ${id}`,
-      title: `The runner ${name} in ${place} ${said.title}`,
+      title: `${runnerCalled(runner)} ${said.title}`,
       labels: {
         alertname: 'RunnerTrouble',
         runner: name,
@@ -41,16 +42,13 @@ export function runnerAlarm(env: Env, runner: Concerned, { state, detail }: Turn
 }
 
 /** The alert that a token came with another key; `detail` null ends it. As every alert of a runner it names no product. */
-export function keyAlarm(
-  env: Env,
-  { id, name, place, owner }: Omit<Concerned, 'embedded'>,
-  detail: string | null,
-): OwnAlert[] {
+export function keyAlarm(env: Env, runner: Omit<Concerned, 'embedded'>, detail: string | null): OwnAlert[] {
+  const { id, name, place, owner } = runner;
   return [
     {
       action: detail === null ? 'resolve' : 'fire',
       key: `runner key ${id}`,
-      title: `The token of the runner ${name} in ${place} came with another key`,
+      title: `${runnerCalled(runner)} came with another key`,
       labels: {
         alertname: 'RunnerTrouble',
         runner: name,

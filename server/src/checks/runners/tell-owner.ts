@@ -3,6 +3,7 @@ import { readCatalog, type Catalog } from '#catalog';
 import { readContacts } from '#delivery';
 import { tell } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
+import { runnerCalled } from '../core/runner-called.ts';
 import type { checkBroken, checkRuled, runnerTroubled } from '../facts.ts';
 
 type Troubled = z.output<(typeof runnerTroubled)['data']>;
@@ -22,12 +23,12 @@ export async function tellRunnerOwner(
   ctx: Ctx,
   { factId, ...data }: Troubled & { readonly factId: number },
 ): Promise<void> {
-  const { name, place, trouble, detail } = data;
+  const { trouble, detail } = data;
   if (trouble === 'revoked' || trouble === 'own-key') return;
   await tellTeam(ctx, {
     team: data.owner,
     key: `runner-${factId}`,
-    subject: `The runner ${name} in ${place} ${subjects[trouble]}`,
+    subject: `${runnerCalled(data)} ${subjects[trouble]}`,
     lines: [detail],
     path: '/runners',
   });

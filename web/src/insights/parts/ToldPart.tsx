@@ -19,9 +19,9 @@ export function ToldPart({ numbers: { firstAssessment, from } }: { numbers: Over
   return (
     <section aria-label="Assessed and told" className="ui-stack">
       <h2>
-        First assessment and messages{' '}
+        First assessment and messages,{' '}
         <span className="ui-quiet">
-          messages: all of the last {days} {days === 1 ? 'day' : 'days'}, whatever the filters;{' '}
+          the latter of the last {days} {days === 1 ? 'day' : 'days'} whatever the filters;{' '}
           <Link to="/comms" search={{ part: 'numbers' }}>
             edits by template
           </Link>

@@ -41,7 +41,7 @@ export function RulesDialog({ own, onClose }: { own: OwnRules; onClose: () => vo
   return (
     <FormDialog
       size="wide"
-      title="When what rings me"
+      title="What rings me, and when"
       verb="Save"
       onClose={onClose}
       onSubmit={submit}

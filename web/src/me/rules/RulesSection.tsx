@@ -15,8 +15,8 @@ export function RulesSection() {
   const own = useOwnRules();
   const [isOpen, setOpen] = useState(false);
   return (
-    <section className="ui-card ui-stack" aria-label="When what rings me">
-      <h2>When what rings me</h2>
+    <section className="ui-card ui-stack" aria-label="What rings me, and when">
+      <h2>What rings me, and when</h2>
       {own.isPending ? <Loading what="your rules" /> : null}
       {own.isError ? <ErrorNote onRetry={() => void own.refetch()}>{sentenceOf(own.error)}</ErrorNote> : null}
       {own.data === undefined ? null : (
@@ -37,7 +37,7 @@ export function RulesSection() {
 const fromWords: Readonly<Record<OwnRules['from'], string>> = {
   own: 'As you chose it.',
   catalog: 'As the catalog says. What you choose here takes its place.',
-  usual: 'As is usual: nobody has said otherwise.',
+  usual: 'The usual rules: you have not chosen others.',
 };
 
 function TakeBack({ own: { ofCatalog } }: { own: OwnRules }) {

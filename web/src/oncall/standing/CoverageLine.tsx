@@ -28,7 +28,7 @@ function Figure({ figure: { shareRatio, holes, bare } }: { figure: ReturnType<ty
   return (
     <p>
       {holes === 0 ? null : <HealthGlyph health={bare > 0 ? 'failing' : 'degraded'} />}{' '}
-      <b>{shareText(shareRatio)}</b> {holes === 0 ? 'no hole in any schedule' : countText(holes)}
+      <b>{shareText(shareRatio)}</b>, {holes === 0 ? 'no hole in any schedule' : countText(holes)}
       {holes === 0
         ? ''
         : bare === 0

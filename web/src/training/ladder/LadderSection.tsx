@@ -130,7 +130,7 @@ function columnsOf(onAsk: (asked: Asked) => void): readonly Column<Climber>[] {
     },
     {
       id: 'acts',
-      header: 'Do',
+      header: 'Actions',
       width: '6.5rem',
       cell: ({ person, name, step }) => (
         <span className="training-acts">
