@@ -1,3 +1,4 @@
+export { causeText } from './cause-text.ts';
 export { incidentsContract } from './contract.ts';
 export type {
   ActionContent,

@@ -1,4 +1,5 @@
 /** What a browser needs of incidents at run time, without a schema library. */
+export { causeText } from './cause-text.ts';
 export { isKnownEvent, type IncidentEvent, type StoredEvent } from './events/events.ts';
 export { answersFor } from './answers-for.ts';
 export { readersOf } from './decide/privacy.ts';

@@ -1,4 +1,5 @@
 import {
+  causeText,
   isKnownEvent,
   reviewPartTitles,
   type IncidentEvent,
@@ -116,12 +117,12 @@ const texts: Texts = {
   'change-unlinked': () => 'unlinked a change',
   'cause-found': ({ state, causes, probability, why }) =>
     state === 'clear'
-      ? `named the likely cause: ${causes.map(({ displayName }) => displayName).join(' and ')} (${probability.toFixed(2)})${because(why)}`
+      ? `named the likely cause: ${causes.map(causeText).join(' and ')} (${probability.toFixed(2)})${because(why)}`
       : state === 'nothing'
         ? 'holds nothing it looked at for the likely cause any more'
         : 'holds the cause no longer for clear',
   'cause-answered': ({ answer, cause, note }) =>
-    `${answerWords[answer](cause?.displayName ?? '')}${because(note)}`,
+    `${answerWords[answer](cause === null ? '' : causeText(cause))}${because(note)}`,
   'impact-decided': ({ rows }) => impactDecided(rows),
   'impact-assessed': ({ summary, changes, more }) =>
     `assessed the impact: ${summary}${impactChanges(changes, more)}`,

@@ -5,6 +5,7 @@ import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealt
 import { systemCtx, type Env } from '#platform';
 import { processKey, settleNotices, type NoticeKey } from './notices.ts';
 import { shutOutNotice } from './shut-out.ts';
+import { waitedText } from './waited-text.ts';
 import { readWorkState, standsStill, type WorkState } from './work-state.ts';
 
 /** A step later than this was not forgotten for a moment: whoever should have carried it out does not. */
@@ -80,7 +81,7 @@ function noticesOf({ work, paging, stepsEscalated }: Found, standsIn: boolean): 
   if (paging.overdue > 0)
     notices.set(
       'pages-overdue',
-      `${counted(paging.overdue, 'page')} should have left and did not; the oldest waits ${Math.round(paging.oldestDueS)} s. Reach the people by another way, and look at the channels.`,
+      `${counted(paging.overdue, 'page')} should have left and did not; the oldest waits ${waitedText(paging.oldestDueS)}. Reach the people by another way, and look at the channels.`,
     );
   return notices;
 }

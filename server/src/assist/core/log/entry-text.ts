@@ -1,4 +1,5 @@
 import {
+  causeText,
   isKnownEvent,
   type Incident,
   type IncidentEvent,
@@ -34,10 +35,10 @@ const texts: Texts = {
     `Change near it: ${title}${product === null ? '' : ` of ${product}`}.`,
   'cause-found': ({ causes, state }) =>
     state === 'clear' && causes.length > 0
-      ? `The likely cause is ${causes.map(({ displayName }) => displayName).join(' or ')}.`
+      ? `The likely cause is ${causes.map(causeText).join(' or ')}.`
       : '',
   'cause-answered': ({ cause, note }) =>
-    cause === null ? '' : sentence(`The cause was confirmed to be ${cause.displayName}`, note),
+    cause === null ? '' : sentence(`The cause was confirmed to be ${causeText(cause)}`, note),
   'impact-assessed': ({ summary }) => hitText(summary, null),
   'data-loss-set': ({ lost, reason }) =>
     lost === null ? '' : sentence(lost ? 'Data was lost, or may have been' : 'No data was lost', reason),
