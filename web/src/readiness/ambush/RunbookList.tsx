@@ -26,9 +26,14 @@ export function RunbookList({ runbooks }: { runbooks: readonly Runbook[] }) {
             </a>{' '}
             <span className="ui-quiet">
               {runbook.products.map((name) => nameOf(name)).join(', ')}
+              {runbook.at === null ? (
+                ', not tried yet'
+              ) : (
+                <>
+                  , tried <Time at={runbook.at} show="ago" />
+                </>
+              )}
               {runbook.trouble === null ? '' : `: ${runbook.trouble}`}
-              {runbook.at === null ? ', not tried yet' : ', tried '}
-              {runbook.at === null ? null : <Time at={runbook.at} />}
             </span>
           </li>
         ))}
