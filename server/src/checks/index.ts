@@ -16,7 +16,7 @@ export { planChecks } from './plan/plan-checks.ts';
 export { checksPlugin } from './plugin.ts';
 export { readWorth, type DayWorth } from './court/read-worth.ts';
 export { firstRunId } from './core/run-id.ts';
-export { runnerCalled } from './core/runner-called.ts';
+export { runnerCalled } from './runners/runner-called.ts';
 export { readCells } from './read/cells.ts';
 export { checksRoutes } from './routes.ts';
 export { tellCheckOwner, tellOfRuling, tellRunnerOwner } from './runners/tell-owner.ts';

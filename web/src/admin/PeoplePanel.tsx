@@ -83,13 +83,7 @@ export function PeoplePanel() {
           columns={columns}
           rows={list.data.pages.flatMap(({ items }) => items)}
           rowKey={(row) => row.person}
-          empty={
-            <Empty>
-              {part.trim() === ''
-                ? 'Nobody may sign in.'
-                : `Nobody has “${part.trim()}” in their name, e-mail or id.`}
-            </Empty>
-          }
+          empty={<Empty>{nobodyText(part.trim())}</Empty>}
         />
       ) : null}
       {list.hasNextPage ? (
@@ -106,6 +100,10 @@ export function PeoplePanel() {
       )}
     </section>
   );
+}
+
+function nobodyText(part: string): string {
+  return part === '' ? 'Nobody may sign in.' : `Nobody has “${part}” in their name, e-mail or id.`;
 }
 
 interface RowActions {

@@ -1,8 +1,8 @@
 import { baseUrl } from '#identity';
 import type { Env } from '#platform';
 import type { OwnAlert } from '#signals';
-import { runnerCalled } from '../core/runner-called.ts';
 import type { StoredRunner } from '../store/runner-store.ts';
+import { runnerCalled } from './runner-called.ts';
 
 type Trouble = Exclude<StoredRunner['state'], 'new' | 'ok'>;
 

@@ -3,8 +3,8 @@ import { readCatalog, type Catalog } from '#catalog';
 import { readContacts } from '#delivery';
 import { tell } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
-import { runnerCalled } from '../core/runner-called.ts';
 import type { checkBroken, checkRuled, runnerTroubled } from '../facts.ts';
+import { runnerCalled } from './runner-called.ts';
 
 type Troubled = z.output<(typeof runnerTroubled)['data']>;
 type Broken = z.output<(typeof checkBroken)['data']>;

@@ -1,7 +1,7 @@
 import type { LogsSourceSpec } from '@fieldmarshal/contract/knowledge';
 import { faultOfTemplate } from '@fieldmarshal/contract/knowledge/template';
 import type { Fault } from '../../catalog/editor/faults.ts';
-import { missingLabel } from '../../knowledge/editors/product-label.ts';
+import { missingLabel } from '../../knowledge/editors/ProductLabelField.tsx';
 import { accessForm, accessOf, blankAccess, missingInAccess, type AccessForm } from './access-form.ts';
 
 /** A store of logs while it is edited; what has no field is kept as it was. */

@@ -1,4 +1,4 @@
-import { useFault } from '../../catalog/editor/faults.ts';
+import { useFault, type Fault } from '../../catalog/editor/faults.ts';
 import { TextField } from '../../ui/TextField.tsx';
 
 interface ProductLabelFieldProps {
@@ -19,4 +19,16 @@ export function ProductLabelField({ form, onChange }: ProductLabelFieldProps) {
       autoComplete="off"
     />
   );
+}
+
+/** A label as Prometheus and Loki name theirs. */
+export function missingLabel({ productLabel }: { readonly productLabel: string }): Fault[] {
+  return /^[A-Za-z_][A-Za-z0-9_]{0,199}$/.test(productLabel.trim())
+    ? []
+    : [
+        {
+          path: 'productLabel',
+          message: 'A label has letters, digits and _, and does not begin with a digit',
+        },
+      ];
 }

@@ -2,7 +2,7 @@ import type { ProductMetricSpec } from '@fieldmarshal/contract/knowledge';
 import { faultOfTemplate } from '@fieldmarshal/contract/knowledge/template';
 import type { Fault } from '../../catalog/editor/faults.ts';
 import { given, keptOf } from './applies.ts';
-import { missingLabel } from './product-label.ts';
+import { missingLabel } from './ProductLabelField.tsx';
 
 /** What is measured of every product, while it is edited; what has no field is kept as it was. */
 export interface MetricForm {
