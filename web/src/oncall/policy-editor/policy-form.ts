@@ -4,7 +4,7 @@ import type { PolicySpec } from '../paging/policy-api.ts';
 import { rowId, type Row } from '../form/rows.ts';
 import { missingInWhen, whenForm, whenOf, type WhenForm } from './when-form.ts';
 
-export const targetKinds = ['person', 'schedule', 'team', 'hub'] as const;
+const targetKinds = ['person', 'schedule', 'team', 'hub'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 export interface TargetForm extends Row {
