@@ -7,12 +7,12 @@ import { permit, requireFresh } from '../permit.ts';
 import { newId, newSecret, secretHash, secretHint } from '../secret.ts';
 import { notKept } from '../secret-answer.ts';
 import { forgetTokens } from './authenticate.ts';
-import { insertToken, listTokens as load, revokeToken as revoke } from './rows.ts';
+import { insertToken, listTokens as load, revokeToken as revoke, type Owner } from './rows.ts';
 
 /** One's own tokens, or everybody's for who manages identity; revoked and run-out ones stay in the list. */
 export async function listTokens(ctx: Ctx, { all }: { all: boolean }): Promise<{ items: Token[] }> {
   permit(ctx, all ? 'identity.read' : 'token.own');
-  const items = await load(ctx.env.databases[ctx.pool], all ? null : ownerOf(ctx));
+  const items = await load(ctx.env.databases[ctx.pool], all ? 'everybody' : ownerOf(ctx));
   return { items };
 }
 
@@ -29,7 +29,7 @@ export async function createToken(ctx: Ctx, input: NewToken): Promise<{ token: T
   permit(ctx, input.service ? 'identity.manage' : 'token.own');
   requireFresh(ctx);
   const scope = scopeOf(ctx, input);
-  const person = input.service ? null : ownerOf(ctx);
+  const person = input.service ? null : personOf(ctx);
   if (person === null && !input.service)
     throw new AppError('refused', 'Only people have tokens of their own; ask for a service token.');
   const secret = newSecret('fm_');
@@ -57,7 +57,7 @@ export async function createToken(ctx: Ctx, input: NewToken): Promise<{ token: T
 /** Ends a token; here it works no more from now, in other processes for at most 2 s. */
 export async function revokeToken(ctx: Ctx, { id }: { id: string }): Promise<Record<string, never>> {
   permit(ctx, 'token.own');
-  const owner = can(ctx.actor, 'identity.manage') ? null : ownerOf(ctx);
+  const owner = can(ctx.actor, 'identity.manage') ? 'everybody' : ownerOf(ctx);
   return inTransaction(ctx, async (tx) => {
     const name = await revoke(tx.db, { id, owner, now: tx.now });
     if (name === null) throw notFound(`The token ${id}`);
@@ -89,7 +89,13 @@ function fault(path: string, message: string): AppError {
   return new AppError('invalid', message, { faults: [{ path, message }] });
 }
 
-/** Whose tokens one's own are: a token's are those of its person. */
-function ownerOf(ctx: Ctx): string | null {
-  return ctx.actor.kind === 'person' || ctx.actor.kind === 'token' ? ctx.actor.person : null;
+/** Whose tokens one's own are: a token's are those of its person; a service has itself alone. */
+function ownerOf(ctx: Ctx): Owner {
+  const person = personOf(ctx);
+  if (person !== null) return { person };
+  return { token: ctx.actor.kind === 'token' ? ctx.actor.tokenId : '' };
+}
+
+function personOf({ actor }: Ctx): string | null {
+  return actor.kind === 'person' || actor.kind === 'token' ? actor.person : null;
 }

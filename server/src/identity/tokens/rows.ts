@@ -1,17 +1,20 @@
 import { role } from '@fieldmarshal/contract';
 import type { Token } from '@fieldmarshal/contract/identity';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { DB } from '#platform';
 
 const listedMax = 1_000;
 
-/** Newest first; of one person, or of all where `person` is null. */
-export async function listTokens(db: Kysely<DB>, person: string | null): Promise<Token[]> {
+/** Whose tokens: everybody's, those of a person, or one alone. */
+export type Owner = 'everybody' | { readonly person: string } | { readonly token: string };
+
+/** Newest first. */
+export async function listTokens(db: Kysely<DB>, owner: Owner): Promise<Token[]> {
   const rows = await db
     .selectFrom('api_token')
     .selectAll()
-    .$if(person !== null, (query) => query.where('person', '=', person))
+    .where(belongsTo(owner))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(listedMax)
@@ -52,15 +55,20 @@ export async function insertToken(db: Kysely<DB>, token: Token, hash: Buffer): P
 /** The name of the token revoked now; null where there is none in force, or it is not the owner's. */
 export async function revokeToken(
   db: Kysely<DB>,
-  { id, owner, now }: { id: string; owner: string | null; now: Date },
+  { id, owner, now }: { id: string; owner: Owner; now: Date },
 ): Promise<string | null> {
   const row = await db
     .updateTable('api_token')
     .set({ revoked_at: now })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
-    .$if(owner !== null, (query) => query.where('person', '=', owner))
+    .where(belongsTo(owner))
     .returning('name')
     .executeTakeFirst();
   return row?.name ?? null;
+}
+
+function belongsTo(owner: Owner): RawBuilder<boolean> {
+  if (owner === 'everybody') return sql<boolean>`true`;
+  return 'person' in owner ? sql<boolean>`person = ${owner.person}` : sql<boolean>`id = ${owner.token}`;
 }

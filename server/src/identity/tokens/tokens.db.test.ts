@@ -138,6 +138,22 @@ test("somebody else's token looks like one that does not exist", async () => {
   await revokeToken(root(env), { id: other.token.id });
 });
 
+test("a service's token without the right to manage identity sees and ends itself alone", async () => {
+  const env = await withPeople();
+  const service = { ...asked, service: true };
+  const strong = await createToken(root(env), { ...service, roles: ['admin'] });
+  const weak = await createToken(root(env), { ...service, roles: ['viewer'] });
+  await createToken(mira(env), asked);
+  const actor = await authenticateToken(env, weak.secret);
+  if (actor === null) throw new Error('it was made just now');
+  const ctx: Ctx = { ...root(env), actor };
+  expect((await listTokens(ctx, { all: false })).items.map(({ id }) => id)).toEqual([weak.token.id]);
+  await expect(revokeToken(ctx, { id: strong.token.id })).rejects.toMatchObject({ code: 'not-found' });
+  expect(await authenticateToken(env, strong.secret)).not.toBeNull();
+  await revokeToken(ctx, { id: weak.token.id });
+  expect(await authenticateToken(env, weak.secret)).toBeNull();
+});
+
 test('of two who revoke, one does it', async () => {
   const env = await withPeople();
   const { token } = await createToken(mira(env), asked);
