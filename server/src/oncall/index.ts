@@ -25,7 +25,7 @@ export { handoverTurned } from './handover/facts.ts';
 export { overdueHandovers } from './handover/health.ts';
 export { listHandovers, readHandover } from './handover/read-handovers.ts';
 export { acceptHandover, noteHandover, signHandover } from './handover/sign-handover.ts';
-export { tellHandover } from './handover/tell-handover.ts';
+export { tellHandover, type SeenBrief } from './handover/tell-handover.ts';
 export { tendHandovers } from './handover/tend-handovers.ts';
 export { pagingHealth, type PagingHealth } from './health.ts';
 export { pulseTask } from './jobs.ts';

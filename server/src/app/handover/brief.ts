@@ -1,8 +1,8 @@
 import type { Brief } from '@fieldmarshal/contract/oncall/handover';
 import { listIncidents } from '#incidents';
-import { composeBrief, holes, readRoster, unreachableNow } from '#oncall';
-import type { Catalog } from '#catalog';
-import type { Ctx } from '#platform';
+import { composeBrief, holes, readRoster, unreachableNow, type SeenBrief } from '#oncall';
+import { readSight, type Catalog } from '#catalog';
+import { withSight, type Ctx } from '#platform';
 import { listChanges, listSilencesOf } from '#signals';
 
 const hourMs = 3_600_000;
@@ -36,6 +36,15 @@ export async function readBrief(ctx: Ctx): Promise<Brief> {
     changes: changes.items.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
     silences: [...maintenance.items, ...silences.items],
   });
+}
+
+/** The same for somebody who does not ask themselves: what leaves as a message says no more than their screen does. */
+export async function briefSeenBy(ctx: Ctx, person: string): Promise<SeenBrief> {
+  const actor = { kind: 'person', person, displayName: person, roles: ['viewer'] } as const;
+  const sight = await readSight(ctx.env, actor);
+  if (sight === null) return { brief: await readBrief(ctx), isWhole: true };
+  const seen: Ctx = { env: ctx.env, requestId: ctx.requestId, actor, pool: 'web' };
+  return { brief: await withSight(actor, sight, async () => readBrief(seen)), isWhole: false };
 }
 
 function holesAhead(catalog: Catalog, now: number) {

@@ -78,7 +78,7 @@ import {
   tendDrill,
   waitAfterDrill,
 } from '#training';
-import { readBrief } from '../handover/brief.ts';
+import { briefSeenBy } from '../handover/brief.ts';
 import { alertCount, groupText, knownFacts, pageReport, shadowReport } from '../reports.ts';
 import { noticeFault, noticeTrouble } from '../watch/notices.ts';
 import { tellShutOut } from '../watch/shut-out.ts';
@@ -245,7 +245,10 @@ export const incidentReactions: readonly Reaction[] = [
     data.kinds.includes('Schedule') ? tendHandovers(afresh(ctx)) : undefined,
   ),
   on(handoverTurned, 'tell-handover', async (ctx, { data }) =>
-    tellHandover(ctx, { id: data.handoverId, to: data.to, brief: await readBrief(ctx) }),
+    tellHandover(ctx, {
+      ...{ id: data.handoverId, to: data.to },
+      briefFor: async (person) => briefSeenBy(ctx, person),
+    }),
   ),
 
   // What became of each message moves the escalation on, and the log tells it as it is.

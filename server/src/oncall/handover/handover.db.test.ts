@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readContacts } from '#delivery';
+import { withSight } from '#platform';
 import { as } from '#testing';
 import { readRoster } from '../index.ts';
 import { makeOverride } from '../overrides/make-override.ts';
@@ -164,10 +165,43 @@ describe('a handover over a change', () => {
     const { id } = await only();
     world.rang.length = 0;
     for (const to of ['prepared', 'prepared', 'signed'] as const)
-      await tellHandover(world.system(), { id, to, brief: brief() });
+      await tellHandover(world.system(), {
+        ...{ id, to },
+        briefFor: async () => ({ brief: brief(), isWhole: true }),
+      });
     await world.env.drain();
     expect(world.people()).toEqual(['ada', 'bo']);
     expect(JSON.stringify(world.rang)).toContain('Site is disconnected');
+  });
+
+  test('what was signed goes to nobody who sees less than who signed it, by message or in an answer', async () => {
+    const { world, only, brief } = await watch(10);
+    const { id } = await only();
+    await signHandover(world.as('ada'), { id, brief: brief() });
+    const less = { ...brief(), sections: [] };
+    world.rang.length = 0;
+    await tellHandover(world.system(), {
+      ...{ id, to: 'signed' },
+      briefFor: async () => ({ brief: less, isWhole: false }),
+    });
+    await world.env.drain();
+    expect(world.people()).toEqual(['bo']);
+    expect(JSON.stringify(world.rang)).not.toContain('Site is disconnected');
+    const bo = world.as('bo');
+    const sight = { person: 'bo', hiddenEnvironments: ['site'], scope: null };
+    await withSight(bo.actor, sight, async () => {
+      const read = await readHandover(bo, id, async () => less);
+      const accepted = await acceptHandover(bo, { id, brief: less });
+      for (const { text, frozen } of [read, accepted]) {
+        expect(text).not.toContain('Site is disconnected');
+        expect(frozen).toBe(false);
+      }
+    });
+    const whole = await readHandover(world.as('ada'), id, async () => less);
+    expect(whole).toMatchObject({
+      frozen: true,
+      text: expect.stringContaining('Site is disconnected') as unknown,
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Brief, HandoverDetail, HandoverSummary } from '@fieldmarshal/contract/oncall/handover';
 import type { Catalog } from '#catalog';
 import { can, permit } from '#identity';
-import { notFound, type Ctx } from '#platform';
+import { notFound, sightOf, type Ctx } from '#platform';
 import { readRoster } from '../roster/read-roster.ts';
 import { personOf } from '../schedules/owners.ts';
 import { iso, personName } from '../schedules/wire.ts';
@@ -27,13 +27,16 @@ export async function listHandovers(ctx: Ctx, input: Input): Promise<{ items: Ha
 /** Reads the facts as they are now; asked only where a handover has none that stand. */
 export type ReadBrief = () => Promise<Brief>;
 
-/** One handover. `readBrief` gives the facts of an unsigned one. */
+/** One handover. `readBrief` gives the facts of an unsigned one, and of one that was signed by somebody who sees more than the reader. */
 export async function readHandover(ctx: Ctx, id: string, readBrief: ReadBrief): Promise<HandoverDetail> {
   permit(ctx, 'oncall.read');
   const catalog = await readRoster(ctx.env);
   const handover = await findHandover(ctx.env.databases[ctx.pool], id);
   if (!handover) throw notFound(`Handover ${id}`);
-  return detailOf(handover, { ctx, catalog, brief: handover.brief ?? (await readBrief()) });
+  // Rows already come without facts that name a hidden incident; changes and silences in a hidden environment have no such name.
+  const isWhole = (sightOf(ctx.actor)?.hiddenEnvironments ?? []).length === 0;
+  const brief = isWhole ? handover.brief : null;
+  return detailOf({ ...handover, brief }, { ctx, catalog, brief: brief ?? (await readBrief()) });
 }
 
 interface Reader {

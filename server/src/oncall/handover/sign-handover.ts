@@ -2,7 +2,7 @@ import { actorName } from '@fieldmarshal/contract';
 import type { Brief, HandoverDetail } from '@fieldmarshal/contract/oncall/handover';
 import type { Catalog } from '#catalog';
 import { audit, permit } from '#identity';
-import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
+import { AppError, inTransaction, notFound, sightOf, type Ctx, type Tx } from '#platform';
 import { readRoster, rosterTold } from '../roster/read-roster.ts';
 import { maySign, turnBaton, type BatonStep } from './core/baton.ts';
 import { handoverTurned } from './facts.ts';
@@ -86,7 +86,9 @@ async function onHandover(ctx: Ctx, { id, brief }: Signing, work: Work): Promise
     await work(tx, handover, catalog);
     rosterTold(tx);
     const after = (await handoverForUpdate(tx, id)) ?? handover;
-    return detailOf(after, { ctx, catalog, brief: after.brief ?? brief });
+    // A transaction sees whole rows: what somebody else signed may be more than this one may see.
+    const signed = sightOf(ctx.actor) === undefined ? after.brief : null;
+    return detailOf({ ...after, brief: signed }, { ctx, catalog, brief: signed ?? brief });
   });
 }
 

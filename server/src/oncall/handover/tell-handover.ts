@@ -11,11 +11,21 @@ import { handoverForUpdate, type StoredHandover } from './handover-store.ts';
 
 export type Told = 'prepared' | 'offered' | 'signed';
 
+/** What is going on as one person may see it. */
+export interface SeenBrief {
+  readonly brief: Brief;
+  /** Whether nothing is hidden from them, so that they may read what others signed. */
+  readonly isWhole: boolean;
+}
+
+interface Telling {
+  readonly id: string;
+  readonly to: Told;
+  readonly briefFor: (person: string) => Promise<SeenBrief>;
+}
+
 /** Sends a handover's brief to who is to hear of it. One that is over by now is told to nobody; the same again is sent once. */
-export async function tellHandover(
-  ctx: Ctx,
-  { id, to, brief }: { id: string; to: Told; brief: Brief },
-): Promise<void> {
+export async function tellHandover(ctx: Ctx, { id, to, briefFor }: Telling): Promise<void> {
   const { catalog, contacts } = await readDirectory(ctx.env);
   await inTransaction(ctx, async (tx) => {
     const handover = await handoverForUpdate(tx, id);
@@ -23,13 +33,14 @@ export async function tellHandover(
     const people = to === 'prepared' ? handover.outgoing : handover.incoming;
     for (const person of people) {
       const { subject, lines } = wordsFor[to](handover, { catalog, person });
+      const { brief, isWhole } = await briefFor(person);
       await tell(tx, {
         catalog,
         contacts,
         people: [person],
         key: `${id}.${to}`,
         subject,
-        lines: [...lines, '', briefText(handover.brief ?? brief, handover.note)],
+        lines: [...lines, '', briefText((isWhole ? handover.brief : null) ?? brief, handover.note)],
         path: pathOf(handover),
       });
     }
