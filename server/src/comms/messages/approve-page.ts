@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { byId, type AudiencePreview, type Communication } from '@fieldmarshal/contract/comms';
 import { authenticate } from '#identity';
-import { asAppError, httpStatus, type Ctx, type Env } from '#platform';
+import { requireScope } from '#incidents';
+import { asAppError, httpStatus, type AppError, type Ctx, type Env } from '#platform';
 import { documentHtml } from '../core/status/document-html.ts';
 import { paragraphs, shown } from '../core/status/escape.ts';
 import { privateHeaders } from '../status/headers.ts';
@@ -16,11 +17,10 @@ export async function approvePage(parent: FastifyInstance, env: Env): Promise<vo
       { parseAs: 'string', bodyLimit: 8 * 1024 },
       (_request, body, done) => done(null, new URLSearchParams(String(body))),
     );
-    app.setErrorHandler(async (error, _request, reply) => {
+    app.setErrorHandler(async (error, request, reply) => {
       const known = asAppError(error);
       if (known === null) throw error;
-      const body = `<h1>Not done</h1><p class="wrong">${shown(known.publicMessage)}</p><p><a href="">Read it again</a></p>`;
-      return page(reply, body, httpStatus(known.code));
+      return page(reply, notDone(known, request.url), httpStatus(known.code));
     });
     app.get('/c/:id', async (request, reply) => {
       const ctx = await ctxOf(env, request);
@@ -36,6 +36,8 @@ export async function approvePage(parent: FastifyInstance, env: Env): Promise<vo
       const ctx = await ctxOf(env, request);
       if (ctx === null) return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
       const { id } = byId.parse(request.params);
+      const { incidentId } = await getCommunication(ctx, { id });
+      if (incidentId !== null) await requireScope(ctx, incidentId);
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
       if (form.get('do') === 'undo') await undoApproval(ctx, { id });
       else {
@@ -49,6 +51,15 @@ export async function approvePage(parent: FastifyInstance, env: Env): Promise<vo
       return reply.headers(privateHeaders).redirect(`/c/${id}`, 303);
     });
   });
+}
+
+/** Why it was not done, with the way on from there: whoever must show once more who they are has no other screen than this. */
+export function notDone({ code, publicMessage }: AppError, url: string): string {
+  const way =
+    code === 'sign-in-again'
+      ? `<a href="/sign-in?again=1&amp;to=${encodeURIComponent(url)}">Show that it is you</a>`
+      : '<a href="">Read it again</a>';
+  return `<h1>Not done</h1><p class="wrong">${shown(publicMessage)}</p><p>${way}</p>`;
 }
 
 async function ctxOf(env: Env, request: FastifyRequest): Promise<Ctx | null> {

@@ -113,6 +113,9 @@ test('signs in by name and by e-mail address in any case, and goes where one wan
     expect([answer.statusCode, answer.headers.location]).toEqual([303, '/incidents/INC-1?panel=cause']);
     expect(await browser.whoami()).toBe('mira');
     expect((await browser.get('/sign-in')).statusCode).toBe(303);
+    // Asked who they are once more, also while they are signed in.
+    const again = await browser.get('/sign-in?again=1&to=%2Fc%2FCOM-1');
+    expect([again.statusCode, again.body.includes('value="/c/COM-1"')]).toEqual([200, true]);
   }
 });
 

@@ -11,12 +11,17 @@ import { goOn } from './signed-in.ts';
 import { awayPage, signInPage, signOutPage, type WaysToSignIn } from './views.ts';
 
 export function signInRoutes(app: FastifyInstance, env: Env): void {
-  app.get<{ Querystring: { to?: unknown; out?: unknown } }>('/sign-in', async (request, reply) => {
-    const to = localPath(typeof request.query.to === 'string' ? request.query.to : '/');
-    if (await currentSession(env, request)) return reply.redirect(to, 303);
-    const ways = await waysToSignIn(env);
-    return sendPage(reply, 200, signInPage({ to, ways, signedOut: request.query.out !== undefined }));
-  });
+  app.get<{ Querystring: { to?: unknown; out?: unknown; again?: unknown } }>(
+    '/sign-in',
+    async (request, reply) => {
+      const to = localPath(typeof request.query.to === 'string' ? request.query.to : '/');
+      // `again`: what they want to do asks who they are once more, so being signed in is not enough.
+      const isAgain = request.query.again !== undefined;
+      if (!isAgain && (await currentSession(env, request))) return reply.redirect(to, 303);
+      const ways = await waysToSignIn(env);
+      return sendPage(reply, 200, signInPage({ to, ways, signedOut: request.query.out !== undefined }));
+    },
+  );
 
   app.post('/sign-in', async (request, reply) => {
     const field = readForm(env, request);
