@@ -172,6 +172,7 @@ remote(program.command('bounce'))
 const audit = program.command('audit').description('The audit log.');
 remote(audit.command('verify'))
   .description('Check the hash chain of the audit log; exit code 1 when it is broken.')
+  .argument('[file]', 'JSON lines of an export, or of a receiver, which are checked without a server')
   .action(lazily(async () => (await import('./audit.ts')).verifyAudit));
 
 addRelayCommands(program, remote);

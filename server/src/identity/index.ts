@@ -4,6 +4,7 @@ export { ensureAccount } from './accounts/ensure.ts';
 export { audit } from './audit/append.ts';
 export { eraseFromAudit } from './audit/erase.ts';
 export { recordOutside } from './audit/record-outside.ts';
+export { verifyAuditLines } from './audit/verify-lines.ts';
 export { recordRead } from './audit/record-read.ts';
 export { receiversOf } from './audit/stream/receivers.ts';
 export { auditStreamNotice } from './audit/stream/stream.ts';
