@@ -2,6 +2,7 @@ import { decideMerge, type Incident } from '@fieldmarshal/contract/incidents';
 import { permit } from '#identity';
 import type { Ctx, Tx } from '#platform';
 import { append, refused, requireIncident, withRetries } from './execute.ts';
+import { mustWorkOn } from './sight.ts';
 
 interface MergeIncident {
   readonly id: string;
@@ -13,6 +14,7 @@ export async function mergeIncident(ctx: Ctx, { id, into }: MergeIncident): Prom
   permit(ctx, 'incident.merge');
   return withRetries(ctx, async (tx) => {
     const { source, target } = await loadBoth(tx, { id, into });
+    for (const each of [source, target]) mustWorkOn(ctx, each);
     const merge = decideMerge(source, target);
     if (!merge.ok) throw refused(merge);
     await append(tx, source, { id, events: [merge.source] });

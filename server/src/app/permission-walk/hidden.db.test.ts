@@ -9,7 +9,7 @@ import { openGroup } from '../../localisation/store/case-store.ts';
 import { domainHandlers } from '../domains.ts';
 import { reactions } from '../reactions/index.ts';
 import { inputs } from './inputs.ts';
-import { bearer, requestOf, startWalk, wordsOf, type Headers, type Walk } from './rig.ts';
+import { bearer, here, requestOf, startWalk, wordsOf, type Headers, type Walk } from './rig.ts';
 import { allEndpoints, type Endpoint } from './routes.ts';
 
 const bootstrapToken = 'fm_a-token-for-the-walk-over-hidden-incidents';
@@ -34,6 +34,7 @@ const catalog = [
   person('mira', ', roles: [admin], clearances: [gov-2]'),
   person('bo', ', roles: [admin]'),
   person('rae', ', roles: [responder], clearances: [gov-2], scope: { teams: [gateway] }'),
+  person('fred', ', roles: [field-marshal], clearances: [gov-2], scope: { teams: [gateway] }'),
   'apiVersion: fieldmarshal/v1\nkind: Environment\nmetadata: { name: gov-2 }\nspec: { restricted: true }\n',
   'apiVersion: fieldmarshal/v1\nkind: Environment\nmetadata: { name: eu-prod }\nspec: {}\n',
   ...['files', 'gateway'].map(
@@ -98,6 +99,18 @@ async function read(url: string, headers: Headers): Promise<string> {
 async function itemsOf(url: string, headers: Headers): Promise<readonly { readonly id: string }[]> {
   const answer = await walk.send({ method: 'GET', url: `/api/v1${url}` }, headers);
   return answer.json<{ items: { id: string }[] }>().items;
+}
+
+/** A file as browsers send it; the status of the answer. */
+async function attach(id: string, headers: Headers): Promise<number> {
+  const part = 'content-disposition: form-data; name="file"; filename="seen.txt"';
+  const answer = await walk.app.inject({
+    method: 'POST',
+    url: `/api/v1/incidents/${id}/attachments`,
+    headers: { ...here, ...headers, 'content-type': 'multipart/form-data; boundary=edge' },
+    payload: `--edge\r\n${part}\r\n\r\nSeen\r\n--edge--\r\n`,
+  });
+  return answer.statusCode;
 }
 
 const reads = endpoints.filter(({ method }) => method === 'GET');
@@ -371,6 +384,26 @@ describe('a responder of one team', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect((await post(`/incidents/${other}/impact/data-loss`, { lost: false }, rae)).status).toBe(403);
     expect((await post(`/incidents/${own}/notes`, { text: 'Mine.' }, rae)).status).toBe(200);
+    expect([await attach(other, rae), await attach(own, rae)]).toEqual([403, 201]);
+  });
+
+  test('merges nothing into what is of others, and approves no message of theirs, on the page for it either', async () => {
+    const fred = await walk.signIn('fred');
+    const [, other = ''] = secret;
+    const own = await declare({ environment: 'gov-2', product: 'gateway' });
+    expect((await post(`/incidents/${own}/merge`, { into: other }, fred)).status).toBe(403);
+    const { items } = JSON.parse(await read('/communications', mira)) as {
+      items: { id: string; incidentId: string | null }[];
+    };
+    const message = items.find(({ incidentId }) => incidentId === other)?.id ?? 'none';
+    for (const what of ['do=undo', 'hash=x']) {
+      const headers = { ...here, ...fred, 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await walk.app.inject({ method: 'POST', url: `/c/${message}`, headers, payload: what });
+      expect([answer.statusCode, answer.body], what).toEqual([
+        403,
+        expect.stringContaining('of other teams or environments than yours'),
+      ]);
+    }
   });
 
   test('works where they were given a task', async () => {

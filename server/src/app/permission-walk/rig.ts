@@ -23,7 +23,8 @@ export interface Walk {
 }
 
 const origin = 'http://127.0.0.1:4600';
-const here = { host: '127.0.0.1:4600' };
+/** What a browser at this server's address says of it. */
+export const here = { host: '127.0.0.1:4600' };
 
 export function bearer(token: string): Headers {
   return { authorization: `Bearer ${token}` };

@@ -5,6 +5,7 @@ import { actorKey, AppError, inTransaction, type Ctx } from '#platform';
 import { fileName } from '../core/file-name.ts';
 import { sniff } from '../core/sniff.ts';
 import { requireIncident } from '../execute.ts';
+import { mustWorkOn } from '../sight.ts';
 import { attachmentTotals, storeAttachment } from './store.ts';
 
 /** Limits of evidence. Counted with what is there already, so they hold however it is uploaded. */
@@ -34,6 +35,7 @@ export async function addAttachment(
   return inTransaction(ctx, async (tx) => {
     // The lock makes the totals below true until this commits.
     const incident = await requireIncident(tx, incidentId, true);
+    mustWorkOn(ctx, incident);
     if (incident.mergedInto !== null)
       throw new AppError(
         'refused',
