@@ -127,13 +127,6 @@ describe('fieldmarshal doctor', () => {
 });
 
 describe('fieldmarshal doctor, of what the configuration names', () => {
-  it('says where nothing can be written', async () => {
-    await write({ 'no-directory': '' });
-    const { code, out } = await run(['doctor', '--data', join(place, 'no-directory')], {});
-    expect(code).toBe(1);
-    expect(out).toMatch(/FAILED +disk +.*no-directory is no directory\.\n +→ Name a directory with --data/);
-  });
-
   it('says each file and address with which no server starts, and each provider that does not answer', async () => {
     await write({
       'sign-in.yaml': JSON.stringify({
@@ -356,34 +349,9 @@ describe('fieldmarshal audit verify', () => {
       code: 0,
       out: expect.stringMatching(/is whole: \d+ entries/) as string,
     });
-  });
-
-  it('checks an export without a server, and finds the one row that was altered, taken out or put in', async () => {
-    const headers = { authorization: `Bearer ${token}` };
-    let text = '';
-    // Each export is a row itself.
-    for (const _ of [1, 2, 3, 4])
-      text = await (await fetch(`${server.url}/api/v1/audit/export`, { headers })).text();
-    const rows = text.trim().split('\n');
-    const verify = async (lines: readonly string[]) => {
-      await write({ 'audit.jsonl': lines.join('\n') });
-      return run(['audit', 'verify', 'audit.jsonl'], { env: { FIELDMARSHAL_URL: 'http://127.0.0.1:1' } });
-    };
-    const whole = await verify(rows);
-    expect(whole).toMatchObject({ code: 0, err: '' });
-    expect(whole.out).toMatch(new RegExp(`is whole: ${rows.length} entries from 1 to \\d+`));
-    const at = rows.length - 3;
-    const altered = rows.with(at, (rows[at] ?? '').replace('"actorName":"', '"actorName":"x'));
-    expect(await verify(altered)).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('entry 3') as string,
-    });
-    expect((await verify(rows.toSpliced(at, 1))).out).toContain(
-      'Not proven, as the entry before is not in it: 4.',
+    expect((await run(['audit', 'verify', 'nowhere.jsonl'])).err).toContain(
+      'nowhere.jsonl cannot be checked',
     );
-    const forged = (rows[at] ?? '').replace('"subject":"', '"subject":"x');
-    expect((await verify([...rows, forged])).err).toContain('entry 3: it is there more than once');
-    expect((await verify(['{}'])).err).toContain('Line 1 is no row');
   });
 });
 

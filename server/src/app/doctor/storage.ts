@@ -78,7 +78,7 @@ async function examineQueue(env: Env): Promise<Finding> {
 }
 
 /** The room where this server writes, and whether it can. */
-export async function examineDisk({ data }: Config): Promise<Finding> {
+export async function examineDisk({ data }: Pick<Config, 'data'>): Promise<Finding> {
   const found = await stat(data).catch(() => null);
   if (found === null) return notChecked('disk', `${data} does not exist yet.`);
   if (!found.isDirectory()) return judgeUnwritable(data, 'ENOTDIR');

@@ -9,7 +9,7 @@ import { isOpen } from './core/baton.ts';
 import { briefText } from './core/brief.ts';
 import { handoverForUpdate, type StoredHandover } from './handover-store.ts';
 
-export type Told = 'prepared' | 'offered' | 'signed';
+type Told = 'prepared' | 'offered' | 'signed';
 
 /** What is going on as one person may see it. */
 export interface SeenBrief {
