@@ -178,7 +178,7 @@ describe('a run', () => {
       expect(await alerts()).toEqual([]);
       const [next = { id: '' }] = await pullWork(env, runner, everything);
       await report(runner, reportOn(next, broken));
-      expect(await alerts()).toEqual(['firing: home fails in eu']);
+      expect(await alerts()).toEqual(['firing: “home” fails in eu']);
     });
 
     test('pages where it had begun before the incident was declared', async () => {
@@ -186,14 +186,14 @@ describe('a run', () => {
       await env.fastForward(5_000);
       await passIncident(5_000);
       await report(runner, reportOn(order, { ...broken, startedAt }));
-      expect(await alerts()).toEqual(['firing: home fails in eu']);
+      expect(await alerts()).toEqual(['firing: “home” fails in eu']);
     });
 
     test('pages where it was tried again since and failed', async () => {
       const startedAt = await passIncident(5_000);
       const tries = [0, 6_000].map((atMs) => ({ atMs, durationMs: 100, verdict: 'failed' as const }));
       await report(runner, reportOn(order, { ...broken, startedAt, tries }));
-      expect(await alerts()).toEqual(['firing: home fails in eu']);
+      expect(await alerts()).toEqual(['firing: “home” fails in eu']);
     });
 
     test.each([
