@@ -5,7 +5,7 @@ import { templateSpec } from '../comms/template-spec.ts';
 import { wordingSpec } from '../comms/wording-spec.ts';
 import { contactMethod } from '../delivery/contact-method.ts';
 import { role } from '../identity/role.ts';
-import { instant, labels, line, objectName, timeZone } from '../name.ts';
+import { instant, labels, line, objectName, plainLine, timeZone } from '../name.ts';
 import { ambushSpec } from '../readiness/ambush.ts';
 import { dashboardSpec } from '../feedback/dashboard-spec.ts';
 import { measureSpec } from '../readiness/measure.ts';
@@ -32,7 +32,7 @@ import { logsSourceSpec } from '../knowledge/logs-source.ts';
 import { tracesSourceSpec } from '../knowledge/traces-source.ts';
 
 /** How customers know it; without one it is never named in a message or on the status page. */
-const known = { ...described, publicName: line.optional() };
+const known = { ...described, publicName: plainLine.optional() };
 const usersPerHour = z.number().int().min(0).max(10_000_000_000).optional();
 
 const clearances = z.array(objectName).max(200).optional();
