@@ -144,7 +144,7 @@ test('a public name that is not seen as it is, is refused; one that no message c
       async (_ctx, object) => messageObjections(object),
     );
   await expect(put('Tide\u202e')).rejects.toMatchObject({
-    code: 'refused',
+    code: 'invalid',
     faults: [{ file: 'odd.yaml', message: 'must not contain marks that are not seen' }],
   });
   const { warnings } = await put('<b>Tide</b>');
