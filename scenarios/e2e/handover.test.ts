@@ -110,7 +110,7 @@ describe.skipIf(isMissing)('a watch that is handed over in two browsers', () => 
 
     await ola.getByRole('button', { name: 'Accept the watch' }).click();
     await mira.getByText('accepted', { exact: true }).first().waitFor({ timeout: 10_000 });
-    expect(await mira.getByText(/are both paged/).count()).toBe(0);
+    await mira.getByText(/are both paged/).waitFor({ state: 'detached', timeout: 10_000 });
     expect(await mira.getByRole('button', { name: 'Sign and hand over' }).count()).toBe(0);
   });
 

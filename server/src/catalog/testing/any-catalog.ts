@@ -1,3 +1,4 @@
+import { withoutUnseen } from '@fieldmarshal/contract';
 import { kindNames, type AnyCatalogObject, type Kind } from '@fieldmarshal/contract/catalog';
 import fc from 'fast-check';
 import { parseObject } from '../core/new-object.ts';
@@ -26,7 +27,7 @@ const awkward = fc.constantFrom(
 );
 const textLine = fc
   .oneof(awkward, fc.string({ maxLength: 40, unit: 'grapheme' }))
-  .map((s) => s.replaceAll(/\p{Cc}/gu, '').trim())
+  .map((s) => withoutUnseen(s.replaceAll(/\p{Cc}/gu, '')).trim())
   .filter((s) => s.length > 0 && s.isWellFormed() && !s.includes('\0'));
 const text = fc
   .oneof(awkward, fc.string({ maxLength: 200 }), fc.constant('two\n\n  lines \n'), fc.constant(' \n'))
