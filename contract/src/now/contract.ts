@@ -145,5 +145,6 @@ export const nowContract = {
       summary: 'What Fieldmarshal has to say about itself, now and during the last day',
       tags: ['now'],
     })
-    .output(z.object({ items: z.array(notice) })),
+    /** `total` counts those beyond the newest that are listed, too. */
+    .output(z.object({ items: z.array(notice), total: z.number().int().min(0) })),
 };

@@ -158,10 +158,16 @@ async function endNotice(tx: Tx, key: string): Promise<void> {
 }
 
 /** What the installation says about itself: open notices, and those of the last day; the newest first. */
-export async function listNotices(ctx: Ctx): Promise<{ items: Notice[] }> {
+export async function listNotices(ctx: Ctx): Promise<{ items: Notice[]; total: number }> {
   permit(ctx, 'notice.read');
-  const { rows } = await sql<{ key: string; text: string; started_at: Date; ended_at: Date | null }>`
-    select key, text, started_at, ended_at from notice
+  const { rows } = await sql<{
+    key: string;
+    text: string;
+    started_at: Date;
+    ended_at: Date | null;
+    total: number;
+  }>`
+    select key, text, started_at, ended_at, count(*) over ()::int as total from notice
     where ended_at is null or ended_at > now() - ${shownHours} * interval '1 hour'
     order by ended_at is not null, started_at desc limit ${shownMax}`.execute(ctx.env.databases[ctx.pool]);
   return {
@@ -171,5 +177,6 @@ export async function listNotices(ctx: Ctx): Promise<{ items: Notice[] }> {
       startedAt: startedAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
     })),
+    total: rows[0]?.total ?? 0,
   };
 }

@@ -81,6 +81,22 @@ test('a step with nobody is told on Now and to those who lead, once, however oft
   expect(told.filter((each) => !each.startsWith('ada'))).toEqual(messages);
 });
 
+test('beyond the newest twenty, how many there are is told', async () => {
+  const before = await listNotices(as(env, 'rae'));
+  await env.databases.web
+    .insertInto('notice')
+    .values(
+      Array.from({ length: 30 }, (_, n) => ({
+        ...{ key: `of many ${n}`, text: 'Trouble', started_at: new Date(), ended_at: new Date() },
+        last_seen_at: new Date(),
+      })),
+    )
+    .execute();
+  const { items, total } = await listNotices(as(env, 'rae'));
+  expect([items.length, total]).toEqual([20, before.total + 30]);
+  await env.databases.web.deleteFrom('notice').where('key', 'like', 'of many %').execute();
+});
+
 test('an escalation that nobody answered is told once, and its notice ends when somebody does', async () => {
   await auditOnce({ ...env }, { standsIn: false });
   const before = (await openNotices()).length;
