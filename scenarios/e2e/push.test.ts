@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, type Page, type Worker } from '@play
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPush } from '../../server/src/delivery/testing/open-push.ts';
 import { freePort, onDuty, startServer, until, type Server } from '../rig.ts';
-import { isMissing, openBrowser } from './browser.ts';
+import { isMissing, openWholeBrowser } from './browser.ts';
 
 let server: Server;
 let pushService: HttpServer;
@@ -113,7 +113,7 @@ describe.skipIf(isMissing)('a page as a notification', () => {
     await server.apply(
       onDuty('http://127.0.0.1:9/').replace(/contactMethods: \[.*?\]/, 'contactMethods: []'),
     );
-    browser = await openBrowser();
+    browser = await openWholeBrowser();
     context = await browser.newContext();
     await context.grantPermissions(['notifications'], { origin: server.url });
     page = await context.newPage();
