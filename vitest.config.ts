@@ -9,8 +9,8 @@ const browser = ['scenarios/e2e/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    // One more than there are cores: browsers, servers and receivers are waited for half of the time.
-    maxWorkers: 3,
+    // Few workers: every database test has a clone of its own, and two cores are what there is.
+    maxWorkers: 2,
     projects: [
       {
         test: {
