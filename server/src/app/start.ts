@@ -43,7 +43,7 @@ export interface RunningServer {
 }
 
 /** Every part that waits for others at a stop waits this long, all at the same time: the rest of the five seconds is PostgreSQL's. */
-const stopWithinMs = 2_000;
+const stopWithinMs = 1_500;
 /** How long a server that was stopped or killed just now may take to be gone. */
 const predecessorEndsMs = 2_000;
 

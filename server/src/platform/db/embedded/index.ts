@@ -23,7 +23,7 @@
  * - recovering  No database; `connection` stays valid for later. Listeners were told once, then the cluster directory
  *               is looked at afresh as above, after 50 ms, doubled at each failure up to 5 s, without end: a full disk
  *               becomes free some day. Leaves: a query was answered → serving; `stop()` → stopping.
- * - stopping    Waits are broken off. Fast: transactions are ended and a checkpoint written, within 3 s; then
+ * - stopping    Waits are broken off. Fast: transactions are ended and a checkpoint written, within 2.5 s; then
  *               immediate, within 1 s; then killed. No commit is lost by any of them. Leaves: process gone → stopped.
  * - stopped     Final. Nothing of ours runs on the directory.
  *

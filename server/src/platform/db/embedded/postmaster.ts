@@ -35,7 +35,7 @@ export interface Postmaster {
 /** Crash recovery replays at most `max_wal_size`; a disk that needs longer than this is not fit for a pager. */
 const readyLimitMs = 120_000;
 /** Together under the five seconds in which Ctrl-C must end everything. */
-const stopLimitsMs = { fast: 3_000, immediate: 1_000 } as const;
+const stopLimitsMs = { fast: 2_500, immediate: 1_000 } as const;
 const attemptsMax = 3;
 
 /** Adopts the postmaster of this cluster if one runs as planned, else starts one, past whatever a crash left behind. */
