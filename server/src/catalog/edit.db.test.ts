@@ -224,15 +224,20 @@ describe('the snapshot', () => {
         updated_at: new Date(0),
       })
       .execute();
-    await env.databases.web
-      .updateTable('catalog_version')
-      .set((eb) => ({ version: eb('version', '+', 1) }))
-      .execute();
+    await told();
     await expect
       .poll(async () => (await readCatalog(env)).get('Hub', 'foreign')?.name, { timeout: 10_000 })
       .toBe('foreign');
   });
 });
+
+/** As if another process had written to the catalog. */
+async function told(): Promise<void> {
+  await env.databases.web
+    .updateTable('catalog_version')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .execute();
+}
 
 it('a name in which something is not seen is refused; one stored before that is shown without it', async () => {
   const spec = { displayName: 'Bo\u202e Li', members: [] };
@@ -246,10 +251,7 @@ it('a name in which something is not seen is refused; one stored before that is 
     .set({ spec: JSON.stringify(spec) })
     .where('name', '=', 'dusk')
     .execute();
-  await env.databases.web
-    .updateTable('catalog_version')
-    .set((eb) => ({ version: eb('version', '+', 1) }))
-    .execute();
+  await told();
   await expect
     .poll(async () => (await readCatalog(env)).get('Team', 'dusk')?.spec.displayName, { timeout: 10_000 })
     .toBe('Bo Li');

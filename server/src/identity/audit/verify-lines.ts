@@ -1,19 +1,9 @@
+import { auditRow } from '@fieldmarshal/contract/identity';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { auditText } from '../core/audit-chain.ts';
 
-const row = z.looseObject({
-  seq: z.number().int().min(1),
-  at: z.string(),
-  actor: z.string(),
-  actorName: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-  requestId: z.string(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-});
+const row = auditRow.extend({ seq: z.number().int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) });
 
 export interface LinesVerdict {
   readonly entries: number;
