@@ -73,6 +73,7 @@ remote(program.command('import'))
   .option('--api-url <url>', 'where its API is, unless it is the public one')
   .addOption(new Option('--api-key <key>', 'a key that may read').env('FIELDMARSHAL_IMPORT_KEY'))
   .option('--overwrite', 'also change objects that did not come from this import', false)
+  .option('--key-query', 'print the query that a key of GoAlert has to be made for', false)
   .action(lazily(async () => (await import('./import/import.ts')).importRota));
 
 program

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { withoutUnseen } from '@fieldmarshal/contract';
 import { z } from 'zod';
 import { Refusal } from '../failure.ts';
 
@@ -32,7 +33,7 @@ interface Options {
 }
 
 export function sourceApi({ base, headers, say }: Options): SourceApi {
-  const origin = new URL(base).origin;
+  const own = new URL(base);
   const ask = async (address: URL, init: Init): Promise<Record<string, unknown>> => {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await once(address, {
@@ -54,9 +55,11 @@ export function sourceApi({ base, headers, say }: Options): SourceApi {
     const address = new URL(
       /^https?:/.test(path) ? path : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`,
     );
-    // The key goes nowhere else, whatever an answer names as its next page.
-    if (address.origin !== origin)
-      throw new Refusal(`An answer points to ${address.origin}, away from ${origin}.`);
+    // The key goes nowhere else, whatever an answer names as its next page. Behind a proxy, its own scheme or port may be named wrong.
+    if (address.hostname !== own.hostname)
+      throw new Refusal(`An answer points to ${address.origin}, away from ${own.origin}.`);
+    address.protocol = own.protocol;
+    address.port = own.port;
     for (const [name, value] of Object.entries(query)) address.searchParams.append(name, value);
     return address;
   };
@@ -116,10 +119,11 @@ async function once(address: URL, init: Init): Promise<Answer> {
       final: false,
       retryAfterS: retryAfter(response.headers.get('retry-after')),
     };
-  if (status === 401 || status === 403)
-    return { ...failed, why: `status ${status}: the key is not taken, or may not read this`, final: true };
-  if (!response.ok) return { ...failed, why: `status ${status}`, final: true };
   const text = await readText(response);
+  if (!response.ok) {
+    const key = status === 401 || status === 403 ? ': the key is not taken, or may not read this' : '';
+    return { ...failed, why: `status ${status}${key}${saidIn(text)}`, final: true };
+  }
   const parsed = text === null ? null : z.record(z.string(), z.unknown()).safeParse(jsonOf(text));
   if (parsed?.success) return { json: parsed.data, why: '', final: true, retryAfterS: null };
   return {
@@ -144,6 +148,24 @@ async function readText(response: Response): Promise<string | null> {
     if (size > answerBytesMax) return null;
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+const refusalShape = z.looseObject({
+  message: z.string().optional(),
+  detail: z.string().optional(),
+  error: z.looseObject({ message: z.string().optional() }).optional().catch(undefined),
+  errors: z
+    .array(z.looseObject({ message: z.string() }))
+    .optional()
+    .catch(undefined),
+});
+const saidLengthMax = 300;
+
+/** What a source says itself about a refusal, in the forms of each; empty where it says nothing. */
+function saidIn(text: string | null): string {
+  const { data } = refusalShape.safeParse(jsonOf(text ?? ''));
+  const said = data?.errors?.[0]?.message ?? data?.error?.message ?? data?.message ?? data?.detail;
+  return said === undefined ? '' : ` ("${withoutUnseen(said).slice(0, saidLengthMax)}")`;
 }
 
 function jsonOf(text: string): unknown {

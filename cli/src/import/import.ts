@@ -24,6 +24,7 @@ export interface ImportFlags {
   readonly apiUrl?: string;
   readonly apiKey?: string;
   readonly overwrite: boolean;
+  readonly keyQuery: boolean;
 }
 
 const weeks = 52;
@@ -33,6 +34,10 @@ export async function importRota(name: string, flags: ImportFlags): Promise<void
   const source = sources.get(name);
   if (!source)
     throw new Refusal(`There is no importer for "${name}". There are: ${[...sources.keys()].join(', ')}.`);
+  if (flags.keyQuery) {
+    console.log(source.keyQuery ?? `A key of ${source.title} is made for no query.`);
+    return;
+  }
   const window = windowFrom(new Date());
   const dump = await readDump(source, flags, window);
   const span = { from: Date.parse(window.from), to: Date.parse(window.to) };

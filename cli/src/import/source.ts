@@ -16,6 +16,8 @@ export interface Source {
   readonly title: string;
   /** Where its API is where nothing else is said; null where every installation has its own. */
   readonly apiDefault: string | null;
+  /** The query that its key has to be made for, where keys are made for one. */
+  readonly keyQuery?: string;
   /** The headers that carry its key. */
   headers(token: string): Record<string, string>;
   /** Asks for everything that can be carried over, and for the shifts as the source itself renders them. */

@@ -30,6 +30,27 @@ describe('the client of a source', () => {
     await expect(api.get('teams')).rejects.toThrow(/asks to wait 3600 s/);
     await expect(api.get('teams')).rejects.toThrow(/no JSON object/);
   });
+
+  test('follows a page that a proxy named wrong, with its own scheme and port', async () => {
+    const server = await serverOf((path) =>
+      path === '/teams' ? { teams: [1], next: 'https://127.0.0.1/teams?page=2' } : { teams: [2], next: null },
+    );
+    const api = sourceApi({ base: server.url, headers: {}, say: () => undefined });
+    const answers = await api.pages('teams', {}, ({ next }) => (typeof next === 'string' ? next : null));
+    expect(answers.map(({ teams }) => teams)).toEqual([[1], [2]]);
+  });
+
+  test.each([
+    [{ error: { message: 'Invalid Input Provided' } }],
+    [{ message: 'Invalid Input Provided', took: 0.1 }],
+    [{ errors: [{ message: 'Invalid Input Provided' }] }],
+    [{ detail: 'Invalid Input Provided' }],
+  ])('says why it was refused where the source says it, as %j', async (body) => {
+    const server = await serverOf(() => ({}));
+    const api = sourceApi({ base: server.url, headers: {}, say: () => undefined });
+    server.refuse([422], '0', body);
+    await expect(api.get('teams')).rejects.toThrow('/teams: status 422 ("Invalid Input Provided").');
+  });
 });
 
 describe.each([...sources.keys()])('%s, fed with rubbish', (name) => {

@@ -72,20 +72,24 @@ class Conversion {
       ]),
     );
     this.#teams = namesFor(draft.teams, 'team');
-    this.#schedules = namesFor(draft.schedules, 'schedule');
+    this.#schedules = namesFor(this.#everySchedule(), 'schedule');
     this.#policies = namesFor(draft.policies, 'policy');
   }
 
   run(): Converted {
     this.#readPeople();
     this.#markTeams();
-    for (const each of this.#draft.schedules) this.#schedule(each);
+    for (const each of this.#everySchedule()) this.#schedule(each);
     for (const each of this.#draft.policies) this.#policy(each);
     this.#readTeams();
     this.#readServices();
     for (const { kind, ...item } of this.#draft.left)
       this.#tell(kind, item, { object: null, notes: item.notes });
     return { objects: this.#objects, report: this.#report };
+  }
+
+  #everySchedule(): ScheduleDraft[] {
+    return [...this.#draft.schedules, ...this.#draft.policies.flatMap(({ pools }) => pools ?? [])];
   }
 
   #readPeople(): void {
@@ -248,10 +252,15 @@ class Conversion {
     });
   }
 
-  #target({ kind, id }: TargetDraft, field: string, notes: Note[]): Record<string, string>[] {
+  #target(
+    { kind, id, roundRobin }: TargetDraft,
+    field: string,
+    notes: Note[],
+  ): Record<string, string | boolean>[] {
     const names = { person: this.#people, schedule: this.#schedules, team: this.#teams }[kind];
     const name = names.get(id);
-    if (name !== undefined && this.#made.has(`${kind} ${id}`)) return [{ [kind]: name }];
+    if (name !== undefined && this.#made.has(`${kind} ${id}`))
+      return [{ [kind]: name, ...(roundRobin === true ? { roundRobin } : {}) }];
     notes.push({
       field,
       outcome: 'lost',

@@ -65,10 +65,14 @@ export interface ScheduleDraft extends Item, Described {
 export interface TargetDraft {
   readonly kind: 'person' | 'schedule' | 'team';
   readonly id: string;
+  /** Pages one of the schedule or team instead of all. */
+  readonly roundRobin?: boolean;
 }
 
 export interface PolicyDraft extends Item, Described {
   readonly steps: readonly { readonly targets: readonly TargetDraft[]; readonly minutes: number }[];
+  /** Schedules that exist for a step of it. */
+  readonly pools?: readonly ScheduleDraft[];
   readonly repeat: number;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { entryOf, imported, specOf, window } from '../testing/imported.ts';
 import type { Answer } from '../testing/source-server.ts';
+import { goalertDocument } from './document.ts';
 
 describe('GoAlert', () => {
   const lists: Record<string, unknown[]> = {
@@ -53,7 +54,6 @@ describe('GoAlert', () => {
             shifts: [{ userID: 'g-ada', start: '2026-12-24T00:00:00Z', end: '2026-12-25T00:00:00Z' }],
           },
         ],
-        shifts: [],
       },
     ],
     escalationPolicies: [
@@ -84,20 +84,40 @@ describe('GoAlert', () => {
       },
     ],
   };
-  const answer: Answer = (_path, body) => {
-    const name = Object.keys(lists).find((each) => body.includes(` ${each}(`)) ?? '';
-    const all = lists[name] ?? [];
-    const { variables } = z.object({ variables: z.object({ after: z.string() }) }).parse(JSON.parse(body));
-    const at = Number(variables.after);
-    return {
-      data: {
-        [name]: {
-          nodes: all.slice(at, at + 2),
-          pageInfo: { hasNextPage: at + 2 < all.length, endCursor: String(at + 2) },
+  const request = z.object({
+    query: z.string().optional(),
+    operationName: z.string(),
+    variables: z.object({ after: z.string(), start: z.string().optional(), end: z.string().optional() }),
+  });
+  /** As GoAlert does: a key takes the document it was made for, or none, and shifts are told of 50 days at most. */
+  const goalert =
+    (document: string): Answer =>
+    (_path, body) => {
+      const { query = document, operationName, variables } = request.parse(JSON.parse(body));
+      const refused = (message: string): unknown => ({ errors: [{ message }], data: null });
+      if (query !== document) return refused('wrong query for API key');
+      if (!document.includes(`query ${operationName}(`))
+        return refused(`operation ${operationName} not found`);
+      const field = operationName === 'shifts' ? 'schedules' : operationName;
+      const { start = window.from, end = start } = variables;
+      if (Date.parse(end) - Date.parse(start) > 50 * 86_400_000)
+        return refused('cannot be more than 50 days past StartTime');
+      const all = (lists[field] ?? []).map((item) =>
+        operationName === 'shifts'
+          ? { id: z.object({ id: z.string() }).parse(item).id, shifts: [{ userID: 'g-bo', start, end }] }
+          : item,
+      );
+      const at = Number(variables.after);
+      return {
+        data: {
+          [field]: {
+            nodes: all.slice(at, at + 2),
+            pageInfo: { hasNextPage: at + 2 < all.length, endCursor: String(at + 2) },
+          },
         },
-      },
+      };
     };
-  };
+  const answer = goalert(goalertDocument);
 
   test('keeps whoever is on now on, and in turn from there; rules, overrides and temporary schedules come over', async () => {
     const found = await imported('goalert', answer);
@@ -116,7 +136,8 @@ describe('GoAlert', () => {
       ],
     });
     const first = (entryOf(found, 'schedule', 'Edge').differences ?? [])[0];
-    expect(first).toMatchObject({ from: window.from, before: [], after: ['bo'] });
+    // Before, bo alone in every stretch of the year; after, cy is on beside her at night first.
+    expect(first).toMatchObject({ before: ['bo'], after: expect.arrayContaining(['cy']) });
     expect(spec.layers[0]?.participants).toHaveLength(3);
     expect(entryOf(found, 'schedule', 'Edge').notes.map(({ field }) => field)).toContain(
       'temporarySchedules[0]',
@@ -137,5 +158,13 @@ describe('GoAlert', () => {
         .notes.map(({ why }) => why)
         .join(),
     ).toMatch(/switched off/);
+  });
+
+  test('a key made for its document with other spaces is taken; one made for another is refused with what to do', async () => {
+    const found = await imported('goalert', goalert(`${goalertDocument}\n`));
+    expect(specOf(found, 'Schedule', 'edge')).toMatchObject({ combine: 'union' });
+    await expect(
+      imported('goalert', goalert('query mine($after: String) { services { nodes { id } } }')),
+    ).rejects.toThrow(/operation users not found.*--key-query/);
   });
 });

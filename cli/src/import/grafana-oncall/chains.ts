@@ -1,4 +1,5 @@
-import type { Note, PolicyDraft, TargetDraft } from '../core/draft.ts';
+import type { Note, PolicyDraft, ScheduleDraft, TargetDraft } from '../core/draft.ts';
+import { pooled, poolOf } from '../core/pool.ts';
 import type { Chain, Step } from './shape.ts';
 
 /** How long a step has where the chain ends without a wait. */
@@ -9,6 +10,7 @@ const repeats = 5;
 /** A chain is a list of "notify" and "wait"; here every step notifies and then waits. */
 export function readChain({ id, name, team_id: owner }: Chain, steps: readonly Step[]): PolicyDraft {
   const notes: Note[] = [];
+  const pools: ScheduleDraft[] = [];
   const made: { targets: TargetDraft[]; minutes: number }[] = [];
   let [repeat, isWaited] = [0, false];
   for (const step of steps.toSorted((a, b) => a.position - b.position)) {
@@ -30,7 +32,7 @@ export function readChain({ id, name, team_id: owner }: Chain, steps: readonly S
       repeat = repeats;
       continue;
     }
-    const targets = targetsOf(step, field, notes);
+    const targets = targetsOf(step, { field, notes, chain: { id, name }, pools });
     if (targets.length === 0) continue;
     const last = made.at(-1);
     // What follows without a wait is notified at the same moment.
@@ -47,11 +49,26 @@ export function readChain({ id, name, team_id: owner }: Chain, steps: readonly S
       why: `the last step has ${lastStepMinutes} min before the fallback is paged; before, nothing followed`,
     });
   }
-  return { id, name, owner, steps: made, repeat, notes };
+  return { id, name, owner, steps: made, pools, repeat, notes };
 }
 
-function targetsOf(step: Step, field: string, notes: Note[]): TargetDraft[] {
+interface Around {
+  readonly field: string;
+  readonly notes: Note[];
+  readonly chain: Pick<Chain, 'id' | 'name'>;
+  /** What its steps need beside the schedules there are. */
+  readonly pools: ScheduleDraft[];
+}
+
+function targetsOf(step: Step, { field, notes, chain, pools }: Around): TargetDraft[] {
   const person = (id: string): TargetDraft => ({ kind: 'person', id });
+  const inTurn = (people: readonly string[]): TargetDraft[] => {
+    if (people.length < 2) return people.map(person);
+    const pool = poolOf(chain, step.position + 1, people);
+    pools.push(pool.schedule);
+    notes.push({ field, outcome: 'changed', why: pooled });
+    return [pool.target];
+  };
   if (step['important'] === true)
     notes.push({
       field,
@@ -62,8 +79,7 @@ function targetsOf(step: Step, field: string, notes: Note[]): TargetDraft[] {
     case 'notify_persons':
       return (step.persons_to_notify ?? []).map(person);
     case 'notify_person_next_each_time':
-      notes.push({ field, outcome: 'changed', why: 'round-robin became all of them at once' });
-      return (step.persons_to_notify_next_each_time ?? []).map(person);
+      return inTurn(step.persons_to_notify_next_each_time ?? []);
     case 'notify_on_call_from_schedule':
       return step.notify_on_call_from_schedule
         ? [{ kind: 'schedule', id: step.notify_on_call_from_schedule }]

@@ -61,6 +61,7 @@ describe('Grafana OnCall', () => {
             name: 'Days',
             type: 'rolling_users',
             start: '2026-01-07T09:00:00',
+            rotation_start: '2026-01-19T00:00:00',
             duration: 28_800,
             frequency: 'weekly',
             by_day: ['MO', 'TU', 'WE', 'TH', 'FR'],
@@ -113,7 +114,7 @@ describe('Grafana OnCall', () => {
       layers: [
         {
           anchor: '2026-01-05T09:00:00.000Z',
-          start: '2026-01-07T09:00:00.000Z',
+          start: '2026-01-19T00:00:00.000Z',
           participants: ['bo', 'ada'],
           restrictions: [{ days: ['MO', 'TU', 'WE', 'TH', 'FR'], from: '09:00', to: '17:00' }],
         },
@@ -125,12 +126,18 @@ describe('Grafana OnCall', () => {
     );
     expect(specOf(found, 'Schedule', 'feed')).toMatchObject({ overrides: [{ kind: 'add', user: 'ada' }] });
     expect(specOf(found, 'EscalationPolicy', 'edge-chain')).toMatchObject({
-      steps: [{ minutes: 5, targets: [{ schedule: 'office' }] }, { minutes: 5 }],
+      steps: [
+        { minutes: 5, targets: [{ schedule: 'office' }] },
+        { minutes: 5, targets: [{ schedule: 'edge-chain-step-3-in-turn', roundRobin: true }] },
+      ],
     });
     const notes = entryOf(found, 'escalation policy', 'Edge chain')
       .notes.map(({ why }) => why)
       .join();
-    expect(notes).toMatch(/round-robin/);
+    expect(notes).toMatch(/take turns became a schedule of their own/);
+    expect(specOf(found, 'Schedule', 'edge-chain-step-3-in-turn')).toMatchObject({
+      layers: [{ participants: [['ada', 'bo']], restrictions: [] }],
+    });
     expect(entryOf(found, 'integration', 'Prom').object).toBeNull();
   });
 });

@@ -112,7 +112,7 @@ function rotation(given: OnCallShift, { slots, start, ...around }: Rotating): La
     type === 'weekly' && days.length > 0 ? weekStart(start, zone, given.week_start ?? 'SU') : start;
   return {
     ...head(given, around),
-    start: iso(start),
+    start: iso(given.rotation_start ? Math.max(start, instantOf(given.rotation_start, zone)) : start),
     anchor: iso(anchor),
     ...(given.until ? { end: iso(instantOf(given.until, zone)) } : {}),
     handoff: slots.length === 1 ? { type: 'none', length: 1 } : { type, length: interval },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '../../failure.ts';
 import { itemsOf, type SourceApi } from '../http.ts';
 import type { Dump, Window } from '../source.ts';
 
@@ -26,6 +27,11 @@ export async function fetchOpsgenie(api: SourceApi, window: Window): Promise<Dum
   const users = await list('v2/users', { limit: '100' });
   const teams = await list('v2/teams');
   const schedules = await list('v2/schedules', { expand: 'rotation' });
+  // Services are not in every plan of Opsgenie; the rota comes over without them.
+  const services = await list('v1/services', { limit: '100' }).catch((error: unknown) => {
+    if (error instanceof Refusal) return { refused: error.message };
+    throw error;
+  });
   const timeline = { interval: '12', intervalUnit: 'months', date: window.from };
   return {
     users,
@@ -39,6 +45,6 @@ export async function fetchOpsgenie(api: SourceApi, window: Window): Promise<Dum
       async (id) => (await api.get(`v2/schedules/${id}/timeline`, timeline))['data'],
     ),
     escalations: await list('v2/escalations'),
-    services: await list('v1/services', { limit: '100' }),
+    services,
   };
 }

@@ -202,9 +202,21 @@ describe('Opsgenie', () => {
     await expect(
       imported('opsgenie', (path) =>
         path.startsWith('/v2/users')
-          ? { data: [], paging: { next: 'http://127.0.0.1:9/steal' } }
+          ? { data: [], paging: { next: 'http://127.0.0.2:9/steal' } }
           : { data: [] },
       ),
     ).rejects.toThrow(/away from/);
+  });
+
+  test('brings the rota where services are not in the plan, and says that they are left out', async () => {
+    const found = await imported('opsgenie', (path) =>
+      path.startsWith('/v1/services')
+        ? undefined
+        : { data: path.startsWith('/v2/users?') ? [{ id: 'U', username: 'ada@example.org' }] : [] },
+    );
+    expect(found.objects.map(({ kind }) => kind)).toEqual(['Person']);
+    expect(entryOf(found, 'service', 'all of them').notes).toMatchObject([
+      { outcome: 'lost', why: expect.stringContaining('/v1/services: status 404') },
+    ]);
   });
 });

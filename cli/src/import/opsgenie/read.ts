@@ -53,6 +53,8 @@ export function readOpsgenie(dump: Dump, window: Window): Draft {
   const policyOf = new Map(
     escalations.toReversed().flatMap(({ id, ownerTeam }) => (ownerTeam ? [[ownerTeam.id, id] as const] : [])),
   );
+  const refused = z.looseObject({ refused: z.string() }).safeParse(dump['services']);
+  if (refused.success) broken('service')('all', 'all of them', `not told: ${refused.data.refused}`);
   return {
     people: users.map((each) =>
       readUser(
@@ -76,7 +78,7 @@ export function readOpsgenie(dump: Dump, window: Window): Draft {
       }),
     ),
     policies: escalations.map((each) => readEscalation(each)),
-    services: readEach(dump['services'], service, broken('service')).map((each) => ({
+    services: readEach(refused.success ? [] : dump['services'], service, broken('service')).map((each) => ({
       id: each.id,
       name: each.name,
       description: each.description ?? '',

@@ -1,9 +1,10 @@
+import { stretches } from '../core/stretches.ts';
 import { itemsOf, type SourceApi } from '../http.ts';
 import type { Dump, Window } from '../source.ts';
 
 const limit = 100;
 /** The API renders at most three months of a schedule at once. */
-const stretchMs = 85 * 86_400_000;
+const stretchDays = 85;
 
 /** PagerDuty REST API v2: users, teams with members, schedules with overrides and rendered entries, policies, services. */
 export async function fetchPagerDuty(api: SourceApi, window: Window): Promise<Dump> {
@@ -22,7 +23,7 @@ export async function fetchPagerDuty(api: SourceApi, window: Window): Promise<Du
   const overrides: Record<string, unknown> = {};
   for (const id of idsOf(await list('schedules', 'schedules'))) {
     rendered[id] = [];
-    for (const [index, [since, until]] of stretches(window).entries()) {
+    for (const [index, [since, until]] of stretches(window, stretchDays).entries()) {
       const { schedule } = await api.get(`schedules/${id}`, { since, until, time_zone: 'UTC' });
       if (index === 0) schedules.push(schedule);
       rendered[id].push(...entriesOf(schedule));
@@ -46,16 +47,6 @@ function idsOf(items: readonly unknown[]): string[] {
   return items.flatMap((item) =>
     typeof item === 'object' && item !== null && 'id' in item && typeof item.id === 'string' ? [item.id] : [],
   );
-}
-
-function stretches({ from, to }: Window): [string, string][] {
-  const found: [string, string][] = [];
-  for (let at = Date.parse(from); at < Date.parse(to); at += stretchMs)
-    found.push([
-      new Date(at).toISOString(),
-      new Date(Math.min(at + stretchMs, Date.parse(to))).toISOString(),
-    ]);
-  return found;
 }
 
 function entriesOf(schedule: unknown): unknown[] {

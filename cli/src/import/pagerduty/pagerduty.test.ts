@@ -113,7 +113,8 @@ describe('PagerDuty', () => {
                 escalation_delay_in_minutes: 7,
                 escalation_rule_assignment_strategy: { type: 'round_robin' },
                 targets: [
-                  { id: 'PU1', type: 'user_reference' },
+                  { id: 'PU2', type: 'user_reference' },
+                  { id: 'PU3', type: 'user_reference' },
                   { id: 'PGONE', type: 'user_reference' },
                 ],
               },
@@ -174,7 +175,13 @@ describe('PagerDuty', () => {
     expect(specOf(found, 'EscalationPolicy', 'edge-policy')).toMatchObject({
       owner: 'edge',
       repeat: 2,
-      steps: [{ minutes: 30, targets: [{ schedule: 'primary' }] }, { minutes: 7 }],
+      steps: [
+        { minutes: 30, targets: [{ schedule: 'primary' }] },
+        { minutes: 7, targets: [{ schedule: 'edge-policy-step-2-in-turn', roundRobin: true }] },
+      ],
+    });
+    expect(specOf(found, 'Schedule', 'edge-policy-step-2-in-turn')).toMatchObject({
+      layers: [{ handoff: { type: 'none' }, participants: [['user-2', 'user-3']], restrictions: [] }],
     });
   });
 
@@ -187,13 +194,13 @@ describe('PagerDuty', () => {
     expect(specOf(found, 'Schedule', 'primary')).toMatchObject({ owner: 'edge', description: 'First line' });
     expect(whys('schedule', 'Primary')).toMatch(/teams: one team owns it here: the first of 2/);
     expect(whys('escalation policy', 'Edge policy')).toMatch(
-      /escalation_rules\[1\].escalation_rule_assignment_strategy: round-robin became all of them at once/,
+      /escalation_rules\[1\].escalation_rule_assignment_strategy: the people who take turns became a schedule of their own/,
     );
     expect(whys('escalation policy', 'Edge policy')).not.toContain('escalation_rules[0].escalation_rule');
     expect(whys('schedule', 'Windows')).toMatch(/"GMT Standard Time" is no IANA zone/);
     expect(entryOf(found, 'schedule', 'Windows').object).toBeNull();
     expect(whys('schedule', 'Odd')).toMatch(/5000 s is no whole number/);
-    expect(whys('escalation policy', 'Edge policy')).toMatch(/person PGONE does not exist/);
+    expect(whys('schedule', 'Edge policy, step 2, in turn')).toMatch(/PGONE is not among the users/);
     expect(whys('service', 'Checkout')).toMatch(/Prometheus/);
     expect(whys('service', 'Nobody’s')).toMatch(/needs a team that owns it/);
     const ada = found.report.find(({ id }) => id === 'PU1');

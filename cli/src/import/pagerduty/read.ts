@@ -13,6 +13,7 @@ import type {
   ServiceDraft,
   TargetDraft,
 } from '../core/draft.ts';
+import { pooled, poolOf } from '../core/pool.ts';
 import { phoneOf, readEach, uniqueMethods, unknownFields, zoneOrNull } from '../core/reading.ts';
 import type { Dump, Window } from '../source.ts';
 import { evaluate } from '../core/evaluate.ts';
@@ -225,28 +226,54 @@ function readPolicy(given: z.output<typeof policy>): PolicyDraft {
       outcome: 'lost',
       why: 'hand-off mails are not part of a policy here',
     });
-  for (const [index, { escalation_rule_assignment_strategy: strategy }] of given.escalation_rules.entries())
-    if (strategy?.type === 'round_robin')
-      notes.push({
-        field: `escalation_rules[${index}].escalation_rule_assignment_strategy`,
-        outcome: 'changed',
-        why: 'round-robin became all of them at once; a step here takes turns within a team, a schedule or a hub',
-      });
-  const steps = given.escalation_rules.map((rule, index) => ({
-    minutes: rule.escalation_delay_in_minutes,
-    targets: rule.targets.flatMap(({ id, type }): TargetDraft[] => {
-      if (type.startsWith('user')) return [{ kind: 'person', id }];
-      if (type.startsWith('schedule')) return [{ kind: 'schedule', id }];
-      notes.push({
-        field: `escalation_rules[${index}].targets`,
-        outcome: 'lost',
-        why: `a target of type ${type} is not known`,
-      });
-      return [];
-    }),
-  }));
   const { id, name, description, num_loops: loops } = given;
-  return { id, name, description, owner: ownerOf(given.teams, notes), steps, repeat: loops ?? 0, notes };
+  const pools: ScheduleDraft[] = [];
+  const steps = given.escalation_rules.map((rule, index) => {
+    const field = `escalation_rules[${index}]`;
+    const targets = targetsOf(rule.targets, `${field}.targets`, notes);
+    const minutes = rule.escalation_delay_in_minutes;
+    if (rule.escalation_rule_assignment_strategy?.type !== 'round_robin' || targets.length < 2)
+      return { minutes, targets };
+    const isOfPeople = targets.every(({ kind }) => kind === 'person');
+    notes.push({
+      field: `${field}.escalation_rule_assignment_strategy`,
+      outcome: 'changed',
+      why: isOfPeople
+        ? pooled
+        : 'turns between people and schedules do not exist here: all of them are paged at once',
+    });
+    if (!isOfPeople) return { minutes, targets };
+    const pool = poolOf(
+      given,
+      index + 1,
+      targets.map((target) => target.id),
+    );
+    pools.push(pool.schedule);
+    return { minutes, targets: [pool.target] };
+  });
+  return {
+    id,
+    name,
+    description,
+    owner: ownerOf(given.teams, notes),
+    steps,
+    pools,
+    repeat: loops ?? 0,
+    notes,
+  };
+}
+
+function targetsOf(
+  given: z.output<typeof policy>['escalation_rules'][number]['targets'],
+  field: string,
+  notes: Note[],
+): TargetDraft[] {
+  return given.flatMap(({ id, type }): TargetDraft[] => {
+    if (type.startsWith('user')) return [{ kind: 'person', id }];
+    if (type.startsWith('schedule')) return [{ kind: 'schedule', id }];
+    notes.push({ field, outcome: 'lost', why: `a target of type ${type} is not known` });
+    return [];
+  });
 }
 
 /** One team owns it here; of several the first. */

@@ -7,15 +7,15 @@ export interface SourceServer {
   readonly url: string;
   /** In order; with the key they carried. */
   readonly asked: { readonly path: string; readonly key: string }[];
-  /** The next answers are these statuses, with `Retry-After`, before the real ones follow. */
-  refuse(statuses: readonly number[], retryAfter: string): void;
+  /** The next answers are these statuses, with `Retry-After` and this body, before the real ones follow. */
+  refuse(statuses: readonly number[], retryAfter: string, body?: unknown): void;
   close(): void;
 }
 
 /** A real HTTP server that answers as the documented API of a source does. */
 export async function sourceServer(answer: Answer): Promise<SourceServer> {
   const asked: { path: string; key: string }[] = [];
-  const refusals: { status: number; retryAfter: string }[] = [];
+  const refusals: { status: number; retryAfter: string; body: unknown }[] = [];
   const server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -24,7 +24,8 @@ export async function sourceServer(answer: Answer): Promise<SourceServer> {
       asked.push({ path, key: String(request.headers.authorization) });
       const refusal = refusals.shift();
       if (refusal) {
-        response.writeHead(refusal.status, { 'retry-after': refusal.retryAfter }).end();
+        response.writeHead(refusal.status, { 'retry-after': refusal.retryAfter });
+        response.end(JSON.stringify(refusal.body));
         return;
       }
       const found = answer(path, body);
@@ -37,8 +38,8 @@ export async function sourceServer(answer: Answer): Promise<SourceServer> {
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     asked,
-    refuse: (statuses, retryAfter) =>
-      void refusals.push(...statuses.map((status) => ({ status, retryAfter }))),
+    refuse: (statuses, retryAfter, body) =>
+      void refusals.push(...statuses.map((status) => ({ status, retryAfter, body }))),
     close: () => {
       server.closeAllConnections();
       server.close();
