@@ -5,7 +5,8 @@ import { Refusal } from '../failure.ts';
 
 const timeoutMs = 30_000;
 const answerBytesMax = 32 * 1024 * 1024;
-const attemptsMax = 6;
+/** The waits between them add up to 63 s where nothing says how long: limits are counted by the minute. */
+const attemptsMax = 7;
 /** A longer wait than this is a refusal: somebody waits at the terminal. */
 const waitSMax = 120;
 const pagesMax = 2_000;

@@ -133,7 +133,18 @@ class Conversion {
       });
       return;
     }
-    const layers = given.layers.flatMap((layer, index) => {
+    const isOver = (end: string | undefined): boolean =>
+      end !== undefined && Date.parse(end) <= this.#options.span.from;
+    const lasting = given.layers.filter(({ end }) => !isOver(end));
+    const ahead = given.overrides.filter(({ end }) => !isOver(end));
+    const ended = given.layers.length + given.overrides.length - lasting.length - ahead.length;
+    if (ended > 0)
+      notes.push({
+        field: '',
+        outcome: 'lost',
+        why: `what has ended stays there: ${ended} layers or overrides`,
+      });
+    const layers = lasting.flatMap((layer, index) => {
       const participants = layer.participants.flatMap((slot, at) => {
         const people = this.#slot(slot, `${layer.name} (layer ${index + 1}), slot ${at + 1}`, notes);
         return people.length === 0 ? [] : [people.length === 1 ? (people[0] ?? '') : people];
@@ -147,7 +158,7 @@ class Conversion {
       });
       return [];
     });
-    const overrides = given.overrides.flatMap((each, index) => {
+    const overrides = ahead.flatMap((each, index) => {
       const user = this.#person(each.user);
       const replaces = each.replaces === undefined ? undefined : this.#person(each.replaces);
       if (user !== null && replaces !== null)

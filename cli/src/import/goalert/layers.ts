@@ -1,6 +1,7 @@
 import { onCallAt } from '@fieldmarshal/server/rota';
 import type { LayerDraft, Note, OverrideDraft, ScheduleDraft } from '../core/draft.ts';
 import { zoneOrNull, type WeekDay } from '../core/reading.ts';
+import { takesOf } from '../core/takes.ts';
 import type { Rotation, Schedule } from './shape.ts';
 
 const handoffs: Readonly<Record<string, LayerDraft['handoff']['type']>> = {
@@ -112,27 +113,16 @@ function inTurn(
 /** While a temporary schedule runs, its shifts are the whole schedule. */
 export function readTemporary(given: Schedule, notes: Note[]): OverrideDraft[] {
   return (given.temporarySchedules ?? []).flatMap(({ shifts, start, end }, index) => {
-    const ordered = shifts.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start));
-    let covered = Date.parse(start);
-    let hasGap = false;
-    const made = ordered.map((shift): OverrideDraft => {
-      const [from, to] = [Date.parse(shift.start), Date.parse(shift.end)];
-      if (from > covered) hasGap = true;
-      const kind = from < covered ? 'add' : 'take';
-      covered = Math.max(covered, to);
-      return {
-        kind,
-        user: shift.userID,
-        start: new Date(from).toISOString(),
-        end: new Date(to).toISOString(),
-      };
-    });
-    if (hasGap || covered < Date.parse(end))
+    const made = takesOf(
+      shifts.map(({ userID, ...shift }) => ({ ...shift, user: userID })),
+      { from: Date.parse(start), to: Date.parse(end) },
+    );
+    if (made.hasGap)
       notes.push({
         field: `temporarySchedules[${index}]`,
         outcome: 'changed',
         why: 'where it has nobody, the usual rota is on here',
       });
-    return made;
+    return made.overrides;
   });
 }

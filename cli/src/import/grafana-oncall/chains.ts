@@ -28,9 +28,14 @@ export function readChain({ id, name, team_id: owner }: Chain, steps: readonly S
       isWaited = true;
       continue;
     }
+    // What stands after these never runs.
     if (step.type === 'repeat_escalation') {
       repeat = repeats;
-      continue;
+      break;
+    }
+    if (step.type === 'resolve') {
+      notes.push({ field, outcome: 'lost', why: 'a chain here does not resolve what it pages about' });
+      break;
     }
     const targets = targetsOf(step, { field, notes, chain: { id, name }, pools });
     if (targets.length === 0) continue;

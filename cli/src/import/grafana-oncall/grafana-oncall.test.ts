@@ -37,6 +37,13 @@ describe('Grafana OnCall', () => {
         return list([
           { id: 'S1', name: 'Office', type: 'calendar', time_zone: 'Europe/London', shifts: ['O1'] },
           { id: 'S2', name: 'Feed', type: 'ical', ical_url_primary: 'https://example.com/a.ics' },
+          {
+            id: 'S4',
+            name: 'Web',
+            type: 'web',
+            time_zone: 'Europe/London',
+            shifts: ['O4', 'O5', 'O6', 'O7', 'O8'],
+          },
           { id: 'S3', name: 'Weeks', type: 'calendar', time_zone: 'Europe/London', shifts: ['O2', 'O9'] },
         ]);
       case '/api/v1/schedules/S2/final_shifts':
@@ -53,8 +60,51 @@ describe('Grafana OnCall', () => {
         );
       case '/api/v1/schedules/S1/final_shifts':
         return list([]);
+      case '/api/v1/schedules/S4/final_shifts':
+        return list([
+          { user_pk: 'U-ada', shift_start: '2026-12-01T00:00:00Z', shift_end: '2026-12-08T00:00:00Z' },
+          { user_pk: 'U-bo', shift_start: '2026-12-01T00:00:00Z', shift_end: '2026-12-08T00:00:00Z' },
+          { user_pk: 'U-bo', shift_start: '2026-12-24T10:00:00Z', shift_end: '2026-12-24T18:00:00Z' },
+        ]);
       case '/api/v1/on_call_shifts/':
         return list([
+          ...['U-ada', 'U-bo'].map((user, index) => ({
+            ...shift,
+            id: `O${4 + index}`,
+            name: `Web-rotation-1-${index}`,
+            type: 'rolling_users',
+            level: 1,
+            start: '2026-01-05T00:00:00',
+            duration: 604_800,
+            frequency: 'weekly',
+            rolling_users: [[user]],
+            start_rotation_from_user_index: 0,
+          })),
+          // An override made on the web, one of last year, and a rotation that was changed into another.
+          ...['2026-12-24T10:00:00', '2025-12-24T10:00:00'].map((start, index) => ({
+            id: `O${6 + index}`,
+            name: `Web-override-${index}`,
+            type: 'override',
+            team_id: null,
+            time_zone: null,
+            start,
+            rotation_start: start,
+            duration: 28_800,
+            users: [],
+          })),
+          {
+            ...shift,
+            id: 'O8',
+            name: 'Web-rotation-2-before',
+            type: 'rolling_users',
+            level: 2,
+            start: '2025-01-06T00:00:00',
+            until: '2026-01-05T00:00:00',
+            duration: 604_800,
+            frequency: 'weekly',
+            rolling_users: [['U-bo']],
+            start_rotation_from_user_index: 0,
+          },
           {
             ...shift,
             id: 'O1',
@@ -139,5 +189,24 @@ describe('Grafana OnCall', () => {
       layers: [{ participants: [['ada', 'bo']], restrictions: [] }],
     });
     expect(entryOf(found, 'integration', 'Prom').object).toBeNull();
+  });
+
+  test('a schedule made on the web keeps both rotations on, overrides whose people the API does not tell, and nothing of the past', async () => {
+    const found = await imported('grafana-oncall', answer);
+    expect(specOf(found, 'Schedule', 'web')).toMatchObject({
+      combine: 'union',
+      layers: [{ participants: ['ada'] }, { participants: ['bo'] }],
+      overrides: [
+        { kind: 'take', user: 'bo', start: '2026-12-24T10:00:00.000Z', end: '2026-12-24T18:00:00.000Z' },
+      ],
+    });
+    expect(entryOf(found, 'schedule', 'Web').notes).toEqual([
+      {
+        field: 'shifts[2] Web-override-0',
+        outcome: 'changed',
+        why: 'the API does not tell whose it is: taken from the final shifts',
+      },
+      { field: '', outcome: 'lost', why: 'what has ended stays there: 1 layers or overrides' },
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import type {
   ScheduleDraft,
 } from '../core/draft.ts';
 import { readEach, unknownFields, zoneOrNull } from '../core/reading.ts';
-import type { Dump } from '../source.ts';
+import type { Dump, Window } from '../source.ts';
 import { readChain } from './chains.ts';
 import {
   chain,
@@ -28,7 +28,7 @@ import { readShift, type ReadShift } from './shifts.ts';
 /** As many as a schedule holds. */
 const overridesMax = 5_000;
 
-export function readGrafanaOnCall(dump: Dump): Draft {
+export function readGrafanaOnCall(dump: Dump, window: Window): Draft {
   const left: (Item & { kind: string })[] = [];
   const broken = (kind: string) => (id: string, name: string, why: string) =>
     left.push({ kind, id, name, notes: [{ field: '', outcome: 'lost', why }] });
@@ -62,7 +62,7 @@ export function readGrafanaOnCall(dump: Dump): Draft {
       notes: unknownFields(each, ['id', 'name', 'grafana_id', 'email', 'avatar_url']),
     })),
     schedules: readEach(dump['schedules'], schedule, broken('schedule')).map((each) =>
-      readSchedule(each, shifts, under('final_shifts', each.id)),
+      readSchedule(each, { shifts, window, rendered: under('final_shifts', each.id) }),
     ),
     policies: readEach(dump['escalation_chains'], chain, broken('escalation chain')).map((each) =>
       readChain(
@@ -110,11 +110,13 @@ function readUser(given: z.output<typeof user>): PersonDraft {
   };
 }
 
-function readSchedule(
-  given: Schedule,
-  shifts: ReadonlyMap<string, OnCallShift>,
-  rendered: unknown,
-): ScheduleDraft {
+interface Around {
+  readonly shifts: ReadonlyMap<string, OnCallShift>;
+  readonly rendered: unknown;
+  readonly window: Window;
+}
+
+function readSchedule(given: Schedule, { shifts, rendered, window }: Around): ScheduleDraft {
   const notes: Note[] = unknownFields(given, [
     'id',
     'name',
@@ -145,10 +147,11 @@ function readSchedule(
       outcome: 'lost',
       why: 'the calendar of overrides is not read',
     });
-  const found = readShifts(given, shifts, notes);
-  const levels = new Set(found.map(({ level }) => level));
+  const found = readShifts(given, shifts, { notes, final: final ?? [], window });
+  const turns = found.filter(({ layer }) => layer !== null && (layer.end ?? window.to) > window.from);
+  const levels = new Set(turns.map(({ level }) => level));
   const layers = found.toSorted((a, b) => a.level - b.level).flatMap(({ layer }) => layer ?? []);
-  if (levels.size > 1 && levels.size < found.length)
+  if (levels.size > 1 && levels.size < turns.length)
     notes.push({
       field: 'shifts.level',
       outcome: 'changed',
@@ -179,7 +182,12 @@ function fixedShifts(
   return { combine: 'union', layers: [], overrides };
 }
 
-function readShifts(given: Schedule, shifts: ReadonlyMap<string, OnCallShift>, notes: Note[]): ReadShift[] {
+function readShifts(
+  given: Schedule,
+  shifts: ReadonlyMap<string, OnCallShift>,
+  around: Pick<Parameters<typeof readShift>[1], 'notes' | 'final' | 'window'>,
+): ReadShift[] {
+  const { notes } = around;
   return (given.shifts ?? []).flatMap((id, index) => {
     const field = `shifts[${index}] ${shifts.get(id)?.name ?? id}`;
     const shift = shifts.get(id);
@@ -188,7 +196,7 @@ function readShifts(given: Schedule, shifts: ReadonlyMap<string, OnCallShift>, n
     if (shift === undefined) notes.push({ field, outcome: 'lost', why: 'the shift does not exist any more' });
     else if (zoneOrNull(zone) === null)
       notes.push({ field: `${field}.time_zone`, outcome: 'lost', why: `"${zone}" is no IANA zone` });
-    else return [readShift(shift, { zone, field, notes })];
+    else return [readShift(shift, { zone, field, ...around })];
     return [];
   });
 }

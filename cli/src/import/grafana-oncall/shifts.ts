@@ -1,6 +1,8 @@
 import { zoneOf } from '@fieldmarshal/server/rota';
-import type { LayerDraft, Note, OverrideDraft } from '../core/draft.ts';
+import type { LayerDraft, Note, OverrideDraft, RenderedShift } from '../core/draft.ts';
 import { clockOf, weekDays, type WeekDay } from '../core/reading.ts';
+import { takesOf } from '../core/takes.ts';
+import type { Window } from '../source.ts';
 import type { OnCallShift } from './shape.ts';
 
 const dayMs = 86_400_000;
@@ -16,6 +18,9 @@ interface Around {
   readonly zone: string;
   readonly field: string;
   readonly notes: Note[];
+  /** Who its schedule says is on, from `window.from` on. */
+  readonly final: readonly RenderedShift[];
+  readonly window: Window;
 }
 
 /** A shift that is one stretch of time, or a rotation, in our terms; with its level, by which the higher one wins. */
@@ -33,6 +38,7 @@ export function readShift(given: OnCallShift, around: Around): ReadShift {
   };
   const level = given.level ?? 0;
   const slots = slotsOf(given);
+  if (given.type === 'override' && slots.length === 0) return untold(given, around);
   if (slots.length === 0) return nothing('nobody is in it');
   if ((given.by_month ?? []).length > 0 || (given.by_monthday ?? []).length > 0)
     return nothing('shifts by month or day of the month do not exist here', `${field}.by_month`);
@@ -58,6 +64,20 @@ export function readShift(given: OnCallShift, around: Around): ReadShift {
     return nothing(`a shift of type ${given.type} is not known`);
   const layer = rotation(given, { ...around, slots, start });
   return { level, layer, overrides: [] };
+}
+
+/** An override made on the web: the API says when, but not who. Whoever is on then was put there by it. */
+function untold({ start, duration }: OnCallShift, { zone, field, notes, final, window }: Around): ReadShift {
+  const from = Math.max(instantOf(start, zone), Date.parse(window.from));
+  const to = instantOf(start, zone) + duration * 1_000;
+  const { overrides } = from < to ? takesOf(final, { from, to }) : { overrides: [] };
+  if (from < to)
+    notes.push(
+      overrides.length > 0
+        ? { field, outcome: 'changed', why: 'the API does not tell whose it is: taken from the final shifts' }
+        : { field, outcome: 'lost', why: 'the API does not tell whose it is' },
+    );
+  return { level: 0, layer: null, overrides };
 }
 
 function head(given: OnCallShift, { zone }: Around): Pick<LayerDraft, 'name' | 'timezone'> {
