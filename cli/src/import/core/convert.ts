@@ -133,17 +133,7 @@ class Conversion {
       });
       return;
     }
-    const isOver = (end: string | undefined): boolean =>
-      end !== undefined && Date.parse(end) <= this.#options.span.from;
-    const lasting = given.layers.filter(({ end }) => !isOver(end));
-    const ahead = given.overrides.filter(({ end }) => !isOver(end));
-    const ended = given.layers.length + given.overrides.length - lasting.length - ahead.length;
-    if (ended > 0)
-      notes.push({
-        field: '',
-        outcome: 'lost',
-        why: `what has ended stays there: ${ended} layers or overrides`,
-      });
+    const { layers: lasting, overrides: ahead } = this.#lasting(given, notes);
     const layers = lasting.flatMap((layer, index) => {
       const participants = layer.participants.flatMap((slot, at) => {
         const people = this.#slot(slot, `${layer.name} (layer ${index + 1}), slot ${at + 1}`, notes);
@@ -192,6 +182,21 @@ class Conversion {
       comparedWith: given.renderedBy,
       differences: () => (rendered === undefined ? null : differences(rules, rendered, this.#options.span)),
     });
+  }
+
+  /** What is not over yet. */
+  #lasting({ layers, overrides }: ScheduleDraft, notes: Note[]): Pick<ScheduleDraft, 'layers' | 'overrides'> {
+    const isAhead = ({ end }: { readonly end?: string | undefined }): boolean =>
+      end === undefined || Date.parse(end) > this.#options.span.from;
+    const lasting = { layers: layers.filter(isAhead), overrides: overrides.filter(isAhead) };
+    const ended = layers.length + overrides.length - lasting.layers.length - lasting.overrides.length;
+    if (ended > 0)
+      notes.push({
+        field: '',
+        outcome: 'lost',
+        why: `what has ended stays there: ${ended} layers or overrides`,
+      });
+    return lasting;
   }
 
   #slot(slot: readonly string[], field: string, notes: Note[]): string[] {
