@@ -82,7 +82,8 @@ describe.each([...sources.keys()])('%s, fed with rubbish', (name) => {
     const file = join(folder, 'else.json');
     await writeFile(file, '{"hosts": []}');
     const dir = join(folder, 'import');
-    const flags = { url: 'http://127.0.0.1:1', apply: false, plan: true, overwrite: false, file, dir };
+    const switches = { apply: false, plan: true, overwrite: false, keyQuery: false };
+    const flags = { ...switches, url: 'http://127.0.0.1:1', file, dir };
     await expect(importRota(name, flags)).rejects.toThrow(/holds no user, team, schedule or policy/);
     await expect(readdir(dir)).rejects.toThrow(/ENOENT/);
   });
