@@ -76,11 +76,15 @@ export function mutate(random: Random, value: unknown): unknown {
   return random.chance(0.15) ? oddValue(random) : value;
 }
 
+/** More than any intake takes, and far below what one text of JavaScript holds, also where lists lie in lists. */
+const repeatedCharactersMax = 64 * 1024 * 1024;
+
 function mutateList(random: Random, value: readonly unknown[]): unknown[] {
   const items = value.map((item) => mutate(random, item));
-  return random.chance(0.03)
-    ? [...items, ...Array.from({ length: random.pick([1, 40, 1_500]) }, () => items[0] ?? null)]
-    : items;
+  if (!random.chance(0.03)) return items;
+  const item = items[0] ?? null;
+  const fitting = Math.floor(repeatedCharactersMax / JSON.stringify(item).length);
+  return [...items, ...Array.from({ length: Math.min(random.pick([1, 40, 1_500]), fitting) }, () => item)];
 }
 
 function mutateFields(random: Random, value: object): unknown {

@@ -10,6 +10,7 @@ import {
   type Server,
 } from '../rig.ts';
 import { isMissing, openBrowser } from './browser.ts';
+import { followInvitation } from './sign-in-by-link.ts';
 
 let server: Server;
 let receiver: Receiver;
@@ -132,5 +133,21 @@ describe.skipIf(isMissing)('a person in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('button', { name: 'Send a test' }).click();
     await page.getByText('Arrived').waitFor({ timeout: 10_000 });
+  });
+
+  test('signs out a browser that was left behind, is told so, and goes on from the list by keys', async () => {
+    const behind = await browser.newContext();
+    const left = await followInvitation(server, await behind.newPage(), 'mira');
+    await page.goto(`${server.url}/me`);
+    await page.getByRole('button', { name: 'Sign out there' }).click();
+    await page.getByText('That browser is signed out.').first().waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Sign out there' }).waitFor({ state: 'detached' });
+    const focused = page.locator(':focus');
+    expect(await focused.textContent()).toBe('Where you are signed in');
+    await left.goto(`${server.url}/now`);
+    expect(new URL(left.url()).pathname).toBe('/sign-in');
+    await page.goto(`${server.url}/now`);
+    await page.getByRole('heading', { name: /Open incidents/ }).waitFor();
+    await behind.close();
   });
 });
