@@ -77,8 +77,8 @@ function checkPlan(plan: Plan, source: string): void {
 }
 
 function invalid(faults: readonly { readonly path: string; readonly message: string }[]): AppError {
-  const sentence = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return new AppError('invalid', `${sentence}. Nothing was deployed.`, { faults });
+  const count = faults.length === 1 ? 'One thing is' : `${faults.length} things are`;
+  return new AppError('invalid', `${count} wrong; nothing was deployed.`, { faults });
 }
 
 function changeOf({ upserts, removals, unchanged }: Plan): DeployedChange {
