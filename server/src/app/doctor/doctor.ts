@@ -13,6 +13,7 @@ import {
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
 import { examineNamed } from './named.ts';
 import { examineAddress, examineMail, examinePush } from './network.ts';
+import { examineDefaultPolicy } from './paging.ts';
 import { examineDatabase, examineDisk, examineSecrets } from './storage.ts';
 
 export type { Finding } from './core/finding.ts';
@@ -85,14 +86,23 @@ async function examineInside(config: Config): Promise<Finding[]> {
       try {
         const found = await examineDatabase(env);
         const isFilled = found.some(({ subject, state }) => subject === 'schema' && state === 'ok');
-        if (isFilled) return [...found, await examineSecrets(env), await examinePush(env)];
-        return [...found, ...['secrets', 'push services'].map(afterSchema)];
+        if (isFilled)
+          return [
+            ...found,
+            await examineDefaultPolicy(env),
+            await examineSecrets(env),
+            await examinePush(env),
+          ];
+        return [...found, ...['default policy', 'secrets', 'push services'].map(afterSchema)];
       } finally {
         await env.databases.close();
       }
     });
   } catch (error) {
-    const rest = ['database settings', 'schema', 'clocks', 'zone data', 'queue', 'secrets', 'push services'];
+    const rest = [
+      ...['database settings', 'schema', 'clocks', 'zone data', 'queue'],
+      ...['default policy', 'secrets', 'push services'],
+    ];
     return [
       databaseFinding(error),
       ...rest.map((subject) => notChecked(subject, 'The database comes first.')),

@@ -161,3 +161,16 @@ test('readiness of a process without a worker tells whether another one works', 
     auditor: 'stalled',
   });
 });
+
+test('says on Now that nobody is paged for what no route takes, until a policy is the default one', async () => {
+  const put = async (isDefault: boolean): Promise<void> => {
+    const text = `apiVersion: fieldmarshal/v1\nkind: EscalationPolicy\nmetadata: { name: main }\nspec: { default: ${isDefault}, steps: [{ targets: [{ person: ada }] }] }\n`;
+    const files = [{ path: 'policy.yaml', text }];
+    await applyObjects(as(env, 'lead', ['admin']), { files, dryRun: false, prune: false });
+    await look({ standsIn: false });
+  };
+  await put(false);
+  expect(await openNotices()).toContain('nobody-by-default');
+  await put(true);
+  expect(await openNotices()).not.toContain('nobody-by-default');
+});

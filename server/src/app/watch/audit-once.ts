@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { auditStreamNotice } from '#identity';
 import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
 import { systemCtx, type Env } from '#platform';
+import { nobodyByDefaultNotice } from './nobody-by-default.ts';
 import { processKey, settleNotices, type NoticeKey } from './notices.ts';
 import { shutOutNotice } from './shut-out.ts';
 import { waitedText } from './waited-text.ts';
@@ -39,6 +40,8 @@ export async function auditOnce(env: Env, { standsIn, about = null }: Looker): P
   if (handovers.length > 0) notices.set('handover-unaccepted', handovers.slice(0, namedMax).join(' '));
   const shutOut = await shutOutNotice(env);
   if (shutOut !== null) notices.set('shut-out-on-call', shutOut);
+  const byDefault = await nobodyByDefaultNotice(env);
+  if (byDefault !== null) notices.set('nobody-by-default', byDefault);
   const stream = await auditStreamNotice(env);
   if (stream !== null) notices.set('audit-stream-behind', stream);
   if (about !== null) notices.set(processKey(hostname()), about);

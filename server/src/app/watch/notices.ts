@@ -13,6 +13,7 @@ export type NoticeKey =
   | 'handover-unaccepted'
   | 'shut-out-on-call'
   | 'audit-stream-behind'
+  | 'nobody-by-default'
   | `process ${string}`;
 
 /** Notices about the machine of one process. The processes of other machines leave them alone, until they have not been renewed for a while. */

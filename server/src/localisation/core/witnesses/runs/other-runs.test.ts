@@ -103,3 +103,12 @@ test('where somebody else complains of a product that takes part, what passes be
   expect(said(all, [{ ...alert, startedAt: -3_600_000 }])['test']).toBe(alone);
   expect(said(all, [{ ...alert, product: 'environment' }])['test']).toBe(alone);
 });
+
+test('a check of which no product is known is not itself to blame because other checks pass', () => {
+  const own = runs(6, 100_000, { passed: false, checks: 1, products: [] });
+  const others = runs(40, 0, { check: 'another', products: [] });
+  expect(said([...own, ...others])['test']).toBe(-4);
+  // Where it passes at a second try it may be.
+  const flaky = runs(3, 200_000, { flaky: true, checks: 1, products: [] });
+  expect(said([...own.slice(0, 1), ...flaky, ...others])['test']).toBeGreaterThan(2);
+});

@@ -71,6 +71,11 @@ function ofTest(facts: Facts, runs: readonly Run[]): Said {
   const tries =
     again * Math.log(passesAgain.test / passesAgain.product) +
     (own.length - again) * Math.log((1 - passesAgain.test) / (1 - passesAgain.product));
+  if (products.size === 0)
+    return {
+      llr: clamp(tries, -mostOfTries, mostOfTries),
+      sentence: `Of its failures ${shareOf(again, own.length)} % passed at a second try; it is not known which products it goes through, so no other check can be held against it.`,
+    };
   // On the scale of what products explain of the same runs: where one of them explains more, it is less likely the test.
   const nats = explainedBy(facts)?.of((run) => run.check === check, isTroubled).llr ?? 0;
   const most = somebodyElseSays(facts, products) ? mostAgainstAlerts : 8;
@@ -79,8 +84,12 @@ function ofTest(facts: Facts, runs: readonly Run[]): Said {
       clamp(nats, 0, most) +
       clamp(tries, -mostOfTries, mostOfTries) +
       asAlways(runs.filter((run) => run.check === check)),
-    sentence: `Of its failures ${Math.round((again / own.length) * 100)} % passed at a second try; of other checks through the same products ${beside.filter(isTroubled).length} of ${beside.length} runs failed.`,
+    sentence: `Of its failures ${shareOf(again, own.length)} % passed at a second try; of other checks through the same products ${beside.filter(isTroubled).length} of ${beside.length} runs failed.`,
   };
+}
+
+function shareOf(part: number, whole: number): number {
+  return Math.round((part / whole) * 100);
 }
 
 /** What passes beside it says less of a product that somebody else complains of as well: it may not look where that is broken. */
