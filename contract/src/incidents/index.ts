@@ -22,6 +22,7 @@ export {
 } from './events/events.ts';
 export { firstFive, type FirstFive, type FirstFiveStep, type FirstStep } from './first-five.ts';
 export { incidentLimits, undoMs } from './limits.ts';
+export { nobodyPaged, pagedNobody } from './nobody-paged.ts';
 export { readersOf } from './decide/privacy.ts';
 export { missingOf } from './review/missing.ts';
 export { reviewPartTitles } from './review/part-titles.ts';

@@ -2,6 +2,7 @@
 export { causeText } from './cause-text.ts';
 export { isKnownEvent, type IncidentEvent, type StoredEvent } from './events/events.ts';
 export { answersFor } from './answers-for.ts';
+export { pagedNobody } from './nobody-paged.ts';
 export { readersOf } from './decide/privacy.ts';
 export { missingOf } from './review/missing.ts';
 export { reviewPartTitles } from './review/part-titles.ts';

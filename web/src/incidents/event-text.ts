@@ -1,6 +1,7 @@
 import {
   causeText,
   isKnownEvent,
+  pagedNobody,
   reviewPartTitles,
   type IncidentEvent,
   type StoredEvent,
@@ -95,7 +96,7 @@ const texts: Texts = {
   'page-recorded': ({ name, channel, status, detail, afterS }) =>
     `paged ${name}${channel === null ? '' : ` by ${channel}`}: ${status}${afterS === null ? '' : ` after ${countdownText(afterS * 1000)}`}${detail === '' ? '' : `. ${detail}`}`,
   'paging-exhausted': ({ team, detail, final }) =>
-    `${final ? 'NOBODY ANSWERED' : 'PAGING GOES ON'}${team === null ? '' : ` of team ${team}`}${because(detail)}`,
+    `${final ? (pagedNobody(detail) ? 'NOBODY WAS PAGED' : 'NOBODY ANSWERED') : 'PAGING GOES ON'}${team === null ? '' : ` of team ${team}`}${because(detail)}`,
   communicated: ({ audience, application, title, by, recipients, corrects }) =>
     `${corrects === null ? 'told' : 'corrected what was told to'} ${application === '' ? '' : `${application} `}${audience}: “${title}” (${recipients === 1 ? '1 recipient' : `${recipients} recipients`}, approved by ${by.join(' and ')})`,
   'task-added': ({ task, title, assignee }) =>

@@ -57,3 +57,15 @@ export function isOfEnded(at: number, ended: Ended): boolean {
 export function notBefore(from: number, ended: Ended): number {
   return ended.reduce((latest, { to }) => Math.max(latest, to), from);
 }
+
+/** What was broken comes back, and its last spans come in, for so long after an incident is over. */
+const settlesMs = 15_000;
+
+/** {@link notBefore}, leaving out what an incident that has just ended leaves behind; `since` at the latest. */
+export function settledBy(
+  since: number,
+  { from, ended }: { readonly from: number; readonly ended: Ended },
+): number {
+  const earliest = notBefore(from, ended);
+  return earliest === from ? from : Math.max(earliest, Math.min(earliest + settlesMs, since));
+}

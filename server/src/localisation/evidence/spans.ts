@@ -4,7 +4,7 @@ import type { Spans } from '../core/case.ts';
 import { productId } from '../core/live/candidates.ts';
 import { pullTraces } from '../spans/pull-traces.ts';
 import { loadSpans, tracesBetween, type StoredSpan } from '../store/span-store.ts';
-import { notBefore, unusual, type Ended } from './ended.ts';
+import { settledBy, unusual, type Ended } from './ended.ts';
 
 const nowMax = 8_000;
 const usualMax = 17_000;
@@ -61,7 +61,7 @@ async function spansOfPeople(
     return loadSpans(db, traces, limit);
   };
   const [now, usual] = await Promise.all([
-    spansBetween(notBefore(since - raisedMs, ended), since + 60 * minute, nowMax),
+    spansBetween(settledBy(since, { from: since - raisedMs, ended }), since + 60 * minute, nowMax),
     spansBetween(since - 10 * minute, since - 2 * raisedMs, usualMax),
   ]);
   return {

@@ -1,6 +1,7 @@
 import {
   causeText,
   isKnownEvent,
+  pagedNobody,
   type Incident,
   type IncidentEvent,
   type StoredEvent,
@@ -43,8 +44,11 @@ const texts: Texts = {
   'data-loss-set': ({ lost, reason }) =>
     lost === null ? '' : sentence(lost ? 'Data was lost, or may have been' : 'No data was lost', reason),
   'workaround-set': ({ text }) => (text === '' ? '' : sentence('A way around it', text)),
-  'paging-exhausted': ({ team, final }) =>
-    final ? `Nobody${team === null ? '' : ` of team ${team}`} answered the pages.` : '',
+  'paging-exhausted': ({ team, final, detail }) => {
+    if (!final) return '';
+    const who = `Nobody${team === null ? '' : ` of team ${team}`}`;
+    return pagedNobody(detail) ? `${who} was paged: there was nobody to page.` : `${who} answered the pages.`;
+  },
   merged: ({ into }) => `It ended as a duplicate of ${into}.`,
   absorbed: ({ from, title }) => `${from} was merged into it: ${title}.`,
   reopened: ({ reason }) => sentence('It was opened again', reason),

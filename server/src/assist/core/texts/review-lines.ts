@@ -53,9 +53,7 @@ function bad({ origin, impact, teams, reopened, acknowledgedAt, firsts, declared
     ...(impact.late > 0 ? ['Nobody looked in time at who is hit.'] : []),
     ...(took > quickMinutes ? [`It took ${took} minutes until somebody was on it.`] : []),
     ...(firsts.fieldMarshal === null ? ['Nobody led it.'] : []),
-    ...teams
-      .filter(({ unanswered }) => unanswered)
-      .map(({ team }) => `Nobody of team ${team} answered the pages.`),
+    ...teams.filter(({ unanswered }) => unanswered).map(({ team }) => `Nobody of team ${team} answered.`),
     ...(reopened > 0
       ? [`It came back ${reopened === 1 ? 'once' : `${reopened} times`} after it was resolved.`]
       : []),

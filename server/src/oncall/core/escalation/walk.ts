@@ -1,4 +1,5 @@
 import type { PageTarget } from '@fieldmarshal/contract/catalog';
+import { nobodyPaged } from '@fieldmarshal/contract/incidents';
 import { applies, chainFor } from './applies.ts';
 import { chainOf, ringName, type EscalationState, type Ringing } from './escalation-state.ts';
 import type { Effect, Reach, Ring, Step, World } from './machine.ts';
@@ -63,9 +64,9 @@ function isFallback(state: EscalationState): boolean {
 function exhaustion(state: EscalationState): string {
   const { policy, people } = state;
   if (policy.name === null && policy.chains.every(({ steps }) => steps.length === 0))
-    return 'Nobody is being paged: there is no escalation policy for this, and no default one.';
+    return `${nobodyPaged}: there is no escalation policy for this, and no default one.`;
   if (Object.keys(people).length === 0)
-    return 'Nobody is being paged: no step of the escalation policy has anybody who can be reached, and neither has the fallback.';
+    return `${nobodyPaged}: no step of the escalation policy has anybody who can be reached, and neither has the fallback.`;
   if (chainOf(state).fallback.length === 0)
     return 'Nobody answered, and there is no fallback. Nobody is being paged any more.';
   return 'Nobody answered, the fallback included. Nobody is being paged any more.';
