@@ -2,7 +2,7 @@ import type { Cell } from '@fieldmarshal/contract/checks';
 import type { Cause } from '@fieldmarshal/contract/localisation';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { Catalog } from '#catalog';
-import { readCells } from '#checks';
+import { cellKey, readCells, slowPasses } from '#checks';
 import { readVerdict } from '#localisation';
 import { listAlerts } from '#signals';
 import type { Ctx } from '#platform';
@@ -40,10 +40,22 @@ export async function lookAt(
   ];
   const names = checksAbout(catalog, graph, suspects);
   const cells = [...(await readCells(ctx, names)), ...failing.filter(({ check }) => !names.includes(check))];
+  const slow = suspicions.some(({ state }) => state === 'slow')
+    ? await slowPasses(ctx, { checks: names, since: slowSince(suspicions) })
+    : new Set<string>();
   const checks = cells.map((cell) =>
-    checkFact(cell, { id: incident.id, verdict }, textsOf(catalog, cell.check)),
+    checkFact(
+      { ...cell, isSlow: slow.has(cellKey(cell)) },
+      { id: incident.id, verdict },
+      textsOf(catalog, cell.check),
+    ),
   );
   return { facts: { suspicions, places, checks }, heard: heardOf(cells) };
+}
+
+/** From when on something is slow, so that what was before shows what is usual. */
+function slowSince(suspicions: Facts['suspicions']): Date {
+  return new Date(Math.min(...suspicions.flatMap(({ state, since }) => (state === 'slow' ? [since] : []))));
 }
 
 /** What localisation says, as far as products go; a suspect under one in ten is not worth a walk. */

@@ -50,9 +50,20 @@ test.each([
   [false, 'degraded', 'TLS is degraded in eu: The certificate ends in 9 days'],
 ])('a check that is degraded by what is to come only (%s) says that it works', (isAhead, verdict, says) => {
   const of = { id: 'INC-1', verdict: null };
-  const fact = checkFact({ ...cell, products: [...cell.products], isAhead }, of, {
+  const fact = checkFact({ ...cell, products: [...cell.products], isAhead, isSlow: false }, of, {
     title: 'TLS',
     workflow: null,
   });
   expect(fact).toMatchObject({ verdict, evidence: { says } });
+});
+
+test('a pass that took much longer than usual does not say that all is well; what fails fails', () => {
+  const factOf = (state: 'ok' | 'failing') =>
+    checkFact(
+      { ...cell, state, products: [...cell.products], isAhead: false, isSlow: true },
+      { id: 'INC-1', verdict: null },
+      { title: 'Report', workflow: 'report' },
+    );
+  expect(factOf('ok').verdict).toBe('silent');
+  expect(factOf('failing').verdict).toBe('failing');
 });

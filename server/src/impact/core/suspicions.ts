@@ -134,9 +134,19 @@ interface CheckTexts {
   readonly workflow: string | null;
 }
 
-/** How a check stands in an environment, as evidence; what belongs to another incident says nothing here, unless it passes. */
+interface KnownCell extends Cell {
+  /** Degraded by what is only to come. */
+  readonly isAhead: boolean;
+  /** It passes, and takes much longer than it did before something became slow. */
+  readonly isSlow: boolean;
+}
+
+/**
+ * How a check stands in an environment, as evidence; what belongs to another incident says nothing here, unless it passes. Where something
+ * is slow, a pass that took much longer than usual does not say that all is well.
+ */
 export function checkFact(
-  cell: Cell & { readonly isAhead: boolean },
+  cell: KnownCell,
   { id: incidentId, verdict: cause }: { readonly id: string; readonly verdict: Verdict | null },
   { title, workflow }: CheckTexts,
 ): CheckFact {
@@ -144,7 +154,8 @@ export function checkFact(
     cell;
   const foreign = cell.incidentId !== null && cell.incidentId !== incidentId;
   // What is only to come hits nobody yet.
-  const verdict = verdictOf(cell.isAhead && state === 'degraded' ? 'ok' : state, foreign);
+  const standing = verdictOf(cell.isAhead && state === 'degraded' ? 'ok' : state, foreign);
+  const verdict = standing === 'passing' && cell.isSlow ? 'silent' : standing;
   const says = { failing: 'fails', degraded: 'is degraded', passing: 'passes', silent: 'says nothing' }[
     verdict
   ];
