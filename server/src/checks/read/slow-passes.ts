@@ -3,7 +3,7 @@ import { permit } from '#identity';
 import type { Ctx } from '#platform';
 
 /** How many passes before show what is usual, and how few do not. */
-const usualRuns = { most: 20, least: 5 } as const;
+const usualRuns = { most: 20, least: 3 } as const;
 /** Slower than usual: by this factor, and by so much at least. */
 const slower = { times: 2, byMs: 500 } as const;
 
