@@ -92,6 +92,9 @@ function conclude(): void {
     )}, clear and wrong ${of(({ clear, top1 }) => clear && !top1)}, paged ${of(({ pageS }) => pageS !== null)}`,
   );
   console.log(
+    `the first clear verdict right: ${outcomes.filter(({ firstClear }) => firstClear === true).length} of ${outcomes.filter(({ firstClear }) => firstClear !== null).length}`,
+  );
+  console.log(
     `the team at fault paged: ${outcomes.filter(({ team }) => team === true).length} of ${outcomes.filter(({ team }) => team !== null).length}; severity right: ${of(({ severityRight }) => severityRight === true)}`,
   );
   const nobodys = outcomes.filter((_, index) => cases[index]?.other !== null);

@@ -25,6 +25,8 @@ export interface Outcome {
   readonly draftS: number | null;
   /** From when the first of the ranking was right and clear. */
   readonly causeS: number | null;
+  /** Whether the first verdict that was clear was right, on which people may act at once; null: none was clear. */
+  readonly firstClear: boolean | null;
   /** At the end. Where no product is at fault: that none is named first and clear. */
   readonly top1: boolean;
   readonly top3: boolean;
@@ -64,7 +66,7 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
   await Promise.all(faults.map(async (each) => demo.control('POST', '/faults', each)));
   if (trouble === null) await runChecks(demo, environment);
   let shownAt = -Infinity;
-  let asked = false;
+  let firstClear: boolean | null = null;
   const products = new Set<string>(faults.map(({ product }) => product));
   const seen = { alertS: null, incidentS: null, pageS: null, draftS: null, causeS: null } as Record<
     'alertS' | 'incidentS' | 'pageS' | 'draftS' | 'causeS',
@@ -92,8 +94,8 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
       'GET',
       `/incidents/${incident.id}/cause`,
     ));
-    if (verdict?.clear === true && !asked) {
-      asked = true;
+    if (verdict?.clear === true && firstClear === null) {
+      firstClear = isRight(verdict.suspects[0], products);
       // The one action that whoever leads takes; where nobody owns what is suspected it is refused.
       await demo.api('POST', `/incidents/${incident.id}/cause/page`, {}).catch(() => undefined);
     }
@@ -107,6 +109,7 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
   const told = (await trouble?.end()) ?? null;
   return {
     ...seen,
+    firstClear,
     verdict,
     named: alerts.some(({ product }) => products.has(product ?? '')),
     ...judged(verdict, products),
@@ -116,7 +119,9 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
       .map(({ kind, name, probability }) => `${kind === 'product' ? name : kind} ${probability.toFixed(2)}`)
       .join(', '),
     team:
-      asked && faults.length > 0 ? paged.length > 0 && paged.every((team) => truth.teams.has(team)) : null,
+      firstClear !== null && faults.length > 0
+        ? paged.length > 0 && paged.every((team) => truth.teams.has(team))
+        : null,
     severity,
     severityRight: severity === '' ? null : truth.severities.includes(severity),
     recall: impact?.recall ?? null,
