@@ -37,3 +37,10 @@ test('it says of how many runs it speaks', () => {
     'Half of its few runs began 12 s late or later in the last hour.',
   ]);
 });
+
+test('a key that was not seen again is no key of each start while its runner is silent: it may have a new token', () => {
+  const told = (state: 'ok' | 'silent') =>
+    problemsOf({ ...well, key: null, embedded: false, state }).join(' ');
+  expect(told('ok')).toContain('new with each start');
+  expect(told('silent')).toBe('It has not asked for work for over 90 s.');
+});

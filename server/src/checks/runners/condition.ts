@@ -71,10 +71,11 @@ export function problemsOf(runner: Facts): string[] {
   ];
 }
 
-function keyProblems({ key, otherKey, embedded, lastSeenAt }: Facts): string[] {
+function keyProblems({ key, otherKey, embedded, lastSeenAt, state }: Facts): string[] {
   if (otherKey !== null)
     return ['Its token came with another key, which got nothing: somebody has to decide.'];
-  const isUnknown = key === null && lastSeenAt !== null && !embedded;
+  // One that is silent may have a token that it has not come with yet.
+  const isUnknown = key === null && lastSeenAt !== null && !embedded && state !== 'silent';
   return isUnknown
     ? ['Its key is new with each start, so that its token alone opens secrets: update it.']
     : [];
