@@ -42,7 +42,7 @@ describe('Grafana OnCall', () => {
             name: 'Web',
             type: 'web',
             time_zone: 'Europe/London',
-            shifts: ['O4', 'O5', 'O6', 'O7', 'O8'],
+            shifts: ['O4', 'O5', 'O6', 'O7', 'O8', 'O10'],
           },
           { id: 'S3', name: 'Weeks', type: 'calendar', time_zone: 'Europe/London', shifts: ['O2', 'O9'] },
         ]);
@@ -80,6 +80,18 @@ describe('Grafana OnCall', () => {
             rolling_users: [[user]],
             start_rotation_from_user_index: 0,
           })),
+          {
+            ...shift,
+            id: 'O10',
+            name: 'Web-rotation-1-once',
+            type: 'rolling_users',
+            level: 1,
+            start: '2027-02-01T09:00:00',
+            duration: 36_000,
+            frequency: null,
+            interval: null,
+            rolling_users: [['U-bo']],
+          },
           // An override made on the web, one of last year, and a rotation that was changed into another.
           ...['2026-12-24T10:00:00', '2025-12-24T10:00:00'].map((start, index) => ({
             id: `O${6 + index}`,
@@ -195,7 +207,16 @@ describe('Grafana OnCall', () => {
     const found = await imported('grafana-oncall', answer);
     expect(specOf(found, 'Schedule', 'web')).toMatchObject({
       combine: 'union',
-      layers: [{ participants: ['ada'] }, { participants: ['bo'] }],
+      layers: [
+        { participants: ['ada'] },
+        { participants: ['bo'] },
+        {
+          start: '2027-02-01T09:00:00.000Z',
+          end: '2027-02-01T19:00:00.000Z',
+          handoff: { type: 'none' },
+          participants: ['bo'],
+        },
+      ],
       overrides: [
         { kind: 'take', user: 'bo', start: '2026-12-24T10:00:00.000Z', end: '2026-12-24T18:00:00.000Z' },
       ],

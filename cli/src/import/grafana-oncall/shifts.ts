@@ -45,7 +45,8 @@ export function readShift(given: OnCallShift, around: Around): ReadShift {
   const start = instantOf(given.start, around.zone);
   if (given.type === 'override')
     return { level, layer: null, overrides: overridesOf(slots[0] ?? [], start, given.duration) };
-  if (given.type === 'single_event') {
+  // A rotation made on the web that does not recur is one stretch, too.
+  if (given.type === 'single_event' || (given.type === 'rolling_users' && !given.frequency)) {
     const end = iso(start + given.duration * 1_000);
     return {
       level,
