@@ -6,8 +6,11 @@ import { readWorkState, standsStill } from './work-state.ts';
 
 /** Readiness answers within this time, whatever storage does. */
 const answerWithinMs = 1_500;
-/** A due job older than this means that work is not being done. */
-const lagSMax = 30;
+/**
+ * A due job older than this means that work is not being done. Being behind in a storm is not that: whoever is taken out of service for it
+ * leaves the same work to fewer. Pages count as overdue after as long.
+ */
+const lagSMax = 60;
 const sweepAgeMsMax = 10_000;
 /** The auditor looks every 5 s. */
 const auditAgeMsMax = 30_000;
