@@ -5,6 +5,7 @@ import { checkCatalog } from './core/check.ts';
 import { parseObject, type NewObject } from './core/new-object.ts';
 import { pathText } from './core/path-text.ts';
 import { keyOf, planOwned, type Plan } from './core/plan.ts';
+import { thingsAre } from './read-files.ts';
 import { loadObjects, lockCatalog } from './store.ts';
 import { storeChange } from './store-change.ts';
 
@@ -77,8 +78,7 @@ function checkPlan(plan: Plan, source: string): void {
 }
 
 function invalid(faults: readonly { readonly path: string; readonly message: string }[]): AppError {
-  const count = faults.length === 1 ? 'One thing is' : `${faults.length} things are`;
-  return new AppError('invalid', `${count} wrong; nothing was deployed.`, { faults });
+  return new AppError('invalid', `${thingsAre(faults.length)} wrong; nothing was deployed.`, { faults });
 }
 
 function changeOf({ upserts, removals, unchanged }: Plan): DeployedChange {

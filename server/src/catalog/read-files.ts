@@ -58,6 +58,11 @@ function tooLarge(what: string): AppError {
   return new AppError('too-large', `${what} Nothing was applied.`);
 }
 
+/** "One thing is", "7 things are". */
+export function thingsAre(count: number): string {
+  return count === 1 ? 'One thing is' : `${count} things are`;
+}
+
 /** The refusal that names everything wrong, in the order of the files. */
 export function faultsError(
   faults: readonly CatalogFault[],
@@ -69,9 +74,8 @@ export function faultsError(
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0),
   );
-  const count = sorted.length === 1 ? 'One thing is' : `${sorted.length} things are`;
   const what = code === 'refused' ? 'refused' : 'wrong';
-  return new AppError(code, `${count} ${what}; nothing was applied.`, {
+  return new AppError(code, `${thingsAre(sorted.length)} ${what}; nothing was applied.`, {
     faults: sorted.slice(0, faultsMax).map(withoutUndefined),
   });
 }

@@ -1,4 +1,5 @@
 import type { PolicyDraft, ScheduleDraft, TargetDraft } from './draft.ts';
+import { longAgo } from './reading.ts';
 
 interface Pool {
   readonly schedule: ScheduleDraft;
@@ -25,7 +26,7 @@ export function poolOf(
       layers: [
         {
           name: 'In turn',
-          start: '2020-01-01T00:00:00.000Z',
+          start: longAgo,
           handoff: { type: 'none', length: 1 },
           participants: [people],
           restrictions: [],

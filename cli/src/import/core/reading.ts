@@ -80,3 +80,6 @@ export function clockOf(second: number): { text: string; exact: boolean } {
 
 export const weekDays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type WeekDay = (typeof weekDays)[number];
+
+/** When a layer began of which only the people are known. */
+export const longAgo = '2020-01-01T00:00:00.000Z';

@@ -1,6 +1,6 @@
 import { onCallAt } from '@fieldmarshal/server/rota';
 import type { LayerDraft, Note, OverrideDraft, ScheduleDraft } from '../core/draft.ts';
-import { zoneOrNull, type WeekDay } from '../core/reading.ts';
+import { longAgo, zoneOrNull, type WeekDay } from '../core/reading.ts';
 import { takesOf } from '../core/takes.ts';
 import type { Rotation, Schedule } from './shape.ts';
 
@@ -12,7 +12,6 @@ const handoffs: Readonly<Record<string, LayerDraft['handoff']['type']>> = {
 };
 /** GoAlert counts days from Sunday. */
 const days: readonly WeekDay[] = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
-const longAgo = '2020-01-01T00:00:00.000Z';
 
 type Head = Pick<LayerDraft, 'name' | 'start' | 'handoff' | 'participants' | 'timezone'>;
 

@@ -19,7 +19,7 @@ function exhausted(team: string | null, detail: string): string {
 test('where there was nobody to page, nobody is said to have left a page without an answer', () => {
   expect(
     exhausted(null, 'Nobody is being paged: there is no escalation policy for this, and no default one.'),
-  ).toBe('Nobody was paged: there was nobody to page.');
+  ).toBe('Nobody was paged: there was nobody who could be.');
   expect(
     exhausted('edge', 'Nobody answered, and there is no fallback. Nobody is being paged any more.'),
   ).toBe('Nobody of team edge answered the pages.');

@@ -47,7 +47,9 @@ const texts: Texts = {
   'paging-exhausted': ({ team, final, detail }) => {
     if (!final) return '';
     const who = `Nobody${team === null ? '' : ` of team ${team}`}`;
-    return pagedNobody(detail) ? `${who} was paged: there was nobody to page.` : `${who} answered the pages.`;
+    return pagedNobody(detail)
+      ? `${who} was paged: there was nobody who could be.`
+      : `${who} answered the pages.`;
   },
   merged: ({ into }) => `It ended as a duplicate of ${into}.`,
   absorbed: ({ from, title }) => `${from} was merged into it: ${title}.`,
