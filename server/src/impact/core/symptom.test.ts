@@ -10,6 +10,8 @@ it.each([
   ['ChecksumMismatch', 'objects', 'wrong-data'],
   ['QueueBacklog', 'messages wait', 'slow'],
   ['Slowdown', 'download of letters', 'slow'],
+  ['', 'it took 1506 ms, more than 1200 ms', 'slow'],
+  ['', 'nobody took 5 steps', 'degraded'],
 ])('%s, “%s” means %s', (alertname, title, state) => {
   expect(symptomOf({ title, labels: { alertname } })).toBe(state);
 });

@@ -6,7 +6,7 @@ const words: readonly (readonly [HitState, RegExp])[] = [
     'wrong-data',
     /\b(wrong|corrupt\w*|mismatch\w*|inconsisten\w*|checksum|integrity|stale data|data loss)\b/i,
   ],
-  ['slow', /\b(latency|slow\w*|response time|duration|saturat\w*|p9[059]|lag|backlog)\b/i],
+  ['slow', /\b(latency|slow\w*|response time|duration|took [\d.,]+ ?m?s|saturat\w*|p9[059]|lag|backlog)\b/i],
   ['down', /\b(down|unavailab\w*|unreachab\w*|outage|absent|crash\w*|not respond\w*|refused|missing)\b/i],
 ];
 

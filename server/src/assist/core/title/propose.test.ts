@@ -10,14 +10,17 @@ const facts: TitleFacts = {
 };
 
 it('says who broke it, what it does, where and what that hits', () => {
-  expect(proposeTitle(facts)).toBe('Search returns errors in eu-prod, hits Find a document and Share');
+  expect(proposeTitle(facts)).toBe('Search fails in eu-prod, hits Find a document and Share');
+  expect(proposeTitle({ ...facts, seen: 'Search answers with 503' })).toBe(
+    'Search returns errors in eu-prod, hits Find a document and Share',
+  );
   expect(proposeTitle({ ...facts, seen: 'Latency is up', hit: [], environment: null })).toBe(
     'Search is slow',
   );
   expect(proposeTitle({ ...facts, seen: 'Latency is up', causes: ['Search', 'Maps'], hit: [] })).toBe(
     'Search and Maps are slow in eu-prod',
   );
-  expect(proposeTitle({ ...facts, causes: ['Search', 'Maps'], hit: ['Share'] })).toBe(
+  expect(proposeTitle({ ...facts, seen: '5 % errors', causes: ['Search', 'Maps'], hit: ['Share'] })).toBe(
     'Search and Maps return errors in eu-prod, hit Share',
   );
   expect(proposeTitle({ ...facts, seen: 'It times out', hit: [], environment: null })).toBe('Search is slow');
@@ -31,6 +34,6 @@ it('says who broke it, what it does, where and what that hits', () => {
 it('proposes nothing where nobody is named or the title names them, and leaves out what does not fit', () => {
   expect(proposeTitle({ ...facts, causes: [] })).toBeNull();
   expect(proposeTitle({ ...facts, title: 'search is broken' })).toBeNull();
-  expect(proposeTitle({ ...facts, hit: ['x'.repeat(120)] })).toBe('Search returns errors in eu-prod');
+  expect(proposeTitle({ ...facts, hit: ['x'.repeat(120)] })).toBe('Search fails in eu-prod');
   expect(proposeTitle({ ...facts, causes: ['x'.repeat(200)] })).toBeNull();
 });

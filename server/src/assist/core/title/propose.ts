@@ -37,7 +37,7 @@ export function proposeTitle({ title, causes, seen, hit, environment }: TitleFac
   const isNamed = (name: string): boolean => [...contentStems(name)].every((stem) => said.has(stem));
   if (causes.every((name) => isNamed(name))) return null;
   const { kind } = understand(seen, []).symptom;
-  const verb = kind === 'data' && graveIn(seen, 'data-lost')?.how === 'said' ? 'loses data' : does[kind];
+  const verb = verbOf(kind, seen);
   const who = `${causes.join(' and ')} ${causes.length === 1 ? verb : ofMany(verb)}`;
   const where = environment === null ? '' : ` in ${environment}`;
   const what =
@@ -46,6 +46,12 @@ export function proposeTitle({ title, causes, seen, hit, environment }: TitleFac
       : `, ${causes.length === 1 ? 'hits' : 'hit'} ${hit.slice(0, hitsMax).join(' and ')}`;
   const fits = [`${who}${where}${what}`, `${who}${where}`, who].find(({ length }) => length <= lengthMax);
   return fits === undefined || fits === title ? null : fits;
+}
+
+/** No more than was seen: what fails need not answer with errors, and where data may be lost it may not be. */
+function verbOf(kind: keyof typeof does, seen: string): string {
+  if (kind === 'data' && graveIn(seen, 'data-lost')?.how === 'said') return 'loses data';
+  return kind === 'errors' && !/\b(?:errors?|5\d\d)\b/i.test(seen) ? 'fails' : does[kind];
 }
 
 /** `are down` of `is down`, `return errors` of `returns errors`. */
