@@ -257,6 +257,14 @@ describe('what nobody should send', () => {
     expect((await ask('GET', '/silences')).body).toBe(before);
   });
 
+  test('a filter that nobody knows is named too: without it everything would be listed', async () => {
+    const answer = await ask('GET', '/incidents?stat=resolved');
+    expect([answer.statusCode, answer.json<Json>()['detail']]).toEqual([
+      400,
+      'stat: is not a known field; did you mean "state"?',
+    ]);
+  });
+
   test('a label that is no text is named, not an error of ours', async () => {
     const body = { name: 'eu-prod', intervalS: 60, labels: { '\ud800': 'x' } };
     const answer = await ask('POST', '/heartbeats', { body });

@@ -36,10 +36,8 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
         const input = call.input ?? {};
         const { inputSchema, outputSchema, route } = procedure['~orpc'];
         try {
-          if (route.method !== 'GET') {
-            await guardScope(context.ctx, route.path ?? '', input);
-            refuseUnknown(inputSchema, input);
-          }
+          if (route.method !== 'GET') await guardScope(context.ctx, route.path ?? '', input);
+          refuseUnknown(inputSchema, input);
           const answer = await withIdempotency({ ctx: context.ctx, path, input, outputSchema }, async (ctx) =>
             call.next({ ...call, input, context: { ctx } }),
           );
@@ -136,7 +134,7 @@ function idempotencyKey(header: string): string {
   );
 }
 
-/** A field that is misspelled would be left out in silence, and what it asks for not be done: a limit, a person, a place. */
+/** A field that is misspelled would be left out in silence, and what it asks for not be done: a filter, a limit, a person, a place. */
 function refuseUnknown(schema: AnySchema | undefined, input: unknown): void {
   const faults = unknownFields(schema, input);
   if (faults.length > 0) throw invalidInput(faults);
