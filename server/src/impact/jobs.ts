@@ -10,7 +10,7 @@ export const lookTask = defineTask('impact.look', { lane: 'think', payload: onIn
 export const lookAgainTask = defineTask('impact.look-again', { lane: 'renew', payload: onIncident });
 
 /** Nobody may have looked at what was found. */
-export const lateTask = defineTask('impact.late', { lane: 'react', payload: onIncident });
+export const lateTask = defineTask('impact.late', { lane: 'record', payload: onIncident });
 
 export const lookKey = (incidentId: string): string => `impact ${incidentId}`;
 export const lateKey = (incidentId: string): string => `impact-late ${incidentId}`;

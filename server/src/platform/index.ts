@@ -37,6 +37,7 @@ export {
   defineFact,
   on,
   onLater,
+  onRecord,
   onTogether,
   reactionHandlers,
   reactionTable,

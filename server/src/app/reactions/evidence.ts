@@ -26,7 +26,7 @@ import {
 } from '#incidents';
 import { causeChanged, closeCause, lookAgain, lookForCause, takeInRuns } from '#localisation';
 import { tellImpactLate } from '#oncall';
-import { inTransaction, on, onLater, onTogether, type Reaction } from '#platform';
+import { inTransaction, on, onLater, onRecord, onTogether, type Reaction } from '#platform';
 import { collectMeasures } from '#readiness';
 import { siteEnrolled } from '#relay';
 import { alertsGroupChanged, alertsGroupResolved, changeRecorded, planWork } from '#signals';
@@ -65,7 +65,7 @@ export const evidenceReactions: readonly Reaction[] = [
   ),
   onLater(causeChanged, 'assess-cause', async (ctx, { data }) => wantAssessment(ctx, data)),
   onLater(runsEnded, 'assess-runs', async (ctx) => weighRuns(ctx)),
-  on(impactLate, 'tell-impact-late', async (ctx, { data }) =>
+  onRecord(impactLate, 'tell-impact-late', async (ctx, { data }) =>
     data.drill ? undefined : tellImpactLate(ctx, data),
   ),
   onLater(catalogApplied, 'assess-catalog', async (ctx) => wantAssessments(afresh(ctx))),

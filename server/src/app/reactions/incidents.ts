@@ -54,7 +54,7 @@ import {
   tellHandover,
   tendHandovers,
 } from '#oncall';
-import { beforeFinish, on, onLater, onTogether, type Reaction } from '#platform';
+import { beforeFinish, on, onLater, onRecord, onTogether, type Reaction } from '#platform';
 import {
   alertsGroupChanged,
   alertsGroupOpened,
@@ -108,7 +108,7 @@ export const incidentReactions: readonly Reaction[] = [
       ? linkGroup(ctx, { groupId: data.origin.id, incidentId: data.incidentId })
       : undefined,
   ),
-  on(alertsGroupChanged, 'count-alerts', async (ctx, { data }) =>
+  onRecord(alertsGroupChanged, 'count-alerts', async (ctx, { data }) =>
     data.incidentId === null
       ? undefined
       : recordOnIncident(ctx, {
@@ -119,7 +119,7 @@ export const incidentReactions: readonly Reaction[] = [
   on(alertsGroupChanged, 'part-from-drill', async (ctx, { data: { incidentId } }) =>
     incidentId === null ? undefined : partFromDrill(ctx, { incidentId }),
   ),
-  on(alertsGroupResolved, 'note-alerts-resolved', async (ctx, { data }) =>
+  onRecord(alertsGroupResolved, 'note-alerts-resolved', async (ctx, { data }) =>
     data.incidentId === null || (await toldCounts(ctx, { ...data, firing: 0, total: 0 })).firing > 0
       ? undefined
       : recordOnIncident(ctx, {
@@ -198,16 +198,18 @@ export const incidentReactions: readonly Reaction[] = [
     { name: 'play-on-severity', when: ({ drill }) => drill },
     async (ctx, { data }) => tendDrill(ctx, data),
   ),
-  on(incidentSeverityChanged, { name: 'pause-drills-on-severity', when: isRealSev1 }, async (ctx, { data }) =>
-    pauseForReal(ctx, data),
+  onRecord(
+    incidentSeverityChanged,
+    { name: 'pause-drills-on-severity', when: isRealSev1 },
+    async (ctx, { data }) => pauseForReal(ctx, data),
   ),
   on(incidentResolved, { name: 'end-drill', when: ({ drill }) => drill }, async (ctx, { data }) =>
     tendDrill(ctx, data),
   ),
-  on(incidentDeclared, { name: 'pause-drills', when: isRealSev1 }, async (ctx, { data }) =>
+  onRecord(incidentDeclared, { name: 'pause-drills', when: isRealSev1 }, async (ctx, { data }) =>
     pauseForReal(ctx, data),
   ),
-  on(incidentReopened, { name: 'pause-drills-on-reopening', when: isRealSev1 }, async (ctx, { data }) =>
+  onRecord(incidentReopened, { name: 'pause-drills-on-reopening', when: isRealSev1 }, async (ctx, { data }) =>
     pauseForReal(ctx, data),
   ),
   on(incidentAcknowledged, 'stop-paging-on-acknowledge', async (ctx, { data, at }) =>
@@ -259,10 +261,10 @@ export const incidentReactions: readonly Reaction[] = [
     isCommunication(data) ? takeDelivery(ctx, data) : recordReceipt(ctx, { ...data, settled: true }),
   ),
   on(deliveryAnswered, 'answer-in-channel', async (ctx, { data }) => answerInChannel(ctx, data)),
-  on(pageProgressed, 'log-page', async (ctx, { data }) =>
+  onRecord(pageProgressed, 'log-page', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
   ),
-  on(pageAnswered, 'log-answer', async (ctx, { data }) =>
+  onRecord(pageAnswered, 'log-answer', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
   ),
   on(pageAnswered, 'lead-on-answer', async (ctx, { data: { incidentId, answer, team, byPerson, heir } }) =>
@@ -270,25 +272,25 @@ export const incidentReactions: readonly Reaction[] = [
       ? leadOnAnswer(ctx, { incidentId, person: byPerson, heir })
       : undefined,
   ),
-  on(pageFollowed, 'log-shadow', async (ctx, { data }) =>
+  onRecord(pageFollowed, 'log-shadow', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: shadowReport(data) }),
   ),
   on(pageFollowed, 'follow-on-answer', async (ctx, { data }) =>
     data.answer === 'acknowledge' ? followOnAnswer(ctx, data) : undefined,
   ),
-  on(pageStalled, 'log-stalled', async (ctx, { data }) =>
+  onRecord(pageStalled, 'log-stalled', async (ctx, { data }) =>
     recordOnIncident(ctx, {
       incidentId: data.incidentId,
       command: { type: 'record-exhausted', team: data.team, final: false, detail: data.detail },
     }),
   ),
-  on(pageExhausted, 'log-exhausted', async (ctx, { data }) =>
+  onRecord(pageExhausted, 'log-exhausted', async (ctx, { data }) =>
     recordOnIncident(ctx, {
       incidentId: data.incidentId,
       command: { type: 'record-exhausted', team: data.team, final: data.final, detail: data.detail },
     }),
   ),
-  on(pageStepEmpty, 'log-empty-step', async (ctx, { data }) =>
+  onRecord(pageStepEmpty, 'log-empty-step', async (ctx, { data }) =>
     recordOnIncident(ctx, {
       incidentId: data.incidentId,
       command: { type: 'record-exhausted', team: data.team, final: false, detail: data.detail },

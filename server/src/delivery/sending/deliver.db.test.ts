@@ -211,7 +211,17 @@ describe('a process that stood still between its commit and the answer to it', (
   async function pausedInCommit(env: TestEnv): Promise<Job> {
     const kept: Job[] = [];
     env.handover = {
-      room: () => ({ react: 0, page: 0, deliver: 1, bulk: 0, think: 0, model: 0, renew: 0, chore: 0 }),
+      room: () => ({
+        react: 0,
+        record: 0,
+        page: 0,
+        deliver: 1,
+        bulk: 0,
+        think: 0,
+        model: 0,
+        renew: 0,
+        chore: 0,
+      }),
       accept: (jobs) => kept.push(...jobs),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {

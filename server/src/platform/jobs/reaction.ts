@@ -63,6 +63,11 @@ export function onTogether<D>(type: FactType<D>, named: Named<D>, run: Run<D>): 
   return { ...on(type, named, run), together: true };
 }
 
+/** {@link on}, in the lane of what is only written down: where more incidents open than can be paged for, it must not take turns with pages. */
+export function onRecord<D>(type: FactType<D>, named: Named<D>, run: Run<D>): Reaction {
+  return { ...on(type, named, run), lane: 'record' };
+}
+
 /** {@link on}, in the lane of what may wait: what it works out must not stand in the way of who is paged. */
 export function onLater<D>(type: FactType<D>, named: Named<D>, run: Run<D>): Reaction {
   return { ...on(type, named, run), lane: 'think' };

@@ -3,7 +3,9 @@ import type { Ctx } from '../env.ts';
 
 /**
  * Lanes have their own concurrency, so that slow deliveries cannot hold up reactions or escalation.
- * `react`: facts to verbs. `page`: escalation. `deliver`: sending to the outside. `bulk`: the same to many, or for nobody who waits for
+ * `react`: facts to verbs. `record`: what became of a page, written into the log: where more incidents open than can be paged for,
+ * it would take turns with pages.
+ * `page`: escalation. `deliver`: sending to the outside. `bulk`: the same to many, or for nobody who waits for
  * it, since thousands of customers may hold up no page. `think`: what is worked out about an incident, such as
  * its cause, its impact and drafts; in a thread of its own, since no thought may hold up a page. `model`: what waits for a language model;
  * in the same thread, since a model that says nothing may hold up no thought. `renew`: what was worked out before and is brought up to date,
@@ -11,6 +13,7 @@ import type { Ctx } from '../env.ts';
  */
 export const laneWidths = {
   react: 6,
+  record: 2,
   page: 6,
   deliver: 24,
   bulk: 8,
@@ -24,6 +27,7 @@ export type Lane = keyof typeof laneWidths;
 export const thinkingLanes: readonly Lane[] = ['think', 'model', 'renew'];
 export const lanes: readonly Lane[] = [
   'react',
+  'record',
   'page',
   'deliver',
   'bulk',
@@ -36,6 +40,7 @@ export const lanes: readonly Lane[] = [
 export function perLane<T>(of: (lane: Lane) => T): Record<Lane, T> {
   return {
     react: of('react'),
+    record: of('record'),
     page: of('page'),
     deliver: of('deliver'),
     bulk: of('bulk'),

@@ -9,6 +9,8 @@ import {
   defineTask,
   handle,
   on,
+  onRecord,
+  reactionHandlers,
   type Ctx,
   type Handler,
 } from '#platform';
@@ -85,7 +87,17 @@ describe('a transaction', () => {
     const env = await testEnv();
     const order: string[] = [];
     env.handover = {
-      room: () => ({ react: 9, page: 9, deliver: 9, bulk: 0, think: 0, model: 0, renew: 0, chore: 9 }),
+      room: () => ({
+        react: 9,
+        record: 0,
+        page: 9,
+        deliver: 9,
+        bulk: 0,
+        think: 0,
+        model: 0,
+        renew: 0,
+        chore: 9,
+      }),
       accept: () => order.push('job'),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {
@@ -199,11 +211,35 @@ describe('the worker', () => {
     await vi.waitFor(() => expect(begun).toBeGreaterThan(10));
   });
 
+  test('pages while hundreds of pages have yet to be written down', async () => {
+    const { report, all } = collector<string>(1);
+    const recorded = onRecord(noted, 'write-down', async () => void (await all));
+    const paged = on(noted, { name: 'page', when: ({ n }) => n === 0 }, async () => report('paged'));
+    const env = await testEnv({ reactions: [recorded, paged] });
+    const worker = new Worker(env, reactionHandlers(env.reactions));
+    workers.push(worker);
+    env.handover = worker;
+    await inTransaction(systemCtx(env, 'test'), async (tx) => {
+      for (let n = 300; n >= 0; n -= 1) tx.emit(noted, 'a', { n });
+    });
+    expect(await all).toEqual(['paged']);
+  });
+
   test('takes over a job whose holder died, once its lease has run out', async () => {
     const { report, all } = collector<number>(1);
     const env = await testEnv();
     env.handover = {
-      room: () => ({ react: 9, page: 9, deliver: 9, bulk: 0, think: 0, model: 0, renew: 0, chore: 9 }),
+      room: () => ({
+        react: 9,
+        record: 0,
+        page: 9,
+        deliver: 9,
+        bulk: 0,
+        think: 0,
+        model: 0,
+        renew: 0,
+        chore: 9,
+      }),
       accept: () => undefined,
     };
     await inTransaction(systemCtx(env, 'dead'), async (tx) =>

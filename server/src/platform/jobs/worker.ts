@@ -27,6 +27,7 @@ const queueDepth = 200;
 /** Claimed with one look of each lane, also where fewer run at a time: short jobs are over sooner than the next look would be. */
 const claimedAtOnce = {
   react: 24,
+  record: 12,
   page: 12,
   deliver: 24,
   bulk: 12,
@@ -36,8 +37,9 @@ const claimedAtOnce = {
   chore: 2,
 } as const;
 
-/** Chores wait while pages and reactions have more to do than they can, e.g. after a start, but no longer than this. */
-const choresRestMsMax = 5_000;
+/** These lanes wait while pages and reactions have more to do than they can, e.g. in a storm or after a start; no longer than this from one look to the next. */
+const restMsMax: Readonly<Partial<Record<Lane, number>>> = { record: 1_000, chore: 5_000 };
+const patient = (lane: Lane): boolean => restMsMax[lane] !== undefined;
 
 interface LaneState {
   readonly tasks: readonly string[];
@@ -73,7 +75,8 @@ export class Worker implements Handover {
   #resting: NodeJS.Timeout | undefined;
   #claiming = false;
   #looking = Promise.resolve();
-  #choresAt = performance.now();
+  /** When the table was last looked at for each lane. */
+  readonly #lookedAt = perLane(() => performance.now());
   #wokenMeanwhile = false;
   #stopping: Promise<void> | null = null;
   #leftRunning = false;
@@ -98,7 +101,8 @@ export class Worker implements Handover {
     }));
     this.#renewal = setInterval(() => void this.#renew(), leaseMs / 3);
     this.#listener = listen(env, timerChannel, (woken) => {
-      if (woken === '' || served.some((name) => woken.split(' ').includes(name))) this.#wakeAfter(wakeRestMs);
+      const isForUs = (name: Lane): boolean => woken.split(' ').includes(name) && !this.#givesWay(name);
+      if (woken === '' || served.some(isForUs)) this.#wakeAfter(wakeRestMs);
     });
     void this.#begin(handlers);
   }
@@ -111,7 +115,7 @@ export class Worker implements Handover {
   room(): Room {
     return perLane((lane) => {
       const isClosed = this.#stopping !== null || !this.#served.includes(lane) || this.#lanes[lane].behind;
-      return isClosed ? 0 : Math.max(0, this.#free(lane) + queueDepth);
+      return isClosed || this.#givesWay(lane) ? 0 : Math.max(0, this.#free(lane) + queueDepth);
     });
   }
 
@@ -240,10 +244,11 @@ export class Worker implements Handover {
 
   async #claim(): Promise<number> {
     const { databases } = this.#env;
-    // Chores last: whether they give way depends on what the others have got.
-    for (const together of [this.#served.filter((lane) => lane !== 'chore'), ['chore'] as const]) {
+    // The patient last: whether they give way depends on what the others have got.
+    const pressing = this.#served.filter((lane) => !patient(lane));
+    for (const together of [pressing, this.#served.filter(patient)]) {
       const claiming = together.filter((lane) => this.#looksFor(lane));
-      if (claiming.includes('chore')) this.#choresAt = performance.now();
+      for (const lane of claiming) this.#lookedAt[lane] = performance.now();
       const claims = claiming.map((lane) => ({
         tasks: this.#lanes[lane].tasks,
         limit: Math.max(this.#free(lane), claimedAtOnce[lane]),
@@ -277,7 +282,7 @@ export class Worker implements Handover {
 
   #givesWay(lane: Lane): boolean {
     const isPressed = this.#lanes.page.queue.length > 0 || this.#lanes.react.queue.length > 0;
-    return lane === 'chore' && isPressed && performance.now() - this.#choresAt < choresRestMsMax;
+    return isPressed && performance.now() - this.#lookedAt[lane] < (restMsMax[lane] ?? 0);
   }
 
   async #renew(): Promise<void> {
