@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Receivers, type Leave } from './receivers.ts';
 
 type Granted = Extract<Leave, { granted: true }>;
@@ -77,32 +77,56 @@ test('no more than half of the deliveries that run wait for one that is slow; th
   await Promise.all(waiting);
 });
 
-test('while one answers at once, the next leaves when that is recorded; from a slow one it does not wait for it', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  try {
+describe('messages to one receiver', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Asks for turns; `left` names whose came, and `recorded` ends the oldest of those. */
+  function sender(): { left: string[]; ask: (name: string) => Promise<void>; recorded: () => void } {
     const receivers = new Receivers();
     const left: string[] = [];
-    const send = async (name: string): Promise<Granted> => {
+    const underWay: Granted[] = [];
+    const ask = async (name: string): Promise<void> => {
       const leave = await granted(receivers, 'a');
       left.push(name);
-      return leave;
+      underWay.push(leave);
     };
-    const first = await send('first');
-    const others = [send('second'), send('third')];
-    await vi.advanceTimersByTimeAsync(5);
+    return { left, ask, recorded: () => underWay.shift()?.end() };
+  }
+
+  test('while it answers at once the next leaves when that is recorded', async () => {
+    const { left, ask, recorded } = sender();
+    for (const name of ['first', 'second', 'third']) void ask(name);
+    await vi.advanceTimersByTimeAsync(19);
     expect(left).toEqual(['first']);
-    first.answered({ answered: true, detail: '' });
-    await vi.advanceTimersByTimeAsync(5);
-    expect(left).toEqual(['first']);
-    first.end();
+    recorded();
     await vi.advanceTimersByTimeAsync(0);
     expect(left).toEqual(['first', 'second']);
+  });
+
+  test('while it is slow the next does not wait for that', async () => {
+    const { left, ask } = sender();
+    for (const name of ['first', 'second']) void ask(name);
     await vi.advanceTimersByTimeAsync(25);
-    expect(left).toEqual(['first', 'second', 'third']);
-    await Promise.all(others);
-  } finally {
-    vi.useRealTimers();
-  }
+    expect(left).toEqual(['first', 'second']);
+  });
+
+  test('are two at a time while many wait', async () => {
+    const { left, ask, recorded } = sender();
+    for (let n = 0; n < 6; n += 1) void ask(`${n}`);
+    await vi.advanceTimersByTimeAsync(19);
+    expect(left).toEqual(['0', '1']);
+    recorded();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(left).toEqual(['0', '1', '2']);
+    recorded();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(left).toEqual(['0', '1', '2', '3']);
+    recorded();
+    await vi.advanceTimersByTimeAsync(0);
+    // Only two wait now.
+    expect(left).toEqual(['0', '1', '2', '3']);
+  });
 });
 
 test('a dead receiver is left alone, and the reason is told', async () => {
