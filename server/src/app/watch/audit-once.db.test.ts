@@ -141,13 +141,14 @@ test('readiness of a process without a worker tells whether another one works', 
     worker: 'elsewhere',
     auditor: 'ok',
   });
-  // Thoughts that wait reach nobody later: they take no server out of service.
+  // Thoughts and entries of the log that wait page nobody later: they take no server out of service.
   const wait = async (task: string, seconds = 90) =>
     env.databases.pools.web.query(
       `insert into timer (key, task, payload, due_at, created_at) values ($1, $1, '{}', now() - make_interval(secs => $2), now())`,
       [task, seconds],
     );
-  await wait('impact.look');
+  await wait('impact.look', 60);
+  await wait('impact.late');
   expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({ ready: true });
   await wait('impact.look-again', 600);
   const { oldestThoughtS, oldestRenewalS } = await readWorkState(env);

@@ -67,7 +67,7 @@ export function watchGauges({
     },
     {
       name: 'fieldmarshal_oldest_thought_seconds',
-      help: 'How far impact, causes and drafts are behind',
+      help: 'How far the log of pages, impact, causes and drafts are behind',
       read: async () => (await readWorkState(env)).oldestThoughtS,
     },
     {

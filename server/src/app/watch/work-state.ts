@@ -7,9 +7,9 @@ import { allHandlers } from '../env.ts';
 export interface WorkState {
   /** Seconds since the recurring look at escalations should have run: the pulse of all workers. Negative while they are in time; null before the first. */
   readonly pulseLateS: number | null;
-  /** Seconds the oldest due job has waited; 0 where none is due. Without thoughts and renewals: nobody is reached later by that. */
+  /** Seconds the oldest due job has waited; 0 where none is due. Without what waits for pages: nobody is paged later by that. */
   readonly oldestDueJobS: number;
-  /** The same of what is worked out for the first time, or anew because a fact came: how far impact, causes and drafts are behind. */
+  /** The same of what is written down of pages, and of what is worked out for the first time, or anew because a fact came: how far the log, impact, causes and drafts are behind. */
   readonly oldestThoughtS: number;
   /** The same of what is brought up to date because time went by, which comes after. */
   readonly oldestRenewalS: number;
@@ -20,7 +20,7 @@ export async function readWorkState(env: Pick<Env, 'databases' | 'reactions'>): 
   const inLanes = (lanes: readonly Lane[]): string[] =>
     allHandlers(env).flatMap(({ task }) => (lanes.includes(task.lane) ? task.name : []));
   const renewals = inLanes(['renew']);
-  const thoughts = inLanes(thinkingLanes.filter((lane) => lane !== 'renew'));
+  const thoughts = inLanes(['record', ...thinkingLanes.filter((lane) => lane !== 'renew')]);
   const { rows } = await sql<WorkState>`
     select (select extract(epoch from now() - due_at)::float8 from timer where key = ${pulseTask}) as "pulseLateS",
       ${waitOf(sql`task <> all(${[...thoughts, ...renewals]}::text[])`)} as "oldestDueJobS",

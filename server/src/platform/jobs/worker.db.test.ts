@@ -326,19 +326,25 @@ describe('the worker', () => {
     expect(await all).toEqual([1, 2, 3]);
   });
 
-  test('lets chores wait until the pages that fell due before are carried out', async () => {
-    const { report, all } = collector<string>(21);
-    const env = await testEnv();
-    const page = defineTask('test.page', { lane: 'page', payload: z.unknown() });
-    const chore = defineTask('test.chore', { lane: 'chore', payload: z.unknown() });
-    await inTransaction(systemCtx(env, 'test'), async (tx) => {
-      tx.setTimer(chore, { key: 'chore', payload: {} });
-      for (let n = 0; n < 20; n += 1) tx.setTimer(page, { key: `page ${n}`, payload: {} });
-    });
-    const handlers = [handle(page, async () => report('page')), handle(chore, async () => report('chore'))];
-    workers.push(new Worker(env, handlers));
-    expect((await all).indexOf('chore')).toBeGreaterThanOrEqual(9);
-  });
+  test.each(['chore', 'record'] as const)(
+    'lets a %s wait until the pages that fell due before are carried out',
+    async (lane) => {
+      const { report, all } = collector<string>(21);
+      const env = await testEnv();
+      const page = defineTask('test.page', { lane: 'page', payload: z.unknown() });
+      const patient = defineTask('test.patient', { lane, payload: z.unknown() });
+      await inTransaction(systemCtx(env, 'test'), async (tx) => {
+        tx.setTimer(patient, { key: 'patient', payload: {} });
+        for (let n = 0; n < 20; n += 1) tx.setTimer(page, { key: `page ${n}`, payload: {} });
+      });
+      const handlers = [
+        handle(page, async () => report('page')),
+        handle(patient, async () => report('patient')),
+      ];
+      workers.push(new Worker(env, handlers));
+      expect((await all).indexOf('patient')).toBeGreaterThanOrEqual(9);
+    },
+  );
 
   test('keeps a timer that was set anew while it ran', async () => {
     const { report, all } = collector<number>(2);
