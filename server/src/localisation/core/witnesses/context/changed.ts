@@ -1,3 +1,4 @@
+import type { Facts } from '../../facts.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 
 const hour = 3_600_000;
@@ -10,10 +11,12 @@ export const changed: Witness = {
   testify(facts) {
     const { symptom, changes } = facts.case;
     const latest = new Map<number, number>();
+    const expiring = onlyExpiring(facts);
     for (const { product, at, kind } of changes) {
       const candidate = kind === 'commit' ? undefined : facts.index.get(product ?? '');
       const age = symptom.at - at;
       if (candidate === undefined || !(age >= 0 && age < longest)) continue;
+      if (expiring !== null && !expiring.has(candidate)) continue;
       latest.set(candidate, Math.min(latest.get(candidate) ?? Infinity, age));
     }
     return [...latest].map(([candidate, age]): Testimony => {
@@ -27,3 +30,12 @@ export const changed: Witness = {
     });
   },
 };
+
+const expiry = /certificate|\bexpires?\b|\bexpiry\b/i;
+
+/** Where all that is known is that something of a product expires, those products: no change of another has it expire. Null elsewhere. */
+function onlyExpiring({ case: { alerts, runs }, index }: Facts): ReadonlySet<number | undefined> | null {
+  const isAll = alerts.length > 0 && alerts.every(({ name }) => expiry.test(name));
+  if (!isAll || runs.some(({ passed }) => !passed)) return null;
+  return new Set(alerts.map(({ product }) => index.get(product)));
+}
