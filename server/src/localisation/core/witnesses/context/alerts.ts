@@ -36,8 +36,20 @@ const means =
 
 /** Whether an alert is about what its product has to live on, by the words that such alerts are made of. */
 function isOfOwnMeans(name: string): boolean {
-  // `KubePodCrashLooping` is three words more.
-  return means.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' '));
+  return means.test(wordsOf(name));
+}
+
+const dated = /\b((ssl|tls)?certs?|(ssl|tls)?certificates?|ssl|tls|licen[cs]es?|domains?)\b/i;
+
+/** Whether an alert is about a date that comes nearer by itself: that of a certificate or the like. */
+export function isOfExpiry(name: string): boolean {
+  const words = wordsOf(name);
+  return dated.test(words) && /\bexpir/i.test(words);
+}
+
+/** `KubePodCrashLooping` is three words more. */
+function wordsOf(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ');
 }
 
 /** Whether an alert that began so many milliseconds before the trouble may belong to it. */

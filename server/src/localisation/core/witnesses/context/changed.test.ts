@@ -19,13 +19,20 @@ function said(parts: Partial<Case>): string[] {
 const alert = (name: string) => ({ product: 'gateway', name, startedAt: at });
 const expires = alert('The certificate of gateway is about to expire');
 
-test('no change of another product has a certificate expire', () => {
-  expect(said({ alerts: [expires] })).toEqual(['gateway']);
+test.each([
+  'The certificate of gateway is about to expire',
+  'SSLCertExpiringSoon',
+  'TLSCertificateExpiry',
+  'domain_expires',
+])('no change of another product has a date come nearer: %s', (name) => {
+  expect(said({ alerts: [alert(name)] })).toEqual(['gateway']);
 });
 
 test('where something else is wrong too, every change may be its cause', () => {
   expect(said({})).toEqual(['gateway', 'stock']);
   expect(said({ alerts: [expires, alert('Errors of gateway')] })).toEqual(['gateway', 'stock']);
+  // A session may expire too early because of what another product does.
+  expect(said({ alerts: [alert('Session expires after a minute')] })).toEqual(['gateway', 'stock']);
   const run = {
     check: 'buy',
     environment: 'eu',

@@ -1,5 +1,6 @@
 import type { Facts } from '../../facts.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
+import { isOfExpiry } from './alerts.ts';
 
 const hour = 3_600_000;
 const longest = 6 * hour;
@@ -31,11 +32,9 @@ export const changed: Witness = {
   },
 };
 
-const expiry = /certificate|\bexpires?\b|\bexpiry\b/i;
-
-/** Where all that is known is that something of a product expires, those products: no change of another has it expire. Null elsewhere. */
+/** Where all that is known is a date that comes nearer, the products it is of: no change of another brings it nearer. Null elsewhere. */
 function onlyExpiring({ case: { alerts, runs }, index }: Facts): ReadonlySet<number | undefined> | null {
-  const isAll = alerts.length > 0 && alerts.every(({ name }) => expiry.test(name));
+  const isAll = alerts.length > 0 && alerts.every(({ name }) => isOfExpiry(name));
   if (!isAll || runs.some(({ passed }) => !passed)) return null;
   return new Set(alerts.map(({ product }) => index.get(product)));
 }
