@@ -82,12 +82,16 @@ describe('messages to one receiver', () => {
   afterEach(() => void vi.useRealTimers());
 
   /** Asks for turns; `left` names whose came, and `recorded` ends the oldest of those. */
-  function sender(): { left: string[]; ask: (name: string) => Promise<void>; recorded: () => void } {
+  function sender(): {
+    left: string[];
+    ask: (name: string, asking?: typeof two) => Promise<void>;
+    recorded: () => void;
+  } {
     const receivers = new Receivers();
     const left: string[] = [];
     const underWay: Granted[] = [];
-    const ask = async (name: string): Promise<void> => {
-      const leave = await granted(receivers, 'a');
+    const ask = async (name: string, asking = two): Promise<void> => {
+      const leave = await granted(receivers, 'a', asking);
       left.push(name);
       underWay.push(leave);
     };
@@ -126,6 +130,13 @@ describe('messages to one receiver', () => {
     await vi.advanceTimersByTimeAsync(0);
     // Only two wait now.
     expect(left).toEqual(['0', '1', '2', '3']);
+  });
+
+  test('are one at a time while many wait that nobody is paged by', async () => {
+    const { left, ask } = sender();
+    for (let n = 0; n < 6; n += 1) void ask(`${n}`, { concurrency: 8, message: n, bulk: true });
+    await vi.advanceTimersByTimeAsync(19);
+    expect(left).toEqual(['0']);
   });
 });
 

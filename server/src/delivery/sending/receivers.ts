@@ -12,7 +12,7 @@ const waitingMax = 12;
  * deliveries have had their turn before {@link turnWaitMs}.
  */
 const apartMs = 20;
-/** Where more than this wait, two are under way at a time: in a storm, to come late is worse than to come twice after a crash. */
+/** Where more pages than this wait, two are under way at a time: in a storm, to come late is worse than to come twice after a crash. */
 const fewWait = 2;
 
 /** How an attempt went; null where none was made. */
@@ -113,7 +113,8 @@ export class Receivers {
     clearTimeout(receiver.next);
     const first = firstOf(receiver.waiting);
     if (!first || receiver.running >= mostOf(first)) return;
-    const atOnce = receiver.waiting.size > fewWait ? 2 : 1;
+    const isStorm = !first.bulk && waitingLike(first, receiver) > fewWait;
+    const atOnce = isStorm ? 2 : 1;
     const apart = receiver.running < atOnce ? 0 : receiver.begunAt + apartMs - performance.now();
     if (apart > 0) {
       receiver.next = setTimeout(() => this.#pass(receiver), Math.ceil(apart));
