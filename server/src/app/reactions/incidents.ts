@@ -264,7 +264,7 @@ export const incidentReactions: readonly Reaction[] = [
   onRecord(pageProgressed, 'log-page', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
   ),
-  onRecord(pageAnswered, 'log-answer', async (ctx, { data }) =>
+  on(pageAnswered, 'log-answer', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
   ),
   on(pageAnswered, 'lead-on-answer', async (ctx, { data: { incidentId, answer, team, byPerson, heir } }) =>
@@ -272,7 +272,7 @@ export const incidentReactions: readonly Reaction[] = [
       ? leadOnAnswer(ctx, { incidentId, person: byPerson, heir })
       : undefined,
   ),
-  onRecord(pageFollowed, 'log-shadow', async (ctx, { data }) =>
+  on(pageFollowed, 'log-shadow', async (ctx, { data }) =>
     recordOnIncident(ctx, { incidentId: data.incidentId, command: shadowReport(data) }),
   ),
   on(pageFollowed, 'follow-on-answer', async (ctx, { data }) =>
