@@ -49,6 +49,7 @@ export {
   defineTask,
   handle,
   lanes,
+  perLane,
   thinkingLanes,
   type Handler,
   type Lane,

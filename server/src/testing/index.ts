@@ -7,6 +7,7 @@ import {
   createLog,
   notifyPublisher,
   openDatabases,
+  perLane,
   reactionHandlers,
   reactionTable,
   readConfig,
@@ -16,6 +17,7 @@ import {
   type Ctx,
   type Env,
   type Handler,
+  type Lane,
   type Reaction,
 } from '#platform';
 import { onDatabase } from './global-setup.ts';
@@ -130,4 +132,9 @@ async function administer(statement: string): Promise<void> {
 export function as(env: Env, person: string, roles: readonly Role[] = ['responder']): Ctx {
   const actor: Actor = { kind: 'person', person, displayName: person, roles };
   return { env, actor, requestId: `test-${person}`, pool: 'web' };
+}
+
+/** How many jobs a handover takes for each lane: none but for those named. */
+export function roomIn(lanes: Partial<Record<Lane, number>>): Record<Lane, number> {
+  return { ...perLane(() => 0), ...lanes };
 }

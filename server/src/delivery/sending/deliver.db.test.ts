@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inTransaction, runJob, systemCtx, Worker } from '#platform';
-import { as, testEnv, type TestEnv } from '#testing';
+import { as, roomIn, testEnv, type TestEnv } from '#testing';
 import { cancelDeliveries, deliveryHandlers, openCircuits, sendMessages, testSend } from '../index.ts';
 import type { NewDelivery } from '../message.ts';
 import { listDeliveries } from '../read.ts';
@@ -211,17 +211,7 @@ describe('a process that stood still between its commit and the answer to it', (
   async function pausedInCommit(env: TestEnv): Promise<Job> {
     const kept: Job[] = [];
     env.handover = {
-      room: () => ({
-        react: 0,
-        record: 0,
-        page: 0,
-        deliver: 1,
-        bulk: 0,
-        think: 0,
-        model: 0,
-        renew: 0,
-        chore: 0,
-      }),
+      room: () => roomIn({ deliver: 1 }),
       accept: (jobs) => kept.push(...jobs),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {

@@ -63,7 +63,7 @@ export function onTogether<D>(type: FactType<D>, named: Named<D>, run: Run<D>): 
   return { ...on(type, named, run), together: true };
 }
 
-/** {@link on}, in the lane of what is only written down: where more incidents open than can be paged for, it must not take turns with pages. */
+/** {@link on}, in the lane that gives way: by what it does nobody is paged, and no person waits to see it. */
 export function onRecord<D>(type: FactType<D>, named: Named<D>, run: Run<D>): Reaction {
   return { ...on(type, named, run), lane: 'record' };
 }

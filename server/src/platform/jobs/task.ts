@@ -3,9 +3,8 @@ import type { Ctx } from '../env.ts';
 
 /**
  * Lanes have their own concurrency, so that slow deliveries cannot hold up reactions or escalation.
- * `react`: facts to verbs. `record`: what became of a page, written into the log: where more incidents open than can be paged for,
- * it would take turns with pages.
- * `page`: escalation. `deliver`: sending to the outside. `bulk`: the same to many, or for nobody who waits for
+ * `react`: facts to verbs. `record`: those by which nobody is paged and no person's act is written down, such as what became of a page;
+ * where more incidents open than can be paged for, they would take turns with pages. `page`: escalation. `deliver`: sending to the outside. `bulk`: the same to many, or for nobody who waits for
  * it, since thousands of customers may hold up no page. `think`: what is worked out about an incident, such as
  * its cause, its impact and drafts; in a thread of its own, since no thought may hold up a page. `model`: what waits for a language model;
  * in the same thread, since a model that says nothing may hold up no thought. `renew`: what was worked out before and is brought up to date,

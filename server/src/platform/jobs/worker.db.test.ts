@@ -14,7 +14,7 @@ import {
   type Ctx,
   type Handler,
 } from '#platform';
-import { testEnv } from '#testing';
+import { roomIn, testEnv } from '#testing';
 import { claimTimers, msUntilNext } from './timer-store.ts';
 
 const noted = defineFact('test.noted', z.object({ n: z.number() }));
@@ -87,17 +87,7 @@ describe('a transaction', () => {
     const env = await testEnv();
     const order: string[] = [];
     env.handover = {
-      room: () => ({
-        react: 9,
-        record: 0,
-        page: 9,
-        deliver: 9,
-        bulk: 0,
-        think: 0,
-        model: 0,
-        renew: 0,
-        chore: 9,
-      }),
+      room: () => roomIn({ react: 9, page: 9, deliver: 9, chore: 9 }),
       accept: () => order.push('job'),
     };
     await inTransaction(systemCtx(env, 'test'), async (tx) => {
@@ -229,17 +219,7 @@ describe('the worker', () => {
     const { report, all } = collector<number>(1);
     const env = await testEnv();
     env.handover = {
-      room: () => ({
-        react: 9,
-        record: 0,
-        page: 9,
-        deliver: 9,
-        bulk: 0,
-        think: 0,
-        model: 0,
-        renew: 0,
-        chore: 9,
-      }),
+      room: () => roomIn({ react: 9, page: 9, deliver: 9, chore: 9 }),
       accept: () => undefined,
     };
     await inTransaction(systemCtx(env, 'dead'), async (tx) =>
