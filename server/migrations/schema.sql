@@ -507,6 +507,9 @@ create table check_slot (
   recent text not null default ''::text,
   judged_due_at timestamp with time zone,
   again_of uuid,
+  doubted_run uuid,
+  doubted_runner uuid,
+  doubted_until timestamp with time zone,
   constraint check_slot_every_ms_check CHECK ((every_ms > 0)),
   constraint check_slot_pkey PRIMARY KEY (check_name, environment, place),
   constraint check_slot_recent_check CHECK ((length(recent) <= 50)),
@@ -1810,6 +1813,7 @@ create table runner (
   other_key_since timestamp with time zone,
   other_key_seen_at timestamp with time zone,
   serving_since timestamp with time zone,
+  contradicted_at timestamp with time zone,
   constraint runner_pkey PRIMARY KEY (id),
   constraint runner_state_check CHECK ((state = ANY (ARRAY['new'::text, 'ok'::text, 'late'::text, 'overloaded'::text, 'silent'::text])))
 );
@@ -2231,6 +2235,8 @@ CREATE INDEX check_run_error ON public.check_run USING btree (error_key, id) WHE
 CREATE INDEX check_run_of ON public.check_run USING btree (check_name, environment, id);
 
 CREATE INDEX check_run_runner ON public.check_run USING btree (runner_id, id);
+
+CREATE INDEX check_slot_doubted ON public.check_slot USING btree (doubted_until) WHERE (doubted_run IS NOT NULL);
 
 CREATE INDEX check_slot_due ON public.check_slot USING btree (next_due_at) WHERE ((NOT paused) AND (run_id IS NULL));
 

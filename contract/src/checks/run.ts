@@ -43,6 +43,9 @@ export const fault = z.object({
   why: textOf(1_000),
 });
 
+/** As a runner says it. `unanswered`: nothing that it looks at answered, which may be the way there as well as the product. */
+const saidFault = fault.extend({ unanswered: z.boolean().default(false) });
+
 export const runError = z.object({
   message: textOf(runLimits.textLength),
   stack: textOf(runLimits.textLength).nullable().default(null),
@@ -133,7 +136,7 @@ export const runReport = z.object({
   durationMs,
   verdict,
   /** Present exactly where the verdict is `failed`. */
-  fault: fault.nullable().default(null),
+  fault: saidFault.nullable().default(null),
   error: runError.nullable().default(null),
   /** Index into `steps` of the first that failed. */
   failedStep: z.number().int().min(0).nullable().default(null),

@@ -200,3 +200,24 @@ test.each([
   expect(fault?.class).toBe('harness');
   expect(fault?.why).toContain(`has no ${browser}, which`);
 });
+
+const closed: FactRequest = { ...ok, status: null, failure: 'net::ERR_CONNECTION_REFUSED' };
+test.each<[string, boolean, Partial<Facts>]>([
+  ['every request was refused', true, { errors: ['net::ERR_CONNECTION_REFUSED'], requests: [closed] }],
+  ['a call of the test itself was refused', true, { errors: ['connect ECONNREFUSED 10.0.0.1:443'] }],
+  [
+    'what was asked never came',
+    true,
+    { errors: [timeOut], isTimeOut: true, requests: [{ ...ok, status: null, durationMs: 20_000 }] },
+  ],
+  ['one of them was answered', false, { errors: ['net::ERR_CONNECTION_REFUSED'], requests: [ok, closed] }],
+  ['the answer was an error', false, { errors: [unseen], requests: [{ ...ok, status: 503 }] }],
+  ['nothing was asked', false, { errors: [unseen] }],
+])('a run is unanswered, or not, where %s', (_, unanswered, facts) => {
+  expect(classify({ ...calm, ...facts })).toMatchObject({ class: 'product', unanswered });
+});
+
+test('what is no fault of a product is not unanswered', () => {
+  const cut = { errors: ['net::ERR_INTERNET_DISCONNECTED'], requests: [closed] };
+  expect(classify({ ...calm, ...cut })).toMatchObject({ class: 'environment', unanswered: false });
+});

@@ -1,21 +1,32 @@
 import type { FactRequest, Facts, Fault } from './facts.ts';
 import { breaksOfTest, networkOf, saysBrowserBroke, saysNoBrowser, saysRunnerIsFull } from './signs.ts';
 
-type Rule = (facts: Facts) => Fault | null;
+type Named = Omit<Fault, 'unanswered'>;
+type Rule = (facts: Facts) => Named | null;
 
 /**
  * Whose fault a failed run is. The rules stand in the order of how sure they are: the first that speaks decides. What nobody can explain
  * otherwise is the product's, since a user would see it too.
  */
 export function classify(facts: Facts): Fault {
+  const named = nameOf(facts);
+  return { ...named, unanswered: named.class === 'product' && isUnanswered(facts) };
+}
+
+function nameOf(facts: Facts): Named {
   for (const rule of rules) {
-    const fault = rule(facts);
-    if (fault) return fault;
+    const named = rule(facts);
+    if (named) return named;
   }
   return {
     class: 'product',
     why: 'What the check expects did not come, and nothing is wrong with the check, its runner or its network.',
   };
+}
+
+function isUnanswered({ requests, errors }: Facts): boolean {
+  const asked = requests.length > 0 || networkOf(errors, requests).length > 0;
+  return asked && !requests.some(isAnswered);
 }
 
 const rules: readonly Rule[] = [
@@ -36,7 +47,7 @@ const rules: readonly Rule[] = [
   neverPassed,
 ];
 
-function neverBegan({ how, errors }: Facts): Fault | null {
+function neverBegan({ how, errors }: Facts): Named | null {
   const first = firstLine(errors[0] ?? '');
   if (how === 'no-bundle') return { class: 'test', why: `The deployed project cannot be used: ${first}` };
   if (how === 'no-test') return { class: 'test', why: 'The deployed project has no such test (any more).' };
@@ -45,7 +56,7 @@ function neverBegan({ how, errors }: Facts): Fault | null {
   return { class: 'test', why: `The project could not be loaded: ${first}` };
 }
 
-function overItsLimit({ limit, runner, errors }: Facts): Fault | null {
+function overItsLimit({ limit, runner, errors }: Facts): Named | null {
   if (limit === null) return null;
   const words = firstLine(errors[0] ?? 'It went over a limit.');
   if (limit === 'memory') return { class: 'harness', why: `${words} It was ended to save the others.` };
@@ -55,12 +66,12 @@ function overItsLimit({ limit, runner, errors }: Facts): Fault | null {
   return { class: 'test', why: `${words} It was ended with all that it had started.` };
 }
 
-function withoutSecret({ missingSecrets }: Facts): Fault | null {
+function withoutSecret({ missingSecrets }: Facts): Named | null {
   if (missingSecrets.length === 0) return null;
   return { class: 'test', why: `The check names secrets that have no value: ${missingSecrets.join(', ')}.` };
 }
 
-function withoutBrowser({ how, errors }: Facts): Fault | null {
+function withoutBrowser({ how, errors }: Facts): Named | null {
   if (how !== 'no-browser' && !saysNoBrowser(errors)) return null;
   const first = firstLine(errors[0] ?? '');
   const [, browser, channel] =
@@ -73,12 +84,12 @@ function withoutBrowser({ how, errors }: Facts): Fault | null {
   return { class: 'harness', why };
 }
 
-function fullRunner({ errors, runner }: Facts): Fault | null {
+function fullRunner({ errors, runner }: Facts): Named | null {
   if (!saysRunnerIsFull(errors) && runner.diskFull !== true) return null;
   return { class: 'harness', why: 'The runner is out of memory, disk or file handles.' };
 }
 
-function brokenBrowser({ errors, pageCrashed, browserGone }: Facts): Fault | null {
+function brokenBrowser({ errors, pageCrashed, browserGone }: Facts): Named | null {
   if (pageCrashed) return { class: 'harness', why: 'The page crashed in the browser.' };
   if (browserGone || saysBrowserBroke(errors)) {
     return { class: 'harness', why: 'The browser was gone in the middle of the run.' };
@@ -86,7 +97,7 @@ function brokenBrowser({ errors, pageCrashed, browserGone }: Facts): Fault | nul
   return null;
 }
 
-function died({ how }: Facts): Fault | null {
+function died({ how }: Facts): Named | null {
   if (how !== 'died') return null;
   return {
     class: 'harness',
@@ -95,7 +106,7 @@ function died({ how }: Facts): Fault | null {
 }
 
 /** The network of the runner itself. */
-function cutOff({ errors, requests, runner }: Facts): Fault | null {
+function cutOff({ errors, requests, runner }: Facts): Named | null {
   const troubles = networkOf(errors, requests);
   if (troubles.length === 0) return null;
   if (troubles.some(({ kind }) => kind === 'own')) {
@@ -110,13 +121,13 @@ function cutOff({ errors, requests, runner }: Facts): Fault | null {
   return null;
 }
 
-function failingProduct({ requests }: Facts): Fault | null {
+function failingProduct({ requests }: Facts): Named | null {
   const failed = requests.findLast(({ status, isProduct }) => isProduct && status !== null && status >= 500);
   if (!failed) return null;
   return { class: 'product', why: `${short(failed.url)} answered ${failed.status}.` };
 }
 
-function unreachableProduct({ errors, requests }: Facts): Fault | null {
+function unreachableProduct({ errors, requests }: Facts): Named | null {
   const trouble = networkOf(errors, requests)[0];
   if (!trouble) return null;
   const isOther = trouble.kind === 'name' && trouble.isProduct === false;
@@ -128,30 +139,30 @@ function unreachableProduct({ errors, requests }: Facts): Fault | null {
   };
 }
 
-function brokenTest(facts: Facts): Fault | null {
+function brokenTest(facts: Facts): Named | null {
   const broken = breaksOfTest(facts);
   return broken === null ? null : { class: 'test', why: broken };
 }
 
-function starvedRunner({ isTimeOut, runner, requests }: Facts): Fault | null {
+function starvedRunner({ isTimeOut, runner, requests }: Facts): Named | null {
   if (!isTimeOut || !isStarved(runner.starvedRatio) || requests.some(isSlow(2_000))) return null;
   return { class: 'harness', why: 'It ran out of time while the runner had too much to do.' };
 }
 
-function slowProduct({ isTimeOut, requests, timeoutMs }: Facts): Fault | null {
+function slowProduct({ isTimeOut, requests, timeoutMs }: Facts): Named | null {
   if (!isTimeOut) return null;
   const slow = requests.findLast(isSlow(Math.min(5_000, timeoutMs / 3)));
   if (!slow) return null;
   return { class: 'product', why: `${short(slow.url)} took ${Math.round(slow.durationMs)} ms.` };
 }
 
-function brokenPage({ pageErrors }: Facts): Fault | null {
+function brokenPage({ pageErrors }: Facts): Named | null {
   const [first] = pageErrors;
   if (first === undefined) return null;
   return { class: 'product', why: `A script of the page failed: ${firstLine(first)}` };
 }
 
-function neverPassed({ hasPassedBefore, requests }: Facts): Fault | null {
+function neverPassed({ hasPassedBefore, requests }: Facts): Named | null {
   if (hasPassedBefore !== false || requests.some(({ status }) => status !== null && status >= 400))
     return null;
   return {

@@ -52,4 +52,6 @@ export interface Fault {
   readonly class: FaultClass;
   /** One sentence for people. */
   readonly why: string;
+  /** The product's, where nothing that the run looks at answered: it may be the way there as well. */
+  readonly unanswered: boolean;
 }

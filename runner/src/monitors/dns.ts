@@ -57,7 +57,7 @@ async function ask(
     throw new MonitorFailure(
       isOwn ? 'environment' : 'product',
       `${name} ${record}: ${code === '' ? String(error) : code}`,
-      isOwn ? { why: 'The name server of the runner does not answer.' } : {},
+      isOwn ? { why: 'The name server of the runner does not answer.' } : { inPlaceOfAnswer: 'refusal' },
     );
   }
 }

@@ -4,20 +4,28 @@ import type { FaultClass } from '@fieldmarshal/contract/checks';
 export class MonitorFailure extends Error {
   readonly fault: FaultClass;
   readonly why: string;
-  /** Nothing came back at all: as likely the way there as what is looked at. */
-  readonly isUnanswered: boolean;
+  /**
+   * What the network said in place of an answer, which may be the way there as well as what is looked at: `silence` where nothing came back
+   * at all, `refusal` where something did, such as a closed door. Null where there was an answer.
+   */
+  readonly inPlaceOfAnswer: 'silence' | 'refusal' | null;
 
   constructor(
     fault: FaultClass,
     message: string,
-    { why = message, isUnanswered = false }: { readonly why?: string; readonly isUnanswered?: boolean } = {},
+    { why = message, inPlaceOfAnswer = null }: Circumstances = {},
   ) {
     super(message);
     this.name = 'MonitorFailure';
     this.fault = fault;
     this.why = why;
-    this.isUnanswered = isUnanswered;
+    this.inPlaceOfAnswer = inPlaceOfAnswer;
   }
+}
+
+interface Circumstances {
+  readonly why?: string;
+  readonly inPlaceOfAnswer?: MonitorFailure['inPlaceOfAnswer'];
 }
 
 /** A condition of the check that is not met: that is what the check is for. */
@@ -45,12 +53,12 @@ export function networkFailure(error: unknown, where: string): MonitorFailure {
   if (/^(EMFILE|ENFILE|ENOMEM|ENOBUFS|EADDRNOTAVAIL)$/.test(code))
     return new MonitorFailure('harness', `${where}: ${words}`, { why: 'The runner is out of resources.' });
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError'))
-    return unanswered(`${where} did not answer in time`);
-  if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') return unanswered(`${where}: ${words}`);
+    return unanswered(`${where} did not answer in time`, 'silence');
+  if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') return unanswered(`${where}: ${words}`, 'silence');
   const known = saidOf[code];
-  return unmet(`${where}: ${known === undefined ? words : `${known} (${code})`}`);
+  return unanswered(`${where}: ${known === undefined ? words : `${known} (${code})`}`, 'refusal');
 }
 
-function unanswered(message: string): MonitorFailure {
-  return new MonitorFailure('product', message, { isUnanswered: true });
+function unanswered(message: string, inPlaceOfAnswer: 'silence' | 'refusal'): MonitorFailure {
+  return new MonitorFailure('product', message, { inPlaceOfAnswer });
 }

@@ -95,9 +95,10 @@ async function answerOf(asked: Parameters<typeof exchange>[0]): ReturnType<typeo
     return await exchange(asked);
   } catch (error) {
     if (!(error instanceof MonitorFailure) || error.fault !== 'product') throw error;
-    const why = error.isUnanswered
-      ? 'The metrics server did not answer in time: it is away or overloaded, or the query asks for too much.'
-      : 'The metrics server cannot be reached.';
+    const why =
+      error.inPlaceOfAnswer === 'silence'
+        ? 'The metrics server did not answer in time: it is away or overloaded, or the query asks for too much.'
+        : 'The metrics server cannot be reached.';
     throw new MonitorFailure('environment', error.message, { why });
   }
 }

@@ -261,6 +261,16 @@ describe('no answer at all', () => {
     expect((await run({ type: 'tcp', host: '127.0.0.1', port: 1 }, {}, wayOut)).fault?.class).toBe('product');
     expect(asked).toEqual([]);
   });
+
+  test.each<[string, () => ReturnType<typeof run>, boolean]>([
+    ['a closed door', async () => run({ type: 'http', url: 'http://127.0.0.1:1/' }), true],
+    ['a closed door of a tcp monitor', async () => run({ type: 'tcp', host: '127.0.0.1', port: 1 }), true],
+    ['silence', async () => run(web('/silent'), { timeoutMs: 100 }), true],
+    ['a bad answer', async () => run(web('/broken')), false],
+    ['a fault of the check', async () => run(web('/metadata')), false],
+  ])('says of %s whether anything answered', async (_, go, unanswered) => {
+    expect((await go()).fault?.unanswered).toBe(unanswered);
+  });
 });
 
 describe('tcp', () => {

@@ -77,7 +77,8 @@ async function attempt(order: Order, { atMs, stop, hasWayOut }: Trying): Promise
     done();
   }
   const durationMs = performance.now() - began;
-  if (failure?.isUnanswered === true && !stop.aborted && !(await hasWayOut())) failure = cutOff(failure);
+  if (failure?.inPlaceOfAnswer === 'silence' && !stop.aborted && !(await hasWayOut()))
+    failure = cutOff(failure);
   return { atMs, durationMs, failure, measures, phases, requests, imminent };
 }
 
@@ -156,7 +157,7 @@ function report(order: Order, { startedAt, durationMs, attempts }: Made): NewRun
     startedAt: startedAt.toISOString(),
     durationMs,
     verdict: failure === null ? (attempts.length > 1 ? 'flaky' : 'passed') : 'failed',
-    fault: failure === null ? null : { class: failure.fault, why: mask()(failure.why) },
+    fault: failure === null ? null : faultOf(failure, mask()),
     error: failure === null ? null : whatOf(failure),
     tries:
       attempts.length < 2
@@ -174,6 +175,13 @@ function report(order: Order, { startedAt, durationMs, attempts }: Made): NewRun
     measures: [...unique.values()].filter(({ value }) => Number.isFinite(value)),
     imminent: last?.imminent ?? null,
   };
+}
+
+function faultOf(
+  { fault, why, inPlaceOfAnswer }: MonitorFailure,
+  mask: (text: string) => string,
+): NonNullable<NewRunReport['fault']> {
+  return { class: fault, why: mask(why), unanswered: inPlaceOfAnswer !== null };
 }
 
 function once<T>(make: () => T): () => T {

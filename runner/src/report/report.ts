@@ -61,8 +61,8 @@ function lastStep({ steps }: Steps): number | null {
   return index < 0 ? null : index;
 }
 
-function soundFault({ class: kind, why }: ReturnType<typeof classify>): NonNullable<NewRunReport['fault']> {
-  return { class: kind, why: sound(why, 1000) };
+function soundFault({ why, ...fault }: ReturnType<typeof classify>): NonNullable<NewRunReport['fault']> {
+  return { ...fault, why: sound(why, 1000) };
 }
 
 function endOf(tries: readonly Try[], { endedAt }: LaneOutcome): number {

@@ -4,6 +4,7 @@ import { holdCourt } from './court/hold-court.ts';
 import { planChecks } from './plan/plan-checks.ts';
 import { artefactsRetention, runsRetention } from './retention.ts';
 import { lookAfterRunners } from './runners/look-after.ts';
+import { countDoubted } from './doubts/count-doubted.ts';
 import { sweepRuns } from './work/sweep-runs.ts';
 
 const nothing = z.object({});
@@ -17,7 +18,10 @@ const courtTask = defineTask('checks.court', { lane: 'chore', payload: nothing, 
 /** Every job of checks. */
 export const checksHandlers: readonly Handler[] = [
   handle(planTask, async (ctx) => planChecks(ctx)),
-  handle(sweepTask, async (ctx) => sweepRuns(ctx)),
+  handle(sweepTask, async (ctx) => {
+    await sweepRuns(ctx);
+    await countDoubted(ctx);
+  }),
   handle(runnersTask, async (ctx) => lookAfterRunners(ctx)),
   handle(courtTask, async (ctx) => holdCourt(ctx)),
   runsRetention,

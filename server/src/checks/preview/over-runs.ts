@@ -35,6 +35,6 @@ export async function overRuns(ctx: Ctx, plan: Preview): Promise<PreviewPlace> {
 }
 
 function judged({ verdict, faultClass, error, measures, imminent }: DayRun, { spec }: Preview) {
-  const fault = faultClass === null ? null : { class: faultClass, why: '' };
+  const fault = faultClass === null ? null : { class: faultClass, why: '', unanswered: false };
   return reassess({ outcome: outcomeOf({ verdict, fault }), error, measures, imminent }, spec.probe);
 }

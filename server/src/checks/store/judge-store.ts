@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 import { cellAlert, type CellAlert } from '../core/alert.ts';
+import { doubtMs, type Doubt } from '../doubts/core/doubt.ts';
 import type { State } from '../core/standing.ts';
 
 /** A slot as judging needs it; locked. */
@@ -13,6 +14,7 @@ export interface SlotRow {
   readonly judgedDueAt: Date | null;
   readonly nextDueAt: Date;
   readonly everyMs: number;
+  readonly doubt: Doubt | null;
 }
 
 interface CellKey {
@@ -31,8 +33,13 @@ export async function lockSlots(tx: Tx, cells: readonly CellKey[]): Promise<Slot
     judged_due_at: Date | null;
     next_due_at: Date;
     every_ms: number;
+    doubted_run: string | null;
+    doubted_runner: string | null;
+    doubted_until: Date | null;
   }>`
-    select check_name, environment, place, run_id, recent, judged_due_at, next_due_at, every_ms from check_slot
+    select check_name, environment, place, run_id, recent, judged_due_at, next_due_at, every_ms,
+      doubted_run, doubted_runner, doubted_until
+    from check_slot
     where (check_name, environment) in (select * from unnest(${cells.map(({ check }) => check)}::text[], ${cells.map(({ environment }) => environment)}::text[]))
     order by check_name, environment, place for update`.execute(tx.db);
   return rows.map((row) => ({
@@ -44,7 +51,19 @@ export async function lockSlots(tx: Tx, cells: readonly CellKey[]): Promise<Slot
     judgedDueAt: row.judged_due_at,
     nextDueAt: row.next_due_at,
     everyMs: row.every_ms,
+    doubt: doubtOf(row),
   }));
+}
+
+interface DoubtRow {
+  readonly doubted_run: string | null;
+  readonly doubted_runner: string | null;
+  readonly doubted_until: Date | null;
+}
+
+function doubtOf({ doubted_run: run, doubted_runner: runner, doubted_until: until }: DoubtRow): Doubt | null {
+  if (run === null || runner === null || until === null) return null;
+  return { run, runner, until: until.getTime(), failedAt: until.getTime() - doubtMs };
 }
 
 export async function storeSlots(
@@ -58,11 +77,16 @@ export async function storeSlots(
     recent: slot.recent,
     judged_due_at: slot.judgedDueAt?.toISOString() ?? null,
     free: slot.free,
+    doubted_run: slot.doubt?.run ?? null,
+    doubted_runner: slot.doubt?.runner ?? null,
+    doubted_until: slot.doubt === null ? null : new Date(slot.doubt.until).toISOString(),
   }));
   await sql`
     update check_slot s set recent = n.recent, judged_due_at = n.judged_due_at,
-      run_id = case when n.free then null else s.run_id end, lease_until = case when n.free then null else s.lease_until end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(check_name text, environment text, place text, recent text, judged_due_at timestamptz, free boolean)
+      run_id = case when n.free then null else s.run_id end, lease_until = case when n.free then null else s.lease_until end,
+      doubted_run = n.doubted_run, doubted_runner = n.doubted_runner, doubted_until = n.doubted_until
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(check_name text, environment text, place text, recent text,
+      judged_due_at timestamptz, free boolean, doubted_run uuid, doubted_runner uuid, doubted_until timestamptz)
     where (s.check_name, s.environment, s.place) = (n.check_name, n.environment, n.place)`.execute(tx.db);
 }
 

@@ -48,6 +48,11 @@ export interface PackedReport {
   readonly bytes: Buffer | null;
 }
 
+/** A run with how it ended. */
+export interface EndedRun extends PackedReport {
+  readonly run: OpenRun;
+}
+
 export async function packReport(report: RunReport, startedAt: Date): Promise<PackedReport> {
   const { verdict, steps, requests, tries, console, cut, artefacts } = report;
   const isPlain =

@@ -48,6 +48,7 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
       select check_name, environment, place, next_due_at, again_of from check_slot
       where run_id is null and not paused and next_due_at <= now() and type = any(${types}::text[])
         and (place = '' or place = ${place}) and (${environments.length} = 0 or environment = any(${environments}::text[]))
+        and ${notDoubtedOf(runnerId)}
       order by next_due_at limit ${limit} for update skip locked),
     fresh as (select id, n from unnest(${ids}::uuid[]) with ordinality as f(id, n)),
     numbered as (select due.*, row_number() over (order by next_due_at) as n from due),
@@ -75,6 +76,11 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
   }));
 }
 
+/** While a run is doubted another runner than its own looks. */
+function notDoubtedOf(runnerId: string) {
+  return sql<boolean>`(doubted_runner is distinct from ${runnerId}::uuid or doubted_until <= now())`;
+}
+
 interface Seen {
   readonly check: string;
   readonly environment: string;
@@ -93,12 +99,13 @@ export async function lookAgain(tx: Tx, { check, environment, runId }: Seen): Pr
 /** Milliseconds until something of these types is due; null where nothing is. Not below 0. */
 export async function msUntilDue(
   db: Kysely<DB>,
-  { place, types, environments }: Pick<Claim, 'place' | 'types' | 'environments'>,
+  { runnerId, place, types, environments }: Omit<Claim, 'limit'>,
 ): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
     select extract(epoch from next_due_at - now())::float8 * 1000 as ms from check_slot
     where run_id is null and not paused and type = any(${types}::text[]) and (place = '' or place = ${place})
       and (${environments.length} = 0 or environment = any(${environments}::text[]))
+      and ${notDoubtedOf(runnerId)}
     order by next_due_at limit 1`.execute(db);
   const ms = rows[0]?.ms;
   return ms === undefined || ms === null ? null : Math.max(0, ms);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { CheckSpec } from '@fieldmarshal/contract/checks';
 import { baseUrl } from '#identity';
 import type { Catalog } from '#catalog';
-import { areOfWhatIsOver } from '#incidents';
 import type { Tx } from '#platform';
 import type { OwnAlert } from '#signals';
 import { alertChanges, alertText } from '../core/alert.ts';
+import { afterDoubt, doubtMs, type Doubt } from '../doubts/core/doubt.ts';
 import { judgeCell } from '../core/judge-cell.ts';
 import { outcomeOf, withOutcome } from '../core/outcome.ts';
 import { retiredSpec } from '../core/retired.ts';
@@ -21,14 +21,10 @@ import {
   type CellRow,
   type SlotRow,
 } from '../store/judge-store.ts';
-import type { OpenRun, PackedReport } from '../store/run-store.ts';
+import type { EndedRun, OpenRun } from '../store/run-store.ts';
 import { lookAgain } from '../store/slot-store.ts';
+import { doubtfulAmong, type Contradicted, type Doubtful } from '../doubts/doubtful.ts';
 import { wakeRunners } from './wake.ts';
-
-/** A run with how it ended. */
-export interface EndedRun extends PackedReport {
-  readonly run: OpenRun;
-}
 
 type Slot = SlotRow & { readonly free: boolean };
 const slotKey = (slot: Pick<SlotRow, 'check' | 'environment' | 'place'>): string =>
@@ -36,11 +32,18 @@ const slotKey = (slot: Pick<SlotRow, 'check' | 'environment' | 'place'>): string
 const cellKey = (cell: Pick<SlotRow, 'check' | 'environment'>): string =>
   `${cell.check}\n${cell.environment}`;
 
+export interface Judgement {
+  /** What must be raised. */
+  readonly alerts: readonly OwnAlert[];
+  /** Runs that failed by the way there, as another runner shows. */
+  readonly contradicted: readonly Contradicted[];
+}
+
 /**
- * Counts these runs, in the order in which they were due, in their slots and cells, and gives back what must be raised. A run that comes
- * after a later one of its slot was counted is history: it changes nothing.
+ * Counts these runs, in the order in which they were due, in their slots and cells. A run that comes after a later one of its slot was
+ * counted is history: it changes nothing.
  */
-export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedRun[]): Promise<OwnAlert[]> {
+export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedRun[]): Promise<Judgement> {
   const keys = [...new Map(ended.map(({ run }) => [cellKey(run), run])).values()];
   const slots = new Map((await lockSlots(tx, keys)).map((slot) => [slotKey(slot), { ...slot, free: false }]));
   const cells = new Map((await lockCells(tx, keys)).map((cell) => [cellKey(cell), cell]));
@@ -49,10 +52,18 @@ export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedR
   const demoted = new Set(
     (await loadDemotions(tx.db, { ended: false })).map(({ check_name: check }) => check),
   );
-  const doubtful = await doubtfulAmong(tx, ended, cells);
+  const doubtful = await doubtfulAmong(
+    tx,
+    ended.filter(
+      ({ run, report }) => report.verdict === 'failed' && cells.get(cellKey(run))?.state !== 'failing',
+    ),
+  );
+  const contradicted: Contradicted[] = [];
   const doubted = new Map<string, OpenRun>();
   for (const each of ended.toSorted((a, b) => a.run.dueAt.getTime() - b.run.dueAt.getTime())) {
-    const { isNewest, isDoubted } = countRun({ tx, catalog, slots, slotsOf, cells, demoted, doubtful }, each);
+    const board = { tx, catalog, slots, slotsOf, cells, demoted, doubtful };
+    const { isNewest, isDoubted, contradicts } = countRun(board, each);
+    if (contradicts !== null) contradicted.push({ doubt: contradicts, by: each });
     if (isDoubted) doubted.set(slotKey(each.run), each.run);
     else if (isNewest) doubted.delete(slotKey(each.run));
   }
@@ -65,29 +76,10 @@ export async function judgeRuns(tx: Tx, catalog: Catalog, ended: readonly EndedR
     ({ state, check }) => state === 'failing' && specOf(catalog, check).probe.type === 'e2e',
   );
   await lookAtOnce(tx, [...turned, ...[...doubted.values()].map((run) => ({ ...run, runId: run.id }))]);
-  return [...cells.values()].flatMap((cell) =>
+  const alerts = [...cells.values()].flatMap((cell) =>
     alertsOf(tx, catalog, { before: before.get(cellKey(cell)), cell }),
   );
-}
-
-/**
- * Runs that fail by what is over, perhaps: the last try began while an incident went on there that has ended since. Nobody is paged for one
- * of them where all was well, before the next run has said whether it is.
- */
-async function doubtfulAmong(
-  tx: Tx,
-  ended: readonly EndedRun[],
-  cells: ReadonlyMap<string, CellRow>,
-): Promise<ReadonlySet<string>> {
-  const fresh = ended.filter(
-    ({ run, report }) => report.verdict === 'failed' && cells.get(cellKey(run))?.state !== 'failing',
-  );
-  const moments = fresh.map(({ run, report, startedAt }) => {
-    const lastTryMs = report.tries.at(-1)?.atMs ?? 0;
-    return { environment: run.environment, at: new Date(startedAt.getTime() + lastTryMs) };
-  });
-  const areOver = await areOfWhatIsOver(tx.db, moments);
-  return new Set(fresh.filter((_, n) => areOver[n]).map(({ run }) => run.id));
+  return { alerts, contradicted };
 }
 
 /**
@@ -121,18 +113,20 @@ interface Board {
   readonly cells: Map<string, CellRow>;
   /** Checks that may not page: they are judged as if they raised no signals. */
   readonly demoted: ReadonlySet<string>;
-  /** Runs that may have failed by what is over. */
-  readonly doubtful: ReadonlySet<string>;
+  readonly doubtful: Doubtful;
 }
 
 interface Counted {
   /** Whether it is the newest of its slot up to now. */
   readonly isNewest: boolean;
-  /** Whether it said nothing of its cell, since it may have failed by what is over. */
+  /** Whether it says nothing of its cell before another run has. */
   readonly isDoubted: boolean;
+  /** The doubt that it shows to be right. */
+  readonly contradicts: Doubt | null;
 }
 
-const history: Counted = { isNewest: false, isDoubted: false };
+const history: Counted = { isNewest: false, isDoubted: false, contradicts: null };
+const doubtedNow: Counted = { isNewest: true, isDoubted: true, contradicts: null };
 
 function countRun(
   { tx, catalog, slots, slotsOf, cells, demoted, doubtful }: Board,
@@ -142,17 +136,31 @@ function countRun(
   const cell = cells.get(cellKey(run));
   if (!slot || !cell) return history;
   const free = slot.free || slot.runId === run.id;
+  // One that was doubted comes a second time when its time is over, and counts then.
+  const isDue = slot.doubt?.run === run.id;
   const isLate = slot.judgedDueAt !== null && run.dueAt <= slot.judgedDueAt;
-  if (isLate) {
+  if (isLate && !isDue) {
     slots.set(slotKey(run), { ...slot, free });
     return history;
   }
-  if (cell.state !== 'failing' && doubtful.has(run.id)) {
-    slots.set(slotKey(run), { ...slot, free, judgedDueAt: run.dueAt });
-    return { isNewest: true, isDoubted: true };
+  const judgedDueAt = later(slot.judgedDueAt, run.dueAt);
+  if (cell.state !== 'failing' && doubtful.over.has(run.id)) {
+    slots.set(slotKey(run), { ...slot, free, judgedDueAt, doubt: null });
+    return doubtedNow;
   }
-  const recent = withOutcome(slot.recent, outcomeOf(report));
-  slots.set(slotKey(run), { ...slot, free, recent, judgedDueAt: run.dueAt });
+  const fresh = doubtful.unanswered.has(run.id) && !isDue ? doubtIn(slot, run, tx.now.getTime()) : null;
+  if (cell.state !== 'failing' && fresh !== null) {
+    slots.set(slotKey(run), { ...slot, free, judgedDueAt, doubt: fresh });
+    return doubtedNow;
+  }
+  const outcome = outcomeOf(report);
+  const { runnerId } = run;
+  const word =
+    slot.doubt === null || isDue ? 'settled' : afterDoubt(slot.doubt, { runner: runnerId, outcome });
+  const known = word === 'contradicted' ? withOutcome(slot.recent, 'E') : slot.recent;
+  const recent = withOutcome(known, outcome);
+  const doubt = word === 'open' ? slot.doubt : null;
+  slots.set(slotKey(run), { ...slot, free, recent, judgedDueAt, doubt });
   const places = (slotsOf.get(cellKey(run)) ?? []).flatMap((key) => {
     const each = slots.get(key);
     return each ? [placeOf(each)] : [];
@@ -172,7 +180,17 @@ function countRun(
     lastPassedAt: dateOf(judged.lastPassedAt),
     told,
   });
-  return { isNewest: true, isDoubted: false };
+  return { isNewest: true, isDoubted: false, contradicts: word === 'contradicted' ? slot.doubt : null };
+}
+
+function later(one: Date | null, other: Date): Date {
+  return one === null || one < other ? other : one;
+}
+
+/** The doubt about a run that nothing answered; null where another runner has failed there as well. */
+function doubtIn({ doubt }: Slot, { id: run, runnerId: runner }: OpenRun, now: number): Doubt | null {
+  if (runner === null || (doubt !== null && doubt.runner !== runner)) return null;
+  return doubt === null ? { run, runner, failedAt: now, until: now + doubtMs } : { ...doubt, run };
 }
 
 function placeOf({ recent, judgedDueAt, nextDueAt, everyMs }: Slot): Place {

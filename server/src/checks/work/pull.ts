@@ -33,7 +33,8 @@ export async function pullWork(
     const leftMs = until - performance.now();
     if (orders.length > 0 || leftMs <= 0 || signal?.aborted) return orders;
     const types = typesOf(runner, wants).flatMap((lane) => lane.types);
-    const dueMs = (await msUntilDue(env.databases.worker, { ...runner, types })) ?? lookEveryMs;
+    const dueMs =
+      (await msUntilDue(env.databases.worker, { ...runner, runnerId: runner.id, types })) ?? lookEveryMs;
     // What is due and was not taken is just being taken by somebody else.
     const sleepMs = Math.min(leftMs, lookEveryMs, Math.max(dueMs, 20));
     await untilWoken(env.databases, Math.ceil(sleepMs));

@@ -439,7 +439,8 @@ function never(): never {
 test('a runner of one environment does not look again and again for what is due in others', async () => {
   await withChecks(admin, [checkFile('home')]);
   await env.fastForward(60_000);
-  const what = { place: 'london', types: ['http'], environments: [] };
+  const runnerId = '00000000-0000-4000-8000-000000000001';
+  const what = { runnerId, place: 'london', types: ['http'], environments: [] };
   expect(await msUntilDue(env.databases.worker, what)).toBe(0);
   expect(await msUntilDue(env.databases.worker, { ...what, environments: ['us'] })).toBeNull();
   expect(await msUntilDue(env.databases.worker, { ...what, environments: ['us', 'eu'] })).toBe(0);

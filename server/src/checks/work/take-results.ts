@@ -6,8 +6,16 @@ import { inFreshTransaction, raiser } from '#signals';
 import { runnerTroubled } from '../facts.ts';
 import type { Runner } from '../runners/runner.ts';
 import { markFaultTold } from '../store/fault-store.ts';
-import { lockRuns, packReport, storeEnds, type OpenRun, type PackedReport } from '../store/run-store.ts';
-import { judgeRuns, type EndedRun } from './judge-runs.ts';
+import {
+  lockRuns,
+  packReport,
+  storeEnds,
+  type EndedRun,
+  type OpenRun,
+  type PackedReport,
+} from '../store/run-store.ts';
+import { noteContradicted } from '../doubts/doubtful.ts';
+import { judgeRuns } from './judge-runs.ts';
 import { tellEnds } from './tell-ends.ts';
 
 export interface Taken {
@@ -83,7 +91,9 @@ async function storeResults(env: Env, runner: Runner, packed: readonly PackedRep
     const ended = sorted.flatMap((each) => ('ended' in each ? [each.ended] : []));
     if (ended.length > 0) {
       await storeEnds(tx, ended);
-      await raise(tx, await judgeRuns(tx, catalog, ended));
+      const { alerts, contradicted } = await judgeRuns(tx, catalog, ended);
+      await raise(tx, alerts);
+      await noteContradicted(tx, runner, contradicted);
       await tellOwner(tx, runner, ended);
       tellEnds(tx, runner.id, ended);
     }

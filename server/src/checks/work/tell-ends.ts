@@ -1,6 +1,6 @@
 import type { Tx } from '#platform';
 import { runsEnded } from '../facts.ts';
-import type { EndedRun } from './judge-runs.ts';
+import type { EndedRun } from '../store/run-store.ts';
 
 /** Tells of runs that have something to tell: those that failed, and those that kept a report. Most monitors pass and say nothing. */
 export function tellEnds(tx: Tx, runnerId: string, ended: readonly EndedRun[]): void {

@@ -437,6 +437,9 @@ export interface CheckSlot {
   again_of: string | null;
   asked_run: string | null;
   check_name: string;
+  doubted_run: string | null;
+  doubted_runner: string | null;
+  doubted_until: Timestamp | null;
   environment: string;
   every_ms: number;
   judged_due_at: Timestamp | null;
@@ -1503,6 +1506,7 @@ export interface RunbookAnswer {
 export interface Runner {
   capabilities: string[];
   clock_skew_ms: number | null;
+  contradicted_at: Timestamp | null;
   cpu_ratio: number | null;
   created_at: Timestamp;
   created_by: string;
@@ -1832,6 +1836,9 @@ export interface SeenCheckSlot {
   again_of: string | null;
   asked_run: string | null;
   check_name: string | null;
+  doubted_run: string | null;
+  doubted_runner: string | null;
+  doubted_until: Timestamp | null;
   environment: string | null;
   every_ms: number | null;
   judged_due_at: Timestamp | null;
