@@ -109,6 +109,13 @@ async function alerts(): Promise<string[]> {
   return rows.map(({ title, state }) => `${state}: ${title}`);
 }
 
+async function outcomes(): Promise<string[]> {
+  const { rows } = await sql<{ recent: string }>`select recent from check_slot order by check_name`.execute(
+    env.databases.web,
+  );
+  return rows.map(({ recent }) => recent);
+}
+
 const firing = 'firing: “home” fails in eu';
 
 async function faultOf(run: { readonly id: string }): Promise<RunReport['fault'] | undefined> {
@@ -138,6 +145,7 @@ describe('a run that nothing answered', () => {
       class: 'environment',
       why: 'Nothing answered here. The runner Far in denver got through 3 s later: it was the way there from this runner, or over in a moment.',
     });
+    expect(await outcomes()).toEqual(['EP']);
     // The slot is anybody's again.
     expect(await pull(near)).toEqual([]);
     await due(near);
@@ -156,6 +164,21 @@ describe('a run that nothing answered', () => {
     );
   });
 
+  test('has nobody told while it may have been one moment that several checks met', async () => {
+    await withChecks(admin, [checkFile('home'), checkFile('pay')]);
+    await env.fastForward(60_000);
+    await seen(near, far);
+    const orders = await pull(near);
+    for (const order of orders) await report(near, order, refused);
+    await env.fastForward(1_000);
+    const again = await pull(far);
+    expect(again).toHaveLength(2);
+    for (const order of again) await report(far, order);
+    await env.drain();
+    expect(told).toEqual([]);
+    expect(await outcomes()).toEqual(['EP', 'EP']);
+  });
+
   test('pages when nobody has looked in time', async () => {
     await fail(near);
     await env.fastForward(doubtMs - 1_000);
@@ -166,8 +189,7 @@ describe('a run that nothing answered', () => {
     expect(await alerts()).toEqual([firing]);
     // Once: it is no second failure when the time is looked at again.
     await countDoubted(systemCtx(env, 'test'));
-    const { rows } = await sql<{ recent: string }>`select recent from check_slot`.execute(env.databases.web);
-    expect(rows).toEqual([{ recent: 'F' }]);
+    expect(await outcomes()).toEqual(['F']);
   });
 
   test('waits for its time where the other runner could not look', async () => {
@@ -230,8 +252,7 @@ describe('a run that nothing answered', () => {
   test('goes on failing what fails, and an alarm is not held back for it', async () => {
     await fail(near, broken);
     await fail(near);
-    const { rows } = await sql<{ recent: string }>`select recent from check_slot`.execute(env.databases.web);
-    expect(rows).toEqual([{ recent: 'FF' }]);
+    expect(await outcomes()).toEqual(['FF']);
   });
 
   test('while an incident went on that is over by then waits for the next run', async () => {
@@ -244,8 +265,15 @@ describe('a run that nothing answered', () => {
     await env.fastForward(doubtMs);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([]);
-    const [next = { id: '' }] = await pull(near);
-    await report(near, next, refused);
+    const { rows } = await sql<{ again_of: string }>`select again_of from check_slot`.execute(
+      env.databases.web,
+    );
+    expect(rows).toEqual([{ again_of: order.id }]);
+    // It is looked at again once, and is forgotten then.
+    await nothingDue();
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await pull(far)).toEqual([]);
+    await report(near, await due(near), refused);
     expect(await alerts()).toEqual([]);
     const [other = { id: '' }] = await pull(far);
     await report(far, other, refused);
