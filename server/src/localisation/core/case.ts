@@ -137,10 +137,13 @@ export interface Case {
   readonly candidates: readonly Candidate[];
   /** Caller and callee. */
   readonly calls: readonly (readonly [string, string])[];
-  /** Where and when trouble was seen first. `product` null = not seen at one product; `kind` null = of no one kind. */
+  /**
+   * Where and when trouble was seen first. `product` null = not seen at one product; `kind` null = of no one kind; `resource` = nothing is
+   * known but that something is used up.
+   */
   readonly symptom: {
     readonly product: string | null;
-    readonly kind: 'latency' | 'errors' | null;
+    readonly kind: 'latency' | 'errors' | 'resource' | null;
     readonly at: number;
     /** What was reported, in words; may be empty. */
     readonly text: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyCase, type Case, type Series, type Spans } from './case.ts';
 import { localise } from './localise.ts';
+import { kindByAlerts } from './symptom.ts';
 import { fittedWeights } from './weights.ts';
 
 const minute = 60_000;
@@ -170,6 +171,46 @@ test('where an alert fired, a measurement of something else that is as usual doe
   expect(localise(caseOf(measured), fittedWeights).ranking).toEqual([]);
   const kind = { symptom: { ...measured.symptom, kind: 'errors' as const } };
   expect(localise(caseOf({ ...measured, ...kind, alerts: [alert] }), fittedWeights).ranking).toEqual([]);
+});
+
+describe('where nothing is known but that something is used up', () => {
+  const slower: Series = {
+    ...{ product: 'pay', role: 'latency', name: 'p95', at, usual: [] },
+    value: at.map((time) => 0.008 + ((time / minute) % 3) * 0.0002 + (time >= since ? 0.004 : 0)),
+  };
+  const usual = traces(40, { of: 'pay', ms: 5 });
+  const now = traces(40, { of: 'pay', ms: 8 });
+  const growing = (name: string): Case => {
+    const alerts = [{ product: 'stock', name, startedAt: since }];
+    return caseOf({
+      ...{ alerts, series: [slower] },
+      symptom: { product: 'stock', kind: kindByAlerts(alerts, since), at: since, text: '' },
+      usual: { spans: usual, logs: [] },
+      now: { spans: now, logs: [] },
+    });
+  };
+
+  test.each(['stock needs more and more memory in eu', 'disk_full', 'KubePersistentVolumeFillingUp'])(
+    'what takes a little longer elsewhere explains nothing of it: %s',
+    (name) => {
+      const { ranking, clear } = localise(growing(name), fittedWeights);
+      expect({ first: ranking[0]?.id, clear }).toEqual({ first: 'stock', clear: true });
+    },
+  );
+
+  test('a queue is longer as well by somebody who answers slowly', () => {
+    expect(first(growing('The queue of stock grows'))).toBe('pay');
+  });
+
+  test('it is not all that is known where another alert speaks of errors', () => {
+    const memory = { product: 'stock', name: 'memory', startedAt: since };
+    expect(kindByAlerts([memory], since)).toBe('resource');
+    expect(kindByAlerts([memory, { ...memory, name: 'StockErrors' }], since)).toBeNull();
+    const long = { ...memory, name: 'StockErrors', startedAt: since - 24 * 60 * minute };
+    expect(kindByAlerts([memory, long], since)).toBe('resource');
+    expect(kindByAlerts([{ ...long, name: 'memory' }], since)).toBeNull();
+    expect(kindByAlerts([], since)).toBeNull();
+  });
 });
 
 test('an alert about what a product has to live on says more of it than one about errors, which may be those of what it calls', () => {

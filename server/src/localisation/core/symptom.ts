@@ -1,6 +1,7 @@
+import type { Case } from './case.ts';
 import type { Facts } from './facts.ts';
 import { clamp, largest } from './numbers.ts';
-import { isNear } from './witnesses/context/alerts.ts';
+import { isNear, isOfUsingUp } from './witnesses/context/alerts.ts';
 import { beganAt } from './witnesses/metrics/began.ts';
 import { deviation } from './witnesses/metrics/series.ts';
 
@@ -37,4 +38,13 @@ export function doubtOfSymptom(facts: Facts): number {
   if (rises.length === 0) return fired ? anAlertFired : 0;
   const most = fired && symptom.kind === null ? anAlertFired : asUsual;
   return clamp(2.5 * (clearRise - largest(rises)), -4, most);
+}
+
+/**
+ * What kind of trouble alerts alone speak of. Where each is about what a product uses up, nothing is slow and nothing fails that anybody
+ * looks at: what takes a little longer in another product is the day's weather, and explains nothing.
+ */
+export function kindByAlerts(alerts: Case['alerts'], at: number): Case['symptom']['kind'] {
+  const near = alerts.filter(({ startedAt }) => isNear(at - startedAt));
+  return near.length > 0 && near.every(({ name }) => isOfUsingUp(name)) ? 'resource' : null;
 }

@@ -3,6 +3,7 @@ import { readCatalog, type Catalog } from '#catalog';
 import type { Ctx } from '#platform';
 import { emptyCase, type Case } from '../core/case.ts';
 import { candidatesOf, productId, productOf, type KnownProduct } from '../core/live/candidates.ts';
+import { kindByAlerts } from '../core/symptom.ts';
 import { loadPastCauses } from '../store/answer-store.ts';
 import { contextEvidence, type ContextEvidence } from './context.ts';
 import { endedBefore } from './ended.ts';
@@ -54,7 +55,7 @@ export async function gather(ctx: Ctx, trouble: Trouble): Promise<Looked> {
     ...emptyCase(candidatesOf(products, runs.failing.length > 0), callsOf(catalog), since),
     symptom: {
       product: runs.failing.length > 0 ? null : symptomProduct(trouble, context),
-      kind: null,
+      kind: runs.failing.length > 0 ? null : symptomKind(context, since),
       at: since,
       text: [trouble.title, ...runs.errors].join('\n').slice(0, 5_000),
     },
@@ -134,6 +135,11 @@ function symptomProduct({ product }: Trouble, { signs }: ContextEvidence): strin
   const spoken = new Set(signs.map((sign) => sign.product));
   const name = product ?? (spoken.size === 1 ? [...spoken][0] : null);
   return name == null ? null : productId(name);
+}
+
+/** What a person reports may be of any kind, whatever else fires there. */
+function symptomKind({ signs, alerts }: ContextEvidence, since: number): Case['symptom']['kind'] {
+  return signs.some(({ ofIncident }) => ofIncident) ? kindByAlerts(alerts, since) : null;
 }
 
 function runSources({ primary, runs }: RunEvidence, environment: string | null): Sources {

@@ -11,6 +11,8 @@ const usualMax = 17_000;
 const minute = 60_000;
 /** So long it may take until trouble raises an alert. */
 const raisedMs = 30_000;
+/** Senders of spans let them wait five seconds: what is younger has parts that may still come, and would look as if nobody had answered. */
+const settledMs = 6_000;
 
 export interface SpanEvidence {
   readonly now: Spans | null;
@@ -60,8 +62,9 @@ async function spansOfPeople(
     const traces = await tracesBetween(db, { environment, ...times, limit });
     return loadSpans(db, traces, limit);
   };
+  const until = Math.min(since + 60 * minute, ctx.env.clock.now().getTime() - settledMs);
   const [now, usual] = await Promise.all([
-    spansBetween(settledBy(since, { from: since - raisedMs, ended }), since + 60 * minute, nowMax),
+    spansBetween(settledBy(since, { from: since - raisedMs, ended }), until, nowMax),
     spansBetween(since - 10 * minute, since - 2 * raisedMs, usualMax),
   ]);
   return {

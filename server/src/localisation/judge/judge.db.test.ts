@@ -9,6 +9,7 @@ import { takeResults } from '../../checks/work/take-results.ts';
 import { resolveIncident } from '../../incidents/commands/course.ts';
 import { declareIncident } from '../../incidents/declare.ts';
 import { getIncident, listEvents, listIncidents } from '../../incidents/read.ts';
+import { intakeKey, intakeRig } from '../../signals/rig.ts';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
 import { answerCause } from '../answers/answer-cause.ts';
 import { pageSuspect } from '../answers/page-suspect.ts';
@@ -38,7 +39,7 @@ const through = {
 type Check = keyof typeof through;
 
 beforeAll(async () => {
-  env = await testEnv({ handlers: domainHandlers, reactions });
+  env = await testEnv({ handlers: domainHandlers, reactions, config: { bootstrapIntakeKey: intakeKey } });
   admin = as(env, 'ada', ['admin']);
   await withShop(admin);
   await env.drain();
@@ -322,6 +323,60 @@ test('what an incident that was over left behind says nothing of the next one', 
   const { verdict } = await readIncidentCause(admin, { id });
   expect(verdict).toMatchObject({ clear: false, basis: { failingRuns: 0 } });
   expect(verdict?.suspects.find(({ name }) => name === 'stock')?.evidence ?? []).toEqual([]);
+});
+
+test('an alert about what a product uses up, while nothing fails, is about that product', async () => {
+  const rig = await intakeRig(env);
+  const labels = { alertname: 'CartMemory', product: 'cart', environment: 'eu', severity: 'major' };
+  await rig.post('/alertmanager/api/v2/alerts', [{ labels }]);
+  await settleDown();
+  const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
+  const told = async (id: string) => {
+    const { verdict } = await readIncidentCause(admin, { id });
+    const evidence = verdict?.suspects[0]?.evidence.find(({ witness }) => witness === 'alerts');
+    return { first: verdict?.suspects[0]?.name, clear: verdict?.clear, nats: evidence?.nats };
+  };
+  const { id = '' } = items.find(({ title }) => title.includes('CartMemory')) ?? {};
+  expect(await told(id)).toMatchObject({ first: 'cart', clear: true });
+  // What somebody reports while it fires may be anything.
+  const reported = { title: 'Nobody can pay', environment: 'eu', summary: '' };
+  const other = await declareIncident(admin, reported);
+  await settleDown();
+  expect((await told(other.id)).nats).toBeLessThan((await told(id)).nats ?? 0);
+});
+
+test('a call of this very moment whose answer has still to be told does not make a product silent', async () => {
+  let traces = 0;
+  const calls = async (count: number, isAnswered: boolean) => {
+    const startNs = BigInt(env.clock.now().getTime()) * 1_000_000n;
+    const place = new Map([['deployment.environment.name', 'us']]);
+    const raw = Array.from({ length: count }, () => {
+      const traceId = `f2e2d${String((traces += 1)).padStart(27, '0')}`;
+      const span = (spanId: string, parentId: string, service: string) => ({
+        ...{ traceId, spanId: spanId.padStart(16, '0'), parentId: parentId.padStart(16, '0') },
+        ...{ name: `${service} works`, kind: 2, startNs, endNs: startNs + 9_000_000n, failed: false },
+        ...{ attributes: new Map(), resource: new Map([...place, ['service.name', service]]) },
+      });
+      return isAnswered ? [span('1', '9', 'cart'), span('2', '1', 'stock')] : [span('1', '9', 'cart')];
+    }).flat();
+    await takeInSpans(admin, { integration: '', raw });
+  };
+  await calls(40, true);
+  await env.fastForward(120_000);
+  await calls(40, false);
+  const { id } = await declareIncident(admin, { title: 'Orders are gone', environment: 'us', summary: '' });
+  await settleDown();
+  const silent = async () => {
+    const { verdict } = await readIncidentCause(admin, { id });
+    return verdict?.suspects.flatMap(({ name, evidence }) =>
+      evidence.some(({ witness }) => witness === 'silence') ? [name] : [],
+    );
+  };
+  expect(await silent()).toEqual([]);
+  await env.fastForward(6_000);
+  await lookAgain(admin, [{ incidentId: id }]);
+  await settleDown();
+  expect(await silent()).toEqual(['stock']);
 });
 
 test('an incident with nothing to go by says so, and an unknown one is not found', async () => {

@@ -22,7 +22,8 @@ export interface Found extends Looked {
 export async function look(ctx: Ctx, trouble: Trouble, before: CauseVerdict | null): Promise<Found | null> {
   const looked = await gather(ctx, trouble);
   const { case: input } = looked.gathered;
-  if (before !== null && looked.runs.length === 0 && input.alerts.length === 0) return null;
+  const hasSuspects = before !== null && before.suspects.length > 0;
+  if (hasSuspects && looked.runs.length === 0 && input.alerts.length === 0) return null;
   const { weights, story } = await currentWeights(ctx);
   const verdict = viewOf(await localiseApart(input, weights), looked.gathered, story);
   const differs = before === null || fingerprint(before) !== fingerprint(verdict);

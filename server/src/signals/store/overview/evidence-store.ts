@@ -9,6 +9,8 @@ export interface AlertSign {
   readonly title: string;
   readonly startsAt: Date;
   readonly resolved: boolean;
+  /** Of the incident that was asked about. */
+  readonly ofIncident: boolean;
 }
 
 const signsMax = 500;
@@ -23,7 +25,8 @@ export async function loadSigns(
 ): Promise<AlertSign[]> {
   const { rows } = await sql<AlertSign>`
     select distinct on (product, title) id::text, product, environment, left(title, 200) as title,
-      least(starts_at, received_at) as "startsAt", state = 'resolved' as resolved
+      least(starts_at, received_at) as "startsAt", state = 'resolved' as resolved,
+      exists (select 1 from alert_group g where g.id = a.group_id and g.incident_id = ${incidentId}) as "ofIncident"
     from (
       select * from alert where state <> 'resolved' and environment = ${environment}
       union all

@@ -8,6 +8,7 @@ export const spanTime: Witness = {
   name: 'span-time',
   travels: false,
   testify: once((facts) => {
+    if (facts.case.symptom.kind === 'resource') return [];
     const lost = lostTimeByProduct(facts.usual, facts.now);
     const strength = new Map([...lost].map(([product, time]) => [product, strengthOf(time)]));
     const total = sum([...strength.values()]);
