@@ -43,10 +43,13 @@ async function main(): Promise<void> {
     );
     for (let ask = 0; ask < 50; ask += 1) await reach();
     const [pid = ''] = subject.pids().split(',');
+    const empty: number[] = [];
     const all = async (name: string, pathOf: (index: number) => string): Promise<number[]> => {
       const times: number[] = [];
       const before = cpuMs(pid);
       for (let index = 0; index < asks; index += 1) {
+        // An answer that costs nothing tells how quiet the machine is meanwhile.
+        empty.push(await answeredMs({ url: `${subject.url}/livez`, token: bootstrapToken, agent }));
         const url = `${subject.url}/api/v1${pathOf(index)}`;
         times.push(await answeredMs({ url, token: bootstrapToken, agent }));
       }
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
     await api('POST', `/incidents/${id}/resolve`, { summary: 'It works again.' });
     const seen = await untilSeen(api, reach, objects);
     const query = await recursiveQueryMs(objects, folder);
-    report({ times, others, records, wholes, ...seen, query, ...incrementalMs(objects) });
+    report({ times, others, records, wholes, empty, ...seen, query, ...incrementalMs(objects) });
   } finally {
     agent.destroy();
     await subject.stop();
@@ -111,6 +114,8 @@ interface Figures {
   readonly others: readonly number[];
   readonly records: readonly number[];
   readonly wholes: readonly number[];
+  /** Of answers with nothing in them, between the others. */
+  readonly empty: readonly number[];
   readonly visible: readonly number[];
   readonly deeper: readonly number[];
   readonly query: readonly number[];
@@ -121,13 +126,14 @@ interface Figures {
 }
 
 function report(figures: Figures): void {
-  const { times, others, records, wholes, visible, deeper, query, update, anew, cpu } = figures;
+  const { times, others, records, wholes, empty, visible, deeper, query, update, anew, cpu } = figures;
   const line = (name: string, figures: readonly number[]): void =>
     console.log(`${name}: p50 ${round(quantile(figures, 0.5))} ms, p99 ${round(quantile(figures, 0.99))} ms`);
   line('impact of one product with paths, at the API', times);
   line('impact of 300 products, each asked for once, at the API', others);
   line('the first 100 rows of the record of an incident, at the API', records);
   line('all of its rows', wholes);
+  line('an empty answer, between these', empty);
   line('recursive query on the same graph', query);
   line('from an applied change of a customer to its being seen', visible);
   line('from an applied change of a product to its being seen', deeper);
