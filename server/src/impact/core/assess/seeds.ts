@@ -46,8 +46,10 @@ interface Placed {
 
 /** Being seen here is never lost to a guess, and the later beginning is kept: a pass must be newer than all of it. */
 function stronger(a: Seed, b: Seed): Seed {
-  const [best] = [a, b].sort((x, y) => x.level - y.level || x.state - y.state);
-  return { ...(best ?? a), here: a.here || b.here, since: Math.max(a.since, b.since) };
+  const best = b.level < a.level || (b.level === a.level && b.state < a.state) ? b : a;
+  const here = a.here || b.here;
+  const since = Math.max(a.since, b.since);
+  return best.here === here && best.since === since ? best : { ...best, here, since };
 }
 
 function blamedBy(check: Facts['checks'][number]): Suspicion[] {
