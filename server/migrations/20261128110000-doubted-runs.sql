@@ -4,5 +4,5 @@ alter table check_slot add column doubted_runner uuid;
 -- It counts when nobody has looked by then.
 alter table check_slot add column doubted_until timestamptz;
 create index check_slot_doubted on check_slot (doubted_until) where doubted_run is not null;
--- When another runner last got through where nothing had answered this one.
+-- When another runner got through where nothing had answered this one; null once it gets through itself.
 alter table runner add column contradicted_at timestamptz;

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
+import { contradictedDoubtMs, doubtMs } from './core/doubt.ts';
 
 /** A runner asks for work at least every 30 s. */
 const aroundMs = 45_000;
@@ -37,14 +38,22 @@ export async function storeContradiction(
   return row ? { startedAt: row.started_at, before: row.before } : null;
 }
 
+/** A runner got through with a run that began then: whatever was in its way is gone. */
+export async function noteReached(tx: Tx, runnerId: string, startedAt: Date): Promise<void> {
+  await sql`update runner set contradicted_at = null where id = ${runnerId} and contradicted_at < ${startedAt}`.execute(
+    tx.db,
+  );
+}
+
 /** Runs that are doubted and whose time is over, with when they began. */
 export async function doubtsOver(
   db: Kysely<DB>,
 ): Promise<{ readonly id: string; readonly startedAt: Date }[]> {
   const { rows } = await sql<{ id: string; started_at: Date }>`
     select r.id, r.started_at from check_slot s join check_run r on r.id = s.doubted_run
-    where s.doubted_run is not null and s.doubted_until <= now() order by s.doubted_until limit 100`.execute(
-    db,
-  );
+      left join runner o on o.id = s.doubted_runner
+    where s.doubted_run is not null and s.doubted_until <= now()
+      and (o.contradicted_at is null or s.doubted_until <= now() - ${contradictedDoubtMs - doubtMs} * interval '1 millisecond')
+    order by s.doubted_until limit 100`.execute(db);
   return rows.map((row) => ({ id: row.id, startedAt: row.started_at }));
 }

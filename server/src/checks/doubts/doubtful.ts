@@ -4,7 +4,7 @@ import { contradictedWhy, freshMs, type Doubt } from './core/doubt.ts';
 import { runnerTroubled } from '../facts.ts';
 import type { Runner } from '../runners/runner.ts';
 import { runnerCalled } from '../runners/runner-called.ts';
-import { othersMayTake, storeContradiction } from './doubt-store.ts';
+import { noteReached, othersMayTake, storeContradiction } from './doubt-store.ts';
 import { markFaultTold } from '../store/fault-store.ts';
 import { loadRunners } from '../store/runner-store.ts';
 import type { EndedRun } from '../store/run-store.ts';
@@ -52,6 +52,7 @@ export async function noteContradicted(
   contradicted: readonly Contradicted[],
 ): Promise<void> {
   for (const each of contradicted) await noteOne(tx, by, each);
+  if (contradicted.length > 0) tx.changed('checks');
 }
 
 async function noteOne(
@@ -62,10 +63,20 @@ async function noteOne(
   const why = contradictedWhy(runnerCalled(other), by.startedAt.getTime() - failedAt);
   const stored = await storeContradiction(tx, { run: id, why });
   const [runner] = await loadRunners(tx.db, runnerId);
-  // The first may have been over in a moment; one that fails after it was contradicted has something in its way.
+  // The first may have been over in a moment; one that fails again, and got through nothing meanwhile, has something in its way.
   const isAgain = stored?.before !== null && stored !== null && stored.startedAt > stored.before;
   if (!runner || !isAgain || !(await markFaultTold(tx, runnerId))) return;
   const { name, place, owner } = runner;
   const detail = `${by.run.check} in ${by.run.environment}: ${why}`;
   tx.emit(runnerTroubled, runnerId, { runnerId, name, place, owner, trouble: 'faults', detail });
+}
+
+/** What a runner's own runs say of its way: one that got through, with whatever answer, ends what another contradicted. */
+export async function noteOwnWay(tx: Tx, runnerId: string, ended: readonly EndedRun[]): Promise<void> {
+  const through = ended.filter(
+    ({ report: { verdict, fault } }) =>
+      verdict !== 'failed' || (fault?.class === 'product' && !fault.unanswered),
+  );
+  const latest = through.reduce((last, { startedAt }) => Math.max(last, startedAt.getTime()), 0);
+  if (latest > 0) await noteReached(tx, runnerId, new Date(latest));
 }

@@ -6,7 +6,7 @@ import { declareIncident, resolveIncident } from '#incidents';
 import { on, systemCtx } from '#platform';
 import { signalsHandlers } from '#signals';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
-import { doubtMs } from './core/doubt.ts';
+import { contradictedDoubtMs, doubtMs } from './core/doubt.ts';
 import { runnerTroubled } from '../facts.ts';
 import { checksHandlers } from '../jobs.ts';
 import { planChecks } from '../plan/plan-checks.ts';
@@ -153,6 +153,7 @@ describe('a run that nothing answered', () => {
 
   test('has whoever keeps its runner told when it happens again after another got through', async () => {
     for (const times of [0, 1, 1]) {
+      await env.fastForward(60_000);
       await fail(near);
       const [again = { id: '' }] = await pull(far);
       await report(far, again);
@@ -200,6 +201,55 @@ describe('a run that nothing answered', () => {
     await env.fastForward(doubtMs);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([firing]);
+  });
+
+  test('of a runner that was contradicted waits for another for long, and the others come first', async () => {
+    await fail(near);
+    const [again = { id: '' }] = await pull(far);
+    await report(far, again);
+    // What any may take it leaves to the others for a while.
+    await env.fastForward(20_000);
+    await sql`update check_slot set next_due_at = now()`.execute(env.databases.web);
+    expect(await pull(near)).toEqual([]);
+    const asNear = { runnerId: near.id, place: near.place, types: ['http'], environments: [] };
+    const waits = (await msUntilDue(env.databases.web, asNear)) ?? 0;
+    expect(waits).toBeGreaterThan(4_000);
+    await env.fastForward(5_000);
+    const [order = { id: '' }] = await pull(near);
+    await nothingDue();
+    await seen(far);
+    await report(near, order, refused);
+    await env.fastForward(doubtMs + 1_000);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toEqual([]);
+    await env.fastForward(contradictedDoubtMs - doubtMs);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toEqual([firing]);
+  });
+
+  test.each<[string, Partial<NewRunReport>]>([
+    ['with a pass', {}],
+    ['with a bad answer', broken],
+  ])('counts in time again once its runner got through itself, %s', async (_, through) => {
+    await withChecks(admin, [checkFile('home'), checkFile('pay')]);
+    await env.fastForward(60_000);
+    await seen(near, far);
+    const orders = await pull(near);
+    expect(orders).toHaveLength(2);
+    await nothingDue();
+    for (const order of orders) await report(near, order, refused);
+    await env.fastForward(1_000);
+    for (const order of await pull(far)) await report(far, order);
+    await env.fastForward(60_000);
+    await seen(near, far);
+    const [first = { id: '' }, second = { id: '' }] = await pull(near);
+    await nothingDue();
+    await report(near, first, through);
+    const before = await alerts();
+    await report(near, second, refused);
+    await env.fastForward(doubtMs);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toHaveLength(before.length + 1);
   });
 
   test('is nobody else’s any more when the time is over', async () => {

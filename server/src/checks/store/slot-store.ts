@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import { runId } from '../core/run-id.ts';
+import { contradictedMs, leavesMs } from '../doubts/core/doubt.ts';
 
 /** What a runner may take. */
 export interface Claim {
@@ -46,7 +47,7 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
   }>`
     with due as (
       select check_name, environment, place, next_due_at, again_of from check_slot
-      where run_id is null and not paused and next_due_at <= now() and type = any(${types}::text[])
+      where run_id is null and not paused and next_due_at <= now() and ${dueFor(runnerId)} <= now() and type = any(${types}::text[])
         and (place = '' or place = ${place}) and (${environments.length} = 0 or environment = any(${environments}::text[]))
         and ${notDoubtedOf(runnerId)}
       order by next_due_at limit ${limit} for update skip locked),
@@ -81,6 +82,13 @@ function notDoubtedOf(runnerId: string) {
   return sql<boolean>`(doubted_runner is distinct from ${runnerId}::uuid or doubted_until <= now())`;
 }
 
+/** When a slot is due for a runner: one that was contradicted of late leaves the others first what any of them may take. */
+function dueFor(runnerId: string) {
+  return sql<Date>`(next_due_at + case when place = '' and (
+      select contradicted_at > now() - ${contradictedMs} * interval '1 millisecond' from runner where id = ${runnerId}::uuid)
+    then ${leavesMs} * interval '1 millisecond' else interval '0' end)`;
+}
+
 interface Seen {
   readonly check: string;
   readonly environment: string;
@@ -102,7 +110,7 @@ export async function msUntilDue(
   { runnerId, place, types, environments }: Omit<Claim, 'limit'>,
 ): Promise<number | null> {
   const { rows } = await sql<{ ms: number | null }>`
-    select extract(epoch from next_due_at - now())::float8 * 1000 as ms from check_slot
+    select extract(epoch from ${dueFor(runnerId)} - now())::float8 * 1000 as ms from check_slot
     where run_id is null and not paused and type = any(${types}::text[]) and (place = '' or place = ${place})
       and (${environments.length} = 0 or environment = any(${environments}::text[]))
       and ${notDoubtedOf(runnerId)}

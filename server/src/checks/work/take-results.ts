@@ -14,7 +14,7 @@ import {
   type OpenRun,
   type PackedReport,
 } from '../store/run-store.ts';
-import { noteContradicted } from '../doubts/doubtful.ts';
+import { noteContradicted, noteOwnWay } from '../doubts/doubtful.ts';
 import { judgeRuns } from './judge-runs.ts';
 import { tellEnds } from './tell-ends.ts';
 
@@ -94,6 +94,7 @@ async function storeResults(env: Env, runner: Runner, packed: readonly PackedRep
       const { alerts, contradicted } = await judgeRuns(tx, catalog, ended);
       await raise(tx, alerts);
       await noteContradicted(tx, runner, contradicted);
+      await noteOwnWay(tx, runner.id, ended);
       await tellOwner(tx, runner, ended);
       tellEnds(tx, runner.id, ended);
     }

@@ -15,6 +15,11 @@ export interface Doubt {
 
 /** A page for a product that is really away comes at most this much later. */
 export const doubtMs = 15_000;
+/** The same of a runner that was contradicted and has got through nothing since: the others have its work to do, and are believed. */
+export const contradictedDoubtMs = 120_000;
+/** So long a contradicted runner leaves the others first what any of them may take. */
+export const contradictedMs = 60_000;
+export const leavesMs = 5_000;
 /** What ended longer ago was kept back by its runner: what another sees now says nothing of it. */
 export const freshMs = 60_000;
 
