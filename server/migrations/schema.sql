@@ -1814,6 +1814,7 @@ create table runner (
   other_key_seen_at timestamp with time zone,
   serving_since timestamp with time zone,
   contradicted_at timestamp with time zone,
+  reached_at timestamp with time zone,
   constraint runner_pkey PRIMARY KEY (id),
   constraint runner_state_check CHECK ((state = ANY (ARRAY['new'::text, 'ok'::text, 'late'::text, 'overloaded'::text, 'silent'::text])))
 );

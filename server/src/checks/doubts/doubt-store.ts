@@ -1,17 +1,18 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
-import { contradictedDoubtMs, doubtMs } from './core/doubt.ts';
+import { cutOffDoubtMs, doubtMs } from './core/doubt.ts';
 
 /** A runner asks for work at least every 30 s. */
 const aroundMs = 45_000;
 
-/** Those of these runs that another runner may look at, too: one that is around and may take such a run where this one ran. */
+/** Those of these runs that another runner may look at, too: one that is around, keeps its times and may take such a run where this one ran. */
 export async function othersMayTake(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     select r.id from check_run r where r.id = any(${ids}::uuid[]) and exists (
       select 1 from runner o
       where o.id <> r.runner_id and o.revoked_at is null and o.last_seen_at > now() - ${aroundMs} * interval '1 millisecond'
+        and o.state not in ('late', 'overloaded')
         and r.type = any(o.capabilities) and (o.environments = '{}' or r.environment = any(o.environments))
         and (r.place = '' or r.place = o.place))`.execute(tx.db);
   return new Set(rows.map(({ id }) => id));
@@ -38,9 +39,16 @@ export async function storeContradiction(
   return row ? { startedAt: row.started_at, before: row.before } : null;
 }
 
+/** Kept to so much: a runner gets through many times a second. */
+const reachedEveryMs = 2_000;
+
 /** A runner got through with a run that began then: whatever was in its way is gone. */
 export async function noteReached(tx: Tx, runnerId: string, startedAt: Date): Promise<void> {
-  await sql`update runner set contradicted_at = null where id = ${runnerId} and contradicted_at < ${startedAt}`.execute(
+  await sql`
+    update runner set reached_at = greatest(reached_at, ${startedAt}),
+      contradicted_at = case when contradicted_at < ${startedAt} then null else contradicted_at end
+    where id = ${runnerId} and (contradicted_at < ${startedAt}
+      or coalesce(reached_at, '-infinity') < ${startedAt}::timestamptz - ${reachedEveryMs} * interval '1 millisecond')`.execute(
     tx.db,
   );
 }
@@ -53,7 +61,8 @@ export async function doubtsOver(
     select r.id, r.started_at from check_slot s join check_run r on r.id = s.doubted_run
       left join runner o on o.id = s.doubted_runner
     where s.doubted_run is not null and s.doubted_until <= now()
-      and (o.contradicted_at is null or s.doubted_until <= now() - ${contradictedDoubtMs - doubtMs} * interval '1 millisecond')
+      and (o.id is null or o.reached_at >= r.started_at
+        or s.doubted_until <= now() - ${cutOffDoubtMs - doubtMs} * interval '1 millisecond')
     order by s.doubted_until limit 100`.execute(db);
   return rows.map((row) => ({ id: row.id, startedAt: row.started_at }));
 }

@@ -6,7 +6,7 @@ import { declareIncident, resolveIncident } from '#incidents';
 import { on, systemCtx } from '#platform';
 import { signalsHandlers } from '#signals';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
-import { contradictedDoubtMs, doubtMs } from './core/doubt.ts';
+import { cutOffDoubtMs, doubtMs, leavesMs } from './core/doubt.ts';
 import { runnerTroubled } from '../facts.ts';
 import { checksHandlers } from '../jobs.ts';
 import { planChecks } from '../plan/plan-checks.ts';
@@ -182,6 +182,7 @@ describe('a run that nothing answered', () => {
 
   test('pages when nobody has looked in time', async () => {
     await fail(near);
+    await reaches(near);
     await env.fastForward(doubtMs - 1_000);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([]);
@@ -197,63 +198,63 @@ describe('a run that nothing answered', () => {
     await fail(near);
     const [again = { id: '' }] = await pull(far);
     await report(far, again, harness);
+    await reaches(near);
     expect(await alerts()).toEqual([]);
     await env.fastForward(doubtMs);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([firing]);
   });
 
-  test('of a runner that was contradicted waits for another for long, and the others come first', async () => {
+  test('waits for longer while its runner gets through to nothing', async () => {
+    await fail(near);
+    await env.fastForward(doubtMs);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toEqual([]);
+    await env.fastForward(cutOffDoubtMs - doubtMs - 1_000);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toEqual([]);
+    await env.fastForward(1_000);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toEqual([firing]);
+  });
+
+  test('has its runner leave to others first what any may take, for a while after one got through', async () => {
     await fail(near);
     const [again = { id: '' }] = await pull(far);
     await report(far, again);
-    // What any may take it leaves to the others for a while.
     await env.fastForward(20_000);
     await sql`update check_slot set next_due_at = now()`.execute(env.databases.web);
     expect(await pull(near)).toEqual([]);
     const asNear = { runnerId: near.id, place: near.place, types: ['http'], environments: [] };
-    const waits = (await msUntilDue(env.databases.web, asNear)) ?? 0;
-    expect(waits).toBeGreaterThan(4_000);
-    await env.fastForward(5_000);
-    const [order = { id: '' }] = await pull(near);
-    await nothingDue();
-    await seen(far);
-    await report(near, order, refused);
-    await env.fastForward(doubtMs + 1_000);
-    await countDoubted(systemCtx(env, 'test'));
-    expect(await alerts()).toEqual([]);
-    await env.fastForward(contradictedDoubtMs - doubtMs);
-    await countDoubted(systemCtx(env, 'test'));
-    expect(await alerts()).toEqual([firing]);
+    expect(await msUntilDue(env.databases.web, asNear)).toBeGreaterThan(leavesMs - 1_000);
+    // Of a place of its own it is the only one.
+    await sql`update check_slot set place = 'london'`.execute(env.databases.web);
+    expect(await msUntilDue(env.databases.web, asNear)).toBe(0);
+    await sql`update check_slot set place = ''`.execute(env.databases.web);
+    await env.fastForward(leavesMs);
+    expect(await pull(near)).toHaveLength(1);
   });
 
   test.each<[string, Partial<NewRunReport>]>([
     ['with a pass', {}],
     ['with a bad answer', broken],
-  ])('counts in time again once its runner got through itself, %s', async (_, through) => {
+  ])('counts in time where its runner got through to something since, %s', async (_, through) => {
     await withChecks(admin, [checkFile('home'), checkFile('pay')]);
-    await env.fastForward(60_000);
-    await seen(near, far);
-    const orders = await pull(near);
-    expect(orders).toHaveLength(2);
-    await nothingDue();
-    for (const order of orders) await report(near, order, refused);
-    await env.fastForward(1_000);
-    for (const order of await pull(far)) await report(far, order);
     await env.fastForward(60_000);
     await seen(near, far);
     const [first = { id: '' }, second = { id: '' }] = await pull(near);
     await nothingDue();
-    await report(near, first, through);
-    const before = await alerts();
-    await report(near, second, refused);
+    await report(near, first, refused);
     await env.fastForward(doubtMs);
+    await report(near, second, through);
+    const before = await alerts();
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toHaveLength(before.length + 1);
   });
 
   test('is nobody else’s any more when the time is over', async () => {
     await fail(near);
+    await reaches(near);
     const asNear = { runnerId: near.id, place: near.place, types: ['http'], environments: [] };
     expect(await msUntilDue(env.databases.web, asNear)).toBeNull();
     await env.fastForward(doubtMs);
@@ -270,6 +271,7 @@ describe('a run that nothing answered', () => {
       async () => void (await sql`delete from runner where name = 'Far'`.execute(env.databases.web)),
     ],
     ['the other is away', async () => hush(50_000)],
+    ['the other keeps no times', async () => change(sql`state = 'late'`)],
     ['the other was revoked', async () => change(sql`revoked_at = now()`)],
     ['the other serves another environment', async () => change(sql`environments = '{us}'`)],
     ['the other runs tests alone', async () => change(sql`capabilities = '{e2e}'`)],
@@ -312,6 +314,7 @@ describe('a run that nothing answered', () => {
     await report(near, order, refused);
     await env.fastForward(5_000);
     await resolveIncident(admin, { id, summary: 'Rolled back.' });
+    await reaches(near);
     await env.fastForward(doubtMs);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([]);
@@ -335,6 +338,11 @@ test('a run that was answered badly pages at once', async () => {
   await fail(near, broken);
   expect(await alerts()).toEqual([firing]);
 });
+
+/** Another run of it got through meanwhile. */
+async function reaches({ id }: Runner): Promise<void> {
+  await sql`update runner set reached_at = now() where id = ${id}`.execute(env.databases.web);
+}
 
 async function hush(ms: number): Promise<void> {
   await sql`update runner set last_seen_at = now() - ${ms} * interval '1 millisecond' where name = 'Far'`.execute(

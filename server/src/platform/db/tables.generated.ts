@@ -1525,6 +1525,7 @@ export interface Runner {
   owner: string | null;
   place: string;
   problems: Generated<string[]>;
+  reached_at: Timestamp | null;
   revoked_at: Timestamp | null;
   running: Generated<number>;
   serving_since: Timestamp | null;

@@ -13,10 +13,10 @@ export interface Doubt {
   readonly until: number;
 }
 
-/** A page for a product that is really away comes at most this much later. */
+/** A page for a product that is really away comes at most this much later, where its runner gets through to others. */
 export const doubtMs = 15_000;
-/** The same of a runner that was contradicted and has got through nothing since: the others have its work to do, and are believed. */
-export const contradictedDoubtMs = 120_000;
+/** The same of a runner that has got through to nothing since: the others are believed, and have its work to do. */
+export const cutOffDoubtMs = 60_000;
 /** So long a contradicted runner leaves the others first what any of them may take. */
 export const contradictedMs = 60_000;
 export const leavesMs = 5_000;
