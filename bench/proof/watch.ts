@@ -7,6 +7,8 @@ import type { Truth } from './truth.ts';
 
 /** Faults stay on for so long. */
 const heldMs = 40_000;
+/** What no product does must page nobody, also not late: a failure that nothing answered waits up to a minute for another runner's word. */
+const othersHeldMs = 100_000;
 const lookEveryMs = 500;
 /** What no product does shows in its own runs only, which a busy runner does one after the other: it stays on until so many have ended. */
 const runsWorthALook = 6;
@@ -130,7 +132,7 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
 }
 
 async function goesOn(trouble: Trouble | null, sofarMs: number): Promise<boolean> {
-  if (sofarMs < heldMs) return true;
+  if (sofarMs < (trouble === null ? heldMs : othersHeldMs)) return true;
   return trouble !== null && sofarMs < showsWithinMs && (await trouble.ended()) < runsWorthALook;
 }
 
