@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
-import { cutOffDoubtMs, doubtMs } from './core/doubt.ts';
+import { contradictedDoubtMs, cutOffDoubtMs, doubtMs } from './core/doubt.ts';
 
 /** A runner asks for work at least every 30 s. */
 const aroundMs = 45_000;
@@ -62,7 +62,9 @@ export async function doubtsOver(
       left join runner o on o.id = s.doubted_runner
     where s.doubted_run is not null and s.doubted_until <= now()
       and (o.id is null or o.reached_at >= r.started_at
-        or s.doubted_until <= now() - ${cutOffDoubtMs - doubtMs} * interval '1 millisecond')
+        or s.doubted_until <= now() - interval '1 millisecond' *
+          case when o.contradicted_at > now() - ${contradictedDoubtMs} * interval '1 millisecond'
+            then ${contradictedDoubtMs - doubtMs}::float8 else ${cutOffDoubtMs - doubtMs}::float8 end)
     order by s.doubted_until limit 100`.execute(db);
   return rows.map((row) => ({ id: row.id, startedAt: row.started_at }));
 }

@@ -6,7 +6,7 @@ import { declareIncident, resolveIncident } from '#incidents';
 import { on, systemCtx } from '#platform';
 import { signalsHandlers } from '#signals';
 import { as, testEnv, type TestEnv } from '../../testing/index.ts';
-import { cutOffDoubtMs, doubtMs, leavesMs } from './core/doubt.ts';
+import { contradictedDoubtMs, cutOffDoubtMs, doubtMs, leavesMs } from './core/doubt.ts';
 import { runnerTroubled } from '../facts.ts';
 import { checksHandlers } from '../jobs.ts';
 import { planChecks } from '../plan/plan-checks.ts';
@@ -216,6 +216,24 @@ describe('a run that nothing answered', () => {
     await env.fastForward(1_000);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([firing]);
+  });
+
+  test('waits for longest where another got through in place of its runner meanwhile', async () => {
+    await withChecks(admin, [checkFile('home'), checkFile('pay')]);
+    await env.fastForward(60_000);
+    await seen(near, far);
+    const orders = await pull(near);
+    await nothingDue();
+    for (const order of orders) await report(near, order, refused);
+    await env.fastForward(1_000);
+    const [one = { id: '' }] = await pull(far);
+    await report(far, one);
+    await env.fastForward(contradictedDoubtMs - 2_000);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toEqual([]);
+    await env.fastForward(1_000);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await alerts()).toHaveLength(1);
   });
 
   test('has its runner leave to others first what any may take, for a while after one got through', async () => {

@@ -15,8 +15,10 @@ export interface Doubt {
 
 /** A page for a product that is really away comes at most this much later, where its runner gets through to others. */
 export const doubtMs = 15_000;
-/** The same of a runner that has got through to nothing since: the others are believed, and have its work to do. */
+/** The same of a runner that has got through to nothing since. */
 export const cutOffDoubtMs = 60_000;
+/** The same where another got through meanwhile, in place of that runner: the others are believed, and have its work to do first. */
+export const contradictedDoubtMs = 300_000;
 /** So long a contradicted runner leaves the others first what any of them may take. */
 export const contradictedMs = 60_000;
 export const leavesMs = 5_000;
