@@ -289,7 +289,6 @@ describe('a run that nothing answered', () => {
       async () => void (await sql`delete from runner where name = 'Far'`.execute(env.databases.web)),
     ],
     ['the other is away', async () => hush(50_000)],
-    ['the other keeps no times', async () => change(sql`state = 'late'`)],
     ['the other was revoked', async () => change(sql`revoked_at = now()`)],
     ['the other serves another environment', async () => change(sql`environments = '{us}'`)],
     ['the other runs tests alone', async () => change(sql`capabilities = '{e2e}'`)],
