@@ -1,17 +1,15 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
+import { silentAfterMs } from '../runners/runner.ts';
 import { contradictedDoubtMs, cutOffDoubtMs, doubtMs } from './core/doubt.ts';
 
-/** A runner asks for work at least every 30 s. */
-const aroundMs = 45_000;
-
-/** Those of these runs that another runner may look at, too: one that is around and may take such a run where this one ran. */
+/** Those of these runs that another runner may look at, too: one that is not silent and may take such a run where this one ran. */
 export async function othersMayTake(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     select r.id from check_run r where r.id = any(${ids}::uuid[]) and exists (
       select 1 from runner o
-      where o.id <> r.runner_id and o.revoked_at is null and o.last_seen_at > now() - ${aroundMs} * interval '1 millisecond'
+      where o.id <> r.runner_id and o.revoked_at is null and o.last_seen_at > now() - ${silentAfterMs} * interval '1 millisecond'
         and r.type = any(o.capabilities) and (o.environments = '{}' or r.environment = any(o.environments))
         and (r.place = '' or r.place = o.place))`.execute(tx.db);
   return new Set(rows.map(({ id }) => id));

@@ -13,7 +13,7 @@ import { planChecks } from '../plan/plan-checks.ts';
 import { readCells } from '../read/cells.ts';
 import { readRun } from '../read/runs.ts';
 import { broken, checkFile, enrol, reportOn, withChecks } from '../rig.ts';
-import type { Runner } from '../runners/runner.ts';
+import { silentAfterMs, type Runner } from '../runners/runner.ts';
 import { msUntilDue } from '../store/slot-store.ts';
 import { countDoubted } from './count-doubted.ts';
 import { pullWork } from '../work/pull.ts';
@@ -288,7 +288,7 @@ describe('a run that nothing answered', () => {
       'there is no other runner',
       async () => void (await sql`delete from runner where name = 'Far'`.execute(env.databases.web)),
     ],
-    ['the other is away', async () => hush(50_000)],
+    ['the other is away', async () => hush(silentAfterMs + 1_000)],
     ['the other was revoked', async () => change(sql`revoked_at = now()`)],
     ['the other serves another environment', async () => change(sql`environments = '{us}'`)],
     ['the other runs tests alone', async () => change(sql`capabilities = '{e2e}'`)],
