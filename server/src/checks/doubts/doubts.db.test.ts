@@ -210,6 +210,8 @@ describe('a run that nothing answered', () => {
     await env.fastForward(doubtMs);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([]);
+    // It would only fail again, and keep the slot from the others.
+    expect(await pull(near)).toEqual([]);
     await env.fastForward(cutOffDoubtMs - doubtMs - 1_000);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toEqual([]);
@@ -234,6 +236,14 @@ describe('a run that nothing answered', () => {
     await env.fastForward(1_000);
     await countDoubted(systemCtx(env, 'test'));
     expect(await alerts()).toHaveLength(1);
+  });
+
+  test('keeps its runner away no longer where what it reported is gone', async () => {
+    await fail(near);
+    await sql`update check_run set report = null`.execute(env.databases.web);
+    await env.fastForward(doubtMs + contradictedDoubtMs);
+    await countDoubted(systemCtx(env, 'test'));
+    expect(await pull(near)).toHaveLength(1);
   });
 
   test('has its runner leave to others first what any may take, for a while after one got through', async () => {
@@ -276,8 +286,9 @@ describe('a run that nothing answered', () => {
     const asNear = { runnerId: near.id, place: near.place, types: ['http'], environments: [] };
     expect(await msUntilDue(env.databases.web, asNear)).toBeNull();
     await env.fastForward(doubtMs);
-    expect(await msUntilDue(env.databases.web, asNear)).toBe(0);
+    expect(await msUntilDue(env.databases.web, asNear)).toBeNull();
     await countDoubted(systemCtx(env, 'test'));
+    expect(await msUntilDue(env.databases.web, asNear)).toBe(0);
     const [again = { id: '' }] = await pull(near);
     await report(near, again);
     expect(await alerts()).toEqual(['resolved: “home” fails in eu']);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { DB, Tx } from '#platform';
 import { runId } from '../core/run-id.ts';
-import { contradictedMs, leavesMs } from '../doubts/core/doubt.ts';
+import { contradictedDoubtMs, contradictedMs, leavesMs } from '../doubts/core/doubt.ts';
 
 /** What a runner may take. */
 export interface Claim {
@@ -77,9 +77,13 @@ export async function claimSlots(tx: Tx, claim: Claim): Promise<TakenRun[]> {
   }));
 }
 
-/** While a run is doubted another runner than its own looks. */
+/**
+ * While a run is doubted another runner than its own looks: that one would fail again at once, and again, and leave the slot to nobody. A
+ * doubt that was forgotten, since its report is gone, keeps nobody away for good.
+ */
 function notDoubtedOf(runnerId: string) {
-  return sql<boolean>`(doubted_runner is distinct from ${runnerId}::uuid or doubted_until <= now())`;
+  return sql<boolean>`(doubted_runner is distinct from ${runnerId}::uuid
+    or doubted_until <= now() - ${contradictedDoubtMs} * interval '1 millisecond')`;
 }
 
 /** When a slot is due for a runner: one that was contradicted of late leaves the others first what any of them may take. */
