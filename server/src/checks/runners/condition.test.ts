@@ -5,7 +5,7 @@ const now = Date.parse('2026-11-27T10:00:00Z');
 const well = {
   state: 'ok',
   ...{ key: 'k', otherKey: null, embedded: false, lastSeenAt: new Date(now), spooled: 0 },
-  ...{ cpuRatio: 0.1, memoryRatio: 0.1, problems: [], clockSkewMs: 0 },
+  ...{ cpuRatio: 0.1, memoryRatio: 0.1, problems: [], clockSkewMs: 0, contradictedAt: null },
   ...{ servingMs: 300_000, timedRuns: 40, latenessP50Ms: 100, latenessP95Ms: 900 },
 } as const;
 
@@ -43,4 +43,11 @@ test('a key that was not seen again is no key of each start while its runner is 
     problemsOf({ ...well, key: null, embedded: false, state }).join(' ');
   expect(told('ok')).toContain('new with each start');
   expect(told('silent')).toBe('It has not asked for work for over 90 s.');
+});
+
+test('it says where another runner gets through and it does not', () => {
+  expect(problemsOf(well)).toEqual([]);
+  expect(problemsOf({ ...well, contradictedAt: new Date(now) })).toEqual([
+    'Nothing answers it where another runner gets through: look at its network.',
+  ]);
 });

@@ -23,6 +23,7 @@ type Facts = Pick<
   | 'spooled'
   | 'problems'
   | 'clockSkewMs'
+  | 'contradictedAt'
   | 'state'
   | 'key'
   | 'otherKey'
@@ -63,6 +64,9 @@ export function problemsOf(runner: Facts): string[] {
           `Its clock is ${spanText(Math.abs(clockSkewMs ?? 0))} ${(clockSkewMs ?? 0) > 0 ? 'ahead' : 'behind'}: let it follow a time server. The times of its runs are told by ours.`,
         ]
       : []),
+    ...(runner.contradictedAt === null
+      ? []
+      : ['Nothing answers it where another runner gets through: look at its network.']),
     ...(spooled > 0
       ? [spooled === 1 ? 'One result waits to be delivered.' : `${spooled} results wait to be delivered.`]
       : []),

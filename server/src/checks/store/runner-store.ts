@@ -127,6 +127,8 @@ export interface StoredRunner {
   readonly cpuRatio: number | null;
   readonly memoryRatio: number | null;
   readonly clockSkewMs: number | null;
+  /** When another runner got through where nothing had answered this one; null once it got through itself. */
+  readonly contradictedAt: Date | null;
   readonly tokenHint: string | null;
   readonly createdAt: Date;
   /** It is known by; see `runner-key-store.ts`. */
@@ -191,6 +193,7 @@ const runnerRow = z.object({
   cpu_ratio: z.number().nullable(),
   memory_ratio: z.number().nullable(),
   clock_skew_ms: z.number().nullable(),
+  contradicted_at: z.date().nullable(),
   token_hint: z.string().nullable(),
   created_at: z.date(),
   key: z.string().nullable(),
@@ -212,6 +215,7 @@ function toRunner(row: z.output<typeof runnerRow>): StoredRunner {
     cpuRatio: row.cpu_ratio,
     memoryRatio: row.memory_ratio,
     clockSkewMs: row.clock_skew_ms,
+    contradictedAt: row.contradicted_at,
     tokenHint: row.token_hint,
     createdAt: row.created_at,
     keySince: row.key_since,
