@@ -17,6 +17,14 @@ const alerts = '/alertmanager/api/v2/alerts';
 const count = async (q: string): Promise<number> =>
   (await listAlerts(mira, { state: 'all', q, limit: 200 })).items.length;
 
+/** The last kill may reach a connection only now, and each one of the pool fails a sender once at most; a sender repeats. */
+const untilStored = async (alertname: string): Promise<number> => {
+  const { max } = env.databases.pools.intake.options;
+  for (let tries = 0; tries < max; tries += 1)
+    if ((await rig.post(alerts, [{ labels: { alertname } }])).statusCode === 200) break;
+  return (await rig.post(alerts, [{ labels: { alertname } }])).statusCode;
+};
+
 test('while connections die under it, intake answers 200 for what is stored and 503 with Retry-After else, and works again by itself', async () => {
   await rig.post(alerts, [{ labels: { alertname: 'Before' } }]);
   const kill = async (): Promise<void> => {
@@ -43,7 +51,7 @@ test('while connections die under it, intake answers 200 for what is stored and 
   expect(statuses.has(503)).toBe(true);
   for (const alertname of acknowledged)
     expect([alertname, await count(alertname)]).not.toEqual([alertname, 0]);
-  expect((await rig.post(alerts, [{ labels: { alertname: 'Afterwards' } }])).statusCode).toBe(200);
+  expect(await untilStored('Afterwards')).toBe(200);
   const state = await env.databases.web
     .selectFrom('intake_state')
     .select('grace_since')
