@@ -176,3 +176,9 @@ export const failingGroup = z.object({
   answer: causeAnswer.nullable(),
 });
 export type FailingGroup = z.infer<typeof failingGroup>;
+
+/** What an incident is put down to, as a list of incidents shows it; of one that nobody looked at yet there is none. */
+export const causeBrief = failingGroup
+  .pick({ clear: true, suspects: true, judgedAt: true, answer: true })
+  .extend({ incidentId: z.string() });
+export type CauseBrief = z.infer<typeof causeBrief>;

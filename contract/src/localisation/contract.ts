@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { incidentId } from '../incidents/schema.ts';
 import { text } from '../name.ts';
 import { callMap } from './calls.ts';
-import { candidate, cause, causeAnswer, failingGroup, faultKind } from './cause.ts';
+import { candidate, cause, causeAnswer, causeBrief, failingGroup, faultKind } from './cause.ts';
 import { causeRecord, causeReplay } from './record.ts';
 import { runSpans } from './spans.ts';
 import { causeWeights } from './weights.ts';
@@ -29,6 +29,10 @@ const said = z.object({
 });
 const version = z.coerce.number().int().min(1).max(1_000_000).optional();
 
+export const causeBriefsInput = z.object({
+  incident: z.union([z.array(incidentId).max(200), incidentId]),
+});
+
 export const answerCauseInput = onIncident.extend(said.shape);
 export const answerGroupInput = onGroup.extend(said.shape);
 
@@ -43,6 +47,9 @@ export const localisationContract = {
   page: route('POST', '/incidents/{id}/cause/page', 'Page the team of a suspect, with the evidence')
     .input(onIncident.extend({ product: z.string().max(63).optional() }))
     .output(z.object({ team: z.string(), product: z.string() })),
+  briefs: route('GET', '/causes', 'What each of some incidents is put down to')
+    .input(causeBriefsInput)
+    .output(z.object({ items: z.array(causeBrief) })),
   failing: route('GET', '/causes/failing', 'Groups of failing checks with their likely cause')
     .input(z.object({}))
     .output(z.object({ items: z.array(failingGroup) })),

@@ -2,7 +2,13 @@ import { api } from '#platform';
 import { answerCause } from './answers/answer-cause.ts';
 import { answerGroup } from './answers/answer-group.ts';
 import { pageSuspect } from './answers/page-suspect.ts';
-import { listFailingGroups, readGroupCause, readIncidentCause, readRunCause } from './read/read-cause.ts';
+import {
+  listFailingGroups,
+  readCauseBriefs,
+  readGroupCause,
+  readIncidentCause,
+  readRunCause,
+} from './read/read-cause.ts';
 import { readRecord, replayCause, replayGroup } from './read/read-record.ts';
 import { readRunSpans } from './read/read-spans.ts';
 import { applyWeights, fitWeights, readWeights } from './refit/manage-weights.ts';
@@ -16,6 +22,7 @@ export const localisationRoutes = {
   answer: localisation.answer.handler(({ input, context }) => answerCause(context.ctx, input)),
   answerGroup: localisation.answerGroup.handler(({ input, context }) => answerGroup(context.ctx, input)),
   page: localisation.page.handler(({ input, context }) => pageSuspect(context.ctx, input)),
+  briefs: localisation.briefs.handler(({ input, context }) => readCauseBriefs(context.ctx, input)),
   failing: localisation.failing.handler(({ context }) => listFailingGroups(context.ctx)),
   ofGroup: localisation.ofGroup.handler(({ input, context }) => readGroupCause(context.ctx, input)),
   replay: localisation.replay.handler(({ input, context }) => replayCause(context.ctx, input)),

@@ -4,13 +4,14 @@ import type { ReactNode } from 'react';
 import { SeverityTag } from '../app/SeverityTag.tsx';
 import { useImpactBriefs } from '../impact/impact-api.ts';
 import { briefText } from '../impact/impact-words.ts';
+import { useLikelyCause } from '../localisation/likely-cause.ts';
 import { PersonName } from '../ui/PersonName.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Time } from '../ui/Time.tsx';
 import { PrivatePill } from './PrivatePill.tsx';
 import { StatePill, stateWord } from './incident-words.tsx';
 
-type Row = IncidentSummary & { impact: string };
+type Row = IncidentSummary & { impact: string; cause: string };
 
 const columns: readonly Column<Row>[] = [
   {
@@ -35,7 +36,7 @@ const columns: readonly Column<Row>[] = [
         {row.drill ? 'DRILL ' : ''}
         {row.title} {row.private ? <PrivatePill /> : null}
         <span className="ui-narrow-only ui-quiet ui-small incident-more">
-          {row.impact === '–' ? '' : `${row.impact}, `}
+          {[row.cause, row.impact].filter((text) => text !== '–').map((text) => `${text}, `)}
           {row.id}, {stateWord(row.state).toLowerCase()}, {row.fieldMarshal?.name ?? 'nobody leads'}
         </span>
       </Link>
@@ -54,6 +55,13 @@ const columns: readonly Column<Row>[] = [
     width: '9.5rem',
     wideOnly: true,
     cell: ({ impact }) => impact,
+  },
+  {
+    id: 'cause',
+    header: 'Likely cause',
+    width: '9.5rem',
+    wideOnly: true,
+    cell: ({ cause }) => cause,
   },
   {
     id: 'alerts',
@@ -101,12 +109,14 @@ export function IncidentTable({
   empty: ReactNode;
 }) {
   const navigate = useNavigate();
-  const briefs = useImpactBriefs(rows.map(({ id }) => id));
+  const ids = rows.map(({ id }) => id);
+  const briefs = useImpactBriefs(ids);
+  const causeOf = useLikelyCause(ids);
   return (
     <Table
       label={label}
       columns={columns}
-      rows={rows.map((row) => ({ ...row, impact: briefText(briefs.get(row.id)) }))}
+      rows={rows.map((row) => ({ ...row, impact: briefText(briefs.get(row.id)), cause: causeOf(row.id) }))}
       rowKey={(row) => row.id}
       onOpen={(row) => void navigate({ to: '/incidents/$id', params: { id: row.id } })}
       empty={empty}

@@ -1,5 +1,10 @@
 import type { DependencyMap } from '@fieldmarshal/contract/catalog/map';
-import type { Cause, CauseCandidate, FailingGroup } from '@fieldmarshal/contract/localisation/cause';
+import type {
+  Cause,
+  CauseBrief,
+  CauseCandidate,
+  FailingGroup,
+} from '@fieldmarshal/contract/localisation/cause';
 import type { RunSpans } from '@fieldmarshal/contract/localisation/spans';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
@@ -40,6 +45,25 @@ export function useFailingGroups() {
     queryKey: liveKey(['causes'], 'failing-groups'),
     queryFn: async ({ signal }) => getJson<{ items: FailingGroup[] }>('/api/v1/causes/failing', signal),
   });
+}
+
+/** The most incidents asked of at once. */
+const briefsMax = 200;
+
+/** What each of these incidents is put down to, by its id; those that nobody looked at yet are not among them. */
+export function useCauseBriefs(ids: readonly string[]): ReadonlyMap<string, CauseBrief> {
+  const asked = ids.slice(0, briefsMax);
+  const briefs = useQuery({
+    queryKey: liveKey(['causes'], 'cause-briefs', asked.join(' ')),
+    queryFn: async ({ signal }) => {
+      const query = asked.map((id) => `incident=${id}`).join('&');
+      const { items } = await getJson<{ items: CauseBrief[] }>(`/api/v1/causes?${query}`, signal);
+      return new Map(items.map((brief) => [brief.incidentId, brief]));
+    },
+    enabled: asked.length > 0,
+    placeholderData: (before) => before,
+  });
+  return briefs.data ?? new Map<string, CauseBrief>();
 }
 
 /** What a run went through behind its pages. */

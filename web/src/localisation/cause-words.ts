@@ -1,6 +1,7 @@
 import { counted } from '@fieldmarshal/contract/text/counted';
 import type {
   Cause,
+  CauseBrief,
   CauseCandidate,
   CauseEvidence,
   CauseVerdict,
@@ -42,6 +43,23 @@ function pairOf({ pair, suspects }: CauseVerdict) {
 export function candidateName({ kind, name }: CauseCandidate, nameOf: (name: string) => string): string {
   if (kind === 'test') return 'the test itself';
   return kind === 'environment' ? 'the runner or its surroundings' : nameOf(name);
+}
+
+/** What an incident is put down to, as short as a cell of a table; what people say goes before the verdict. */
+export function briefText(
+  { clear, suspects: [first], answer }: CauseBrief,
+  nameOf: (name: string) => string,
+): string {
+  const said = answer?.cause ?? null;
+  if (said !== null) {
+    const name =
+      said.kind === first?.kind && said.name === first.name ? first.displayName : candidateName(said, nameOf);
+    return `${name}, ${answer?.answer === 'confirmed' ? 'confirmed' : 'named by a person'}`;
+  }
+  if (answer?.answer === 'unknown') return 'Never found';
+  if (answer?.answer === 'rejected') return 'Verdict rejected';
+  if (first === undefined) return 'Nothing to go by';
+  return `${first.displayName} ${share(first.probability)}${clear ? '' : ', not clear'}`;
 }
 
 /** The verdict on a failing group, as short as a cell of a table. */

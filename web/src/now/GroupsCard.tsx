@@ -22,7 +22,7 @@ interface Doing {
 export function GroupsCard({ picture }: { picture: NowPicture }) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const navigate = useNavigate();
-  const columns = useColumns((what, group) => setDoing({ what, group }));
+  const columns = useColumns(picture.groups, (what, group) => setDoing({ what, group }));
   const { groups, groupCount, alerts } = picture;
   const open = alerts.firing + alerts.acknowledged;
   const close = () => setDoing(null);
@@ -70,10 +70,13 @@ function NothingFires({ picture: { senders, at } }: { picture: NowPicture }) {
   );
 }
 
-function useColumns(onDo: (what: Doing['what'], group: FiringGroup) => void): readonly Column<FiringGroup>[] {
+function useColumns(
+  groups: readonly FiringGroup[],
+  onDo: (what: Doing['what'], group: FiringGroup) => void,
+): readonly Column<FiringGroup>[] {
   const productOf = useNames('Product');
   const environmentOf = useNames('Environment');
-  const likely = useLikelyCause();
+  const causeOf = useLikelyCause([...new Set(groups.flatMap(({ incidentId }) => incidentId ?? []))]);
   return [
     {
       id: 'severity',
@@ -104,7 +107,13 @@ function useColumns(onDo: (what: Doing['what'], group: FiringGroup) => void): re
           .filter(Boolean)
           .join(', ') || '–',
     },
-    likely,
+    {
+      id: 'cause',
+      header: 'Likely cause',
+      width: '11rem',
+      wideOnly: true,
+      cell: ({ incidentId }) => (incidentId === null ? '–' : causeOf(incidentId)),
+    },
     {
       id: 'alerts',
       header: 'Alerts',

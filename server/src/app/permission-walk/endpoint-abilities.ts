@@ -84,7 +84,7 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'incident.role': 'delegation.delegate delegation.recall',
   'incident.team': 'delegation.accept delegation.bounce incidents.setTeamState incidents.setTeamUpdateDue',
 
-  'cause.read': `localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.spansOfRun localisation.record localisation.weights
+  'cause.read': `localisation.briefs localisation.calls localisation.failing localisation.ofGroup localisation.ofIncident localisation.ofRun localisation.spansOfRun localisation.record localisation.weights
     localisation.replay localisation.replayGroup`,
   'cause.answer': 'localisation.answer localisation.answerGroup',
   'communication.read':

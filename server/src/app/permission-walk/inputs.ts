@@ -45,6 +45,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   'tickets.link': { action: 'A9' },
   'training.start': { scenario: 'nothing' },
   'impact.briefs': { incident: 'INC-1' },
+  'localisation.briefs': { incident: 'INC-1' },
   'impact.setWorkaround': { language: 'en' },
   'privacy.unlock': { reason: 'Nobody is left to see it.' },
   'signals.createSilence': { matchers: ['a="b"'], endsAt: '2030-01-01T00:00:00.000Z' },

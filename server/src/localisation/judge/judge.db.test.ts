@@ -17,6 +17,7 @@ import {
   listFailingGroups,
   readGroupCause,
   readIncidentCause,
+  readCauseBriefs,
   readRunCause,
   readVerdict,
 } from '../read/read-cause.ts';
@@ -199,6 +200,22 @@ test('paging the suspect asks its team in and says why', async () => {
   expect(await pageSuspect(admin, { id })).toEqual({ team: 'stock-team', product: 'stock' });
   const { items: log } = await listEvents(admin, { id, order: 'newest', limit: 5, type: 'team-engaged' });
   expect(JSON.stringify(log[0]?.data)).toMatch(/The stock is the likely cause .*answered with 502.*run of/);
+});
+
+test('what incidents are put down to is told in short, without what nobody looked at', async () => {
+  const { items } = await listIncidents(admin, { open: true, sort: 'newest', limit: 10 });
+  const id = items[0]?.id ?? '';
+  const { verdict, judgedAt } = await readIncidentCause(admin, { id });
+  const [first, second] = (verdict?.suspects ?? []).map(
+    ({ evidence: _evidence, version: _version, ...rest }) => rest,
+  );
+  await alter(id, sql`jsonb_set(verdict, '{suspects}', (verdict->'suspects') || (verdict->'suspects'))`);
+  expect(await readCauseBriefs(admin, { incident: [id, 'INC-999999'] })).toEqual({
+    items: [{ incidentId: id, clear: true, suspects: [first, second], judgedAt, answer: null }],
+  });
+  await sql`update cause_case set verdict = null where incident_id = ${id}`.execute(env.databases.web);
+  expect(await readCauseBriefs(admin, { incident: id })).toEqual({ items: [] });
+  await alter(id, sql`${JSON.stringify(verdict)}::jsonb`);
 });
 
 test('the team of a suspected service of somebody else is paged too', async () => {

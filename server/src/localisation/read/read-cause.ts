@@ -1,9 +1,11 @@
 import type { Incident } from '@fieldmarshal/contract/incidents';
-import type { Cause, FailingGroup } from '@fieldmarshal/contract/localisation';
+import type { Cause, CauseBrief, causeBriefsInput, FailingGroup } from '@fieldmarshal/contract/localisation';
+import type { z } from 'zod';
 import { readSummary } from '#checks';
 import { getIncident } from '#incidents';
 import { permit } from '#identity';
 import { notFound, type Ctx } from '#platform';
+import { loadBriefs } from '../store/brief-store.ts';
 import {
   loadCase,
   loadGroupOf,
@@ -77,6 +79,15 @@ export async function listFailingGroups(ctx: Ctx): Promise<{ items: FailingGroup
   permit(ctx, 'cause.read');
   const groups = await loadOpenGroups(ctx.env.databases[ctx.pool], null);
   return { items: groups.map(groupView) };
+}
+
+/** What each of these incidents is put down to; what nobody looked at yet, or is not there, is left out. */
+export async function readCauseBriefs(
+  ctx: Ctx,
+  { incident }: z.output<typeof causeBriefsInput>,
+): Promise<{ items: CauseBrief[] }> {
+  permit(ctx, 'cause.read');
+  return { items: await loadBriefs(ctx.env.databases[ctx.pool], [incident].flat()) };
 }
 
 function groupView(found: CauseCase): FailingGroup {
