@@ -91,6 +91,10 @@ function conclude(): void {
       ({ clear, top1 }) => clear && top1,
     )}, clear and wrong ${of(({ clear, top1 }) => clear && !top1)}, paged ${of(({ pageS }) => pageS !== null)}`,
   );
+  const pairs = outcomes.filter(({ pairRight }) => pairRight !== null);
+  console.log(
+    `two causes named at once: ${pairs.length}, both of them right in ${pairs.filter(({ pairRight }) => pairRight).length}`,
+  );
   console.log(
     `the first clear verdict right: ${outcomes.filter(({ firstClear }) => firstClear === true).length} of ${outcomes.filter(({ firstClear }) => firstClear !== null).length}`,
   );

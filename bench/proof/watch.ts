@@ -33,6 +33,8 @@ export interface Outcome {
   readonly top1: boolean;
   readonly top3: boolean;
   readonly clear: boolean;
+  /** Where two causes were named at once, whether both are at fault; null: the verdict named no two. */
+  readonly pairRight: boolean | null;
   readonly suspects: string;
   /** What the trouble did where no product was at fault. */
   readonly told: string | null;
@@ -150,16 +152,18 @@ function isRight(suspect: Suspect | undefined, products: ReadonlySet<string>): b
 function judged(
   verdict: CauseVerdict | null,
   products: ReadonlySet<string>,
-): Pick<Outcome, 'top1' | 'top3' | 'clear'> {
+): Pick<Outcome, 'top1' | 'top3' | 'clear' | 'pairRight'> {
   const suspects = verdict?.suspects ?? [];
   const clear = verdict?.clear ?? false;
+  const pair = (clear ? verdict?.pair : null) ?? null;
+  const pairRight = pair && pair.every(({ name }) => products.has(name));
   if (products.size > 0)
     return {
-      ...{ clear, top1: isRight(suspects[0], products) },
+      ...{ clear, pairRight, top1: isRight(suspects[0], products) },
       top3: suspects.slice(0, 3).some((suspect) => isRight(suspect, products)),
     };
   const blamesNobody = !clear || isRight(suspects[0], products);
-  return { clear, top1: blamesNobody, top3: blamesNobody };
+  return { clear, pairRight, top1: blamesNobody, top3: blamesNobody };
 }
 
 /** For which teams people were paged. */

@@ -16,6 +16,8 @@ const afterMs = 20 * minute;
 /** The last minutes before trouble are looked at with it: alerts come late. */
 const leadMs = 5 * minute;
 const stepSeconds = 30;
+/** A rate is taken over so many steps. */
+const rateSeconds = 4 * stepSeconds;
 /** An answer is good for so long. */
 const freshMs = 15_000;
 const timeoutMs = 2_000;
@@ -93,7 +95,7 @@ async function ask(
   if (source === undefined) return missing(`There is no metrics source ${spec.source}.`);
   const query = fillQuery(spec.query, {
     ...place?.variables,
-    ...{ environment, region: place?.region, interval: `${4 * stepSeconds}s` },
+    ...{ environment, region: place?.region, interval: `${rateSeconds}s` },
   });
   if ('missing' in query)
     return missing(`The environment ${environment} has no ${query.missing.join(', ')}.`);
@@ -104,13 +106,11 @@ async function ask(
     queryRange(ctx.env, { ...range, name: spec.source, stepSeconds, timeoutMs }),
   );
   if ('problem' in read) return missing(read.problem);
+  const lead = since - leadMs;
+  const began = notBefore(lead, ended);
   const series = seriesOf(read.answer, {
-    ...{
-      role: spec.role,
-      name: title,
-      productLabel: spec.productLabel,
-      since: notBefore(since - leadMs, ended),
-    },
+    ...{ role: spec.role, name: title, productLabel: spec.productLabel, since: began },
+    left: began === lead ? undefined : { endedAt: began, forMs: rateSeconds * 1_000 },
     candidateOf: (label) => {
       const product = catalog.productByAlias(label);
       return product === undefined ? null : productId(product.name);

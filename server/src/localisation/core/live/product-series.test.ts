@@ -26,6 +26,23 @@ test('what came before trouble is how it usually is; the rest is looked at, with
   ]);
 });
 
+test('what an incident before this one left in a rate is a hole until it rises again; what is usual stays', () => {
+  // That incident ended at 610 s; it had this product fail, and a rate over 120 s shows it until 730 s.
+  const left = { endedAt: 610_000, forMs: 120_000 };
+  const of = (...shown: string[]) => {
+    const now = shown.map((value, row) => [600 + 30 * row, value] as const);
+    const body = answer([{ metric: { service: 'known' }, values: [...before, ...now] }]);
+    return seriesOf(body, { ...reading, since: 601_000, left })?.[0]?.value;
+  };
+  expect(of('0.5', '0.6', '0.4', '0.2', '0.1', '0.15')).toEqual([null, null, null, 0.1, 0.15]);
+  expect(of('0.5', '0.6', '0.7', '0.5', '0.4', '0.3')).toEqual([null, 0.7, null, null, 0.3]);
+  expect(of('0.1', '0.1', '0.3', '0.5')).toEqual([0.1, 0.3, 0.5]);
+  expect(of('0.1', '0.05')).toEqual([0.05]);
+  expect(
+    seriesOf(answer([{ metric: { service: 'known' }, values: before }]), { ...reading, left })?.[0]?.value,
+  ).toEqual([]);
+});
+
 test('one series for each product; what names none is left out', () => {
   const one = (metric: Record<string, string>) => ({ metric, values: [...before, [600, '1']] });
   const result = [
