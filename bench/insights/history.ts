@@ -28,6 +28,7 @@ export function lived(number: number, atMs: number): TestLog {
     person: { person: who.id, name: who.name },
     team: null,
     channel: 'email',
+    happenedAt: null,
   };
   log.ask(system, { type: 'record-page', ...page, status: 'sent', detail: '', answeredBy: null });
   const answered = {

@@ -10,7 +10,15 @@ it('tells when each first step was taken, from the log alone', () => {
   log.ask(mira, { type: 'take-role', role: 'field-marshal' }, 41_000);
   log.ask(mira, { type: 'set-severity', severity: 'SEV1', reason: '' }, 39_000);
   const ola = { person: 'ola', name: 'Ola B' };
-  const answer = { page: 'p', person: ola, team: 'files', channel: null, detail: '', answeredBy: 'Ola B' };
+  const answer = {
+    page: 'p',
+    person: ola,
+    team: 'files',
+    channel: null,
+    detail: '',
+    answeredBy: 'Ola B',
+    happenedAt: null,
+  };
   log.ask(system, { type: 'record-page', status: 'acknowledged', ...answer }, 105_000);
   const bar = firstFive(log.state);
   expect(bar.done).toBe(3);

@@ -37,15 +37,20 @@ export function causeReport({
 
 const answerStatus = { acknowledge: 'acknowledged', cannot: 'declined' } as const;
 
-export function pageReport(page: Progressed | Answered): Report {
-  const shared = { type: 'record-page', page: page.pageId, person: page.person, team: page.team } as const;
+/** `happenedAt`: the time of the fact, from which its entry in the log may be seconds away. */
+export function pageReport(page: Progressed | Answered, happenedAt: string): Report {
+  const { pageId, person, team } = page;
+  const shared = { type: 'record-page', page: pageId, person, team, happenedAt } as const;
   return 'answer' in page
     ? { ...shared, channel: null, status: answerStatus[page.answer], detail: '', answeredBy: page.by }
     : { ...shared, channel: page.channel, status: page.outcome, detail: page.detail, answeredBy: null };
 }
 
 /** A shadow's answer: told as what it is, so that nobody takes it for an acknowledgement. */
-export function shadowReport({ pageId, person, answer }: z.infer<(typeof pageFollowed)['data']>): Report {
+export function shadowReport(
+  { pageId, person, answer }: z.infer<(typeof pageFollowed)['data']>,
+  happenedAt: string,
+): Report {
   const status = answer === 'acknowledge' ? 'following' : 'declined';
   const detail = answer === 'acknowledge' ? 'As a shadow: the paging goes on' : 'As a shadow: cannot follow';
   return {
@@ -57,6 +62,7 @@ export function shadowReport({ pageId, person, answer }: z.infer<(typeof pageFol
     status,
     detail,
     answeredBy: null,
+    happenedAt,
   };
 }
 

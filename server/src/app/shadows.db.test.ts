@@ -27,6 +27,7 @@ spec: { default: true, steps: [{ targets: [{ person: ada }] }] }
 `;
 
 interface Story {
+  readonly env: TestEnv;
   /** Answers of these people, in this order. */
   readonly answer: (...people: readonly string[]) => Promise<Incident>;
 }
@@ -43,6 +44,7 @@ async function story(leads: boolean): Promise<Story> {
   const { id } = await declareIncident(lead, { title: 'Checkout fails', severity: 'SEV1' });
   await env.drain();
   return {
+    env,
     answer: async (...people) => {
       for (const each of people) {
         await answerPage(as(env, each, ['responder']), {
@@ -85,4 +87,16 @@ test('in reverse the trainee leads once both have answered, whoever was first, a
   const second = await story(true);
   expect(rolesOf(await second.answer('ada'))).toEqual(['field-marshal ada']);
   expect(rolesOf(await second.answer('tea'))).toEqual(['field-marshal tea', 'shadow ada']);
+});
+
+test('the log keeps when somebody answered, not when that was written into it', async () => {
+  const { env, answer } = await story(false);
+  const { acknowledgedAt, pages } = await answer('ada');
+  const { ended_at: endedAt } = await env.databases.web
+    .selectFrom('page')
+    .select('ended_at')
+    .where('person', '=', 'ada')
+    .executeTakeFirstOrThrow();
+  expect(acknowledgedAt).toBe(endedAt?.toISOString());
+  expect(pages.find(({ person }) => person === 'ada')?.answeredAt).toBe(acknowledgedAt);
 });

@@ -80,7 +80,7 @@ describe('facts from elsewhere', () => {
   it('are written as they are, with the person’s name', async () => {
     const ctx = systemCtx(env, 'log-page');
     const { id } = await declared(marshal());
-    const sent = { ...page, status: 'sent', detail: '', answeredBy: null } as const;
+    const sent = { ...page, status: 'sent', detail: '', answeredBy: null, happenedAt: null } as const;
     await recordOnIncident(ctx, { incidentId: id, command: sent });
     const answer = { ...sent, status: 'acknowledged', answeredBy: 'Ola Berg' } as const;
     const after = await recordOnIncident(ctx, { incidentId: id, command: answer });
@@ -98,6 +98,7 @@ describe('facts from elsewhere', () => {
       status: 'failed',
       detail: '550',
       answeredBy: null,
+      happenedAt: null,
     };
     const late = await recordOnIncident(ctx, {
       incidentId: id,

@@ -145,7 +145,16 @@ export function eventText(event: StoredEvent): string {
   // The table is indexed by the event's own type, so line and data belong together; TypeScript cannot follow that through a union.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const text = texts[event.type] as (data: IncidentEvent['data']) => string;
-  return text(event.data);
+  return `${text(event.data)}${writtenLater(event)}`;
+}
+
+/** Entries of pages are written after the page, in a storm by much; less is not worth a word. */
+const laterFromMs = 5_000;
+
+function writtenLater(event: IncidentEvent): string {
+  const happenedAt = event.type === 'page-recorded' ? event.data.happenedAt : undefined;
+  const laterMs = happenedAt === undefined ? 0 : Date.parse(event.at) - Date.parse(happenedAt);
+  return laterMs < laterFromMs ? '' : ` (written ${countdownText(laterMs)} later)`;
 }
 
 const answerWords: Readonly<Record<DataOf<'cause-answered'>['answer'], (cause: string) => string>> = {

@@ -54,6 +54,8 @@ interface PageReport {
   readonly detail: string;
   /** Who answered, for people's eyes; null for attempts. */
   readonly answeredBy: string | null;
+  /** When it happened, which is told later where much is told at once; null: now. */
+  readonly happenedAt: string | null;
 }
 
 /** An escalation walked to its end without an answer. */

@@ -131,6 +131,35 @@ describe('teams and pages', () => {
     expect(log.events.at(-1)).toMatchObject({ data: { afterS: 21, answeredBy: 'Ola B' } });
   });
 
+  it('keeps when it happened where a page is told later, in whatever order', () => {
+    const log = declared({ teams: ['files'] });
+    const at = (seconds: number) => new Date(log.nowMs + seconds * 1_000).toISOString();
+    const [sent, acknowledged, tried] = [at(2), at(9), at(31)];
+    log.ask(system, { ...page('acknowledged', 'files'), happenedAt: acknowledged }, 30_000);
+    expect(log.state).toMatchObject({
+      acknowledgedAt: acknowledged,
+      teams: [{ acknowledgedAt: acknowledged }],
+      firsts: { teamAcknowledged: { at: acknowledged } },
+      pages: [{ firstAt: acknowledged, answeredAt: acknowledged }],
+    });
+    log.ask(system, { ...page('sent', 'files'), happenedAt: sent });
+    expect(log.state.pages).toMatchObject([
+      { status: 'acknowledged', firstAt: sent, answeredAt: acknowledged },
+    ]);
+    log.ask(system, { ...page('unknown', 'files'), happenedAt: tried }, 60_000);
+    expect(log.events.at(-1)).toMatchObject({ at: log.now, data: { happenedAt: tried, afterS: 29 } });
+  });
+
+  it('does not take a page for acknowledged before its incident was declared, nor for later than it is told', () => {
+    const log = declared({ teams: ['files'] });
+    const { declaredAt } = log.state;
+    log.ask(system, { ...page('acknowledged', 'files'), happenedAt: '2020-01-01T00:00:00.000Z' });
+    expect(log.state).toMatchObject({ acknowledgedAt: declaredAt, pages: [{ answeredAt: declaredAt }] });
+    const other = declared({ teams: ['files'] });
+    other.ask(system, { ...page('acknowledged', 'files'), happenedAt: '2999-01-01T00:00:00.000Z' });
+    expect(other.state.acknowledgedAt).toBe(other.now);
+  });
+
   it('does not take one person who cannot for the answer of a team', () => {
     const log = declared({ teams: ['files'] });
     log.ask(system, page('sent', 'files'));
@@ -288,5 +317,6 @@ function page(
     status,
     detail: '',
     answeredBy: isAnswer ? 'Ola B' : null,
+    happenedAt: null,
   } as const;
 }

@@ -2,6 +2,7 @@ import type { CommandOf } from './command.ts';
 import { refusePast } from './course.ts';
 import { accept, refuse, type Decision } from './decision.ts';
 import type { NewEvent } from '../events/events.ts';
+import { earlier } from '../instants.ts';
 import { incidentLimits } from '../limits.ts';
 import type { Incident, PersonRef, RoleHolder } from '../state-schema.ts';
 import { isAnswerStatus, type IncidentRole } from '../words.ts';
@@ -98,12 +99,13 @@ export function setTeamUpdateDue(
 /** Records what came of a page. An answer is recorded once; attempts as often as they are made. */
 export function recordPage(incident: Incident, command: CommandOf<'record-page'>, now: string): Decision {
   const { page, person, team, channel, status, detail, answeredBy } = command;
+  const happenedAt = earlier(command.happenedAt ?? now, now);
   const known = incident.pages.find((other) => other.page === page);
   const isAnswer = isAnswerStatus(status);
   if (isAnswer && known?.status === status) return accept();
-  const afterS = known === undefined ? null : secondsBetween(known.firstAt, now);
+  const afterS = known === undefined ? null : secondsBetween(known.firstAt, happenedAt);
   const who = { person: person.person, name: person.name, team, answeredBy };
-  const data = { page, ...who, channel, status, detail, afterS };
+  const data = { page, ...who, channel, status, detail, afterS, happenedAt };
   return accept(...teamPaged(incident, team), { type: 'page-recorded', version: 1, data });
 }
 

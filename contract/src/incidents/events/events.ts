@@ -5,6 +5,7 @@ import {
   isText,
   listOf,
   oneOf,
+  orAbsent,
   orNull,
   record,
   type ShapeOf,
@@ -180,6 +181,8 @@ export const eventShapes = {
     /** Who answered, mostly the paged person; null for attempts. */
     answeredBy: textOrNull,
     afterS: orNull(isNumber),
+    /** When it happened: in a storm its entry is written later. */
+    happenedAt: orAbsent(isText),
   }),
   /** Nobody of the chain answered. `final`: nobody is left to page; else the fallback is being paged. */
   'paging-exhausted@1': record({ team: textOrNull, final: isFlag, detail: isText }),

@@ -12,6 +12,11 @@ export function orNull<T>(guard: Guard<T>): Guard<T | null> {
   return (value): value is T | null => value === null || guard(value);
 }
 
+/** What entries of before it was kept have not. */
+export function orAbsent<T>(guard: Guard<T>): Guard<T | undefined> {
+  return (value): value is T | undefined => value === undefined || guard(value);
+}
+
 export function oneOf<const T extends string>(words: readonly T[]): Guard<T> {
   const known = new Set<unknown>(words);
   return (value): value is T => known.has(value);

@@ -1,3 +1,4 @@
+import { earlier } from '../instants.ts';
 import type { Incident } from '../state-schema.ts';
 import { fold, setFirst, type Fold } from './fold.ts';
 import { answered } from './impact.ts';
@@ -105,7 +106,9 @@ export function acknowledge<T extends { state: string; acknowledgedAt: string | 
   incident: T,
   at: string,
 ): T {
-  const acknowledged = { ...incident, acknowledgedAt: incident.acknowledgedAt ?? at };
+  // Whoever answered a page leads by that, and the log may have the lead first.
+  const acknowledgedAt = incident.acknowledgedAt === null ? at : earlier(incident.acknowledgedAt, at);
+  const acknowledged = { ...incident, acknowledgedAt };
   return incident.state === 'triage' ? { ...acknowledged, state: 'investigating' } : acknowledged;
 }
 

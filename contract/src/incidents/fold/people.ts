@@ -1,6 +1,7 @@
 import { acknowledge } from './course.ts';
 import { fold, put, setFirst, type Fold } from './fold.ts';
 import type { EventData, StoredEvent } from '../events/events.ts';
+import { earlier, later } from '../instants.ts';
 import type { Incident, PageRecord, TeamWork } from '../state-schema.ts';
 import { isAnswerStatus, type IncidentRole, type PageStatus } from '../words.ts';
 
@@ -71,11 +72,13 @@ export const peopleFolds = {
   }),
   'page-recorded@1': fold('page-recorded@1', {
     apply: (incident, data, event) => {
+      // A page of an incident that was merged into this one may be older than it.
+      const at = later(data.happenedAt ?? event.at, incident.declaredAt);
       const known = incident.pages.find((other) => other.page === data.page);
-      const kept = pageAfter(known, data, event.at);
+      const kept = pageAfter(known, data, at);
       const pages = put(incident.pages, kept, (other) => other.page).slice(-pagesMax);
-      const recorded = pageOfTeam({ ...incident, pages }, data, event);
-      return data.status === 'acknowledged' ? acknowledge(recorded, event.at) : recorded;
+      const recorded = pageOfTeam({ ...incident, pages }, data, { ...event, at });
+      return data.status === 'acknowledged' ? acknowledge(recorded, at) : recorded;
     },
   }),
   'paging-exhausted@1': fold('paging-exhausted@1', {
@@ -139,7 +142,8 @@ function pageAfter(
     status: isLate ? known.status : status,
     detail,
     channel: data.channel ?? known?.channel ?? null,
-    firstAt: known?.firstAt ?? at,
+    // What is told later may have happened before.
+    firstAt: known === undefined ? at : earlier(known.firstAt, at),
     answeredAt: known?.answeredAt ?? (isAnswer ? at : null),
     answeredBy: data.answeredBy ?? known?.answeredBy ?? null,
   };

@@ -55,6 +55,7 @@ const page = fc.record({
   status: fc.constantFrom(...pageStatuses),
   detail: words,
   answeredBy: fc.constantFrom(null, 'Ola'),
+  happenedAt: due,
 });
 const alerts = fc.record({
   type: is('record-alerts'),

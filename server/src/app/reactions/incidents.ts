@@ -261,19 +261,19 @@ export const incidentReactions: readonly Reaction[] = [
     isCommunication(data) ? takeDelivery(ctx, data) : recordReceipt(ctx, { ...data, settled: true }),
   ),
   on(deliveryAnswered, 'answer-in-channel', async (ctx, { data }) => answerInChannel(ctx, data)),
-  onRecord(pageProgressed, 'log-page', async (ctx, { data }) =>
-    recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
+  onRecord(pageProgressed, 'log-page', async (ctx, { data, at }) =>
+    recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data, at) }),
   ),
-  on(pageAnswered, 'log-answer', async (ctx, { data }) =>
-    recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data) }),
+  on(pageAnswered, 'log-answer', async (ctx, { data, at }) =>
+    recordOnIncident(ctx, { incidentId: data.incidentId, command: pageReport(data, at) }),
   ),
   on(pageAnswered, 'lead-on-answer', async (ctx, { data: { incidentId, answer, team, byPerson, heir } }) =>
     answer === 'acknowledge' && team === null && byPerson !== null
       ? leadOnAnswer(ctx, { incidentId, person: byPerson, heir })
       : undefined,
   ),
-  on(pageFollowed, 'log-shadow', async (ctx, { data }) =>
-    recordOnIncident(ctx, { incidentId: data.incidentId, command: shadowReport(data) }),
+  on(pageFollowed, 'log-shadow', async (ctx, { data, at }) =>
+    recordOnIncident(ctx, { incidentId: data.incidentId, command: shadowReport(data, at) }),
   ),
   on(pageFollowed, 'follow-on-answer', async (ctx, { data }) =>
     data.answer === 'acknowledge' ? followOnAnswer(ctx, data) : undefined,

@@ -45,7 +45,7 @@ class Story extends TestLog {
   page(who: Who, answeredAt: string | null, status: 'sent' | 'following' = 'sent'): this {
     this.pages += 1;
     const of = { type: 'record-page', page: `${this.id}-p${this.pages}`, team: null, detail: '' } as const;
-    const whom = { person: { person: who.id, name: who.name } };
+    const whom = { person: { person: who.id, name: who.name }, happenedAt: null };
     this.must(system, { ...of, ...whom, channel: 'email', status, answeredBy: null });
     if (answeredAt === null) return this;
     this.at(answeredAt);
