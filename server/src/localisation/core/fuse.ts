@@ -3,7 +3,9 @@ import type { Testimony } from './testimony.ts';
 import type { Weights } from './weights.ts';
 import { travelling } from './witnesses/index.ts';
 
-const rounds = 6;
+/** What lies deeper explains hardly anything, nor does what is weaker than so many others. */
+const callsMax = 6;
+const explainersMax = 50;
 const fading = 0.9;
 
 /**
@@ -25,17 +27,27 @@ export function fuse(facts: Facts, testimonies: readonly Testimony[], weights: W
   });
 }
 
-/** The most nats of any callee, fading with each call in between. A few rounds suffice, and a circle of calls ends with them. */
+/** The most nats of any callee but the candidate itself, which a circle of calls leads back to; fading with each call in between. */
 function strongestBelow({ graph }: Facts, total: readonly number[]): number[] {
-  let below = total.map(() => 0);
-  for (let round = 0; round < rounds; round += 1) {
-    const before = below;
-    below = graph.callees.map((callees, candidate) => {
-      let best = 0;
-      for (const callee of callees)
-        if (callee !== candidate) best = Math.max(best, total[callee] ?? 0, fading * (before[callee] ?? 0));
-      return best;
-    });
+  const below = total.map(() => 0);
+  const strongest = total
+    .flatMap((nats, candidate) => (nats > 0 ? [{ nats, candidate }] : []))
+    .toSorted((a, b) => b.nats - a.nats || a.candidate - b.candidate)
+    .slice(0, explainersMax);
+  for (const { nats, candidate } of strongest) {
+    const seen = new Set([candidate]);
+    let reached = [candidate];
+    for (let calls = 0; calls < callsMax && reached.length > 0; calls += 1) {
+      reached = reached
+        .flatMap((callee) => graph.callers[callee] ?? [])
+        .filter((caller) => isNew(seen, caller));
+      for (const caller of reached) below[caller] = Math.max(below[caller] ?? 0, nats * fading ** calls);
+    }
   }
   return below;
+}
+
+function isNew(seen: Set<number>, candidate: number): boolean {
+  const before = seen.size;
+  return seen.add(candidate).size > before;
 }

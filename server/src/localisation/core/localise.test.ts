@@ -161,6 +161,15 @@ test('where an alert is all there is, its product is named first, not clearly; o
   expect(localise(alert(since - 24 * 60 * minute), fittedWeights).ranking).toEqual([]);
 });
 
+test('who is called back by what it calls does not explain itself away', () => {
+  const alerts = [{ product: 'stock', name: 'StockDown', startedAt: since }];
+  const straight = localise(caseOf({ alerts }), fittedWeights);
+  const circle = [...calls, ['stock', 'pay'], ['pay', 'stock'], ['pay', 'cart']] as const;
+  const round = localise(caseOf({ alerts, calls: circle }), fittedWeights);
+  expect(round.ranking[0]).toMatchObject({ id: 'stock', nats: straight.ranking[0]?.nats });
+  expect(round.ranking[0]?.probability).toBeCloseTo(straight.ranking[0]?.probability ?? 0, 3);
+});
+
 test('where an alert fired, a measurement of something else that is as usual does not say that nothing is wrong', () => {
   const measured = {
     symptom: { product: 'stock', kind: null, at: since, text: '' },
