@@ -1,12 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { applyLimits, type CatalogFault } from '@fieldmarshal/contract/catalog';
-import { AppError } from '#platform';
+import { AppError, slices } from '#platform';
 import { ObjectReader, type ReadResult } from './core/read-objects.ts';
 import type { SourceFile } from './core/yaml/documents.ts';
 import { readSource } from './core/yaml/markdown.ts';
 
-/** Others run after this long: reading 20 MiB takes seconds, and intake shares the process. */
-const sliceMs = 15;
 /** More faults than these help nobody; the sentence tells how many there are. */
 const faultsMax = 1_000;
 
@@ -21,7 +18,7 @@ export async function readFiles(files: readonly SourceFile[]): Promise<ReadFiles
   const reader = new ObjectReader();
   const faults: CatalogFault[] = [];
   let documents = 0;
-  let sliceEnd = performance.now() + sliceMs;
+  const letOthersRun = slices();
   for (const file of files) {
     for (const read of readSource(file)) {
       if ('fault' in read) faults.push(read.fault);
@@ -29,9 +26,7 @@ export async function readFiles(files: readonly SourceFile[]): Promise<ReadFiles
       documents += 1;
       if (documents > applyLimits.documents)
         throw tooLarge(`${file.path} brings the documents to more than ${applyLimits.documents}.`);
-      if (performance.now() < sliceEnd) continue;
-      await setImmediate();
-      sliceEnd = performance.now() + sliceMs;
+      await letOthersRun();
     }
   }
   const result = reader.finish();

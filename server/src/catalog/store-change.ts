@@ -1,6 +1,6 @@
 import type { AnyCatalogObject } from '@fieldmarshal/contract/catalog';
 import { audit, permit } from '#identity';
-import type { Tx } from '#platform';
+import { slices, type Tx } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 import { keyOf, shown, type Plan } from './core/plan.ts';
 import { widensSight } from './core/sight/widens-sight.ts';
@@ -29,7 +29,9 @@ export async function storeChange(
   const objects = upserts.map(({ after }) => after);
   const generations =
     objects.length > 0 ? await storeObjects(tx.db, objects, tx.now) : new Map<string, number>();
+  const letOthersRun = slices();
   for (const { before, after } of upserts) {
+    await letOthersRun();
     audit(tx, {
       action: before ? 'catalog.object-changed' : 'catalog.object-made',
       subject: keyOf(after),

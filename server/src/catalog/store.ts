@@ -1,7 +1,7 @@
 import { hasUnseen, withoutUnseen } from '@fieldmarshal/contract';
 import { isKind, kinds, origin, type AnyCatalogObject, type Origin } from '@fieldmarshal/contract/catalog';
 import { sql, type Kysely } from 'kysely';
-import { advisoryLock, assert, type DB } from '#platform';
+import { advisoryLock, assert, slices, type DB } from '#platform';
 import type { NewObject } from './core/new-object.ts';
 
 export interface StoredCatalog {
@@ -16,14 +16,13 @@ export interface StoredCatalog {
 }
 
 /** By `Kind/name`: the transaction that wrote the row, and what was read of it; null: this version of the program cannot read it. */
-type ReadRows = ReadonlyMap<
-  string,
-  {
-    readonly stamp: string;
-    readonly object: AnyCatalogObject | null;
-    readonly groupMembers: readonly string[];
-  }
->;
+type ReadRows = ReadonlyMap<string, ReadRow>;
+
+interface ReadRow {
+  readonly stamp: string;
+  readonly object: AnyCatalogObject | null;
+  readonly groupMembers: readonly string[];
+}
 
 /**
  * All objects and the version they belong to. Of what `known` holds unchanged little or nothing is read. Several statements: call it under
@@ -125,12 +124,14 @@ async function loadRows(db: Kysely<DB>, keys: readonly string[] | null): Promise
   const { rows } = await sql<{ objects: (Row & { readonly stamp: string })[] }>`
     select coalesce(jsonb_agg(to_jsonb(o) || jsonb_build_object('stamp', o.xmin::text) order by name, kind), '[]'::jsonb) as objects
     from catalog_object o ${only}`.execute(db);
-  return new Map(
-    (rows[0]?.objects ?? []).map((stored) => [
-      `${stored.kind}/${stored.name}`,
-      { stamp: stored.stamp, object: toObject(stored), groupMembers: stored.group_members },
-    ]),
-  );
+  const read = new Map<string, ReadRow>();
+  const letOthersRun = slices();
+  for (const stored of rows[0]?.objects ?? []) {
+    await letOthersRun();
+    const { stamp, group_members: groupMembers } = stored;
+    read.set(`${stored.kind}/${stored.name}`, { stamp, object: toObject(stored), groupMembers });
+  }
+  return read;
 }
 
 /** The version as of the statement that this is a part of: whether a {@link StoredCatalog} is still the newest. */

@@ -72,6 +72,7 @@ export { redactText } from './redact.ts';
 export { lostSecrets, resealJob, type SealedColumn } from './jobs/reseal.ts';
 export { seal, unseal } from './sealed.ts';
 export { SmallHeap } from './small-heap.ts';
+export { slices } from './slices.ts';
 export { countDeliveryAttempt, processMetrics } from './telemetry/metrics.ts';
 export { observeHttp } from './telemetry/observe-http.ts';
 export { startExporting } from './telemetry/exporting.ts';

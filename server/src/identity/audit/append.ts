@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { actorName } from '@fieldmarshal/contract';
 import { sql } from 'kysely';
 import { actorKey, advisoryLock, type Tx } from '#platform';
-import { auditText, type AuditContent } from '../core/audit-chain.ts';
-import { canonicalJson, plainJson } from '../core/canonical.ts';
+import { plainAuditText, type AuditContent } from '../core/audit-chain.ts';
+import { canonicalText, plainJson } from '../core/canonical.ts';
 import { auditAppended } from './store.ts';
 
 export interface AuditEntry {
@@ -19,11 +19,13 @@ export interface AuditEntry {
 /** A larger `before` or `after` (UTF-16 units of JSON) is replaced by its size and SHA-256. */
 const sideLengthMax = 64 * 1024;
 
-const waiting = new WeakMap<Tx, AuditContent[]>();
+type Hashed = AuditContent & { readonly contentHash: string };
+
+const waiting = new WeakMap<Tx, Hashed[]>();
 
 /** Records who changed what with the transaction. All entries of a transaction join the chain together, just before its commit. */
 export function audit(tx: Tx, entry: AuditEntry): void {
-  const content = contentOf(tx, entry);
+  const content = withHash(contentOf(tx, entry));
   const entries = waiting.get(tx);
   if (entries) {
     entries.push(content);
@@ -31,7 +33,7 @@ export function audit(tx: Tx, entry: AuditEntry): void {
   }
   const first = [content];
   waiting.set(tx, first);
-  tx.atCommit(() => auditAppended(first.map(withHash)));
+  tx.atCommit(() => auditAppended(first));
 }
 
 /** Takes the chain's lock until the transaction ends: nobody else adds to it meanwhile. */
@@ -46,8 +48,8 @@ export async function auditNow(tx: Tx, entry: AuditEntry): Promise<number> {
   return rows[0]?.seq ?? 0;
 }
 
-function withHash(content: AuditContent): AuditContent & { contentHash: string } {
-  return { ...content, contentHash: sha256Hex(auditText(content)) };
+function withHash(content: AuditContent): Hashed {
+  return { ...content, contentHash: sha256Hex(plainAuditText(content)) };
 }
 
 function contentOf(tx: Tx, entry: AuditEntry): AuditContent {
@@ -55,7 +57,7 @@ function contentOf(tx: Tx, entry: AuditEntry): AuditContent {
     at: tx.now.toISOString(),
     actor: storable(actorKey(tx.ctx.actor)),
     actorName: storable(actorName(tx.ctx.actor)),
-    action: entry.action,
+    action: storable(entry.action),
     subject: storable(entry.subject),
     before: side(entry.before),
     after: side(entry.after),
@@ -65,8 +67,10 @@ function contentOf(tx: Tx, entry: AuditEntry): AuditContent {
 
 function side(value: unknown): unknown {
   if (value === undefined) return null;
-  const text = canonicalJson(value);
-  if (text.length <= sideLengthMax) return plainJson(value);
+  const plain = plainJson(value);
+  // The order of keys does not change the length.
+  if (JSON.stringify(plain).length <= sideLengthMax) return plain;
+  const text = canonicalText(plain);
   return { leftOut: 'too large for the audit log', length: text.length, sha256: sha256Hex(text) };
 }
 

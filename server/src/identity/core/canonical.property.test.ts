@@ -34,6 +34,14 @@ test('what comes back from storage has the text of what went in', () => {
   );
 });
 
+test('its text is as long as its JSON, which has the same parts in another order', () => {
+  fc.assert(
+    fc.property(anything, (value) => {
+      expect(canonicalJson(value).length).toBe(JSON.stringify(plainJson(value)).length);
+    }),
+  );
+});
+
 test('different values have different texts', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {

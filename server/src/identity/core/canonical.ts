@@ -3,7 +3,19 @@
  * refused: NUL and lone surrogates by U+FFFD, `-0` by `0`, bigint by its digits; what JSON leaves out is left out. Equal before and after being stored as jsonb.
  */
 export function canonicalJson(value: unknown): string {
-  return write(plainJson(value));
+  return canonicalText(plainJson(value));
+}
+
+/** The same of what {@link plainJson} gave, or a jsonb column. */
+export function canonicalText(plain: unknown): string {
+  if (Array.isArray(plain)) return `[${plain.map(canonicalText).join(',')}]`;
+  if (typeof plain === 'object' && plain !== null) {
+    const parts = Object.entries(plain)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => `${JSON.stringify(key)}:${canonicalText(part)}`);
+    return `{${parts.join(',')}}`;
+  }
+  return JSON.stringify(plain);
 }
 
 /** The value as it will come back from a jsonb column. */
@@ -29,15 +41,4 @@ function clean(value: unknown): unknown {
 
 function storable(text: string): string {
   return text.replaceAll('\0', '\u{FFFD}').toWellFormed();
-}
-
-function write(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const parts = Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, part]) => `${JSON.stringify(key)}:${write(part)}`);
-    return `{${parts.join(',')}}`;
-  }
-  return JSON.stringify(value);
 }
