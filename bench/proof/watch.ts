@@ -49,6 +49,9 @@ export interface Outcome {
   readonly severityRight: boolean | null;
   readonly recall: number | null;
   readonly precision: number | null;
+  /** The workflows of the impact list, as they stand there. */
+  readonly workflows: readonly Row[];
+  readonly proposed: string;
 }
 
 interface Alert {
@@ -130,6 +133,8 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
     severityRight: severity === '' ? null : truth.severities.includes(severity),
     recall: impact?.recall ?? null,
     precision: impact?.precision ?? null,
+    workflows: impact?.workflows ?? [],
+    proposed: impact?.proposed ?? '',
   };
 }
 
@@ -240,17 +245,20 @@ async function impactOf(
   demo: Demo,
   id: string,
   { hit, reachable }: Truth,
-): Promise<{ recall: number | null; precision: number | null }> {
-  const { rows } = await demo.api<{ rows: Row[] }>('GET', `/incidents/${id}/impact?limit=1000`);
-  const listed = rows
-    .filter(
-      ({ kind, standing }) => kind === 'workflow' && (standing === 'confirmed' || standing === 'likely'),
-    )
+): Promise<Pick<Outcome, 'recall' | 'precision' | 'workflows' | 'proposed'>> {
+  const { rows, proposal } = await demo.api<{ rows: Row[]; proposal: { reason: string } | null }>(
+    'GET',
+    `/incidents/${id}/impact?limit=1000`,
+  );
+  const workflows = rows.filter(({ kind }) => kind === 'workflow');
+  const listed = workflows
+    .filter(({ standing }) => standing === 'confirmed' || standing === 'likely')
     .map(({ name }) => name);
   const found = [...hit].filter((name) => listed.includes(name)).length;
   return {
     recall: hit.size === 0 ? null : found / hit.size,
     precision:
       listed.length === 0 ? null : listed.filter((name) => reachable.has(name)).length / listed.length,
+    ...{ workflows, proposed: proposal?.reason ?? '' },
   };
 }
