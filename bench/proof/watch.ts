@@ -109,7 +109,7 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
     const right = verdict !== null && verdict.clear && isRight(verdict.suspects[0], products);
     seen.causeS = right ? (seen.causeS ?? secondsNow()) : null;
   }
-  const impact = incident === undefined ? null : await impactOf(demo, incident.id, truth);
+  const impact = incident === undefined ? noImpact : await impactOf(demo, incident.id, truth);
   const severity = incident === undefined ? '' : await severityOf(demo, incident.id);
   const paged = incident === undefined ? [] : await teamsOf(demo, incident.id);
   await demo.control('DELETE', '/faults');
@@ -131,10 +131,7 @@ export async function follow(demo: Demo, { faults, other }: Case, truth: Truth):
         : null,
     severity,
     severityRight: severity === '' ? null : truth.severities.includes(severity),
-    recall: impact?.recall ?? null,
-    precision: impact?.precision ?? null,
-    workflows: impact?.workflows ?? [],
-    proposed: impact?.proposed ?? '',
+    ...impact,
   };
 }
 
@@ -239,6 +236,8 @@ interface Row {
   readonly name: string;
   readonly standing: string;
 }
+
+const noImpact = { recall: null, precision: null, workflows: [], proposed: '' };
 
 /** Of the workflows that are hit the share that is listed, and of those listed the share that can be hit. */
 async function impactOf(
