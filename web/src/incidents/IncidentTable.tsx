@@ -36,7 +36,8 @@ const columns: readonly Column<Row>[] = [
         {row.drill ? 'DRILL ' : ''}
         {row.title} {row.private ? <PrivatePill /> : null}
         <span className="ui-narrow-only ui-quiet ui-small incident-more">
-          {[row.cause, row.impact].filter((text) => text !== '–').map((text) => `${text}, `)}
+          {row.cause === '–' ? '' : `cause: ${row.cause}, `}
+          {row.impact === '–' ? '' : `${row.impact}, `}
           {row.id}, {stateWord(row.state).toLowerCase()}, {row.fieldMarshal?.name ?? 'nobody leads'}
         </span>
       </Link>
@@ -54,7 +55,7 @@ const columns: readonly Column<Row>[] = [
     header: 'Impact',
     width: '9.5rem',
     wideOnly: true,
-    cell: ({ impact }) => impact,
+    cell: ({ impact }) => <span className="incident-impact">{impact}</span>,
   },
   {
     id: 'cause',
@@ -94,20 +95,22 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+const columnsBesideAlerts = columns.filter(({ id }) => id !== 'alerts');
+
 function alertsText({ counts }: IncidentSummary): string {
   return counts.alerts === 0 ? '–' : `${counts.alertsFiring} of ${counts.alerts}`;
 }
 
-/** Incidents as rows; Enter or a click opens the room. */
-export function IncidentTable({
-  label,
-  rows,
-  empty,
-}: {
+interface IncidentTableProps {
   label: string;
   rows: readonly IncidentSummary[];
   empty: ReactNode;
-}) {
+  /** Alerts are listed right below. */
+  withoutAlerts?: boolean;
+}
+
+/** Incidents as rows; Enter or a click opens the room. */
+export function IncidentTable({ label, rows, empty, withoutAlerts = false }: IncidentTableProps) {
   const navigate = useNavigate();
   const ids = rows.map(({ id }) => id);
   const briefs = useImpactBriefs(ids);
@@ -115,7 +118,7 @@ export function IncidentTable({
   return (
     <Table
       label={label}
-      columns={columns}
+      columns={withoutAlerts ? columnsBesideAlerts : columns}
       rows={rows.map((row) => ({ ...row, impact: briefText(briefs.get(row.id)), cause: causeOf(row.id) }))}
       rowKey={(row) => row.id}
       onOpen={(row) => void navigate({ to: '/incidents/$id', params: { id: row.id } })}

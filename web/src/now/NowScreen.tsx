@@ -65,6 +65,7 @@ function OpenIncidents({ picture }: { picture: NowPicture | undefined }) {
         <IncidentTable
           label="Open incidents"
           rows={picture.incidents}
+          withoutAlerts
           empty={<NothingOpen picture={picture} />}
         />
       )}
