@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import { incidentId } from '../incidents/schema.ts';
 import { impactTotals } from './record.ts';
-
-export const impactBriefsInput = z.object({
-  incident: z.union([z.array(incidentId).max(200), incidentId]),
-});
 
 /** How much an incident hits, as a list of incidents shows it; of one that was not assessed yet there is none. */
 export const impactBrief = z.object({

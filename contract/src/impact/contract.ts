@@ -1,8 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { incidentId } from '../incidents/schema.ts';
+import { briefsInput, incidentId } from '../incidents/schema.ts';
 import { line, objectName, plainLine, text } from '../name.ts';
-import { impactBrief, impactBriefsInput } from './brief.ts';
+import { impactBrief } from './brief.ts';
 import { hitState, impactKind, impactRecord } from './record.ts';
 import { impactReach, reachInput } from './reach.ts';
 import { impactPageRows } from './words.ts';
@@ -60,7 +60,7 @@ export const impactContract = {
     .input(workaroundInput)
     .output(impactRecord),
   briefs: route('GET', '/impact', 'How much each of some incidents hits')
-    .input(impactBriefsInput)
+    .input(briefsInput)
     .output(z.object({ items: z.array(impactBrief) })),
   acceptSeverity: route('POST', '/incidents/{id}/impact/severity', 'Accept the proposed severity')
     .input(onIncident)

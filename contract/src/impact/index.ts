@@ -1,4 +1,4 @@
-export { impactBrief, impactBriefsInput, type ImpactBrief } from './brief.ts';
+export { impactBrief, type ImpactBrief } from './brief.ts';
 export { impactContract, readImpactInput } from './contract.ts';
 export { impactReach, reachInput, type ImpactReach } from './reach.ts';
 export {

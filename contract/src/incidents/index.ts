@@ -31,6 +31,7 @@ export { decideMerge, type Merge } from './decide/merge.ts';
 export { foldEvents, foldVersion, reduce, whoKey } from './fold/reduce.ts';
 export {
   attachment as attachmentSchema,
+  briefsInput,
   incidentId,
   noteInput,
   summaryCounts,

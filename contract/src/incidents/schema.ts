@@ -8,6 +8,8 @@ import { incidentRoles, incidentStates, marks, teamStates, workStates } from './
 /** `INC-42`. */
 export const incidentId = z.string().regex(/^INC-[1-9]\d{0,9}$/, 'must look like INC-42');
 export const onIncident = z.object({ id: incidentId });
+/** Of which incidents something is asked in short. */
+export const briefsInput = z.object({ incident: z.union([z.array(incidentId).max(200), incidentId]) });
 const evidence = z
   .string()
   .max(100_000)

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { incidentId } from '../incidents/schema.ts';
+import { briefsInput, incidentId } from '../incidents/schema.ts';
 import { text } from '../name.ts';
 import { callMap } from './calls.ts';
 import { candidate, cause, causeAnswer, causeBrief, failingGroup, faultKind } from './cause.ts';
@@ -29,10 +29,6 @@ const said = z.object({
 });
 const version = z.coerce.number().int().min(1).max(1_000_000).optional();
 
-export const causeBriefsInput = z.object({
-  incident: z.union([z.array(incidentId).max(200), incidentId]),
-});
-
 export const answerCauseInput = onIncident.extend(said.shape);
 export const answerGroupInput = onGroup.extend(said.shape);
 
@@ -48,7 +44,7 @@ export const localisationContract = {
     .input(onIncident.extend({ product: z.string().max(63).optional() }))
     .output(z.object({ team: z.string(), product: z.string() })),
   briefs: route('GET', '/causes', 'What each of some incidents is put down to')
-    .input(causeBriefsInput)
+    .input(briefsInput)
     .output(z.object({ items: z.array(causeBrief) })),
   failing: route('GET', '/causes/failing', 'Groups of failing checks with their likely cause')
     .input(z.object({}))

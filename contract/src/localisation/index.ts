@@ -3,4 +3,4 @@ export * from './cause.ts';
 export * from './record.ts';
 export * from './spans.ts';
 export * from './weights.ts';
-export { answerCauseInput, answerGroupInput, causeBriefsInput, localisationContract } from './contract.ts';
+export { answerCauseInput, answerGroupInput, localisationContract } from './contract.ts';

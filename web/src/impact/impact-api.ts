@@ -3,6 +3,7 @@ import { impactPageRows } from '@fieldmarshal/contract/impact/words';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
+import { useBriefs } from '../incidents/briefs.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { showToast } from '../ui/toast.ts';
 
@@ -18,22 +19,9 @@ export function useImpact(id: string, rows: number) {
   });
 }
 
-const briefsMax = 200;
-
 /** How much each of these incidents hits, by its id; those that were not assessed are not among them. */
 export function useImpactBriefs(ids: readonly string[]): ReadonlyMap<string, ImpactBrief> {
-  const asked = ids.slice(0, briefsMax);
-  const briefs = useQuery({
-    queryKey: liveKey(['impact'], 'impact-briefs', asked.join(' ')),
-    queryFn: async ({ signal }) => {
-      const query = asked.map((id) => `incident=${id}`).join('&');
-      const { items } = await getJson<{ items: ImpactBrief[] }>(`/api/v1/impact?${query}`, signal);
-      return new Map(items.map((brief) => [brief.incidentId, brief]));
-    },
-    enabled: asked.length > 0,
-    placeholderData: (before) => before,
-  });
-  return briefs.data ?? new Map<string, ImpactBrief>();
+  return useBriefs({ path: '/impact', topic: 'impact' }, ids);
 }
 
 export interface ImpactAct {

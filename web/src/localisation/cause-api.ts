@@ -9,6 +9,7 @@ import type { RunSpans } from '@fieldmarshal/contract/localisation/spans';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
+import { useBriefs } from '../incidents/briefs.ts';
 import { sentenceOf } from '../incidents/incident-api.ts';
 import { showToast } from '../ui/toast.ts';
 
@@ -47,23 +48,9 @@ export function useFailingGroups() {
   });
 }
 
-/** The most incidents asked of at once. */
-const briefsMax = 200;
-
 /** What each of these incidents is put down to, by its id; those that nobody looked at yet are not among them. */
 export function useCauseBriefs(ids: readonly string[]): ReadonlyMap<string, CauseBrief> {
-  const asked = ids.slice(0, briefsMax);
-  const briefs = useQuery({
-    queryKey: liveKey(['causes'], 'cause-briefs', asked.join(' ')),
-    queryFn: async ({ signal }) => {
-      const query = asked.map((id) => `incident=${id}`).join('&');
-      const { items } = await getJson<{ items: CauseBrief[] }>(`/api/v1/causes?${query}`, signal);
-      return new Map(items.map((brief) => [brief.incidentId, brief]));
-    },
-    enabled: asked.length > 0,
-    placeholderData: (before) => before,
-  });
-  return briefs.data ?? new Map<string, CauseBrief>();
+  return useBriefs({ path: '/causes', topic: 'causes' }, ids);
 }
 
 /** What a run went through behind its pages. */

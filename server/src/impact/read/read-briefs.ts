@@ -1,4 +1,5 @@
-import type { ImpactBrief, impactBriefsInput } from '@fieldmarshal/contract/impact';
+import type { ImpactBrief } from '@fieldmarshal/contract/impact';
+import type { briefsInput } from '@fieldmarshal/contract/incidents';
 import type { z } from 'zod';
 import { readCatalog } from '#catalog';
 import { permit } from '#identity';
@@ -10,7 +11,7 @@ import { loadRows } from '../store.ts';
 /** How much each of these incidents hits, as their last assessments say; what was not assessed, or is not there, is left out. */
 export async function readBriefs(
   ctx: Ctx,
-  { incident }: z.output<typeof impactBriefsInput>,
+  { incident }: z.output<typeof briefsInput>,
 ): Promise<{ items: ImpactBrief[] }> {
   permit(ctx, 'incident.read');
   const [records, catalog] = await Promise.all([

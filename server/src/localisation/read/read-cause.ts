@@ -1,5 +1,5 @@
-import type { Incident } from '@fieldmarshal/contract/incidents';
-import type { Cause, CauseBrief, causeBriefsInput, FailingGroup } from '@fieldmarshal/contract/localisation';
+import type { briefsInput, Incident } from '@fieldmarshal/contract/incidents';
+import type { Cause, CauseBrief, FailingGroup } from '@fieldmarshal/contract/localisation';
 import type { z } from 'zod';
 import { readSummary } from '#checks';
 import { getIncident } from '#incidents';
@@ -84,7 +84,7 @@ export async function listFailingGroups(ctx: Ctx): Promise<{ items: FailingGroup
 /** What each of these incidents is put down to; what nobody looked at yet, or is not there, is left out. */
 export async function readCauseBriefs(
   ctx: Ctx,
-  { incident }: z.output<typeof causeBriefsInput>,
+  { incident }: z.output<typeof briefsInput>,
 ): Promise<{ items: CauseBrief[] }> {
   permit(ctx, 'cause.read');
   return { items: await loadBriefs(ctx.env.databases[ctx.pool], [incident].flat()) };
