@@ -236,6 +236,15 @@ describe('an incident that somebody may not see', () => {
     expect([await rows(bo), await rows(mira)]).toEqual([false, true]);
   });
 
+  test('what they are put down to is told in short to those alone who see them', async () => {
+    const said = { answer: 'corrected', cause: { kind: 'product', name: 'files' } };
+    for (const id of secret) expect((await post(`/incidents/${id}/cause/answer`, said)).status).toBe(200);
+    const told = async (headers: Headers): Promise<string> =>
+      read(`/causes?${secret.map((id) => `incident=${id}`).join('&')}`, headers);
+    expect(JSON.parse(await told(bo))).toEqual({ items: [] });
+    for (const id of secret) expect(await told(mira)).toContain(id);
+  });
+
   test('keeps nobody else from working, and the audit chain whole', async () => {
     await post(`/incidents/${secret[0] ?? ''}/notes`, { text: 'The last row of the audit log' });
     expect((await post('/incidents', { title: 'Something else' }, bo)).status).toBe(200);

@@ -36,6 +36,7 @@ test('what an incident before this one left in a rate is a hole until it rises a
   };
   expect(of('0.5', '0.6', '0.4', '0.2', '0.1', '0.15')).toEqual([null, null, null, 0.1, 0.15]);
   expect(of('0.5', '0.6', '0.7', '0.5', '0.4', '0.3')).toEqual([null, 0.7, null, null, 0.3]);
+  expect(of('0.6', '0.4', '0.5')).toEqual([null, null]);
   expect(of('0.1', '0.1', '0.3', '0.5')).toEqual([0.1, 0.3, 0.5]);
   expect(of('0.1', '0.05')).toEqual([0.05]);
   expect(
