@@ -9,7 +9,7 @@ import { startExporting } from './exporting.ts';
 
 /** A collector that keeps what it takes, by path, and can be away. */
 async function startCollector() {
-  const state = { status: 200, refused: 0 };
+  const state = { status: 200, refused: 0, answersWhen: Promise.resolve() };
   const taken: { path: string; body: string }[] = [];
   const server = http.createServer((request, response) => {
     let body = '';
@@ -17,7 +17,10 @@ async function startCollector() {
     request.on('end', () => {
       if (state.status === 200) taken.push({ path: request.url ?? '', body });
       else if (request.url === '/v1/metrics') state.refused += 1;
-      response.writeHead(state.status, { 'content-type': 'application/json' }).end('{}');
+      const { status } = state;
+      void state.answersWhen.then(() =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end('{}'),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,14 +72,28 @@ test('while the collector is away lines wait, which is said once, and arrive whe
   collector.state.status = 503;
   const { exporting, log, lines } = exportingTo(collector.url);
   const away = () => lines.filter((line) => line.includes('does not take it') && line.includes('metrics'));
-  await expect.poll(() => collector.state.refused, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => collector.state.refused, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
   log.info('said meanwhile');
   collector.state.status = 200;
   await expect.poll(() => collector.of('/v1/logs'), { timeout: 15_000 }).toContain('said meanwhile');
-  expect(lines.join('')).toContain('takes it again');
+  // Metrics have their own turn, which on a busy machine comes after that of the log.
+  await expect.poll(() => lines.join(''), { timeout: 10_000 }).toContain('takes it again');
   await exporting?.stop();
   expect(away()).toHaveLength(1);
   expect(collector.of('/v1/logs').split('said meanwhile')).toHaveLength(2);
+});
+
+test('a line that is under way at the end is not sent again', async () => {
+  const collector = await startCollector();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  collector.state.answersWhen = promise;
+  const { exporting, log } = exportingTo(collector.url, 'logs');
+  log.info('said before the end');
+  await expect.poll(() => collector.of('/v1/logs'), { timeout: 15_000 }).toContain('said before the end');
+  const ended = exporting?.stop();
+  resolve();
+  await ended;
+  expect(collector.of('/v1/logs').split('said before the end')).toHaveLength(2);
 });
 
 test('only what is asked for is sent, and nothing where no collector is named', async () => {

@@ -66,27 +66,32 @@ export function startExporting({ config, log, clock, readMetrics }: Options): Ex
   const measuring = everyMs(otlpMetricsIntervalS * 1_000, sendMetrics);
   return {
     stop: async () => {
-      clearInterval(logging);
-      clearInterval(measuring);
       forget();
-      const sent = Promise.all([sendMetrics(), sendLogs()]).catch(() => undefined);
+      const sent = Promise.all([measuring.end(), logging.end()]);
       await Promise.race([sent, new Promise((resolve) => void setTimeout(resolve, 1_000).unref())]);
     },
   };
 }
 
-/** Again and again, but never while it still runs. */
-function everyMs(ms: number, work: () => Promise<void>): NodeJS.Timeout {
-  let isRunning = false;
-  return setInterval(() => {
-    if (isRunning) return;
-    isRunning = true;
-    void work()
+/** Does something again and again, and once more at its end, but never while it still runs: what is under way would be done twice. */
+function everyMs(ms: number, work: () => Promise<void>): { end(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  const once = async (): Promise<void> => {
+    running ??= work()
       .catch(() => undefined)
       .finally(() => {
-        isRunning = false;
+        running = null;
       });
-  }, ms).unref();
+    return running;
+  };
+  const timer = setInterval(() => void once(), ms).unref();
+  return {
+    end: async () => {
+      clearInterval(timer);
+      await running;
+      await once();
+    },
+  };
 }
 
 type Send = (signal: 'metrics' | 'logs', body: object) => Promise<boolean>;
