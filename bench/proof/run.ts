@@ -122,6 +122,7 @@ function conclude(): void {
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const recalls = outcomes.flatMap(({ recall }) => recall ?? []);
   const precisions = outcomes.flatMap(({ precision }) => precision ?? []);
+  if (recalls.length === 0) return;
   console.log(
     `impact: recall ${round(mean(recalls))}, precision ${round(mean(precisions))}, over ${recalls.length} incidents`,
   );
