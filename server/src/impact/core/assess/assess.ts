@@ -78,16 +78,10 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
 
 /** How many products evidence reaches in any environment. */
 function reachedOf(graph: ImpactGraph, views: ReadonlyMap<number, PlaceView>): number {
-  const spreads = [...new Map([...views.values()].map(({ spread }) => [spread.level, spread])).values()];
-  const [only] = spreads;
-  if (spreads.length <= 1) return only?.reached.length ?? 0;
-  const seen = new Uint8Array(graph.products.names.length);
+  const levels = [...new Set([...views.values()].map(({ spread }) => spread.level))];
   let count = 0;
-  for (const { reached } of spreads)
-    for (const product of reached) {
-      if (seen[product] === 0) count += 1;
-      seen[product] = 1;
-    }
+  for (let product = 0; product < graph.products.names.length; product += 1)
+    if (levels.some((level) => at(level, product) < none)) count += 1;
   return count;
 }
 
