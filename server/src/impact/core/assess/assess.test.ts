@@ -50,6 +50,24 @@ describe('what a broken product hits', () => {
     }
   });
 
+  it('counts each product once that it reaches in any environment', () => {
+    const specs = {
+      Product: {
+        base: { owner: 't' },
+        left: { owner: 't', dependsOn: [{ product: 'base', strength: 'hard' }] },
+        right: { owner: 't', dependsOn: [{ product: 'base', strength: 'hard' }] },
+        apart: { owner: 't' },
+      },
+      Environment: {
+        eu: { products: deployed('base', 'left', 'apart') },
+        us: { products: deployed('base', 'right', 'apart') },
+      },
+    };
+    const suspicions = [suspicion('base', 'eu'), suspicion('base', 'us')];
+    const { products } = assess(facts({ suspicions }), graphOf(specs), { now: noon, limit: 99 });
+    expect(products).toBe(3);
+  });
+
   it('says by which way', () => {
     const { rows } = assessHouse({ suspicions: [suspicion('objects', 'eu')] });
     expect(rowOf(rows, 'customer', 'acme')?.path.map(({ name, via }) => `${via} ${name}`)).toEqual([
@@ -185,3 +203,7 @@ describe('a check', () => {
     expect(rowOf(rows, 'environment', 'us')?.freshUntil).toBe('2026-11-26T12:02:00.000Z');
   });
 });
+
+function deployed(...names: string[]): object[] {
+  return names.map((product) => ({ product, version: '1' }));
+}
