@@ -82,6 +82,8 @@ export const signInWays = z.object({
       backedUp: z.boolean(),
     }),
   ),
+  /** Whether a password or a passkey signs this person in; else only through a provider, and a passkey shows once more that it is them. */
+  withoutProvider: z.boolean(),
 });
 export type SignInWays = z.infer<typeof signInWays>;
 

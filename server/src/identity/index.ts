@@ -1,6 +1,8 @@
 export { accountMay } from './accounts/may.ts';
 export { disableAccount } from './accounts/disable.ts';
 export { ensureAccount } from './accounts/ensure.ts';
+export { adminAddresses } from './accounts/store.ts';
+export { ensureAccountOfPerson } from './accounts/ensure-of-person.ts';
 export { audit } from './audit/append.ts';
 export { eraseFromAudit } from './audit/erase.ts';
 export { recordOutside } from './audit/record-outside.ts';

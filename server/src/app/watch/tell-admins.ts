@@ -1,7 +1,10 @@
 import { readCatalog } from '#catalog';
-import { readContacts } from '#delivery';
+import { readContacts, sendMessages } from '#delivery';
+import { adminAddresses } from '#identity';
 import { tell } from '#oncall';
 import { inTransaction, type Ctx } from '#platform';
+
+const type = 'break-glass';
 
 interface Used {
   readonly factId: number;
@@ -9,7 +12,7 @@ interface Used {
   readonly displayName: string;
 }
 
-/** Tells every administrator of the catalog that an emergency account was used. This is no page. */
+/** Tells every administrator that an emergency account was used. This is no page. */
 export async function tellBreakGlass(
   ctx: Ctx,
   { factId, person, displayName, address }: Used & { readonly address: string },
@@ -39,14 +42,27 @@ export async function tellPrivateOpened(
   });
 }
 
-async function tellAdmins(
-  ctx: Ctx,
-  words: { readonly key: string; readonly subject: string; readonly lines: readonly string[] },
-): Promise<void> {
+interface Words {
+  readonly key: string;
+  readonly subject: string;
+  readonly lines: readonly string[];
+}
+
+/** Those of the catalog by their first contact method; who has an account only, by its e-mail address. */
+async function tellAdmins(ctx: Ctx, words: Words): Promise<void> {
   const catalog = await readCatalog(ctx.env);
   const contacts = await readContacts(ctx.env);
   const people = catalog.peopleWith('admin');
-  await inTransaction(ctx, async (tx) =>
-    tell(tx, { catalog, contacts, people, type: 'break-glass', path: '/audit', ...words }),
-  );
+  await inTransaction(ctx, async (tx) => {
+    const told = await tell(tx, { catalog, contacts, people, type, path: '/audit', ...words });
+    const others = (await adminAddresses(tx.db)).filter(({ person }) => !told.includes(person));
+    const text = words.lines.join('\n');
+    await sendMessages(
+      tx,
+      others.map(({ person, email }) => ({
+        ...{ key: `${words.key}.${person}`, channel: 'email', destination: email, regarding: words.key },
+        message: { type, subject: words.subject, text, data: { person, text } },
+      })),
+    );
+  });
 }

@@ -1,12 +1,12 @@
 import type { AnyCatalogObject, CatalogObject } from '@fieldmarshal/contract/catalog';
-import { ensureAccount } from '#identity';
+import { ensureAccountOfPerson } from '#identity';
 import type { Tx } from '#platform';
 import type { NewObject } from '../core/new-object.ts';
 import { isFromFile, type Plan } from '../core/plan.ts';
 
 type Person = Pick<CatalogObject<'Person'>, 'kind' | 'name' | 'labels' | 'spec' | 'origin'>;
 
-type WantedAccount = Parameters<typeof ensureAccount>[1];
+type WantedAccount = Parameters<typeof ensureAccountOfPerson>[1];
 
 /** Runs around each account, so that a caller may say which file asks for it. */
 export type AroundAccount = (person: NewObject, ensure: () => Promise<void>) => Promise<void>;
@@ -24,7 +24,7 @@ export async function syncAccounts(
   const leaving = people(removals);
   const wanted = new Set(coming.map(({ spec }) => spec.email.toLowerCase()));
   const ensure = async (person: Person, account: WantedAccount): Promise<void> =>
-    around(person, async () => ensureAccount(tx, account));
+    around(person, async () => ensureAccountOfPerson(tx, account));
   const handsOver = (person: Person): boolean => wanted.has(person.spec.email.toLowerCase());
   for (const person of leaving.filter(handsOver)) {
     await ensure(person, { ...accountOf(person), email: null });

@@ -62,6 +62,30 @@ test('a changed person changes the account', async () => {
   });
 });
 
+test('nobody renames somebody above them or gives them another address; where their file lies is no matter', async () => {
+  const env = await withRoot();
+  const ada: WantedAccount = {
+    ...mira,
+    person: 'ada',
+    email: 'ada@relief.example',
+    roles: ['admin'],
+    managedBy: 'a.yaml',
+  };
+  await ensure(root(env), ada);
+  for (const changed of [{ email: 'lena@relief.example' }, { displayName: 'Lena' }, { email: null }])
+    await expect(ensure(lead(env), { ...ada, ...changed })).rejects.toMatchObject({
+      code: 'forbidden',
+      publicMessage: 'You may not change ada, who has roles beyond your own.',
+    });
+  await ensure(lead(env), { ...ada, managedBy: 'people/a.yaml' });
+  const { items } = await listAccounts(root(env), { limit: 10 });
+  expect(items.find(({ person }) => person === 'ada')).toMatchObject({
+    email: 'ada@relief.example',
+    displayName: 'Mira Khan',
+    managedBy: 'people/a.yaml',
+  });
+});
+
 test('people are found by a part of name, address or id, page by page; marks of patterns are marks', async () => {
   const env = await withRoot();
   for (const [person, displayName, email] of [

@@ -9,16 +9,20 @@ interface Assignment {
   readonly after: readonly Role[];
 }
 
-/** Refuses roles that the actor does not have themselves, and leaving the installation without an administrator. */
+/** Refuses to change somebody, or to give roles, beyond what the actor has themselves, and leaving the installation without an administrator. */
 export async function checkAssignment(tx: Tx, { person, before, after }: Assignment): Promise<void> {
   if (!mayAssign(ceilingOf(tx.ctx.actor), before, after)) {
-    throw new AppError(
-      'forbidden',
-      `You may not change the roles of ${person} to ${after.join(', ') || 'none'}: nobody gives or takes more than they have.`,
-      { faults: [{ path: 'roles', message: 'goes beyond your own roles' }] },
-    );
+    throw new AppError('forbidden', refusalOf({ person, before, after }), {
+      faults: [{ path: 'roles', message: 'goes beyond your own roles' }],
+    });
   }
   if (before.includes('admin') && !after.includes('admin')) await keepAnAdmin(tx, person);
+}
+
+function refusalOf({ person, before, after }: Assignment): string {
+  return before.join() === after.join()
+    ? `You may not change ${person}, who has roles beyond your own.`
+    : `You may not change the roles of ${person} to ${after.join(', ') || 'none'}: nobody gives or takes more than they have.`;
 }
 
 /** Refuses to take away the last administrator. */

@@ -2,6 +2,7 @@ import { AppError, isUniqueViolation, type Tx } from '#platform';
 import { audit } from '../audit/append.ts';
 import type { Role } from '@fieldmarshal/contract';
 import { forgetTokens } from '../tokens/authenticate.ts';
+import { requireFresh } from '../permit.ts';
 import { checkAssignment } from './assign.ts';
 import { insertAccount, lockAccount, updateAccount, type Account } from './store.ts';
 
@@ -17,17 +18,18 @@ export interface WantedAccount {
 
 /**
  * Makes the account be as wanted; changes nothing where it is so already. A new one has no password: somebody invites its person.
- * Refuses roles beyond the actor's own, an e-mail address that another account has, and taking away the last administrator.
+ * Refuses roles beyond the actor's own, also those of somebody whose name or address they would change, an e-mail address that another
+ * account has, and taking away the last administrator. Who does it by hand must have signed in a short time ago.
  */
 export async function ensureAccount(tx: Tx, wanted: WantedAccount): Promise<void> {
   const values = { ...wanted, roles: [...new Set(wanted.roles)], managedBy: wanted.managedBy ?? null };
   const before = await lockAccount(tx.db, wanted.person);
   if (before && isSame(before, values)) return;
-  await checkAssignment(tx, {
-    person: wanted.person,
-    before: before?.roles ?? [],
-    after: values.roles,
-  });
+  const isMoved = before !== null && isSame({ ...before, managedBy: values.managedBy }, values);
+  if (!isMoved) {
+    requireFresh(tx.ctx);
+    await checkAssignment(tx, { person: wanted.person, before: before?.roles ?? [], after: values.roles });
+  }
   try {
     if (before) await updateAccount(tx.db, values);
     else if (!(await insertAccount(tx.db, values, tx.now))) throw madeMeanwhile(wanted.person);

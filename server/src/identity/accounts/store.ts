@@ -157,6 +157,16 @@ export async function setDisabled(db: Kysely<DB>, person: string, disabledAt: Da
   await db.updateTable('account').set({ disabled_at: disabledAt }).where('person', '=', person).execute();
 }
 
+/** Administrators who may sign in and have an address, by name. */
+export async function adminAddresses(
+  db: Kysely<DB>,
+): Promise<{ readonly person: string; readonly email: string }[]> {
+  const { rows } = await sql<{ person: string; email: string }>`
+    select person, email from account
+    where 'admin' = any(roles) and disabled_at is null and email is not null order by person`.execute(db);
+  return rows;
+}
+
 /** The administrator who gets the link of a start: `admin`, or else the first by name; null where there is none who may sign in. */
 export async function adminToInvite(db: Kysely<DB>): Promise<string | null> {
   const row = await db

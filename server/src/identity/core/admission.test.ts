@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { claimAt, freeName, groupsIn, isElsewhere, nameFrom, rolesByGroups } from './admission.ts';
+import { claimAt, freeName, groupsIn, isAhead, isElsewhere, nameFrom, rolesByGroups } from './admission.ts';
 
 describe('the groups of a claim', () => {
   test.each<[claim: unknown, groups: string[]]>([
@@ -70,4 +70,10 @@ describe('the name of somebody new', () => {
     expect(freeName('mira', new Set(['mira', 'mira-2']))).toBe('mira-3');
     expect(freeName('mira', new Set(['mira-2']))).toBe('mira');
   });
+});
+
+test('a token that is yet to be made is no token; clocks may differ by 30 s', () => {
+  const now = new Date('2026-03-01T10:00:00.000Z');
+  const inS = (seconds: number): boolean => isAhead(now.getTime() / 1_000 + seconds, now);
+  expect([-900, 0, 30, 31, 3_600].map(inS)).toEqual([false, false, false, true, true]);
 });

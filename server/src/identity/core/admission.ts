@@ -1,6 +1,7 @@
 import type { Role } from '@fieldmarshal/contract';
 
 const groupsMax = 1_000;
+const skewMs = 30_000;
 const nameLengthMax = 50;
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -28,6 +29,11 @@ export function isElsewhere(claims: Claims, name: string): boolean {
 
 function isRecord(value: unknown): value is Claims {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a token says of itself that it is yet to be made, in seconds since 1970: by more than what clocks may differ. */
+export function isAhead(issuedAtS: number, now: Date): boolean {
+  return issuedAtS * 1_000 > now.getTime() + skewMs;
 }
 
 /** The groups that a claim lists, as texts: a list, or one text. Anything else is none; no more than 1,000. */

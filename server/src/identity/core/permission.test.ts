@@ -166,13 +166,15 @@ describe('handing out roles', () => {
     [['lead'], [], ['lead'], true],
     [['lead'], [], ['admin'], false],
     [['lead'], ['admin'], ['viewer'], false],
-    [['lead'], ['admin'], ['admin'], true],
+    [['lead'], ['admin'], ['admin'], false],
+    [['lead'], ['lead'], ['lead'], true],
     [['lead'], ['admin'], ['admin', 'viewer'], false],
     [['lead'], ['responder'], [], true],
     [['admin'], ['admin'], ['viewer'], true],
     [['responder'], ['viewer'], ['field-marshal'], false],
     [[], [], ['viewer'], false],
-    [[], ['viewer'], ['viewer'], true],
+    [[], ['viewer'], ['viewer'], false],
+    [[], [], [], true],
   ])('%j may turn %j into %j: %s', (held, before, after, may) => {
     expect(mayAssign(held, before, after)).toBe(may);
   });

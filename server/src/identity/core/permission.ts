@@ -190,15 +190,12 @@ export function rolesWithin(wanted: readonly Role[], held: readonly Role[]): Rol
   return wanted.filter((role) => ladder.indexOf(role) <= rankOf(held));
 }
 
-/** Whether somebody with roles `held` may turn `before` into `after`: nobody hands out or takes away more than they have. */
+/**
+ * Whether somebody with roles `held` may change an account with the roles `before` into one with those of `after`: nobody hands out or
+ * takes away more than they have, or gives somebody above them another name or address.
+ */
 export function mayAssign(held: readonly Role[], before: readonly Role[], after: readonly Role[]): boolean {
-  const touched = [
-    ...before.filter((role) => !after.includes(role)),
-    ...after.filter((role) => !before.includes(role)),
-  ];
-  // A role below the one already held is touched too: who demotes an admin must be one.
-  const weight = touched.length === 0 ? -1 : Math.max(rankOf(before), rankOf(after));
-  return weight <= rankOf(held);
+  return Math.max(rankOf(before), rankOf(after)) <= rankOf(held);
 }
 
 function rankOf(roles: readonly Role[]): number {

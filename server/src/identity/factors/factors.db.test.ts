@@ -130,6 +130,11 @@ test('what customers or the installation feel asks once more who it is, then goe
   await env.fastForward(16 * minuteMs);
   await expect(may()).rejects.toMatchObject({ code: 'sign-in-again' });
   permit(await ctxOf(browser), 'incident.acknowledge');
+  // However it comes, by a screen of accounts or a Person of the catalog.
+  const made = { person: 'newcomer', email: null, displayName: 'Newcomer', roles: ['admin' as const] };
+  const make = async (): Promise<void> =>
+    inTransaction(await ctxOf(browser), async (tx) => ensureAccount(tx, made));
+  await expect(make()).rejects.toMatchObject({ code: 'sign-in-again' });
   await expect(
     createToken(await ctxOf(browser), { name: 'mine', expiresInDays: 1, service: false }),
   ).rejects.toMatchObject({ code: 'sign-in-again' });
@@ -148,6 +153,7 @@ test('what customers or the installation feel asks once more who it is, then goe
   await expect(may()).rejects.toMatchObject({ code: 'sign-in-again' });
   await confirm({ password, code: codeOf(secret) });
   await may();
+  await make();
   const { items } = await listAudit(root(), { action: 'session.confirmed', limit: 1 });
   expect(items[0]).toMatchObject({ subject: 'Person/bob', after: { by: 'password' } });
 });

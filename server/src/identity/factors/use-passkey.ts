@@ -61,12 +61,20 @@ export async function signInWithPasskey(caller: Caller, answer: PasskeyAnswer): 
   const session = await inTransaction(ctx, async (tx) => {
     const person = await personOfPasskey(tx, answer);
     const isEmergency = breakGlass.includes(person);
-    if (passwords === 'break-glass' && !isEmergency) throw unknownPasskey();
+    if (passwords === 'break-glass' && !isEmergency) throw byProviderOnly();
     if (isEmergency) tellLoudly(tx, { person, displayName: person, address });
     return startSession(tx, { caller, person, method: 'passkey' });
   });
   await forgetAttempts(env.databases.web, { account: null, address });
   return session;
+}
+
+/** The passkey is theirs, so it tells nobody else anything. */
+function byProviderOnly(): AppError {
+  return new AppError(
+    'unauthenticated',
+    'Here people sign in through their provider. This passkey is good for showing once more that it is you, when you are signed in.',
+  );
 }
 
 function unknownPasskey(): AppError {

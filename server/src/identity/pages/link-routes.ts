@@ -10,13 +10,15 @@ import { goneLinkPage, linkPage, type LinkView } from './views.ts';
 
 /** Looking at a link changes nothing: mail scanners and chat previews look at every one. */
 export function linkRoutes(app: FastifyInstance, env: Env): void {
-  const viewOf = async (secret: string, displayName: string): Promise<LinkView> => {
-    const { providers } = await signInRules(env.config);
-    return { secret, displayName, providers };
+  const viewOf = async (secret: string, link: { person: string; displayName: string }): Promise<LinkView> => {
+    const { providers, passwords, breakGlass } = await signInRules(env.config);
+    const withPassword =
+      providers.length === 0 || passwords === 'everyone' || breakGlass.includes(link.person);
+    return { secret, displayName: link.displayName, providers, withPassword };
   };
   app.get<{ Params: { secret: string } }>('/sign-in/link/:secret', async (request, reply) => {
     const link = await findLink(env.databases.web, secretHash(request.params.secret));
-    if (link) return sendPage(reply, 200, linkPage(await viewOf(request.params.secret, link.displayName)));
+    if (link) return sendPage(reply, 200, linkPage(await viewOf(request.params.secret, link)));
     const gone = linkGone();
     return sendRefusal(reply, gone, goneLinkPage(gone.publicMessage));
   });

@@ -18,6 +18,7 @@ interface Called {
 /** Signing in through an identity provider: away, and back. */
 export function providerRoutes(app: FastifyInstance, env: Env): void {
   app.get<Called>('/sign-in/provider/:name', async (request, reply) => {
+    checkVisit(request);
     const to = localPath(typeof request.query.to === 'string' ? request.query.to : '/');
     const url = await leave(env, { request, reply, trip: { to, purpose: { kind: 'sign-in' } } });
     return reply.redirect(url, 303);
@@ -49,6 +50,12 @@ export function providerRoutes(app: FastifyInstance, env: Env): void {
   });
 }
 
+/** Other sites may lead here, not load this as a picture or a frame: each such call would count as an attempt from this address. */
+function checkVisit({ headers }: FastifyRequest): void {
+  if ((headers['sec-fetch-dest'] ?? 'document') !== 'document')
+    throw new AppError('forbidden', 'This address is for people: open it in a window of its own.');
+}
+
 interface Leaving {
   readonly request: FastifyRequest<Called>;
   readonly reply: FastifyReply;
@@ -57,7 +64,7 @@ interface Leaving {
 
 async function leave(env: Env, { request, reply, trip }: Leaving): Promise<string> {
   // A success takes it back; each attempt is a row and perhaps a question to the provider.
-  await countAttempt(env.databases.web, { account: null, address: request.ip });
+  await countAttempt(env.databases.web, { account: null, address: request.ip, by: 'provider' });
   const { url, secret } = await beginTrip(env, { ...trip, provider: request.params.name });
   reply.header('set-cookie', stepCookie(request, env.config, { value: secret, maxAgeS: stepMinutes * 60 }));
   return url;

@@ -79,10 +79,12 @@ export interface LinkView {
   readonly secret: string;
   readonly displayName: string;
   readonly providers: readonly ProviderButton[];
+  /** A password of theirs would sign them in. */
+  readonly withPassword: boolean;
 }
 
 /** The link is in the address of the form, which is the address of this page: only a button uses it. */
-export function linkPage({ secret, displayName, providers }: LinkView): string {
+export function linkPage({ secret, displayName, providers, withPassword }: LinkView): string {
   return page(
     'Sign in',
     html`<p>This link signs you in as <strong>${displayName}</strong>. It works once.</p>
@@ -94,12 +96,16 @@ export function linkPage({ secret, displayName, providers }: LinkView): string {
             <button>Sign in with ${label}</button>
           </form>`,
       )}
-      <form method="post">
-        <button>
-          ${providers.length === 0 ? `Sign in as ${displayName}` : 'Sign in with a password of my own'}
-        </button>
-      </form>`,
+      ${withPassword ? ownPasswordForm(displayName, providers) : null}`,
   );
+}
+
+function ownPasswordForm(displayName: string, providers: readonly ProviderButton[]): Html {
+  return html`<form method="post">
+    <button>
+      ${providers.length === 0 ? `Sign in as ${displayName}` : 'Sign in with a password of my own'}
+    </button>
+  </form>`;
 }
 
 /** Goes on to another host by itself; the link is for browsers that do not. */

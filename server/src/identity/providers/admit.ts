@@ -1,6 +1,7 @@
 import type { Role } from '@fieldmarshal/contract';
 import { AppError, type Tx } from '#platform';
 import { ensureAccount } from '../accounts/ensure.ts';
+import { managedByProvider } from '../accounts/kept-by.ts';
 import { lockAccount } from '../accounts/store.ts';
 import { audit } from '../audit/append.ts';
 import { freeName, nameFrom, rolesByGroups } from '../core/admission.ts';
@@ -8,8 +9,9 @@ import { newId } from '../secret.ts';
 import { lockCredentials } from '../sessions/credentials.ts';
 import { deleteSessionsOf } from '../sessions/session-rows.ts';
 import type { Vouched } from './exchange.ts';
-import { isEmailFree, namesLike, personBehind, storeIdentity } from './identity-store.ts';
+import { isEmailFree, personBehind, storeIdentity } from './identity-store.ts';
 import type { IdentityProvider } from './sign-in-file.ts';
+import { takenNames } from './taken-names.ts';
 
 interface Applicant {
   readonly provider: IdentityProvider;
@@ -24,7 +26,7 @@ export async function admit(tx: Tx, { provider, vouched }: Applicant): Promise<s
   const person = await personBehind(tx.db, vouched);
   if (person === null) return makeAccount(tx, { provider, vouched });
   const account = await lockAccount(tx.db, person);
-  if (account?.managedBy === managedBy(provider)) {
+  if (account?.managedBy === managedByProvider(provider.name)) {
     const roles = rolesOf({ provider, vouched });
     const displayName = vouched.displayName ?? account.displayName;
     const email = await emailNow(tx, account.email, vouched);
@@ -73,13 +75,13 @@ async function makeAccount(tx: Tx, { provider, vouched }: Applicant): Promise<st
   if (roles.length === 0) throw notInGroup(provider);
   const { preferredName, displayName } = vouched;
   const wanted = nameFrom([preferredName, vouched.email ?? undefined, displayName]);
-  const person = freeName(wanted, await namesLike(tx.db, wanted));
+  const person = freeName(wanted, await takenNames(tx, wanted));
   await ensureAccount(tx, {
     person,
     displayName: displayName ?? person,
     email: await emailNow(tx, null, vouched),
     roles,
-    managedBy: managedBy(provider),
+    managedBy: managedByProvider(provider.name),
   });
   await connectIdentity(tx, { provider, vouched }, person);
   return person;
@@ -102,10 +104,6 @@ function rolesOf({ provider, vouched }: Applicant): Role[] {
 async function emailNow(tx: Tx, before: string | null, { email }: Vouched): Promise<string | null> {
   if (email === null || email.toLowerCase() === before?.toLowerCase()) return before;
   return (await isEmailFree(tx.db, email)) ? email : before;
-}
-
-function managedBy({ name }: IdentityProvider): string {
-  return `sign-in provider ${name}`;
 }
 
 function notInGroup({ label }: IdentityProvider): AppError {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { as, testEnv, type TestEnv } from '#testing';
+import { Browser, identityServer } from '../pages/browser.ts';
 import { startRealProvider, type RealProvider } from '../testing/real-provider.ts';
 import { clientOf } from './client.ts';
 import { readSignInRules } from './read.ts';
@@ -33,6 +34,20 @@ test('a provider that goes away is seen to be away at the next look, in words', 
   real.close();
   await env.fastForward(60_000);
   expect(await problem()).toMatch(/^127\.0\.0\.1:\d+ cannot be reached: connection refused\.$/);
+});
+
+test('trips to a provider, whoever makes them, keep nobody from a password', async () => {
+  const app = await identityServer(env);
+  const browser = new Browser(app);
+  const trip = async (more = {}) => app.inject({ url: '/sign-in/provider/brief', headers: more });
+  for (let time = 0; time < 61; time += 1) await trip();
+  expect((await trip()).statusCode).toBe(429);
+  // A picture or a frame on the page of somebody else is not even counted.
+  expect((await trip({ 'sec-fetch-dest': 'image' })).statusCode).toBe(403);
+  expect((await trip({ 'sec-fetch-dest': 'document' })).statusCode).toBe(429);
+  const answer = await browser.post('/sign-in', { account: 'rescue', password: 'wrong' });
+  expect(answer.body).toContain('is not right');
+  await app.close();
 });
 
 test('all who ask a provider at once that is away hear the same', async () => {

@@ -1,7 +1,8 @@
 import { withoutUnseen } from '@fieldmarshal/contract';
 import * as oidc from 'openid-client';
+import { z } from 'zod';
 import { AppError, type Env } from '#platform';
-import { claimAt, groupsIn, isElsewhere } from '../core/admission.ts';
+import { claimAt, groupsIn, isAhead, isElsewhere } from '../core/admission.ts';
 import { derived } from '../steps/step-store.ts';
 import { againMaxAgeS, callbackUrl, type Trip } from './begin.ts';
 import { clientOf } from './client.ts';
@@ -47,6 +48,7 @@ export async function exchange(
   const claims = tokens.claims();
   if (claims === undefined || claims.sub.length > subjectLengthMax || claims.sub.includes('\0'))
     throw new Error('the token names nobody');
+  if (isAhead(claims.iat, env.clock.now())) throw new Error('the token was made in the future');
   const told: Record<string, unknown> = { ...claims };
   const { userinfo_endpoint: more } = client.serverMetadata();
   if (more !== undefined && (claimAt(told, provider.groupsClaim) === undefined || told['name'] === undefined))
@@ -60,7 +62,7 @@ export async function exchange(
     groups: isElsewhere(told, provider.groupsClaim) ? null : groupsIn(claimAt(told, provider.groupsClaim)),
     preferredName: textOf(told['preferred_username']),
     displayName: textOf(told['name']),
-    email: isVerified(told['email_verified']) ? (textOf(told['email']) ?? null) : null,
+    email: isVerified(told['email_verified']) ? emailOf(told['email']) : null,
     idToken: tokens.id_token ?? null,
   };
 }
@@ -68,6 +70,11 @@ export async function exchange(
 /** Amazon Cognito and Apple write it as text. */
 function isVerified(claim: unknown): boolean {
   return claim === true || claim === 'true';
+}
+
+/** Null where it is no address: half of one would be another one. */
+function emailOf(claim: unknown): string | null {
+  return z.email().max(254).safeParse(claim).data ?? null;
 }
 
 function textOf(claim: unknown): string | undefined {

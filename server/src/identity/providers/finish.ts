@@ -39,7 +39,7 @@ export interface Arrived {
  */
 export async function finishTrip(caller: Caller, arrival: Arrival): Promise<Arrived> {
   const { env, address } = caller;
-  await countAttempt(env.databases.web, { account: null, address });
+  await countAttempt(env.databases.web, { account: null, address, by: 'provider' });
   const { name, secret } = arrival;
   const provider = await providerCalled(env, name);
   const trip = secret === null ? null : await takeStep(env.databases.web, providerStep, secret);
@@ -54,7 +54,8 @@ export async function finishTrip(caller: Caller, arrival: Arrival): Promise<Arri
     const vouched = await exchange(env, { provider, trip, secret, search: arrival.search });
     const arrived = await arrive(caller, { provider, trip, vouched, session: arrival.session });
     if (arrived instanceof AppError) throw arrived;
-    await forgetAttempts(env.databases.web, { account: null, address });
+    // Leaving was counted, too.
+    await forgetAttempts(env.databases.web, { account: null, address, by: 'provider' }, 2);
     return arrived;
   } catch (error) {
     const known = error instanceof AppError ? error : denialOf(error, provider);

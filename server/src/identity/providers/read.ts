@@ -32,7 +32,7 @@ async function view(env: Env, provider: IdentityProvider): Promise<SignInProvide
 export async function readSignInWays(ctx: Ctx, { person }: { person: string }): Promise<SignInWays> {
   permitOn(ctx, person, { ability: 'identity.read', what: `The account ${person}` });
   await recordLook(ctx, person, 'account.sign-in-seen');
-  const { providers } = await signInRules(ctx.env.config);
+  const { providers, passwords, breakGlass } = await signInRules(ctx.env.config);
   const labels = new Map(providers.map(({ name, label }) => [name, label]));
   const identities = await identitiesOf(ctx.env.databases[ctx.pool], person);
   return {
@@ -44,6 +44,7 @@ export async function readSignInWays(ctx: Ctx, { person }: { person: string }): 
       lastSignInAt: lastSignInAt.toISOString(),
     })),
     ...(await factorsOf(ctx, person)),
+    withoutProvider: passwords === 'everyone' || breakGlass.includes(person),
     providers: providers
       .filter(({ issuer }) => !identities.some((identity) => identity.issuer === issuer))
       .map(({ name, label }) => ({ name, label })),

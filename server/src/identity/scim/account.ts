@@ -2,13 +2,15 @@ import { sql } from 'kysely';
 import { AppError, type Tx } from '#platform';
 import { letIn, shutOut } from '../accounts/disable.ts';
 import { ensureAccount } from '../accounts/ensure.ts';
+import { managedByScim } from '../accounts/kept-by.ts';
 import { lockAccount } from '../accounts/store.ts';
 import { freeName, nameFrom } from '../core/admission.ts';
-import { namesLike, personBehind, storeIdentity } from '../providers/identity-store.ts';
+import { personBehind, storeIdentity } from '../providers/identity-store.ts';
 import { signInRules } from '../providers/sign-in-file.ts';
+import { takenNames } from '../providers/taken-names.ts';
 import { newId } from '../secret.ts';
 import { accountValues, type ScimUser } from './core/user.ts';
-import { followGroups, managedByScim, rolesOf } from './follow-groups.ts';
+import { followGroups, rolesOf } from './follow-groups.ts';
 import { ScimRefusal } from './core/refusal.ts';
 
 /**
@@ -29,7 +31,7 @@ export async function accountFor(tx: Tx, user: ScimUser): Promise<{ person: stri
     return { person: there, adopted: true };
   }
   const wanted = nameFrom([user.userName, email ?? undefined, displayName]);
-  const person = freeName(wanted, await namesLike(tx.db, wanted));
+  const person = freeName(wanted, await takenNames(tx, wanted));
   await ensureAccount(tx, { person, displayName, email, roles: rolesOf([], scim), managedBy: managedByScim });
   return { person, adopted: false };
 }

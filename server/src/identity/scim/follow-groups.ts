@@ -2,11 +2,9 @@ import { sql } from 'kysely';
 import type { Role } from '@fieldmarshal/contract';
 import type { Tx } from '#platform';
 import { ensureAccount } from '../accounts/ensure.ts';
+import { managedByScim } from '../accounts/kept-by.ts';
 import { lockAccount } from '../accounts/store.ts';
 import { signInRules, type SignInRules } from '../providers/sign-in-file.ts';
-
-/** What decides the accounts that SCIM made; shown as where their roles come from. */
-export const managedByScim = 'SCIM';
 
 type Mapping = SignInRules['scim'];
 

@@ -12,6 +12,8 @@ const perAddressMax = 60;
 interface Attempt {
   /** What was typed as e-mail or name; null for links. */
   readonly account: string | null;
+  /** Trips to a provider are counted apart: they never keep the emergency password from an address. */
+  readonly by?: 'provider';
   readonly address: string;
 }
 
@@ -44,8 +46,8 @@ export async function countAttempt(db: Kysely<DB>, attempt: Attempt): Promise<vo
   }
 }
 
-/** A success takes its attempts back. */
-export async function forgetAttempts(db: Kysely<DB>, attempt: Attempt): Promise<void> {
+/** A success takes its attempts back: one, or `attempts` where it took more. */
+export async function forgetAttempts(db: Kysely<DB>, attempt: Attempt, attempts = 1): Promise<void> {
   if (attempt.account !== null) {
     await db
       .deleteFrom('sign_in_attempt')
@@ -54,7 +56,7 @@ export async function forgetAttempts(db: Kysely<DB>, attempt: Attempt): Promise<
   }
   await db
     .updateTable('sign_in_attempt')
-    .set({ attempts: sql<number>`greatest(attempts - 1, 0)` })
+    .set({ attempts: sql<number>`greatest(attempts - ${attempts}, 0)` })
     .where('bucket', '=', Buffer.from(addressBucket(attempt), 'hex'))
     .execute();
 }
@@ -63,8 +65,8 @@ function accountBucket({ account, address }: Attempt): string {
   return sha256Hex(`account ${(account ?? '').trim().toLowerCase()} ${network(address)}`);
 }
 
-function addressBucket({ address }: Attempt): string {
-  return sha256Hex(`address ${network(address)}`);
+function addressBucket({ address, by }: Attempt): string {
+  return sha256Hex(`${by ?? 'address'} ${network(address)}`);
 }
 
 function sha256Hex(text: string): string {

@@ -16,7 +16,8 @@ import { knowsPasskeys, makePasskey } from './passkey.ts';
 type Passkey = SignInWays['passkeys'][number];
 
 /** Passkeys of this person: made on this device, named, removed. */
-export function Passkeys({ person, ways: { passkeys } }: { person: string; ways: SignInWays }) {
+export function Passkeys({ person, ways }: { person: string; ways: SignInWays }) {
+  const { passkeys, withoutProvider } = ways;
   const [name, setName] = useState('');
   const [removing, setRemoving] = useState<Passkey | null>(null);
   const [naming, setNaming] = useState<Passkey | null>(null);
@@ -29,7 +30,11 @@ export function Passkeys({ person, ways: { passkeys } }: { person: string; ways:
       const body = { ticket: question.ticket, name: name.trim(), response };
       await sendJson<object>('POST', '/api/v1/me/passkeys', { body });
       setName('');
-      showToast({ text: 'The passkey is kept. It signs you in from now on.' });
+      showToast({
+        text: withoutProvider
+          ? 'The passkey is kept. It signs you in from now on.'
+          : 'The passkey is kept. It shows from now on that it is you.',
+      });
       await client.invalidateQueries({ queryKey: liveKey(['admin']) });
     },
   });
@@ -40,7 +45,11 @@ export function Passkeys({ person, ways: { passkeys } }: { person: string; ways:
   return (
     <section aria-label="Passkeys" className="ui-card ui-stack">
       <h2>Passkeys</h2>
-      <p className="ui-quiet">Sign in with this device, a phone or a security key in place of a password.</p>
+      <p className="ui-quiet">
+        {withoutProvider
+          ? 'Sign in with this device, a phone or a security key in place of a password.'
+          : 'You sign in through your provider. Where something asks once more that it is you, this device, a phone or a security key shows it.'}
+      </p>
       <ul className="me-sessions">
         {passkeys.map((passkey) => (
           <PasskeyLine
