@@ -39,7 +39,7 @@ export { communicationHeld, communicationSent } from './facts.ts';
 export { holdApproved } from './messages/hold-approved.ts';
 export { wantDrafts } from './messages/want-drafts.ts';
 export { takeDelivery } from './sending/take-delivery.ts';
-export { endPromises, takePromise } from './people/promises.ts';
+export { owedNotice, settlePromises, takePromise } from './people/promises.ts';
 export { tellHeld } from './people/tell-held.ts';
 export { commsRoutes } from './routes.ts';
 export { startStatus } from './status/board.ts';

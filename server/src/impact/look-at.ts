@@ -9,7 +9,7 @@ import type { Ctx } from '#platform';
 import { reachOf } from './core/assess/reach.ts';
 import type { Facts } from './core/facts.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
-import { checkFact, suspicionsOf, type Verdict } from './core/suspicions.ts';
+import { checkFact, isElsewhere, suspicionsOf, type Verdict } from './core/suspicions.ts';
 
 const alertsMax = 500;
 const suspectFrom = 0.1;
@@ -45,7 +45,11 @@ export async function lookAt(
     : new Set<string>();
   const checks = cells.map((cell) =>
     checkFact(
-      { ...cell, isSlow: slow.has(cellKey(cell)) },
+      {
+        ...cell,
+        isSlow: slow.has(cellKey(cell)),
+        isElsewhere: isElsewhere(cell, { suspicions, places }, failing),
+      },
       { id: incident.id, verdict },
       textsOf(catalog, cell.check),
     ),

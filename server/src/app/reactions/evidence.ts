@@ -1,5 +1,12 @@
 import { catalogApplied } from '#catalog';
-import { communicationHeld, communicationSent, endPromises, wantDrafts, takePromise, tellHeld } from '#comms';
+import {
+  communicationHeld,
+  communicationSent,
+  settlePromises,
+  wantDrafts,
+  takePromise,
+  tellHeld,
+} from '#comms';
 import {
   checkBroken,
   checkRuled,
@@ -136,12 +143,15 @@ export const evidenceReactions: readonly Reaction[] = [
   on(communicationSent, 'draft-the-next', async (ctx, { data: { incidentId } }) =>
     incidentId === null ? undefined : wantDrafts(ctx, { incidentId }),
   ),
+  on(communicationSent, 'settle-promises-by-message', async (ctx, { data: { incidentId } }) =>
+    incidentId === null ? undefined : settlePromises(ctx, { incidentId }),
+  ),
   on(communicationHeld, 'tell-held', async (ctx, { data, id }) => tellHeld(ctx, { ...data, factId: id })),
   on(incidentUpdateDueSet, 'remind-of-update', async (ctx, { data }) =>
     data.drill ? undefined : takePromise(ctx, data),
   ),
-  on(incidentResolved, 'end-promises', async (ctx, { data }) => endPromises(ctx, data)),
-  on(incidentMerged, 'end-promises-of-merged', async (ctx, { data }) => endPromises(ctx, data)),
+  on(incidentResolved, 'settle-promises', async (ctx, { data }) => settlePromises(ctx, data)),
+  on(incidentMerged, 'settle-promises-of-merged', async (ctx, { data }) => settlePromises(ctx, data)),
 ];
 
 /** Kinds of objects that readiness is measured from. */

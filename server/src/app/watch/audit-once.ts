@@ -1,5 +1,6 @@
 import { counted } from '@fieldmarshal/contract/text/counted';
 import { hostname } from 'node:os';
+import { owedNotice } from '#comms';
 import { auditStreamNotice } from '#identity';
 import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
 import { systemCtx, type Env } from '#platform';
@@ -42,6 +43,8 @@ export async function auditOnce(env: Env, { standsIn, about = null }: Looker): P
   if (shutOut !== null) notices.set('shut-out-on-call', shutOut);
   const byDefault = await nobodyByDefaultNotice(env);
   if (byDefault !== null) notices.set('nobody-by-default', byDefault);
+  const owed = await owedNotice(env);
+  if (owed !== null) notices.set('word-owed', owed);
   const stream = await auditStreamNotice(env);
   if (stream !== null) notices.set('audit-stream-behind', stream);
   if (about !== null) notices.set(processKey(hostname()), about);

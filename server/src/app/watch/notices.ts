@@ -14,6 +14,7 @@ export type NoticeKey =
   | 'shut-out-on-call'
   | 'audit-stream-behind'
   | 'nobody-by-default'
+  | 'word-owed'
   | `process ${string}`;
 
 /** Notices about the machine of one process. The processes of other machines leave them alone, until they have not been renewed for a while. */

@@ -10,7 +10,7 @@ import { seedHouse } from '../rig.ts';
 import { customerHistory } from './customer-history.ts';
 import { followIncident, listFollowers, unfollowIncident } from './follow.ts';
 import { commsNumbers } from './numbers.ts';
-import { endPromises, takePromise } from './promises.ts';
+import { owedNotice, settlePromises, takePromise } from './promises.ts';
 
 let env: TestEnv;
 const minuteMs = 60_000;
@@ -89,11 +89,71 @@ describe('a promised update', () => {
     await env.drain();
     expect(await toldOf(id)).toEqual([]);
     await resolveIncident(mira(), { id, summary: 'Put back.' });
-    await endPromises(system(), { incidentId: id });
+    await settlePromises(system(), { incidentId: id });
     await env.fastForward(60 * minuteMs);
     await env.drain();
     expect(await toldOf(id)).toEqual([]);
     expect(await commsNumbers(mira(), { days: 30 })).toMatchObject({ promises: 3, late: 1 });
+  });
+});
+
+/** A message that somebody approved, and that went out now. */
+async function sent(id: string, stage: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    insert into communication (incident_id, audience, language, stage, title, body, content_hash, state, drafted_at, changed_at, starts_at)
+    values (${id}, 'customers', 'en', ${stage}, 'Hearth', 'A word.', 'x', 'draft', now(), now(), now()) returning id`.execute(
+    env.databases.web,
+  );
+  const message = rows[0]?.id;
+  await sql`
+    insert into communication_approval (communication_id, content_hash, person, person_name, at) values (${message}, 'x', 'mira', 'Mira', now())`.execute(
+    env.databases.web,
+  );
+  await sql`update communication set state = 'sent', sent_at = now() where id = ${message}`.execute(
+    env.databases.web,
+  );
+}
+
+describe('a word that was promised to customers', () => {
+  test('is owed also when the incident is over, until the closing one is sent', async () => {
+    const id = await declared();
+    await sent(id, 'investigating');
+    const due = await promise(id, 30);
+    await resolveIncident(mira(), { id, summary: 'Put back.' });
+    await settlePromises(system(), { incidentId: id });
+    expect(await owedNotice(env)).toBeNull();
+    await env.fastForward(31 * minuteMs);
+    await env.drain();
+    await env.drain();
+    expect(await toldOf(id)).toEqual([
+      expect.stringMatching(/next update is due/),
+      expect.stringMatching(/promised for \d\d:\d\d UTC is late/),
+    ]);
+    expect(await owedNotice(env)).toBe(
+      `Customers still wait for the update about an incident that is over that was promised for ${due.slice(11, 16)} UTC. The closing message is ready under Messages.`,
+    );
+    const { late } = await commsNumbers(mira(), { days: 30 });
+    await sent(id, 'monitoring');
+    await settlePromises(system(), { incidentId: id });
+    expect(await owedNotice(env)).not.toBeNull();
+    await sent(id, 'resolved');
+    await settlePromises(system(), { incidentId: id });
+    expect(await owedNotice(env)).toBeNull();
+    // It came, and late.
+    expect((await commsNumbers(mira(), { days: 30 })).late).toBe(late);
+  });
+
+  test('reminds of nothing any more once the closing one was sent in time', async () => {
+    const id = await declared();
+    await sent(id, 'investigating');
+    await promise(id, 30);
+    await resolveIncident(mira(), { id, summary: 'Put back.' });
+    await settlePromises(system(), { incidentId: id });
+    await sent(id, 'resolved');
+    await settlePromises(system(), { incidentId: id });
+    await env.fastForward(31 * minuteMs);
+    await env.drain();
+    expect([await toldOf(id), await owedNotice(env)]).toEqual([[], null]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkFact, suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
+import { checkFact, isElsewhere, suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
+import { suspicion } from './testing-house.ts';
 
 const incident = {
   ...{ id: 'INC-1', title: 'The certificate of gateway expires', product: 'gateway', environment: 'eu' },
@@ -50,20 +51,61 @@ test.each([
   [false, 'degraded', 'TLS is degraded in eu: The certificate ends in 9 days'],
 ])('a check that is degraded by what is to come only (%s) says that it works', (isAhead, verdict, says) => {
   const of = { id: 'INC-1', verdict: null };
-  const fact = checkFact({ ...cell, products: [...cell.products], isAhead, isSlow: false }, of, {
-    title: 'TLS',
-    workflow: null,
-  });
+  const fact = checkFact(
+    { ...cell, products: [...cell.products], isAhead, isSlow: false, isElsewhere: false },
+    of,
+    {
+      title: 'TLS',
+      workflow: null,
+    },
+  );
   expect(fact).toMatchObject({ verdict, evidence: { says } });
 });
 
 test('a pass that took much longer than usual does not say that all is well; what fails fails', () => {
   const factOf = (state: 'ok' | 'failing') =>
     checkFact(
-      { ...cell, state, products: [...cell.products], isAhead: false, isSlow: true },
+      { ...cell, state, products: [...cell.products], isAhead: false, isSlow: true, isElsewhere: false },
       { id: 'INC-1', verdict: null },
       { title: 'Report', workflow: 'report' },
     );
   expect(factOf('ok').verdict).toBe('silent');
   expect(factOf('failing').verdict).toBe('failing');
+});
+
+test('a failure elsewhere that no incident has is none of this one, unless it is of a product that is suspect here', () => {
+  const files = suspicion('files', 'us');
+  const failing = (environment: string, product: string) => ({ environment, products: [product] });
+  const elsewhere = (cell: ReturnType<typeof failing>, known: Parameters<typeof isElsewhere>[1]) =>
+    isElsewhere(cell, known, []);
+  const known = { suspicions: [files], places: [] };
+  expect(elsewhere(failing('eu', 'search'), known)).toBe(true);
+  expect(elsewhere(failing('us', 'search'), known)).toBe(false);
+  expect(elsewhere(failing('eu', 'files'), known)).toBe(false);
+  // Where its own checks fail it is, too.
+  expect(isElsewhere(failing('eu', 'search'), known, [{ environment: 'eu' }])).toBe(false);
+  // Nobody knows where.
+  expect(elsewhere(failing('eu', 'search'), { suspicions: [suspicion('files', null)], places: [] })).toBe(
+    false,
+  );
+  expect(elsewhere(failing('eu', 'search'), { suspicions: [], places: [] })).toBe(false);
+
+  const factOf = (state: 'ok' | 'failing', more: { isElsewhere: boolean; incidentId?: string | null }) =>
+    checkFact(
+      {
+        ...cell,
+        state,
+        products: [...cell.products],
+        incidentId: null,
+        isAhead: false,
+        isSlow: false,
+        ...more,
+      },
+      { id: 'INC-1', verdict: null },
+      { title: 'Report', workflow: 'report' },
+    ).verdict;
+  expect(factOf('failing', { isElsewhere: true })).toBe('silent');
+  expect(factOf('ok', { isElsewhere: true })).toBe('passing');
+  expect(factOf('failing', { isElsewhere: true, incidentId: 'INC-1' })).toBe('failing');
+  expect(factOf('failing', { isElsewhere: false, incidentId: 'INC-2' })).toBe('silent');
 });

@@ -129,6 +129,20 @@ function ofDeclaration({
   return { suspicions: [], places: environment === null ? [] : [{ ...shared, environment }] };
 }
 
+/**
+ * Whether a check tells of somewhere else: of an environment that nothing says of the incident, and not first of a product that is suspect
+ * in it. Where nobody knows where the incident is, nothing is elsewhere.
+ */
+export function isElsewhere(
+  { environment, products: [first] }: Pick<Cell, 'environment' | 'products'>,
+  { suspicions, places }: Pick<Facts, 'suspicions' | 'places'>,
+  own: readonly Pick<Cell, 'environment'>[],
+): boolean {
+  const where = [...suspicions, ...places, ...own].map((each) => each.environment);
+  if (where.length === 0 || where.includes(null) || where.includes(environment)) return false;
+  return !suspicions.some(({ product }) => product === first);
+}
+
 interface CheckTexts {
   readonly title: string;
   readonly workflow: string | null;
@@ -137,13 +151,15 @@ interface CheckTexts {
 interface KnownCell extends Cell {
   /** Degraded by what is only to come. */
   readonly isAhead: boolean;
+  /** It is not where this incident is, and looks at something else: see {@link isElsewhere}. */
+  readonly isElsewhere: boolean;
   /** It passes, and takes much longer than it did before something became slow. */
   readonly isSlow: boolean;
 }
 
 /**
- * How a check stands in an environment, as evidence; what belongs to another incident says nothing here, unless it passes. Where something
- * is slow, a pass that took much longer than usual does not say that all is well.
+ * How a check stands in an environment, as evidence; what belongs to another incident, or to none and is elsewhere, says nothing here,
+ * unless it passes. Where something is slow, a pass that took much longer than usual does not say that all is well.
  */
 export function checkFact(
   cell: KnownCell,
@@ -152,7 +168,7 @@ export function checkFact(
 ): CheckFact {
   const { check, environment, state, products, since, lastPassedAt, lastRunAt, everySeconds, reason, run } =
     cell;
-  const foreign = cell.incidentId !== null && cell.incidentId !== incidentId;
+  const foreign = cell.incidentId === null ? cell.isElsewhere : cell.incidentId !== incidentId;
   // What is only to come hits nobody yet.
   const standing = verdictOf(cell.isAhead && state === 'degraded' ? 'ok' : state, foreign);
   const verdict = standing === 'passing' && cell.isSlow ? 'silent' : standing;
