@@ -274,7 +274,12 @@ export const customerHistory = z.object({
           userMinutesLost: z.number().int(),
         })
         .nullable(),
-      messages: z.array(communication.pick({ id: true, title: true, text: true, sentAt: true, stage: true })),
+      messages: z.array(
+        communication
+          .pick({ id: true, title: true, text: true, sentAt: true, stage: true, language: true })
+          /** Whether it went to a contact of theirs; else it stood on the status page, where they could read it. */
+          .extend({ toThem: z.boolean() }),
+      ),
     }),
   ),
 });

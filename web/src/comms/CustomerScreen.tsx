@@ -59,11 +59,16 @@ export function CustomerScreen() {
             {incident.messages.length === 0 ? (
               <p className="ui-quiet">They were told nothing of it.</p>
             ) : null}
-            {incident.messages.map(({ id, title, text, sentAt, stage }) => (
+            {incident.messages.map(({ id, title, text, sentAt, stage, language, toThem }) => (
               <div key={id}>
                 <b>{stageWords[stage]}</b> <Time at={sentAt} show="full" focusable={false} />
-                <p className="comms-title">{title}</p>
-                <p className="comms-text">{text}</p>
+                <span className="ui-quiet">{toThem ? 'sent to them' : 'on the status page'}</span>
+                <p className="comms-title" lang={language}>
+                  {title}
+                </p>
+                <p className="comms-text" lang={language}>
+                  {text}
+                </p>
               </div>
             ))}
           </article>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { TextField } from '../ui/TextField.tsx';
 import { Time } from '../ui/Time.tsx';
 import { AddImpact } from './AddImpact.tsx';
 import { useImpactAct } from './impact-api.ts';
@@ -30,6 +31,7 @@ export function ImpactDialog({ incident, record, onMore, onClose }: ImpactDialog
   const act = useImpactAct(incident.id);
   const [adding, setAdding] = useState(false);
   const [showsHistory, setShowsHistory] = useState(false);
+  const [reason, setReason] = useState('');
   const likely = toConfirm(record.rows);
   const waiting = likely.slice(0, atOnceMax);
   useDialogKeys((key) => {
@@ -37,11 +39,14 @@ export function ImpactDialog({ incident, record, onMore, onClose }: ImpactDialog
     return key === 'a';
   });
   const decide = (rows: readonly ImpactRow[], decision: 'confirm' | 'reject' | 'clear'): void =>
-    act.mutate({
-      path: 'decisions',
-      body: { decision, rows: rows.map(({ kind, name }) => ({ kind, name })) },
-      done: `${doneWords[decision]}: ${rows.length === 1 ? rows[0]?.title : `${rows.length} rows`}`,
-    });
+    act.mutate(
+      {
+        path: 'decisions',
+        body: { decision, rows: rows.map(({ kind, name }) => ({ kind, name })), reason: reason.trim() },
+        done: `${doneWords[decision]}: ${rows.length === 1 ? rows[0]?.title : `${rows.length} rows`}`,
+      },
+      { onSuccess: () => setReason('') },
+    );
   return (
     <Dialog
       open
@@ -75,6 +80,13 @@ export function ImpactDialog({ incident, record, onMore, onClose }: ImpactDialog
             {scoreText(record)}
           </span>
         </p>
+        <TextField
+          label="Why (may be left empty)"
+          placeholder="Support has calls from there"
+          maxLength={500}
+          value={reason}
+          onChange={setReason}
+        />
         {adding ? <AddImpact incidentId={incident.id} onDone={() => setAdding(false)} /> : null}
         {showsHistory ? <ImpactHistory incidentId={incident.id} /> : null}
         <Groups record={record} onMore={onMore} onDecide={(row, decision) => decide([row], decision)} />

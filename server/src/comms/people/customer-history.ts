@@ -13,8 +13,8 @@ const incidentsMax = 100;
 type Uses = Spec<'Customer'>['uses'];
 
 /**
- * What hit a customer and what they were told: every incident whose impact lists them, about which something was sent to them, or to
- * customers of what they use where they use it. The newest first.
+ * What hit a customer and what they were told: every incident whose impact lists them, about which something was sent to them, or stood
+ * on the status page about what they use where they use it. The newest first.
  */
 export async function customerHistory(
   ctx: Ctx,
@@ -40,7 +40,9 @@ export async function customerHistory(
   const places = new Map(incidents.map(({ id, environment }) => [id, environment]));
   const messagesOf = (id: string): StoredCommunication[] =>
     (byIncident.get(id) ?? []).filter(
-      (message) => toThem.has(message.id) || usesIn(uses, message.application, places.get(id) ?? null),
+      (message) =>
+        toThem.has(message.id) ||
+        (message.onPage && usesIn(uses, message.application, places.get(id) ?? null)),
     );
   const isTheirs = ({ id }: { readonly id: string }): boolean => hitBy.has(id) || messagesOf(id).length > 0;
   const now = ctx.env.clock.now().getTime();
@@ -66,6 +68,8 @@ export async function customerHistory(
         text: each.body,
         sentAt: each.sentAt?.toISOString() ?? null,
         stage: each.stage,
+        language: each.language,
+        toThem: toThem.has(each.id),
       })),
     })),
   };

@@ -97,66 +97,6 @@ describe('a promised update', () => {
   });
 });
 
-/** A message that somebody approved, and that went out now. */
-async function sent(id: string, stage: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    insert into communication (incident_id, audience, language, stage, title, body, content_hash, state, drafted_at, changed_at, starts_at)
-    values (${id}, 'customers', 'en', ${stage}, 'Hearth', 'A word.', 'x', 'draft', now(), now(), now()) returning id`.execute(
-    env.databases.web,
-  );
-  const message = rows[0]?.id;
-  await sql`
-    insert into communication_approval (communication_id, content_hash, person, person_name, at) values (${message}, 'x', 'mira', 'Mira', now())`.execute(
-    env.databases.web,
-  );
-  await sql`update communication set state = 'sent', sent_at = now() where id = ${message}`.execute(
-    env.databases.web,
-  );
-}
-
-describe('a word that was promised to customers', () => {
-  test('is owed also when the incident is over, until the closing one is sent', async () => {
-    const id = await declared();
-    await sent(id, 'investigating');
-    const due = await promise(id, 30);
-    await resolveIncident(mira(), { id, summary: 'Put back.' });
-    await settlePromises(system(), { incidentId: id });
-    expect(await owedNotice(env)).toBeNull();
-    await env.fastForward(31 * minuteMs);
-    await env.drain();
-    await env.drain();
-    expect(await toldOf(id)).toEqual([
-      expect.stringMatching(/next update is due/),
-      expect.stringMatching(/promised for \d\d:\d\d UTC is late/),
-    ]);
-    expect(await owedNotice(env)).toBe(
-      `Customers still wait for the update about an incident that is over that was promised for ${due.slice(11, 16)} UTC. The closing message is ready under Messages.`,
-    );
-    const { late } = await commsNumbers(mira(), { days: 30 });
-    await sent(id, 'monitoring');
-    await settlePromises(system(), { incidentId: id });
-    expect(await owedNotice(env)).not.toBeNull();
-    await sent(id, 'resolved');
-    await settlePromises(system(), { incidentId: id });
-    expect(await owedNotice(env)).toBeNull();
-    // It came, and late.
-    expect((await commsNumbers(mira(), { days: 30 })).late).toBe(late);
-  });
-
-  test('reminds of nothing any more once the closing one was sent in time', async () => {
-    const id = await declared();
-    await sent(id, 'investigating');
-    await promise(id, 30);
-    await resolveIncident(mira(), { id, summary: 'Put back.' });
-    await settlePromises(system(), { incidentId: id });
-    await sent(id, 'resolved');
-    await settlePromises(system(), { incidentId: id });
-    await env.fastForward(31 * minuteMs);
-    await env.drain();
-    expect([await toldOf(id), await owedNotice(env)]).toEqual([[], null]);
-  });
-});
-
 describe('who follows an incident', () => {
   test('gets a digest every so often while something is new, and none while nothing is', async () => {
     const id = await declared();
@@ -199,6 +139,22 @@ test('a customer’s history leaves out what was said of places where they use n
   const seen = async (name: string): Promise<string[]> =>
     (await customerHistory(mira(), { name })).incidents.map(({ id }) => id).sort();
   expect(await seen('acme')).toEqual([europe]);
+  const toldOfEurope = async (name: string) =>
+    (await customerHistory(mira(), { name })).incidents
+      .find(({ id }) => id === europe)
+      ?.messages.map(({ toThem }) => toThem);
+  // Nobody has taken up who the messages go to: so far they only stand on the page.
+  expect(await toldOfEurope('acme')).toEqual([false]);
+  await sql`
+    with reader as (
+      insert into subscriber (channel, destination, destination_key, audience, applications, customer, language, source, state, asked_at)
+      values ('email', 'ada@acme.example', 'ada@acme.example', 'customers', '{hearth}', 'acme', 'en', 'catalog', 'active', now()) returning id)
+    insert into communication_recipient (communication_id, key, customer, channel, destination, state, subscriber_id, changed_at)
+    select c.id, 'acme', 'acme', 'email', 'ada@acme.example', 'sent', reader.id, now() from communication c, reader
+    where incident_id = ${europe}`.execute(env.databases.web);
+  // Sent to others, and on no page: nobody of them read it.
+  await sayTo(europe ?? '', 'monitoring', false);
+  expect([await toldOfEurope('acme'), await toldOfEurope('berg')]).toEqual([[true], [false]]);
   expect(new Set(await seen('berg'))).toEqual(new Set([europe, america]));
 });
 
@@ -257,12 +213,55 @@ function impactRowOf(kind: string, name: string): object {
   };
 }
 
+describe('a word that was promised to customers', () => {
+  test('is owed also when the incident is over, until the closing one is sent', async () => {
+    const id = await declared();
+    await sayTo(id, 'investigating');
+    const due = await promise(id, 30);
+    await resolveIncident(mira(), { id, summary: 'Put back.' });
+    await settlePromises(system(), { incidentId: id });
+    expect(await owedNotice(env)).toBeNull();
+    await env.fastForward(31 * minuteMs);
+    await env.drain();
+    await env.drain();
+    expect(await toldOf(id)).toEqual([
+      expect.stringMatching(/next update is due/),
+      expect.stringMatching(/promised for \d\d:\d\d UTC is late/),
+    ]);
+    expect(await owedNotice(env)).toBe(
+      `Customers still wait for the update about an incident that is over that was promised for ${due.slice(11, 16)} UTC. The closing message is ready under Messages.`,
+    );
+    const { late } = await commsNumbers(mira(), { days: 30 });
+    await sayTo(id, 'monitoring');
+    await settlePromises(system(), { incidentId: id });
+    expect(await owedNotice(env)).not.toBeNull();
+    await sayTo(id, 'resolved');
+    await settlePromises(system(), { incidentId: id });
+    expect(await owedNotice(env)).toBeNull();
+    // It came, and late.
+    expect((await commsNumbers(mira(), { days: 30 })).late).toBe(late);
+  });
+
+  test('reminds of nothing any more once the closing one was sent in time', async () => {
+    const id = await declared();
+    await sayTo(id, 'investigating');
+    await promise(id, 30);
+    await resolveIncident(mira(), { id, summary: 'Put back.' });
+    await settlePromises(system(), { incidentId: id });
+    await sayTo(id, 'resolved');
+    await settlePromises(system(), { incidentId: id });
+    await env.fastForward(31 * minuteMs);
+    await env.drain();
+    expect([await toldOf(id), await owedNotice(env)]).toEqual([[], null]);
+  });
+});
+
 /** A message to the customers of hearth, approved and sent: as the database keeps it. */
-async function sayTo(incident: string): Promise<void> {
+async function sayTo(incident: string, stage = 'investigating', isOnPage = true): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     insert into communication (incident_id, audience, application, language, stage, state, title, body, starts_at, content_hash,
-      drafted_at, changed_at)
-    values (${incident}, 'customers', 'hearth', 'en', 'investigating', 'draft', 't', 'b', now(), 'x', now(), now())
+      drafted_at, changed_at, on_page)
+    values (${incident}, 'customers', 'hearth', 'en', ${stage}, 'draft', 't', 'b', now(), 'x', now(), now(), ${isOnPage})
     returning id`.execute(env.databases.web);
   const id = rows[0]?.id;
   await sql`

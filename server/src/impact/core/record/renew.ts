@@ -7,7 +7,7 @@ import { carry, ended } from './carry.ts';
 import { changesBetween, isWorse, tellingOf, type Change, type Told } from './changes.ts';
 import { withDecisions } from './decided.ts';
 import { wasHit } from './row.ts';
-import { listedAsHit, scoreOf } from './score.ts';
+import { firstListedAfter, scoreOf } from './score.ts';
 import { summaryOf, totalsOf } from './totals.ts';
 
 /** What is remembered from one look to the next. */
@@ -70,11 +70,14 @@ export function renew(before: Remembered, look: Look): Renewal {
   const { incident, found, now } = look;
   const rows = rowsAfter(before, look);
   const first = before.firstAssessedAt === null;
-  const telling = tellingAfter(before, rows, look);
   const closed = isClosed(incident);
+  const telling = tellingAfter(before, rows, look);
   // What is over was not followed beyond its rows.
   const beyond = closed ? nothingBeyond : found.beyond;
-  const firstListed = before.firstListed ?? listedAsHit(rows);
+  const firstListed = firstListedAfter(before, rows, {
+    now,
+    isDecided: incident.impact.decisions.length > 0 || closed,
+  });
   const oldest = found.passing.oldestAt;
   const record: Remembered = {
     assessment: before.assessment + (telling.changed ? 1 : 0),

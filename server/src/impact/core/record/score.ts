@@ -1,8 +1,26 @@
 import type { ImpactRow, ImpactScore } from '@fieldmarshal/contract/impact';
 import { keyOf, wasHit } from './row.ts';
 
+/** When people come and look. */
+const firstMs = 60_000;
+
+interface First {
+  readonly firstAssessedAt: Date | null;
+  readonly firstListed: readonly string[] | null;
+}
+
+/** What the first assessment lists as hit: what stands there by the end of its first minute, or when somebody decides something before. */
+export function firstListedAfter(
+  { firstListed, firstAssessedAt }: First,
+  rows: readonly ImpactRow[],
+  { now, isDecided }: { readonly now: Date; readonly isDecided: boolean },
+): readonly string[] {
+  const ageMs = firstAssessedAt === null ? 0 : now.getTime() - firstAssessedAt.getTime();
+  return firstListed !== null && (isDecided || ageMs > firstMs) ? firstListed : listedAsHit(rows);
+}
+
 /** What an assessment lists as hit. */
-export function listedAsHit(rows: readonly ImpactRow[]): string[] {
+function listedAsHit(rows: readonly ImpactRow[]): string[] {
   return rows.filter((row) => wasHit(row)).map((row) => keyOf(row));
 }
 
