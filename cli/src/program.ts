@@ -174,6 +174,12 @@ const audit = program.command('audit').description('The audit log.');
 remote(audit.command('verify'))
   .description('Check the hash chain of the audit log; exit code 1 when it is broken.')
   .argument('[file]', 'JSON lines of an export, or of a receiver, which are checked without a server')
+  .option(
+    '--complete',
+    'fail where any entry is missing from the file, whatever the file says of itself',
+    false,
+  )
+  .option('--head <row>', 'fail unless this row, noted earlier as number:hash, is there')
   .action(lazily(async () => (await import('./audit.ts')).verifyAudit));
 
 addRelayCommands(program, remote);

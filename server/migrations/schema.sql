@@ -196,6 +196,14 @@ create table audit_erasure (
   constraint audit_erasure_pkey PRIMARY KEY (seq, erased_in)
 );
 
+create table audit_head (
+  single boolean not null default true,
+  seq bigint not null,
+  hash bytea not null,
+  constraint audit_head_pkey PRIMARY KEY (single),
+  constraint audit_head_single_check CHECK (single)
+);
+
 create table audit_stream (
   name text not null,
   sent_seq bigint not null,
@@ -2447,6 +2455,9 @@ begin
     values (last_seq, (entry ->> 'at')::timestamptz, entry ->> 'actor', entry ->> 'actor_name', entry ->> 'action',
       entry ->> 'subject', nullif(entry -> 'before', 'null'), nullif(entry -> 'after', 'null'), entry ->> 'request_id', last_hash);
   end loop;
+  -- Never back: rows that were cut off stay missing when others follow under their numbers.
+  insert into audit_head as h (seq, hash) values (last_seq, last_hash)
+    on conflict (single) do update set seq = excluded.seq, hash = excluded.hash where excluded.seq > h.seq;
 end $function$
 ;
 

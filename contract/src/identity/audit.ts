@@ -19,6 +19,27 @@ export const auditRow = z.object({
 });
 export type AuditRow = z.infer<typeof auditRow>;
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What an export of the whole log says of a row that whoever took it may not see: enough to follow the chain past it. */
+export const hiddenAuditRow = z.object({
+  seq: z.number().int().min(1),
+  hidden: z.literal(true),
+  /** SHA-256 of its content, over which `hash` goes. */
+  contentHash: sha256,
+  hash: sha256,
+});
+export type HiddenAuditRow = z.infer<typeof hiddenAuditRow>;
+
+/** The last line of an export; without it the export was cut off. */
+export const auditExportEnd = z.object({
+  end: z.literal(true),
+  /** Every row from the first that is kept is there; false: only those that fit a filter. */
+  complete: z.boolean(),
+  rows: z.number().int(),
+});
+export type AuditExportEnd = z.infer<typeof auditExportEnd>;
+
 const exact = z
   .string()
   .min(1)
@@ -38,6 +59,12 @@ export const auditFilter = z.strictObject({
 export type AuditFilter = z.infer<typeof auditFilter>;
 
 export const auditQuery = z.strictObject({ ...auditFilter.shape, ...pageQuery.shape });
+
+/** A row as it was noted elsewhere, such as `812:9f86d0…`: its number and its hash. */
+export const notedHead = z
+  .string()
+  .regex(/^[1-9]\d{0,14}:[0-9a-f]{64}$/, 'must be a number, a colon and a hash');
+export const verifyQuery = z.strictObject({ head: notedHead.optional() });
 
 /** The state of the chain. Keep `headHash` elsewhere: a later chain that does not contain it was cut or rewritten. */
 export const auditVerdict = z.object({

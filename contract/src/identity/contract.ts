@@ -123,5 +123,11 @@ export const identityContract = {
   auditStreams: route('GET', '/audit/streams', 'Where the audit log is sent to').output(
     audit.auditStreamList,
   ),
-  verifyAudit: route('GET', '/audit/verification', 'Check the hash chain').output(audit.auditVerdict),
+  verifyAudit: route(
+    'GET',
+    '/audit/verification',
+    'Check the hash chain, and that it holds a row noted elsewhere',
+  )
+    .input(audit.verifyQuery)
+    .output(audit.auditVerdict),
 };

@@ -83,5 +83,5 @@ export const identityRoutes = {
 
   audit: identity.audit.handler(({ input, context }) => listAudit(context.ctx, input)),
   auditStreams: identity.auditStreams.handler(({ context }) => readAuditStreams(context.ctx)),
-  verifyAudit: identity.verifyAudit.handler(({ context }) => readVerification(context.ctx)),
+  verifyAudit: identity.verifyAudit.handler(({ context, input }) => readVerification(context.ctx, input)),
 };

@@ -14,6 +14,7 @@ const apart = new Set([
   'audit',
   'audit_erasure',
   'audit_anchor',
+  'audit_head',
   'audit_stream',
   'restored',
   'catalog_version',

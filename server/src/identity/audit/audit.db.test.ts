@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { inTransaction, type Ctx } from '#platform';
+import type { AuditFilter } from '@fieldmarshal/contract/identity';
+import { inTransaction, systemCtx, withSight, type Ctx } from '#platform';
 import { as, testEnv } from '#testing';
 import { audit } from './append.ts';
-import { exportAudit, listAudit } from './read.ts';
+import { exportAudit } from './export.ts';
+import { listAudit } from './read.ts';
 import { loadAudit } from './store.ts';
+import { verifyAuditLines } from './verify-lines.ts';
 import { readVerification, verifyAudit } from './verify.ts';
 
 async function record(ctx: Ctx, subject: string, after?: unknown): Promise<void> {
@@ -126,21 +129,83 @@ test('the export has every row once, as JSON lines', async () => {
   await inTransaction(as(env, 'mira'), async (tx) => {
     for (let n = 1; n <= 1_201; n += 1) audit(tx, { action: 'incident.noted', subject: `INC-${n}` });
   });
-  let text = '';
-  for await (const part of exportAudit(as(env, 'lena', lead), {})) text += part;
-  const rows = text
-    .trimEnd()
-    .split('\n')
-    .map((row): unknown => JSON.parse(row));
-  expect(rows).toHaveLength(1_201);
-  expect(rows[0]).toMatchObject({ seq: 1_201, subject: 'INC-1201' });
+  const lines = await exported(as(env, 'lena', lead));
+  expect(lines).toHaveLength(1_202);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ seq: 1_201, subject: 'INC-1201' });
+  expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ end: true, complete: true, rows: 1_201 });
+  const filtered = await exported(as(env, 'lena', lead), { subject: 'INC-7' });
+  expect(JSON.parse(filtered.at(-1) ?? '')).toEqual({ end: true, complete: false, rows: 1 });
   expect(await verifyAudit(env.databases.web)).toMatchObject({ entries: 1_201, broken: null });
+});
+
+async function exported(ctx: Ctx, filter: AuditFilter = {}): Promise<string[]> {
+  let text = '';
+  for await (const part of exportAudit(ctx, filter)) text += part;
+  return text.trimEnd().split('\n');
+}
+
+test('an export of the whole log follows the chain past rows that its reader may not see, and says nothing of them', async () => {
+  const env = await testEnv();
+  for (const environment of ['eu', 'gov', 'eu', 'gov'])
+    await record(as(env, 'mira'), `note-${environment}`, { environment });
+  await record(systemCtx(env, 'job'), 'note-gov', { environment: 'gov' });
+  await record(as(env, 'mira'), 'INC-6');
+  const sight = { person: 'lena', hiddenEnvironments: ['gov'], scope: null };
+  const ctx = as(env, 'lena', lead);
+  const lines = await withSight(ctx.actor, sight, async () => exported(ctx));
+  expect(lines.join('\n')).not.toContain('note-gov');
+  expect(Object.keys(JSON.parse(lines[1] ?? '') as object)).toEqual(['seq', 'hidden', 'contentHash', 'hash']); // oxlint-disable-line typescript/no-unsafe-type-assertion
+  const whole = { entries: 6, hidden: 3, gaps: [], hasEnd: true, broken: null };
+  expect(await verifyAuditLines(lines)).toMatchObject(whole);
+  for (const at of [0, 1, 3, 5])
+    expect((await verifyAuditLines(lines.toSpliced(at, 1))).broken, `line ${at}`).not.toBeNull();
+  // Neither its content nor the number of a job can be found by trying: something random is in it.
+  const { items } = await listAudit(ctx, { subject: 'note-gov', limit: 1 });
+  expect(items[0]?.requestId).toMatch(/^system-job [0-9a-f]{16}$/);
+});
+
+test.each([
+  ['its own head', ''],
+  [
+    'a receiver that has more',
+    `delete from audit_head; insert into audit_stream (name, sent_seq) values ('x', 5)`,
+  ],
+  ['an erasure recorded there', `delete from audit_head; insert into audit_erasure values (4, 5, '', '')`],
+])('rows cut off at the end are missed by %s', async (_what, other) => {
+  const env = await testEnv();
+  for (let n = 1; n <= 5; n += 1) await record(as(env, 'mira'), `INC-${n}`);
+  expect((await verifyAudit(env.databases.web)).broken).toBeNull();
+  await env.databases.pools.web.query(
+    `alter table audit disable trigger user; delete from audit where seq > 3; ${other}`,
+  );
+  const { broken } = await verifyAudit(env.databases.web);
+  expect(broken).toEqual({ seq: 4, why: 'the rows from 4 to 5, or more, are missing at the end' });
+  // What follows under their numbers does not stand for them.
+  if (other === '') {
+    for (let n = 4; n <= 5; n += 1) await record(as(env, 'mira'), `INC-${n}`);
+    expect((await verifyAudit(env.databases.web)).broken?.why).toContain('another row than was noted');
+  }
+});
+
+test('a row that was noted elsewhere must be there as it was', async () => {
+  const env = await testEnv();
+  const ctx = as(env, 'lena', lead);
+  for (let n = 1; n <= 3; n += 1) await record(as(env, 'mira'), `INC-${n}`);
+  const { headHash } = await readVerification(ctx, {});
+  await record(as(env, 'mira'), 'INC-4');
+  const verdict = async (head: string) => (await readVerification(ctx, { head })).broken;
+  expect(await verdict(`3:${headHash}`)).toBeNull();
+  expect(await verdict(`4:${headHash}`)).toMatchObject({ seq: 4 });
+  expect(await verdict(`9:${headHash}`)).toMatchObject({
+    seq: 5,
+    why: expect.stringContaining('from 5 to 9') as string,
+  });
 });
 
 test('to a responder the audit log does not exist', async () => {
   const env = await testEnv();
   const ctx = as(env, 'mira', ['responder', 'field-marshal']);
   await expect(listAudit(ctx, { limit: 1 })).rejects.toMatchObject({ code: 'not-found' });
-  await expect(readVerification(ctx)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(readVerification(ctx, {})).rejects.toMatchObject({ code: 'not-found' });
   await expect(exportAudit(ctx, {}).next()).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -19,6 +19,14 @@ export async function loadErasures(db: Kysely<DB>): Promise<ErasedRow[]> {
   return [...rows];
 }
 
+/** Hashes of what was recorded first in those of the rows in which somebody was erased. */
+export async function recordedHashes(db: Kysely<DB>, seqs: readonly number[]): Promise<Map<number, Buffer>> {
+  const { rows } = await sql<{ seq: number; hash: Buffer }>`
+    select distinct on (seq) seq, before_hash as hash from audit_erasure
+    where seq = any(${[...seqs]}::bigint[]) order by seq, erased_in`.execute(db);
+  return new Map(rows.map(({ seq, hash }) => [seq, hash]));
+}
+
 /** The digest that an erasure records over all it changed: it fixes each row's content before and after. */
 export function erasureDigest(rows: readonly Omit<ErasedRow, 'erasedIn'>[]): string {
   const digest = createHash('sha256');

@@ -25,25 +25,6 @@ export async function listAudit(
   };
 }
 
-const exportBatch = 500;
-
-/** Every row that fits, newest first, as JSON lines; read in batches while it is sent. */
-export async function* exportAudit(ctx: Ctx, filter: AuditFilter): AsyncGenerator<string> {
-  permit(ctx, 'audit.read');
-  let before: number | null = null;
-  for (;;) {
-    const rows: StoredAudit[] = await loadAudit(ctx.env.databases[ctx.pool], {
-      filter,
-      before,
-      limit: exportBatch,
-    });
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows.map((row) => `${JSON.stringify(showAudit(row))}\n`).join('');
-    before = last.seq;
-  }
-}
-
 /** The row as clients and receivers get it. */
 export function showAudit(row: StoredAudit): AuditRow {
   return auditRow.parse({ ...row, at: row.at.toISOString(), hash: row.hash.toString('hex') });

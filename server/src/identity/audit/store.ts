@@ -70,6 +70,23 @@ export async function loadAudit(
   return rows.map(toStored);
 }
 
+/** The numbers alone, newest first. */
+export async function loadNumbers(db: Kysely<DB>, before: number | null, limit: number): Promise<number[]> {
+  let query = db.selectFrom('audit').select('seq');
+  if (before !== null) query = query.where('seq', '<', before);
+  const rows = await query.orderBy('seq', 'desc').limit(limit).execute();
+  return rows.map(({ seq }) => seq);
+}
+
+export async function loadRows(db: Kysely<DB>, seqs: readonly number[]): Promise<StoredAudit[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('seq', 'in', [...seqs])
+    .execute();
+  return rows.map(toStored);
+}
+
 /** In the order of the chain, from after `seq`. */
 export async function loadChain(db: Kysely<DB>, after: number, limit: number): Promise<StoredAudit[]> {
   const rows = await db

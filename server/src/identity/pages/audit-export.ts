@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { auditFilter } from '@fieldmarshal/contract/identity';
 import type { FastifyInstance } from 'fastify';
 import { AppError, type Ctx, type Env } from '#platform';
-import { exportAudit } from '../audit/read.ts';
+import { exportAudit } from '../audit/export.ts';
 import { recordRead } from '../audit/record-read.ts';
 import { permit } from '../permit.ts';
 import { authenticate } from '../sessions/authenticate.ts';

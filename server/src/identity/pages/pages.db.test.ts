@@ -447,6 +447,7 @@ test('the audit log is exported to a lead and does not exist for a responder', a
   });
   expect(answer.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
   const rows = answer.body.trimEnd().split('\n');
+  expect(JSON.parse(rows.pop() ?? '')).toEqual({ end: true, complete: false, rows: 4 });
   expect(rows.map((row): unknown => JSON.parse(row).action)).toEqual([
     'account.password-changed',
     'account.invited',

@@ -190,6 +190,12 @@ export interface AuditErasure {
   seq: Int8;
 }
 
+export interface AuditHead {
+  hash: Buffer;
+  seq: Int8;
+  single: Generated<boolean>;
+}
+
 export interface AuditStream {
   failing_since: Timestamp | null;
   failure: Generated<string>;
@@ -2794,6 +2800,7 @@ export interface DB {
   audit: Audit;
   audit_anchor: AuditAnchor;
   audit_erasure: AuditErasure;
+  audit_head: AuditHead;
   audit_stream: AuditStream;
   calendar_feed: CalendarFeed;
   call_seen: CallSeen;

@@ -1,0 +1,63 @@
+import type { AuditExportEnd, AuditFilter, AuditRow, HiddenAuditRow } from '@fieldmarshal/contract/identity';
+import type { Ctx } from '#platform';
+import { permit } from '../permit.ts';
+import { contentHash } from './content-hash.ts';
+import { recordedHashes } from './erasure-proof.ts';
+import { showAudit } from './read.ts';
+import { loadAudit, loadNumbers, loadRows } from './store.ts';
+
+const exportBatch = 500;
+
+type Line = AuditRow | HiddenAuditRow;
+
+/**
+ * Every row that fits, newest first, as JSON lines; read in batches while it is sent. Without a filter it is the whole chain: of a row
+ * that whoever asks may not see there are the hashes, so that a row taken out of the file later leaves a hole. The last line says that
+ * nothing was cut off.
+ */
+export async function* exportAudit(ctx: Ctx, filter: AuditFilter): AsyncGenerator<string> {
+  permit(ctx, 'audit.read');
+  const complete = Object.values(filter).every((condition) => condition === undefined);
+  let before: number | null = null;
+  let rows = 0;
+  for (;;) {
+    const part: Line[] = complete ? await wholePart(ctx, before) : await fittingPart(ctx, filter, before);
+    const last = part.at(-1);
+    if (!last) break;
+    rows += part.length;
+    yield part.map(asLine).join('');
+    before = last.seq;
+  }
+  yield asLine({ end: true, complete, rows });
+}
+
+function asLine(said: Line | AuditExportEnd): string {
+  return `${JSON.stringify(said)}\n`;
+}
+
+async function fittingPart(ctx: Ctx, filter: AuditFilter, before: number | null): Promise<AuditRow[]> {
+  const rows = await loadAudit(ctx.env.databases[ctx.pool], { filter, before, limit: exportBatch });
+  return rows.map(showAudit);
+}
+
+async function wholePart(ctx: Ctx, before: number | null): Promise<Line[]> {
+  // Only the worker's connections see the whole chain; what rows say is read with the sight of whoever asks.
+  const all = ctx.env.databases.worker;
+  const seqs = await loadNumbers(all, before, exportBatch);
+  const rows = await loadAudit(ctx.env.databases[ctx.pool], { filter: {}, before, limit: seqs.length });
+  const seen = new Map(rows.map((row) => [row.seq, showAudit(row)]));
+  const hidden = seqs.filter((seq) => !seen.has(seq));
+  const stubs = new Map((await hiddenRows(ctx, hidden)).map((stub) => [stub.seq, stub]));
+  return seqs.flatMap((seq) => seen.get(seq) ?? stubs.get(seq) ?? []);
+}
+
+async function hiddenRows(ctx: Ctx, seqs: readonly number[]): Promise<HiddenAuditRow[]> {
+  if (seqs.length === 0) return [];
+  const all = ctx.env.databases.worker;
+  const recorded = await recordedHashes(all, seqs);
+  return (await loadRows(all, seqs)).map((row) => ({
+    ...{ seq: row.seq, hidden: true },
+    ...{ contentHash: (recorded.get(row.seq) ?? contentHash(row)).toString('hex') },
+    ...{ hash: row.hash.toString('hex') },
+  }));
+}
