@@ -4,6 +4,7 @@ import { countCode, forgetCode, takeCode, wrongCode } from './code.ts';
 import { totpSince } from './totp-store.ts';
 import { beginStep, readStep, takeStep, type StepKind } from '../steps/step-store.ts';
 import { lockCredentials } from '../sessions/credentials.ts';
+import { recordingRefusal } from '../sessions/refusals/record-refusal.ts';
 import { startSession, type Caller, type NewSession } from '../sessions/start-session.ts';
 
 /** Half a sign-in: the password or link was right, and a code is still to come. */
@@ -40,9 +41,19 @@ export async function signInWithCode(
   caller: Caller,
   { secret, code }: { secret: string; code: string },
 ): Promise<{ session: NewSession; method: Half['method'] }> {
-  const { env, address } = caller;
-  const half = await readStep(env.databases.web, secondStep, secret);
+  const half = await readStep(caller.env.databases.web, secondStep, secret);
   if (half === null) throw tooLate();
+  return recordingRefusal(caller, { by: 'code', account: half.person }, async () =>
+    withCode(caller, half, { secret, code }),
+  );
+}
+
+async function withCode(
+  caller: Caller,
+  half: Half,
+  { secret, code }: { secret: string; code: string },
+): Promise<{ session: NewSession; method: Half['method'] }> {
+  const { env, address } = caller;
   await countCode(caller, half.person, address);
   const ctx: Ctx = { ...systemCtx(env, 'sign-in', 'web'), requestId: caller.requestId };
   const session = await inTransaction(ctx, async (tx) => {

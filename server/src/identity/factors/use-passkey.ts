@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError, inTransaction, systemCtx, type Env, type Tx } from '#platform';
 import { signInRules } from '../providers/sign-in-file.ts';
 import { countAttempt, forgetAttempts } from '../sessions/attempts.ts';
+import { recordingRefusal } from '../sessions/refusals/record-refusal.ts';
 import { startSession, type Caller, type NewSession } from '../sessions/start-session.ts';
 import { tellLoudly } from '../sessions/tell-loudly.ts';
 import { beginStep, derived, takeStep, type StepKind } from '../steps/step-store.ts';
@@ -54,6 +55,12 @@ export async function personOfPasskey(tx: Tx, { ticket, response }: PasskeyAnswe
 
 /** Signs in with a passkey; it is asked for no code, since it checked its person itself. */
 export async function signInWithPasskey(caller: Caller, answer: PasskeyAnswer): Promise<NewSession> {
+  return recordingRefusal(caller, { by: 'passkey', passkey: answer.response.id }, async () =>
+    withPasskey(caller, answer),
+  );
+}
+
+async function withPasskey(caller: Caller, answer: PasskeyAnswer): Promise<NewSession> {
   const { env, address } = caller;
   await countAttempt(env.databases.web, { account: null, address });
   const { passwords, breakGlass } = await signInRules(env.config);

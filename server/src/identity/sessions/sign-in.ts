@@ -8,17 +8,25 @@ import { credentialsFor, lockCredentials, type Credentials } from './credentials
 import { deleteLinksOf, takeLink } from './links/link-store.ts';
 import { verifyPassword } from '../passwords/password.ts';
 import { startOrAsk, type SignedIn } from '../factors/second-factor.ts';
+import { recordingRefusal } from './refusals/record-refusal.ts';
 import type { Caller } from './start-session.ts';
 import { tellLoudly } from './tell-loudly.ts';
 
+interface Typed {
+  readonly account: string;
+  readonly password: string;
+}
+
 /**
  * Signs in with e-mail address or name and password. Unknown, wrong, disabled and without a password give the same answer in the same
- * time: `unauthenticated`. Throws `rate-limited` after too many attempts, also for the right password.
+ * time: `unauthenticated`. Throws `rate-limited` after too many attempts, also for the right password. What is refused is recorded.
  */
-export async function signIn(
-  caller: Caller,
-  { account, password }: { account: string; password: string },
-): Promise<SignedIn> {
+export async function signIn(caller: Caller, typed: Typed): Promise<SignedIn> {
+  const { account } = typed;
+  return recordingRefusal(caller, { by: 'password', account }, async () => withPassword(caller, typed));
+}
+
+async function withPassword(caller: Caller, { account, password }: Typed): Promise<SignedIn> {
   const { env, address } = caller;
   await countAttempt(env.databases.web, { account, address });
   const credentials = await credentialsFor(env.databases.web, account);
@@ -41,6 +49,10 @@ export async function signIn(
 
 /** Uses a one-time link up and signs its person in; a password may be chosen for the next half hour. Throws `gone` for any other link. */
 export async function signInWithLink(caller: Caller, secret: string): Promise<SignedIn> {
+  return recordingRefusal(caller, { by: 'link' }, async () => withLink(caller, secret));
+}
+
+async function withLink(caller: Caller, secret: string): Promise<SignedIn> {
   const { env, address } = caller;
   await countAttempt(env.databases.web, { account: null, address });
   const ctx: Ctx = {
