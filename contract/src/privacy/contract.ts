@@ -48,6 +48,19 @@ export const erasurePlan = z.object({
   displayName: z.string(),
   /** Sentences; while there are any, nothing is erased. */
   hindrances: z.array(z.string()),
+  /** Files of incidents; null once it is asked for. */
+  attachments: z
+    .object({
+      /** Files they brought. They stay, under the pseudonym. */
+      uploaded: z.number().int(),
+      /** Those of them that are no text: what they show is not changed. */
+      closed: z.number().int(),
+      /** Files, by whomever, whose name or text names them: there the pseudonym will stand. */
+      named: z.number().int(),
+      /** False: only the newest 32 MiB of texts were read for this. An erasure reads all. */
+      isAll: z.boolean(),
+    })
+    .nullable(),
   /** Null: none was asked for. */
   erasure: erasure.nullable(),
 });

@@ -1,5 +1,6 @@
 import type { Account } from '@fieldmarshal/contract/identity/account';
 import type { Erasure, ErasurePlan } from '@fieldmarshal/contract/privacy/contract';
+import { counted } from '@fieldmarshal/contract/text/counted';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FailureNote } from '../app/FailureNote.tsx';
@@ -57,6 +58,7 @@ export function EraseDialog({ row, onClose }: { row: Account; onClose: () => voi
               incidents, messages and the audit log a pseudonym stands in their place. This cannot be undone;
               backups and receivers of the audit log keep what they have.
             </p>
+            <Files attachments={plan.data.attachments} />
             <TextField
               label={`Write ${row.person} to confirm`}
               required
@@ -68,6 +70,22 @@ export function EraseDialog({ row, onClose }: { row: Account; onClose: () => voi
         ) : null}
       </div>
     </Dialog>
+  );
+}
+
+/** Says of files what becomes of them; nothing where there are none. */
+function Files({ attachments }: Pick<ErasurePlan, 'attachments'>) {
+  if (attachments === null || attachments.uploaded + attachments.named === 0) return null;
+  const { uploaded, closed, named, isAll } = attachments;
+  return (
+    <p>
+      {isAll ? '' : 'At least '}
+      {counted(named, 'file')} of incidents name them in their name or text; the pseudonym will stand there,
+      which changes the size and checksum of the file. They attached {counted(uploaded, 'file')}, which stay.
+      {closed === 0
+        ? ''
+        : ` ${closed} of these are pictures, documents or archives: look into them yourself, nothing in them is changed.`}
+    </p>
   );
 }
 

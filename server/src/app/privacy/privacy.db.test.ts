@@ -35,6 +35,16 @@ const erase = async (confirm = person) => ask('POST', `/people/${person}/erasure
 const verdict = async () =>
   (await done('GET', '/audit/verification')).json<{ broken: unknown; erased: number }>();
 
+const said = (of: string): string => `Signed: ${of}\n@quokka, ${email}, of the quokkas`;
+
+async function attach(name: string, content: string | Uint8Array<ArrayBuffer>): Promise<void> {
+  const payload = new FormData();
+  payload.set('file', new File([content], name));
+  await done('POST', `/incidents/${incident}/attachments`, { payload, as: browser });
+}
+
+const byLength = (a: unknown, b: unknown): number => String(a).length - String(b).length;
+
 /** Every table in which one of the words stands, with how often. */
 async function mentions(): Promise<string[]> {
   const tables = [
@@ -76,6 +86,11 @@ beforeAll(async () => {
     as: browser,
   });
   await done('POST', `/incidents/${incident}/follow`, { as: browser });
+  // Two that differ by the person alone, one in other letters, and one that cannot be looked into.
+  await attach('quokka-canary.txt', said('Quokka Canary'));
+  await attach('Quokka Canary.txt', said('Canary, Quokka'));
+  await attach('quokka_desk.txt', 'Quokka Canary');
+  await attach('desk.png', Uint8Array.from(Buffer.from('89504e470d0a1a0a', 'hex')));
 });
 afterAll(async () => walk.close());
 
@@ -146,6 +161,7 @@ test('somebody on call, or named by the catalog, is not erased, and the answer s
   });
   const plan = await done('GET', `/people/${person}/erasure`);
   const { hindrances } = plan.json<{ hindrances: string[] }>();
+  expect(plan.json()).toMatchObject({ attachments: { uploaded: 4, closed: 1, named: 3, isAll: true } });
   expect(hindrances.join('\n')).toMatch(/is on call for watch until .*Put somebody else on first/);
   expect(hindrances.join('\n')).toMatch(/is named by Schedule watch/);
   const refused = await erase();
@@ -216,6 +232,21 @@ test('an erased person stands nowhere; a pseudonym says the same of all they did
   expect(again.json()).toEqual(erasure);
   // The word in the note that means nobody stays.
   expect(await mentions()).toEqual(['incident_event 1', 'audit 1']);
+  const { rows: files } = await sql<{ name: string; text: string; fits: boolean; by: string }>`
+    select name, convert_from(content, 'LATIN1') as text, sha256 = encode(sha256(content), 'hex') and bytes = length(content) as fits,
+      uploaded_by as by from attachment where content_type like 'text/%' order by uploaded_at, id`.execute(
+    env.databases.worker,
+  );
+  const label = `Erased person ${pseudonym.slice(7)}`;
+  expect(files.every(({ fits, by }) => fits && by === `person:${pseudonym}`)).toBe(true);
+  // Both stay, though they are the same now.
+  expect(files.map((file) => file.name).toSorted(byLength)).toEqual([
+    `${pseudonym}_desk.txt`,
+    `${label}.txt`,
+    expect.stringMatching(/^[0-9a-f]{8} Erased person [0-9a-f]{8}\.txt$/),
+  ]);
+  const text = `Signed: ${label}\n@${pseudonym}, erased, of the quokkas`;
+  expect(files.map((file) => file.text).toSorted(byLength)).toEqual([label, text, text]);
   const { rows: sent } = await sql<{ channel: string; destination: string; state: string }>`
     select channel, destination, state from delivery`.execute(env.databases.worker);
   expect(sent).toEqual([{ channel: 'webhook', destination: 'erased', state: 'cancelled' }]);

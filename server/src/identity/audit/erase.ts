@@ -7,10 +7,9 @@ import { erasureDigest, type ErasedRow } from './erasure-proof.ts';
 import type { StoredAudit } from './store.ts';
 
 interface Erasing {
-  readonly person: string;
-  readonly displayName: string;
-  readonly addresses: readonly string[];
   readonly pseudonym: string;
+  /** Patterns of `ilike`, one of which fits whatever names them. */
+  readonly traces: readonly string[];
   /** The value with the person replaced; the very same where nothing was found. */
   readonly replace: (value: unknown) => unknown;
 }
@@ -79,18 +78,11 @@ interface Span {
   readonly upTo: number;
 }
 
-async function rowsAbout(
-  tx: Tx,
-  { person, displayName, addresses }: Erasing,
-  { after, upTo }: Span,
-): Promise<StoredAudit[]> {
-  const words = [person, displayName, ...addresses].map(
-    (word) => `%${word.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`,
-  );
+async function rowsAbout(tx: Tx, { traces }: Erasing, { after, upTo }: Span): Promise<StoredAudit[]> {
   const { rows } = await sql<StoredAudit>`
     select seq, at, actor, actor_name as "actorName", action, subject, before, after, request_id as "requestId", hash
     from audit where seq > ${after} and seq <= ${upTo}
-      and concat_ws(' ', actor, actor_name, subject, before::text, after::text) ilike any (${words}::text[])
+      and concat_ws(' ', actor, actor_name, subject, before::text, after::text) ilike any (${[...traces]}::text[])
     order by seq`.execute(tx.db);
   return [...rows];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replaced } from './replace.ts';
+import { replaced, tracesOf } from './replace.ts';
 
 const who = {
   ...{ person: 'mira', displayName: 'Mira Khan', addresses: ['mira@relief.example', '+4670123'] },
@@ -16,6 +16,10 @@ test.each([
   ['in any case', 'MIRA KHAN is on it', 'Erased person 7f3a is on it'],
   ['an address', 'sent to mira@relief.example (250)', 'sent to erased (250)'],
   ['a number', '+4670123', 'erased'],
+  ['a mention', 'Ask @mira, or (@Mira).', 'Ask @erased-7f3a, or (@erased-7f3a).'],
+  ['last name first', 'Signed: Khan, Mira', 'Signed: Erased person 7f3a'],
+  ['the name of a file', 'mira-khan.txt', 'Erased person 7f3a.txt'],
+  ['a name within another', 'cv_Khan_Mira-2.pdf', 'cv_Erased person 7f3a-2.pdf'],
 ])('replaces %s', (_what, before, after) => {
   expect(replaced(before, who)).toBe(after);
 });
@@ -29,6 +33,9 @@ test.each([
   'person:miranda',
   'https://mira.example/x',
   'digest:mirage',
+  'ops@mira.example',
+  'Ask @mira-lopez or @mira.lopez',
+  'Khan and Mira',
 ])('leaves %s alone', (text) => {
   expect(replaced(text, who)).toBe(text);
 });
@@ -51,6 +58,21 @@ test('reaches keys, lists and depths, and says when nothing was found', () => {
 test('of machines only what cannot be another word is replaced', () => {
   const labels = { instance: 'mira', contact: 'mira@relief.example' };
   expect(replaced(labels, who, false)).toEqual({ instance: 'mira', contact: 'erased' });
+});
+
+test('the name of the account is a piece of the names of files alone', () => {
+  const file = { id: 'a', name: 'mira_notes.txt', contentType: 'text/plain', bytes: 3 };
+  expect(replaced(file, who)).toEqual({ ...file, name: 'erased-7f3a_notes.txt' });
+  expect(replaced({ name: 'mira_notes.txt' }, who)).toEqual({ name: 'mira_notes.txt' });
+});
+
+test('whatever is replaced fits one of the traces that are looked for', () => {
+  const fits = (text: string): boolean =>
+    tracesOf(who).some((trace) =>
+      new RegExp(`^${trace.replaceAll('%', '.*').replace('+', '[+]')}$`, 'i').test(text),
+    );
+  for (const text of ['x Khan,  Mira', 'MIRA.khan.txt', '@mira', 'to +4670123', 'Mira Khan'])
+    expect(fits(text), text).toBe(true);
 });
 
 test('a name with signs of patterns is a name', () => {

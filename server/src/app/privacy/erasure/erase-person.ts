@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { eraseFromAudit } from '#identity';
 import { handle, inTransaction, type Ctx, type Handler, type Tx } from '#platform';
-import { replaced, type Replacement } from '../core/replace.ts';
+import { replaced, tracesOf, type Replacement } from '../core/replace.ts';
 import { loadErasure, noteDone, noteFailure, noteProgress } from './erasure-store.ts';
 import { replaceEverywhere } from './replace-everywhere.ts';
 import { erasureTask } from './task.ts';
@@ -60,7 +60,10 @@ async function erase(tx: Tx, who: Replacement): Promise<void> {
       disabled_at = coalesce(disabled_at, now())
     where person = ${person}`.execute(tx.db);
   const { rows, tables } = await replaceEverywhere(tx, who, progressOf(tx.ctx, pseudonym));
-  const auditRows = await eraseFromAudit(tx, { ...who, replace: (value) => replaced(value, who) });
+  const auditRows = await eraseFromAudit(tx, {
+    ...{ pseudonym, traces: tracesOf(who) },
+    replace: (value) => replaced(value, who),
+  });
   await noteDone(tx.db, pseudonym, { tables, rows, auditRows, now: tx.now });
   for (const topic of ['admin', 'contacts', 'audit', 'incidents']) tx.changed(topic);
 }

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform';
-import { replaced, type Replacement } from '../core/replace.ts';
+import { replaced, tracesOf, type Replacement } from '../core/replace.ts';
 import { isOfMachines, keptTables, type Kept } from '../tables.ts';
+import { replaceInAttachments } from './attachments.ts';
 
 const batchRows = 500;
 
@@ -15,7 +16,8 @@ export async function replaceEverywhere(
   let rows = 0;
   for (const [index, kept] of tables.entries()) {
     await progress(index, tables.length + 1);
-    rows += await replaceIn(tx, kept, who);
+    rows +=
+      kept.table === 'attachment' ? await replaceInAttachments(tx, who) : await replaceIn(tx, kept, who);
   }
   // The last one is the audit log, which has ways of its own.
   await progress(tables.length, tables.length + 1);
@@ -27,13 +29,12 @@ type Row = Readonly<Record<string, unknown>> & { readonly fm_place: string };
 /** Rows that hold one of the words anywhere are read; which of them really name the person is decided on each. */
 async function replaceIn(tx: Tx, kept: Kept, who: Replacement): Promise<number> {
   const { table, columns } = kept;
-  const words = [who.person, who.displayName, ...who.addresses].map((word) => `%${escaped(word)}%`);
   const text = sql.join(
     columns.map(({ name }) => sql`${sql.ref(name)}::text`),
     sql`, `,
   );
   const { rows: places } = await sql<{ fm_place: string }>`
-    select ctid::text as fm_place from ${sql.table(table)} where concat_ws(' ', ${text}) ilike any (${words}::text[]) for update`.execute(
+    select ctid::text as fm_place from ${sql.table(table)} where concat_ws(' ', ${text}) ilike any (${tracesOf(who)}::text[]) for update`.execute(
     tx.db,
   );
   let changed = 0;
@@ -83,8 +84,4 @@ function setColumn({ name, type }: Kept['columns'][number]): RawBuilder<unknown>
 /** Columns of machines' tables that name people all the same. */
 function isPersonColumn(name: string): boolean {
   return /(^|_)(person|by|owner|actor)$/.test(name);
-}
-
-function escaped(word: string): string {
-  return word.replaceAll(/[%_\\]/g, String.raw`\$&`);
 }
