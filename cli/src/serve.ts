@@ -13,9 +13,14 @@ const sameSignalMs = 500;
 export async function serve(flags: ServeFlags): Promise<void> {
   const { readConfig, startServer } = await import('@fieldmarshal/server');
   const config = readConfig(process.env, { ...flags });
-  const starting = startServer(config);
-  stopOnSignal(starting);
-  const server = await starting;
+  const waiting = new AbortController();
+  const starting = startServer(config, waiting.signal);
+  stopOnSignal(starting, waiting);
+  const server = await starting.catch((error: unknown) => {
+    // Whoever stops a server that waits for its database does not want to hear that there is none.
+    if (waiting.signal.aborted && error === waiting.signal.reason) process.exit(0);
+    throw error;
+  });
   const store = config.databaseUrl === undefined ? config.data : 'the database of DATABASE_URL';
   console.log(startBlock(server, store));
   void endWhenTold(server);
@@ -44,7 +49,7 @@ function startBlock({ url, signInLink }: RunningServer, store: string): string {
   ].join('\n');
 }
 
-function stopOnSignal(starting: Promise<RunningServer>): void {
+function stopOnSignal(starting: Promise<RunningServer>, waiting: AbortController): void {
   let stoppingSince: number | null = null;
   const stop = (): void => {
     if (stoppingSince !== null) {
@@ -55,6 +60,7 @@ function stopOnSignal(starting: Promise<RunningServer>): void {
     stoppingSince = performance.now();
     console.log('  Stopping…');
     setTimeout(() => process.exit(1), stopWithinMs).unref();
+    waiting.abort();
     starting
       .then((server) => server.stop())
       .then(

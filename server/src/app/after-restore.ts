@@ -1,9 +1,8 @@
-import pg from 'pg';
 import { holdApproved } from '#comms';
 import { dropUnsent } from '#delivery';
 import { holdEscalations } from '#oncall';
 import { pauseRestored } from '#training';
-import { advisoryLock, claimTimers, poolConfig, runJob, systemCtx, type Env, type Handler } from '#platform';
+import { advisoryLock, claimTimers, connectTo, runJob, systemCtx, type Env, type Handler } from '#platform';
 
 /** Work found in a backup and done at once; more than this is left to the worker, which finds its paging held. */
 const jobsMax = 20_000;
@@ -14,9 +13,7 @@ const jobsMax = 20_000;
  * then is not paged again for it. Signals that arrive from now on page as ever. Does nothing elsewhere, and once for each restore.
  */
 export async function settleRestored(env: Env, reactions: readonly Handler[]): Promise<void> {
-  const client = new pg.Client(poolConfig(env.databases.connection));
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectTo(env.databases.connection, 'fieldmarshal restored');
   try {
     // Held on a connection of its own until all is done: a second server waits, and then finds nothing to do.
     await client.query('select pg_advisory_lock($1)', [advisoryLock.restored]);

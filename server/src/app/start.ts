@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { checkProviders } from '#delivery';
 import { bootstrapIdentity, endedActors, receiversOf, signInRules } from '#identity';
 import {
+  awaitDatabase,
   createLog,
   lockDataDirectory,
   migrate,
@@ -50,8 +51,11 @@ const predecessorEndsMs = 2_000;
 /** What was started so far, undone in reverse order, also when a later step fails. */
 type Undo = (() => Promise<void>)[];
 
-/** Starts storage, jobs and HTTP as `config.role` says. Throws one plain sentence when a person must act; nothing is left running then. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/**
+ * Starts storage, jobs and HTTP as `config.role` says. Throws one plain sentence when a person must act; nothing is left running then.
+ * `signal` ends the waiting for a database that does not answer yet; its reason is thrown then.
+ */
+export async function startServer(config: Config, signal?: AbortSignal): Promise<RunningServer> {
   const log = createLog(config.logLevel);
   const undo: Undo = [];
   const stop = async (): Promise<void> => {
@@ -61,7 +65,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   try {
     const tracing = await startTracing(config, log);
     if (tracing) undo.push(() => tracing.stop());
-    const connection = await startStorage({ config, log, undo });
+    const connection = await startStorage({ config, log, undo, signal });
     const migrations = await readMigrations();
     await migrate(connection, migrations);
     const parts = await startParts({ config, connection, log, undo });
@@ -78,12 +82,18 @@ async function startStorage({
   config,
   log,
   undo,
+  signal,
 }: {
   config: Config;
   log: Log;
   undo: Undo;
+  signal: AbortSignal | undefined;
 }): Promise<Connection> {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl };
+  if (config.databaseUrl !== undefined) {
+    const connection = { url: config.databaseUrl };
+    await awaitDatabase(connection, { patienceS: config.databaseWaitS, log, signal });
+    return connection;
+  }
   await mkdir(config.data, { recursive: true });
   const lock = await lockDataDirectory(config.data, {
     patienceMs: predecessorEndsMs,

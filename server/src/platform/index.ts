@@ -10,6 +10,7 @@ export { backUpTo, restoreFrom, verifyBackup } from './db/backup/index.ts';
 export { withDatabase } from './db/backup/place.ts';
 export { readOnce, type Send } from './db/client-transaction.ts';
 export { giveWay } from './db/give-way.ts';
+export { awaitDatabase, connectFailure, connectTo } from './db/connect.ts';
 export { openDatabases, poolConfig, type Connection, type Databases } from './db/database.ts';
 export { advisoryLock } from './db/locks.ts';
 export { readClockAheadS } from './db/clock-difference.ts';

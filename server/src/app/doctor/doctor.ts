@@ -1,6 +1,7 @@
 import {
   AppError,
   artefactOrigin,
+  connectTo,
   createLog,
   notifyPublisher,
   openDatabases,
@@ -82,6 +83,8 @@ function isAlone({ artefactUrl, publicUrl }: Config): boolean {
 async function examineInside(config: Config): Promise<Finding[]> {
   try {
     return await withDatabase(config, async (connection) => {
+      // A connection that cannot be made is told in a sentence of its own.
+      await (await connectTo(connection, 'fieldmarshal doctor')).end();
       const env = doctorEnv(config, openDatabases(connection, createLog('silent')));
       try {
         const found = await examineDatabase(env);
@@ -119,7 +122,7 @@ function databaseFinding(error: unknown): Finding {
     return notChecked('database', error.publicMessage);
   return failed(
     'database',
-    `It does not answer: ${sentenceOf(error)}`,
+    error instanceof AppError ? error.publicMessage : `It does not answer: ${sentenceOf(error)}`,
     'Look at DATABASE_URL, and at the log of PostgreSQL (<data>/log/postgresql.log for the embedded one).',
   );
 }
@@ -137,6 +140,5 @@ function doctorEnv(config: Config, databases: Env['databases']): Env {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof AppError) return error.publicMessage;
   return error instanceof Error ? error.message || error.name : String(error);
 }

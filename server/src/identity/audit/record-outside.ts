@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import pg from 'pg';
-import { poolConfig, type Connection } from '#platform';
+import { connectTo, type Connection } from '#platform';
 import { auditText } from '../core/audit-chain.ts';
 import { plainJson } from '../core/canonical.ts';
 import type { AuditEntry } from './append.ts';
@@ -27,8 +26,7 @@ export async function recordOutside(connection: Connection, entry: AuditEntry): 
     },
     content_hash: createHash('sha256').update(auditText(content)).digest('hex'),
   };
-  const client = new pg.Client(poolConfig(connection));
-  await client.connect();
+  const client = await connectTo(connection, 'fieldmarshal command');
   try {
     await client.query('select audit_append($1::jsonb)', [JSON.stringify([row])]);
   } finally {

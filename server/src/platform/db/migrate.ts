@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError } from '../errors.ts';
-import { poolConfig, type Connection } from './database.ts';
+import { connectTo, startFailure } from './connect.ts';
+import type { Connection } from './database.ts';
 import { advisoryLock } from './locks.ts';
 
 export interface Migration {
@@ -38,9 +39,7 @@ export async function readMigrations(from: URL = directory): Promise<Migration[]
  * when an applied migration was edited, or one that it does not know is marked as breaking.
  */
 export async function migrate(connection: Connection, migrations: readonly Migration[]): Promise<string[]> {
-  const client = new pg.Client({ ...poolConfig(connection), application_name: 'fieldmarshal migrate' });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectTo(connection, 'fieldmarshal migrate');
   try {
     await client.query('select pg_advisory_lock($1)', [advisoryLock.migrate]);
     await client.query(migrationTable);
@@ -57,6 +56,8 @@ export async function migrate(connection: Connection, migrations: readonly Migra
     }
     if (applied.length > 0) await refreshViews(client);
     return applied;
+  } catch (error) {
+    throw startFailure(error, connection);
   } finally {
     await client.end();
   }

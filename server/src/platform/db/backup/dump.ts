@@ -5,7 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
-import { poolConfig, type Connection } from '../database.ts';
+import { connectTo } from '../connect.ts';
+import type { Connection } from '../database.ts';
 import { formatName, formatVersion, type Manifest } from './format.ts';
 
 export interface BackupSummary {
@@ -25,9 +26,7 @@ const batchRows = { first: 16, most: 5_000 } as const;
 export async function backUp(connection: Connection, file: string): Promise<BackupSummary> {
   if (await exists(file)) throw new AppError('conflict', `${file} exists already: name a new file.`);
   const partial = `${file}.partial`;
-  const client = new pg.Client({ ...poolConfig(connection), application_name: 'fieldmarshal backup' });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectTo(connection, 'fieldmarshal backup');
   try {
     const dump = new Dump(client);
     // Readable by its owner only: it holds what the database holds, hashes of passwords and keys included.

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
-import { poolConfig, type Connection } from '../database.ts';
+import { connectTo } from '../connect.ts';
+import type { Connection } from '../database.ts';
 import { advisoryLock } from '../locks.ts';
 import { migrationTable, refreshViews, type Migration } from '../migrate.ts';
 import type { Manifest } from './format.ts';
@@ -20,9 +21,7 @@ export async function restore(
 ): Promise<BackupSummary> {
   const manifest = await checkBackup(file);
   const plan = planMigrations(manifest, migrations);
-  const client = new pg.Client({ ...poolConfig(connection), application_name: 'fieldmarshal restore' });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectTo(connection, 'fieldmarshal restore');
   try {
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(${advisoryLock.migrate})`);
