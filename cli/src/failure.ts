@@ -42,6 +42,10 @@ function sentenceOf(error: unknown): string {
     const port = 'port' in error ? String(error.port) : '';
     return `Port ${port} is taken by another program. Choose another one with --port.`;
   }
+  if (code === 'EADDRNOTAVAIL') {
+    const address = 'address' in error ? String(error.address) : '';
+    return `This machine has no address ${address}. Choose another one with --host.`;
+  }
   if (code === 'EACCES' || code === 'ENOENT' || code === 'ENOSPC' || code === 'EISDIR') return error.message;
   return error.stack ?? error.message;
 }

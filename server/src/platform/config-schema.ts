@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { databaseUrlForm, isDatabaseUrl, isNetworkList } from './config-forms.ts';
 
 const flag = z.stringbool().or(z.boolean());
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -61,8 +62,13 @@ export const schema = z.strictObject({
   ),
   databaseUrl: at(
     'Where it runs',
-    z.string().optional(),
+    z.string().refine(isDatabaseUrl, databaseUrlForm).optional(),
     'Your PostgreSQL 15 or later; without it an embedded one runs under `data`. `DATABASE_URL` does, too.',
+  ),
+  databaseWaitS: at(
+    'Where it runs',
+    z.coerce.number().int().min(0).max(3_600).default(120),
+    'How long a start waits for a database of yours that does not answer yet, in seconds; then it ends, for what runs it to start it again.',
   ),
   publicUrl: at(
     'Where it runs',
@@ -110,7 +116,7 @@ export const schema = z.strictObject({
   ),
   smtpUrl: at(
     'Messages',
-    z.url({ protocol: /^smtps?$/ }).optional(),
+    z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
     '`smtp://user:password@host:port` or `smtps://…`; without it, mail leaves by providers only.',
   ),
   mailFrom: at(
@@ -156,7 +162,7 @@ export const schema = z.strictObject({
   proxy: at(
     'Security',
     z
-      .url({ protocol: /^http$/ })
+      .url({ protocol: /^http$/, error: 'must begin with http://' })
       .max(2000)
       .optional(),
     'The proxy through which everything over HTTP leaves: `http://user:password@proxy:3128`. It looks names up and decides what may be reached; what resolves here is checked here, too.',
@@ -184,7 +190,11 @@ export const schema = z.strictObject({
   ),
   trustedProxies: at(
     'Security',
-    z.string().max(1000).optional(),
+    z
+      .string()
+      .max(1000)
+      .refine(isNetworkList, 'must be addresses or CIDRs such as 10.0.0.0/8, with commas between')
+      .optional(),
     'Whose `X-Forwarded-*` headers are believed: addresses or CIDRs, comma-separated.',
   ),
   bootstrapToken: at(

@@ -22,6 +22,15 @@ describe('configuration', () => {
     [{ FIELDMARSHAL_ROLE: 'both' }, 'FIELDMARSHAL_ROLE'],
     [{ FIELDMARSHAL_PUBLIC_URL: 'ftp://x' }, 'FIELDMARSHAL_PUBLIC_URL'],
     [{ FIELDMARSHAL_BOOTSTRAP_TOKEN: 'short' }, 'FIELDMARSHAL_BOOTSTRAP_TOKEN'],
+    [{ FIELDMARSHAL_SMTP_URL: 'mail.example.org:25' }, 'FIELDMARSHAL_SMTP_URL: must begin with smtp://'],
+    [{ FIELDMARSHAL_PROXY: 'https://proxy:3128' }, 'FIELDMARSHAL_PROXY: must begin with http://'],
+    [{ DATABASE_URL: 'notaurl' }, 'FIELDMARSHAL_DATABASE_URL: must be postgres://'],
+    [{ DATABASE_URL: 'mysql://a/b' }, 'FIELDMARSHAL_DATABASE_URL: must be postgres://'],
+    [{ DATABASE_URL: 'postgres://u:pa#ss@host/b' }, 'FIELDMARSHAL_DATABASE_URL: must be postgres://'],
+    [{ DATABASE_URL: 'postgres://u:100%@host/b' }, 'FIELDMARSHAL_DATABASE_URL: must be postgres://'],
+    [{ FIELDMARSHAL_TRUSTED_PROXIES: 'banana' }, 'FIELDMARSHAL_TRUSTED_PROXIES: must be addresses'],
+    [{ FIELDMARSHAL_TRUSTED_PROXIES: '10.0.0.0/40' }, 'FIELDMARSHAL_TRUSTED_PROXIES: must be addresses'],
+    [{ FIELDMARSHAL_TRUSTED_PROXIES: '10.0.0.1,' }, 'FIELDMARSHAL_TRUSTED_PROXIES: must be addresses'],
     [
       {
         FIELDMARSHAL_PUBLIC_URL: 'https://fm.example.org',
@@ -31,6 +40,15 @@ describe('configuration', () => {
     ],
   ])('refuses %j and names it', (environment, name) => {
     expect(() => readConfig(environment)).toThrow(name);
+  });
+
+  test.each([
+    { DATABASE_URL: 'postgresql://u:p%40ss@db.example.org:5432/fm?sslmode=require' },
+    { DATABASE_URL: 'postgres://u@/fm?host=/var/run/postgresql' },
+    { DATABASE_URL: '/var/run/postgresql fm' },
+    { FIELDMARSHAL_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8, 192.168.0.0/255.255.0.0, fd00::/8, ::1' },
+  ])('takes %j', (environment) => {
+    expect(() => readConfig(environment)).not.toThrow();
   });
 
   test('takes a value from the file that a variable with _FILE names, but not from two places', () => {
