@@ -47,8 +47,24 @@ const exact = z
   .regex(/^[^\0]*$/, 'must not contain NUL')
   .optional();
 
-/** All given conditions must hold; texts match exactly, and `action` also as `incident.*`. */
+const wordsMax = 8;
+
+/** Words that are looked for in all that a row says, in any case and also within others. */
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\0]*$/, 'must not contain NUL')
+  .refine((text) => text.split(/\s+/).length <= wordsMax, `must be at most ${wordsMax} words`)
+  .optional();
+
+/**
+ * All given conditions must hold; texts match exactly, and `action` also as `incident.*`. With `q` a page is of the newest 50,000 rows
+ * before its cursor: it may be short or empty, and older rows are found by its `nextCursor`.
+ */
 export const auditFilter = z.strictObject({
+  q: words,
   subject: exact,
   actor: exact,
   action: exact,

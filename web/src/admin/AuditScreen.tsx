@@ -1,5 +1,5 @@
 import type { AuditRow, AuditVerdict } from '@fieldmarshal/contract/identity/audit';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { getJson } from '../app/http.ts';
 import { liveKey } from '../app/live.ts';
@@ -103,10 +103,20 @@ export function AuditScreen() {
           rows={rows}
           rowKey={(row) => String(row.seq)}
           onOpen={setOpen}
-          empty={<Empty>No change fits this filter.</Empty>}
+          empty={
+            <Empty>
+              {list.hasNextPage
+                ? 'Nothing was found in the newest entries. Older ones can be searched, too.'
+                : 'No change fits this filter.'}
+            </Empty>
+          }
         />
       ) : null}
-      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>Show older</Button> : null}
+      {list.hasNextPage ? (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show older
+        </Button>
+      ) : null}
       {open === null ? null : <EntryDialog entry={open} onClose={() => setOpen(null)} />}
     </div>
   );
@@ -120,6 +130,8 @@ function useAudit(filter: AuditFilter) {
   return useInfiniteQuery({
     queryKey: liveKey(['admin', 'audit'], 'audit', queryOf(filter).toString()),
     initialPageParam: '',
+    // What stood there stays while the next letter is looked for.
+    placeholderData: keepPreviousData,
     queryFn: async ({ pageParam, signal }) => {
       const query = queryOf(filter);
       query.set('limit', '100');

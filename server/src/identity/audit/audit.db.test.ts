@@ -138,6 +138,29 @@ test('the export has every row once, as JSON lines', async () => {
   expect(await verifyAudit(env.databases.web)).toMatchObject({ entries: 1_201, broken: null });
 });
 
+test('words are found in all that a row says, a stretch of the log at a time', async () => {
+  const env = await testEnv();
+  const ctx = as(env, 'lena', lead);
+  await record(as(env, 'mira'), 'INC-1', { note: 'Pressure drops at Pump_7' });
+  await record(as(env, 'ola'), 'INC-2', { note: 'Pump 17' });
+  const found = async (q: string): Promise<string[]> =>
+    (await listAudit(ctx, { q, limit: 50 })).items.map(({ subject }) => subject);
+  expect(await found('pump')).toEqual(['INC-2', 'INC-1']);
+  expect(await found('PUMP_7')).toEqual(['INC-1']);
+  expect(await found('drops inc-1 noted mira')).toEqual(['INC-1']);
+  expect(await found('pump steam')).toEqual([]);
+  expect((await exported(ctx, { q: 'drops' })).length).toBe(2);
+  await env.databases.pools.web.query(
+    `insert into audit select n, now(), 'x', 'x', 'x', 'x', null, null, 'x', '' from generate_series(3, 60000) n`,
+  );
+  const none = await listAudit(ctx, { q: 'drops', limit: 50 });
+  expect([none.items, none.nextCursor]).toEqual([[], '10001']);
+  const rest = await listAudit(ctx, { q: 'drops', limit: 50, cursor: '10001' });
+  expect([rest.items.map(({ subject }) => subject), rest.nextCursor]).toEqual([['INC-1'], null]);
+  const all = await exported(ctx, { q: 'drops' });
+  expect([all.length, JSON.parse(all.at(-1) ?? '')]).toEqual([2, { end: true, complete: false, rows: 1 }]);
+});
+
 async function exported(ctx: Ctx, filter: AuditFilter = {}): Promise<string[]> {
   let text = '';
   for await (const part of exportAudit(ctx, filter)) text += part;

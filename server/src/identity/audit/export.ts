@@ -4,11 +4,17 @@ import { permit } from '../permit.ts';
 import { contentHash } from './content-hash.ts';
 import { recordedHashes } from './erasure-proof.ts';
 import { showAudit } from './read.ts';
-import { loadAudit, loadNumbers, loadRows } from './store.ts';
+import { loadAudit, loadNumbers, loadRows, searchFloor } from './store.ts';
 
 const exportBatch = 500;
 
 type Line = AuditRow | HiddenAuditRow;
+
+interface Part {
+  readonly part: Line[];
+  /** What is left has lower numbers; null: nothing is. */
+  readonly next: number | null;
+}
 
 /**
  * Every row that fits, newest first, as JSON lines; read in batches while it is sent. Without a filter it is the whole chain: of a row
@@ -21,12 +27,13 @@ export async function* exportAudit(ctx: Ctx, filter: AuditFilter): AsyncGenerato
   let before: number | null = null;
   let rows = 0;
   for (;;) {
-    const part: Line[] = complete ? await wholePart(ctx, before) : await fittingPart(ctx, filter, before);
-    const last = part.at(-1);
-    if (!last) break;
+    const { part, next }: Part = complete
+      ? await wholePart(ctx, before)
+      : await fittingPart(ctx, filter, before);
     rows += part.length;
-    yield part.map(asLine).join('');
-    before = last.seq;
+    if (part.length > 0) yield part.map(asLine).join('');
+    if (next === null) break;
+    before = next;
   }
   yield asLine({ end: true, complete, rows });
 }
@@ -35,12 +42,15 @@ function asLine(said: Line | AuditExportEnd): string {
   return `${JSON.stringify(said)}\n`;
 }
 
-async function fittingPart(ctx: Ctx, filter: AuditFilter, before: number | null): Promise<AuditRow[]> {
-  const rows = await loadAudit(ctx.env.databases[ctx.pool], { filter, before, limit: exportBatch });
-  return rows.map(showAudit);
+async function fittingPart(ctx: Ctx, filter: AuditFilter, before: number | null): Promise<Part> {
+  const db = ctx.env.databases[ctx.pool];
+  const floor = await searchFloor(db, { filter, before });
+  const rows = await loadAudit(db, { filter, before, floor, limit: exportBatch });
+  const isFull = rows.length === exportBatch;
+  return { part: rows.map(showAudit), next: isFull ? (rows.at(-1)?.seq ?? null) : floor || null };
 }
 
-async function wholePart(ctx: Ctx, before: number | null): Promise<Line[]> {
+async function wholePart(ctx: Ctx, before: number | null): Promise<Part> {
   // Only the worker's connections see the whole chain; what rows say is read with the sight of whoever asks.
   const all = ctx.env.databases.worker;
   const seqs = await loadNumbers(all, before, exportBatch);
@@ -48,7 +58,8 @@ async function wholePart(ctx: Ctx, before: number | null): Promise<Line[]> {
   const seen = new Map(rows.map((row) => [row.seq, showAudit(row)]));
   const hidden = seqs.filter((seq) => !seen.has(seq));
   const stubs = new Map((await hiddenRows(ctx, hidden)).map((stub) => [stub.seq, stub]));
-  return seqs.flatMap((seq) => seen.get(seq) ?? stubs.get(seq) ?? []);
+  const part = seqs.flatMap((seq) => seen.get(seq) ?? stubs.get(seq) ?? []);
+  return { part, next: seqs.at(-1) ?? null };
 }
 
 async function hiddenRows(ctx: Ctx, seqs: readonly number[]): Promise<HiddenAuditRow[]> {

@@ -49,17 +49,47 @@ interface AuditSearch {
   readonly filter: AuditFilter;
   /** Only rows with a lower number. */
   readonly before: number | null;
+  /** Only rows from this number on, see {@link searchFloor}. */
+  readonly floor?: number;
   readonly limit: number;
+}
+
+/**
+ * Read for words one after the other: 100,000 rows took 1.1 s, 2.8 s where sight is limited (2026-11-28, two busy cores); an index over
+ * texts would cost every write.
+ */
+const searchRows = 50_000;
+
+/** How far down a search for words goes in one step; 0: to the first row, or no words are looked for. */
+export async function searchFloor(
+  db: Kysely<DB>,
+  { filter: { q }, before }: Pick<AuditSearch, 'filter' | 'before'>,
+): Promise<number> {
+  if (q === undefined) return 0;
+  const { rows } = await sql<{ first: number; newest: number }>`
+    select coalesce(min(seq), 0) as first, coalesce(max(seq), 0) as newest from audit`.execute(db);
+  const { first = 0, newest = 0 } = rows[0] ?? {};
+  const floor = (before ?? newest + 1) - searchRows;
+  return floor > first ? floor : 0;
+}
+
+const said = sql<string>`concat_ws(' ', subject, actor, actor_name, action, before::text, after::text)`;
+
+function asPart(word: string): string {
+  return `%${word.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`;
 }
 
 /** Newest first. */
 export async function loadAudit(
   db: Kysely<DB>,
-  { filter, before, limit }: AuditSearch,
+  { filter, before, limit, floor = 0 }: AuditSearch,
 ): Promise<StoredAudit[]> {
-  const { subject, actor, action, from, to } = filter;
+  const { q, subject, actor, action, from, to } = filter;
   let query = db.selectFrom('audit').selectAll();
   if (before !== null) query = query.where('seq', '<', before);
+  if (floor > 0) query = query.where('seq', '>=', floor);
+  if (q !== undefined)
+    query = query.where(said, 'ilike', sql<string>`all (${q.split(/\s+/).map(asPart)}::text[])`);
   if (subject !== undefined) query = query.where('subject', '=', subject);
   if (actor !== undefined) query = query.where('actor', '=', actor);
   if (action?.endsWith('.*')) query = query.where(sql<boolean>`starts_with(action, ${action.slice(0, -1)})`);
