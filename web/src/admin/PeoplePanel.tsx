@@ -115,7 +115,17 @@ interface RowActions {
 
 function columnsOf(actions: RowActions): readonly Column<Account>[] {
   return [
-    { id: 'name', header: 'Name', rowHeader: true, cell: (row) => row.displayName },
+    {
+      id: 'name',
+      header: 'Name',
+      rowHeader: true,
+      // Two people may be called the same.
+      cell: ({ displayName, person }) => (
+        <>
+          {displayName} <span className="ui-quiet ui-mono">{person}</span>
+        </>
+      ),
+    },
     { id: 'email', header: 'E-mail', wideOnly: true, cell: (row) => row.email ?? '–' },
     { id: 'roles', header: 'Roles', width: '14rem', wideOnly: true, cell: (row) => row.roles.join(', ') },
     { id: 'seen', header: 'Signed in', width: '8rem', cell: (row) => stateOf(row) },

@@ -85,7 +85,7 @@ function columnsOf(onRevoke: (row: Token) => void): readonly Column<Token>[] {
       wideOnly: true,
       cell: (row) => row.person ?? 'a service',
     },
-    { id: 'roles', header: 'Roles', width: '12rem', wideOnly: true, cell: (row) => row.roles.join(', ') },
+    { id: 'may', header: 'May', width: '14rem', wideOnly: true, cell: bounds },
     {
       id: 'used',
       header: 'Last use',
@@ -114,6 +114,20 @@ function columnsOf(onRevoke: (row: Token) => void): readonly Column<Token>[] {
         ),
     },
   ];
+}
+
+const shownMax = 3;
+
+/** What a token is narrowed to says more than the roles that it is narrowed from. */
+function bounds({ roles, abilities }: Token) {
+  if (abilities === null) return `all of ${roles.join(', ')}`;
+  const rest = abilities.length - shownMax;
+  return (
+    <span title={abilities.join(', ')}>
+      only <span className="ui-mono">{abilities.slice(0, shownMax).join(', ')}</span>
+      {rest > 0 ? ` and ${rest} more` : ''}, <span className="ui-quiet">as {roles.join(', ')}</span>
+    </span>
+  );
 }
 
 function SecretDialog({ created, onClose }: { created: Created; onClose: () => void }) {
