@@ -33,5 +33,6 @@ export function bundledProgram(folder = built) {
  */
 export function stampOf(path) {
   const { mtimeMs, size } = statSync(fileURLToPath(new URL(path, root)));
-  return `${Math.round(mtimeMs)}-${size}`;
+  // In whole seconds: layers of images and archives keep no more of a time.
+  return `${Math.floor(mtimeMs / 1000)}-${size}`;
 }
