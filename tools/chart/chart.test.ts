@@ -28,6 +28,14 @@ const most: Values = {
     NODE_OPTIONS: '--a "b"',
     DEBUG: true,
   },
+  files: {
+    texts: {
+      'sign-in.yaml': 'providers:\n  - name: "Corp <main>"\n',
+      'ca.pem': '-----BEGIN CERTIFICATE-----\n',
+    },
+    existingConfigMap: 'marshal-files',
+    existingSecret: 'marshal-keys',
+  },
   priorityClassName: 'must-run',
   web: { replicas: 5, resources: { requests: { cpu: '1' }, limits: { memory: '2Gi', cpu: '1500m' } } },
   ingress: {
@@ -58,7 +66,12 @@ const one: Values = {
 
 const trials: [string, Values, string, string[]][] = [
   ['as little as can be said', least, 'watch', []],
-  ['everything that can be said', most, 'fieldmarshal', ['Ingress', 'NetworkPolicy', 'PodMonitor']],
+  [
+    'everything that can be said',
+    most,
+    'fieldmarshal',
+    ['ConfigMap', 'Ingress', 'NetworkPolicy', 'PodMonitor'],
+  ],
   [
     'one process each',
     one,
@@ -168,6 +181,35 @@ test('what is set arrives as it was written: numbers without an exponent, quotes
   ]);
 });
 
+test('files that settings name are where they can be named, as they were written; a change of one replaces the processes', () => {
+  const volumesOf = (values: Values) => {
+    const pods = ofKind(objectsOf(values, 'watch'), 'Deployment').map(({ spec }) => spec.template);
+    return pods.map(({ metadata, spec }) => ({
+      at: spec.containers[0]?.volumeMounts.find(({ name }) => name === 'files'),
+      from: spec.volumes.find((volume) => 'projected' in volume)?.projected.sources,
+      sum: metadata.annotations?.['fieldmarshal/files'],
+    }));
+  };
+  const [web, worker] = volumesOf(most);
+  expect(web).toEqual(worker);
+  expect(web?.at).toEqual({ name: 'files', mountPath: '/etc/fieldmarshal', readOnly: true });
+  expect(web?.from).toEqual([
+    { configMap: { name: 'watch-fieldmarshal-files' } },
+    { configMap: { name: 'marshal-files' } },
+    { secret: { name: 'marshal-keys' } },
+  ]);
+  const [made] = ofKind(objectsOf(most, 'watch'), 'ConfigMap');
+  expect(made?.metadata.name).toBe('watch-fieldmarshal-files');
+  expect(made?.data).toEqual((most['files'] as Values)['texts']);
+  const sums = ['a', 'b'].map((text) => volumesOf({ ...least, files: { texts: { text } } })[0]?.sum);
+  expect(new Set(sums).size).toBe(2);
+  expect(volumesOf({ ...least, files: { existingSecret: 'keys' } })[0]).toMatchObject({
+    from: [{ secret: { name: 'keys' } }],
+    sum: undefined,
+  });
+  expect(volumesOf(least)[0]).toEqual({ at: undefined, from: undefined, sum: undefined });
+});
+
 test('without an address nothing is installed: links of pages would lead nowhere', () => {
   expect(() => renderChart(chart, {})).toThrow(/publicUrl is missing: say how people and senders reach/);
 });
@@ -211,6 +253,8 @@ test.each<[string, Values]>([
   ['a number as text', { service: { port: '80' } }],
   ['a setting with a value of its own', { env: { FIELDMARSHAL_PUBLIC_URL: 'https://other.example.org' } }],
   ['a port that the probes do not ask', { env: { FIELDMARSHAL_PORT: 8080 } }],
+  ['a file in a folder', { files: { texts: { 'a/b': '' } } }],
+  ['a file that is no text', { files: { texts: { a: { b: 1 } } } }],
   ['a list as a setting', { env: { FIELDMARSHAL_LANES: ['a'] } }],
   ['a peer with a slip', { networkPolicy: { from: [{ namespaceselector: {} }] } }],
   [

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Functions of templates, as Go, sprig and Helm have them; those that the chart uses. */
 export const functions: Readonly<Record<string, (...args: never[]) => unknown>> = {
   contains: (part: string, text: string) => text.includes(part),
@@ -17,6 +19,7 @@ export const functions: Readonly<Record<string, (...args: never[]) => unknown>> 
     if (value === undefined || value === null || value === '') throw new Error(sentence);
     return value;
   },
+  sha256sum: (text: string) => createHash('sha256').update(text).digest('hex'),
   toJson: (value: unknown) =>
     JSON.stringify(sorted(value)).replaceAll(/[<>&]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`),
   trimSuffix: (end: string, text: string) => (text.endsWith(end) ? text.slice(0, -end.length) : text),

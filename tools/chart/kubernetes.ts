@@ -44,7 +44,9 @@ const container = z.strictObject({
     capabilities: z.strictObject({ drop: z.array(z.literal('ALL')) }),
   }),
   resources: z.strictObject({ requests: quantities.optional(), limits: quantities.optional() }),
-  volumeMounts: z.array(z.strictObject({ name, mountPath: z.string().startsWith('/') })),
+  volumeMounts: z.array(
+    z.strictObject({ name, mountPath: z.string().startsWith('/'), readOnly: z.literal(true).optional() }),
+  ),
 });
 
 const toleration = z.strictObject({
@@ -55,8 +57,20 @@ const toleration = z.strictObject({
   tolerationSeconds: z.number().int().optional(),
 });
 
+const projection = z.strictObject({
+  defaultMode: z.number().int().min(0).max(0o777),
+  sources: z
+    .array(
+      z.union([
+        z.strictObject({ configMap: z.strictObject({ name }) }),
+        z.strictObject({ secret: z.strictObject({ name }) }),
+      ]),
+    )
+    .min(1),
+});
+
 const pod = z.strictObject({
-  metadata: z.strictObject({ labels }),
+  metadata: z.strictObject({ labels, annotations: z.record(label, z.string()).optional() }),
   spec: z.strictObject({
     automountServiceAccountToken: z.literal(false),
     enableServiceLinks: z.literal(false),
@@ -81,8 +95,20 @@ const pod = z.strictObject({
     nodeSelector: labels.optional(),
     tolerations: z.array(toleration).optional(),
     containers: z.array(container).length(1),
-    volumes: z.array(z.strictObject({ name, emptyDir: z.strictObject({}) })),
+    volumes: z.array(
+      z.union([
+        z.strictObject({ name, emptyDir: z.strictObject({}) }),
+        z.strictObject({ name, projected: projection }),
+      ]),
+    ),
   }),
+});
+
+const configMap = z.strictObject({
+  apiVersion: z.literal('v1'),
+  kind: z.literal('ConfigMap'),
+  metadata,
+  data: z.record(z.string().regex(/^[-._A-Za-z0-9]+$/), z.string()),
 });
 
 const deployment = z.strictObject({
@@ -190,6 +216,7 @@ const networkPolicy = z.strictObject({
 });
 
 export const kubernetesObject = z.discriminatedUnion('kind', [
+  configMap,
   deployment,
   budget,
   service,

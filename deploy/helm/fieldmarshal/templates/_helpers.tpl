@@ -14,6 +14,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- required "publicUrl is missing: say how people and senders reach Fieldmarshal, such as --set publicUrl=https://fieldmarshal.example.org" .Values.publicUrl -}}
 {{- end -}}
 
+{{/* Something where there are files, else nothing. */}}
+{{- define "fieldmarshal.files" -}}
+{{- if .Values.files.texts }}texts{{ end }}{{ .Values.files.existingConfigMap }}{{ .Values.files.existingSecret }}
+{{- end -}}
+
 {{/* What web and worker processes have in common: (dict "root" . "role" "web"). */}}
 {{- define "fieldmarshal.pod" -}}
 metadata:
@@ -21,6 +26,11 @@ metadata:
     app.kubernetes.io/name: {{ .root.Chart.Name }}
     app.kubernetes.io/instance: {{ .root.Release.Name }}
     app.kubernetes.io/component: {{ .role }}
+  {{- with .root.Values.files.texts }}
+  annotations:
+    # Another one after each change of the texts, so that processes are replaced: they read them at their start.
+    fieldmarshal/files: {{ toJson . | sha256sum | quote }}
+  {{- end }}
 spec:
   automountServiceAccountToken: false
   enableServiceLinks: false
@@ -97,9 +107,27 @@ spec:
       volumeMounts:
         - { name: data, mountPath: /data }
         - { name: tmp, mountPath: /tmp }
+        {{- if include "fieldmarshal.files" .root }}
+        - { name: files, mountPath: /etc/fieldmarshal, readOnly: true }
+        {{- end }}
   volumes:
     - name: data
       emptyDir: {}
     - name: tmp
       emptyDir: {}
+    {{- if include "fieldmarshal.files" .root }}
+    - name: files
+      projected:
+        defaultMode: 0440
+        sources:
+          {{- if .root.Values.files.texts }}
+          - configMap: { name: {{ include "fieldmarshal.name" .root }}-files }
+          {{- end }}
+          {{- with .root.Values.files.existingConfigMap }}
+          - configMap: { name: {{ . }} }
+          {{- end }}
+          {{- with .root.Values.files.existingSecret }}
+          - secret: { name: {{ . }} }
+          {{- end }}
+    {{- end }}
 {{- end -}}
