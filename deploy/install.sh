@@ -9,6 +9,7 @@ release=${1:?Name the release file.}
 key=
 for word in "$@"; do
   [ "${last:-}" = --key ] && key=$word
+  case $word in --key=*) key=${word#--key=} ;; esac
   last=$word
 done
 [ -n "$key" ] || { echo 'Name the public key that signed it: --key release.pem' >&2; exit 1; }

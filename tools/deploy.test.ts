@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -119,6 +120,7 @@ describe('images', () => {
       cap_drop: ['ALL'],
       read_only: true,
       ports: ['127.0.0.1:4600:4600'],
+      volumes: ['data:/data', '${CONFIG_DIR:-./config}:/etc/fieldmarshal:ro'],
     });
     expect(services['database']).toMatchObject({ networks: ['inside'] });
     expect(services['database']).not.toHaveProperty('ports');
@@ -156,8 +158,30 @@ describe('settings', () => {
   });
 });
 
+test.each([['--key release.pem'], ['--key=release.pem']])('install.sh knows the key by %s', (words) => {
+  const { stderr } = spawnSync('sh', [join(deploy, 'install.sh'), '/dev/null', ...words.split(' ')], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('/dev/null is not a release of Fieldmarshal');
+});
+
 describe('systemd', () => {
   const units = readdirSync(join(deploy, 'systemd'));
+  /** Where a release without a network puts the program, with its own Node (docs/install-offline.md). */
+  const installed = '/opt/fieldmarshal/bin/fieldmarshal';
+
+  test('every unit starts the program where a release puts it, and names pages that there are', () => {
+    for (const unit of units) {
+      const text = read(`systemd/${unit}`);
+      expect(text.match(/^ExecStart=(\S+)/m)?.[1], unit).toBe(installed);
+      const pages = text.match(/^Documentation=(.+)$/m)?.[1]?.split(' ') ?? [];
+      expect(pages, unit).toHaveLength(2);
+      for (const page of pages) {
+        const path = page.replace(/^file:\/\/\/opt\/fieldmarshal\/(current\/)?/, '');
+        expect(existsSync(join(root, path)), page).toBe(true);
+      }
+    }
+  });
 
   test('every unit comes back for ever and may write only its own state', () => {
     expect(units).toHaveLength(3);
@@ -175,10 +199,17 @@ describe('systemd', () => {
   });
 
   test.skipIf(!has('systemd-analyze'))('systemd takes the units (skipped without systemd-analyze)', () => {
-    const paths = units.map((unit) => join(deploy, 'systemd', unit));
+    const place = mkdtempSync(join(tmpdir(), 'fm-units-'));
+    const paths = units.map((unit) => {
+      const path = join(place, unit);
+      // The program need not be on this machine.
+      writeFileSync(path, read(`systemd/${unit}`).replaceAll(installed, '/bin/true'));
+      return path;
+    });
     const { status, stderr } = spawnSync('systemd-analyze', ['verify', ...paths], { encoding: 'utf8' });
     // A sandbox without a running systemd warns of itself; of our units there must be no word.
     const ours = stderr.split('\n').filter((line) => /fieldmarshal/.test(line));
+    rmSync(place, { recursive: true });
     expect({ status, ours }).toEqual({ status: 0, ours: [] });
   });
 });
