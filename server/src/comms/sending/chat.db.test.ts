@@ -129,7 +129,7 @@ const env = await testEnv({
     on(deliveryAttempted, 'take', async (ctx, fact) => takeDelivery(ctx, fact.data)),
     on(deliverySettled, 'settle', async (ctx, fact) => takeDelivery(ctx, fact.data)),
   ],
-  config: { providers },
+  config: { providers, statusUrl: 'https://status.kestrel.example' },
 });
 await seedHouse(env);
 afterAll(async () => {
@@ -187,6 +187,11 @@ test('a message to customers reaches the rooms of every chat in its own form, ea
     expect(JSON.stringify(list[0]?.body)).toContain(brief);
     expect(JSON.stringify(list[0]?.body)).not.toContain('Nothing is lost');
   }
+  const { rows } = await env.databases.pools.web.query<{ message: { text: string; html: string } }>(
+    `select message from delivery where channel = 'email' limit 1`,
+  );
+  for (const part of [rows[0]?.message.text, rows[0]?.message.html])
+    expect(part).toMatch(/Status page: https:\/\/status\.kestrel\.example[^]*No more of these mails/);
   // Readers outside see nothing of how we call the message.
   for (const list of Object.values(got)) expect(JSON.stringify(list[0]?.body)).not.toMatch(/com-\d/i);
 });

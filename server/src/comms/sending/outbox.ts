@@ -5,6 +5,7 @@ import type { Tx } from '#platform';
 import { paragraphs, plain } from '../core/status/escape.ts';
 import { publicId } from '../status/load-facts.ts';
 import { firstOf, type StoredCommunication } from '../messages/communication-store.ts';
+import { envelopeOf } from './envelope.ts';
 import { readersOf, type Whereabouts } from './readers.ts';
 import {
   ensureContacts,
@@ -50,8 +51,14 @@ interface One {
 function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName, about }: One): NewDelivery {
   const channel: ChannelName = channelName.parse(recipient.channel);
   const isMail = channel === 'email';
-  const title = plain(row.corrects === null ? row.title : `Correction: ${row.title}`).replaceAll('\n', ' ');
+  const { page, stop, correction } = envelopeOf(row);
+  const title = plain(row.corrects === null ? row.title : `${correction}: ${row.title}`).replaceAll(
+    '\n',
+    ' ',
+  );
   const body = plain(isChat(channel) ? (row.brief ?? row.body) : row.body);
+  const url = isMail && row.onPage ? pageUrl(tx) : null;
+  const more = url === null ? '' : `\n\n${page}: ${url}`;
   return {
     key: recipientKey(row.id, recipient),
     channel,
@@ -59,9 +66,11 @@ function deliveryOf(tx: Tx, row: StoredCommunication, { recipient, publicName, a
     message: {
       type: 'communication',
       subject: title,
-      text: isMail ? `${body}\n\n-- \nNo more of these mails: {answer-link}` : body,
+      text: isMail ? `${body}${more}\n\n-- \n${stop}: {answer-link}` : body,
       ...(isMail
-        ? { html: `${paragraphs(row.body)}<hr><p><a href="{answer-link}">No more of these mails</a></p>` }
+        ? {
+            html: `${paragraphs(row.body)}${url === null ? '' : paragraphs(`${page}: ${url}`)}<hr><p><a href="{answer-link}">${stop}</a></p>`,
+          }
         : {}),
       data: isMail ? null : dataOf(tx, row, { publicName, about }),
     },
@@ -76,9 +85,14 @@ function isChat(channel: ChannelName): boolean {
   return channel === 'slack' || channel === 'teams' || channel === 'mattermost' || channel === 'matrix';
 }
 
+/** Null where nobody said under which address people find us. */
+function pageUrl({ ctx }: Tx): string | null {
+  const { statusUrl, publicUrl } = ctx.env.config;
+  return statusUrl ?? (publicUrl === undefined ? null : `${publicUrl}/status`);
+}
+
 /** For machines: what the status page's API says of the same message, under the same ids. */
 function dataOf(tx: Tx, row: StoredCommunication, { publicName, about }: Omit<One, 'recipient'>) {
-  const { statusUrl, publicUrl } = tx.ctx.env.config;
   return {
     id: publicId('message', row.id.slice('COM-'.length)),
     incident: publicId('incident', about),
@@ -91,6 +105,6 @@ function dataOf(tx: Tx, row: StoredCommunication, { publicName, about }: Omit<On
     brief: row.brief,
     corrects: row.corrects === null ? null : publicId('message', row.corrects.slice('COM-'.length)),
     sentAt: tx.now.toISOString(),
-    url: statusUrl ?? `${publicUrl ?? ''}/status`,
+    url: pageUrl(tx) ?? '/status',
   };
 }
