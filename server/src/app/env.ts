@@ -10,6 +10,7 @@ import {
   type Env,
   type Handler,
   type Log,
+  type PoolSizes,
 } from '#platform';
 import { domainHandlers } from './domains.ts';
 import { reactions } from './reactions/index.ts';
@@ -18,16 +19,18 @@ interface Where {
   readonly config: Config;
   readonly connection: Connection;
   readonly log: Log;
+  /** How many connections it may hold. */
+  readonly sizes: PoolSizes;
 }
 
 /** What one thread of the server works with; its databases are for the caller to close. */
-export function openEnv({ config, connection, log }: Where): Env {
+export function openEnv({ config, connection, log, sizes }: Where): Env {
   configureOutbound(config);
   return {
     config,
     log,
     clock: systemClock,
-    databases: openDatabases(connection, log),
+    databases: openDatabases(connection, log, { sizes }),
     reactions: reactionTable(reactions),
     live: notifyPublisher,
     handover: null,

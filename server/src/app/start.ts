@@ -5,6 +5,7 @@ import {
   awaitDatabase,
   createLog,
   lockDataDirectory,
+  mainSizes,
   migrate,
   reactionHandlers,
   readMigrations,
@@ -69,7 +70,7 @@ export async function startServer(config: Config, signal?: AbortSignal): Promise
     const migrations = await readMigrations();
     await migrate(connection, migrations);
     const parts = await startParts({ config, connection, log, undo });
-    const schema = watchSchema({ connection, log }, migrations);
+    const schema = watchSchema({ connection, log, role: config.role }, migrations);
     undo.push(() => schema.stop());
     return { ...parts, mustEnd: schema.mustEnd, stop };
   } catch (error) {
@@ -118,7 +119,7 @@ async function startParts({
   log,
   undo,
 }: Parts): Promise<Omit<RunningServer, 'stop' | 'mustEnd'>> {
-  const env = openEnv({ config, connection, log });
+  const env = openEnv({ config, connection, log, sizes: mainSizes[config.role] });
   undo.push(() => env.databases.close());
   await checkProviders(config);
   await signInRules(config);

@@ -11,6 +11,7 @@ export { withDatabase } from './db/backup/place.ts';
 export { readOnce, type Send } from './db/client-transaction.ts';
 export { giveWay } from './db/give-way.ts';
 export { awaitDatabase, connectFailure, connectTo } from './db/connect.ts';
+export { connectionsMost, mainSizes, processName, workSizes, type PoolSizes } from './db/connections.ts';
 export { openDatabases, poolConfig, type Connection, type Databases } from './db/database.ts';
 export { advisoryLock } from './db/locks.ts';
 export { readClockAheadS } from './db/clock-difference.ts';

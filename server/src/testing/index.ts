@@ -44,7 +44,7 @@ export async function testEnv(options: TestEnvOptions = {}): Promise<TestEnv> {
   // Files are copied, not pages through the log: nobody reads this log.
   await administer(`create database ${name} template ${inject('template')} strategy file_copy`);
   const log = createLog(process.env['FIELDMARSHAL_TEST_LOG'] ?? 'silent');
-  const databases = openDatabases(onDatabase(connection, name), log, mockTimeOptions);
+  const databases = openDatabases(onDatabase(connection, name), log, { options: mockTimeOptions });
   const reactions = reactionTable(options.reactions ?? []);
   const handlers = new Map(
     [...(options.handlers ?? []), ...reactionHandlers(reactions)].map((h) => [h.task.name, h]),

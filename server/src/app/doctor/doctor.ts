@@ -103,7 +103,7 @@ async function examineInside(config: Config): Promise<Finding[]> {
     });
   } catch (error) {
     const rest = [
-      ...['database settings', 'schema', 'clocks', 'zone data', 'queue'],
+      ...['database settings', 'connections', 'schema', 'clocks', 'zone data', 'queue'],
       ...['default policy', 'secrets', 'push services'],
     ];
     return [

@@ -2,10 +2,11 @@ import { counted } from '@fieldmarshal/contract/text/counted';
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { pagingHealth } from '#oncall';
-import { lostSecrets, readClockAheadS, readMigrations, type Config, type Env } from '#platform';
+import { lostSecrets, processName, readClockAheadS, readMigrations, type Config, type Env } from '#platform';
 import { zoneDataOf } from '../watch/surroundings.ts';
 import { readWorkState } from '../watch/work-state.ts';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
+import { judgeConnections } from './core/judge-connections.ts';
 import {
   judgeClock,
   judgeDisk,
@@ -20,18 +21,41 @@ export async function examineDatabase(env: Env): Promise<Finding[]> {
   const db = env.databases.worker;
   const { rows } = await sql<{ name: string; setting: string }>`
     select name, setting from pg_settings where name in ('server_version', 'server_version_num', 'server_encoding',
-      'fsync', 'full_page_writes', 'synchronous_commit', 'max_connections')`.execute(db);
+      'fsync', 'full_page_writes', 'synchronous_commit')`.execute(db);
   const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
   const schema = await examineSchema(env);
   return [
     judgeVersion(Number(settings['server_version_num']), settings['server_version'] ?? ''),
     judgeSettings(settings),
+    await examineConnections(env),
     schema,
     judgeClock(await readClockAheadS(db, env.clock)),
     ...(schema.state === 'failed' || schema.state === 'not-checked'
       ? [notChecked('zone data', 'The schema comes first.'), notChecked('queue', 'The schema comes first.')]
       : [await examineZones(env), await examineQueue(env)]),
   ];
+}
+
+async function examineConnections({ config, databases }: Env): Promise<Finding> {
+  const { rows } = await sql<{ allowed: number }>`
+    select least(
+      (select sum(case name when 'max_connections' then setting::int else -setting::int end) from pg_settings
+        where name in ('max_connections', 'superuser_reserved_connections', 'reserved_connections')),
+      (select nullif(datconnlimit, -1) from pg_database where datname = current_database()),
+      (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user))::int as allowed`.execute(
+    databases.worker,
+  );
+  const { rows: processes } = await sql<{ name: string; count: number }>`
+    select application_name as name, count(*) from pg_stat_activity
+    where datname = current_database() group by application_name`.execute(databases.worker);
+  const running = (role: Config['role']): number =>
+    processes.find(({ name }) => name === processName(role))?.count ?? 0;
+  return judgeConnections({
+    allowed: rows[0]?.allowed ?? 0,
+    running: { all: running('all'), web: running('web'), worker: running('worker') },
+    role: config.role,
+    isEmbedded: config.databaseUrl === undefined,
+  });
 }
 
 async function examineSchema({ databases }: Env): Promise<Finding> {

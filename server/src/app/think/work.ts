@@ -10,6 +10,7 @@ import {
   systemClock,
   thinkingLanes,
   Worker,
+  workSizes,
 } from '#platform';
 import { allHandlers, openEnv } from '../env.ts';
 import type { Told } from './thinking.ts';
@@ -24,7 +25,7 @@ const log = createLog(config.logLevel);
 const tracing = await startTracing(config, log);
 // Its metrics are told by the process.
 const exporting = startExporting({ config, log, clock: systemClock });
-const env = openEnv({ config, connection, log });
+const env = openEnv({ config, connection, log, sizes: workSizes });
 giveWay(env.databases);
 const parts = [startCatalog(env), startRoster(env)];
 const worker = new Worker(env, allHandlers(env), { served: thinkingLanes, wakeRestMs: 25 });

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { openDatabases, Worker, type Env, type Handler } from '#platform';
+import { openDatabases, Worker, workSizes, type Env, type Handler } from '#platform';
 import { pulseTask } from '#oncall';
 import { auditOnce, type Found } from './audit-once.ts';
 import { surroundingsNotice, type Surroundings } from './surroundings.ts';
@@ -52,7 +52,11 @@ class Looking implements Auditor {
     this.#surroundings = surroundings;
     const { connection } = env.databases;
     this.lastLookAt = env.clock.now();
-    this.#env = { ...env, databases: openDatabases(connection, env.log), handover: null };
+    this.#env = {
+      ...env,
+      databases: openDatabases(connection, env.log, { sizes: workSizes }),
+      handover: null,
+    };
     // The pulse is left to the regular worker: by it one sees that it is back.
     this.#handlers = handlers.filter((handler) => handler.task.name !== pulseTask);
     this.#timeout = setTimeout(() => this.#begin(), everyMs);

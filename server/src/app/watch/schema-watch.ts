@@ -1,5 +1,13 @@
 import pg from 'pg';
-import { breakingFor, poolConfig, type Connection, type Log, type Migration } from '#platform';
+import {
+  breakingFor,
+  poolConfig,
+  processName,
+  type Config,
+  type Connection,
+  type Log,
+  type Migration,
+} from '#platform';
 
 const lookEveryMs = 5_000;
 
@@ -8,10 +16,14 @@ const lookEveryMs = 5_000;
  * connection of its own: where storage does not answer, nothing follows from that.
  */
 export function watchSchema(
-  { connection, log }: { connection: Connection; log: Log },
+  { connection, log, role }: { connection: Connection; log: Log; role: Config['role'] },
   migrations: readonly Migration[],
 ): { readonly mustEnd: Promise<string>; stop(): Promise<void> } {
-  const pool = new pg.Pool({ ...poolConfig(connection), max: 1, application_name: 'fieldmarshal schema' });
+  const pool = new pg.Pool({
+    ...{ ...poolConfig(connection), max: 1, application_name: processName(role) },
+    // Kept also between two looks that come late: by it processes are counted.
+    idleTimeoutMillis: 0,
+  });
   pool.on('error', () => undefined);
   const { promise, resolve } = Promise.withResolvers<string>();
   const look = async (): Promise<void> => {

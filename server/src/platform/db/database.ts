@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { mainSizes, type PoolSizes } from './connections.ts';
 import { SightPool } from './sight.ts';
 import type { DB } from './tables.generated.ts';
 
@@ -30,7 +31,6 @@ export interface Databases extends Readonly<Record<PoolName, Kysely<DB>>> {
   close(): Promise<void>;
 }
 
-const poolSizes = { web: 10, intake: 4, worker: 9, sent: 2, jobs: 2 } as const;
 /**
  * A statement that takes longer is cancelled and its caller gets 503; exports set their own. Of intake: Prometheus gives up on a request
  * after 10 s, and should have heard a 503 by then, whatever storage does.
@@ -68,20 +68,31 @@ export function poolConfig(connection: Connection): pg.PoolConfig {
   return { ...where, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true };
 }
 
-export function openDatabases(connection: Connection, log: Log, options?: string): Databases {
+interface Opening {
+  /** Left out: as for a process that answers and works. */
+  readonly sizes?: PoolSizes;
+  /** Further settings of each connection, as `-c name=value`. */
+  readonly options?: string;
+}
+
+export function openDatabases(
+  connection: Connection,
+  log: Log,
+  { sizes = mainSizes.all, options = '' }: Opening = {},
+): Databases {
   let isClosing = false;
   const clients = new Set<pg.PoolClient>();
   const open = (name: PoolName): pg.Pool => {
     const pool = new (name === 'web' ? SightPool : pg.Pool)({
       ...poolConfig(connection),
-      max: poolSizes[name],
+      max: sizes[name],
       // Statements that do not wait for each other's answers travel together.
       pipeline: true,
       application_name: `fieldmarshal ${name}`,
       statement_timeout: statementTimeoutMs[name],
       query_timeout: answerTimeoutMs[name],
       idle_in_transaction_session_timeout: 30_000,
-      options: `${everywhere} ${poolOptions[name]} ${options ?? ''}`.trim(),
+      options: `${everywhere} ${poolOptions[name]} ${options}`.trim(),
     });
     // Without a listener an idle connection that dies with the database would end the process.
     // A pool calls itself ended before its connections are, so a database that stops then would cut them off once more.

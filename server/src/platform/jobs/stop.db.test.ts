@@ -33,7 +33,7 @@ function processOver(
   const own = {
     ...env,
     log: written,
-    databases: openDatabases(env.databases.connection, written, mockTimeOptions),
+    databases: openDatabases(env.databases.connection, written, { options: mockTimeOptions }),
   };
   const worker = new Worker(own, handlers);
   workers.push(worker);

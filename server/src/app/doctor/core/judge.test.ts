@@ -16,7 +16,6 @@ const sound = {
   full_page_writes: 'on',
   server_encoding: 'UTF8',
   synchronous_commit: 'on',
-  max_connections: '100',
 };
 const good = { pulseLateS: -4, oldestDueJobS: 0, overduePages: 0 };
 
@@ -99,7 +98,6 @@ describe('doctor', () => {
     [{ synchronous_commit: 'off' }, 'failed'],
     [{ synchronous_commit: 'remote_apply' }, 'ok'],
     [{ server_encoding: 'LATIN1' }, 'failed'],
-    [{ max_connections: '20' }, 'warning'],
   ])('database settings with %o are %s', (changed, state) => {
     expect(judgeSettings({ ...sound, ...changed }).state).toBe(state);
   });

@@ -140,8 +140,6 @@ const wanted = {
   server_encoding: ['UTF8', 'Texts in other scripts cannot be kept.'],
 } as const;
 
-const connectionsMin = 60;
-
 /** The settings of the database as it reports them. */
 export function judgeSettings(settings: Readonly<Record<string, string>>): Finding {
   const subject = 'database settings';
@@ -158,14 +156,7 @@ export function judgeSettings(settings: Readonly<Record<string, string>>): Findi
       'synchronous_commit is off: an alert that was accepted may be lost in a crash.',
       'Set synchronous_commit to on, or remote_apply with a synchronous standby.',
     );
-  const connections = Number(settings['max_connections']);
-  if (connections < connectionsMin)
-    return warning(
-      subject,
-      `max_connections is ${connections}; each process of Fieldmarshal may use 50.`,
-      'Raise max_connections to 50 for each process and some for tools.',
-    );
-  return ok(subject, `fsync and synchronous_commit are on, ${connections} connections are allowed.`);
+  return ok(subject, 'fsync and synchronous_commit are on.');
 }
 
 const versionMin = 150_000;
