@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { checkProviders } from '#delivery';
 import { bootstrapIdentity, endedActors, receiversOf, signInRules } from '#identity';
 import {
@@ -24,7 +25,7 @@ import { settleRestored } from './after-restore.ts';
 import { startBrowserRunner } from './browser-runner.ts';
 import { startHealth } from './health.ts';
 import { closeHttp, createHttpServer } from './http/http-server.ts';
-import { startDomains } from './domains.ts';
+import { sealedColumns, startDomains } from './domains.ts';
 import { allHandlers, openEnv } from './env.ts';
 import { liveGuard, liveWordless } from './sight/live-guard.ts';
 import { prepareThinking } from './think/thinking.ts';
@@ -93,6 +94,11 @@ async function startStorage({
   if (config.databaseUrl !== undefined) {
     const connection = { url: config.databaseUrl };
     await awaitDatabase(connection, { patienceS: config.databaseWaitS, log, signal });
+    if (config.secretKey === undefined)
+      log.warn(
+        { file: join(config.data, 'keys', 'sealing.key') },
+        'the only copy of the key that opens the secrets of the database is this file: set FIELDMARSHAL_SECRET_KEY, the same for every process, or keep the file',
+      );
     return connection;
   }
   await mkdir(config.data, { recursive: true });
@@ -143,7 +149,7 @@ async function startParts({
     over: endedActors(env),
   });
   undo.push(() => hub.close());
-  const surroundings = startSurroundings(env);
+  const surroundings = startSurroundings(env, sealedColumns);
   undo.push(() => surroundings.stop());
   const auditor = startAuditor(env, { handlers, surroundings });
   undo.push(() => auditor.stop());

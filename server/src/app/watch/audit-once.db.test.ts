@@ -135,7 +135,7 @@ test('readiness of a process without a worker tells whether another one works', 
     stepsEscalated: 0,
     stop: async () => undefined,
   };
-  const surroundings = { zoneData: null, clockAheadS: null, stop: async () => undefined };
+  const surroundings = { zoneData: null, clockAheadS: null, lost: [], stop: async () => undefined };
   await pulse();
   expect(await readReadiness({ env, worker: null, auditor, surroundings })).toMatchObject({
     worker: 'elsewhere',

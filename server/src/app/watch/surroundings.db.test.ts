@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { expect, test, vi } from 'vitest';
 import { applyObjects } from '#catalog';
-import { readClockAheadS, readZoneData } from '#platform';
+import { readClockAheadS, readConfig, readZoneData, seal } from '#platform';
 import { as, testEnv } from '../../testing/index.ts';
+import { sealedColumns } from '../domains.ts';
 import { auditOnce } from './audit-once.ts';
 import { listNotices } from './notices.ts';
-import { surroundingsNotice, zoneDataOf } from './surroundings.ts';
+import { startSurroundings, surroundingsNotice, zoneDataOf } from './surroundings.ts';
 
 const env = await testEnv();
 const now = new Date('2026-11-26T00:00:00Z');
@@ -27,7 +29,8 @@ test('a clock that is off is measured, and told on Now by the name of its machin
   expect(clockAheadS).toBeGreaterThan(7_190);
   expect(clockAheadS).toBeLessThan(7_210);
   const zoneData = { runtime: '2026c', databaseAtLeast: '2025b', differing: ['America/Asuncion'] };
-  const about = surroundingsNotice({ zoneData, clockAheadS, stop: async () => undefined }, 'web-1');
+  const rest = { lost: [], stop: async (): Promise<void> => undefined };
+  const about = surroundingsNotice({ zoneData, clockAheadS, ...rest }, 'web-1');
   expect(about).toMatch(/clock of web-1 is 7200 s ahead of .* differ for America\/Asuncion/);
   const open = async (): Promise<string[]> =>
     (await listNotices(as(env, 'rae'))).items
@@ -37,7 +40,31 @@ test('a clock that is off is measured, and told on Now by the name of its machin
   expect(await open()).toContain(about);
   await auditOnce(env, { standsIn: false, about: null });
   expect(await open()).not.toContain(about);
-  expect(
-    surroundingsNotice({ zoneData: null, clockAheadS: 0.3, stop: async () => undefined }, 'web-1'),
-  ).toBeNull();
+  expect(surroundingsNotice({ zoneData: null, clockAheadS: 0.3, ...rest }, 'web-1')).toBeNull();
+});
+
+test('secrets that no key of this process opens are told in the log and on Now, until a key does', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] });
+  const key = { FIELDMARSHAL_SECRET_KEY: 'the-key-of-another-process' };
+  const sealed = await seal({ config: readConfig(key) }, 'hunter2', 'check secret TOKEN ');
+  await sql`insert into check_secret (name, environment, sealed, updated_at, updated_by)
+    values ('TOKEN', '', ${sealed}, now(), 'test')`.execute(env.databases.worker);
+  const errors: unknown[] = [];
+  const log = Object.assign(Object.create(env.log) as typeof env.log, {
+    error: (fields: unknown) => errors.push(fields),
+  });
+  const here = { ...env, log, config: readConfig({ FIELDMARSHAL_SECRET_KEY: 'the-key-of-this-process' }) };
+  const surroundings = startSurroundings(here, sealedColumns);
+  try {
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    await expect.poll(() => surroundings.lost).toEqual(['check_secret TOKEN ']);
+    expect(errors).toEqual([{ secrets: ['check_secret TOKEN '] }]);
+    expect(surroundingsNotice(surroundings, 'web-1')).toMatch(
+      /No key on web-1 opens 1 secret .*check_secret TOKEN.* the same FIELDMARSHAL_SECRET_KEY/,
+    );
+  } finally {
+    vi.useRealTimers();
+    await surroundings.stop();
+  }
 });
