@@ -148,7 +148,7 @@ describe('fieldmarshal doctor, of what the configuration names', () => {
       /FAILED +way out +.*FIELDMARSHAL_CA_FILE: cannot be read/,
       /FAILED +audit stream +.*none of https, http, syslog/,
       /FAILED +redaction policy +.*apiVersion/,
-      /ok +sign-in +.*sign-in.yaml can be used/,
+      /ok +sign-in +.*sign-in.yaml: read and understood/,
       /FAILED +provider corp +.*127\.0\.0\.1:1/,
     ])
       expect(out).toMatch(line);

@@ -68,7 +68,7 @@ export {
   type OutboundRequest,
   type OutboundResponse,
 } from './outbound/http-client.ts';
-export { configureOutbound, tlsOptionsFor } from './outbound/outbound-settings.ts';
+export { configureOutbound, proxyFor, tlsOptionsFor } from './outbound/outbound-settings.ts';
 export { guardedSend } from './outbound/socket.ts';
 export { redactText } from './redact.ts';
 export { lostSecrets, resealJob, type SealedColumn } from './jobs/reseal.ts';

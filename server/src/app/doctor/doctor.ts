@@ -15,6 +15,7 @@ import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts
 import { examineNamed } from './named.ts';
 import { examineAddress, examineMail, examinePush } from './network.ts';
 import { examineDefaultPolicy } from './paging.ts';
+import { examineReach } from './reach.ts';
 import { examineDatabase, examineDisk, examineSecrets } from './storage.ts';
 
 export type { Finding } from './core/finding.ts';
@@ -24,7 +25,12 @@ export async function examine(config: Config): Promise<Finding[]> {
   // First: it says by which way the others are reached.
   const named = await examineNamed(config);
   const [outside, inside] = await Promise.all([
-    Promise.all([examineMail(config), examineDisk(config), examineAddress(config, systemClock.now())]),
+    Promise.all([
+      examineReach(config),
+      examineMail(config),
+      examineDisk(config),
+      examineAddress(config, systemClock.now()),
+    ]),
     examineInside(config),
   ]);
   return [...examineConfiguration(config), ...named, ...outside.flat(), ...inside];

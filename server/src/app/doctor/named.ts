@@ -56,7 +56,7 @@ async function looked(
   }
   const named = names.filter((name) => name !== undefined && name !== '');
   if (named.length === 0) return notChecked(subject, `${by} is not set.`);
-  return ok(subject, `${named.join(', ')} can be used.`);
+  return ok(subject, `${named.join(', ')}: read and understood.`);
 }
 
 /** Addresses without what may be secret in them; empty where they cannot be understood, which is told as what failed. */

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
+import { z } from 'zod';
 import { mailServerProblem, pushServices, reachProblem } from '#delivery';
-import { tlsOptionsFor, type Config, type Env } from '#platform';
+import { guardedFetch, OutboundError, tlsOptionsFor, type Config, type Env } from '#platform';
 import { failed, notChecked, ok, warning, type Finding } from './core/finding.ts';
 import { judgeCertificate } from './core/judge.ts';
 
@@ -66,12 +67,38 @@ export async function examineAddress({ publicUrl, host }: Config, now: Date): Pr
             'Put a reverse proxy with a certificate before it, and set FIELDMARSHAL_PUBLIC_URL to https://….',
           ),
     ];
-  const problem = await reachProblem(`${url.origin}/livez`, true);
-  const reached =
-    problem === null || problem.includes('certificate')
-      ? ok(subject, `${url.origin} answers.`)
-      : failed(subject, problem, 'Look at name, proxy and firewall: people follow links to this address.');
-  return [reached, await examineCertificate(url, now)];
+  return [await examineAnswer(url.origin), await examineCertificate(url, now)];
+}
+
+/** Whether it is Fieldmarshal that answers there: a proxy with another server behind it answers, too. */
+export async function examineAnswer(origin: string): Promise<Finding> {
+  const subject = 'public address';
+  try {
+    const { status, body } = await guardedFetch({
+      ...{ url: `${origin}/readyz`, method: 'GET', headers: { 'user-agent': 'Fieldmarshal' } },
+      ...{ timeoutMs, responseBytesMax: 64 * 1024, allowPrivate: true },
+    });
+    if (isReadiness(body)) return ok(subject, `${origin} answers.`);
+    return failed(
+      subject,
+      `${origin}/readyz answers ${status}, but not as Fieldmarshal does.`,
+      'Let this address lead to the server, its whole path and with no sign-in before it: people follow links to it, and senders come by it.',
+    );
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    if (error.message.includes('certificate'))
+      return notChecked(subject, 'Its certificate comes first: what answers there was not looked at.');
+    const advice = 'Look at name, proxy and firewall: people follow links to this address.';
+    return failed(subject, error.message, advice);
+  }
+}
+
+function isReadiness(body: string): boolean {
+  try {
+    return z.object({ ready: z.boolean(), database: z.string() }).safeParse(JSON.parse(body)).success;
+  } catch {
+    return false;
+  }
 }
 
 async function examineCertificate(url: URL, now: Date): Promise<Finding> {
