@@ -122,7 +122,10 @@ describe('images', () => {
       ports: ['127.0.0.1:4600:4600'],
       volumes: ['data:/data', '${CONFIG_DIR:-./config}:/etc/fieldmarshal:ro'],
     });
-    expect(services['database']).toMatchObject({ networks: ['inside'] });
+    expect(services['database']).toMatchObject({
+      networks: ['inside'],
+      command: ['postgres', '-c', 'max_connections=150'],
+    });
     expect(services['database']).not.toHaveProperty('ports');
     expect(networks['inside']).toEqual({ internal: true });
     expect(read('compose.yaml').match(/\$\{(POSTGRES_PASSWORD|FIELDMARSHAL_SECRET_KEY):-/)).toBeNull();
