@@ -48,7 +48,7 @@ async function verifyFile(file: string, { complete = false, head }: Options): Pr
   console.log(
     lacking.length === 0
       ? `${file} is whole: ${what}`
-      : `NOT PROVEN WHOLE: entries are missing from ${file}, by its filter or taken out: ${lacking.join(', ')}. With --complete this is a failure.\nWhat is there is as it was recorded: ${what}`,
+      : `NOT PROVEN WHOLE: entries are missing from ${file}, by its filter or taken out: ${lacking.join(', ')}. With --complete this is a failure.\nThe first entry after each gap cannot be proven; the others are as they were recorded: ${what}`,
   );
   if (!hasEnd) console.log('No last line of an export is in it: an export was cut off; receivers have none.');
 }
