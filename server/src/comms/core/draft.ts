@@ -6,6 +6,7 @@ import { isBlocked, lintOn } from './lint/lint.ts';
 import { groundOf, type Ground } from './lint/reading.ts';
 import { startMarks, type Span } from './marks.ts';
 import { renderTemplate } from './render.ts';
+import { scaffoldOf } from './said/scaffold.ts';
 import { fillSlots, type Richness, type Slots } from './slots.ts';
 
 export interface Draft {
@@ -37,7 +38,8 @@ const ladder: readonly Richness[] = [
  * from being sent. It is the richest text without a finding, else the richest that is not blocked, else the barest.
  */
 export function draftMessage(facts: DraftFacts, drafting: Drafting): Draft {
-  const ground = groundOf(facts, drafting.knowledge ?? knowsNothing);
+  const { own = [], shipped } = drafting;
+  const ground = groundOf(facts, drafting.knowledge ?? knowsNothing, scaffoldOf([...own, ...shipped]));
   const drafts: Draft[] = [];
   for (const richness of ladder) {
     const draft = draftOnce(ground, drafting, richness);

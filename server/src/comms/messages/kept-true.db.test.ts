@@ -144,19 +144,22 @@ test('of an incident that goes on again, its end is not corrected but followed b
   expect((await draftOf(id)).stage).not.toBe('resolved');
 });
 
-test('what was corrected is quoted no more', async () => {
+test('what a person wrote is quoted without the words around it, what was corrected no more, and a correction never', async () => {
   const { id, pick } = await drafted();
   const words = { id: pick.id, hash: pick.hash, title: pick.title };
-  const text = `${pick.text}\nUploading pictures fails with errors.`;
+  const noticed = 'What you may notice: Uploading pictures fails with errors.';
+  const text = pick.text.replace(/^What you may notice: .*$/mu, noticed);
   await leaves(await approved(await editCommunication(mira(), { ...words, text })));
-  expect((await draftOf(id)).text).toContain('Uploading pictures');
-  const right = 'We are investigating a problem with Hearthway. Signing in is slow.';
+  const next = (await draftOf(id)).text;
+  expect(next).toContain('Uploading pictures');
+  expect(next.match(/What you may notice/g)).toHaveLength(1);
+  const right = 'We are investigating a problem with Hearthway. We said that signing in is slow.';
   await leaves(
     await approved(await correctCommunication(mira(), { id: pick.id, title: pick.title, text: right })),
   );
   const after = (await draftOf(id)).text;
-  expect(after).toContain('Signing in is slow');
-  expect(after).not.toContain('Uploading pictures');
+  expect(after).toContain('What you may notice: Opening a case fails.');
+  expect(after).not.toMatch(/Uploading pictures|signing in/i);
 });
 
 describe('an approval that waits for a second person', () => {

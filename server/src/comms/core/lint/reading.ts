@@ -1,5 +1,6 @@
 import type { DraftFacts, Knowledge } from '../facts.ts';
 import { languageOf, type Language } from '../language/index.ts';
+import type { Scaffold } from '../said/scaffold.ts';
 import { sentenceAt, sentencesOf, type Sentence } from '../sentences.ts';
 import { allowedNumbers } from '../numbers.ts';
 import type { Finding, RuleName } from './finding.ts';
@@ -15,10 +16,17 @@ export interface Ground {
   readonly numbers: ReadonlySet<string>;
   /** Runs of words that stand in internal notes only. */
   readonly notes: ReadonlySet<string>;
+  /** Words of templates, which nobody said. */
+  readonly scaffold: readonly Scaffold[];
 }
 
-export function groundOf(facts: DraftFacts, knowledge: Knowledge): Ground {
+export function groundOf(
+  facts: DraftFacts,
+  knowledge: Knowledge,
+  scaffold: readonly Scaffold[] = [],
+): Ground {
   return {
+    scaffold,
     facts,
     knowledge,
     language: languageOf(facts.language),

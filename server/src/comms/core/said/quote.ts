@@ -6,6 +6,7 @@ import { cleanLine } from '../marks.ts';
 import { numbersOf } from '../numbers.ts';
 import { sentencesOf, wordsOf } from '../sentences.ts';
 import { placesIn, symptomsIn } from './classify.ts';
+import { withoutScaffold } from './scaffold.ts';
 
 /** Words of somebody that a message may repeat, and what they tell. */
 export interface Quote {
@@ -17,6 +18,7 @@ export interface Quote {
 const saidMax = 40;
 const sentencesMax = 60;
 const wordsMax = 32;
+/** As people write them: "Impact: …". Those of templates are known ({@link withoutScaffold}). */
 const label = /^[\p{Lu}][\p{L} ]{2,24}:\s+/u;
 /** "We are investigating reports of …": what follows is what users notice. */
 const lead =
@@ -97,12 +99,12 @@ function tellsOf(text: string, symptoms: readonly Symptom[]): string[] {
 }
 
 /** The part of a sentence that tells what users notice, without a label before it; null when it is about the work only. */
-function noticedIn(sentence: string, { publicNames, language }: Ground): string | null {
+function noticedIn(sentence: string, { publicNames, language, scaffold }: Ground): string | null {
   // "Cloud Monitoring" is no word about the work on the incident.
   const isAboutWork = (text: string) => maskNames(text, publicNames).search(language.lexicon.aboutWork) >= 0;
-  const line = cleanLine(sentence, 400)
-    .replace(label, '')
-    .replace(/[.!;:,\s]+$/u, '');
+  const said = withoutScaffold(cleanLine(sentence, 400), scaffold);
+  if (said === null) return null;
+  const line = said.replace(label, '').replace(/[.!;:,\s]+$/u, '');
   if (!isAboutWork(line)) return line;
   const tail = line.replace(lead, '');
   if (tail === line || isAboutWork(tail) || wordsOf(tail).length < 2) return null;
@@ -113,15 +115,15 @@ function noticedIn(sentence: string, { publicNames, language }: Ground): string 
 export function workaroundIn(ground: Ground): Quote | null {
   const {
     facts,
+    scaffold,
     language: { code, lexicon },
   } = ground;
   for (const { text, evidence, language } of facts.said.slice(-saidMax).toReversed()) {
     if (languageOf(language).code !== code) continue;
     for (const sentence of sentencesOf(text.slice(0, 8000)).toReversed()) {
-      if (sentence.text.search(lexicon.workaround) < 0) continue;
-      const line = cleanLine(sentence.text, 400)
-        .replace(label, '')
-        .replace(/[.\s]+$/u, '');
+      const bare = withoutScaffold(cleanLine(sentence.text, 400), scaffold);
+      if (bare === null || bare.search(lexicon.workaround) < 0) continue;
+      const line = bare.replace(label, '').replace(/[.\s]+$/u, '');
       const isNone =
         /\bnone\b|\bno (known )?workaround|\bnot (available|known)|^workarounds?$|working on/iu.test(line);
       const words = wordsOf(line).length;

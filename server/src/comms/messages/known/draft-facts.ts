@@ -2,6 +2,8 @@ import type { Stage } from '@fieldmarshal/contract/comms';
 import type { Catalog } from '#catalog';
 import type { AffectedApp, DraftFacts, Said, Symptom } from '../../core/facts.ts';
 import type { Wanted } from '../../core/messages/plan.ts';
+import { sentencesOf } from '../../core/sentences.ts';
+import type { StoredCommunication } from '../communication-store.ts';
 import { rowsFor, type Gathered } from './gather.ts';
 import type { Hit } from './hits.ts';
 import { scopeOf, workaroundOf } from './public-facts.ts';
@@ -78,7 +80,10 @@ function symptomsOf(rows: readonly Hit[]): { value: Symptom; evidence: string }[
   });
 }
 
-/** What was written for users before: by whoever declared it, and what was published. */
+/**
+ * What people wrote for users before: whoever declared it, and what they changed in what was published. What the rules wrote rests on facts
+ * that are read anew; a correction speaks of what was said, and not of what users notice.
+ */
 function saidOf({ incident, sent }: Gathered, { audience, application, language }: Wanted): Said[] {
   const declared = incident.declaredBy.person === null ? [] : [incident.title, incident.summary];
   // What was corrected is not true.
@@ -88,14 +93,25 @@ function saidOf({ incident, sent }: Gathered, { audience, application, language 
       each.audience === audience &&
       each.application === application &&
       each.language === language &&
+      each.corrects === null &&
       !corrected.has(each.id),
   );
   return [
     ...declared
       .filter((text) => text.trim() !== '')
       .map((text) => ({ text, evidence: `${incident.id}#declared`, language: 'en' })),
-    ...published.map(({ id, body }) => ({ text: body, evidence: id, language })),
+    ...published
+      .map((each) => ({ text: writtenIn(each), evidence: each.id, language }))
+      .filter(({ text }) => text !== ''),
   ];
+}
+
+/** The sentences of a message that a person wrote. */
+function writtenIn({ body, generatedBody }: StoredCommunication): string {
+  const generated = new Set(sentencesOf(generatedBody ?? '').map(({ text }) => text));
+  return sentencesOf(body)
+    .flatMap(({ text }) => (generated.has(text) ? [] : text))
+    .join('\n');
 }
 
 /** The zone that all readers of this language share; UTC where they share none. */
