@@ -46,12 +46,7 @@ export async function approveCommunication(ctx: Ctx, input: Input): Promise<Comm
     refuseUnlessDraft(row);
     refuseUnfit(row, around);
     refuseUnseen(row, { gathered, acceptBasis: input.acceptBasis });
-    await insertApproval(tx, row.id, { ...by, hash: row.contentHash });
-    audit(tx, {
-      action: 'communication.approved',
-      subject: row.id,
-      after: { hash: row.contentHash, title: row.title },
-    });
+    await giveOnce(tx, row, by);
     await settle(tx, row, { gathered, sendAt: input.sendAt });
     announce(tx, row);
   });
@@ -62,6 +57,21 @@ export async function approveCommunication(ctx: Ctx, input: Input): Promise<Comm
 function personOf(actor: Actor): { person: string; name: string } {
   if (actor.kind === 'person') return { person: actor.person, name: actor.displayName };
   throw new AppError('forbidden', 'Only a person who is signed in may approve what others will read.');
+}
+
+/** The word of one person counts once; said again, with another moment, it may only change that. */
+async function giveOnce(
+  tx: Tx,
+  row: StoredCommunication,
+  by: { person: string; name: string },
+): Promise<void> {
+  if ((await givenBy(tx, row)).some(({ person }) => person === by.person)) return;
+  await insertApproval(tx, row.id, { ...by, hash: row.contentHash });
+  audit(tx, {
+    action: 'communication.approved',
+    subject: row.id,
+    after: { hash: row.contentHash, title: row.title },
+  });
 }
 
 function otherWords({ id, state }: StoredCommunication): AppError {

@@ -56,7 +56,7 @@ export function basisNow(row: StoredCommunication, gathered: Gathered | null): B
 function viewOf(row: StoredCommunication, around: Around): Omit<Communication, 'reach'> {
   const { catalog, approvals, gathered, secondApprover } = around;
   const basis = basisNow(row, gathered);
-  const given = approvals.filter(({ hash }) => hash === row.contentHash);
+  const given = eachOnce(approvals.filter(({ hash }) => hash === row.contentHash));
   const severity = gathered?.incident.severity ?? row.basis['the severity'] ?? null;
   const application = row.application === '' ? null : row.application;
   return {
@@ -93,6 +93,13 @@ function viewOf(row: StoredCommunication, around: Around): Omit<Communication, '
     draftedAt: row.draftedAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
   };
+}
+
+/** Who approved the same words again has approved them once: at first. */
+function eachOnce(approvals: readonly Approval[]): Approval[] {
+  return approvals.filter(
+    ({ person }, index) => approvals.findIndex((other) => other.person === person) === index,
+  );
 }
 
 function publicNameOf(catalog: Catalog, { kind, name }: ComponentSaid): string | null {
