@@ -1,9 +1,9 @@
-import type { Published } from './published.ts';
+import { isSameWord, type Published } from './published.ts';
 
 /**
  * The messages that say how things are, in the order in which they were sent. A correction of the last word takes its place; one of words
- * that a later message has followed tells how it was then and nothing of now. What was corrected has the title of its correction, and says
- * of parts what that says; an announcement that was corrected is none any more.
+ * that a later message has followed, in whatever language, tells how it was then and nothing of now. What was corrected says of parts what its
+ * correction says; only an announcement has the title of it, and one that was corrected is none any more.
  */
 export function heeded(messages: readonly Published[]): Published[] {
   const sorted = messages.toSorted((a, b) => a.sentAt - b.sentAt);
@@ -18,14 +18,14 @@ export function heeded(messages: readonly Published[]): Published[] {
         roots.get(other.id) !== first.id &&
         other.sentAt > first.sentAt &&
         other.sentAt <= message.sentAt &&
-        haveOneReader(other, first),
+        isNewsAfter(other, first),
     );
   };
   return sorted
     .filter((message) => roots.get(message.id) === message.id || !isFollowed(message))
     .flatMap((message) => {
-      const { id, title, said } = last.get(roots.get(message.id)) ?? message;
-      return message.stage === 'maintenance' && id !== message.id ? [] : [{ ...message, title, said }];
+      const { id, said } = last.get(roots.get(message.id)) ?? message;
+      return message.stage === 'maintenance' && id !== message.id ? [] : [{ ...message, said }];
     });
 }
 
@@ -35,6 +35,7 @@ function rootOf(message: Published, known: ReadonlyMap<string, Published>): Publ
   return before === undefined ? message : rootOf(before, known);
 }
 
-function haveOneReader(a: Published, b: Published): boolean {
-  return a.thread === b.thread && a.application === b.application && a.language === b.language;
+function isNewsAfter(other: Published, first: Published): boolean {
+  const isSameThing = other.thread === first.thread && other.application === first.application;
+  return isSameThing && (other.language === first.language || !isSameWord(other, first));
 }

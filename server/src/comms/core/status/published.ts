@@ -59,20 +59,42 @@ export interface StatusFacts {
   readonly watch: readonly Span[];
 }
 
-/** Of several languages the page shows one: English where there is one, else the first. */
+/**
+ * Of several languages the page shows one: English where there is one, else the first. What was told since then in another language only is
+ * shown in that one: how parts are follows every message, and no state of them may stand there without its words.
+ */
 export function inOneLanguage(messages: readonly Published[], preferred = 'en'): Published[] {
-  const chosen = new Map<string, string>();
-  for (const { thread, application, language } of messages) {
-    const key = `${thread}\n${application}`;
-    const known = chosen.get(key);
-    if (known === undefined || (isOf(language, preferred) && !isOf(known, preferred)))
-      chosen.set(key, language);
-  }
-  return messages.filter(
-    ({ thread, application, language }) => chosen.get(`${thread}\n${application}`) === language,
+  const groups = Map.groupBy(messages, ({ thread, application }) => `${thread}\n${application}`);
+  const shown = new Set([...groups.values()].flatMap((group) => shownOf(group, preferred)));
+  return messages.filter((message) => shown.has(message));
+}
+
+function shownOf(group: readonly Published[], preferred: string): Published[] {
+  const chosen = group.find(({ language }) => isOf(language, preferred))?.language ?? group[0]?.language;
+  const own = group.filter(({ language }) => language === chosen);
+  const last = own.reduce<Published | null>(
+    (newest, one) => (newest === null || one.sentAt >= newest.sentAt ? one : newest),
+    null,
   );
+  if (last === null) return own;
+  const newer = group.filter(
+    (one) => one.language !== chosen && one.sentAt > last.sentAt && !isSameWord(one, last),
+  );
+  return [...own, ...newer.filter(({ language }) => language === newer[0]?.language)];
 }
 
 function isOf(language: string, preferred: string): boolean {
   return language === preferred || language.startsWith(`${preferred}-`);
+}
+
+/** Whether two messages tell the same in two languages: as far, and the same of parts. */
+export function isSameWord(a: Published, b: Published): boolean {
+  return a.stage === b.stage && toldOf(a) === toldOf(b);
+}
+
+function toldOf({ said }: Published): string {
+  return said
+    .map(({ part, state }) => `${part} ${state}`)
+    .toSorted()
+    .join();
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiDocuments } from './api-v2.ts';
 import { statusFiles } from './files.ts';
@@ -85,6 +86,30 @@ describe('how a part is now', () => {
   });
 });
 
+describe('what is told in another language', () => {
+  const german = (id: string, parts: Partial<Published> = {}) =>
+    message(id, { language: 'de', body: `Auf Deutsch: ${id}.`, ...parts });
+  const bodies = (published: Published[]) =>
+    threadsOf({ ...facts, published })[0]?.updates.map(({ body }) => body);
+
+  test('moves no part without its words: what English has not told yet stands there as it was told', () => {
+    const better = [{ part: work, state: 'degraded' as const }];
+    const newer = german('d2', { sentAt: now - hour, stage: 'identified', said: better });
+    const given = { ...facts, published: [message('m1'), german('d1'), newer] };
+    expect(statesNow(given).get(work)).toBe('degraded');
+    expect(bodies(given.published)).toEqual(['Auf Deutsch: d2.', 'Opening a case may fail.']);
+    expect(statusFiles(statusView(given)).get('')?.text).toMatch(/<li lang="de">.*Auf Deutsch: d2\./);
+    const caughtUp = message('m2', { ...newer, id: 'm2', language: 'en', body: 'Found.', sentAt: now - 1 });
+    expect(bodies([...given.published, caughtUp])).toEqual(['Found.', 'Opening a case may fail.']);
+  });
+
+  test('is not shown where it is the same word', () => {
+    expect(bodies([message('m1'), german('d1', { sentAt: now - hour })])).toEqual([
+      'Opening a case may fail.',
+    ]);
+  });
+});
+
 describe('a correction', () => {
   const wrong = message('m1');
   const right = [{ part: work, state: 'degraded' as const }];
@@ -105,7 +130,7 @@ describe('a correction', () => {
     expect(thread).toMatchObject({
       stage: 'resolved',
       resolvedAt: now - 2 * hour,
-      title: 'Right',
+      title: 'Hearthway: we are looking into a problem',
       worst: 'degraded',
       changedAt: now - hour / 2,
     });
@@ -116,6 +141,54 @@ describe('a correction', () => {
     ]);
     // What was wrongly called an outage is none.
     expect(historyOf(given)[1]?.days.at(-1)?.ms).toMatchObject({ 'major-outage': 0, degraded: 2 * hour });
+  });
+
+  test('of what was followed in another language puts no older state back', () => {
+    const german = message('m2', {
+      language: 'de',
+      stage: 'monitoring',
+      sentAt: wrong.sentAt + hour,
+      said: [{ part: work, state: 'operational' }],
+    });
+    const correction = message('m3', { corrects: 'm1', sentAt: now - hour });
+    const given = { ...facts, published: [wrong, german, correction] };
+    expect(statesNow(given).get(work)).toBe('operational');
+    expect(threadsOf(given)[0]?.stage).toBe('monitoring');
+  });
+
+  test('never gives its title to the incident, also where others follow it', () => {
+    const correction = message('m3', {
+      corrects: 'm1',
+      sentAt: now - 2 * hour,
+      title: 'Hearthway: correction',
+    });
+    for (const published of [
+      [wrong, correction],
+      [wrong, correction, resolved],
+    ])
+      expect(threadsOf({ ...facts, published })[0]?.title).toBe(wrong.title);
+  });
+
+  test('of any message, in any order and language, leaves the states of now to the newest one that is none', () => {
+    const sent = fc.record({
+      language: fc.constantFrom('en', 'de'),
+      state: fc.constantFrom('degraded' as const, 'major-outage' as const, 'operational' as const),
+    });
+    fc.assert(
+      fc.property(fc.array(sent, { minLength: 2, maxLength: 6 }), fc.nat(), (list, pick) => {
+        const published = list.map(({ language, state }, index) =>
+          message(`m${index}`, { language, sentAt: now - 100 + index, said: [{ part: work, state }] }),
+        );
+        const newest = published.at(-1);
+        const older = published.slice(0, -1).filter(({ said }) => said[0]?.state !== newest?.said[0]?.state);
+        const corrected = older[pick % Math.max(1, older.length)];
+        if (corrected === undefined) return;
+        const correction = { ...corrected, id: 'c', corrects: corrected.id, sentAt: now - 1 };
+        expect(statesNow({ ...facts, published: [...published, correction] }).get(work)).toBe(
+          newest?.said[0]?.state,
+        );
+      }),
+    );
   });
 
   test('of a correction counts as the last one', () => {

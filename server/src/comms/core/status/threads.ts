@@ -76,14 +76,15 @@ function threadOf(id: string, { messages, read }: Said, known: ReadonlySet<strin
   const stage = open.length === 0 ? 'resolved' : stageOf(open);
   return {
     id,
-    title: heeded(read)[0]?.title ?? first.title,
+    // An incident keeps the name under which readers first met it: a correction is about words, and often called so.
+    title: first.title,
     stage,
     worst: said.reduce<ComponentState>((worst, { state }) => worse(worst, state), 'operational'),
     parts: [...new Set(said.map(({ part }) => part))],
     startedAt: Math.min(...messages.map(({ startsAt }) => startsAt)),
     changedAt: Math.max(...messages.map(({ sentAt }) => sentAt)),
     resolvedAt: stage === 'resolved' ? (last.endsAt ?? last.sentAt) : null,
-    updates: updatesOf(read).toReversed(),
+    updates: updatesOf(read, standing).toReversed(),
   };
 }
 
@@ -101,11 +102,11 @@ function stageOf(open: readonly Published[]): ThreadStage {
   return stages.find((stage) => named.has(stage)) ?? 'investigating';
 }
 
-function updatesOf(messages: readonly Published[]): Update[] {
+function updatesOf(messages: readonly Published[], standing: readonly Published[]): Update[] {
   const corrections = new Map(
     messages.flatMap(({ corrects, sentAt }) => (corrects === null ? [] : [[corrects, sentAt] as const])),
   );
-  const heard = new Set(heeded(messages).map(({ id }) => id));
+  const heard = new Set(standing.map(({ id }) => id));
   let before: ThreadStage = 'investigating';
   return messages.map((message) => {
     // A correction of earlier words leaves things where they stand.
