@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shippedTemplates } from '../templates.ts';
 import { draftMessage } from './draft.ts';
-import { audiences, appStates, channelKinds, stages, symptoms, type DraftFacts } from './facts.ts';
+import {
+  audiences,
+  appStates,
+  channelKinds,
+  knowsNothing,
+  stages,
+  symptoms,
+  type DraftFacts,
+} from './facts.ts';
 
 const shipped = shippedTemplates();
 const hostile = fc.oneof(
@@ -68,6 +76,7 @@ const facts: fc.Arbitrary<DraftFacts> = fc.record({
   corrects: fact(instant),
 });
 const knowledge = {
+  ...knowsNothing,
   internalNames: ['ref-canary-one', 'ref-canary-two'],
   people: ['Canary Person'],
   customers: ['Canary Customer'],

@@ -95,10 +95,16 @@ export const unknownFacts = {
 export interface Knowledge {
   /** Catalog names of products, environments, teams and checks, and names of machines. */
   readonly internalNames: readonly string[];
+  /** Names of products and environments as machines write them: `eu-prod` is also `eu prod`. */
+  readonly ids: readonly string[];
   readonly people: readonly string[];
   readonly customers: readonly string[];
   /** Public names of all applications: one that is named but not hit is a finding. */
   readonly publicNames: readonly string[];
+  /** Public names of workflows, each with its application as {@link AffectedApp.ref} has it. */
+  readonly workflows: readonly { readonly name: string; readonly application: string }[];
+  /** Public names of environments. */
+  readonly places: readonly string[];
   /** Notes of the log that were not written for users. */
   readonly notes: readonly string[];
   /** The organisation's own wording: instead of `word` say `say`, in messages of `language`; null = in all. */
@@ -111,9 +117,12 @@ export interface Knowledge {
 
 export const knowsNothing: Knowledge = {
   internalNames: [],
+  ids: [],
   people: [],
   customers: [],
   publicNames: [],
+  workflows: [],
+  places: [],
   notes: [],
   glossary: [],
 };

@@ -1,4 +1,3 @@
-import { numbersOf } from '../numbers.ts';
 import { instantIn } from '../times.ts';
 import { findingAt, matches, missing, placesOf, type Rule } from './reading.ts';
 import type { Finding } from './finding.ts';
@@ -49,23 +48,6 @@ export const apps: Rule = (reading) => {
     ),
   ];
 };
-
-/** Every number stands in a fact. Words for numbers are not looked at. */
-export const numbers: Rule = (reading) =>
-  numbersOf(reading.masked)
-    .filter(({ value }) => !reading.numbers.has(value))
-    .map(({ value, start, end }) =>
-      findingAt(
-        reading,
-        { start, end },
-        {
-          rule: 'number-without-fact',
-          level: 'blocking',
-          message: `Nothing recorded says "${value}".`,
-          advice: 'Record where the number comes from, or take it out.',
-        },
-      ),
-    );
 
 export const nextUpdate: Rule = (reading) => {
   const { facts, text } = reading;

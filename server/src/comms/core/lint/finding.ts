@@ -31,6 +31,7 @@ export const rules = [
   'template-broken',
   'workaround-left-out',
   'scope-left-out',
+  'start-not-said',
 ] as const;
 export type RuleName = (typeof rules)[number];
 

@@ -1,11 +1,13 @@
 import { cleanLine } from '../marks.ts';
+import { advice, named, type Place } from './names/named.ts';
 import { runLength, wordPlaces } from './notes.ts';
+import { isOrdinaryWord } from './names/ordinary-words.ts';
 import { findingAt, matches, placesOf, type Reading, type Rule } from './reading.ts';
+import { skeletonOf } from './names/skeleton.ts';
 import type { Finding } from './finding.ts';
 
-const advice = 'Say what users notice instead, or take it out.';
 const hosts =
-  /\b(?:(?:\d{1,3}\.){3}\d{1,3}(?::\d+|\/\d+)?|(?:[a-z0-9-]+\.)+(?:internal|local|localdomain|corp|lan|intra|intranet|home\.arpa|svc|cluster)\b(?:\.[a-z0-9-]+)*|(?:[a-z]+\d*-){1,4}[a-z]*\d{1,4}(?=[\s,.;:)]|$)|[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z0-9]{8,10}-[a-z0-9]{5}|[a-z]{2}-[a-z]+-\d[a-f]|localhost)\b|(?<![\w:])(?:[a-f0-9]{1,4}:){3,7}[a-f0-9]{1,4}(?![\w:])/giu;
+  /\b(?:(?:\d{1,3}\.){3}\d{1,3}(?::\d+|\/\d+)?|(?:[a-z0-9-]+\.)+(?:internal|local|localdomain|corp|lan|intra|intranet|home\.arpa|svc|cluster)\b(?:\.[a-z0-9-]+)*|(?:[a-z]+\d*-){1,4}[a-z]*\d{1,4}(?=[\s,.;:)]|$)|[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z0-9]{8,10}-[a-z0-9]{5}|[a-z]{2}-[a-z]+-\d[a-f]|localhost)\b|(?<![\w:])(?:[a-f0-9]{1,4}:){3,7}[a-f0-9]{1,4}(?![\w:])|(?<![\w@.+-])[a-z][\w.-]*@[a-z][\w-]*(?![\w.-]*\.[a-z])/giu;
 /** Cloud regions are where customers put their things: they know them by these names. */
 const regions =
   /^[a-z]+(?:-[a-z]+)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)[a-z]*-?\d{1,2}$/iu;
@@ -37,83 +39,42 @@ export const internalIds: Rule = (reading) =>
     advice,
   });
 
-/** Names of the catalog that are not public. A name that is also a public one, or a plain word of the language, is left to people. */
-export const internalNames: Rule = (reading) =>
-  named(reading, reading.knowledge.internalNames, {
+/** Names of the catalog that are not public. One that is also a plain word of the language is left to people. */
+export const internalNames: Rule = (reading) => [
+  ...named(reading, reading.knowledge.internalNames, {
     rule: 'internal-name',
     message: (name) => `"${name}" is an internal name.`,
-  });
-
-/** Customers' and colleagues' names. Executives and support may read which customers are hit. */
-export const people: Rule = (reading) => [
-  ...named(reading, reading.knowledge.people, {
-    rule: 'person',
-    message: (name) => `"${name}" is a person.`,
-  }),
-  ...calledNames(reading),
-  ...matches(reading, /(?<![\w@])@[a-z][\w.-]+|[\w.+-]+@[\w-]+\.[\w.-]+|\+\d[\d ()/-]{7,}\d/giu, {
-    rule: 'person',
-    level: 'blocking',
-    message: (found) => `"${found}" leads to a person.`,
-    advice: 'Take it out; name the place where users get help instead.',
-  }),
-  ...(['executives', 'support'].includes(reading.facts.audience)
-    ? []
-    : named(reading, reading.knowledge.customers, {
-        rule: 'customer-named',
-        message: (name) => `"${name}" is a customer; others must not read who is hit.`,
-      })),
+  }).filter((found) => !isMeantPlainly(reading, found)),
+  ...spacedIds(reading),
 ];
 
-/** Half of somebody's name may be a word of the language: for the author to look at. Every sentence begins with a capital, so not there. */
-function calledNames(reading: Reading): Finding[] {
-  const halves = halvesOf(reading.knowledge.people);
-  if (halves.size === 0) return [];
-  const found = [...reading.masked.matchAll(capitalWord)]
-    .map((match) => ({ word: match[0], start: match.index, end: match.index + match[0].length }))
-    .filter(
-      ({ word, start }) =>
-        halves.has(word) && !reading.sentences.some((sentence) => sentence.start === start),
-    );
-  const isInWhole = (start: number): boolean =>
-    reading.knowledge.people.some((name) =>
-      placesOf(reading.masked, cleanLine(name)).some((place) => place.start <= start && start < place.end),
-    );
-  return found
-    .filter(({ start }) => !isInWhole(start))
-    .map(({ word, ...place }) =>
+/** "Your data is safe" is about no team `data`; "the data team" is, and so is "Data" in the middle of a sentence. */
+function isMeantPlainly({ text, sentences, language }: Reading, { start, end }: Place): boolean {
+  const word = text.slice(start, end);
+  if (!isOrdinaryWord(word)) return false;
+  if (/^[\s-]*(?:team|squad|crew|équipe)\b/iu.test(text.slice(end))) return false;
+  if (/(?:team|squad|crew|équipe)[\s:-]*["“„«]?\s?$/iu.test(text.slice(0, start))) return false;
+  // Every sentence begins with a capital, and so does every German noun.
+  return (
+    /^\p{Ll}/u.test(word) || sentences.some((sentence) => sentence.start === start) || language.code === 'de'
+  );
+}
+
+/** People write an id as they speak it: `eu prod`. Of plain words alone it is only a way to say something. */
+function spacedIds(reading: Reading): Finding[] {
+  const text = skeletonOf(reading.masked);
+  return reading.knowledge.ids.flatMap((id) => {
+    const parts = skeletonOf(cleanLine(id)).split(/[-_.\s]+/u);
+    if (parts.length < 2 || parts.every((part) => isOrdinaryWord(part))) return [];
+    return placesOf(text, parts.join(' ')).map((place) =>
       findingAt(reading, place, {
-        rule: 'person',
-        level: 'warning',
-        message: `"${word}" may be a person.`,
+        rule: 'internal-name',
+        level: 'blocking',
+        message: `"${reading.text.slice(place.start, place.end)}" is the internal name "${id}".`,
         advice,
       }),
     );
-}
-
-const capitalWord = /(?<![\p{L}\p{N}-])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}-])/gu;
-const halves = new WeakMap<readonly string[], ReadonlySet<string>>();
-
-/** Given and family names of everybody; many texts are compared with the same people. */
-function halvesOf(people: readonly string[]): ReadonlySet<string> {
-  const known = halves.get(people);
-  if (known !== undefined) return known;
-  const parts = people.map((name) => cleanLine(name).split(' ')).filter(({ length }) => length > 1);
-  const found = new Set(parts.flat().filter((part) => /^\p{Lu}\p{Ll}{2,}$/u.test(part)));
-  halves.set(people, found);
-  return found;
-}
-
-function named(
-  reading: Reading,
-  names: readonly string[],
-  { rule, message }: { rule: Finding['rule']; message: (name: string) => string },
-): Finding[] {
-  return [...new Set(names)].flatMap((name) =>
-    placesOf(reading.masked, cleanLine(name)).map((place) =>
-      findingAt(reading, place, { rule, level: 'blocking', message: message(name), advice }),
-    ),
-  );
+  });
 }
 
 /** Words that stand one behind another in a note that was not written for users, and nowhere in what was. */

@@ -1,12 +1,16 @@
 import { knowsNothing, type DraftFacts, type Knowledge } from '../facts.ts';
 import type { Finding } from './finding.ts';
-import { apps, links, nextUpdate, numbers, symptom } from './facts.ts';
-import { internalHosts, internalIds, internalNames, internalNotes, people } from './inside.ts';
+import { otherPlaces, otherWorkflows } from './names/elsewhere.ts';
+import { apps, links, nextUpdate, symptom } from './facts.ts';
+import { internalHosts, internalIds, internalNames, internalNotes } from './inside.ts';
+import { numbers } from './numbers.ts';
+import { people } from './names/people.ts';
 import { groundOf, startReading, type Ground, type Rule } from './reading.ts';
+import { mixedAlphabets } from './names/skeleton.ts';
 import { secrets } from './secrets.ts';
 import { emptySlots, grade, hiddenCharacters, length, markup, placeholders } from './shape.ts';
 import { state } from './state.ts';
-import { blame, jargon, promises, speculation } from './tone.ts';
+import { blame, jargon, promises, speculation, technology } from './tone.ts';
 
 /** What must stand in nothing that goes out. */
 const ofAnnouncement: readonly Rule[] = [
@@ -20,12 +24,21 @@ const ofAnnouncement: readonly Rule[] = [
   placeholders,
   markup,
   hiddenCharacters,
+  mixedAlphabets,
 ];
 /** What is wrong with the words that are there. */
 const ofWords: readonly Rule[] = [...ofAnnouncement, internalNotes, promises, speculation, numbers];
-const ofReading: readonly Rule[] = [links, jargon, length, grade];
+const ofReading: readonly Rule[] = [links, jargon, technology, length, grade];
 /** What is wrong with the message as a whole. */
-const ofMessage: readonly Rule[] = [apps, state, nextUpdate, symptom, ...ofReading];
+const ofMessage: readonly Rule[] = [
+  apps,
+  otherWorkflows,
+  otherPlaces,
+  state,
+  nextUpdate,
+  symptom,
+  ...ofReading,
+];
 
 /** Longer texts are not read: nobody could approve them. */
 export const textMax = 10_000;

@@ -1,7 +1,7 @@
 import { matches, type Rule } from './reading.ts';
 
 const known =
-  /-----BEGIN [A-Z ]+-----|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abeoprs]-[\w-]{10,}|\bsk-[\w-]{16,}|\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|\bAIza[\w-]{30,}|\b(?:bearer|basic)\s+[\w+/=.-]{12,}|\b(?:password|passwd|passwort|secret|token|api[-_ ]?key|mot de passe)\b\s*(?:[:=]|is\b|ist\b|est\b)\s*\S+|\w+:\/\/[^\s/:@]+:[^\s/@]+@/giu;
+  /-----BEGIN [A-Z ]+-----|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abeoprs]-[\w-]{10,}|\bsk-[\w-]{16,}|\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|\bAIza[\w-]{30,}|\b(?:bearer|basic)\s+[\w+/=.-]{12,}|\b(?:password|passwd|passwort|secret|token|api[-_ ]?key|mot de passe)\b\s*(?:[:=]|is\b|ist\b|est\b)\s*\S+|\b(?:password|passwd|passwort|kennwort|passphrase|passcode|secret|token|api[-_ ]?key|mot de passe|pin)\b[ :]+(?:["'“„«]\s?[^\s"'”“»]{4,}|(?=\S*\d)(?=\S*\p{L})[^\s,;]{5,}|(?<=pin[ :]+)\d{4,})|\w+:\/\/[^\s/:@]+:[^\s/@]+@/giu;
 const long = /\b[A-Za-z0-9+/_=-]{24,}/gu;
 
 /** Keys, tokens and passwords, by their known shapes and by their randomness. Also inside names: no fact makes a secret public. */

@@ -10,7 +10,7 @@ const wrong = {
 /** The words must be those of the stage: an end cannot be claimed before it is recorded, nor work go on after it. */
 export const state: Rule = (reading) => {
   const { facts, language } = reading;
-  const { over, ongoing, known, says } = language.lexicon;
+  const { over, works, ongoing, known, fixed, says } = language.lexicon;
   const found: Finding[] = [];
   if (facts.stage !== 'resolved')
     found.push(
@@ -26,8 +26,22 @@ export const state: Rule = (reading) => {
         message: (words) => `"${words}" says that it goes on; the incident is resolved.`,
       }),
     );
+  // While a fix is watched things may work again; whether they do while "still working" is said depends on how far it was.
+  if (facts.stage === 'investigating' || facts.stage === 'identified' || facts.stage === 'still-working')
+    found.push(
+      ...matches(reading, works, {
+        ...wrong,
+        level: facts.stage === 'still-working' ? 'warning' : 'blocking',
+        message: (words) => `"${words}" says that it works again; the incident is not that far.`,
+      }),
+    );
   if (facts.stage === 'investigating')
     found.push(
+      ...matches(reading, fixed, {
+        ...wrong,
+        message: (words) =>
+          `"${words}" says that a fix is in place; the incident is still being investigated.`,
+      }),
       ...matches(reading, known, {
         ...wrong,
         message: (words) =>

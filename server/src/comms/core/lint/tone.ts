@@ -1,13 +1,16 @@
 import { sentenceAt } from '../sentences.ts';
 import { matches, type Rule } from './reading.ts';
 
-export const blame: Rule = (reading) =>
-  matches(reading, reading.language.lexicon.blame, {
+export const blame: Rule = (reading) => {
+  const { blame: said, blameByName } = reading.language.lexicon;
+  const words = {
     rule: 'blame',
     level: 'blocking',
-    message: (found) => `"${found}" puts the fault on somebody.`,
+    message: (found: string) => `"${found}" puts the fault on somebody.`,
     advice: 'Say what users notice and what is being done; who did what belongs into the review.',
-  });
+  } as const;
+  return [...matches(reading, said, words), ...matches(reading, blameByName, words)];
+};
 
 /** An end is promised. The time of the next update is no such promise. */
 export const promises: Rule = (reading) =>
@@ -55,6 +58,18 @@ export const jargon: Rule = (reading) => [
         ),
   ),
 ];
+
+/** Names of what services are built of are the same in every language. What is public under such a name is no finding. */
+const technologies =
+  /(?<![\p{L}\p{N}-])(?:postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|kafka|rabbitmq|elasticsearch|opensearch|cassandra|dynamodb|clickhouse|memcached|etcd|zookeeper|nginx|haproxy|envoy|istio|traefik|kubernetes|k8s|docker|terraform|ansible|helm|jenkins|argo ?cd|grafana|prometheus|keycloak|minio|ceph|celery|sidekiq|hibernate|tomcat|jvm|systemd|kubectl|sudo|ssh|psql|grpc|(?:aws |amazon )?(?:s3|ec2|rds))(?![\p{L}\p{N}-])/giu;
+
+export const technology: Rule = (reading) =>
+  matches(reading, technologies, {
+    rule: 'jargon',
+    level: 'warning',
+    message: (found) => `"${found}" is what the service is built of; users do not know it.`,
+    advice: 'Say what it means for them.',
+  });
 
 function isOf(pattern: RegExp, text: string): boolean {
   return text.search(pattern) >= 0;

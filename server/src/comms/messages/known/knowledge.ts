@@ -37,11 +37,20 @@ function namesOf(catalog: Pick<Catalog, 'list'>): Names {
   ].filter((name) => isNoPlainWord(name));
   return {
     internalNames: [...new Set([...slugs, ...others])].filter((name) => !open.has(name.toLowerCase())),
+    ids: (['Product', 'Environment'] as const)
+      .flatMap((kind) => catalog.list(kind).map(({ name }) => name))
+      .filter((name) => !open.has(name.toLowerCase())),
     people: catalog.list('Person').map(({ name, spec }) => spec.displayName ?? name),
     customers: catalog
       .list('Customer')
       .flatMap(({ name, spec }) => [spec.displayName ?? name, spec.publicName ?? []].flat()),
     publicNames,
+    workflows: catalog
+      .list('Workflow')
+      .flatMap(({ spec: { publicName, application } }) =>
+        publicName === undefined ? [] : [{ name: publicName, application }],
+      ),
+    places: catalog.list('Environment').flatMap(({ spec }) => spec.publicName ?? []),
     glossary: catalog
       .list('Wording')
       .flatMap(({ spec: { say, insteadOf, language } }) =>
