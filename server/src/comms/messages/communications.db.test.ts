@@ -382,7 +382,7 @@ test('who unsubscribed hears nothing more, although the catalog names them', asy
 test('maintenance is announced for what has a public name only', async () => {
   const words = {
     title: 'Database work',
-    text: 'Hearthway may be slow.',
+    text: 'Hearthway may be slow on 1 January 2027 from 00:00 UTC.',
     startsAt: '2027-01-01T00:00:00.000Z',
     endsAt: '2027-01-01T02:00:00.000Z',
     components: [],
@@ -402,6 +402,9 @@ test('maintenance is announced for what has a public name only', async () => {
     'blocking person',
   ]);
   expect(await refusal(approved(leak))).toMatch(/cannot go out yet/);
+  const vague = { ...words, application: 'hearth', text: 'Hearthway will be unavailable for planned work.' };
+  const undated = await announceMaintenance(mira(), vague);
+  expect(await refusal(approved(undated))).toMatch(/does not say when it begins/);
   const made = await announceMaintenance(mira(), { ...words, application: 'hearth' });
   await approved(made);
   await env.fastForward(windowMs);

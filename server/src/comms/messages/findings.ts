@@ -4,7 +4,8 @@ import { unknownFacts, type DraftFacts } from '../core/facts.ts';
 import type { Finding as Found } from '../core/lint/finding.ts';
 import { lint, lintAnnouncement } from '../core/lint/lint.ts';
 import { groundOf } from '../core/lint/reading.ts';
-import type { Draft } from './communication-store.ts';
+import { saysWhen } from '../core/messages/says-when.ts';
+import type { Draft, StoredCommunication } from './communication-store.ts';
 import { factsOf } from './known/draft-facts.ts';
 import type { Gathered } from './known/gather.ts';
 import { knowledgeOf } from './known/knowledge.ts';
@@ -68,11 +69,8 @@ export function ofBrief(inBrief: readonly Found[], inBody: readonly Found[]): Fi
     .map((found) => asOf('the form for chats', found));
 }
 
-function findingsInAnnouncement(
-  { audience, application, language, title, body, brief }: Draft,
-  catalog: Catalog,
-  now: Date,
-): Finding[] {
+function findingsInAnnouncement(draft: Draft, catalog: Catalog, now: Date): Finding[] {
+  const { audience, application, language, title, body, brief } = draft;
   const publicName = catalog.get('Application', application)?.spec.publicName ?? null;
   const facts: DraftFacts = {
     ...unknownFacts,
@@ -90,7 +88,51 @@ function findingsInAnnouncement(
     .map((found) => asOf('the title', found));
   const inBody = lintAnnouncement(body, ground);
   const inBrief = brief === null ? [] : lintAnnouncement(brief, ground);
-  return [...inTitle, ...inBody.map((found) => findingFrom(found)), ...ofBrief(inBrief, inBody)];
+  return [
+    ...inTitle,
+    ...inBody.map((found) => findingFrom(found)),
+    ...ofBrief(inBrief, inBody),
+    ...startNotSaid(draft, catalog),
+  ];
+}
+
+/** Who reads of maintenance must read when; of what is called off there is no when. */
+function startNotSaid(
+  { application, language, title, body, brief, startsAt, endsAt }: Draft,
+  catalog: Catalog,
+): Finding[] {
+  const isCalledOff = endsAt !== null && endsAt <= startsAt;
+  const zones = catalog
+    .list('Customer')
+    .filter(({ spec }) => spec.uses.some((use) => use.application === application))
+    .map(({ spec }) => spec.timeZone);
+  const isSaid = (text: string): boolean =>
+    saysWhen(`${title}\n${text}`, startsAt, { language, zones: [...new Set(zones)] });
+  if (isCalledOff || (isSaid(body) && (brief === null || isSaid(brief)))) return [];
+  return [
+    {
+      rule: 'start-not-said',
+      level: 'blocking',
+      start: body.length,
+      end: body.length,
+      message: 'The text does not say when it begins: neither the day nor the time.',
+      advice: 'Say the day and the time, with the zone.',
+    },
+  ];
+}
+
+/** What a draft was written without; the words alone do not tell it. */
+const ofWriting: ReadonlySet<string> = new Set<Found['rule']>([
+  'template-broken',
+  'workaround-left-out',
+  'scope-left-out',
+]);
+
+/** What speaks against words that have not left, as the catalog and the incident are now. */
+export function findingsNow(row: StoredCommunication, around: Around): readonly Finding[] {
+  const isOpen = row.state === 'draft' || row.state === 'approved';
+  if (!isOpen || (row.incidentId !== null && around.gathered === null)) return row.findings;
+  return [...findingsIn(row, around), ...row.findings.filter(({ rule }) => ofWriting.has(rule))];
 }
 
 function asOf(part: string, found: Found): Finding {

@@ -162,6 +162,22 @@ test('what a person wrote is quoted without the words around it, what was correc
   expect(after).not.toMatch(/Uploading pictures|signing in/i);
 });
 
+test('a public name that is another one since, or none any more, speaks against the drafts that are there', async () => {
+  const { pick } = await drafted();
+  const rename = async (spec: string) => {
+    await sql`update catalog_object set spec = ${spec}::jsonb || (spec - 'publicName') where name = 'hearth'`.execute(
+      env.databases.web,
+    );
+    await sql`update catalog_version set version = version + 1`.execute(env.databases.web);
+    expireCatalog(env.databases);
+    return blockingIn(await getCommunication(mira(), pick)).join();
+  };
+  expect(blockingIn(pick)).toEqual([]);
+  expect(await rename('{"publicName": "Hearth 2"}')).toMatch(/no-app-named/);
+  expect(await rename('{}')).toMatch(/app-without-public-name/);
+  expect(await rename('{"publicName": "Hearthway"}')).toBe('');
+});
+
 describe('an approval that waits for a second person', () => {
   test('keeps the words as long as they may leave, with the moment the first one asked for', async () => {
     const { id, pick } = await drafted('SEV1');

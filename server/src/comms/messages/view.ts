@@ -6,6 +6,7 @@ import { changesBetween, type Basis } from '../core/messages/changes.ts';
 import { approvalsNeeded } from '../core/messages/plan.ts';
 import { approvalsOf, reachOf, type Approval, type StoredCommunication } from './communication-store.ts';
 import { basisHash } from './content-hash.ts';
+import { findingsNow, type Around } from './findings.ts';
 import { basisOf, gather, type Gathered } from './known/gather.ts';
 
 const nothing = { recipients: 0, sent: 0, waiting: 0, failed: 0, unknown: 0 };
@@ -26,6 +27,7 @@ export async function viewsOf(ctx: Ctx, rows: readonly StoredCommunication[]): P
       approvals: approvals.get(row.id) ?? [],
       gathered: row.incidentId === null ? null : (known.get(row.incidentId) ?? null),
       secondApprover: ctx.env.config.secondApprover,
+      now: ctx.env.clock.now(),
     }),
     reach: reach.get(row.id) ?? nothing,
   }));
@@ -41,10 +43,8 @@ async function gatherAll(
   return new Map(await Promise.all(ids.map(async (id) => [id, await gather(ctx, id)] as const)));
 }
 
-interface Around {
-  readonly catalog: Catalog;
+interface Seen extends Around {
   readonly approvals: readonly Approval[];
-  readonly gathered: Gathered | null;
   readonly secondApprover: string;
 }
 
@@ -53,7 +53,7 @@ export function basisNow(row: StoredCommunication, gathered: Gathered | null): B
   return gathered === null ? row.basis : basisOf(gathered, row);
 }
 
-function viewOf(row: StoredCommunication, around: Around): Omit<Communication, 'reach'> {
+function viewOf(row: StoredCommunication, around: Seen): Omit<Communication, 'reach'> {
   const { catalog, approvals, gathered, secondApprover } = around;
   const basis = basisNow(row, gathered);
   const given = eachOnce(approvals.filter(({ hash }) => hash === row.contentHash));
@@ -75,7 +75,7 @@ function viewOf(row: StoredCommunication, around: Around): Omit<Communication, '
     template: row.template,
     editedBy: row.editedBy,
     facts: [...row.facts],
-    findings: [...row.findings],
+    findings: [...findingsNow(row, around)],
     changes: row.state === 'sent' ? [] : changesBetween(row.basis, basis),
     basis: basisHash(basis),
     components: row.components.map((said) => ({ ...said, publicName: publicNameOf(catalog, said) })),

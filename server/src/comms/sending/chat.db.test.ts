@@ -153,12 +153,12 @@ test('a message to customers reaches the rooms of every chat in its own form, ea
   const message = await announceMaintenance(mira, {
     application: 'hearth',
     title: 'Database work <1> & *more*',
-    text: 'Hearthway may be slow.\nNothing is lost.',
+    text: 'Hearthway may be slow from 00:00 UTC.\nNothing is lost.',
     startsAt: '2027-01-01T00:00:00.000Z',
     endsAt: '2027-01-01T02:00:00.000Z',
     components: [],
   });
-  const brief = 'Hearthway may be slow for two hours';
+  const brief = 'Hearthway may be slow for two hours from 00:00 UTC';
   const { hash } = await editCommunication(mira, { ...message, brief });
   await approveCommunication(mira, { id: message.id, hash });
   const states = async () => {
