@@ -60,9 +60,10 @@ export function pathText({ path }: Pick<ImpactRow, 'path'>): string {
     .join(', ');
 }
 
-/** `0.90 likely`; `–` where nothing is heard of it. */
+/** `0.90 likely`; what a person said stands for itself; `–` where nothing is heard of it. */
 export function sureText({ confidence, standing }: Pick<ImpactRow, 'confidence' | 'standing'>): string {
-  if (confidence === null) return standing === 'confirmed' ? 'confirmed' : '–';
+  if (standing === 'confirmed') return 'confirmed';
+  if (confidence === null) return '–';
   const word = confidence >= likelyFrom ? 'likely' : confidence >= possibleFrom ? 'possible' : 'weak';
   return `${confidence.toFixed(2)} ${word}`;
 }

@@ -10,6 +10,29 @@ const shipped = shippedTemplates();
 const draft = (changes = {}, more = {}) => draftMessage(sampleFacts(changes), { shipped, ...more });
 
 describe('a draft', () => {
+  test('names what users were doing where it is known, in its list of what they notice', () => {
+    const workflow = (value: 'unavailable' | 'degraded', of: string) => ({
+      value,
+      of,
+      evidence: `impact:${of}`,
+    });
+    const symptoms = [
+      workflow('unavailable', 'Pay an invoice'),
+      { value: 'unavailable' as const, evidence: 'impact:pay' },
+      ...['Open an account', 'Close an account', 'Order a card', 'Block a card', 'See a balance'].map((of) =>
+        workflow('degraded', of),
+      ),
+    ];
+    const { text, spans, findings } = draft({ symptoms });
+    expect(text).toContain(
+      'What you may notice: times when the service is unavailable (Pay an invoice), degraded performance (Open an account, Close an account, Order a card, and 2 more).',
+    );
+    expect(findings).toEqual([]);
+    expect(spans.filter(({ evidence }) => evidence === 'impact:Pay an invoice')).toHaveLength(2);
+    expect(draft({ symptoms, language: 'de' }).text).toContain('(Pay an invoice)');
+    expect(draft({ symptoms, channel: 'brief' }).text).not.toContain('Pay an invoice');
+  });
+
   test('says what is affected, what users notice, since when and when the next update comes', () => {
     expect(draft().text).toBe(
       [

@@ -33,6 +33,11 @@ export interface Fact<T> {
   readonly evidence: string;
 }
 
+/** What users notice, and the public name of what they were doing, where that is known. */
+export interface NoticedFact extends Fact<Symptom> {
+  readonly of?: string;
+}
+
 export interface AffectedApp {
   /** As the catalog calls it inside. Never written into a message. */
   readonly ref: string;
@@ -63,7 +68,7 @@ export interface DraftFacts {
   /** In the order in which they are named: worst first. */
   readonly apps: readonly AffectedApp[];
   /** What checks, the impact record or a responder say that users notice. */
-  readonly symptoms: readonly Fact<Symptom>[];
+  readonly symptoms: readonly NoticedFact[];
   /** Oldest first; at most the last 40 are read. */
   readonly said: readonly Said[];
   /** Who or where, in public words: "customers in Europe". */

@@ -24,9 +24,22 @@ export type Rendered =
   /** `error` is one line that names the place in the template. */
   | { readonly ok: false; readonly error: string };
 
+/**
+ * So often a template may run out of time before it is taken for endless: its time goes by the clock, and on a machine that is busy, or in a
+ * process that stood still for a moment, the best one does not get there.
+ */
+const triesMax = 4;
+
 /** Renders a template with slots; never throws. Lines that end up empty are dropped, and spaces in a row are one. */
 export function renderTemplate(source: string, slots: Slots): Rendered {
   if (source.length > limits.sourceCharactersMax) return { ok: false, error: 'The template is too long.' };
+  for (let tries = 1; ; tries += 1) {
+    const rendered = renderOnce(source, slots);
+    if (rendered.ok || tries === triesMax || !rendered.error.includes('render limit')) return rendered;
+  }
+}
+
+function renderOnce(source: string, slots: Slots): Rendered {
   try {
     const text: unknown = engine.parseAndRenderSync(source, slots);
     if (typeof text !== 'string') return { ok: false, error: 'The template gives no text.' };

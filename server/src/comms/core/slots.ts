@@ -1,4 +1,4 @@
-import type { AppState, DraftFacts, Symptom } from './facts.ts';
+import type { AppState, DraftFacts, NoticedFact, Symptom } from './facts.ts';
 import { languageOf, type Language } from './language/index.ts';
 import type { Ground } from './lint/reading.ts';
 import { cleanLine, type Marks } from './marks.ts';
@@ -71,7 +71,12 @@ function appsSlot({ apps, channel }: DraftFacts, language: Language, marks: Mark
     return name === '' ? [] : [marks.mark(name, { slot: 'apps', evidence })];
   });
   if (names.length === 0) return language.someApps;
-  const shown = channel === 'brief' && names.length > briefNames + 1 ? names.slice(0, briefNames) : names;
+  return listed(names, language, channel === 'brief' ? briefNames : names.length);
+}
+
+/** As words: all of them, or the first so many and how many more; one more than that is named, too. */
+function listed(names: readonly string[], language: Language, most: number): string {
+  const shown = names.length > most + 1 ? names.slice(0, most) : names;
   const rest = names.length - shown.length;
   const items = rest > 0 ? [...shown, language.andMore(rest)] : shown;
   return new Intl.ListFormat(language.code, { type: 'conjunction' }).format(items);
@@ -88,23 +93,38 @@ const noticedOf: Readonly<Record<AppState, readonly Symptom[]>> = {
 
 /** The quotes, then in our words what facts and untranslated words tell beside them; from the states where that is nothing. */
 function symptomSlot(facts: DraftFacts, quotes: readonly Quote[], marks: Marks): string | null {
-  const { code, symptoms: words } = languageOf(facts.language);
+  const language = languageOf(facts.language);
+  const { code, symptoms: words } = language;
   const told = new Set(quotes.flatMap(({ symptoms }) => symptoms));
   const known = knownSymptoms(facts, code).filter(({ value }) => !told.has(value));
   const states = facts.apps.flatMap(({ state, evidence }) =>
     noticedOf[state].map((value) => ({ value, evidence })),
   );
   const named = known.length > 0 || told.size > 0 ? known : states;
-  const own = [...new Map(named.map((fact) => [fact.value, fact])).values()].map(({ value, evidence }) =>
-    marks.mark(words[value], { slot: 'symptom', evidence }),
-  );
+  const own = [...Map.groupBy(named, ({ value }) => value)].map(([value, all]) => {
+    const [first] = all;
+    const noticed = marks.mark(words[value], { slot: 'symptom', evidence: first?.evidence ?? '' });
+    return `${noticed}${facts.channel === 'brief' ? '' : doingWhat(all, language, marks)}`;
+  });
   const quoted = quotes.map(({ text, evidence }) => marks.mark(text, { slot: 'symptom', evidence }));
   const parts = [...quoted, ...(own.length > 0 ? [own.join(', ')] : [])];
   return parts.length === 0 ? null : parts.join('; ');
 }
 
+/** " (Find a person, Open a case and 2 more)": in what users notice it, by the names that they know. */
+function doingWhat(noticed: readonly NoticedFact[], language: Language, marks: Marks): string {
+  const named = noticed.flatMap(({ of = '', evidence }) => {
+    const name = cleanLine(of, 120);
+    return name === '' ? [] : [[name, evidence] as const];
+  });
+  const names = [...new Map(named)].map(([name, evidence]) =>
+    marks.mark(name, { slot: 'symptom', evidence }),
+  );
+  return names.length === 0 ? '' : ` (${listed(names, language, briefNames)})`;
+}
+
 /** Facts, and words in other languages, which are understood but not quoted. */
-function knownSymptoms({ symptoms, said }: DraftFacts, code: string): { value: Symptom; evidence: string }[] {
+function knownSymptoms({ symptoms, said }: DraftFacts, code: string): NoticedFact[] {
   const foreign = said
     .filter(({ language }) => languageOf(language).code !== code)
     .flatMap(({ text, language, evidence }) =>

@@ -403,7 +403,17 @@ test('maintenance is announced for what has a public name only', async () => {
   ]);
   expect(await refusal(approved(leak))).toMatch(/cannot go out yet/);
   const vague = { ...words, application: 'hearth', text: 'Hearthway will be unavailable for planned work.' };
-  const undated = await announceMaintenance(mira(), vague);
+  const dated = await announceMaintenance(mira(), vague);
+  expect([dated.text, dated.findings]).toEqual([
+    `${vague.text}\n\nWhen: 00:00 UTC (01 January 2027) to 02:00 UTC (01 January 2027)`,
+    [],
+  ]);
+  const undated = await editCommunication(mira(), {
+    id: dated.id,
+    hash: dated.hash,
+    title: dated.title,
+    text: vague.text,
+  });
   expect(await refusal(approved(undated))).toMatch(/does not say when it begins/);
   const made = await announceMaintenance(mira(), { ...words, application: 'hearth' });
   await approved(made);

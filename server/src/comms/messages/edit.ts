@@ -5,6 +5,7 @@ import { readCatalog } from '#catalog';
 import { audit, permit } from '#identity';
 import { AppError, inTransaction, notFound, type Ctx, type Tx } from '#platform';
 import { promiseFor } from '../core/messages/plan.ts';
+import { whenLine } from '../core/messages/says-when.ts';
 import {
   insertDraft,
   loadCommunication,
@@ -135,8 +136,7 @@ export async function correctCommunication(
     editedBy: actorName(ctx.actor),
     nextUpdateAt: null,
   };
-  const findings = findingsIn(draft, await aroundOf(ctx, sent));
-  return storeNew(ctx, { ...draft, findings }, 'communication.corrected');
+  return storeNew(ctx, sayingWhen(draft, await aroundOf(ctx, sent)), 'communication.corrected');
 }
 
 interface Times {
@@ -195,8 +195,18 @@ export async function announceMaintenance(
     endsAt: new Date(endsAt),
     corrects: null,
   } as const;
-  const findings = findingsIn(draft, await aroundOf(ctx, draft));
-  return storeNew(ctx, { ...draft, findings }, 'communication.drafted');
+  return storeNew(ctx, sayingWhen(draft, await aroundOf(ctx, draft)), 'communication.drafted');
+}
+
+/** With what speaks against it, and a line that says when where words of maintenance do not: readers need it, and it is known. */
+function sayingWhen<D extends Parameters<typeof findingsIn>[0]>(
+  draft: D,
+  around: Around,
+): D & Pick<StoredCommunication, 'body' | 'findings'> {
+  const findings = findingsIn(draft, around);
+  if (!findings.some(({ rule }) => rule === 'start-not-said')) return { ...draft, findings };
+  const told = { ...draft, body: `${draft.body}\n\n${whenLine(draft, around.now)}` };
+  return { ...told, findings: findingsIn(told, around) };
 }
 
 async function storeNew(

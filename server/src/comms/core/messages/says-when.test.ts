@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { saysWhen } from './says-when.ts';
+import { languageCodes } from '../language/index.ts';
+import { saysWhen, whenLine } from './says-when.ts';
 
 const at = new Date('2027-01-09T21:00:00Z');
 const when = (language: string, zones: string[] = []) => ({ language, zones });
@@ -32,6 +33,18 @@ describe('a text says when', () => {
 
   test('also as a reader has it, and a zone that does not exist is passed over', () => {
     expect(saysWhen('From 22:00.', at, when('en', ['Nowhere/Never', 'Europe/Berlin']))).toBe(true);
+  });
+
+  test('with the line that a draft gets, in every language, also on the day itself', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...languageCodes, 'de-AT', 'sw'), fc.nat({ max: 40 }), (language, days) => {
+        const span = { language, startsAt: at, endsAt: new Date(at.getTime() + 3_600_000) };
+        const line = whenLine(span, new Date(at.getTime() - days * 86_400_000));
+        expect(saysWhen(line, at, when(language)), line).toBe(true);
+        expect(saysWhen(line, span.endsAt, when(language)), line).toBe(true);
+      }),
+    );
+    expect(whenLine({ language: 'de', startsAt: at, endsAt: null }, at)).toBe('Wann: 21:00 UTC');
   });
 
   test('however it is written by the formats of the language itself', () => {

@@ -1,3 +1,25 @@
+import { timeFor } from '../times.ts';
+
+interface Span {
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly language: string;
+}
+
+const whenWords: Readonly<Record<string, readonly [when: string, until: string]>> = {
+  de: ['Wann:', 'bis'],
+  fr: ['Quand :', 'à'],
+};
+const english = ['When:', 'to'] as const;
+
+/** `When: 22:00 UTC (1 January 2027) to 23:30 UTC (1 January 2027)`, for words of maintenance that do not say it themselves. */
+export function whenLine({ startsAt, endsAt, language }: Span, now: Date): string {
+  const [when, until] = whenWords[language.split('-')[0] ?? ''] ?? english;
+  const reader = { language, timeZone: 'Etc/UTC', now: now.toISOString() };
+  const [start, end] = [startsAt, endsAt].map((at) => (at === null ? '' : timeFor(at.toISOString(), reader)));
+  return `${when} ${start}${end === '' ? '' : ` ${until} ${end}`}`;
+}
+
 interface When {
   readonly language: string;
   /** Of the readers, IANA; a time counts in any of them. */

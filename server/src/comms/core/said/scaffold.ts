@@ -37,12 +37,15 @@ export function scaffoldOf(templates: readonly Template[]): Scaffold[] {
 function sentencesIn(source: string): readonly Scaffold[] {
   const before = known.get(source);
   if (before !== undefined) return before;
-  const texts = stages.flatMap((stage) =>
-    ['workaround', 'symptom'].map((quoted) => renderTemplate(source, markedSlots(stage, quoted))),
-  );
-  const sentences = new Set(
-    texts.flatMap((rendered) => (rendered.ok ? sentencesOf(rendered.text).map(({ text }) => text) : [])),
-  );
+  const sentences = new Set<string>();
+  for (const slots of stages.flatMap((stage) =>
+    ['workaround', 'symptom'].map((quoted) => markedSlots(stage, quoted)),
+  )) {
+    const rendered = renderTemplate(source, slots);
+    // One that runs into its limits does so every time, and they take long.
+    if (!rendered.ok) break;
+    for (const { text } of sentencesOf(rendered.text)) sentences.add(text);
+  }
   const found = [...sentences]
     // What a template says around other slots is like what people write, and theirs must not be lost.
     .filter((sentence) => sentence.includes(quotation) || !sentence.includes(value))

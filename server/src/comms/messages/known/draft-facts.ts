@@ -1,6 +1,6 @@
 import type { Stage } from '@fieldmarshal/contract/comms';
 import type { Catalog } from '#catalog';
-import type { AffectedApp, DraftFacts, Said, Symptom } from '../../core/facts.ts';
+import type { AffectedApp, DraftFacts, NoticedFact, Said, Symptom } from '../../core/facts.ts';
 import type { Wanted } from '../../core/messages/plan.ts';
 import { sentencesOf } from '../../core/sentences.ts';
 import type { StoredCommunication } from '../communication-store.ts';
@@ -50,9 +50,11 @@ export function factsOf(gathered: Gathered, wanted: Wanted, { stage, nextUpdateA
   };
 }
 
+/** The worst first. */
+const order: readonly Hit['state'][] = ['down', 'wrong-data', 'degraded', 'slow', 'unknown'];
+
 /** The applications, each in the worst state of what is hit of it. */
 function appsOf(rows: readonly Hit[], catalog: Catalog): AffectedApp[] {
-  const order = ['down', 'wrong-data', 'degraded', 'slow', 'unknown'];
   const apps = new Map<string, AffectedApp>();
   for (const { kind, name, application, state, evidence } of rows) {
     const ref = kind === 'application' ? name : application;
@@ -73,10 +75,13 @@ const symptomOf: Readonly<Record<Hit['state'], Symptom | null>> = {
   unknown: null,
 };
 
-function symptomsOf(rows: readonly Hit[]): { value: Symptom; evidence: string }[] {
-  return rows.flatMap(({ kind, state, evidence }) => {
+/** The worst first, each with what cannot be done, as far as it has a public name. */
+function symptomsOf(rows: readonly Hit[]): NoticedFact[] {
+  const worstFirst = rows.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return worstFirst.flatMap(({ kind, state, publicName, evidence }) => {
     const value = symptomOf[state];
-    return value === null || kind === 'environment' ? [] : [{ value, evidence }];
+    if (value === null || kind === 'environment') return [];
+    return [{ value, evidence, ...(kind === 'workflow' && publicName !== null ? { of: publicName } : {}) }];
   });
 }
 
