@@ -19,13 +19,18 @@ describe('a draft', () => {
     const symptoms = [
       workflow('unavailable', 'Pay an invoice'),
       { value: 'unavailable' as const, evidence: 'impact:pay' },
-      ...['Open an account', 'Close an account', 'Order a card', 'Block a card', 'See a balance'].map((of) =>
-        workflow('degraded', of),
-      ),
+      ...[
+        'Open an account',
+        'Close an account',
+        'Order a card',
+        'Block a card',
+        'See a balance',
+        'Ask for help',
+      ].map((of) => workflow('degraded', of)),
     ];
     const { text, spans, findings } = draft({ symptoms });
     expect(text).toContain(
-      'What you may notice: times when the service is unavailable (Pay an invoice), degraded performance (Open an account, Close an account, Order a card, and 2 more).',
+      'What you may notice: times when the service is unavailable (Pay an invoice), degraded performance (Open an account, Close an account, Order a card, and others).',
     );
     expect(findings).toEqual([]);
     expect(spans.filter(({ evidence }) => evidence === 'impact:Pay an invoice')).toHaveLength(2);

@@ -71,15 +71,20 @@ function appsSlot({ apps, channel }: DraftFacts, language: Language, marks: Mark
     return name === '' ? [] : [marks.mark(name, { slot: 'apps', evidence })];
   });
   if (names.length === 0) return language.someApps;
-  return listed(names, language, channel === 'brief' ? briefNames : names.length);
+  const shown = channel === 'brief' ? briefNames : names.length;
+  return listed(names, language, { most: shown, andMore: language.andMore });
 }
 
-/** As words: all of them, or the first so many and how many more; one more than that is named, too. */
-function listed(names: readonly string[], language: Language, most: number): string {
+/** As words: all of them, or the first so many and that there are more; one more than that is named, too. */
+function listed(
+  names: readonly string[],
+  { code }: Language,
+  { most, andMore }: { readonly most: number; readonly andMore: (count: number) => string },
+): string {
   const shown = names.length > most + 1 ? names.slice(0, most) : names;
   const rest = names.length - shown.length;
-  const items = rest > 0 ? [...shown, language.andMore(rest)] : shown;
-  return new Intl.ListFormat(language.code, { type: 'conjunction' }).format(items);
+  const items = rest > 0 ? [...shown, andMore(rest)] : shown;
+  return new Intl.ListFormat(code, { type: 'conjunction' }).format(items);
 }
 
 /** What the state of an application means to users, where nobody said it better. */
@@ -111,7 +116,7 @@ function symptomSlot(facts: DraftFacts, quotes: readonly Quote[], marks: Marks):
   return parts.length === 0 ? null : parts.join('; ');
 }
 
-/** " (Find a person, Open a case and 2 more)": in what users notice it, by the names that they know. */
+/** " (Find a person, Open a case and others)": in what users notice it, by the names that they know. */
 function doingWhat(noticed: readonly NoticedFact[], language: Language, marks: Marks): string {
   const named = noticed.flatMap(({ of = '', evidence }) => {
     const name = cleanLine(of, 120);
@@ -120,7 +125,9 @@ function doingWhat(noticed: readonly NoticedFact[], language: Language, marks: M
   const names = [...new Map(named)].map(([name, evidence]) =>
     marks.mark(name, { slot: 'symptom', evidence }),
   );
-  return names.length === 0 ? '' : ` (${listed(names, language, briefNames)})`;
+  // How many others is no number of the record, and no message may hold such.
+  const others = { most: briefNames, andMore: () => language.others };
+  return names.length === 0 ? '' : ` (${listed(names, language, others)})`;
 }
 
 /** Facts, and words in other languages, which are understood but not quoted. */

@@ -22,6 +22,7 @@ export const de: Language = {
   plainNextUpdate: (time) => `Nächste Nachricht bis ${time}.`,
   someApps: 'einigen unserer Dienste',
   andMore: (count) => `${count} weiteren`,
+  others: 'anderes',
   // Wiener Sachtextformel, the one of long words and sentence length.
   grade: ({ words, sentences, longWords }) =>
     0.2656 * (words / sentences) + 0.2744 * ((100 * longWords) / words) - 1.693,

@@ -22,6 +22,7 @@ export const en: Language = {
   plainNextUpdate: (time) => `Next update by ${time}.`,
   someApps: 'some of our services',
   andMore: (count) => `${count} more`,
+  others: 'others',
   // Flesch-Kincaid.
   grade: ({ words, sentences, syllables }) => 0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59,
   gradeMax: 12,

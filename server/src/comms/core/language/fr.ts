@@ -22,6 +22,7 @@ export const fr: Language = {
   plainNextUpdate: (time) => `Prochain message avant ${time}.`,
   someApps: 'certains de nos services',
   andMore: (count) => `${count} autres`,
+  others: 'd’autres',
   // The age of Kandel and Moles turned into a school year.
   grade: ({ words, sentences, syllables }) =>
     0.39 * (words / sentences) + 11.8 * ((0.8 * syllables) / words) - 15.59,

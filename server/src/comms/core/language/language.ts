@@ -43,6 +43,8 @@ export interface Language {
   /** Named when no application may be named. */
   readonly someApps: string;
   readonly andMore: (count: number) => string;
+  /** At the end of a list of what users do. */
+  readonly others: string;
   /** The reading grade from words, sentences and syllables, and the grade above which it is a warning. */
   readonly grade: (counts: {
     readonly words: number;
