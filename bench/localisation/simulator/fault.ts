@@ -6,6 +6,7 @@ export const kinds = [
   'latency',
   'partial outage',
   'bad data with 200',
+  'bad data that one check sees',
   'third party',
   'network',
   'queue lag',
@@ -33,6 +34,8 @@ export interface Fault {
   readonly causes: readonly string[];
   readonly check: string | null;
   readonly runner: string | null;
+  /** The one check that notices wrong data, which change nothing else; null: each that goes through the product. */
+  readonly seenBy: string | null;
 }
 
 const none: Effect = { errorShare: 0, slowMs: 0, reachMs: 0, wrongShare: 0, isSilent: false };
@@ -42,7 +45,14 @@ export function makeFault(random: Random, system: System, kind: FaultKind): Faul
     ...new Set(system.workflows.flatMap(({ steps }) => steps.flatMap(({ tree }) => throughOf(tree)))),
   ];
   const products = used.filter((product) => product !== system.thirdParty);
-  const empty = { kind, effects: new Map<string, Effect>(), causes: [], check: null, runner: null };
+  const empty = {
+    kind,
+    effects: new Map<string, Effect>(),
+    causes: [],
+    check: null,
+    runner: null,
+    seenBy: null,
+  };
   const first = random.pick(products);
   if (kind === 'flaky test')
     return { ...empty, check: random.pick(system.workflows).check, causes: ['the test itself'] };
@@ -62,7 +72,12 @@ export function makeFault(random: Random, system: System, kind: FaultKind): Faul
     );
     return { ...empty, effects, causes: [first, second] };
   }
-  return { ...empty, effects: new Map([[first, effectOf(random, kind)]]), causes: [first] };
+  const effects = new Map([[first, effectOf(random, kind)]]);
+  const through = system.workflows.filter(({ steps }) =>
+    steps.some(({ tree }) => throughOf(tree).includes(first)),
+  );
+  const seenBy = kind === 'bad data that one check sees' ? random.pick(through).check : null;
+  return { ...empty, effects, causes: [first], seenBy };
 }
 
 function effectOf(random: Random, kind: FaultKind): Effect {
@@ -72,6 +87,7 @@ function effectOf(random: Random, kind: FaultKind): Effect {
     case 'partial outage':
       return { ...none, errorShare: 0.25 + random.next() * 0.25 };
     case 'bad data with 200':
+    case 'bad data that one check sees':
       return { ...none, wrongShare: 0.7 + random.next() * 0.3 };
     case 'network':
       return { ...none, reachMs: random.between(150, 2000), errorShare: random.chance(0.3) ? 0.2 : 0 };

@@ -33,6 +33,8 @@ const fewestRuns = 30;
 const fewestFailing = 5;
 const spectrumAlone: Weights = { ...fittedWeights, witness: { spectrum: 1 }, nothing: -10 };
 const nobody: ReadonlySet<FaultKind> = new Set(['flaky test', 'environment']);
+/** What is seen of it is the same whichever product of one step is wrong: nobody can rank those, but what is called clear must be right. */
+const onlyOneSees: FaultKind = 'bad data that one check sees';
 
 export function tell({ kind, causes, culpritChange, input }: Incident, verdict: Verdict): Told {
   const [first] = verdict.ranking;
@@ -58,7 +60,9 @@ export function tell({ kind, causes, culpritChange, input }: Incident, verdict: 
 
 /** Lines that say how far the goals are met, beside the goals. */
 export function goalLines(told: readonly Told[]): string[] {
-  const single = told.filter(({ kind }) => kind !== 'two causes' && !nobody.has(kind));
+  const single = told.filter(
+    ({ kind }) => kind !== 'two causes' && kind !== onlyOneSees && !nobody.has(kind),
+  );
   const two = told.filter(({ kind }) => kind === 'two causes');
   const others = told.filter(({ kind }) => nobody.has(kind));
   const known = single.filter(({ bySpectrum }) => bySpectrum !== null);
@@ -106,8 +110,13 @@ export function goalLines(told: readonly Told[]): string[] {
 /** Whether what is said early, and of two, may be acted upon. */
 function honestyLines(told: readonly Told[]): string[] {
   const paired = told.filter(({ pair }) => pair.length === 2);
+  const oneSees = told.filter(({ kind }) => kind === onlyOneSees);
   const clearEarly = told.filter(({ early }) => early.isClear);
   return [
+    row('one check sees it: right, or not clear', oneSees, {
+      value: share(oneSees, ({ ranked, causes, isClear }) => !isClear || causes.includes(ranked[0] ?? '')),
+      goal: '',
+    }),
     row('two are named together: both are causes', paired, {
       value: share(paired, ({ pair, causes }) => pair.every((id) => causes.includes(id))),
       goal: '',

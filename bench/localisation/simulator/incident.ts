@@ -57,9 +57,11 @@ function incident(random: Random, kind: FaultKind, make: (random: Random) => Sys
 }
 
 /** Runs also fail by accident; the incident is about one that failed by the fault. */
-function isOf({ check, runner, effects }: Fault, { run, through }: Ran['runs'][number]): boolean {
+function isOf({ check, runner, effects, seenBy }: Fault, { run, through }: Ran['runs'][number]): boolean {
   const isReached = effects.size === 0 || [...effects.keys()].some((product) => through.has(product));
-  return isReached && (check === null || run.check === check) && (runner === null || run.runner === runner);
+  return (
+    isReached && (check ?? seenBy ?? run.check) === run.check && (runner === null || run.runner === runner)
+  );
 }
 
 interface Scene {

@@ -7,6 +7,7 @@ import type { System } from './system.ts';
 const boundShare: Partial<Record<FaultKind, number>> = {
   'config or deploy': 0.6,
   'bad data with 200': 0.4,
+  'bad data that one check sees': 0.4,
   error: 0.3,
   'partial outage': 0.2,
   latency: 0.2,

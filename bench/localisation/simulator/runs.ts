@@ -36,7 +36,8 @@ const patience = 3;
 export function runAll(random: Random, system: System, { fault, silent, from }: When): Ran {
   const book = new SpanBook();
   const log = new LogBook(system.writing);
-  const world: World = { random, system, effects: fault?.effects ?? new Map(), book, silent, log };
+  const isSubtle = (fault?.seenBy ?? null) !== null;
+  const world: World = { random, system, effects: fault?.effects ?? new Map(), book, silent, log, isSubtle };
   const runs: Ran['runs'][number][] = [];
   let trace = 0;
   for (let round = 0; round < runsOfACheck; round += 1)
@@ -93,7 +94,8 @@ function runOnce(world: World, { workflow, runner, at, fault, trace }: Asked): R
       usualMs: [0.9, 1, 1.05, 1.1, 1.2].map((factor) => usual * factor),
     });
     const isSlow = durationMs > usual * patience + 200;
-    if (!outcome.isFailed && !outcome.isWrong && !isSlow && !isFlaky) continue;
+    const isWrong = outcome.isWrong && (fault?.seenBy ?? workflow.check) === workflow.check;
+    if (!outcome.isFailed && !isWrong && !isSlow && !isFlaky) continue;
     const shape = isSlow && !outcome.isFailed ? 'timeout' : 'assertion';
     const step: Step = {
       check: workflow.check,

@@ -43,6 +43,8 @@ export interface World {
   readonly book: SpanBook;
   readonly silent: ReadonlySet<string>;
   readonly log: LogBook;
+  /** Whether wrong data change nothing in what is called after them. */
+  readonly isSubtle: boolean;
 }
 
 export interface Outcome {
@@ -80,7 +82,7 @@ export function call(
     isWrong ||= below.isWrong;
     if ((below.isFailed && random.chance(0.85)) || (below.isWrong && random.chance(0.3)))
       isFailed = below.isFailed;
-    if (isFailed || (below.isWrong && random.chance(0.5))) break;
+    if (isFailed || (below.isWrong && !world.isSubtle && random.chance(0.5))) break;
   }
   const isEcho = isFailed;
   isFailed ||= breaksAt !== Infinity;

@@ -83,6 +83,11 @@ export function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
+/** Logarithm of in how many ways `k` of `n` can be chosen. */
+export function logBinomial(n: number, k: number): number {
+  return -Math.log(n + 1) - logBeta(n - k + 1, k + 1);
+}
+
 /** Stirling's series, from 8 on; smaller ones by recurrence. */
 function logGamma(value: number): number {
   let below = 0;

@@ -3,6 +3,7 @@ import type { Facts } from '../../facts.ts';
 import { largest } from '../../numbers.ts';
 import { once } from '../../once.ts';
 import { oneCause, type Split } from './likelihood.ts';
+import { partsOf, withParts, type CheckRuns } from './one-part.ts';
 import { onsetOf } from './onset.ts';
 
 type Run = Case['runs'][number];
@@ -13,6 +14,9 @@ export interface Group extends Split {
   readonly passing: number;
   /** No run shows that it took part: what calls it did. */
   readonly isUnseen: boolean;
+  /** Checks whose runs go through it; of them, how many use the part of it that may be wrong, or null: all of it. */
+  readonly through: number;
+  readonly uses: number | null;
   /** Nats in favour of failures following the product, below 0 against it; scaled, within ±10. */
   readonly llr: number;
 }
@@ -48,16 +52,25 @@ export const explainedBy = once((facts): Explained | null => {
   const total = countOf(units);
   const covered = coverageOf(units);
   const seen = new Set(covered.keys());
-  const groups = [...withUnseen(facts, units, covered)].map(
-    ([id, coverage]) => [id, { ...groupOf(coverage, total), isUnseen: !seen.has(id) }] as const,
-  );
-  const best = largest(groups.map(([, { llr }]) => llr));
+  const byCheck = runsByCheck(units);
+  const whole = countOf(units.filter(({ isEarlier }) => !isEarlier));
+  const groups = [...withUnseen(facts, units, covered)].map(([id, coverage]) => ({
+    ...{ id, through: coverage.through.size, parts: partsOf({ ...coverage, runs: byCheck, total: whole }) },
+    group: { ...groupOf(coverage, total), isUnseen: !seen.has(id) },
+  }));
+  const best = largest(groups.flatMap(({ group, parts }) => [group.llr, ...parts]));
   const scale = best > mostNats ? mostNats / best : 1;
   // Of a check or a runner it is whole runs that fail.
   const runs = units.filter(({ isEarlier }) => !isEarlier).map(({ run }) => run);
   const scaled = (group: Group): Group => ({ ...group, llr: Math.max(-mostNats, group.llr * scale) });
   return {
-    products: new Map(groups.map(([id, group]) => [id, scaled(group)])),
+    products: new Map(
+      groups.map(({ id, group, parts, through }) => {
+        const all = scaled(group);
+        const some = parts.map((nats) => nats * scale);
+        return [id, { ...all, ...withParts(all.llr, some, through), through }];
+      }),
+    ),
     of: (belongs, fails) => {
       const count = (list: readonly Run[]) =>
         countOf(list.map((run) => ({ run, failed: fails(run), products: [], isEarlier: false })));
@@ -89,38 +102,57 @@ function unitsOf(run: Run): Unit[] {
   ];
 }
 
+type Counts = Pick<Coverage, 'hits' | 'all' | 'passing'>;
+
+/** Units, counted as they come. */
 interface Coverage {
-  readonly hits: number;
-  readonly all: number;
-  readonly passing: number;
+  hits: number;
+  all: number;
+  passing: number;
+  /** The checks of these units, and of those that failed. */
+  readonly through: Set<string>;
+  readonly failing: Set<string>;
 }
 
-const nothing: Coverage = { hits: 0, all: 0, passing: 0 };
+function nothing(): Coverage {
+  return { hits: 0, all: 0, passing: 0, through: new Set(), failing: new Set() };
+}
 
-function withUnit({ hits, all, passing }: Coverage, { failed, isEarlier }: Unit): Coverage {
-  return {
-    hits: hits + (failed ? 1 : 0),
-    all: all + 1,
-    passing: passing + (failed || isEarlier ? 0 : 1),
-  };
+function add(coverage: Coverage, { run, failed, isEarlier }: Unit): Coverage {
+  coverage.all += 1;
+  coverage.through.add(run.check);
+  if (failed) coverage.failing.add(run.check);
+  if (failed) coverage.hits += 1;
+  else if (!isEarlier) coverage.passing += 1;
+  return coverage;
 }
 
 function countOf(units: readonly Unit[]): Coverage {
-  return units.reduce(withUnit, nothing);
+  return units.reduce(add, nothing());
 }
 
-function groupOf({ hits, all, passing }: Coverage, total: Coverage): Group {
+function runsByCheck(units: readonly Unit[]): Map<string, CheckRuns> {
+  const runs = new Map<string, CheckRuns>();
+  for (const { run, failed, isEarlier } of units) {
+    if (isEarlier) continue;
+    const { hits, all } = runs.get(run.check) ?? { hits: 0, all: 0 };
+    runs.set(run.check, { hits: hits + (failed ? 1 : 0), all: all + 1 });
+  }
+  return runs;
+}
+
+function groupOf({ hits, all, passing }: Counts, total: Counts): Group {
   const split = { hits, all, beside: [total.hits - hits, total.all - all] as const };
   const nats = oneCause(split);
   // What everything goes through, or nothing, is told from nothing else.
   const llr = split.beside[1] === 0 || all === 0 ? Math.min(0, nats) : nats;
-  return { ...split, passing, isUnseen: false, llr };
+  return { ...split, passing, isUnseen: false, through: 0, uses: null, llr };
 }
 
 function coverageOf(units: readonly Unit[]): Map<string, Coverage> {
   const coverage = new Map<string, Coverage>();
   for (const unit of units)
-    for (const id of new Set(unit.products)) coverage.set(id, withUnit(coverage.get(id) ?? nothing, unit));
+    for (const id of new Set(unit.products)) coverage.set(id, add(coverage.get(id) ?? nothing(), unit));
   return coverage;
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { emptyCase, type Case } from '../../case.ts';
 import { readFacts } from '../../facts.ts';
 import { otherRuns } from './other-runs.ts';
+import { spectrum } from './spectrum.ts';
 
 const candidates = [
   { id: 'search', kind: 'product' },
@@ -25,12 +26,16 @@ function runs(count: number, at: number, parts: Partial<Run> & { checks?: number
   }));
 }
 
+/** All that runs say. */
 function said(all: readonly Run[], alerts: Case['alerts'] = []): Record<string, number> {
   const step = { check: 'check-0', runner: 'here', name: 'x', products: [], shape: 'assertion' as const };
   const facts = readFacts({ ...emptyCase(candidates, [], 0), runs: all, step, alerts });
-  return Object.fromEntries(
-    otherRuns.testify(facts).map(({ candidate, llr }) => [facts.case.candidates[candidate]?.id ?? '', llr]),
-  );
+  const found: Record<string, number> = {};
+  for (const { candidate, llr } of [otherRuns, spectrum].flatMap((witness) => witness.testify(facts))) {
+    const id = facts.case.candidates[candidate]?.id ?? '';
+    found[id] = (found[id] ?? 0) + llr;
+  }
+  return found;
 }
 
 const before = [...runs(20, 0), ...runs(20, 0, { runner: 'there' })];
@@ -111,4 +116,24 @@ test('a check of which no product is known is not itself to blame because other 
   // Where it passes at a second try it may be.
   const flaky = runs(3, 200_000, { flaky: true, checks: 1, products: [] });
   expect(said([...own.slice(0, 1), ...flaky, ...others])['test']).toBeGreaterThan(2);
+});
+
+test('checks that begin to fail together are explained by what takes part in all of them, better than by one of the tests', () => {
+  const names = Array.from({ length: 40 }, (_, at) => `check-${at}`);
+  const of = (at: number, passed: boolean, count: number) => {
+    const products = at === 0 ? ['door', 'search', 'audit'] : ['door', 'search'];
+    return names.slice(at, at + 1).flatMap((check) =>
+      runs(count, passed && count > 3 ? 0 : 100_000, {
+        check,
+        passed,
+        products,
+        ...(passed ? {} : { failedIn: products }),
+      }),
+    );
+  };
+  const before = names.flatMap((_, at) => of(at, true, 6));
+  const alone = said([...before, ...names.flatMap((_, at) => of(at, at > 0, 1))]);
+  expect(alone['test']).toBeGreaterThan((alone['search'] ?? 0) + 1);
+  const together = said([...before, ...names.flatMap((_, at) => of(at, at > 2, 1))]);
+  expect(together['search']).toBeGreaterThan((together['test'] ?? 0) + 1);
 });

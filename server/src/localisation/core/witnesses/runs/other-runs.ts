@@ -1,9 +1,9 @@
 import type { Case } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
-import { clamp } from '../../numbers.ts';
+import { clamp, logBinomial } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
-import { isNear } from '../context/alerts.ts';
 import { explainedBy } from './explained.ts';
+import { commonest, failingCheck, isTroubled, type FailingCheck } from './failing-check.ts';
 
 type Run = Case['runs'][number];
 
@@ -19,7 +19,8 @@ export const otherRuns: Witness = {
     return candidates.flatMap(({ id, kind }): Testimony[] => {
       const candidate = facts.index.get(id);
       if (candidate === undefined) return [];
-      if (kind === 'test') return [{ witness: 'other-runs', candidate, ...ofTest(facts, runs) }];
+      if (kind === 'test')
+        return [{ witness: 'other-runs', candidate, ...ofTest(facts, failingCheck(facts)) }];
       return kind === 'environment'
         ? [{ witness: 'other-runs', candidate, ...ofEnvironment(facts, failing, passing) }]
         : [];
@@ -28,15 +29,6 @@ export const otherRuns: Witness = {
 };
 
 type Said = Pick<Testimony, 'llr' | 'sentence'>;
-
-/** The value that most of the runs have, and how many of them. */
-function commonest(runs: readonly Run[], of: (run: Run) => string): { value: string; share: number } {
-  const counts = new Map<string, number>();
-  for (const run of runs) counts.set(of(run), (counts.get(of(run)) ?? 0) + 1);
-  const [value = '', count = 0] =
-    [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [];
-  return { value, share: count / Math.max(1, runs.length) };
-}
 
 /** How often a second try passes where the test is at fault, and where a product is that fails now and then. */
 const passesAgain = { test: 0.7, product: 0.2 } as const;
@@ -58,51 +50,49 @@ function asAlways(own: readonly Run[]): number {
 
 const mostOfBeginning = 4;
 
-/** The failing check fails more than what goes through any product does, and passes when it is tried again. */
-function ofTest(facts: Facts, runs: readonly Run[]): Said {
-  const { step } = facts.case;
-  const troubled = runs.filter(isTroubled);
-  const check = step?.check ?? commonest(troubled, (run) => run.check).value;
-  const own = troubled.filter((run) => run.check === check);
-  if (own.length === 0) return { llr: -1, sentence: 'No run of this check is among those looked at.' };
-  const products = new Set(own.flatMap((run) => run.products));
-  const beside = runs.filter((run) => run.check !== check && run.products.some((id) => products.has(id)));
-  const again = own.filter(({ flaky }) => flaky).length;
+/** Before anything is known of them, one in so many runs of other checks is taken to fail for a reason of its own. */
+const oneFailsIn = 200;
+const weightOfThat = 100;
+const mostOfChance = 6;
+
+/**
+ * A test that fails by itself makes no other fail. Nats against it, 0 or below: that so many of those that share products with it fail now,
+ * as seldom as they did before it, beside any number of them being as likely.
+ */
+function byChance({ case: { runs: all } }: Facts, { check, troubled, products }: FailingCheck): number {
+  const began = troubled.reduce((at, run) => Math.min(at, run.at), Infinity);
+  const others = new Map<string, Run[]>();
+  for (const run of all) {
+    if (run.check === check || !run.products.some((id) => products.has(id))) continue;
+    others.set(run.check, [...(others.get(run.check) ?? []), run]);
+  }
+  const before = [...others.values()].flat().filter(({ at }) => at < began);
+  const failed = before.filter(({ passed }) => !passed).length;
+  const rate = (failed + weightOfThat / oneFailsIn) / (before.length + weightOfThat);
+  const now = [...others.values()].filter((runs) => failsNow(runs)).length;
+  const chance =
+    logBinomial(others.size, now) + now * Math.log(rate) + (others.size - now) * Math.log(1 - rate);
+  return clamp(chance + Math.log(others.size + 1), -mostOfChance, 0);
+}
+
+/** It passed before. */
+function failsNow(runs: readonly Run[]): boolean {
+  const newest = runs.reduce((latest, run) => (run.at > latest.at ? run : latest));
+  return !newest.passed && runs.some(({ passed }) => passed);
+}
+
+/** Whether the failing check passes when it is tried again, and failed now and then all along. */
+function ofTest(facts: Facts, failing: FailingCheck | null): Said {
+  if (failing === null) return { llr: -1, sentence: 'No run of this check is among those looked at.' };
+  const { runs, troubled } = failing;
+  const again = troubled.filter(({ flaky }) => flaky).length;
   const tries =
     again * Math.log(passesAgain.test / passesAgain.product) +
-    (own.length - again) * Math.log((1 - passesAgain.test) / (1 - passesAgain.product));
-  if (products.size === 0)
-    return {
-      llr: clamp(tries, -mostOfTries, mostOfTries),
-      sentence: `Of its failures ${shareOf(again, own.length)} % passed at a second try; it is not known which products it goes through, so no other check can be held against it.`,
-    };
-  // On the scale of what products explain of the same runs: where one of them explains more, it is less likely the test.
-  const nats = explainedBy(facts)?.of((run) => run.check === check, isTroubled).llr ?? 0;
-  const most = somebodyElseSays(facts, products) ? mostAgainstAlerts : 8;
+    (troubled.length - again) * Math.log((1 - passesAgain.test) / (1 - passesAgain.product));
   return {
-    llr:
-      clamp(nats, 0, most) +
-      clamp(tries, -mostOfTries, mostOfTries) +
-      asAlways(runs.filter((run) => run.check === check)),
-    sentence: `Of its failures ${shareOf(again, own.length)} % passed at a second try; of other checks through the same products ${beside.filter(isTroubled).length} of ${beside.length} runs failed.`,
+    llr: clamp(tries, -mostOfTries, mostOfTries) + asAlways(runs) + byChance(facts, failing),
+    sentence: `Of its ${troubled.length} runs in trouble, ${again} passed at a second try; ${runs.length - troubled.length} others passed.`,
   };
-}
-
-function shareOf(part: number, whole: number): number {
-  return Math.round((part / whole) * 100);
-}
-
-/** What passes beside it says less of a product that somebody else complains of as well: it may not look where that is broken. */
-const mostAgainstAlerts = 2;
-
-/** Whether an alert of a product that took part began about when the trouble did. A test that fails by itself makes none. */
-function somebodyElseSays({ case: { alerts, symptom } }: Facts, products: ReadonlySet<string>): boolean {
-  return alerts.some(({ product, startedAt }) => products.has(product) && isNear(symptom.at - startedAt));
-}
-
-/** It failed, at least at first. */
-function isTroubled({ passed, flaky }: Run): boolean {
-  return !passed || flaky;
 }
 
 /** Whatever a runner runs fails, whichever products it goes through, while other runners pass. */

@@ -118,3 +118,29 @@ test('in whichever order runs come, it says the very same', () => {
   ];
   expect(said(all.toReversed(), ['shop', 'cart'])).toEqual(said(all, ['shop', 'cart']));
 });
+
+const often = (check: string, passed: boolean, products: readonly string[], count: number) =>
+  runs(count, passed, products).map((run) => ({ ...run, check, ...(passed ? {} : { failedIn: products }) }));
+
+test('where one check alone fails, who takes part in it and in many that pass may still be wrong in a part of it', () => {
+  const all = [
+    ...often('count', false, ['everywhere', 'rare'], 4),
+    ...Array.from({ length: 4 }, (_, at) => often(`look ${at}`, true, ['everywhere'], 4)).flat(),
+    ...often('fill', true, ['other'], 12),
+  ];
+  const { everywhere = 0, rare = 0, other = 0 } = said(all, ['everywhere', 'rare', 'other']);
+  expect(everywhere).toBeGreaterThan(other + 4);
+  expect(rare).toBeGreaterThan(everywhere + 1);
+  expect(rare).toBeLessThan(everywhere + 4);
+});
+
+test('what is said of a product of which a part may be wrong says so', () => {
+  const all = [
+    ...often('count', false, ['shop'], 4),
+    ...Array.from({ length: 5 }, (_, at) => often(`look ${at}`, true, ['shop'], 4)).flat(),
+  ];
+  const facts = readFacts({ ...emptyCase([{ id: 'shop', kind: 'product' }], [], 0), runs: all });
+  expect(spectrum.testify(facts)[0]?.sentence).toBe(
+    'It takes part in 4 of 4 failures of runs, and in 20 runs that passed: if it is the cause, then by a part of it that 1 of its 6 checks uses.',
+  );
+});
