@@ -53,7 +53,11 @@ function factsOf(environments: readonly string[], round: number): Facts {
     }),
   );
   const suspicion = { product: 'p0', environment: 'e0', probability: 0.9, since: now - 5 * minuteMs };
-  return { suspicions: [{ ...suspicion, state: 'down', evidence }], places: [], checks };
+  return {
+    suspicions: [{ ...suspicion, isAlternative: false, state: 'down', evidence }],
+    places: [],
+    checks,
+  };
 }
 
 function listOf<K extends Kind>(objects: readonly Made[], kind: K): CatalogObject<K>[] {

@@ -13,6 +13,8 @@ export interface Suspicion {
   readonly environment: string | null;
   /** 0..1 */
   readonly probability: number;
+  /** Whether it is one of those that a verdict suspects, of which one is the cause. */
+  readonly isAlternative: boolean;
   readonly state: HitState;
   readonly since: Instant;
   readonly evidence: Evidence;

@@ -2,7 +2,8 @@ import type { HitState, ImpactState } from '@fieldmarshal/contract/impact';
 
 /**
  * Confidence as whole steps of 3 %, so that walking the graph adds small integers and a bucket for each does for a queue: level n is
- * 0.97ⁿ. Where two ways lead to a thing the surer one counts; ways do not add up, since they mostly tell of the same failure.
+ * 0.97ⁿ. Where two ways lead to a thing the surer one counts; ways do not add up, since they mostly tell of the same failure, but for those
+ * of a verdict's suspects (`assess/alternatives.ts`).
  */
 const base = 0.97;
 
@@ -27,9 +28,14 @@ export function levelOf(probability: number): number {
   return level > levelMax ? none : Math.max(0, level);
 }
 
+/** 0..1 */
+export function probabilityOf(level: number): number {
+  return level >= none ? 0 : base ** level;
+}
+
 /** 0..1 with two decimals. */
 export function confidenceOf(level: number): number {
-  return level >= none ? 0 : Math.round(base ** level * 100) / 100;
+  return Math.round(probabilityOf(level) * 100) / 100;
 }
 
 /** States by number, the worst first. */

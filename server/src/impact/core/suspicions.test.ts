@@ -28,6 +28,22 @@ test('what somebody reports is, whatever an alert beside it sees coming', () => 
   expect(declared.suspicions.map(({ evidence }) => evidence.says)).toEqual([title]);
 });
 
+test('of a verdict that is not clear each suspect names the others, one of which may be it', () => {
+  const suspects = [
+    { product: 'gateway', title: 'Gateway', probability: 0.55, why: 'it fails' },
+    { product: 'search', title: 'Search', probability: 0.4, why: '' },
+  ];
+  const { suspicions } = suspicionsOf(incident, [alert('gateway fails')], {
+    ...verdict,
+    suspects,
+    clear: false,
+  });
+  expect(suspicions.slice(1).map(({ isAlternative, evidence }) => [isAlternative, evidence.says])).toEqual([
+    [true, 'Gateway is the cause with 0.55, or else Search with 0.40: it fails'],
+    [true, 'Search is the cause with 0.40, or else Gateway with 0.55'],
+  ]);
+});
+
 test('with an alert of what fails beside it both count', () => {
   const { suspicions } = suspicionsOf(incident, [expiring, alert('gateway fails')], verdict);
   expect(suspicions.map(({ evidence }) => evidence.kind)).toEqual(['alert', 'verdict']);

@@ -77,6 +77,7 @@ function ofAlert(alert: AlertFact, verdict: Verdict | null): Suspicion[] {
       product,
       environment,
       probability: source === 'check' ? blameOf(product, verdict) : alerted,
+      isAlternative: false,
       state: symptomOf(alert),
       since: Date.parse(startsAt),
       evidence: alertEvidence(alert),
@@ -86,20 +87,27 @@ function ofAlert(alert: AlertFact, verdict: Verdict | null): Suspicion[] {
 
 function ofVerdict({ id }: About, verdict: Verdict | null): Suspicion[] {
   if (verdict === null) return [];
-  const { environment, since, at, suspects } = verdict;
+  const { environment, since, at, suspects, clear } = verdict;
   return suspects.map(({ product, title, probability, why }) => ({
     product,
     environment,
     probability,
+    isAlternative: true,
     state: 'degraded',
     since: Date.parse(since),
     evidence: {
       kind: 'verdict',
       id,
-      says: `${title} is the cause with ${probability.toFixed(2)}${why === '' ? '' : `: ${why}`}`,
+      says: `${title} is the cause with ${probability.toFixed(2)}${clear ? '' : othersOf(suspects, product)}${why === '' ? '' : `: ${why}`}`,
       at,
     },
   }));
+}
+
+/** As long as it is not clear which of them it is: what needs any of them is likelier hit than one of them is the cause. */
+function othersOf(suspects: Verdict['suspects'], product: string): string {
+  const others = suspects.filter((each) => each.product !== product);
+  return others.map(({ title, probability }) => `, or else ${title} with ${probability.toFixed(2)}`).join('');
 }
 
 function placeOf(alert: AlertFact): Place[] {
@@ -123,7 +131,12 @@ function ofDeclaration({
 }: About): Pick<Facts, 'suspicions' | 'places'> {
   if (origin?.kind === 'alert-group') return { suspicions: [], places: [] };
   const evidence = { kind: 'report', id, says: title, at: declaredAt } as const;
-  const shared = { probability: reported, state: symptomOf({ title, labels: {} }), evidence };
+  const shared = {
+    probability: reported,
+    isAlternative: false,
+    state: symptomOf({ title, labels: {} }),
+    evidence,
+  };
   if (product !== null)
     return { suspicions: [{ ...shared, product, environment, since: Date.parse(declaredAt) }], places: [] };
   return { suspicions: [], places: environment === null ? [] : [{ ...shared, environment }] };

@@ -96,6 +96,7 @@ export function suspicion(
     product,
     environment,
     probability: 0.9,
+    isAlternative: false,
     state: 'down',
     since: noon - 5 * minute,
     evidence,

@@ -32,6 +32,7 @@ export async function readReach(
     product,
     environment: place,
     probability: 1,
+    isAlternative: false,
     state,
     since: now,
     evidence,

@@ -58,8 +58,11 @@ const doubt = fc
     fc.option(fc.constantFrom(...environments)),
     fc.double({ min: 0.05, max: 1, noNaN: true }),
     ago,
+    fc.boolean(),
   )
-  .map(([name, environment, probability, since]) => suspicion(name, environment, { probability, since }));
+  .map(([name, environment, probability, since, isAlternative]) =>
+    suspicion(name, environment, { probability, since, isAlternative }),
+  );
 const checked = fc
   .tuple(
     fc.integer({ min: 0, max: 5 }),

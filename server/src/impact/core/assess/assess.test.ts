@@ -23,6 +23,19 @@ describe('what a broken product hits', () => {
     expect(usersPerHour).toBe(100);
   });
 
+  it('is as sure as all suspects together where it needs each of them, as only one of them is the cause', () => {
+    const suspects = (isAlternative: boolean) => [
+      suspicion('objects', 'eu', { probability: 0.5, isAlternative }),
+      suspicion('files', 'eu', { probability: 0.4, isAlternative }),
+    ];
+    const { rows } = assessHouse({ suspicions: suspects(true) });
+    expect(rowOf(rows, 'workflow', 'upload')).toMatchObject({ standing: 'likely', confidence: 0.83 });
+    // It needs one of them only.
+    expect(rowOf(rows, 'workflow', 'find')).toMatchObject({ standing: 'possible', confidence: 0.45 });
+    const apart = assessHouse({ suspicions: suspects(false) });
+    expect(rowOf(apart.rows, 'workflow', 'upload')).toMatchObject({ standing: 'possible', confidence: 0.45 });
+  });
+
   it('is counted in totals, whatever of it is kept as rows', () => {
     const graph = graphOf(house);
     const known = facts({ suspicions: [suspicion('objects', 'eu'), suspicion('audit', 'eu')] });

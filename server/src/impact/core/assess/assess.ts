@@ -9,7 +9,7 @@ import { assessCustomers, type CustomerView } from './customers.ts';
 import { describe, instants, observedByWorkflow, type Assessed } from './describe.ts';
 import { freshUntil, marksAt, marksOf } from './marks.ts';
 import { assessPlace, type PlaceFacts, type PlaceView, type Said } from './place.ts';
-import { seedsOf } from './seeds.ts';
+import { alternativesOf, seedsOf } from './seeds.ts';
 
 /** What one assessment found. */
 export interface Assessment {
@@ -88,6 +88,7 @@ function reachedOf(graph: ImpactGraph, views: ReadonlyMap<number, PlaceView>): n
 /** Each environment that evidence speaks of, by number and in its order. */
 function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Map<number, PlaceView> {
   const seeds = seedsOf(facts, graph);
+  const alternatives = alternativesOf(facts, graph);
   const marks = marksOf(facts.checks, graph);
   const said = saidOf(facts, graph);
   const failing = [...marks].filter(([, { workflows }]) =>
@@ -104,6 +105,7 @@ function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Ma
         const place: PlaceFacts = {
           environment,
           seeds: seeds.get(environment) ?? [],
+          alternatives: alternatives.get(environment) ?? [],
           marks: marksAt(marks, environment),
           said: said.get(environment) ?? null,
           now,
@@ -152,8 +154,8 @@ class Alike {
     return views;
   }
 
-  #keyOf({ environment, seeds }: PlaceFacts): string {
-    return JSON.stringify([this.#graph.connected[environment], seeds]);
+  #keyOf({ environment, seeds, alternatives }: PlaceFacts): string {
+    return JSON.stringify([this.#graph.connected[environment], seeds, alternatives]);
   }
 }
 
@@ -168,10 +170,11 @@ function remembered(graph: ImpactGraph, place: PlaceFacts, memory: Memory | unde
 }
 
 /** Equal where the same is known of an environment: passes count by whether they are still worth something, not by the clock. */
-function keyOf({ seeds, marks, said, now }: PlaceFacts): string {
+function keyOf({ seeds, alternatives, marks, said, now }: PlaceFacts): string {
   const worth = (check: CheckFact) => [check, freshUntil(check) > now];
   return JSON.stringify([
     seeds,
+    alternatives,
     said,
     [...marks.workflows].map(([number, mark]) => [
       number,

@@ -2,6 +2,7 @@ import type { CheckFact, Evidence } from '../facts.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
 import { at, targetsOf } from '../graph/rows.ts';
 import { cost, degraded, none } from '../levels.ts';
+import { addUp } from './alternatives.ts';
 import { counting, observedState, type Mark, type Marks } from './marks.ts';
 import type { Seed } from './seeds.ts';
 import { Findings, finding } from './findings.ts';
@@ -39,6 +40,8 @@ export interface Said {
 export interface PlaceFacts {
   readonly environment: number;
   readonly seeds: readonly Seed[];
+  /** The seeds of which one is the cause. */
+  readonly alternatives: readonly Seed[];
   readonly marks: Marks;
   readonly said: Said | null;
   readonly now: number;
@@ -55,7 +58,8 @@ export function assessPlace(graph: ImpactGraph, facts: PlaceFacts): PlaceView {
   const cutOff = graph.connected[environment] !== 1 && !isSeen;
   const after = Math.max(-Infinity, ...facts.seeds.map((seed) => seed.since));
   const { seeds, spared } = cutOff ? { seeds: facts.seeds, spared: [] } : spare(facts, after);
-  const reach = spread(graph, graph.deployed[environment] ?? new Uint8Array(), seeds);
+  const deployed = graph.deployed[environment] ?? new Uint8Array();
+  const reach = spread(graph, deployed, seeds);
   const draft: Draft = {
     graph,
     reach,
@@ -66,6 +70,7 @@ export function assessPlace(graph: ImpactGraph, facts: PlaceFacts): PlaceView {
     passes: new Map(),
   };
   for (const product of reach.reached) touchWorkflows(draft, product);
+  addUp(graph, { deployed, alternatives: facts.alternatives }, draft.workflow);
   for (const [workflow, mark] of marks.workflows) observe(draft, workflow, mark);
   for (const workflow of draft.workflow.touched()) raise(draft, workflow);
   for (const product of reach.reached) touchParts(draft, product);

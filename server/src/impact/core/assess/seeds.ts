@@ -39,6 +39,15 @@ export function seedsOf({ suspicions, checks }: Facts, graph: ImpactGraph): Map<
   return new Map([...byPlace].map(([environment, seeds]) => [environment, [...seeds.values()]]));
 }
 
+/** Of which products one is the cause, by number of the environment, as a verdict says. */
+export function alternativesOf({ suspicions }: Facts, graph: ImpactGraph): Map<number, Seed[]> {
+  const alternatives = suspicions.filter(({ isAlternative }) => isAlternative);
+  const byPlace = new Map<number, Seed[]>();
+  for (const { environment, seed } of alternatives.flatMap((each) => placed(each, graph)))
+    byPlace.set(environment, [...(byPlace.get(environment) ?? []), seed]);
+  return byPlace;
+}
+
 interface Placed {
   readonly environment: number;
   readonly seed: Seed;
@@ -56,7 +65,7 @@ function blamedBy(check: Facts['checks'][number]): Suspicion[] {
   const [product] = check.products;
   if (product === undefined || (check.verdict !== 'failing' && check.verdict !== 'degraded')) return [];
   const { environment, blame: probability, state, since, evidence } = check;
-  return [{ product, environment, probability, state, since, evidence }];
+  return [{ product, environment, probability, isAlternative: false, state, since, evidence }];
 }
 
 function seedOf({ product, probability, state, since, evidence }: Suspicion, graph: ImpactGraph): Seed[] {

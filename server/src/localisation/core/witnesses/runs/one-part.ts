@@ -8,7 +8,7 @@ export interface CheckRuns {
 }
 
 /** How often what is wrong with a product is wrong in a part of it only, such as one answer. */
-const share = 0.5;
+const share = 0.3;
 /** Which check uses it nobody said before; one more is among the few that do alike, and a part that more of them use is rarer. */
 const oneMore = Math.log(8);
 /** What more checks use is no part. */
