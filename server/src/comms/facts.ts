@@ -21,6 +21,8 @@ export const communicationSent = defineFact(
   'communication.sent',
   z.object({
     ...about,
+    /** What changed since it was approved, and no reader would notice; a sentence each. */
+    changes: z.array(z.string()).default([]),
     recipients: z.number().int(),
     corrects: z.string().nullable(),
     /** When the next word is owed to anybody by now. */
@@ -28,7 +30,7 @@ export const communicationSent = defineFact(
   }),
 );
 
-/** It was approved and did not leave: what it rests on had changed by then. */
+/** It was approved and did not leave: something had changed by then that its readers would feel. */
 export const communicationHeld = defineFact(
   'communication.held',
   z.object({ ...about, people: z.array(z.string()), why: z.string() }),

@@ -97,8 +97,8 @@ const texts: Texts = {
     `paged ${name}${channel === null ? '' : ` by ${channel}`}: ${status}${afterS === null ? '' : ` after ${countdownText(afterS * 1000)}`}${detail === '' ? '' : `. ${detail}`}`,
   'paging-exhausted': ({ team, detail, final }) =>
     `${final ? (pagedNobody(detail) ? 'NOBODY WAS PAGED' : 'NOBODY ANSWERED') : 'PAGING GOES ON'}${team === null ? '' : ` of team ${team}`}${because(detail)}`,
-  communicated: ({ audience, application, title, by, recipients, corrects }) =>
-    `${corrects === null ? 'told' : 'corrected what was told to'} ${application === '' ? '' : `${application} `}${audience}: “${title}” (${recipients === 1 ? '1 recipient' : `${recipients} recipients`}, approved by ${by.join(' and ')})`,
+  communicated: ({ audience, application, title, by, recipients, corrects, changes = [] }) =>
+    `${corrects === null ? 'told' : 'corrected what was told to'} ${application === '' ? '' : `${application} `}${audience}: “${title}” (${recipients === 1 ? '1 recipient' : `${recipients} recipients`}, approved by ${by.join(' and ')})${changes.length === 0 ? '' : `. Changed since it was approved, and not in its words: ${changes.join(' ')}`}`,
   'task-added': ({ task, title, assignee }) =>
     `added task ${task} “${title}”${assignee ? ` for ${assignee.name}` : ''}`,
   'task-assigned': ({ task, assignee }) =>

@@ -154,6 +154,8 @@ interface CommunicationReport {
   readonly stage: string;
   readonly title: string;
   readonly approvedBy: readonly string[];
+  /** What changed since then, and no reader would notice; a sentence each. */
+  readonly changes?: readonly string[];
   readonly recipients: number;
   readonly corrects: string | null;
   readonly nextUpdateAt: string | null;

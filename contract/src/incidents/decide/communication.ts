@@ -9,8 +9,12 @@ export function recordCommunication(
   command: CommandOf<'record-communication'>,
   now: string,
 ): Decision {
-  const { type: _, by: __, approvedBy, nextUpdateAt, ...data } = command;
-  const sent: NewEvent = { type: 'communicated', version: 1, data: { ...data, by: [...approvedBy] } };
+  const { type: _, by: __, approvedBy, nextUpdateAt, changes = [], ...data } = command;
+  const sent: NewEvent = {
+    type: 'communicated',
+    version: 1,
+    data: { ...data, by: [...approvedBy], changes: [...changes] },
+  };
   const isPromise = nextUpdateAt !== null && Date.parse(nextUpdateAt) > Date.parse(now);
   const isOver = incident.state === 'resolved' || incident.state === 'reviewed';
   if (isOver || incident.updateDue === nextUpdateAt || (nextUpdateAt !== null && !isPromise))

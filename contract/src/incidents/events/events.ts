@@ -213,6 +213,8 @@ export const eventShapes = {
     stage: isText,
     title: isText,
     by: listOf(isText),
+    /** What changed since they did, and no reader would notice. */
+    changes: orAbsent(listOf(isText)),
     recipients: isNumber,
     corrects: textOrNull,
   }),

@@ -14,6 +14,7 @@ import {
   withdrawApprovals,
   type StoredCommunication,
 } from './communication-store.ts';
+import { wouldSay } from './compose.ts';
 import { basisHash } from './content-hash.ts';
 import { announce, aroundOf, refuseUnlessDraft } from './edit.ts';
 import { findingsIn, type Around } from './findings.ts';
@@ -123,10 +124,9 @@ async function settle(tx: Tx, row: StoredCommunication, { gathered, sendAt }: Se
   // Who approved these words first may have said when they leave.
   const before = given.length > 1 ? (row.sendAt?.getTime() ?? soonest) : soonest;
   const wished = sendAt === undefined ? before : Date.parse(sendAt);
-  if (wished > tx.now.getTime() + aheadMaxMs)
-    throw new AppError('invalid', 'sendAt: must be within a week', {
-      faults: [{ path: 'sendAt', message: 'must be within a week' }],
-    });
+  if (wished > tx.now.getTime() + aheadMaxMs) throw refusedMoment('must be within a week');
+  if (row.nextUpdateAt !== null && wished >= row.nextUpdateAt.getTime())
+    throw refusedMoment('must be before the next update that it promises');
   if (given.length < neededFor(tx.ctx, gathered)) {
     await setState(tx, row.id, { state: 'draft', sendAt: sendAt === undefined ? null : new Date(wished) });
     return;
@@ -137,8 +137,13 @@ async function settle(tx: Tx, row: StoredCommunication, { gathered, sendAt }: Se
     approvedAt: tx.now,
     sendAt: at,
     basis: basisNow(row, gathered),
+    wouldSay: wouldSay(row, gathered && { ...gathered, now: tx.now }),
   });
   tx.setTimer(sendTask, { key: sendKey(row.id), payload: { id: row.id }, dueAt: at });
+}
+
+function refusedMoment(message: string): AppError {
+  return new AppError('invalid', `sendAt: ${message}`, { faults: [{ path: 'sendAt', message }] });
 }
 
 /** How many people must approve something about this incident, as severe as it is now. */

@@ -15,6 +15,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import { z } from 'zod';
 import type { DB, Tx } from '#platform';
 import type { Basis } from '../core/messages/changes.ts';
+import type { Forms } from '../core/messages/felt.ts';
 import { contentHash, type Content } from './content-hash.ts';
 
 export interface StoredCommunication extends Content {
@@ -28,6 +29,8 @@ export interface StoredCommunication extends Content {
   readonly facts: readonly UsedFact[];
   readonly findings: readonly Finding[];
   readonly basis: Basis;
+  /** What the rules would have said in its place when it was approved. */
+  readonly wouldSay: Forms | null;
   readonly editedBy: string | null;
   readonly contentHash: string;
   readonly sendAt: Date | null;
@@ -41,6 +44,7 @@ const json = z.object({
   facts: z.array(usedFact),
   findings: z.array(finding),
   basis: z.record(z.string(), z.string()),
+  would_say: z.tuple([z.string(), z.string()]).nullable(),
   components: z.array(componentSaid),
   audience: z.enum(audiences),
   stage: z.enum(stages),
@@ -57,8 +61,10 @@ export function idOf(number: number): string {
 }
 
 export function communicationFrom(row: Selectable<DB['communication']>): StoredCommunication {
+  const { would_say: wouldSay, ...parsed } = json.parse(row);
   return {
-    ...json.parse(row),
+    ...parsed,
+    wouldSay,
     id: idOf(row.id),
     incidentId: row.incident_id,
     application: row.application,
@@ -272,6 +278,7 @@ interface NextState {
   readonly approvedAt?: Date | null;
   readonly sentAt?: Date;
   readonly basis?: Basis;
+  readonly wouldSay?: Forms | null;
 }
 
 /** Moves it on. The database refuses `sent` without an approval of these words. */
@@ -285,6 +292,7 @@ export async function setState(tx: Tx, id: string, next: NextState): Promise<Sto
       ...(next.approvedAt === undefined ? {} : { approved_at: next.approvedAt }),
       ...(next.sentAt === undefined ? {} : { sent_at: next.sentAt }),
       ...(next.basis === undefined ? {} : { basis: JSON.stringify(next.basis) }),
+      ...(next.wouldSay === undefined ? {} : { would_say: JSON.stringify(next.wouldSay) }),
     })
     .where('id', '=', numberOf(id))
     .returningAll()

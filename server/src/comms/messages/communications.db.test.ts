@@ -284,8 +284,8 @@ describe('an approval', () => {
       acceptBasis: now.basis,
     });
     expect(done.state).toBe('approved');
-    // What changes between the approval and its moment holds it back.
-    await sql`update incident set fold = jsonb_set(fold, '{severity}', '"SEV4"') where id = ${id}`.execute(
+    // What readers would feel, between the approval and its moment, holds it back.
+    await sql`update incident set fold = jsonb_set(fold, '{state}', '"identified"') where id = ${id}`.execute(
       env.databases.web,
     );
     await env.fastForward(windowMs);

@@ -9,13 +9,15 @@ import {
   usualMinutes,
   type Wanted,
 } from '../core/messages/plan.ts';
+import type { Forms } from '../core/messages/felt.ts';
 import { titleOf } from '../core/messages/title.ts';
 import { ownTemplates } from '../own-templates.ts';
 import { shippedTemplates } from '../templates.ts';
-import type { Draft } from './communication-store.ts';
+import type { Draft, StoredCommunication } from './communication-store.ts';
 import { findingFrom, ofBrief } from './findings.ts';
 import { factsOf, type MessageStage } from './known/draft-facts.ts';
-import { basisOf, rowsFor, type Gathered } from './known/gather.ts';
+import { basisOf } from './known/basis.ts';
+import { rowsFor, type Gathered } from './known/gather.ts';
 import { knowledgeOf } from './known/knowledge.ts';
 import { unnamedPlaces } from './known/public-facts.ts';
 
@@ -27,11 +29,7 @@ export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = n
   const promised = renewedPromise(had?.getTime() ?? null, gathered.now.getTime(), minutes);
   const nextUpdateAt = stage === 'resolved' ? null : new Date(promised);
   const facts = factsOf(gathered, wanted, { stage, nextUpdateAt });
-  const drafting = {
-    own: ownTemplates(gathered.catalog),
-    shipped: shippedTemplates(),
-    knowledge: knowledgeOf(gathered.catalog, gathered.notes),
-  };
+  const drafting = draftingOf(gathered);
   const drafted = draftMessage(facts, drafting);
   const brief = briefOf(facts, drafting, drafted);
   const names = facts.apps.flatMap(({ publicName }) => publicName ?? []);
@@ -63,6 +61,39 @@ export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = n
     endsAt: incident.resolvedAt === null ? null : new Date(incident.resolvedAt),
     corrects: null,
   };
+}
+
+function draftingOf({ catalog, notes }: Gathered): Drafting {
+  return {
+    own: ownTemplates(catalog),
+    shipped: shippedTemplates(),
+    knowledge: knowledgeOf(catalog, notes),
+  };
+}
+
+/**
+ * What the rules would say in the place of a message, in full and for chats, on what is known: as long as that stays the same, nothing has
+ * changed that its readers would feel. Null for what is about no incident.
+ */
+export function wouldSay(row: StoredCommunication, gathered: Gathered | null): Forms | null {
+  if (gathered === null || row.stage === 'maintenance') return null;
+  const known = inFixedOrder(gathered);
+  const facts = factsOf(known, row, { stage: row.stage, nextUpdateAt: row.nextUpdateAt });
+  // A correction quotes nobody: what its readers were told meanwhile is not what it rests on.
+  const own = row.corrects === null ? facts : { ...facts, said: [] };
+  // A note is no reason to leave out a quotation here: it may be the message itself, kept in the log.
+  const drafting = draftingOf({ ...known, notes: [] });
+  const whole = draftMessage(own, drafting);
+  return [whole.text, briefOf(own, drafting, whole)?.text ?? ''];
+}
+
+/** The most urgent comes first in the impact, and that order alone says nothing. */
+function inFixedOrder(gathered: Gathered): Gathered {
+  const { hits } = gathered;
+  const rows = hits.rows
+    .map((row) => ({ ...row, environments: row.environments.toSorted() }))
+    .toSorted((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
+  return { ...gathered, hits: { ...hits, rows } };
 }
 
 /** The same for chats; null where the organisation has words of its own for the whole and none for this, or where only this may not go out. */

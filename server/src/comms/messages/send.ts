@@ -2,7 +2,6 @@ import { readCatalog, type Catalog } from '#catalog';
 import { cancelDeliveries } from '#delivery';
 import { audit } from '#identity';
 import { inTransaction, type Ctx, type Tx } from '#platform';
-import { changesBetween } from '../core/messages/changes.ts';
 import { outdatedBy } from '../core/messages/outdated.ts';
 import { owedNext } from '../core/messages/plan.ts';
 import { communicationHeld, communicationSent } from '../facts.ts';
@@ -16,14 +15,14 @@ import {
   type StoredCommunication,
 } from './communication-store.ts';
 import { announce } from './edit.ts';
+import { changedSince, type Since } from './changed-since.ts';
 import { gather, whereaboutsOf, type Gathered } from './known/gather.ts';
 import { putIntoOutbox } from '../sending/outbox.ts';
 import { dropWaiting, regardingOf } from '../sending/recipient-store.ts';
-import { basisNow } from './view.ts';
 
 /**
  * The moment of an approved communication: recipients, outbox, status page and log in one transaction. Held back instead, as a draft,
- * where it no longer has the approvals it needs, or something it rests on changed since it was approved. For its timer only.
+ * where it no longer has the approvals it needs, or something changed since it was approved that its readers would feel. For its timer only.
  */
 export async function sendApproved(ctx: Ctx, { id }: { readonly id: string }): Promise<void> {
   const before = await loadCommunication(ctx.env.databases[ctx.pool], id);
@@ -37,8 +36,10 @@ export async function sendApproved(ctx: Ctx, { id }: { readonly id: string }): P
       return;
     }
     const by = await givenBy(tx, row);
-    const why = whyNot(row, { gathered, given: by.length, needed: neededFor(ctx, gathered) });
-    if (why === null) await leave(tx, row, { gathered, catalog, by: by.map(({ name }) => name) });
+    const since = changedSince(row, { gathered, catalog, now: tx.now });
+    const why = whyNot(since, { gathered, given: by.length, needed: neededFor(ctx, gathered) });
+    const { changes } = since;
+    if (why === null) await leave(tx, row, { gathered, catalog, changes, by: by.map(({ name }) => name) });
     else await hold(tx, row, { why, by, catalog });
     announce(tx, row);
   });
@@ -50,20 +51,25 @@ interface Standing {
   readonly needed: number;
 }
 
-function whyNot(row: StoredCommunication, { gathered, given, needed }: Standing): string | null {
+function whyNot({ holds, changes }: Since, { gathered, given, needed }: Standing): string | null {
   if (given < needed) return `It needs ${needed} approvals by now and has ${given}.`;
   if (gathered?.incident.drill === true) return 'This is a drill.';
-  const changes = changesBetween(row.basis, basisNow(row, gathered));
-  return changes.length === 0 ? null : `Since it was approved, this changed: ${changes.join(' ')}`;
+  return holds ? `Since it was approved, this changed: ${changes.join(' ')}` : null;
 }
 
 interface Leaving {
   readonly gathered: Gathered | null;
   readonly catalog: Catalog;
   readonly by: readonly string[];
+  /** What changed since it was approved, and no reader would notice. */
+  readonly changes: readonly string[];
 }
 
-async function leave(tx: Tx, row: StoredCommunication, { gathered, catalog, by }: Leaving): Promise<void> {
+async function leave(
+  tx: Tx,
+  row: StoredCommunication,
+  { gathered, catalog, by, changes }: Leaving,
+): Promise<void> {
   const sent = await setState(tx, row.id, { state: 'sent', sentAt: tx.now });
   const all = sent.incidentId === null ? [sent] : await sentCommunications(tx.db, sent.incidentId);
   await dropOutdated(tx, sent, all);
@@ -71,6 +77,7 @@ async function leave(tx: Tx, row: StoredCommunication, { gathered, catalog, by }
   tx.emit(communicationSent, sent.id, {
     ...aboutOf(sent, catalog),
     by: [...by],
+    changes: [...changes],
     recipients,
     corrects: sent.corrects,
     nextUpdateAt: owedNext(all)?.toISOString() ?? null,
@@ -78,7 +85,7 @@ async function leave(tx: Tx, row: StoredCommunication, { gathered, catalog, by }
   audit(tx, {
     action: 'communication.sent',
     subject: sent.id,
-    after: { recipients, hash: sent.contentHash },
+    after: { recipients, hash: sent.contentHash, ...(changes.length === 0 ? {} : { changes }) },
   });
   if (sent.audience === 'customers') tx.changed('status');
 }

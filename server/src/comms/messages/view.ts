@@ -7,7 +7,8 @@ import { approvalsNeeded } from '../core/messages/plan.ts';
 import { approvalsOf, reachOf, type Approval, type StoredCommunication } from './communication-store.ts';
 import { basisHash } from './content-hash.ts';
 import { findingsNow, type Around } from './findings.ts';
-import { basisOf, gather, type Gathered } from './known/gather.ts';
+import { basisOf } from './known/basis.ts';
+import { gather, type Gathered } from './known/gather.ts';
 
 const nothing = { recipients: 0, sent: 0, waiting: 0, failed: 0, unknown: 0 };
 

@@ -53,10 +53,8 @@ export async function readersOf(db: Kysely<DB>, message: Message, around: Around
   const written = await languagesOf(db, message);
   const speaks = (locale: string): boolean => readerLanguage(locale, written) === message.language;
   const ended = await endedKeys(db, message.audience);
-  const using = message.audience === 'customers' ? usersOf(message, around.catalog) : [];
-  const told = await toldBefore(db, message);
-  const hit = using.filter((customer) => told.has(customer.name) || isHit(customer, message, around));
-  const customers = hit.filter(({ name }) => told.has(name) || !around.rejected.includes(name));
+  const told = message.incidentId === null ? new Map() : await customersTold(db, message.incidentId);
+  const { customers, spared } = customersOf(message, { ...around, told });
   const contacts = new Map<string, Contact>();
   for (const { name, spec } of customers)
     for (const { email } of spec.contacts)
@@ -74,19 +72,39 @@ export async function readersOf(db: Kysely<DB>, message: Message, around: Around
     unreachable: customers
       .filter(({ spec }) => spec.contacts.every(({ email }) => ended.has(destinationKey('email', email))))
       .map(({ name, spec }) => spec.displayName ?? name),
-    spared: hit.filter((each) => !customers.includes(each)).map(({ name, spec }) => spec.displayName ?? name),
+    spared: spared.map(({ name, spec }) => spec.displayName ?? name),
   };
 }
 
-function usersOf({ application }: Message, catalog: Catalog) {
+interface AroundAndTold extends Around {
+  /** To whom something about it was sent before, by application. */
+  readonly told: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The customers whom a message is for, and those who are left out since somebody said that they are not hit. */
+export function customersOf(
+  message: Pick<Message, 'audience' | 'application'>,
+  around: AroundAndTold,
+): { customers: User[]; spared: User[] } {
+  const before = around.told.get(message.application);
+  const using = message.audience === 'customers' ? usersOf(message, around.catalog) : [];
+  const isTold = ({ name }: User): boolean => before?.has(name) ?? false;
+  const hit = using.filter((customer) => isTold(customer) || isHit(customer, message, around));
+  const customers = hit.filter((each) => isTold(each) || !around.rejected.includes(each.name));
+  return { customers, spared: hit.filter((each) => !customers.includes(each)) };
+}
+
+type User = ReturnType<typeof usersOf>[number];
+
+function usersOf({ application }: Pick<Message, 'application'>, catalog: Catalog) {
   return catalog
     .list('Customer')
     .filter(({ spec }) => spec.uses.some((use) => use.application === application));
 }
 
 function isHit(
-  { name, spec }: ReturnType<typeof usersOf>[number],
-  { application }: Message,
+  { name, spec }: User,
+  { application }: Pick<Message, 'application'>,
   { environments, named }: Whereabouts,
 ): boolean {
   return (
@@ -101,23 +119,27 @@ function isHit(
   );
 }
 
-/** Customers to whom something about this incident and this application was sent. */
-async function toldBefore(
+/** Customers to whom something about an incident was sent, by application. */
+export async function customersTold(
   db: Kysely<DB>,
-  { incidentId, audience, application }: Message,
-): Promise<ReadonlySet<string>> {
-  if (incidentId === null || audience !== 'customers') return new Set();
+  incidentId: string,
+): Promise<Map<string, ReadonlySet<string>>> {
   const rows = await db
     .selectFrom('communication_recipient as r')
     .innerJoin('communication as c', 'c.id', 'r.communication_id')
-    .select('r.customer')
+    .select(['c.application', 'r.customer'])
     .distinct()
     .where('c.incident_id', '=', incidentId)
-    .where('c.audience', '=', audience)
-    .where('c.application', '=', application)
+    .where('c.audience', '=', 'customers')
     .where('r.customer', 'is not', null)
     .execute();
-  return new Set(rows.flatMap(({ customer }) => customer ?? []));
+  const byApplication = Map.groupBy(rows, ({ application }) => application);
+  return new Map(
+    [...byApplication].map(([application, own]) => [
+      application,
+      new Set(own.flatMap(({ customer }) => customer ?? [])),
+    ]),
+  );
 }
 
 /** The languages in which this is said: who reads none of them reads English. */

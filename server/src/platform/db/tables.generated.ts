@@ -491,6 +491,7 @@ export interface Communication {
   state: string;
   template: Generated<string>;
   title: string;
+  would_say: Json | null;
 }
 
 export interface CommunicationApproval {
@@ -1891,6 +1892,7 @@ export interface SeenCommunication {
   state: string | null;
   template: string | null;
   title: string | null;
+  would_say: Json | null;
 }
 
 export interface SeenCommunicationRecipient {

@@ -25,7 +25,7 @@ export function SendLater({ busy, onSend, onCancel }: SendLaterProps) {
       <TextField
         label="Leaves at"
         type="datetime-local"
-        hint="Within a week. If anything it rests on changes before, it is held back and you are told."
+        hint="Within a week, before the next update it promises. If something changes that its readers would notice, it is held back and you are told."
         value={at}
         onChange={setAt}
       />

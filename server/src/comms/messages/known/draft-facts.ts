@@ -5,7 +5,7 @@ import type { Wanted } from '../../core/messages/plan.ts';
 import { sentencesOf } from '../../core/sentences.ts';
 import type { StoredCommunication } from '../communication-store.ts';
 import { rowsFor, type Gathered } from './gather.ts';
-import type { Hit } from './hits.ts';
+import { worstFirst, type Hit } from './hits.ts';
 import { scopeOf, workaroundOf } from './public-facts.ts';
 
 export type MessageStage = Exclude<Stage, 'maintenance'>;
@@ -50,21 +50,16 @@ export function factsOf(gathered: Gathered, wanted: Wanted, { stage, nextUpdateA
   };
 }
 
-/** The worst first. */
-const order: readonly Hit['state'][] = ['down', 'wrong-data', 'degraded', 'slow', 'unknown'];
-
 /** The applications, each in the worst state of what is hit of it. */
 function appsOf(rows: readonly Hit[], catalog: Catalog): AffectedApp[] {
   const apps = new Map<string, AffectedApp>();
-  for (const { kind, name, application, state, evidence } of rows) {
+  for (const { kind, name, application, state, evidence } of worstFirst(rows)) {
     const ref = kind === 'application' ? name : application;
-    if (kind === 'environment' || ref === null) continue;
-    const known = apps.get(ref);
-    if (known !== undefined && order.indexOf(known.state) <= order.indexOf(state)) continue;
+    if (kind === 'environment' || ref === null || apps.has(ref)) continue;
     const publicName = catalog.get('Application', ref)?.spec.publicName ?? null;
     apps.set(ref, { ref, publicName, state, evidence });
   }
-  return [...apps.values()].toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return [...apps.values()];
 }
 
 const symptomOf: Readonly<Record<Hit['state'], Symptom | null>> = {
@@ -77,8 +72,7 @@ const symptomOf: Readonly<Record<Hit['state'], Symptom | null>> = {
 
 /** The worst first, each with what cannot be done, as far as it has a public name. */
 function symptomsOf(rows: readonly Hit[]): NoticedFact[] {
-  const worstFirst = rows.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-  return worstFirst.flatMap(({ kind, state, publicName, evidence }) => {
+  return worstFirst(rows).flatMap(({ kind, state, publicName, evidence }) => {
     const value = symptomOf[state];
     if (value === null || kind === 'environment') return [];
     return [{ value, evidence, ...(kind === 'workflow' && publicName !== null ? { of: publicName } : {}) }];

@@ -3,11 +3,9 @@ import { readCatalog, type Catalog } from '#catalog';
 import { readImpact } from '#impact';
 import { getIncident, listEvents } from '#incidents';
 import type { Ctx } from '#platform';
-import type { Basis } from '../../core/messages/changes.ts';
 import type { Wanted } from '../../core/messages/plan.ts';
 import { sentCommunications, type StoredCommunication } from '../communication-store.ts';
-import { everywhere, type Whereabouts } from '../../sending/readers.ts';
-import { workaroundOf } from './public-facts.ts';
+import { customersTold, everywhere, type Whereabouts } from '../../sending/readers.ts';
 import { hitsByCatalog, hitsByImpact, saidOf, type Hit, type Hits } from './hits.ts';
 
 /** Notes of people, newest last; the rules keep them out of messages. */
@@ -19,22 +17,26 @@ export interface Gathered {
   readonly catalog: Catalog;
   readonly hits: Hits;
   readonly sent: readonly StoredCommunication[];
+  /** Customers to whom something about it was sent, by application. */
+  readonly told: ReadonlyMap<string, ReadonlySet<string>>;
   readonly notes: readonly string[];
   readonly now: Date;
 }
 
 /** Reads it; call it before a transaction. Throws `not-found`. */
 export async function gather(ctx: Ctx, incidentId: string): Promise<Gathered> {
-  const [incident, catalog, impact, sent, notes] = await Promise.all([
+  const db = ctx.env.databases[ctx.pool];
+  const [incident, catalog, impact, sent, told, notes] = await Promise.all([
     getIncident(ctx, { id: incidentId }),
     readCatalog(ctx.env),
     readImpact(ctx, { id: incidentId }),
-    sentCommunications(ctx.env.databases[ctx.pool], incidentId),
+    sentCommunications(db, incidentId),
+    customersTold(db, incidentId),
     notesOf(ctx, incidentId),
   ]);
   const found = hitsByImpact(impact, incident.resolvedAt !== null) ?? hitsByCatalog(catalog, incident);
   const hits = withToldOf({ ...found, customers: saidOf(incident) }, { catalog, sent });
-  return { incident, catalog, hits, sent, notes, now: ctx.env.clock.now() };
+  return { incident, catalog, hits, sent, told, notes, now: ctx.env.clock.now() };
 }
 
 /** Customers who were told once are told how it ends, also where what they use is no longer among what is hit. */
@@ -87,20 +89,4 @@ export function whereaboutsOf(
   const isKnown = rows.length > 0 && rows.every(({ environments }) => environments.length > 0);
   const own = [...new Set(rows.flatMap(({ environments }) => environments))];
   return { environments: isKnown ? own : hits.environments, ...hits.customers };
-}
-
-/** What a message to this audience rests on: when any of it changes, whoever approves is told. */
-export function basisOf(gathered: Gathered, wanted: Wanted): Basis {
-  const { state, severity, drill } = gathered.incident;
-  const workaround = workaroundOf(gathered.incident, wanted.language);
-  const rows = rowsFor(gathered, wanted).map(
-    ({ kind, name, state: how, standing }) => [`${kind} ${name}`, `${how}, ${standing}`] as const,
-  );
-  return {
-    'the state': state,
-    'the severity': severity ?? 'not assessed',
-    ...(drill ? { 'this incident': 'a drill' } : {}),
-    ...(workaround === null ? {} : { 'what users can do': workaround.value }),
-    ...Object.fromEntries(rows),
-  };
 }

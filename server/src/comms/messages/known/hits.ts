@@ -35,6 +35,13 @@ export interface Hits {
 
 type Found = Omit<Hits, 'customers'>;
 
+const order: readonly Hit['state'][] = ['down', 'wrong-data', 'degraded', 'slow', 'unknown'];
+
+/** The worst first; those that are as bad stay in their order. */
+export function worstFirst<H extends Pick<Hit, 'state'>>(hits: readonly H[]): H[] {
+  return hits.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+}
+
 /** What the product of an incident means by the catalog alone: every application it is part of, in a state nobody has seen yet. */
 export function hitsByCatalog(catalog: Catalog, incident: Incident): Found {
   const { product, environment, declaredAt, id } = incident;
