@@ -49,6 +49,20 @@ export const commsContract = {
   undo: route('POST', '/communications/{id}/undo', 'Take an approval back before it leaves')
     .input(schema.byId)
     .output(schema.communication),
+  approveLanguages: route(
+    'POST',
+    '/communications/approve',
+    'Approve exactly these words to the same readers in several languages: all of them, or none',
+  )
+    .input(schema.approveLanguagesInput)
+    .output(z.object({ items: z.array(schema.communication) })),
+  undoLanguages: route(
+    'POST',
+    '/communications/undo',
+    'Take the approvals of several back before they leave: of all that have not left',
+  )
+    .input(schema.undoLanguagesInput)
+    .output(z.object({ items: z.array(schema.communication) })),
   correct: route('POST', '/communications/{id}/correct', 'Draft a correction of something sent')
     .input(schema.correctInput)
     .output(schema.communication),

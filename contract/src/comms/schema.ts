@@ -122,13 +122,22 @@ export const editInput = byId.extend({
   nextUpdateMinutes: z.number().int().min(1).max(10_080).nullable().optional(),
 });
 
-export const approveInput = byId.extend({
+const approvedWords = byId.extend({
   hash: z.string().max(100),
   /** The `basis` under which whoever approves has seen what changed since drafting. */
   acceptBasis: z.string().max(100).optional(),
-  /** Later than the ten seconds in which it can be taken back; at most a week ahead. */
-  sendAt: instant.optional(),
 });
+/** Later than the ten seconds in which it can be taken back; at most a week ahead, and before the next update that the words promise. */
+const sendAt = instant.optional();
+export const approveInput = approvedWords.extend({ sendAt });
+
+const languagesMax = 20;
+/** The same readers in several languages, each with the words that were on screen. */
+export const approveLanguagesInput = z.object({
+  messages: z.array(approvedWords).min(1).max(languagesMax),
+  sendAt,
+});
+export const undoLanguagesInput = z.object({ ids: z.array(communicationId).min(1).max(languagesMax) });
 
 export const correctInput = byId.extend({
   title,

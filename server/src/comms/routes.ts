@@ -1,4 +1,5 @@
 import { api } from '#platform';
+import { approveLanguages, undoLanguages } from './messages/approve-languages.ts';
 import { approveCommunication, undoApproval } from './messages/approve.ts';
 import {
   announceMaintenance,
@@ -34,6 +35,10 @@ export const commsRoutes = {
   reset: comms.reset.handler(({ input, context }) => resetCommunication(context.ctx, input)),
   approve: comms.approve.handler(({ input, context }) => approveCommunication(context.ctx, input)),
   undo: comms.undo.handler(({ input, context }) => undoApproval(context.ctx, input)),
+  approveLanguages: comms.approveLanguages.handler(({ input, context }) =>
+    approveLanguages(context.ctx, input),
+  ),
+  undoLanguages: comms.undoLanguages.handler(({ input, context }) => undoLanguages(context.ctx, input)),
   correct: comms.correct.handler(({ input, context }) => correctCommunication(context.ctx, input)),
   announce: comms.announce.handler(({ input, context }) => announceMaintenance(context.ctx, input)),
   discard: comms.discard.handler(({ input, context }) => discardCommunication(context.ctx, input)),

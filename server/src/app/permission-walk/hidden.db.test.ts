@@ -177,6 +177,13 @@ describe('an incident that somebody may not see', () => {
       );
       expect(hidden, endpoint.name).toBe(unknown);
     }
+    const named = (id: string) =>
+      [
+        ['/communications/approve', { messages: [{ id, hash: 'x' }] }],
+        ['/communications/undo', { ids: [id] }],
+      ] as const;
+    for (const [path, body] of named(messages[0]?.id ?? ''))
+      expect(await post(path, body, bo), path).toMatchObject({ status: 404 });
     for (const file of ['review.html', 'review.md']) {
       const path = (id: string) => `/incidents/${id}/${file}`;
       expect(await read(path(secret[0] ?? ''), bo)).toContain('not-found');
@@ -414,6 +421,11 @@ describe('a responder of one team', () => {
         expect.stringContaining('of other teams or environments than yours'),
       ]);
     }
+    for (const [path, body] of [
+      ['/communications/approve', { messages: [{ id: message, hash: 'x' }] }],
+      ['/communications/undo', { ids: [message] }],
+    ] as const)
+      expect(await post(path, body, fred), path).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
 
   test('works where they were given a task', async () => {

@@ -5,6 +5,8 @@ const message = { title: 'Maintenance', text: 'The upload of files will be away.
 
 export const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'comms.announce': { ...message, application: 'nothing', ...spell },
+  'comms.approveLanguages': { messages: [{ id: 'COM-987654', hash: 'x' }] },
+  'comms.undoLanguages': { ids: ['COM-987654'] },
   'comms.correct': message,
   'comms.edit': message,
   'contacts.subscribe': {

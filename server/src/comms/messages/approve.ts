@@ -37,25 +37,34 @@ export async function approveCommunication(ctx: Ctx, input: Input): Promise<Comm
   const before = await loadCommunication(ctx.env.databases[ctx.pool], input.id);
   if (before === null) throw notFound(`Communication ${input.id}`);
   const around = await aroundOf(ctx, before);
-  const { gathered } = around;
-  await inTransaction(ctx, async (tx) => {
-    const row = await loadCommunication(tx.db, input.id, true);
-    if (row === null) throw notFound(`Communication ${input.id}`);
-    if (row.contentHash !== input.hash) throw otherWords(row);
-    // Somebody else was a moment faster with the same words.
-    if (row.state === 'approved' || row.state === 'sent') return;
-    refuseUnlessDraft(row);
-    refuseUnfit(row, around);
-    refuseUnseen(row, { gathered, acceptBasis: input.acceptBasis });
-    await giveOnce(tx, row, by);
-    await settle(tx, row, { gathered, sendAt: input.sendAt });
-    announce(tx, row);
-  });
+  await inTransaction(ctx, async (tx) => approveIn(tx, input, { around, by }));
   return viewById(ctx, input.id);
 }
 
+interface Approving {
+  /** Read before the transaction. */
+  readonly around: Around;
+  readonly by: ReturnType<typeof personOf>;
+}
+
+/** The approval of one message, in a transaction that may be of several. */
+export async function approveIn(tx: Tx, input: Input, { around, by }: Approving): Promise<void> {
+  const { gathered } = around;
+  const row = await loadCommunication(tx.db, input.id, true);
+  if (row === null) throw notFound(`Communication ${input.id}`);
+  if (row.contentHash !== input.hash) throw otherWords(row);
+  // Somebody else was a moment faster with the same words.
+  if (row.state === 'approved' || row.state === 'sent') return;
+  refuseUnlessDraft(row);
+  refuseUnfit(row, around);
+  refuseUnseen(row, { gathered, acceptBasis: input.acceptBasis });
+  await giveOnce(tx, row, by);
+  await settle(tx, row, { gathered, sendAt: input.sendAt });
+  announce(tx, row);
+}
+
 /** Programs may draft and read; that something goes out is a person's word. */
-function personOf(actor: Actor): { person: string; name: string } {
+export function personOf(actor: Actor): { person: string; name: string } {
   if (actor.kind === 'person') return { person: actor.person, name: actor.displayName };
   throw new AppError('forbidden', 'Only a person who is signed in may approve what others will read.');
 }
@@ -169,16 +178,25 @@ export async function givenBy(
 export async function undoApproval(ctx: Ctx, { id }: { readonly id: string }): Promise<Communication> {
   permit(ctx, 'communication.approve');
   await inTransaction(ctx, async (tx) => {
-    const row = await loadCommunication(tx.db, id, true);
-    if (row === null) throw notFound(`Communication ${id}`);
-    if (row.state === 'sent')
-      throw new AppError('refused', `${id} has left and cannot be taken back; write a correction.`);
-    if (row.state === 'draft' && (await givenBy(tx, row)).length === 0) return;
-    await withdrawApprovals(tx, id);
-    await setState(tx, id, { state: 'draft', sendAt: null, approvedAt: null });
-    tx.cancelTimer(sendKey(id));
-    audit(tx, { action: 'communication.approval-withdrawn', subject: id });
-    announce(tx, row);
+    if (!(await undoIn(tx, id))) throw hasLeft(id);
   });
   return viewById(ctx, id);
+}
+
+export function hasLeft(id: string): AppError {
+  return new AppError('refused', `${id} has left and cannot be taken back; write a correction.`);
+}
+
+/** Takes an approval back in a transaction that may be of several; false: it has left. */
+export async function undoIn(tx: Tx, id: string): Promise<boolean> {
+  const row = await loadCommunication(tx.db, id, true);
+  if (row === null) throw notFound(`Communication ${id}`);
+  if (row.state === 'sent') return false;
+  if (row.state === 'draft' && (await givenBy(tx, row)).length === 0) return true;
+  await withdrawApprovals(tx, id);
+  await setState(tx, id, { state: 'draft', sendAt: null, approvedAt: null });
+  tx.cancelTimer(sendKey(id));
+  audit(tx, { action: 'communication.approval-withdrawn', subject: id });
+  announce(tx, row);
+  return true;
 }

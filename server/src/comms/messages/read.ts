@@ -64,7 +64,12 @@ export async function viewById(ctx: Ctx, id: string): Promise<Communication> {
   return view;
 }
 
-async function requireCommunication(ctx: Ctx, id: string): Promise<StoredCommunication> {
+/** Several as they are now, in the order of `ids`; for the answers of verbs. */
+export async function viewsByIds(ctx: Ctx, ids: readonly string[]): Promise<Communication[]> {
+  return viewsOf(ctx, await Promise.all(ids.map(async (id) => requireCommunication(ctx, id))));
+}
+
+export async function requireCommunication(ctx: Ctx, id: string): Promise<StoredCommunication> {
   const row = await loadCommunication(ctx.env.databases[ctx.pool], id);
   if (row === null) throw notFound(`Communication ${id}`);
   return row;
