@@ -39,7 +39,27 @@ apiVersion: fieldmarshal/v1
 kind: Customer
 metadata: { name: acme }
 spec: { displayName: Acme, uses: [{ application: hearth }], contacts: [{ name: Desk, email: desk@acme.example }] }
+---
+apiVersion: fieldmarshal/v1
+kind: Product
+metadata: { name: queue-3 }
+spec: { owner: files }
+---
+apiVersion: fieldmarshal/v1
+kind: Application
+metadata: { name: tide }
+spec: { publicName: Tideway, products: [queue-3] }
+${['en', 'de', 'fr'].map((locale) => customerOf(locale)).join('')}`;
+
+/** One who uses Tideway and reads this language. */
+function customerOf(locale: string): string {
+  return `---
+apiVersion: fieldmarshal/v1
+kind: Customer
+metadata: { name: tide-${locale} }
+spec: { displayName: Tide ${locale}, locale: ${locale}, uses: [{ application: tide }], contacts: [{ name: Desk, email: ${locale}@tide.example }] }
 `;
+}
 
 /** To customers: those who run the place are told other things. */
 function outside(): { to: string; raw: string }[] {
@@ -110,6 +130,46 @@ describe.skipIf(isMissing)('what customers are told', () => {
       await page.getByRole('heading', { name: 'Messages' }).waitFor();
       expect(await barriers(page, `messages, ${part}`)).toEqual([]);
     }
+  }, 120_000);
+
+  test('is approved in all languages with one button, each as it is shown, and an incident that was called wrongly is renamed by a correction', async () => {
+    const page = await signedIn();
+    const { id } = await server.api<{ id: string }>('POST', '/incidents', {
+      ...{ title: 'Orders are late', severity: 'SEV2', product: 'queue-3' },
+    });
+    await page.goto(`${server.url}/incidents/${id}`);
+    const messages = page.getByRole('region', { name: 'Messages' });
+    await messages.getByText(/^German, not sent with this one/).click();
+    await messages.getByText('Wir untersuchen ein Problem mit Tideway.').waitFor();
+    expect(await barriers(page, 'a message in three languages')).toEqual([]);
+    await messages.getByRole('button', { name: 'Approve all 3 languages' }).click();
+    await messages.getByRole('button', { name: 'Take back all 3 languages' }).waitFor();
+    expect(await barriers(page, 'three languages that are about to leave')).toEqual([]);
+    await page.keyboard.press('z');
+    await messages.getByRole('button', { name: 'Approve all 3 languages' }).click();
+    const told = () => outside().flatMap(({ to }) => (to.endsWith('@tide.example') ? to : []));
+    await until(async () => told().length === 3);
+    expect(told().toSorted()).toEqual(['de@tide.example', 'en@tide.example', 'fr@tide.example']);
+
+    await page.goto(`${server.url}/comms?part=sent`);
+    const english = page.getByRole('article', { name: 'Customers of Tideway, English' });
+    await english.getByRole('button', { name: 'Correct' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Correct COM-/ });
+    await dialog.getByText('it stays “Tideway: we are looking into a problem”').waitFor();
+    expect(await barriers(page, 'a correction that renames')).toEqual([]);
+    await dialog.getByLabel('Text').fill('Orders in Tideway arrive late. We are investigating.');
+    await dialog.getByLabel('Another name of the incident').fill('Tideway: orders arrive late');
+    await dialog.getByRole('button', { name: 'Draft the correction' }).click();
+    await page.goto(`${server.url}/comms`);
+    const correction = english.filter({ hasText: 'Renames the incident on the status page' });
+    await correction.getByRole('button', { name: 'Approve and send' }).click();
+    const outsider = await reader('dark', 360);
+    await until(async () => {
+      await outsider.goto(`${server.url}/status`);
+      return outsider.getByRole('heading', { name: 'Tideway: orders arrive late' }).isVisible();
+    });
+    await outsider.getByText(/it was called “Tideway: we are looking into a problem”/).waitFor();
+    expect(await barriers(outsider, 'an incident that was renamed')).toEqual([]);
   }, 120_000);
 
   test('rests on what Y and N say of each line of the impact list, one key each, with the name of who said it', async () => {

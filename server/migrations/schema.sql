@@ -556,6 +556,7 @@ create table communication (
   changed_at timestamp with time zone not null,
   brief text,
   would_say jsonb,
+  public_title text,
   constraint communication_audience_check CHECK ((audience = ANY (ARRAY['customers'::text, 'executives'::text, 'support'::text, 'partners'::text]))),
   constraint communication_corrects_fkey FOREIGN KEY (corrects) REFERENCES communication(id),
   constraint communication_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),

@@ -88,6 +88,8 @@ export const communication = z.object({
   startsAt: instant,
   endsAt: instant.nullable(),
   corrects: z.string().nullable(),
+  /** What this correction calls the incident on the status page from then on; null: it keeps its name there. */
+  publicTitle: z.string().nullable(),
   /** Of everything a reader would notice; an approval names it. */
   hash: z.string(),
   approvals: z.array(approval),
@@ -120,6 +122,8 @@ export const editInput = byId.extend({
   onPage: z.boolean().optional(),
   /** From now, up to the next five minutes; null: none is promised. Left out: as it is. */
   nextUpdateMinutes: z.number().int().min(1).max(10_080).nullable().optional(),
+  /** Of a correction only, as in its making; null: the name stays. Left out: as it is. */
+  publicTitle: title.nullable().optional(),
 });
 
 const approvedWords = byId.extend({
@@ -145,6 +149,8 @@ export const correctInput = byId.extend({
   /** Of maintenance only; left out: as announced. The same instant for both: it is called off. */
   startsAt: instant.optional(),
   endsAt: instant.optional(),
+  /** The incident was called wrongly on the status page: its name there from now on, in the language of what is corrected. */
+  publicTitle: title.optional(),
 });
 
 export const maintenanceInput = z.object({

@@ -1,13 +1,14 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTitle } from '../app/page-title.ts';
 import { FailureNote } from '../app/FailureNote.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useCommunications, type Communication } from './comms-api.ts';
-import { placeOf } from './comms-words.ts';
+import { placeOf, readersKey } from './comms-words.ts';
 import { MaintenanceDialog } from './MaintenanceDialog.tsx';
+import { AllLanguages } from './message/AllLanguages.tsx';
 import { MessageCard } from './message/MessageCard.tsx';
 import { NumbersPanel } from './NumbersPanel.tsx';
 import { StatusCopyLine } from './StatusCopyLine.tsx';
@@ -89,13 +90,18 @@ function MessageList({ query, none, byReaders = false }: MessageListProps) {
   return (
     <div className="comms-list">
       {items.length === 0 ? <Empty>{none}</Empty> : null}
-      {items.map((message) => (
-        <section key={message.id} aria-label={message.id}>
-          <p className="ui-quiet">
-            <IncidentLink message={message} /> <span className="ui-mono">{message.id}</span>
-          </p>
-          <MessageCard message={message} />
-        </section>
+      {[...Map.groupBy(items, (message) => readersKey(message))].map(([key, languages]) => (
+        <Fragment key={key}>
+          {languages.map((message) => (
+            <section key={message.id} aria-label={message.id}>
+              <p className="ui-quiet">
+                <IncidentLink message={message} /> <span className="ui-mono">{message.id}</span>
+              </p>
+              <MessageCard message={message} />
+            </section>
+          ))}
+          <AllLanguages messages={languages} />
+        </Fragment>
       ))}
     </div>
   );

@@ -7,10 +7,12 @@ import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useCommsAct, useCommunications, useDrafts, type Communication } from './comms-api.ts';
-import { languageNames, placeOf, readersText } from './comms-words.ts';
+import { blockedBy, languageNames, placeOf, readersKey, readersText } from './comms-words.ts';
 import { FollowLine } from './FollowLine.tsx';
 import { WorkaroundLine } from './WorkaroundLine.tsx';
-import { MessageCard } from './message/MessageCard.tsx';
+import { AllLanguages } from './message/AllLanguages.tsx';
+import { FindingList, MessageCard } from './message/MessageCard.tsx';
+import { MessageText } from './message/MessageText.tsx';
 
 /** What can be told to people outside now, what waits its ten seconds, and what was told. Nothing leaves but by the button. */
 export function DraftsPanel({ incident }: { incident: Incident }) {
@@ -81,34 +83,46 @@ function Choice({ items, shown, onChoose }: ChoiceProps) {
   );
 }
 
-/** The same message in other languages is another message, with an approval of its own: whoever sends one sees that the others wait. */
+/**
+ * The same message in other languages, each with its words: whoever sends one sees that the others wait, and may send all at once.
+ */
 function OtherLanguages({ items, shown, onChoose }: ChoiceProps) {
-  const others = items.filter(
-    ({ id, audience, application, state, corrects }) =>
-      shown !== undefined &&
-      id !== shown.id &&
-      audience === shown.audience &&
-      application === shown.application &&
-      corrects === shown.corrects &&
-      state === 'draft',
-  );
-  if (others.length === 0) return null;
+  if (shown === undefined) return null;
+  const all = items.filter((each) => readersKey(each) === readersKey(shown));
+  const others = all.filter(({ id, state }) => id !== shown.id && state === 'draft');
   return (
-    <p className="ui-quiet">
-      Each language is approved for itself; not sent with this one:{' '}
-      {others.map(({ id, language }) => (
-        <Button key={id} look="plain" onClick={() => onChoose(id)}>
-          {languageNames.of(language) ?? language}
-        </Button>
+    <>
+      {others.map((message) => (
+        <OtherLanguage key={message.id} message={message} onOpen={() => onChoose(message.id)} />
       ))}
-    </p>
+      <AllLanguages messages={all} />
+    </>
   );
 }
 
-/** Z takes back what has not left. */
+function OtherLanguage({ message, onOpen }: { message: Communication; onOpen: () => void }) {
+  const { language, title } = message;
+  const isBlocked = blockedBy(message) !== undefined;
+  return (
+    <details className="comms-brief">
+      <summary>
+        {languageNames.of(language)}, not sent with this one{isBlocked ? ', blocked' : ''}:{' '}
+        <span lang={language}>{title}</span>
+      </summary>
+      <MessageText message={message} />
+      <FindingList message={message} />
+      <Button look="plain" onClick={onOpen}>
+        Open {languageNames.of(language)}
+      </Button>
+    </details>
+  );
+}
+
+/** Z takes back what has not left, in all its languages. */
 function useUndoKey(leaving: readonly Communication[]): void {
-  const act = useCommsAct();
+  const act = useCommsAct<unknown>();
   const [first] = leaving;
+  const all = first === undefined ? [] : leaving.filter((each) => readersKey(each) === readersKey(first));
   useKeys(
     first === undefined
       ? []
@@ -116,10 +130,14 @@ function useUndoKey(leaving: readonly Communication[]): void {
           {
             id: 'comms.undo',
             keys: 'z',
-            label: `Take back the approval of ${first.id}`,
+            label: `Take back the approval of ${all.map(({ id }) => id).join(', ')}`,
             group: 'Room',
             run: () =>
-              act.mutate({ path: `communications/${first.id}/undo`, done: 'Taken back: nothing was sent' }),
+              act.mutate({
+                path: 'communications/undo',
+                body: { ids: all.map(({ id }) => id) },
+                done: 'Taken back: nothing was sent',
+              }),
           },
         ],
   );

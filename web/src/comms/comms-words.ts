@@ -43,6 +43,23 @@ export function blockedBy({ findings }: Communication): string | undefined {
     : `${blocking.length} blocking ${blocking.length === 1 ? 'finding' : 'findings'}: ${blocking[0]?.message ?? ''}`;
 }
 
+/** An approval of the words as they are on screen, and of what is shown to have changed. */
+export function approvalOf({ hash, changes, basis }: Communication): { hash: string; acceptBasis?: string } {
+  return { hash, ...(changes.length > 0 ? { acceptBasis: basis } : {}) };
+}
+
+/** Messages with the same one are one message in several languages; a correction is always one of its own. */
+export function readersKey({
+  id,
+  incidentId,
+  audience,
+  application,
+  corrects,
+}: Pick<Communication, 'id' | 'incidentId' | 'audience' | 'application' | 'corrects'>): string {
+  if (incidentId === null || corrects !== null) return id;
+  return JSON.stringify([incidentId, audience, application]);
+}
+
 /** Customers first, by application, English before the other languages. */
 export function placeOf({ audience, application, language, corrects }: Communication): string {
   const readers = ['customers', 'executives', 'support', 'partners'].indexOf(audience);

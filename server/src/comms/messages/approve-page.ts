@@ -68,13 +68,13 @@ async function ctxOf(env: Env, request: FastifyRequest): Promise<Ctx | null> {
 }
 
 function bodyOf(message: Communication, audience: AudiencePreview): string {
-  const { id, incidentId, title, text, brief, facts, findings, changes, language } = message;
+  const { id, incidentId, title, publicTitle, text, brief, facts, findings, changes, language } = message;
   const told = audience.byChannel.map(({ channel, count }) => `${count} by ${channel}`).join(', ');
   const list = (items: readonly string[]): string =>
     items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${shown(item)}</li>`).join('')}</ul>`;
   return `<h1>${shown(`${incidentId ?? 'Maintenance'}: ${standing(message)}`)}</h1>
 <p class="q">${shown(`${message.audience}, ${language}. ${told === '' ? 'Nobody directly' : told}${audience.onPage ? ', and the status page' : ''}.`)}</p>
-<div class="card" lang="${shown(language)}"><h2>${shown(title)}</h2>${paragraphs(text)}${brief === null ? '' : `<h3>In chats</h3>${paragraphs(brief)}`}</div>
+<div class="card" lang="${shown(language)}"><h2>${shown(title)}</h2>${publicTitle === null ? '' : `<p class="q" lang="en">It renames the incident on the status page: <b lang="${shown(language)}">${shown(publicTitle)}</b></p>`}${paragraphs(text)}${brief === null ? '' : `<h3>In chats</h3>${paragraphs(brief)}`}</div>
 ${changes.length === 0 ? '' : `<div class="wrong"><b>Changed since it was drafted</b>${list(changes)}</div>`}
 ${list(findings.map(({ level, message: words }) => `${level === 'blocking' ? 'Blocks' : 'Look at'}: ${words}`))}
 <h2>Facts used</h2>${facts.length === 0 ? '<p class="q">A person wrote it.</p>' : list(facts.map(({ text: words, evidence }) => `${words} (${evidence})`))}

@@ -44,9 +44,12 @@ export function changedSince(row: StoredCommunication, around: Around): Since {
   };
 }
 
-function toldBy({ title, body, brief, onPage, components }: StoredCommunication, { catalog }: Around): Told {
+function toldBy(
+  { title, publicTitle, body, brief, onPage, components }: StoredCommunication,
+  { catalog }: Around,
+): Told {
   return {
-    words: [title, body, brief ?? ''].join('\n'),
+    words: [title, publicTitle ?? '', body, brief ?? ''].join('\n'),
     parts: new Set(onPage ? components.map(({ kind, name }) => `${kind} ${name}`) : []),
     nameOf: (about) => {
       const at = about.indexOf(' ');

@@ -81,6 +81,7 @@ export function communicationFrom(row: Selectable<DB['communication']>): StoredC
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     corrects: row.corrects === null ? null : idOf(row.corrects),
+    publicTitle: row.public_title,
     contentHash: row.content_hash,
     sendAt: row.send_at,
     approvedAt: row.approved_at,
@@ -142,6 +143,7 @@ function columnsOf(draft: Draft) {
     starts_at: draft.startsAt,
     ends_at: draft.endsAt,
     corrects: draft.corrects === null ? null : numberOf(draft.corrects),
+    public_title: draft.publicTitle,
     content_hash: contentHash(draft),
   };
 }

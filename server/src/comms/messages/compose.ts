@@ -60,6 +60,7 @@ export function compose(gathered: Gathered, wanted: Wanted, had: Date | null = n
     startsAt: new Date(gathered.hits.startedAt),
     endsAt: incident.resolvedAt === null ? null : new Date(incident.resolvedAt),
     corrects: null,
+    publicTitle: null,
   };
 }
 

@@ -21,12 +21,14 @@ export interface Content {
   readonly startsAt: Date;
   readonly endsAt: Date | null;
   readonly corrects: string | null;
+  /** What a correction calls the incident on the status page from then on. */
+  readonly publicTitle: string | null;
 }
 
 /** The SHA-256 that an approval names. Two texts that read alike but differ in a byte have different ones. */
 export function contentHash(content: Content): string {
   const { incidentId, audience, application, language, stage, title, body, components, onPage } = content;
-  const { nextUpdateAt, startsAt, endsAt, corrects, brief } = content;
+  const { nextUpdateAt, startsAt, endsAt, corrects, publicTitle, brief } = content;
   const said = components.map(({ kind, name, state }) => `${kind}/${name}=${state}`).sort();
   return sha256([
     [incidentId, application, stage, title, said, onPage],
@@ -36,6 +38,8 @@ export function contentHash(content: Content): string {
       ? []
       : [messageHash({ text: brief, audience, channel: 'brief', language, recipients: [application] })]),
     [nextUpdateAt?.toISOString() ?? null, startsAt.toISOString(), endsAt?.toISOString() ?? null, corrects],
+    // What renames nothing has the hash of before that could be done.
+    ...(publicTitle === null ? [] : [['public title', publicTitle]]),
   ]);
 }
 

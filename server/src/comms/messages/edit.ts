@@ -35,6 +35,7 @@ export async function editCommunication(ctx: Ctx, input: z.output<typeof editInp
       components: input.components ?? row.components,
       onPage: input.onPage ?? row.onPage,
       nextUpdateAt: promised(row, input.nextUpdateMinutes, ctx.env.clock.now()),
+      publicTitle: input.publicTitle === undefined ? row.publicTitle : renamed(row, input.publicTitle),
       editedBy: actorName(ctx.actor),
     };
     return { ...edited, findings: findingsIn(edited, around) };
@@ -115,7 +116,7 @@ export function announce(tx: Tx, { incidentId }: Pick<StoredCommunication, 'inci
 /** Drafts a correction, to the same readers as what it corrects; of maintenance also of its times, and one without any time calls it off. */
 export async function correctCommunication(
   ctx: Ctx,
-  { id, title, text, startsAt, endsAt }: z.output<typeof correctInput>,
+  { id, title, text, startsAt, endsAt, publicTitle }: z.output<typeof correctInput>,
 ): Promise<Communication> {
   permit(ctx, 'communication.edit');
   const sent = await loadCommunication(ctx.env.databases[ctx.pool], id);
@@ -133,10 +134,24 @@ export async function correctCommunication(
     template: '',
     facts: [],
     corrects: sent.id,
+    publicTitle: renamed({ ...sent, corrects: sent.id }, publicTitle ?? null),
     editedBy: actorName(ctx.actor),
     nextUpdateAt: null,
   };
   return storeNew(ctx, sayingWhen(draft, await aroundOf(ctx, sent)), 'communication.corrected');
+}
+
+/** The name by which a message renames its incident on the status page: only a correction of what stands there may. */
+function renamed(
+  { corrects, incidentId, audience, onPage }: Parameters<typeof insertDraft>[1],
+  publicTitle: string | null,
+): string | null {
+  if (
+    publicTitle === null ||
+    (corrects !== null && incidentId !== null && audience === 'customers' && onPage)
+  )
+    return publicTitle;
+  throw invalidField('publicTitle', 'is of corrections of an incident on the status page only');
 }
 
 interface Times {
@@ -148,15 +163,15 @@ function correctedTimes(sent: StoredCommunication, given: Times): { startsAt: Da
   if (sent.stage !== 'maintenance') {
     const path = given.startsAt === undefined ? 'endsAt' : 'startsAt';
     if (given[path] === undefined) return sent;
-    throw refusedTime(path, 'is of maintenance only; an incident has its own times');
+    throw invalidField(path, 'is of maintenance only; an incident has its own times');
   }
   const startsAt = given.startsAt === undefined ? sent.startsAt : new Date(given.startsAt);
   const endsAt = given.endsAt === undefined ? sent.endsAt : new Date(given.endsAt);
-  if (endsAt !== null && endsAt < startsAt) throw refusedTime('endsAt', 'must not be before startsAt');
+  if (endsAt !== null && endsAt < startsAt) throw invalidField('endsAt', 'must not be before startsAt');
   return { startsAt, endsAt };
 }
 
-function refusedTime(path: 'startsAt' | 'endsAt', message: string): AppError {
+function invalidField(path: 'startsAt' | 'endsAt' | 'publicTitle', message: string): AppError {
   return new AppError('invalid', `${path}: ${message}`, { faults: [{ path, message }] });
 }
 
@@ -166,7 +181,7 @@ export async function announceMaintenance(
   { application, title, text, startsAt, endsAt, components }: z.output<typeof maintenanceInput>,
 ): Promise<Communication> {
   permit(ctx, 'communication.edit');
-  if (Date.parse(endsAt) <= Date.parse(startsAt)) throw refusedTime('endsAt', 'must be after startsAt');
+  if (Date.parse(endsAt) <= Date.parse(startsAt)) throw invalidField('endsAt', 'must be after startsAt');
   const spec = (await readCatalog(ctx.env)).get('Application', application)?.spec;
   if (spec?.publicName === undefined) {
     const message = spec === undefined ? 'is not in the catalog' : 'has no public name';
@@ -194,6 +209,7 @@ export async function announceMaintenance(
     startsAt: new Date(startsAt),
     endsAt: new Date(endsAt),
     corrects: null,
+    publicTitle: null,
   } as const;
   return storeNew(ctx, sayingWhen(draft, await aroundOf(ctx, draft)), 'communication.drafted');
 }

@@ -47,19 +47,24 @@ function stageFindings({ stage, corrects }: Draft, { incident }: Gathered): Find
 }
 
 function findingsInMessage(
-  { audience, application, language, stage, title, body, brief, nextUpdateAt }: Draft,
+  { audience, application, language, stage, title, publicTitle, body, brief, nextUpdateAt }: Draft,
   gathered: Gathered,
 ): Finding[] {
   if (stage === 'maintenance') return [];
   const wanted = { audience, application, language };
   const facts = factsOf(gathered, wanted, { stage, nextUpdateAt });
   const knowledge = knowledgeOf(gathered.catalog, gathered.notes);
-  const inTitle = lint(title, facts, knowledge)
-    .filter(({ level, rule }) => level === 'blocking' && !wholeMessage.has(rule))
-    .map((found) => asOf('the title', found));
+  const inTitles = [
+    { words: title, part: 'the title' },
+    { words: publicTitle ?? '', part: 'the name on the status page' },
+  ].flatMap(({ words, part }) =>
+    lint(words, facts, knowledge)
+      .filter(({ level, rule }) => level === 'blocking' && !wholeMessage.has(rule))
+      .map((found) => asOf(part, found)),
+  );
   const inBody = lint(body, facts, knowledge);
   const inBrief = brief === null ? [] : lint(brief, { ...facts, channel: 'brief' }, knowledge);
-  return [...inTitle, ...inBody.map((found) => findingFrom(found)), ...ofBrief(inBrief, inBody)];
+  return [...inTitles, ...inBody.map((found) => findingFrom(found)), ...ofBrief(inBrief, inBody)];
 }
 
 /** What is found in the form for chats and not in the whole text; it has no place in that. */

@@ -144,6 +144,36 @@ test('of an incident that goes on again, its end is not corrected but followed b
   expect((await draftOf(id)).stage).not.toBe('resolved');
 });
 
+test('a correction renames the incident on the status page, by what its approver has read and the rules allow', async () => {
+  const { id, pick } = await drafted();
+  const { items } = await listDrafts(mira(), { id });
+  const inside = items.find(({ audience }) => audience === 'support') ?? expect.fail('no draft for support');
+  const wrong = 'Heartway cases: a problem';
+  const words = { id: pick.id, hash: pick.hash, text: pick.text };
+  const renames = editCommunication(mira(), { ...words, title: wrong, publicTitle: 'Hearthway: a problem' });
+  expect(await refusal(renames)).toMatch(/publicTitle: is of corrections/);
+  await leaves(await approved(await editCommunication(mira(), { ...words, title: wrong })));
+  await leaves(await approved(inside));
+  const correct = async (of: string, publicTitle: string) =>
+    correctCommunication(mira(), {
+      ...{ id: of, title: 'Hearthway', publicTitle },
+      text: 'Opening a case in Hearthway may fail. We are investigating.',
+    });
+  expect(await refusal(correct(inside.id, 'Hearthway: a problem'))).toMatch(/on the status page only/);
+  const leak = await correct(pick.id, 'Hearthway: objstore-7');
+  expect(blockingIn(leak).join()).toMatch(/In the name on the status page: "objstore-7"/);
+  const { hash, title, text } = leak;
+  const right = await editCommunication(mira(), {
+    ...{ id: leak.id, hash, title, text },
+    publicTitle: 'Hearthway: opening cases',
+  });
+  expect([right.publicTitle, right.hash === hash]).toEqual(['Hearthway: opening cases', false]);
+  await leaves(await approved(right));
+  await rebuildStatus(env);
+  const page = boardOf(env).files.get('')?.plain.toString() ?? '';
+  expect(page).toMatch(/>Hearthway: opening cases<\/a>.*it was called “Heartway cases: a problem”/);
+});
+
 test('what a person wrote is quoted without the words around it, what was corrected no more, and a correction never', async () => {
   const { id, pick } = await drafted();
   const words = { id: pick.id, hash: pick.hash, title: pick.title };

@@ -85,6 +85,7 @@ function viewOf(row: StoredCommunication, around: Seen): Omit<Communication, 're
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt?.toISOString() ?? null,
     corrects: row.corrects,
+    publicTitle: row.publicTitle,
     hash: row.contentHash,
     approvals: given.map(({ person, name, at }) => ({ person, name, at: at.toISOString() })),
     approvalsNeeded: row.incidentId === null ? 1 : approvalsNeeded(known(severity), secondApprover),

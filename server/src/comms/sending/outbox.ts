@@ -101,6 +101,7 @@ function dataOf(tx: Tx, row: StoredCommunication, { publicName, about }: Omit<On
     language: row.language,
     stage: row.stage,
     title: row.title,
+    publicTitle: row.publicTitle,
     body: row.body,
     brief: row.brief,
     corrects: row.corrects === null ? null : publicId('message', row.corrects.slice('COM-'.length)),

@@ -103,9 +103,10 @@ async function loadPublished(env: Env): Promise<Published[]> {
     ends_at: Date | null;
     sent_at: Date;
     corrects: number | null;
+    public_title: string | null;
     on_page: boolean;
   }>`
-    select id, incident_id, application, language, stage, title, body, components, starts_at, ends_at, sent_at, corrects, on_page
+    select id, incident_id, application, language, stage, title, body, components, starts_at, ends_at, sent_at, corrects, public_title, on_page
     from communication
     where state = 'sent' and audience = 'customers' and sent_at > now() - ${keptDays} * interval '1 day'
     order by sent_at desc limit ${messagesMax}`.execute(env.databases.web);
@@ -123,6 +124,7 @@ async function loadPublished(env: Env): Promise<Published[]> {
     endsAt: row.ends_at?.getTime() ?? null,
     sentAt: row.sent_at.getTime(),
     corrects: row.corrects === null ? null : publicId('message', String(row.corrects)),
+    publicTitle: row.public_title,
     onPage: row.on_page,
   }));
 }

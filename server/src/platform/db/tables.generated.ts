@@ -484,6 +484,7 @@ export interface Communication {
   language: string;
   next_update_at: Timestamp | null;
   on_page: Generated<boolean>;
+  public_title: string | null;
   send_at: Timestamp | null;
   sent_at: Timestamp | null;
   stage: string;
@@ -1885,6 +1886,7 @@ export interface SeenCommunication {
   language: string | null;
   next_update_at: Timestamp | null;
   on_page: boolean | null;
+  public_title: string | null;
   send_at: Timestamp | null;
   sent_at: Timestamp | null;
   stage: string | null;

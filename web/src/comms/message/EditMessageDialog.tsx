@@ -7,6 +7,7 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useCommsAct, type Communication } from '../comms-api.ts';
 import { SpanFields, WordFields } from './MessageFields.tsx';
+import { canRename, NameOnPage } from './NameOnPage.tsx';
 
 interface EditProps {
   message: Communication;
@@ -29,7 +30,13 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
         : undefined;
   const submit = () => {
     const { title, text, onPage, components, minutes } = form;
-    const corrected = { title, text, ...(message.stage === 'maintenance' ? timesOf(form) : {}) };
+    const publicTitle = form.publicTitle.trim();
+    const corrected = {
+      title,
+      text,
+      ...(message.stage === 'maintenance' ? timesOf(form) : {}),
+      ...(publicTitle === '' ? {} : { publicTitle }),
+    };
     const edited = {
       hash: message.hash,
       title,
@@ -38,6 +45,7 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
       onPage,
       components: components.map(({ kind, name, state }) => ({ kind, name, state })),
       ...(minutes.trim() === '' ? {} : { nextUpdateMinutes: Number(minutes) }),
+      ...(canRename(message) ? { publicTitle: publicTitle === '' ? null : publicTitle } : {}),
     };
     save.mutate(
       {
@@ -59,15 +67,26 @@ export function EditMessageDialog({ message, onClose }: EditProps) {
       error={save.error}
     >
       <WordFields form={form} set={set} />
+      {canRename(message) ? (
+        <NameOnPage
+          message={message}
+          value={form.publicTitle}
+          onChange={(publicTitle) => set({ publicTitle })}
+        />
+      ) : null}
       {isSent ? null : <MoreFields message={message} form={form} set={set} />}
       {isSent && message.stage === 'maintenance' ? <TimeFields form={form} set={set} /> : null}
     </FormDialog>
   );
 }
 
-function formOf({ title, text, brief, onPage, components, startsAt, endsAt }: Communication) {
+function formOf(message: Communication) {
+  const { title, text, brief, onPage, components, startsAt, endsAt, state } = message;
   const [from, until] = [localMinute(startsAt), localMinute(endsAt ?? startsAt)];
-  return { title, text, brief: brief ?? '', onPage, components, minutes: '', from, until, isOff: false };
+  const words = { title, text, brief: brief ?? '', publicTitle: '' };
+  // What a correction that was sent has renamed stays so; the next one says another name, or none.
+  if (state !== 'sent') words.publicTitle = message.publicTitle ?? '';
+  return { ...words, onPage, components, minutes: '', from, until, isOff: false };
 }
 
 /** What chats get must say what the text says: words of before it was changed are not kept. */

@@ -6,7 +6,14 @@ import { Pill } from '../../ui/Pill.tsx';
 import { CopyButton } from '../../ui/CodeBlock.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useAudience, useCommsAct, type Communication } from '../comms-api.ts';
-import { approvalText, blockedBy, languageNames, readersText, stageWords } from '../comms-words.ts';
+import {
+  approvalOf,
+  approvalText,
+  blockedBy,
+  languageNames,
+  readersText,
+  stageWords,
+} from '../comms-words.ts';
 import { EditMessageDialog } from './EditMessageDialog.tsx';
 import { MessageText } from './MessageText.tsx';
 import { SendLater } from './SendLater.tsx';
@@ -66,7 +73,8 @@ export function MessageCard({ message, hasKeys = false }: MessageCardProps) {
   );
 }
 
-function FindingList({ message: { findings, changes } }: MessageCardProps) {
+/** What changed since a message was drafted, and what the rules have against it. */
+export function FindingList({ message: { findings, changes } }: Pick<MessageCardProps, 'message'>) {
   if (findings.length === 0 && changes.length === 0) return null;
   return (
     <ul className="comms-findings">
@@ -87,7 +95,7 @@ function FindingList({ message: { findings, changes } }: MessageCardProps) {
 
 /** What an approval also says: how parts are on the status page, and when the next word comes. */
 function SaidLine({
-  message: { components, onPage, nextUpdateAt, startsAt, endsAt, stage },
+  message: { components, onPage, publicTitle, nextUpdateAt, startsAt, endsAt, stage },
 }: MessageCardProps) {
   const said = components
     .map(
@@ -96,6 +104,11 @@ function SaidLine({
     .join(', ');
   return (
     <p className="ui-quiet">
+      {publicTitle === null ? null : (
+        <>
+          <b>Renames the incident on the status page:</b> “{publicTitle}”.{' '}
+        </>
+      )}
       {onPage && said !== '' ? `On the status page: ${said}. ` : ''}
       {stage === 'maintenance' ? (
         startsAt === endsAt ? (
@@ -174,8 +187,7 @@ function DraftActions({ message, hasKeys = false }: MessageCardProps) {
     act.mutate({
       path: `${path}/approve`,
       body: {
-        hash: message.hash,
-        ...(changed ? { acceptBasis: message.basis } : {}),
+        ...approvalOf(message),
         ...(sendAt === undefined ? {} : { sendAt }),
       },
     });

@@ -71,13 +71,17 @@ function countText({ facts, states }: StatusView): string {
 }
 
 function threadHtml(thread: Thread, { parts, root }: Pick<StatusFacts, 'parts' | 'root'>): string {
-  const { id, title, stage, worst, startedAt, resolvedAt, updates } = thread;
+  const { id, title, formerTitles, stage, worst, startedAt, resolvedAt, updates } = thread;
   const until = resolvedAt === null ? '' : ` to ${timeHtml(resolvedAt)}`;
   const items = updates.map(
     (update) =>
       `<li lang="${shown(update.language)}"><b>${stageWords[update.shownStage]}</b> <span class="q">${timeHtml(update.sentAt)}${update.corrects === null ? '' : ', a correction'}${update.correctedAt === null ? '' : `, corrected ${timeHtml(update.correctedAt)}`}</span>${paragraphs(update.body)}</li>`,
   );
-  return `<article class="card"><h3><a href="${root}/incidents/${id}">${shown(title)}</a></h3>
+  const renamed = formerTitles.map(
+    (former) =>
+      `<p class="q">Until ${timeHtml(former.until)} it was called “${shown(former.title)}”; that was corrected.</p>`,
+  );
+  return `<article class="card"><h3><a href="${root}/incidents/${id}">${shown(title)}</a></h3>${renamed.join('')}
 <p class="q">${stageWords[stage]}, ${stateWords[worst].toLowerCase()}. Since ${timeHtml(startedAt)}${until}. ${namesOf(thread.parts, parts)}</p>
 <ol class="updates">${items.join('')}</ol></article>`;
 }

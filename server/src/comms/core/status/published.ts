@@ -29,6 +29,8 @@ export interface Published {
   readonly endsAt: number | null;
   readonly sentAt: number;
   readonly corrects: string | null;
+  /** What a correction calls its incident from then on. */
+  readonly publicTitle: string | null;
   /** False: only for those who were given a private link. */
   readonly onPage: boolean;
 }

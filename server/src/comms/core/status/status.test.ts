@@ -27,6 +27,7 @@ function message(id: string, parts: Partial<Published> = {}): Published {
     endsAt: null,
     sentAt: now - 3 * hour,
     corrects: null,
+    publicTitle: null,
     onPage: true,
     ...parts,
   };
@@ -169,6 +170,42 @@ describe('a correction', () => {
       expect(threadsOf({ ...facts, published })[0]?.title).toBe(wrong.title);
   });
 
+  test('names the incident anew where it says so: on the page with the name before, in the API and in feeds', () => {
+    const wrong = message('m1', { title: 'Heartway: a problem' });
+    const right = { publicTitle: 'Hearthway: a problem', title: 'About our message of before' };
+    const followed = message('m2', {
+      stage: 'identified',
+      sentAt: now - 2 * hour,
+      title: 'Hearthway: found',
+    });
+    const german = message('m3', { ...right, corrects: 'm1', language: 'de', sentAt: now - hour });
+    const correction = message('m4', { ...right, corrects: 'm1', sentAt: now - hour / 2 });
+    const named = (...published: Published[]) => threadsOf({ ...facts, published })[0];
+    expect(named(wrong, followed, german)?.title).toBe(wrong.title);
+    expect(named(wrong, followed, correction)).toMatchObject({
+      title: right.publicTitle,
+      formerTitles: [{ title: wrong.title, until: correction.sentAt }],
+    });
+    const again = message('m5', { corrects: 'm4', publicTitle: 'Hearthway: errors', sentAt: now - 60_000 });
+    expect(named(wrong, correction, again)).toMatchObject({
+      title: 'Hearthway: errors',
+      formerTitles: [{ title: wrong.title }, { title: right.publicTitle, until: again.sentAt }],
+    });
+    const files = statusFiles(statusView({ ...facts, published: [wrong, followed, correction] }));
+    expect(files.get('')?.text).toMatch(
+      /<h3>[^\n]*>Hearthway: a problem<\/a><\/h3><p class="q">Until .* it was called “Heartway: a problem”; that was corrected\.<\/p>/,
+    );
+    expect(files.get('api/v2/incidents.json')?.text).toContain('"name":"Hearthway: a problem"');
+    const [atom, rss] = [files.get('feed.atom')?.text ?? '', files.get('feed.rss')?.text ?? ''];
+    for (const feed of [atom, rss]) {
+      expect(feed).toContain('Investigating: Hearthway: a problem (title corrected)');
+      expect(feed).toContain('Identified: Hearthway: found');
+      expect(feed).not.toContain('Heartway');
+    }
+    // Who has read the first entry reads it again.
+    expect(atom).toMatch(/\/messages\/m1<.*?<updated>2026-11-26T11:30:00\.000Z/);
+  });
+
   test('of any message, in any order and language, leaves the states of now to the newest one that is none', () => {
     const sent = fc.record({
       language: fc.constantFrom('en', 'de'),
@@ -276,7 +313,10 @@ describe('what anybody reads', () => {
       ...facts,
       title: hostile,
       parts: facts.parts.map((part) => ({ ...part, publicName: hostile })),
-      published: [message('m1', { title: hostile, body: `${hostile}\n\n]]>` })],
+      published: [
+        message('m1', { title: hostile, body: `${hostile}\n\n]]>` }),
+        message('m2', { corrects: 'm1', publicTitle: `${hostile} 2`, sentAt: now - hour }),
+      ],
     }),
   );
 

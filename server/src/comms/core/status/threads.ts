@@ -1,4 +1,5 @@
 import type { ComponentState, Stage } from '@fieldmarshal/contract/comms/words';
+import { namingMessages } from '@fieldmarshal/contract/comms/public-title';
 import { heeded } from './heeded.ts';
 import { inOneLanguage, type Part, type Published, type StatusFacts } from './published.ts';
 
@@ -9,6 +10,8 @@ export type ThreadStage = 'investigating' | 'identified' | 'monitoring' | 'resol
 export interface Thread {
   readonly id: string;
   readonly title: string;
+  /** What it was called before and until when, oldest first: each was corrected. */
+  readonly formerTitles: readonly { readonly title: string; readonly until: number }[];
   readonly stage: ThreadStage;
   readonly worst: ComponentState;
   readonly parts: readonly string[];
@@ -19,7 +22,7 @@ export interface Thread {
   readonly updates: readonly Update[];
 }
 
-interface Update extends Published {
+export interface Update extends Published {
   /** The stage as a reader counts it: "still working" is the stage before it. */
   readonly shownStage: ThreadStage;
   readonly correctedAt: number | null;
@@ -76,8 +79,7 @@ function threadOf(id: string, { messages, read }: Said, known: ReadonlySet<strin
   const stage = open.length === 0 ? 'resolved' : stageOf(open);
   return {
     id,
-    // An incident keeps the name under which readers first met it: a correction is about words, and often called so.
-    title: first.title,
+    ...titlesOf(first, read),
     stage,
     worst: said.reduce<ComponentState>((worst, { state }) => worse(worst, state), 'operational'),
     parts: [...new Set(said.map(({ part }) => part))],
@@ -85,6 +87,18 @@ function threadOf(id: string, { messages, read }: Said, known: ReadonlySet<strin
     changedAt: Math.max(...messages.map(({ sentAt }) => sentAt)),
     resolvedAt: stage === 'resolved' ? (last.endsAt ?? last.sentAt) : null,
     updates: updatesOf(read, standing).toReversed(),
+  };
+}
+
+/** An incident keeps the name under which readers first met it: a correction is about words and often called so, and says where it renames it. */
+function titlesOf(first: Published, read: readonly Published[]): Pick<Thread, 'title' | 'formerTitles'> {
+  const names = namingMessages(read.filter(({ language }) => language === first.language));
+  return {
+    title: names.at(-1)?.name ?? first.title,
+    formerTitles: names.flatMap(({ name }, index) => {
+      const next = names[index + 1];
+      return next === undefined || next.name === name ? [] : [{ title: name, until: next.message.sentAt }];
+    }),
   };
 }
 
