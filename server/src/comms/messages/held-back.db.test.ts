@@ -193,7 +193,7 @@ describe('what makes it untrue, or goes to others, holds it back, and says why:'
           id,
           usual.map((row) => ({ ...row, environments: ['us-prod'] })),
         ),
-      'New: environment us-prod is hit.',
+      'Environment eu-prod is no longer among what is known; it was hit.',
     ],
     [
       'people decide about it',

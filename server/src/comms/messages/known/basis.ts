@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Catalog } from '#catalog';
 import type { Basis } from '../../core/messages/changes.ts';
 import { hitValue } from '../../core/messages/felt.ts';
 import type { Wanted } from '../../core/messages/plan.ts';
@@ -20,7 +21,7 @@ export function basisOf(gathered: Gathered, wanted: Wanted): Basis {
     ...(workaround === null ? {} : { 'what users can do': workaround.value }),
     ...readersIn(gathered, wanted),
     ...rejectedIn(gathered, wanted),
-    ...placesIn(rows),
+    ...placesIn(rows, gathered.catalog),
     ...hitsIn(rows),
   };
 }
@@ -51,9 +52,11 @@ function surest(rows: readonly Hit[]): Hit['standing'] {
   return order.find((standing) => rows.some((row) => row.standing === standing)) ?? 'possible';
 }
 
-/** Where it is hit, also as customers know it, who have no rows of environments. */
-function placesIn(rows: readonly Hit[]): Basis {
-  const places = rows.flatMap(({ environments }) => environments);
+/** Where it is hit, as far as customers know it by a name: they have no rows of environments. */
+function placesIn(rows: readonly Hit[], catalog: Catalog): Basis {
+  const places = rows
+    .flatMap(({ environments }) => environments)
+    .filter((name) => catalog.get('Environment', name)?.spec.publicName !== undefined);
   return Object.fromEntries(places.map((name) => [`environment ${name}`, 'hit']));
 }
 
