@@ -140,12 +140,23 @@ describe.skipIf(isMissing)('what customers are told', () => {
     await page.goto(`${server.url}/incidents/${id}`);
     const messages = page.getByRole('region', { name: 'Messages' });
     await messages.getByText(/^German, not sent with this one/).click();
-    await messages.getByText('Wir untersuchen ein Problem mit Tideway.').waitFor();
+    await messages.getByText('Wir untersuchen ein Problem mit Tideway.').first().waitFor();
     expect(await barriers(page, 'a message in three languages')).toEqual([]);
     await messages.getByRole('button', { name: 'Approve all 3 languages' }).click();
     await messages.getByRole('button', { name: 'Take back all 3 languages' }).waitFor();
     expect(await barriers(page, 'three languages that are about to leave')).toEqual([]);
     await page.keyboard.press('z');
+    await messages.getByRole('button', { name: 'Approve all 3 languages' }).waitFor();
+
+    const { items } = await server.api<{ items: { id: string }[] }>('GET', `/incidents/${id}/drafts`);
+    await page.goto(`${server.url}/c/${items[0]?.id ?? ''}`);
+    await page.getByText('Wir untersuchen ein Problem mit Tideway.').first().waitFor();
+    expect(await barriers(page, 'three languages on a phone')).toEqual([]);
+    await page.getByRole('button', { name: 'Approve all 3 languages' }).click();
+    await page.getByRole('button', { name: 'Take back all 3 languages' }).click();
+    await page.getByRole('button', { name: 'Approve all 3 languages' }).waitFor();
+
+    await page.goto(`${server.url}/incidents/${id}`);
     await messages.getByRole('button', { name: 'Approve all 3 languages' }).click();
     const told = () => outside().flatMap(({ to }) => (to.endsWith('@tide.example') ? to : []));
     await until(async () => told().length === 3);

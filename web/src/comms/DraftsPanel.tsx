@@ -11,8 +11,8 @@ import { blockedBy, languageNames, placeOf, readersKey, readersText } from './co
 import { FollowLine } from './FollowLine.tsx';
 import { WorkaroundLine } from './WorkaroundLine.tsx';
 import { AllLanguages } from './message/AllLanguages.tsx';
-import { FindingList, MessageCard } from './message/MessageCard.tsx';
-import { MessageText } from './message/MessageText.tsx';
+import { MessageCard } from './message/MessageCard.tsx';
+import { MessageWords } from './message/MessageWords.tsx';
 
 /** What can be told to people outside now, what waits its ten seconds, and what was told. Nothing leaves but by the button. */
 export function DraftsPanel({ incident }: { incident: Incident }) {
@@ -22,7 +22,10 @@ export function DraftsPanel({ incident }: { incident: Incident }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = items.find(({ id }) => id === chosen) ?? items[0];
   const leaving = items.filter(({ state }) => state === 'approved');
-  useUndoKey(leaving);
+  const undone = leaving.filter((each) => readersKey(each) === readersKey(leaving[0] ?? each));
+  useUndoKey(undone);
+  const hasKey = ({ id, state }: Communication): boolean =>
+    state === 'draft' || (undone.length === 1 && undone[0]?.id === id);
   const told = sent.data?.items ?? [];
   return (
     <Panel title="Messages" count={drafts.isSuccess ? `${items.length} ready, ${told.length} sent` : '–'}>
@@ -36,12 +39,13 @@ export function DraftsPanel({ incident }: { incident: Incident }) {
         </Empty>
       ) : null}
       <Choice items={items} shown={shown} onChoose={setChosen} />
-      {shown === undefined ? null : <MessageCard message={shown} hasKeys />}
+      {shown === undefined ? null : <MessageCard message={shown} hasKeys={hasKey(shown)} />}
       <OtherLanguages items={items} shown={shown} onChoose={setChosen} />
+      <AllLanguages messages={undone} hasKeys />
       {leaving
         .filter(({ id }) => id !== shown?.id)
         .map((message) => (
-          <MessageCard key={message.id} message={message} />
+          <MessageCard key={message.id} message={message} hasKeys={hasKey(message)} />
         ))}
       {incident.resolvedAt === null && items.length > 0 ? (
         <WorkaroundLine incident={incident} languages={[...new Set(items.map(({ language }) => language))]} />
@@ -88,8 +92,8 @@ function Choice({ items, shown, onChoose }: ChoiceProps) {
  */
 function OtherLanguages({ items, shown, onChoose }: ChoiceProps) {
   if (shown === undefined) return null;
-  const all = items.filter((each) => readersKey(each) === readersKey(shown));
-  const others = all.filter(({ id, state }) => id !== shown.id && state === 'draft');
+  const all = items.filter((each) => readersKey(each) === readersKey(shown) && each.state === 'draft');
+  const others = all.filter(({ id }) => id !== shown.id);
   return (
     <>
       {others.map((message) => (
@@ -104,13 +108,12 @@ function OtherLanguage({ message, onOpen }: { message: Communication; onOpen: ()
   const { language, title } = message;
   const isBlocked = blockedBy(message) !== undefined;
   return (
-    <details className="comms-brief">
+    <details className="comms-more">
       <summary>
         {languageNames.of(language)}, not sent with this one{isBlocked ? ', blocked' : ''}:{' '}
         <span lang={language}>{title}</span>
       </summary>
-      <MessageText message={message} />
-      <FindingList message={message} />
+      <MessageWords message={message} />
       <Button look="plain" onClick={onOpen}>
         Open {languageNames.of(language)}
       </Button>
@@ -121,24 +124,9 @@ function OtherLanguage({ message, onOpen }: { message: Communication; onOpen: ()
 /** Z takes back what has not left, in all its languages. */
 function useUndoKey(leaving: readonly Communication[]): void {
   const act = useCommsAct<unknown>();
-  const [first] = leaving;
-  const all = first === undefined ? [] : leaving.filter((each) => readersKey(each) === readersKey(first));
-  useKeys(
-    first === undefined
-      ? []
-      : [
-          {
-            id: 'comms.undo',
-            keys: 'z',
-            label: `Take back the approval of ${all.map(({ id }) => id).join(', ')}`,
-            group: 'Room',
-            run: () =>
-              act.mutate({
-                path: 'communications/undo',
-                body: { ids: all.map(({ id }) => id) },
-                done: 'Taken back: nothing was sent',
-              }),
-          },
-        ],
-  );
+  const ids = leaving.map(({ id }) => id);
+  const undo = () =>
+    act.mutate({ path: 'communications/undo', body: { ids }, done: 'Taken back: nothing was sent' });
+  const label = `Take back the approval of ${ids.join(', ')}`;
+  useKeys(ids.length === 0 ? [] : [{ id: 'comms.undo', keys: 'z', label, group: 'Room', run: undo }]);
 }

@@ -14,6 +14,11 @@ interface Items {
 
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
 
+/** `de` → `German`. */
+export function languageName(language: string): string {
+  return languageNames.of(language) ?? language;
+}
+
 /**
  * A person approves the words of one message in several languages, each by the hash of what they read: all of them, or none. What keeps one
  * from being approved is refused with the name of its language. They can be taken back, and leave, at the same moment.
@@ -61,9 +66,7 @@ async function refusalOf(work: Promise<void>): Promise<AppError | null> {
 }
 
 function noneApproved(code: AppError['code'], against: readonly Against[]): AppError {
-  const told = against.map(
-    ({ language, error }) => `${languageNames.of(language) ?? language}: ${error.publicMessage}`,
-  );
+  const told = against.map(({ language, error }) => `${languageName(language)}: ${error.publicMessage}`);
   return new AppError(code, `Nothing was approved. ${told.join(' ')}`);
 }
 

@@ -6,16 +6,18 @@ import { approvalOf, blockedBy, languageNames } from '../comms-words.ts';
 interface AllLanguagesProps {
   /** To the same readers, each in another language. */
   messages: readonly Communication[];
+  /** Whether Z takes them back. */
+  hasKeys?: boolean;
 }
 
 /** One word for a message in all its languages: approves those that wait, and takes back those that have not left. Nothing for a single one. */
-export function AllLanguages({ messages }: AllLanguagesProps) {
+export function AllLanguages({ messages, hasKeys = false }: AllLanguagesProps) {
   const waiting = messages.filter(({ state }) => state === 'draft');
   const leaving = messages.filter(({ state }) => state === 'approved');
   return (
     <>
       {waiting.length > 1 ? <ApproveAll messages={waiting} /> : null}
-      {leaving.length > 1 ? <TakeBackAll messages={leaving} /> : null}
+      {leaving.length > 1 ? <TakeBackAll messages={leaving} hasKeys={hasKeys} /> : null}
     </>
   );
 }
@@ -47,13 +49,13 @@ function ApproveAll({ messages }: AllLanguagesProps) {
   );
 }
 
-function TakeBackAll({ messages }: AllLanguagesProps) {
+function TakeBackAll({ messages, hasKeys = false }: AllLanguagesProps) {
   const act = useCommsAct<unknown>();
   return (
     <div className="ui-row ui-no-print">
       <Button
         look="ending"
-        keyHint="z"
+        {...(hasKeys ? { keyHint: 'z' } : {})}
         busy={act.isPending}
         onClick={() =>
           act.mutate({

@@ -15,20 +15,20 @@ import {
   stageWords,
 } from '../comms-words.ts';
 import { EditMessageDialog } from './EditMessageDialog.tsx';
-import { MessageText } from './MessageText.tsx';
+import { MessageWords } from './MessageWords.tsx';
 import { SendLater } from './SendLater.tsx';
 import { RecipientsDialog } from './RecipientsDialog.tsx';
 import '../comms.css';
 
 interface MessageCardProps {
   message: Communication;
-  /** Whether U goes to its approval, which Enter then gives, and E edits it: so it is with one draft of a room. */
+  /** Whether U goes to its approval, which Enter then gives, E edits it, and Z takes it back: so it is with one message of a room. */
   hasKeys?: boolean;
 }
 
 /** One message: whom it is for, its words with findings in place, and what can be done with it now. */
 export function MessageCard({ message, hasKeys = false }: MessageCardProps) {
-  const { state, title, brief, stage, language, editedBy, corrects, sendAt, sentAt } = message;
+  const { state, title, stage, language, editedBy, corrects, sendAt, sentAt } = message;
   const approvals = approvalText(message);
   return (
     <article
@@ -46,17 +46,7 @@ export function MessageCard({ message, hasKeys = false }: MessageCardProps) {
       <p className="comms-title" lang={language}>
         {title}
       </p>
-      <MessageText message={message} />
-      {brief === null ? null : (
-        <details className="comms-brief">
-          <summary>In chats</summary>
-          <p className="comms-text" lang={language}>
-            {brief}
-          </p>
-        </details>
-      )}
-      <FindingList message={message} />
-      <SaidLine message={message} />
+      <MessageWords message={message} />
       {approvals === '' ? null : (
         <p className="ui-quiet">
           {approvals}
@@ -70,63 +60,6 @@ export function MessageCard({ message, hasKeys = false }: MessageCardProps) {
       {sentAt === null ? <AudienceLine message={message} /> : <ReachLine message={message} />}
       <MessageActions message={message} hasKeys={hasKeys} />
     </article>
-  );
-}
-
-/** What changed since a message was drafted, and what the rules have against it. */
-export function FindingList({ message: { findings, changes } }: Pick<MessageCardProps, 'message'>) {
-  if (findings.length === 0 && changes.length === 0) return null;
-  return (
-    <ul className="comms-findings">
-      {changes.map((change) => (
-        <li key={change}>
-          <b>Changed since it was drafted:</b> {change}
-        </li>
-      ))}
-      {findings.map(({ rule, level, start, message, advice }) => (
-        <li key={`${rule}${start}${message}`}>
-          <b>{level === 'blocking' ? 'Blocks:' : 'Look at:'}</b> {message}{' '}
-          <span className="ui-quiet">{advice}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** What an approval also says: how parts are on the status page, and when the next word comes. */
-function SaidLine({
-  message: { components, onPage, publicTitle, nextUpdateAt, startsAt, endsAt, stage },
-}: MessageCardProps) {
-  const said = components
-    .map(
-      ({ publicName, state }) => `${publicName ?? 'a part without a public name'} ${state.replace('-', ' ')}`,
-    )
-    .join(', ');
-  return (
-    <p className="ui-quiet">
-      {publicTitle === null ? null : (
-        <>
-          <b>Renames the incident on the status page:</b> “{publicTitle}”.{' '}
-        </>
-      )}
-      {onPage && said !== '' ? `On the status page: ${said}. ` : ''}
-      {stage === 'maintenance' ? (
-        startsAt === endsAt ? (
-          <b>Called off.</b>
-        ) : (
-          <>
-            From <Time at={startsAt} show="moment" focusable={false} /> until{' '}
-            <Time at={endsAt} show="moment" focusable={false} />.
-          </>
-        )
-      ) : nextUpdateAt === null ? (
-        'No next update promised.'
-      ) : (
-        <>
-          Next update promised for <Time at={nextUpdateAt} show="moment" focusable={false} />.
-        </>
-      )}
-    </p>
   );
 }
 
@@ -166,7 +99,7 @@ function MessageActions({ message, hasKeys = false }: MessageCardProps) {
     case 'draft':
       return <DraftActions message={message} hasKeys={hasKeys} />;
     case 'approved':
-      return <LeavingActions message={message} />;
+      return <LeavingActions message={message} hasKeys={hasKeys} />;
     case 'sent':
       return <SentActions message={message} />;
     case 'discarded':
@@ -265,7 +198,7 @@ function useDraftKeys(on: boolean, { approve, edit }: { approve: () => void; edi
   );
 }
 
-function LeavingActions({ message }: MessageCardProps) {
+function LeavingActions({ message, hasKeys = false }: MessageCardProps) {
   const act = useCommsAct();
   return (
     <div className="ui-row ui-no-print">
@@ -274,7 +207,7 @@ function LeavingActions({ message }: MessageCardProps) {
       </span>
       <Button
         look="ending"
-        keyHint="z"
+        {...(hasKeys ? { keyHint: 'z' } : {})}
         busy={act.isPending}
         onClick={() =>
           act.mutate({ path: `communications/${message.id}/undo`, done: 'Taken back: nothing was sent' })
