@@ -57,7 +57,7 @@ export async function approvePage(parent: FastifyInstance, env: Env): Promise<vo
 /** What the button says; `message` of the form is what was read of each language: its id, its hash, and the basis where something had changed. */
 async function press(ctx: Ctx, message: Communication, form: URLSearchParams): Promise<unknown> {
   const basis = form.get('basis');
-  switch (form.get('do')) {
+  switch (form.get('do') ?? 'approve') {
     case 'undo':
       return undoApproval(ctx, message);
     case 'undo-all': {

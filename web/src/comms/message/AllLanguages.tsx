@@ -1,7 +1,7 @@
 import { useCutOffReason } from '../../app/connection/cut-off.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useCommsAct, type Communication } from '../comms-api.ts';
-import { approvalOf, blockedBy, languageNames } from '../comms-words.ts';
+import { approvalOf, blockedBy, languageNames, readersText } from '../comms-words.ts';
 
 interface AllLanguagesProps {
   /** To the same readers, each in another language. */
@@ -45,6 +45,7 @@ function ApproveAll({ messages }: AllLanguagesProps) {
       >
         Approve all {messages.length} languages{isChanged ? ' although it changed' : ''}
       </Button>
+      <Which messages={messages} />
     </div>
   );
 }
@@ -67,6 +68,18 @@ function TakeBackAll({ messages, hasKeys = false }: AllLanguagesProps) {
       >
         Take back all {messages.length} languages
       </Button>
+      <Which messages={messages} />
     </div>
+  );
+}
+
+/** Beside the button, since other messages stand around it. */
+function Which({ messages }: AllLanguagesProps) {
+  const [first] = messages;
+  const languages = messages.map(({ language }) => languageNames.of(language) ?? language);
+  return (
+    <span className="ui-quiet">
+      {first === undefined ? '' : readersText(first)}: {languages.join(', ')}
+    </span>
   );
 }
