@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFelt, otherWords, type Told } from './felt.ts';
+import { hitValue, isFelt, otherWords, type Told } from './felt.ts';
 
 const names: Readonly<Record<string, string>> = {
   'application tide': 'Tideway',
@@ -46,6 +46,11 @@ test.each([
   ['workflow import', 'not hit, rejected', 'degraded, likely', true],
 ])('of %s, from %j to %j is felt: %s', (about, was, is, felt) => {
   expect(isFelt({ about, was, is }, told)).toBe(felt);
+});
+
+test('how far something goes is no change but of an outage, so that a first look at it keeps nobody from approving', () => {
+  expect(hitValue('unknown', true, 'possible')).toBe(hitValue('unknown', false, 'possible'));
+  expect(hitValue('down', true, 'likely')).toBe('down everywhere, likely');
 });
 
 test('a draft in other words is told by the lines that differ', () => {

@@ -45,9 +45,9 @@ interface HitValue {
   readonly standing: string;
 }
 
-/** How something is hit, and how sure that is, as one value of a basis: `down everywhere, likely`. */
-export function hitValue(state: string, everywhere: boolean, standing: string): string {
-  return `${state}${everywhere ? everywhereMark : ''}, ${standing}`;
+/** How something is hit, and how sure that is, as one value of a basis: `down everywhere, likely`. Only of an outage readers are told how far it goes. */
+export function hitValue(state: AppState, everywhere: boolean, standing: string): string {
+  return `${state}${everywhere && state === 'down' ? everywhereMark : ''}, ${standing}`;
 }
 
 const everywhereMark = ' everywhere';
