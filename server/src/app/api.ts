@@ -51,7 +51,8 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
     customErrorResponseBodyEncoder: (error) => toProblem(error, requestIdOf(error)),
   });
 
-  const rate = new RequestRate(env.config.apiRequestsPerSecond);
+  const rate = new RequestRate(env, env.config.apiRequestsPerSecond);
+  app.addHook('onClose', async () => rate.close());
   await app.register(async (scope) => {
     takeEmptyJson(scope);
     scope.all(`${prefix}/*`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
@@ -61,7 +62,7 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
           'unauthenticated',
           'Please sign in, or send an API token as "Authorization: Bearer fm_…".',
         );
-      const waitS = rate.take(actorKey(actor), env.clock.now().getTime());
+      const waitS = await rate.take(actorKey(actor));
       if (waitS > 0) throw tooOften(env, waitS);
       reply.headers(sessionName(actor));
       const key = request.headers['idempotency-key'];

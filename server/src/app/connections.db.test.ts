@@ -18,8 +18,8 @@ function urlOf(connection: Connection): string {
 /** What `docs/operations.md` and the doctor count with. */
 test.each([
   // It stands in for the worker that there is not, and so listens for it, too.
-  ['web', 4 + 1],
-  ['all', 8],
+  ['web', 5 + 1],
+  ['all', 9],
 ])(
   'a process of role %s has %d connections that listen, and one by which it is counted',
   async (role, listening) => {

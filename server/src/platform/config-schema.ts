@@ -142,7 +142,7 @@ export const schema = z.strictObject({
   apiRequestsPerSecond: at(
     'Security',
     z.coerce.number().int().min(1).max(100_000).default(1_000),
-    'How often each key and each person may ask the API in a second, in each process; five times as much at once. Beyond it the answer is 429 with `Retry-After`. Signals are not counted.',
+    'How often each key and each person may ask the API in a second, of all processes together; five times as much at once. Beyond it the answer is 429 with `Retry-After`. Signals are not counted.',
   ),
   secretKey: at(
     'Security',

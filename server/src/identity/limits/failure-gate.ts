@@ -5,8 +5,9 @@ import { TokenBuckets } from './token-buckets.ts';
 const rate = { burst: 50, perSecond: 5 };
 
 /**
- * How many keys that nobody knows an address may try: what comes beyond costs no query. Counted in this process, so that a flood reaches
- * no other part of it.
+ * How many keys that nobody knows an address may try: what comes beyond costs no query. Counted by each process for itself: keys have 256
+ * random bits, so guessing n times as often finds none either, and the limit keeps a flood from the process that it comes to. Asked
+ * together with the others, as for {@link SharedBuckets}, each address that floods one would be work for all.
  */
 export class FailureGate {
   readonly #tries = new TokenBuckets(rate);

@@ -21,8 +21,8 @@ export const mainSizes: Readonly<Record<Role, PoolSizes>> = {
   worker: workSizes,
 };
 
-/** Connections beside the pools: what listens (catalog, roster, status page, screens; with jobs the worker, and three in the thread that thinks), and one that looks at the schema. */
-const beside = { web: 4 + 1, worker: 8 + 1, all: 8 + 1 } as const;
+/** Connections beside the pools: what listens (catalog, roster, status page, screens, request rates; with jobs the worker, and three in the thread that thinks), and one that looks at the schema. */
+const beside = { web: 5 + 1, worker: 9 + 1, all: 9 + 1 } as const;
 /** A worker of the auditor's own, while it stands in, listens, too. */
 const standIn = 1;
 
