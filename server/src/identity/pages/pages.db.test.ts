@@ -211,6 +211,25 @@ test('on plain http the cookie is for this port, unreadable for scripts, and not
   );
 });
 
+test('on plain http the cookie is for the port that people use, and good at every process of the installation', async () => {
+  const { env, app } = await signedIn();
+  const other = await identityServer({ ...env });
+  const whoAt = async (at: FastifyInstance, host: string, cookie: string): Promise<unknown> => {
+    const answer = await at.inject({ method: 'GET', url: '/whoami', headers: { host, cookie } });
+    return answer.json<{ actor: { person: string } | null }>().actor?.person;
+  };
+  const [cookie = ''] = String((await new Browser(app).post('/sign-in', right)).headers['set-cookie']).split(
+    ';',
+  );
+  expect(cookie).toMatch(/^fm_session_4600=/);
+  expect(await whoAt(other, '127.0.0.1:4601', cookie)).toBe('mira');
+  const withoutAddress = await identityServer({ ...env, config: { ...env.config, publicUrl: undefined } });
+  expect(await whoAt(withoutAddress, '127.0.0.1:4602', cookie)).toBe('mira');
+  expect(await whoAt(withoutAddress, '127.0.0.1:4602', `fm_session_4602=x; ${cookie}`)).toBeUndefined();
+  const tls = await identityServer({ ...env, config: { ...env.config, publicUrl: 'https://fm.example' } });
+  expect(await whoAt(tls, 'fm.example', cookie)).toBeUndefined();
+});
+
 test('behind TLS the cookie is bound to the host', async () => {
   const { app } = await signedIn({ publicUrl: 'https://fm.example' });
   const answer = await new Browser(app, 'https://fm.example').post('/sign-in', right);

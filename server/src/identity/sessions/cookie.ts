@@ -10,19 +10,26 @@ function isSecure(request: FastifyRequest, config: Config): boolean {
 
 /**
  * The `__Host-` prefix makes browsers insist on TLS, this very host and the whole site. Without TLS the port is in the name: cookies do
- * not know ports, and two servers on one loopback address would sign each other's people out.
+ * not know ports, and two servers on one loopback address would sign each other's people out. It is the port that people use, the same
+ * for all processes behind it.
  */
 function nameFor(kind: CookieKind, request: FastifyRequest, config: Config): string {
-  return isSecure(request, config) ? `__Host-fm_${kind}` : `fm_${kind}_${request.port ?? 80}`;
+  if (isSecure(request, config)) return `__Host-fm_${kind}`;
+  const port = config.publicUrl === undefined ? request.port : Number(new URL(config.publicUrl).port);
+  return `fm_${kind}_${port || 80}`;
 }
 
+/** The cookie of this port; without TLS and without such a one that of another, at which a process of the same installation may have set it. */
 export function readCookie(kind: CookieKind, request: FastifyRequest, config: Config): string | null {
   const name = nameFor(kind, request, config);
-  for (const part of (request.headers.cookie ?? '').split(';')) {
+  const cookies = (request.headers.cookie ?? '').split(';').map((part) => {
     const at = part.indexOf('=');
-    if (part.slice(0, at).trim() === name) return part.slice(at + 1).trim() || null;
-  }
-  return null;
+    return { name: part.slice(0, at).trim(), value: part.slice(at + 1).trim() };
+  });
+  const found =
+    cookies.find((cookie) => cookie.name === name) ??
+    (isSecure(request, config) ? undefined : cookies.find((cookie) => cookie.name.startsWith(`fm_${kind}_`)));
+  return found?.value || null; // oxlint-disable-line typescript/prefer-nullish-coalescing -- empty is none
 }
 
 export function readSessionCookie(request: FastifyRequest, config: Config): string | null {
