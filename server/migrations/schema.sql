@@ -2551,6 +2551,16 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.job_is_not_held(job text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'job "%" has gone to another worker or was set anew: what this worker did for it is not stored', job
+    using errcode = 'FM001', hint = 'Nothing is wrong here: Fieldmarshal stores what a job does once.';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.runbook_words(name text, spec jsonb)
  RETURNS tsvector
  LANGUAGE sql

@@ -70,17 +70,18 @@ export function sendLast(
   return { all, handingOver };
 }
 
-const divisionByZero = '22012';
+/** Of the function `job_is_not_held`, which says in the log of the database what happened. */
+const notHeld = 'FM001';
 
 /** Fails the transaction, so that its COMMIT rolls back, where the claim was lost. */
 async function endJob(job: NonNullable<Ctx['job']>, send: Send): Promise<void> {
   try {
     await send(sql`
       with ended as (delete from timer where key = ${job.key} and attempts = ${job.attempts} returning key)
-      select 1 / count(*) from ended`);
+      select job_is_not_held(${job.key}) where not exists (select from ended)`);
   } catch (error) {
-    const lost = error instanceof Error && 'code' in error && error.code === divisionByZero;
-    throw lost ? new LeaseLost(job.key) : error;
+    const lost = error instanceof Error && 'code' in error && error.code === notHeld;
+    throw lost ? new LeaseLost(job.key, { cause: error }) : error;
   }
   job.finished = true;
 }

@@ -6,8 +6,8 @@ import { finishTimer, postponeTimer } from './timer-store.ts';
 
 /** Thrown when a job's claim ran out or its timer was set anew while it ran: its effects must not be stored. */
 export class LeaseLost extends Error {
-  constructor(key: string) {
-    super(`the claim on ${key} was lost`);
+  constructor(key: string, options?: ErrorOptions) {
+    super(`the claim on ${key} was lost`, options);
     this.name = 'LeaseLost';
   }
 }

@@ -98,7 +98,7 @@ describe('a transaction', () => {
     expect(order).toEqual(['known', 'job']);
   });
 
-  test('whose job was taken over stores nothing', async () => {
+  test('whose job was taken over stores nothing, and tells the log of the database that this is well', async () => {
     const env = await testEnv();
     const ctx = systemCtx(env, 'test');
     await inTransaction(ctx, async (tx) => tx.setTimer(echo, { key: 'job', payload: { n: 1 } }));
@@ -108,7 +108,14 @@ describe('a transaction', () => {
         tx.setTimer(echo, { key: 'effect', payload: { n: 1 } });
         tx.changed('somewhere');
       }),
-    ).rejects.toThrow('was lost');
+    ).rejects.toMatchObject({
+      message: 'the claim on job was lost',
+      cause: {
+        message:
+          'job "job" has gone to another worker or was set anew: what this worker did for it is not stored',
+        hint: 'Nothing is wrong here: Fieldmarshal stores what a job does once.',
+      },
+    });
     const rows = await env.databases.web.selectFrom('timer').select('key').execute();
     expect(rows.map((row) => row.key)).toEqual(['job']);
   });
