@@ -139,15 +139,22 @@ export async function renewRuns(
 
 export const renewedLeaseMs = leaseSlackMs;
 
-/** Frees slots whose runner went silent, and says of their runs that they are lost; a late report still counts. */
+/**
+ * Frees slots whose runner went silent, and says of their runs that they are lost; a late report still counts. Each is due for another
+ * runner at once, whatever its interval, unless the one before was lost, too: what ends every runner would go through all of them.
+ */
 export async function loseRuns(tx: Tx): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with silent as (
-      select check_name, environment, place, run_id from check_slot
-      where run_id is not null and lease_until < now()
+      select check_name, environment, place, run_id, (select state from check_run r
+          where (r.check_name, r.environment, r.place) = (s.check_name, s.environment, s.place) and r.id < s.run_id
+          order by r.id desc limit 1) is distinct from 'lost' as is_first
+      from check_slot s where run_id is not null and lease_until < now()
       order by check_name, environment, place limit 1000 for update skip locked),
     freed as (
-      update check_slot s set run_id = null, lease_until = null from silent
+      update check_slot s set run_id = null, lease_until = null,
+        next_due_at = case when is_first then least(next_due_at, now()) else next_due_at end
+      from silent
       where (s.check_name, s.environment, s.place) = (silent.check_name, silent.environment, silent.place))
     update check_run set state = 'lost' where id in (select run_id from silent) and state = 'running' returning id`.execute(
     tx.db,

@@ -284,6 +284,22 @@ describe('a run', () => {
     expect(await alerts()).toEqual([]);
   });
 
+  test('that is lost is made by another at once, whatever its interval; lost again, it waits for that', async () => {
+    await withChecks(admin, [checkFile('home', { everySeconds: 3_600 })]);
+    const [{ runner: silent }, { runner: other }] = await Promise.all([enrol(admin), enrol(admin)]);
+    await env.fastForward(3_600_000);
+    const lose = async (runner: typeof silent): Promise<number> => {
+      const taken = await pullWork(env, runner, everything);
+      await env.fastForward(120_000);
+      await nothingDueFor(1_000);
+      await sweepRuns(systemCtx(env, 'test'));
+      return taken.length;
+    };
+    expect(await lose(silent)).toBe(1);
+    expect(await lose(other)).toBe(1);
+    expect(await pullWork(env, other, everything)).toEqual([]);
+  });
+
   test('whose variable has no value ends with the fault of the check, and its owner hears of it once', async () => {
     await withChecks(admin, [checkFile('home', { probe: { type: 'http', url: '{{nowhere}}/x' } })]);
     const { runner } = await enrol(admin);
