@@ -63,6 +63,26 @@ test.each([[[30, 30]], [[60, 0]], [[10, 50]]])(
   },
 );
 
+test('one that owes an answer is waited for once, not by every request, and again when it has said something', () => {
+  const buckets = alone(5);
+  for (const from of ['slow', 'other']) buckets.hear({ kind: 'here', from }, 0);
+  granted(buckets, 'a', 0, 8);
+  expect(waitOf(buckets, 'a', 0)).toBeNull();
+  buckets.hear({ kind: 'gives', from: 'other', to: 'me', keys: [['a', 0]] }, 3);
+  expect(buckets.isAsking).toBe(true);
+  buckets.lapse(300);
+  expect(buckets.isAsking).toBe(false);
+  granted(buckets, 'b', 300, 8);
+  expect(waitOf(buckets, 'b', 300)).toBeNull();
+  buckets.hear({ kind: 'gives', from: 'other', to: 'me', keys: [['b', 1]] }, 303);
+  expect(buckets.isAsking).toBe(false);
+  buckets.hear({ kind: 'here', from: 'slow' }, 400);
+  granted(buckets, 'c', 400, 8);
+  expect(waitOf(buckets, 'c', 400)).toBeNull();
+  buckets.hear({ kind: 'gives', from: 'other', to: 'me', keys: [['c', 0]] }, 403);
+  expect(buckets.isAsking).toBe(true);
+});
+
 test('a process that is killed is no longer asked, nor does its part lie idle', () => {
   const processes = two();
   processes.kill(1);

@@ -44,6 +44,8 @@ export class SharedBuckets {
   readonly #whole: Rate;
   readonly #own: TokenBuckets;
   readonly #heardAtMs = new Map<string, number>();
+  /** Those that owe an answer: nobody waits for them again until they say something. */
+  readonly #late = new Set<string>();
   readonly #asking = new Map<string, Asking>();
   readonly #restsUntilMs = new Map<string, number>();
   #toAsk = new Set<string>();
@@ -65,9 +67,9 @@ export class SharedBuckets {
       return;
     }
     if (this.#own.take(key, nowMs) === 0) answer(0);
-    else if (this.#peers === 0 || this.#rests(key, nowMs)) answer(this.#waitS(key, nowMs));
+    else if (this.#prompt.length === 0 || this.#rests(key, nowMs)) answer(this.#waitS(key, nowMs));
     else {
-      const likely = this.#peers;
+      const likely = this.#prompt.length;
       this.#ask(key, {
         waiting: [answer],
         begunAtMs: nowMs,
@@ -117,8 +119,11 @@ export class SharedBuckets {
 
   /** Answers what has waited long enough, with what is there. */
   lapse(nowMs: number): void {
-    for (const [key, { begunAtMs }] of this.#asking)
-      if (Math.abs(nowMs - begunAtMs) >= answerWithinMs) this.#conclude(key, nowMs);
+    for (const [key, { begunAtMs, silent }] of this.#asking) {
+      if (Math.abs(nowMs - begunAtMs) < answerWithinMs) continue;
+      for (const peer of silent) this.#late.add(peer);
+      this.#conclude(key, nowMs);
+    }
   }
 
   /** To be called at first, and every {@link beatMs}: says that this process is there, and forgets those that are not. */
@@ -143,7 +148,12 @@ export class SharedBuckets {
     return this.#heardAtMs.size;
   }
 
+  get #prompt(): string[] {
+    return [...this.#heardAtMs.keys()].filter((peer) => !this.#late.has(peer));
+  }
+
   #meet(peer: string, nowMs: number): void {
+    this.#late.delete(peer);
     const isNew = !this.#heardAtMs.has(peer);
     this.#heardAtMs.set(peer, nowMs);
     if (!isNew) return;
@@ -152,7 +162,10 @@ export class SharedBuckets {
   }
 
   #forget(peers: readonly string[], nowMs: number): void {
-    for (const peer of peers) this.#heardAtMs.delete(peer);
+    for (const peer of peers) {
+      this.#heardAtMs.delete(peer);
+      this.#late.delete(peer);
+    }
     this.#share();
     for (const [key, asking] of this.#asking) {
       for (const peer of peers) asking.silent.delete(peer);
@@ -180,7 +193,7 @@ export class SharedBuckets {
     this.#asking.set(key, {
       ...asking,
       rounds: asking.rounds + 1,
-      silent: new Set(this.#heardAtMs.keys()),
+      silent: new Set(this.#prompt),
       giving: 0,
     });
     this.#toAsk.add(key);
@@ -222,7 +235,7 @@ export class SharedBuckets {
   #proceed(key: string, asking: Asking, nowMs: number): void {
     if (asking.silent.size > 0) return;
     const { waiting, giving, rounds } = asking;
-    if (waiting.length > 0 && giving > 0 && rounds < roundsMax && this.#peers > 0)
+    if (waiting.length > 0 && giving > 0 && rounds < roundsMax && this.#prompt.length > 0)
       this.#ask(key, { ...asking, likely: giving });
     else this.#conclude(key, nowMs);
   }
