@@ -20,7 +20,6 @@ export class RequestRate {
   readonly #beat: NodeJS.Timeout;
   #lapse: NodeJS.Timeout | undefined;
   #isTelling = false;
-  #telling = Promise.resolve();
 
   constructor(env: Pick<Env, 'clock' | 'databases' | 'log'>, perSecond: number) {
     this.#env = env;
@@ -43,7 +42,6 @@ export class RequestRate {
   async close(): Promise<void> {
     clearInterval(this.#beat);
     clearTimeout(this.#lapse);
-    await this.#telling;
     const message: RateMessage = { kind: 'gone', from: this.#me };
     await this.#listener.tell([JSON.stringify(message)]).catch(() => undefined);
     await this.#listener.close();
@@ -78,7 +76,7 @@ export class RequestRate {
   #tell(): void {
     if (this.#isTelling) return;
     this.#isTelling = true;
-    this.#telling = this.#tellAll();
+    void this.#tellAll();
   }
 
   /** One statement at a time: what is to be said meanwhile goes together with the next. */
