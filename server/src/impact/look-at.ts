@@ -9,7 +9,8 @@ import type { Ctx } from '#platform';
 import { reachOf } from './core/assess/reach.ts';
 import type { Facts } from './core/facts.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
-import { checkFact, isElsewhere, suspicionsOf, type Verdict } from './core/suspicions.ts';
+import { checkFact, isElsewhere, placeOfFirst, wrongAnswers } from './core/check-facts.ts';
+import { suspicionsOf, type Verdict } from './core/suspicions.ts';
 
 const alertsMax = 500;
 const suspectFrom = 0.1;
@@ -43,11 +44,13 @@ export async function lookAt(
   const slow = suspicions.some(({ state }) => state === 'slow')
     ? await slowPasses(ctx, { checks: names, since: slowSince(suspicions) })
     : new Set<string>();
+  const wrong = wrongAnswers(cells);
   const checks = cells.map((cell) =>
     checkFact(
       {
         ...cell,
         isSlow: slow.has(cellKey(cell)),
+        isWrong: wrong.has(placeOfFirst(cell)),
         isElsewhere: isElsewhere(cell, { suspicions, places }, failing),
       },
       { id: incident.id, verdict },

@@ -1,9 +1,8 @@
 import type { Alert } from '@fieldmarshal/contract/signals';
-import type { Cell } from '@fieldmarshal/contract/checks';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import { isAhead } from './ahead.ts';
 import { blame } from './assess/seeds.ts';
-import type { CheckFact, Facts, Place, Suspicion } from './facts.ts';
+import type { Facts, Place, Suspicion } from './facts.ts';
 import { symptomOf } from './symptom.ts';
 
 /** Which products localisation suspects, and how much. */
@@ -25,7 +24,7 @@ export interface Verdict {
 const cleared = 0.1;
 
 /** How likely a failing check is right about a product: by the verdict where that is clear. */
-function blameOf(product: string | undefined, verdict: Verdict | null): number {
+export function blameOf(product: string | undefined, verdict: Verdict | null): number {
   if (verdict?.clear !== true) return blame;
   const suspect = verdict.suspects.find((each) => each.product === product);
   return Math.max(cleared, suspect?.probability ?? 0);
@@ -140,91 +139,4 @@ function ofDeclaration({
   if (product !== null)
     return { suspicions: [{ ...shared, product, environment, since: Date.parse(declaredAt) }], places: [] };
   return { suspicions: [], places: environment === null ? [] : [{ ...shared, environment }] };
-}
-
-/**
- * Whether a check tells of somewhere else: of an environment that nothing says of the incident, and not first of a product that is suspect
- * in it. Where nobody knows where the incident is, nothing is elsewhere.
- */
-export function isElsewhere(
-  { environment, products: [first] }: Pick<Cell, 'environment' | 'products'>,
-  { suspicions, places }: Pick<Facts, 'suspicions' | 'places'>,
-  own: readonly Pick<Cell, 'environment'>[],
-): boolean {
-  const where = [...suspicions, ...places, ...own].map((each) => each.environment);
-  if (where.length === 0 || where.includes(null) || where.includes(environment)) return false;
-  return !suspicions.some(({ product }) => product === first);
-}
-
-interface CheckTexts {
-  readonly title: string;
-  readonly workflow: string | null;
-}
-
-interface KnownCell extends Cell {
-  /** Degraded by what is only to come. */
-  readonly isAhead: boolean;
-  /** It is not where this incident is, and looks at something else: see {@link isElsewhere}. */
-  readonly isElsewhere: boolean;
-  /** It passes, and takes much longer than it did before something became slow. */
-  readonly isSlow: boolean;
-}
-
-/**
- * How a check stands in an environment, as evidence; what belongs to another incident, or to none and is elsewhere, says nothing here,
- * unless it passes. Where something is slow, a pass that took much longer than usual does not say that all is well.
- */
-export function checkFact(
-  cell: KnownCell,
-  { id: incidentId, verdict: cause }: { readonly id: string; readonly verdict: Verdict | null },
-  { title, workflow }: CheckTexts,
-): CheckFact {
-  const { check, environment, state, products, since, lastPassedAt, lastRunAt, everySeconds, reason, run } =
-    cell;
-  const foreign = cell.incidentId === null ? cell.isElsewhere : cell.incidentId !== incidentId;
-  // What is only to come hits nobody yet.
-  const standing = verdictOf(cell.isAhead && state === 'degraded' ? 'ok' : state, foreign);
-  const verdict = standing === 'passing' && cell.isSlow ? 'silent' : standing;
-  const says = { failing: 'fails', degraded: 'is degraded', passing: 'passes', silent: 'says nothing' }[
-    verdict
-  ];
-  const why = verdict === 'failing' || verdict === 'degraded' ? `: ${reason ?? 'no reason given'}` : '';
-  return {
-    check,
-    environment,
-    workflow,
-    products,
-    blame: blameOf(products[0], cause),
-    verdict,
-    state: failureState(verdict, reason ?? ''),
-    since: Date.parse(since),
-    passedAt: lastPassedAt === null ? null : Date.parse(lastPassedAt),
-    everyMs: everySeconds * 1_000,
-    evidence: {
-      kind: 'check',
-      id: run ?? check,
-      says: `${title} ${says} in ${environment}${why}`,
-      at: verdict === 'passing' ? lastPassedAt : lastRunAt,
-    },
-  };
-}
-
-function verdictOf(state: Cell['state'], foreign: boolean): CheckFact['verdict'] {
-  switch (state) {
-    case 'failing':
-    case 'degraded':
-      return foreign ? 'silent' : state;
-    case 'ok':
-      return 'passing';
-    case 'no-data':
-    case 'maintenance':
-    case 'paused':
-      return 'silent';
-  }
-}
-
-function failureState(verdict: CheckFact['verdict'], reason: string): CheckFact['state'] {
-  const state = symptomOf({ title: reason, labels: {} });
-  if (verdict === 'degraded') return state === 'slow' || state === 'wrong-data' ? state : 'degraded';
-  return state === 'degraded' ? 'down' : state;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { symptomOf } from './symptom.ts';
+import { isWrongAnswer, symptomOf } from './symptom.ts';
 
 it.each([
   ['HighRequestLatency', 'gateway in eu-prod', 'slow'],
@@ -19,4 +19,19 @@ it.each([
 it('believes the label before its own reading', () => {
   expect(symptomOf({ title: 'it is down', labels: { symptom: 'Wrong data' } })).toBe('wrong-data');
   expect(symptomOf({ title: 'it is down', labels: { symptom: 'odd' } })).toBe('down');
+});
+
+it.each([
+  ['$.person.name is "Somebody Else", not "Patrick Oyelaran"', true],
+  ['$.record["name"] is "A" and does not match /^B/', true],
+  ['$.items[*] finds 0 values, not 3', true],
+  ['$.status is "failed", not "ok"', false],
+  ['$[\'status\'] is "failed", not "ok"', false],
+  ['$.db.ready is false, not true', false],
+  ['$.waiting is 40, not below 10', false],
+  ['$.name finds nothing in the answer', false],
+  ['expected 200, got 502', false],
+  ['it took 1506 ms, more than 1200 ms', false],
+])('“%s” is an answer with wrong data: %s', (reason, is) => {
+  expect(isWrongAnswer(reason)).toBe(is);
 });

@@ -24,6 +24,23 @@ export function symptomOf({ title, labels }: Told): HitState {
   return words.find(([, pattern]) => pattern.test(text))?.[0] ?? 'degraded';
 }
 
+/** What tells of health is no data: `$.status is "failed", not "ok"`. */
+const ofHealth = /(?:status|state|health\w*|ok|up|alive|ready|healthy|live\w*)["'\]]*$/i;
+
+/** Whether a monitor had an answer in time, with other data than it expects; `reason` as a runner says it (`$.name is "A", not "B"`). */
+export function isWrongAnswer(reason: string): boolean {
+  const [, path = '', count] =
+    /^(\$\S*) (?:is .*(?:, not (?!above |below )| and does not match )|finds (\d+) values, not )/su.exec(
+      reason,
+    ) ?? [];
+  return path !== '' && (count !== undefined || !ofHealth.test(path));
+}
+
+/** Whether it says only that a page was not as a test expects: what it looks for may be wrong, or away. */
+export function isOfPage(reason: string): boolean {
+  return reason.includes('expect(');
+}
+
 /** Name and title, in words; CamelCase names of rules are words too. */
 export function wordsOf({ title, labels }: Told): string {
   const name = (labels['alertname'] ?? '')
