@@ -112,3 +112,17 @@ test('what a check of another product or place says makes no page wrong', () => 
   ]);
   expect(wrong.has(placeOfFirst(cell))).toBe(false);
 });
+
+test.each([
+  ['Report what is wrong: Error: page.click: Timeout 5000ms exceeded', 'down'],
+  ['Write it down: TimeoutError: the answer is slow', 'slow'],
+])('of “%s” what follows the step counts', (reason, state) => {
+  const known = { isAhead: false, isSlow: false, isWrong: false, isElsewhere: false };
+  const failing = { ...cell, state: 'failing', reason, products: [...cell.products], ...known } as const;
+  const fact = checkFact(
+    { ...failing, products: [...cell.products] },
+    { id: 'INC-1', verdict: null },
+    { title: 'A', workflow: 'w' },
+  );
+  expect(fact.state).toBe(state);
+});

@@ -112,7 +112,9 @@ function verdictOf(state: Cell['state'], foreign: boolean): CheckFact['verdict']
 
 function failureState(verdict: CheckFact['verdict'], reason: string, isWrong: boolean): CheckFact['state'] {
   if (isWrongAnswer(reason) || (isWrong && isOfPage(reason))) return 'wrong-data';
-  const state = symptomOf({ title: reason, labels: {} });
+  // The step before it is called as its author likes.
+  const error = reason.slice(Math.max(0, reason.search(/\w*Error: /)));
+  const state = symptomOf({ title: error, labels: {} });
   if (verdict === 'degraded') return state === 'slow' || state === 'wrong-data' ? state : 'degraded';
   return state === 'degraded' ? 'down' : state;
 }

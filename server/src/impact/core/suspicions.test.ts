@@ -52,3 +52,11 @@ test('what an alert said that has resolved is left to the verdict', () => {
   const { suspicions } = suspicionsOf(incident, [alert('gateway fails', 'resolved')], verdict);
   expect(suspicions.map(({ evidence }) => evidence.kind)).toEqual(['verdict']);
 });
+
+test('what a check is called says nothing of how a product fails', () => {
+  const title = '“A caseworker is signed in, which is written down” fails';
+  const stateOf = (source: AlertFact['source']) =>
+    suspicionsOf(incident, [{ ...alert(title), source }], null).suspicions.map(({ state }) => state);
+  expect(stateOf('check')).toEqual(['degraded']);
+  expect(stateOf('alertmanager')).toEqual(['down']);
+});

@@ -77,7 +77,7 @@ function ofAlert(alert: AlertFact, verdict: Verdict | null): Suspicion[] {
       environment,
       probability: source === 'check' ? blameOf(product, verdict) : alerted,
       isAlternative: false,
-      state: symptomOf(alert),
+      state: howOf(alert),
       since: Date.parse(startsAt),
       evidence: alertEvidence(alert),
     },
@@ -109,10 +109,15 @@ function othersOf(suspects: Verdict['suspects'], product: string): string {
   return others.map(({ title, probability }) => `, or else ${title} with ${probability.toFixed(2)}`).join('');
 }
 
+/** The title of a check says what it looks for, in any words; how it fails is among its own facts. */
+function howOf({ source, title, labels }: AlertFact): Suspicion['state'] {
+  return symptomOf({ title: source === 'check' ? '' : title, labels });
+}
+
 function placeOf(alert: AlertFact): Place[] {
   if (alert.product !== null || alert.environment === null) return [];
   const evidence = alertEvidence(alert);
-  return [{ environment: alert.environment, probability: reported, state: symptomOf(alert), evidence }];
+  return [{ environment: alert.environment, probability: reported, state: howOf(alert), evidence }];
 }
 
 function alertEvidence({ id, title, lastSeenAt }: AlertFact): Suspicion['evidence'] {
