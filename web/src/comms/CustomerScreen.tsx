@@ -61,7 +61,7 @@ export function CustomerScreen() {
             ) : null}
             {incident.messages.map(({ id, title, text, sentAt, stage, language, toThem }) => (
               <div key={id}>
-                <b>{stageWords[stage]}</b> <Time at={sentAt} show="full" focusable={false} />
+                <b>{stageWords[stage]}</b> <Time at={sentAt} show="full" focusable={false} />{' '}
                 <span className="ui-quiet">{toThem ? 'sent to them' : 'on the status page'}</span>
                 <p className="comms-title" lang={language}>
                   {title}
