@@ -39,13 +39,24 @@ export function seedsOf({ suspicions, checks }: Facts, graph: ImpactGraph): Map<
   return new Map([...byPlace].map(([environment, seeds]) => [environment, [...seeds.values()]]));
 }
 
-/** Of which products one is the cause, by number of the environment, as a verdict says. */
-export function alternativesOf({ suspicions }: Facts, graph: ImpactGraph): Map<number, Seed[]> {
+/**
+ * Of which products one is the cause, by number of the environment, as a verdict says: where somebody who looks at one of them itself says
+ * that it fails. As long as only tests of workflows fail, none of them may be the cause.
+ */
+export function alternativesOf({ suspicions, checks }: Facts, graph: ImpactGraph): Map<number, Seed[]> {
   const alternatives = suspicions.filter(({ isAlternative }) => isAlternative);
+  if (alternatives.length < 2) return new Map();
+  const monitored = checks.filter(({ workflow }) => workflow === null).flatMap((check) => blamedBy(check));
   const byPlace = new Map<number, Seed[]>();
   for (const { environment, seed } of alternatives.flatMap((each) => placed(each, graph)))
     byPlace.set(environment, [...(byPlace.get(environment) ?? []), seed]);
-  return byPlace;
+  const isSeen = (environment: number, seeds: readonly Seed[]): boolean =>
+    monitored.some(
+      (each) =>
+        graph.environments.numbers.get(each.environment ?? '') === environment &&
+        seeds.some(({ product }) => product === graph.products.numbers.get(each.product)),
+    );
+  return new Map([...byPlace].filter(([environment, seeds]) => isSeen(environment, seeds)));
 }
 
 interface Placed {
