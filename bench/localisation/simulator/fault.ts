@@ -36,6 +36,9 @@ export interface Fault {
   readonly runner: string | null;
   /** The one check that notices wrong data, which change nothing else; null: each that goes through the product. */
   readonly seenBy: string | null;
+  /** The step of the check that fails by itself, by number, and how often, at a second try as at the first; 0..1. */
+  readonly step: number | null;
+  readonly failsIn: number;
 }
 
 const none: Effect = { errorShare: 0, slowMs: 0, reachMs: 0, wrongShare: 0, isSilent: false };
@@ -52,10 +55,21 @@ export function makeFault(random: Random, system: System, kind: FaultKind): Faul
     check: null,
     runner: null,
     seenBy: null,
+    step: null,
+    failsIn: 0,
   };
   const first = random.pick(products);
-  if (kind === 'flaky test')
-    return { ...empty, check: random.pick(system.workflows).check, causes: ['the test itself'] };
+  if (kind === 'flaky test') {
+    const { check, steps } = random.pick(system.workflows);
+    const failsIn = 0.1 + random.next() * 0.7;
+    return {
+      ...empty,
+      check,
+      step: random.between(0, steps.length - 1),
+      failsIn,
+      causes: ['the test itself'],
+    };
+  }
   if (kind === 'environment')
     return { ...empty, runner: random.pick(system.runners), causes: ['the environment'] };
   if (kind === 'third party') {

@@ -83,7 +83,7 @@ function runOnce(world: World, { workflow, runner, at, fault, trace }: Asked): R
     const usual = usualOf(system, workflow, number);
     const before = new Set(through);
     for (const product of throughOf(tree)) through.add(product);
-    const isFlaky = fault?.check === workflow.check && random.chance(0.35);
+    const isFlaky = fault?.check === workflow.check && fault.step === number && random.chance(fault.failsIn);
     const durationMs = outcome.endMs - at;
     requests.push({
       product: tree.product,
@@ -105,7 +105,7 @@ function runOnce(world: World, { workflow, runner, at, fault, trace }: Asked): R
       shape,
     };
     // As a runner reports it: a run that passes when it is tried again has not failed.
-    const again = isFlaky && random.chance(0.7);
+    const again = isFlaky && !random.chance(fault.failsIn);
     return {
       run: {
         ...base,

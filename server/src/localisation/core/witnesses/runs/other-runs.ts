@@ -1,6 +1,6 @@
 import type { Case } from '../../case.ts';
 import type { Facts } from '../../facts.ts';
-import { clamp, logBinomial } from '../../numbers.ts';
+import { clamp, logBeta, logBinomial } from '../../numbers.ts';
 import type { Testimony, Witness } from '../../testimony.ts';
 import { explainedBy } from './explained.ts';
 import { commonest, failingCheck, isTroubled, type FailingCheck } from './failing-check.ts';
@@ -30,9 +30,11 @@ export const otherRuns: Witness = {
 
 type Said = Pick<Testimony, 'llr' | 'sentence'>;
 
-/** How often a second try passes where the test is at fault, and where a product is that fails now and then. */
-const passesAgain = { test: 0.7, product: 0.12 } as const;
-const mostOfTries = 4;
+/**
+ * How often a second try passes, as Beta distributions. A test that is at fault may fail at any rate, and a second try at the same one;
+ * a product that is at fault fails it again, most of the time.
+ */
+const passesAgain = { test: [1, 1], product: [0.6, 4.4] } as const;
 
 /**
  * A test that fails by itself now and then does so all along. One that passed time after time and then fails each time began to: something
@@ -48,7 +50,13 @@ function asAlways(own: readonly Run[]): number {
   return clamp(nats, -mostOfBeginning, 0);
 }
 
-const mostOfBeginning = 4;
+const mostOfBeginning = 6;
+const mostOfTries = 4;
+
+/** Nats of so many of these second tries passing. */
+function ofTries(again: number, all: number, [passes, fails]: readonly [number, number]): number {
+  return logBeta(again + passes, all - again + fails) - logBeta(passes, fails);
+}
 
 /** Before anything is known of them, one in so many runs of other checks is taken to fail for a reason of its own. */
 const oneFailsIn = 200;
@@ -87,8 +95,7 @@ function ofTest(facts: Facts, failing: FailingCheck | null): Said {
   const { runs, troubled } = failing;
   const again = troubled.filter(({ flaky }) => flaky).length;
   const tries =
-    again * Math.log(passesAgain.test / passesAgain.product) +
-    (troubled.length - again) * Math.log((1 - passesAgain.test) / (1 - passesAgain.product));
+    ofTries(again, troubled.length, passesAgain.test) - ofTries(again, troubled.length, passesAgain.product);
   return {
     llr: clamp(tries, -mostOfTries, mostOfTries) + asAlways(runs) + byChance(facts, failing),
     sentence: `Of its ${troubled.length} runs in trouble, ${again} passed at a second try; ${runs.length - troubled.length} others passed.`,
