@@ -18,6 +18,7 @@ export { readWorth, type DayWorth } from './court/read-worth.ts';
 export { firstRunId } from './core/run-id.ts';
 export { runnerCalled } from './runners/runner-called.ts';
 export { readCells } from './read/cells.ts';
+export { recentVerdicts } from './read/recent-verdicts.ts';
 export { cellKey, slowPasses } from './read/slow-passes.ts';
 export { checksRoutes } from './routes.ts';
 export { tellCheckOwner, tellOfRuling, tellRunnerOwner } from './runners/tell-owner.ts';

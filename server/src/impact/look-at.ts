@@ -2,7 +2,7 @@ import type { Cell } from '@fieldmarshal/contract/checks';
 import type { Cause } from '@fieldmarshal/contract/localisation';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { Catalog } from '#catalog';
-import { cellKey, readCells, slowPasses } from '#checks';
+import { cellKey, readCells, recentVerdicts, slowPasses } from '#checks';
 import { readVerdict } from '#localisation';
 import { listAlerts } from '#signals';
 import type { Ctx } from '#platform';
@@ -10,7 +10,8 @@ import { reachOf } from './core/assess/reach.ts';
 import type { Facts } from './core/facts.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
 import { checkFact, isElsewhere, placeOfFirst, wrongAnswers } from './core/check-facts.ts';
-import { suspicionsOf, type Verdict } from './core/suspicions.ts';
+import { tooFewPasses } from './core/now-and-then.ts';
+import { degradedPlaces, suspicionsOf, type Verdict } from './core/suspicions.ts';
 
 const alertsMax = 500;
 const suspectFrom = 0.1;
@@ -41,15 +42,13 @@ export async function lookAt(
   ];
   const names = checksAbout(catalog, graph, suspects);
   const cells = [...(await readCells(ctx, names)), ...failing.filter(({ check }) => !names.includes(check))];
-  const slow = suspicions.some(({ state }) => state === 'slow')
-    ? await slowPasses(ctx, { checks: names, since: slowSince(suspicions) })
-    : new Set<string>();
+  const inDoubt = await passesInDoubt(ctx, { cells, suspicions, degraded: degradedPlaces(alerts.items) });
   const wrong = wrongAnswers(cells);
   const checks = cells.map((cell) =>
     checkFact(
       {
         ...cell,
-        isSlow: slow.has(cellKey(cell)),
+        isInDoubt: inDoubt.has(cellKey(cell)),
         isWrong: wrong.has(placeOfFirst(cell)),
         isElsewhere: isElsewhere(cell, { suspicions, places }, failing),
       },
@@ -60,9 +59,36 @@ export async function lookAt(
   return { facts: { suspicions, places, checks }, heard: heardOf(cells) };
 }
 
-/** From when on something is slow, so that what was before shows what is usual. */
-function slowSince(suspicions: Facts['suspicions']): Date {
-  return new Date(Math.min(...suspicions.flatMap(({ state, since }) => (state === 'slow' ? [since] : []))));
+/** Passing cells that do not show that all is well: what is wrong is slow, or does not fail every time. */
+async function passesInDoubt(
+  ctx: Ctx,
+  {
+    cells,
+    suspicions,
+    degraded,
+  }: {
+    readonly cells: readonly Cell[];
+    readonly suspicions: Facts['suspicions'];
+    readonly degraded: ReadonlySet<string>;
+  },
+): Promise<ReadonlySet<string>> {
+  if (suspicions.length === 0) return new Set();
+  const checks = [...new Set(cells.map(({ check }) => check))];
+  const slow = suspicions.filter(({ state }) => state === 'slow');
+  const [slowly, verdicts] = await Promise.all([
+    slow.length === 0 ? new Set<string>() : slowPasses(ctx, { checks, since: beginningOf(slow) }),
+    recentVerdicts(ctx, { checks, since: beginningOf(suspicions) }),
+  ]);
+  const ran = cells.map((cell) => {
+    const key = cellKey(cell);
+    return { key, environment: cell.environment, passed: verdicts.get(key) ?? [] };
+  });
+  return new Set([...slowly, ...tooFewPasses(ran, degraded)]);
+}
+
+/** What was before shows what is usual. */
+function beginningOf(suspicions: Facts['suspicions']): Date {
+  return new Date(Math.min(...suspicions.map(({ since }) => since)));
 }
 
 /** What localisation says, as far as products go; a suspect under one in ten is not worth a walk. */

@@ -13,7 +13,10 @@ interface About {
   readonly since: Date;
 }
 
-/** Cells whose newest pass took much longer than those before `since`, as {@link cellKey}: they work, and not as they should. */
+/**
+ * Cells whose newest pass took much longer than those before `since`, as {@link cellKey}: they work, and not as they should. Also where too
+ * few passes before show what is usual.
+ */
 export async function slowPasses(ctx: Ctx, { checks, since }: About): Promise<ReadonlySet<string>> {
   permit(ctx, 'check.read');
   const { rows } = await sql<{ check_name: string; environment: string }>`
@@ -27,8 +30,8 @@ export async function slowPasses(ctx: Ctx, { checks, since }: About): Promise<Re
         select duration_ms from check_run r
         where (r.check_name, r.environment) = (c.check_name, c.environment) and r.verdict = 'passed' and r.started_at < ${since}
         order by r.id desc limit ${usualRuns.most}) before) usual
-    where c.check_name = any(${[...checks]}::text[]) and c.state = 'ok' and usual.runs >= ${usualRuns.least}
-      and newest.duration_ms > greatest(usual.ms * ${slower.times}, usual.ms + ${slower.byMs})`.execute(
+    where c.check_name = any(${[...checks]}::text[]) and c.state = 'ok' and (usual.runs < ${usualRuns.least}
+      or newest.duration_ms > greatest(usual.ms * ${slower.times}, usual.ms + ${slower.byMs}))`.execute(
     ctx.env.databases[ctx.pool],
   );
   return new Set(rows.map(({ check_name: check, environment }) => cellKey({ check, environment })));

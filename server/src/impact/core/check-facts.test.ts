@@ -16,7 +16,7 @@ test.each([
 ])('a check that is degraded by what is to come only (%s) says that it works', (isAhead, verdict, says) => {
   const of = { id: 'INC-1', verdict: null };
   const fact = checkFact(
-    { ...cell, products: [...cell.products], isAhead, isSlow: false, isWrong: false, isElsewhere: false },
+    { ...cell, products: [...cell.products], isAhead, isInDoubt: false, isWrong: false, isElsewhere: false },
     of,
     {
       title: 'TLS',
@@ -26,7 +26,7 @@ test.each([
   expect(fact).toMatchObject({ verdict, evidence: { says } });
 });
 
-test('a pass that took much longer than usual does not say that all is well; what fails fails', () => {
+test('a pass that is in doubt does not say that all is well; what fails fails', () => {
   const factOf = (state: 'ok' | 'failing') =>
     checkFact(
       {
@@ -34,7 +34,7 @@ test('a pass that took much longer than usual does not say that all is well; wha
         state,
         products: [...cell.products],
         isAhead: false,
-        isSlow: true,
+        isInDoubt: true,
         isWrong: false,
         isElsewhere: false,
       },
@@ -70,7 +70,7 @@ test('a failure elsewhere that no incident has is none of this one, unless it is
         products: [...cell.products],
         incidentId: null,
         isAhead: false,
-        isSlow: false,
+        isInDoubt: false,
         isWrong: false,
         ...more,
       },
@@ -94,7 +94,7 @@ test.each([
   const failing = [onPage, ...reasons].map((reason) => ({ ...cell, state: 'failing', reason }) as const);
   const [page] = failing;
   if (page === undefined) expect.fail('no page');
-  const known = { isAhead: false, isSlow: false, isWrong: false, isElsewhere: false };
+  const known = { isAhead: false, isInDoubt: false, isWrong: false, isElsewhere: false };
   const isWrong = wrongAnswers(failing).has(placeOfFirst(page));
   const fact = checkFact(
     { ...page, products: [...page.products], ...known, isWrong },
@@ -117,7 +117,7 @@ test.each([
   ['Report what is wrong: Error: page.click: Timeout 5000ms exceeded', 'down'],
   ['Write it down: TimeoutError: the answer is slow', 'slow'],
 ])('of “%s” what follows the step counts', (reason, state) => {
-  const known = { isAhead: false, isSlow: false, isWrong: false, isElsewhere: false };
+  const known = { isAhead: false, isInDoubt: false, isWrong: false, isElsewhere: false };
   const failing = { ...cell, state: 'failing', reason, products: [...cell.products], ...known } as const;
   const fact = checkFact(
     { ...failing, products: [...cell.products] },

@@ -53,13 +53,13 @@ interface KnownCell extends Cell {
   readonly isElsewhere: boolean;
   /** What it looks at first answers with wrong data there: see {@link wrongAnswers}. */
   readonly isWrong: boolean;
-  /** It passes, and takes much longer than it did before something became slow. */
-  readonly isSlow: boolean;
+  /** It passes, which does not show that all is well: much longer than before something became slow, or too seldom in a row. */
+  readonly isInDoubt: boolean;
 }
 
 /**
  * How a check stands in an environment, as evidence; what belongs to another incident, or to none and is elsewhere, says nothing here,
- * unless it passes. Where something is slow, a pass that took much longer than usual does not say that all is well.
+ * unless it passes.
  */
 export function checkFact(
   cell: KnownCell,
@@ -71,7 +71,7 @@ export function checkFact(
   const foreign = cell.incidentId === null ? cell.isElsewhere : cell.incidentId !== incidentId;
   // What is only to come hits nobody yet.
   const standing = verdictOf(cell.isAhead && state === 'degraded' ? 'ok' : state, foreign);
-  const verdict = standing === 'passing' && cell.isSlow ? 'silent' : standing;
+  const verdict = standing === 'passing' && cell.isInDoubt ? 'silent' : standing;
   const says = { failing: 'fails', degraded: 'is degraded', passing: 'passes', silent: 'says nothing' }[
     verdict
   ];

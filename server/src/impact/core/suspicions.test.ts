@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
+import { degradedPlaces, suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
 
 const incident = {
   ...{ id: 'INC-1', title: 'The certificate of gateway expires', product: 'gateway', environment: 'eu' },
@@ -59,4 +59,13 @@ test('what a check is called says nothing of how a product fails', () => {
     suspicionsOf(incident, [{ ...alert(title), source }], null).suspicions.map(({ state }) => state);
   expect(stateOf('check')).toEqual(['degraded']);
   expect(stateOf('alertmanager')).toEqual(['down']);
+});
+
+test('where whoever watches a product says that some of it fails, and nobody that all of it does, the place is degraded', () => {
+  const fails = alert('gateway fails');
+  const placesOf = (...alerts: AlertFact[]) => [...degradedPlaces(alerts)];
+  expect(placesOf(fails, { ...fails, environment: 'us' })).toEqual(['eu', 'us']);
+  expect(placesOf(fails, alert('gateway is down'))).toEqual([]);
+  expect(placesOf({ ...fails, source: 'check' }, alert('gateway is slow'), expiring)).toEqual([]);
+  expect(placesOf(alert('gateway fails', 'resolved'), { ...fails, product: null })).toEqual([]);
 });

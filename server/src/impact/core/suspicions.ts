@@ -68,6 +68,22 @@ export function suspicionsOf(
   };
 }
 
+/** Environments in which whoever watches a product says that some of what it does fails, and nobody that all of it does. */
+export function degradedPlaces(alerts: readonly AlertFact[]): Set<string> {
+  const states = new Map<string, Set<Suspicion['state']>>();
+  for (const alert of alerts) {
+    const { source, state, product, environment } = alert;
+    if (source === 'check' || state === 'resolved' || product === null || environment === null) continue;
+    if (isAhead(alert)) continue;
+    states.set(environment, (states.get(environment) ?? new Set()).add(howOf(alert)));
+  }
+  return new Set(
+    [...states].flatMap(([environment, told]) =>
+      told.has('degraded') && !told.has('down') ? [environment] : [],
+    ),
+  );
+}
+
 function ofAlert(alert: AlertFact, verdict: Verdict | null): Suspicion[] {
   const { product, environment, source, startsAt } = alert;
   if (product === null) return [];
