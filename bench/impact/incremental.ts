@@ -43,6 +43,7 @@ function factsOf(environments: readonly string[], round: number): Facts {
         workflow: `w${(place * 7 + number) % 1_800}`,
         products: ['p0'],
         blame: 0.6,
+        real: 1,
         verdict: number === 1 || (isTurning && round % 2 === 0) ? 'failing' : 'passing',
         state: 'down',
         since: now - 5 * minuteMs,

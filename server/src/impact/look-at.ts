@@ -95,13 +95,16 @@ function beginningOf(suspicions: Facts['suspicions']): Date {
 function verdictOf(cause: Cause | null): Verdict | null {
   if (cause === null || cause.verdict === null) return null;
   const { verdict, environment, since, judgedAt } = cause;
+  const nobodys = verdict.suspects
+    .filter(({ kind }) => kind === 'test' || kind === 'environment')
+    .reduce((sum, { probability }) => sum + probability, 0);
   const suspects = verdict.suspects
     .filter(({ kind, probability }) => kind === 'product' && probability >= suspectFrom)
     .map(({ name, displayName, probability, evidence }) => {
       const why = evidence.find(({ nats }) => nats > 0)?.sentence ?? '';
       return { product: name, title: displayName, probability, why };
     });
-  return { suspects, clear: verdict.clear, environment, since, at: judgedAt };
+  return { suspects, nobodys, clear: verdict.clear, environment, since, at: judgedAt };
 }
 
 /** The checks of whatever these products can reach anywhere. */

@@ -113,6 +113,33 @@ test('what a check of another product or place says makes no page wrong', () => 
   expect(wrong.has(placeOfFirst(cell))).toBe(false);
 });
 
+const verdict = { suspects: [], clear: true, environment: 'eu', since: cell.since, at: null };
+
+test.each([
+  ['its own failure', 'INC-1', { ...verdict, nobodys: 0.6 }, 0.4],
+  ['what is surely not real, as a verdict may be wrong', 'INC-1', { ...verdict, nobodys: 1 }, 0.3],
+  ['a failure while it is not clear', 'INC-1', { ...verdict, nobodys: 0.7, clear: false }, 1],
+  ['a failure of another incident', 'INC-2', { ...verdict, nobodys: 1 }, 1],
+])(
+  'where the test or what runs it is clearly to blame, %s is real with that doubt',
+  (_, incidentId, cause, real) => {
+    const known = { isAhead: false, isInDoubt: false, isWrong: false, isElsewhere: false };
+    const failing = {
+      ...cell,
+      ...known,
+      state: 'failing',
+      products: [...cell.products],
+      incidentId,
+    } as const;
+    const fact = checkFact(
+      { ...failing, products: [...cell.products] },
+      { id: 'INC-1', verdict: cause },
+      { title: 'A', workflow: 'w' },
+    );
+    expect(fact.real).toBeCloseTo(real, 9);
+  },
+);
+
 test.each([
   ['Report what is wrong: Error: page.click: Timeout 5000ms exceeded', 'down'],
   ['Write it down: TimeoutError: the answer is slow', 'slow'],

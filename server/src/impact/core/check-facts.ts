@@ -1,6 +1,6 @@
 import type { Cell } from '@fieldmarshal/contract/checks';
 import type { CheckFact, Facts } from './facts.ts';
-import { blameOf, type Verdict } from './suspicions.ts';
+import { blameOf, realOf, type Verdict } from './suspicions.ts';
 import { isOfPage, isWrongAnswer, symptomOf } from './symptom.ts';
 
 /**
@@ -82,6 +82,7 @@ export function checkFact(
     workflow,
     products,
     blame: blameOf(products[0], cause),
+    real: cell.incidentId === incidentId ? realOf(cause) : 1,
     verdict,
     state: failureState(verdict, reason ?? '', cell.isWrong),
     since: Date.parse(since),

@@ -37,6 +37,8 @@ export interface CheckFact {
   readonly products: readonly string[];
   /** How likely the first of them is to blame; 0..1. */
   readonly blame: number;
+  /** How likely what it sees is what users see, rather than a fault of the test or of what runs it; 0..1. */
+  readonly real: number;
   /** `silent`: it says nothing, for whatever reason. */
   readonly verdict: 'failing' | 'degraded' | 'passing' | 'silent';
   readonly state: HitState;

@@ -10,7 +10,7 @@ const alert = (title: string, state: AlertFact['state'] = 'firing'): AlertFact =
   ...{ startsAt: '2026-11-27T10:00:00.000Z', lastSeenAt: '2026-11-27T10:00:00.000Z' },
 });
 const verdict: Verdict = {
-  ...{ clear: true, environment: 'eu', since: '2026-11-27T10:00:00.000Z', at: null },
+  ...{ nobodys: 0, clear: true, environment: 'eu', since: '2026-11-27T10:00:00.000Z', at: null },
   suspects: [{ product: 'gateway', title: 'Gateway', probability: 0.95, why: '' }],
 };
 const expiring = alert('The certificate of gateway is about to expire');

@@ -13,6 +13,8 @@ export interface Verdict {
     readonly probability: number;
     readonly why: string;
   }[];
+  /** How likely no product is the cause, but the test or what runs it; 0..1. */
+  readonly nobodys: number;
   /** Likely enough to act upon. */
   readonly clear: boolean;
   readonly environment: string | null;
@@ -28,6 +30,14 @@ export function blameOf(product: string | undefined, verdict: Verdict | null): n
   if (verdict?.clear !== true) return blame;
   const suspect = verdict.suspects.find((each) => each.product === product);
   return Math.max(cleared, suspect?.probability ?? 0);
+}
+
+/** A clear verdict may be wrong: what a check saw stays in sight, and is not counted. */
+const unreal = 0.3;
+
+/** How likely users see what a failing check sees, by the verdict where that is clear. */
+export function realOf(verdict: Verdict | null): number {
+  return verdict?.clear === true ? Math.max(unreal, 1 - verdict.nobodys) : 1;
 }
 
 /** Somebody who watches a product says that it fails. */

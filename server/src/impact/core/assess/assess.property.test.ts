@@ -71,9 +71,18 @@ const checked = fc
     some(products),
     fc.constantFrom('failing', 'passing', 'degraded', 'silent'),
     ago,
+    fc.double({ min: 0, max: 1, noNaN: true }),
   )
-  .map(([number, environment, workflow, looksAt, verdict, passedAt]): CheckFact =>
-    check(`k${number}`, { environment, workflow, products: looksAt, verdict, since: passedAt, passedAt }),
+  .map(([number, environment, workflow, looksAt, verdict, passedAt, real]): CheckFact =>
+    check(`k${number}`, {
+      environment,
+      workflow,
+      products: looksAt,
+      verdict,
+      since: passedAt,
+      passedAt,
+      real,
+    }),
   );
 const known = fc
   .record({ suspicions: fc.array(doubt, { maxLength: 4 }), checks: fc.array(checked, { maxLength: 6 }) })

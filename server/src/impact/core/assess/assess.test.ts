@@ -49,6 +49,20 @@ describe('what a broken product hits', () => {
       });
   });
 
+  it('is weakly hit, and no number counts it, where what its check sees is hardly real', () => {
+    const failing = { environment: 'eu', workflow: 'find', verdict: 'failing' } as const;
+    const found = (...real: readonly number[]) =>
+      assessHouse({ checks: real.map((each, at) => check(`find-${at}`, { ...failing, real: each })) });
+    expect(rowOf(found(0.3).rows, 'workflow', 'find')).toMatchObject({
+      standing: 'possible',
+      confidence: 0.28,
+    });
+    expect(found(0.3).counts.workflow).toEqual({ hit: 0, possible: 1 });
+    expect(found(0.3).counts.customer.hit).toBe(0);
+    expect(rowOf(found(0.3, 1).rows, 'workflow', 'find')).toMatchObject({ standing: 'likely' });
+    expect(rowOf(found(0).rows, 'workflow', 'find')).toBeUndefined();
+  });
+
   it('is counted in totals, whatever of it is kept as rows', () => {
     const graph = graphOf(house);
     const known = facts({ suspicions: [suspicion('objects', 'eu'), suspicion('audit', 'eu')] });

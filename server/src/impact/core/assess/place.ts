@@ -1,7 +1,7 @@
 import type { CheckFact, Evidence } from '../facts.ts';
 import type { ImpactGraph } from '../graph/graph.ts';
 import { at, targetsOf } from '../graph/rows.ts';
-import { cost, degraded, none } from '../levels.ts';
+import { cost, degraded, levelMax, levelOf, none } from '../levels.ts';
 import { addUp } from './alternatives.ts';
 import { counting, observedState, type Mark, type Marks } from './marks.ts';
 import type { Seed } from './seeds.ts';
@@ -132,9 +132,12 @@ function touchParts({ graph, reach, application }: Draft, product: number): void
 /** What the workflow's own checks say wins over what its products let fear. */
 function observe({ workflow, observed, passes, trust }: Draft, number: number, mark: Mark): void {
   if (mark.failing.length > 0) {
+    const real = Math.max(...mark.failing.map((check) => check.real));
+    const level = Math.min(observedLevel + levelOf(real), at(workflow.level, number));
+    if (level > levelMax) return;
     observed.set(number, mark.failing);
     workflow.found[number] = finding.hit;
-    workflow.level[number] = Math.min(observedLevel, at(workflow.level, number));
+    workflow.level[number] = level;
     workflow.state[number] = observedState(mark, trust.now);
     return;
   }
