@@ -132,7 +132,7 @@ describe.skipIf(isMissing)('what customers are told', () => {
     }
   }, 120_000);
 
-  test('is approved in all languages with one button, each as it is shown, and an incident that was called wrongly is renamed by a correction', async () => {
+  test('is approved in all languages with one button, each as it is shown, and corrected in all with one, which renames an incident that was called wrongly', async () => {
     const page = await signedIn();
     const { id } = await server.api<{ id: string }>('POST', '/incidents', {
       ...{ title: 'Orders are late', severity: 'SEV2', product: 'queue-3' },
@@ -168,12 +168,28 @@ describe.skipIf(isMissing)('what customers are told', () => {
     const dialog = page.getByRole('dialog', { name: /^Correct COM-/ });
     await dialog.getByText('it stays “Tideway: we are looking into a problem”').waitFor();
     expect(await barriers(page, 'a correction that renames')).toEqual([]);
-    await dialog.getByLabel('Text').fill('Orders in Tideway arrive late. We are investigating.');
-    await dialog.getByLabel('Another name of the incident').fill('Tideway: orders arrive late');
-    await dialog.getByRole('button', { name: 'Draft the correction' }).click();
+    for (const [language, text] of [
+      ['English', 'Orders in Tideway arrive late. We are investigating.'],
+      ['German', 'Bestellungen in Tideway kommen spät an. Wir untersuchen das Problem.'],
+      ['French', 'Les commandes de Tideway arrivent en retard. Nous examinons le problème.'],
+    ] as const)
+      await dialog.getByRole('group', { name: language }).getByLabel('Text').fill(text);
+    await dialog
+      .getByRole('group', { name: 'English' })
+      .getByLabel('Another name of the incident')
+      .fill('Tideway: orders arrive late');
+    expect(await barriers(page, 'a correction in three languages')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Draft the correction in English, German, French' }).click();
+    await dialog.waitFor({ state: 'hidden' });
     await page.goto(`${server.url}/comms`);
-    const correction = english.filter({ hasText: 'Renames the incident on the status page' });
-    await correction.getByRole('button', { name: 'Approve and send' }).click();
+    await english.getByText('Renames the incident on the status page').waitFor();
+    const together = page.locator('.ui-row').filter({ hasText: 'Customers of Tideway, correction' });
+    await together.getByRole('button', { name: 'Approve all 3 languages' }).click();
+    await together.getByRole('button', { name: 'Take back all 3 languages' }).click();
+    await together.getByRole('button', { name: 'Approve all 3 languages' }).click();
+    await until(async () => told().length === 6);
+    const kommen = outside().filter(({ raw }) => raw.includes('Bestellungen in Tideway kommen'));
+    expect(kommen.map(({ to }) => to)).toEqual(['de@tide.example']);
     const outsider = await reader('dark', 360);
     await until(async () => {
       await outsider.goto(`${server.url}/status`);

@@ -66,6 +66,13 @@ export const commsContract = {
   correct: route('POST', '/communications/{id}/correct', 'Draft a correction of something sent')
     .input(schema.correctInput)
     .output(schema.communication),
+  correctLanguages: route(
+    'POST',
+    '/communications/correct',
+    'Draft corrections of what was sent to the same readers in several languages: all of them, or none',
+  )
+    .input(schema.correctLanguagesInput)
+    .output(z.object({ items: z.array(schema.communication) })),
   announce: route('POST', '/communications', 'Draft an announcement of maintenance')
     .input(schema.maintenanceInput)
     .output(schema.communication),

@@ -64,6 +64,8 @@ export const communication = z.object({
   /** How customers call the application. */
   applicationName: z.string().nullable(),
   language: z.string(),
+  /** The same message in each language in which it waits, or went: this one among them. They are approved and corrected together. */
+  inLanguages: z.array(z.object({ id: z.string(), language: z.string() })),
   stage: z.enum(stages),
   state: z.enum(communicationStates),
   title: z.string(),
@@ -143,14 +145,20 @@ export const approveLanguagesInput = z.object({
 });
 export const undoLanguagesInput = z.object({ ids: z.array(communicationId).min(1).max(languagesMax) });
 
-export const correctInput = byId.extend({
+const correctedWords = byId.extend({
   title,
   text: body,
+  /** The incident was called wrongly on the status page: its name there from now on, in the language of what is corrected. */
+  publicTitle: title.optional(),
+});
+export const correctInput = correctedWords.extend({
   /** Of maintenance only; left out: as announced. The same instant for both: it is called off. */
   startsAt: instant.optional(),
   endsAt: instant.optional(),
-  /** The incident was called wrongly on the status page: its name there from now on, in the language of what is corrected. */
-  publicTitle: title.optional(),
+});
+/** What went to the same readers in several languages, each with the words of its correction. */
+export const correctLanguagesInput = z.object({
+  messages: z.array(correctedWords).min(1).max(languagesMax),
 });
 
 export const maintenanceInput = z.object({

@@ -1,5 +1,5 @@
 import { api } from '#platform';
-import { approveLanguages, undoLanguages } from './messages/approve-languages.ts';
+import { approveLanguages, undoLanguages } from './messages/languages/approve-languages.ts';
 import { approveCommunication, undoApproval } from './messages/approve.ts';
 import {
   announceMaintenance,
@@ -15,6 +15,7 @@ import {
   listRecipients,
   previewAudience,
 } from './messages/read.ts';
+import { correctLanguages } from './messages/languages/correct-languages.ts';
 import { customerHistory } from './people/customer-history.ts';
 import { followIncident, listFollowers, unfollowIncident } from './people/follow.ts';
 import { commsNumbers } from './people/numbers.ts';
@@ -40,6 +41,9 @@ export const commsRoutes = {
   ),
   undoLanguages: comms.undoLanguages.handler(({ input, context }) => undoLanguages(context.ctx, input)),
   correct: comms.correct.handler(({ input, context }) => correctCommunication(context.ctx, input)),
+  correctLanguages: comms.correctLanguages.handler(({ input, context }) =>
+    correctLanguages(context.ctx, input),
+  ),
   announce: comms.announce.handler(({ input, context }) => announceMaintenance(context.ctx, input)),
   discard: comms.discard.handler(({ input, context }) => discardCommunication(context.ctx, input)),
 

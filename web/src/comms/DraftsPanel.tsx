@@ -79,6 +79,7 @@ function Choice({ items, shown, onChoose }: ChoiceProps) {
           onClick={() => onChoose(message.id)}
         >
           {readersText(message)}
+          {message.corrects === null ? '' : ', correction'}
           {message.audience === 'customers' ? ` ${message.language.toUpperCase()}` : ''}
           <span className="ui-hidden"> in {languageNames.of(message.language)}</span>
         </Button>

@@ -37,6 +37,15 @@ export function useCommunications(query: string) {
   });
 }
 
+/** Several messages, in this order. */
+export function useMessages(ids: readonly string[]) {
+  return useQuery({
+    queryKey: liveKey(['communications', 'incidents'], 'messages', ids.join(' ')),
+    queryFn: async ({ signal }) =>
+      Promise.all(ids.map(async (id) => getJson<Communication>(`/api/v1/communications/${id}`, signal))),
+  });
+}
+
 export function useAudience(id: string) {
   return useQuery({
     queryKey: liveKey(['communications', 'subscribers', 'catalog'], 'audience', id),

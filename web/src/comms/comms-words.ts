@@ -48,16 +48,9 @@ export function approvalOf({ hash, changes, basis }: Communication): { hash: str
   return { hash, ...(changes.length > 0 ? { acceptBasis: basis } : {}) };
 }
 
-/** Messages with the same one are one message in several languages; a correction is always one of its own. */
-export function readersKey({
-  id,
-  incidentId,
-  audience,
-  application,
-  corrects,
-}: Pick<Communication, 'id' | 'incidentId' | 'audience' | 'application' | 'corrects'>): string {
-  if (incidentId === null || corrects !== null) return id;
-  return JSON.stringify([incidentId, audience, application]);
+/** Messages with the same one are one message in several languages. */
+export function readersKey({ id, inLanguages }: Pick<Communication, 'id' | 'inLanguages'>): string {
+  return inLanguages[0]?.id ?? id;
 }
 
 /** Customers first, by application, English before the other languages. */

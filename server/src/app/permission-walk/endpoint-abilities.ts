@@ -89,7 +89,8 @@ export const endpointsByAbility: Readonly<Record<string, string>> = {
   'cause.answer': 'localisation.answer localisation.answerGroup',
   'communication.read':
     'comms.customer comms.drafts comms.get comms.list comms.numbers comms.preview comms.statusCopy',
-  'communication.edit': 'comms.announce comms.correct comms.discard comms.edit comms.reset',
+  'communication.edit':
+    'comms.announce comms.correct comms.correctLanguages comms.discard comms.edit comms.reset',
   'communication.approve': 'comms.approve comms.approveLanguages comms.undo comms.undoLanguages',
   'subscriber.read': 'comms.recipients comms.subscribers',
   'subscriber.manage': 'comms.addSubscriber comms.endSubscriber',

@@ -181,6 +181,7 @@ describe('an incident that somebody may not see', () => {
       [
         ['/communications/approve', { messages: [{ id, hash: 'x' }] }],
         ['/communications/undo', { ids: [id] }],
+        ['/communications/correct', { messages: [{ id, title: 'x', text: 'x' }] }],
       ] as const;
     for (const [path, body] of named(messages[0]?.id ?? ''))
       expect(await post(path, body, bo), path).toMatchObject({ status: 404 });
@@ -424,6 +425,7 @@ describe('a responder of one team', () => {
     for (const [path, body] of [
       ['/communications/approve', { messages: [{ id: message, hash: 'x' }] }],
       ['/communications/undo', { ids: [message] }],
+      ['/communications/correct', { messages: [{ id: message, title: 'x', text: 'x' }] }],
     ] as const)
       expect(await post(path, body, fred), path).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });

@@ -8,6 +8,7 @@ export const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   'comms.approveLanguages': { messages: [{ id: 'COM-987654', hash: 'x' }] },
   'comms.undoLanguages': { ids: ['COM-987654'] },
   'comms.correct': message,
+  'comms.correctLanguages': { messages: [{ id: 'COM-987654', ...message }] },
   'comms.edit': message,
   'contacts.subscribe': {
     endpoint: 'https://push.example.org/1',

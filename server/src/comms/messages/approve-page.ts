@@ -11,7 +11,7 @@ import { AppError, asAppError, httpStatus, type Ctx, type Env } from '#platform'
 import { documentHtml } from '../core/status/document-html.ts';
 import { paragraphs, shown } from '../core/status/escape.ts';
 import { privateHeaders } from '../status/headers.ts';
-import { approveLanguages, languageName, undoLanguages } from './approve-languages.ts';
+import { approveLanguages, languageName, undoLanguages } from './languages/approve-languages.ts';
 import { approveCommunication, undoApproval } from './approve.ts';
 import { getCommunication, listDrafts, previewAudience } from './read.ts';
 
@@ -81,12 +81,10 @@ async function press(ctx: Ctx, message: Communication, form: URLSearchParams): P
 }
 
 /** A message in every language in which it has not left, this one among them. */
-async function languagesOf(ctx: Ctx, { incidentId, audience, application, corrects }: Communication) {
-  if (incidentId === null || corrects !== null) return [];
+async function languagesOf(ctx: Ctx, { incidentId, inLanguages }: Communication) {
+  if (incidentId === null || inLanguages.length < 2) return [];
   const { items } = await listDrafts(ctx, { id: incidentId });
-  return items.filter(
-    (each) => each.audience === audience && each.application === application && each.corrects === null,
-  );
+  return items.filter(({ id }) => inLanguages.some((each) => each.id === id));
 }
 
 /** Why it was not done, with the way on from there: whoever must show once more who they are has no other screen than this. */
@@ -118,8 +116,17 @@ ${actionOf(message)}${allOf(message, languages)}<p><a href="/incidents/${shown(i
 }
 
 /** All that is approved, what changed since it was drafted, and what speaks against it. */
-function wordsOf({ title, publicTitle, text, brief, findings, changes, language }: Communication): string {
-  return `<div class="card" lang="${shown(language)}"><h2>${shown(title)}</h2>${publicTitle === null ? '' : `<p class="q" lang="en">It renames the incident on the status page: <b lang="${shown(language)}">${shown(publicTitle)}</b></p>`}${paragraphs(text)}${brief === null ? '' : `<h3>In chats</h3>${paragraphs(brief)}`}</div>
+function wordsOf({
+  title,
+  corrects,
+  publicTitle,
+  text,
+  brief,
+  findings,
+  changes,
+  language,
+}: Communication): string {
+  return `<div class="card" lang="${shown(language)}"><h2>${shown(title)}</h2>${corrects === null ? '' : `<p class="q" lang="en">It corrects ${shown(corrects)}</p>`}${publicTitle === null ? '' : `<p class="q" lang="en">It renames the incident on the status page: <b lang="${shown(language)}">${shown(publicTitle)}</b></p>`}${paragraphs(text)}${brief === null ? '' : `<h3>In chats</h3>${paragraphs(brief)}`}</div>
 ${changes.length === 0 ? '' : `<div class="wrong"><b>Changed since it was drafted</b>${list(changes)}</div>`}
 ${list(findings.map(({ level, message: words }) => `${level === 'blocking' ? 'Blocks' : 'Look at'}: ${words}`))}`;
 }

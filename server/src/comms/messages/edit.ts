@@ -16,7 +16,9 @@ import {
 import { compose } from './compose.ts';
 import { findingsIn, type Around } from './findings.ts';
 import { gather } from './known/gather.ts';
-import { viewById } from './read.ts';
+import { requireCommunication, viewById } from './read.ts';
+
+type NewDraft = Parameters<typeof insertDraft>[1];
 
 /** Changes the words of a draft. An edit of something older than what is stored is refused, so that nobody overwrites what they have not seen. */
 export async function editCommunication(ctx: Ctx, input: z.output<typeof editInput>): Promise<Communication> {
@@ -113,14 +115,34 @@ export function announce(tx: Tx, { incidentId }: Pick<StoredCommunication, 'inci
   if (incidentId !== null) tx.changed(`drafts:${incidentId}`);
 }
 
+type Correcting = z.output<typeof correctInput>;
+
 /** Drafts a correction, to the same readers as what it corrects; of maintenance also of its times, and one without any time calls it off. */
-export async function correctCommunication(
-  ctx: Ctx,
-  { id, title, text, startsAt, endsAt, publicTitle }: z.output<typeof correctInput>,
-): Promise<Communication> {
+export async function correctCommunication(ctx: Ctx, input: Correcting): Promise<Communication> {
   permit(ctx, 'communication.edit');
-  const sent = await loadCommunication(ctx.env.databases[ctx.pool], id);
-  if (sent === null) throw notFound(`Communication ${id}`);
+  const sent = await requireCommunication(ctx, input.id);
+  return storeNew(ctx, correctionOf(ctx, sent, { input, around: await aroundOf(ctx, sent) }), corrected);
+}
+
+/** What the audit log calls it. */
+const corrected = 'communication.corrected';
+
+/** The corrections of one message in several languages: all of them are stored, or none. */
+export async function storeCorrections(ctx: Ctx, drafts: readonly NewDraft[]): Promise<string[]> {
+  return inTransaction(ctx, async (tx) => {
+    const ids: string[] = [];
+    for (const draft of drafts) ids.push(await storeIn(tx, draft, corrected));
+    return ids;
+  });
+}
+
+/** The draft that corrects what was sent, read against what is known now. */
+export function correctionOf(
+  ctx: Ctx,
+  sent: StoredCommunication,
+  { input, around }: { readonly input: Correcting; readonly around: Around },
+): NewDraft {
+  const { id, title, text, startsAt, endsAt, publicTitle } = input;
   if (sent.state !== 'sent')
     throw new AppError('refused', `${id} was not sent: change its words instead of correcting it.`);
   const draft = {
@@ -138,12 +160,12 @@ export async function correctCommunication(
     editedBy: actorName(ctx.actor),
     nextUpdateAt: null,
   };
-  return storeNew(ctx, sayingWhen(draft, await aroundOf(ctx, sent)), 'communication.corrected');
+  return sayingWhen(draft, around);
 }
 
 /** The name by which a message renames its incident on the status page: only a correction of what stands there may. */
 function renamed(
-  { corrects, incidentId, audience, onPage }: Parameters<typeof insertDraft>[1],
+  { corrects, incidentId, audience, onPage }: NewDraft,
   publicTitle: string | null,
 ): string | null {
   if (
@@ -225,19 +247,16 @@ function sayingWhen<D extends Parameters<typeof findingsIn>[0]>(
   return { ...told, findings: findingsIn(told, around) };
 }
 
-async function storeNew(
-  ctx: Ctx,
-  draft: Parameters<typeof insertDraft>[1],
-  action: string,
-): Promise<Communication> {
-  const id = await inTransaction(ctx, async (tx) => {
-    const row = await insertDraft(tx, draft);
-    if (row === null) throw new Error('a draft of a person met another one');
-    audit(tx, { action, subject: row.id, after: wordsOf(row) });
-    announce(tx, row);
-    return row.id;
-  });
-  return viewById(ctx, id);
+async function storeNew(ctx: Ctx, draft: NewDraft, action: string): Promise<Communication> {
+  return viewById(ctx, await inTransaction(ctx, async (tx) => storeIn(tx, draft, action)));
+}
+
+async function storeIn(tx: Tx, draft: NewDraft, action: string): Promise<string> {
+  const row = await insertDraft(tx, draft);
+  if (row === null) throw new Error('a draft of a person met another one');
+  audit(tx, { action, subject: row.id, after: wordsOf(row) });
+  announce(tx, row);
+  return row.id;
 }
 
 /** Throws a draft away. One that was generated comes back with the next news. */

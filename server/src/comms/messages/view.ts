@@ -9,6 +9,7 @@ import { basisHash } from './content-hash.ts';
 import { findingsNow, type Around } from './findings.ts';
 import { basisOf } from './known/basis.ts';
 import { gather, type Gathered } from './known/gather.ts';
+import { languagesOf } from './languages/languages-of.ts';
 
 const nothing = { recipients: 0, sent: 0, waiting: 0, failed: 0, unknown: 0 };
 
@@ -16,10 +17,11 @@ const nothing = { recipients: 0, sent: 0, waiting: 0, failed: 0, unknown: 0 };
 export async function viewsOf(ctx: Ctx, rows: readonly StoredCommunication[]): Promise<Communication[]> {
   const db = ctx.env.databases[ctx.pool];
   const ids = rows.map(({ id }) => id);
-  const [catalog, approvals, reach, known] = await Promise.all([
+  const [catalog, approvals, reach, languages, known] = await Promise.all([
     readCatalog(ctx.env),
     approvalsOf(db, ids),
     reachOf(db, ids),
+    languagesOf(db, rows),
     gatherAll(ctx, rows),
   ]);
   return rows.map((row) => ({
@@ -30,6 +32,7 @@ export async function viewsOf(ctx: Ctx, rows: readonly StoredCommunication[]): P
       secondApprover: ctx.env.config.secondApprover,
       now: ctx.env.clock.now(),
     }),
+    inLanguages: languages.get(row.id) ?? [{ id: row.id, language: row.language }],
     reach: reach.get(row.id) ?? nothing,
   }));
 }
@@ -54,7 +57,7 @@ export function basisNow(row: StoredCommunication, gathered: Gathered | null): B
   return gathered === null ? row.basis : basisOf(gathered, row);
 }
 
-function viewOf(row: StoredCommunication, around: Seen): Omit<Communication, 'reach'> {
+function viewOf(row: StoredCommunication, around: Seen): Omit<Communication, 'reach' | 'inLanguages'> {
   const { catalog, approvals, gathered, secondApprover } = around;
   const basis = basisNow(row, gathered);
   const given = eachOnce(approvals.filter(({ hash }) => hash === row.contentHash));

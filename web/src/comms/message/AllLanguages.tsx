@@ -79,7 +79,8 @@ function Which({ messages }: AllLanguagesProps) {
   const languages = messages.map(({ language }) => languageNames.of(language) ?? language);
   return (
     <span className="ui-quiet">
-      {first === undefined ? '' : readersText(first)}: {languages.join(', ')}
+      {first === undefined ? '' : readersText(first)}
+      {first === undefined || first.corrects === null ? '' : ', correction'}: {languages.join(', ')}
     </span>
   );
 }

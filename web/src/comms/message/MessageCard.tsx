@@ -14,6 +14,7 @@ import {
   readersText,
   stageWords,
 } from '../comms-words.ts';
+import { CorrectLanguagesDialog } from './CorrectLanguagesDialog.tsx';
 import { EditMessageDialog } from './EditMessageDialog.tsx';
 import { MessageWords } from './MessageWords.tsx';
 import { SendLater } from './SendLater.tsx';
@@ -221,6 +222,7 @@ function LeavingActions({ message, hasKeys = false }: MessageCardProps) {
 
 function SentActions({ message }: MessageCardProps) {
   const [correcting, setCorrecting] = useState(false);
+  const CorrectDialog = message.inLanguages.length > 1 ? CorrectLanguagesDialog : EditMessageDialog;
   const [listing, setListing] = useState(false);
   return (
     <div className="ui-row ui-no-print">
@@ -228,7 +230,7 @@ function SentActions({ message }: MessageCardProps) {
       <Button onClick={() => setListing(true)}>Recipients</Button>
       <Button onClick={() => setCorrecting(true)}>Correct</Button>
       {listing ? <RecipientsDialog id={message.id} onClose={() => setListing(false)} /> : null}
-      {correcting ? <EditMessageDialog message={message} onClose={() => setCorrecting(false)} /> : null}
+      {correcting ? <CorrectDialog message={message} onClose={() => setCorrecting(false)} /> : null}
     </div>
   );
 }

@@ -8,11 +8,11 @@ import type { Role } from '@fieldmarshal/contract';
 import { declareIncident, incidentDeclared } from '#incidents';
 import { on, systemCtx, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
-import { commsHandlers, wantDrafts } from '../index.ts';
-import { seedHouse } from '../rig.ts';
+import { commsHandlers, wantDrafts } from '../../index.ts';
+import { seedHouse } from '../../rig.ts';
 import { approveLanguages, undoLanguages } from './approve-languages.ts';
-import { editCommunication } from './edit.ts';
-import { getCommunication, listDrafts } from './read.ts';
+import { editCommunication } from '../edit.ts';
+import { getCommunication, listDrafts } from '../read.ts';
 
 let env: TestEnv;
 let data: string;

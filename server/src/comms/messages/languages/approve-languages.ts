@@ -2,10 +2,10 @@ import type { approveLanguagesInput, Communication, undoLanguagesInput } from '@
 import type { z } from 'zod';
 import { permit } from '#identity';
 import { AppError, inTransaction, type Ctx } from '#platform';
-import { approveIn, hasLeft, personOf, undoIn } from './approve.ts';
-import { numberOf, type StoredCommunication } from './communication-store.ts';
-import { aroundOf } from './edit.ts';
-import { requireCommunication, viewsByIds } from './read.ts';
+import { approveIn, hasLeft, personOf, undoIn } from '../approve.ts';
+import { numberOf, type StoredCommunication } from '../communication-store.ts';
+import { aroundOf } from '../edit.ts';
+import { requireCommunication, viewsByIds } from '../read.ts';
 
 type Input = z.output<typeof approveLanguagesInput>;
 interface Items {
@@ -70,14 +70,17 @@ function noneApproved(code: AppError['code'], against: readonly Against[]): AppE
   return new AppError(code, `Nothing was approved. ${told.join(' ')}`);
 }
 
-/** Throws `invalid` unless they go to the same readers, each in a language of its own. */
-function refuseUnlessOne(rows: readonly StoredCommunication[]): void {
+/** Throws `invalid` unless they go to the same readers, each in a language of its own; corrections go with corrections only. */
+export function refuseUnlessOne(rows: readonly StoredCommunication[]): void {
   const readers = new Set(
-    rows.map(({ incidentId, audience, application }) => JSON.stringify([incidentId, audience, application])),
+    rows.map(({ incidentId, audience, application, corrects }) =>
+      JSON.stringify([incidentId, audience, application, corrects !== null]),
+    ),
   );
   const languages = new Set(rows.map(({ language }) => language));
   if (readers.size === 1 && languages.size === rows.length) return;
-  const message = 'must be to the same readers of one incident, each in another language';
+  const message =
+    'must be to the same readers of one incident, each in another language, all of them corrections or none';
   throw new AppError('invalid', `messages: ${message}`, { faults: [{ path: 'messages', message }] });
 }
 
