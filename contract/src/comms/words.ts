@@ -25,8 +25,14 @@ export const messageStages = [
 /** Languages in which messages are written; who reads another one gets English. */
 export const messageLanguages = ['en', 'de', 'fr'] as const;
 
-/** How a part of the status page is; from well to worst. `maintenance` is none of the others: it was announced. */
-export const componentStates = ['operational', 'degraded', 'partial-outage', 'major-outage'] as const;
+/** How a part of the status page is; from well to worst. `wrong-data`: it answers, but not rightly. `maintenance` is none of the others: it was announced. */
+export const componentStates = [
+  'operational',
+  'degraded',
+  'wrong-data',
+  'partial-outage',
+  'major-outage',
+] as const;
 export type ComponentState = (typeof componentStates)[number];
 
 /** `approved`: waits for its moment, and can be taken back until then. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changesBetween } from './changes.ts';
 import { changedRatio } from './distance.ts';
 import {
+  componentStateOf,
   approvalsNeeded,
   owedNext,
   promiseFor,
@@ -135,4 +136,15 @@ test('two must approve where the severity asks for it; what nobody assessed coun
   const needed = (severity: string | null) => approvalsNeeded(severity, 'SEV2');
   expect([needed('SEV1'), needed('SEV2'), needed('SEV3'), needed(null)]).toEqual([2, 2, 1, 2]);
   expect(approvalsNeeded('SEV1', 'none')).toBe(1);
+});
+
+test.each([
+  ['down', true, 'major-outage'],
+  ['down', false, 'partial-outage'],
+  ['wrong-data', true, 'wrong-data'],
+  ['degraded', true, 'degraded'],
+  ['slow', false, 'degraded'],
+  ['unknown', true, 'degraded'],
+] as const)('what is %s (everywhere: %s) is %s on the status page', (state, everywhere, shown) => {
+  expect(componentStateOf(state, everywhere)).toBe(shown);
 });

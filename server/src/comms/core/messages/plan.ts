@@ -83,7 +83,7 @@ export function componentStateOf(
     case 'down':
       return everywhere ? 'major-outage' : 'partial-outage';
     case 'wrong-data':
-      return 'partial-outage';
+      return 'wrong-data';
     case 'degraded':
     case 'slow':
     case 'unknown':

@@ -3,11 +3,13 @@ import { plain } from './escape.ts';
 import type { Part, StatusFacts } from './published.ts';
 import type { Maintenance, Thread } from './threads.ts';
 import type { StatusView } from './view.ts';
-import { headline, type ShownState } from './words.ts';
+import { headline, stateWords, type ShownState } from './words.ts';
 
+/** Statuspage has no word for wrong data; “degraded performance” is slow or a minor trouble there, which this is not. */
 const states: Readonly<Record<ShownState, string>> = {
   operational: 'operational',
   degraded: 'degraded_performance',
+  'wrong-data': 'partial_outage',
   'partial-outage': 'partial_outage',
   'major-outage': 'major_outage',
   maintenance: 'under_maintenance',
@@ -16,6 +18,7 @@ const states: Readonly<Record<ShownState, string>> = {
 const impacts: Readonly<Record<ComponentState, string>> = {
   operational: 'none',
   degraded: 'minor',
+  'wrong-data': 'major',
   'partial-outage': 'major',
   'major-outage': 'critical',
 };
@@ -67,7 +70,8 @@ function componentOf({ facts, states: now }: StatusView, part: Part, index: numb
     created_at: iso(part.firstAt),
     updated_at: iso(facts.now),
     position: index + 1,
-    description: null,
+    // In words what the shape has none for.
+    description: now.get(part.key) === 'wrong-data' ? stateWords['wrong-data'] : null,
     showcase: true,
     start_date: iso(part.firstAt).slice(0, 10),
     group_id: part.parent,

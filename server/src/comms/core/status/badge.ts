@@ -4,6 +4,7 @@ import { stateWords, type ShownState } from './words.ts';
 const fills: Readonly<Record<ShownState, string>> = {
   operational: '#00685b',
   degraded: '#7a4d00',
+  'wrong-data': '#8f1400',
   'partial-outage': '#8f1400',
   'major-outage': '#8f1400',
   maintenance: '#5a30ae',

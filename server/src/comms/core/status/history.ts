@@ -4,7 +4,7 @@ import { heeded } from './heeded.ts';
 import { worse } from './threads.ts';
 
 /** How a part was at a time, as far as something was published about it or it is known that nothing was. */
-export type DayState = 'up' | 'degraded' | 'partial-outage' | 'major-outage' | 'maintenance' | 'unknown';
+export type DayState = 'up' | Exclude<ComponentState, 'operational'> | 'maintenance' | 'unknown';
 
 export interface Day {
   /** Midnight UTC, in milliseconds. */
@@ -125,6 +125,7 @@ function dayOf({ at, until }: Window, own: readonly SaidSpan[], watched: readonl
   const ms: Record<DayState, number> = {
     up: 0,
     degraded: 0,
+    'wrong-data': 0,
     'partial-outage': 0,
     'major-outage': 0,
     maintenance: 0,
@@ -153,7 +154,14 @@ function stateAt(at: number, own: readonly SaidSpan[], watched: readonly Span[])
   return said.length > 0 || watched.some((span) => covers(span)) ? 'up' : 'unknown';
 }
 
-const fromWorst: readonly DayState[] = ['major-outage', 'partial-outage', 'degraded', 'maintenance', 'up'];
+const fromWorst: readonly DayState[] = [
+  'major-outage',
+  'partial-outage',
+  'wrong-data',
+  'degraded',
+  'maintenance',
+  'up',
+];
 
 function worstDay(ms: Readonly<Record<DayState, number>>): DayState {
   return fromWorst.find((state) => ms[state] > 0) ?? 'unknown';
@@ -164,7 +172,8 @@ function summed(key: string, days: readonly Day[]): PartHistory {
   const unknown = total('unknown');
   const all = days.reduce((sum, { ms }) => sum + Object.values(ms).reduce((a, b) => a + b, 0), 0);
   const known = all - unknown;
-  const out = total('major-outage') + total('partial-outage');
+  // What cannot be relied on is no better than what does not answer.
+  const out = total('major-outage') + total('partial-outage') + total('wrong-data');
   return {
     key,
     days,

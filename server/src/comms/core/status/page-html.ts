@@ -126,6 +126,7 @@ function stateHtml(state: ShownState): string {
 const paths: Readonly<Record<ShownState, string>> = {
   operational: '<circle cx="7" cy="7" r="4"/>',
   degraded: '<path d="M7 1.5 13 12.5H1z"/>',
+  'wrong-data': '<path fill-rule="evenodd" d="M7 1.5 13 12.5H1zM6.3 5.5v3h1.4v-3zM6.3 9.5v1.4h1.4V9.5z"/>',
   'partial-outage': '<path fill-rule="evenodd" d="M7 1 13 7 7 13 1 7zM7 4.5 4.5 7H9.5z"/>',
   'major-outage':
     '<path fill-rule="evenodd" d="M4.2.8h5.6l3.4 3.4v5.6l-3.4 3.4H4.2L.8 9.8V4.2zM4.2 5.4 5.8 7 4.2 8.6l1.2 1.2L7 8.2l1.6 1.6 1.2-1.2L8.2 7l1.6-1.6-1.2-1.2L7 5.8 5.4 4.2z"/>',
@@ -140,6 +141,7 @@ function glyph(state: ShownState): string {
 const heights: Readonly<Record<Day['state'], number>> = {
   up: 10,
   degraded: 16,
+  'wrong-data': 22,
   maintenance: 16,
   'partial-outage': 22,
   'major-outage': 28,

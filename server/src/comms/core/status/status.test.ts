@@ -64,6 +64,30 @@ describe('how a part is now', () => {
     ]);
   });
 
+  test('what answers with wrong data says so, to machines as the nearest that is not minor, and counts as down', () => {
+    const wrong = message('m1', { said: [{ part: work, state: 'wrong-data' }] });
+    const view = statusView({ ...facts, published: [wrong] });
+    expect([...view.states.values()]).toEqual(['wrong-data', 'wrong-data']);
+    const html = statusFiles(view).get('')?.text ?? '';
+    expect(html).toContain('<h1>Some data is wrong</h1>');
+    expect(html).toMatch(/Open a case<\/bdi><\/span><span class="st"><svg[^]*?<b>Wrong data<\/b>/);
+    expect(html).toContain('Investigating, wrong data.');
+    expect(html).not.toMatch(/outage<\/b>|Partial outage/);
+    expect(apiDocuments(view)).toMatchObject({
+      'status.json': { status: { indicator: 'major', description: 'Some data is wrong' } },
+      'components.json': {
+        components: [
+          { status: 'partial_outage', description: 'Wrong data' },
+          { status: 'partial_outage', description: 'Wrong data' },
+        ],
+      },
+      'incidents.json': { incidents: [{ impact: 'major' }] },
+    });
+    const [history] = historyOf(view.facts);
+    expect(history?.days.at(-1)).toMatchObject({ state: 'wrong-data', ms: { 'wrong-data': 4 * hour } });
+    expect(history?.uptime).toBeLessThan(1);
+  });
+
   test('it is over for all once it is told to be over in one language', () => {
     const german = message('m1', { language: 'de' });
     const view = threadsOf({ ...facts, published: [message('m1'), german, resolved] });

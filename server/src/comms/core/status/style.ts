@@ -26,7 +26,7 @@ ul.parts>li+li{border-top:1px solid var(--line)}
 svg.g{width:14px;height:14px;flex:none}
 .now svg.g{width:28px;height:28px}
 .days{display:block;width:100%;height:28px;margin:8px 0 0}
-.up{fill:var(--ok);color:var(--ok)}.operational{fill:var(--ok);color:var(--ok)}.degraded{fill:var(--degraded);color:var(--degraded)}.partial-outage,.major-outage{fill:var(--failing);color:var(--failing)}.maintenance{fill:var(--maint);color:var(--maint)}.unknown{fill:none;stroke:var(--nodata);stroke-width:.5}
+.up{fill:var(--ok);color:var(--ok)}.operational{fill:var(--ok);color:var(--ok)}.degraded{fill:var(--degraded);color:var(--degraded)}.wrong-data,.partial-outage,.major-outage{fill:var(--failing);color:var(--failing)}.maintenance{fill:var(--maint);color:var(--maint)}.unknown{fill:none;stroke:var(--nodata);stroke-width:.5}
 .hit{fill:transparent}
 .st b{color:var(--text);font-weight:400}
 ol.updates{list-style:none;margin:8px 0 0;padding:0}

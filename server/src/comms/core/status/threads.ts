@@ -1,4 +1,4 @@
-import type { ComponentState, Stage } from '@fieldmarshal/contract/comms/words';
+import { componentStates, type ComponentState, type Stage } from '@fieldmarshal/contract/comms/words';
 import { namingMessages } from '@fieldmarshal/contract/comms/public-title';
 import { heeded } from './heeded.ts';
 import { inOneLanguage, type Part, type Published, type StatusFacts } from './published.ts';
@@ -45,10 +45,8 @@ export interface Maintenance {
   readonly sentAt: number;
 }
 
-const order: readonly ComponentState[] = ['operational', 'degraded', 'partial-outage', 'major-outage'];
-
 export function worse(a: ComponentState, b: ComponentState): ComponentState {
-  return order.indexOf(a) >= order.indexOf(b) ? a : b;
+  return componentStates.indexOf(a) >= componentStates.indexOf(b) ? a : b;
 }
 
 /** Every incident that something was published about, the latest first. */

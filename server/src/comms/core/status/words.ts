@@ -7,6 +7,7 @@ export type ShownState = ComponentState | 'maintenance';
 export const stateWords: Readonly<Record<ShownState, string>> = {
   operational: 'Operational',
   degraded: 'Degraded',
+  'wrong-data': 'Wrong data',
   'partial-outage': 'Partial outage',
   'major-outage': 'Major outage',
   maintenance: 'Under maintenance',
@@ -15,6 +16,7 @@ export const stateWords: Readonly<Record<ShownState, string>> = {
 export const dayWords: Readonly<Record<DayState, string>> = {
   up: 'no outage',
   degraded: 'degraded',
+  'wrong-data': 'wrong data',
   'partial-outage': 'partial outage',
   'major-outage': 'major outage',
   maintenance: 'maintenance',
@@ -37,6 +39,7 @@ export function headline(states: readonly ShownState[]): {
   const has = (state: ShownState): boolean => states.includes(state);
   if (has('major-outage')) return { state: 'major-outage', text: 'Major outage' };
   if (has('partial-outage')) return { state: 'partial-outage', text: 'Partial outage' };
+  if (has('wrong-data')) return { state: 'wrong-data', text: 'Some data is wrong' };
   if (has('degraded')) return { state: 'degraded', text: 'Degraded service' };
   if (has('maintenance')) return { state: 'maintenance', text: 'Maintenance in progress' };
   return { state: 'operational', text: 'No known problem' };
