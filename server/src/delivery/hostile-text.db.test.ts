@@ -98,6 +98,23 @@ describe('a hostile title', () => {
   });
 });
 
+test('what a person has approved reaches Slack whole, in sections and at most 50 blocks', async () => {
+  const server = await httpReceiver({ idOf: () => '' });
+  const line = `${'A case opens late. '.repeat(20).trim()}\n`;
+  const subject = `Correction: ${'Hearthway '.repeat(19)}`.trim();
+  const text = `${line.repeat(9)}${'😀'.repeat(300)}`;
+  const message = { type: 'communication', subject, text, html: null, data: null, answerLink: null };
+  await sendBy(channelEnv(base, {}), 'slack', {
+    ...{ key: 'com-1-1', destination: `${server.base}/hook`, createdAt: new Date(0), message },
+  });
+  const all = objects(JSON.parse(server.requests[0]?.body.toString() ?? ''));
+  const texts = all.flatMap(({ type, text: value }) => (type === 'plain_text' ? [String(value)] : []));
+  expect(texts[0]).toBe(subject);
+  expect(texts.slice(1).join('\n')).toBe(text);
+  expect(Math.max(...texts.map(({ length }) => length))).toBeLessThanOrEqual(3_000);
+  expect(all.some(({ type }) => type === 'header')).toBe(false);
+});
+
 describe('answers of a receiver', () => {
   test.each(['slack', 'teams', 'mattermost'] as const)(
     '%s: TLS and names that fail are temporary',

@@ -26,6 +26,7 @@ export const matrix: Channel = {
         receiver: originOf(homeserver),
         isOperators: provider.isOperators,
         refusal: (response) => slowDown(response, originOf(homeserver)),
+        reasonOf: ({ body }) => errorCode(body),
       });
     }),
 };
@@ -38,12 +39,29 @@ function content({ message }: Outgoing) {
       : `<p><a href="${escapeMarkup(answerLink)}">Acknowledge, or say that you cannot take it</a></p>`;
   return {
     msgtype: 'm.text',
-    body: `${subject}\n\n${text}`,
+    body: withoutCall(`${subject}\n\n${text}`),
     format: 'org.matrix.custom.html',
-    formatted_body: `<p><strong>${escapeMarkup(subject)}</strong></p><p>${escapeMarkup(text).replaceAll('\n', '<br>')}</p>${link}`,
+    formatted_body: `<p><strong>${escaped(subject)}</strong></p><p>${escaped(text).replaceAll('\n', '<br>')}</p>${link}`,
     // Says that nobody is mentioned, whatever the text looks like.
     'm.mentions': {},
   };
+}
+
+function escaped(text: string): string {
+  return escapeMarkup(withoutCall(text));
+}
+
+/** Servers of before `m.mentions` call a whole room by this word alone; a zero-width space takes that from it. */
+function withoutCall(text: string): string {
+  return text.replaceAll(/@(?=room\b)/gi, '@\u200B');
+}
+
+const refused = z.object({ errcode: z.string().regex(/^M_[A-Z_]{1,60}$/) });
+
+/** Such as `M_FORBIDDEN`: whoever looks why a room got nothing must know whether it is the room or the account. */
+function errorCode(body: string): string | null {
+  const parsed = refused.safeParse(parsedJson(body));
+  return parsed.success ? parsed.data.errcode : null;
 }
 
 const limited = z.object({ errcode: z.literal('M_LIMIT_EXCEEDED'), retry_after_ms: z.number().optional() });
@@ -56,7 +74,7 @@ function slowDown({ status, body, headers }: OutboundResponse, receiver: string)
   return {
     outcome: 'failed',
     permanent: false,
-    detail: `${receiver} answered 429.`,
+    detail: `${receiver} answered 429${parsed.success ? ` (${parsed.data.errcode})` : ''}.`,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }

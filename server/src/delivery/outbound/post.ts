@@ -19,11 +19,13 @@ interface Posting extends Pick<OutboundRequest, 'url' | 'method' | 'headers' | '
   readonly understand?: (response: OutboundResponse) => Outcome | null;
   /** What another status means, where its number does not say it. */
   readonly refusal?: (response: OutboundResponse) => Outcome | null;
+  /** Why it was refused, in a word or two that the receiver's kind defines; never what it wrote at will. */
+  readonly reasonOf?: (response: OutboundResponse) => string | null;
 }
 
 /** Sends one request and says what became of it; follows no redirect and does not repeat. */
 export async function post(env: Env, posting: Posting): Promise<Outcome> {
-  const { url, method, headers, body, receiver, isOperators, understand, refusal } = posting;
+  const { url, method, headers, body, receiver, isOperators, understand, refusal, reasonOf } = posting;
   const at = env.clock.now();
   try {
     const response = await guardedFetch({
@@ -37,7 +39,7 @@ export async function post(env: Env, posting: Posting): Promise<Outcome> {
     });
     const isTaken = response.status >= 200 && response.status < 300;
     const special = isTaken ? understand?.(response) : refusal?.(response);
-    return special ?? outcomeOf(response, receiver, at);
+    return special ?? outcomeOf(response, { receiver, at, reason: reasonOf?.(response) ?? null });
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     if (error.bodySent) return { outcome: 'unknown', detail: `${error.message} It may have arrived.` };
@@ -54,7 +56,13 @@ export function originOf(address: string): string {
 /** Statuses after which the same request may succeed later. */
 const temporaryStatuses = new Set([408, 425, 429]);
 
-function outcomeOf({ status, headers }: OutboundResponse, receiver: string, at: Date): Outcome {
+interface Asked {
+  readonly receiver: string;
+  readonly at: Date;
+  readonly reason: string | null;
+}
+
+function outcomeOf({ status, headers }: OutboundResponse, { receiver, at, reason }: Asked): Outcome {
   if (status >= 200 && status < 300) return { outcome: 'sent', detail: `${receiver} took it (${status}).` };
   if (status >= 300 && status < 400)
     return {
@@ -67,7 +75,7 @@ function outcomeOf({ status, headers }: OutboundResponse, receiver: string, at: 
   return {
     outcome: 'failed',
     permanent,
-    detail: `${receiver} answered ${status}${permanent ? ', which another attempt would not change' : ''}.`,
+    detail: `${receiver} answered ${status}${reason === null ? '' : ` (${reason})`}${permanent ? ', which another attempt would not change' : ''}.`,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
