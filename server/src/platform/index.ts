@@ -70,7 +70,7 @@ export {
 } from './outbound/http-client.ts';
 export { configureOutbound, proxyFor, tlsOptionsFor } from './outbound/outbound-settings.ts';
 export { guardedSend } from './outbound/socket.ts';
-export { redactText } from './redact.ts';
+export { redacted, redactText } from './redact.ts';
 export { lostSecrets, resealJob, type SealedColumn } from './jobs/reseal.ts';
 export { seal, unseal } from './sealed.ts';
 export { SmallHeap } from './small-heap.ts';

@@ -1,5 +1,4 @@
 import { counted } from '@fieldmarshal/contract/text/counted';
-import { hostname } from 'node:os';
 import { owedNotice } from '#comms';
 import { auditStreamNotice } from '#identity';
 import { overdueHandovers, overdueSteps, pagingHealth, runStep, type PagingHealth } from '#oncall';
@@ -47,7 +46,7 @@ export async function auditOnce(env: Env, { standsIn, about = null }: Looker): P
   if (owed !== null) notices.set('word-owed', owed);
   const stream = await auditStreamNotice(env);
   if (stream !== null) notices.set('audit-stream-behind', stream);
-  if (about !== null) notices.set(processKey(hostname()), about);
+  if (about !== null) notices.set(processKey(env), about);
   await settleNotices(env, notices);
   if (paging.overdue > 0)
     env.log.error({ overdue: paging.overdue, oldestS: paging.oldestDueS }, 'pages are due and have not left');

@@ -17,12 +17,13 @@ export type NoticeKey =
   | 'word-owed'
   | `process ${string}`;
 
-/** Notices about the machine of one process. The processes of other machines leave them alone, until they have not been renewed for a while. */
+/** Notices about one process and its machine. Other processes, of that machine, too, leave them alone, until they have not been renewed for a while. */
 const processPrefix = 'process ';
 const processMinutes = 10;
 
-export function processKey(host: string): NoticeKey {
-  return `${processPrefix}${host}`;
+/** The port tells processes of one machine apart, and stays over a restart. */
+export function processKey({ config }: Pick<Env, 'config'>): NoticeKey {
+  return `${processPrefix}${hostname()}:${config.port}`;
 }
 
 /** Ended notices are shown for this long, so that who comes in the morning sees what the night was like. */
@@ -49,7 +50,7 @@ export async function settleNotices(env: Env, notices: ReadonlyMap<NoticeKey, st
   const kept = new Set<string>([
     ...notices.keys(),
     ...keys.filter((key) => key.startsWith(runnerPrefix) || key.startsWith(faultPrefix)),
-    ...keys.filter((key) => key.startsWith(processPrefix) && key !== processKey(hostname())),
+    ...keys.filter((key) => key.startsWith(processPrefix) && key !== processKey(env)),
     ...(await unansweredKeys(env, keys)),
   ]);
   const forgotten = await forgottenKeys(env);

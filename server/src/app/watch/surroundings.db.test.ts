@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import { applyObjects } from '#catalog';
-import { readClockAheadS, readConfig, readZoneData, seal } from '#platform';
+import { readClockAheadS, readConfig, readZoneData, redacted, seal } from '#platform';
 import { as, testEnv } from '../../testing/index.ts';
 import { sealedColumns } from '../domains.ts';
 import { auditOnce } from './audit-once.ts';
@@ -38,6 +38,10 @@ test('a clock that is off is measured, and told on Now by the name of its machin
       .map(({ text }) => text);
   await auditOnce(env, { standsIn: false, about });
   expect(await open()).toContain(about);
+  // Another process of the same machine, which is well.
+  const beside = { ...env, config: { ...env.config, port: env.config.port + 1 } };
+  await auditOnce(beside, { standsIn: false, about: null });
+  expect(await open()).toContain(about);
   await auditOnce(env, { standsIn: false, about: null });
   expect(await open()).not.toContain(about);
   expect(surroundingsNotice({ zoneData: null, clockAheadS: 0.3, ...rest }, 'web-1')).toBeNull();
@@ -49,9 +53,9 @@ test('secrets that no key of this process opens are told in the log and on Now, 
   const sealed = await seal({ config: readConfig(key) }, 'hunter2', 'check secret TOKEN ');
   await sql`insert into check_secret (name, environment, sealed, updated_at, updated_by)
     values ('TOKEN', '', ${sealed}, now(), 'test')`.execute(env.databases.worker);
-  const errors: unknown[] = [];
+  const errors: Record<string, unknown>[] = [];
   const log = Object.assign(Object.create(env.log) as typeof env.log, {
-    error: (fields: unknown) => errors.push(fields),
+    error: (fields: Record<string, unknown>) => errors.push(redacted(fields)),
   });
   const here = { ...env, log, config: readConfig({ FIELDMARSHAL_SECRET_KEY: 'the-key-of-this-process' }) };
   const surroundings = startSurroundings(here, sealedColumns);
@@ -59,7 +63,7 @@ test('secrets that no key of this process opens are told in the log and on Now, 
     await vi.advanceTimersByTimeAsync(5_000);
     vi.useRealTimers();
     await expect.poll(() => surroundings.lost).toEqual(['check_secret TOKEN ']);
-    expect(errors).toEqual([{ secrets: ['check_secret TOKEN '] }]);
+    expect(errors).toEqual([{ notOpened: ['check_secret TOKEN '] }]);
     expect(surroundingsNotice(surroundings, 'web-1')).toMatch(
       /No key on web-1 opens 1 secret .*check_secret TOKEN.* the same FIELDMARSHAL_SECRET_KEY/,
     );

@@ -50,7 +50,7 @@ export function startSurroundings(env: Env, sealed: readonly SealedColumn[]): Su
     if (!isHour && seen.lost.length === 0) return;
     const wasLost = seen.lost.length > 0;
     seen.lost = await lostSecrets(env, sealed);
-    if (seen.lost.length > 0 && !wasLost) env.log.error({ secrets: seen.lost }, lostAdvice);
+    if (seen.lost.length > 0 && !wasLost) env.log.error({ notOpened: seen.lost }, lostAdvice);
   };
   let running = Promise.resolve();
   const begin = (): void => {

@@ -1,6 +1,6 @@
 import type { ProviderKind } from '@fieldmarshal/contract/delivery';
 import type { Env } from '#platform';
-import type { Route } from '../channel.ts';
+import type { Outcome, Route } from '../channel.ts';
 import { isOfKind, type Provider, type SettingsOf } from './provider.ts';
 import { readProviders } from './read-providers.ts';
 
@@ -21,5 +21,20 @@ export async function providerRoutes<K extends ProviderKind>(
 }
 
 export function routeOf(provider: Provider, send: Route['send']): Route {
-  return { receiver: `provider ${provider.name}`, concurrency, provider: provider.name, send };
+  const { name, isLocked } = provider;
+  return {
+    receiver: `provider ${name}`,
+    concurrency,
+    provider: name,
+    send: isLocked ? async () => Promise.resolve(lockedOutcome(name)) : send,
+  };
+}
+
+/** Not for good: another process may have the key, and so may this one after its next start. */
+function lockedOutcome(name: string): Outcome {
+  return {
+    outcome: 'failed',
+    permanent: false,
+    detail: `The secrets of ${name} were sealed with a key that this process does not have. Give it that key in FIELDMARSHAL_SECRET_KEYS_BEFORE, or enter the secrets anew.`,
+  };
 }

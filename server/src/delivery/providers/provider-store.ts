@@ -5,7 +5,7 @@ import { Provider } from './provider.ts';
 
 const secretsMap = z.record(z.string(), z.string());
 
-/** Providers set up on screen, in their order. Where the secrets were sealed with another key, they are missing. */
+/** Providers set up on screen, in their order. Where the secrets were sealed with another key, they are missing, and the provider is locked. */
 export async function loadProviders(env: Env): Promise<Provider[]> {
   const rows = await env.databases.worker
     .selectFrom('delivery_provider')
@@ -22,6 +22,7 @@ export async function loadProviders(env: Env): Promise<Provider[]> {
         settings: putProviderInput.shape.settings.parse(settings),
         position,
         isOperators: false,
+        isLocked: opened === null,
         secrets: new Map(opened === null ? [] : Object.entries(secretsMap.parse(JSON.parse(opened)))),
       });
     }),

@@ -10,6 +10,8 @@ export class Provider<S extends ProviderSettings = ProviderSettings> {
   readonly position: number;
   /** From the operator's file, and so allowed to reach private addresses; else set up on screen. */
   readonly isOperators: boolean;
+  /** Its secrets were sealed with a key that this process does not have: nothing is sent with empty ones. */
+  readonly isLocked: boolean;
   readonly #secrets: ReadonlyMap<string, string>;
 
   constructor(parts: {
@@ -18,11 +20,13 @@ export class Provider<S extends ProviderSettings = ProviderSettings> {
     position: number;
     isOperators: boolean;
     secrets: ReadonlyMap<string, string>;
+    isLocked?: boolean;
   }) {
     this.name = parts.name;
     this.settings = parts.settings;
     this.position = parts.position;
     this.isOperators = parts.isOperators;
+    this.isLocked = parts.isLocked ?? false;
     this.#secrets = parts.secrets;
   }
 

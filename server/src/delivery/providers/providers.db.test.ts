@@ -68,6 +68,26 @@ test('the sealing key is a file that only its owner reads; with another key the 
   expect(listed.items[0]?.problem).toContain('accessToken');
 });
 
+test('a provider whose secrets cannot be opened here sends nothing, and says what is missing', async () => {
+  const { server, input } = await gateway();
+  const env = await testEnv({ config: { data } });
+  await putProvider(as(env, 'lead', ['admin']), input);
+  const elsewhere = {
+    ...env,
+    databases: { ...env.databases },
+    config: { ...env.config, data: await mkdtemp(join(tmpdir(), 'fm-data-')) },
+  };
+  const test = { name: 'gateway', channel: 'sms', destination: '+447700900123' } as const;
+  expect(await testProvider(as(elsewhere, 'lead', ['admin']), test)).toEqual({
+    outcome: 'failed',
+    detail: expect.stringMatching(
+      /gateway were sealed with a key .* FIELDMARSHAL_SECRET_KEYS_BEFORE/,
+    ) as string,
+  });
+  expect(server.requests).toEqual([]);
+  expect(await testProvider(as(env, 'lead', ['admin']), test)).toMatchObject({ outcome: 'sent' });
+});
+
 test('only administrators see and change providers', async () => {
   const env = await testEnv({ config: { data } });
   const { input } = await gateway();

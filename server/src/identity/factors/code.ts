@@ -35,7 +35,7 @@ export async function stepOfCode(tx: Tx, person: string, code: string): Promise<
   const secret = await unseal(tx.ctx.env, stored.secret, totpPurpose(person));
   if (secret === null) {
     tx.ctx.env.log.error({ person }, 'authenticator sealed with another key');
-    return null;
+    throw notOpened();
   }
   const timestamp = tx.now.getTime();
   const delta = totpOf(secret, person).validate({ token: code, timestamp, window });
@@ -103,6 +103,14 @@ function tries(person: string, address: string): { account: string; address: str
     { account: `code of ${person}`, address },
     { account: `code of ${person}`, address: 'anywhere' },
   ];
+}
+
+/** The code may well be right: nobody should type it again and again. */
+function notOpened(): AppError {
+  return new AppError(
+    'refused',
+    'This server cannot open what your authenticator was set up with: tell an administrator that it lacks the key of secrets. A recovery code works meanwhile.',
+  );
 }
 
 export function wrongCode(): AppError {

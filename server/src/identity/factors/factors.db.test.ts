@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inTransaction, type Ctx } from '#platform';
+import { inTransaction, readConfig, seal, type Ctx } from '#platform';
 import { as, testEnv, type TestEnv } from '#testing';
 import { ensureAccount } from '../accounts/ensure.ts';
 import { invite } from '../accounts/invite.ts';
@@ -17,7 +17,7 @@ import {
   removeAuthenticator,
   renewRecoveryCodes,
 } from './authenticator.ts';
-import { totpOf } from './code.ts';
+import { totpOf, totpPurpose } from './code.ts';
 import { confirmSelf, waysToConfirm } from './confirm.ts';
 import { beginPasskey, finishPasskey, removePasskey, renamePasskey } from './enrol-passkey.ts';
 import { askForPasskey, signInWithPasskey } from './use-passkey.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   env = await testEnv();
   app = await identityServer(env);
   await inTransaction(root(), async (tx) => {
-    for (const person of ['root', 'mira', 'joe', 'ann', 'bob', 'cleo'])
+    for (const person of ['root', 'mira', 'joe', 'ann', 'bob', 'cleo', 'dora'])
       await ensureAccount(tx, { person, email: null, displayName: person, roles: ['admin'] });
   });
 });
@@ -96,6 +96,20 @@ test('codes cannot be guessed: neither from one place nor from many', async () =
     await browser.post('/sign-in/code', { code: '000000' }, { address: `192.0.2.${place}` });
   const late = await browser.post('/sign-in/code', { code: codeOf(secret) }, { address: '192.0.2.99' });
   expect([late.statusCode, Number(late.headers['retry-after']) > 0]).toEqual([429, true]);
+});
+
+test('where the authenticator was sealed with a key that is not here, the person reads so, and a recovery code works', async () => {
+  const { secret, recoveryCodes } = await withApp('dora');
+  const config = readConfig({ FIELDMARSHAL_SECRET_KEY: 'the-key-of-another-process' });
+  const sealed = await seal({ config }, secret, totpPurpose('dora'));
+  await env.databases.web.updateTable('totp').set({ secret: sealed }).where('person', '=', 'dora').execute();
+  const browser = new Browser(app);
+  await browser.post('/sign-in', { account: 'dora', password, to: '/' });
+  const refused = await browser.post('/sign-in/code', { code: codeOf(secret), to: '/' });
+  expect(refused.statusCode).toBe(422);
+  expect(refused.body).toContain('This server cannot open what your authenticator was set up with');
+  await browser.post('/sign-in/code', { code: recoveryCodes[0] ?? '', to: '/' });
+  expect(await browser.whoami()).toBe('dora');
 });
 
 test('a link asks for the code, too; a recovery code works once in its place, and new ones end the old', async () => {

@@ -27,7 +27,7 @@ export function resealJob(columns: readonly SealedColumn[]): Handler {
     const lost: string[] = [];
     let changed = 0;
     for (const column of columns) changed += await resealColumn(ctx, column, lost);
-    if (lost.length > 0) ctx.env.log.error({ secrets: lost }, 'sealed with a key that is not there');
+    if (lost.length > 0) ctx.env.log.error({ notOpened: lost }, 'sealed with a key that is not there');
     else if (changed > 0 || ctx.env.config.secretKeysBefore !== undefined)
       ctx.env.log.info({ changed }, 'no secret needs the keys from before any more');
   });
