@@ -1,10 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { canCutOff, cutOff } from '../demo/site/namespace.ts';
+import { findInstalled } from '../runner/src/browser/find-browser.ts';
 
 const run = promisify(execFile);
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
@@ -79,4 +80,52 @@ test.skipIf(!canCutOff()).each([
       await rm(data, { recursive: true, force: true });
     }
   },
+);
+
+/** Runs inside: the browser of the runner shows a page with a form to sign in, as checks do, and a while goes by. */
+const browsing = `
+import { createServer } from 'node:http';
+import { chromium } from '${import.meta.resolve('playwright-core')}';
+import { startWarmBrowser } from '${new URL('../runner/src/browser/warm-browser.ts', import.meta.url).href}';
+const form = '<form><input name=user autocomplete=username><input type=password autocomplete=current-password></form>';
+const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(form));
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const [executable, home] = process.argv.slice(2);
+const warm = await startWarmBrowser({ executable, browserFolder: home, home, identity: null });
+const browser = await chromium.connect(warm.endpoint);
+const page = await browser.newPage();
+await page.goto('http://127.0.0.1:' + server.address().port);
+await page.fill('input[name=user]', 'mira');
+await page.fill('input[type=password]', 'tulip rain over delta');
+await page.waitForTimeout(8000);
+const { readFileSync } = await import('node:fs');
+const line = readFileSync('/proc/net/dev', 'utf8').split('\\n').find((each) => each.trim().startsWith('out:'));
+console.log('left ' + line.trim().split(/[\\s:]+/)[10]);
+warm.stop();
+process.exit();
+`;
+
+/** The whole browser where there is one: the headless shell asks nobody anyway. */
+const { browser } = findInstalled({ ...process.env, FIELDMARSHAL_BROWSER: '/usr/bin/chromium' });
+
+test.skipIf(!canCutOff() || browser === null)(
+  'the browser of a runner asks nobody by itself: neither for updates nor for accounts or forms of its maker',
+  async () => {
+    const home = await mkdtemp(join(tmpdir(), 'fm-quiet-'));
+    try {
+      const program = join(home, 'browse.mjs');
+      await writeFile(program, browsing);
+      const words = [program, browser ?? '', home];
+      const inOwnNetwork = cutOff(words);
+      const { stdout } = await run(inOwnNetwork.command, [...inOwnNetwork.arguments], {
+        env: { PATH: process.env['PATH'] },
+      });
+      const [, before, after] = /sent (\d+)[^]*left (\d+)/.exec(stdout) ?? [];
+      expect(Number(before)).toBeGreaterThan(0);
+      expect(after).toBe(before);
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
+  },
+  60_000,
 );
