@@ -19,5 +19,7 @@ export async function restore(file: string, flags: ServeFlags): Promise<void> {
   const { readConfig, restoreFrom } = await import('@fieldmarshal/server/offline');
   const summary = await restoreFrom(readConfig(process.env, { ...flags }), file);
   console.log(`Restored ${summary.rows} rows of ${summary.tables} tables, as of ${summary.takenAt}.`);
+  if (summary.leftOut !== undefined && summary.leftOut.length > 0)
+    console.log(`Left out, as no tables of Fieldmarshal: ${summary.leftOut.join(', ')}.`);
   console.log('Paging that was open then is held back when the server starts: see docs/operations.md.');
 }

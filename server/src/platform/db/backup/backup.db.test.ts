@@ -111,6 +111,25 @@ describe('a backup restored', () => {
   });
 });
 
+describe('tables of somebody else in the same schema', () => {
+  it('are named and left out by a restore, which they once made impossible', async () => {
+    const other = join(directory, 'beside.gz');
+    await query(source, `create table notes_of_operator (id serial primary key, body text)`);
+    try {
+      await query(source, `insert into notes_of_operator (body) values ('a'), ('b')`);
+      await backUp(source, other);
+    } finally {
+      await query(source, 'drop table notes_of_operator');
+    }
+    const target = await emptyDatabase();
+    const { leftOut, rows } = await restore(target, other, await readMigrations());
+    expect(leftOut).toEqual(['notes_of_operator']);
+    const { restored: _restored, ...rest } = await contents(target);
+    expect({ ...rest, restored: [] }).toEqual(await contents(source));
+    expect(rows).toBe(Object.values(await contents(source)).flat().length - (await readMigrations()).length);
+  });
+});
+
 describe('a backup is written', () => {
   it('for its owner only, and never over another file', async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);

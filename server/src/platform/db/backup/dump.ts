@@ -13,6 +13,8 @@ export interface BackupSummary {
   readonly takenAt: string;
   readonly tables: number;
   readonly rows: number;
+  /** Of a restore: tables of the backup that are not of Fieldmarshal. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Rows are fetched so many at a time that a batch stays near this size. */

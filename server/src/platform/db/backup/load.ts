@@ -28,8 +28,9 @@ export async function restore(
     await client.query(readSettings);
     await refuseTables(client);
     await makeTables(client, plan.before, manifest);
-    const rows = await fill(client, file, manifest);
-    for (const { name, value, called } of manifest.sequences)
+    const { ours, leftOut } = await oursOf(client, manifest);
+    const rows = await fill(client, file, ours);
+    for (const { name, value, called } of ours.sequences)
       await client.query('select setval($1::regclass, $2::bigint, $3)', [
         `public.${pg.escapeIdentifier(name)}`,
         value,
@@ -39,7 +40,7 @@ export async function restore(
     await refreshViews(client);
     await client.query('insert into restored (restored_at, taken_at) values (now(), $1)', [manifest.takenAt]);
     await client.query('commit');
-    return { takenAt: manifest.takenAt, tables: manifest.tables.length, rows };
+    return { takenAt: manifest.takenAt, tables: ours.tables.length, rows, leftOut };
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
@@ -117,6 +118,25 @@ async function note(
   );
 }
 
+/** What the migrations made, and the tables that somebody else had put beside them: those cannot be made here, and are left out. */
+async function oursOf(
+  client: pg.Client,
+  manifest: Manifest,
+): Promise<{ ours: Manifest; leftOut: readonly string[] }> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S')`,
+  );
+  const made = new Set(rows.map(({ name }) => name));
+  return {
+    ours: {
+      ...manifest,
+      tables: manifest.tables.filter(({ name }) => made.has(name)),
+      sequences: manifest.sequences.filter(({ name }) => made.has(name)),
+    },
+    leftOut: manifest.tables.filter(({ name }) => !made.has(name)).map(({ name }) => name),
+  };
+}
+
 /** Loads all rows with foreign keys and triggers away: rows come in no order, and triggers did their work when they were first stored. */
 async function fill(client: pg.Client, file: string, manifest: Manifest): Promise<number> {
   const tables = manifest.tables.map(({ name }) => pg.escapeIdentifier(name));
@@ -132,7 +152,9 @@ async function fill(client: pg.Client, file: string, manifest: Manifest): Promis
   let rows = 0;
   const targets = await tablesOf(client, manifest);
   for await (const { table, lines } of batches(file)) {
-    await insertRows(client, targets.get(table.name) ?? table, lines);
+    const target = targets.get(table.name);
+    if (target === undefined) continue;
+    await insertRows(client, target, lines);
     rows += lines.length;
   }
   for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
