@@ -10,7 +10,7 @@ export { sealedModelKeys } from './model/provider.ts';
 export { modelRoutes } from './model/routes.ts';
 export { assistRoutes } from './routes.ts';
 export { reviewFilesPlugin } from './review/review-files.ts';
-export { forgetIncident, rememberIncident } from './similar/remember.ts';
+export { forgetIncident, forgetNaming, rememberIncident } from './similar/remember.ts';
 export { knownOf, stateChanges, type Entry, type IncidentRecord } from './core/record.ts';
 export { summarise, summaryWordsMax, type Line, type Slots, type Summary } from './core/summary/summarise.ts';
 export {

@@ -1,10 +1,10 @@
 import { permit } from '#identity';
 import { getIncident } from '#incidents';
-import { inTransaction, type Ctx } from '#platform';
+import { inTransaction, type Ctx, type Tx } from '#platform';
 import { summarise } from '../core/summary/summarise.ts';
 import { readIncident } from '../read-incident.ts';
 import { productNames } from './find-similar.ts';
-import { removeDocument, storeDocument } from './store.ts';
+import { documentsNaming, removeDocument, storeDocument } from './store.ts';
 
 /** Keeps a resolved incident for those that will be like it; a drill is nothing to learn from. For a reaction. */
 export async function rememberIncident(
@@ -40,4 +40,11 @@ export async function forgetIncident(
     const { resolvedAt } = await getIncident({ ...ctx, within: tx }, { id: incidentId });
     if (resolvedAt === null) await removeDocument(tx.db, incidentId);
   });
+}
+
+/** Takes out what is kept of incidents in which one of these texts stands, and says of which: they are to be remembered anew once it stands there no more. */
+export async function forgetNaming(tx: Tx, texts: readonly string[]): Promise<string[]> {
+  const incidents = await documentsNaming(tx.db, texts);
+  for (const incidentId of incidents) await removeDocument(tx.db, incidentId);
+  return incidents;
 }

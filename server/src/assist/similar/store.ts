@@ -67,6 +67,20 @@ async function countLexemes(db: Db, added: readonly string[], removed: readonly 
     insert into similar_lexeme as kept (lexeme, documents)
     select lexeme, by from unnest(${rows.map(([lexeme]) => lexeme)}::text[], ${rows.map(([, by]) => by)}::int[]) as given (lexeme, by) order by lexeme
     on conflict (lexeme) do update set documents = kept.documents + excluded.documents`.execute(db);
+  // A word of none is not kept: it may be somebody's name.
+  if (removed.length > 0)
+    await sql`delete from similar_lexeme where lexeme = any(${removed}::text[]) and documents <= 0`.execute(
+      db,
+    );
+}
+
+/** The incidents in whose documents all words of one of these texts stand. */
+export async function documentsNaming(db: Db, texts: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ incident_id: string }>`
+    select incident_id from similar_document
+    where exists (select from unnest(${[...texts]}::text[]) as given (words) where document @@ plainto_tsquery('english', words))
+    order by incident_id`.execute(db);
+  return rows.map((row) => row.incident_id);
 }
 
 interface Asked {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { forgetNaming, rememberIncident } from '#assist';
 import { eraseFromAudit } from '#identity';
-import { handle, inTransaction, type Ctx, type Handler, type Tx } from '#platform';
+import { handle, inTransaction, systemCtx, type Ctx, type Handler, type Tx } from '#platform';
 import { replaced, tracesOf, type Replacement } from '../core/replace.ts';
 import { loadErasure, noteDone, noteFailure, noteProgress } from './erasure-store.ts';
 import { replaceEverywhere } from './replace-everywhere.ts';
@@ -35,7 +36,14 @@ async function erasePerson(ctx: Ctx, { pseudonym }: { readonly pseudonym: string
   if (asked?.who == null) return;
   const { who } = asked;
   try {
-    await inTransaction({ ...ctx, pool: 'worker' }, async (tx) => erase(tx, who));
+    const forgotten = await inTransaction({ ...ctx, pool: 'worker' }, async (tx) => {
+      const { person, displayName, addresses } = who;
+      const incidents = await forgetNaming(tx, [person, displayName, ...addresses]);
+      await erase(tx, who);
+      return incidents;
+    });
+    // The job ended with its transaction; what fails here leaves an incident unlike others, and nothing of the person.
+    for (const incidentId of forgotten) await rememberIncident(systemCtx(ctx.env, 'erasure'), { incidentId });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await noteFailure(worker, pseudonym, reason.slice(0, 500)).catch(() => undefined);
