@@ -11,7 +11,7 @@ import type { Facts } from './core/facts.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
 import { checkFact, isElsewhere, placeOfFirst, wrongAnswers } from './core/check-facts.ts';
 import { tooFewPasses } from './core/now-and-then.ts';
-import { degradedPlaces, suspicionsOf, type Verdict } from './core/suspicions.ts';
+import { degradedPlaces, suspicionsOf, unexplained, type Verdict } from './core/suspicions.ts';
 
 const alertsMax = 500;
 const suspectFrom = 0.1;
@@ -34,7 +34,9 @@ export async function lookAt(
 ): Promise<Known> {
   const alerts = await listAlerts(ctx, { state: 'open', incident: incident.id, limit: alertsMax });
   const verdict = verdictOf(await readVerdict(ctx, incident.id));
-  const { suspicions, places } = suspicionsOf(incident, alerts.items, verdict);
+  const { suspicions: all, places } = suspicionsOf(incident, alerts.items, verdict);
+  const { products: dependents } = reachOf(graph, verdict?.suspects.map(({ product }) => product) ?? []);
+  const suspicions = unexplained(all, verdict, dependents);
   const failing = (await readCells(ctx, null)).filter((cell) => cell.incidentId === incident.id);
   const suspects = [
     ...suspicions.map(({ product }) => product),

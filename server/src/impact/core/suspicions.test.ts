@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { degradedPlaces, suspicionsOf, type AlertFact, type Verdict } from './suspicions.ts';
+import { degradedPlaces, suspicionsOf, unexplained, type AlertFact, type Verdict } from './suspicions.ts';
 
 const incident = {
   ...{ id: 'INC-1', title: 'The certificate of gateway expires', product: 'gateway', environment: 'eu' },
@@ -68,4 +68,23 @@ test('where whoever watches a product says that some of it fails, and nobody tha
   expect(placesOf(fails, alert('gateway is down'))).toEqual([]);
   expect(placesOf({ ...fails, source: 'check' }, alert('gateway is slow'), expiring)).toEqual([]);
   expect(placesOf(alert('gateway fails', 'resolved'), { ...fails, product: null })).toEqual([]);
+});
+
+test('with a clear cause, what needs it and only fails now and then is not suspected by its own alert', () => {
+  const cause: Verdict = {
+    ...verdict,
+    suspects: [{ product: 'search', title: 'Search', probability: 0.99, why: '' }],
+  };
+  const kept = (alerts: readonly AlertFact[], found: Verdict | null, ...dependents: readonly string[]) =>
+    unexplained(suspicionsOf(incident, alerts, found).suspicions, found, new Set(dependents)).map(
+      ({ product, evidence }) => `${product} by ${evidence.kind}`,
+    );
+  const fails = alert('gateway fails');
+  const both = [fails, { ...alert('search fails'), product: 'search' }];
+  expect(kept(both, cause, 'search', 'gateway')).toEqual(['search by alert', 'search by verdict']);
+  // It does not need the cause; it is down; it fails elsewhere; nothing is clear.
+  expect(kept([fails], cause, 'search')).toContain('gateway by alert');
+  expect(kept([alert('gateway is down')], cause, 'search', 'gateway')).toContain('gateway by alert');
+  expect(kept([{ ...fails, environment: 'us' }], cause, 'search', 'gateway')).toContain('gateway by alert');
+  expect(kept([fails], { ...cause, clear: false }, 'search', 'gateway')).toContain('gateway by alert');
 });

@@ -78,6 +78,27 @@ export function suspicionsOf(
   };
 }
 
+/**
+ * Without what alerts say of products that need the clear cause, where they only fail now and then or are slow: they do so with the cause,
+ * and the way from it tells who is hit. `dependents` names what reaches the cause. What is down is so by itself.
+ */
+export function unexplained(
+  suspicions: readonly Suspicion[],
+  verdict: Verdict | null,
+  dependents: ReadonlySet<string>,
+): Suspicion[] {
+  if (verdict?.clear !== true) return [...suspicions];
+  const suspects = new Set(verdict.suspects.map(({ product }) => product));
+  return suspicions.filter(
+    ({ product, environment, state, evidence }) =>
+      evidence.kind !== 'alert' ||
+      (state !== 'degraded' && state !== 'slow') ||
+      environment !== verdict.environment ||
+      suspects.has(product) ||
+      !dependents.has(product),
+  );
+}
+
 /** Environments in which whoever watches a product says that some of what it does fails, and nobody that all of it does. */
 export function degradedPlaces(alerts: readonly AlertFact[]): Set<string> {
   const states = new Map<string, Set<Suspicion['state']>>();
