@@ -4,4 +4,3 @@ export { hitsOfCustomer } from './read/hits-of-customer.ts';
 export { readImpact } from './read/read-impact.ts';
 export { impactRoutes } from './routes.ts';
 export { wantAssessment, wantAssessments, weighRuns } from './want-look.ts';
-export { isSeenOtherwise } from './core/symptom.ts';

@@ -38,17 +38,6 @@ describe('a draft', () => {
     expect(draft({ symptoms, channel: 'brief' }).text).not.toContain('Pay an invoice');
   });
 
-  test.each([
-    ['en', 'parts that do not work as expected (Pay an invoice).'],
-    ['de', 'Teile, die nicht wie erwartet arbeiten (Pay an invoice).'],
-    ['fr', 'éléments qui ne fonctionnent pas comme prévu (Pay an invoice).'],
-  ])('calls nothing away that was only seen otherwise, in %s', (language, words) => {
-    const symptoms = [{ value: 'unexpected', of: 'Pay an invoice', evidence: 'impact:pay' }];
-    const { text, findings } = draft({ symptoms, language });
-    expect(text).toContain(words);
-    expect(findings).toEqual([]);
-  });
-
   test('says what is affected, what users notice, since when and when the next update comes', () => {
     expect(draft().text).toBe(
       [

@@ -18,10 +18,9 @@ export const symptoms = [
   'sign-in',
   'connection',
   'wrong-data',
-  'unexpected',
   'degraded',
 ] as const;
-/** What users notice, in the classes that have words in every language. `unexpected`: only of what checks saw; nothing that a person wrote is read so. */
+/** What users notice, in the classes that have words in every language. */
 export type Symptom = (typeof symptoms)[number];
 
 export const appStates = ['down', 'degraded', 'slow', 'wrong-data', 'unknown'] as const;

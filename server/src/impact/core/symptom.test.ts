@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSeenOtherwise, isWrongAnswer, symptomOf } from './symptom.ts';
+import { isWrongAnswer, symptomOf } from './symptom.ts';
 
 it.each([
   ['HighRequestLatency', 'gateway in eu-prod', 'slow'],
@@ -19,16 +19,6 @@ it.each([
 it('believes the label before its own reading', () => {
   expect(symptomOf({ title: 'it is down', labels: { symptom: 'Wrong data' } })).toBe('wrong-data');
   expect(symptomOf({ title: 'it is down', labels: { symptom: 'odd' } })).toBe('down');
-});
-
-it.each([
-  ['See it: Error: expect(locator).toBeVisible() failed', true],
-  ['Error: expect(page).toHaveTitle(expected) failed', true],
-  ['Error: expect(received).toBe(expected)', false],
-  ['page.goto: net::ERR_CONNECTION_REFUSED', false],
-  ['expected 200, got 502', false],
-])('“%s” says only that a page was not as expected: %s', (says, is) => {
-  expect(isSeenOtherwise(says)).toBe(is);
 });
 
 it.each([

@@ -41,14 +41,6 @@ export function isOfPage(reason: string): boolean {
   return reason.includes('expect(');
 }
 
-/**
- * Whether what a check says of itself tells only that a page was there and not as a test expects. What it looks for may not work; that the
- * whole is away it does not say.
- */
-export function isSeenOtherwise(says: string): boolean {
-  return /expect\((?:locator|page)\)/.test(says);
-}
-
 /** Name and title, in words; CamelCase names of rules are words too. */
 export function wordsOf({ title, labels }: Told): string {
   const name = (labels['alertname'] ?? '')

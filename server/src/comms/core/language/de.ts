@@ -10,7 +10,6 @@ export const de: Language = {
     'sign-in': 'Probleme bei der Anmeldung',
     connection: 'Verbindungsprobleme',
     'wrong-data': 'fehlende oder falsche Daten',
-    unexpected: 'Teile, die nicht wie erwartet arbeiten',
     degraded: 'eingeschränkte Leistung',
   },
   plain: {
@@ -39,7 +38,6 @@ export const de: Language = {
       'sign-in': /(anmeld\p{L}+|einlogg\p{L}+|login\p{L}*|abmeld\p{L}+)/giu,
       connection: /(verbindung\p{L}*|zeitüberschreitung\p{L}*|timeouts?)/giu,
       'wrong-data': /((falsch|fehlend|unvollständig|veraltet|doppelt)e\p{L}* \p{L}+|datenverlust)/giu,
-      unexpected: /teile, die nicht wie erwartet arbeiten/giu,
       degraded: /(eingeschränkt\p{L}*|beeinträchtig\p{L}+|zeitweise|vermehrt\p{L}*)/giu,
     },
     says: {

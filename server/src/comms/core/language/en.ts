@@ -10,7 +10,6 @@ export const en: Language = {
     'sign-in': 'problems signing in',
     connection: 'connection problems and timeouts',
     'wrong-data': 'missing or incorrect data',
-    unexpected: 'parts that do not work as expected',
     degraded: 'degraded performance',
   },
   plain: {
@@ -41,7 +40,6 @@ export const en: Language = {
         /\b(connect(ivity|ions?|ing)?|time[- ]?outs?|timing out|timed out|packet loss|unreachable|dropped)\b/giu,
       'wrong-data':
         /\b((incorrect|wrong|inaccurate|missing|inconsisten\w+|duplicate\w*|corrupt\w*|stale|incomplete)( \w+){0,3}|data loss|not (being )?(shown|displayed|reflected|updated|visible|present))\b/giu,
-      unexpected: /\bparts that do not work as expected\b/giu,
       degraded: /\b(degrad\w+|intermittent\w*|reduced|impaired|elevated|increased)\b/giu,
     },
     says: {

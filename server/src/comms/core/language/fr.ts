@@ -10,7 +10,6 @@ export const fr: Language = {
     'sign-in': 'problèmes de connexion au compte',
     connection: 'problèmes de réseau',
     'wrong-data': 'données manquantes ou inexactes',
-    unexpected: 'éléments qui ne fonctionnent pas comme prévu',
     degraded: 'performances réduites',
   },
   plain: {
@@ -39,7 +38,6 @@ export const fr: Language = {
       connection: /(réseau|connectivité|délais? dépassés?|coupures?)/giu,
       'wrong-data':
         /(données (manquantes|inexactes|erronées|incomplètes|perdues)|perte de données|doublons?)/giu,
-      unexpected: /éléments qui ne fonctionnent pas comme prévu/giu,
       degraded: /(dégrad\p{L}+|réduit\p{L}*|intermitten\p{L}+|perturb\p{L}+)/giu,
     },
     says: {

@@ -72,8 +72,8 @@ const symptomOf: Readonly<Record<Hit['state'], Symptom | null>> = {
 
 /** The worst first, each with what cannot be done, as far as it has a public name. */
 function symptomsOf(rows: readonly Hit[]): NoticedFact[] {
-  return worstFirst(rows).flatMap(({ kind, state, publicName, evidence, isSeenOtherwise }) => {
-    const value = isSeenOtherwise ? 'unexpected' : symptomOf[state];
+  return worstFirst(rows).flatMap(({ kind, state, publicName, evidence }) => {
+    const value = symptomOf[state];
     if (value === null || kind === 'environment') return [];
     return [{ value, evidence, ...(kind === 'workflow' && publicName !== null ? { of: publicName } : {}) }];
   });

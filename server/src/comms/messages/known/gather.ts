@@ -50,7 +50,6 @@ function withToldOf(hits: Hits, { catalog, sent }: Pick<Gathered, 'catalog' | 's
     publicName: catalog.get('Application', name)?.spec.publicName ?? null,
     application: null,
     state: 'unknown',
-    isSeenOtherwise: false,
     standing: 'possible',
     environments: [],
     everywhere: false,

@@ -1,7 +1,6 @@
 import type { ImpactRecord, ImpactRow } from '@fieldmarshal/contract/impact';
 import type { Incident } from '@fieldmarshal/contract/incidents';
 import type { Catalog } from '#catalog';
-import { isSeenOtherwise } from '#impact';
 import type { AppState } from '../../core/facts.ts';
 
 /** An application, workflow or environment that is hit or may be, as messages need it. */
@@ -12,8 +11,6 @@ export interface Hit {
   /** Of a workflow, its application. */
   readonly application: string | null;
   readonly state: AppState;
-  /** Nothing says more than that a page was there and not as it should be: readers are not told that it is away. */
-  readonly isSeenOtherwise: boolean;
   readonly standing: 'confirmed' | 'likely' | 'possible';
   /** In which environments it is hit; empty: not known. */
   readonly environments: readonly string[];
@@ -58,7 +55,6 @@ export function hitsByCatalog(catalog: Catalog, incident: Incident): Found {
       publicName: spec.publicName ?? null,
       application: null,
       state: 'unknown',
-      isSeenOtherwise: false,
       standing: 'possible',
       environments,
       everywhere: false,
@@ -74,9 +70,7 @@ export function hitsByCatalog(catalog: Catalog, incident: Incident): Found {
 export function hitsByImpact(record: Impact, isOver: boolean): Found | null {
   const hit = record.rows.filter(({ standing, until }) => isStanding(standing) && (isOver || until === null));
   const sure = hit.filter(({ standing }) => standing !== 'possible');
-  const counted = sure.some((row) => isOfApplication(row)) ? sure : hit;
-  const otherwise = seenOtherwise(counted);
-  const rows = counted.flatMap((row) => hitFrom(row, { ...record, otherwise }));
+  const rows = (sure.some((row) => isOfApplication(row)) ? sure : hit).flatMap((row) => hitFrom(row, record));
   if (!rows.some(({ kind }) => kind !== 'environment')) return null;
   return {
     rows,
@@ -104,36 +98,10 @@ function isOfApplication({ kind }: ImpactRow): boolean {
   return kind === 'application' || kind === 'workflow';
 }
 
-/**
- * The rows that count as out by nothing but pages that were not as a test expects: workflows by their own checks, applications by those of
- * their workflows. In the record they stay down, since whoever assesses a severity counts with the worst; a person who said so is believed.
- */
-function seenOtherwise(rows: readonly ImpactRow[]): ReadonlySet<ImpactRow> {
-  const down = rows.filter(({ state, standing }) => state === 'down' && standing === 'likely');
-  const isOfPages = ({ evidence }: ImpactRow): boolean => {
-    const checks = evidence.filter(({ kind, says }) => kind === 'check' && says.includes(' fails in '));
-    return checks.length > 0 && checks.every(({ says }) => isSeenOtherwise(says));
-  };
-  const workflows = rows.filter(({ kind, state }) => kind === 'workflow' && state === 'down');
-  return new Set(
-    down.filter((row) => {
-      if (row.evidence.some(({ kind }) => kind === 'alert')) return false;
-      if (row.kind === 'workflow') return isOfPages(row);
-      const own = workflows.filter(({ application }) => application === row.name);
-      return row.kind === 'application' && own.length > 0 && own.every((each) => isOfPages(each));
-    }),
-  );
-}
-
-interface Reading extends Pick<Impact, 'incidentId'> {
-  readonly otherwise: ReadonlySet<ImpactRow>;
-}
-
-function hitFrom(row: ImpactRow, { incidentId, otherwise }: Reading): Hit[] {
+function hitFrom(row: ImpactRow, { incidentId }: Pick<Impact, 'incidentId'>): Hit[] {
   const { kind, name, publicName, application, standing, environments, environmentsOf } = row;
   if (kind === 'customer' || !isStanding(standing)) return [];
   const evidence = row.evidence[0];
-  const isOtherwise = otherwise.has(row);
   return [
     {
       kind,
@@ -141,8 +109,7 @@ function hitFrom(row: ImpactRow, { incidentId, otherwise }: Reading): Hit[] {
       publicName,
       application,
       // What is only possible is no claim about what anybody notices.
-      state: row.state === 'ok' || standing === 'possible' ? 'unknown' : isOtherwise ? 'degraded' : row.state,
-      isSeenOtherwise: isOtherwise,
+      state: row.state === 'ok' || standing === 'possible' ? 'unknown' : row.state,
       standing,
       environments,
       everywhere: environmentsOf > 0 && environments.length === environmentsOf,
