@@ -38,8 +38,12 @@ function under(part: string, faults: readonly ShapeFault[]): ShapeFault[] {
   return faults.map((fault) => ({ ...fault, path: [part, ...fault.path] }));
 }
 
-/** Texts that cannot be stored, wherever they stand. */
+/** No object of any kind is nested nearly as deep. */
+const deepest = 50;
+
+/** Texts that cannot be stored, wherever they stand, and what is nested too deep to be looked through. */
 function textFaults(value: unknown, path: readonly (string | number)[]): ShapeFault[] {
+  if (path.length > deepest) return [{ path: path.slice(0, 5), message: 'is nested too deep', at: 'value' }];
   if (typeof value === 'string') {
     const message = textFault(value);
     return message === null ? [] : [{ path, message, at: 'value' }];
