@@ -44,7 +44,9 @@ export async function lookAt(
   ];
   const names = checksAbout(catalog, graph, suspects);
   const cells = [...(await readCells(ctx, names)), ...failing.filter(({ check }) => !names.includes(check))];
-  const inDoubt = await passesInDoubt(ctx, { cells, suspicions, degraded: degradedPlaces(alerts.items) });
+  const inDoubt = await passesInDoubt(ctx, {
+    ...{ cells, suspicions: all, degraded: degradedPlaces(alerts.items) },
+  });
   const wrong = wrongAnswers(cells);
   const checks = cells.map((cell) =>
     checkFact(
