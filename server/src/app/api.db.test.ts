@@ -229,6 +229,21 @@ describe('what nobody should send', () => {
     expect(answer.json<Json>()).toMatchObject({ status: answer.statusCode });
   });
 
+  test('a large body is read where one has its place, and of whom may send it', async () => {
+    const large = { text: 'x'.repeat(3 * 1024 * 1024) };
+    await ask('POST', '/accounts', { body: { person: 'vera', displayName: 'Vera Lund' } });
+    const headers = await signIn('vera');
+    const statusOf = async (path: string, more: Ask = {}) =>
+      (await ask('POST', path, { body: large, ...more })).statusCode;
+    expect(await statusOf('/me/passkeys')).toBe(413);
+    expect(await statusOf('/%6de/passkeys')).toBe(413);
+    expect(await statusOf('/catalog/apply')).toBe(400);
+    expect(await statusOf('/schedules/front/import-calendar')).toBe(400);
+    expect(await statusOf('/catalog/apply', { headers })).toBe(403);
+    expect(await statusOf('/checks/deploy', { headers })).toBe(403);
+    expect(await statusOf('/catalog/apply', { headers: {} })).toBe(401);
+  });
+
   test.each([undefined, 'application/json'])(
     'a write that has nothing to say needs no body, whatever type it names: %s',
     async (type) => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { contract, unknownFields } from '@fieldmarshal/contract';
+import { contract, unknownFields, type Actor } from '@fieldmarshal/contract';
 import type { AnySchema } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ORPCError } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { authenticate, RequestRate, sessionName } from '#identity';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { authenticate, permit, RequestRate, sessionName, type Ability } from '#identity';
 import {
   actorKey,
   AppError,
@@ -23,8 +23,22 @@ import { recordSensitiveRead } from './privacy/sensitive-reads.ts';
 import { guardScope } from './sight/scope-guard.ts';
 
 const prefix = '/api/v1';
-/** The largest body of the product API: a catalog of 20 MiB and its JSON quoting. */
-const bodyBytesMax = 32 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+/** Of any shape it is read, checked and refused within a fraction of a second, while nothing else of the process goes on. */
+const bodyBytesMax = 2 * mebibyte;
+
+interface LargeBody {
+  readonly bytes: number;
+  /** Only who has it may send so much. */
+  readonly ability: Ability;
+}
+
+/** Where more may be sent: a catalog of 20 MiB and its JSON quoting, thousands of checks, a calendar file. */
+const largeBodies: Readonly<Record<string, LargeBody>> = {
+  '/catalog/apply': { bytes: 32 * mebibyte, ability: 'catalog.write' },
+  '/checks/deploy': { bytes: 32 * mebibyte, ability: 'check.write' },
+  '/schedules/:name/import-calendar': { bytes: 4 * mebibyte, ability: 'oncall.override' },
+};
 
 /** Mounts the contract under `/api/v1` and its description at `/api/openapi.json`. */
 export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
@@ -55,13 +69,8 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
   app.addHook('onClose', async () => rate.close());
   await app.register(async (scope) => {
     takeEmptyJson(scope);
-    scope.all(`${prefix}/*`, { bodyLimit: bodyBytesMax }, async (request, reply) => {
-      const actor = await authenticate(env, request);
-      if (actor === null)
-        throw new AppError(
-          'unauthenticated',
-          'Please sign in, or send an API token as "Authorization: Bearer fm_…".',
-        );
+    const answer: RouteHandlerMethod = async (request, reply) => {
+      const actor = await actorOf(env, request);
       const waitS = await rate.take(actorKey(actor));
       if (waitS > 0) throw tooOften(env, waitS);
       reply.headers(sessionName(actor));
@@ -77,7 +86,14 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
       };
       const { matched } = await handler.handle(request, reply, { prefix, context: { ctx } });
       if (!matched) throw unmatched(request.url.slice(prefix.length), reply);
-    });
+    };
+    scope.all(`${prefix}/*`, { bodyLimit: bodyBytesMax }, answer);
+    for (const [path, { bytes, ability }] of Object.entries(largeBodies)) {
+      const onRequest = async (request: FastifyRequest): Promise<void> => {
+        permit({ actor: await actorOf(env, request) }, ability);
+      };
+      scope.post(`${prefix}${path}`, { bodyLimit: bytes, onRequest }, answer);
+    }
   });
 
   let description: Promise<unknown> | undefined;
@@ -85,6 +101,15 @@ export async function mountApi(app: FastifyInstance, env: Env): Promise<void> {
     description ??= describeApi();
     return description;
   });
+}
+
+async function actorOf(env: Env, request: FastifyRequest): Promise<Actor> {
+  const actor = await authenticate(env, request);
+  if (actor !== null) return actor;
+  throw new AppError(
+    'unauthenticated',
+    'Please sign in, or send an API token as "Authorization: Bearer fm_…".',
+  );
 }
 
 function tooOften({ config }: Env, waitS: number): AppError {
