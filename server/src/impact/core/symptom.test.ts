@@ -32,6 +32,8 @@ it.each([
   ['$.name finds nothing in the answer', false],
   ['expected 200, got 502', false],
   ['it took 1506 ms, more than 1200 ms', false],
+  ["$.messages[?@.to == 'Somebody Else'] finds 40 values, not 0", true],
+  ['$.rows[?@.kind == \'a b\'].name is "A", not "B"', true],
 ])('“%s” is an answer with wrong data: %s', (reason, is) => {
   expect(isWrongAnswer(reason)).toBe(is);
 });

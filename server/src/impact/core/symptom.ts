@@ -30,7 +30,7 @@ const ofHealth = /(?:status|state|health\w*|ok|up|alive|ready|healthy|live\w*)["
 /** Whether a monitor had an answer in time, with other data than it expects; `reason` as a runner says it (`$.name is "A", not "B"`). */
 export function isWrongAnswer(reason: string): boolean {
   const [, path = '', count] =
-    /^(\$\S*) (?:is .*(?:, not (?!above |below )| and does not match )|finds (\d+) values, not )/su.exec(
+    /^(\$.{0,400}?) (?:is .*(?:, not (?!above |below )| and does not match )|finds (\d+) values, not )/su.exec(
       reason,
     ) ?? [];
   return path !== '' && (count !== undefined || !ofHealth.test(path));
