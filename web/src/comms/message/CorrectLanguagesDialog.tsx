@@ -62,7 +62,7 @@ interface OneLanguageProps {
 function OneLanguage({ message, words, onChange }: OneLanguageProps) {
   const name = languageNames.of(message.language) ?? message.language;
   return (
-    <fieldset className="ui-stack">
+    <fieldset className="ui-card ui-stack">
       <legend>
         <b>{name}</b>{' '}
         <span className="ui-quiet">
