@@ -1,12 +1,13 @@
 import type { Stage } from '@fieldmarshal/contract/comms';
 import type { Catalog } from '#catalog';
-import type { AffectedApp, DraftFacts, NoticedFact, Said, Symptom } from '../../core/facts.ts';
+import type { AffectedApp, DraftFacts, Said } from '../../core/facts.ts';
 import type { Wanted } from '../../core/messages/plan.ts';
 import { sentencesOf } from '../../core/sentences.ts';
 import type { StoredCommunication } from '../communication-store.ts';
 import { rowsFor, type Gathered } from './gather.ts';
 import { worstFirst, type Hit } from './hits.ts';
 import { scopeOf, workaroundOf } from './public-facts.ts';
+import { symptomsOf } from './symptoms.ts';
 
 export type MessageStage = Exclude<Stage, 'maintenance'>;
 
@@ -60,23 +61,6 @@ function appsOf(rows: readonly Hit[], catalog: Catalog): AffectedApp[] {
     apps.set(ref, { ref, publicName, state, evidence });
   }
   return [...apps.values()];
-}
-
-const symptomOf: Readonly<Record<Hit['state'], Symptom | null>> = {
-  down: 'unavailable',
-  'wrong-data': 'wrong-data',
-  degraded: 'degraded',
-  slow: 'slow',
-  unknown: null,
-};
-
-/** The worst first, each with what cannot be done, as far as it has a public name. */
-function symptomsOf(rows: readonly Hit[]): NoticedFact[] {
-  return worstFirst(rows).flatMap(({ kind, state, publicName, evidence }) => {
-    const value = symptomOf[state];
-    if (value === null || kind === 'environment') return [];
-    return [{ value, evidence, ...(kind === 'workflow' && publicName !== null ? { of: publicName } : {}) }];
-  });
 }
 
 /**
