@@ -46,13 +46,23 @@ function stageFindings({ stage, corrects }: Draft, { incident }: Gathered): Find
   ];
 }
 
-function findingsInMessage(
-  { audience, application, language, stage, title, publicTitle, body, brief, nextUpdateAt }: Draft,
-  gathered: Gathered,
-): Finding[] {
+/** Until when readers were told to expect the next word; a correction may repeat what was promised with what it corrects, until that is over. */
+function promiseOf({ nextUpdateAt, corrects }: Draft, { sent, now }: Gathered): Date | null {
+  if (nextUpdateAt !== null || corrects === null) return nextUpdateAt;
+  let corrected = sent.find(({ id }) => id === corrects);
+  while (corrected?.nextUpdateAt === null) {
+    const { corrects: earlier } = corrected;
+    corrected = sent.find(({ id }) => id === earlier);
+  }
+  const promised = corrected?.nextUpdateAt ?? null;
+  return promised !== null && promised > now ? promised : null;
+}
+
+function findingsInMessage(draft: Draft, gathered: Gathered): Finding[] {
+  const { audience, application, language, stage, title, publicTitle, body, brief } = draft;
   if (stage === 'maintenance') return [];
   const wanted = { audience, application, language };
-  const facts = factsOf(gathered, wanted, { stage, nextUpdateAt });
+  const facts = factsOf(gathered, wanted, { stage, nextUpdateAt: promiseOf(draft, gathered) });
   const knowledge = knowledgeOf(gathered.catalog, gathered.notes);
   const inTitles = [
     { words: title, part: 'the title' },

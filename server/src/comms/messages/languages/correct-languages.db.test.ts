@@ -164,3 +164,22 @@ test('a correction is approved together with corrections only, and one that was 
   const ofDiscarded = listed.items.find((each) => each.id === german.id);
   expect(ofDiscarded?.inLanguages).toEqual([{ id: german.id, language: 'de' }]);
 });
+
+test('a correction keeps what it does not correct, also until when the next word was promised, and so does a correction of it', async () => {
+  const { sent } = await told();
+  const longer = (of: readonly Communication[]) => ({
+    messages: of.map(({ id, title, text, language }) => ({
+      ...{ id, title },
+      text: `${text}\n${language === 'de' ? 'Vorhandene Fälle öffnen sich.' : 'Existing cases open.'}`,
+    })),
+  });
+  const rules = (of: readonly Communication[]) =>
+    of.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  expect(sent[0]?.text).toMatch(/Next update by \d\d:\d\d/);
+  const { items } = await correctLanguages(mira(), longer(sent));
+  expect(rules(items)).toEqual([]);
+  await approve(items);
+  await leave(items);
+  const again = await correctLanguages(mira(), longer(await now(items)));
+  expect(rules(again.items)).toEqual([]);
+});
