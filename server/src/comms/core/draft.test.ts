@@ -30,12 +30,24 @@ describe('a draft', () => {
     ];
     const { text, spans, findings } = draft({ symptoms });
     expect(text).toContain(
-      'What you may notice: times when the service is unavailable (Pay an invoice), degraded performance (Open an account, Close an account, Order a card, and others).',
+      'What you may notice: times when actions are not working (Pay an invoice), degraded performance (Open an account, Close an account, Order a card, and others).',
     );
     expect(findings).toEqual([]);
     expect(spans.filter(({ evidence }) => evidence === 'impact:Pay an invoice')).toHaveLength(2);
-    expect(draft({ symptoms, language: 'de' }).text).toContain('(Pay an invoice)');
     expect(draft({ symptoms, channel: 'brief' }).text).not.toContain('Pay an invoice');
+  });
+
+  test.each([
+    ['en', 'times when actions are not working (Pay an invoice)'],
+    ['de', 'Vorgänge, die zeitweise nicht funktionieren (Pay an invoice)'],
+    ['fr', 'actions qui ne fonctionnent pas par moments (Pay an invoice)'],
+  ])('does not call the service away where it is known what users cannot do, in %s', (language, words) => {
+    const symptoms = [{ value: 'unavailable' as const, of: 'Pay an invoice', evidence: 'impact:pay' }];
+    for (const channel of channelKinds) {
+      const { text, findings } = draft({ symptoms, language, channel });
+      expect(text).toContain(channel === 'brief' ? words.replace(/ \(.*/u, '') : words);
+      expect(findings).toEqual([]);
+    }
   });
 
   test('says what is affected, what users notice, since when and when the next update comes', () => {

@@ -99,7 +99,7 @@ const noticedOf: Readonly<Record<AppState, readonly Symptom[]>> = {
 /** The quotes, then in our words what facts and untranslated words tell beside them; from the states where that is nothing. */
 function symptomSlot(facts: DraftFacts, quotes: readonly Quote[], marks: Marks): string | null {
   const language = languageOf(facts.language);
-  const { code, symptoms: words } = language;
+  const { code } = language;
   const told = new Set(quotes.flatMap(({ symptoms }) => symptoms));
   const known = knownSymptoms(facts, code).filter(({ value }) => !told.has(value));
   const states = facts.apps.flatMap(({ state, evidence }) =>
@@ -108,12 +108,21 @@ function symptomSlot(facts: DraftFacts, quotes: readonly Quote[], marks: Marks):
   const named = known.length > 0 || told.size > 0 ? known : states;
   const own = [...Map.groupBy(named, ({ value }) => value)].map(([value, all]) => {
     const [first] = all;
-    const noticed = marks.mark(words[value], { slot: 'symptom', evidence: first?.evidence ?? '' });
+    const noticed = marks.mark(wordsFor(value, all, language), {
+      slot: 'symptom',
+      evidence: first?.evidence ?? '',
+    });
     return `${noticed}${facts.channel === 'brief' ? '' : doingWhat(all, language, marks)}`;
   });
   const quoted = quotes.map(({ text, evidence }) => marks.mark(text, { slot: 'symptom', evidence }));
   const parts = [...quoted, ...(own.length > 0 ? [own.join(', ')] : [])];
   return parts.length === 0 ? null : parts.join('; ');
+}
+
+/** A check that fails shows that what it does cannot be done, and not that the service is away: its page may well be there. */
+function wordsFor(value: Symptom, noticed: readonly NoticedFact[], language: Language): string {
+  const isOfActions = value === 'unavailable' && noticed.some(({ of }) => of !== undefined);
+  return isOfActions ? language.notWorking : language.symptoms[value];
 }
 
 /** " (Find a person, Open a case and others)": in what users notice it, by the names that they know. */

@@ -12,6 +12,7 @@ export const de: Language = {
     'wrong-data': 'fehlende oder falsche Daten',
     degraded: 'eingeschränkte Leistung',
   },
+  notWorking: 'Vorgänge, die zeitweise nicht funktionieren',
   plain: {
     investigating: (apps) => `Wir untersuchen ein Problem mit ${apps}.`,
     identified: (apps) => `Wir haben das Problem mit ${apps} erkannt und arbeiten an der Behebung.`,
@@ -30,7 +31,7 @@ export const de: Language = {
   lexicon: {
     symptoms: {
       unavailable:
-        /(nicht (\p{L}+ )?(erreichbar|verfügbar|nutzbar|aufrufbar)|unerreichbar|ausfall|ausfälle|ausgefallen|offline)/giu,
+        /(nicht (\p{L}+ )?(erreichbar|verfügbar|nutzbar|aufrufbar|funktionier\p{L}+)|unerreichbar|ausfall|ausfälle|ausgefallen|offline)/giu,
       errors:
         /(fehler(?!frei)\p{L}*|fehlgeschlagen\p{L}*|schlag\p{L}* fehl|scheiter\p{L}+|abgelehnt|abst[uü]rz\p{L}*)/giu,
       slow: /(langsam\p{L}*|latenz\p{L}*|antwortzeit\p{L}*|träge)/giu,

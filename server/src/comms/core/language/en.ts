@@ -12,6 +12,7 @@ export const en: Language = {
     'wrong-data': 'missing or incorrect data',
     degraded: 'degraded performance',
   },
+  notWorking: 'times when actions are not working',
   plain: {
     investigating: (apps) => `We are investigating a problem with ${apps}.`,
     identified: (apps) => `We have identified the problem with ${apps} and are working on a fix.`,

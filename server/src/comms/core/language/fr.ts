@@ -12,6 +12,7 @@ export const fr: Language = {
     'wrong-data': 'données manquantes ou inexactes',
     degraded: 'performances réduites',
   },
+  notWorking: 'actions qui ne fonctionnent pas par moments',
   plain: {
     investigating: (apps) => `Nous recherchons l’origine d’un problème : ${apps}.`,
     identified: (apps) => `Le problème est identifié et nous préparons une correction : ${apps}.`,
@@ -30,7 +31,7 @@ export const fr: Language = {
   lexicon: {
     symptoms: {
       unavailable:
-        /(indisponib\p{L}+|inaccessib\p{L}+|hors (service|ligne)|en panne|pannes?|interruptions?)/giu,
+        /(indisponib\p{L}+|inaccessib\p{L}+|hors (service|ligne)|ne fonctionn\p{L}+ pas|en panne|pannes?|interruptions?)/giu,
       errors: /(erreurs?|échec\p{L}*|échou\p{L}+|impossib\p{L}+|rejet\p{L}+)/giu,
       slow: /(lent(e?s?|eurs?|ement)\b|latences?|temps de réponse)/giu,
       delayed: /(retards?|retardé\p{L}*|file d.attente)/giu,

@@ -37,6 +37,8 @@ export interface Language {
   readonly lexicon: Lexicon;
   /** Noun phrases that may stand in a list: "errors, slow responses". */
   readonly symptoms: Readonly<Record<Symptom, string>>;
+  /** Instead of `unavailable` where it is known what users cannot do: that the whole is away was not seen. */
+  readonly notWorking: string;
   /** One sentence for each stage about `apps`, for when no template can be used. */
   readonly plain: Readonly<Record<Stage, (apps: string) => string>>;
   readonly plainNextUpdate: (time: string) => string;
