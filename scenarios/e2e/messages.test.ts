@@ -281,6 +281,7 @@ describe.skipIf(isMissing)('what customers are told', () => {
     const waiting = page.getByRole('article', { name: 'Customers of Hearthway, English' });
     const own = waiting.filter({ hasText: 'Storage moves' });
     await own.getByRole('button', { name: 'Approve and send' }).click();
+    await own.getByRole('button', { name: 'Take back' }).waitFor();
     await page.goto(`${server.url}/comms?part=sent`);
     await own.getByRole('button', { name: 'Correct' }).click();
     const correction = page.getByRole('dialog', { name: /^Correct COM-/ });
@@ -288,6 +289,7 @@ describe.skipIf(isMissing)('what customers are told', () => {
     await correction.getByLabel('Text').fill('Hearthway stays: the work on storage is put off.');
     await correction.getByLabel('It is called off').check();
     await correction.getByRole('button', { name: 'Draft the correction' }).click();
+    await correction.waitFor({ state: 'hidden' });
     await page.goto(`${server.url}/comms`);
     await own.getByText('Called off.').waitFor();
     await own.getByRole('button', { name: 'Approve and send' }).click();
