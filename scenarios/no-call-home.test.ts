@@ -85,7 +85,7 @@ test.skipIf(!canCutOff()).each([
 /** Runs inside: the browser of the runner shows a page with a form to sign in, as checks do, and a while goes by. */
 const browsing = `
 import { createServer } from 'node:http';
-import { chromium } from '${import.meta.resolve('playwright-core')}';
+import { chromium } from '${import.meta.resolve('@playwright/test')}';
 import { startWarmBrowser } from '${new URL('../runner/src/browser/warm-browser.ts', import.meta.url).href}';
 const form = '<form><input name=user autocomplete=username><input type=password autocomplete=current-password></form>';
 const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(form));
@@ -102,6 +102,8 @@ const { readFileSync } = await import('node:fs');
 const line = readFileSync('/proc/net/dev', 'utf8').split('\\n').find((each) => each.trim().startsWith('out:'));
 console.log('left ' + line.trim().split(/[\\s:]+/)[10]);
 warm.stop();
+// What is being killed still writes into its folder.
+while (warm.family.members().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 process.exit();
 `;
 

@@ -77,6 +77,8 @@ export function family(leader: number, uid: number | null): Family {
   return {
     members,
     kill: () => {
+      // Before anybody has lost its parent: who has a session of its own, such as a browser, would not be known as a member then.
+      members();
       // Again and again, since a fork bomb starts new ones between the look and the kill; stopped ones start nothing.
       for (let round = 0; round < 20; round += 1) {
         end(-leader, 'SIGKILL');
