@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config';
 const database = ['server/src/**/*.db.test.ts', 'cli/src/**/*.db.test.ts', 'scenarios/*.test.ts'];
 // Of the runner: these start a browser and need no database.
 const withBrowser = ['{runner,playwright}/**/*.browser.test.ts'];
+// What replaces a module or sets something up for its whole process.
+const alone = ['server/src/**/*.alone.test.ts'];
+// Files share a process and the modules in it: loading these anew for each would be a quarter of the time.
+const together = { isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true };
 // Five minutes of browsers: `npm run test:demo`.
 const apart = ['demo/**/*.browser.test.ts'];
 const browser = ['scenarios/e2e/**/*.test.ts'];
@@ -16,7 +20,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{contract,server,cli,demo,runner,playwright,web,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', ...database, ...withBrowser, ...apart],
+          exclude: ['**/node_modules/**', ...database, ...withBrowser, ...apart, ...alone],
+          ...together,
           // Ends what hangs; a busy machine is not a fault.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -26,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: database,
+          ...together,
           globalSetup: ['server/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -49,6 +55,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: 'alone', include: alone } },
       { test: { name: 'tidy', include: ['tools/**/*.test.ts'] } },
     ],
   },
