@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer, type Server as NetServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { quickFolder } from '../server/src/testing/quick-folder.ts';
 
 const cli = new URL('../cli/bin/fieldmarshal.js', import.meta.url).pathname;
 export const token = 'fm_scenario_token_0123456789abcdef';
@@ -40,7 +40,7 @@ interface ServerOptions {
 }
 
 export async function startServer({ env = {} }: ServerOptions = {}): Promise<Server> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'fm-scenario-'));
+  const dataDir = await mkdtemp(join(await quickFolder(), `fm-test-${process.pid}-`));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const variables = variablesWith(env);

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate, openDatabases, readMigrations, createLog, type Connection } from '#platform';
 import { startEmbeddedPostgres } from '../platform/db/embedded/index.ts';
 import { mockTimeSql } from './mock-time.ts';
+import { quickFolder } from './quick-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -41,27 +40,6 @@ export function onDatabase(connection: Connection, database: string): Connection
   const url = new URL(connection.url);
   url.pathname = `/${database}`;
   return { url: url.href };
-}
-
-/** Every test has a database of its own, some thousand files: on a disk these would cost most of the run. */
-async function quickFolder(): Promise<string> {
-  const memory = '/dev/shm';
-  const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
-  if (bavail * bsize < neededBytes) return tmpdir();
-  await removeLeft(memory);
-  return memory;
-}
-
-/** More than the databases of two test files at a time and their log take. */
-const neededBytes = 6 * 1024 ** 3;
-
-/** What runs that were killed have left would keep its memory until the machine restarts. */
-async function removeLeft(memory: string): Promise<void> {
-  for (const name of await readdir(memory)) {
-    const [, pid] = /^fm-test-(\d+)-/.exec(name) ?? [];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`))
-      await rm(join(memory, name), { recursive: true, force: true });
-  }
 }
 
 async function startEmbedded(): Promise<{ connection: Connection; stop: () => Promise<void> }> {
