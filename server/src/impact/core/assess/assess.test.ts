@@ -167,6 +167,15 @@ describe('another environment', () => {
     expect(rowOf(rows, 'customer', 'crew')).toMatchObject({ state: 'down', standing: 'likely' });
   });
 
+  it('that is cut off is shown well by no pass, also where something is seen of it', () => {
+    const fails = check('send', { environment: 'ship', workflow: 'upload', verdict: 'failing' });
+    const passes = check('search', { environment: 'ship', products: ['search'], verdict: 'passing' });
+    for (const real of [0, 1]) {
+      const checks = [{ ...fails, real }, passes];
+      expect(assessHouse({ ...searchFails, checks }).passing.checks).toBe(0);
+    }
+  });
+
   it('named in a report without a product is hit itself, and nothing in it is guessed', () => {
     const evidence = { kind: 'report', id: 'INC-1', says: 'eu is odd', at: null } as const;
     const places = [{ environment: 'eu', probability: 0.6, state: 'degraded', evidence }] as const;

@@ -57,13 +57,15 @@ export function assessPlace(graph: ImpactGraph, facts: PlaceFacts): PlaceView {
   const isSeen = said !== null || isFailing || facts.seeds.some((seed) => seed.here);
   const cutOff = graph.connected[environment] !== 1 && !isSeen;
   const after = Math.max(-Infinity, ...facts.seeds.map((seed) => seed.since));
-  const { seeds, spared } = cutOff ? { seeds: facts.seeds, spared: [] } : spare(facts, after);
+  // No pass shows anything of a place that is not connected.
+  const trust = { now, after: graph.connected[environment] === 1 ? after : Infinity };
+  const { seeds, spared } = spare(facts, trust);
   const deployed = graph.deployed[environment] ?? new Uint8Array();
   const reach = spread(graph, deployed, seeds);
   const draft: Draft = {
     graph,
     reach,
-    trust: graph.connected[environment] === 1 ? { now, after } : { now, after: Infinity },
+    trust,
     workflow: new Findings(graph.workflows.names.length),
     application: new Findings(graph.applications.names.length),
     observed: new Map(),
@@ -92,10 +94,16 @@ export function assessPlace(graph: ImpactGraph, facts: PlaceFacts): PlaceView {
   return { ...view, self: cutOff ? unknownSelf(reach) : selfOf(graph, view) };
 }
 
+/** Which passes count: those that are fresh at `now` and newer than `after`. */
+interface Trust {
+  readonly now: number;
+  readonly after: number;
+}
+
 interface Draft {
   readonly graph: ImpactGraph;
   readonly reach: Spread;
-  readonly trust: { readonly now: number; readonly after: number };
+  readonly trust: Trust;
   readonly workflow: Findings;
   readonly application: Findings;
   readonly observed: Map<number, readonly CheckFact[]>;
@@ -103,9 +111,9 @@ interface Draft {
 }
 
 /** Drops guesses that a passing check of the product itself speaks against. */
-function spare({ seeds, marks, now }: PlaceFacts, after: number) {
+function spare({ seeds, marks }: PlaceFacts, trust: Trust) {
   const passesOf = (seed: Seed): CheckFact[] =>
-    seed.here ? [] : counting(marks.products.get(seed.product) ?? [], { now, after });
+    seed.here ? [] : counting(marks.products.get(seed.product) ?? [], trust);
   const kept = seeds.filter((seed) => passesOf(seed).length === 0);
   return { seeds: kept, spared: seeds.flatMap((seed) => passesOf(seed)) };
 }
