@@ -6,7 +6,13 @@ const withBrowser = ['{runner,playwright}/**/*.browser.test.ts'];
 // What replaces a module or sets something up for its whole process.
 const alone = ['server/src/**/*.alone.test.ts'];
 // Files share a process and the modules in it: loading these anew for each would be a quarter of the time.
-const together = { isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true };
+const together = {
+  isolate: false,
+  restoreMocks: true,
+  unstubGlobals: true,
+  unstubEnvs: true,
+  setupFiles: ['server/src/testing/each-file.ts'],
+};
 // Five minutes of browsers: `npm run test:demo`.
 const apart = ['demo/**/*.browser.test.ts'];
 const browser = ['scenarios/e2e/**/*.test.ts'];

@@ -19,12 +19,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const url = process.env['DATABASE_URL'];
   const server = url ? { connection: { url }, stop: async () => undefined } : await startEmbedded();
   const template = `fm_template_${process.pid}`;
-  const admin = new pg.Client(
-    'url' in server.connection ? { connectionString: server.connection.url } : server.connection,
-  );
-  await admin.connect();
-  await admin.query(`create database ${template}`);
-  await admin.end();
+  await ask(server.connection, `create database ${template}`);
   const connection = onDatabase(server.connection, template);
   await migrate(connection, await readMigrations());
   const databases = openDatabases(connection, createLog('silent'));
@@ -35,12 +30,26 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return () => server.stop();
 }
 
+/** One statement by a connection of its own. */
+export async function ask(connection: Connection, statement: string): Promise<unknown[]> {
+  const client = new pg.Client('url' in connection ? { connectionString: connection.url } : connection);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 export function onDatabase(connection: Connection, database: string): Connection {
   if (!('url' in connection)) return { ...connection, database };
   const url = new URL(connection.url);
   url.pathname = `/${database}`;
   return { url: url.href };
 }
+
+// Each keeps its connections, so where some are left the next tests may find none.
+const ofTests = `select datname from pg_database where datname ~ '^fm_(test|empty)_'`;
 
 async function startEmbedded(): Promise<{ connection: Connection; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(await quickFolder(), `fm-test-${process.pid}-`));
@@ -55,8 +64,11 @@ async function startEmbedded(): Promise<{ connection: Connection; stop: () => Pr
   return {
     connection: server.connection,
     stop: async () => {
+      const left = await ask(server.connection, ofTests);
       await server.stop('immediate');
       await rm(dataDir, { recursive: true, force: true });
+      if (left.length > 0)
+        throw new Error(`${left.length} databases of tests were not dropped when these ended`);
     },
   };
 }

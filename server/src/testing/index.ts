@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Role } from '@fieldmarshal/contract';
-import pg from 'pg';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import {
   claimTimers,
   createLog,
@@ -20,8 +19,11 @@ import {
   type Lane,
   type Reaction,
 } from '#platform';
-import { onDatabase } from './global-setup.ts';
+import { ask, onDatabase } from './global-setup.ts';
 import { mockTimeOptions } from './mock-time.ts';
+import { whenOver } from './when-over.ts';
+
+export { whenOver };
 
 /** A running server's inside without its worker: jobs run when the test says so. */
 export interface TestEnv extends Env {
@@ -37,7 +39,7 @@ interface TestEnvOptions {
   readonly config?: Partial<Config>;
 }
 
-/** A fresh database cloned from the migrated template; dropped when the test file ends. */
+/** A fresh database cloned from the migrated template; dropped when the test that made it ends, else with its file. */
 export async function testEnv(options: TestEnvOptions = {}): Promise<TestEnv> {
   const connection = inject('connection');
   const name = `fm_test_${randomUUID().replaceAll('-', '')}`;
@@ -73,7 +75,7 @@ export async function testEnv(options: TestEnvOptions = {}): Promise<TestEnv> {
       );
     },
   };
-  afterAll(async () => {
+  whenOver(async () => {
     await databases.close();
     await administer(`drop database ${name} with (force)`);
   });
@@ -85,23 +87,14 @@ interface EmptyDatabase {
   query(statement: string): Promise<unknown[]>;
 }
 
-/** A database with nothing in it; dropped when the test file ends. */
+/** A database with nothing in it; dropped when the test that made it ends, else with its file. */
 export async function emptyDatabase(): Promise<EmptyDatabase> {
   const server = inject('connection');
   const name = `fm_empty_${randomUUID().replaceAll('-', '')}`;
   await administer(`create database ${name}`);
-  afterAll(() => administer(`drop database ${name} with (force)`));
+  whenOver(() => administer(`drop database ${name} with (force)`));
   const connection = onDatabase(server, name);
-  return {
-    connection,
-    query: async (statement) => {
-      const client = new pg.Client('url' in connection ? { connectionString: connection.url } : connection);
-      await client.connect();
-      const { rows } = await client.query<Record<string, unknown>>(statement);
-      await client.end();
-      return rows;
-    },
-  };
+  return { connection, query: (statement) => ask(connection, statement) };
 }
 
 async function drain(env: Env, handlers: ReadonlyMap<string, Handler>, limit: number): Promise<number> {
@@ -118,14 +111,7 @@ async function drain(env: Env, handlers: ReadonlyMap<string, Handler>, limit: nu
 }
 
 async function administer(statement: string): Promise<void> {
-  const connection = inject('connection');
-  const client = new pg.Client('url' in connection ? { connectionString: connection.url } : connection);
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await ask(inject('connection'), statement);
 }
 
 /** A context as a signed-in person has it. */

@@ -1,10 +1,10 @@
 import http from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
 import { deliveryAttempted, deliveryHandlers, deliverySettled } from '#delivery';
 import { oncallHandlers, recordReceipt, startEscalation, stopEscalations } from '#oncall';
 import { on, systemCtx } from '#platform';
-import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { as, testEnv, whenOver, type TestEnv } from '../../testing/index.ts';
 import { auditOnce } from './audit-once.ts';
 import { listNotices } from './notices.ts';
 import { readWorkState } from './work-state.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
     request.resume().on('end', () => response.writeHead(answer).end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  whenOver(() => {
     server.closeAllConnections();
     server.close();
   });

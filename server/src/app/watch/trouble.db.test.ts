@@ -1,11 +1,11 @@
 import http from 'node:http';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { applyObjects } from '#catalog';
 import { deliveryHandlers } from '#delivery';
 import { declareIncident } from '#incidents';
 import { answerPage, oncallHandlers } from '#oncall';
 import { systemCtx } from '#platform';
-import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { as, testEnv, whenOver, type TestEnv } from '../../testing/index.ts';
 import { reactions } from '../reactions/index.ts';
 import { auditOnce } from './audit-once.ts';
 import { listNotices } from './notices.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  whenOver(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -1,11 +1,10 @@
 import http from 'node:http';
-import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { applyObjects } from '#catalog';
 import { deliveryAttempted, deliveryHandlers, deliverySettled } from '#delivery';
 import { on, systemCtx, type Config, type Ctx } from '#platform';
 
-import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { as, testEnv, whenOver, type TestEnv } from '../../testing/index.ts';
 import { oncallHandlers, recordReceipt, startEscalation, type StartEscalation } from '../index.ts';
 
 /** A message as somebody's webhook got it. */
@@ -54,7 +53,7 @@ export async function pagingWorld(config: Partial<Config> = {}): Promise<PagingW
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  whenOver(() => {
     server.closeAllConnections();
     server.close();
   });

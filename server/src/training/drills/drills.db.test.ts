@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { readersOf } from '@fieldmarshal/contract/incidents';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { domainHandlers } from '../../app/domains.ts';
 import { reactions } from '../../app/reactions/index.ts';
 import { applyObjects } from '#catalog';
@@ -16,7 +16,7 @@ import { pageByHand } from '../../oncall/pages/page-by-hand.ts';
 import { summariseIncident } from '../../assist/summary/summarise-incident.ts';
 import { answerCause } from '../../localisation/answers/answer-cause.ts';
 import { readIncidentCause } from '../../localisation/read/read-cause.ts';
-import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { as, testEnv, whenOver, type TestEnv } from '../../testing/index.ts';
 import { endDrill, pauseDrill, resumeDrill, setDrillSpeed } from './control-drill.ts';
 import { resolveInDrill, tellInDrill } from './in-the-seat.ts';
 import { readLinksOfRoom, readPanelOfRoom } from './graphs.ts';
@@ -136,7 +136,7 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => server.close());
+  whenOver(() => server.close());
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   env = await testEnv({

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { applyObjects } from '#catalog';
 import { sql } from 'kysely';
 import { listIncidents, resolveIncident } from '#incidents';
@@ -9,7 +9,7 @@ import { domainHandlers } from '../../app/domains.ts';
 import { reactions } from '../../app/reactions/index.ts';
 import { listNotices } from '../../app/watch/notices.ts';
 import { intakeKey, intakeRig, type IntakeRig } from '../../signals/rig.ts';
-import { as, testEnv, type TestEnv } from '../../testing/index.ts';
+import { as, testEnv, whenOver, type TestEnv } from '../../testing/index.ts';
 import { countDays } from '../../insights/roll-up/roll-up.ts';
 import { endDrill, pauseDrill, resumeDrill } from '../drills/control-drill.ts';
 import { readDrill } from '../drills/read-drills.ts';
@@ -104,7 +104,7 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => server.close());
+  whenOver(() => server.close());
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   env = await testEnv({

@@ -1,0 +1,3 @@
+import { endWithFile } from './when-over.ts';
+
+endWithFile();
