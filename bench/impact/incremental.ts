@@ -1,5 +1,6 @@
 import { isKind, kinds, type CatalogObject, type Kind } from '@fieldmarshal/contract/catalog';
-import { assess, Memory } from '../../server/src/impact/core/assess/assess.ts';
+import { assess } from '../../server/src/impact/core/assess/assess.ts';
+import { Memory } from '../../server/src/impact/core/assess/memory.ts';
 import type { CheckFact, Facts } from '../../server/src/impact/core/facts.ts';
 import { compileGraph } from '../../server/src/impact/core/graph/compile.ts';
 import type { Made } from './organisation.ts';

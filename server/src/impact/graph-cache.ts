@@ -1,5 +1,5 @@
 import type { Catalog } from '#catalog';
-import { Memory } from './core/assess/assess.ts';
+import { Memory } from './core/assess/memory.ts';
 import { graphMaker } from './core/graph/compile.ts';
 import type { ImpactGraph } from './core/graph/graph.ts';
 

@@ -1,10 +1,9 @@
-import type { ImpactGraph } from '../graph/graph.ts';
+import { probabilityOf, levelOf } from '../levels.ts';
 import { at } from '../graph/rows.ts';
-import { cost, levelOf, none, probabilityOf } from '../levels.ts';
-import type { Findings } from './findings.ts';
-import { finding } from './findings.ts';
+import { finding, type Findings } from './findings.ts';
 import type { Seed } from './seeds.ts';
-import { spread } from './spread.ts';
+import { touched } from './touch.ts';
+import type { ImpactGraph } from '../graph/graph.ts';
 
 /**
  * Of the products that a verdict suspects one is the cause, so what several of them reach is hit whichever it is: there the probabilities
@@ -16,24 +15,11 @@ export function addUp(
   workflow: Findings,
 ): void {
   if (alternatives.length < 2) return;
-  const sums = new Map<number, number>();
-  for (const seed of alternatives)
-    for (const [number, level] of surestWays(graph, deployed, seed))
-      sums.set(number, (sums.get(number) ?? 0) + probabilityOf(level));
-  for (const [number, sum] of sums)
-    if (workflow.found[number] === finding.hit)
-      workflow.level[number] = Math.min(at(workflow.level, number), levelOf(sum));
-}
-
-/** The level of each workflow that needs what fails with this product, by number. */
-function surestWays(graph: ImpactGraph, deployed: Uint8Array, seed: Seed): Map<number, number> {
-  const ways = new Map<number, number>();
-  const { reached, level } = spread(graph, deployed, [seed]);
-  const { starts, targets } = graph.steps;
-  for (const product of reached)
-    for (let row = at(starts, product); row < at(starts, product + 1); row += 1) {
-      const workflow = at(targets, row);
-      ways.set(workflow, Math.min(ways.get(workflow) ?? none, at(level, product) + cost.step));
-    }
-  return ways;
+  const ways = alternatives.map((seed) => touched(graph, deployed, [seed]).workflow);
+  for (const number of workflow.touched()) {
+    if (workflow.found[number] !== finding.hit) continue;
+    let sum = 0;
+    for (const { level } of ways) sum += probabilityOf(at(level, number));
+    if (sum > 0) workflow.level[number] = Math.min(at(workflow.level, number), levelOf(sum));
+  }
 }

@@ -3,7 +3,8 @@ import type { ImpactRow } from '@fieldmarshal/contract/impact';
 import { expect, it } from 'vitest';
 import type { CheckFact, Facts } from '../facts.ts';
 import { check, facts, graphOf, noon, suspicion, type SpecsOf } from '../testing-house.ts';
-import { assess, Memory } from './assess.ts';
+import { assess } from './assess.ts';
+import { Memory } from './memory.ts';
 import { freshUntil } from './marks.ts';
 
 const products = ['a', 'b', 'c', 'd', 'e', 'f'];

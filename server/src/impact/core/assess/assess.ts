@@ -8,7 +8,8 @@ import { candidatesOf, foremost, type Candidate } from './candidates.ts';
 import { assessCustomers, type CustomerView } from './customers.ts';
 import { describe, instants, observedByWorkflow, type Assessed } from './describe.ts';
 import { freshUntil, marksAt, marksOf } from './marks.ts';
-import { assessPlace, type PlaceFacts, type PlaceView, type Said } from './place.ts';
+import { Memory } from './memory.ts';
+import type { PlaceFacts, PlaceView, Said } from './place.ts';
 import { alternativesOf, seedsOf } from './seeds.ts';
 
 /** What one assessment found. */
@@ -25,16 +26,6 @@ export interface Assessment {
   readonly passing: { readonly checks: number; readonly oldestAt: number | null };
   /** When it changes by time alone, because a pass that it rests on becomes too old; null: never. */
   readonly changesAt: number | null;
-}
-
-/** Environments as they were assessed last, to be used again where nothing about them changed. Belongs to one graph. */
-export class Memory {
-  readonly graph: ImpactGraph;
-  readonly places = new Map<number, { readonly key: string; readonly view: PlaceView }>();
-
-  constructor(graph: ImpactGraph) {
-    this.graph = graph;
-  }
 }
 
 export interface Options {
@@ -78,15 +69,20 @@ export function assess(facts: Facts, graph: ImpactGraph, options: Options): Asse
 
 /** How many products evidence reaches in any environment. */
 function reachedOf(graph: ImpactGraph, views: ReadonlyMap<number, PlaceView>): number {
-  const levels = [...new Set([...views.values()].map(({ spread }) => spread.level))];
+  const isReached = new Uint8Array(graph.products.names.length);
   let count = 0;
-  for (let product = 0; product < graph.products.names.length; product += 1)
-    if (levels.some((level) => at(level, product) < none)) count += 1;
+  for (const { reached } of new Set([...views.values()].map(({ spread }) => spread)))
+    for (const product of reached) {
+      if (isReached[product] === 1) continue;
+      isReached[product] = 1;
+      count += 1;
+    }
   return count;
 }
 
 /** Each environment that evidence speaks of, by number and in its order. */
-function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Map<number, PlaceView> {
+function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory: given }: Options): Map<number, PlaceView> {
+  const memory = given?.graph === graph ? given : new Memory(graph);
   const seeds = seedsOf(facts, graph);
   const alternatives = alternativesOf(facts, graph);
   const marks = marksOf(facts.checks, graph);
@@ -110,7 +106,7 @@ function viewsOf(facts: Facts, graph: ImpactGraph, { now, memory }: Options): Ma
           said: said.get(environment) ?? null,
           now,
         };
-        return [environment, alike.viewOf(place) ?? alike.keep(place, remembered(graph, place, memory))];
+        return [environment, alike.viewOf(place) ?? alike.keep(place, memory.assess(place))];
       }),
   );
 }
@@ -157,32 +153,6 @@ class Alike {
   #keyOf({ environment, seeds, alternatives }: PlaceFacts): string {
     return JSON.stringify([this.#graph.connected[environment], seeds, alternatives]);
   }
-}
-
-function remembered(graph: ImpactGraph, place: PlaceFacts, memory: Memory | undefined): PlaceView {
-  if (memory?.graph !== graph) return assessPlace(graph, place);
-  const key = keyOf(place);
-  const known = memory.places.get(place.environment);
-  if (known?.key === key) return known.view;
-  const view = assessPlace(graph, place);
-  memory.places.set(place.environment, { key, view });
-  return view;
-}
-
-/** Equal where the same is known of an environment: passes count by whether they are still worth something, not by the clock. */
-function keyOf({ seeds, alternatives, marks, said, now }: PlaceFacts): string {
-  const worth = (check: CheckFact) => [check, freshUntil(check) > now];
-  return JSON.stringify([
-    seeds,
-    alternatives,
-    said,
-    [...marks.workflows].map(([number, mark]) => [
-      number,
-      mark.failing,
-      mark.passing.map((check) => worth(check)),
-    ]),
-    [...marks.products].map(([number, checks]) => [number, checks.map((check) => worth(check))]),
-  ]);
 }
 
 function countsOf(candidates: readonly Candidate[]): Assessment['counts'] {

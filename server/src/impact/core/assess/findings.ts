@@ -20,6 +20,15 @@ export class Findings {
     this.by = new Int32Array(count).fill(-1);
   }
 
+  copy(): Findings {
+    const copy = new Findings(this.found.length);
+    copy.found.set(this.found);
+    copy.level.set(this.level);
+    copy.state.set(this.state);
+    copy.by.set(this.by);
+    return copy;
+  }
+
   /** By what the hits that follow come. */
   comesBy(by: number): void {
     this.#by = by;

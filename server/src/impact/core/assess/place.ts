@@ -7,7 +7,8 @@ import { counting, observedState, type Mark, type Marks } from './marks.ts';
 import type { Seed } from './seeds.ts';
 import { Findings, finding } from './findings.ts';
 import type { Way } from './path.ts';
-import { spread, type Spread } from './spread.ts';
+import type { Spread } from './spread.ts';
+import { touched } from './touch.ts';
 
 /** A failing check of a workflow itself: 0.94. */
 const observedLevel = 2;
@@ -61,20 +62,20 @@ export function assessPlace(graph: ImpactGraph, facts: PlaceFacts): PlaceView {
   const trust = { now, after: graph.connected[environment] === 1 ? after : Infinity };
   const { seeds, spared } = spare(facts, trust);
   const deployed = graph.deployed[environment] ?? new Uint8Array();
-  const reach = spread(graph, deployed, seeds);
+  const touch = touched(graph, deployed, seeds);
+  const reach = touch.spread;
   const draft: Draft = {
     graph,
     reach,
     trust,
-    workflow: new Findings(graph.workflows.names.length),
+    workflow: touch.workflow.copy(),
     application: new Findings(graph.applications.names.length),
     observed: new Map(),
     passes: new Map(),
   };
-  for (const product of reach.reached) touchWorkflows(draft, product);
   addUp(graph, { deployed, alternatives: facts.alternatives }, draft.workflow);
-  for (const [workflow, mark] of marks.workflows) observe(draft, workflow, mark);
-  for (const workflow of draft.workflow.touched()) raise(draft, workflow);
+  for (const [number, mark] of marks.workflows) observe(draft, number, mark);
+  for (const number of draft.workflow.touched()) raise(draft, number);
   for (const product of reach.reached) touchParts(draft, product);
   if (cutOff) for (const each of [draft.workflow, draft.application]) each.forget();
   const { workflow, application, observed, passes } = draft;
@@ -116,15 +117,6 @@ function spare({ seeds, marks }: PlaceFacts, trust: Trust) {
     seed.here ? [] : counting(marks.products.get(seed.product) ?? [], trust);
   const kept = seeds.filter((seed) => passesOf(seed).length === 0);
   return { seeds: kept, spared: seeds.flatMap((seed) => passesOf(seed)) };
-}
-
-function touchWorkflows({ graph, reach, workflow }: Draft, product: number): void {
-  const { starts, targets } = graph.steps;
-  const level = at(reach.level, product) + cost.step;
-  const state = at(reach.state, product);
-  const end = at(starts, product + 1);
-  workflow.comesBy(product);
-  for (let row = at(starts, product); row < end; row += 1) workflow.hit(at(targets, row), level, state);
 }
 
 /** Of an application without a workflow that needs it, a part can only degrade it. */

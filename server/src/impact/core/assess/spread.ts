@@ -1,5 +1,5 @@
 import { edge, type ImpactGraph } from '../graph/graph.ts';
-import { at } from '../graph/rows.ts';
+import { at, type Rows } from '../graph/rows.ts';
 import { cost, degraded, levelMax, none, states } from '../levels.ts';
 import type { Seed } from './seeds.ts';
 
@@ -20,80 +20,74 @@ export interface Spread {
  * Never leaves the products of the environment. Linear in edges walked.
  */
 export function spread(graph: ImpactGraph, deployed: Uint8Array, seeds: readonly Seed[]): Spread {
-  const walk = new Walk(graph.products.names.length);
-  for (const [index, { product, level, state }] of seeds.entries()) {
-    walk.comesBy(-1, index);
-    if (deployed[product] === 1) walk.offer(product, level, state);
-  }
-  // Whatever a bucket adds comes at a price, and so into a later one.
-  for (const bucket of walk.buckets)
-    for (const product of bucket) if (walk.settles(product)) follow(walk, product, { graph, deployed });
+  const walk = new Walk(deployed, graph.products.names.length);
+  for (const [index, { product, level, state }] of seeds.entries())
+    walk.begin(product, { level, state, seed: index });
+  for (const [rank, bucket] of walk.buckets.entries())
+    // Whatever a bucket adds comes at a price, and so into a later one.
+    for (const product of bucket) if (walk.settles(product, rank)) walk.follow(product, graph.dependents);
   const { level, state, from, seed, reached } = walk;
   return { level, state, from, seed, reached };
 }
 
+/** Level and state as one number, by which what is surer comes first, and of equals what is worse: level × {@link states} + state. */
+const beyond = (levelMax + 1) * states;
+
 /** No objects are made on the way: there may be a hundred thousand edges. */
-class Walk {
+class Walk implements Spread {
   readonly level: Uint8Array;
   readonly state: Uint8Array;
   readonly from: Int32Array;
   readonly seed: Int32Array;
   readonly reached: number[] = [];
-  /** By level, then by state. */
-  readonly buckets: readonly number[][] = Array.from({ length: (levelMax + 1) * states }, () => []);
-  readonly settled: Uint8Array;
-  #from = -1;
-  #seed = -1;
+  /** Products by the rank that was offered. */
+  readonly buckets: readonly number[][] = Array.from({ length: beyond }, () => []);
+  /** The best that was offered to each product; outside of the environment nothing is better. */
+  readonly #rank: Uint16Array;
 
-  constructor(products: number) {
+  constructor(deployed: Uint8Array, products: number) {
     this.level = new Uint8Array(products).fill(none);
     this.state = new Uint8Array(products);
     this.from = new Int32Array(products).fill(-1);
     this.seed = new Int32Array(products).fill(-1);
-    this.settled = new Uint8Array(products);
+    this.#rank = new Uint16Array(products);
+    for (let product = 0; product < products; product += 1)
+      if (deployed[product] === 1) this.#rank[product] = beyond;
   }
 
-  /** Where the offers that follow come from. */
-  comesBy(product: number, seed: number): void {
-    this.#from = product;
-    this.#seed = seed;
+  begin(product: number, { level, state, seed }: { level: number; state: number; seed: number }): void {
+    const rank = level * states + state;
+    if (rank >= at(this.#rank, product)) return;
+    this.#rank[product] = rank;
+    this.seed[product] = seed;
+    this.buckets[rank]?.push(product);
   }
 
-  offer(product: number, level: number, state: number): void {
-    const known = at(this.level, product);
-    if (level > levelMax || level > known) return;
-    if (level === known && state >= at(this.state, product)) return;
-    this.level[product] = level;
-    this.state[product] = state;
-    this.from[product] = this.#from;
-    this.seed[product] = this.#seed;
-    this.buckets[level * states + state]?.push(product);
-  }
-
-  /** Whether it is reached now, and was not before. */
-  settles(product: number): boolean {
-    if (this.settled[product] === 1) return false;
-    this.settled[product] = 1;
+  /** Whether this is the best that was offered to a product. */
+  settles(product: number, rank: number): boolean {
+    if (this.#rank[product] !== rank) return false;
+    const from = at(this.from, product);
+    if (from >= 0) this.seed[product] = at(this.seed, from);
+    this.level[product] = Math.floor(rank / states);
+    this.state[product] = rank % states;
     this.reached.push(product);
     return true;
   }
-}
 
-function follow(
-  walk: Walk,
-  product: number,
-  { graph, deployed }: { readonly graph: ImpactGraph; readonly deployed: Uint8Array },
-): void {
-  const { starts, targets, marks } = graph.dependents;
-  const level = at(walk.level, product);
-  const state = at(walk.state, product);
-  const less = Math.max(state, degraded);
-  const end = at(starts, product + 1);
-  walk.comesBy(product, at(walk.seed, product));
-  for (let row = at(starts, product); row < end; row += 1) {
-    const target = at(targets, row);
-    if (deployed[target] !== 1 || walk.settled[target] === 1) continue;
-    if (marks[row] === edge.hard) walk.offer(target, level + cost.hard, state);
-    else walk.offer(target, level + cost.soft, less);
+  /** Offers to whatever needs a product what follows for it. */
+  follow(product: number, { starts, targets, marks }: Rows): void {
+    const level = at(this.level, product);
+    const state = at(this.state, product);
+    const hard = (level + cost.hard) * states + state;
+    const soft = (level + cost.soft) * states + Math.max(state, degraded);
+    const end = at(starts, product + 1);
+    for (let row = at(starts, product); row < end; row += 1) {
+      const target = targets[row] ?? 0;
+      const rank = marks[row] === edge.hard ? hard : soft;
+      if (rank >= (this.#rank[target] ?? 0)) continue;
+      this.#rank[target] = rank;
+      this.from[target] = product;
+      this.buckets[rank]?.push(target);
+    }
   }
 }

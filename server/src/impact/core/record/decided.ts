@@ -19,6 +19,8 @@ export function withDecisions(
   decisions: readonly ImpactDecided[],
   { now, graph }: { readonly now: string; readonly graph: ImpactGraph },
 ): ImpactRow[] {
+  if (decisions.length === 0)
+    return rows.flatMap((row) => (row.decision?.what === 'added' ? [] : decided(aged(row, now), undefined)));
   const known = new Map(decisions.map((each) => [keyOf(each), each]));
   const listed = rows
     .filter((row) => row.decision?.what !== 'added' || known.has(keyOf(row)))
