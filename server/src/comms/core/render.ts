@@ -1,4 +1,4 @@
-import { Liquid } from 'liquidjs';
+import { Liquid, type Template } from 'liquidjs';
 import type { Slots } from './slots.ts';
 
 const limits = { sourceCharactersMax: 20_000, textCharactersMax: 50_000 } as const;
@@ -41,13 +41,25 @@ export function renderTemplate(source: string, slots: Slots): Rendered {
 
 function renderOnce(source: string, slots: Slots): Rendered {
   try {
-    const text: unknown = engine.parseAndRenderSync(source, slots);
+    const text: unknown = engine.renderSync(parsedOf(source), slots);
     if (typeof text !== 'string') return { ok: false, error: 'The template gives no text.' };
     if (text.length > limits.textCharactersMax) return { ok: false, error: 'The text gets too long.' };
     return { ok: true, text: tidy(text) };
   } catch (error) {
     return { ok: false, error: firstLine(error) };
   }
+}
+
+/** Of the same few templates a message is made hundreds of times, for each application and language. */
+const parsed = new Map<string, Template[]>();
+const parsedMax = 200;
+
+function parsedOf(source: string): Template[] {
+  const template = parsed.get(source) ?? engine.parse(source);
+  // Templates change seldom; a catalog that goes through thousands of them must not fill memory.
+  if (!parsed.has(source) && parsed.size >= parsedMax) parsed.clear();
+  parsed.set(source, template);
+  return template;
 }
 
 function tidy(text: string): string {

@@ -1,4 +1,5 @@
 import { instantIn } from '../times.ts';
+import { findable } from './names/findable.ts';
 import { findingAt, matches, missing, placesOf, type Rule } from './reading.ts';
 import type { Finding } from './finding.ts';
 
@@ -7,8 +8,8 @@ export const apps: Rule = (reading) => {
   const { facts, knowledge, text, publicNames: names } = reading;
   const unnamed = facts.apps.filter(({ publicName }) => publicName === null);
   const absent = names.filter((name) => placesOf(text, name).length === 0 && !text.includes(name));
-  const others = knowledge.publicNames.filter(
-    (name) => !names.some((own) => own.toLowerCase().includes(name.toLowerCase())),
+  const others = publicNamesIn(knowledge.publicNames, reading.masked).filter(
+    ({ name }) => !names.some((own) => own.toLowerCase().includes(name.toLowerCase())),
   );
   return [
     ...unnamed.map(({ ref }) =>
@@ -36,7 +37,7 @@ export const apps: Rule = (reading) => {
             advice: 'Name it, or reject its row of the impact.',
           }),
         )),
-    ...others.flatMap((name) =>
+    ...others.flatMap(({ name }) =>
       placesOf(reading.masked, name).map((place) =>
         findingAt(reading, place, {
           rule: 'app-not-in-record',
@@ -48,6 +49,8 @@ export const apps: Rule = (reading) => {
     ),
   ];
 };
+
+const publicNamesIn = findable((name: string) => name);
 
 export const nextUpdate: Rule = (reading) => {
   const { facts, text } = reading;

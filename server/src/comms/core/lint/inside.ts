@@ -1,4 +1,5 @@
 import { cleanLine } from '../marks.ts';
+import { findable } from './names/findable.ts';
 import { advice, named, type Place } from './names/named.ts';
 import { runLength, wordPlaces } from './notes.ts';
 import { isOrdinaryWord } from './names/ordinary-words.ts';
@@ -63,19 +64,22 @@ function isMeantPlainly({ text, sentences, language }: Reading, { start, end }: 
 /** People write an id as they speak it: `eu prod`. Of plain words alone it is only a way to say something. */
 function spacedIds(reading: Reading): Finding[] {
   const text = skeletonOf(reading.masked);
-  return reading.knowledge.ids.flatMap((id) => {
-    const parts = skeletonOf(cleanLine(id)).split(/[-_.\s]+/u);
-    if (parts.length < 2 || parts.every((part) => isOrdinaryWord(part))) return [];
-    return placesOf(text, parts.join(' ')).map((place) =>
+  return idsIn(reading.knowledge.ids, text).flatMap(({ item: id, name }) =>
+    placesOf(text, name).map((place) =>
       findingAt(reading, place, {
         rule: 'internal-name',
         level: 'blocking',
         message: `"${reading.text.slice(place.start, place.end)}" is the internal name "${id}".`,
         advice,
       }),
-    );
-  });
+    ),
+  );
 }
+
+const idsIn = findable((id: string) => {
+  const parts = skeletonOf(cleanLine(id)).split(/[-_.\s]+/u);
+  return parts.length < 2 || parts.every((part) => isOrdinaryWord(part)) ? null : parts.join(' ');
+});
 
 /** Words that stand one behind another in a note that was not written for users, and nowhere in what was. */
 export const internalNotes: Rule = (reading) => {

@@ -11,6 +11,8 @@ import type { Slots } from '../slots.ts';
 export interface Scaffold {
   readonly before: readonly string[];
   readonly after: string | null;
+  /** How many letters and digits it has. */
+  readonly letters: number;
 }
 
 /** Stand for values while a template is read; values never hold them, since private characters are taken out of those. */
@@ -31,7 +33,7 @@ const knownMax = 500;
  */
 export function scaffoldOf(templates: readonly Template[]): Scaffold[] {
   const found = [...new Set(templates.map(({ source }) => source))].flatMap((source) => sentencesIn(source));
-  return found.toSorted((a, b) => lettersOf(b) - lettersOf(a));
+  return found.toSorted((a, b) => b.letters - a.letters);
 }
 
 function sentencesIn(source: string): readonly Scaffold[] {
@@ -50,7 +52,7 @@ function sentencesIn(source: string): readonly Scaffold[] {
     // What a template says around other slots is like what people write, and theirs must not be lost.
     .filter((sentence) => sentence.includes(quotation) || !sentence.includes(value))
     .map((sentence) => scaffoldFrom(sentence))
-    .filter((each) => lettersOf(each) >= lettersMin);
+    .filter(({ letters }) => letters >= lettersMin);
   // Templates change seldom; a catalog that goes through thousands of them must not fill memory.
   if (known.size >= knownMax) known.clear();
   known.set(source, found);
@@ -75,15 +77,11 @@ function markedSlots(stage: string, quoted: string): Slots {
 }
 
 function scaffoldFrom(sentence: string): Scaffold {
-  const [before = '', after] = sentence.split(quotation);
-  return {
-    before: before.split(value),
-    after: after === undefined ? null : (after.split(value)[0] ?? '').replace(/[.!\s]+$/u, ''),
-  };
-}
-
-function lettersOf({ before, after }: Scaffold): number {
-  return `${before.join('')}${after ?? ''}`.replace(/[^\p{L}\p{N}]/gu, '').length;
+  const [opening = '', closing] = sentence.split(quotation);
+  const before = opening.split(value);
+  const after = closing === undefined ? null : (closing.split(value)[0] ?? '').replace(/[.!\s]+$/u, '');
+  const letters = `${before.join('')}${after ?? ''}`.replace(/[^\p{L}\p{N}]/gu, '').length;
+  return { before, after, letters };
 }
 
 /** What somebody said in a sentence, without the words of templates around it; null where it is a template's from end to end. */

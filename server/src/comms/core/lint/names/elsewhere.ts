@@ -1,3 +1,5 @@
+import type { Knowledge } from '../../facts.ts';
+import { findable } from './findable.ts';
 import type { Place } from './named.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
 import { findingAt, placesOf, type Reading, type Rule } from '../reading.ts';
@@ -6,11 +8,12 @@ import { findingAt, placesOf, type Reading, type Rule } from '../reading.ts';
 export const otherWorkflows: Rule = (reading) => {
   const { facts, knowledge } = reading;
   const own = new Set(facts.apps.map(({ ref }) => ref));
-  const isOwn = (name: string): boolean =>
-    knowledge.workflows.some((each) => each.name === name && own.has(each.application));
-  const names = new Set(knowledge.workflows.map(({ name }) => name));
+  const ownNames = new Set(
+    knowledge.workflows.flatMap(({ name, application }) => (own.has(application) ? name : [])),
+  );
+  const names = new Set(workflowsIn(knowledge.workflows, reading.masked).map(({ name }) => name));
   return [...names]
-    .filter((name) => !isOwn(name))
+    .filter((name) => !ownNames.has(name))
     .flatMap((name) =>
       placesOf(reading.masked, name)
         .filter((place) => isMeant(reading, name, place))
@@ -25,6 +28,8 @@ export const otherWorkflows: Rule = (reading) => {
     );
 };
 
+const workflowsIn = findable(({ name }: Knowledge['workflows'][number]) => name);
+
 /** "You cannot find a person" is a sentence, "Find a person" is a name; one plain word is a name only in quotation marks. */
 function isMeant({ text }: Reading, name: string, { start, end }: Place): boolean {
   if (/["“„«']\s?$/u.test(text.slice(0, start))) return true;
@@ -37,9 +42,9 @@ export const otherPlaces: Rule = (reading) => {
   const { scope } = facts;
   if (scope === null) return [];
   const recorded = [scope.value, ...facts.said.map(({ text }) => text)].join('\n');
-  return knowledge.places
-    .filter((name) => placesOf(recorded, name).length === 0)
-    .flatMap((name) =>
+  return placesIn(knowledge.places, reading.masked)
+    .filter(({ name }) => placesOf(recorded, name).length === 0)
+    .flatMap(({ name }) =>
       placesOf(reading.masked, name)
         .filter(({ start, end }) => !isOrdinaryWord(reading.text.slice(start, end)))
         .map((place) =>
@@ -53,3 +58,5 @@ export const otherPlaces: Rule = (reading) => {
         ),
     );
 };
+
+const placesIn = findable((name: string) => name);

@@ -1,6 +1,7 @@
 import { cleanLine } from '../../marks.ts';
 import type { Finding } from '../finding.ts';
 import { findingAt, placesOf, type Reading } from '../reading.ts';
+import { findable } from './findable.ts';
 import { skeletonOf } from './skeleton.ts';
 
 export interface Place {
@@ -17,9 +18,12 @@ export function named(
   { rule, message }: { rule: Finding['rule']; message: (name: string) => string },
 ): Finding[] {
   const text = skeletonOf(reading.masked);
-  return [...new Set(names)].flatMap((name) =>
-    placesOf(text, skeletonOf(cleanLine(name))).map((place) =>
-      findingAt(reading, place, { rule, level: 'blocking', message: message(name), advice }),
+  const said = new Map(namesIn(names, text).map(({ item, name }) => [item, name]));
+  return [...said].flatMap(([item, name]) =>
+    placesOf(text, name).map((place) =>
+      findingAt(reading, place, { rule, level: 'blocking', message: message(item), advice }),
     ),
   );
 }
+
+const namesIn = findable((name: string) => skeletonOf(cleanLine(name)));
