@@ -58,7 +58,6 @@ export default defineConfig({
           include: withBrowser,
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       { test: { name: 'alone', include: alone } },
